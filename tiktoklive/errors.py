@@ -1,0 +1,227 @@
+"""
+What can go wrong, and whether waiting can help.
+
+Every error of this package is a :class:`TikTokLiveError`.  A program that only
+wants to decide what to do next needs two of its attributes:
+
+``remedy``
+    what would make the same request succeed (the idea is XMPP's stanza error
+    types);
+
+``retry_after``
+    seconds after which a new try makes sense, or ``None`` when nobody said.
+
+The message names who failed (TikTok, a sign server, a proxy, this program), the
+HTTP status and the other side's own words, and what the user can do.  It never
+holds a cookie, a key, a signed URL or a whole payload.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+
+class Remedy(Enum):
+    """What would make a failed request succeed."""
+
+    WAIT = "wait"  #: try again later, unchanged
+    CANCEL = "cancel"  #: nothing: it will never work
+    AUTH = "auth"  #: credentials, a signature or an identity are missing
+    MODIFY = "modify"  #: the request itself must change: a name, an option
+
+
+class TikTokLiveError(Exception):
+    """
+    The root of all errors of this package.
+
+    :param message: one or two sentences for a human.
+    :param retry_after: seconds after which a new try makes sense.
+    """
+
+    remedy: Remedy = Remedy.WAIT
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+# --- decoding -----------------------------------------------------------------
+
+
+class DecodeError(TikTokLiveError):
+    """Bytes from the other side could not be understood."""
+
+    remedy = Remedy.CANCEL
+
+
+class FrameError(DecodeError):
+    """A WebSocket message is not a push frame, or its payload is not valid gzip."""
+
+
+class PayloadTooLargeError(FrameError):
+    """A payload is, or would become when decompressed, larger than allowed."""
+
+
+class BatchError(DecodeError):
+    """A payload is not a batch of messages (``WebcastResponse``)."""
+
+
+class MessageError(DecodeError):
+    """One message of a batch does not decode as the type that it names."""
+
+
+class TapeError(DecodeError):
+    """A tape (a recorded capture) cannot be read."""
+
+
+# --- the user's input and the order of calls ----------------------------------
+
+
+class InvalidUniqueIdError(TikTokLiveError):
+    """What was given is neither a username, nor ``@username``, nor a live URL."""
+
+    remedy = Remedy.MODIFY
+
+
+class AlreadyConnectingError(TikTokLiveError):
+    """``connect()`` was called while a connection is being made."""
+
+    remedy = Remedy.CANCEL
+
+
+class AlreadyConnectedError(TikTokLiveError):
+    """``connect()`` was called on a live connection."""
+
+    remedy = Remedy.CANCEL
+
+
+class ConnectionStoppedError(TikTokLiveError):
+    """The connection was stopped by this program before it became live."""
+
+    remedy = Remedy.CANCEL
+
+
+# --- looking up a room --------------------------------------------------------
+
+
+class RoomLookupError(TikTokLiveError):
+    """The room of a user could not be found out."""
+
+
+class UserNotFoundError(RoomLookupError):
+    """TikTok knows no user of this name, or the user can never go live."""
+
+    remedy = Remedy.CANCEL
+
+
+class UserOfflineError(RoomLookupError):
+    """The user exists and is not live now."""
+
+
+class AgeRestrictedError(RoomLookupError):
+    """TikTok shows this room only to a logged-in, adult account."""
+
+    remedy = Remedy.AUTH
+
+
+class BlockedError(RoomLookupError):
+    """TikTok blocked or challenged this address (HTTP 403, a captcha or a challenge page)."""
+
+
+class RateLimitedError(RoomLookupError):
+    """TikTok or a sign server asked for fewer requests (HTTP 429)."""
+
+
+class InvalidResponseError(RoomLookupError):
+    """An answer has a form or a status code that nobody has described."""
+
+
+# --- being let in -------------------------------------------------------------
+
+
+class IdentityError(TikTokLiveError):
+    """No usable guest identity: TikTok gave no ``ttwid`` cookie, or refuses ours."""
+
+
+class TtwidMissingError(IdentityError):
+    """All tries to get a ``ttwid`` cookie ended without one."""
+
+
+class StreamError(TikTokLiveError):
+    """The stream of a room could not be opened, or broke."""
+
+
+class HandshakeRefusedError(StreamError):
+    """
+    The WebSocket server answered the upgrade with something else than 101.
+
+    :param status: the HTTP status; TikTok's refusals usually carry 200.
+    :param reason: TikTok's own word (``Handshake-Msg``), or ``""``.
+    :param code: TikTok's own code (``Handshake-Status``), or ``""``.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        reason: str = "",
+        code: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.status = status
+        self.reason = reason
+        self.code = code
+
+
+class DeviceBlockedError(HandshakeRefusedError, IdentityError):
+    """``DEVICE_BLOCKED``: the pair of ttwid and User-Agent is flagged; a new one may pass."""
+
+
+class MissingCookieError(HandshakeRefusedError, IdentityError):
+    """``http: named cookie not present``: the handshake carried no ``ttwid``."""
+
+
+class SignatureRefusedError(HandshakeRefusedError):
+    """``illegal secret key``: TikTok wants a signature that we don't have."""
+
+    remedy = Remedy.AUTH
+
+
+class ApplicationRefusedError(HandshakeRefusedError):
+    """``illegal app_id``, or HTTP 400: the parameters of the socket's URL are not accepted."""
+
+    remedy = Remedy.MODIFY
+
+
+class StreamLostError(StreamError):
+    """An open stream ended without the broadcast having ended."""
+
+
+class StaleStreamError(StreamLostError):
+    """Nothing at all arrived on an open stream for longer than the limit."""
+
+
+class ConnectError(TikTokLiveError):
+    """No connection to a host could be made: name look-up, TCP, TLS or a time limit."""
+
+
+# --- several parts tried in turn ------------------------------------------------
+
+
+class AllFailedError(TikTokLiveError):
+    """
+    Every part that was tried in turn failed.
+
+    :ivar failures: pairs of the part's name and its error, in the order tried.
+    """
+
+    def __init__(self, message: str, failures: Sequence[tuple[str, Exception]]) -> None:
+        self.failures = tuple(failures)
+        waits = [f for _, f in failures if getattr(f, "remedy", Remedy.WAIT) is Remedy.WAIT]
+        known = [w for f in waits if (w := getattr(f, "retry_after", None)) is not None]
+        super().__init__(message, retry_after=min(known) if known else None)
+        if not waits and failures:
+            self.remedy = getattr(failures[-1][1], "remedy", Remedy.CANCEL)

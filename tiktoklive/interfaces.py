@@ -1,0 +1,134 @@
+"""
+The seams: what a part must offer so that another can be put in its place.
+
+Each has at most three methods.  Parts are found by interface at run time (plugins)
+and checked by mypy-zope at rest.  Methods that take time return an awaitable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Any
+
+from zope.interface import Attribute, Interface
+
+if TYPE_CHECKING:
+    from tiktoklive.model import Resume, Room, Ticket
+
+
+class IRoomResolver(Interface):
+    """Finds the room in which a user is live."""
+
+    def resolve(unique_id: str) -> Awaitable[Room]:
+        """
+        Look the user up, now.
+
+        :return: a live or paused room.
+        :raise RoomLookupError: a subclass says which: not found, offline, age-restricted,
+            blocked, rate-limited.
+        :raise ConnectError: when the host cannot be reached.
+        """
+
+
+class ISigner(Interface):
+    """Gets us admitted to a room's stream."""
+
+    def sign(room: Room, resume: Resume) -> Awaitable[Ticket]:
+        """
+        Make a ticket.  Called anew before every attempt: a ticket admits once.
+
+        :param resume: where to continue, and why the last attempt ended; a signer renews
+            its identity when that is an :class:`~tiktoklive.errors.IdentityError`.
+        :raise TikTokLiveError: whatever kept it from making one.
+        """
+
+
+class IReceiver(Interface):
+    """Takes what a stream brings.  Its methods never raise."""
+
+    def frame(data: bytes) -> None:
+        """One binary WebSocket message: a push frame, as it came."""
+
+    def batch(data: bytes) -> None:
+        """One batch without a push frame around it (polling, or with the ticket)."""
+
+    def closed(reason: Exception | None) -> None:
+        """
+        The stream is over; nothing follows.  Called exactly once for every stream that
+        was opened, also after our own ``close()``.
+
+        :param reason: ``None`` when either side closed in order.
+        """
+
+
+class IStream(Interface):
+    """An open stream of one room."""
+
+    heartbeat: float | None = Attribute(
+        "Seconds between heartbeats that the server asked for in the handshake; None if it didn't."
+    )
+
+    def send(data: bytes) -> None:
+        """Send one push frame.  A stream that has nobody to send to (polling, replay), or
+        that is closing, discards it."""
+
+    def close() -> Awaitable[None]:
+        """Close in order; fires when it is closed.  May be called again."""
+
+
+class IStreamOpener(Interface):
+    """Opens streams."""
+
+    def open(ticket: Ticket, receiver: IReceiver) -> Awaitable[IStream]:
+        """
+        Fires when the server *let us in*, not when a TCP connection stands.
+
+        Cancelling the attempt leaves nothing open.
+
+        :raise HandshakeRefusedError: the server's refusal, typed.
+        :raise ConnectError: no connection could be made.
+        """
+
+
+class IObserver(Interface):
+    """
+    Marks the interfaces by which observers say what they want to see.
+
+    The law of every interface that extends it: *a method's name is the event's name in
+    snake_case, its one argument is the event*.  The method may return an awaitable.
+    """
+
+
+class IOutput(Interface):
+    """
+    Marks an output: an :class:`~twisted.application.service.IService` that provides
+    observer interfaces.
+    """
+
+
+class IPartMaker(Interface):
+    """A plugin that makes a part out of a string such as ``jsonl:FILE``."""
+
+    kind: str = Attribute("The word before the colon.")
+    usage: str = Attribute("What may stand after the colon, and what it does: one line.")
+
+    def make(wiring: Any, argument: str) -> Any:
+        """
+        Make the part.
+
+        :param wiring: the :class:`~tiktoklive.wiring.Wiring` that the part will belong to.
+        :param argument: what stood after the first colon, verbatim.
+        :raise ValueError: when the argument is no good; the text says what to do.
+        """
+
+
+class IOutputMaker(IPartMaker):
+    """Makes an :class:`IOutput`."""
+
+
+class IResolverMaker(IPartMaker):
+    """Makes an :class:`IRoomResolver`."""
+
+
+class ISignerMaker(IPartMaker):
+    """Makes an :class:`ISigner`."""

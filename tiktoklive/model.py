@@ -1,0 +1,147 @@
+"""
+Plain values that travel between the parts: rooms, tickets, state.
+
+All are frozen; ids are text, because they exceed 2\\ :sup:`53`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from tiktoklive.errors import InvalidUniqueIdError
+
+_HOSTS = re.compile(r"(?:https?://)?(?:(?:www|m)\.)?tiktok\.com/", re.IGNORECASE)
+_NAME = re.compile(r"[\w.]{1,64}")
+
+
+def parse_unique_id(text: str) -> str:
+    """
+    Find the username in what a person typed.
+
+    :param text: ``name``, ``@name`` or the address of a profile or live page,
+        with or without scheme and query.
+    :return: the username without ``@``, in the case it was typed.
+    :raise InvalidUniqueIdError: when there is no username in it.
+    """
+    if not isinstance(text, str):
+        raise InvalidUniqueIdError(f"A username must be text, not {type(text).__name__}.")
+    name = text.strip()
+    page = _HOSTS.match(name)
+    if page is not None:
+        name = unquote(urlsplit("https://www.tiktok.com/" + name[page.end() :]).path).lstrip("/")
+        name = name.partition("/")[0]
+    name = name.removeprefix("@")
+    if not _NAME.fullmatch(name):
+        shown = text if len(text) <= 60 else text[:57] + "..."
+        raise InvalidUniqueIdError(
+            f"{shown!r} is not a TikTok username: give the name, @name, "
+            "or https://www.tiktok.com/@name/live."
+        )
+    return name
+
+
+class Status(IntEnum):
+    """What a room is doing, in TikTok's numbers (wire facts §2.3)."""
+
+    UNKNOWN = 0
+    LIVE = 2
+    PAUSED = 3
+    ENDED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """
+    One broadcast of one user.
+
+    A room id stays the same during a broadcast and changes with the next one; it
+    survives the end of the broadcast, so it alone never proves that it is live.
+
+    :ivar unique_id: the broadcaster's username, without ``@``.
+    :ivar room_id: decimal text.
+    :ivar anchor_id: the broadcaster's user id, ``""`` when the source does not say.
+    :ivar title: the broadcast's title, ``""`` when the source does not say.
+    """
+
+    unique_id: str
+    room_id: str
+    status: Status = Status.UNKNOWN
+    anchor_id: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """
+    What the next attempt should know of the last one.
+
+    :ivar cursor: continuation of the last batch, ``""`` for a fresh start.
+    :ivar internal_ext: its companion, echoed unchanged.
+    :ivar failure: why the last attempt or stream ended, if it failed.
+    """
+
+    cursor: str = ""
+    internal_ext: str = ""
+    failure: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """
+    Admits one stream, once; ask a signer for a new one for every (re)connect.
+
+    URL, headers and cookies may hold secrets and stay out of ``repr``.
+
+    :ivar room: the room that it admits to.
+    :ivar url: where to open the stream, complete with its query.
+    :ivar headers: ordered pairs, sent in the handshake beside the cookies.
+    :ivar cookies: name to value, sent byte for byte.
+    :ivar source: which signer made it, for logs and events: ``"direct"``.
+    :ivar first_batch: a batch that came with the ticket, delivered before any frame.
+    """
+
+    room: Room
+    url: str = field(repr=False)
+    headers: Sequence[tuple[str, str]] = field(default=(), repr=False)
+    cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
+    source: str = "direct"
+    cursor: str = field(default="", repr=False)
+    internal_ext: str = field(default="", repr=False)
+    first_batch: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """
+    What ``connect()`` resolves with and ``get_state()`` returns.
+
+    The first five have the names and meanings of the 1.x state object.
+
+    :ivar phase: the name of the session's state, for people.
+    :ivar reason: why it is in that state: the last error or news, for people.
+    """
+
+    is_connected: bool = False
+    upgraded_to_websocket: bool = False
+    room_id: str = ""
+    room_info: Mapping[str, Any] | None = None
+    available_gifts: Sequence[Any] | None = None
+    phase: str = "idle"
+    reason: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The 1.x state object (wire names); gifts are left out unless they were fetched."""
+        shape: dict[str, Any] = {
+            "isConnected": self.is_connected,
+            "upgradedToWebsocket": self.upgraded_to_websocket,
+            "roomId": self.room_id,
+            "roomInfo": self.room_info,
+        }
+        if self.available_gifts is not None:
+            shape["availableGifts"] = self.available_gifts
+        return shape
