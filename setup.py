@@ -1,0 +1,66 @@
+"""Build ``txtiktoklive``: the package ``tiktoklive`` and its twistd plugin."""
+
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+__version__ = "0.1.0.dev0"
+
+TESTS = ["hypothesis>=6.100"]
+TYPES = ["mypy>=1.15", "mypy-zope>=1.0.11", "types-protobuf>=6.32"]
+LINT = ["ruff>=0.9"]
+DOCS = ["sphinx>=8.1"]
+NEWS = ["towncrier>=24.8"]
+
+setup(
+    name="txtiktoklive",
+    version=__version__,
+    description="TikTok LIVE events for Twisted: a daemon, a library and a simulator",
+    long_description=Path(__file__).with_name("README.rst").read_text("utf-8"),
+    long_description_content_type="text/x-rst",
+    author="the tiktoklive authors",
+    license="MIT",
+    license_files=["LICENSE"],
+    keywords=["twisted", "tiktok", "live", "webcast", "websocket"],
+    classifiers=[
+        "Development Status :: 3 - Alpha",
+        "Framework :: Twisted",
+        "Intended Audience :: Developers",
+        "Operating System :: OS Independent",
+        "Programming Language :: Python :: 3",
+        "Programming Language :: Python :: 3 :: Only",
+        "Programming Language :: Python :: 3.11",
+        "Programming Language :: Python :: 3.12",
+        "Programming Language :: Python :: 3.13",
+        "Topic :: Internet :: WWW/HTTP",
+        "Typing :: Typed",
+    ],
+    python_requires=">=3.11",
+    # "twisted.plugins" adds our one plugin file to Twisted's own package of
+    # plugins. Neither folder has an __init__.py: those belong to Twisted.
+    packages=[*find_packages(include=["tiktoklive", "tiktoklive.*"]), "twisted.plugins"],
+    package_data={
+        "": ["*.pyi", "*.proto"],
+        "tiktoklive": ["py.typed"],
+        "tiktoklive.outputs.web": ["*.html", "*.css", "*.js", "*.svg"],
+    },
+    zip_safe=False,
+    install_requires=[
+        "twisted[tls]>=24.11",
+        "treq>=24.9",
+        "autobahn>=24.4.2",
+        "automat>=24.8.1",
+        "zope.interface>=7.0",
+        # Generated code refuses runtimes older than its compiler (6.31) and
+        # promises to work up to the next major version.
+        "protobuf>=6.31.1,<8",
+    ],
+    extras_require={
+        "test": TESTS,
+        "types": [*TYPES, *TESTS],
+        "lint": LINT,
+        "docs": DOCS,
+        "news": NEWS,
+        "dev": [*TESTS, *TYPES, *LINT, *DOCS, *NEWS, "tox>=4.11", "build>=1.2"],
+    },
+)

@@ -1,0 +1,1 @@
+"""The tests of tiktoklive; the folders mirror those of the package."""

@@ -1,0 +1,143 @@
+"""Build the distribution and see that an installed wheel extends ``twistd``.
+
+Run by ``tox -e packaging``; not a trial test, because it builds, makes a
+virtual environment and installs from the package index, which takes a minute.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import venv
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+PLUGIN = "twisted/plugins/tiktoklive_plugins.py"
+
+#: These belong to Twisted; a wheel that holds them would overwrite Twisted's.
+FORBIDDEN = ("twisted/__init__.py", "twisted/plugins/__init__.py")
+
+#: What a build or a test leaves in a checkout, and what must not be built from.
+LEFTOVERS = shutil.ignore_patterns(
+    ".git", ".tox", ".venv", "build", "dist", "*.egg-info", "_trial_temp*", "__pycache__", ".*_cache"
+)
+
+
+class PackagingError(Exception):
+    """The distribution is not what its users need."""
+
+
+def run(command: Sequence[str | Path], cwd: Path) -> str:
+    """Run a command in ``cwd`` and return what it printed.
+
+    :raises PackagingError: with the command's whole output, when it fails.
+    """
+    environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=600,
+    )
+    if done.returncode:
+        shown = " ".join(map(str, command))
+        raise PackagingError(f"{shown}\nexited with status {done.returncode}:\n{done.stdout}")
+    return done.stdout
+
+
+def only(folder: Path, pattern: str) -> Path:
+    """The one file in ``folder`` that matches ``pattern``."""
+    found = list(folder.glob(pattern))
+    if len(found) != 1:
+        raise PackagingError(f"expected one {pattern}, found {[f.name for f in found]}")
+    return found[0]
+
+
+def build(work: Path) -> tuple[Path, Path]:
+    """Build an sdist, and a wheel from that sdist, out of a copy of the checkout."""
+    source = work / "source"
+    shutil.copytree(CHECKOUT, source, ignore=LEFTOVERS)
+    dist = work / "dist"
+    run([sys.executable, "-m", "build", "--outdir", dist, source], work)
+    return only(dist, "*.tar.gz"), only(dist, "*.whl")
+
+
+def check_sdist(sdist: Path) -> None:
+    """The sdist is enough to build, test and document from."""
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    wanted = {"LICENSE", "README.rst", "NEWS.rst", "tox.ini", "tests/__init__.py", PLUGIN}
+    if missing := wanted - names:
+        raise PackagingError(f"{sdist.name} lacks {sorted(missing)}")
+
+
+def check_wheel(wheel: Path) -> None:
+    """The wheel holds every module and data file of the package, and our plugin alone."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    package = CHECKOUT / "tiktoklive"
+    wanted = {PLUGIN, "tiktoklive/py.typed"} | {
+        path.relative_to(CHECKOUT).as_posix()
+        for path in package.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"
+    }
+    if missing := wanted - names:
+        raise PackagingError(f"{wheel.name} lacks {sorted(missing)}")
+    if foreign := names & set(FORBIDDEN):
+        raise PackagingError(f"{wheel.name} would overwrite Twisted's {sorted(foreign)}")
+    strange = {
+        name
+        for name in names
+        if not name.startswith(("tiktoklive/", "txtiktoklive-")) and name != PLUGIN
+    }
+    if strange:
+        raise PackagingError(f"{wheel.name} installs what is not ours: {sorted(strange)}")
+
+
+def check_installed(work: Path, wheel: Path) -> None:
+    """In a fresh environment, outside the checkout, twistd knows ``tiktoklive``."""
+    home = work / "venv"
+    venv.create(home, with_pip=True)
+    scripts = home / ("Scripts" if os.name == "nt" else "bin")
+    run([scripts / "python", "-m", "pip", "install", "--quiet", wheel], work)
+    elsewhere = work / "elsewhere"
+    elsewhere.mkdir()
+    twistd = scripts / "twistd"
+    listing = run([twistd, "--help"], elsewhere)
+    if "tiktoklive" not in listing:
+        raise PackagingError(f"twistd --help does not list tiktoklive:\n{listing}")
+    usage = run([twistd, "tiktoklive", "--help"], elsewhere)
+    for option in ("--user", "--output"):
+        if option not in usage:
+            raise PackagingError(f"twistd tiktoklive --help does not show {option}:\n{usage}")
+
+
+def main() -> int:
+    """Build, look inside, install, ask twistd; return an exit status."""
+    with tempfile.TemporaryDirectory(prefix="txtiktoklive-") as folder:
+        work = Path(folder).resolve()
+        try:
+            sdist, wheel = build(work)
+            check_sdist(sdist)
+            check_wheel(wheel)
+            check_installed(work, wheel)
+        except PackagingError as problem:
+            print(f"packaging: {problem}", file=sys.stderr)
+            return 1
+        print(f"packaging: {sdist.name} and {wheel.name} are good")
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
