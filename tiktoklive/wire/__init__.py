@@ -1,0 +1,1 @@
+"""Bytes in, values out: the containers and messages of TikTok LIVE, without sockets or clocks."""
