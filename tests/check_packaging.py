@@ -26,7 +26,15 @@ FORBIDDEN = ("twisted/__init__.py", "twisted/plugins/__init__.py")
 
 #: What a build or a test leaves in a checkout, and what must not be built from.
 LEFTOVERS = shutil.ignore_patterns(
-    ".git", ".tox", ".venv", "build", "dist", "*.egg-info", "_trial_temp*", "__pycache__", ".*_cache"
+    ".git",
+    ".tox",
+    ".venv",
+    "build",
+    "dist",
+    "*.egg-info",
+    "_trial_temp*",
+    "__pycache__",
+    ".*_cache",
 )
 
 

@@ -1,0 +1,206 @@
+"""Names, sizes and places of the files of the project."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from twisted.trial.unittest import SynchronousTestCase
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+#: Words that say nothing about TikTok LIVE or Twisted, and hide the subject.
+HIDING = re.compile(r"handler|manager|processor|helper|utils?(?![a-z])", re.IGNORECASE)
+
+#: Classes whose last word is Twisted's or Python's own.
+BORROWED: set[str] = set()
+
+LONGEST = 400
+
+FOLDERS = {"tiktoklive", "twisted", "tests", "doc"}
+
+#: What building and testing leave in a checkout; all of it is in .gitignore.
+LEFTOVERS = re.compile(r"^(\..*|build|dist|.*\.egg-info|_trial_temp.*|__pycache__)$")
+
+#: An absolute path of somebody's machine: a home, a place to build in, an environment.
+MACHINE = re.compile(
+    r"(?<![\w.:/~*{}$)])/(?:home|Users|root|work|mnt|workspace|private/tmp)/[A-Za-z0-9_.-]+"
+    r"|/tmp/\w+/bin/"
+    r"|(?<!\w)[A-Z]:\\\\?Users\b"
+)
+
+TEXTS = {"", *".py .pyi .proto .rst .toml .ini .cfg .in .html .js .css .sh".split()}
+
+CAMEL = re.compile(r"^_{0,2}[a-z0-9]+[A-Z]")
+
+#: Functions that Twisted looks up by these names in a module or calls on a class of ours
+#: that inherits nothing which could be asked.
+CALLED_BY_TWISTED = {"makeService"}
+
+
+def is_generated(path: Path) -> bool:
+    """True for the modules that protoc writes."""
+    return path.stem.endswith("_pb2")
+
+
+def our_modules() -> list[Path]:
+    """The files of the package and of the plugin folder that people wrote."""
+    found = [*(CHECKOUT / "tiktoklive").rglob("*.py"), *(CHECKOUT / "twisted").rglob("*.py")]
+    return sorted(path for path in found if not is_generated(path))
+
+
+def our_texts() -> Iterator[Path]:
+    """Every text file of the project."""
+    for entry in sorted(CHECKOUT.iterdir()):
+        if entry.name == ".ci" or (entry.is_dir() and not LEFTOVERS.match(entry.name)):
+            for path in sorted(entry.rglob("*")):
+                inner = path.relative_to(entry).parts
+                if "_build" in inner or "__pycache__" in inner:
+                    continue
+                if path.is_file() and path.suffix in TEXTS:
+                    yield path
+        elif entry.is_file() and entry.suffix in TEXTS and not entry.name.startswith("."):
+            yield entry
+
+
+def shown(path: Path) -> str:
+    """The path as somebody in the checkout would type it."""
+    return path.relative_to(CHECKOUT).as_posix()
+
+
+class RuleTestCase(SynchronousTestCase):
+    """A rule about files, of which every breach is shown at once."""
+
+    def assertNothing(self, wrong: list[str]) -> None:
+        """Fail with all of ``wrong``, one per line."""
+        self.assertEqual([], wrong, "\n" + "\n".join(wrong))
+
+
+class NamesTests(RuleTestCase):
+    """Each name says its subject."""
+
+    def test_words(self) -> None:
+        """No module or class is named after the vague words of the conventions."""
+        wrong = []
+        for path in our_modules():
+            if HIDING.search(path.stem) or (
+                path.name == "__init__.py" and HIDING.search(path.parent.name)
+            ):
+                wrong.append(f"{shown(path)}: the file's name hides its subject")
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if (
+                    isinstance(node, ast.ClassDef)
+                    and HIDING.search(node.name)
+                    and node.name not in BORROWED
+                ):
+                    wrong.append(f"{shown(path)}:{node.lineno}: {node.name} hides its subject")
+        self.assertNothing(wrong)
+
+    def test_snake_case(self) -> None:
+        """camelCase is for methods of classes that extend or provide something, as Twisted does."""
+        wrong = []
+        for path in our_modules():
+            tree = ast.parse(path.read_text("utf-8"))
+            for function in own_functions(tree):
+                if CAMEL.match(function.name) and function.name not in CALLED_BY_TWISTED:
+                    wrong.append(f"{shown(path)}:{function.lineno}: {function.name}")
+        self.assertNothing(wrong)
+
+
+def own_functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Functions whose names are ours to choose.
+
+    Methods of a class with a base, or with a decorator such as ``@implementer(IProtocol)``,
+    may carry the name that Twisted calls them by.
+    """
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+        elif isinstance(node, ast.ClassDef) and (node.bases or node.decorator_list):
+            continue
+        yield from own_functions(node)
+
+
+class PlacesTests(RuleTestCase):
+    """Each file has one subject and one place."""
+
+    def test_docstrings(self) -> None:
+        """Every module says in its docstring what it is about."""
+        self.assertNothing(
+            [
+                f"{shown(path)} has no docstring"
+                for path in our_modules()
+                if not ast.get_docstring(ast.parse(path.read_text("utf-8")))
+            ]
+        )
+
+    def test_lengths(self) -> None:
+        """No module is longer than one subject needs."""
+        wrong = []
+        for path in our_modules():
+            lines = len(path.read_text("utf-8").splitlines())
+            if lines > LONGEST:
+                wrong.append(f"{shown(path)} has {lines} lines: where is its seam?")
+        self.assertNothing(wrong)
+
+    def test_folders(self) -> None:
+        """The top level holds the folders of the design and no other."""
+        self.assertNothing(
+            [
+                f"{entry.name}/ is not a folder of the design"
+                for entry in sorted(CHECKOUT.iterdir())
+                if entry.is_dir() and entry.name not in FOLDERS and not LEFTOVERS.match(entry.name)
+            ]
+        )
+
+    def test_twisted_stays_a_guest(self) -> None:
+        """The folders that extend Twisted's packages are no packages themselves."""
+        for path in ("twisted/__init__.py", "twisted/plugins/__init__.py"):
+            self.assertFalse((CHECKOUT / path).exists(), path)
+
+    def test_machines(self) -> None:
+        """No file names a folder of the machine it was written on."""
+        wrong = []
+        for path in our_texts():
+            lines = path.read_text("utf-8", errors="replace").splitlines()
+            for number, line in enumerate(lines, 1):
+                if found := MACHINE.search(line):
+                    wrong.append(f"{shown(path)}:{number}: {found.group()}")
+        self.assertNothing(wrong)
+
+
+class CheckerTests(SynchronousTestCase):
+    """The patterns find what they are there to find."""
+
+    def test_hiding_words(self) -> None:
+        """The vague words are found in any case; words that contain them by chance are not."""
+        for name in ("FrameHandler", "utils", "chat_helper", "RoomManager", "StringUtil"):
+            self.assertTrue(HIDING.search(name), name)
+        for name in ("Room", "futile", "Utility"):
+            self.assertFalse(HIDING.search(name), name)
+
+    def test_machine_paths(self) -> None:
+        """Paths of a machine are found; addresses and system paths are not."""
+        home = "/" + "home/me/tiktoklive"
+        for line in (home, f"open('{home}')", f"see {home} for", "C:" + "\\Users\\me"):
+            self.assertTrue(MACHINE.search(line), line)
+        for line in (
+            "https://www.tiktok.com/home/page",
+            "/etc/tiktok/key",
+            "/usr/bin/env",
+            "work/main",
+            "{base}/home/x",
+        ):
+            self.assertFalse(MACHINE.search(line), line)
+
+    def test_camel_case(self) -> None:
+        """A function of ours is ours to name, a method of an extended class may be Twisted's."""
+        tree = ast.parse(
+            "def oneTwo(): pass\n"
+            "class A:\n    def threeFour(self): pass\n"
+            "class B(A):\n    def fiveSix(self): pass\n"
+        )
+        names = [function.name for function in own_functions(tree)]
+        self.assertEqual(["oneTwo", "threeFour"], [n for n in names if CAMEL.match(n)])
