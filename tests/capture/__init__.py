@@ -1,0 +1,1 @@
+"""Tapes: written, cut, read, played."""

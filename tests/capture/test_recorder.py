@@ -1,0 +1,154 @@
+"""Recording never disturbs."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from unittest import SkipTest
+
+from twisted.internet.defer import Deferred
+from twisted.internet.task import Clock
+from zope.interface.verify import verifyObject
+
+from tests.capture.doubles import TICKET, Heard, Opener, TapeCase
+from tiktoklive.capture import Recorder, TapeEntry, TapeHeader
+from tiktoklive.errors import ConnectError
+from tiktoklive.interfaces import IReceiver, IStreamOpener
+
+
+class RecorderTests(TapeCase):
+    """Writing tapes."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.clock = Clock()
+        self.clock.advance(1_000_000)
+        self.opener = Opener()
+        self.heard = Heard()
+
+    def record(self, recorder: Recorder | None = None) -> IReceiver:
+        """Open one stream; what it delivers to."""
+        recorder = recorder or Recorder(self.opener, self.path, self.clock)
+        recorder.open(TICKET, self.heard)
+        return self.opener.receivers[-1]
+
+    def test_interfaces(self) -> None:
+        """The recorder is an opener and stands in as a receiver."""
+        verifyObject(IStreamOpener, Recorder(self.opener, self.path, self.clock))
+        verifyObject(IReceiver, self.record())
+
+    def test_records_and_delivers(self) -> None:
+        """What arrives is on the tape with its time, and reaches the receiver unchanged."""
+        receiver = self.record()
+        receiver.frame(b"one")
+        self.clock.advance(1.25)
+        receiver.batch(b"two")
+        lost = ConnectError("gone")
+        receiver.closed(lost)
+        self.assertEqual([("frame", b"one"), ("batch", b"two"), ("closed", lost)], self.heard.told)
+        self.assertEqual(
+            [
+                TapeHeader(
+                    "anna", "7137682087200557829", "1970-01-12T13:46:40.000+00:00", "direct"
+                ),
+                TapeEntry(0.0, "frame", b"one"),
+                TapeEntry(1.25, "batch", b"two"),
+            ],
+            self.read()[0],
+        )
+
+    def test_second_stream(self) -> None:
+        """A reconnect appends a second header whose times begin at 0 again."""
+        recorder = Recorder(self.opener, self.path, self.clock)
+        for data in (b"one", b"two"):
+            receiver = self.record(recorder)
+            receiver.frame(data)
+            receiver.closed(None)
+            self.clock.advance(5)
+        kinds = [(type(item).__name__, getattr(item, "at", None)) for item in self.read()[0]]
+        self.assertEqual([("TapeHeader", None), ("TapeEntry", 0.0)] * 2, kinds)
+
+    def test_private(self) -> None:
+        """A tape is its owner's only, and holds no secret of the ticket."""
+        receiver = self.record()
+        receiver.frame(b"x")
+        receiver.closed(None)
+        self.assertEqual(0o600, stat.S_IMODE(self.path.stat().st_mode))
+        self.assertNotIn(b"SECRET", self.path.read_bytes())
+
+    def test_refused(self) -> None:
+        """A stream that is not opened leaves no tape and fails as it does without."""
+        self.opener.answer = ConnectError("no")
+        d = Recorder(self.opener, self.path, self.clock).open(TICKET, self.heard)
+        assert isinstance(d, Deferred)
+        self.failureResultOf(d, ConnectError)
+        self.assertFalse(self.path.exists())
+
+    def test_per_user(self) -> None:
+        """Several users have a tape each, named after them."""
+        recorder = Recorder(self.opener, "dir/tape.jsonl", self.clock, per_user=True)
+        self.assertEqual(Path("dir/tape-anna.b_c.jsonl"), recorder.path_for("anna.b_c"))
+        self.assertEqual(Path("dir/tape-.._x.jsonl"), recorder.path_for("../x"))
+
+    def test_compressed_refused(self) -> None:
+        """A name that promises compression is refused."""
+        self.assertRaises(ValueError, Recorder, self.opener, "tape.gz", self.clock)
+
+    def test_other_file(self) -> None:
+        """A file that is there and is no tape is left alone; the stream goes on."""
+        self.write(b"dear diary\n")
+        receiver = self.record()
+        receiver.frame(b"x")
+        receiver.closed(None)
+        self.assertEqual(b"dear diary\n", self.path.read_bytes())
+        self.assertEqual(("frame", b"x"), self.heard.told[0])
+
+    def test_unwritable_then_writable(self) -> None:
+        """A tape that could not be written is written as soon as it can be, with what is new."""
+        self.path = self.path / "tape"
+        receiver = self.record()
+        receiver.frame(b"lost")
+        receiver.frame(b"lost too")
+        self.path.parent.mkdir()
+        receiver.frame(b"too early for another try")
+        self.clock.advance(10)
+        receiver.frame(b"kept")
+        receiver.closed(None)
+        self.assertEqual(TapeEntry(10.0, "frame", b"kept"), self.read()[0][1])
+        self.assertEqual(5, len(self.heard.told))
+
+    def test_reported_once(self) -> None:
+        """A full disk is one line in the log, its end another; the stream is not disturbed."""
+        if not os.path.exists("/dev/full"):
+            raise SkipTest("this system has no device that is always full")
+        said: list[str] = []
+        from twisted.logger import formatEvent, globalLogPublisher
+
+        def observe(event: object) -> None:
+            said.append(formatEvent(event))
+
+        globalLogPublisher.addObserver(observe)
+        self.addCleanup(globalLogPublisher.removeObserver, observe)
+        self.path = Path("/dev/full")
+        receiver = self.record()
+        for _ in range(5):
+            receiver.frame(b"x")
+            self.clock.advance(7)
+        receiver.closed(None)
+        self.assertEqual(6, len(self.heard.told))
+        self.assertEqual(2, len(said), said)
+        self.assertIn("No space left", said[0])
+        self.assertIn("5 pieces missing", said[1])
+
+    def test_taken_away(self) -> None:
+        """A tape that somebody moved away begins anew with a header when it is opened again."""
+        recorder = Recorder(self.opener, self.path, self.clock)
+        receiver = self.record(recorder)
+        receiver.frame(b"one")
+        receiver.closed(None)
+        self.path.unlink()
+        receiver = self.record(recorder)
+        receiver.frame(b"two")
+        receiver.closed(None)
+        self.assertEqual(2, len(self.read()[0]))

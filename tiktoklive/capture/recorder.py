@@ -1,0 +1,196 @@
+"""Write down what streams bring, without ever disturbing them."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import stat
+from collections.abc import Awaitable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from twisted.internet.interfaces import IReactorTime
+from twisted.logger import Logger
+from zope.interface import implementer
+
+from tiktoklive.capture.tape import (
+    HEADER_START,
+    TapeEntry,
+    TapeHeader,
+    encode_line,
+    starts_header,
+)
+from tiktoklive.errors import TapeError
+from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
+from tiktoklive.model import Room, Ticket
+
+#: Seconds between two tries to write to a tape that cannot be written.
+RETRY = 10.0
+
+
+@implementer(IStreamOpener)
+class Recorder:
+    """
+    Opens streams through another opener and writes what they bring to a tape.
+
+    What arrives is written before it is delivered.  A tape that cannot be written never
+    disturbs its stream: the trouble is logged once, what is missing is counted, and
+    writing is tried again every 10 seconds.
+
+    The tape is appended to; a file that is there and is no tape is left alone.
+
+    :param path: the tape of one user.  With ``per_user`` it is not written itself, and
+        each user has a tape of their own beside it: ``NAME-user.ext`` for ``NAME.ext``.
+    :raise ValueError: when ``path`` ends in ``.gz``: a tape is compressed afterwards.
+    """
+
+    def __init__(
+        self,
+        opener: IStreamOpener,
+        path: str | os.PathLike[str],
+        clock: IReactorTime,
+        *,
+        per_user: bool = False,
+    ) -> None:
+        if os.fspath(path).endswith(".gz"):
+            raise ValueError("A tape is written as plain text: leave out .gz, compress it later.")
+        self._opener = opener
+        self._path = Path(path)
+        self._clock = clock
+        self._per_user = per_user
+
+    def open(self, ticket: Ticket, receiver: IReceiver) -> Awaitable[IStream]:
+        """Open the stream through the other opener; nothing is written if that fails."""
+        room = ticket.room
+        writer = _TapeWriter(self.path_for(room.unique_id), self._clock, room, ticket.source)
+        return self._opener.open(ticket, _RecordingReceiver(writer, receiver))
+
+    def path_for(self, unique_id: str) -> Path:
+        """Where a user's tape is."""
+        if not self._per_user:
+            return self._path
+        name = re.sub(r"[^\w.-]", "_", unique_id)
+        return self._path.with_name(f"{self._path.stem}-{name}{self._path.suffix}")
+
+
+@implementer(IReceiver)
+class _RecordingReceiver:
+    """Stands between a stream and its receiver."""
+
+    __slots__ = ("_receiver", "_writer")
+
+    def __init__(self, writer: _TapeWriter, receiver: IReceiver) -> None:
+        self._writer = writer
+        self._receiver = receiver
+
+    def frame(self, data: bytes) -> None:
+        """Record, then deliver."""
+        self._writer.write("frame", data)
+        self._receiver.frame(data)
+
+    def batch(self, data: bytes) -> None:
+        """Record, then deliver."""
+        self._writer.write("batch", data)
+        self._receiver.batch(data)
+
+    def closed(self, reason: Exception | None) -> None:
+        """Close the tape, then say so."""
+        self._writer.close()
+        self._receiver.closed(reason)
+
+
+class _TapeWriter:
+    """Writes one stream to a tape.  Opens it with the first thing that arrives."""
+
+    log = Logger()
+
+    def __init__(self, path: Path, clock: IReactorTime, room: Room, source: str) -> None:
+        self._path = path
+        self._clock = clock
+        self._room = room
+        self._source = source
+        self._fd: int | None = None
+        self._start: float | None = None
+        self._headed = False
+        self._torn = False
+        self._lost = 0
+        self._retry_at = -math.inf
+
+    def write(self, kind: str, data: bytes) -> None:
+        """Append one entry, or count it as lost.  Never raises."""
+        now = self._clock.seconds()
+        if self._start is None:
+            self._start = now
+        if now < self._retry_at:
+            self._lost += 1
+            return
+        try:
+            self._append(TapeEntry(now - self._start, kind, data), self._start)
+        except (OSError, TapeError) as e:
+            if self._lost == 0:
+                self.log.error(
+                    "recording to {path} fails, trying again every {retry:.0f} s: {error}",
+                    path=str(self._path),
+                    retry=RETRY,
+                    error=getattr(e, "strerror", None) or str(e),
+                )
+            self._lost += 1
+            self._retry_at = now + RETRY
+            self._release()
+        else:
+            if self._lost:
+                self._announce("recording to {path} works again; {lost} pieces are missing")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._lost:
+            self._announce("recording to {path} ended with {lost} pieces missing")
+        self._release()
+
+    def _announce(self, message: str) -> None:
+        self.log.warn(message, path=str(self._path), lost=self._lost)
+        self._lost = 0
+        self._retry_at = -math.inf
+
+    def _release(self) -> None:
+        fd, self._fd = self._fd, None
+        if fd is not None:
+            try:
+                os.close(fd)
+            except OSError:
+                pass  # reported when it was written, or the disk tells nobody
+
+    def _append(self, entry: TapeEntry, start: float) -> None:
+        if self._fd is None:
+            self._open()
+        assert self._fd is not None
+        if not self._headed:
+            began = datetime.fromtimestamp(start, UTC).isoformat(timespec="milliseconds")
+            room = self._room
+            self._line(self._fd, TapeHeader(room.unique_id, room.room_id, began, self._source))
+            self._headed = True
+        self._line(self._fd, entry)
+
+    def _open(self) -> None:
+        """Open for appending; find out whether the last line is whole."""
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        self._fd = fd = os.open(self._path, flags, 0o600)
+        facts = os.fstat(fd)
+        self._torn = False
+        if not facts.st_size:
+            self._headed = False  # somebody took the file away, or emptied it
+        if stat.S_ISREG(facts.st_mode) and facts.st_size:
+            if not starts_header(os.read(fd, len(HEADER_START))):
+                raise TapeError("there is a file of this name that is no tape")
+            os.lseek(fd, -1, os.SEEK_END)
+            self._torn = os.read(fd, 1) != b"\n"
+
+    def _line(self, fd: int, item: TapeHeader | TapeEntry) -> None:
+        # In one call, so that a full disk tears at most this line.
+        text = encode_line(item)
+        if self._torn:
+            text = b"\n" + text
+        if os.write(fd, text) != len(text):
+            raise OSError("only a part of a line could be written")
+        self._torn = False

@@ -1,0 +1,144 @@
+"""Play a tape as if it were a stream."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator
+from typing import Any, cast
+
+from twisted.internet.defer import Deferred, succeed
+from twisted.internet.interfaces import IDelayedCall, IReactorTime
+from zope.interface import implementer
+
+from tiktoklive.capture.tape import TapeEntry, TapeHeader, read_tape
+from tiktoklive.errors import StreamLostError, TapeError
+from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
+from tiktoklive.model import Ticket
+
+
+@implementer(IStreamOpener)
+class Replay:
+    """
+    Opens a tape as if it were a stream.
+
+    The streams of a tape are played one after the other, without the pauses between
+    them.  Then the stream closes in order.  A tape is played to its end once: whoever
+    opens it again gets a :class:`~tiktoklive.errors.TapeError`, for which waiting is no
+    use.
+
+    :param speed: 2 plays twice as fast as recorded; 0 or infinity plays as fast as
+        possible, and lets others work in between.
+    :raise ValueError: for any other speed that is no positive number.
+    """
+
+    #: Pieces that are delivered at most before others may work.
+    CHUNK = 64
+
+    def __init__(
+        self, path: str | os.PathLike[str], clock: IReactorTime, *, speed: float = 1.0
+    ) -> None:
+        if math.isnan(speed) or speed < 0:
+            raise ValueError("The speed must be a positive number, or 0 for as fast as possible.")
+        self._path = path
+        self._clock = clock
+        self._speed = speed or math.inf
+        self._played = False
+
+    async def open(self, ticket: Ticket, receiver: IReceiver) -> IStream:
+        """
+        Start playing; the first piece is delivered in a later turn of the reactor.
+
+        :raise TapeError: when the file is no tape, cannot be read, or was played already.
+        """
+        name = os.fspath(self._path)
+        if self._played:
+            raise TapeError(f"The tape {name} is over.")
+        items = read_tape(self._path)
+        try:
+            next(items)
+        except OSError as e:
+            raise TapeError(f"The tape {name} cannot be read: {e.strerror or e}.") from e
+        return _Playing(self, items, receiver, self._clock, self._speed)
+
+    def over(self) -> None:
+        """The tape was played to its end."""
+        self._played = True
+
+
+@implementer(IStream)
+class _Playing:
+    """A stream that comes from a tape."""
+
+    heartbeat: float | None = None
+
+    def __init__(
+        self,
+        replay: Replay,
+        items: Iterator[TapeHeader | TapeEntry],
+        receiver: IReceiver,
+        clock: IReactorTime,
+        speed: float,
+    ) -> None:
+        self._replay = replay
+        self._items = items
+        self._receiver = receiver
+        self._clock = clock
+        self._speed = speed
+        self._begin = self._due = clock.seconds()
+        self._next: TapeEntry | None = None
+        self._open = True
+        self._call: IDelayedCall = clock.callLater(0, self._play)
+
+    def send(self, data: bytes) -> None:
+        """Discard it: a tape listens to nobody."""
+
+    def close(self) -> Deferred[None]:
+        """Stop playing."""
+        if self._open:
+            if self._call.active():
+                self._call.cancel()
+            self._end(None)
+        return succeed(None)
+
+    def _play(self) -> None:
+        """Deliver what is due, a chunk at most, and come back for the rest."""
+        for _ in range(Replay.CHUNK):
+            try:
+                entry = self._next or self._advance()
+            except TapeError as e:
+                self._end(e)
+                return
+            except OSError as e:
+                self._end(StreamLostError(f"The tape cannot be read on: {e.strerror or e}."))
+                return
+            if entry is None:
+                self._replay.over()
+                self._end(None)
+                return
+            if self._due > self._clock.seconds():
+                break
+            self._next = None
+            if entry.kind == "frame":
+                self._receiver.frame(entry.data)
+            else:
+                self._receiver.batch(entry.data)
+            if not self._open:  # the receiver closed us
+                return
+        self._call = self._clock.callLater(max(0.0, self._due - self._clock.seconds()), self._play)
+
+    def _advance(self) -> TapeEntry | None:
+        """The next entry, and the time at which it is due; ``None`` at the end."""
+        for item in self._items:
+            if isinstance(item, TapeHeader):
+                self._begin = self._due
+                continue
+            self._next = item
+            self._due = max(self._due, self._begin + item.at / self._speed)
+            return item
+        return None
+
+    def _end(self, reason: Exception | None) -> None:
+        self._open = False
+        cast(Any, self._items).close()
+        self._receiver.closed(reason)
