@@ -1,0 +1,81 @@
+"""How Sphinx builds the documentation: ``tox -e docs``."""
+
+import inspect
+import sys
+from importlib import import_module, metadata
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from zope.interface.interface import InterfaceClass, Method
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+project = "tiktoklive"
+author = "the tiktoklive authors"
+copyright = "the tiktoklive authors"
+release = metadata.version("txtiktoklive")
+version = ".".join(release.split(".")[:2])
+
+extensions = ["sphinx.ext.autodoc"]
+exclude_patterns = ["_build", "newsfragments", "examples"]
+html_theme = "alabaster"
+html_theme_options = {"description": "TikTok LIVE events for Twisted", "page_width": "1000px"}
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_default_options = {"members": True, "show-inheritance": True}
+# Interfaces are shown by the directive below: autodoc sees plain instances in them.
+autodoc_preserve_defaults = True
+
+
+class InterfacesDirective(SphinxDirective):
+    """``.. interfaces:: module`` shows every zope interface of a module."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Write the interfaces as reST and let Sphinx read it."""
+        module = import_module(self.arguments[0])
+        lines: list[str] = []
+        for value in vars(module).values():
+            if isinstance(value, InterfaceClass) and value.__module__ == module.__name__:
+                lines += self.describe(value)
+        source = StringList(lines, source=f"interfaces of {module.__name__}")
+        return self.parse_text_to_nodes(source) if lines else []
+
+    def describe(self, interface: InterfaceClass) -> list[str]:
+        """One interface: its docstring, what it extends, its own methods and attributes."""
+        lines = [f".. py:class:: {interface.__identifier__}", "   :no-index-entry:", ""]
+        bases = [f":class:`{base.__identifier__}`" for base in interface.__bases__]
+        bases = [base for base in bases if not base.startswith(":class:`zope.")]
+        if bases:
+            lines += ["   Extends: " + ", ".join(bases), ""]
+        lines += indented(interface.__doc__, 1)
+        for name, member in interface.namesAndDescriptions():
+            kind = "attribute"
+            if isinstance(member, Method):
+                kind, name = "method", name + member.getSignatureString()
+            lines += [f"   .. py:{kind}:: {name}", "", *indented(member.__doc__, 2)]
+        return lines
+
+
+def indented(text: str | None, levels: int) -> list[str]:
+    """The lines of a docstring, with an empty one behind them."""
+    return ["   " * levels + line for line in inspect.cleandoc(text or "").splitlines()] + [""]
+
+
+def without_interfaces(
+    app: Sphinx, what: str, name: str, obj: Any, skip: bool, options: Any
+) -> bool | None:
+    """Leave interfaces to the directive."""
+    return True if isinstance(obj, InterfaceClass) else None
+
+
+def setup(app: Sphinx) -> None:
+    """Called by Sphinx: add the directive and the filter."""
+    app.add_directive("interfaces", InterfacesDirective)
+    app.connect("autodoc-skip-member", without_interfaces)
