@@ -1,0 +1,98 @@
+"""
+Events: what a broadcast's viewers and host do, as views on TikTok's messages.
+
+One theme per module: :mod:`~tiktoklive.events.speech`, :mod:`~tiktoklive.events.giving`,
+:mod:`~tiktoklive.events.audience`, :mod:`~tiktoklive.events.battle`,
+:mod:`~tiktoklive.events.room`, and the connection itself in
+:mod:`~tiktoklive.events.control`.
+"""
+
+from tiktoklive.events.audience import (
+    Follow,
+    IAudienceObserver,
+    Like,
+    Member,
+    RoomUser,
+    Share,
+    Social,
+    Subscribe,
+    TopViewer,
+)
+from tiktoklive.events.base import Event, IEventObserver, MessageEvent, Origin
+from tiktoklive.events.battle import Army, IBattleObserver, LinkMicArmies, LinkMicBattle, Supporter
+from tiktoklive.events.control import (
+    Connected,
+    DecodedData,
+    Disconnected,
+    Error,
+    Gap,
+    IConnectionObserver,
+    IRawObserver,
+    RawData,
+    Reconnecting,
+    StreamEnd,
+    WebsocketConnected,
+)
+from tiktoklive.events.giving import Envelope, Gift, IGiftObserver, IGivingObserver
+from tiktoklive.events.room import Control, IRoomObserver
+from tiktoklive.events.speech import (
+    Chat,
+    Emote,
+    EmoteChat,
+    IChatObserver,
+    ISpeechObserver,
+    LiveIntro,
+    QuestionNew,
+)
+from tiktoklive.events.table import decode
+from tiktoklive.events.user import Badge, BattleUser, Image, User
+
+__all__ = [
+    "Army",
+    "Badge",
+    "BattleUser",
+    "Chat",
+    "Connected",
+    "Control",
+    "DecodedData",
+    "Disconnected",
+    "Emote",
+    "EmoteChat",
+    "Envelope",
+    "Error",
+    "Event",
+    "Follow",
+    "Gap",
+    "Gift",
+    "IAudienceObserver",
+    "IBattleObserver",
+    "IChatObserver",
+    "IConnectionObserver",
+    "IEventObserver",
+    "IGiftObserver",
+    "IGivingObserver",
+    "IRawObserver",
+    "IRoomObserver",
+    "ISpeechObserver",
+    "Image",
+    "Like",
+    "LinkMicArmies",
+    "LinkMicBattle",
+    "LiveIntro",
+    "Member",
+    "MessageEvent",
+    "Origin",
+    "QuestionNew",
+    "RawData",
+    "Reconnecting",
+    "RoomUser",
+    "Share",
+    "Social",
+    "StreamEnd",
+    "Subscribe",
+    "Supporter",
+    "TopViewer",
+    "User",
+    "WebsocketConnected",
+    "decode",
+]

@@ -1,0 +1,207 @@
+"""
+What every event is: a view on its message, with the place it came from.
+
+An event copies nothing.  Its attributes read through to the decoded protobuf
+message (``event.message``), and only :meth:`Event.as_dict` builds something.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from tiktoklive.events.classic import as_classic
+from tiktoklive.events.plain import as_plain
+from tiktoklive.interfaces import IObserver
+from tiktoklive.wire.common_pb2 import Common, Text
+from tiktoklive.wire.text import text
+
+
+def snake_case(name: str) -> str:
+    """The observer method of an event: ``linkMicBattle`` is ``link_mic_battle``."""
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda m: "_" + m[1].lower(), name)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """
+    Where and when an event arrived; shared by all events of a batch.
+
+    :ivar anchor: the username that is followed.
+    :ivar room_id: the room, decimal text.
+    :ivar received_at: milliseconds since 1970, our clock.
+    :ivar source: which source the stream came from: ``"direct"``, ``"replay"``.
+    """
+
+    anchor: str = ""
+    room_id: str = ""
+    received_at: int = 0
+    source: str = ""
+
+
+#: Of events that were decoded without any connection.
+NOWHERE = Origin()
+
+
+class Event:
+    """
+    The root of all events.
+
+    :cvar name: the event's name on the wire and in JSON, camelCase.
+    :ivar origin: where and when it arrived.
+    """
+
+    __slots__ = ("origin",)
+
+    name: ClassVar[str] = ""
+
+    def __init__(self, origin: Origin = NOWHERE) -> None:
+        self.origin = origin
+
+    @property
+    def anchor(self) -> str:
+        """The username that is followed, without ``@``."""
+        return self.origin.anchor
+
+    @property
+    def room_id(self) -> str:
+        """The room's id, decimal text; ``""`` when no room was known yet."""
+        return self.origin.room_id
+
+    @property
+    def id(self) -> str:
+        """A text that no other event of this room has."""
+        return f"{self.room_id}:{self.name}:{self.received_at}"
+
+    @property
+    def received_at(self) -> int:
+        """When it arrived here, in milliseconds since 1970."""
+        return self.origin.received_at
+
+    def as_dict(self) -> dict[str, Any]:
+        """The 1.x JSON shape of this event: new, plain, ready for :func:`json.dumps`."""
+        return {}
+
+    def _about(self) -> str:
+        """What ``repr`` says beside the name."""
+        return self.origin.anchor
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._about()}>".replace(" >", ">")
+
+
+class MessageEvent(Event):
+    """
+    An event that TikTok sent as a message.
+
+    Two are equal when they are of the same kind and have the same payload and message id.
+
+    :ivar message: the decoded protobuf message; fields that the schema doesn't know survive in it.
+    :ivar payload: the bytes it was decoded from.
+    :ivar number: the message id of the batch, 0 when there was none; see :attr:`msg_id`.
+    :ivar is_history: whether TikTok replays an old message.
+    :cvar method: the wire name, for example ``WebcastChatMessage``.
+    :cvar derives: the names of the events that :meth:`derived` may give.
+    """
+
+    __slots__ = ("is_history", "message", "number", "payload")
+
+    method: ClassVar[str] = ""
+    derives: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(
+        self,
+        message: Any,
+        payload: bytes = b"",
+        number: int = 0,
+        is_history: bool = False,
+        origin: Origin = NOWHERE,
+    ) -> None:
+        self.message = message
+        self.payload = payload
+        self.number = number
+        self.is_history = is_history
+        self.origin = origin
+
+    @property
+    def common(self) -> Common:
+        """The header that most messages share; empty where there is none."""
+        common = getattr(self.message, "common", None)
+        return common if isinstance(common, Common) else Common()
+
+    @property
+    def msg_id(self) -> str:
+        """The message's unique id, decimal text; ``"0"`` when it has none."""
+        return str((self.number or self.common.msg_id) & 0xFFFF_FFFF_FFFF_FFFF)
+
+    @property
+    def id(self) -> str:
+        """``ROOM:MSG_ID``; the same again when TikTok repeats the message."""
+        return f"{self.room_id}:{self.msg_id}"
+
+    @property
+    def room_id(self) -> str:
+        """The room's id: of the stream it came from, else what the message says."""
+        return self.origin.room_id or str(self.common.room_id)
+
+    @property
+    def create_time(self) -> int:
+        """When TikTok made the message, in milliseconds since 1970; 0 when it doesn't say."""
+        return self.common.create_time
+
+    @property
+    def display_text(self) -> Text:
+        """The line that TikTok's own client shows: key, pattern and pieces."""
+        return self.common.display_text
+
+    @property
+    def display_type(self) -> str:
+        """The key of that line: ``pm_main_follow_message_viewer_2``."""
+        return text(self.common.display_text.key)
+
+    @property
+    def label(self) -> str:
+        """The pattern of that line: ``{0:user} followed the host``."""
+        return text(self.common.display_text.default_pattern)
+
+    def as_dict(self) -> dict[str, Any]:
+        """All fields of the message that are on the wire, in camelCase."""
+        return as_plain(self.message)
+
+    def derived(self) -> tuple[Event, ...]:
+        """Further events that this message tells; they come directly after it."""
+        return ()
+
+    def _about(self) -> str:
+        return self.msg_id
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, MessageEvent):
+            return NotImplemented
+        return (
+            self.name == other.name
+            and self.payload == other.payload
+            and self.msg_id == other.msg_id
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.payload))
+
+
+class ClassicEvent(MessageEvent):
+    """A message of one of the 14 types whose JSON shape the 1.x library made known."""
+
+    __slots__ = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The 1.x JSON shape, exactly."""
+        return as_classic(self.method, self.message)
+
+
+class IEventObserver(IObserver):
+    """For observers that want everything that was observed or said, in one method."""
+
+    def event(event: Event) -> object:
+        """Any event: message events after their own observers' order, and control events."""
+

@@ -1,0 +1,280 @@
+"""
+What happens to the connection: connected, lost, ended, missed.
+
+And the two views below all events: every message's bytes, and every decoded message.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import Any, ClassVar
+
+from tiktoklive.events.base import NOWHERE, Event, MessageEvent, Origin
+from tiktoklive.interfaces import IObserver
+from tiktoklive.model import State
+
+
+class Connected(Event):
+    """
+    The server let us into the room.
+
+    :ivar state: what ``connect()`` resolves with.
+    """
+
+    __slots__ = ("state",)
+    name: ClassVar[str] = "connected"
+
+    def __init__(self, state: State, origin: Origin = NOWHERE) -> None:
+        super().__init__(origin)
+        self.state = state
+
+    def as_dict(self) -> dict[str, Any]:
+        """The 1.x state object."""
+        return self.state.as_dict()
+
+
+class WebsocketConnected(Event):
+    """The WebSocket is open; comes before ``connected``."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "websocketConnected"
+
+
+class Disconnected(Event):
+    """
+    A live connection is over.
+
+    :ivar reason: why, or ``None`` after an orderly close.
+    """
+
+    __slots__ = ("reason",)
+    name: ClassVar[str] = "disconnected"
+
+    def __init__(self, reason: Exception | None = None, origin: Origin = NOWHERE) -> None:
+        super().__init__(origin)
+        self.reason = reason
+
+    def as_dict(self) -> dict[str, Any]:
+        """``{"reason": text}``; empty after an orderly close."""
+        return {} if self.reason is None else {"reason": str(self.reason)}
+
+
+class Reconnecting(Event):
+    """
+    The stream was lost and will be opened again.
+
+    :ivar delay: seconds until the next attempt.
+    :ivar attempt: 1 for the first attempt after a healthy stream.
+    :ivar reason: what went wrong.
+    """
+
+    __slots__ = ("attempt", "delay", "reason")
+    name: ClassVar[str] = "reconnecting"
+
+    def __init__(
+        self, delay: float, attempt: int, reason: Exception, origin: Origin = NOWHERE
+    ) -> None:
+        super().__init__(origin)
+        self.delay = delay
+        self.attempt = attempt
+        self.reason = reason
+
+    def as_dict(self) -> dict[str, Any]:
+        """``{"delay": seconds, "attempt": n, "reason": text}``."""
+        return {"delay": self.delay, "attempt": self.attempt, "reason": str(self.reason)}
+
+    def _about(self) -> str:
+        return f"{self.anchor} in {self.delay:.1f} s"
+
+
+class StreamEnd(Event):
+    """
+    The broadcast is over.
+
+    :ivar action: 3 ended by the host, 4 ended by moderation.
+    """
+
+    __slots__ = ("action",)
+    name: ClassVar[str] = "streamEnd"
+
+    def __init__(self, action: int, origin: Origin = NOWHERE) -> None:
+        super().__init__(origin)
+        self.action = action
+
+    def as_dict(self) -> dict[str, Any]:
+        """``{"action": 3}``."""
+        return {"action": self.action}
+
+
+class Gap(Event):
+    """
+    Messages may have been missed while no stream was open.
+
+    :ivar since: when the last thing arrived before it, in milliseconds since 1970.
+    :ivar until: when the next stream was open, in milliseconds since 1970.
+    :ivar reason: what interrupted the stream.
+    """
+
+    __slots__ = ("reason", "since", "until")
+    name: ClassVar[str] = "gap"
+
+    def __init__(
+        self, since: int, until: int, reason: Exception | None, origin: Origin = NOWHERE
+    ) -> None:
+        super().__init__(origin)
+        self.since = since
+        self.until = until
+        self.reason = reason
+
+    def as_dict(self) -> dict[str, Any]:
+        """``{"from": ms, "to": ms, "reason": text, "source": text}``."""
+        return {
+            "from": self.since,
+            "to": self.until,
+            "reason": "" if self.reason is None else str(self.reason),
+            "source": self.origin.source,
+        }
+
+    def _about(self) -> str:
+        return f"{self.anchor} {(self.until - self.since) / 1000:.1f} s"
+
+
+class Error(Event):
+    """
+    Something failed and was survived: a message, an observer, an attempt.
+
+    :ivar info: what was being done.
+    :ivar exception: what happened.
+    """
+
+    __slots__ = ("exception", "info")
+    name: ClassVar[str] = "error"
+
+    def __init__(self, info: str, exception: Exception | None, origin: Origin = NOWHERE) -> None:
+        super().__init__(origin)
+        self.info = info
+        self.exception = exception
+
+    def as_dict(self) -> dict[str, Any]:
+        """``{"info": text, "exception": text or null}``."""
+        exception = None if self.exception is None else str(self.exception)
+        return {"info": self.info, "exception": exception}
+
+    def _about(self) -> str:
+        return f"{self.anchor} {self.info}"
+
+
+class RawData(Event):
+    """
+    The bytes of one message, whether anybody knows its type or not.
+
+    :ivar method: the wire name.
+    :ivar payload: the message's bytes, undecoded.
+    :ivar number: the message id of the batch, 0 when there was none.
+    :ivar is_history: whether TikTok replays an old message.
+    """
+
+    __slots__ = ("is_history", "method", "number", "payload")
+    name: ClassVar[str] = "rawData"
+
+    def __init__(
+        self,
+        method: str,
+        payload: bytes,
+        number: int = 0,
+        is_history: bool = False,
+        origin: Origin = NOWHERE,
+    ) -> None:
+        super().__init__(origin)
+        self.method = method
+        self.payload = payload
+        self.number = number
+        self.is_history = is_history
+
+    @property
+    def id(self) -> str:
+        """``ROOM:MSG_ID``."""
+        return f"{self.room_id}:{self.msg_id}"
+
+    @property
+    def msg_id(self) -> str:
+        """The message's unique id, decimal text."""
+        return str(self.number & 0xFFFF_FFFF_FFFF_FFFF)
+
+    def as_dict(self) -> dict[str, Any]:
+        """``{"method": text, "payload": base64}``."""
+        return {"method": self.method, "payload": base64.b64encode(self.payload).decode("ascii")}
+
+    def _about(self) -> str:
+        return f"{self.method} {len(self.payload)} bytes"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, RawData):
+            return NotImplemented
+        return (self.method, self.payload, self.number) == (
+            other.method,
+            other.payload,
+            other.number,
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.method, self.payload))
+
+
+class DecodedData(Event):
+    """
+    A decoded message, just before its own event.
+
+    :ivar event: the event that follows.
+    """
+
+    __slots__ = ("event",)
+    name: ClassVar[str] = "decodedData"
+
+    def __init__(self, event: MessageEvent) -> None:
+        super().__init__(event.origin)
+        self.event = event
+
+    @property
+    def method(self) -> str:
+        """The wire name."""
+        return self.event.method
+
+    def as_dict(self) -> dict[str, Any]:
+        """The shape of the event that follows."""
+        return self.event.as_dict()
+
+    def _about(self) -> str:
+        return repr(self.event)
+
+
+class IConnectionObserver(IObserver):
+    """For observers of the connection itself."""
+
+    def connected(event: Connected) -> object:
+        """The server let us in; also after every reconnect."""
+
+    def disconnected(event: Disconnected) -> object:
+        """A live connection is over, whoever ended it."""
+
+    def reconnecting(event: Reconnecting) -> object:
+        """It will be opened again after a pause."""
+
+    def stream_end(event: StreamEnd) -> object:
+        """The broadcast is over; ``disconnected`` follows."""
+
+    def gap(event: Gap) -> object:
+        """Messages may have been missed."""
+
+    def error(event: Error) -> object:
+        """Something failed and was survived."""
+
+
+class IRawObserver(IObserver):
+    """For observers of the bytes.  All ``raw_data`` of a batch come before its other events."""
+
+    def raw_data(event: RawData) -> object:
+        """Any message, known or not, before it is decoded."""
+
+    def decoded_data(event: DecodedData) -> object:
+        """Any message that was decoded, just before its own event."""

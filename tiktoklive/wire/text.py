@@ -1,0 +1,13 @@
+"""Text fields whose bytes may be anything."""
+
+from __future__ import annotations
+
+
+def text(value: str | bytes) -> str:
+    """
+    The text of a string field, whatever its bytes are.
+
+    proto2 hands over malformed UTF-8 as ``bytes`` instead of failing the whole message;
+    each malformed sequence becomes U+FFFD.
+    """
+    return value if isinstance(value, str) else value.decode("utf-8", "replace")
