@@ -1,4 +1,4 @@
-"""Build the distribution and see that an installed wheel extends ``twistd``.
+"""Build the distribution and see that an installed wheel is whole and extends ``twistd``.
 
 Run by ``tox -e packaging``; not a trial test, because it builds, makes a
 virtual environment and installs from the package index, which takes a minute.
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 import venv
 import zipfile
 from collections.abc import Sequence
@@ -131,8 +132,32 @@ def check_installed(work: Path, wheel: Path) -> None:
             raise PackagingError(f"twistd tiktoklive --help does not show {option}:\n{usage}")
 
 
+def check_demo(work: Path) -> None:
+    """The installed package shows a simulated room: all that it needs was installed with it."""
+    python = work / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    shown, log = work / "demo.out", work / "demo.log"
+    with shown.open("wb") as output, log.open("wb") as errors:
+        demo = subprocess.Popen(
+            [python, "-m", "tiktoklive", "--simulate"],
+            cwd=work / "elsewhere",
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=errors,
+        )
+        try:
+            until = time.monotonic() + 60
+            while len(shown.read_bytes().splitlines()) < 3:
+                if demo.poll() is not None or time.monotonic() > until:
+                    said = log.read_text("utf-8", "replace")
+                    raise PackagingError(f"the simulated room shows nothing:\n{said}")
+                time.sleep(0.2)
+        finally:
+            demo.terminate()
+            demo.wait(30)
+
+
 def main() -> int:
-    """Build, look inside, install, ask twistd; return an exit status."""
+    """Build, look inside, install, ask twistd, try the demo; return an exit status."""
     with tempfile.TemporaryDirectory(prefix="txtiktoklive-") as folder:
         work = Path(folder).resolve()
         try:
@@ -140,6 +165,7 @@ def main() -> int:
             check_sdist(sdist)
             check_wheel(wheel)
             check_installed(work, wheel)
+            check_demo(work)
         except PackagingError as problem:
             print(f"packaging: {problem}", file=sys.stderr)
             return 1
