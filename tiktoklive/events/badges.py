@@ -1,0 +1,180 @@
+"""Badges beside a viewer's name: what they show, and what they say about the viewer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from tiktoklive.events.numbers import leading_integer, number
+from tiktoklive.events.pictures import Image, last_url
+from tiktoklive.wire import common_pb2
+from tiktoklive.wire.text import text
+
+#: Values of :attr:`Badge.scene` (wire facts, appendix A) that say something about the viewer.
+ADMIN, SUBSCRIBER, RANK_LIST, NEW_SUBSCRIBER, USER_GRADE, FANS = 1, 4, 6, 7, 8, 10
+
+_KINDS = {1: "image", 2: "text", 3: "string", 4: "combine"}
+
+# ECMAScript's dot leaves out two line breaks more than Python's.
+_TOP_GIFTER = re.compile("ranklist_top_gifter_([0-9]+)[^\n\r\u2028\u2029]png")
+
+
+class Badge:
+    """
+    A view on one badge.
+
+    :ivar message: the generated ``BadgeStruct``.
+    """
+
+    __slots__ = ("message",)
+
+    def __init__(self, message: common_pb2.BadgeStruct) -> None:
+        self.message = message
+
+    @property
+    def scene(self) -> int:
+        """What it is about: 1 moderator, 4 and 7 subscriber, 8 gifter level, 10 fan level; 0 when
+        TikTok doesn't say."""
+        return self.message.badge_scene
+
+    @property
+    def kind(self) -> str:
+        """How it looks: ``image``, ``text``, ``string``, ``combine`` (picture and text), or
+        ``""``."""
+        message = self.message
+        kind = _KINDS.get(message.display_type)
+        if kind is not None:
+            return kind
+        if message.image:
+            return "image"
+        if message.text:
+            return "text"
+        if message.HasField("str"):
+            return "string"
+        return "combine" if message.HasField("combine") else ""
+
+    @property
+    def text(self) -> str:
+        """What is written on it, ``""`` when nothing is."""
+        message = self.message
+        for label in message.text:
+            if label.default_pattern or label.key:
+                return text(label.default_pattern or label.key)
+        combine = message.combine
+        return text(message.str.str or combine.str or combine.text.default_pattern)
+
+    @property
+    def level(self) -> int:
+        """The level it stands for: of gifter, fan or team member; 0 when it has none."""
+        level = leading_integer(text(self.message.log_extra.level))
+        return int(level) if level is not None else 0
+
+    @property
+    def privilege_id(self) -> str:
+        """The id of the privilege that it stands for, ``""`` when there is none."""
+        return text(self.message.log_extra.privilege_id)
+
+    @property
+    def image_url(self) -> str | None:
+        """The address of its picture; ``None`` when it has none."""
+        for picture in self.message.image:
+            if url := last_url(picture.image):
+                return url
+        return Image(self.message.combine.icon).choose()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Badge) and self.message == other.message
+
+    def __hash__(self) -> int:
+        return hash((self.message.badge_scene, self.privilege_id))
+
+    def __repr__(self) -> str:
+        return f"<Badge {self.kind or '?'} scene={self.scene} {self.text!r}>"
+
+
+def badge_entries(groups: Iterable[common_pb2.BadgeStruct]) -> list[dict[str, Any]]:
+    """
+    The 1.x list ``userBadges``.
+
+    A group gives zero or more entries: its texts, then its pictures, then its privilege if that
+    has a level.  Combined badges give none, 1.x didn't know them; a group with nothing but a
+    scene gives none either.
+    """
+    entries: list[dict[str, Any]] = []
+    for group in groups:
+        scene = group.badge_scene
+        for label in group.text:
+            entry: dict[str, Any] = {"badgeSceneType": scene}
+            if label.HasField("key"):
+                entry["type"] = text(label.key)
+            if label.HasField("default_pattern"):
+                entry["name"] = text(label.default_pattern)
+            entries.append(entry)
+        for picture in group.image:
+            if url := last_url(picture.image):
+                entries.append(
+                    {
+                        "type": "image",
+                        "badgeSceneType": scene,
+                        "displayType": picture.badge_display_type,
+                        "url": url,
+                    }
+                )
+        privilege = group.log_extra
+        level = privilege.level
+        if level and level != "0":
+            entries.append(
+                {
+                    "type": "privilege",
+                    "privilegeId": text(privilege.privilege_id),
+                    "level": leading_integer(text(level)),
+                    "badgeSceneType": scene,
+                }
+            )
+    return entries
+
+
+def add_flags(shape: dict[str, Any], entries: Iterable[dict[str, Any]]) -> None:
+    """
+    Add the six 1.x keys that are read off ``userBadges``.
+
+    ``isModerator``, ``isNewGifter``, ``isSubscriber``, ``topGifterRank``, ``gifterLevel``,
+    ``teamMemberLevel``: from the finished list only, so that a badge without an entry says
+    nothing, and a picture hides the level behind it.
+    """
+    moderator = new_gifter = subscriber = False
+    top_gifter: str | None = None
+    gifter: int | float | None = None
+    member: int | float | None = None
+    for entry in entries:
+        scene = entry["badgeSceneType"]
+        if scene == USER_GRADE:
+            if gifter is None:
+                gifter = entry.get("level") or 0
+        elif scene == FANS:
+            if member is None:
+                member = entry.get("level") or 0
+        elif scene == ADMIN:
+            moderator = True
+        elif scene in (SUBSCRIBER, NEW_SUBSCRIBER):
+            subscriber = True
+        url = entry.get("url")
+        if url is not None:
+            if "/sub_" in url.lower():
+                subscriber = True
+            if top_gifter is None and "/ranklist_top_gifter_" in url:
+                top_gifter = url
+        elif kind := entry.get("type"):
+            kind = kind.lower()
+            if "moderator" in kind:
+                moderator = True
+            if "live_ng_" in kind:
+                new_gifter = True
+    rank = _TOP_GIFTER.search(top_gifter) if top_gifter is not None else None
+    shape["isModerator"] = moderator
+    shape["isNewGifter"] = new_gifter
+    shape["isSubscriber"] = subscriber
+    shape["topGifterRank"] = None if rank is None else number(float(rank[1]))
+    shape["gifterLevel"] = gifter or 0
+    shape["teamMemberLevel"] = member or 0

@@ -1,0 +1,146 @@
+"""JSON as ECMAScript writes and reads it, where Python's differs."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from json.encoder import encode_basestring
+from typing import Any
+
+from tiktoklive.events.numbers import number
+
+_compact = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+#: Where Python writes ``1e-05`` or ``1e-07``, ECMAScript has ``0.00001`` and ``1e-7``.
+_SMALL = "e-0"
+
+# Keys that ECMAScript sorts in front; escaped digits are digits too.
+_INDEX_KEY = re.compile(r'"(?:[0-9]|\\u003[0-9])+"[ \t\n\r]*:')
+_INDEX = re.compile(r"(?:0|[1-9][0-9]{0,9})\Z", re.ASCII)
+_HIGHEST_INDEX = 4294967294
+
+#: How deep JSON inside a message may nest; far below what exhausts Python's stack.
+_DEEPEST = 100
+
+#: Integers of so few digits are exact in a double.
+_EXACT_DIGITS = 15
+
+
+def to_json(value: Any) -> str:
+    """
+    The JSON text of a shape, as ECMAScript prints it: compact, raw UTF-8.
+
+    The text can always be encoded: a lone surrogate, possible in ``monitorExtra`` only, is
+    escaped.
+
+    :param value: what ``as_dict()`` gave, or a list or ``dict`` around such.
+    """
+    written = _compact(value)
+    if _SMALL in written:
+        written = "".join(_write(value))
+    if not written.isascii():
+        try:
+            written.encode()
+        except UnicodeEncodeError:
+            return _SURROGATE.sub(lambda lone: f"\\u{ord(lone[0]):04x}", written)
+    return written
+
+
+def _write(value: Any) -> Iterator[str]:
+    """The same as the encoder of :mod:`json`, but for small fractions; seldom needed."""
+    if isinstance(value, dict):
+        yield "{"
+        comma = ""
+        for key, item in value.items():
+            yield f"{comma}{encode_basestring(str(key))}:"
+            yield from _write(item)
+            comma = ","
+        yield "}"
+    elif isinstance(value, list | tuple):
+        yield "["
+        comma = ""
+        for item in value:
+            yield comma
+            yield from _write(item)
+            comma = ","
+        yield "]"
+    elif isinstance(value, float) and 0 < abs(value) < 1e-4:
+        yield _small(value)
+    else:
+        yield _compact(value)
+
+
+def _small(value: float) -> str:
+    """A fraction in plain notation down to 1e-6, with a bare exponent below."""
+    if abs(value) >= 1e-6:
+        return format(Decimal(repr(value)), "f")
+    mantissa, _, exponent = repr(value).partition("e-")
+    return f"{mantissa}e-{exponent.lstrip('0')}"
+
+
+def parse_object(source: str) -> dict[str, Any] | None:
+    """
+    Read a JSON object as strictly as ECMAScript.
+
+    Every number is a double, printed by :func:`~tiktoklive.events.numbers.number`; keys that are
+    array indexes come first, in ascending order.
+
+    :return: ``None`` when the text doesn't start with ``{``, isn't JSON, or nests deeper than
+        100 levels.
+    """
+    if not source.startswith("{") or _depth(source) > _DEEPEST:
+        return None
+    decoder = _SORTING if _INDEX_KEY.search(source) else _READING
+    try:
+        # Leading blanks are excluded already; the decoder allows trailing ones.
+        found = decoder.decode(source)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _depth(source: str) -> int:
+    """At most how deep a JSON text nests; brackets inside texts count too, only when many."""
+    if source.count("{") + source.count("[") <= _DEEPEST:
+        return 0
+    depth = deepest = 0
+    for bracket in re.findall(r"""[{}\[\]]""", re.sub(r'"(?:[^"\\]|\\.)*"', "", source)):
+        depth += 1 if bracket in "{[" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _integer(digits: str) -> int | float | None:
+    return int(digits) if len(digits) <= _EXACT_DIGITS else number(float(digits))
+
+
+def _fraction(digits: str) -> int | float | None:
+    double = float(digits)
+    return number(double) if double.is_integer() or not math.isfinite(double) else double
+
+
+def _no_constant(word: str) -> Any:
+    raise ValueError(word)
+
+
+def _indexes_first(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read = dict(pairs)
+    indexes = [key for key in read if _INDEX.match(key) and int(key) <= _HIGHEST_INDEX]
+    if not indexes:
+        return read
+    sorted_first = {key: read.pop(key) for key in sorted(indexes, key=int)}
+    return sorted_first | read
+
+
+_READING = json.JSONDecoder(parse_int=_integer, parse_float=_fraction, parse_constant=_no_constant)
+_SORTING = json.JSONDecoder(
+    parse_int=_integer,
+    parse_float=_fraction,
+    parse_constant=_no_constant,
+    object_pairs_hook=_indexes_first,
+)
