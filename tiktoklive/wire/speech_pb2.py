@@ -25,39 +25,45 @@ _sym_db = _symbol_database.Default()
 from tiktoklive.wire import common_pb2 as tiktoklive_dot_wire_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ctiktoklive/wire/speech.proto\x12\ntiktoklive\x1a\x1ctiktoklive/wire/common.proto\"\xf2\x06\n\x12WebcastChatMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x1e\n\x04user\x18\x02 \x01(\x0b\x32\x10.tiktoklive.User\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\t\x12\x19\n\x11visible_to_sender\x18\x04 \x01(\x08\x12+\n\x10\x62\x61\x63kground_image\x18\x05 \x01(\x0b\x32\x11.tiktoklive.Image\x12\x1e\n\x16\x66ull_screen_text_color\x18\x06 \x01(\t\x12.\n\x13\x62\x61\x63kground_image_v2\x18\x07 \x01(\x0b\x32\x11.tiktoklive.Image\x12\x38\n\x12public_area_common\x18\t \x01(\x0b\x32\x1c.tiktoklive.PublicAreaCommon\x12%\n\ngift_image\x18\n \x01(\x0b\x32\x11.tiktoklive.Image\x12\x12\n\ninput_type\x18\x0b \x01(\x05\x12!\n\x07\x61t_user\x18\x0c \x01(\x0b\x32\x10.tiktoklive.User\x12*\n\x06\x65motes\x18\r \x03(\x0b\x32\x1a.tiktoklive.EmoteWithIndex\x12\x18\n\x10\x63ontent_language\x18\x0e \x01(\t\x12)\n\nmsg_filter\x18\x0f \x01(\x0b\x32\x15.tiktoklive.MsgFilter\x12\x18\n\x10quick_chat_scene\x18\x10 \x01(\x05\x12 \n\x18\x63ommunity_flagged_status\x18\x11 \x01(\x05\x12/\n\ruser_identity\x18\x12 \x01(\x0b\x32\x18.tiktoklive.UserIdentity\x12?\n\x16\x63omment_quality_scores\x18\x13 \x03(\x0b\x32\x1f.tiktoklive.CommentQualityScore\x12\x13\n\x0b\x63omment_tag\x18\x14 \x03(\x05\x12G\n\x1apublic_area_message_common\x18\x15 \x01(\x0b\x32#.tiktoklive.PublicAreaMessageCommon\x12\x13\n\x0bscreen_time\x18\x16 \x01(\x03\x12\x11\n\tsignature\x18\x17 \x01(\t\x12\x19\n\x11signature_version\x18\x18 \x01(\t\x12\x17\n\x0f\x65\x63_streamer_key\x18\x19 \x01(\t\"A\n\x0e\x45moteWithIndex\x12\r\n\x05index\x18\x01 \x01(\x03\x12 \n\x05\x65mote\x18\x02 \x01(\x0b\x32\x11.tiktoklive.Emote\"5\n\x13\x43ommentQualityScore\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\r\n\x05score\x18\x02 \x01(\x03\"f\n\x19WebcastQuestionNewMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12%\n\x07\x64\x65tails\x18\x02 \x01(\x0b\x32\x14.tiktoklive.Question\"\xac\x01\n\x08Question\x12\x13\n\x0bquestion_id\x18\x01 \x01(\x04\x12\x15\n\rquestion_text\x18\x02 \x01(\t\x12\x15\n\ranswer_status\x18\x03 \x01(\x05\x12\x13\n\x0b\x63reate_time\x18\x04 \x01(\x04\x12\x1e\n\x04user\x18\x05 \x01(\x0b\x32\x10.tiktoklive.User\x12\x13\n\x0b\x63reate_from\x18\x14 \x01(\x05\x12\x13\n\x0b\x61nswer_from\x18\x15 \x01(\x05\"\xe4\x01\n\x17WebcastLiveIntroMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x0f\n\x07room_id\x18\x02 \x01(\x04\x12\x14\n\x0c\x61udit_status\x18\x03 \x01(\x05\x12\x0f\n\x07\x63ontent\x18\x04 \x01(\t\x12\x1e\n\x04host\x18\x05 \x01(\x0b\x32\x10.tiktoklive.User\x12\x12\n\nintro_mode\x18\x06 \x01(\x05\x12\'\n\x06\x62\x61\x64ges\x18\x07 \x03(\x0b\x32\x17.tiktoklive.BadgeStruct\x12\x10\n\x08language\x18\x08 \x01(\t\"\xdc\x01\n\x17WebcastEmoteChatMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x1e\n\x04user\x18\x02 \x01(\x0b\x32\x10.tiktoklive.User\x12!\n\x06\x65motes\x18\x03 \x03(\x0b\x32\x11.tiktoklive.Emote\x12)\n\nmsg_filter\x18\x04 \x01(\x0b\x32\x15.tiktoklive.MsgFilter\x12/\n\ruser_identity\x18\x05 \x01(\x0b\x32\x18.tiktoklive.UserIdentity\"\xcf\x01\n\x15WebcastCaptionMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x14\n\x0ctimestamp_ms\x18\x02 \x01(\x03\x12\x13\n\x0b\x64uration_ms\x18\x03 \x01(\x03\x12+\n\x07\x63ontent\x18\x04 \x03(\x0b\x32\x1a.tiktoklive.CaptionContent\x12\x13\n\x0bsentence_id\x18\x05 \x01(\x04\x12\x13\n\x0bsequence_id\x18\x06 \x01(\x04\x12\x10\n\x08\x64\x65\x66inite\x18\x07 \x01(\x08\"0\n\x0e\x43\x61ptionContent\x12\x10\n\x08language\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\"m\n\x16WebcastImDeleteMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x16\n\x0e\x64\x65lete_msg_ids\x18\x02 \x03(\x04\x12\x17\n\x0f\x64\x65lete_user_ids\x18\x03 \x03(\x04\"\xa6\x02\n\x12WebcastRoomMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x0f\n\x07\x63ontent\x18\x02 \x01(\t\x12\x19\n\x11supprot_landscape\x18\x03 \x01(\x08\x12\x0e\n\x06source\x18\x04 \x01(\x03\x12\x1f\n\x04icon\x18\x05 \x01(\x0b\x32\x11.tiktoklive.Image\x12\r\n\x05scene\x18\x06 \x01(\t\x12\x12\n\nis_welcome\x18\x07 \x01(\x08\x12?\n\x12public_area_common\x18\x08 \x01(\x0b\x32#.tiktoklive.PublicAreaMessageCommon\x12\x18\n\x10show_duration_ms\x18\t \x01(\x03\x12\x11\n\tsub_scene\x18\n \x01(\t\"\x99\x01\n\x15WebcastSpeakerMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x1e\n\x04user\x18\x02 \x01(\x0b\x32\x10.tiktoklive.User\x12&\n\x0c\x64isplay_text\x18\x03 \x01(\x0b\x32\x10.tiktoklive.Text\x12\x14\n\x0ctrigger_type\x18\x04 \x01(\x05\"K\n\x14WebcastSystemMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x0f\n\x07message\x18\x02 \x01(\t*X\n\nCommentTag\x12\x16\n\x12\x43OMMENT_TAG_NORMAL\x10\x00\x12\x19\n\x15\x43OMMENT_TAG_CANDIDATE\x10\x01\x12\x17\n\x13\x43OMMENT_TAG_OVERAGE\x10\x02')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ctiktoklive/wire/speech.proto\x12\ntiktoklive\x1a\x1ctiktoklive/wire/common.proto\"\xf6\x06\n\x12WebcastChatMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x1e\n\x04user\x18\x02 \x01(\x0b\x32\x10.tiktoklive.User\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\t\x12\x19\n\x11visible_to_sender\x18\x04 \x01(\x08\x12+\n\x10\x62\x61\x63kground_image\x18\x05 \x01(\x0b\x32\x11.tiktoklive.Image\x12\x1e\n\x16\x66ull_screen_text_color\x18\x06 \x01(\t\x12.\n\x13\x62\x61\x63kground_image_v2\x18\x07 \x01(\x0b\x32\x11.tiktoklive.Image\x12\x38\n\x12public_area_common\x18\t \x01(\x0b\x32\x1c.tiktoklive.PublicAreaCommon\x12%\n\ngift_image\x18\n \x01(\x0b\x32\x11.tiktoklive.Image\x12\x12\n\ninput_type\x18\x0b \x01(\x05\x12!\n\x07\x61t_user\x18\x0c \x01(\x0b\x32\x10.tiktoklive.User\x12*\n\x06\x65motes\x18\r \x03(\x0b\x32\x1a.tiktoklive.EmoteWithIndex\x12\x18\n\x10\x63ontent_language\x18\x0e \x01(\t\x12)\n\nmsg_filter\x18\x0f \x01(\x0b\x32\x15.tiktoklive.MsgFilter\x12\x18\n\x10quick_chat_scene\x18\x10 \x01(\x05\x12 \n\x18\x63ommunity_flagged_status\x18\x11 \x01(\x05\x12/\n\ruser_identity\x18\x12 \x01(\x0b\x32\x18.tiktoklive.UserIdentity\x12?\n\x16\x63omment_quality_scores\x18\x13 \x03(\x0b\x32\x1f.tiktoklive.CommentQualityScore\x12\x17\n\x0b\x63omment_tag\x18\x14 \x03(\x05\x42\x02\x10\x01\x12G\n\x1apublic_area_message_common\x18\x15 \x01(\x0b\x32#.tiktoklive.PublicAreaMessageCommon\x12\x13\n\x0bscreen_time\x18\x16 \x01(\x03\x12\x11\n\tsignature\x18\x17 \x01(\t\x12\x19\n\x11signature_version\x18\x18 \x01(\t\x12\x17\n\x0f\x65\x63_streamer_key\x18\x19 \x01(\t\"A\n\x0e\x45moteWithIndex\x12\r\n\x05index\x18\x01 \x01(\x03\x12 \n\x05\x65mote\x18\x02 \x01(\x0b\x32\x11.tiktoklive.Emote\"5\n\x13\x43ommentQualityScore\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\r\n\x05score\x18\x02 \x01(\x03\"f\n\x19WebcastQuestionNewMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12%\n\x07\x64\x65tails\x18\x02 \x01(\x0b\x32\x14.tiktoklive.Question\"\xac\x01\n\x08Question\x12\x13\n\x0bquestion_id\x18\x01 \x01(\x04\x12\x15\n\rquestion_text\x18\x02 \x01(\t\x12\x15\n\ranswer_status\x18\x03 \x01(\x05\x12\x13\n\x0b\x63reate_time\x18\x04 \x01(\x04\x12\x1e\n\x04user\x18\x05 \x01(\x0b\x32\x10.tiktoklive.User\x12\x13\n\x0b\x63reate_from\x18\x14 \x01(\x05\x12\x13\n\x0b\x61nswer_from\x18\x15 \x01(\x05\"\xe4\x01\n\x17WebcastLiveIntroMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x0f\n\x07room_id\x18\x02 \x01(\x04\x12\x14\n\x0c\x61udit_status\x18\x03 \x01(\x05\x12\x0f\n\x07\x63ontent\x18\x04 \x01(\t\x12\x1e\n\x04host\x18\x05 \x01(\x0b\x32\x10.tiktoklive.User\x12\x12\n\nintro_mode\x18\x06 \x01(\x05\x12\'\n\x06\x62\x61\x64ges\x18\x07 \x03(\x0b\x32\x17.tiktoklive.BadgeStruct\x12\x10\n\x08language\x18\x08 \x01(\t\"\xdc\x01\n\x17WebcastEmoteChatMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x1e\n\x04user\x18\x02 \x01(\x0b\x32\x10.tiktoklive.User\x12!\n\x06\x65motes\x18\x03 \x03(\x0b\x32\x11.tiktoklive.Emote\x12)\n\nmsg_filter\x18\x04 \x01(\x0b\x32\x15.tiktoklive.MsgFilter\x12/\n\ruser_identity\x18\x05 \x01(\x0b\x32\x18.tiktoklive.UserIdentity\"\xcf\x01\n\x15WebcastCaptionMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x14\n\x0ctimestamp_ms\x18\x02 \x01(\x03\x12\x13\n\x0b\x64uration_ms\x18\x03 \x01(\x03\x12+\n\x07\x63ontent\x18\x04 \x03(\x0b\x32\x1a.tiktoklive.CaptionContent\x12\x13\n\x0bsentence_id\x18\x05 \x01(\x04\x12\x13\n\x0bsequence_id\x18\x06 \x01(\x04\x12\x10\n\x08\x64\x65\x66inite\x18\x07 \x01(\x08\"0\n\x0e\x43\x61ptionContent\x12\x10\n\x08language\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\"u\n\x16WebcastImDeleteMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x1a\n\x0e\x64\x65lete_msg_ids\x18\x02 \x03(\x04\x42\x02\x10\x01\x12\x1b\n\x0f\x64\x65lete_user_ids\x18\x03 \x03(\x04\x42\x02\x10\x01\"\xa6\x02\n\x12WebcastRoomMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x0f\n\x07\x63ontent\x18\x02 \x01(\t\x12\x19\n\x11supprot_landscape\x18\x03 \x01(\x08\x12\x0e\n\x06source\x18\x04 \x01(\x03\x12\x1f\n\x04icon\x18\x05 \x01(\x0b\x32\x11.tiktoklive.Image\x12\r\n\x05scene\x18\x06 \x01(\t\x12\x12\n\nis_welcome\x18\x07 \x01(\x08\x12?\n\x12public_area_common\x18\x08 \x01(\x0b\x32#.tiktoklive.PublicAreaMessageCommon\x12\x18\n\x10show_duration_ms\x18\t \x01(\x03\x12\x11\n\tsub_scene\x18\n \x01(\t\"\x99\x01\n\x15WebcastSpeakerMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x1e\n\x04user\x18\x02 \x01(\x0b\x32\x10.tiktoklive.User\x12&\n\x0c\x64isplay_text\x18\x03 \x01(\x0b\x32\x10.tiktoklive.Text\x12\x14\n\x0ctrigger_type\x18\x04 \x01(\x05\"K\n\x14WebcastSystemMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x0f\n\x07message\x18\x02 \x01(\t*X\n\nCommentTag\x12\x16\n\x12\x43OMMENT_TAG_NORMAL\x10\x00\x12\x19\n\x15\x43OMMENT_TAG_CANDIDATE\x10\x01\x12\x17\n\x13\x43OMMENT_TAG_OVERAGE\x10\x02')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tiktoklive.wire.speech_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_COMMENTTAG']._serialized_start=2715
-  _globals['_COMMENTTAG']._serialized_end=2803
+  _globals['_WEBCASTCHATMESSAGE'].fields_by_name['comment_tag']._loaded_options = None
+  _globals['_WEBCASTCHATMESSAGE'].fields_by_name['comment_tag']._serialized_options = b'\020\001'
+  _globals['_WEBCASTIMDELETEMESSAGE'].fields_by_name['delete_msg_ids']._loaded_options = None
+  _globals['_WEBCASTIMDELETEMESSAGE'].fields_by_name['delete_msg_ids']._serialized_options = b'\020\001'
+  _globals['_WEBCASTIMDELETEMESSAGE'].fields_by_name['delete_user_ids']._loaded_options = None
+  _globals['_WEBCASTIMDELETEMESSAGE'].fields_by_name['delete_user_ids']._serialized_options = b'\020\001'
+  _globals['_COMMENTTAG']._serialized_start=2727
+  _globals['_COMMENTTAG']._serialized_end=2815
   _globals['_WEBCASTCHATMESSAGE']._serialized_start=75
-  _globals['_WEBCASTCHATMESSAGE']._serialized_end=957
-  _globals['_EMOTEWITHINDEX']._serialized_start=959
-  _globals['_EMOTEWITHINDEX']._serialized_end=1024
-  _globals['_COMMENTQUALITYSCORE']._serialized_start=1026
-  _globals['_COMMENTQUALITYSCORE']._serialized_end=1079
-  _globals['_WEBCASTQUESTIONNEWMESSAGE']._serialized_start=1081
-  _globals['_WEBCASTQUESTIONNEWMESSAGE']._serialized_end=1183
-  _globals['_QUESTION']._serialized_start=1186
-  _globals['_QUESTION']._serialized_end=1358
-  _globals['_WEBCASTLIVEINTROMESSAGE']._serialized_start=1361
-  _globals['_WEBCASTLIVEINTROMESSAGE']._serialized_end=1589
-  _globals['_WEBCASTEMOTECHATMESSAGE']._serialized_start=1592
-  _globals['_WEBCASTEMOTECHATMESSAGE']._serialized_end=1812
-  _globals['_WEBCASTCAPTIONMESSAGE']._serialized_start=1815
-  _globals['_WEBCASTCAPTIONMESSAGE']._serialized_end=2022
-  _globals['_CAPTIONCONTENT']._serialized_start=2024
-  _globals['_CAPTIONCONTENT']._serialized_end=2072
-  _globals['_WEBCASTIMDELETEMESSAGE']._serialized_start=2074
-  _globals['_WEBCASTIMDELETEMESSAGE']._serialized_end=2183
-  _globals['_WEBCASTROOMMESSAGE']._serialized_start=2186
-  _globals['_WEBCASTROOMMESSAGE']._serialized_end=2480
-  _globals['_WEBCASTSPEAKERMESSAGE']._serialized_start=2483
-  _globals['_WEBCASTSPEAKERMESSAGE']._serialized_end=2636
-  _globals['_WEBCASTSYSTEMMESSAGE']._serialized_start=2638
-  _globals['_WEBCASTSYSTEMMESSAGE']._serialized_end=2713
+  _globals['_WEBCASTCHATMESSAGE']._serialized_end=961
+  _globals['_EMOTEWITHINDEX']._serialized_start=963
+  _globals['_EMOTEWITHINDEX']._serialized_end=1028
+  _globals['_COMMENTQUALITYSCORE']._serialized_start=1030
+  _globals['_COMMENTQUALITYSCORE']._serialized_end=1083
+  _globals['_WEBCASTQUESTIONNEWMESSAGE']._serialized_start=1085
+  _globals['_WEBCASTQUESTIONNEWMESSAGE']._serialized_end=1187
+  _globals['_QUESTION']._serialized_start=1190
+  _globals['_QUESTION']._serialized_end=1362
+  _globals['_WEBCASTLIVEINTROMESSAGE']._serialized_start=1365
+  _globals['_WEBCASTLIVEINTROMESSAGE']._serialized_end=1593
+  _globals['_WEBCASTEMOTECHATMESSAGE']._serialized_start=1596
+  _globals['_WEBCASTEMOTECHATMESSAGE']._serialized_end=1816
+  _globals['_WEBCASTCAPTIONMESSAGE']._serialized_start=1819
+  _globals['_WEBCASTCAPTIONMESSAGE']._serialized_end=2026
+  _globals['_CAPTIONCONTENT']._serialized_start=2028
+  _globals['_CAPTIONCONTENT']._serialized_end=2076
+  _globals['_WEBCASTIMDELETEMESSAGE']._serialized_start=2078
+  _globals['_WEBCASTIMDELETEMESSAGE']._serialized_end=2195
+  _globals['_WEBCASTROOMMESSAGE']._serialized_start=2198
+  _globals['_WEBCASTROOMMESSAGE']._serialized_end=2492
+  _globals['_WEBCASTSPEAKERMESSAGE']._serialized_start=2495
+  _globals['_WEBCASTSPEAKERMESSAGE']._serialized_end=2648
+  _globals['_WEBCASTSYSTEMMESSAGE']._serialized_start=2650
+  _globals['_WEBCASTSYSTEMMESSAGE']._serialized_end=2725
 # @@protoc_insertion_point(module_scope)

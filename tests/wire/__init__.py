@@ -1,0 +1,1 @@
+"""Tests of tiktoklive.wire: bytes in, values out."""

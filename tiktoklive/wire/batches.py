@@ -1,0 +1,89 @@
+"""Batches (``WebcastResponse``): what a ``msg`` frame, or an answer of im/fetch, holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from google.protobuf.message import DecodeError as ProtobufDecodeError
+
+from tiktoklive.errors import BatchError
+from tiktoklive.wire.frames_pb2 import WebcastResponse
+
+
+def parse_batch(data: bytes) -> WebcastResponse:
+    """
+    Read a batch; the payloads of its messages stay bytes (wire facts §10.2).
+
+    A text that is not UTF-8 (a cursor, say) reads as ``bytes``.
+
+    :param data: the payload of a ``msg`` frame, gunzipped, or the body of an im/fetch answer.
+    :raises BatchError: if the data is empty (which would decode as a valid, empty batch), is no
+        protobuf message, or has no field of a batch.
+    """
+    if not data:
+        raise BatchError("TikTok sent an empty batch: no bytes at all.")
+    try:
+        batch = WebcastResponse.FromString(data)
+    except ProtobufDecodeError as error:
+        raise BatchError(
+            "TikTok sent a batch that does not decode:"
+            f" {len(data)} bytes, starting with {data[:16].hex()}."
+        ) from error
+    if not batch.messages and not batch.ListFields():
+        raise BatchError(
+            "TikTok sent something else than a batch:"
+            f" {len(data)} bytes, starting with {data[:16].hex()}."
+        )
+    return batch
+
+
+def build_batch(
+    messages: Iterable[tuple[str, bytes, int, bool]],
+    *,
+    cursor: str = "",
+    internal_ext: str = "",
+    needs_ack: bool = False,
+    heartbeat_duration: int = 0,
+    is_first: bool = False,
+    push_server: str = "",
+    route_params: Mapping[str, str] | None = None,
+    fetch_interval: int = 0,
+    fetch_type: int = 0,
+    now: int = 0,
+) -> bytes:
+    """
+    Write a batch, as a server would; zero, false and empty values are left out.
+
+    :param messages: method, payload, message id (unsigned 64 bits; 0 leaves it out) and whether
+        it is history, for each message.
+    :param cursor: continuation for the next fetch or connection.
+    :param internal_ext: opaque text that the client echoes in its acks.
+    :param needs_ack: whether the client must acknowledge the frame.
+    :param heartbeat_duration: heartbeat period for the client, in milliseconds.
+    :param is_first: whether this is the first batch after entering a room.
+    :param push_server: URL of the WebSocket, without query.
+    :param route_params: further query parameters for that URL.
+    :param fetch_interval: pause between polls, in milliseconds.
+    :param fetch_type: 1 socket, 2 polling.
+    :param now: the server's clock, in milliseconds.
+    """
+    batch = WebcastResponse(
+        cursor=cursor or None,
+        fetch_interval=fetch_interval or None,
+        now=now or None,
+        internal_ext=internal_ext or None,
+        fetch_type=fetch_type or None,
+        heart_beat_duration=heartbeat_duration or None,
+        push_server=push_server or None,
+    )
+    for method, payload, msg_id, is_history in messages:
+        message = batch.messages.add(method=method, payload=payload, msg_id=msg_id or None)
+        if is_history:
+            message.is_history = True
+    for key, value in (route_params or {}).items():
+        batch.route_params_map.add(key=key, value=value)
+    if needs_ack:
+        batch.needs_ack = True
+    if is_first:
+        batch.is_first = True
+    return batch.SerializeToString()

@@ -1,0 +1,280 @@
+"""
+Push frames, the content of every WebSocket message, in both directions (wire facts §6.4, §10.1).
+
+Reading is the same for both roles: :func:`parse_frame`.  The client writes :func:`enter_room`,
+:func:`heartbeat` and :func:`ack`; the server (our simulator) writes :func:`push`,
+:func:`entered` and :func:`heartbeat_echo`.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+from typing import Final
+
+from google.protobuf.message import DecodeError as ProtobufDecodeError
+
+from tiktoklive.errors import FrameError, PayloadTooLargeError
+from tiktoklive.wire.frames_pb2 import (
+    HeartbeatMessage,
+    WebcastImEnterRoomMessage,
+    WebcastPushFrame,
+)
+from tiktoklive.wire.text import text
+
+#: The largest payload that is accepted by default, in bytes after decompression.
+MAX_PAYLOAD: Final = 16 * 1024 * 1024
+
+#: The heartbeat of the 1.x client: a frame of type ``hb`` without payload (wire facts §6.4).
+CLASSIC_PING: Final = bytes.fromhex("3a026862")
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_GZIP_FORMAT = 31  # zlib's wbits for a gzip header and trailer, with the largest window
+_PIECE = 1024 * 1024  # bytes decompressed at once: refusing a bomb costs no more than the limit
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """
+    A push frame that was read.
+
+    :ivar log_id: the number to acknowledge, unsigned; 0 if there is none.
+    :ivar payload_type: ``msg``, ``hb``, ``ack``, ``im_enter_room_resp`` ... or ``""``.
+    :ivar payload: the payload, gunzipped if it was compressed.
+    :ivar compress_type: what the header of that name says, or ``""``.  Only informative: the
+        payload's first bytes decide.
+    :ivar encoding: ``pb``, or ``""``.
+    """
+
+    log_id: int
+    payload_type: str
+    payload: bytes = field(repr=False)
+    compress_type: str
+    encoding: str
+
+
+def parse_frame(data: bytes, *, limit: int = MAX_PAYLOAD) -> Frame:
+    """
+    Read a push frame and decompress its payload (wire facts §6.5, §10.1).
+
+    :param data: the content of one binary WebSocket message.
+    :param limit: the largest payload to accept, in bytes after decompression.
+    :raises FrameError: if this is no push frame, or its payload is damaged gzip.
+    :raises PayloadTooLargeError: if the payload is or becomes larger than the limit.
+    """
+    try:
+        frame = WebcastPushFrame.FromString(data)
+    except ProtobufDecodeError as error:
+        raise _no_frame(data) from error
+    payload_type = frame.payload_type
+    payload = frame.payload
+    if not payload_type and not payload:
+        raise _no_frame(data)
+    if payload.startswith(_GZIP_MAGIC):
+        payload = gunzip(payload, limit)
+    elif len(payload) > limit:
+        raise _too_large(limit)
+    compress_type = ""
+    for header in frame.headers:
+        if header.key == "compress_type":
+            compress_type = text(header.value)
+    return Frame(
+        frame.log_id,
+        text(payload_type),
+        payload,
+        compress_type,
+        text(frame.payload_encoding),
+    )
+
+
+def gunzip(data: bytes, limit: int) -> bytes:
+    """
+    Decompress one gzip stream; refusing one that is too large costs little more than the limit.
+
+    Bytes behind the end of the stream are ignored, unless they are a second stream: that would
+    be content lost.
+
+    :param data: the compressed bytes.
+    :param limit: the largest result to accept, in bytes.
+    :raises FrameError: if the data is no gzip, ends early, or fails its checksum.
+    :raises PayloadTooLargeError: if the result would be larger than the limit.
+    """
+    stream = zlib.decompressobj(_GZIP_FORMAT)
+    pieces = []
+    room = limit
+    while not stream.eof:
+        try:
+            # One more than there is room for tells "exactly the limit" from "more".
+            piece = stream.decompress(data, min(room + 1, _PIECE))
+        except zlib.error as error:
+            raise FrameError(f"A payload is damaged gzip: {error}.") from error
+        room -= len(piece)
+        if room < 0:
+            raise _too_large(limit)
+        if not piece and not stream.eof:
+            raise FrameError("A payload is gzip that ends early.")
+        pieces.append(piece)
+        data = stream.unconsumed_tail
+    if stream.unused_data.startswith(_GZIP_MAGIC):
+        raise FrameError("A payload is more than one gzip stream.")
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+# --- the client's frames --------------------------------------------------------
+
+
+def ack(log_id: int, internal_ext: str | bytes) -> bytes:
+    """
+    Write the acknowledgement of a frame whose batch asks for one (wire facts §6.4).
+
+    :param log_id: the number of the received frame.
+    :param internal_ext: what the batch carried; ``-`` is sent for an empty one, because an empty
+        payload is refused.
+    """
+    if isinstance(internal_ext, str):
+        internal_ext = internal_ext.encode()
+    return _write("ack", internal_ext or b"-", log_id)
+
+
+def classic_ack(log_id: int) -> bytes:
+    """Write the acknowledgement of the 1.x client: number and type only (wire facts §6.4)."""
+    return WebcastPushFrame(log_id=log_id, payload_type="ack").SerializeToString()
+
+
+def heartbeat(room_id: str | int, sequence: int | None = None) -> bytes:
+    """
+    Write a heartbeat (wire facts §6.4).
+
+    :param room_id: the room, as decimal text or number.
+    :param sequence: 1 for the first beat after entering a room, one more for each further beat;
+        ``None`` leaves it out, as some clients do.
+    :raises ValueError: if the room id is no unsigned 64-bit number.
+    """
+    message = HeartbeatMessage(room_id=int(room_id), send_packet_seq_id=sequence)
+    return _write("hb", message.SerializeToString())
+
+
+def enter_room(
+    room_id: str | int,
+    *,
+    live_id: int = 12,
+    identity: str = "audience",
+    unique_id: int = 0,
+    cursor: str = "",
+    filter_welcome_msg: str = "0",
+) -> bytes:
+    """
+    Write the frame that enters a room (wire facts §6.4, §10.1).
+
+    :param room_id: the room, as decimal text or number.
+    :param live_id: the kind of live; 12 is what all clients send.
+    :param identity: ``audience`` or ``anchor``.
+    :param unique_id: a number that the server echoes, to tell rooms apart after a switch; 0
+        leaves it out.
+    :param cursor: where to continue; empty leaves it out.
+    :param filter_welcome_msg: ``0`` asks for the welcome message.
+    :raises ValueError: if the room id is no unsigned 64-bit number.
+    """
+    message = WebcastImEnterRoomMessage(
+        room_id=int(room_id),
+        live_id=live_id,
+        identity=identity,
+        cursor=cursor or None,
+        enter_unique_id=unique_id or None,
+        filter_welcome_msg=filter_welcome_msg or None,
+    )
+    return _write("im_enter_room", message.SerializeToString())
+
+
+# --- the server's frames --------------------------------------------------------
+
+
+def push(batch: bytes, log_id: int, *, compress: bool = True) -> bytes:
+    """
+    Write a frame that carries a batch (wire facts §6.5).
+
+    :param batch: the bytes of a batch, not compressed.
+    :param log_id: the number that the client is to acknowledge.
+    :param compress: whether to compress the batch with gzip.
+    """
+    if compress:
+        stream = zlib.compressobj(wbits=_GZIP_FORMAT)
+        batch = stream.compress(batch) + stream.flush()
+    return _write("msg", batch, log_id, compress_type="gzip" if compress else "none")
+
+
+def entered(room_id: str | int, *, unique_id: int = 0) -> bytes:
+    """
+    Write the answer to a frame that enters a room (wire facts §6.5).
+
+    :param room_id: the room that was entered.
+    :param unique_id: the client's ``enter_unique_id``; 0 leaves it out.
+    :raises ValueError: if the room id is no unsigned 64-bit number.
+    """
+    message = WebcastImEnterRoomMessage(room_id=int(room_id), enter_unique_id=unique_id or None)
+    return _write("im_enter_room_resp", message.SerializeToString())
+
+
+def heartbeat_echo(payload: bytes = b"") -> bytes:
+    """
+    Write the echo of a heartbeat (wire facts §6.5).
+
+    :param payload: the payload of the client's heartbeat.
+    """
+    return _write("hb", payload)
+
+
+def parse_enter_room(payload: bytes) -> WebcastImEnterRoomMessage:
+    """
+    Read the payload of a client's ``im_enter_room`` frame.
+
+    :raises FrameError: if it does not decode, or names no room.
+    """
+    try:
+        message = WebcastImEnterRoomMessage.FromString(payload)
+    except ProtobufDecodeError as error:
+        raise FrameError(
+            f"The client sent a damaged im_enter_room: {_preview(payload)}."
+        ) from error
+    if not message.room_id:
+        raise FrameError(f"The client sent an im_enter_room without a room: {_preview(payload)}.")
+    return message
+
+
+def parse_heartbeat(payload: bytes) -> HeartbeatMessage:
+    """
+    Read the payload of a client's ``hb`` frame; the classic ping has none, which reads as empty.
+
+    :raises FrameError: if it does not decode.
+    """
+    try:
+        return HeartbeatMessage.FromString(payload)
+    except ProtobufDecodeError as error:
+        raise FrameError(f"The client sent a damaged heartbeat: {_preview(payload)}.") from error
+
+
+# --- parts ----------------------------------------------------------------------
+
+
+def _write(payload_type: str, payload: bytes, log_id: int = 0, *, compress_type: str = "") -> bytes:
+    frame = WebcastPushFrame(
+        log_id=log_id or None,
+        payload_encoding="pb",
+        payload_type=payload_type,
+        payload=payload or None,
+    )
+    if compress_type:
+        frame.headers.add(key="compress_type", value=compress_type)
+    return frame.SerializeToString()
+
+
+def _preview(data: bytes) -> str:
+    return f"{len(data)} bytes, starting with {data[:16].hex()}" if data else "no bytes at all"
+
+
+def _no_frame(data: bytes) -> FrameError:
+    return FrameError(f"This is no push frame: {_preview(data)}.")
+
+
+def _too_large(limit: int) -> PayloadTooLargeError:
+    return PayloadTooLargeError(f"The payload of a frame is larger than {limit} bytes.")
