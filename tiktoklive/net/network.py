@@ -1,0 +1,147 @@
+"""
+The door to the network: where a connection goes, for HTTP and WebSocket alike.
+
+Everything that opens connections takes an
+:class:`~twisted.web.iweb.IAgentEndpointFactory`; :class:`DirectNetwork` is the one that
+goes straight to the host.  A proxy, or a simulator in memory, is another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from OpenSSL import SSL
+from twisted.internet import defer, error
+from twisted.internet.endpoints import HostnameEndpoint, wrapClientTLS
+from twisted.internet.interfaces import IStreamClientEndpoint
+from twisted.internet.ssl import platformTrust
+from twisted.python.failure import Failure
+from twisted.web.client import URI, BrowserLikePolicyForHTTPS, HostnameCachingHTTPSPolicy
+from twisted.web.error import SchemeNotSupported
+from twisted.web.iweb import IAgentEndpointFactory
+from zope.interface import implementer
+
+from tiktoklive.errors import ConnectError
+
+_HTTP_SCHEMES = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
+
+
+def uri_of(url: str) -> URI:
+    """
+    Read an address as :meth:`IAgentEndpointFactory.endpointForURI` wants it.
+
+    :param url: an absolute ``http``, ``https``, ``ws`` or ``wss`` address.
+    :return: the same with an HTTP scheme and that scheme's port, if it names none.
+    :raise ValueError: when it is no such address.
+    """
+    parts = urlsplit(url)
+    scheme = _HTTP_SCHEMES.get(parts.scheme)
+    if scheme is None or not parts.hostname:
+        raise ValueError(f"Not an http, https, ws or wss address: {parts.scheme or 'no'} scheme.")
+    parts.port  # noqa: B018  # raises ValueError for a port that is no port
+    plain = parts._replace(scheme=scheme, fragment="").geturl().encode("utf-8")
+    uri: URI = URI.fromBytes(plain)  # type: ignore[no-untyped-call]  # Twisted's has no types
+    uri.host = parts.hostname.encode("idna" if not parts.hostname.isascii() else "ascii")
+    return uri
+
+
+@implementer(IAgentEndpointFactory)
+class DirectNetwork:
+    """
+    Connects straight to the host; for ``https`` with a verified certificate and its name.
+
+    The TLS context of a host is made once: each holds its own copy of all root
+    certificates, more than a megabyte.
+
+    :param reactor: the reactor.
+    :param connect_timeout: seconds for name look-up and TCP together.
+    :param trust_root: whose certificates are trusted, such as a
+        :class:`~twisted.internet.ssl.Certificate`; the platform's when ``None``.
+    """
+
+    def __init__(
+        self,
+        reactor: Any,
+        *,
+        connect_timeout: float = 15.0,
+        trust_root: Any = None,
+    ) -> None:
+        self._reactor = reactor
+        self._connect_timeout = connect_timeout
+        if trust_root is None:
+            trust_root = platformTrust()  # type: ignore[no-untyped-call]  # Twisted's
+        policy = BrowserLikePolicyForHTTPS(trust_root)  # type: ignore[no-untyped-call]  # likewise
+        self._tls = HostnameCachingHTTPSPolicy(policy)
+
+    def endpointForURI(self, uri: URI) -> IStreamClientEndpoint:
+        """
+        The endpoint for a request.
+
+        :raise SchemeNotSupported: for anything but ``http`` and ``https``.
+        """
+        if uri.scheme not in (b"http", b"https"):
+            raise SchemeNotSupported(f"Unsupported scheme: {uri.scheme!r}")
+        endpoint: IStreamClientEndpoint = HostnameEndpoint(
+            self._reactor, uri.host, uri.port, timeout=self._connect_timeout
+        )
+        if uri.scheme == b"https":
+            creator = self._tls.creatorForNetloc(uri.host, uri.port)
+            endpoint = wrapClientTLS(creator, endpoint)
+        return endpoint
+
+
+def connect_error(host: str, problem: BaseException | None) -> ConnectError:
+    """
+    Say in words why a host could not be reached.
+
+    :param host: name of the host, without anything secret of the address.
+    :param problem: what Twisted said.
+    """
+    said = ConnectError(f"{host} could not be reached: {cause_of(problem)}.")
+    said.__cause__ = problem
+    return said
+
+
+def cause_of(problem: BaseException | None) -> str:
+    """Why a connection failed, in a few words without a full stop."""
+    causes = list(_causes(error.ConnectionLost() if problem is None else problem))
+    for kinds, words in _WORDS:
+        if any(isinstance(cause, kinds) for cause in causes):
+            return words
+    for cause in causes:
+        if isinstance(cause, SSL.Error) or type(cause).__name__ == "VerificationError":
+            return f"TLS failed ({_tls_words(cause)})"
+    last = causes[-1]
+    return f"{type(last).__name__}: {str(last)[:120]}" if str(last) else type(last).__name__
+
+
+def _causes(problem: BaseException) -> Iterator[BaseException]:
+    """A problem and, as Twisted's HTTP client packs them, what is inside it."""
+    yield problem
+    for inner in getattr(problem, "reasons", None) or ():
+        cause = inner.value if isinstance(inner, Failure) else inner
+        if isinstance(cause, BaseException):
+            yield from _causes(cause)
+
+
+def _tls_words(problem: BaseException) -> str:
+    """The last library message of an OpenSSL error."""
+    inner = problem.args[0] if problem.args else ""
+    if isinstance(inner, list) and inner and isinstance(inner[-1], tuple):
+        return str(inner[-1][-1]) or "no reason given"
+    return str(inner) or type(problem).__name__
+
+
+_WORDS: list[tuple[type[BaseException] | tuple[type[BaseException], ...], str]] = [
+    (error.DNSLookupError, "its name could not be looked up"),
+    (error.ConnectionRefusedError, "the connection was refused"),
+    (error.NoRouteError, "there is no route to it"),
+    ((error.TimeoutError, defer.TimeoutError), "it did not answer in time"),
+    (SchemeNotSupported, "the address has a scheme that is not supported"),
+    (
+        (error.ConnectionDone, error.ConnectionLost, error.ConnectionAborted),
+        "the connection was closed before an answer came",
+    ),
+]

@@ -1,0 +1,348 @@
+"""WebSockets to TikTok: opening one with a ticket, and the open stream."""
+
+from __future__ import annotations
+
+import os
+from base64 import b64encode
+from collections.abc import Callable
+from copy import copy
+from typing import Any
+
+from autobahn.twisted.websocket import WebSocketClientFactory, WebSocketClientProtocol
+from twisted.internet import defer
+from twisted.internet.defer import Deferred, succeed
+from twisted.internet.interfaces import IAddress, IDelayedCall, IProtocol, IReactorTime
+from twisted.internet.protocol import ClientFactory, connectionDone
+from twisted.logger import Logger
+from twisted.python.failure import Failure
+from twisted.web.client import URI
+from twisted.web.iweb import IAgentEndpointFactory
+from zope.interface import implementer
+
+from tiktoklive.errors import ConnectError, StreamError, StreamLostError
+from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
+from tiktoklive.model import Ticket
+from tiktoklive.net.handshake import handshake_request, heartbeat_wish, refusal
+from tiktoklive.net.network import cause_of, connect_error, uri_of
+from tiktoklive.wire.frames import MAX_PAYLOAD
+
+#: Seconds that the other side has for its part in closing.
+CLOSE_TIMEOUT = 2.0
+
+#: Bytes that the head of the answer may have.
+LONGEST_HEAD = 65_536
+
+#: Bytes of one message: a payload of the largest size and the push frame around it.
+MAX_FRAME = MAX_PAYLOAD + 65_536
+
+# autobahn's own logger with nothing coming out: it would say again what our errors say,
+# and at its debug level it shows the cookies of the handshake.
+_silence = copy(WebSocketClientProtocol.log)
+_silence.set_log_level("none")
+
+
+def _discard(data: bytes) -> None:
+    """Where frames go when nobody wants them any more."""
+
+
+@implementer(IStream)
+class WebSocketStream(WebSocketClientProtocol):
+    """
+    autobahn's client, cut down to what a stream of TikTok LIVE needs.
+
+    Its options are attributes of the class, where autobahn looks before it copies them out
+    of its factory into every connection.  Its own timers know only the global reactor and
+    are all off; those needed run on the opener's clock.  TikTok answers no pings, so none
+    are sent; the server's are answered (wire facts §6.8).
+    """
+
+    log = _silence
+    version = 18
+    logOctets = False
+    logFrames = False
+    trackTimings = False
+    utf8validateIncoming = False
+    acceptMaskedServerFrames = False
+    maskClientFrames = True
+    applyMask = True
+    maxFramePayloadSize = 0
+    autoFragmentSize = 0
+    failByDrop = True
+    echoCloseCodeReason = False
+    serverConnectionDropTimeout = 0
+    openHandshakeTimeout = 0
+    closeHandshakeTimeout = 0
+    tcpNoDelay = True
+    autoPingInterval = 0
+    autoPingTimeout = 0
+    autoPingSize = 12
+    autoPingRestartOnAnyTraffic = False
+    perMessageCompressionOffers = ()
+    http_status_line = ""
+
+    transport: Any
+    message_data: Any
+    heartbeat: float | None = None
+    _our_log = Logger()
+    _closing = False
+    _timer: IDelayedCall | None = None
+    _problem: BaseException | None = None
+
+    def __init__(self, opener: WebSocketOpener, attempt: _Attempt) -> None:
+        super().__init__()
+        self.factory = opener.factory
+        self.maxMessagePayloadSize = opener.max_frame
+        self._clock = opener.clock
+        self._host = attempt.host
+        self._attempt: _Attempt | None = attempt
+        self._receiver: IReceiver | None = attempt.receiver
+        self._deliver: Callable[[bytes], None] = attempt.receiver.frame
+        self._closers: list[Deferred[None]] | None = None
+
+    @staticmethod
+    def perMessageCompressionAccept(response: Any) -> None:
+        """Turn down compression of messages: it was not offered."""
+
+    # --- the handshake
+
+    def startHandshake(self) -> None:
+        """Send our own request: autobahn's doubles headers and always names the port."""
+        if self._attempt is not None:
+            self.websocket_key = self._attempt.key
+            self.transport.write(self._attempt.request)
+
+    def processHandshake(self) -> Any:
+        """Read the answer, as far as it has come."""
+        try:
+            return super().processHandshake()  # type: ignore[no-untyped-call]  # autobahn's
+        except UnicodeDecodeError:
+            # autobahn decodes the head for its debug log, strictly, before it parses it.
+            return self._give_up("the head of the answer is not UTF-8")
+
+    def _give_up(self, why: str) -> None:
+        self.failHandshake(why)  # type: ignore[no-untyped-call]  # autobahn's has no types
+
+    def onOpen(self) -> None:
+        """The server let us in."""
+        attempt, self._attempt = self._attempt, None
+        headers = self.http_headers
+        # All of this has done its work, and would stay as long as the stream.
+        del self.http_headers, self.http_response_data, self.http_status_line
+        del self.websocket_key, self.utf8validator
+        self._transport_details = None  # type: ignore[assignment]  # as in autobahn itself
+        if attempt is None or attempt.opened.called:
+            self.transport.abortConnection()
+            return
+        self.heartbeat = heartbeat_wish(headers.get("handshake-options", ""))
+        attempt.succeeded(self)
+
+    # --- what arrives
+
+    def dataReceived(self, data: bytes) -> None:
+        """Bytes from the network; autobahn's own formats a line for its log every time."""
+        self._dataReceived(data)
+        if self.state == self.STATE_CONNECTING and len(self.data) > LONGEST_HEAD:
+            self._give_up("the head of the answer does not end")
+
+    def onMessageEnd(self) -> None:
+        """A message is complete; autobahn's own also announces it to listeners we don't have."""
+        if not self.failedByMe:
+            if self.message_is_binary:
+                self._deliver(b"".join(self.message_data))
+            else:
+                self._our_log.debug("{host} sent a text message: dropped", host=self._host)
+        self.message_data = None
+
+    def onCloseFrame(self, code: int, reasonRaw: bytes) -> bool | None:
+        """The server closes, or agrees to; then it has to drop the connection, or we do."""
+        stop = super().onCloseFrame(code, reasonRaw)
+        self._give_time()
+        return stop
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        """The connection is gone."""
+        self._problem = reason.value
+        super().connectionLost(reason)
+
+    def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
+        """It is over, whether it had been open or not."""
+        if self._timer is not None and self._timer.active():
+            self._timer.cancel()
+        self._timer = None
+        attempt, self._attempt = self._attempt, None
+        if attempt is not None:
+            attempt.failed(self._why_not_opened())
+        receiver, self._receiver = self._receiver, None
+        self._deliver = _discard
+        if receiver is not None and attempt is None:
+            receiver.closed(self._why_closed(wasClean, code, reason))
+        closers, self._closers = self._closers, None
+        for closer in closers or ():
+            closer.callback(None)
+
+    def _why_not_opened(self) -> Exception:
+        """What to tell somebody who waits for the stream to open."""
+        if self.http_status_line or (self.wasNotCleanReason and self.droppedByMe):
+            headers = getattr(self, "http_headers", {})
+            return refusal(self._host, self.http_status_line, headers, self.wasNotCleanReason or "")
+        return connect_error(self._host, self._problem)
+
+    def _why_closed(self, clean: bool, code: int | None, reason: str | None) -> Exception | None:
+        """The reason for the receiver: ``None`` when either side closed in order."""
+        if self._closing or (clean and code in (None, 1000, 1001)):
+            return None
+        if self.wasMaxMessagePayloadSizeExceeded:
+            return StreamLostError(
+                f"TikTok ({self._host}) sent a message of more than "
+                f"{self.maxMessagePayloadSize} bytes: the stream was dropped (1009)."
+            )
+        if clean:
+            said = f", {reason[:120]!r}" if reason else ""
+            return StreamLostError(f"TikTok ({self._host}) closed the stream: code {code}{said}.")
+        if self.failedByMe:
+            return StreamLostError(f"The stream of {self._host} was dropped (1002): {reason}.")
+        cause = cause_of(self._problem)
+        return StreamLostError(f"The stream of {self._host} broke off (1006): {cause}.")
+
+    # --- IStream
+
+    def send(self, data: bytes) -> None:
+        """Send one push frame; discarded when the stream is closing or closed."""
+        if self.state == self.STATE_OPEN:
+            self.sendMessage(data, True)  # type: ignore[no-untyped-call]  # autobahn's
+
+    def close(self) -> Deferred[None]:
+        """Close in order, or by force after :data:`CLOSE_TIMEOUT` seconds."""
+        if self._receiver is None:
+            return succeed(None)
+        if not self._closing:
+            self._closing = True
+            self._deliver = _discard
+            if self.state == self.STATE_OPEN:
+                self.sendClose(1000)
+            self._give_time()
+        closed: Deferred[None] = Deferred()
+        self._closers = [*(self._closers or ()), closed]
+        return closed
+
+    def _give_time(self) -> None:
+        """Drop the connection if it is still there after a while."""
+        if self._timer is None:
+            self._timer = self._clock.callLater(CLOSE_TIMEOUT, self.abort)
+
+    def abort(self) -> None:
+        """Drop the connection now."""
+        self.transport.abortConnection()
+
+
+class _Attempt(ClientFactory):
+    """
+    One attempt to open a stream.
+
+    The transport keeps it as long as the connection lasts, so it lets go of everything as
+    soon as it is decided.
+    """
+
+    noisy = False
+
+    def __init__(self, opener: WebSocketOpener, uri: URI, ticket: Ticket, receiver: IReceiver):
+        self.host = uri.host.decode("ascii")
+        self.key = b64encode(os.urandom(16))
+        self.request = handshake_request(uri, ticket.headers, ticket.cookies, self.key)
+        self.receiver = receiver
+        self.opened: Deferred[IStream] = Deferred(self._cancelled)
+        self.connecting: Deferred[IProtocol] | None = None
+        self._opener = opener
+        self._stream: WebSocketStream | None = None
+
+    def buildProtocol(self, addr: IAddress | None) -> WebSocketStream:
+        """The connection stands: the stream will shake hands."""
+        self._stream = WebSocketStream(self._opener, self)
+        return self._stream
+
+    def begin(self, connecting: Deferred[IProtocol]) -> None:
+        """Watch the connection being made."""
+        self.connecting = connecting
+        connecting.addErrback(self._not_connected)
+
+    def _not_connected(self, failure: Failure) -> None:
+        self.failed(connect_error(self.host, failure.value))
+
+    def succeeded(self, stream: WebSocketStream) -> None:
+        """The server let us in."""
+        opened = self._decided()
+        opened.callback(stream)
+
+    def failed(self, why: Exception) -> None:
+        """It will not open."""
+        opened = self._decided()
+        if not opened.called:
+            opened.errback(why)
+
+    def _decided(self) -> Deferred[IStream]:
+        opened = self.opened
+        self.request = b""
+        self._stream = None
+        self.connecting = None
+        return opened
+
+    def _cancelled(self, opened: Deferred[IStream]) -> None:
+        """Nobody waits any more: leave nothing open."""
+        connecting, stream = self.connecting, self._stream
+        self._decided()
+        if stream is not None:
+            stream.abort()
+        elif connecting is not None:
+            connecting.cancel()
+
+
+@implementer(IStreamOpener)
+class WebSocketOpener:
+    """
+    Opens streams over WebSocket.
+
+    :param network: where connections go, see :class:`~tiktoklive.net.network.DirectNetwork`.
+    :param clock: the reactor, or a test's clock.
+    :param timeout: seconds for connecting and the handshake together.
+    :param max_frame: bytes that a message may have; a stream that begins a longer one is
+        dropped before the message is read.
+    """
+
+    def __init__(
+        self,
+        network: IAgentEndpointFactory,
+        clock: IReactorTime,
+        *,
+        timeout: float = 20.0,
+        max_frame: int = MAX_FRAME,
+    ) -> None:
+        self.clock = clock
+        self.max_frame = max_frame
+        # One for all streams: autobahn reads little but constants from it.
+        self.factory = WebSocketClientFactory(reactor=clock)  # type: ignore[no-untyped-call]
+        self._network = network
+        self._timeout = timeout
+
+    def open(self, ticket: Ticket, receiver: IReceiver) -> Deferred[IStream]:
+        """
+        Open a stream; see :meth:`tiktoklive.interfaces.IStreamOpener.open`.
+
+        :raise StreamError: the ticket cannot be made into a request.
+        """
+        return Deferred.fromCoroutine(self._open(ticket, receiver))
+
+    async def _open(self, ticket: Ticket, receiver: IReceiver) -> IStream:
+        try:
+            uri = uri_of(ticket.url)
+            attempt = _Attempt(self, uri, ticket, receiver)
+        except ValueError as error:
+            # `from None`: what it was made of may hold secrets.
+            raise StreamError(f"The {ticket.source} ticket cannot be used: {error}.") from None
+        endpoint = self._network.endpointForURI(uri)  # type: ignore[no-untyped-call]
+        attempt.begin(endpoint.connect(attempt))
+        try:
+            return await attempt.opened.addTimeout(self._timeout, self.clock)
+        except defer.TimeoutError:
+            raise ConnectError(
+                f"{attempt.host} did not open the stream within {self._timeout:g} s."
+            ) from None
