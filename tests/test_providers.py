@@ -13,6 +13,7 @@ from types import ModuleType
 
 from twisted.application.service import IServiceMaker
 from twisted.plugin import IPlugin, getPlugins
+from twisted.python import usage
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementedBy, providedBy
 from zope.interface.exceptions import Invalid
@@ -120,13 +121,15 @@ class PluginsTests(SynchronousTestCase):
             for interface in providedBy(plugin):
                 verifyObject(interface, plugin)
 
-    def test_twistd_command(self) -> None:
-        """``twistd`` finds one command named tiktoklive, whose module exists."""
-        makers = [m for m in getPlugins(IServiceMaker) if m.tapname == "tiktoklive"]
-        self.assertEqual(1, len(makers))
-        maker = importlib.import_module("tiktoklive.tap")
-        self.assertTrue(callable(maker.makeService))
-        self.assertTrue(inspect.isclass(maker.Options))
+    def test_twistd_commands(self) -> None:
+        """``twistd`` finds one command named tiktoklive, and each of our commands is complete."""
+        names = [maker.tapname for maker in getPlugins(IServiceMaker)]
+        self.assertEqual(1, names.count("tiktoklive"))
+        for maker in vars(self.plugins).values():
+            if IServiceMaker.providedBy(maker):
+                module = importlib.import_module(maker.module)
+                self.assertTrue(callable(module.makeService), maker.module)
+                self.assertTrue(issubclass(module.Options, usage.Options), maker.module)
 
     def test_light(self) -> None:
         """Importing the plugin file imports nothing that takes long."""
