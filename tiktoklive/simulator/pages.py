@@ -1,0 +1,162 @@
+"""The pages and look-ups of the simulated TikTok (wire facts §2.1, §2.3, §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from tiktoklive.model import Status
+from tiktoklive.simulator.requests import Answer, Request
+from tiktoklive.simulator.room import SimulatedRoom
+from tiktoklive.simulator.world import World
+
+#: TikTok's numbers (wire facts §2.3).
+USER_NOT_FOUND: Final = 19881007
+PARAMS_ERROR: Final = 10011
+AGE_RESTRICTED: Final = 4003110
+
+_AVATAR = "https://p16.avatars.example/tos-avt/{id}~c5_{size}x{size}.webp"
+
+
+class Pages:
+    """
+    Answers everything but the socket.
+
+    :param rooms: the rooms by lower-case username.
+    """
+
+    def __init__(self, world: World, rooms: Mapping[str, SimulatedRoom]) -> None:
+        self._world = world
+        self._rooms = rooms
+        self._page_requests = 0
+
+    def answer(self, request: Request) -> Answer:
+        """The answer to a request that arrived for one of our paths, or a 404."""
+        found = self._find(request.path)
+        if found is None:
+            return Answer(404, b"<html><title>404</title></html>")
+        if not request.header("user-agent"):
+            return Answer(403, b"Access Denied")
+        return found(request)
+
+    def _find(self, path: str) -> Callable[[Request], Answer] | None:
+        if path.rstrip("/") == "/api-live/user/room":
+            return self.user_room
+        if path == "/webcast/room/info/":
+            return self.room_info
+        name = path.removeprefix("/@")
+        if path == "/live" or (name != path and name and "/" not in name):
+            return self.page
+        return None
+
+    def page(self, request: Request) -> Answer:
+        """Any page for people: it matters only for the guest cookie (wire facts §2.2)."""
+        self._page_requests += 1
+        first = self._world.behaviour.ttwid_after
+        headers: tuple[tuple[str, str], ...] = ()
+        if first is not None and self._page_requests >= first:
+            cookie = f"ttwid={self._world.mint()}; Path=/; Max-Age=31536000; HttpOnly"
+            if (request.header("host") or "").partition(":")[0].endswith(".tiktok.com"):
+                cookie += "; Domain=.tiktok.com; Secure; SameSite=None"
+            headers = (("Set-Cookie", cookie),)
+        body = "<!DOCTYPE html><html><head><title>TikTok</title></head><body></body></html>"
+        return Answer(200, body.encode(), headers=headers)
+
+    def user_room(self, request: Request) -> Answer:
+        """``/api-live/user/room``: the room of a user (wire facts §8.1)."""
+        if missing(request, ("aid", "sourceType", "uniqueId")):
+            return Answer.json({"statusCode": PARAMS_ERROR, "message": "params_error"})
+        room = self._rooms.get((request.parameter("uniqueId") or "").lower())
+        if room is None:
+            return Answer.json(
+                {"statusCode": USER_NOT_FOUND, "message": "user_not_found", "data": None}
+            )
+        user = {
+            "id": room.anchor_id,
+            "uniqueId": room.unique_id,
+            "nickname": room.nickname,
+            "signature": "",
+            "avatarLarger": _AVATAR.format(id=room.anchor_id, size=1080),
+            "roomId": room.room_id,
+            "status": int(room.status),
+        }
+        live_room = {
+            "status": int(room.status),
+            "title": room.title if room.room_id else "",
+            "startTime": room.started_at,
+            "liveRoomStats": {"userCount": viewer_count(room), "enterCount": entered_count(room)},
+        }
+        data = {
+            "user": user,
+            "stats": {"followingCount": 12, "followerCount": 3456},
+            "liveRoom": live_room,
+        }
+        return Answer.json({"statusCode": 0, "message": "", "data": data})
+
+    def room_info(self, request: Request) -> Answer:
+        """``/webcast/room/info/``: about one room (wire facts §8.3)."""
+        if request.header("origin"):
+            return Answer(403, b"")  # wire facts §8.3: an Origin can turn this call into a 403
+        room_id = request.parameter("room_id") or ""
+        if missing(request, ("aid", "room_id")):
+            return _webcast(PARAMS_ERROR, {"message": "Request params error"})
+        room = room_by_id(self._rooms.values(), room_id)
+        if room is None:
+            return _webcast(PARAMS_ERROR, {"message": "Request params error"})
+        if room.age_restricted and not request.cookies.get("sessionid"):
+            return _webcast(AGE_RESTRICTED, {"prompts": "This LIVE is for adults only"})
+        status = room.status if room_id == room.room_id else Status.ENDED
+        return _webcast(0, self._info(room, room_id, status))
+
+    def _info(self, room: SimulatedRoom, room_id: str, status: Status) -> dict[str, Any]:
+        owner = {
+            "id": int(room.anchor_id),
+            "id_str": room.anchor_id,
+            "display_id": room.unique_id,
+            "nickname": room.nickname,
+            "sec_uid": "",
+            "avatar_thumb": {"url_list": [_AVATAR.format(id=room.anchor_id, size=100)]},
+            "follow_info": {"follower_count": 3456, "following_count": 12},
+        }
+        return {
+            "id": int(room_id),
+            "id_str": room_id,
+            "status": int(status),
+            "title": room.title,
+            "create_time": room.started_at,
+            "user_count": viewer_count(room),
+            "like_count": room.like_count,
+            "owner": owner,
+            "owner_user_id_str": room.anchor_id,
+            "stats": {"like_count": room.like_count, "total_user": entered_count(room)},
+            "cover": {"url_list": [_AVATAR.format(id=room_id, size=720)]},
+            "admin_user_ids": [],
+        }
+
+
+def missing(request: Request, names: Iterable[str]) -> list[str]:
+    """Which of these query parameters are not there, or empty."""
+    return [name for name in names if not request.parameter(name)]
+
+
+def room_by_id(rooms: Iterable[SimulatedRoom], room_id: str) -> SimulatedRoom | None:
+    """The room that has, or once had, this id."""
+    for room in rooms:
+        if room_id and (room_id == room.room_id or room_id in room.past_room_ids):
+            return room
+    return None
+
+
+def viewer_count(room: SimulatedRoom) -> int:
+    """How many watch now."""
+    return room.viewer_count or len(room.viewers)
+
+
+def entered_count(room: SimulatedRoom) -> int:
+    """How many have watched."""
+    return room.viewer_count + len(room.all_viewers)
+
+
+def _webcast(status_code: int, data: dict[str, Any]) -> Answer:
+    """An answer in the form of the webcast hosts."""
+    return Answer.json({"data": data, "extra": {}, "status_code": status_code})

@@ -1,0 +1,109 @@
+"""The door of the push socket: who is let in, and the words in which others are refused."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from autobahn.twisted.resource import WebSocketResource
+from twisted.web.server import Request as WebRequest
+
+from tiktoklive.simulator.pages import missing, room_by_id
+from tiktoklive.simulator.requests import Answer, Request
+from tiktoklive.simulator.room import SimulatedRoom
+from tiktoklive.simulator.viewer import Viewer, ViewerFactory
+from tiktoklive.simulator.world import World
+
+#: Where the socket is (wire facts §2.1).
+PUSH_PATH: Final = "/webcast/im/ws_proxy/ws_reuse_supplement/"
+
+#: Query parameters without which no client is known to get in (wire facts §6.2).
+REQUIRED: Final = (
+    "version_code",
+    "device_platform",
+    "live_id",
+    "identity",
+    "resp_content_type",
+    "room_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """
+    An answer other than 101 (wire facts §2.3).
+
+    :ivar status: the HTTP status: usually 200, with nothing in it.
+    :ivar message: ``Handshake-Msg``; ``""`` leaves the header out.
+    :ivar code: ``Handshake-Status``; ``""`` leaves the header out.
+    """
+
+    status: int = 200
+    message: str = ""
+    code: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def answer(self) -> Answer:
+        """The HTTP answer."""
+        named = (("Handshake-Msg", self.message), ("Handshake-Status", self.code))
+        said = tuple((name, value) for name, value in named if value)
+        return Answer(self.status, b"", "text/plain", said + self.headers)
+
+
+NO_USER_AGENT: Final = Refusal(200, "DEVICE_BLOCKED", "415")
+NO_COOKIE: Final = Refusal(200, "http: named cookie not present", "417")
+BAD_KEY: Final = Refusal(200, "illegal secret key", "417")
+BAD_APPLICATION: Final = Refusal(200, "illegal app_id", "417")
+BAD_REQUEST: Final = Refusal(400)
+
+
+class PushDoor:
+    """
+    Lets viewers in, or refuses them.
+
+    :param rooms: the rooms by lower-case username.
+    :ivar forced: refusals for the next comers, whoever they are.
+    :ivar refused: who was refused, and how, in order.
+    """
+
+    def __init__(self, world: World, rooms: Mapping[str, SimulatedRoom]) -> None:
+        self.forced: deque[Refusal] = deque()
+        self.refused: list[tuple[Request, Refusal]] = []
+        self._world = world
+        self._rooms = rooms
+
+    def render(self, web: WebRequest, request: Request) -> Any:
+        """Answer an upgrade request, or hand its connection to a viewer."""
+        refusal = self.forced.popleft() if self.forced else self._check(request)
+        room = room_by_id(self._rooms.values(), request.parameter("room_id") or "")
+        if refusal is None and (room is None or not room.is_live):
+            refusal = BAD_KEY  # a finished room looks like a bad signature (wire facts §8.1)
+        if refusal is not None or room is None:
+            refusal = refusal or BAD_KEY
+            self.refused.append((request, refusal))
+            return refusal.answer().send(web)
+        viewer = Viewer(self._world, request, room.room_id)
+        viewer.on_open = room.admit
+        resource: Any = WebSocketResource  # which has no types
+        return resource(ViewerFactory(self._world.clock, viewer)).render(web)
+
+    def _check(self, request: Request) -> Refusal | None:
+        """What is wrong with a handshake, whatever its room."""
+        upgrade = request.header("upgrade") or ""
+        if request.method != "GET" or upgrade.lower() != "websocket":
+            return BAD_REQUEST
+        if not request.header("user-agent"):
+            return NO_USER_AGENT
+        ttwid = request.cookies.get("ttwid")
+        if not ttwid:
+            return NO_COOKIE
+        application = request.parameter("aid"), request.parameter("app_name")
+        if application != ("1988", "tiktok_web"):
+            return BAD_APPLICATION
+        if missing(request, REQUIRED):
+            return BAD_REQUEST
+        if self._world.behaviour.strict_ttwid and not self._world.knows(ttwid):
+            return BAD_KEY
+        return None

@@ -1,0 +1,215 @@
+"""One user of the simulated TikTok: live or not, with the room, its viewers and what it sends."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from tiktoklive.model import Status
+from tiktoklive.simulator.script import Message, Performance, Script
+from tiktoklive.simulator.viewer import Batch, Viewer
+from tiktoklive.simulator.world import World
+from tiktoklive.wire.batches import build_batch
+from tiktoklive.wire.common_pb2 import Common
+from tiktoklive.wire.room_pb2 import WebcastControlMessage
+
+#: How many of the latest comments a room remembers.
+REMEMBERED: Final = 50
+
+_PAUSED, _RESUMED = 1, 2
+
+
+class SimulatedRoom:
+    """
+    A user who can go live.
+
+    :ivar unique_id: the username.
+    :ivar anchor_id: the user's id, decimal text.
+    :ivar room_id: of the current or last broadcast, ``""`` when there was none.
+    :ivar status: live, paused or ended; a user who is offline counts as ended.
+    :ivar age_restricted: whether room info is for logged-in viewers only.
+    :ivar viewers: the viewers that are connected now, entered or not.
+    :ivar all_viewers: all viewers there ever were, in order.
+    :ivar recent: the latest comments, for the first batch of those who come later.
+    :ivar viewer_count: how many viewers room info shows; 0 shows the connected ones.
+    """
+
+    def __init__(
+        self, world: World, unique_id: str, *, title: str = "", nickname: str = ""
+    ) -> None:
+        self.unique_id = unique_id
+        self.anchor_id = str(world.next_id())
+        self.title = title or f"{unique_id} is live"
+        self.nickname = nickname or unique_id.title()
+        self.room_id = ""
+        self.past_room_ids: list[str] = []
+        self.status = Status.ENDED
+        self.started_at = 0
+        self.age_restricted = False
+        self.viewers: list[Viewer] = []
+        self.all_viewers: list[Viewer] = []
+        self.recent: deque[tuple[str, bytes, int]] = deque(maxlen=REMEMBERED)
+        self.viewer_count = 0
+        self.like_count = 0
+        self.performance: Performance | None = None
+        self._world = world
+        self._batches = 0
+
+    @property
+    def is_live(self) -> bool:
+        """Whether there is something to see: live or paused."""
+        return self.status in (Status.LIVE, Status.PAUSED)
+
+    # --- the broadcast ----------------------------------------------------------------
+
+    def go_live(self) -> str:
+        """
+        Begin a new broadcast; one that is on ends first.
+
+        :return: its room id.
+        """
+        if self.is_live:
+            self.end()
+        if self.room_id:
+            self.past_room_ids.append(self.room_id)
+        self.room_id = str(self._world.next_id())
+        self.status = Status.LIVE
+        self.started_at = int(self._world.seconds())
+        self.like_count = 0
+        self.recent.clear()
+        return self.room_id
+
+    def pause(self) -> None:
+        """Pause, and say so."""
+        self.status = Status.PAUSED
+        self._control(_PAUSED)
+
+    def resume(self) -> None:
+        """Go on after a pause, and say so."""
+        self.status = Status.LIVE
+        self._control(_RESUMED)
+
+    def end(self, action: int = 3, *, say: bool = True, close: bool = True) -> None:
+        """
+        End the broadcast.
+
+        :param action: 3 when the user ended it, 4 when it was suspended (wire facts, app. A).
+        :param say: whether the viewers are told by a control message.
+        :param close: whether the server closes the sockets behind it.
+        """
+        if self.performance is not None:
+            self.performance.stop()
+        if say:
+            self._control(action)
+        self.status = Status.ENDED
+        if close:
+            self.drop()
+
+    def _control(self, action: int) -> None:
+        method = "WebcastControlMessage"
+        msg_id = self._world.next_id()
+        common = Common(
+            method=method,
+            msg_id=msg_id,
+            room_id=int(self.room_id or 0),
+            create_time=self._world.now_ms(),
+            is_show_msg=True,
+        )
+        message = WebcastControlMessage(common=common)
+        message.action = action
+        self.push([(method, message.SerializeToString(), msg_id)])
+
+    # --- what the viewers get -----------------------------------------------------------
+
+    def push(self, messages: Sequence[Message], *, need_ack: bool | None = None) -> Batch:
+        """
+        Send messages, as one batch in one frame, to every viewer that has entered.
+
+        :param messages: tuples of method, payload and, if it has one, message id.
+        :param need_ack: whether it asks for acks; by default as the behaviour says.
+        :return: the batch.
+        """
+        numbered = [self._numbered(message) for message in messages]
+        batch = self._batch([(*message, False) for message in numbered], need_ack=need_ack)
+        for message in numbered:
+            if message[0] == "WebcastChatMessage":
+                self.recent.append(message)
+        for viewer in tuple(self.viewers):
+            viewer.deliver(batch)
+        return batch
+
+    def play(self, script: Script) -> Performance:
+        """Perform a script from now on, in place of the one that is on, if any."""
+        if self.performance is not None:
+            self.performance.stop()
+        self.performance = Performance(self._world.clock, script, self.push)
+        return self.performance
+
+    def silence(self, silent: bool = True) -> None:
+        """Send the connected viewers nothing more, while their sockets stay open."""
+        for viewer in self.viewers:
+            viewer.silent = silent
+
+    def drop(self, *, clean: bool = True, code: int = 1000, reason: str = "") -> int:
+        """
+        Close all viewers' sockets.
+
+        :param clean: with a close frame of this code and reason, or by breaking them.
+        :return: how many.
+        """
+        doomed = tuple(self.viewers)
+        for viewer in doomed:
+            if clean:
+                viewer.leave(code, reason)
+            else:
+                viewer.abort()
+        return len(doomed)
+
+    def admit(self, viewer: Viewer) -> None:
+        """Take in a viewer whose handshake was accepted."""
+        self.viewers.append(viewer)
+        self.all_viewers.append(viewer)
+        viewer.on_entered = self._greet
+        viewer.on_closed = self.viewers.remove
+
+    def _greet(self, viewer: Viewer) -> None:
+        """The first batch: comments from before."""
+        wanted = int(viewer.request.parameter("history_comment_count") or 0)
+        past: list[tuple[str, bytes, int]] = []
+        if self._world.behaviour.history and wanted > 0:
+            past = list(self.recent)[-wanted:]
+        viewer.deliver(self._batch([(*message, True) for message in past], is_first=True))
+
+    def _numbered(self, message: Message) -> tuple[str, bytes, int]:
+        if len(message) == 3:
+            return message
+        return (*message, self._world.next_id())
+
+    def _batch(
+        self,
+        messages: Iterable[tuple[str, bytes, int, bool]],
+        *,
+        is_first: bool = False,
+        need_ack: bool | None = None,
+    ) -> Batch:
+        self._batches += 1
+        behaviour = self._world.behaviour
+        now = self._world.now_ms()
+        needs_ack = behaviour.need_ack if need_ack is None else need_ack
+        internal_ext = (
+            f"fetch_time:{now}|start_time:0|fetch_id:{self._batches}|push_time:{now}"
+            f"|room_id:{self.room_id}|seq:{self._batches}|wss_info:0-{now}-0-0"
+        )
+        data = build_batch(
+            messages,
+            cursor=f"{now}_{self._batches}_1_1_0_0",
+            internal_ext=internal_ext,
+            needs_ack=needs_ack,
+            heartbeat_duration=behaviour.heartbeat_duration,
+            is_first=is_first,
+            fetch_interval=1000,
+            fetch_type=1,
+            now=now,
+        )
+        return Batch(data, internal_ext, needs_ack)

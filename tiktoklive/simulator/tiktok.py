@@ -1,0 +1,165 @@
+"""The simulated TikTok itself: one Twisted Web site for all of its hosts."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any, Final
+
+from twisted.internet.interfaces import IReactorTime
+from twisted.web.resource import Resource
+from twisted.web.server import Request as WebRequest
+from twisted.web.server import Site
+
+from tiktoklive.model import Status
+from tiktoklive.simulator.pages import Pages
+from tiktoklive.simulator.push import PUSH_PATH, PushDoor, Refusal
+from tiktoklive.simulator.requests import Answer, Request, read_request
+from tiktoklive.simulator.room import SimulatedRoom
+from tiktoklive.simulator.viewer import Viewer
+from tiktoklive.simulator.world import Behaviour, World
+
+#: The hosts that it plays (wire facts §2.1); all of them on port 443.
+HOSTS: Final = (
+    "www.tiktok.com",
+    "webcast.tiktok.com",
+    "webcast-ws.tiktok.com",
+    "webcast-ws.eu.tiktok.com",
+    "webcast-ws.us.tiktok.com",
+)
+
+
+class Simulator:
+    """
+    A small TikTok, strict about what it is asked.
+
+    :param clock: its only source of time.
+    :param seed: makes all its ids and cookies repeatable.
+    :ivar behaviour: its switches.
+    :ivar rooms: its users, by lower-case username.
+    :ivar requests: every HTTP request that arrived, upgrades too, in order.
+    """
+
+    def __init__(self, clock: IReactorTime, *, seed: int = 0) -> None:
+        self.world = World(clock, seed)
+        self.rooms: dict[str, SimulatedRoom] = {}
+        self.requests: list[Request] = []
+        self._forced: dict[str, deque[Answer]] = {}
+        self._pages = Pages(self.world, self.rooms)
+        self._door = PushDoor(self.world, self.rooms)
+
+    @property
+    def behaviour(self) -> Behaviour:
+        """The switches."""
+        return self.world.behaviour
+
+    def add_room(
+        self, unique_id: str, *, status: Status = Status.LIVE, title: str = "", nickname: str = ""
+    ) -> SimulatedRoom:
+        """
+        Let there be a user.
+
+        :param status: live, paused, or ended for one who is offline and has no room yet.
+        """
+        room = SimulatedRoom(self.world, unique_id, title=title, nickname=nickname)
+        if status in (Status.LIVE, Status.PAUSED):
+            room.go_live()
+            room.status = status
+        self.rooms[unique_id.lower()] = room
+        return room
+
+    def mint_ttwid(self) -> str:
+        """A guest identity for a client that brings its own."""
+        return self.world.mint()
+
+    @property
+    def viewers(self) -> list[Viewer]:
+        """The viewers that are connected now, of all rooms."""
+        return [viewer for room in self.rooms.values() for viewer in room.viewers]
+
+    @property
+    def refused(self) -> list[tuple[Request, Refusal]]:
+        """The handshakes that were refused, and how, in order."""
+        return self._door.refused
+
+    def refuse(
+        self,
+        *,
+        status: int = 200,
+        message: str = "",
+        code: str = "",
+        times: int = 1,
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        """
+        Refuse the next handshakes, whatever they carry.
+
+        :param status: the HTTP status.
+        :param message: ``Handshake-Msg``.
+        :param code: ``Handshake-Status``.
+        """
+        self._door.forced.extend([Refusal(status, message, code, headers)] * times)
+
+    def answer_next(self, path: str, answer: Answer, times: int = 1) -> None:
+        """
+        Give the next requests for a path this answer, whatever they ask.
+
+        :param path: as it will be asked for: ``/api-live/user/room/``, ``/@name``.
+        """
+        self._forced.setdefault(path, deque()).extend([answer] * times)
+
+    def challenge(self, path: str, times: int = 1) -> None:
+        """Show the next visitors of a page TikTok's challenge page (wire facts §2.3)."""
+        body = b"<html><title>Please wait...</title><p id='wci' class='_wafchallengeid'></p></html>"
+        self.answer_next(path, Answer(200, body, headers=(("X-TT-System-Error", "3"),)), times)
+
+    def site(self) -> Site:
+        """A site to listen with, for any number of its hosts, or for a port on loopback."""
+        return Site(_Front(self), reactor=self.world.clock)  # type: ignore[no-untyped-call]  # Twisted's
+
+    def stop(self) -> None:
+        """Stop all scripts and close all sockets in order."""
+        for room in self.rooms.values():
+            if room.performance is not None:
+                room.performance.stop()
+            room.drop(code=1001, reason="going away")
+
+    def render(self, web: WebRequest) -> Any:
+        """Answer one request."""
+        request = read_request(web, self.world.clock.seconds())
+        self.requests.append(request)
+        forced = self._forced.get(request.path)
+        if forced:
+            return forced.popleft().send(web)
+        if not _serves(request):
+            return Answer(404).send(web)
+        if request.path == PUSH_PATH:
+            return self._door.render(web, request)
+        if request.method != "GET":
+            return Answer(405).send(web)
+        return self._pages.answer(request).send(web)
+
+
+class _Front(Resource):
+    """The resource at the root: everything goes to the simulator."""
+
+    isLeaf = True
+
+    def __init__(self, simulator: Simulator) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # Twisted's
+        self._simulator = simulator
+
+    def render(self, request: Any) -> Any:
+        """Answer."""
+        return self._simulator.render(request)
+
+
+def _serves(request: Request) -> bool:
+    """Whether the host that was asked has this path; hosts that are not TikTok's have all."""
+    host = (request.header("host") or "").partition(":")[0].lower()
+    if not host.endswith(".tiktok.com"):
+        return True
+    if request.path.startswith("/webcast/im/ws_proxy/"):
+        return host.startswith("webcast-ws.")
+    if request.path.startswith("/webcast/"):
+        return host == "webcast.tiktok.com"
+    return host == "www.tiktok.com"

@@ -1,0 +1,245 @@
+"""One viewer's socket, from the server's side: what it did, and whether it was right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from autobahn.twisted.websocket import WebSocketServerFactory, WebSocketServerProtocol
+from twisted.internet.interfaces import IReactorTime
+from twisted.logger import Logger
+
+from tiktoklive.errors import FrameError
+from tiktoklive.simulator.requests import Request
+from tiktoklive.simulator.world import World
+from tiktoklive.wire import frames
+from tiktoklive.wire.frames_pb2 import WebcastImEnterRoomMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """
+    A heartbeat that arrived.
+
+    :ivar at: the clock's seconds.
+    :ivar room_id: decimal text, ``"0"`` if it names none.
+    :ivar sequence: its number, 0 if it has none.
+    """
+
+    at: float
+    room_id: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """
+    A batch ready to be sent.
+
+    :ivar data: its bytes, not compressed.
+    :ivar internal_ext: what the ack has to repeat.
+    :ivar need_ack: whether it asks for an ack.
+    """
+
+    data: bytes = field(repr=False)
+    internal_ext: str
+    need_ack: bool
+
+
+class Viewer(WebSocketServerProtocol):
+    """
+    A viewer in front of one room.
+
+    Nothing is sent before it has entered the room that its URL names (wire facts §6.6).
+
+    :ivar request: its opening handshake.
+    :ivar room_id: the room that its URL names.
+    :ivar entered: the ``im_enter_room`` that let it in, ``None`` before.
+    :ivar acks: log ids that were acknowledged as they should be, in order.
+    :ivar bad_acks: pairs of log id and payload of the other acks.
+    :ivar unacked: log ids that wait for their ack: what it must repeat, and since when.
+    :ivar heartbeats: its heartbeats, in order.
+    :ivar gaps: how many heartbeats had another number than the next one.
+    :ivar complaints: what else was wrong with what it sent, in words.
+    :ivar withheld: how many batches it did not get because it owed acks for too long.
+    :ivar closed: code and reason when it is gone, ``None`` before.
+    :ivar silent: while true, it gets nothing at all, not even heartbeat echoes.
+    """
+
+    log = Logger()
+
+    def __init__(self, world: World, request: Request, room_id: str) -> None:
+        super().__init__()
+        self.request = request
+        self.room_id = room_id
+        self.entered: WebcastImEnterRoomMessage | None = None
+        self.acks: list[int] = []
+        self.bad_acks: list[tuple[int, bytes]] = []
+        self.unacked: dict[int, tuple[bytes, float]] = {}
+        self.heartbeats: list[Heartbeat] = []
+        self.gaps = 0
+        self.complaints: list[str] = []
+        self.withheld = 0
+        self.closed: tuple[int | None, str | None] | None = None
+        self.silent = False
+        self.on_open: Callable[[Viewer], None] = _nothing
+        self.on_entered: Callable[[Viewer], None] = _nothing
+        self.on_closed: Callable[[Viewer], None] = _nothing
+        self._world = world
+        self._compress = request.parameter("compress") == "gzip"
+        self._sequence = 0
+
+    # --- what autobahn calls --------------------------------------------------------
+
+    def onConnect(self, request: Any) -> Any:
+        """Say yes; what was wrong has been refused before we took over."""
+        interval = self._world.behaviour.ping_interval
+        headers = {} if interval is None else {"Handshake-Options": f"ping-interval={interval}"}
+        return None, headers
+
+    def onOpen(self) -> None:
+        """The handshake is done."""
+        self.on_open(self)
+
+    def onPing(self, payload: bytes) -> None:
+        """TikTok answers no pings (wire facts §6.8)."""
+        self.complaints.append("sent a WebSocket ping, which TikTok never answers")
+
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:
+        """A frame from the client."""
+        if not isBinary:
+            self.complaints.append("sent a text message")
+            return
+        try:
+            self._frame(payload)
+        except FrameError as failure:
+            self.complaints.append(str(failure))
+
+    def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
+        """It is gone."""
+        if self.closed is None:
+            self.closed = (code, reason)
+            self.on_closed(self)
+
+    # --- what arrives ---------------------------------------------------------------
+
+    def _frame(self, data: bytes) -> None:
+        if data == frames.CLASSIC_PING:
+            self._beat(b"")
+            return
+        frame = frames.parse_frame(data)
+        if frame.encoding not in ("pb", "") or (not frame.encoding and frame.payload):
+            self.complaints.append(f"{frame.payload_type} with payload_encoding {frame.encoding!r}")
+        if frame.payload_type == "im_enter_room":
+            self._enter(frame.payload)
+        elif frame.payload_type == "hb":
+            self._beat(frame.payload)
+        elif frame.payload_type == "ack":
+            self._acknowledged(frame.log_id, frame.payload)
+        else:
+            self.complaints.append(f"sent a frame of type {frame.payload_type!r}")
+
+    def _enter(self, payload: bytes) -> None:
+        asked = frames.parse_enter_room(payload)
+        if str(asked.room_id) != self.room_id:
+            self.complaints.append(f"entered room {asked.room_id}, its URL names {self.room_id}")
+            return
+        if asked.live_id != 12 or asked.identity != "audience":
+            self.complaints.append(f"entered as {asked.identity!r} of live {asked.live_id}")
+            return
+        self.entered = asked
+        self._sequence = 0
+        self.send(frames.entered(asked.room_id, unique_id=asked.enter_unique_id))
+        self.on_entered(self)
+
+    def _beat(self, payload: bytes) -> None:
+        beat = frames.parse_heartbeat(payload)
+        sequence = beat.send_packet_seq_id
+        if payload and str(beat.room_id) != self.room_id:
+            self.complaints.append(f"heartbeat of room {beat.room_id}")
+        if sequence:
+            if sequence != self._sequence + 1:
+                self.gaps += 1
+            self._sequence = sequence
+        now = self._world.clock.seconds()
+        self.heartbeats.append(Heartbeat(now, str(beat.room_id), sequence))
+        if self._world.behaviour.echo_heartbeats:
+            self.send(frames.heartbeat_echo(payload))
+
+    def _acknowledged(self, log_id: int, payload: bytes) -> None:
+        expected = self.unacked.get(log_id)
+        if expected is None or expected[0] != payload:
+            self.bad_acks.append((log_id, payload))
+            return
+        del self.unacked[log_id]
+        self.acks.append(log_id)
+
+    # --- what is sent ---------------------------------------------------------------
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something can be sent."""
+        return bool(self.state == self.STATE_OPEN)
+
+    @property
+    def owes(self) -> bool:
+        """Whether it has owed an ack for longer than this TikTok's patience."""
+        limit = self._world.behaviour.ack_limit
+        if limit is None or not self.unacked:
+            return False
+        oldest = next(iter(self.unacked.values()))[1]
+        return self._world.clock.seconds() - oldest > limit
+
+    def send(self, frame: bytes) -> None:
+        """Send any bytes as one binary message, unless it is silenced or gone."""
+        if self.is_open and not self.silent:
+            self.sendMessage(frame, True)  # type: ignore[no-untyped-call]  # autobahn
+
+    def deliver(self, batch: Batch) -> None:
+        """Send a batch, if it has entered and owes no acks."""
+        if self.entered is None or not self.is_open or self.silent:
+            return
+        if self.owes:
+            if not self.withheld:
+                self.log.warn(
+                    "A viewer of room {room} owes {count} acks: it gets nothing more",
+                    room=self.room_id,
+                    count=len(self.unacked),
+                )
+            self.withheld += 1
+            return
+        log_id = self._world.next_id()
+        if batch.need_ack:
+            expected = batch.internal_ext.encode() or b"-"
+            self.unacked[log_id] = (expected, self._world.clock.seconds())
+        self.send(frames.push(batch.data, log_id, compress=self._compress))
+
+    def leave(self, code: int = 1000, reason: str = "") -> None:
+        """Close in order."""
+        if self.is_open:
+            self.sendClose(code, reason)
+
+    def abort(self) -> None:
+        """Break the connection without a word."""
+        self.dropConnection(abort=True)
+
+
+def _nothing(viewer: Viewer) -> None:
+    """Nobody wants to know."""
+
+
+class ViewerFactory(WebSocketServerFactory):
+    """Makes the one viewer that one upgrade request is for."""
+
+    def __init__(self, clock: IReactorTime, viewer: Viewer) -> None:
+        super().__init__(reactor=clock)  # type: ignore[no-untyped-call]  # autobahn
+        # autobahn's own timers run on the global reactor, whatever reactor it was given.
+        options = {"openHandshakeTimeout": 0, "closeHandshakeTimeout": 0, "autoPingInterval": 0}
+        self.setProtocolOptions(**options)  # type: ignore[no-untyped-call]  # autobahn
+        self._viewer = viewer
+
+    def buildProtocol(self, addr: Any) -> Viewer:
+        """The viewer."""
+        self._viewer.factory = self
+        return self._viewer

@@ -1,0 +1,117 @@
+"""What all of a simulated TikTok shares: its time, its ids, its visitors and its manners."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import random
+from dataclasses import dataclass
+from typing import Final
+
+from twisted.internet.interfaces import IReactorTime
+
+#: Where the calendar of a test's clock begins: its zero is 2026-01-01, in Unix seconds.
+EPOCH: Final = 1_767_225_600
+
+#: A clock that shows more than this many seconds tells the time of day already.
+_TELLS_THE_TIME: Final = 1_000_000_000
+
+
+@dataclass(slots=True)
+class Behaviour:
+    """
+    How this TikTok behaves; change it whenever you like.
+
+    :ivar ttwid_after: at which page request a guest cookie is set (and at all later ones);
+        ``None``: never.
+    :ivar strict_ttwid: whether the push server lets in only with a ``ttwid`` that was minted
+        here, as it refuses unknown identities (``illegal secret key``).
+    :ivar heartbeat_duration: milliseconds, told in every batch; 0 leaves it out.
+    :ivar ping_interval: seconds, told in the handshake's ``Handshake-Options``; ``None``
+        leaves the header out.
+    :ivar echo_heartbeats: whether heartbeats are answered.
+    :ivar need_ack: whether batches ask to be acknowledged.
+    :ivar ack_limit: seconds after which a viewer that owes an ack gets no more batches until
+        it has paid (wire facts §6.4); ``None``: endless patience.
+    :ivar history: whether the first batch repeats the latest comments.
+    """
+
+    ttwid_after: int | None = 1
+    strict_ttwid: bool = True
+    heartbeat_duration: int = 10_000
+    ping_interval: int | None = None
+    echo_heartbeats: bool = True
+    need_ack: bool = True
+    ack_limit: float | None = 8.0
+    history: bool = True
+
+
+class Snowflakes:
+    """
+    Unique, rising numbers of 63 bits whose upper half is the time in seconds, as TikTok's are.
+
+    :param rng: where the steps between them come from.
+    """
+
+    def __init__(self, rng: random.Random) -> None:
+        self._random = rng.random
+        self._offset = rng.getrandbits(30)
+        self._last = 0
+
+    def next(self, seconds: float) -> int:
+        """
+        A new number, larger than all before.
+
+        :param seconds: the time, in Unix seconds.
+        """
+        step = self._last + 1 + int(self._random() * 4096)
+        floor = (int(seconds) << 32) + self._offset
+        self._last = step if step > floor else floor
+        return self._last
+
+
+class World:
+    """
+    The calendar, the ids and the guests of one simulated TikTok.
+
+    :param clock: the only source of time; a test's clock, which starts at 0, is taken to
+        start on 2026-01-01.
+    :param seed: makes ids and cookies repeatable.
+    """
+
+    def __init__(self, clock: IReactorTime, seed: int) -> None:
+        self.clock = clock
+        self.behaviour = Behaviour()
+        self.rng = random.Random(seed)
+        self._epoch = 0 if clock.seconds() > _TELLS_THE_TIME else EPOCH
+        self._ids = Snowflakes(self.rng)
+        self._minted: set[str] = set()
+
+    def seconds(self) -> float:
+        """Now, in Unix seconds."""
+        return self._epoch + self.clock.seconds()
+
+    def now_ms(self) -> int:
+        """Now, in milliseconds since 1970."""
+        return int(self.seconds() * 1000)
+
+    def next_id(self) -> int:
+        """A new id: of a room, a message, a frame or a user."""
+        return self._ids.next(self.seconds())
+
+    def mint(self) -> str:
+        """
+        A new guest identity, as its cookie is sent: percent-encoded (wire facts §2.2).
+
+        Give it to a client that brings its own ``ttwid``.
+        """
+        number = base64.urlsafe_b64encode(self.rng.randbytes(32)).decode().rstrip("=")
+        when = int(self.seconds())
+        proof = hashlib.sha256(f"{number}{when}".encode()).hexdigest()
+        ttwid = f"1%7C{number}%7C{when}%7C{proof}"
+        self._minted.add(ttwid)
+        return ttwid
+
+    def knows(self, ttwid: str) -> bool:
+        """Whether this guest identity was minted here, and is sent byte for byte."""
+        return ttwid in self._minted
