@@ -8,7 +8,7 @@ from tiktoklive.events.base import ClassicEvent, Event
 from tiktoklive.events.user import User
 from tiktoklive.interfaces import IObserver
 from tiktoklive.wire import audience_pb2 as wire
-from tiktoklive.wire.common_pb2 import Contributor
+from tiktoklive.wire.audience_pb2 import Contributor
 from tiktoklive.wire.subscription_pb2 import WebcastSubNotifyMessage
 from tiktoklive.wire.text import text
 

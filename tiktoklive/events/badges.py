@@ -104,23 +104,26 @@ def badge_entries(groups: Iterable[common_pb2.BadgeStruct]) -> list[dict[str, An
     entries: list[dict[str, Any]] = []
     for group in groups:
         scene = group.badge_scene
-        for label in group.text:
-            entry: dict[str, Any] = {"badgeSceneType": scene}
-            if label.HasField("key"):
-                entry["type"] = text(label.key)
-            if label.HasField("default_pattern"):
-                entry["name"] = text(label.default_pattern)
-            entries.append(entry)
-        for picture in group.image:
-            if url := last_url(picture.image):
-                entries.append(
-                    {
-                        "type": "image",
-                        "badgeSceneType": scene,
-                        "displayType": picture.badge_display_type,
-                        "url": url,
-                    }
-                )
+        # Asked for truth first: iterating over nothing takes longer.
+        if labels := group.text:
+            for label in labels:
+                entry: dict[str, Any] = {"badgeSceneType": scene}
+                if label.HasField("key"):
+                    entry["type"] = text(label.key)
+                if label.HasField("default_pattern"):
+                    entry["name"] = text(label.default_pattern)
+                entries.append(entry)
+        if pictures := group.image:
+            for picture in pictures:
+                if url := last_url(picture.image):
+                    entries.append(
+                        {
+                            "type": "image",
+                            "badgeSceneType": scene,
+                            "displayType": picture.badge_display_type,
+                            "url": url,
+                        }
+                    )
         privilege = group.log_extra
         level = privilege.level
         if level and level != "0":
@@ -165,7 +168,7 @@ def add_flags(shape: dict[str, Any], entries: Iterable[dict[str, Any]]) -> None:
                 subscriber = True
             if top_gifter is None and "/ranklist_top_gifter_" in url:
                 top_gifter = url
-        elif kind := entry.get("type"):
+        elif (kind := entry.get("type")) != "privilege" and kind is not None:
             kind = kind.lower()
             if "moderator" in kind:
                 moderator = True

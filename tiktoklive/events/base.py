@@ -204,4 +204,3 @@ class IEventObserver(IObserver):
 
     def event(event: Event) -> object:
         """Any event: message events after their own observers' order, and control events."""
-

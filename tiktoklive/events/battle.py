@@ -122,9 +122,7 @@ class LinkMicArmies(ClassicEvent):
     @property
     def battle_armies(self) -> list[Army]:
         """The sides."""
-        return [
-            Army(str(entry.key), side) for entry in self.message.armies for side in entry.value
-        ]
+        return [Army(str(entry.key), side) for entry in self.message.armies for side in entry.value]
 
     def _about(self) -> str:
         return " : ".join(str(army.points) for army in self.battle_armies)

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -19,9 +20,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 #: Where Python writes ``1e-05`` or ``1e-07``, ECMAScript has ``0.00001`` and ``1e-7``.
 _SMALL = "e-0"
 
-# Keys that ECMAScript sorts in front; escaped digits are digits too.
-_INDEX_KEY = re.compile(r'"(?:[0-9]|\\u003[0-9])+"[ \t\n\r]*:')
-_INDEX = re.compile(r"(?:0|[1-9][0-9]{0,9})\Z", re.ASCII)
 _HIGHEST_INDEX = 4294967294
 
 #: How deep JSON inside a message may nest; far below what exhausts Python's stack.
@@ -95,13 +93,12 @@ def parse_object(source: str) -> dict[str, Any] | None:
     """
     if not source.startswith("{") or _depth(source) > _DEEPEST:
         return None
-    decoder = _SORTING if _INDEX_KEY.search(source) else _READING
     try:
         # Leading blanks are excluded already; the decoder allows trailing ones.
-        found = decoder.decode(source)
+        found = (_SHORT if len(source) <= _SHORT_TEXT else _LONG).decode(source)
     except ValueError:
         return None
-    return found if isinstance(found, dict) else None
+    return _indexes_first(found) if isinstance(found, dict) else None
 
 
 def _depth(source: str) -> int:
@@ -128,19 +125,46 @@ def _no_constant(word: str) -> Any:
     raise ValueError(word)
 
 
-def _indexes_first(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    read = dict(pairs)
-    indexes = [key for key in read if _INDEX.match(key) and int(key) <= _HIGHEST_INDEX]
+def _indexes_first(read: dict[str, Any]) -> dict[str, Any]:
+    """Put the keys that are array indexes in front, in every object inside, too."""
+    indexes = []
+    for key, value in read.items():
+        if key.isdigit() and _is_index(key):
+            indexes.append(key)
+        if isinstance(value, dict):
+            read[key] = _indexes_first(value)
+        elif isinstance(value, list):
+            _sort_in(value)
     if not indexes:
         return read
-    sorted_first = {key: read.pop(key) for key in sorted(indexes, key=int)}
-    return sorted_first | read
+    return {key: read.pop(key) for key in sorted(indexes, key=int)} | read
 
 
-_READING = json.JSONDecoder(parse_int=_integer, parse_float=_fraction, parse_constant=_no_constant)
-_SORTING = json.JSONDecoder(
-    parse_int=_integer,
+def _sort_in(values: list[Any]) -> None:
+    for place, value in enumerate(values):
+        if isinstance(value, dict):
+            values[place] = _indexes_first(value)
+        elif isinstance(value, list):
+            _sort_in(value)
+
+
+def _is_index(key: str) -> bool:
+    return (
+        len(key) <= 10
+        and key.isascii()
+        and (key[0] != "0" or key == "0")
+        and int(key) <= _HIGHEST_INDEX
+    )
+
+
+#: Of texts up to here, the numbers are remembered: those of a room come with every gift.
+_SHORT_TEXT = 4096
+
+_SHORT = json.JSONDecoder(
+    parse_int=lru_cache(maxsize=512)(_integer),
     parse_float=_fraction,
     parse_constant=_no_constant,
-    object_pairs_hook=_indexes_first,
+)
+_LONG = json.JSONDecoder(
+    parse_int=_integer, parse_float=_fraction, parse_constant=_no_constant
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
 
 #: Up to here a double holds every integer.
 EXACT = 1 << 53
+
+#: Integers of fewer digits are exact in a double.
+_EXACT_DIGITS = 16
 
 #: From here on ECMAScript prints an exponent.
 _EXPONENT_FROM = 1e21
@@ -42,7 +44,11 @@ def number(value: float) -> int | float | None:
         return None
     if abs(double) >= _EXPONENT_FROM or not double.is_integer():
         return double
-    return int(Decimal(repr(double)))
+    digits, _, exponent = repr(double).partition("e+")
+    if not exponent:
+        return int(double)
+    digits, _, fraction = digits.partition(".")
+    return int(digits + fraction) * 10 ** (int(exponent) - len(fraction))
 
 
 def leading_integer(value: str) -> int | float | None:
@@ -52,6 +58,8 @@ def leading_integer(value: str) -> int | float | None:
     :param value: ``"12"``, ``" 7 lvl"``, ``"0x1F"``; what follows the digits is ignored.
     :return: the number as :func:`number` prints it; ``None`` when there are no digits.
     """
+    if value.isdecimal() and value.isascii() and len(value) < _EXACT_DIGITS:
+        return int(value)  # nearly always
     found = _LEADING_INTEGER.match(value)
     if found is None:
         return None
@@ -59,8 +67,7 @@ def leading_integer(value: str) -> int | float | None:
     if decimal is None:
         if not hexadecimal:
             return None
-        # Not by float(int(...)) alone: a long text of digits is longer than any double.
         amount = number(int(hexadecimal, 16))
     else:
-        amount = int(decimal) if len(decimal) < 16 else number(float(decimal))
+        amount = number(float(decimal))
     return -amount if sign == "-" and amount is not None else amount

@@ -257,9 +257,8 @@ def add_user(shape: dict[str, Any], user: common_pb2.User) -> None:
             "pushStatus": wrap32(follow.push_status),
         }
         shape["followRole"] = status
-    groups = user.badges
-    entries = badge_entries(groups)
-    shape["userBadges"] = entries
+    groups = user.badges[:]
+    shape["userBadges"] = entries = badge_entries(groups)
     shape["userSceneTypes"] = [group.badge_scene for group in groups]
     shape["userDetails"] = details
     if follow_info is not None:

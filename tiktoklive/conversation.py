@@ -1,0 +1,289 @@
+"""
+Between an open stream and the observers: bytes in, events out.
+
+A conversation lasts as long as one stream.  It enters the room, keeps the heartbeat,
+acknowledges what wants to be acknowledged, drops what was delivered before, and notices
+when nothing arrives any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+
+from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IDelayedCall, IReactorTime
+from twisted.internet.task import LoopingCall
+from twisted.logger import Logger
+from zope.interface import implementer
+
+from tiktoklive.dispatch import Dispatcher
+from tiktoklive.errors import DecodeError, StaleStreamError, StreamLostError
+from tiktoklive.events.base import Origin
+from tiktoklive.events.control import Error, StreamEnd
+from tiktoklive.interfaces import IReceiver, IStream
+from tiktoklive.model import Resume, Ticket
+from tiktoklive.wire.batches import parse_batch
+from tiktoklive.wire.frames import MAX_PAYLOAD, ack, enter_room, heartbeat, parse_frame
+from tiktoklive.wire.frames_pb2 import ResponseMessage
+from tiktoklive.wire.text import text
+
+#: Seconds between heartbeats when the server doesn't say (wire facts §6.6).
+HEARTBEAT = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """
+    What a conversation puts up with.
+
+    :ivar stale_after: seconds without any frame after which a stream counts as dead, or
+        ``None`` for never.  Even a quiet room answers heartbeats (wire facts §6.8).
+    :ivar payload: bytes of a payload after decompression.
+    :ivar remembered: message ids kept to recognise what was delivered before.
+    """
+
+    stale_after: float | None = 60.0
+    payload: int = MAX_PAYLOAD
+    remembered: int = 512
+
+
+@dataclass(slots=True)
+class Tally:
+    """
+    What was counted for one room, over all its streams.
+
+    :ivar frames: frames and bare batches that arrived.
+    :ivar bad_frames: those that were skipped because they could not be understood.
+    :ivar messages: messages delivered or left alone because nobody observes them.
+    :ivar duplicates: messages dropped because they had been delivered before.
+    """
+
+    frames: int = 0
+    bad_frames: int = 0
+    messages: int = 0
+    duplicates: int = 0
+
+
+class Seen:
+    """
+    The message ids that were delivered last, to drop what TikTok repeats.
+
+    :param limit: how many are kept.
+    """
+
+    __slots__ = ("_ids", "_limit")
+
+    def __init__(self, limit: int) -> None:
+        self._ids: dict[int, None] = {}
+        self._limit = limit
+
+    def fresh(self, messages: list[ResponseMessage]) -> list[ResponseMessage]:
+        """Those that were not delivered yet; messages without an id always count as new."""
+        ids = self._ids
+        new = []
+        for message in messages:
+            number = message.msg_id
+            if number not in ids:
+                if number:
+                    ids[number] = None
+                new.append(message)
+        excess = len(ids) - self._limit
+        if excess > 0:
+            for number in list(islice(ids, excess)):
+                del ids[number]
+        return new
+
+
+@implementer(IReceiver)
+class Conversation:
+    """
+    Receives one stream.
+
+    :param ticket: what admitted us.
+    :param dispatcher: whom to deliver to.
+    :param clock: for heartbeats, staleness and time stamps.
+    :param seen: shared by all streams of the room, like the tally.
+    :param on_end: called when the broadcast is over; the stream may still be open.
+    :param on_closed: called once when the stream is over, with the reason if it was not in order.
+    """
+
+    log = Logger()
+
+    def __init__(
+        self,
+        ticket: Ticket,
+        dispatcher: Dispatcher,
+        clock: IReactorTime,
+        *,
+        seen: Seen,
+        tally: Tally,
+        limits: Limits,
+        on_end: Callable[[StreamEnd], None],
+        on_closed: Callable[[Exception | None], None],
+    ) -> None:
+        self._ticket = ticket
+        self._dispatcher = dispatcher
+        self._clock = clock
+        self._seen = seen
+        self._tally = tally
+        self._limits = limits
+        self._on_end = on_end
+        self._on_closed = on_closed
+        self._stream: IStream | None = None
+        self._beat: LoopingCall | None = None
+        self._beats = 0
+        self._watch: IDelayedCall | None = None
+        self._stale: StaleStreamError | None = None
+        self._closed = False
+        self._cursor = ticket.cursor
+        self._internal_ext = ticket.internal_ext
+        #: When the last frame arrived, in the clock's seconds.
+        self.heard_at = clock.seconds()
+
+    def begin(self, stream: IStream) -> None:
+        """
+        The stream is open: enter the room, then keep the heartbeat.
+
+        Enter-room goes first, because sockets of the mobile kind are closed on a heartbeat
+        before it (wire facts §6.6).
+        """
+        if self._closed:
+            return
+        self._stream = stream
+        self.heard_at = self._clock.seconds()
+        stream.send(enter_room(self._ticket.room.room_id))
+        self._beat = LoopingCall(self._heartbeat)
+        self._beat.clock = self._clock
+        self._beat.start(stream.heartbeat or HEARTBEAT).addErrback(self._beat_failed)
+        if self._limits.stale_after is not None:
+            self._watch = self._clock.callLater(self._limits.stale_after, self._check)
+        if self._ticket.first_batch is not None:
+            self.batch(self._ticket.first_batch)
+
+    def close(self) -> None:
+        """Close the stream; ``on_closed`` tells when it is, after any other failure too."""
+        stream = self._stream
+        if stream is None or self._closed:
+            return
+
+        async def close() -> None:
+            await stream.close()
+
+        Deferred.fromCoroutine(close()).addErrback(
+            lambda failure: self.closed(StreamLostError(f"Closing failed: {failure.value}"))
+        )
+
+    def resume(self, failure: Exception | None) -> Resume:
+        """What the next stream of this room should know."""
+        return Resume(self._cursor, self._internal_ext, failure)
+
+    # --- IReceiver --------------------------------------------------------------
+
+    def frame(self, data: bytes) -> None:
+        """A push frame; whatever it is, nothing is raised."""
+        self.heard_at = self._clock.seconds()
+        self._tally.frames += 1
+        try:
+            frame = parse_frame(data, limit=self._limits.payload)
+            if frame.payload_type == "msg":
+                self._deliver(frame.payload, frame.log_id)
+        except DecodeError as error:
+            self._skip("frame decoding failed", error)
+
+    def batch(self, data: bytes) -> None:
+        """A batch without a frame; whatever it is, nothing is raised."""
+        self.heard_at = self._clock.seconds()
+        self._tally.frames += 1
+        try:
+            self._deliver(data, 0)
+        except DecodeError as error:
+            self._skip("batch decoding failed", error)
+
+    def closed(self, reason: Exception | None) -> None:
+        """The stream is over."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._beat is not None and self._beat.running:
+            self._beat.stop()
+        if self._watch is not None and self._watch.active():
+            self._watch.cancel()
+        self._on_closed(self._stale or reason)
+
+    # --- inside -------------------------------------------------------------------
+
+    def _deliver(self, data: bytes, log_id: int) -> None:
+        batch = parse_batch(data)
+        if batch.cursor:
+            self._cursor = text(batch.cursor)
+        if batch.internal_ext:
+            self._internal_ext = text(batch.internal_ext)
+        if batch.needs_ack and log_id and self._stream is not None:
+            self._stream.send(ack(log_id, batch.internal_ext))
+        if batch.heart_beat_duration > 0:
+            self._beat_every(batch.heart_beat_duration / 1000)
+        all_of_it = list(batch.messages)
+        messages = self._seen.fresh(all_of_it)
+        self._tally.messages += len(messages)
+        self._tally.duplicates += len(all_of_it) - len(messages)
+        end = self._dispatcher.messages(messages, self.origin())
+        if end is not None:
+            self._on_end(end)
+
+    def origin(self) -> Origin:
+        """Where and when events are arriving now."""
+        room = self._ticket.room
+        now = int(self._clock.seconds() * 1000)
+        return Origin(room.unique_id, room.room_id, now, self._ticket.source)
+
+    def _skip(self, info: str, error: DecodeError) -> None:
+        if not self._tally.bad_frames:
+            self.log.warn(
+                "{anchor}: {error} It was skipped; further ones are only counted.",
+                anchor=self._ticket.room.unique_id,
+                error=error,
+            )
+        self._tally.bad_frames += 1
+        self._dispatcher.tell(Error(info, error, self.origin()))
+
+    def _heartbeat(self) -> None:
+        if self._stream is not None:
+            self._beats += 1
+            self._stream.send(heartbeat(self._ticket.room.room_id, self._beats))
+
+    def _beat_every(self, seconds: float) -> None:
+        """The server's wish in a batch; one that it made in the handshake goes first."""
+        beat = self._beat
+        if beat is None or self._stream is None or self._stream.heartbeat is not None:
+            return
+        if beat.running and beat.interval != seconds:
+            beat.interval = seconds
+            beat.reset()
+
+    def _beat_failed(self, failure: object) -> None:
+        self.log.error(
+            "{anchor}: no heartbeat any more: {failure}",
+            anchor=self._ticket.room.unique_id,
+            failure=failure,
+        )
+
+    def _check(self) -> None:
+        """
+        Has the stream been silent for too long?
+
+        One timer that looks at the time of the last frame: moving a timer with every frame
+        would cost more than the frame.
+        """
+        limit = self._limits.stale_after
+        if self._stream is None or limit is None:
+            return
+        left = self.heard_at + limit - self._clock.seconds()
+        if left > 0:
+            self._watch = self._clock.callLater(left, self._check)
+            return
+        self._stale = StaleStreamError(
+            f"Nothing arrived for {limit:g} s, not even the answer to a heartbeat."
+        )
+        self.close()

@@ -1,0 +1,319 @@
+"""
+What the states of a session share: its parts, its patience, and what it does on the way.
+
+The states themselves, and what leads from one to the next, are the table in
+:mod:`tiktoklive.session`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Generic, Protocol, TypeVar
+
+from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IReactorTime
+from twisted.logger import Logger
+from twisted.python.failure import Failure
+
+from tiktoklive.conversation import Conversation, Limits, Seen, Tally
+from tiktoklive.dispatch import Dispatcher
+from tiktoklive.errors import (
+    ConnectionStoppedError,
+    HandshakeRefusedError,
+    IdentityError,
+    Remedy,
+    StreamLostError,
+    TikTokLiveError,
+    UserOfflineError,
+)
+from tiktoklive.events.base import Origin
+from tiktoklive.events.control import (
+    Connected,
+    Disconnected,
+    Gap,
+    StreamEnd,
+    WebsocketConnected,
+)
+from tiktoklive.interfaces import IRoomResolver, ISigner, IStream, IStreamOpener
+from tiktoklive.model import Resume, Room, State, Ticket
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """
+    How long a session waits before it tries again; all times in seconds.
+
+    :ivar first: the delay after the first failure; it doubles with each further one.
+    :ivar most: where it stops doubling.
+    :ivar healthy_after: a stream that lived this long resets the count of failures.
+    :ivar offline: the delay between looks at a user who isn't live.
+    :ivar identities: how many guest identities an impatient session tries.
+    """
+
+    first: float = 2.0
+    most: float = 30.0
+    healthy_after: float = 30.0
+    offline: float = 60.0
+    identities: int = 3
+
+    def delay(self, failures: int, random: Random) -> float:
+        """
+        Half of it is certain, half is chance, so that many sessions don't come at once.
+
+        :param failures: how many there were in a row, 1 for the first.
+        """
+        return self._spread(min(self.first * 2.0 ** min(failures - 1, 30), self.most), random)
+
+    def offline_delay(self, random: Random) -> float:
+        """The time until the next look at a user who isn't live."""
+        return self._spread(self.offline, random) + self.offline / 4
+
+    @staticmethod
+    def _spread(seconds: float, random: Random) -> float:
+        return seconds * random.uniform(0.5, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a session is made of."""
+
+    resolver: IRoomResolver
+    signer: ISigner
+    opener: IStreamOpener
+    clock: IReactorTime
+    random: Random
+    patience: Patience = field(default_factory=Patience)
+    limits: Limits = field(default_factory=Limits)
+
+
+class Step(Generic[_T]):
+    """
+    Something that takes time, of which only one outcome is heard, and none when abandoned.
+
+    :param awaitable: what to wait for.
+    """
+
+    def __init__(
+        self,
+        awaitable: Awaitable[_T],
+        done: Callable[[_T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        async def wait() -> _T:
+            return await awaitable
+
+        self._abandoned = False
+        self._done = done
+        self._failed = failed
+        self._deferred = Deferred.fromCoroutine(wait())
+        self._deferred.addCallbacks(self._succeed, self._fail)
+
+    def abandon(self) -> None:
+        """Cancel it, and hear nothing of it any more."""
+        self._abandoned = True
+        self._deferred.cancel()
+
+    def _succeed(self, result: _T) -> None:
+        if not self._abandoned:
+            self._done(result)
+
+    def _fail(self, failure: Failure) -> None:
+        if not self._abandoned:
+            error = failure.value
+            self._failed(error if isinstance(error, Exception) else RuntimeError(repr(error)))
+
+
+class Inputs(Protocol):
+    """What may happen to a session.  All return None, so that observers may cause them."""
+
+    def start(self) -> None:
+        """We are told to follow the user."""
+
+    def stop(self) -> None:
+        """We are told to stop."""
+
+    def _again(self) -> None:
+        """A delay is over."""
+
+    def _found(self, room: Room) -> None:
+        """The user is live in that room."""
+
+    def _admitted(self, ticket: Ticket) -> None:
+        """A signer made a ticket."""
+
+    def _opened(self, stream: IStream) -> None:
+        """The server let us in."""
+
+    def _retry(self, error: Exception) -> None:
+        """A step or the stream failed, and waiting may help."""
+
+    def _offline(self, error: Exception) -> None:
+        """The user isn't live, and we are patient."""
+
+    def _over(self) -> None:
+        """The broadcast is over, and we were to follow only this one."""
+
+    def _hopeless(self, error: Exception) -> None:
+        """A step or the stream failed, and waiting can't help."""
+
+    def _end(self, end: StreamEnd) -> None:
+        """TikTok told us that the broadcast is over; the stream is still open."""
+
+    def _closed(self) -> None:
+        """A stream that we closed is closed."""
+
+
+@dataclass
+class Core:
+    """What all states share."""
+
+    unique_id: str
+    parts: Parts
+    dispatcher: Dispatcher
+    seen: Seen
+    tally: Tally
+    log: Logger = Logger()  # noqa: RUF009 -- one for all is meant
+
+    patient: bool = False
+    was_live: bool = False
+    failures: int = 0
+    phase: str = "idle"
+    reason: str = ""
+    room: Room | None = None
+    resume: Resume = field(default_factory=Resume)
+    conversation: Conversation | None = None
+    opened_at: float = 0.0
+    lost_at: float | None = None
+    error: Exception | None = None
+    reason_offline: str = ""
+    waiting_live: list[Deferred[State]] = field(default_factory=list)
+    waiting_over: list[Deferred[Exception | None]] = field(default_factory=list)
+
+    # --- for people -----------------------------------------------------------
+
+    def enter(self, phase: str, reason: str = "", *, quietly: bool = False) -> None:
+        """One line in the log for each change, with its reason."""
+        self.phase, self.reason = phase, reason
+        write = self.log.debug if quietly else self.log.info
+        if reason:
+            write("@{user}: {phase}: {reason}", user=self.unique_id, phase=phase, reason=reason)
+        else:
+            write("@{user}: {phase}", user=self.unique_id, phase=phase)
+
+    def origin(self) -> Origin:
+        """Where and when the events about the connection happen."""
+        if self.conversation is not None:
+            return self.conversation.origin()
+        room_id = self.room.room_id if self.room is not None else ""
+        return Origin(self.unique_id, room_id, self.now())
+
+    def now(self) -> int:
+        """Milliseconds since 1970."""
+        return int(self.parts.clock.seconds() * 1000)
+
+    def state(self) -> State:
+        """For ``connect()`` and ``get_state()``."""
+        live = self.phase == "live"
+        return State(
+            is_connected=live,
+            upgraded_to_websocket=live,
+            room_id=self.room.room_id if self.room is not None else "",
+            phase=self.phase,
+            reason=self.reason,
+        )
+
+    # --- the steps ------------------------------------------------------------
+
+    def judge(self, c: Inputs, error: Exception) -> None:
+        """Which input a failed step or a lost stream is: the remedy of its error decides."""
+        self.resume = Resume(self.resume.cursor, self.resume.internal_ext, error)
+        self.error = error
+        if not isinstance(error, TikTokLiveError):
+            self.log.failure(
+                "@{user}: a part failed in a way it doesn't document",
+                failure=Failure(error),
+                user=self.unique_id,
+            )
+        if isinstance(error, UserOfflineError):
+            if self.patient:
+                c._offline(error)
+            elif self.was_live:
+                c._over()
+            else:
+                c._hopeless(error)
+        elif getattr(error, "remedy", Remedy.WAIT) is not Remedy.WAIT:
+            c._hopeless(error)
+        elif self.patient or self.was_live or self._other_identity_may_pass(error):
+            c._retry(error)
+        else:
+            c._hopeless(error)
+
+    def _other_identity_may_pass(self, error: Exception) -> bool:
+        return (
+            isinstance(error, HandshakeRefusedError)
+            and isinstance(error, IdentityError)
+            and self.failures + 1 < self.parts.patience.identities
+        )
+
+    def stream_closed(self, c: Inputs, reason: Exception | None) -> None:
+        """The stream of this session's conversation is over."""
+        conversation = self.conversation
+        if conversation is None:
+            return
+        ours = self.phase in ("ending", "stopping")
+        origin = self.origin()
+        self.resume = conversation.resume(reason)
+        self.lost_at = conversation.heard_at
+        self.conversation = None
+        if self.parts.clock.seconds() - self.opened_at >= self.parts.patience.healthy_after:
+            self.failures = 0
+        self.dispatcher.tell(Disconnected(None if ours else reason, origin))
+        if self.phase == "stopping":
+            c._closed()
+        elif self.phase == "ending":
+            self.judge(c, UserOfflineError("The broadcast is over."))
+        else:
+            self.judge(c, reason or StreamLostError("TikTok closed the stream."))
+
+    def go_live(self, stream: IStream) -> None:
+        """The server let us in."""
+        conversation = self.conversation
+        assert conversation is not None, "a stream is opened for a conversation"
+        self.opened_at = self.parts.clock.seconds()
+        self.was_live = True
+        self.error = None
+        self.enter("live", f"room {self.state().room_id}")
+        state, origin = self.state(), self.origin()
+        self.dispatcher.tell(WebsocketConnected(origin))
+        conversation.begin(stream)
+        self.dispatcher.tell(Connected(state, origin))
+        if self.lost_at is not None:
+            since, self.lost_at = int(self.lost_at * 1000), None
+            self.dispatcher.tell(Gap(since, self.now(), self.resume.failure, origin))
+        waiting, self.waiting_live = self.waiting_live, []
+        for waiter in waiting:
+            waiter.callback(state)
+
+    def close(self) -> None:
+        """Close the stream; :meth:`stream_closed` tells when it is."""
+        if self.conversation is not None:
+            self.conversation.close()
+
+    def finish(self, phase: str, reason: str, error: Exception | None) -> None:
+        """Enter a state in which nothing more happens by itself."""
+        self.enter(phase, reason)
+        self.release(error)
+
+    def release(self, error: Exception | None) -> None:
+        """Tell those who wait that nothing more will happen by itself."""
+        self.lost_at = None
+        live, self.waiting_live = self.waiting_live, []
+        over, self.waiting_over = self.waiting_over, []
+        for waiter in live:
+            waiter.errback(error or ConnectionStoppedError("Stopped before it was connected."))
+        for ended in over:
+            ended.callback(error)

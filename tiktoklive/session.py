@@ -1,0 +1,274 @@
+"""
+The life of a connection to one user's broadcasts, as a table of states.
+
+A session sees no bytes: it asks a resolver for the room, a signer for a ticket, an
+opener for a stream, and tells the observers what becomes of it.  Its states::
+
+    idle -> resolving -> signing -> connecting -> live -> ending -> ended
+               ^  |          |           |          |
+               |  +-> offline (patient)  |          |
+               +------ waiting <---------+----------+
+    any of them -> failed (waiting can't help), stopped (we were told to)
+
+A *patient* session (the daemon's) goes on through everything that waiting may mend, and
+from one broadcast to the next.  An impatient one (``connect()``) fails at the first
+error before it was live, and ends with the broadcast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from automat import TypeMachineBuilder, pep614
+from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IDelayedCall
+
+from tiktoklive.conversation import Conversation, Seen, Tally
+from tiktoklive.course import Core, Inputs, Parts, Step
+from tiktoklive.dispatch import Dispatcher
+from tiktoklive.events.control import Reconnecting, StreamEnd
+from tiktoklive.interfaces import IRoomResolver, IStream
+from tiktoklive.model import Resume, Room, State, Ticket
+
+
+def _machine() -> Callable[[Core], Inputs]:
+    builder = TypeMachineBuilder(Inputs, Core)
+
+    # --- the states that own something: how it is made ---------------------------
+
+    def resolve(c: Inputs, s: Core) -> Step[Room]:
+        s.enter("resolving", quietly=s.phase in ("waiting", "offline"))
+        return Step(s.parts.resolver.resolve(s.unique_id), c._found, lambda e: s.judge(c, e))
+
+    def sign(c: Inputs, s: Core, room: Room) -> Step[Ticket]:
+        if s.room is not None and s.room.room_id != room.room_id:
+            # Another broadcast: the old one's continuation and gap mean nothing in it.
+            s.resume, s.lost_at = Resume(failure=s.resume.failure), None
+        s.room = room
+        s.enter("signing", f"room {room.room_id}", quietly=True)
+        return Step(s.parts.signer.sign(room, s.resume), c._admitted, lambda e: s.judge(c, e))
+
+    def connect(c: Inputs, s: Core, ticket: Ticket) -> Step[IStream]:
+        def refused(error: Exception) -> None:
+            s.conversation = None
+            s.judge(c, error)
+
+        s.room = ticket.room
+        s.enter("connecting", f"room {s.room.room_id} by {ticket.source}", quietly=True)
+        s.conversation = Conversation(
+            ticket,
+            s.dispatcher,
+            s.parts.clock,
+            seen=s.seen,
+            tally=s.tally,
+            limits=s.parts.limits,
+            on_end=c._end,
+            on_closed=lambda reason: s.stream_closed(c, reason),
+        )
+        return Step(s.parts.opener.open(ticket, s.conversation), c._opened, refused)
+
+    def wait(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
+        s.failures += 1
+        delay = s.parts.patience.delay(s.failures, s.parts.random)
+        delay += getattr(error, "retry_after", None) or 0.0
+        s.enter("waiting", f"{error} Next try in {delay:.1f} s.")
+        s.dispatcher.tell(Reconnecting(delay, s.failures, error, s.origin()))
+        return s.parts.clock.callLater(delay, c._again)
+
+    def look_again(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
+        delay = s.parts.patience.offline_delay(s.parts.random)
+        s.failures = 0
+        known = s.phase == "resolving" and s.reason_offline == str(error)
+        s.reason_offline = str(error)
+        s.enter("offline", f"{error} Next look in {delay:.0f} s.", quietly=known)
+        return s.parts.clock.callLater(delay, c._again)
+
+    idle = builder.state("idle")
+    resolving = builder.state("resolving", resolve)
+    signing = builder.state("signing", sign)
+    connecting = builder.state("connecting", connect)
+    live = builder.state("live")
+    waiting = builder.state("waiting", wait)
+    offline = builder.state("offline", look_again)
+    ending = builder.state("ending")
+    stopping = builder.state("stopping")
+    ended = builder.state("ended")
+    failed = builder.state("failed")
+    stopped = builder.state("stopped")
+
+    steps = (resolving, signing, connecting)
+    pauses = (waiting, offline)
+    streams = (live, ending, stopping)
+    ends = (ended, failed, stopped)
+
+    # --- the way up ----------------------------------------------------------------
+
+    for state in (idle, *ends):
+
+        @pep614(state.upon(Inputs.start).to(resolving))
+        def begin(c: Inputs, s: Core) -> None:
+            s.was_live, s.failures, s.error = False, 0, None
+            s.resume, s.reason_offline = Resume(), ""
+
+    for pause in pauses:
+        pause.upon(Inputs._again, nodata=True).to(resolving).returns(None)
+    resolving.upon(Inputs._found, nodata=True).to(signing).returns(None)
+    signing.upon(Inputs._admitted, nodata=True).to(connecting).returns(None)
+
+    @pep614(connecting.upon(Inputs._opened, nodata=True).to(live))
+    def opened(c: Inputs, s: Core, stream: IStream) -> None:
+        s.go_live(stream)
+
+    # --- the ways back -------------------------------------------------------------
+
+    for step in steps:
+        step.upon(Inputs._retry, nodata=True).to(waiting).returns(None)
+        step.upon(Inputs._offline, nodata=True).to(offline).returns(None)
+    live.upon(Inputs._retry).to(waiting).returns(None)
+    ending.upon(Inputs._offline).to(offline).returns(None)
+
+    @pep614(live.upon(Inputs._end).to(ending))
+    def end(c: Inputs, s: Core, end: StreamEnd) -> None:
+        s.enter("ending", "the broadcast is over")
+        s.close()
+
+    # --- the ways out --------------------------------------------------------------
+
+    def give_up(c: Inputs, s: Core, error: Exception) -> None:
+        s.finish("failed", str(error), error)
+
+    def over(c: Inputs, s: Core) -> None:
+        s.finish("ended", "the broadcast is over", s.error)
+
+    for step in steps:
+        step.upon(Inputs._hopeless, nodata=True).to(failed)(give_up)
+        step.upon(Inputs._over, nodata=True).to(ended)(over)
+    for stream in (live, ending):
+        stream.upon(Inputs._hopeless).to(failed)(give_up)
+        stream.upon(Inputs._over).to(ended)(over)
+
+    for step in steps:
+
+        @pep614(step.upon(Inputs.stop).to(stopped))
+        def stop_step(c: Inputs, s: Core, step: Step[Any]) -> None:
+            s.conversation = None
+            step.abandon()
+            s.finish("stopped", "", None)
+
+    for pause in pauses:
+
+        @pep614(pause.upon(Inputs.stop).to(stopped))
+        def stop_pause(c: Inputs, s: Core, call: IDelayedCall) -> None:
+            call.cancel()
+            s.finish("stopped", "", None)
+
+    @pep614(live.upon(Inputs.stop).to(stopping))
+    def stop_live(c: Inputs, s: Core) -> None:
+        s.enter("stopping", quietly=True)
+        s.close()
+
+    @pep614(ending.upon(Inputs.stop).to(stopping))
+    def stop_ending(c: Inputs, s: Core) -> None:
+        s.enter("stopping", quietly=True)
+
+    @pep614(stopping.upon(Inputs._closed).to(stopped))
+    def closed(c: Inputs, s: Core) -> None:
+        s.finish("stopped", "", None)
+
+    for state in (idle, *ends):
+
+        @pep614(state.upon(Inputs.stop).loop())
+        def stop_nothing(c: Inputs, s: Core) -> None:
+            s.release(None)
+
+    # --- late news, and calls that change nothing -----------------------------------
+
+    for owner in (*steps, *pauses):
+        owner.upon(Inputs.start, nodata=True).loop().returns(None)
+    for stream in streams:
+        stream.upon(Inputs.start).loop().returns(None)
+    stopping.upon(Inputs.stop).loop().returns(None)
+    for pause in pauses:
+        pause.upon(Inputs._end, nodata=True).loop().returns(None)
+    for state in (ending, stopping, *ends):
+        state.upon(Inputs._end).loop().returns(None)
+    for state in ends:
+        state.upon(Inputs._closed).loop().returns(None)
+    for state in (stopping, *ends):
+        state.upon(Inputs._again).loop().returns(None)
+        state.upon(Inputs._found).loop().returns(None)
+        state.upon(Inputs._admitted).loop().returns(None)
+        state.upon(Inputs._opened).loop().returns(None)
+        state.upon(Inputs._retry).loop().returns(None)
+        state.upon(Inputs._offline).loop().returns(None)
+        state.upon(Inputs._over).loop().returns(None)
+        state.upon(Inputs._hopeless).loop().returns(None)
+    return builder.build()
+
+
+_new_machine = _machine()
+
+
+class Session:
+    """
+    Follows one user.
+
+    :param unique_id: the username, without ``@``.
+    :param parts: resolver, signer, opener, clock.
+    :param dispatcher: whom to tell.
+    """
+
+    def __init__(self, unique_id: str, parts: Parts, dispatcher: Dispatcher) -> None:
+        self.tally = Tally()
+        self._core = Core(unique_id, parts, dispatcher, Seen(parts.limits.remembered), self.tally)
+        self._inputs = _new_machine(self._core)
+
+    def start(self, *, patient: bool, resolver: IRoomResolver | None = None) -> None:
+        """
+        Follow the user.  Does nothing when it does already.
+
+        :param patient: wait for a user who isn't live, and go on from broadcast to broadcast.
+        :param resolver: another one than that of the parts.
+        """
+        core = self._core
+        core.patient = patient
+        if resolver is not None:
+            core.parts = replace(core.parts, resolver=resolver)
+        self._inputs.start()
+
+    def stop(self) -> Deferred[None]:
+        """Stop in order, whatever the state; fires when nothing is left running."""
+        stopped = self.when_over().addCallback(lambda _: None)
+        self._inputs.stop()
+        return stopped
+
+    def when_live(self) -> Deferred[State]:
+        """
+        Fires with the state when the server let us in.
+
+        Fails with the session's error, or
+        :class:`~tiktoklive.errors.ConnectionStoppedError`.
+        """
+        waiter: Deferred[State] = Deferred()
+        if self._core.phase == "live":
+            waiter.callback(self._core.state())
+        else:
+            self._core.waiting_live.append(waiter)
+        return waiter
+
+    def when_over(self) -> Deferred[Exception | None]:
+        """Fires when nothing more will happen by itself: with the error, or ``None``."""
+        waiter: Deferred[Exception | None] = Deferred()
+        self._core.waiting_over.append(waiter)
+        return waiter
+
+    def state(self) -> State:
+        """What it is doing, and why."""
+        return self._core.state()
+
+    @property
+    def room(self) -> Room | None:
+        """The room it is, or was last, in."""
+        return self._core.room
