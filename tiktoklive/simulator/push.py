@@ -77,8 +77,9 @@ class PushDoor:
     def render(self, web: WebRequest, request: Request) -> Any:
         """Answer an upgrade request, or hand its connection to a viewer."""
         refusal = self.forced.popleft() if self.forced else self._check(request)
-        room = room_by_id(self._rooms.values(), request.parameter("room_id") or "")
-        if refusal is None and (room is None or not room.is_live):
+        room_id = request.parameter("room_id") or ""
+        room = room_by_id(self._rooms.values(), room_id)
+        if refusal is None and (room is None or not room.is_live or room.room_id != room_id):
             refusal = BAD_KEY  # a finished room looks like a bad signature (wire facts §8.1)
         if refusal is not None or room is None:
             refusal = refusal or BAD_KEY

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from autobahn.twisted.websocket import WebSocketServerFactory, WebSocketServerProtocol
-from twisted.internet.interfaces import IReactorTime
+from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.logger import Logger
 
 from tiktoklive.errors import FrameError
@@ -15,6 +15,9 @@ from tiktoklive.simulator.requests import Request
 from tiktoklive.simulator.world import World
 from tiktoklive.wire import frames
 from tiktoklive.wire.frames_pb2 import WebcastImEnterRoomMessage
+
+#: Seconds that a client has to answer our close frame.
+_CLOSING: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class Viewer(WebSocketServerProtocol):
         self._world = world
         self._compress = request.parameter("compress") == "gzip"
         self._sequence = 0
+        self._cut_off: IDelayedCall | None = None
 
     # --- what autobahn calls --------------------------------------------------------
 
@@ -118,6 +122,8 @@ class Viewer(WebSocketServerProtocol):
 
     def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
         """It is gone."""
+        if self._cut_off is not None and self._cut_off.active():
+            self._cut_off.cancel()
         if self.closed is None:
             self.closed = (code, reason)
             self.on_closed(self)
@@ -178,7 +184,7 @@ class Viewer(WebSocketServerProtocol):
     # --- what is sent ---------------------------------------------------------------
 
     @property
-    def is_open(self) -> bool:
+    def can_send(self) -> bool:
         """Whether something can be sent."""
         return bool(self.state == self.STATE_OPEN)
 
@@ -193,12 +199,12 @@ class Viewer(WebSocketServerProtocol):
 
     def send(self, frame: bytes) -> None:
         """Send any bytes as one binary message, unless it is silenced or gone."""
-        if self.is_open and not self.silent:
+        if self.can_send and not self.silent:
             self.sendMessage(frame, True)  # type: ignore[no-untyped-call]  # autobahn
 
     def deliver(self, batch: Batch) -> None:
         """Send a batch, if it has entered and owes no acks."""
-        if self.entered is None or not self.is_open or self.silent:
+        if self.entered is None or not self.can_send or self.silent:
             return
         if self.owes:
             if not self.withheld:
@@ -216,9 +222,11 @@ class Viewer(WebSocketServerProtocol):
         self.send(frames.push(batch.data, log_id, compress=self._compress))
 
     def leave(self, code: int = 1000, reason: str = "") -> None:
-        """Close in order."""
-        if self.is_open:
-            self.sendClose(code, reason)
+        """Close in order; a client that does not answer is cut off after a second."""
+        if self.can_send:
+            self._cut_off = self._world.clock.callLater(_CLOSING, self.abort)
+            # sendClose() would refuse the codes that only servers use, such as 1001.
+            self.sendCloseFrame(code, reason.encode())  # type: ignore[no-untyped-call]  # autobahn
 
     def abort(self) -> None:
         """Break the connection without a word."""

@@ -1,0 +1,1 @@
+"""The simulated TikTok, seen by a plain client."""

@@ -1,0 +1,162 @@
+"""A plain WebSocket client, and a world in which it meets the simulator."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from autobahn.twisted.websocket import WebSocketClientFactory, WebSocketClientProtocol
+from twisted.trial.unittest import SynchronousTestCase
+from twisted.web.client import URI, Agent, HTTPConnectionPool, readBody
+from twisted.web.http_headers import Headers
+
+from tiktoklive.simulator import HOSTS, Simulator
+from tiktoklive.testing import MemoryNetwork
+from tiktoklive.wire import batches, frames
+from tiktoklive.wire.frames_pb2 import WebcastResponse
+
+AGENT = "Mozilla/5.0 (X11; Linux x86_64) Test"
+
+
+class PlainClient(WebSocketClientProtocol):
+    """Keeps what arrives; does nothing on its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_let_in = False
+        self.frames: list[frames.Frame] = []
+        self.raw: list[bytes] = []
+        self.closed: tuple[bool, Any, Any] | None = None
+        self.answer: tuple[int, dict[str, str]] | None = None
+
+    def onConnect(self, response: Any) -> None:
+        """Let in."""
+        self.answer = (101, response.headers)
+
+    def onOpen(self) -> None:
+        """Open."""
+        self.is_let_in = True
+
+    def processHandshake(self) -> None:
+        """Keep the head of the answer, whatever it says."""
+        head = self.data.split(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+        pairs = (line.partition(":") for line in head[1:])
+        headers = {name.strip().lower(): value.strip() for name, _, value in pairs}
+        self.answer = (int(head[0].split()[1]), headers)
+        super().processHandshake()
+
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:
+        """Keep it."""
+        assert isBinary
+        self.raw.append(payload)
+        self.frames.append(frames.parse_frame(payload))
+
+    def onClose(self, wasClean: bool, code: Any, reason: Any) -> None:
+        """Keep it."""
+        self.closed = (wasClean, code, reason)
+
+    def batches(self) -> list[WebcastResponse]:
+        """The batches that arrived."""
+        return [batches.parse_batch(f.payload) for f in self.frames if f.payload_type == "msg"]
+
+    def types(self) -> list[str]:
+        """The types of the frames that arrived."""
+        return [frame.payload_type for frame in self.frames]
+
+
+def query_of(room_id: str, **changes: str | None) -> list[tuple[str, str]]:
+    """A query that the simulator accepts, with changes; ``None`` leaves a parameter out."""
+    pairs: dict[str, str | None] = {
+        "version_code": "180800",
+        "device_platform": "web",
+        "app_name": "tiktok_web",
+        "compress": "gzip",
+        "aid": "1988",
+        "live_id": "12",
+        "room_id": room_id,
+        "identity": "audience",
+        "history_comment_count": "6",
+        "resp_content_type": "protobuf",
+    }
+    pairs.update(changes)
+    return [(name, value) for name, value in pairs.items() if value is not None]
+
+
+class SimulatorTestCase(SynchronousTestCase):
+    """A simulator on a network in memory, with one user who is live."""
+
+    def setUp(self) -> None:
+        self.network = MemoryNetwork()
+        self.clock = self.network.clock
+        self.simulator = Simulator(self.clock, seed=7)
+        site = self.simulator.site()
+        for host in HOSTS:
+            self.network.add(host, 443, site)
+        self.room = self.simulator.add_room("anna")
+        self.ttwid = self.simulator.mint_ttwid()
+
+    def get(self, url: str, headers: dict[str, str] | None = None) -> tuple[Any, bytes]:
+        """Fetch a URL: response and body."""
+        pool = HTTPConnectionPool(self.clock)
+        agent = Agent.usingEndpointFactory(self.clock, self.network, pool)
+        sent = {"User-Agent": AGENT} if headers is None else headers
+        answer = agent.request(
+            b"GET", url.encode(), Headers({name: [value] for name, value in sent.items()})
+        )
+        self.network.flush()
+        response = self.successResultOf(answer)
+        body = readBody(response)
+        self.network.flush()
+        pool.closeCachedConnections()
+        self.network.flush()
+        return response, self.successResultOf(body)
+
+    def dial(
+        self,
+        query: list[tuple[str, str]] | str | None = None,
+        headers: dict[str, str] | None = None,
+        agent: str | None = AGENT,
+    ) -> PlainClient:
+        """Try to open the socket."""
+        if query is None:
+            query = query_of(self.room.room_id)
+        text = query if isinstance(query, str) else urlencode(query)
+        path = "/webcast/im/ws_proxy/ws_reuse_supplement/?" + text
+        if headers is None:
+            headers = {"Cookie": f"ttwid={self.ttwid}"}
+        factory: Any = WebSocketClientFactory(
+            "ws://webcast-ws.tiktok.com" + path,
+            useragent=agent,
+            headers=headers,
+            reactor=self.clock,
+        )
+        factory.setProtocolOptions(
+            openHandshakeTimeout=0, closeHandshakeTimeout=0, serverConnectionDropTimeout=0
+        )
+        factory.protocol = PlainClient
+        endpoint = self.network.endpointForURI(URI.fromBytes(b"https://webcast-ws.tiktok.com/"))
+        connecting = endpoint.connect(factory)
+        self.network.flush()
+        client = self.successResultOf(connecting)
+        assert isinstance(client, PlainClient)
+        return client
+
+    def enter(self, **changes: str | None) -> PlainClient:
+        """Open the socket and enter the room."""
+        client = self.dial(query_of(self.room.room_id, **changes))
+        self.send(client, frames.enter_room(self.room.room_id))
+        return client
+
+    def send(self, client: PlainClient, frame: bytes) -> None:
+        """Send a frame."""
+        client.sendMessage(frame, isBinary=True)
+        self.network.flush()
+
+    def ack_all(self, client: PlainClient) -> None:
+        """Acknowledge everything that arrived and asks for it, once more."""
+        for frame in client.frames:
+            if frame.payload_type == "msg":
+                batch = batches.parse_batch(frame.payload)
+                if batch.needs_ack:
+                    client.sendMessage(frames.ack(frame.log_id, batch.internal_ext), isBinary=True)
+        self.network.flush()
