@@ -114,7 +114,16 @@ def cause_of(problem: BaseException | None) -> str:
         if isinstance(cause, SSL.Error) or type(cause).__name__ == "VerificationError":
             return f"TLS failed ({_tls_words(cause)})"
     last = causes[-1]
-    return f"{type(last).__name__}: {str(last)[:120]}" if str(last) else type(last).__name__
+    # Only texts of the system: those of other errors may quote the request.
+    if isinstance(last, OSError | error.ConnectError) and str(last):
+        return f"{type(last).__name__}: {str(last)[:120]}"
+    return type(last).__name__
+
+
+def was_cancelled(problem: BaseException) -> bool:
+    """Whether a connection or request failed only because somebody here cancelled it."""
+    kinds = (defer.CancelledError, error.ConnectingCancelledError)
+    return any(isinstance(cause, kinds) for cause in _causes(problem))
 
 
 def _causes(problem: BaseException) -> Iterator[BaseException]:

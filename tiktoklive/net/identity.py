@@ -1,0 +1,272 @@
+"""
+Who we pretend to be: a browser's data that agree with each other, and a guest's cookie.
+
+TikTok judges the pair of ``ttwid`` cookie and User-Agent (wire facts §2.3, §11.1): both
+stay together, and are renewed together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from random import Random
+from typing import Any
+
+from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IReactorTime
+from twisted.internet.task import deferLater
+from twisted.logger import Logger
+from twisted.python.failure import Failure
+
+from tiktoklive.errors import TtwidMissingError
+from tiktoklive.net.web import Answer, Web
+
+#: What a cookie's value may be made of (RFC 6265).
+_COOKIE_VALUE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """
+    A browser on a computer somewhere.
+
+    :ivar platform: what the browser's ``navigator.platform`` says.
+    :ivar os: ``windows``, ``mac`` or ``linux``.
+    :ivar language: two lower-case letters.
+    :ivar region: two upper-case letters.
+    :ivar tz_name: a time zone of that region, such as ``Europe/London``.
+    :ivar width: of the screen, in pixels.
+    :ivar height: of the screen, in pixels.
+    """
+
+    user_agent: str
+    platform: str
+    os: str
+    language: str
+    region: str
+    tz_name: str
+    width: int
+    height: int
+
+    @property
+    def browser_name(self) -> str:
+        """``Mozilla``, as every browser says (wire facts §11.1)."""
+        return self.user_agent.partition("/")[0]
+
+    @property
+    def browser_version(self) -> str:
+        """The rest of the User-Agent (wire facts §11.1)."""
+        return self.user_agent.partition("/")[2]
+
+    @property
+    def locale(self) -> str:
+        """Language and region: ``en-GB``."""
+        return f"{self.language}-{self.region}"
+
+    @property
+    def accept_language(self) -> str:
+        """The ``Accept-Language`` header (wire facts §6.3)."""
+        return f"{self.locale},{self.language};q=0.9"
+
+
+_WINDOWS = "Windows NT 10.0; Win64; x64"
+_MAC = "Macintosh; Intel Mac OS X 10_15_7"
+_CHROME = "Mozilla/5.0 ({}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36"
+_FIREFOX = "Mozilla/5.0 ({}; rv:150.0) Gecko/20100101 Firefox/150.0"
+_SAFARI = "Mozilla/5.0 ({}) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15"
+
+#: User-Agent, platform, operating system.
+_BROWSERS = (
+    (_CHROME.format(_WINDOWS), "Win32", "windows"),
+    (_CHROME.format(_WINDOWS) + " Edg/147.0.0.0", "Win32", "windows"),
+    (_FIREFOX.format(_WINDOWS), "Win32", "windows"),
+    (_CHROME.format(_MAC), "MacIntel", "mac"),
+    (_CHROME.format(_MAC) + " Edg/147.0.0.0", "MacIntel", "mac"),
+    (_FIREFOX.format("Macintosh; Intel Mac OS X 10.15"), "MacIntel", "mac"),
+    (_SAFARI.format(_MAC), "MacIntel", "mac"),
+    (_CHROME.format("X11; Linux x86_64"), "Linux x86_64", "linux"),
+    (_FIREFOX.format("X11; Linux x86_64"), "Linux x86_64", "linux"),
+)
+
+#: Region and time zone, where English is spoken.
+_PLACES = (
+    ("GB", "Europe/London"),
+    ("IE", "Europe/Dublin"),
+    ("CA", "America/Toronto"),
+    ("AU", "Australia/Sydney"),
+    ("NZ", "Pacific/Auckland"),
+    ("ZA", "Africa/Johannesburg"),
+)
+
+_SCREENS = {
+    "windows": ((1920, 1080), (2560, 1440), (3840, 2160)),
+    "mac": ((1440, 900), (1728, 1117), (2560, 1440)),
+    "linux": ((1920, 1080), (2560, 1440)),
+}
+
+#: Every believable combination.
+DEVICES: tuple[Device, ...] = tuple(
+    Device(agent, platform, os, "en", region, zone, width, height)
+    for (agent, platform, os), (region, zone) in product(_BROWSERS, _PLACES)
+    for width, height in _SCREENS[os]
+)
+
+
+def choose_device(random: Random, *, other_than: Device | None = None) -> Device:
+    """
+    Draw a device.
+
+    :param other_than: draw one with another User-Agent than this one.
+    """
+    refused = other_than.user_agent if other_than is not None else None
+    return random.choice([each for each in DEVICES if each.user_agent != refused])
+
+
+class GuestIdentity:
+    """
+    A device and the ``ttwid`` cookie of a guest, for any number of rooms.
+
+    :param web: how to ask for the cookie.
+    :param clock: the reactor, or a test's clock.
+    :param random: for the choice of devices.
+    :param base: where the cookie is asked for.
+    :param device: the first device; drawn if ``None``.
+    :param ttwid: a cookie from a browser, used until it is refused; fetched if ``None``.
+    :param rounds: how often all pages are asked before giving up.
+    :param pause: seconds between the rounds.
+    :raise ValueError: ``ttwid`` is no cookie's value.
+
+    :ivar device: the present device.
+    :ivar generation: rises with every renewal.
+    """
+
+    _log = Logger()
+
+    def __init__(
+        self,
+        web: Web,
+        clock: IReactorTime,
+        random: Random,
+        *,
+        base: str = "https://www.tiktok.com",
+        device: Device | None = None,
+        ttwid: str | None = None,
+        rounds: int = 8,
+        pause: float = 0.75,
+    ) -> None:
+        if ttwid is not None:
+            ttwid = ttwid.strip().removeprefix("ttwid=")
+            if not _COOKIE_VALUE.fullmatch(ttwid):
+                raise ValueError("The ttwid is no cookie's value: copy it again, without quotes.")
+        self.device = choose_device(random) if device is None else device
+        self.generation = 0
+        self._web = web
+        self._clock = clock
+        self._random = random
+        self._base = base.rstrip("/")
+        self._rounds = rounds
+        self._pause = pause
+        self._ttwid = ttwid
+        self._supplied = ttwid is not None
+        self._minting: Deferred[Any] | None = None
+        self._waiters: list[Deferred[str]] = []
+
+    def __repr__(self) -> str:
+        state = "has" if self._ttwid else "without"
+        return f"<GuestIdentity {self.generation} {state} ttwid>"
+
+    async def ttwid(self, unique_id: str = "") -> str:
+        """
+        The cookie's value, byte for byte as TikTok sent it.
+
+        Fetched when there is none; those who ask meanwhile wait for the same one.
+
+        :param unique_id: whose page to ask first.
+        :raise TtwidMissingError: TikTok gave none.
+        :raise ConnectError: TikTok cannot be reached.
+        """
+        if self._ttwid is not None:
+            return self._ttwid
+        waiter: Deferred[str] = Deferred(self._give_up)
+        self._waiters.append(waiter)
+        if self._minting is None:
+            minting = Deferred.fromCoroutine(self._mint(unique_id))
+            self._minting = minting
+            minting.addBoth(self._minted, minting)
+        return await waiter
+
+    def renew(self, generation: int | None = None) -> None:
+        """
+        Become somebody else: forget the cookie and take another device.
+
+        :param generation: the one that was refused; nothing happens if it is not the
+            present one, so that many rooms refused together renew once.
+        """
+        if self._minting is not None or generation not in (None, self.generation):
+            return
+        self.generation += 1
+        self.device = choose_device(self._random, other_than=self.device)
+        self._ttwid = None
+        if self._supplied:
+            self._supplied = False
+            self._log.warn("TikTok refused the supplied ttwid: going on as a new guest instead.")
+        else:
+            self._log.info("Going on as a new guest ({generation}).", generation=self.generation)
+
+    def _give_up(self, waiter: Deferred[str]) -> None:
+        """One who waited was cancelled; the last one takes the fetching along."""
+        self._waiters.remove(waiter)
+        if not self._waiters and self._minting is not None:
+            minting, self._minting = self._minting, None
+            minting.cancel()
+
+    def _minted(self, result: str | Failure, minting: Deferred[Any]) -> None:
+        if minting is not self._minting:
+            return  # nobody waits for this one any more
+        self._minting = None
+        waiters, self._waiters = self._waiters, []
+        if isinstance(result, str):
+            self._ttwid = result
+        for waiter in waiters:
+            if isinstance(result, Failure):
+                waiter.errback(result)
+            else:
+                waiter.callback(result)
+
+    async def _mint(self, unique_id: str) -> str:
+        """Ask the pages that give guests a cookie, in rounds."""
+        pages = list(dict.fromkeys([f"/@{unique_id}" if unique_id else "/@tiktok", "/@tiktok"]))
+        headers = [
+            ("User-Agent", self.device.user_agent),
+            ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+            ("Accept-Language", self.device.accept_language),
+        ]
+        answers: list[Answer] = []
+        for number in range(self._rounds):
+            if number:
+                await deferLater(self._clock, self._pause)
+            for page in [*pages, "/live"]:
+                answer = await self._web.get(self._base + page, headers=headers, redirects=5)
+                for name, value in reversed(answer.set_cookies):
+                    if name == "ttwid" and value:
+                        return value
+                answers.append(answer)
+                if answer.status == 429:
+                    raise _missing(answers)
+        raise _missing(answers)
+
+
+def _missing(answers: Sequence[Answer]) -> TtwidMissingError:
+    """Say what was tried, and what the user can do."""
+    statuses = sorted({answer.status for answer in answers})
+    seen = ", ".join(f"HTTP {status}" for status in statuses) or "nothing"
+    said = f"TikTok gave no ttwid cookie in {len(answers)} answers ({seen})"
+    if any(answer.header("x-tt-system-error") == "3" for answer in answers):
+        said += ", but a challenge page (X-TT-System-Error: 3): it does not like our TLS"
+    return TtwidMissingError(
+        f"{said}. Copy the cookie ttwid of www.tiktok.com from a browser and supply it by "
+        "TIKTOKLIVE_TTWID or --ttwid-file, or try again later.",
+        retry_after=answers[-1].retry_after if answers else None,
+    )

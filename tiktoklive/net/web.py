@@ -1,0 +1,245 @@
+"""
+HTTP to TikTok: one request at a time, bounded in time and size.
+
+Built on treq.  Redirects are followed here, because Twisted's own agents leave the body of
+a redirect unread, and with it the connection open.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from treq.client import HTTPClient
+from treq.cookies import IndexableCookieJar, scoped_cookie
+from twisted.internet import defer
+from twisted.internet.defer import Deferred
+from twisted.internet.protocol import Protocol, connectionDone
+from twisted.python.failure import Failure
+from twisted.web.client import Agent, HTTPConnectionPool, ResponseDone
+from twisted.web.http import PotentialDataLoss
+from twisted.web.http_headers import Headers
+from twisted.web.iweb import IAgentEndpointFactory, IResponse
+
+from tiktoklive.errors import ConnectError, InvalidResponseError, TikTokLiveError
+from tiktoklive.net.handshake import retry_after
+from tiktoklive.net.network import connect_error, was_cancelled
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """
+    What came back.
+
+    :ivar status: HTTP status of the last answer, redirects followed.
+    :ivar host: who gave it.
+    :ivar headers: its headers, names in lower case; of repeated ones, all values.
+    :ivar body: decompressed.
+    :ivar set_cookies: name and value of each cookie set on the way, redirects included, in
+        order and byte for byte.
+    """
+
+    status: int
+    host: str
+    headers: Mapping[str, Sequence[str]] = field(repr=False)
+    body: bytes = field(repr=False)
+    set_cookies: Sequence[tuple[str, str]] = field(default=(), repr=False)
+
+    def header(self, name: str) -> str:
+        """The last value of a header, ``""`` if there is none."""
+        values = self.headers.get(name.lower())
+        return values[-1] if values else ""
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds that the answer asks to wait."""
+        return retry_after(self.header("retry-after"), self.header("date"))
+
+    def json(self) -> Any:
+        """
+        The body, read as JSON.
+
+        :raise ValueError: it is none.
+        """
+        try:
+            return json.loads(self.body)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+
+
+class Web:
+    """
+    Asks TikTok's web servers.
+
+    :param network: where connections go.
+    :param reactor: the reactor, or a test's clock.
+    :param timeout: seconds for one request with its redirects and its body.
+    :param limit: bytes that a body may have.
+    """
+
+    def __init__(
+        self,
+        network: IAgentEndpointFactory,
+        reactor: Any,
+        *,
+        timeout: float = 10.0,
+        limit: int = 8 * 1024 * 1024,
+    ) -> None:
+        self.clock = reactor
+        self._timeout = timeout
+        self._limit = limit
+        self._pool = HTTPConnectionPool(reactor)  # type: ignore[no-untyped-call]  # Twisted's
+        self._agent = Agent.usingEndpointFactory(  # type: ignore[no-untyped-call]  # likewise
+            reactor, network, self._pool
+        )
+        self._running: set[Deferred[Answer]] = set()
+
+    async def get(
+        self,
+        url: str,
+        params: Sequence[tuple[str, str]] = (),
+        *,
+        headers: Sequence[tuple[str, str]] = (),
+        cookies: Mapping[str, str] | None = None,
+        redirects: int = 0,
+    ) -> Answer:
+        """
+        GET a page.
+
+        Nothing is remembered from one call to the next.  Cookies, those given and those
+        set on the way, go only to hosts that they belong to.
+
+        :param url: the address.
+        :param params: its query, in this order, percent-encoded here.
+        :param headers: ordered pairs.
+        :param cookies: for the host of ``url``.
+        :param redirects: how many are followed; the answer to the last one is returned.
+        :raise ConnectError: no complete answer came in time.
+        :raise InvalidResponseError: the body is too large.
+        """
+        if params:
+            url += ("&" if urlsplit(url).query else "?") + urlencode(params)
+        host = urlsplit(url).hostname or ""
+        running = Deferred.fromCoroutine(
+            self._follow(url, headers, cookies or {}, redirects)
+        ).addTimeout(self._timeout, self.clock, _timed_out)
+        self._running.add(running)
+        try:
+            return await running
+        except (TikTokLiveError, defer.CancelledError):
+            raise
+        except defer.TimeoutError:
+            raise ConnectError(
+                f"{host} did not answer completely within {self._timeout:g} s."
+            ) from None
+        except Exception as error:
+            if was_cancelled(error):
+                raise defer.CancelledError() from error
+            raise connect_error(host, error) from error
+        finally:
+            self._running.discard(running)
+
+    async def close(self) -> None:
+        """Cancel what is under way and close all connections."""
+        for running in list(self._running):
+            running.cancel()
+        await self._pool.closeCachedConnections()  # type: ignore[no-untyped-call]  # Twisted's
+
+    async def _follow(
+        self,
+        url: str,
+        headers: Sequence[tuple[str, str]],
+        cookies: Mapping[str, str],
+        redirects: int,
+    ) -> Answer:
+        jar = IndexableCookieJar()
+        for name, value in cookies.items():
+            jar.set_cookie(scoped_cookie(url, name, value))
+        client = HTTPClient(self._agent, jar)
+        set_cookies: list[tuple[str, str]] = []
+        while True:
+            host = urlsplit(url).hostname or ""
+            sent = Headers()
+            for name, value in headers:
+                sent.addRawHeader(name, value)
+            response = await client.get(
+                url, headers=sent, allow_redirects=False, unbuffered=True, reactor=self.clock
+            )
+            received: dict[str, list[str]] = {}
+            for raw, lines in response.headers.getAllRawHeaders():
+                received[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
+            set_cookies += _cookie_pairs(received.get("set-cookie", ()))
+            body = await self._read(response, host)
+            target = urljoin(url, received.get("location", [""])[0])
+            if (
+                redirects <= 0
+                or response.code not in _REDIRECTS
+                or "location" not in received
+                or urlsplit(target).scheme not in ("http", "https")
+            ):
+                return Answer(response.code, host, received, body, tuple(set_cookies))
+            redirects -= 1
+            url = target
+
+    async def _read(self, response: IResponse, host: str) -> bytes:
+        """The whole body, if it is not too large."""
+        body = _Body(self._limit, host)
+        response.deliverBody(body)  # type: ignore[no-untyped-call]  # Twisted's
+        return await body.complete
+
+
+class _Body(Protocol):
+    """Collects a body up to a limit; cancelling closes the connection."""
+
+    def __init__(self, limit: int, host: str) -> None:
+        self.complete: Deferred[bytes] = Deferred(self._stop)
+        self._left = limit
+        self._host = host
+        self._parts: list[bytes] = []
+
+    def _stop(self, complete: Deferred[bytes]) -> None:
+        self._parts.clear()
+        if self.transport is not None:
+            self.transport.loseConnection()
+
+    def dataReceived(self, data: bytes) -> None:
+        """Another piece."""
+        self._left -= len(data)
+        if self.complete.called:
+            return
+        if self._left < 0:
+            self._stop(self.complete)
+            said = f"{self._host} sent a body that is larger than allowed: not read to its end."
+            self.complete.errback(InvalidResponseError(said))
+        else:
+            self._parts.append(data)
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        """The body ended, in order or not."""
+        if self.complete.called:
+            return
+        if isinstance(reason.value, ResponseDone | PotentialDataLoss):  # the latter: by closing
+            self.complete.callback(b"".join(self._parts))
+        else:
+            self.complete.errback(reason)
+
+
+def _cookie_pairs(lines: Sequence[str]) -> list[tuple[str, str]]:
+    """Name and value of each ``Set-Cookie`` line."""
+    pairs = []
+    for line in lines:
+        name, equals, value = line.partition(";")[0].partition("=")
+        if equals and name.strip():
+            pairs.append((name.strip(), value.strip()))
+    return pairs
+
+
+def _timed_out(result: object, seconds: float) -> Answer:
+    # Twisted's HTTP client wraps the cancellation that a time limit causes into errors of
+    # its own, which addTimeout would not know again.
+    raise defer.TimeoutError(seconds, "Deferred")

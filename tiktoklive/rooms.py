@@ -1,0 +1,260 @@
+"""Who is live, and in which room: TikTok's JSON look-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from zope.interface import implementer
+
+from tiktoklive.errors import (
+    AgeRestrictedError,
+    BlockedError,
+    InvalidResponseError,
+    RateLimitedError,
+    UserNotFoundError,
+    UserOfflineError,
+)
+from tiktoklive.interfaces import IRoomResolver
+from tiktoklive.model import Room, Status
+from tiktoklive.net.identity import Device, GuestIdentity
+from tiktoklive.net.web import Answer, Web
+
+_USER_NOT_FOUND = 19881007
+_AGE_RESTRICTED = 4003110
+_LOGIN_REQUIRED = 20003
+_FINISHED = 10041
+
+
+@implementer(IRoomResolver)
+class ApiLiveResolver:
+    """
+    Asks ``api-live/user/room/``: existence, room and liveness in one small answer.
+
+    Unsigned and without cookies (wire facts §4.1, §8.1).
+
+    :param web: how to ask.
+    :param identity: as whom.
+    :param web_base: whom.
+    """
+
+    def __init__(
+        self, web: Web, identity: GuestIdentity, *, web_base: str = "https://www.tiktok.com"
+    ) -> None:
+        self._web = web
+        self._identity = identity
+        self._url = web_base.rstrip("/") + "/api-live/user/room/"
+
+    async def resolve(self, unique_id: str) -> Room:
+        """Look the user up; see :meth:`tiktoklive.interfaces.IRoomResolver.resolve`."""
+        device = self._identity.device
+        params = [
+            ("aid", "1988"),
+            ("app_name", "tiktok_web"),
+            ("device_platform", "web_pc"),
+            ("app_language", device.language),
+            ("browser_language", device.locale),
+            ("region", device.region),
+            ("user_is_login", "false"),
+            ("sourceType", "54"),
+            ("staleTime", "600000"),
+            ("uniqueId", unique_id),
+        ]
+        answer = await self._web.get(self._url, params, headers=_headers(device))
+        return room_of(answer, unique_id)
+
+
+@implementer(IRoomResolver)
+class FixedResolver:
+    """
+    Knows the room already.
+
+    :param room: given to everybody who asks.
+    """
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    async def resolve(self, unique_id: str) -> Room:
+        """The room."""
+        return self._room
+
+
+def room_of(answer: Answer, unique_id: str) -> Room:
+    """
+    Read an answer of ``api-live/user/room/`` (wire facts §2.3, §8.2).
+
+    A paused broadcast counts as live: it is not ended.
+
+    :raise RoomLookupError: one of its subclasses, see
+        :meth:`~tiktoklive.interfaces.IRoomResolver.resolve`.
+    """
+    content = _content(answer, f"the look-up of @{unique_id}")
+    code = _number(content.get("statusCode"))
+    message = content.get("message")
+    if code == _USER_NOT_FOUND or message == "user_not_found":
+        raise UserNotFoundError(
+            f"TikTok knows no @{unique_id} who could go live: check the name's spelling."
+        )
+    if message == "params_error":
+        raise BlockedError(
+            f"TikTok refused the parameters of the look-up of @{unique_id} (params_error), "
+            "which it also does to addresses and browsers that it blocks: wait, or try another "
+            "network."
+        )
+    _check_code(code, message, f"@{unique_id}")
+    if answer.status >= 400:
+        _refuse(answer, f"the look-up of @{unique_id}")
+    data = content.get("data")
+    if data is None:
+        raise UserNotFoundError(f"TikTok knows nothing of @{unique_id}: check the name's spelling.")
+    user = data.get("user") if isinstance(data, dict) else None
+    if not isinstance(user, dict):
+        raise InvalidResponseError(f"TikTok's answer about @{unique_id} holds no user.")
+    live = data.get("liveRoom")
+    live = live if isinstance(live, dict) else {}
+    room_id = _digits(user.get("roomId"))
+    if room_id is None:
+        raise InvalidResponseError(f"TikTok's answer about @{unique_id} has a room id of no form.")
+    statuses = {_number(user.get("status")), _number(live.get("status"))}
+    if room_id in ("", "0") or not statuses & {Status.LIVE, Status.PAUSED}:
+        raise UserOfflineError(f"@{unique_id} is not live now.")
+    title = live.get("title")
+    return Room(
+        unique_id,
+        room_id,
+        Status.LIVE if Status.LIVE in statuses else Status.PAUSED,
+        anchor_id=_digits(user.get("id")) or "",
+        title=title if isinstance(title, str) else "",
+    )
+
+
+async def fetch_room_info(
+    web: Web,
+    device: Device,
+    room_id: str,
+    *,
+    webcast_base: str = "https://webcast.tiktok.com",
+    cookies: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """
+    What TikTok tells about a room: title, owner, statistics, stream addresses (wire facts §8.3).
+
+    :param cookies: of a logged-in session, for age-restricted rooms.
+    :return: the answer's ``data``.
+    :raise UserOfflineError: the broadcast has finished.
+    :raise AgeRestrictedError: it is shown to logged-in adults only.
+    :raise RoomLookupError: anything else that kept us from reading it.
+    :raise ConnectError: the host cannot be reached.
+    """
+    params = [
+        ("aid", "1988"),
+        ("app_name", "tiktok_web"),
+        ("device_platform", "web_pc"),
+        ("app_language", device.language),
+        ("browser_language", device.locale),
+        ("browser_name", device.browser_name),
+        ("browser_online", "true"),
+        ("browser_platform", device.platform),
+        ("browser_version", device.browser_version),
+        ("cookie_enabled", "true"),
+        ("screen_height", str(device.height)),
+        ("screen_width", str(device.width)),
+        ("tz_name", device.tz_name),
+        ("webcast_language", device.language),
+        ("room_id", room_id),
+    ]
+    # No Origin: it can turn this call into a 403.
+    headers = [*_headers(device), ("Referer", "https://www.tiktok.com/")]
+    url = webcast_base.rstrip("/") + "/webcast/room/info/"
+    answer = await web.get(url, params, headers=headers, cookies=cookies)
+    content = _content(answer, f"the details of room {room_id}")
+    data = content.get("data")
+    message = data.get("message") if isinstance(data, dict) else None
+    _check_code(_number(content.get("status_code")), message, f"Room {room_id}")
+    if answer.status >= 400:
+        _refuse(answer, f"the details of room {room_id}")
+    if not isinstance(data, dict):
+        raise InvalidResponseError(f"TikTok's answer about room {room_id} holds no data.")
+    if "prompts" in data or len(data) <= 1:
+        raise _age_restricted(f"Room {room_id}")
+    return data
+
+
+def _headers(device: Device) -> list[tuple[str, str]]:
+    return [("User-Agent", device.user_agent)]
+
+
+def _content(answer: Answer, asked: str) -> dict[str, Any]:
+    """The JSON object of an answer, if it was given one at all."""
+    if answer.status in (403, 420, 429) or answer.status >= 500:
+        _refuse(answer, asked)
+    try:
+        content = answer.json()
+    except ValueError:
+        kind = "an empty page" if not answer.body.strip() else "a page that is no JSON"
+        if b"tiktok-verify-page" in answer.body:
+            kind = "a captcha"
+        elif answer.header("x-tt-system-error") or b"Please wait..." in answer.body:
+            kind = "a challenge page"
+        raise BlockedError(
+            f"TikTok ({answer.host}) answered {asked} with {kind} (HTTP {answer.status}): it "
+            "blocks or challenges this network address. Wait, or try another network or a proxy.",
+            retry_after=answer.retry_after,
+        ) from None
+    if not isinstance(content, dict):
+        raise InvalidResponseError(f"TikTok answered {asked} with JSON that is no object.")
+    return content
+
+
+def _refuse(answer: Answer, asked: str) -> NoReturn:
+    """Raise what an HTTP status of 400 and more means."""
+    said = f"TikTok ({answer.host}) answered {asked} with HTTP {answer.status}"
+    wait = answer.retry_after
+    if answer.status == 429:
+        raise RateLimitedError(f"{said}: too many requests from here.", retry_after=wait)
+    if answer.status in (403, 420):
+        raise BlockedError(
+            f"{said}: it blocks this network address. Wait, or try another network or a proxy.",
+            retry_after=wait,
+        )
+    raise InvalidResponseError(f"{said}: try again later.", retry_after=wait)
+
+
+def _check_code(code: int | None, message: object, whom: str) -> None:
+    """Raise what a status code other than 0 means."""
+    if code == 0:
+        return
+    if code == _AGE_RESTRICTED:
+        raise _age_restricted(whom)
+    if code == _LOGIN_REQUIRED:
+        raise AgeRestrictedError(f"{whom}: TikTok tells this to logged-in users only ({code}).")
+    if code == _FINISHED:
+        raise UserOfflineError(f"{whom}: the broadcast has finished ({code}).")
+    quoted = repr(message[:120]) if isinstance(message, str) and message else "no message"
+    what = "no status code" if code is None else f"status code {code}"
+    raise InvalidResponseError(f"{whom}: TikTok answered with {what} and {quoted}.")
+
+
+def _age_restricted(whom: str) -> AgeRestrictedError:
+    return AgeRestrictedError(
+        f"{whom}: age-restricted, TikTok shows it to logged-in adults only. Supply the cookies "
+        "of such a session."
+    )
+
+
+def _number(value: object) -> int | None:
+    """A whole number, written as such or as text."""
+    text = _digits(value)
+    return int(text) if text else None
+
+
+def _digits(value: object) -> str | None:
+    """Decimal text of an id; ``""`` for none given, ``None`` for something of no form."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 64:
+        return str(value)
+    if isinstance(value, str) and len(value) <= 20 and value.isascii() and value.isdigit():
+        return value
+    return None
