@@ -1,0 +1,116 @@
+"""The envelope of every output."""
+
+from __future__ import annotations
+
+import json
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from tests.outputs.doubles import NOON, ROOM, chat, event, origin, user
+from tiktoklive.errors import StreamLostError
+from tiktoklive.events import Connected, Disconnected, Gap, MessageEvent, RawData, StreamEnd
+from tiktoklive.model import State
+from tiktoklive.outputs.envelope import encode_line, envelope, event_line
+
+
+class EnvelopeTests(SynchronousTestCase):
+    """The keys, their order and their values."""
+
+    def test_message(self) -> None:
+        """A message's envelope has the version 1 keys in their order, and texts for ids."""
+        said = event(
+            "ChatMessage",
+            f"common {{ msg_id: 9007199254740993 create_time: 1769860799000 }} {user('Anna')}"
+            ' content: "hi"',
+        )
+        shape = envelope(said)
+        self.assertEqual(
+            ["v", "id", "event", "anchor", "room", "ts", "received_at", "history", "data"],
+            list(shape),
+        )
+        data = shape.pop("data")
+        self.assertEqual(
+            {
+                "v": 1,
+                "id": f"{ROOM}:9007199254740993",
+                "event": "chat",
+                "anchor": "host",
+                "room": ROOM,
+                "ts": 1769860799000,
+                "received_at": NOON * 1000,
+                "history": False,
+            },
+            shape,
+        )
+        assert isinstance(said, MessageEvent)
+        self.assertEqual(said.as_dict(), data)
+        self.assertEqual("hi", data["comment"])
+
+    def test_history(self) -> None:
+        """A replayed message says so; without the server's time the time is ours."""
+        shape = envelope(chat("Anna", "old", is_history=True, number=5))
+        self.assertIs(True, shape["history"])
+        self.assertEqual(NOON * 1000, shape["ts"])
+        self.assertEqual(f"{ROOM}:5", shape["id"])
+
+    def test_connection(self) -> None:
+        """Events about the connection have envelopes whose id is made of name and time."""
+        here = origin()
+        for made, name, data in (
+            (Disconnected(StreamLostError("gone"), here), "disconnected", {"reason": "gone"}),
+            (StreamEnd(3, here), "streamEnd", {"action": 3}),
+            (
+                Gap(1, 2, None, here),
+                "gap",
+                {"from": 1, "to": 2, "reason": "", "source": "test"},
+            ),
+        ):
+            shape = envelope(made)
+            self.assertEqual(f"{ROOM}:{name}:{NOON * 1000}", shape["id"])
+            self.assertEqual(name, shape["event"])
+            self.assertEqual(data, shape["data"])
+            self.assertEqual((NOON * 1000, False), (shape["ts"], shape["history"]))
+
+    def test_every_control_event_is_json(self) -> None:
+        """A state with room information goes through JSON unharmed."""
+        state = State(True, True, ROOM, {"title": "x", "stats": {"n": 1}})
+        shape = json.loads(event_line(Connected(state, origin())))
+        self.assertEqual("x", shape["data"]["roomInfo"]["title"])
+
+    def test_unknown(self) -> None:
+        """A message of an unknown type keeps its bytes."""
+        shape = envelope(RawData("WebcastNew", b"\x00\xff", 7, False, origin()))
+        self.assertEqual(("rawData", f"{ROOM}:7"), (shape["event"], shape["id"]))
+        self.assertEqual({"method": "WebcastNew", "payload": "AP8="}, shape["data"])
+
+
+class EncodeTests(SynchronousTestCase):
+    """One line of JSON, whatever is in it."""
+
+    def test_layout(self) -> None:
+        """There are no blanks, and characters stay as they are."""
+        self.assertEqual(
+            '{"a":"é 👋🏽 \u2028","b":[1,null]}\n'.encode(),
+            encode_line({"a": "é 👋🏽 \u2028", "b": [1, None]}),
+        )
+
+    def test_one_line(self) -> None:
+        """Line breaks in texts are escaped."""
+        self.assertEqual(b'{"a":"x\\ny\\r"}\n', encode_line({"a": "x\ny\r"}))
+
+    def test_lone_surrogate(self) -> None:
+        """Half a character becomes its escape, and two halves are read as one again."""
+        line = encode_line({"a": "\ud83d", "b": "\ud83d\ude00"})
+        self.assertEqual(b'{"a":"\\ud83d","b":"\\ud83d\\ude00"}\n', line)
+        self.assertEqual("😀", json.loads(line)["b"])
+
+    def test_no_number(self) -> None:
+        """What JSON has no number for becomes null, deep inside as well."""
+        self.assertEqual(
+            b'{"a":null,"b":[{"c":null}],"d":1.5}\n',
+            encode_line({"a": float("nan"), "b": [{"c": float("inf")}], "d": 1.5}),
+        )
+
+    def test_strange_values(self) -> None:
+        """A value that JSON doesn't know is written as text."""
+        self.assertEqual(b'{"a":"gone"}\n', encode_line({"a": StreamLostError("gone")}))

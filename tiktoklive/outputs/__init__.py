@@ -1,0 +1,6 @@
+"""
+Outputs: where events go when no program is listening.
+
+One kind per module.  All write the same envelope (:mod:`~tiktoklive.outputs.envelope`),
+and none of them makes a room wait.
+"""

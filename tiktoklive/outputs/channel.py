@@ -1,0 +1,125 @@
+"""
+Where bytes go: standard output or a file, neither of which may stop the reactor.
+
+A blocking descriptor is never made non-blocking, because that would change it for
+everybody who shares it, the user's shell included.  Instead it is asked first, and
+given no more than a pipe takes at once.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import select
+import stat
+from pathlib import Path
+from typing import Any, Protocol, TextIO
+
+#: What a pipe that has room takes without blocking, everywhere: POSIX's least PIPE_BUF is
+#: 512, but no system in use has less than this.
+_PIECE = 4096
+
+
+class Channel(Protocol):
+    """Something that takes bytes now, or says that it can't."""
+
+    def write(self, data: bytes) -> int:
+        """
+        Take some of ``data``.
+
+        :return: how many bytes were taken; 0 when none can be taken now.
+        :raise OSError: when it fails; :class:`BrokenPipeError` when nobody reads any more.
+        """
+
+    def close(self) -> None:
+        """Let go of it.  The next ``write`` opens it again, if it can be opened."""
+
+
+class FileChannel:
+    """
+    Appends to a file, which is opened at the first write and after every close.
+
+    If its last line is torn when it is opened first, what is written starts on a line of
+    its own.  Later the torn line is ours, and goes on.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        self._fd: int | None = None
+        self._known = False
+
+    def write(self, data: bytes) -> int:
+        """Write it."""
+        if self._fd is None:
+            flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+            self._fd = os.open(self.path, flags, 0o666)  # as umask allows
+        if not self._known:
+            if self._is_torn(self._fd):
+                os.write(self._fd, b"\n")
+            self._known = True
+        return os.write(self._fd, data)
+
+    def close(self) -> None:
+        """Close the file."""
+        fd, self._fd = self._fd, None
+        if fd is not None:
+            os.close(fd)
+
+    @staticmethod
+    def _is_torn(fd: int) -> bool:
+        facts = os.fstat(fd)
+        if not stat.S_ISREG(facts.st_mode) or not facts.st_size:
+            return False
+        os.lseek(fd, -1, os.SEEK_END)
+        return os.read(fd, 1) != b"\n"
+
+
+class DescriptorChannel:
+    """Writes to a descriptor that belongs to somebody else, such as standard output."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        self._poll: Any = None
+        # Regular files are always ready; a system without poll() has to be trusted.
+        if hasattr(select, "poll") and not stat.S_ISREG(os.fstat(fd).st_mode):
+            self._poll = select.poll()
+            self._poll.register(fd, select.POLLOUT)
+
+    def write(self, data: bytes) -> int:
+        """Write what can be written without waiting."""
+        if self._poll is None:
+            return os.write(self._fd, data)
+        if not self._poll.poll(0):
+            return 0
+        try:
+            return os.write(self._fd, data[:_PIECE])
+        except BlockingIOError:  # somebody else made it non-blocking
+            return 0
+
+    def close(self) -> None:
+        """Leave it open: it isn't ours."""
+
+
+class TextChannel:
+    """Writes to a text stream that has no descriptor, such as :class:`io.StringIO`."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, data: bytes) -> int:
+        """Write all of it."""
+        self._stream.write(data.decode("utf-8", "replace"))
+        self._stream.flush()
+        return len(data)
+
+    def close(self) -> None:
+        """Leave it open: it isn't ours."""
+
+
+def stream_channel(stream: TextIO) -> Channel:
+    """The channel to a text stream; by its descriptor, if it has one."""
+    try:
+        stream.flush()
+        return DescriptorChannel(stream.fileno())
+    except (io.UnsupportedOperation, AttributeError):
+        return TextChannel(stream)

@@ -1,0 +1,276 @@
+"""
+Kind ``console``: lines for people.
+
+Each line says when, in which room if there are several, who, and what.  Joins, likes and
+viewer counts come in heaps and are summed up; a gift streak is one line, when it is over.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Awaitable
+from datetime import datetime, tzinfo
+from typing import Any, TextIO
+
+from twisted.application.service import Service
+from twisted.internet.interfaces import IReactorTime
+from zope.interface import implementer
+
+from tiktoklive import events as ev
+from tiktoklive.events.room import PAUSED, RESUMED
+from tiktoklive.interfaces import IObserver, IOutput
+from tiktoklive.outputs.channel import stream_channel
+from tiktoklive.outputs.crowd import RoomSummary
+from tiktoklive.outputs.plaintext import plain
+from tiktoklive.outputs.sink import Sink
+from tiktoklive.outputs.streaks import GiftDetails, Streaks
+
+NAME, TEXT = 40, 1000
+
+_DIM, _BOLD, _RED, _YELLOW, _MAGENTA, _CYAN = "2", "1", "31", "33", "35", "36"
+
+
+class IPauseObserver(IObserver):
+    """For observers that want to know of pauses, and of no other notice in the room."""
+
+    def control_message(event: ev.Control) -> object:
+        """The host or TikTok paused, resumed or ended the broadcast."""
+
+
+@implementer(
+    IOutput,
+    IPauseObserver,
+    ev.IConnectionObserver,
+    ev.ISpeechObserver,
+    ev.IGivingObserver,
+    ev.IAudienceObserver,
+    ev.IBattleObserver,
+)
+class Console(Service):
+    """
+    Writes lines for people.
+
+    :param sink: what takes the lines.
+    :param color: whether to use a terminal's colours.
+    :param zone: the time zone of the times that are shown; the machine's by default.
+    """
+
+    def __init__(
+        self,
+        sink: Sink,
+        clock: IReactorTime,
+        *,
+        color: bool = False,
+        encoding: str = "utf-8",
+        zone: tzinfo | None = None,
+    ) -> None:
+        self.setName("console")  # type: ignore[no-untyped-call]  # Twisted's
+        self._sink = sink
+        self._clock = clock
+        self._color = color
+        self._encoding = encoding
+        self._zone = zone
+        self._streaks = Streaks(clock, self._gift)
+        self._rooms: dict[str, RoomSummary] = {}
+
+    def stopService(self) -> Awaitable[None]:
+        """Say what was still being summed up."""
+        super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
+        self._streaks.finish()
+        for room in self._rooms.values():
+            room.flush()
+        return self._sink.stop()
+
+    # --- the connection -----------------------------------------------------------
+
+    def connected(self, event: ev.Connected) -> None:
+        """Say which room it is."""
+        self._say(event, f"connected to room {event.room_id}", _CYAN)
+
+    def disconnected(self, event: ev.Disconnected) -> None:
+        """Say why."""
+        self._close(event)
+        self._say(event, _because("disconnected", event.reason), _CYAN)
+
+    def reconnecting(self, event: ev.Reconnecting) -> None:
+        """Say when it goes on."""
+        self._say(event, _because(f"trying again in {event.delay:.1f} s", event.reason), _CYAN)
+
+    def stream_end(self, event: ev.StreamEnd) -> None:
+        """Say that it is over."""
+        self._close(event)
+        by = " by moderation" if event.action == 4 else ""
+        self._say(event, f"the broadcast was ended{by}" if by else "the broadcast is over", _CYAN)
+
+    def gap(self, event: ev.Gap) -> None:
+        """Say how much may be missing."""
+        seconds = max(0, event.until - event.since) / 1000
+        self._say(event, f"what happened in {seconds:.1f} s may be missing", _CYAN)
+
+    def error(self, event: ev.Error) -> None:
+        """Say what failed."""
+        self._say(event, _because(f"error: {event.info}", event.exception), _RED)
+
+    def control_message(self, event: ev.Control) -> None:
+        """Say that it pauses or goes on; an end is told by ``streamEnd``."""
+        if event.action in (PAUSED, RESUMED):
+            what = "is paused" if event.action == PAUSED else "goes on"
+            self._say(event, f"the broadcast {what}", _CYAN)
+
+    # --- what people say ------------------------------------------------------------
+
+    def chat(self, event: ev.Chat) -> None:
+        """Show the comment."""
+        self._say(event, f"{self._name(event.user)}: {plain(event.comment, TEXT)}")
+
+    def emote(self, event: ev.EmoteChat) -> None:
+        """Say who sent a sticker."""
+        self._say(event, f"{self._name(event.user)} sends a sticker")
+
+    def question_new(self, event: ev.QuestionNew) -> None:
+        """Show the question."""
+        self._say(event, f"{self._name(event.user)} asks: {plain(event.question_text, TEXT)}")
+
+    def live_intro(self, event: ev.LiveIntro) -> None:
+        """Show the host's words."""
+        self._say(event, f"about this broadcast: {plain(event.description, TEXT)}", _CYAN)
+
+    # --- what people give -------------------------------------------------------------
+
+    def gift(self, event: ev.Gift) -> None:
+        """Wait for the end of its streak."""
+        self._streaks.gift(event)
+
+    def _gift(self, event: ev.Gift, details: GiftDetails) -> None:
+        count = max(event.repeat_count, 1)
+        name = plain(details.name, NAME) or f"gift {event.gift_id}"
+        many = f"{count:,} x {name}" if count > 1 else name
+        worth = f" ({_many(details.diamonds * count, 'diamond')})" if details.diamonds else ""
+        self._say(event, f"{_who(event.user)} gives {many}{worth}", _YELLOW)
+
+    def envelope(self, event: ev.Envelope) -> None:
+        """Say who gave it."""
+        name = plain(event.sender_name, NAME) or "somebody"
+        coins, viewers = _many(event.coins, "coin"), _many(event.can_open, "viewer")
+        self._say(event, f"{name} puts up {coins} for {viewers}", _YELLOW)
+
+    # --- the audience -----------------------------------------------------------------
+
+    def member(self, event: ev.Member) -> None:
+        """Count who comes in."""
+        if event.is_join:
+            self._room(event).joined(_who(event.user))
+
+    def like(self, event: ev.Like) -> None:
+        """Add up."""
+        self._room(event).liked(_who(event.user), event.like_count, event.total_like_count)
+
+    def room_user(self, event: ev.RoomUser) -> None:
+        """Show how many watch, now and then."""
+        self._room(event).watched(event.viewer_count)
+
+    def follow(self, event: ev.Follow) -> None:
+        """Say who."""
+        self._say(event, f"{_who(event.user)} follows", _MAGENTA)
+
+    def share(self, event: ev.Share) -> None:
+        """Say who."""
+        self._say(event, f"{_who(event.user)} shares the broadcast", _MAGENTA)
+
+    def social(self, event: ev.Social) -> None:
+        """Say nothing: follows and shares are told apart."""
+
+    def subscribe(self, event: ev.Subscribe) -> None:
+        """Say who."""
+        months = f", month {event.sub_month}" if event.sub_month > 1 else ""
+        self._say(event, f"{_who(event.user)} subscribes{months}", _MAGENTA)
+
+    # --- battles ------------------------------------------------------------------------
+
+    def link_mic_battle(self, event: ev.LinkMicBattle) -> None:
+        """Say who battles."""
+        names = [f"@{plain(user.unique_id, NAME)}" for user in event.battle_users]
+        if names:
+            self._say(event, "battle: " + " against ".join(names), _MAGENTA)
+
+    def link_mic_armies(self, event: ev.LinkMicArmies) -> None:
+        """Show the score, now and then."""
+        self._room(event).scored(" : ".join(f"{army.points:,}" for army in event.battle_armies))
+
+    # --- lines --------------------------------------------------------------------------
+
+    def _room(self, event: ev.Event) -> RoomSummary:
+        """What is summed up of the room that an event is of."""
+        anchor = event.anchor
+        room = self._rooms.get(anchor)
+        if room is None:
+
+            def say(text: str) -> None:
+                self._line(anchor, self._clock.seconds() * 1000, text, _DIM)
+
+            room = self._rooms[anchor] = RoomSummary(self._clock, say)
+        return room
+
+    def _close(self, event: ev.Event) -> None:
+        self._streaks.finish(event.anchor)
+        self._room(event).flush()
+
+    def _say(self, event: ev.Event, text: str, style: str = "") -> None:
+        self._room(event)  # from the first event on it counts as one of several rooms
+        when = event.received_at
+        if isinstance(event, ev.MessageEvent) and event.is_history:
+            created = event.create_time
+            when = created if 0 < created < when else when
+        self._line(event.anchor, when, text, style)
+
+    def _line(self, anchor: str, when: float, text: str, style: str) -> None:
+        time = datetime.fromtimestamp(when / 1000, self._zone).strftime("%H:%M:%S")
+        place = f"@{plain(anchor, NAME)} " if len(self._rooms) > 1 else ""
+        line = f"{self._paint(f'{time} {place}'.rstrip(), _DIM)} {self._paint(text, style)}\n"
+        self._sink.write(line.encode(self._encoding, "replace"))
+
+    def _name(self, user: ev.User) -> str:
+        return self._paint(_who(user), _BOLD)
+
+    def _paint(self, text: str, style: str) -> str:
+        return f"\x1b[{style}m{text}\x1b[0m" if self._color and style else text
+
+
+def _who(user: ev.User) -> str:
+    """The name by which people know a user."""
+    return plain(user.nickname, NAME) or f"@{plain(user.unique_id, NAME) or user.user_id}"
+
+
+def _many(count: int, noun: str) -> str:
+    """``1 coin``, ``2,000 coins``."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def _because(text: str, reason: Exception | None) -> str:
+    return text if reason is None else plain(f"{text}: {reason}", TEXT)
+
+
+def _wants_color(argument: str, stream: TextIO) -> bool:
+    """Whether to use colours: ``color=always``, ``color=never``, or as the terminal is."""
+    if argument in ("color=always", "color=never"):
+        return argument == "color=always"
+    if argument not in ("", "color=auto"):
+        raise ValueError("say console, console:color=never or console:color=always, nothing else.")
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
+
+
+def make(wiring: Any, argument: str, stream: TextIO | None = None) -> Console:
+    """
+    Make the output.
+
+    :param argument: empty, or ``color=never``, ``color=always``, ``color=auto``.
+    :param stream: standard output by default.
+    :raise ValueError: for any other argument.
+    """
+    stream = stream or sys.stdout
+    color = _wants_color(argument, stream)
+    sink = Sink("console", stream_channel(stream), wiring.clock, limit=1024 * 1024)
+    return Console(sink, wiring.clock, color=color, encoding=stream.encoding or "utf-8")

@@ -1,0 +1,25 @@
+"""The commands that tiktoklive adds to twistd, and the parts it brings: one line each."""
+
+from twisted.application.service import ServiceMaker
+
+from tiktoklive.plugins import OutputMaker
+
+tiktoklive = ServiceMaker(
+    "tiktoklive",
+    "tiktoklive.tap",
+    "Receive what happens in TikTok LIVE broadcasts.",
+    "tiktoklive",
+)
+simulator = ServiceMaker(
+    "tiktoklive simulator",
+    "tiktoklive.simulator.tap",
+    "A small TikTok of random broadcasts, to try tiktoklive without TikTok.",
+    "tiktoklive-simulator",
+)
+
+console = OutputMaker(
+    "console", "lines for people, on standard output", "tiktoklive.outputs.console.make"
+)
+jsonl = OutputMaker(
+    "jsonl", "FILE or -: one JSON object per line and event", "tiktoklive.outputs.jsonl.make"
+)
