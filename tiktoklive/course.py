@@ -173,6 +173,7 @@ class Core:
 
     unique_id: str
     parts: Parts
+    resolver: IRoomResolver
     dispatcher: Dispatcher
     seen: Seen
     tally: Tally

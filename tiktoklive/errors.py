@@ -21,6 +21,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
+__all__ = [
+    "AgeRestrictedError",
+    "AllFailedError",
+    "AlreadyConnectedError",
+    "AlreadyConnectingError",
+    "ApplicationRefusedError",
+    "BatchError",
+    "BlockedError",
+    "ConnectError",
+    "ConnectionStoppedError",
+    "DecodeError",
+    "DeviceBlockedError",
+    "FrameError",
+    "HandshakeRefusedError",
+    "IdentityError",
+    "InvalidResponseError",
+    "InvalidUniqueIdError",
+    "MessageError",
+    "MissingCookieError",
+    "PayloadTooLargeError",
+    "RateLimitedError",
+    "Remedy",
+    "RoomLookupError",
+    "SignatureRefusedError",
+    "StaleStreamError",
+    "StreamError",
+    "StreamLostError",
+    "TapeError",
+    "TikTokLiveError",
+    "TtwidMissingError",
+    "UserNotFoundError",
+    "UserOfflineError",
+]
+
 
 class Remedy(Enum):
     """What would make a failed request succeed."""

@@ -15,6 +15,15 @@ from urllib.parse import unquote, urlsplit
 
 from tiktoklive.errors import InvalidUniqueIdError
 
+__all__ = [
+    "Resume",
+    "Room",
+    "State",
+    "Status",
+    "Ticket",
+    "parse_unique_id",
+]
+
 _HOSTS = re.compile(r"(?:https?://)?(?:(?:www|m)\.)?tiktok\.com/", re.IGNORECASE)
 _NAME = re.compile(r"[\w.]{1,64}")
 

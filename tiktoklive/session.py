@@ -18,7 +18,6 @@ error before it was live, and ends with the broadcast.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from automat import TypeMachineBuilder, pep614
@@ -40,7 +39,7 @@ def _machine() -> Callable[[Core], Inputs]:
 
     def resolve(c: Inputs, s: Core) -> Step[Room]:
         s.enter("resolving", quietly=s.phase in ("waiting", "offline"))
-        return Step(s.parts.resolver.resolve(s.unique_id), c._found, lambda e: s.judge(c, e))
+        return Step(s.resolver.resolve(s.unique_id), c._found, lambda e: s.judge(c, e))
 
     def sign(c: Inputs, s: Core, room: Room) -> Step[Ticket]:
         if s.room is not None and s.room.room_id != room.room_id:
@@ -222,21 +221,29 @@ class Session:
 
     def __init__(self, unique_id: str, parts: Parts, dispatcher: Dispatcher) -> None:
         self.tally = Tally()
-        self._core = Core(unique_id, parts, dispatcher, Seen(parts.limits.remembered), self.tally)
+        self._core = Core(
+            unique_id, parts, parts.resolver, dispatcher, Seen(parts.limits.remembered), self.tally
+        )
         self._inputs = _new_machine(self._core)
 
-    def start(self, *, patient: bool, resolver: IRoomResolver | None = None) -> None:
-        """
-        Follow the user.  Does nothing when it does already.
-
-        :param patient: wait for a user who isn't live, and go on from broadcast to broadcast.
-        :param resolver: another one than that of the parts.
-        """
-        core = self._core
-        core.patient = patient
-        if resolver is not None:
-            core.parts = replace(core.parts, resolver=resolver)
+    def follow(self) -> None:
+        """Wait for the user to be live, and go on from broadcast to broadcast, until stopped."""
+        self._core.patient = True
+        self._core.resolver = self._core.parts.resolver
         self._inputs.start()
+
+    def connect(self, resolver: IRoomResolver | None = None) -> Deferred[State]:
+        """
+        Connect to the broadcast that is on now.
+
+        :param resolver: another one than that of the parts.
+        :return: as :meth:`when_live`.
+        """
+        self._core.patient = False
+        self._core.resolver = resolver or self._core.parts.resolver
+        live = self.when_live()
+        self._inputs.start()
+        return live
 
     def stop(self) -> Deferred[None]:
         """Stop in order, whatever the state; fires when nothing is left running."""
@@ -246,12 +253,17 @@ class Session:
 
     def when_live(self) -> Deferred[State]:
         """
-        Fires with the state when the server let us in.
+        Fires with the state when the server let us in; cancelling it stops the session.
 
-        Fails with the session's error, or
+        Fails with the session's error, or with
         :class:`~tiktoklive.errors.ConnectionStoppedError`.
         """
-        waiter: Deferred[State] = Deferred()
+
+        def cancel(waiter: Deferred[State]) -> None:
+            self._core.waiting_live.remove(waiter)
+            self._inputs.stop()
+
+        waiter: Deferred[State] = Deferred(cancel)
         if self._core.phase == "live":
             waiter.callback(self._core.state())
         else:

@@ -1,0 +1,43 @@
+"""
+TikTok LIVE events for Twisted programs, from a username alone.
+
+:class:`WebcastPushConnection` follows one user, :class:`LiveService` any number; the
+events are in :mod:`tiktoklive.events`, the seams in :mod:`tiktoklive.interfaces`.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tiktoklive.connection import WebcastPushConnection as WebcastPushConnection
+    from tiktoklive.errors import *  # noqa: F403 -- what it calls public
+    from tiktoklive.events import *  # noqa: F403 -- likewise
+    from tiktoklive.model import *  # noqa: F403 -- likewise
+    from tiktoklive.service import LiveService as LiveService
+    from tiktoklive.wiring import Options as Options
+    from tiktoklive.wiring import Wiring as Wiring
+    from tiktoklive.wiring import standard_wiring as standard_wiring
+
+    __version__: str
+
+#: Where the names live, lightest first.
+_HOMES = ("errors", "model", "events", "wiring", "connection", "service")
+
+
+def __getattr__(name: str) -> Any:
+    """
+    Import what is asked for when it is asked for.
+
+    twistd imports this package, for its plugins, on every run of any command; that must
+    not cost the import of an HTTP client and 400 message types.
+    """
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("txtiktoklive")
+    if not name.startswith("_"):
+        for home in _HOMES:
+            module = import_module(f"tiktoklive.{home}")
+            if name in module.__all__:
+                return getattr(module, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

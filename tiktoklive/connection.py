@@ -1,0 +1,153 @@
+"""One user followed, as a library object and as a Twisted service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from twisted.application.service import Service
+from twisted.internet.defer import Deferred, fail
+
+from tiktoklive.conversation import Tally
+from tiktoklive.dispatch import Dispatcher, Subscription
+from tiktoklive.errors import AlreadyConnectedError, AlreadyConnectingError
+from tiktoklive.events.base import Event
+from tiktoklive.model import Room, State, parse_unique_id
+from tiktoklive.rooms import FixedResolver
+from tiktoklive.session import Session
+from tiktoklive.wiring import Options, Wiring, standard_wiring
+
+__all__ = ["WebcastPushConnection"]
+
+_E = TypeVar("_E", bound=Event)
+
+#: States in which nothing is under way.
+_AT_REST = frozenset(("idle", "ended", "failed", "stopped"))
+
+
+class WebcastPushConnection(Service):
+    """
+    Receives what happens in one user's broadcasts.
+
+    As a library object: :meth:`connect` once, and be told by its Deferred whether it
+    worked; the stream is opened again when it is lost, until the broadcast ends.
+
+    As a service: :meth:`startService` waits for the user to go live, for as long as it
+    takes, and goes on from broadcast to broadcast until :meth:`stopService`.
+
+    :param unique_id: ``name``, ``@name`` or the address of the live page.
+    :param options: settings; not together with ``wiring``, which has its own.
+    :param reactor: the reactor, the global one when left out.
+    :param wiring: the parts to use; connections that share one also share its guest cookie.
+    :raise InvalidUniqueIdError: there is no username in ``unique_id``.
+    """
+
+    def __init__(
+        self,
+        unique_id: str,
+        options: Options | None = None,
+        *,
+        reactor: Any = None,
+        wiring: Wiring | None = None,
+    ) -> None:
+        if wiring is not None and (options is not None or reactor is not None):
+            raise TypeError("A wiring has its own options and reactor: give one or the other.")
+        self.unique_id = parse_unique_id(unique_id)
+        self.wiring = wiring or standard_wiring(reactor, options)
+        self._owns_wiring = wiring is None
+        self._dispatcher = Dispatcher()
+        self._session = Session(self.unique_id, self.wiring.parts(), self._dispatcher)
+
+    # --- observing --------------------------------------------------------------
+
+    def add_observer(self, observer: object) -> Subscription:
+        """
+        Let an object observe what its observer interfaces say.
+
+        :return: what :meth:`~tiktoklive.dispatch.Subscription.remove` takes it away again.
+        :raise TypeError: it provides none, lacks one of their methods, or a method names no event.
+        """
+        return self._dispatcher.add_observer(observer)
+
+    def remove_observer(self, observer: object) -> None:
+        """
+        Deliver nothing more to that object.
+
+        :raise ValueError: it does not observe.
+        """
+        self._dispatcher.remove_observer(observer)
+
+    def on(self, what: str | type[_E], function: Callable[[_E], object]) -> Subscription:
+        """
+        Let a function observe one kind of event.
+
+        :param what: an event class or its name: ``Chat``, ``"chat"``, ``"roomUser"``,
+            ``"room_user"``; ``"event"`` for all.
+        :raise TypeError: there is no such event.
+        """
+        return self._dispatcher.on(what, function)
+
+    # --- connecting -------------------------------------------------------------
+
+    def connect(self, room_id: str | None = None) -> Deferred[State]:
+        """
+        Connect to the broadcast that is on now.
+
+        It can be called again after it failed, after the broadcast ended, and after
+        :meth:`disconnect`.
+
+        :param room_id: the room, if it is known; it is not looked up then.
+        :return: fires with the state when the server let us in; cancelling it disconnects.
+            Fails with :class:`~tiktoklive.errors.UserOfflineError`,
+            :class:`~tiktoklive.errors.AlreadyConnectingError`,
+            :class:`~tiktoklive.errors.AlreadyConnectedError` or another
+            :class:`~tiktoklive.errors.TikTokLiveError` that says what to do.
+        """
+        phase = self._session.state().phase
+        if phase == "live":
+            return fail(AlreadyConnectedError(f"@{self.unique_id} is connected already."))
+        if phase not in _AT_REST:
+            return fail(AlreadyConnectingError(f"@{self.unique_id} is being connected ({phase})."))
+        resolver = None
+        if room_id is not None:
+            resolver = FixedResolver(Room(self.unique_id, str(room_id)))
+        return self._session.connect(resolver)
+
+    def disconnect(self) -> Deferred[None]:
+        """Stop in order, whatever is going on; fires when nothing is left open."""
+        return self._session.stop()
+
+    def get_state(self) -> State:
+        """What is going on now, and why."""
+        return self._session.state()
+
+    def get_tally(self) -> Tally:
+        """What was counted so far."""
+        return self._session.tally
+
+    def when_over(self) -> Deferred[Exception | None]:
+        """
+        Fires when nothing more will happen by itself.
+
+        With the error that waiting can't help, or ``None`` when it was stopped or the
+        broadcast ended.
+        """
+        return self._session.when_over()
+
+    # --- IService -----------------------------------------------------------------
+
+    def startService(self) -> None:
+        """Follow the user until :meth:`stopService`."""
+        super().startService()  # type: ignore[no-untyped-call]  # Twisted's
+        self._session.follow()
+
+    def stopService(self) -> Deferred[None]:
+        """Disconnect; fires when nothing is left open."""
+        super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
+
+        async def stop() -> None:
+            await self._session.stop()
+            if self._owns_wiring:
+                await self.wiring.close()
+
+        return Deferred.fromCoroutine(stop())

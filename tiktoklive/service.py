@@ -1,0 +1,135 @@
+"""Many users followed by one process; they come and go at run time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from twisted.application.service import Service
+from twisted.internet.defer import Deferred, gatherResults
+
+from tiktoklive.dispatch import Dispatcher, Subscription
+from tiktoklive.events.base import Event
+from tiktoklive.model import State, parse_unique_id
+from tiktoklive.session import Session
+from tiktoklive.wiring import Wiring
+
+__all__ = ["LiveService"]
+
+_E = TypeVar("_E", bound=Event)
+
+
+class LiveService(Service):
+    """
+    Follows any number of users, and hands the events of all of them to the same observers.
+
+    Each user's connection lives for itself; ``event.anchor`` says whose event it is.
+
+    :param wiring: the parts that all connections share.
+    """
+
+    def __init__(self, wiring: Wiring) -> None:
+        self.wiring = wiring
+        self._dispatcher = Dispatcher()
+        self._sessions: dict[str, Session] = {}
+        self._failed: dict[str, Exception] = {}
+        self._waiting_over: list[Deferred[dict[str, Exception]]] = []
+
+    # --- whom to follow -----------------------------------------------------------
+
+    def add(self, unique_id: str) -> str:
+        """
+        Follow one more user, from now on if the service runs.
+
+        :param unique_id: ``name``, ``@name`` or the address of the live page.
+        :return: the username.
+        :raise InvalidUniqueIdError: there is no username in it.
+        :raise ValueError: that user is followed already.
+        """
+        name = parse_unique_id(unique_id)
+        if name.lower() in self._sessions:
+            raise ValueError(f"@{name} is followed already.")
+        session = Session(name, self.wiring.parts(), self._dispatcher)
+        self._sessions[name.lower()] = session
+        if self.running:
+            self._follow(session)
+        return name
+
+    def remove(self, unique_id: str) -> Deferred[None]:
+        """
+        Follow a user no more.
+
+        :return: fires when nothing of the connection is left open.
+        :raise KeyError: that user is not followed.
+        """
+        name = parse_unique_id(unique_id)
+        try:
+            session = self._sessions.pop(name.lower())
+        except KeyError:
+            raise KeyError(f"@{name} is not followed.") from None
+        self._failed.pop(session.unique_id, None)
+        return session.stop()
+
+    def status(self) -> dict[str, State]:
+        """Username to what its connection is doing, and why; in the order they were added."""
+        return {session.unique_id: session.state() for session in self._sessions.values()}
+
+    def when_over(self) -> Deferred[dict[str, Exception]]:
+        """
+        Fires when every user's connection failed in a way that waiting can't help.
+
+        :return: username to error.
+        """
+        waiter: Deferred[dict[str, Exception]] = Deferred()
+        self._waiting_over.append(waiter)
+        self._look_whether_over()
+        return waiter
+
+    # --- observing ------------------------------------------------------------------
+
+    def add_observer(self, observer: object) -> Subscription:
+        """See :meth:`tiktoklive.connection.WebcastPushConnection.add_observer`; for all users."""
+        return self._dispatcher.add_observer(observer)
+
+    def remove_observer(self, observer: object) -> None:
+        """See :meth:`tiktoklive.connection.WebcastPushConnection.remove_observer`."""
+        self._dispatcher.remove_observer(observer)
+
+    def on(self, what: str | type[_E], function: Callable[[_E], object]) -> Subscription:
+        """See :meth:`tiktoklive.connection.WebcastPushConnection.on`; for all users."""
+        return self._dispatcher.on(what, function)
+
+    # --- IService -------------------------------------------------------------------
+
+    def startService(self) -> None:
+        """Follow all that were added."""
+        super().startService()  # type: ignore[no-untyped-call]  # Twisted's
+        for session in self._sessions.values():
+            self._follow(session)
+
+    def stopService(self) -> Deferred[None]:
+        """Disconnect from all; fires when nothing is left open."""
+        super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
+
+        async def stop() -> None:
+            await gatherResults([session.stop() for session in self._sessions.values()])
+            await self.wiring.close()
+
+        return Deferred.fromCoroutine(stop())
+
+    def _follow(self, session: Session) -> None:
+        self._failed.pop(session.unique_id, None)
+
+        def over(error: Exception | None) -> None:
+            if error is not None and self._sessions.get(session.unique_id.lower()) is session:
+                self._failed[session.unique_id] = error
+                self._look_whether_over()
+
+        session.follow()
+        session.when_over().addCallback(over)
+
+    def _look_whether_over(self) -> None:
+        if self._sessions and len(self._failed) == len(self._sessions):
+            waiting, self._waiting_over = self._waiting_over, []
+            for waiter in waiting:
+                waiter.callback(dict(self._failed))
