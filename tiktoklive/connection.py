@@ -115,7 +115,13 @@ class WebcastPushConnection(Service):
 
     def disconnect(self) -> Deferred[None]:
         """Stop in order, whatever is going on; fires when nothing is left open."""
-        return self._session.stop()
+
+        async def stop() -> None:
+            await self._session.stop()
+            if self._owns_wiring:
+                await self.wiring.close()
+
+        return Deferred.fromCoroutine(stop())
 
     def get_state(self) -> State:
         """What is going on now, and why."""
@@ -144,10 +150,4 @@ class WebcastPushConnection(Service):
     def stopService(self) -> Deferred[None]:
         """Disconnect; fires when nothing is left open."""
         super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
-
-        async def stop() -> None:
-            await self._session.stop()
-            if self._owns_wiring:
-                await self.wiring.close()
-
-        return Deferred.fromCoroutine(stop())
+        return self.disconnect()

@@ -177,7 +177,7 @@ class Core:
     dispatcher: Dispatcher
     seen: Seen
     tally: Tally
-    log: Logger = Logger()  # noqa: RUF009 -- one for all is meant
+    log: Logger = Logger("tiktoklive.session")  # noqa: RUF009 -- one for all is meant
 
     patient: bool = False
     was_live: bool = False
@@ -189,7 +189,6 @@ class Core:
     conversation: Conversation | None = None
     opened_at: float = 0.0
     lost_at: float | None = None
-    error: Exception | None = None
     reason_offline: str = ""
     waiting_live: list[Deferred[State]] = field(default_factory=list)
     waiting_over: list[Deferred[Exception | None]] = field(default_factory=list)
@@ -232,7 +231,6 @@ class Core:
     def judge(self, c: Inputs, error: Exception) -> None:
         """Which input a failed step or a lost stream is: the remedy of its error decides."""
         self.resume = Resume(self.resume.cursor, self.resume.internal_ext, error)
-        self.error = error
         if not isinstance(error, TikTokLiveError):
             self.log.failure(
                 "@{user}: a part failed in a way it doesn't document",
@@ -286,7 +284,6 @@ class Core:
         assert conversation is not None, "a stream is opened for a conversation"
         self.opened_at = self.parts.clock.seconds()
         self.was_live = True
-        self.error = None
         self.enter("live", f"room {self.state().room_id}")
         state, origin = self.state(), self.origin()
         self.dispatcher.tell(WebsocketConnected(origin))

@@ -108,7 +108,7 @@ def _machine() -> Callable[[Core], Inputs]:
 
         @pep614(state.upon(Inputs.start).to(resolving))
         def begin(c: Inputs, s: Core) -> None:
-            s.was_live, s.failures, s.error = False, 0, None
+            s.was_live, s.failures = False, 0
             s.resume, s.reason_offline = Resume(), ""
 
     for pause in pauses:
@@ -116,8 +116,8 @@ def _machine() -> Callable[[Core], Inputs]:
     resolving.upon(Inputs._found, nodata=True).to(signing).returns(None)
     signing.upon(Inputs._admitted, nodata=True).to(connecting).returns(None)
 
-    @pep614(connecting.upon(Inputs._opened, nodata=True).to(live))
-    def opened(c: Inputs, s: Core, stream: IStream) -> None:
+    @pep614(connecting.upon(Inputs._opened).to(live))
+    def opened(c: Inputs, s: Core, step: Step[IStream], stream: IStream) -> None:
         s.go_live(stream)
 
     # --- the ways back -------------------------------------------------------------
@@ -135,18 +135,25 @@ def _machine() -> Callable[[Core], Inputs]:
 
     # --- the ways out --------------------------------------------------------------
 
-    def give_up(c: Inputs, s: Core, error: Exception) -> None:
-        s.finish("failed", str(error), error)
-
-    def over(c: Inputs, s: Core) -> None:
-        s.finish("ended", "the broadcast is over", s.error)
-
     for step in steps:
-        step.upon(Inputs._hopeless, nodata=True).to(failed)(give_up)
-        step.upon(Inputs._over, nodata=True).to(ended)(over)
+
+        @pep614(step.upon(Inputs._hopeless).to(failed))
+        def give_up_step(c: Inputs, s: Core, step: Step[Any], error: Exception) -> None:
+            s.finish("failed", str(error), error)
+
+        @pep614(step.upon(Inputs._over).to(ended))
+        def over_step(c: Inputs, s: Core, step: Step[Any]) -> None:
+            s.finish("ended", "the broadcast is over", None)
+
     for stream in (live, ending):
-        stream.upon(Inputs._hopeless).to(failed)(give_up)
-        stream.upon(Inputs._over).to(ended)(over)
+
+        @pep614(stream.upon(Inputs._hopeless).to(failed))
+        def give_up(c: Inputs, s: Core, error: Exception) -> None:
+            s.finish("failed", str(error), error)
+
+        @pep614(stream.upon(Inputs._over).to(ended))
+        def over(c: Inputs, s: Core) -> None:
+            s.finish("ended", "the broadcast is over", None)
 
     for step in steps:
 

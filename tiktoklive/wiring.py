@@ -18,7 +18,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 from tiktoklive.conversation import Limits
 from tiktoklive.course import Parts, Patience
 from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener
-from tiktoklive.net.identity import GuestIdentity, choose_device
+from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
@@ -122,13 +122,7 @@ def standard_wiring(
     network = network or DirectNetwork(reactor)
     random = random or SystemRandom()
     web = Web(network, reactor, timeout=options.request_timeout)
-    identity = GuestIdentity(
-        web,
-        web_base=options.web_base,
-        device=choose_device(random),
-        ttwid=options.ttwid,
-        random=random,
-    )
+    identity = GuestIdentity(web, reactor, random, base=options.web_base, ttwid=options.ttwid)
     return Wiring(
         reactor=reactor,
         options=options,
@@ -137,9 +131,7 @@ def standard_wiring(
         web=web,
         identity=identity,
         resolver=ApiLiveResolver(web, identity, web_base=options.web_base),
-        signer=DirectSigner(
-            identity, ws_base=options.ws_base, compress=options.compress, random=random
-        ),
+        signer=DirectSigner(identity, random, ws_base=options.ws_base, compress=options.compress),
         opener=WebSocketOpener(network, reactor, timeout=options.websocket_timeout),
     )
 
