@@ -226,7 +226,7 @@ class Viewer(WebSocketServerProtocol):
         if self.can_send:
             self._cut_off = self._world.clock.callLater(_CLOSING, self.abort)
             # sendClose() would refuse the codes that only servers use, such as 1001.
-            self.sendCloseFrame(code, reason.encode())  # type: ignore[no-untyped-call]  # autobahn
+            self.sendCloseFrame(code, reason.encode())
 
     def abort(self) -> None:
         """Break the connection without a word."""

@@ -1,0 +1,116 @@
+"""A seeded, lifelike room: people of many scripts who talk, tap, come, give and fight battles."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from types import MappingProxyType
+from typing import Final
+
+from twisted.internet.interfaces import IReactorTime
+
+from tiktoklive.simulator.battles import Battles
+from tiktoklive.simulator.scenes import EVERYDAY, Moment, Stage
+from tiktoklive.simulator.script import Step
+from tiktoklive.simulator.sidelights import SIDELIGHTS
+from tiktoklive.simulator.world import EPOCH, Snowflakes
+
+#: Of a hundred messages, how many are of which kind; the keys are ``chat``, ``like``,
+#: ``member``, ``gift``, ``social``, ``roomUser`` and ``other``.
+REALISTIC: Final[Mapping[str, int]] = MappingProxyType(
+    {"chat": 35, "like": 20, "member": 20, "gift": 10, "social": 5, "roomUser": 3, "other": 7}
+)
+
+#: About how far apart batches are, in seconds.
+_BATCH: Final = 0.5
+
+_TELLS_THE_TIME: Final = 1_000_000_000
+
+
+class RandomScript:
+    """
+    What might happen in a room; an iterable of steps for ``SimulatedRoom.play``.
+
+    The same seed, mix and room give the same bytes, if the clock shows the same.
+
+    :param seed: of everything random.
+    :param rate: messages per second.
+    :param mix: whole numbers: how many messages of each kind stand in one shuffled deck.
+    :param room_id: the room, written into every message.
+    :param anchor_id: the broadcaster's user id.
+    :param clock: gives the messages their time; without one, time passes as ``rate`` says,
+        beginning on 2026-01-01.
+    """
+
+    def __init__(
+        self,
+        seed: int = 0,
+        rate: float = 20.0,
+        mix: Mapping[str, int] = REALISTIC,
+        *,
+        room_id: str | int = 7_590_000_000_000_000_001,
+        anchor_id: str | int = 6_900_000_000_000_000_001,
+        clock: IReactorTime | None = None,
+    ) -> None:
+        unknown = set(mix) - set(EVERYDAY) - {"other"}
+        if unknown:
+            raise ValueError(f"A mix knows {', '.join(REALISTIC)}, not {', '.join(unknown)}.")
+        if rate <= 0 or sum(mix.values()) <= 0:
+            raise ValueError("The rate and the mix must not be zero.")
+        self._seed = seed
+        self._rate = rate
+        self._deck = [kind for kind, count in mix.items() for _ in range(count)]
+        self._room_id = int(room_id)
+        self._anchor_id = int(anchor_id)
+        self._clock = clock
+
+    def messages(self) -> Iterator[tuple[str, bytes, int]]:
+        """
+        Endless messages: method, payload, message id; as fast as they are taken.
+
+        Every call begins anew.
+        """
+        rng = random.Random(self._seed)
+        stage = Stage(rng, self._room_id, self._anchor_id)
+        battles = Battles(stage, rng)
+        ids = Snowflakes(rng)
+        rarely = [weight for _, _, weight in SIDELIGHTS]
+        made = 0
+        while True:
+            deck = list(self._deck)
+            rng.shuffle(deck)
+            for kind in deck:
+                time = made / self._rate
+                made += 1
+                seconds = self._seconds(time)
+                moment = Moment(ids.next(seconds), int(seconds * 1000))
+                if kind != "other":
+                    method, build = EVERYDAY[kind]
+                    yield method, build(stage, moment), moment.msg_id
+                elif (fought := battles.next(time, moment)) is not None:
+                    yield *fought, moment.msg_id
+                else:
+                    [(method, build, _)] = rng.choices(SIDELIGHTS, rarely)
+                    yield method, build(stage, moment), moment.msg_id
+
+    def _seconds(self, time: float) -> float:
+        """Unix seconds of what happens after so many seconds of the script."""
+        if self._clock is None:
+            return EPOCH + time
+        shown = self._clock.seconds()
+        return shown if shown > _TELLS_THE_TIME else EPOCH + shown
+
+    def __iter__(self) -> Iterator[Step]:
+        messages = self.messages()
+        rng = random.Random(~self._seed)
+        owed = wait = 0.0
+        while True:
+            pause = rng.uniform(0.7, 1.3) * _BATCH
+            wait += pause
+            owed += pause * self._rate
+            count = int(owed)
+            if count:
+                owed -= count
+                yield wait, list(islice(messages, count))
+                wait = 0.0
