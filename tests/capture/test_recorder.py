@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 from unittest import SkipTest
 
@@ -30,7 +31,7 @@ class RecorderTests(TapeCase):
     def record(self, recorder: Recorder | None = None) -> IReceiver:
         """Open one stream; what it delivers to."""
         recorder = recorder or Recorder(self.opener, self.path, self.clock)
-        recorder.open(TICKET, self.heard)
+        Deferred.fromCoroutine(recorder.open(TICKET, self.heard))
         return self.opener.receivers[-1]
 
     def test_interfaces(self) -> None:
@@ -58,6 +59,19 @@ class RecorderTests(TapeCase):
             self.read()[0],
         )
 
+    def test_first_batch(self) -> None:
+        """A batch that came with the ticket is on the tape, and is not delivered twice."""
+        recorder = Recorder(self.opener, self.path, self.clock)
+        ticket = replace(TICKET, first_batch=b"first")
+        Deferred.fromCoroutine(recorder.open(ticket, self.heard))
+        self.opener.receivers[-1].frame(b"one")
+        self.opener.receivers[-1].closed(None)
+        self.assertEqual(
+            [TapeEntry(0.0, "batch", b"first"), TapeEntry(0.0, "frame", b"one")],
+            self.read()[0][1:],
+        )
+        self.assertEqual([("frame", b"one"), ("closed", None)], self.heard.told)
+
     def test_second_stream(self) -> None:
         """A reconnect appends a second header whose times begin at 0 again."""
         recorder = Recorder(self.opener, self.path, self.clock)
@@ -80,8 +94,8 @@ class RecorderTests(TapeCase):
     def test_refused(self) -> None:
         """A stream that is not opened leaves no tape and fails as it does without."""
         self.opener.answer = ConnectError("no")
-        d = Recorder(self.opener, self.path, self.clock).open(TICKET, self.heard)
-        assert isinstance(d, Deferred)
+        recorder = Recorder(self.opener, self.path, self.clock)
+        d = Deferred.fromCoroutine(recorder.open(TICKET, self.heard))
         self.failureResultOf(d, ConnectError)
         self.assertFalse(self.path.exists())
 

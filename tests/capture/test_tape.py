@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from twisted.internet.defer import Deferred
 from twisted.internet.task import Clock
 
 from tests.capture.doubles import HEADER, ITEMS, ONE, TICKET, TWO, Heard, Opener, TapeCase, line
@@ -50,7 +51,7 @@ class ReadTests(TapeCase):
             self.write(whole[:cut])
             clock = Clock()
             opener = Opener()
-            Recorder(opener, self.path, clock).open(TICKET, Heard())
+            Deferred.fromCoroutine(Recorder(opener, self.path, clock).open(TICKET, Heard()))
             opener.receivers[0].frame(b"new")
             opener.receivers[0].closed(None)
             items, _ = self.read()

@@ -20,7 +20,7 @@ ROOM = "7137682087200557829"
 class Parts:
     """The little that a maker of outputs reads from the wiring."""
 
-    clock: IReactorTime
+    reactor: IReactorTime
 
 
 def origin(anchor: str = "host", seconds: float = 0.0) -> Origin:

@@ -6,7 +6,6 @@ import math
 import os
 import re
 import stat
-from collections.abc import Awaitable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,11 +59,15 @@ class Recorder:
         self._clock = clock
         self._per_user = per_user
 
-    def open(self, ticket: Ticket, receiver: IReceiver) -> Awaitable[IStream]:
+    async def open(self, ticket: Ticket, receiver: IReceiver) -> IStream:
         """Open the stream through the other opener; nothing is written if that fails."""
         room = ticket.room
         writer = _TapeWriter(self.path_for(room.unique_id), self._clock, room, ticket.source)
-        return self._opener.open(ticket, _RecordingReceiver(writer, receiver))
+        stream = await self._opener.open(ticket, _RecordingReceiver(writer, receiver))
+        if ticket.first_batch is not None:
+            # It came before the stream, and its receiver has it already.
+            writer.write("batch", ticket.first_batch)
+        return stream
 
     def path_for(self, unique_id: str) -> Path:
         """Where a user's tape is."""

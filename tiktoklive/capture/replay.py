@@ -23,9 +23,10 @@ class Replay:
     Opens a tape as if it were a stream.
 
     The streams of a tape are played one after the other, without the pauses between
-    them.  Then the stream closes in order.  A tape is played to its end once: whoever
-    opens it again gets a :class:`~tiktoklive.errors.TapeError`, for which waiting is no
-    use.
+    them.  The end of the tape is the end of the stream, told as a
+    :class:`~tiktoklive.errors.TapeError`, whose remedy says that waiting is no use:
+    otherwise a session would take it for a lost stream and open it again.  Whoever opens
+    it again nevertheless gets the same error.
 
     :param speed: 2 plays twice as fast as recorded; 0 or infinity plays as fast as
         possible, and lets others work in between.
@@ -43,7 +44,8 @@ class Replay:
         self._path = path
         self._clock = clock
         self._speed = speed or math.inf
-        self._played = False
+        #: Whether the tape was played to its end.
+        self.is_over = False
 
     async def open(self, ticket: Ticket, receiver: IReceiver) -> IStream:
         """
@@ -52,8 +54,8 @@ class Replay:
         :raise TapeError: when the file is no tape, cannot be read, or was played already.
         """
         name = os.fspath(self._path)
-        if self._played:
-            raise TapeError(f"The tape {name} is over.")
+        if self.is_over:
+            raise self.end()
         items = read_tape(self._path)
         try:
             next(items)
@@ -61,9 +63,10 @@ class Replay:
             raise TapeError(f"The tape {name} cannot be read: {e.strerror or e}.") from e
         return _Playing(self, items, receiver, self._clock, self._speed)
 
-    def over(self) -> None:
-        """The tape was played to its end."""
-        self._played = True
+    def end(self) -> TapeError:
+        """The tape was played to its end: remember it, and how it is told."""
+        self.is_over = True
+        return TapeError(f"The tape {os.fspath(self._path)} is over.")
 
 
 @implementer(IStream)
@@ -113,8 +116,7 @@ class _Playing:
                 self._end(StreamLostError(f"The tape cannot be read on: {e.strerror or e}."))
                 return
             if entry is None:
-                self._replay.over()
-                self._end(None)
+                self._end(self._replay.end())
                 return
             if self._due > self._clock.seconds():
                 break

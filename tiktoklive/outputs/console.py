@@ -272,5 +272,5 @@ def make(wiring: Any, argument: str, stream: TextIO | None = None) -> Console:
     """
     stream = stream or sys.stdout
     color = _wants_color(argument, stream)
-    sink = Sink("console", stream_channel(stream), wiring.clock, limit=1024 * 1024)
-    return Console(sink, wiring.clock, color=color, encoding=stream.encoding or "utf-8")
+    sink = Sink("console", stream_channel(stream), wiring.reactor, limit=1024 * 1024)
+    return Console(sink, wiring.reactor, color=color, encoding=stream.encoding or "utf-8")

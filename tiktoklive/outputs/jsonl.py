@@ -55,10 +55,10 @@ def make(wiring: Any, argument: str) -> JsonLines:
     if not argument:
         raise ValueError("say where to write: jsonl:FILE, or jsonl:- for standard output.")
     if argument == "-":
-        return JsonLines(Sink("jsonl:-", stream_channel(sys.stdout), wiring.clock))
+        return JsonLines(Sink("jsonl:-", stream_channel(sys.stdout), wiring.reactor))
     path = Path(argument)
     if path.is_dir():
         raise ValueError(f"{argument} is a directory: name a file in it.")
     if not path.parent.is_dir():
         raise ValueError(f"there is no directory {path.parent}: make it first.")
-    return JsonLines(Sink(f"jsonl:{argument}", FileChannel(path), wiring.clock))
+    return JsonLines(Sink(f"jsonl:{argument}", FileChannel(path), wiring.reactor))

@@ -1,0 +1,84 @@
+"""``python -m tiktoklive @name``: the daemon in the foreground, its log on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any, TextIO
+
+from twisted.internet.error import CannotListenError
+from twisted.logger import (
+    FilteringLogObserver,
+    ILogFilterPredicate,
+    LogEvent,
+    LogLevel,
+    PredicateResult,
+    globalLogBeginner,
+    textFileLogObserver,
+)
+from twisted.python.usage import UsageError
+from zope.interface import provider
+
+from tiktoklive.tap import Options, makeService
+
+
+@provider(ILogFilterPredicate)
+def worth_showing(event: LogEvent) -> Any:
+    """Our own news, and what others warn of."""
+    level = event.get("log_level") or LogLevel.info
+    ours = str(event.get("log_namespace", "")).startswith("tiktoklive")
+    least = LogLevel.info if ours else LogLevel.warn
+    return PredicateResult.maybe if level >= least else PredicateResult.no
+
+
+def begin_logging(stream: TextIO) -> None:
+    """Write the log to a stream, and leave standard output to the outputs."""
+    observer = FilteringLogObserver(
+        textFileLogObserver(stream, timeFormat="%H:%M:%S"), [worth_showing]
+    )
+    globalLogBeginner.beginLoggingTo([observer], redirectStandardIO=False)
+
+
+def main(arguments: Sequence[str] | None = None, reactor: Any = None) -> int:
+    """
+    Follow users until interrupted.
+
+    :param arguments: the command line without the program's name.
+    :return: the exit status: 0 when interrupted or when a tape is over, 1 when there is
+        nobody left to follow, 2 when the command line makes no sense.
+    """
+    options = Options(reactor)
+    try:
+        given = sys.argv[1:] if arguments is None else list(arguments)
+        options.parseOptions(given)  # type: ignore[no-untyped-call]  # Twisted's
+        service = makeService(options)
+    except UsageError as e:
+        sys.stderr.write(f"tiktoklive: {e}\n")
+        return 2
+    if reactor is None:
+        from twisted.internet import reactor
+    begin_logging(sys.stderr)
+    status = 0
+
+    def over(result: int) -> None:
+        nonlocal status
+        status = result
+        if reactor.running:
+            reactor.stop()
+        else:
+            reactor.callWhenRunning(reactor.stop)
+
+    service.when_over().addCallback(over)
+    try:
+        service.privilegedStartService()  # type: ignore[no-untyped-call]  # Twisted's
+        service.startService()  # type: ignore[no-untyped-call]  # Twisted's
+    except CannotListenError as e:
+        sys.stderr.write(f"tiktoklive: {e}\n")
+        return 1
+    reactor.addSystemEventTrigger("before", "shutdown", service.stopService)
+    reactor.run()
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,380 @@
+"""``twistd tiktoklive``: follow users, and write what happens to outputs."""
+
+from __future__ import annotations
+
+import math
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+from twisted.application.service import MultiService, Service
+from twisted.internet.defer import Deferred, maybeDeferred
+from twisted.internet.endpoints import TCP4ClientEndpoint
+from twisted.internet.interfaces import IStreamClientEndpoint
+from twisted.logger import Logger
+from twisted.python.usage import Options as UsageOptions
+from twisted.python.usage import UsageError
+from twisted.web.client import URI
+from twisted.web.iweb import IAgentEndpointFactory
+from zope.interface import implementer
+
+from tiktoklive import capture
+from tiktoklive.errors import InvalidUniqueIdError, TapeError
+from tiktoklive.interfaces import IOutputMaker
+from tiktoklive.model import Room, Status, parse_unique_id
+from tiktoklive.plugins import find_maker, kinds, split_description
+from tiktoklive.rooms import FixedResolver
+from tiktoklive.service import LiveService
+from tiktoklive.signing import FixedSigner
+from tiktoklive.wiring import Options as Settings
+from tiktoklive.wiring import Wiring, standard_wiring
+
+#: Users that are simulated by ``--simulate``.
+SIMULATED = ("mira.cooks", "night_owl")
+#: Messages per second in each simulated room, unless told otherwise.
+RATE = 4.0
+#: The environment variable that holds a guest cookie's value.
+TTWID = "TIKTOKLIVE_TTWID"
+
+
+class Options(UsageOptions):
+    """
+    What the command line says.
+
+    :param reactor: for the parts that are made; the global one when left out.
+    :param environ: the environment.
+    """
+
+    synopsis = "[options] [@name ...]"
+    optFlags = [
+        ["simulate", None, "Follow random rooms of a simulator inside this process, not TikTok."],
+    ]
+    optParameters = [
+        ["users-file", None, None, "File of users to follow, one per line; # starts a comment."],
+        ["record", None, None, "Record what arrives on this tape; NAME-user.ext for many users."],
+        ["replay", None, None, "Play this tape instead of following somebody."],
+        ["ttwid-file", None, None, f"File with the guest cookie to use; or set {TTWID}."],
+        ["web-base", None, None, "Address in the place of https://www.tiktok.com."],
+        ["webcast-base", None, None, "Address in the place of https://webcast.tiktok.com."],
+        ["ws-base", None, None, "Address in the place of wss://webcast-ws.tiktok.com."],
+    ]
+
+    def __init__(self, reactor: Any = None, environ: Mapping[str, str] | None = None) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # Twisted's
+        self.reactor = reactor
+        self.environ = os.environ if environ is None else environ
+        self.users: list[str] = []
+        self.outputs: list[str] = []
+        self.speed: float | None = None
+        self.rate: float | None = None
+
+    # --- one option at a time -------------------------------------------------------
+
+    def opt_user(self, name: str) -> None:
+        """Follow this user: name, @name or live URL. Can be given again."""
+        try:
+            user = parse_unique_id(name)
+        except InvalidUniqueIdError as e:
+            raise UsageError(str(e)) from e
+        if user.lower() not in (known.lower() for known in self.users):
+            self.users.append(user)
+
+    opt_u = opt_user
+
+    def opt_output(self, description: str) -> None:
+        """Write events to this KIND:ARGUMENT, see below; console by default. Can be given again."""
+        try:
+            find_maker(IOutputMaker, split_description(description)[0])
+        except ValueError as e:
+            raise UsageError(str(e)) from e
+        self.outputs.append(description)
+
+    opt_o = opt_output
+
+    def opt_speed(self, speed: str) -> None:
+        """Play the tape this many times as fast; 0 for as fast as possible."""
+        self.speed = self._number("speed", speed)
+
+    def opt_rate(self, rate: str) -> None:
+        """Messages per second in each simulated room."""
+        self.rate = self._number("rate", rate)
+        if not 0 < self.rate <= 10_000:
+            raise UsageError("--rate must be more than 0, and 10000 at most.")
+
+    def opt_version(self) -> NoReturn:
+        """Show the version and exit."""
+        from tiktoklive import __version__
+
+        print(f"tiktoklive {__version__}")  # noqa: T201 - it is what was asked for
+        raise SystemExit(0)
+
+    def parseArgs(self, *names: str) -> None:
+        """Names without an option are users too."""
+        for name in names:
+            self.opt_user(name)
+
+    @staticmethod
+    def _number(name: str, text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not number >= 0:
+            raise UsageError(f"--{name} must be a number, 0 or more, not {text!r}.")
+        return number
+
+    # --- all of them together ---------------------------------------------------------
+
+    def postOptions(self) -> None:
+        """Read the files, and check what does not go together."""
+        if self["users-file"] is not None:
+            self._read_users(self["users-file"])
+        source = "replay" if self["replay"] else "simulate" if self["simulate"] else ""
+        if self["replay"] and self["simulate"]:
+            raise UsageError("Give --replay or --simulate, not both.")
+        if source and self.users:
+            raise UsageError(f"--{source} has users of its own: leave out @{self.users[0]}.")
+        if not source and not self.users:
+            raise UsageError("Say whom to follow: --user NAME. Or try --simulate.")
+        if source:
+            for name in ("ttwid-file", "web-base", "webcast-base", "ws-base"):
+                if self[name]:
+                    raise UsageError(f"--{name} means nothing with --{source}: leave it out.")
+        if self.speed is not None and source != "replay":
+            raise UsageError("--speed only goes with --replay.")
+        if self.rate is not None and source != "simulate":
+            raise UsageError("--rate only goes with --simulate.")
+        if self["record"] and self["replay"]:
+            raise UsageError("Give --record or --replay, not both: copy the tape instead.")
+        self.settings = Settings() if source else self._settings()
+        self.outputs = self.outputs or ["console"]
+
+    def _read_users(self, path: str) -> None:
+        for number, line in enumerate(_read(path, "users-file").splitlines(), 1):
+            name = line.partition("#")[0].strip()
+            if name:
+                try:
+                    self.opt_user(name)
+                except UsageError as e:
+                    raise UsageError(f"{path}, line {number}: {e}") from e
+
+    def _settings(self) -> Settings:
+        changes: dict[str, Any] = {"ttwid": self._ttwid()}
+        for name, schemes in (
+            ("web-base", ("http", "https")),
+            ("webcast-base", ("http", "https")),
+            ("ws-base", ("ws", "wss")),
+        ):
+            if self[name] is not None:
+                changes[name.replace("-", "_")] = _base(name, self[name], schemes)
+        return Settings(**changes)
+
+    def _ttwid(self) -> str | None:
+        path = self["ttwid-file"]
+        if path is None:
+            return self.environ.get(TTWID, "").strip() or None
+        value = _read(path, "ttwid-file").strip().removeprefix("ttwid=")
+        if not value or not value.isascii() or any(c.isspace() or c == ";" for c in value):
+            raise UsageError(f"{path} must hold the value of the ttwid cookie and nothing else.")
+        if hasattr(os, "getuid") and stat.S_IMODE(os.stat(path).st_mode) & 0o077:
+            Logger().warn("{path} can be read by others: chmod 600 it", path=path)
+        return value
+
+    def getUsage(self, width: int | None = None) -> str:
+        """The options, and the kinds of outputs."""
+        lines = [f"  {maker.kind:<10} {maker.usage}" for maker in kinds(IOutputMaker)]
+        return "\n".join([super().getUsage(width), "Outputs, KIND:ARGUMENT:", *lines, ""])
+
+
+def _read(path: str, option: str) -> str:
+    """The text of a file."""
+    try:
+        return Path(path).read_text("utf-8-sig")
+    except OSError as e:
+        raise UsageError(f"--{option}: {path} cannot be read: {e.strerror}.") from e
+    except UnicodeDecodeError as e:
+        raise UsageError(f"--{option}: {path} is not a text file in UTF-8.") from e
+
+
+def _base(option: str, address: str, schemes: tuple[str, str]) -> str:
+    """An address to put paths after."""
+    try:
+        parts = urlsplit(address)
+        good = parts.scheme in schemes and parts.hostname and (parts.port or 1)
+    except ValueError:
+        good = False
+    if not good:
+        raise UsageError(f"--{option} must look like {schemes[1]}://host, not {address!r}.")
+    return address.rstrip("/")
+
+
+class Daemon(MultiService):
+    """
+    Its children start in their order and stop in the opposite one, each when the one
+    before has stopped: what is said last is still written.
+
+    :ivar live: the service that follows the users.
+    """
+
+    def __init__(self, live: LiveService, replay: capture.Replay | None = None) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # Twisted's
+        self.setName("tiktoklive")  # type: ignore[no-untyped-call]  # Twisted's
+        self.live = live
+        self._replay = replay
+
+    def when_over(self) -> Deferred[int]:
+        """
+        Fires when there is nobody left to follow.
+
+        :return: the exit status: 0 after a tape was played to its end, 1 when every user's
+            connection failed in a way that waiting can't help.
+        """
+        over = self.live.when_over()
+        return over.addCallback(lambda _: 0 if self._replay and self._replay.is_over else 1)
+
+    def stopService(self) -> Deferred[None]:
+        """Stop all."""
+        Service.stopService(self)  # type: ignore[no-untyped-call]  # Twisted's
+
+        async def stop() -> None:
+            for service in reversed(list(self)):
+                try:
+                    await maybeDeferred(service.stopService)
+                except Exception:
+                    Logger().failure("{service} could not be stopped", service=service)
+
+        return Deferred.fromCoroutine(stop())
+
+
+@implementer(IAgentEndpointFactory)
+class LoopbackNetwork:
+    """
+    The network as it is with a simulator: every host is the same port on this machine.
+
+    :ivar port: the port, known when the simulator listens.
+    """
+
+    def __init__(self, reactor: Any) -> None:
+        self._reactor = reactor
+        self.port = 0
+
+    def endpointForURI(self, uri: URI) -> IStreamClientEndpoint:
+        """The simulator, whoever is asked for, without TLS."""
+        return TCP4ClientEndpoint(self._reactor, "127.0.0.1", self.port)
+
+
+class EmbeddedSimulator(Service):
+    """A simulator with a few random rooms, on a port of this machine that the system chooses."""
+
+    def __init__(self, reactor: Any, network: LoopbackNetwork, rate: float) -> None:
+        self.setName("simulator")  # type: ignore[no-untyped-call]  # Twisted's
+        self._reactor = reactor
+        self._network = network
+        self._rate = rate
+        self._simulator: Any = None
+        self._port: Any = None
+
+    def startService(self) -> None:
+        """Listen, and let the rooms be live."""
+        from tiktoklive.simulator.lifelike import RandomScript
+        from tiktoklive.simulator.tiktok import Simulator
+
+        super().startService()  # type: ignore[no-untyped-call]  # Twisted's
+        seed = int(self._reactor.seconds())
+        simulator = self._simulator = Simulator(self._reactor, seed=seed)
+        for number, name in enumerate(SIMULATED):
+            room = simulator.add_room(name)
+            script = RandomScript(
+                seed + number,
+                self._rate,
+                room_id=room.room_id,
+                anchor_id=room.anchor_id,
+                clock=self._reactor,
+            )
+            room.play(script)
+        self._port = self._reactor.listenTCP(0, simulator.site(), interface="127.0.0.1")
+        self._network.port = self._port.getHost().port
+
+    async def _stop(self) -> None:
+        self._simulator.stop()
+        await maybeDeferred(self._port.stopListening)
+
+    def stopService(self) -> Deferred[None]:
+        """Stop the rooms and listen no more."""
+        super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
+        return Deferred.fromCoroutine(self._stop())
+
+
+def makeService(options: Options) -> Daemon:
+    """
+    Assemble the daemon.
+
+    :raise UsageError: when a tape cannot be read, or an output's argument is no good.
+    """
+    reactor = options.reactor
+    if reactor is None:
+        from twisted.internet import reactor
+    network = LoopbackNetwork(reactor) if options["simulate"] else None
+    wiring = standard_wiring(reactor, options.settings, network=network)
+    users, replay = list(options.users), None
+    if options["simulate"]:
+        users = list(SIMULATED)
+    elif options["replay"]:
+        wiring, user, replay = _replaying(wiring, options["replay"], options.speed)
+        users = [user]
+    if options["record"]:
+        wiring = _recording(wiring, options["record"], len(users) > 1)
+    live = LiveService(wiring)
+    daemon = Daemon(live, replay)
+    for description in options.outputs:
+        output = _output(wiring, description)
+        live.add_observer(output)
+        output.setServiceParent(daemon)
+    if network is not None:
+        simulator = EmbeddedSimulator(reactor, network, options.rate or RATE)
+        simulator.setServiceParent(daemon)  # type: ignore[no-untyped-call]  # Twisted's
+    for user in users:
+        live.add(user)
+    live.setServiceParent(daemon)  # type: ignore[no-untyped-call]  # Twisted's
+    return daemon
+
+
+def _output(wiring: Wiring, description: str) -> Any:
+    kind, argument = split_description(description)
+    try:
+        return find_maker(IOutputMaker, kind).make(wiring, argument)
+    except ValueError as e:
+        raise UsageError(f"--output {description}: {e}") from e
+
+
+def _recording(wiring: Wiring, path: str, per_user: bool) -> Wiring:
+    if not Path(path).absolute().parent.is_dir():
+        raise UsageError(f"--record: there is no directory {Path(path).parent}: make it first.")
+    try:
+        recorder = capture.Recorder(wiring.opener, path, wiring.reactor, per_user=per_user)
+    except ValueError as e:
+        raise UsageError(f"--record {path}: {e}") from e
+    return replace(wiring, opener=recorder)
+
+
+def _replaying(
+    wiring: Wiring, path: str, speed: float | None
+) -> tuple[Wiring, str, capture.Replay]:
+    """The wiring that plays a tape, and whom it is of."""
+    try:
+        header = capture.read_header(path)
+        user = parse_unique_id(header.unique_id)
+    except OSError as e:
+        raise UsageError(f"--replay: {path} cannot be read: {e.strerror}.") from e
+    except (TapeError, InvalidUniqueIdError) as e:
+        raise UsageError(f"--replay: {e}") from e
+    replay = capture.Replay(path, wiring.reactor, speed=1.0 if speed is None else speed)
+    room = Room(user, header.room_id, Status.LIVE)
+    wiring = replace(
+        wiring, resolver=FixedResolver(room), signer=FixedSigner("replay"), opener=replay
+    )
+    return wiring, user, replay
