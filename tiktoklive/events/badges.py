@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from tiktoklive.events.numbers import leading_integer, number
@@ -93,26 +94,41 @@ class Badge:
         return f"<Badge {self.kind or '?'} scene={self.scene} {self.text!r}>"
 
 
-def badge_entries(groups: Iterable[common_pb2.BadgeStruct]) -> list[dict[str, Any]]:
+def read_badges(
+    groups: Iterable[common_pb2.BadgeStruct],
+) -> tuple[list[dict[str, Any]], list[int], dict[str, Any]]:
     """
-    The 1.x list ``userBadges``.
+    What 1.x reads off the badges of a user.
 
     A group gives zero or more entries: its texts, then its pictures, then its privilege if that
     has a level.  Combined badges give none, 1.x didn't know them; a group with nothing but a
-    scene gives none either.
+    scene gives none either, and so says nothing about the user.  A picture in front of a
+    privilege hides its level.
+
+    :return: the list ``userBadges``, the list ``userSceneTypes``, and the six keys
+        ``isModerator``, ``isNewGifter``, ``isSubscriber``, ``topGifterRank``, ``gifterLevel``,
+        ``teamMemberLevel``.
     """
     entries: list[dict[str, Any]] = []
+    scenes: list[int] = []
+    moderator = new_gifter = subscriber = False
+    top_gifter: str | None = None
+    gifter: int | float | None = None
+    member: int | float | None = None
     for group in groups:
         scene = group.badge_scene
-        # Asked for truth first: iterating over nothing takes longer.
+        scenes.append(scene)
+        first = len(entries)
+        # Asked for truth before: iterating over nothing takes longer.
         if labels := group.text:
             for label in labels:
-                entry: dict[str, Any] = {"badgeSceneType": scene}
-                if label.HasField("key"):
-                    entry["type"] = text(label.key)
-                if label.HasField("default_pattern"):
-                    entry["name"] = text(label.default_pattern)
+                entry = _text_entry(label, scene)
                 entries.append(entry)
+                kind = entry.get("type", "").lower()
+                if "moderator" in kind:
+                    moderator = True
+                if "live_ng_" in kind:
+                    new_gifter = True
         if pictures := group.image:
             for picture in pictures:
                 if url := last_url(picture.image):
@@ -124,6 +140,10 @@ def badge_entries(groups: Iterable[common_pb2.BadgeStruct]) -> list[dict[str, An
                             "url": url,
                         }
                     )
+                    if "/sub_" in url.lower():
+                        subscriber = True
+                    if top_gifter is None and "/ranklist_top_gifter_" in url:
+                        top_gifter = url
         privilege = group.log_extra
         level = privilege.level
         if level and level != "0":
@@ -135,49 +155,42 @@ def badge_entries(groups: Iterable[common_pb2.BadgeStruct]) -> list[dict[str, An
                     "badgeSceneType": scene,
                 }
             )
-    return entries
-
-
-def add_flags(shape: dict[str, Any], entries: Iterable[dict[str, Any]]) -> None:
-    """
-    Add the six 1.x keys that are read off ``userBadges``.
-
-    ``isModerator``, ``isNewGifter``, ``isSubscriber``, ``topGifterRank``, ``gifterLevel``,
-    ``teamMemberLevel``: from the finished list only, so that a badge without an entry says
-    nothing, and a picture hides the level behind it.
-    """
-    moderator = new_gifter = subscriber = False
-    top_gifter: str | None = None
-    gifter: int | float | None = None
-    member: int | float | None = None
-    for entry in entries:
-        scene = entry["badgeSceneType"]
+        if len(entries) == first:
+            continue
         if scene == USER_GRADE:
             if gifter is None:
-                gifter = entry.get("level") or 0
+                gifter = entries[first].get("level") or 0
         elif scene == FANS:
             if member is None:
-                member = entry.get("level") or 0
+                member = entries[first].get("level") or 0
         elif scene == ADMIN:
             moderator = True
         elif scene in (SUBSCRIBER, NEW_SUBSCRIBER):
             subscriber = True
-        url = entry.get("url")
-        if url is not None:
-            if "/sub_" in url.lower():
-                subscriber = True
-            if top_gifter is None and "/ranklist_top_gifter_" in url:
-                top_gifter = url
-        elif (kind := entry.get("type")) != "privilege" and kind is not None:
-            kind = kind.lower()
-            if "moderator" in kind:
-                moderator = True
-            if "live_ng_" in kind:
-                new_gifter = True
-    rank = _TOP_GIFTER.search(top_gifter) if top_gifter is not None else None
-    shape["isModerator"] = moderator
-    shape["isNewGifter"] = new_gifter
-    shape["isSubscriber"] = subscriber
-    shape["topGifterRank"] = None if rank is None else number(float(rank[1]))
-    shape["gifterLevel"] = gifter or 0
-    shape["teamMemberLevel"] = member or 0
+    flags = {
+        "isModerator": moderator,
+        "isNewGifter": new_gifter,
+        "isSubscriber": subscriber,
+        "topGifterRank": None if top_gifter is None else _rank(top_gifter),
+        "gifterLevel": gifter or 0,
+        "teamMemberLevel": member or 0,
+    }
+    return entries, scenes, flags
+
+
+#: What 1.x says about a user without badges.
+NO_FLAGS: Mapping[str, Any] = MappingProxyType(read_badges(())[2])
+
+
+def _text_entry(label: common_pb2.TextBadge, scene: int) -> dict[str, Any]:
+    entry: dict[str, Any] = {"badgeSceneType": scene}
+    if label.HasField("key"):
+        entry["type"] = text(label.key)
+    if label.HasField("default_pattern"):
+        entry["name"] = text(label.default_pattern)
+    return entry
+
+
+def _rank(url: str) -> int | float | None:
+    found = _TOP_GIFTER.search(url)
+    return None if found is None else number(float(found[1]))

@@ -55,18 +55,20 @@ def as_classic(
 
 def _add_header(shape: _Shape, header: common.Common) -> None:
     """``msgId`` and ``createTime``, also when absent, and the line that TikTok shows."""
-    if header.HasField("create_time") and not header.HasField("msg_id"):
+    msg_id = header.msg_id
+    if not msg_id and header.HasField("create_time") and not header.HasField("msg_id"):
         shape["createTime"] = str(header.create_time)
         shape["msgId"] = "0"
     else:
-        shape["msgId"] = str(header.msg_id)
+        shape["msgId"] = str(msg_id)
         shape["createTime"] = str(header.create_time)
     if header.HasField("display_text"):
         line = header.display_text
-        if line.HasField("key"):
-            shape["displayType"] = text(line.key)
-        if line.HasField("default_pattern"):
-            shape["label"] = text(line.default_pattern)
+        # Whether a field is there needs asking only when it reads as empty.
+        if (key := line.key) or line.HasField("key"):
+            shape["displayType"] = text(key)
+        if (label := line.default_pattern) or line.HasField("default_pattern"):
+            shape["label"] = text(label)
 
 
 def _add_emote(shape: _Shape, emote: common.Emote) -> None:
@@ -97,14 +99,15 @@ def _room_user(message: audience_pb2.WebcastRoomUserSeqMessage) -> _Shape:
 def _chat(message: speech_pb2.WebcastChatMessage) -> _Shape:
     emotes: list[_Shape] = []
     shape: _Shape = {"emotes": emotes}
-    for place in message.emotes:
-        emote: _Shape = {}
-        if place.HasField("emote"):
-            _add_emote(emote, place.emote)
-        emote["placeInComment"] = wrap32(place.index)
-        emotes.append(emote)
-    if message.HasField("content"):
-        shape["comment"] = text(message.content)
+    if places := message.emotes:
+        for place in places:
+            emote: _Shape = {}
+            if place.HasField("emote"):
+                _add_emote(emote, place.emote)
+            emote["placeInComment"] = wrap32(place.index)
+            emotes.append(emote)
+    if (content := message.content) or message.HasField("content"):
+        shape["comment"] = text(content)
     if message.HasField("user"):
         add_user(shape, message.user)
     if message.HasField("common"):
@@ -114,8 +117,8 @@ def _chat(message: speech_pb2.WebcastChatMessage) -> _Shape:
 
 def _member(message: audience_pb2.WebcastMemberMessage) -> _Shape:
     shape: _Shape = {}
-    if message.HasField("action"):
-        shape["actionId"] = message.action
+    if (action := message.action) or message.HasField("action"):
+        shape["actionId"] = action
     if message.HasField("user"):
         add_user(shape, message.user)
     if message.HasField("common"):
@@ -134,10 +137,10 @@ def _social(message: audience_pb2.WebcastSocialMessage) -> _Shape:
 
 def _like(message: audience_pb2.WebcastLikeMessage) -> _Shape:
     shape: _Shape = {}
-    if message.HasField("count"):
-        shape["likeCount"] = wrap32(message.count)
-    if message.HasField("total"):
-        shape["totalLikeCount"] = wrap32(message.total)
+    if (count := message.count) or message.HasField("count"):
+        shape["likeCount"] = wrap32(count)
+    if (total := message.total) or message.HasField("total"):
+        shape["totalLikeCount"] = wrap32(total)
     if message.HasField("user"):
         add_user(shape, message.user)
     if message.HasField("common"):

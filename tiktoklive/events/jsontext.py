@@ -165,6 +165,4 @@ _SHORT = json.JSONDecoder(
     parse_float=_fraction,
     parse_constant=_no_constant,
 )
-_LONG = json.JSONDecoder(
-    parse_int=_integer, parse_float=_fraction, parse_constant=_no_constant
-)
+_LONG = json.JSONDecoder(parse_int=_integer, parse_float=_fraction, parse_constant=_no_constant)

@@ -23,6 +23,8 @@ _LEADING_INTEGER = re.compile(
 
 def wrap32(value: int) -> int:
     """The low 32 bits of an integer, signed: what 1.x reads from an ``int32`` field."""
+    if -0x8000_0000 <= value <= 0x7FFF_FFFF:
+        return value  # nearly always
     return ((value + 0x8000_0000) & 0xFFFF_FFFF) - 0x8000_0000
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tiktoklive.events.badges import Badge, add_flags, badge_entries
+from tiktoklive.events.badges import NO_FLAGS, Badge, read_badges
 from tiktoklive.events.numbers import wrap32
 from tiktoklive.events.pictures import Image, choose_url, urls_of
 from tiktoklive.wire import common_pb2
@@ -115,9 +115,7 @@ class User:
         return [Badge(group) for group in self.message.badges]
 
     def _flag(self, name: str) -> Any:
-        flags: dict[str, Any] = {}
-        add_flags(flags, badge_entries(self.message.badges))
-        return flags[name]
+        return read_badges(self.message.badges)[2][name]
 
     @property
     def is_moderator(self) -> bool:
@@ -257,13 +255,12 @@ def add_user(shape: dict[str, Any], user: common_pb2.User) -> None:
             "pushStatus": wrap32(follow.push_status),
         }
         shape["followRole"] = status
-    groups = user.badges[:]
-    shape["userBadges"] = entries = badge_entries(groups)
-    shape["userSceneTypes"] = [group.badge_scene for group in groups]
+    # A slice: iterating over the field itself takes twice as long.
+    shape["userBadges"], shape["userSceneTypes"], flags = read_badges(user.badges[:])
     shape["userDetails"] = details
     if follow_info is not None:
         shape["followInfo"] = follow_info
-    add_flags(shape, entries)
+    shape.update(flags)
 
 
 def user_attributes(user: common_pb2.User) -> dict[str, Any]:
@@ -286,7 +283,7 @@ def battle_user_attributes(user: BattleBaseUserInfo) -> dict[str, Any]:
     shape["profilePictureUrl"] = choose_url(details.get("profilePictureUrls", ()))
     shape["userBadges"] = []
     shape["userDetails"] = details
-    add_flags(shape, ())
+    shape.update(NO_FLAGS)
     return shape
 
 
@@ -295,4 +292,4 @@ def add_nobody(shape: dict[str, Any]) -> None:
     shape["profilePictureUrl"] = None
     shape["userBadges"] = []
     shape["userDetails"] = {}
-    add_flags(shape, ())
+    shape.update(NO_FLAGS)

@@ -1,0 +1,1 @@
+"""Measurements of speed: programs to run by hand, not tests."""
