@@ -1,5 +1,5 @@
 """
-A network in memory, and an observer that remembers: for tests without sockets or waiting.
+A network in memory, a TikTok in it, and an observer that remembers: for tests without waiting.
 
 :class:`MemoryNetwork` takes the place of the network wherever this package asks for a
 :class:`~twisted.web.iweb.IAgentEndpointFactory`.  What answers behind it is the real
@@ -37,6 +37,9 @@ from twisted.python.failure import Failure
 from twisted.web.client import URI
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
+
+from tiktoklive.events.base import Event, IEventObserver
+from tiktoklive.simulator import HOSTS, Simulator
 
 #: Buffered bytes from which on a streaming producer is told to pause, as with TCP.
 HIGH_WATER: Final = 2**16
@@ -447,3 +450,48 @@ def settle(network: MemoryNetwork, seconds: float = 0.0, *, step: float = 0.25) 
         target = min(end, now + step, max(due, now))
         network.clock.advance(max(target - now, 1e-6))
         network.flush()
+
+
+@implementer(IEventObserver)
+class RecordingObserver:
+    """
+    Remembers every event, in order.
+
+    Add it to a connection, or to whatever delivers events.
+
+    :ivar events: the events.
+    """
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+
+    def event(self, event: Event) -> None:
+        """Remember it."""
+        self.events.append(event)
+
+    def names(self) -> list[str]:
+        """The names of the events, in order: ``["connected", "chat", …]``."""
+        return [event.name for event in self.events]
+
+    def named(self, name: str) -> list[Any]:
+        """The events of one name, in order."""
+        return [event for event in self.events if event.name == name]
+
+
+def simulated(*, seed: int = 0, clock: Clock | None = None) -> tuple[MemoryNetwork, Simulator]:
+    """
+    A network in memory with a small TikTok in it, under TikTok's own names.
+
+    Give the network, and its clock, to a connection, and rooms to the simulator::
+
+        network, simulator = simulated()
+        room = simulator.add_room("anna")
+
+    :param seed: makes the simulator's ids and cookies repeatable.
+    """
+    network = MemoryNetwork(clock)
+    simulator = Simulator(network.clock, seed=seed)
+    site = simulator.site()
+    for host in HOSTS:
+        network.add(host, 443, site)
+    return network, simulator

@@ -10,8 +10,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from twisted.web.client import URI, Agent, HTTPConnectionPool, readBody
 from twisted.web.http_headers import Headers
 
-from tiktoklive.simulator import HOSTS, Simulator
-from tiktoklive.testing import MemoryNetwork
+from tiktoklive.testing import simulated
 from tiktoklive.wire import batches, frames
 from tiktoklive.wire.frames_pb2 import WebcastResponse
 
@@ -86,12 +85,8 @@ class SimulatorTestCase(SynchronousTestCase):
     """A simulator on a network in memory, with one user who is live."""
 
     def setUp(self) -> None:
-        self.network = MemoryNetwork()
+        self.network, self.simulator = simulated(seed=7)
         self.clock = self.network.clock
-        self.simulator = Simulator(self.clock, seed=7)
-        site = self.simulator.site()
-        for host in HOSTS:
-            self.network.add(host, 443, site)
         self.room = self.simulator.add_room("anna")
         self.ttwid = self.simulator.mint_ttwid()
 

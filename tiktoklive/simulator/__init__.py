@@ -5,25 +5,36 @@ It plays the direct generation of TikTok's push service (wire facts §4, §6) an
 client that it serves has done everything right.
 """
 
+from tiktoklive.simulator.lifelike import REALISTIC, RandomScript
 from tiktoklive.simulator.requests import Answer, Request
 from tiktoklive.simulator.room import SimulatedRoom
-from tiktoklive.simulator.script import ListScript, Message, Performance, Script, Step
+from tiktoklive.simulator.script import (
+    ListScript,
+    Message,
+    Performance,
+    Script,
+    Step,
+    TapeScript,
+)
 from tiktoklive.simulator.tiktok import HOSTS, Simulator
 from tiktoklive.simulator.viewer import Heartbeat, Viewer
 from tiktoklive.simulator.world import Behaviour
 
 __all__ = [
     "HOSTS",
+    "REALISTIC",
     "Answer",
     "Behaviour",
     "Heartbeat",
     "ListScript",
     "Message",
     "Performance",
+    "RandomScript",
     "Request",
     "Script",
     "SimulatedRoom",
     "Simulator",
     "Step",
+    "TapeScript",
     "Viewer",
 ]

@@ -106,9 +106,9 @@ def _badges(rng: random.Random, identity: UserIdentity) -> list[BadgeStruct]:
     if identity.is_moderator_of_anchor:
         text = TextBadge(badge_display_type=_TEXT, key="pm_mt_moderator_im")
         text.default_pattern = "Moderator"
-        badges.append(
-            BadgeStruct(display_type=_TEXT, badge_scene=_ADMIN, display=True, text=[text])
-        )
+        badge = BadgeStruct(display_type=_TEXT, badge_scene=_ADMIN, display=True)
+        badge.text.append(text)
+        badges.append(badge)
     if identity.is_subscriber_of_anchor:
         shown = ImageBadge(badge_display_type=_IMAGE, image=icon("sub_badge_month_3"))
         badges.append(
@@ -123,19 +123,27 @@ def _badges(rng: random.Random, identity: UserIdentity) -> list[BadgeStruct]:
     return badges
 
 
+def _only_true(**flags: bool) -> UserIdentity:
+    """An identity as TikTok writes it: what is false is left out."""
+    identity = UserIdentity()
+    for name, value in flags.items():
+        if value:
+            setattr(identity, name, value)
+    return identity
+
+
 def make_guest(rng: random.Random, number: int) -> Guest:
     """Somebody new; the number makes the handle unique."""
     nickname = NICKNAMES[number % len(NICKNAMES)]
     unique_id = f"{rng.choice(HANDLES)}{rng.choice(('.', '_', ''))}{number}"
     follower = rng.random() < 0.55
     friend = follower and rng.random() < 0.1
-    identity = UserIdentity(
+    identity = _only_true(
         is_gift_giver_of_anchor=rng.random() < 0.45,
         is_subscriber_of_anchor=rng.random() < 0.08,
         is_mutual_following_with_anchor=friend,
         is_follower_of_anchor=follower,
         is_moderator_of_anchor=rng.random() < 0.03,
-        is_anchor=False,
     )
     user_id = (rng.getrandbits(61) | 1 << 62) if rng.random() < 0.8 else rng.getrandbits(33)
     thumb = picture(rng, "tos-maliva-avt-0068", 100, 3)
@@ -202,13 +210,14 @@ def make_gifts(rng: random.Random) -> tuple[list[Gift], list[int]]:
             describe=f"sent {name}",
             duration=1000 if streak else 4000,
             id=number,
-            combo=streak,
             type=1 if streak else 2,
             diamond_count=diamonds,
             is_displayed_on_panel=True,
             name=name,
             icon=picture(rng, "webcast-va", 100),
         )
+        if streak:
+            struct.combo = True
         serialised = WebcastGiftMessage(gift=struct).SerializeToString()
         gifts.append(Gift(number, name, diamonds, streak, shown, serialised))
     return gifts, [often for *_, often in _CATALOGUE]

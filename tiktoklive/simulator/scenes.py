@@ -253,10 +253,11 @@ def _gift(stage: Stage, moment: Moment, streak: Streak, *, ends: bool) -> bytes:
             to_user_id=stage.anchor_id,
             from_platform="android",
         ),
-        is_first_sent=streak.count == 1,
         order_id=streak.order,
         user_identity=guest.identity,
     )
+    if streak.count == 1:
+        end.is_first_sent = True
     return b"".join(
         (
             stage.common("WebcastGiftMessage", moment),

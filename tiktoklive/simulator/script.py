@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
@@ -9,6 +10,14 @@ from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.logger import Logger
 from twisted.python.failure import Failure
+
+from tiktoklive.capture import TapeEntry, TapeHeader, read_header, read_tape
+from tiktoklive.errors import DecodeError
+from tiktoklive.wire.batches import parse_batch
+from tiktoklive.wire.frames import parse_frame
+from tiktoklive.wire.text import text
+
+_log = Logger()
 
 #: Method and payload of a message, and its id if it has one.
 Message: TypeAlias = tuple[str, bytes] | tuple[str, bytes, int]
@@ -50,6 +59,54 @@ class ListScript:
             yield self._delay, self._messages[start : start + size]
             start += size
             number += 1
+
+
+class TapeScript:
+    """
+    Plays what a tape recorded, at the pace at which it was recorded.
+
+    A tape of several streams is played as one, the streams one behind the other.  Only
+    messages are played; what else was on the wire the simulator says itself.
+
+    :param path: the tape.
+    :param speed: how many times faster than it was recorded.
+    :raise TapeError: when the file is no tape.
+    :raise OSError: when it cannot be read.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, speed: float = 1.0) -> None:
+        if speed <= 0:
+            raise ValueError("The speed must be above zero.")
+        read_header(path)
+        self._path = path
+        self._speed = speed
+
+    def __iter__(self) -> Iterator[Step]:
+        last = 0.0
+        for item in read_tape(self._path):
+            if isinstance(item, TapeHeader):
+                last = 0.0
+                continue
+            messages = _taped_messages(item)
+            if messages:
+                yield max(0.0, item.at - last) / self._speed, messages
+                last = item.at
+
+
+def _taped_messages(entry: TapeEntry) -> list[Message]:
+    """The messages of what was recorded; none if it holds none, or is damaged."""
+    data = entry.data
+    try:
+        if entry.kind == "frame":
+            frame = parse_frame(data)
+            if frame.payload_type != "msg":
+                return []
+            data = frame.payload
+        batch = parse_batch(data)
+    except DecodeError as problem:
+        _log.warn("Left out of the script: {problem}", problem=problem)
+        return []
+    return [(text(each.method), each.payload, each.msg_id) for each in batch.messages]
 
 
 class Performance:

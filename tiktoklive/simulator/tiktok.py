@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from typing import Any, Final
+from weakref import WeakSet
 
+from twisted.internet.defer import Deferred, gatherResults
 from twisted.internet.interfaces import IReactorTime
 from twisted.web.resource import Resource
 from twisted.web.server import Request as WebRequest
@@ -43,6 +45,7 @@ class Simulator:
         self.world = World(clock, seed)
         self.rooms: dict[str, SimulatedRoom] = {}
         self.requests: list[Request] = []
+        self._channels: WeakSet[Any] = WeakSet()
         self._forced: dict[str, deque[Answer]] = {}
         self._pages = Pages(self.world, self.rooms)
         self._door = PushDoor(self.world, self.rooms)
@@ -116,17 +119,28 @@ class Simulator:
         """A site to listen with, for any number of its hosts, or for a port on loopback."""
         return Site(_Front(self), reactor=self.world.clock)  # type: ignore[no-untyped-call]  # Twisted's
 
-    def stop(self) -> None:
-        """Stop all scripts and close all sockets in order."""
+    def stop(self) -> Deferred[None]:
+        """
+        Stop all scripts and close all connections in order.
+
+        :return: fires when no viewer is left; one that does not answer is cut off after a
+            second of the clock.
+        """
+        leaving = [viewer.gone() for viewer in self.viewers]
         for room in self.rooms.values():
             if room.performance is not None:
                 room.performance.stop()
             room.drop(code=1001, reason="going away")
+        for channel in tuple(self._channels):
+            if channel.transport is not None:  # otherwise a viewer has taken it over
+                channel.loseConnection()
+        return gatherResults(leaving).addCallback(lambda results: None)
 
     def render(self, web: WebRequest) -> Any:
         """Answer one request."""
         request = read_request(web, self.world.clock.seconds())
         self.requests.append(request)
+        self._channels.add(web.channel)
         forced = self._forced.get(request.path)
         if forced:
             return forced.popleft().send(web)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from autobahn.twisted.websocket import WebSocketServerFactory, WebSocketServerProtocol
+from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.logger import Logger
 
@@ -93,6 +94,7 @@ class Viewer(WebSocketServerProtocol):
         self._compress = request.parameter("compress") == "gzip"
         self._sequence = 0
         self._cut_off: IDelayedCall | None = None
+        self._waiting: list[Deferred[None]] = []
 
     # --- what autobahn calls --------------------------------------------------------
 
@@ -127,6 +129,9 @@ class Viewer(WebSocketServerProtocol):
         if self.closed is None:
             self.closed = (code, reason)
             self.on_closed(self)
+            waiting, self._waiting = self._waiting, []
+            for each in waiting:
+                each.callback(None)
 
     # --- what arrives ---------------------------------------------------------------
 
@@ -227,6 +232,15 @@ class Viewer(WebSocketServerProtocol):
             self._cut_off = self._world.clock.callLater(_CLOSING, self.abort)
             # sendClose() would refuse the codes that only servers use, such as 1001.
             self.sendCloseFrame(code, reason.encode())
+
+    def gone(self) -> Deferred[None]:
+        """Fires when its connection is closed."""
+        done: Deferred[None] = Deferred()
+        if self.closed is not None:
+            done.callback(None)
+        else:
+            self._waiting.append(done)
+        return done
 
     def abort(self) -> None:
         """Break the connection without a word."""

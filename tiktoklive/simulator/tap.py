@@ -1,0 +1,184 @@
+"""``twistd tiktoklive-simulator``: a small TikTok of random broadcasts on a local port."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from twisted.application.service import IService, Service
+from twisted.internet import defer, endpoints
+from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.internet.interfaces import IListeningPort, IReactorTime
+from twisted.logger import Logger
+from twisted.python import usage
+from twisted.python.failure import Failure
+
+from tiktoklive.errors import TapeError
+from tiktoklive.simulator.lifelike import RandomScript
+from tiktoklive.simulator.script import Script, TapeScript
+from tiktoklive.simulator.tiktok import Simulator
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 10_000:
+        raise ValueError("give a whole number from 1 to 10000")
+    return number
+
+
+def _rate(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= 100_000:
+        raise ValueError("give a number above 0, at most 100000")
+    return number
+
+
+class Options(usage.Options):
+    """What ``twistd tiktoklive-simulator`` takes."""
+
+    synopsis = "[options]"
+    longdesc = (
+        "Plays TikTok for tiktoklive, without TikTok: users named sim1, sim2 and so on are "
+        "live in random rooms.  The log tells how to follow them."
+    )
+    optParameters = [
+        [
+            "endpoint",
+            "e",
+            "tcp:8080:interface=127.0.0.1",
+            "Where to listen, as a Twisted endpoint; anybody who reaches it can use it.",
+        ],
+        ["rooms", "n", 1, "How many users are live.", _count],
+        ["rate", "r", 20.0, "Messages per second in each room.", _rate],
+        ["seed", "s", 0, "Makes everything random repeatable.", int],
+        ["tape", "t", None, "Play this tape in every room, over and over, instead."],
+    ]
+
+    def postOptions(self) -> None:
+        """Look at the tape before anything starts."""
+        if self["tape"] is not None:
+            try:
+                TapeScript(self["tape"])
+            except (TapeError, OSError) as problem:
+                raise usage.UsageError(f"--tape: {problem}") from None
+
+
+class SimulatorService(Service):
+    """
+    Listens, and performs until it is stopped.
+
+    :param reactor: time and network.
+    :ivar simulator: the TikTok, once it was started.
+    :ivar address: where it listens, ``host:port``; ``""`` before it does.
+    """
+
+    log = Logger()
+
+    def __init__(
+        self, reactor: Any, endpoint: str, *, rooms: int, rate: float, seed: int, tape: str | None
+    ) -> None:
+        self._reactor = reactor
+        self._endpoint = endpoint
+        self._rooms = rooms
+        self._rate = rate
+        self._seed = seed
+        self._tape = tape
+        self._listening: defer.Deferred[Any] | None = None
+        self.simulator: Simulator | None = None
+        self.address = ""
+
+    def startService(self) -> None:
+        """Open the rooms, then the door."""
+        super().startService()  # type: ignore[no-untyped-call]  # Twisted's
+        clock = cast(IReactorTime, self._reactor)
+        self.simulator = Simulator(clock, seed=self._seed)
+        for number in range(1, self._rooms + 1):
+            room = self.simulator.add_room(f"sim{number}")
+            script: Script
+            if self._tape is not None:
+                script = _Repeated(TapeScript(self._tape))
+            else:
+                script = RandomScript(
+                    self._seed + number,
+                    self._rate,
+                    room_id=room.room_id,
+                    anchor_id=room.anchor_id,
+                    clock=clock,
+                )
+            room.play(script)
+        listen: Any = endpoints.serverFromString  # which has no types
+        server = listen(self._reactor, self._endpoint)
+        self._listening = server.listen(self.simulator.site())
+        self._listening.addCallback(self._announce)
+        failed: list[Failure] = []
+        self._listening.addErrback(failed.append)
+        if failed:
+            # A port that is taken shows at once; twistd then says so and exits.
+            self.simulator.stop()
+            failed[0].raiseException()
+
+    def _announce(self, port: IListeningPort) -> IListeningPort:
+        where = port.getHost()
+        if isinstance(where, IPv4Address | IPv6Address):
+            host = f"[{where.host}]" if isinstance(where, IPv6Address) else where.host
+            self.address = f"{host}:{where.port}"
+        self.log.info(
+            "{count} users are live: sim1 to sim{count}.  Follow one:  twistd -n tiktoklive "
+            "--user @sim1 --web-base http://{address} --webcast-base http://{address} "
+            "--ws-base ws://{address} --output console:",
+            count=self._rooms,
+            address=self.address or str(where),
+        )
+        return port
+
+    def stopService(self) -> defer.Deferred[None]:
+        """Close the door, then the sockets; fires when the port is free."""
+        super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
+        listening, self._listening = self._listening, None
+        self.address = ""
+        return defer.Deferred.fromCoroutine(self._stop(listening))
+
+    async def _stop(self, listening: defer.Deferred[Any] | None) -> None:
+        port = None
+        if listening is not None:
+            if not listening.called:
+                listening.cancel()
+            port = await listening
+        if port is not None:
+            await defer.maybeDeferred(port.stopListening)
+        if self.simulator is not None:
+            await self.simulator.stop()
+
+
+class _Repeated:
+    """A script that begins again when it is over; an empty one does not."""
+
+    def __init__(self, script: Script) -> None:
+        self._script = script
+
+    def __iter__(self) -> Any:
+        while True:
+            empty = True
+            for step in self._script:
+                empty = False
+                yield step
+            if empty:
+                return
+            yield 1.0, ()
+
+
+def makeService(options: Options, reactor: Any = None) -> IService:
+    """
+    Assemble the service.
+
+    :param reactor: the global one, unless given.
+    """
+    if reactor is None:
+        from twisted.internet import reactor
+    return SimulatorService(
+        reactor,
+        options["endpoint"],
+        rooms=options["rooms"],
+        rate=options["rate"],
+        seed=options["seed"],
+        tape=options["tape"],
+    )
