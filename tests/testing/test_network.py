@@ -1,4 +1,4 @@
-"""The network in memory behaves like a network, and the observer remembers."""
+"""The network in memory behaves like a network."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from twisted.web.client import URI, Agent, HTTPConnectionPool, readBody
 from twisted.web.resource import Resource
 from twisted.web.server import NOT_DONE_YET, Site
 
-from tiktoklive.testing import HIGH_WATER, MemoryNetwork, settle
+from tiktoklive.testing import MemoryNetwork, settle
+from tiktoklive.testing.transport import HIGH_WATER
 
 
 class Notes(Protocol):
