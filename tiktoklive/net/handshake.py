@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from email.utils import parsedate_to_datetime
-from urllib.parse import quote
 
 from twisted.web.client import URI
 
@@ -27,9 +26,6 @@ LONGEST_HEARTBEAT = 300.0
 
 #: Characters of a foreign text that an error quotes.
 _QUOTED = 120
-
-#: What a request target may hold as it is; ``%`` because it has been encoded already.
-_TARGET = "%/:?#[]@!$&'()*+,;=-._~|"
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
@@ -71,7 +67,7 @@ def handshake_request(
     Headers keep their order and are sent as they are, cookies byte for byte after them.
     What belongs to the handshake itself is ours and left out of ``headers``.
 
-    :param uri: whose target is sent as it is, but for characters that no target may hold.
+    :param uri: of :func:`~tiktoklive.net.network.uri_of`; its target is sent as it is.
     :param key: the random ``Sec-WebSocket-Key``, base64.
     :raise ValueError: for a line break or another control character; names the header only.
     """
@@ -79,9 +75,8 @@ def handshake_request(
     authority = f"[{host}]" if ":" in host else host
     if uri.port != (443 if uri.scheme == b"https" else 80):
         authority += f":{uri.port}"
-    target = quote(uri.originForm.decode("utf-8"), safe=_TARGET)
     lines = [
-        f"GET {target} HTTP/1.1",
+        f"GET {uri.originForm.decode('ascii')} HTTP/1.1",
         f"Host: {authority}",
         "Upgrade: websocket",
         "Connection: Upgrade",

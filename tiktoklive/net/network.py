@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from OpenSSL import SSL
 from twisted.internet import defer, error
@@ -25,6 +25,9 @@ from zope.interface import implementer
 
 from tiktoklive.errors import ConnectError
 
+#: What a request target may hold as it is; ``%`` because it has been encoded already.
+_TARGET = "%/:?#[]@!$&'()*+,;=-._~|"
+
 _HTTP_SCHEMES = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
 
 
@@ -33,17 +36,23 @@ def uri_of(url: str) -> URI:
     Read an address as :meth:`IAgentEndpointFactory.endpointForURI` wants it.
 
     :param url: an absolute ``http``, ``https``, ``ws`` or ``wss`` address.
-    :return: the same with an HTTP scheme and that scheme's port, if it names none.
+    :return: the same with an HTTP scheme and that scheme's port, if it names none; without
+        user, password and fragment, and with what no request target may hold
+        percent-encoded.
     :raise ValueError: when it is no such address.
     """
     parts = urlsplit(url)
     scheme = _HTTP_SCHEMES.get(parts.scheme)
     if scheme is None or not parts.hostname:
         raise ValueError(f"Not an http, https, ws or wss address: {parts.scheme or 'no'} scheme.")
-    parts.port  # noqa: B018  # raises ValueError for a port that is no port
-    plain = parts._replace(scheme=scheme, fragment="").geturl().encode("utf-8")
+    host = parts.hostname if parts.hostname.isascii() else parts.hostname.encode("idna").decode()
+    netloc = f"[{host}]" if ":" in host else host
+    if parts.port is not None:
+        netloc += f":{parts.port}"
+    path, query = (quote(each, safe=_TARGET) for each in (parts.path, parts.query))
+    plain = urlunsplit((scheme, netloc, path, query, "")).encode("ascii")
     uri: URI = URI.fromBytes(plain)  # type: ignore[no-untyped-call]  # Twisted's has no types
-    uri.host = parts.hostname.encode("idna" if not parts.hostname.isascii() else "ascii")
+    uri.host = host.encode("ascii")  # as it is even for IPv6 without a port
     return uri
 
 

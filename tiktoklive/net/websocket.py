@@ -88,15 +88,15 @@ class WebSocketStream(WebSocketClientProtocol):
     _timer: IDelayedCall | None = None
     _problem: BaseException | None = None
 
-    def __init__(self, opener: WebSocketOpener, attempt: _Attempt) -> None:
+    def __init__(self, opener: WebSocketOpener, attempt: _Attempt, receiver: IReceiver) -> None:
         super().__init__()
         self.factory = opener.factory
         self.maxMessagePayloadSize = opener.max_frame
         self._clock = opener.clock
         self._host = attempt.host
         self._attempt: _Attempt | None = attempt
-        self._receiver: IReceiver | None = attempt.receiver
-        self._deliver: Callable[[bytes], None] = attempt.receiver.frame
+        self._receiver: IReceiver | None = receiver
+        self._deliver: Callable[[bytes], None] = receiver.frame
         self._closers: list[Deferred[None]] | None = None
 
     @staticmethod
@@ -130,11 +130,9 @@ class WebSocketStream(WebSocketClientProtocol):
         del self.http_headers, self.http_response_data, self.http_status_line
         del self.websocket_key, self.utf8validator
         self._transport_details = None  # type: ignore[assignment]  # as in autobahn itself
-        if attempt is None or attempt.opened.called:
-            self.transport.abortConnection()
-            return
         self.heartbeat = heartbeat_wish(headers.get("handshake-options", ""))
-        attempt.succeeded(self)
+        if attempt is None or not attempt.succeeded(self):
+            self.abort()
 
     # --- what arrives
 
@@ -249,46 +247,51 @@ class _Attempt(ClientFactory):
         self.host = uri.host.decode("ascii")
         self.key = b64encode(os.urandom(16))
         self.request = handshake_request(uri, ticket.headers, ticket.cookies, self.key)
-        self.receiver = receiver
-        self.opened: Deferred[IStream] = Deferred(self._cancelled)
-        self.connecting: Deferred[IProtocol] | None = None
+        self.receiver: IReceiver | None = receiver
+        self.opened: Deferred[IStream] | None = Deferred(self._cancelled)
+        self._connecting: Deferred[IProtocol] | None = None
         self._opener = opener
         self._stream: WebSocketStream | None = None
 
-    def buildProtocol(self, addr: IAddress | None) -> WebSocketStream:
-        """The connection stands: the stream will shake hands."""
-        self._stream = WebSocketStream(self._opener, self)
+    def buildProtocol(self, addr: IAddress | None) -> WebSocketStream | None:
+        """The connection stands: the stream will shake hands, if somebody still waits."""
+        if self.receiver is not None:
+            self._stream = WebSocketStream(self._opener, self, self.receiver)
         return self._stream
 
     def begin(self, connecting: Deferred[IProtocol]) -> None:
         """Watch the connection being made."""
-        self.connecting = connecting
+        self._connecting = connecting
         connecting.addErrback(self._not_connected)
 
     def _not_connected(self, failure: Failure) -> None:
         self.failed(connect_error(self.host, failure.value))
 
-    def succeeded(self, stream: WebSocketStream) -> None:
-        """The server let us in."""
+    def succeeded(self, stream: WebSocketStream) -> bool:
+        """The server let us in; whether anybody still wants it."""
         opened = self._decided()
+        if opened is None:
+            return False
         opened.callback(stream)
+        return True
 
     def failed(self, why: Exception) -> None:
         """It will not open."""
         opened = self._decided()
-        if not opened.called:
+        if opened is not None:
             opened.errback(why)
 
-    def _decided(self) -> Deferred[IStream]:
-        opened = self.opened
+    def _decided(self) -> Deferred[IStream] | None:
+        opened, self.opened = self.opened, None
         self.request = b""
+        self.receiver = None
         self._stream = None
-        self.connecting = None
+        self._connecting = None
         return opened
 
     def _cancelled(self, opened: Deferred[IStream]) -> None:
         """Nobody waits any more: leave nothing open."""
-        connecting, stream = self.connecting, self._stream
+        connecting, stream = self._connecting, self._stream
         self._decided()
         if stream is not None:
             stream.abort()
@@ -338,10 +341,12 @@ class WebSocketOpener:
         except ValueError as error:
             # `from None`: what it was made of may hold secrets.
             raise StreamError(f"The {ticket.source} ticket cannot be used: {error}.") from None
+        opened = attempt.opened
+        assert opened is not None  # until it is decided
         endpoint = self._network.endpointForURI(uri)  # type: ignore[no-untyped-call]
         attempt.begin(endpoint.connect(attempt))
         try:
-            return await attempt.opened.addTimeout(self._timeout, self.clock)
+            return await opened.addTimeout(self._timeout, self.clock)
         except defer.TimeoutError:
             raise ConnectError(
                 f"{attempt.host} did not open the stream within {self._timeout:g} s."
