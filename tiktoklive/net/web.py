@@ -1,8 +1,10 @@
 """
 HTTP to TikTok: one request at a time, bounded in time and size.
 
-Built on treq.  Redirects are followed here, because Twisted's own agents leave the body of
-a redirect unread, and with it the connection open.
+Redirects are followed and bodies decompressed here.  Of Twisted's agents, those for
+redirects leave the body of a redirect unread, and with it the connection open; the one for
+gzip, which treq's client always uses, decompresses without bound, and turns a body that is
+no gzip into an empty one.
 """
 
 from __future__ import annotations
@@ -10,23 +12,30 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from treq.client import HTTPClient
-from treq.cookies import IndexableCookieJar, scoped_cookie
+from treq.cookies import scoped_cookie
 from twisted.internet import defer
 from twisted.internet.defer import Deferred
 from twisted.internet.protocol import Protocol, connectionDone
 from twisted.python.failure import Failure
-from twisted.web.client import Agent, HTTPConnectionPool, ResponseDone
+from twisted.web.client import Agent, CookieAgent, HTTPConnectionPool, ResponseDone
 from twisted.web.http import PotentialDataLoss
 from twisted.web.http_headers import Headers
 from twisted.web.iweb import IAgentEndpointFactory, IResponse
 
-from tiktoklive.errors import ConnectError, InvalidResponseError, TikTokLiveError
+from tiktoklive.errors import (
+    ConnectError,
+    FrameError,
+    InvalidResponseError,
+    PayloadTooLargeError,
+    TikTokLiveError,
+)
 from tiktoklive.net.handshake import retry_after
-from tiktoklive.net.network import connect_error, was_cancelled
+from tiktoklive.net.network import connect_error, uri_of, was_cancelled
+from tiktoklive.wire.frames import gunzip
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -119,12 +128,15 @@ class Web:
         :param headers: ordered pairs.
         :param cookies: for the host of ``url``.
         :param redirects: how many are followed; the answer to the last one is returned.
-        :raise ConnectError: no complete answer came in time.
+        :raise ConnectError: no complete answer came in time, or there is no such address.
         :raise InvalidResponseError: the body is too large.
         """
         if params:
             url += ("&" if urlsplit(url).query else "?") + urlencode(params)
-        host = urlsplit(url).hostname or ""
+        try:
+            host = uri_of(url).host.decode("ascii")
+        except ValueError as error:
+            raise ConnectError(f"The address cannot be used: {error}") from None
         running = Deferred.fromCoroutine(
             self._follow(url, headers, cookies or {}, redirects)
         ).addTimeout(self._timeout, self.clock, _timed_out)
@@ -157,24 +169,24 @@ class Web:
         cookies: Mapping[str, str],
         redirects: int,
     ) -> Answer:
-        jar = IndexableCookieJar()
+        jar = CookieJar()
         for name, value in cookies.items():
             jar.set_cookie(scoped_cookie(url, name, value))
-        client = HTTPClient(self._agent, jar)
+        agent = CookieAgent(self._agent, jar)
         set_cookies: list[tuple[str, str]] = []
         while True:
             host = urlsplit(url).hostname or ""
-            sent = Headers()
+            sent = Headers({"Accept-Encoding": ["gzip"]})
             for name, value in headers:
                 sent.addRawHeader(name, value)
-            response = await client.get(
-                url, headers=sent, allow_redirects=False, unbuffered=True, reactor=self.clock
-            )
+            where = uri_of(url).toBytes()  # type: ignore[no-untyped-call]  # Twisted's
+            response = await agent.request(b"GET", where, sent)
             received: dict[str, list[str]] = {}
             for raw, lines in response.headers.getAllRawHeaders():
                 received[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
             set_cookies += _cookie_pairs(received.get("set-cookie", ()))
-            body = await self._read(response, host)
+            packed = received.get("content-encoding", [""])[-1].strip().lower() == "gzip"
+            body = await self._read(response, host, packed)
             target = urljoin(url, received.get("location", [""])[0])
             if (
                 redirects <= 0
@@ -186,11 +198,19 @@ class Web:
             redirects -= 1
             url = target
 
-    async def _read(self, response: IResponse, host: str) -> bytes:
+    async def _read(self, response: IResponse, host: str, packed: bool) -> bytes:
         """The whole body, if it is not too large."""
-        body = _Body(self._limit, host)
-        response.deliverBody(body)  # type: ignore[no-untyped-call]  # Twisted's
-        return await body.complete
+        collected = _Body(self._limit, host)
+        response.deliverBody(collected)  # type: ignore[no-untyped-call]  # Twisted's
+        body = await collected.complete
+        if not packed or not body:
+            return body
+        try:
+            return gunzip(body, self._limit)
+        except PayloadTooLargeError as error:
+            raise _too_large(host) from error
+        except FrameError as error:
+            raise InvalidResponseError(f"{host} sent a body that is no valid gzip.") from error
 
 
 class _Body(Protocol):
@@ -214,8 +234,7 @@ class _Body(Protocol):
             return
         if self._left < 0:
             self._stop(self.complete)
-            said = f"{self._host} sent a body that is larger than allowed: not read to its end."
-            self.complete.errback(InvalidResponseError(said))
+            self.complete.errback(_too_large(self._host))
         else:
             self._parts.append(data)
 
@@ -227,6 +246,10 @@ class _Body(Protocol):
             self.complete.callback(b"".join(self._parts))
         else:
             self.complete.errback(reason)
+
+
+def _too_large(host: str) -> InvalidResponseError:
+    return InvalidResponseError(f"{host} sent a body that is larger than allowed.")
 
 
 def _cookie_pairs(lines: Sequence[str]) -> list[tuple[str, str]]:

@@ -1,0 +1,309 @@
+"""HTTP, against a real site in memory."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from typing import Any
+
+from twisted.internet.defer import CancelledError, Deferred
+from twisted.internet.protocol import Factory, Protocol
+from twisted.trial.unittest import SynchronousTestCase
+from twisted.web.resource import Resource
+from twisted.web.server import NOT_DONE_YET, Request, Site
+
+from tiktoklive.errors import ConnectError, InvalidResponseError
+from tiktoklive.net.web import Answer, Web
+from tiktoklive.testing import MemoryNetwork
+
+Page = Callable[[Request], Any]
+
+
+class Pages(Resource):
+    """Answers with what the test put under a path, and remembers who asked for what."""
+
+    isLeaf = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pages: dict[bytes, Page] = {}
+        self.seen: list[Request] = []
+
+    def render_GET(self, request: Request) -> Any:
+        self.seen.append(request)
+        return self.pages[request.path](request)
+
+
+class WebTestCase(SynchronousTestCase):
+    """A web, and a site at two hosts."""
+
+    def setUp(self) -> None:
+        self.network = MemoryNetwork()
+        self.site = Pages()
+        self.pages = self.site.pages
+        site = Site(self.site, reactor=self.network.clock)
+        site.timeOut = None
+        self.network.add("www.example", 443, site)
+        self.network.add("other.example", 443, site)
+        self.web = Web(self.network, self.network.clock, limit=100_000)
+
+    def start(self, path: str, **arguments: Any) -> Deferred[Answer]:
+        """Ask for a page of ``www.example``."""
+        asking = Deferred.fromCoroutine(self.web.get(f"https://www.example{path}", **arguments))
+        self.network.flush()
+        return asking
+
+    def ask(self, path: str, **arguments: Any) -> Answer:
+        """The answer for a page of ``www.example``."""
+        return self.successResultOf(self.start(path, **arguments))
+
+    def shut(self) -> None:
+        """Close the web: nothing is left."""
+        closing = Deferred.fromCoroutine(self.web.close())
+        self.network.flush()
+        self.successResultOf(closing)
+        self.assertEqual([], self.network.open)
+        self.assertEqual([], self.network.clock.getDelayedCalls())
+
+
+class GetTests(WebTestCase):
+    """One request and its answer."""
+
+    def tearDown(self) -> None:
+        self.shut()
+
+    def test_answer(self) -> None:
+        """Status, headers and body arrive, whatever the status."""
+
+        def page(request: Request) -> bytes:
+            request.setResponseCode(404)
+            request.setHeader("X-Word", "yes")
+            request.responseHeaders.addRawHeader("Retry-After", "5")
+            return b'{"a": 1}'
+
+        self.pages[b"/x"] = page
+        answer = self.ask("/x")
+        self.assertEqual(
+            (404, "www.example", {"a": 1}), (answer.status, answer.host, answer.json())
+        )
+        self.assertEqual("yes", answer.header("x-WORD"))
+        self.assertEqual("", answer.header("x-other"))
+        self.assertEqual(5.0, answer.retry_after)
+
+    def test_query(self) -> None:
+        """Parameters keep their order and doubles, and are encoded once."""
+        self.pages[b"/x"] = lambda request: b""
+        self.ask("/x", params=[("b", "a b"), ("v", "1"), ("a", "%7C&ü/"), ("v", "2"), ("e", "")])
+        [request] = self.site.seen
+        self.assertEqual(b"/x?b=a+b&v=1&a=%257C%26%C3%BC%2F&v=2&e=", request.uri)
+
+    def test_headers(self) -> None:
+        """The headers given are sent, and no Origin, Cookie or Referer by itself."""
+        self.pages[b"/x"] = lambda request: b""
+        self.ask("/x", headers=[("User-Agent", "me"), ("X-A", "1"), ("X-A", "2")])
+        headers = self.site.seen[0].requestHeaders
+        self.assertEqual(["me"], headers.getRawHeaders("user-agent"))
+        self.assertEqual(["1", "2"], headers.getRawHeaders("x-a"))
+        for name in ("origin", "cookie", "referer"):
+            self.assertFalse(headers.hasHeader(name))
+
+    def test_gzip(self) -> None:
+        """A compressed body is decompressed."""
+
+        def page(request: Request) -> bytes:
+            request.setHeader("Content-Encoding", "gzip")
+            return gzip.compress(b"x" * 5_000)
+
+        self.pages[b"/x"] = page
+        self.assertEqual(b"x" * 5_000, self.ask("/x").body)
+
+    def test_too_large(self) -> None:
+        """A body beyond the limit is not read to its end, also when it was compressed."""
+
+        def packed(request: Request) -> bytes:
+            request.setHeader("Content-Encoding", "gzip")
+            return gzip.compress(b"x" * 200_000)
+
+        self.pages[b"/x"] = lambda request: b"x" * 200_000
+        self.pages[b"/y"] = packed
+        for path in ("/x", "/y"):
+            error = self.failureResultOf(self.start(path), InvalidResponseError).value
+            self.assertIn("www.example", str(error))
+
+    def test_corrupt_gzip(self) -> None:
+        """A body that is not the gzip it claims to be is no answer."""
+
+        def page(request: Request) -> bytes:
+            request.setHeader("Content-Encoding", "gzip")
+            return b"not gzip"
+
+        self.pages[b"/x"] = page
+        self.failureResultOf(self.start("/x"), InvalidResponseError)
+
+    def test_connection_is_kept(self) -> None:
+        """Requests one after another use one connection."""
+        self.pages[b"/x"] = lambda request: b"x"
+        for _ in range(3):
+            self.ask("/x")
+        self.assertEqual(1, len(self.network.attempts))
+
+    def test_deep_json(self) -> None:
+        """JSON nested beyond reason is a ValueError like any other bad JSON."""
+        answer = Answer(200, "www.example", {}, b"[" * 100_000)
+        self.assertRaises(ValueError, answer.json)
+        self.assertRaises(ValueError, Answer(200, "www.example", {}, b"\xff<").json)
+
+
+class CookieTests(WebTestCase):
+    """Cookies and redirects."""
+
+    def tearDown(self) -> None:
+        self.shut()
+
+    def redirect(self, target: str, *cookies: str, status: int = 302) -> Page:
+        """A page that sends elsewhere, with a body nobody needs."""
+
+        def page(request: Request) -> bytes:
+            for cookie in cookies:
+                request.responseHeaders.addRawHeader("Set-Cookie", cookie)
+            request.setResponseCode(status)
+            request.setHeader("Location", target)
+            return b"moved " * 100
+
+        return page
+
+    def cookies_seen(self) -> list[list[str]]:
+        """The Cookie headers of all requests."""
+        return [each.requestHeaders.getRawHeaders("cookie", []) for each in self.site.seen]
+
+    def test_given(self) -> None:
+        """Cookies given are sent byte for byte, and forgotten afterwards."""
+        self.pages[b"/x"] = lambda request: b""
+        self.ask("/x", cookies={"sessionid": "1%7C=+"})
+        self.ask("/x")
+        self.assertEqual([["sessionid=1%7C=+"], []], self.cookies_seen())
+
+    def test_redirects(self) -> None:
+        """Redirects are followed, and the cookies of all answers are told byte for byte."""
+        self.pages[b"/a"] = self.redirect("/b?c=d", "ttwid=1%7C==; Domain=.example; Path=/")
+        self.pages[b"/b"] = self.redirect("https://www.example/c", 'two="q"; Path=/', status=301)
+        self.pages[b"/c"] = lambda request: b"here"
+        answer = self.ask("/a", redirects=5)
+        self.assertEqual((200, b"here"), (answer.status, answer.body))
+        self.assertEqual((("ttwid", "1%7C=="), ("two", '"q"')), answer.set_cookies)
+        self.assertNotIn("1%7C", repr(answer))
+        self.assertEqual(1, len(self.network.attempts))
+
+    def test_not_followed(self) -> None:
+        """Without leave, beyond the limit, or to no web page, a redirect is the answer."""
+        self.pages[b"/a"] = self.redirect("/a")
+        self.pages[b"/b"] = self.redirect("javascript:x")
+        self.assertEqual(302, self.ask("/a").status)
+        self.assertEqual(1, len(self.site.seen))
+        self.assertEqual(302, self.ask("/a", redirects=3).status)
+        self.assertEqual(5, len(self.site.seen))
+        self.assertEqual(302, self.ask("/b", redirects=3).status)
+
+    def test_cookies_stay_home(self) -> None:
+        """On the way cookies are kept, but go only to the hosts they belong to."""
+        self.pages[b"/a"] = self.redirect("/b", "own=1; Path=/")
+        self.pages[b"/b"] = self.redirect("https://other.example/c")
+        self.pages[b"/c"] = lambda request: b"here"
+        answer = self.ask("/a", cookies={"sessionid": "s"}, redirects=5)
+        self.assertEqual("other.example", answer.host)
+        first, second, third = self.cookies_seen()
+        self.assertEqual(["sessionid=s"], first)
+        self.assertEqual({"sessionid=s", "own=1"}, set(second[0].split("; ")))
+        self.assertEqual([], third)
+
+
+class Mute(Protocol):
+    """Takes everything and says nothing, or the same."""
+
+    words = b""
+
+    def connectionMade(self) -> None:
+        self.transport.write(self.words)
+
+
+class Rambling(Mute):
+    """Begins an answer that never ends."""
+
+    words = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"
+
+
+class Breaking(Mute):
+    """Breaks off in the middle of an answer."""
+
+    words = Rambling.words
+
+    def dataReceived(self, data: bytes) -> None:
+        self.transport.loseConnection()
+
+
+class FailureTests(WebTestCase):
+    """No answer."""
+
+    def tearDown(self) -> None:
+        self.shut()
+
+    def test_unreachable(self) -> None:
+        """A host that refuses or is unknown makes a ConnectError with host and cause."""
+        self.network.refuse("www.example")
+        error = self.failureResultOf(self.start("/?key=s3cret"), ConnectError).value
+        self.assertIn("www.example", str(error))
+        self.assertIn("refused", str(error))
+        self.assertNotIn("s3cret", str(error))
+        asking = Deferred.fromCoroutine(self.web.get("https://nowhere.example/"))
+        self.network.flush()
+        error = self.failureResultOf(asking, ConnectError).value
+        self.assertIn("looked up", str(error))
+
+    def test_no_address(self) -> None:
+        """What is no address of a web server is a ConnectError that says so."""
+        asking = Deferred.fromCoroutine(self.web.get("ftp://www.example/?key=s3cret"))
+        error = self.failureResultOf(asking, ConnectError).value
+        self.assertIn("address", str(error))
+        self.assertNotIn("s3cret", str(error))
+
+    def test_time_limit(self) -> None:
+        """The limit holds for connecting, for the head and for the body."""
+        for protocol in (None, Mute, Rambling):
+            self.network.silence("www.example", protocol is None)
+            self.network.add("www.example", 443, Factory.forProtocol(protocol or Mute))
+            asking = self.start("/")
+            self.network.clock.advance(9.9)
+            self.network.flush()
+            self.assertNoResult(asking)
+            self.network.clock.advance(0.2)
+            self.network.flush()
+            error = self.failureResultOf(asking, ConnectError).value
+            self.assertIn("10 s", str(error))
+            self.assertEqual([], self.network.open)
+            self.assertEqual([], self.network.waiting)
+
+    def test_broken_off(self) -> None:
+        """Half an answer is none."""
+        self.network.add("www.example", 443, Factory.forProtocol(Breaking))
+        self.failureResultOf(self.start("/"), ConnectError)
+
+    def test_cancel(self) -> None:
+        """Who cancels gets that back, and the connection is closed."""
+        for protocol in (None, Mute, Rambling):
+            self.network.silence("www.example", protocol is None)
+            self.network.add("www.example", 443, Factory.forProtocol(protocol or Mute))
+            asking = self.start("/")
+            asking.cancel()
+            self.network.flush()
+            self.failureResultOf(asking, CancelledError)
+            self.assertEqual([], self.network.open)
+            self.assertEqual([], self.network.waiting)
+
+    def test_close(self) -> None:
+        """Closing ends what is under way and what is kept."""
+        self.pages[b"/x"] = lambda request: b"x"
+        self.pages[b"/y"] = lambda request: NOT_DONE_YET
+        self.ask("/x")
+        asking = self.start("/y")
+        self.shut()
+        self.failureResultOf(asking, CancelledError)

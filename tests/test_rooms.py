@@ -1,0 +1,313 @@
+"""Reading TikTok's answers about users and rooms."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from twisted.internet.defer import Deferred
+from twisted.internet.task import Clock
+from twisted.trial.unittest import SynchronousTestCase
+from zope.interface.verify import verifyObject
+
+from tiktoklive.errors import (
+    AgeRestrictedError,
+    BlockedError,
+    InvalidResponseError,
+    RateLimitedError,
+    Remedy,
+    RoomLookupError,
+    UserNotFoundError,
+    UserOfflineError,
+)
+from tiktoklive.interfaces import IRoomResolver
+from tiktoklive.model import Room, Status
+from tiktoklive.net.identity import GuestIdentity
+from tiktoklive.net.web import Answer, Web
+from tiktoklive.rooms import ApiLiveResolver, FixedResolver, fetch_room_info, room_of
+from tiktoklive.testing import MemoryNetwork
+
+LIVE = {
+    "statusCode": 0,
+    "message": "",
+    "data": {
+        "user": {
+            "id": "6789",
+            "uniqueId": "somebody",
+            "roomId": "7137682087200557829",
+            "status": 2,
+        },
+        "liveRoom": {"status": 2, "title": "hello"},
+    },
+}
+
+
+def answer(content: Any = None, *, status: int = 200, body: bytes = b"", **headers: str) -> Answer:
+    """An answer with JSON, or with a body of any kind."""
+    if content is not None:
+        body = json.dumps(content).encode()
+    return Answer(
+        status, "www.tiktok.com", {n.replace("_", "-"): [v] for n, v in headers.items()}, body
+    )
+
+
+def user(room_id: Any = "5", user_status: Any = 2, live_status: Any = 2) -> dict[str, Any]:
+    """What api-live says of a user."""
+    return {
+        "statusCode": 0,
+        "data": {
+            "user": {"id": "1", "roomId": room_id, "status": user_status},
+            "liveRoom": {"status": live_status},
+        },
+    }
+
+
+class RoomTests(SynchronousTestCase):
+    """Answers of api-live."""
+
+    def fails(self, kind: type[Exception], *arguments: Any, **more: Any) -> Any:
+        """The error that an answer raises: exactly of that kind, and in words."""
+        error = self.assertRaises(RoomLookupError, room_of, answer(*arguments, **more), "somebody")
+        self.assertIs(kind, type(error))
+        self.assertIn("somebody", str(error))
+        return error
+
+    def test_live(self) -> None:
+        """A live user has a room, an id and a title."""
+        self.assertEqual(
+            Room("somebody", "7137682087200557829", Status.LIVE, "6789", "hello"),
+            room_of(answer(LIVE), "somebody"),
+        )
+
+    def test_either_status(self) -> None:
+        """One of the two statuses being live is enough; paused is not ended."""
+        for statuses, status in (
+            ((2, 4), Status.LIVE),
+            ((4, 2), Status.LIVE),
+            ((3, 2), Status.LIVE),
+            ((3, 3), Status.PAUSED),
+            ((3, None), Status.PAUSED),
+            (("2", None), Status.LIVE),
+        ):
+            self.assertIs(status, room_of(answer(user("5", *statuses)), "somebody").status)
+
+    def test_numbers(self) -> None:
+        """Ids given as numbers become text."""
+        self.assertEqual(
+            "7137682087200557829", room_of(answer(user(7137682087200557829)), "a").room_id
+        )
+
+    def test_offline(self) -> None:
+        """No room id, or a room that has ended, is offline; nobody knows for how long."""
+        for content in (
+            user(None),
+            user(""),
+            user("0"),
+            user(0),
+            user("5", 4, 4),
+            user("5", None, None),
+            user("5", 0, 1),
+        ):
+            error = self.fails(UserOfflineError, content)
+            self.assertIsNone(error.retry_after)
+            self.assertIs(Remedy.WAIT, error.remedy)
+
+    def test_not_found(self) -> None:
+        """The three ways to say that there is no such user."""
+        for content in (
+            {"statusCode": 19881007, "message": "x", "data": {}},
+            {"statusCode": 1, "message": "user_not_found"},
+            {"statusCode": 0, "data": None},
+        ):
+            self.fails(UserNotFoundError, content)
+
+    def test_blocked(self) -> None:
+        """HTTP 403, pages that are no JSON, and params_error mean a blocked address."""
+        self.fails(BlockedError, status=403)
+        self.fails(BlockedError, LIVE, status=403)
+        self.fails(BlockedError, {"statusCode": 10, "message": "params_error"})
+        self.assertIn("empty", str(self.fails(BlockedError)))
+        self.assertIn("no JSON", str(self.fails(BlockedError, body=b"<html>")))
+        self.assertIn("captcha", str(self.fails(BlockedError, body=b"<a tiktok-verify-page>")))
+        for error in (
+            self.fails(BlockedError, body=b"<html>Please wait..."),
+            self.fails(BlockedError, body=b"<html>", x_tt_system_error="3"),
+        ):
+            self.assertIn("challenge", str(error))
+
+    def test_waiting(self) -> None:
+        """A Retry-After is passed on."""
+        for status, kind in (
+            (429, RateLimitedError),
+            (403, BlockedError),
+            (503, InvalidResponseError),
+        ):
+            self.assertEqual(30.0, self.fails(kind, status=status, retry_after="30").retry_after)
+
+    def test_age(self) -> None:
+        """An age-restricted room needs a session."""
+        self.assertIs(Remedy.AUTH, self.fails(AgeRestrictedError, {"statusCode": 4003110}).remedy)
+
+    def test_unknown(self) -> None:
+        """Codes and forms that nobody has described are quoted, and may pass by themselves."""
+        error = self.fails(InvalidResponseError, {"statusCode": 777, "message": "new thing"})
+        self.assertIn("777", str(error))
+        self.assertIn("new thing", str(error))
+        self.assertIs(Remedy.WAIT, error.remedy)
+        self.fails(InvalidResponseError, {"data": {}})
+        self.fails(InvalidResponseError, LIVE, status=404)
+        self.fails(InvalidResponseError, LIVE, status=502)
+        self.fails(InvalidResponseError, [])
+        self.fails(InvalidResponseError, {"statusCode": 0, "data": {}})
+        self.fails(InvalidResponseError, user("not digits"))
+
+    json_values = st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        max_leaves=8,
+    )
+
+    @given(json_values, st.sampled_from([200, 204, 302, 404]))
+    def test_any_json(self, content: Any, status: int) -> None:
+        """No JSON whatever raises anything but the documented errors."""
+        try:
+            room_of(answer(content, status=status), "somebody")
+        except RoomLookupError:
+            pass
+
+    @given(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "statusCode": st.just(0) | json_values,
+                "message": json_values,
+                "data": json_values
+                | st.fixed_dictionaries(
+                    {},
+                    optional={
+                        "liveRoom": json_values
+                        | st.dictionaries(st.sampled_from(["status", "title"]), json_values),
+                        "user": json_values
+                        | st.dictionaries(st.sampled_from(["id", "roomId", "status"]), json_values),
+                    },
+                ),
+            },
+        )
+    )
+    def test_any_similar_json(self, content: Any) -> None:
+        """Nor does JSON that looks like the real thing; a room that results is well formed."""
+        try:
+            room = room_of(answer(content), "somebody")
+        except RoomLookupError:
+            return
+        self.assertTrue(room.room_id.isdigit())
+        self.assertIn(room.status, (Status.LIVE, Status.PAUSED))
+
+    @given(st.binary())
+    def test_any_body(self, body: bytes) -> None:
+        """Nor do any bytes."""
+        try:
+            room_of(answer(body=body), "somebody")
+        except RoomLookupError:
+            pass
+
+
+class FakeWeb(Web):
+    """Gives one answer, and remembers what it was asked."""
+
+    def __init__(self, given: Answer) -> None:
+        super().__init__(MemoryNetwork(), Clock())
+        self.given = given
+        self.url = ""
+        self.params: Any = ()
+        self.more: dict[str, Any] = {}
+
+    async def get(self, url: str, params: Any = (), **more: Any) -> Answer:
+        self.url, self.params, self.more = url, params, more
+        return self.given
+
+
+class ResolverTests(SynchronousTestCase):
+    """Asking."""
+
+    def test_interfaces(self) -> None:
+        """Both are resolvers."""
+        web = FakeWeb(answer(LIVE))
+        verifyObject(IRoomResolver, ApiLiveResolver(web, GuestIdentity(web, Clock(), Random(1))))
+        verifyObject(IRoomResolver, FixedResolver(Room("a", "1")))
+
+    def test_request(self) -> None:
+        """The parameters are those of wire facts §4.1, in their order and of one device."""
+        web = FakeWeb(answer(LIVE))
+        guest = GuestIdentity(web, Clock(), Random(1))
+        resolver = ApiLiveResolver(web, guest, web_base="http://127.0.0.1:99/")
+        room = self.successResultOf(Deferred.fromCoroutine(resolver.resolve("somebody")))
+        self.assertEqual("somebody", room.unique_id)
+        self.assertEqual("http://127.0.0.1:99/api-live/user/room/", web.url)
+        self.assertEqual(
+            [
+                ("aid", "1988"),
+                ("app_name", "tiktok_web"),
+                ("device_platform", "web_pc"),
+                ("app_language", "en"),
+                ("browser_language", guest.device.locale),
+                ("region", guest.device.region),
+                ("user_is_login", "false"),
+                ("sourceType", "54"),
+                ("staleTime", "600000"),
+                ("uniqueId", "somebody"),
+            ],
+            web.params,
+        )
+        self.assertEqual({"headers": [("User-Agent", guest.device.user_agent)]}, web.more)
+
+    def test_fixed(self) -> None:
+        """A fixed room is given without asking."""
+        room = Room("a", "1")
+        found = self.successResultOf(Deferred.fromCoroutine(FixedResolver(room).resolve("a")))
+        self.assertEqual(room, found)
+
+
+class RoomInfoTests(SynchronousTestCase):
+    """Details of a room."""
+
+    def fetch(self, given: Answer, **more: Any) -> Any:
+        """The outcome for an answer, a result or a failure."""
+        self.web = FakeWeb(given)
+        device = GuestIdentity(self.web, Clock(), Random(1)).device
+        return Deferred.fromCoroutine(fetch_room_info(self.web, device, "5", **more))
+
+    def test_data(self) -> None:
+        """The data of the answer is what one gets; no Origin is sent."""
+        data = {"title": "t", "status": 2}
+        fetching = self.fetch(answer({"status_code": 0, "data": data}), cookies={"sessionid": "s"})
+        self.assertEqual(data, self.successResultOf(fetching))
+        self.assertEqual("https://webcast.tiktok.com/webcast/room/info/", self.web.url)
+        self.assertIn(("room_id", "5"), self.web.params)
+        self.assertEqual({"sessionid": "s"}, self.web.more["cookies"])
+        names = [name for name, _ in self.web.more["headers"]]
+        self.assertEqual(["User-Agent", "Referer"], names)
+
+    def test_errors(self) -> None:
+        """Status codes and forms have their errors."""
+        for said, kind in (
+            (answer({"status_code": 4003110, "data": {"message": "x"}}), AgeRestrictedError),
+            (answer({"status_code": 0, "data": {"prompts": "x", "a": 1}}), AgeRestrictedError),
+            (answer({"status_code": 0, "data": {}}), AgeRestrictedError),
+            (answer({"status_code": 20003, "data": {}}), AgeRestrictedError),
+            (answer({"status_code": 10041, "data": {}}), UserOfflineError),
+            (answer({"status_code": 10011, "data": {"message": "params"}}), InvalidResponseError),
+            (answer({"status_code": 0, "data": []}), InvalidResponseError),
+            (
+                answer({"status_code": 0, "data": {"a": 1, "b": 2}}, status=404),
+                InvalidResponseError,
+            ),
+            (answer(status=403), BlockedError),
+            (answer(status=429), RateLimitedError),
+            (answer(body=b"<html>"), BlockedError),
+        ):
+            error = self.failureResultOf(self.fetch(said), RoomLookupError).value
+            self.assertIs(kind, type(error))
