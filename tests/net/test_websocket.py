@@ -7,13 +7,16 @@ import hashlib
 import struct
 from collections.abc import Callable
 
+from autobahn.twisted.websocket import WebSocketServerFactory, WebSocketServerProtocol
+from twisted.internet import endpoints, reactor, ssl
 from twisted.internet.defer import CancelledError, Deferred
 from twisted.internet.protocol import Factory, Protocol
 from twisted.logger import capturedLogs
-from twisted.trial.unittest import SynchronousTestCase
+from twisted.trial.unittest import SynchronousTestCase, TestCase
 from zope.interface import implementer
 from zope.interface.verify import verifyObject
 
+from tests.net.certificate import certificate_for
 from tiktoklive.errors import (
     ConnectError,
     DeviceBlockedError,
@@ -24,6 +27,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.model import Room, Ticket
+from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.websocket import WebSocketOpener
 from tiktoklive.testing import MemoryNetwork
 
@@ -516,3 +520,45 @@ class CloseTests(StreamTestCase):
         self.assertEqual([], self.listener.frames)
         self.assertEqual([None], self.listener.over)
         self.assertQuiet()
+
+
+class TlsTests(TestCase):
+    """The whole way over the loopback, with TLS."""
+
+    async def listen(self, certificate: ssl.PrivateCertificate) -> str:
+        """The address of a server that echoes."""
+
+        class Echo(WebSocketServerProtocol):
+            def onMessage(self, payload: bytes, isBinary: bool) -> None:
+                self.sendMessage(payload, isBinary)
+
+        factory = WebSocketServerFactory()
+        factory.protocol = Echo
+        factory.setProtocolOptions(openHandshakeTimeout=0, closeHandshakeTimeout=0)
+        options = certificate.options()
+        endpoint = endpoints.SSL4ServerEndpoint(reactor, 0, options, interface="127.0.0.1")
+        port = await endpoint.listen(factory)
+        self.addCleanup(port.stopListening)
+        return f"wss://localhost:{port.getHost().port}/"
+
+    async def test_there_and_back(self) -> None:
+        """A frame goes to a trusted server and comes back; then both close in order."""
+        certificate = certificate_for("localhost")
+        url = await self.listen(certificate)
+        listener, echoed = Listener(), Deferred()
+        listener.on_frame = lambda: echoed.callback(None)
+        opener = WebSocketOpener(DirectNetwork(reactor, trust_root=certificate), reactor)
+        stream = await opener.open(Ticket(Room("a", "1"), url), listener)
+        stream.send(b"x" * 100_000)
+        await echoed
+        await stream.close()
+        self.assertEqual([b"x" * 100_000], listener.frames)
+        self.assertEqual([None], listener.over)
+
+    async def test_untrusted(self) -> None:
+        """Nothing is said to a server that nobody vouches for."""
+        url = await self.listen(certificate_for("localhost"))
+        opener = WebSocketOpener(DirectNetwork(reactor), reactor)
+        opening = opener.open(Ticket(Room("a", "1"), url), Listener())
+        error = await self.assertFailure(opening, ConnectError)
+        self.assertIn("TLS failed", str(error))
