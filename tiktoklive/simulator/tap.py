@@ -116,6 +116,13 @@ class SimulatorService(Service):
             self.simulator.stop()
             failed[0].raiseException()
 
+    async def ready(self) -> None:
+        """Wait until it listens."""
+        if self._listening is not None:
+            waiting: defer.Deferred[None] = defer.Deferred()
+            self._listening.addBoth(lambda result: waiting.callback(None) or result)
+            await waiting
+
     def _announce(self, port: IListeningPort) -> IListeningPort:
         where = port.getHost()
         if isinstance(where, IPv4Address | IPv6Address):

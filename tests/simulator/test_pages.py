@@ -1,0 +1,191 @@
+"""The pages and look-ups answer what TikTok answers, to those who ask as they should."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from twisted.web.client import Agent, HTTPConnectionPool, readBody
+
+from tests.simulator.client import AGENT, SimulatorTestCase
+from tiktoklive.model import Status
+from tiktoklive.simulator import Answer
+
+
+class UserRoomTests(SimulatorTestCase):
+    """``/api-live/user/room/``."""
+
+    def ask(self, name: str | None = "anna", slash: str = "/", **changes: str) -> Any:
+        """The decoded answer about a user."""
+        query = {"aid": "1988", "sourceType": "54", **changes}
+        if name is not None:
+            query["uniqueId"] = name
+        url = f"https://www.tiktok.com/api-live/user/room{slash}?{urlencode(query)}"
+        response, body = self.get(url)
+        self.assertEqual(200, response.code)
+        return json.loads(body)
+
+    def test_live(self) -> None:
+        """A live user has a room id and the status 2, with and without the final slash."""
+        for slash in ("", "/"):
+            data = self.ask("Anna", slash)["data"]
+            self.assertEqual(self.room.room_id, data["user"]["roomId"])
+            self.assertEqual(self.room.anchor_id, data["user"]["id"])
+            self.assertEqual((2, 2), (data["user"]["status"], data["liveRoom"]["status"]))
+
+    def test_states(self) -> None:
+        """Paused is 3, ended is 4 and keeps the id, offline has no id."""
+        self.room.pause()
+        self.assertEqual(3, self.ask()["data"]["user"]["status"])
+        self.room.end()
+        ended = self.ask()["data"]["user"]
+        self.assertEqual((4, self.room.room_id), (ended["status"], ended["roomId"]))
+        self.simulator.add_room("boris", status=Status.ENDED)
+        offline = self.ask("boris")["data"]["user"]
+        self.assertEqual((4, ""), (offline["status"], offline["roomId"]))
+
+    def test_unknown(self) -> None:
+        """Nobody of this name: TikTok's number and word for it."""
+        answer = self.ask("nobody")
+        self.assertEqual((19881007, "user_not_found"), (answer["statusCode"], answer["message"]))
+
+    def test_parameters(self) -> None:
+        """What is asked without the needed parameters is an error of parameters."""
+        self.assertEqual("params_error", self.ask(None)["message"])
+        self.assertEqual("params_error", self.ask(sourceType="")["message"])
+
+    def test_no_user_agent(self) -> None:
+        """Without a User-Agent there is no answer but 403."""
+        response, _ = self.get("https://www.tiktok.com/api-live/user/room/?aid=1988", {})
+        self.assertEqual(403, response.code)
+
+    def test_forced(self) -> None:
+        """A test can choose the next answers to a path."""
+        self.simulator.answer_next("/api-live/user/room/", Answer(429, b"slow down"), times=2)
+        url = "https://www.tiktok.com/api-live/user/room/?aid=1988&sourceType=54&uniqueId=anna"
+        self.assertEqual([429, 429, 200], [self.get(url)[0].code for _ in range(3)])
+
+
+class RoomInfoTests(SimulatorTestCase):
+    """``/webcast/room/info/``."""
+
+    def ask(self, room_id: str, headers: dict[str, str] | None = None) -> Any:
+        """The decoded answer about a room."""
+        url = f"https://webcast.tiktok.com/webcast/room/info/?aid=1988&room_id={room_id}"
+        return json.loads(self.get(url, headers)[1])
+
+    def test_live(self) -> None:
+        """A live room tells its status, title and owner."""
+        answer = self.ask(self.room.room_id)
+        self.assertEqual(0, answer["status_code"])
+        data = answer["data"]
+        self.assertEqual((2, self.room.room_id), (data["status"], data["id_str"]))
+        self.assertEqual("anna", data["owner"]["display_id"])
+
+    def test_past(self) -> None:
+        """The room of an earlier broadcast has ended, whatever the user does now."""
+        past = self.room.room_id
+        self.room.go_live()
+        self.assertEqual(4, self.ask(past)["data"]["status"])
+        self.assertEqual(2, self.ask(self.room.room_id)["data"]["status"])
+
+    def test_unknown(self) -> None:
+        """A room that never was is an error of parameters."""
+        self.assertEqual(10011, self.ask("12")["status_code"])
+
+    def test_age_restricted(self) -> None:
+        """An age-restricted room is shown to sessions only."""
+        self.room.age_restricted = True
+        self.assertEqual(4003110, self.ask(self.room.room_id)["status_code"])
+        session = {"User-Agent": AGENT, "Cookie": "sessionid=abc"}
+        self.assertEqual(0, self.ask(self.room.room_id, session)["status_code"])
+
+    def test_origin(self) -> None:
+        """An Origin header turns the answer into a 403."""
+        url = "https://webcast.tiktok.com/webcast/room/info/?aid=1988&room_id=1"
+        response, _ = self.get(url, {"User-Agent": AGENT, "Origin": "https://www.tiktok.com"})
+        self.assertEqual(403, response.code)
+
+
+class CookieTests(SimulatorTestCase):
+    """Where guests get their identity."""
+
+    def cookies(self, path: str, base: str = "https://www.tiktok.com") -> list[str]:
+        """The cookies that a page sets."""
+        response, _ = self.get(base + path)
+        self.assertEqual(200, response.code)
+        return [raw.decode() for raw in response.headers.getRawHeaders(b"set-cookie", [])]
+
+    def test_pages(self) -> None:
+        """Profile pages, of nobody too, and the live page set a ttwid that opens the socket."""
+        for path in ("/@anna", "/@tiktok", "/@nobody", "/live"):
+            [cookie] = self.cookies(path)
+            self.assertIn("Domain=.tiktok.com", cookie)
+            self.assertIn("%7C", cookie)
+            crumb = cookie.partition(";")[0]
+            self.assertTrue(self.dial(headers={"Cookie": crumb}).is_let_in)
+
+    def test_later(self) -> None:
+        """The cookie can come late, or never."""
+        self.simulator.behaviour.ttwid_after = 3
+        self.assertEqual([0, 0, 1, 1], [len(self.cookies("/@anna")) for _ in range(4)])
+        self.simulator.behaviour.ttwid_after = None
+        self.assertEqual([], self.cookies("/@anna"))
+
+    def test_other_names(self) -> None:
+        """Under another name than TikTok's, the cookie is for that host, TLS or not."""
+        self.network.add("127.0.0.1", 8080, self.simulator.site())
+        [cookie] = self.cookies("/@anna", "http://127.0.0.1:8080")
+        self.assertNotIn("Domain", cookie)
+        self.assertNotIn("Secure", cookie)
+
+    def test_challenge(self) -> None:
+        """A challenge page is a 200 without cookie, with the header that tells it."""
+        self.simulator.challenge("/@anna")
+        response, _ = self.get("https://www.tiktok.com/@anna")
+        self.assertEqual(200, response.code)
+        self.assertEqual([b"3"], response.headers.getRawHeaders(b"x-tt-system-error"))
+        self.assertIsNone(response.headers.getRawHeaders(b"set-cookie"))
+        self.assertEqual(1, len(self.cookies("/@anna")))
+
+
+class SurfaceTests(SimulatorTestCase):
+    """What is not there."""
+
+    def test_unknown_paths(self) -> None:
+        """Other paths, and paths of another host, are not found."""
+        for url in (
+            "https://www.tiktok.com/",
+            "https://www.tiktok.com/foo",
+            "https://www.tiktok.com/@anna/video/1",
+            "https://www.tiktok.com/webcast/room/info/?aid=1988&room_id=1",
+            "https://webcast.tiktok.com/@anna",
+            "https://webcast.tiktok.com/webcast/im/ws_proxy/ws_reuse_supplement/",
+        ):
+            self.assertEqual(404, self.get(url)[0].code, url)
+
+    def test_requests_are_kept(self) -> None:
+        """Every request can be looked at: path, query in order, headers."""
+        self.get("https://www.tiktok.com/api-live/user/room/?b=1&a=%20x&b=2")
+        [request] = self.simulator.requests
+        self.assertEqual(("GET", "/api-live/user/room/"), (request.method, request.path))
+        self.assertEqual((("b", "1"), ("a", " x"), ("b", "2")), request.query)
+        self.assertEqual(AGENT, request.header("User-Agent"))
+
+    def test_plain_request_for_the_socket(self) -> None:
+        """Who asks for the socket without an upgrade made a bad request."""
+        url = "https://webcast-ws.tiktok.com/webcast/im/ws_proxy/ws_reuse_supplement/"
+        self.assertEqual(400, self.get(url)[0].code)
+
+    def test_idle_connections_are_closed(self) -> None:
+        """Stopping closes connections that wait for their next request, too."""
+        pool = HTTPConnectionPool(self.clock)
+        agent = Agent.usingEndpointFactory(self.clock, self.network, pool)
+        answer = agent.request(b"GET", b"https://www.tiktok.com/").addCallback(readBody)
+        self.network.flush()
+        self.successResultOf(answer)
+        self.assertEqual(1, len(self.network.open))
+        self.successResultOf(self.simulator.stop())
+        self.network.flush()
+        self.assertEqual([], self.network.open)

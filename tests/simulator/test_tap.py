@@ -1,0 +1,159 @@
+"""The simulator as a service on a real port, for real clients."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from autobahn.twisted.websocket import WebSocketClientFactory
+from twisted.internet import reactor
+from twisted.internet.defer import Deferred
+from twisted.internet.endpoints import HostnameEndpoint
+from twisted.internet.error import CannotListenError
+from twisted.python import usage
+from twisted.trial.unittest import SynchronousTestCase, TestCase
+from twisted.web.client import Agent, HTTPConnectionPool, readBody
+from twisted.web.http_headers import Headers
+
+from tests.simulator.client import AGENT, PlainClient, query_of
+from tiktoklive.capture.tape import TapeEntry, TapeHeader, encode_line
+from tiktoklive.simulator.tap import Options, SimulatorService, makeService
+from tiktoklive.wire import frames
+from tiktoklive.wire.batches import build_batch
+
+
+class OptionsTests(SynchronousTestCase):
+    """What can be said on the command line."""
+
+    def test_defaults(self) -> None:
+        """By default only this machine can reach it."""
+        options = Options()
+        options.parseOptions([])
+        self.assertIn("interface=127.0.0.1", options["endpoint"])
+        self.assertEqual((1, 20.0, 0), (options["rooms"], options["rate"], options["seed"]))
+
+    def test_nonsense(self) -> None:
+        """Numbers out of range, and tapes that are none, are refused with a reason."""
+        for arguments in (
+            ["--rooms", "0"],
+            ["--rate", "-1"],
+            ["--rate", "nan"],
+            ["--seed", "x"],
+            ["--tape", self.mktemp()],
+        ):
+            self.assertRaises(usage.UsageError, Options().parseOptions, arguments)
+
+
+class WatchingClient(PlainClient):
+    """Fires when it has seen enough."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.enough: Deferred[None] = Deferred()
+        self.gone: Deferred[None] = Deferred()
+
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:
+        """Count."""
+        super().onMessage(payload, isBinary)
+        if len(self.frames) == 5:
+            self.enough.callback(None)
+
+    def onClose(self, wasClean: bool, code: Any, reason: Any) -> None:
+        """Gone."""
+        super().onClose(wasClean, code, reason)
+        self.gone.callback(None)
+
+
+class RealTests(TestCase):
+    """On a port of 127.0.0.1."""
+
+    timeout = 20
+
+    def service(self, *arguments: str) -> SimulatorService:
+        """A service on any free port, that is not started."""
+        options = Options()
+        options.parseOptions(["--endpoint", "tcp:0:interface=127.0.0.1", *arguments])
+        service = makeService(options, reactor)
+        assert isinstance(service, SimulatorService)
+        return service
+
+    async def watch(self, service: SimulatorService, user: str) -> WatchingClient:
+        """Follow a user from the name alone, as a client does; return after five frames."""
+        pool = HTTPConnectionPool(reactor, persistent=False)
+        agent = Agent(reactor, pool=pool)
+        headers = Headers({"User-Agent": [AGENT]})
+        base = f"http://{service.address}"
+        query = urlencode({"aid": "1988", "sourceType": "54", "uniqueId": user})
+        url = f"{base}/api-live/user/room/?{query}".encode()
+        response = await agent.request(b"GET", url, headers)
+        room_id = json.loads(await readBody(response))["data"]["user"]["roomId"]
+        response = await agent.request(b"GET", f"{base}/@{user}".encode(), headers)
+        await readBody(response)
+        [cookie] = response.headers.getRawHeaders("set-cookie")
+        path = "/webcast/im/ws_proxy/ws_reuse_supplement/?" + urlencode(query_of(room_id))
+        factory: Any = WebSocketClientFactory(
+            f"ws://{service.address}{path}",
+            useragent=AGENT,
+            headers={"Cookie": cookie.partition(";")[0]},
+        )
+        factory.setProtocolOptions(openHandshakeTimeout=0, closeHandshakeTimeout=0)
+        factory.protocol = WatchingClient
+        host, _, port = service.address.rpartition(":")
+        client = await HostnameEndpoint(reactor, host, int(port)).connect(factory)
+        assert isinstance(client, WatchingClient)
+        await client.is_open
+        client.sendMessage(frames.enter_room(room_id), isBinary=True)
+        await client.enough
+        return client
+
+    async def test_follow(self) -> None:
+        """A user can be followed from the name alone, and stopping says goodbye."""
+        service = self.service("--rooms", "2", "--rate", "200", "--seed", "1")
+        service.startService()
+        await service.ready()
+        client = await self.watch(service, "sim2")
+        await service.stopService()
+        await client.gone
+        self.assertEqual((True, 1001), (client.closed or ())[:2])
+
+    async def test_tape(self) -> None:
+        """A tape is played over and over."""
+        path = Path(self.mktemp())
+        batch = build_batch([("Taped", b"", 1, False)])
+        items = TapeHeader("anna", "1"), TapeEntry(0.01, "batch", batch)
+        path.write_bytes(b"".join(encode_line(item) for item in items))
+        service = self.service("--tape", str(path))
+        service.startService()
+        await service.ready()
+        client = await self.watch(service, "sim1")
+        methods = {each.method for sent in client.batches() for each in sent.messages}
+        self.assertEqual({"Taped"}, methods)
+        await service.stopService()
+        await client.gone
+
+    async def test_idle_clients(self) -> None:
+        """A client that keeps its connection for later does not keep the service from ending."""
+        service = self.service()
+        service.startService()
+        await service.ready()
+        pool = HTTPConnectionPool(reactor)
+        agent = Agent(reactor, pool=pool)
+        response = await agent.request(b"GET", f"http://{service.address}/@sim1".encode())
+        await readBody(response)
+        await service.stopService()
+        await pool.closeCachedConnections()
+
+    async def test_port_taken(self) -> None:
+        """A port that is taken is an error at once, and leaves nothing running."""
+        first = self.service()
+        first.startService()
+        await first.ready()
+        port = first.address.rpartition(":")[2]
+        second = SimulatorService(
+            reactor, f"tcp:{port}:interface=127.0.0.1", rooms=1, rate=20, seed=0, tape=None
+        )
+        self.assertRaises(CannotListenError, second.startService)
+        await second.stopService()
+        await first.stopService()
