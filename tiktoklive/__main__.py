@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None, reactor: Any = None) -> int:
     options = Options(reactor)
     try:
         given = sys.argv[1:] if arguments is None else list(arguments)
-        options.parseOptions(given)  # type: ignore[no-untyped-call]  # Twisted's
+        options.parseOptions(given)
         service = makeService(options)
     except UsageError as e:
         sys.stderr.write(f"tiktoklive: {e}\n")

@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 import os
 import stat
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from getopt import GetoptError, gnu_getopt
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -33,10 +36,8 @@ from tiktoklive.signing import FixedSigner
 from tiktoklive.wiring import Options as Settings
 from tiktoklive.wiring import Wiring, standard_wiring
 
-#: Users that are simulated by ``--simulate``.
-SIMULATED = ("mira.cooks", "night_owl")
-#: Messages per second in each simulated room, unless told otherwise.
-RATE = 4.0
+#: Rooms of ``--simulate``, and messages per second in each, unless told otherwise.
+ROOMS, RATE = 2, 4.0
 #: The environment variable that holds a guest cookie's value.
 TTWID = "TIKTOKLIVE_TTWID"
 
@@ -49,7 +50,10 @@ class Options(UsageOptions):
     :param environ: the environment.
     """
 
-    synopsis = "[options] [@name ...]"
+    longdesc = (
+        "Follows users who are live on TikTok, waits for those who aren't, and writes what "
+        "happens to one or more outputs."
+    )
     optFlags = [
         ["simulate", None, "Follow random rooms of a simulator inside this process, not TikTok."],
     ]
@@ -71,6 +75,23 @@ class Options(UsageOptions):
         self.outputs: list[str] = []
         self.speed: float | None = None
         self.rate: float | None = None
+
+    def parseOptions(self, options: Sequence[str] | None = None) -> None:
+        """
+        Parse a command line, on which options may also stand behind names.
+
+        :raise UsageError: when it makes no sense; one sentence.
+        """
+        given = sys.argv[1:] if options is None else list(options)
+        try:
+            pairs, names = gnu_getopt(given, self.shortOpt, self.longOpt)
+        except GetoptError as e:
+            raise UsageError(str(e)) from e
+        sorted_out: list[str] = []
+        for name, value in pairs:
+            takes_value = not name.startswith("--") or f"{name[2:]}=" in self.longOpt
+            sorted_out += [name, value] if takes_value else [name]
+        super().parseOptions([*sorted_out, "--", *names])  # type: ignore[no-untyped-call]  # Twisted's
 
     # --- one option at a time -------------------------------------------------------
 
@@ -107,9 +128,11 @@ class Options(UsageOptions):
 
     def opt_version(self) -> NoReturn:
         """Show the version and exit."""
-        from tiktoklive import __version__
-
-        print(f"tiktoklive {__version__}")  # noqa: T201 - it is what was asked for
+        try:
+            number = version("txtiktoklive")
+        except PackageNotFoundError:
+            number = "(used from a checkout)"
+        sys.stdout.write(f"tiktoklive {number}\n")
         raise SystemExit(0)
 
     def parseArgs(self, *names: str) -> None:
@@ -152,6 +175,9 @@ class Options(UsageOptions):
             raise UsageError("Give --record or --replay, not both: copy the tape instead.")
         self.settings = Settings() if source else self._settings()
         self.outputs = self.outputs or ["console"]
+        # Assembling opens nothing: done once here, it finds what is wrong with the
+        # arguments of outputs and with tapes while the command line can still be refused.
+        makeService(self)
 
     def _read_users(self, path: str) -> None:
         for number, line in enumerate(_read(path, "users-file").splitlines(), 1):
@@ -183,6 +209,10 @@ class Options(UsageOptions):
         if hasattr(os, "getuid") and stat.S_IMODE(os.stat(path).st_mode) & 0o077:
             Logger().warn("{path} can be read by others: chmod 600 it", path=path)
         return value
+
+    def getSynopsis(self) -> str:
+        """How to call it."""
+        return f"{super().getSynopsis()} [@name ...]"
 
     def getUsage(self, width: int | None = None) -> str:
         """The options, and the kinds of outputs."""
@@ -253,60 +283,19 @@ class Daemon(MultiService):
 @implementer(IAgentEndpointFactory)
 class LoopbackNetwork:
     """
-    The network as it is with a simulator: every host is the same port on this machine.
+    The network as it is with a simulator in this process: it is behind every address.
 
-    :ivar port: the port, known when the simulator listens.
+    :param simulator: the service that listens.
     """
 
-    def __init__(self, reactor: Any) -> None:
+    def __init__(self, reactor: Any, simulator: Any) -> None:
         self._reactor = reactor
-        self.port = 0
+        self._simulator = simulator
 
     def endpointForURI(self, uri: URI) -> IStreamClientEndpoint:
-        """The simulator, whoever is asked for, without TLS."""
-        return TCP4ClientEndpoint(self._reactor, "127.0.0.1", self.port)
-
-
-class EmbeddedSimulator(Service):
-    """A simulator with a few random rooms, on a port of this machine that the system chooses."""
-
-    def __init__(self, reactor: Any, network: LoopbackNetwork, rate: float) -> None:
-        self.setName("simulator")  # type: ignore[no-untyped-call]  # Twisted's
-        self._reactor = reactor
-        self._network = network
-        self._rate = rate
-        self._simulator: Any = None
-        self._port: Any = None
-
-    def startService(self) -> None:
-        """Listen, and let the rooms be live."""
-        from tiktoklive.simulator.lifelike import RandomScript
-        from tiktoklive.simulator.tiktok import Simulator
-
-        super().startService()  # type: ignore[no-untyped-call]  # Twisted's
-        seed = int(self._reactor.seconds())
-        simulator = self._simulator = Simulator(self._reactor, seed=seed)
-        for number, name in enumerate(SIMULATED):
-            room = simulator.add_room(name)
-            script = RandomScript(
-                seed + number,
-                self._rate,
-                room_id=room.room_id,
-                anchor_id=room.anchor_id,
-                clock=self._reactor,
-            )
-            room.play(script)
-        self._port = self._reactor.listenTCP(0, simulator.site(), interface="127.0.0.1")
-        self._network.port = self._port.getHost().port
-
-    async def _stop(self) -> None:
-        self._simulator.stop()
-        await maybeDeferred(self._port.stopListening)
-
-    def stopService(self) -> Deferred[None]:
-        """Stop the rooms and listen no more."""
-        super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
-        return Deferred.fromCoroutine(self._stop())
+        """Where the simulator listens, without TLS."""
+        host, _, port = self._simulator.address.rpartition(":")
+        return TCP4ClientEndpoint(self._reactor, host, int(port))
 
 
 def makeService(options: Options) -> Daemon:
@@ -318,12 +307,13 @@ def makeService(options: Options) -> Daemon:
     reactor = options.reactor
     if reactor is None:
         from twisted.internet import reactor
-    network = LoopbackNetwork(reactor) if options["simulate"] else None
-    wiring = standard_wiring(reactor, options.settings, network=network)
-    users, replay = list(options.users), None
+    users, simulator, network, replay = list(options.users), None, None, None
     if options["simulate"]:
-        users = list(SIMULATED)
-    elif options["replay"]:
+        simulator = _simulator(reactor, options.rate or RATE)
+        network = LoopbackNetwork(reactor, simulator)
+        users = [f"sim{number}" for number in range(1, ROOMS + 1)]
+    wiring = standard_wiring(reactor, options.settings, network=network)
+    if options["replay"]:
         wiring, user, replay = _replaying(wiring, options["replay"], options.speed)
         users = [user]
     if options["record"]:
@@ -334,13 +324,19 @@ def makeService(options: Options) -> Daemon:
         output = _output(wiring, description)
         live.add_observer(output)
         output.setServiceParent(daemon)
-    if network is not None:
-        simulator = EmbeddedSimulator(reactor, network, options.rate or RATE)
-        simulator.setServiceParent(daemon)  # type: ignore[no-untyped-call]  # Twisted's
+    if simulator is not None:
+        simulator.setServiceParent(daemon)
     for user in users:
         live.add(user)
     live.setServiceParent(daemon)  # type: ignore[no-untyped-call]  # Twisted's
     return daemon
+
+
+def _simulator(reactor: Any, rate: float) -> Any:
+    from tiktoklive.simulator.tap import SimulatorService
+
+    where, seed = "tcp:0:interface=127.0.0.1", int(reactor.seconds())
+    return SimulatorService(reactor, where, rooms=ROOMS, rate=rate, seed=seed, tape=None)
 
 
 def _output(wiring: Wiring, description: str) -> Any:

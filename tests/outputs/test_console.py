@@ -132,7 +132,7 @@ class LinesTests(ConsoleCase):
         )
         self.assertEqual(
             [
-                f"connected to room {ROOM}",
+                f"connected to room {ROOM} of @host",
                 "disconnected: the server closed it",
                 "trying again in 1.5 s: the server closed it",
                 "what happened in 2.5 s may be missing",

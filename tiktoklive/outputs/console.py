@@ -86,7 +86,9 @@ class Console(Service):
 
     def connected(self, event: ev.Connected) -> None:
         """Say which room it is."""
-        self._say(event, f"connected to room {event.room_id}", _CYAN)
+        self._room(event)
+        whose = "" if len(self._rooms) > 1 else f" of @{plain(event.anchor, NAME)}"
+        self._say(event, f"connected to room {event.room_id}{whose}", _CYAN)
 
     def disconnected(self, event: ev.Disconnected) -> None:
         """Say why."""
@@ -147,7 +149,11 @@ class Console(Service):
         name = plain(details.name, NAME) or f"gift {event.gift_id}"
         many = f"{count:,} x {name}" if count > 1 else name
         worth = f" ({_many(details.diamonds * count, 'diamond')})" if details.diamonds else ""
-        self._say(event, f"{_who(event.user)} gives {many}{worth}", _YELLOW)
+        text = f"{_who(event.user)} gives {many}{worth}"
+        if event.is_history:
+            self._say(event, text, _YELLOW)
+        else:  # a streak may be over long after its last event
+            self._line(event.anchor, self._clock.seconds() * 1000, text, _YELLOW)
 
     def envelope(self, event: ev.Envelope) -> None:
         """Say who gave it."""

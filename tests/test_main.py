@@ -1,0 +1,95 @@
+"""The daemon in the foreground, as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from threading import Timer
+
+from twisted.trial.unittest import SynchronousTestCase
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+class MainTests(SynchronousTestCase):
+    """Run ``python -m tiktoklive``."""
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start it; it is killed when it takes too long."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tiktoklive", *arguments],
+            env={**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        timer = Timer(60, process.kill)
+        timer.start()
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        self.addCleanup(timer.cancel)
+        return process
+
+    def run_to_end(self, *arguments: str) -> tuple[int, str, str]:
+        """Exit status, standard output and standard error."""
+        process = self.start(*arguments)
+        out, err = process.communicate()
+        return process.returncode, out, err
+
+    def test_usage_error(self) -> None:
+        """A command line that makes no sense is status 2 and one line on standard error."""
+        status, out, err = self.run_to_end("no body")
+        self.assertEqual((2, ""), (status, out))
+        self.assertRegex(err, r"\Atiktoklive: 'no body' is not a TikTok username.*\n\Z")
+
+    def test_help(self) -> None:
+        """Help is for standard output and no error."""
+        status, out, err = self.run_to_end("--help")
+        self.assertEqual((0, ""), (status, err))
+        self.assertIn("Usage: ", out)
+        self.assertIn("-m tiktoklive [options] [@name ...]", out)
+        self.assertIn("Follows users", out)
+
+    def test_version(self) -> None:
+        """The version is ours, not Twisted's."""
+        status, out, _ = self.run_to_end("--version")
+        self.assertEqual(0, status)
+        self.assertTrue(out.startswith("tiktoklive "))
+
+    def test_simulate(self) -> None:
+        """The simulator shows events at once, and an interrupt is an orderly end."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            process = self.start("--simulate", "--rate", "50", "--output", "jsonl:-")
+            assert process.stdout is not None
+            names = set()
+            while "chat" not in names:
+                names.add(json.loads(process.stdout.readline())["event"])
+            process.send_signal(number)
+            out, err = process.communicate()
+            self.assertEqual(0, process.returncode, err)
+            last = [json.loads(line)["event"] for line in out.splitlines()][-2:]
+            self.assertEqual(["disconnected"] * 2, last)
+            self.assertIn("@sim1: live", err)
+            self.assertNotIn("Traceback", err)
+            self.assertNotIn("twisted.", err)
+
+    def test_replay(self) -> None:
+        """A tape that is over is the end, and no failure."""
+        tape = Path(self.mktemp()).absolute()
+        tape.write_text('{"tape": 1, "unique_id": "anna", "room_id": "7"}\n')
+        status, out, err = self.run_to_end("--replay", str(tape))
+        self.assertEqual(0, status, err)
+        self.assertIn("disconnected", out)
+
+    def test_failed(self) -> None:
+        """Nobody left to follow is status 1: here the tape goes bad."""
+        tape = Path(self.mktemp()).absolute()
+        tape.write_text('{"tape": 1, "unique_id": "anna", "room_id": "7"}\n{"tape": 2}\n')
+        status, _, err = self.run_to_end("--replay", str(tape))
+        self.assertEqual(1, status, err)
+        self.assertIn("version 2", err)
