@@ -6,10 +6,9 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.dispatch import Dispatcher
-from tiktoklive.events.base import Event
+from tiktoklive.events import decode
 from tiktoklive.simulator import RandomScript
 from tiktoklive.testing import RecordingObserver, simulated
-from tiktoklive.wire.frames_pb2 import ResponseMessage
 
 
 class RecordingObserverTests(SynchronousTestCase):
@@ -20,9 +19,10 @@ class RecordingObserverTests(SynchronousTestCase):
         observer = RecordingObserver()
         dispatcher = Dispatcher()
         dispatcher.add_observer(observer)
-        method, payload, number = next(RandomScript(mix={"chat": 1}).messages())
-        message = ResponseMessage(method=method, payload=payload, msg_id=number)
-        dispatcher.messages([message], Event().origin)
+        method, payload, _ = next(RandomScript(mix={"chat": 1}).messages())
+        event = decode(method, payload)
+        assert event is not None
+        dispatcher.tell(event)
         self.assertEqual(["chat"], observer.names())
         self.assertEqual(observer.events, observer.named("chat"))
         self.assertEqual([], observer.named("like"))

@@ -11,7 +11,7 @@ from autobahn.twisted.resource import WebSocketResource
 from twisted.web.server import Request as WebRequest
 
 from tiktoklive.simulator.pages import missing, room_by_id
-from tiktoklive.simulator.requests import Answer, Request
+from tiktoklive.simulator.requests import Answer, Request, keep
 from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.simulator.viewer import Viewer, ViewerFactory
 from tiktoklive.simulator.world import World
@@ -83,7 +83,7 @@ class PushDoor:
             refusal = BAD_KEY  # a finished room looks like a bad signature (wire facts §8.1)
         if refusal is not None or room is None:
             refusal = refusal or BAD_KEY
-            self.refused.append((request, refusal))
+            keep(self.refused, (request, refusal))
             return refusal.answer().send(web)
         viewer = Viewer(self._world, request, room.room_id)
         viewer.on_open = room.admit

@@ -5,10 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl
 
 from twisted.web.server import Request as WebRequest
+
+#: How many of the latest things of each sort are kept at least.
+KEPT: Final = 10_000
+
+_T = TypeVar("_T")
+
+
+def keep(kept: list[_T], item: _T) -> None:
+    """Append to a list that tests read, but let it not grow for ever in a long demonstration."""
+    kept.append(item)
+    if len(kept) >= 2 * KEPT:
+        del kept[:KEPT]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tiktoklive.model import Status
+from tiktoklive.simulator.requests import keep
 from tiktoklive.simulator.script import Message, Performance, Script
 from tiktoklive.simulator.viewer import Batch, Viewer
 from tiktoklive.simulator.world import World
@@ -169,7 +170,7 @@ class SimulatedRoom:
     def admit(self, viewer: Viewer) -> None:
         """Take in a viewer whose handshake was accepted."""
         self.viewers.append(viewer)
-        self.all_viewers.append(viewer)
+        keep(self.all_viewers, viewer)
         viewer.on_entered = self._greet
         viewer.on_closed = self.viewers.remove
 

@@ -119,9 +119,14 @@ class SimulatorService(Service):
     async def ready(self) -> None:
         """Wait until it listens."""
         if self._listening is not None:
-            waiting: defer.Deferred[None] = defer.Deferred()
-            self._listening.addBoth(lambda result: waiting.callback(None) or result)
-            await waiting
+            ready: defer.Deferred[None] = defer.Deferred()
+
+            def pass_on(result: Any) -> Any:
+                ready.callback(None)
+                return result
+
+            self._listening.addBoth(pass_on)
+            await ready
 
     def _announce(self, port: IListeningPort) -> IListeningPort:
         where = port.getHost()

@@ -15,7 +15,7 @@ from twisted.web.server import Site
 from tiktoklive.model import Status
 from tiktoklive.simulator.pages import Pages
 from tiktoklive.simulator.push import PUSH_PATH, PushDoor, Refusal
-from tiktoklive.simulator.requests import Answer, Request, read_request
+from tiktoklive.simulator.requests import Answer, Request, keep, read_request
 from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.simulator.viewer import Viewer
 from tiktoklive.simulator.world import Behaviour, World
@@ -139,7 +139,7 @@ class Simulator:
     def render(self, web: WebRequest) -> Any:
         """Answer one request."""
         request = read_request(web, self.world.clock.seconds())
-        self.requests.append(request)
+        keep(self.requests, request)
         self._channels.add(web.channel)
         forced = self._forced.get(request.path)
         if forced:

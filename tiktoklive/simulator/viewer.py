@@ -12,7 +12,7 @@ from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.logger import Logger
 
 from tiktoklive.errors import FrameError
-from tiktoklive.simulator.requests import Request
+from tiktoklive.simulator.requests import Request, keep
 from tiktoklive.simulator.world import World
 from tiktoklive.wire import frames
 from tiktoklive.wire.frames_pb2 import WebcastImEnterRoomMessage
@@ -110,17 +110,17 @@ class Viewer(WebSocketServerProtocol):
 
     def onPing(self, payload: bytes) -> None:
         """TikTok answers no pings (wire facts §6.8)."""
-        self.complaints.append("sent a WebSocket ping, which TikTok never answers")
+        self._complain("sent a WebSocket ping, which TikTok never answers")
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:
         """A frame from the client."""
         if not isBinary:
-            self.complaints.append("sent a text message")
+            self._complain("sent a text message")
             return
         try:
             self._frame(payload)
         except FrameError as failure:
-            self.complaints.append(str(failure))
+            self._complain(str(failure))
 
     def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
         """It is gone."""
@@ -141,7 +141,7 @@ class Viewer(WebSocketServerProtocol):
             return
         frame = frames.parse_frame(data)
         if frame.encoding not in ("pb", "") or (not frame.encoding and frame.payload):
-            self.complaints.append(f"{frame.payload_type} with payload_encoding {frame.encoding!r}")
+            self._complain(f"{frame.payload_type} with payload_encoding {frame.encoding!r}")
         if frame.payload_type == "im_enter_room":
             self._enter(frame.payload)
         elif frame.payload_type == "hb":
@@ -149,15 +149,18 @@ class Viewer(WebSocketServerProtocol):
         elif frame.payload_type == "ack":
             self._acknowledged(frame.log_id, frame.payload)
         else:
-            self.complaints.append(f"sent a frame of type {frame.payload_type!r}")
+            self._complain(f"sent a frame of type {frame.payload_type!r}")
+
+    def _complain(self, what: str) -> None:
+        keep(self.complaints, what)
 
     def _enter(self, payload: bytes) -> None:
         asked = frames.parse_enter_room(payload)
         if str(asked.room_id) != self.room_id:
-            self.complaints.append(f"entered room {asked.room_id}, its URL names {self.room_id}")
+            self._complain(f"entered room {asked.room_id}, its URL names {self.room_id}")
             return
         if asked.live_id != 12 or asked.identity != "audience":
-            self.complaints.append(f"entered as {asked.identity!r} of live {asked.live_id}")
+            self._complain(f"entered as {asked.identity!r} of live {asked.live_id}")
             return
         self.entered = asked
         self._sequence = 0
@@ -168,23 +171,23 @@ class Viewer(WebSocketServerProtocol):
         beat = frames.parse_heartbeat(payload)
         sequence = beat.send_packet_seq_id
         if payload and str(beat.room_id) != self.room_id:
-            self.complaints.append(f"heartbeat of room {beat.room_id}")
+            self._complain(f"heartbeat of room {beat.room_id}")
         if sequence:
             if sequence != self._sequence + 1:
                 self.gaps += 1
             self._sequence = sequence
         now = self._world.clock.seconds()
-        self.heartbeats.append(Heartbeat(now, str(beat.room_id), sequence))
+        keep(self.heartbeats, Heartbeat(now, str(beat.room_id), sequence))
         if self._world.behaviour.echo_heartbeats:
             self.send(frames.heartbeat_echo(payload))
 
     def _acknowledged(self, log_id: int, payload: bytes) -> None:
         expected = self.unacked.get(log_id)
         if expected is None or expected[0] != payload:
-            self.bad_acks.append((log_id, payload))
+            keep(self.bad_acks, (log_id, payload))
             return
         del self.unacked[log_id]
-        self.acks.append(log_id)
+        keep(self.acks, log_id)
 
     # --- what is sent ---------------------------------------------------------------
 
