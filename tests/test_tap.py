@@ -216,10 +216,11 @@ class MakeServiceTests(OptionsCase):
 
     def test_failed(self) -> None:
         """When every connection failed for good the status is 1."""
-        path = self.file(HEADER)
-        daemon = makeService(self.parse("--replay", path))
-        Path(path).unlink()
+        options = self.parse("--replay", self.file(HEADER + '{"tape": 2}\n'))
+        daemon = makeService(options)
         daemon.startService()
+        clock: Any = options.reactor
+        clock.advance(0)
         self.assertEqual(1, self.successResultOf(daemon.when_over()))
         self.successResultOf(daemon.stopService())
 
