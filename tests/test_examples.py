@@ -4,17 +4,40 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import runpy
+import sys
 import textwrap
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
+from random import Random
+from types import ModuleType
 from typing import Any
 
+from twisted.internet.defer import Deferred
+from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import SynchronousTestCase
+from twisted.web.client import Agent, readBody
+
+from tiktoklive.errors import UserOfflineError
+from tiktoklive.interfaces import IOutput, IOutputMaker
+from tiktoklive.model import Status
+from tiktoklive.plugins import find_maker
+from tiktoklive.service import LiveService
+from tiktoklive.testing import settle, simulated
+from tiktoklive.wire.messages import MESSAGE_TYPES
+from tiktoklive.wiring import standard_wiring
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 EXAMPLES = CHECKOUT / "doc" / "examples"
+
+BEN = {"id": 11, "unique_id": "ben", "nickname": "Ben"}
+CARA = {"id": 12, "unique_id": "cara", "nickname": "Cara"}
+ROSE = {"id": 5655, "name": "Rose", "type": 1, "diamond_count": 2}
+LION = {"id": 6369, "name": "Lion", "type": 2, "diamond_count": 500}
 
 
 def example_files() -> list[Path]:
@@ -67,21 +90,250 @@ class ExamplesTests(SynchronousTestCase):
         self.assertEqual(names, RUN_BY.keys())
         for name, run in RUN_BY.items():
             self.assertEqual(f"test_{name}", run.__name__)
-            self.assertIn("main_of(", inspect.getsource(run))
+            self.assertIn(f'"{name}"', inspect.getsource(run))
 
 
 class RunTests(SynchronousTestCase):
-    """The examples, run in memory."""
+    """The examples, run against a small TikTok in memory."""
+
+    def setUp(self) -> None:
+        """A room, and what a program needs to get to it."""
+        self.reactor: Any = MemoryReactorClock()  # type: ignore[no-untyped-call]  # Twisted's
+        self.network, self.simulator = simulated(clock=self.reactor)
+        self.room = self.simulator.add_room("anna")
+        self.wiring = standard_wiring(self.reactor, network=self.network, random=Random(1))
+        self.printed = StringIO()
+
+    def start(self, name: str, *arguments: str, **options: Any) -> Deferred[None]:
+        """Run an example until it waits."""
+        if not options:
+            options = {"wiring": self.wiring}
+        main = main_of(name)
+        with redirect_stdout(self.printed):
+            result = Deferred.fromCoroutine(main(self.reactor, *arguments, **options))
+            settle(self.network, 1)
+        return result
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        with redirect_stdout(self.printed):
+            settle(self.network, seconds)
+
+    def push(self, method: str, **fields: Any) -> None:
+        """Let one message be sent in the room."""
+        message = MESSAGE_TYPES[method](**fields)
+        self.room.push([(method, message.SerializeToString())])
+        self.wait(1)
+
+    def end(self) -> None:
+        """Let the broadcast end."""
+        self.room.end()
+        self.wait(5)
+
+    def interrupt(self) -> None:
+        """What Ctrl-C sets off: all that was to be done before the reactor stops."""
+        for function, args, kwargs in self.reactor.triggers["before"]["shutdown"]:
+            function(*args, **kwargs)
+        self.wait(5)
+
+    def ask(self, path: str = "/", method: bytes = b"GET") -> str:
+        """What the web server of an example answers."""
+        port, factory = self.reactor.tcpServers[0][:2]
+        self.network.add("example.test", port, factory)
+        agent: Any = Agent.usingEndpointFactory(  # type: ignore[no-untyped-call]  # Twisted's
+            self.reactor, self.network
+        )
+        asked = agent.request(method, f"http://example.test:{port}{path}".encode())
+        self.wait(0)
+        body: Deferred[bytes] = readBody(self.successResultOf(asked))
+        self.wait(0)
+        return self.successResultOf(body).decode("utf-8")
 
     def test_chat(self) -> None:
-        """The example of the README can be imported, and has its main."""
-        self.assertTrue(callable(main_of("chat")))
+        """Each comment is printed until the broadcast ends, and the socket is closed then."""
+        result = self.start("chat", "@anna")
+        self.push("WebcastChatMessage", user=BEN, content="hello")
+        self.assertNoResult(result)
+        self.end()
+        self.successResultOf(result)
+        self.assertEqual("ben: hello\n", self.printed.getvalue())
+        self.assertEqual([], self.network.open_to("webcast-ws.tiktok.com"))
+
+    def test_chat_offline(self) -> None:
+        """A user who is not live is told as an error."""
+        self.room.end()
+        self.failureResultOf(self.start("chat", "@anna"), UserOfflineError)
+
+    def test_gifts(self) -> None:
+        """A streak counts once, if its closing event lacks the details, and if it has none."""
+        result = self.start("gifts", "@anna")
+        gift = "WebcastGiftMessage"
+        streak = {"user": BEN, "gift_id": 5655, "group_id": 7}
+        self.push(gift, **streak, repeat_count=1, gift=ROSE)
+        self.push(gift, **streak, repeat_count=10, gift=ROSE)
+        self.push(gift, **streak, repeat_count=10, repeat_end=1)
+        self.push(gift, user=BEN, gift_id=5655, group_id=8, repeat_count=3, gift=ROSE)
+        self.push(gift, user=CARA, gift_id=6369, repeat_count=1, gift=LION)
+        self.push(gift, user=CARA, gift_id=6369, repeat_count=1)
+        self.end()
+        self.successResultOf(result)
+        lines = [line.split() for line in self.printed.getvalue().splitlines()]
+        self.assertEqual([["1.", "cara", "1,000"], ["2.", "ben", "26"]], lines)
+
+    def test_own_interface(self) -> None:
+        """An interface of the program's own subscribes to an event without a class of its own."""
+        result = self.start("own_interface", "@anna")
+        product = {"title": "Mug", "price_string": "9.90 €"}
+        self.push("WebcastOecLiveShoppingMessage", shop_data=product)
+        self.end()
+        self.successResultOf(result)
+        self.assertEqual("Mug: 9.90 €\n", self.printed.getvalue())
+
+    def test_record_and_replay(self) -> None:
+        """What was recorded gives the same events again, without any connection."""
+        tape = self.mktemp()
+        result = self.start("record_and_replay", tape, "@anna")
+        for text in ("one", "two", "three"):
+            self.push("WebcastChatMessage", user=BEN, content=text)
+        self.end()
+        self.successResultOf(result)
+        live, self.printed = self.printed.getvalue(), StringIO()
+        self.assertIn("     3 chat\n", live)
+        attempts = list(self.network.attempts)
+        self.successResultOf(self.start("record_and_replay", tape))
+        self.assertEqual(live, self.printed.getvalue())
+        self.assertEqual(attempts, self.network.attempts)
+
+    def test_many_users(self) -> None:
+        """Whoever is live is connected, whoever comes later too; one who can't be is no harm."""
+        late = self.simulator.add_room("ben", status=Status.ENDED)
+        result = self.start("many_users", "@anna", "@ben", "@nobody")
+        late.go_live()
+        self.wait(90)
+        self.end()
+        self.assertNoResult(result)
+        self.interrupt()
+        said = [
+            f"@anna is on air in room {self.room.room_id}",
+            f"@ben is on air in room {late.room_id}",
+            "@anna is off the air",
+        ]
+        self.assertEqual(said, self.printed.getvalue().splitlines())
+        self.assertEqual([], self.network.open)
+
+    def test_many_users_nobody(self) -> None:
+        """It ends when none of its users can be followed, and says why."""
+        self.successResultOf(self.start("many_users", "@nobody", "@noone"))
+        self.interrupt()
+        said = self.printed.getvalue()
+        self.assertIn("@nobody: TikTok knows no @nobody", said)
+        self.assertIn("@noone: TikTok knows no @noone", said)
+
+    def test_feed(self) -> None:
+        """The page shows viewers, comments, votes and finished gifts until the room ends."""
+        result = self.start("feed", "@anna", network=self.network)
+        self.assertEqual("@anna is live; the feed is on port 8081\n", self.printed.getvalue())
+        self.push("WebcastRoomUserSeqMessage", total=12)
+        self.push("WebcastChatMessage", user=BEN, content="!vote Tea")
+        for count, end in ((1, 0), (4, 0), (4, 1)):
+            self.push(
+                "WebcastGiftMessage", user=CARA, repeat_count=count, repeat_end=end, gift=ROSE
+            )
+        shown = {
+            "viewers": 12,
+            "comments": [{"name": "Ben", "text": "!vote Tea"}],
+            "votes": {"tea": 1},
+            "gifts": ["Cara: 4 x Rose"],
+        }
+        self.assertEqual(shown, json.loads(self.ask()))
+        self.end()
+        self.successResultOf(result)
+
+    def test_feed_simulator(self) -> None:
+        """Given a simulator's address, it asks nobody else."""
+        self.network.add("127.0.0.1", 8080, self.simulator.site())
+        result = self.start("feed", "@anna", "127.0.0.1:8080", network=self.network)
+        self.assertEqual({("127.0.0.1", 8080)}, set(self.network.attempts))
+        self.end()
+        self.successResultOf(result)
+
+    def test_embed(self) -> None:
+        """Beside a web server rooms are followed, shown and added, until it is interrupted."""
+        self.simulator.add_room("ben")
+        result = self.start("embed", "@anna")
+        self.push("WebcastChatMessage", user=BEN, content="hello")
+        anna = {"phase": "live", "reason": f"room {self.room.room_id}", "comments": 1}
+        self.assertEqual({"anna": anna}, json.loads(self.ask()))
+        self.assertEqual("ok\n", self.ask("/?add=@ben", b"POST"))
+        self.wait(1)
+        self.assertEqual("live", json.loads(self.ask())["ben"]["phase"])
+        self.assertIn("followed already", self.ask("/?add=ben", b"POST"))
+        self.interrupt()
+        self.assertNoResult(result)
+        self.assertEqual([], self.network.open)
 
 
 #: Which test runs which example. An example without one fails ``test_tested``.
 RUN_BY: dict[str, Callable[..., Any]] = {
     "chat": RunTests.test_chat,
+    "embed": RunTests.test_embed,
+    "feed": RunTests.test_feed,
+    "gifts": RunTests.test_gifts,
+    "many_users": RunTests.test_many_users,
+    "own_interface": RunTests.test_own_interface,
+    "record_and_replay": RunTests.test_record_and_replay,
 }
+
+
+class OwnOutputTests(SynchronousTestCase):
+    """The example of a distribution that adds a kind of output."""
+
+    def setUp(self) -> None:
+        """Let it be importable, as if it were installed."""
+        here = EXAMPLES / "own_output"
+        sys.path.insert(0, str(here))
+        self.addCleanup(sys.path.remove, str(here))
+        self.addCleanup(sys.modules.pop, "loudness", None)
+        self.plugins = ModuleType("plugins_of_own_output")
+        plugin_file = here / "twisted" / "plugins" / "loudness_plugins.py"
+        vars(self.plugins).update(runpy.run_path(str(plugin_file)))
+
+    def test_plugin(self) -> None:
+        """The plugin file holds one maker of outputs, and imports nothing else of the example."""
+        self.assertTrue(IOutputMaker.providedBy(self.plugins.loudness))
+        self.assertNotIn("loudness", sys.modules)
+
+    def test_counts(self) -> None:
+        """The output that it makes counts comments and writes them once a minute."""
+        network, simulator = simulated()
+        room = simulator.add_room("anna")
+        wiring = standard_wiring(network.clock, network=network, random=Random(1))
+        path = Path(self.mktemp())
+        output = self.plugins.loudness.make(wiring, str(path))
+        self.assertTrue(IOutput.providedBy(output))
+        live = LiveService(wiring)
+        live.add("anna")
+        live.add_observer(output)
+        live.startService()
+        output.startService()
+        settle(network, 1)
+        chat = MESSAGE_TYPES["WebcastChatMessage"](content="hello").SerializeToString()
+        room.push([("WebcastChatMessage", chat), ("WebcastChatMessage", chat)])
+        settle(network, 60)
+        self.assertEqual("2 anna\n", path.read_text("utf-8"))
+        output.stopService()
+        live.stopService()
+        settle(network, 5)
+        self.assertEqual("", path.read_text("utf-8"))
+
+    def test_argument(self) -> None:
+        """Without a file it says what is missing."""
+        error = self.assertRaises(ValueError, self.plugins.loudness.make, None, "")
+        self.assertIn("loudness:FILE", str(error))
+
+    def test_kind(self) -> None:
+        """No built-in output has the kind that the example adds."""
+        self.assertRaises(ValueError, find_maker, IOutputMaker, "loudness")
 
 
 class ReadmeTests(SynchronousTestCase):

@@ -2,14 +2,13 @@
 
 import sys
 
-from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorCore
 from twisted.internet.task import react
 from zope.interface import implementer
 
 from tiktoklive import WebcastPushConnection
-from tiktoklive.events import Chat, IChatObserver, StreamEnd
-from tiktoklive.wiring import Wiring
+from tiktoklive.events import Chat, IChatObserver
+from tiktoklive.wiring import Wiring, standard_wiring
 
 
 @implementer(IChatObserver)
@@ -22,12 +21,12 @@ class Printer:
 
 async def main(reactor: IReactorCore, unique_id: str, wiring: Wiring | None = None) -> None:
     """Follow one room until its broadcast ends."""
-    ended: Deferred[StreamEnd] = Deferred()
-    connection = WebcastPushConnection(unique_id, reactor=reactor, wiring=wiring)
+    connection = WebcastPushConnection(unique_id, wiring=wiring or standard_wiring(reactor))
     connection.add_observer(Printer())
-    connection.on(StreamEnd, ended.callback)
     await connection.connect()
-    await ended
+    error = await connection.when_over()
+    if error is not None:
+        raise error
 
 
 if __name__ == "__main__":

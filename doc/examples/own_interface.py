@@ -1,0 +1,40 @@
+"""Observe an event that has no interface yet, by one's own: ``python own_interface.py @name``."""
+
+import sys
+
+from twisted.internet.interfaces import IReactorCore
+from twisted.internet.task import react
+from zope.interface import implementer
+
+from tiktoklive import WebcastPushConnection
+from tiktoklive.events import MessageEvent
+from tiktoklive.interfaces import IObserver
+from tiktoklive.wiring import Wiring, standard_wiring
+
+
+class IShop(IObserver):
+    """For observers of what is for sale.  The method's name is the event's, in snake_case."""
+
+    def oec_live_shopping(event: MessageEvent) -> object:
+        """A product is shown."""
+
+
+@implementer(IShop)
+class ShopWindow:
+    """Prints each product."""
+
+    def oec_live_shopping(self, event: MessageEvent) -> None:
+        product = event.message.shop_data
+        print(f"{product.title}: {product.price_string}")
+
+
+async def main(reactor: IReactorCore, unique_id: str, wiring: Wiring | None = None) -> None:
+    """Follow one room until its broadcast ends."""
+    connection = WebcastPushConnection(unique_id, wiring=wiring or standard_wiring(reactor))
+    connection.add_observer(ShopWindow())
+    await connection.connect()
+    await connection.when_over()
+
+
+if __name__ == "__main__":
+    react(main, sys.argv[1:])
