@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -20,6 +21,8 @@ from tiktoklive.wiring import Options, Wiring, standard_wiring
 __all__ = ["WebcastPushConnection"]
 
 _E = TypeVar("_E", bound=Event)
+
+_ROOM_ID = re.compile(r"[0-9]{1,19}")
 
 #: States in which nothing is under way.
 _AT_REST = frozenset(("idle", "ended", "failed", "stopped"))
@@ -96,12 +99,13 @@ class WebcastPushConnection(Service):
         It can be called again after it failed, after the broadcast ended, and after
         :meth:`disconnect`.
 
-        :param room_id: the room, if it is known; it is not looked up then.
+        :param room_id: the room, if it is known: decimal digits; it is not looked up then.
         :return: fires with the state when the server let us in; cancelling it disconnects.
             Fails with :class:`~tiktoklive.errors.UserOfflineError`,
             :class:`~tiktoklive.errors.AlreadyConnectingError`,
             :class:`~tiktoklive.errors.AlreadyConnectedError` or another
-            :class:`~tiktoklive.errors.TikTokLiveError` that says what to do.
+            :class:`~tiktoklive.errors.TikTokLiveError` that says what to do, and with
+            ``ValueError`` for a room id that is none.
         """
         phase = self._session.state().phase
         if phase == "live":
@@ -110,6 +114,9 @@ class WebcastPushConnection(Service):
             return fail(AlreadyConnectingError(f"@{self.unique_id} is being connected ({phase})."))
         resolver = None
         if room_id is not None:
+            if not _ROOM_ID.fullmatch(str(room_id)):
+                shown = repr(str(room_id)[:40])
+                return fail(ValueError(f"{shown} is no room id: that is decimal digits."))
             resolver = FixedResolver(Room(self.unique_id, str(room_id)))
         return self._session.connect(resolver)
 
