@@ -190,6 +190,7 @@ class Core:
     opened_at: float = 0.0
     lost_at: float | None = None
     reason_offline: str = ""
+    lost_by: Exception | None = None
     waiting_live: list[Deferred[State]] = field(default_factory=list)
     waiting_over: list[Deferred[Exception | None]] = field(default_factory=list)
 
@@ -266,7 +267,8 @@ class Core:
         ours = self.phase in ("ending", "stopping")
         origin = self.origin()
         self.resume = conversation.resume(reason)
-        self.lost_at = conversation.heard_at
+        lost = reason or StreamLostError("TikTok closed the stream.")
+        self.lost_at, self.lost_by = conversation.heard_at, lost
         self.conversation = None
         if self.parts.clock.seconds() - self.opened_at >= self.parts.patience.healthy_after:
             self.failures = 0
@@ -276,7 +278,7 @@ class Core:
         elif self.phase == "ending":
             self.judge(c, UserOfflineError("The broadcast is over."))
         else:
-            self.judge(c, reason or StreamLostError("TikTok closed the stream."))
+            self.judge(c, lost)
 
     def go_live(self, stream: IStream) -> None:
         """The server let us in."""
@@ -291,7 +293,7 @@ class Core:
         self.dispatcher.tell(Connected(state, origin))
         if self.lost_at is not None:
             since, self.lost_at = int(self.lost_at * 1000), None
-            self.dispatcher.tell(Gap(since, self.now(), self.resume.failure, origin))
+            self.dispatcher.tell(Gap(since, self.now(), self.lost_by, origin))
         waiting, self.waiting_live = self.waiting_live, []
         for waiter in waiting:
             waiter.callback(state)
