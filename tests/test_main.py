@@ -20,26 +20,33 @@ class MainTests(SynchronousTestCase):
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start it; it is killed when it takes too long."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tiktoklive", *arguments],
-            env={**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
+        self.errors = Path(self.mktemp())
+        with self.errors.open("w") as errors:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tiktoklive", *arguments],
+                env={**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8"},
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                encoding="utf-8",
+            )
         timer = Timer(60, process.kill)
         timer.start()
+        assert process.stdout is not None
+        self.addCleanup(process.stdout.close)
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
         self.addCleanup(timer.cancel)
         return process
 
+    def finish(self, process: subprocess.Popen[str]) -> tuple[int, str, str]:
+        """Exit status, what is left of standard output, and standard error."""
+        assert process.stdout is not None
+        out = process.stdout.read()
+        return process.wait(), out, self.errors.read_text("utf-8")
+
     def run_to_end(self, *arguments: str) -> tuple[int, str, str]:
-        """Exit status, standard output and standard error."""
-        process = self.start(*arguments)
-        out, err = process.communicate()
-        return process.returncode, out, err
+        """The same of a whole run."""
+        return self.finish(self.start(*arguments))
 
     def test_usage_error(self) -> None:
         """A command line that makes no sense is status 2 and one line on standard error."""
@@ -70,9 +77,9 @@ class MainTests(SynchronousTestCase):
             while "chat" not in names:
                 names.add(json.loads(process.stdout.readline())["event"])
             process.send_signal(number)
-            out, err = process.communicate()
-            self.assertEqual(0, process.returncode, err)
-            last = [json.loads(line)["event"] for line in out.splitlines()][-2:]
+            status, out, err = self.finish(process)
+            self.assertEqual(0, status, err)
+            last = [json.loads(line)["event"] for line in out.split("\n") if line][-2:]
             self.assertEqual(["disconnected"] * 2, last)
             self.assertIn("@sim1: live", err)
             self.assertNotIn("Traceback", err)

@@ -212,7 +212,7 @@ class MakeServiceTests(OptionsCase):
 
     def names(self, path: str) -> list[str]:
         """The events in a file."""
-        return [json.loads(line)["event"] for line in Path(path).read_text("utf-8").splitlines()]
+        return [json.loads(line)["event"] for line in Path(path).read_bytes().splitlines()]
 
     def test_failed(self) -> None:
         """When every connection failed for good the status is 1."""
@@ -268,7 +268,7 @@ class SimulateTests(TestCase):
         chat = await said
         subscription.remove()
         await self.daemon.stopService()
-        lines = Path(self.path).read_text("utf-8").splitlines()
+        lines = Path(self.path).read_bytes().splitlines()
         shapes = [json.loads(line) for line in lines]
         self.assertIn(chat.id, [shape["id"] for shape in shapes])
         self.assertEqual("disconnected", shapes[-1]["event"])
