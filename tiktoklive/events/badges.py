@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 from tiktoklive.events.numbers import leading_integer, number
@@ -16,6 +15,9 @@ from tiktoklive.wire.text import text
 ADMIN, SUBSCRIBER, RANK_LIST, NEW_SUBSCRIBER, USER_GRADE, FANS = 1, 4, 6, 7, 8, 10
 
 _KINDS = {1: "image", 2: "text", 3: "string", 4: "combine"}
+
+#: The levels there are; whatever else a level's text says takes longer to read.
+_LEVELS: Mapping[str | bytes, int] = {str(level): level for level in range(1, 100)}
 
 # ECMAScript's dot leaves out two line breaks more than Python's.
 _TOP_GIFTER = re.compile("ranklist_top_gifter_([0-9]+)[^\n\r\u2028\u2029]png")
@@ -147,11 +149,14 @@ def read_badges(
         privilege = group.log_extra
         level = privilege.level
         if level and level != "0":
+            privilege_id = privilege.privilege_id
             entries.append(
                 {
                     "type": "privilege",
-                    "privilegeId": text(privilege.privilege_id),
-                    "level": leading_integer(text(level)),
+                    "privilegeId": (
+                        privilege_id if privilege_id.__class__ is str else text(privilege_id)
+                    ),
+                    "level": _LEVELS.get(level) or leading_integer(text(level)),
                     "badgeSceneType": scene,
                 }
             )
@@ -179,7 +184,7 @@ def read_badges(
 
 
 #: What 1.x says about a user without badges.
-NO_FLAGS: Mapping[str, Any] = MappingProxyType(read_badges(())[2])
+NO_FLAGS: Mapping[str, Any] = read_badges(())[2]
 
 
 def _text_entry(label: common_pb2.TextBadge, scene: int) -> dict[str, Any]:

@@ -64,11 +64,10 @@ def _add_header(shape: _Shape, header: common.Common) -> None:
         shape["createTime"] = str(header.create_time)
     if header.HasField("display_text"):
         line = header.display_text
-        # Whether a field is there needs asking only when it reads as empty.
         if (key := line.key) or line.HasField("key"):
-            shape["displayType"] = text(key)
+            shape["displayType"] = key if key.__class__ is str else text(key)
         if (label := line.default_pattern) or line.HasField("default_pattern"):
-            shape["label"] = text(label)
+            shape["label"] = label if label.__class__ is str else text(label)
 
 
 def _add_emote(shape: _Shape, emote: common.Emote) -> None:
@@ -108,10 +107,10 @@ def _chat(message: speech_pb2.WebcastChatMessage) -> _Shape:
             emotes.append(emote)
     if (content := message.content) or message.HasField("content"):
         shape["comment"] = text(content)
-    if message.HasField("user"):
-        add_user(shape, message.user)
-    if message.HasField("common"):
-        _add_header(shape, message.common)
+    if (user := message.user).id or message.HasField("user"):
+        add_user(shape, user)
+    if (header := message.common).msg_id or message.HasField("common"):
+        _add_header(shape, header)
     return shape
 
 
@@ -119,19 +118,19 @@ def _member(message: audience_pb2.WebcastMemberMessage) -> _Shape:
     shape: _Shape = {}
     if (action := message.action) or message.HasField("action"):
         shape["actionId"] = action
-    if message.HasField("user"):
-        add_user(shape, message.user)
-    if message.HasField("common"):
-        _add_header(shape, message.common)
+    if (user := message.user).id or message.HasField("user"):
+        add_user(shape, user)
+    if (header := message.common).msg_id or message.HasField("common"):
+        _add_header(shape, header)
     return shape
 
 
 def _social(message: audience_pb2.WebcastSocialMessage) -> _Shape:
     shape: _Shape = {}
-    if message.HasField("user"):
-        add_user(shape, message.user)
-    if message.HasField("common"):
-        _add_header(shape, message.common)
+    if (user := message.user).id or message.HasField("user"):
+        add_user(shape, user)
+    if (header := message.common).msg_id or message.HasField("common"):
+        _add_header(shape, header)
     return shape
 
 
@@ -141,10 +140,10 @@ def _like(message: audience_pb2.WebcastLikeMessage) -> _Shape:
         shape["likeCount"] = wrap32(count)
     if (total := message.total) or message.HasField("total"):
         shape["totalLikeCount"] = wrap32(total)
-    if message.HasField("user"):
-        add_user(shape, message.user)
-    if message.HasField("common"):
-        _add_header(shape, message.common)
+    if (user := message.user).id or message.HasField("user"):
+        add_user(shape, user)
+    if (header := message.common).msg_id or message.HasField("common"):
+        _add_header(shape, header)
     return shape
 
 
@@ -153,22 +152,22 @@ def _gift(message: giving_pb2.WebcastGiftMessage) -> _Shape:
     if gift_id == 0:
         return _unknown_gift(message)
     shape: _Shape = {"giftId": gift_id}
-    repeat_count = 0
-    if message.HasField("repeat_count"):
-        shape["repeatCount"] = repeat_count = wrap32(message.repeat_count)
+    # Whether a field is there needs asking only when it reads as empty.
+    repeat_count = wrap32(message.repeat_count)
+    if repeat_count or message.HasField("repeat_count"):
+        shape["repeatCount"] = repeat_count
     repeat_end = message.repeat_end != 0
-    if message.HasField("repeat_end"):
+    if repeat_end or message.HasField("repeat_end"):
         shape["repeatEnd"] = repeat_end
-    if message.HasField("group_id"):
-        shape["groupId"] = str(message.group_id)
-    if message.HasField("monitor_extra"):
-        monitor_extra = text(message.monitor_extra)
+    if (group_id := message.group_id) or message.HasField("group_id"):
+        shape["groupId"] = str(group_id)
+    if (monitor_extra := text(message.monitor_extra)) or message.HasField("monitor_extra"):
         parsed = parse_object(monitor_extra)
         shape["monitorExtra"] = monitor_extra if parsed is None else parsed
-    if message.HasField("user"):
-        add_user(shape, message.user)
-    if message.HasField("common"):
-        _add_header(shape, message.common)
+    if (user := message.user).id or message.HasField("user"):
+        add_user(shape, user)
+    if (header := message.common).msg_id or message.HasField("common"):
+        _add_header(shape, header)
     # 1.x adds these two where they were absent: keys that exist keep their places.
     shape["repeatEnd"] = repeat_end
     gift: _Shape = {
@@ -181,28 +180,29 @@ def _gift(message: giving_pb2.WebcastGiftMessage) -> _Shape:
         details = message.gift
         gift["gift_type"] = details.type
         _add_gift_details(shape, details)
-        if details.HasField("image") and (urls := details.image.url_list):
+        if urls := details.image.url_list:
             shape["giftPictureUrl"] = text(urls[-1])
     if message.HasField("gift_extra"):
         extra = message.gift_extra
-        if extra.HasField("send_gift_send_message_success_ms"):
-            shape["timestamp"] = number(extra.send_gift_send_message_success_ms)
-        if extra.HasField("to_user_id"):
-            shape["receiverUserId"] = str(extra.to_user_id)
+        sent_at = extra.send_gift_send_message_success_ms
+        if sent_at or extra.HasField("send_gift_send_message_success_ms"):
+            shape["timestamp"] = number(sent_at)
+        if (receiver := extra.to_user_id) or extra.HasField("to_user_id"):
+            shape["receiverUserId"] = str(receiver)
     if "groupId" not in shape:
         shape["groupId"] = "0"
     return shape
 
 
 def _add_gift_details(shape: _Shape, details: gifts.GiftStruct) -> None:
-    if details.HasField("describe"):
-        shape["describe"] = text(details.describe)
-    if details.HasField("type"):
-        shape["giftType"] = details.type
-    if details.HasField("diamond_count"):
-        shape["diamondCount"] = details.diamond_count
-    if details.HasField("name"):
-        shape["giftName"] = text(details.name)
+    if (describe := details.describe) or details.HasField("describe"):
+        shape["describe"] = text(describe)
+    if (gift_type := details.type) or details.HasField("type"):
+        shape["giftType"] = gift_type
+    if (diamond_count := details.diamond_count) or details.HasField("diamond_count"):
+        shape["diamondCount"] = diamond_count
+    if (name := details.name) or details.HasField("name"):
+        shape["giftName"] = text(name)
 
 
 def _unknown_gift(message: giving_pb2.WebcastGiftMessage) -> _Shape:
@@ -230,10 +230,10 @@ def _unknown_gift(message: giving_pb2.WebcastGiftMessage) -> _Shape:
             extra["timestamp"] = str(message.gift_extra.send_gift_send_message_success_ms)
         if message.gift_extra.HasField("to_user_id"):
             extra["receiverUserId"] = str(message.gift_extra.to_user_id)
-    if message.HasField("user"):
-        add_user(shape, message.user)
-    if message.HasField("common"):
-        _add_header(shape, message.common)
+    if (user := message.user).id or message.HasField("user"):
+        add_user(shape, user)
+    if (header := message.common).msg_id or message.HasField("common"):
+        _add_header(shape, header)
     return shape
 
 
@@ -291,8 +291,8 @@ def _supporter(army: battle_pb2.BattleUserArmy) -> _Shape:
 
 def _emote(message: speech_pb2.WebcastEmoteChatMessage) -> _Shape:
     shape: _Shape = {}
-    if message.HasField("user"):
-        add_user(shape, message.user)
+    if (user := message.user).id or message.HasField("user"):
+        add_user(shape, user)
     if message.emotes:
         _add_emote(shape, message.emotes[-1])
     return shape
@@ -342,8 +342,8 @@ def _subscribe(message: subscription.WebcastSubNotifyMessage) -> _Shape:
         shape["subscribingStatus"] = message.subscribing_status
     if message.HasField("sender"):
         add_user(shape, message.sender)
-    if message.HasField("common"):
-        _add_header(shape, message.common)
+    if (header := message.common).msg_id or message.HasField("common"):
+        _add_header(shape, header)
     return shape
 
 

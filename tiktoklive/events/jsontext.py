@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import Any
+from typing import Any, cast
 
 from tiktoklive.events.numbers import number
 
@@ -24,6 +24,8 @@ _HIGHEST_INDEX = 4294967294
 
 #: How deep JSON inside a message may nest; far below what exhausts Python's stack.
 _DEEPEST = 100
+
+_BLANKS = " \t\n\r"
 
 #: Integers of so few digits are exact in a double.
 _EXACT_DIGITS = 15
@@ -91,20 +93,24 @@ def parse_object(source: str) -> dict[str, Any] | None:
     :return: ``None`` when the text doesn't start with ``{``, isn't JSON, or nests deeper than
         100 levels.
     """
-    if not source.startswith("{") or _depth(source) > _DEEPEST:
+    if not source.startswith("{"):
+        return None
+    openings = source.count("{") + source.count("[")
+    if openings > _DEEPEST and _depth(source) > _DEEPEST:
         return None
     try:
-        # Leading blanks are excluded already; the decoder allows trailing ones.
-        found = (_SHORT if len(source) <= _SHORT_TEXT else _LONG).decode(source)
+        found, end = (_SHORT if len(source) <= _SHORT_TEXT else _LONG).raw_decode(source)
     except ValueError:
         return None
-    return _indexes_first(found) if isinstance(found, dict) else None
+    if source[end:].strip(_BLANKS):
+        return None
+    if openings == 1 and not any(map(str.isdigit, found)):
+        return cast("dict[str, Any]", found)  # it began with a brace
+    return _indexes_first(cast("dict[str, Any]", found))
 
 
 def _depth(source: str) -> int:
-    """At most how deep a JSON text nests; brackets inside texts count too, only when many."""
-    if source.count("{") + source.count("[") <= _DEEPEST:
-        return 0
+    """How deep a JSON text nests."""
     depth = deepest = 0
     for bracket in re.findall(r"""[{}\[\]]""", re.sub(r'"(?:[^"\\]|\\.)*"', "", source)):
         depth += 1 if bracket in "{[" else -1

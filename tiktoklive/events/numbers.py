@@ -36,21 +36,21 @@ def number(value: float) -> int | float | None:
         (9007199254740993 gives 9007199254740992); a ``float`` for fractions and from 1e21 on;
         ``None`` for what JSON has no number for.
     """
-    if -EXACT <= value <= EXACT and value == int(value):
-        return int(value)
+    if -EXACT <= value <= EXACT and value == (whole := int(value)):
+        return whole
     try:
         double = float(value)
     except OverflowError:
         return None
-    if not math.isfinite(double):
-        return None
-    if abs(double) >= _EXPONENT_FROM or not double.is_integer():
+    if not -_EXPONENT_FROM < double < _EXPONENT_FROM:
+        return double if math.isfinite(double) else None
+    if not double.is_integer():
         return double
     digits, _, exponent = repr(double).partition("e+")
     if not exponent:
         return int(double)
     digits, _, fraction = digits.partition(".")
-    return int(digits + fraction) * 10 ** (int(exponent) - len(fraction))
+    return int(digits + fraction + "0" * (int(exponent) - len(fraction)))
 
 
 def leading_integer(value: str) -> int | float | None:

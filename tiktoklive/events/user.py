@@ -247,16 +247,24 @@ def add_user(shape: dict[str, Any], user: common_pb2.User) -> None:
     follow_info: dict[str, int] | None = None
     if user.HasField("follow_info"):
         follow = user.follow_info
-        status = wrap32(follow.follow_status)
+        following, followers = follow.following_count, follow.follower_count
+        status, push = follow.follow_status, follow.push_status
+        if not 0 <= following | followers | status | push <= 0x7FFF_FFFF:
+            following, followers, status, push = map(wrap32, (following, followers, status, push))
         follow_info = {
-            "followingCount": wrap32(follow.following_count),
-            "followerCount": wrap32(follow.follower_count),
+            "followingCount": following,
+            "followerCount": followers,
             "followStatus": status,
-            "pushStatus": wrap32(follow.push_status),
+            "pushStatus": push,
         }
         shape["followRole"] = status
-    # A slice: iterating over the field itself takes twice as long.
-    shape["userBadges"], shape["userSceneTypes"], flags = read_badges(user.badges[:])
+    flags = NO_FLAGS
+    if badges := user.badges:
+        # A slice: iterating over the field itself takes twice as long.
+        shape["userBadges"], shape["userSceneTypes"], flags = read_badges(badges[:])
+    else:
+        shape["userBadges"] = []
+        shape["userSceneTypes"] = []
     shape["userDetails"] = details
     if follow_info is not None:
         shape["followInfo"] = follow_info
