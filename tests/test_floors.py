@@ -16,9 +16,9 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 FLOORS: list[list[str]] = [
     ["errors", "model", "interfaces", "wire"],
     ["events"],
-    ["dispatch", "conversation", "fallback", "capture", "net"],
+    ["dispatch", "seen", "conversation", "fallback", "capture", "net"],
     ["rooms", "signing", "gifts", "chat"],
-    ["session"],
+    ["session", "course"],
     ["wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
     ["tap", "__main__", "testing"],

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
@@ -24,9 +23,9 @@ from tiktoklive.events.base import Origin
 from tiktoklive.events.control import Error, StreamEnd
 from tiktoklive.interfaces import IReceiver, IStream
 from tiktoklive.model import Resume, Ticket
+from tiktoklive.seen import Seen
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import MAX_PAYLOAD, ack, enter_room, heartbeat, parse_frame
-from tiktoklive.wire.frames_pb2 import ResponseMessage
 from tiktoklive.wire.text import text
 
 #: Seconds between heartbeats when the server doesn't say (wire facts §6.6).
@@ -56,44 +55,14 @@ class Tally:
 
     :ivar frames: frames and bare batches that arrived.
     :ivar bad_frames: those that were skipped because they could not be understood.
-    :ivar messages: messages delivered or left alone because nobody observes them.
-    :ivar duplicates: messages dropped because they had been delivered before.
+    :ivar messages: messages in them.
+    :ivar duplicates: those that were dropped because they had been delivered before.
     """
 
     frames: int = 0
     bad_frames: int = 0
     messages: int = 0
     duplicates: int = 0
-
-
-class Seen:
-    """
-    The message ids that were delivered last, to drop what TikTok repeats.
-
-    :param limit: how many are kept.
-    """
-
-    __slots__ = ("_ids", "_limit")
-
-    def __init__(self, limit: int) -> None:
-        self._ids: dict[int, None] = {}
-        self._limit = limit
-
-    def fresh(self, messages: list[ResponseMessage]) -> list[ResponseMessage]:
-        """Those that were not delivered yet; messages without an id always count as new."""
-        ids = self._ids
-        new = []
-        for message in messages:
-            number = message.msg_id
-            if number not in ids:
-                if number:
-                    ids[number] = None
-                new.append(message)
-        excess = len(ids) - self._limit
-        if excess > 0:
-            for number in list(islice(ids, excess)):
-                del ids[number]
-        return new
 
 
 @implementer(IReceiver)
@@ -137,8 +106,8 @@ class Conversation:
         self._watch: IDelayedCall | None = None
         self._stale: StaleStreamError | None = None
         self._closed = False
-        self._cursor = ticket.cursor
-        self._internal_ext = ticket.internal_ext
+        self._cursor: str | bytes = ticket.cursor
+        self._internal_ext: str | bytes = ticket.internal_ext
         #: When the last frame arrived, in the clock's seconds.
         self.heard_at = clock.seconds()
 
@@ -177,7 +146,7 @@ class Conversation:
 
     def resume(self, failure: Exception | None) -> Resume:
         """What the next stream of this room should know."""
-        return Resume(self._cursor, self._internal_ext, failure)
+        return Resume(text(self._cursor), text(self._internal_ext), failure)
 
     # --- IReceiver --------------------------------------------------------------
 
@@ -216,19 +185,18 @@ class Conversation:
 
     def _deliver(self, data: bytes, log_id: int) -> None:
         batch = parse_batch(data)
-        if batch.cursor:
-            self._cursor = text(batch.cursor)
-        if batch.internal_ext:
-            self._internal_ext = text(batch.internal_ext)
+        internal_ext = batch.internal_ext
         if batch.needs_ack and log_id and self._stream is not None:
-            self._stream.send(ack(log_id, batch.internal_ext))
-        if batch.heart_beat_duration > 0:
-            self._beat_every(batch.heart_beat_duration / 1000)
-        all_of_it = list(batch.messages)
-        messages = self._seen.fresh(all_of_it)
-        self._tally.messages += len(messages)
-        self._tally.duplicates += len(all_of_it) - len(messages)
-        end = self._dispatcher.messages(messages, self.origin())
+            self._stream.send(ack(log_id, internal_ext))
+        if internal_ext:
+            self._internal_ext = internal_ext
+        self._cursor = batch.cursor or self._cursor
+        wanted = batch.heart_beat_duration
+        if wanted > 0:
+            self._beat_every(wanted / 1000)
+        self._tally.messages += len(batch.messages)
+        end = self._dispatcher.messages(batch.messages, self.origin(), self._seen)
+        self._tally.duplicates = self._seen.dropped
         if end is not None:
             self._on_end(end)
 

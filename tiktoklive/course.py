@@ -17,7 +17,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
-from tiktoklive.conversation import Conversation, Limits, Seen, Tally
+from tiktoklive.conversation import Conversation, Limits, Tally
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
     ConnectionStoppedError,
@@ -38,6 +38,7 @@ from tiktoklive.events.control import (
 )
 from tiktoklive.interfaces import IRoomResolver, ISigner, IStream, IStreamOpener
 from tiktoklive.model import Resume, Room, State, Ticket
+from tiktoklive.seen import Seen
 
 _T = TypeVar("_T")
 
@@ -189,8 +190,8 @@ class Core:
     conversation: Conversation | None = None
     opened_at: float = 0.0
     lost_at: float | None = None
-    reason_offline: str = ""
     lost_by: Exception | None = None
+    reason_offline: str = ""
     waiting_live: list[Deferred[State]] = field(default_factory=list)
     waiting_over: list[Deferred[Exception | None]] = field(default_factory=list)
 

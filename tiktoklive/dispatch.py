@@ -12,22 +12,25 @@ from __future__ import annotations
 
 import inspect
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
 from google.protobuf.message import DecodeError as ProtobufDecodeError
+from google.protobuf.message import Message
 from twisted.internet.defer import Deferred
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 from zope.interface import providedBy
 
 from tiktoklive.errors import MessageError
-from tiktoklive.events.base import Event, Origin
+from tiktoklive.events.base import Event, MessageEvent, Origin
 from tiktoklive.events.control import DecodedData, Error, RawData, StreamEnd
 from tiktoklive.events.room import Control
-from tiktoklive.events.table import METHODS, ROWS, Row
+from tiktoklive.events.table import METHODS, ROWS
 from tiktoklive.interfaces import IObserver
+from tiktoklive.seen import Seen
 from tiktoklive.wire.frames_pb2 import ResponseMessage
+from tiktoklive.wire.text import text
 
 _E = TypeVar("_E", bound=Event)
 Callback = Callable[[Any], object]
@@ -95,11 +98,25 @@ def _callbacks_of(observer: object) -> dict[str, Callback]:
 
 
 class Plan(NamedTuple):
-    """What to do with the messages of one wire name."""
+    """
+    What to do with the messages of one wire name.
 
-    row: Row | None
+    :ivar parse: decodes the payload; ``None`` for a type that the schema does not know.
+    :ivar make: the event's class; ``None`` likewise.
+    :ivar callbacks: whom the event goes to.
+    :ivar decoded: who wants to see it before, as decoded data.
+    :ivar derives: whether further events may come out of it.
+    """
+
+    parse: Callable[[bytes], Message] | None
+    make: type[MessageEvent] | None
     callbacks: tuple[Callback, ...]
-    wanted: bool
+    decoded: tuple[Callback, ...] = ()
+    derives: bool = False
+
+
+#: The plan for messages that nobody observes: they stay undecoded.
+_LEAVE = Plan(None, None, ())
 
 
 class Dispatcher:
@@ -173,7 +190,7 @@ class Dispatcher:
         route = self._routes.get(name)
         if route is None:
             # Who asks for everything does not get the two views below all events as well.
-            names = (name,) if name in _BELOW else (name, _ALL)
+            names = (name,) if name in _BELOW or name == _ALL else (name, _ALL)
             route = self._routes[name] = tuple(
                 callback
                 for subscription in self._subscriptions
@@ -185,18 +202,16 @@ class Dispatcher:
     def _plan(self, method: str) -> Plan:
         row = ROWS.get(method)
         if row is None:
-            callbacks = self._route(_ALL)
-            plan = Plan(None, callbacks, True)
+            plan = Plan(None, None, self._route(_ALL))
         else:
             kind = row.event_class
-            callbacks = self._route(kind.name)
-            wanted = (
-                bool(callbacks)
-                or bool(self._route(DecodedData.name))
-                or kind is Control  # it may end the stream
-                or any(self._route(name) for name in kind.derives)
-            )
-            plan = Plan(row, callbacks, wanted)
+            callbacks, decoded = self._route(kind.name), self._route(DecodedData.name)
+            # A control message may end the stream, so somebody always wants to know.
+            derives = kind is Control or any(self._route(name) for name in kind.derives)
+            if callbacks or decoded or derives:
+                plan = Plan(row.message_class.FromString, kind, callbacks, decoded, derives)
+            else:
+                plan = _LEAVE
         self._plans[method] = plan
         return plan
 
@@ -207,7 +222,9 @@ class Dispatcher:
         for callback in self._route(event.name):
             self._call(callback, event)
 
-    def messages(self, messages: Sequence[ResponseMessage], origin: Origin) -> StreamEnd | None:
+    def messages(
+        self, messages: Iterable[ResponseMessage], origin: Origin, seen: Seen
+    ) -> StreamEnd | None:
         """
         Deliver the messages of a batch, each for itself.
 
@@ -215,29 +232,46 @@ class Dispatcher:
         event, and what is derived from it.  Messages that nobody observes stay undecoded,
         but for control messages: they may end the stream.
 
+        :param seen: what was delivered before, and is not delivered again.
         :return: the end of the broadcast, if one of them told it.
         """
         ended = None
+        ids, new = seen.ids, object.__new__
         if self._route(RawData.name):
+            messages = seen.fresh(messages)
+            ids = {}  # they were looked up just now
             for item in messages:
                 self.tell(_raw(item, origin))
         for item in messages:
             method = item.method
-            row, callbacks, wanted = self._plans.get(method) or self._plan(method)
-            if not wanted:
+            plan = self._plans.get(method) or self._plan(method)
+            if plan is _LEAVE:
                 continue
-            if row is None:
+            number = item.msg_id
+            if number in ids:
+                seen.dropped += 1
+                continue
+            if number:
+                ids[number] = None
+            parse, make, callbacks, decoded, derives = plan
+            if parse is None or make is None:
                 self._unknown(item, callbacks, origin)
                 continue
             payload = item.payload
             try:
-                message = row.message_class.FromString(payload)
+                message = parse(payload)
             except ProtobufDecodeError as error:
                 self._undecodable(item, error, origin)
                 continue
-            event = row.event_class(message, payload, item.msg_id, item.is_history, origin)
-            if self._route(DecodedData.name):
-                self.tell(DecodedData(event))
+            # As make(...) would, without the cost of two more calls for every message.
+            event = new(make)
+            event.message = message
+            event.payload = payload
+            event.number = number
+            event.is_history = item.is_history
+            event.origin = origin
+            for callback in decoded:
+                self._call(callback, DecodedData(event))
             for callback in callbacks:
                 # As in _call(), written out: this is the one loop that runs for every message.
                 try:
@@ -247,11 +281,12 @@ class Dispatcher:
                 else:
                     if result is not None:
                         self._later(result, callback, event)
-            if event.derives:
+            if derives:
                 for derived in event.derived():
                     self.tell(derived)
                     if isinstance(derived, StreamEnd):
                         ended = derived
+        seen.trim()
         return ended
 
     def _call(self, callback: Callback, event: Event) -> None:
@@ -282,13 +317,14 @@ class Dispatcher:
     def _unknown(
         self, item: ResponseMessage, callbacks: tuple[Callback, ...], origin: Origin
     ) -> None:
-        if not self.unknown[item.method]:
+        method = text(item.method)
+        if not self.unknown[method]:
             self.log.debug(
                 "{anchor}: {method} is not in the schema; it is delivered as raw data",
                 anchor=origin.anchor,
-                method=item.method,
+                method=method,
             )
-        self.unknown[item.method] += 1
+        self.unknown[method] += 1
         for callback in callbacks:
             self._call(callback, _raw(item, origin))
 
@@ -309,4 +345,4 @@ class Dispatcher:
 
 
 def _raw(item: ResponseMessage, origin: Origin) -> RawData:
-    return RawData(item.method, item.payload, item.msg_id, item.is_history, origin)
+    return RawData(text(item.method), item.payload, item.msg_id, item.is_history, origin)

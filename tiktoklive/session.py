@@ -24,12 +24,13 @@ from automat import TypeMachineBuilder, pep614
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall
 
-from tiktoklive.conversation import Conversation, Seen, Tally
+from tiktoklive.conversation import Conversation, Tally
 from tiktoklive.course import Core, Inputs, Parts, Step
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.events.control import Reconnecting, StreamEnd
 from tiktoklive.interfaces import IRoomResolver, IStream
 from tiktoklive.model import Resume, Room, State, Ticket
+from tiktoklive.seen import Seen
 
 
 def _machine() -> Callable[[Core], Inputs]:

@@ -8,8 +8,7 @@ message (``event.message``), and only :meth:`Event.as_dict` builds something.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from tiktoklive.events.classic import as_classic
 from tiktoklive.events.plain import as_plain
@@ -23,8 +22,7 @@ def snake_case(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda m: "_" + m[1].lower(), name)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """
     Where and when an event arrived; shared by all events of a batch.
 
@@ -127,13 +125,16 @@ class MessageEvent(Event):
     @property
     def common(self) -> Common:
         """The header that most messages share; empty where there is none."""
-        common = getattr(self.message, "common", None)
-        return common if isinstance(common, Common) else Common()
+        try:
+            common: Common = self.message.common
+        except AttributeError:
+            return Common()
+        return common
 
     @property
     def msg_id(self) -> str:
         """The message's unique id, decimal text; ``"0"`` when it has none."""
-        return str((self.number or self.common.msg_id) & 0xFFFF_FFFF_FFFF_FFFF)
+        return str(self.number or self.common.msg_id)
 
     @property
     def id(self) -> str:

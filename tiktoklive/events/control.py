@@ -199,7 +199,7 @@ class RawData(Event):
     @property
     def msg_id(self) -> str:
         """The message's unique id, decimal text."""
-        return str(self.number & 0xFFFF_FFFF_FFFF_FFFF)
+        return str(self.number)
 
     def as_dict(self) -> dict[str, Any]:
         """``{"method": text, "payload": base64}``."""

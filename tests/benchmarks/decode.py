@@ -1,0 +1,213 @@
+"""
+How fast frames become events in an observer's hands, beside the floor: decoding alone.
+
+Run ``python -m tests.benchmarks.decode [--quick]``.  Three ways to read the same frames
+(a realistic mix of about 1.7 KiB a message, 20 in a frame, gzip), in turn, several rounds:
+
+floor
+    push frame, gunzip, batch, and every message parsed; no events, no observers;
+
+observed
+    the same through a conversation and its dispatcher, to an observer that reads four
+    attributes of each event it gets, two of them of the user;
+
+unobserved
+    the same, but nobody observes: messages may stay undecoded.
+
+Times are CPU seconds of this process; the figures are medians over the rounds, the ratios
+medians of each round's ratio.  The last line is one JSON object with ``observed_per_s``,
+``floor_per_s``, ``ratio``, ``unobserved_per_s`` and ``unobserved_ratio``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import zlib
+from collections.abc import Callable
+from statistics import median
+from time import process_time
+
+from twisted.internet.task import Clock
+
+from tests.benchmarks.mix import PER_FRAME, frames, messages
+from tiktoklive.conversation import Conversation, Limits, Tally
+from tiktoklive.dispatch import Dispatcher
+from tiktoklive.events import Chat, Gift, Like, Member, MessageEvent, RoomUser, Social
+from tiktoklive.events.table import ROWS
+from tiktoklive.model import Room, Ticket
+from tiktoklive.seen import Seen
+from tiktoklive.wire.frames_pb2 import WebcastPushFrame, WebcastResponse
+from tiktoklive.wire.messages import MESSAGE_TYPES
+
+#: Messages that one way reads before the next has its turn, and how often.
+STRETCH, STRETCHES = 1000, 10
+
+
+class Reader:
+    """Reads four attributes of every event, two of them of the user where there is one."""
+
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        self.count = 0
+        own = {
+            "chat": self.chat,
+            "like": self.like,
+            "member": self.member,
+            "gift": self.gift,
+            "social": self.social,
+            "roomUser": self.room_user,
+        }
+        for row in {row.event_class: row for row in ROWS.values()}.values():
+            name = row.event_class.name
+            dispatcher.on(name, own.get(name, self.other))
+
+    def chat(self, event: Chat) -> None:
+        """35 % of them."""
+        user = event.user
+        _ = user.user_id
+        _ = user.nickname
+        _ = event.comment
+        _ = event.msg_id
+        self.count += 1
+
+    def like(self, event: Like) -> None:
+        """20 % of them."""
+        user = event.user
+        _ = user.user_id
+        _ = user.nickname
+        _ = event.like_count
+        _ = event.total_like_count
+        self.count += 1
+
+    def member(self, event: Member) -> None:
+        """20 % of them."""
+        user = event.user
+        _ = user.user_id
+        _ = user.nickname
+        _ = event.action_id
+        _ = event.msg_id
+        self.count += 1
+
+    def gift(self, event: Gift) -> None:
+        """10 % of them."""
+        user = event.user
+        _ = user.user_id
+        _ = user.nickname
+        _ = event.gift_name
+        _ = event.repeat_count
+        self.count += 1
+
+    def social(self, event: Social) -> None:
+        """5 % of them."""
+        user = event.user
+        _ = user.user_id
+        _ = user.nickname
+        _ = event.action
+        _ = event.msg_id
+        self.count += 1
+
+    def room_user(self, event: RoomUser) -> None:
+        """3 % of them; of the best gifter, here."""
+        user = event.top_viewers[0].user
+        _ = user.user_id
+        _ = user.nickname
+        _ = event.viewer_count
+        _ = event.msg_id
+        self.count += 1
+
+    def other(self, event: MessageEvent) -> None:
+        """The rest; not all of them have a user."""
+        _ = event.msg_id
+        _ = event.create_time
+        _ = event.room_id
+        _ = event.is_history
+        self.count += 1
+
+
+def read_floor(data: list[bytes]) -> int:
+    """Parse everything, by hand."""
+    count = 0
+    for frame in data:
+        payload = zlib.decompress(WebcastPushFrame.FromString(frame).payload, 31)
+        for item in WebcastResponse.FromString(payload).messages:
+            MESSAGE_TYPES[item.method].FromString(item.payload)
+            count += 1
+    return count
+
+
+class Conversations:
+    """
+    Reads frames through a conversation; each call is a new stream of a new room.
+
+    :param observed: whether there is an observer.
+    """
+
+    def __init__(self, observed: bool) -> None:
+        self._dispatcher = Dispatcher()
+        self._reader = Reader(self._dispatcher) if observed else None
+
+    def __call__(self, data: list[bytes]) -> int:
+        """How many messages the observer got; without one, how many there were."""
+        tally = Tally()
+        receive = Conversation(
+            Ticket(Room("alice", "7137682087200557829"), ""),
+            self._dispatcher,
+            Clock(),
+            seen=Seen(Limits().remembered),
+            tally=tally,
+            limits=Limits(),
+            on_end=lambda end: None,
+            on_closed=lambda reason: None,
+        ).frame
+        before = self._reader.count if self._reader else 0
+        for frame in data:
+            receive(frame)
+        return self._reader.count - before if self._reader else tally.messages
+
+
+def time(read: Callable[[list[bytes]], int], data: list[bytes], expected: int) -> float:
+    """CPU seconds for reading the frames."""
+    began = process_time()
+    count = read(data)
+    took = process_time() - began
+    if count != expected:
+        raise AssertionError(f"{read} saw {count} of {expected} messages")
+    return took
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Frames to events, beside parsing alone.")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds")
+    rounds = 15 if parser.parse_args().quick else 60
+    found = messages(STRETCH * STRETCHES)
+    size = sum(len(payload) for _, payload, _ in found) / len(found)
+    data = frames(found)
+    print(f"{len(found)} messages of {size:.0f} bytes, {len(data)} frames, {rounds} rounds")
+    gc.collect()
+    gc.freeze()  # what the preparation left is no part of what is measured
+    ways = (read_floor, Conversations(observed=True), Conversations(observed=False))
+    per_round = []
+    for _ in range(rounds):
+        took = [0.0, 0.0, 0.0]
+        # In turn over short stretches, so that a machine whose speed drifts is as fast for each.
+        for start in range(0, len(data), STRETCH // PER_FRAME):
+            part = data[start : start + STRETCH // PER_FRAME]
+            for number, way in enumerate(ways):
+                took[number] += time(way, part, len(part) * PER_FRAME)
+        per_round.append([len(found) / seconds for seconds in took])
+    figures = {
+        "observed_per_s": round(median(o for _, o, _ in per_round)),
+        "floor_per_s": round(median(f for f, _, _ in per_round)),
+        "ratio": round(median(o / f for f, o, _ in per_round), 3),
+        "unobserved_per_s": round(median(u for _, _, u in per_round)),
+        "unobserved_ratio": round(median(u / f for f, _, u in per_round), 3),
+    }
+    for name, value in figures.items():
+        print(f"{name:>18}: {value:,}")
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()

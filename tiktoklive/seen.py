@@ -1,0 +1,52 @@
+"""What was delivered before, to drop what TikTok repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from tiktoklive.wire.frames_pb2 import ResponseMessage
+
+
+class Seen:
+    """
+    The message ids that were delivered last in one room, over all its streams.
+
+    A message that nobody observed was not delivered, and is not kept here.
+
+    :param limit: how many ids are kept.
+    :ivar ids: the ids as keys, oldest first; who adds to it calls :meth:`trim` afterwards.
+    :ivar dropped: messages that were repeated, and dropped.
+    """
+
+    __slots__ = ("_limit", "dropped", "ids")
+
+    def __init__(self, limit: int) -> None:
+        self.ids: dict[int, None] = {}
+        self.dropped = 0
+        self._limit = limit
+
+    def fresh(self, messages: Iterable[ResponseMessage]) -> list[ResponseMessage]:
+        """
+        Those that were not delivered yet; they count as delivered from now on.
+
+        Messages without an id are always new.
+        """
+        new = []
+        for message in messages:
+            number = message.msg_id
+            if number in self.ids:
+                self.dropped += 1
+                continue
+            if number:
+                self.ids[number] = None
+            new.append(message)
+        self.trim()
+        return new
+
+    def trim(self) -> None:
+        """Forget the oldest ids beyond the limit."""
+        excess = len(self.ids) - self._limit
+        if excess > 0:
+            for number in list(islice(self.ids, excess)):
+                del self.ids[number]
