@@ -68,6 +68,7 @@ class LiveService(Service):
         except KeyError:
             raise KeyError(f"@{name} is not followed.") from None
         self._failed.pop(session.unique_id, None)
+        self._look_whether_over()
         return session.stop()
 
     def status(self) -> dict[str, State]:
@@ -104,7 +105,7 @@ class LiveService(Service):
     def startService(self) -> None:
         """Follow all that were added."""
         super().startService()  # type: ignore[no-untyped-call]  # Twisted's
-        for session in self._sessions.values():
+        for session in list(self._sessions.values()):
             self._follow(session)
 
     def stopService(self) -> Deferred[None]:
@@ -125,8 +126,8 @@ class LiveService(Service):
                 self._failed[session.unique_id] = error
                 self._look_whether_over()
 
+        session.when_over().addCallback(over)  # first: it may fail at once
         session.follow()
-        session.when_over().addCallback(over)
 
     def _look_whether_over(self) -> None:
         if self._sessions and len(self._failed) == len(self._sessions):

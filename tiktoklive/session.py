@@ -228,6 +228,7 @@ class Session:
     """
 
     def __init__(self, unique_id: str, parts: Parts, dispatcher: Dispatcher) -> None:
+        self.unique_id = unique_id
         self.tally = Tally()
         self._core = Core(
             unique_id, parts, parts.resolver, dispatcher, Seen(parts.limits.remembered), self.tally
@@ -268,7 +269,8 @@ class Session:
         """
 
         def cancel(waiter: Deferred[State]) -> None:
-            self._core.waiting_live.remove(waiter)
+            if waiter in self._core.waiting_live:
+                self._core.waiting_live.remove(waiter)
             self._inputs.stop()
 
         waiter: Deferred[State] = Deferred(cancel)

@@ -1,0 +1,210 @@
+"""Many users followed by one service."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from tests.stack import StackTestCase, chat
+from tiktoklive.errors import InvalidUniqueIdError, UserNotFoundError
+from tiktoklive.events import Chat, Connected
+from tiktoklive.service import LiveService
+
+
+class LiveServiceTests(StackTestCase):
+    """Users come and go; each one's connection lives for itself."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.bea = self.tiktok.add_room("bea")
+        self.service = LiveService(self.wiring)
+        self.service.add_observer(self.seen)
+        self.services.append(self.service)
+
+    def phases(self) -> dict[str, str]:
+        """What each connection is doing."""
+        return {name: state.phase for name, state in self.service.status().items()}
+
+    def start(self, *names: str) -> None:
+        """Follow these, and let the network settle."""
+        for name in names:
+            self.service.add(name)
+        self.service.startService()
+        self.settle()
+
+    def test_several(self) -> None:
+        """Those that were added before the start are followed from the start."""
+        self.start("@alice", "https://www.tiktok.com/@bea/live")
+        self.assertEqual({"alice": "live", "bea": "live"}, self.phases())
+
+    def test_not_before_the_start(self) -> None:
+        """Adding a user to a service that doesn't run asks nothing."""
+        self.assertEqual("alice", self.service.add("@alice"))
+        self.settle(10)
+        self.assertEqual([], self.tiktok.requests)
+        self.assertEqual({"alice": "idle"}, self.phases())
+
+    def test_whose_event(self) -> None:
+        """Events say whose they are."""
+        self.start("alice", "bea")
+        self.room.push([chat("for alice")])
+        self.bea.push([chat("for bea")])
+        self.settle()
+        heard = [(event.anchor, event.room_id, event.comment) for event in self.seen.of(Chat)]
+        self.assertEqual(
+            [("alice", self.room.room_id, "for alice"), ("bea", self.bea.room_id, "for bea")], heard
+        )
+
+    def test_add(self) -> None:
+        """A user who is added at run time is followed at once."""
+        self.start("alice")
+        self.service.add("bea")
+        self.settle()
+        self.assertEqual({"alice": "live", "bea": "live"}, self.phases())
+
+    def test_remove(self) -> None:
+        """A user who is removed is followed no more; the others are not disturbed."""
+        self.start("alice", "bea")
+        removed = self.service.remove("@Alice")
+        self.assertEqual({"bea": "live"}, self.phases())
+        self.settle(3)
+        self.successResultOf(removed)
+        self.assertEqual([], self.room.viewers)
+        self.bea.push([chat("still here")])
+        self.settle()
+        self.assertEqual(["still here"], self.seen.comments())
+        self.assertEqual(1, len(self.bea.all_viewers))
+
+    def test_remove_and_add(self) -> None:
+        """A user who was removed can be added again."""
+        self.start("alice")
+        self.service.remove("alice")
+        self.service.add("alice")
+        self.settle(3)
+        self.assertEqual({"alice": "live"}, self.phases())
+        self.assertEqual(1, len(self.room.viewers))
+
+    def test_twice(self) -> None:
+        """A user is followed once, in whatever case the name is typed."""
+        self.service.add("alice")
+        self.assertRaises(ValueError, self.service.add, "@ALICE")
+
+    def test_unknown(self) -> None:
+        """Removing somebody who is not followed is an error."""
+        self.assertRaises(KeyError, self.service.remove, "alice")
+
+    def test_no_name(self) -> None:
+        """What is no username is refused."""
+        self.assertRaises(InvalidUniqueIdError, self.service.add, "no name!")
+
+    def test_one_fails(self) -> None:
+        """A user who fails disturbs nobody; status() says why."""
+        self.start("nobody", "alice")
+        self.assertEqual({"nobody": "failed", "alice": "live"}, self.phases())
+        self.assertIn("@nobody", self.service.status()["nobody"].reason)
+        self.settle(100)
+        self.assertEqual("live", self.phases()["alice"])
+
+    def test_one_is_lost(self) -> None:
+        """A stream that is lost is nobody else's loss."""
+        self.start("alice", "bea")
+        self.room.drop(clean=False)
+        self.settle()
+        self.assertEqual({"alice": "waiting", "bea": "live"}, self.phases())
+
+    def test_when_over(self) -> None:
+        """when_over() fires when the last connection failed for good, with all errors."""
+        over = self.service.when_over()
+        self.start("nobody", "alice")
+        self.assertNoResult(over)
+        self.tiktok.refuse(message="illegal secret key")
+        self.lose()
+        errors = self.successResultOf(over)
+        self.assertEqual(["nobody", "alice"], list(errors))
+        self.assertIsInstance(errors["nobody"], UserNotFoundError)
+
+    def test_when_over_later(self) -> None:
+        """Asked after all failed, it fires at once."""
+        self.start("nobody")
+        self.assertEqual(["nobody"], list(self.successResultOf(self.service.when_over())))
+
+    def test_when_over_after_remove(self) -> None:
+        """Removing the only one who had not failed leaves nothing to wait for."""
+        over = self.service.when_over()
+        self.start("nobody", "alice")
+        self.service.remove("alice")
+        self.settle(1)
+        self.assertEqual(["nobody"], list(self.successResultOf(over)))
+
+    def test_not_over_without_users(self) -> None:
+        """A service without users is not over: some may come."""
+        over = self.service.when_over()
+        self.start()
+        self.service.add("alice")
+        self.service.remove("alice")
+        self.settle(1)
+        self.assertNoResult(over)
+
+    def test_failed_at_once(self) -> None:
+        """A failure without any waiting is noticed too."""
+        service = LiveService(replace(self.wiring, resolver=Nobody()))
+        self.services.append(service)
+        over = service.when_over()
+        service.add("alice")
+        service.startService()
+        self.assertEqual(["alice"], list(self.successResultOf(over)))
+
+    def test_stop(self) -> None:
+        """Stopping disconnects from all, within seconds, and fires when nothing is left."""
+        self.start("alice", "bea", "nobody")
+        stopped = self.service.stopService()
+        self.assertNoResult(stopped)
+        self.settle(3)
+        self.successResultOf(stopped)
+        self.assertEqual([], self.network.open)
+        self.assertEqual({"stopped", "failed"}, set(self.phases().values()))
+
+    def test_restart(self) -> None:
+        """A service can be started again after it was stopped."""
+        self.start("alice")
+        self.service.stopService()
+        self.settle(3)
+        self.service.startService()
+        self.settle(1)
+        self.assertEqual({"alice": "live"}, self.phases())
+
+    def test_observers(self) -> None:
+        """Functions can be added, and removed, for all users together."""
+        seen: list[str] = []
+        subscription = self.service.on(Connected, lambda event: seen.append(event.anchor))
+        self.start("alice")
+        subscription.remove()
+        self.service.remove_observer(self.seen)
+        self.seen.events.clear()
+        self.service.add("bea")
+        self.settle()
+        self.assertEqual((["alice"], []), (seen, self.seen.events))
+
+    def test_many(self) -> None:
+        """Thirty users share one guest cookie."""
+        for number in range(30):
+            self.tiktok.add_room(f"user{number}")
+        self.start(*(f"user{number}" for number in range(30)))
+        self.assertEqual({"live"}, set(self.phases().values()))
+        self.assertEqual(1, len({each.cookies["ttwid"] for each in self.handshakes()}))
+
+    def test_renewed_once(self) -> None:
+        """Users who are refused together become one new guest, not many."""
+        self.tiktok.refuse(message="DEVICE_BLOCKED", code="415", times=2)
+        self.start("alice", "bea")
+        self.settle(5)
+        self.assertEqual({"live"}, set(self.phases().values()))
+        self.assertEqual(2, len({each.cookies["ttwid"] for each in self.handshakes()}))
+
+
+class Nobody:
+    """A resolver that knows nobody, and says so at once."""
+
+    async def resolve(self, unique_id: str) -> Any:
+        """Nobody."""
+        raise UserNotFoundError(f"There is no @{unique_id}.")
