@@ -106,6 +106,7 @@ class Conversation:
         self._watch: IDelayedCall | None = None
         self._stale: StaleStreamError | None = None
         self._closed = False
+        self._reason: Exception | None = None
         self._cursor: str | bytes = ticket.cursor
         self._internal_ext: str | bytes = ticket.internal_ext
         #: When the last frame arrived, in the clock's seconds.
@@ -118,9 +119,10 @@ class Conversation:
         Enter-room goes first, because sockets of the mobile kind are closed on a heartbeat
         before it (wire facts §6.6).
         """
-        if self._closed:
-            return
         self._stream = stream
+        if self._closed:  # before we were given it
+            self._on_closed(self._reason)
+            return
         self.heard_at = self._clock.seconds()
         stream.send(enter_room(self._ticket.room.room_id))
         self._beat = LoopingCall(self._heartbeat)
@@ -179,7 +181,9 @@ class Conversation:
             self._beat.stop()
         if self._watch is not None and self._watch.active():
             self._watch.cancel()
-        self._on_closed(self._stale or reason)
+        self._reason = self._stale or reason
+        if self._stream is not None:
+            self._on_closed(self._reason)
 
     # --- inside -------------------------------------------------------------------
 

@@ -95,17 +95,17 @@ class Step(Generic[_T]):
     """
     Something that takes time, of which only one outcome is heard, and none when abandoned.
 
-    :param awaitable: what to wait for.
+    :param ask: gives what to wait for; raising is a failure like any other.
     """
 
     def __init__(
         self,
-        awaitable: Awaitable[_T],
+        ask: Callable[[], Awaitable[_T]],
         done: Callable[[_T], None],
         failed: Callable[[Exception], None],
     ) -> None:
         async def wait() -> _T:
-            return await awaitable
+            return await ask()
 
         self._abandoned = False
         self._done = done
@@ -269,7 +269,8 @@ class Core:
         origin = self.origin()
         self.resume = conversation.resume(reason)
         lost = reason or StreamLostError("TikTok closed the stream.")
-        self.lost_at, self.lost_by = conversation.heard_at, lost
+        if self.lost_at is None:  # else nothing arrived since the last loss either
+            self.lost_at, self.lost_by = conversation.heard_at, lost
         self.conversation = None
         if self.parts.clock.seconds() - self.opened_at >= self.parts.patience.healthy_after:
             self.failures = 0
@@ -291,13 +292,16 @@ class Core:
         state, origin = self.state(), self.origin()
         self.dispatcher.tell(WebsocketConnected(origin))
         conversation.begin(stream)
+        if self.conversation is None:
+            return  # it was over already
         self.dispatcher.tell(Connected(state, origin))
         if self.lost_at is not None:
             since, self.lost_at = int(self.lost_at * 1000), None
             self.dispatcher.tell(Gap(since, self.now(), self.lost_by, origin))
         waiting, self.waiting_live = self.waiting_live, []
         for waiter in waiting:
-            waiter.callback(state)
+            if not waiter.called:  # cancelled by another who was told
+                waiter.callback(state)
 
     def close(self) -> None:
         """Close the stream; :meth:`stream_closed` tells when it is."""
@@ -315,6 +319,7 @@ class Core:
         live, self.waiting_live = self.waiting_live, []
         over, self.waiting_over = self.waiting_over, []
         for waiter in live:
-            waiter.errback(error or ConnectionStoppedError("Stopped before it was connected."))
+            if not waiter.called:  # cancelled by another who was told
+                waiter.errback(error or ConnectionStoppedError("Stopped before it was connected."))
         for ended in over:
             ended.callback(error)

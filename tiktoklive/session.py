@@ -40,7 +40,7 @@ def _machine() -> Callable[[Core], Inputs]:
 
     def resolve(c: Inputs, s: Core) -> Step[Room]:
         s.enter("resolving", quietly=s.phase in ("waiting", "offline"))
-        return Step(s.resolver.resolve(s.unique_id), c._found, lambda e: s.judge(c, e))
+        return Step(lambda: s.resolver.resolve(s.unique_id), c._found, lambda e: s.judge(c, e))
 
     def sign(c: Inputs, s: Core, room: Room) -> Step[Ticket]:
         if s.room is not None and s.room.room_id != room.room_id:
@@ -48,7 +48,9 @@ def _machine() -> Callable[[Core], Inputs]:
             s.resume, s.lost_at = Resume(failure=s.resume.failure), None
         s.room = room
         s.enter("signing", f"room {room.room_id}", quietly=True)
-        return Step(s.parts.signer.sign(room, s.resume), c._admitted, lambda e: s.judge(c, e))
+        return Step(
+            lambda: s.parts.signer.sign(room, s.resume), c._admitted, lambda e: s.judge(c, e)
+        )
 
     def connect(c: Inputs, s: Core, ticket: Ticket) -> Step[IStream]:
         def refused(error: Exception) -> None:
@@ -57,7 +59,7 @@ def _machine() -> Callable[[Core], Inputs]:
 
         s.room = ticket.room
         s.enter("connecting", f"room {s.room.room_id} by {ticket.source}", quietly=True)
-        s.conversation = Conversation(
+        conversation = s.conversation = Conversation(
             ticket,
             s.dispatcher,
             s.parts.clock,
@@ -67,7 +69,7 @@ def _machine() -> Callable[[Core], Inputs]:
             on_end=c._end,
             on_closed=lambda reason: s.stream_closed(c, reason),
         )
-        return Step(s.parts.opener.open(ticket, s.conversation), c._opened, refused)
+        return Step(lambda: s.parts.opener.open(ticket, conversation), c._opened, refused)
 
     def wait(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
         s.failures += 1
@@ -197,8 +199,8 @@ def _machine() -> Callable[[Core], Inputs]:
     for stream in streams:
         stream.upon(Inputs.start).loop().returns(None)
     stopping.upon(Inputs.stop).loop().returns(None)
-    for pause in pauses:
-        pause.upon(Inputs._end, nodata=True).loop().returns(None)
+    for owner in (connecting, *pauses):
+        owner.upon(Inputs._end, nodata=True).loop().returns(None)
     for state in (ending, stopping, *ends):
         state.upon(Inputs._end).loop().returns(None)
     for state in ends:

@@ -1,0 +1,280 @@
+"""A session between fakes at its seams: impatient and patient."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twisted.internet.defer import Deferred
+
+from tests.seams import OTHER, ROOM, Resolver, SessionTestCase
+from tiktoklive.course import Patience
+from tiktoklive.errors import (
+    AgeRestrictedError,
+    ConnectError,
+    DeviceBlockedError,
+    RateLimitedError,
+    Remedy,
+    SignatureRefusedError,
+    StreamLostError,
+    TikTokLiveError,
+    UserOfflineError,
+)
+from tiktoklive.events import Gap
+from tiktoklive.model import State
+
+
+class ConnectTests(SessionTestCase):
+    """connect(): impatient."""
+
+    def test_live(self) -> None:
+        """It asks resolver, signer and opener in turn, and fires with the state."""
+        self.opener.answers = [None]
+        connected = self.session.connect()
+        self.assertNoResult(connected)
+        self.assertEqual([("alice",)], self.resolver.questions)
+        self.assertEqual(ROOM, self.signer.questions[0][0])
+        self.assertEqual("test", self.opener.questions[0][0].source)
+        self.assertEqual("connecting", self.phase)
+        self.opener.waiting[0].callback(True)
+        self.assertEqual(
+            State(True, True, ROOM.room_id, phase="live", reason=f"room {ROOM.room_id}"),
+            self.successResultOf(connected),
+        )
+        self.assertIs(ROOM, self.session.room)
+
+    def test_steps(self) -> None:
+        """Each step is a state of its own."""
+        for part in (self.resolver, self.signer, self.opener):
+            part.answers = [None]
+        phases = []
+        self.session.connect()
+        for part in (self.resolver, self.signer, self.opener):
+            phases.append(self.phase)
+            part.waiting[0].callback(ROOM if part is self.resolver else True)
+        self.assertEqual(["resolving", "signing", "connecting"], phases)
+        self.assertEqual("live", self.phase)
+
+    def test_other_resolver(self) -> None:
+        """Another resolver can stand in for one connect()."""
+        self.session.connect(Resolver(OTHER))
+        self.assertEqual(([], OTHER), (self.resolver.questions, self.session.room))
+        self.session.stop()
+        self.session.connect()
+        self.assertEqual(ROOM, self.session.room)
+
+    def test_any_failure(self) -> None:
+        """Before it is live, the first failure of any part fails it, without another try."""
+        for part in (self.resolver, self.signer, self.opener):
+            with self.subTest(type(part).__name__):
+                self.make()
+                answers, part.answers = part.answers, [ConnectError("no way")]
+                error = self.failureResultOf(self.session.connect(), ConnectError).value
+                self.assertEqual(("failed", str(error)), (self.phase, self.session.state().reason))
+                self.assertEqual([], self.clock.getDelayedCalls())
+                part.answers = answers
+                self.successResultOf(self.session.connect())
+                self.session.stop()
+
+    def test_identities(self) -> None:
+        """A refused identity is tried again as another guest, up to three of them."""
+        self.opener.answers = [DeviceBlockedError("blocked")]
+        connected = self.session.connect()
+        self.retried()
+        self.retried()
+        self.failureResultOf(connected, DeviceBlockedError)
+        self.assertEqual(3, len(self.opener.questions))
+        failures = [resume.failure for resume in self.signer.resumes]
+        self.assertIsNone(failures[0])
+        self.assertIsInstance(failures[1], DeviceBlockedError)  # so that the signer renews
+
+    def test_identities_can_be_limited(self) -> None:
+        """One identity means no second try."""
+        self.patience = Patience(identities=1)
+        self.opener.answers = [DeviceBlockedError("blocked")]
+        self.make()
+        self.failureResultOf(self.session.connect(), DeviceBlockedError)
+        self.assertEqual(1, len(self.opener.questions))
+
+    def test_lost_when_live(self) -> None:
+        """Once it was live, a loss is mended, whatever keeps it from being mended at first."""
+        self.session.connect()
+        self.resolver.answers = [ConnectError("down"), RateLimitedError("slow"), ROOM]
+        self.lose()
+        for _ in range(3):
+            self.retried()
+        self.assertEqual("live", self.phase)
+
+    def test_offline_after_loss(self) -> None:
+        """A loss behind which the user is offline was the end of the broadcast."""
+        over = self.session.when_over()
+        self.session.connect()
+        self.resolver.answers = [UserOfflineError("off")]
+        self.lose()
+        self.retried()
+        self.assertEqual("ended", self.phase)
+        self.assertIsNone(self.successResultOf(over))
+
+    def test_hopeless_after_loss(self) -> None:
+        """A loss behind which waiting can't help fails the session, whoever waits is told."""
+        over = self.session.when_over()
+        self.session.connect()
+        self.signer.answers = [SignatureRefusedError("sign!")]
+        self.lose()
+        self.retried()
+        self.assertEqual("failed", self.phase)
+        self.assertIsInstance(self.successResultOf(over), SignatureRefusedError)
+
+    def test_end(self) -> None:
+        """The end of the broadcast closes the stream and ends the session."""
+        over = self.session.when_over()
+        self.session.connect()
+        self.stream.end()
+        self.assertEqual((1, "ended"), (self.stream.closes, self.phase))
+        self.assertIsNone(self.successResultOf(over))
+
+    def test_forgets(self) -> None:
+        """A new connect() resumes nothing of the last one."""
+        self.session.connect()
+        self.stream.push(("WebcastChatMessage", b""), cursor="c", internal_ext="i")
+        self.session.stop()
+        self.session.connect()
+        resume = self.signer.resumes[-1]
+        self.assertEqual(("", "", None), (resume.cursor, resume.internal_ext, resume.failure))
+        self.assertEqual([], self.seen.of(Gap))
+
+    def test_cancel(self) -> None:
+        """Cancelling what it returned stops the session and the step it is in."""
+        self.signer.answers = [None]
+        connected = self.session.connect()
+        connected.cancel()
+        self.failureResultOf(connected)
+        self.assertEqual(("stopped", 1), (self.phase, self.signer.cancelled))
+
+
+class FollowTests(SessionTestCase):
+    """follow(): patient."""
+
+    def test_waits(self) -> None:
+        """It goes on through every failure that waiting may mend."""
+        self.resolver.answers = [ConnectError("1"), RateLimitedError("2"), ROOM]
+        self.signer.answers = [TikTokLiveError("3"), True]
+        self.opener.answers = [DeviceBlockedError("4"), StreamLostError("5"), True]
+        self.session.follow()
+        for _ in range(5):
+            self.assertEqual("waiting", self.phase)
+            self.retried()
+        self.assertEqual("live", self.phase)
+
+    def test_remedies(self) -> None:
+        """Of the remedies only waiting leads to another try."""
+        for remedy in Remedy:
+            with self.subTest(remedy.name):
+                error = TikTokLiveError("so it is")
+                error.remedy = remedy
+                self.resolver.answers = [error]
+                self.make()
+                self.session.follow()
+                self.assertEqual("waiting" if remedy is Remedy.WAIT else "failed", self.phase)
+                self.session.stop()
+
+    def test_hopeless(self) -> None:
+        """An error that waiting can't mend ends it, at every step."""
+        for part in (self.resolver, self.signer, self.opener):
+            with self.subTest(type(part).__name__):
+                answers, part.answers = part.answers, [AgeRestrictedError("adults")]
+                self.make()
+                over = self.session.when_over()
+                self.session.follow()
+                self.assertEqual("failed", self.phase)
+                self.assertIsInstance(self.successResultOf(over), AgeRestrictedError)
+                self.assertEqual([], self.clock.getDelayedCalls())
+                part.answers = answers
+
+    def test_offline(self) -> None:
+        """A user who is not live is looked at again after 45 to 75 seconds, again and again."""
+        self.resolver.answers = [UserOfflineError("off")]
+        self.session.follow()
+        times = []
+        for _ in range(20):
+            self.assertEqual("offline", self.phase)
+            [call] = self.clock.getDelayedCalls()
+            times.append(call.getTime() - self.clock.seconds())
+            self.clock.advance(times[-1])
+        self.assertTrue(all(45 <= each <= 75 for each in times), times)
+        self.assertGreater(max(times) - min(times), 5)
+        self.assertEqual([], self.seen.events)
+
+    def test_offline_is_configurable(self) -> None:
+        """How often, the patience says."""
+        self.patience = Patience(offline=4)
+        self.resolver.answers = [UserOfflineError("off")]
+        self.make()
+        self.session.follow()
+        [call] = self.clock.getDelayedCalls()
+        self.assertTrue(3 <= call.getTime() <= 5)
+
+    def test_next_broadcast(self) -> None:
+        """After the end of a broadcast it waits for the next one."""
+        self.session.follow()
+        self.stream.end()
+        self.assertEqual("offline", self.phase)
+        self.resolver.answers = [OTHER]
+        self.clock.advance(76)
+        self.assertEqual(("live", OTHER), (self.phase, self.session.room))
+
+    def test_undocumented_failure(self) -> None:
+        """A part that fails with what it shouldn't is logged with its traceback and tried again."""
+        self.resolver.answers = [ZeroDivisionError("oops"), ROOM]
+        self.session.follow()
+        self.assertEqual(1, len(self.flushLoggedErrors(ZeroDivisionError)))
+        self.retried()
+        self.assertEqual("live", self.phase)
+
+    def test_part_raises_at_once(self) -> None:
+        """A part that raises instead of returning something to wait for has failed like others."""
+        for part, name in (
+            (self.resolver, "resolve"),
+            (self.signer, "sign"),
+            (self.opener, "open"),
+        ):
+            with self.subTest(name):
+
+                def broken(*arguments: object) -> Any:
+                    raise ConnectError("at once")
+
+                setattr(part, name, broken)
+                self.make()
+                self.session.follow()
+                self.assertEqual("waiting", self.phase)
+                delattr(part, name)
+                self.clock.advance(2.1)
+                self.assertEqual("live", self.phase)
+                self.session.stop()
+
+
+class OverTests(SessionTestCase):
+    """when_over()."""
+
+    def test_not_yet(self) -> None:
+        """Nothing that goes on by itself fires it."""
+        over = self.session.when_over()
+        self.session.follow()
+        self.lose()
+        self.retried()
+        self.stream.end()
+        self.assertNoResult(over)
+        self.session.stop()
+        self.assertIsNone(self.successResultOf(over))
+
+    def test_callbacks_may_act(self) -> None:
+        """Who is told may start the session again, at once."""
+        again: list[Deferred[Any]] = []
+
+        def restart(result: object) -> None:
+            again.append(self.session.connect())
+
+        self.session.when_over().addCallback(restart)
+        self.session.connect()
+        self.session.stop()
+        self.assertTrue(self.successResultOf(again[0]).is_connected)
+        self.assertEqual("live", self.phase)

@@ -1,0 +1,161 @@
+"""A session between fakes at its seams: how long it waits, and what it resumes."""
+
+from __future__ import annotations
+
+from random import Random
+
+from tests.seams import OTHER, ROOM, SessionTestCase
+from tiktoklive.course import Patience
+from tiktoklive.errors import (
+    ConnectError,
+    DeviceBlockedError,
+    RateLimitedError,
+    StreamLostError,
+    UserOfflineError,
+)
+from tiktoklive.events import Disconnected, Gap, Reconnecting
+
+
+class DelayTests(SessionTestCase):
+    """How long a session waits before it tries again."""
+
+    def delays(self, count: int) -> list[float]:
+        """The delays of so many failures in a row."""
+        return [self.retried() for _ in range(count)]
+
+    def test_exponential(self) -> None:
+        """The delay doubles with each failure up to 30 seconds; half of it is chance."""
+        self.opener.answers = [ConnectError("down")]
+        self.session.follow()
+        delays = self.delays(9)
+        for delay, full in zip(delays, [2, 4, 8, 16, 30, 30, 30, 30, 30], strict=True):
+            self.assertTrue(full / 2 <= delay <= full, delays)
+        self.assertEqual(5, len(set(delays[4:])), "no chance in it")
+        self.assertEqual(list(range(1, 11)), [each.attempt for each in self.seen.of(Reconnecting)])
+
+    def test_bounds(self) -> None:
+        """Chance moves the delay between half and all of it, never beyond."""
+
+        class Extreme(Random):
+            value = 0.0
+
+            def uniform(self, a: float, b: float) -> float:
+                return a + (b - a) * self.value
+
+        patience, random = Patience(first=2, most=30), Extreme()
+        for value, expected in ((0.0, [1, 2, 4, 8, 15]), (1.0, [2, 4, 8, 16, 30])):
+            random.value = value
+            self.assertEqual(
+                expected, [patience.delay(failures, random) for failures in range(1, 6)]
+            )
+        self.assertEqual(30, patience.delay(100_000, random))
+
+    def test_configurable(self) -> None:
+        """First and longest delay are the patience's."""
+        self.patience = Patience(first=10, most=15)
+        self.opener.answers = [ConnectError("down")]
+        self.make()
+        self.session.follow()
+        for delay, full in zip(self.delays(3), [10, 15, 15], strict=True):
+            self.assertTrue(full / 2 <= delay <= full, delay)
+
+    def test_retry_after(self) -> None:
+        """What the other side asks to wait comes on top."""
+        self.resolver.answers = [RateLimitedError("slow", retry_after=100), ROOM]
+        self.session.follow()
+        self.assertTrue(101 <= self.retried() <= 102)
+
+    def test_healthy_stream(self) -> None:
+        """A stream that lived 30 seconds begins the count anew, a shorter one doesn't."""
+        self.session.follow()
+        for age, attempt in ((1, 1), (29.9, 2), (30, 1), (1, 2)):
+            self.clock.advance(age - 0.001 if age == 29.9 else age)
+            self.lose()
+            self.assertEqual(attempt, self.seen.of(Reconnecting)[-1].attempt, age)
+            self.retried()
+
+    def test_offline_resets(self) -> None:
+        """Finding out that the user is offline begins the count anew."""
+        self.resolver.answers = [ConnectError("1"), UserOfflineError("off"), ConnectError("2")]
+        self.session.follow()
+        self.retried()
+        self.clock.advance(76)
+        self.assertEqual([1, 1], [each.attempt for each in self.seen.of(Reconnecting)])
+
+    def test_reason(self) -> None:
+        """The state says what went wrong and when the next try is."""
+        self.opener.answers = [ConnectError("down")]
+        self.session.follow()
+        reason = self.session.state().reason
+        delay = self.seen.only(Reconnecting).delay
+        self.assertEqual(f"down Next try in {delay:.1f} s.", reason)
+
+
+class ResumeTests(SessionTestCase):
+    """What goes over from one stream to the next."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.session.follow()
+        self.clock.advance(10)
+        self.stream.push(("WebcastChatMessage", b""), cursor="c1", internal_ext="i1")
+
+    def test_cursor(self) -> None:
+        """Cursor, internal_ext and the loss are handed to the signer."""
+        error = StreamLostError("lost")
+        self.lose(error)
+        self.retried()
+        resume = self.signer.resumes[-1]
+        self.assertEqual(("c1", "i1"), (resume.cursor, resume.internal_ext))
+        self.assertIs(error, resume.failure)
+
+    def test_kept_through_failures(self) -> None:
+        """Failed attempts in between don't lose them."""
+        self.opener.answers = [DeviceBlockedError("blocked"), True]
+        self.lose()
+        self.retried()
+        self.retried()
+        resume = self.signer.resumes[-1]
+        self.assertEqual(("c1", "i1"), (resume.cursor, resume.internal_ext))
+        self.assertIsInstance(resume.failure, DeviceBlockedError)
+
+    def test_kept_through_silent_streams(self) -> None:
+        """A stream on which no batch arrived doesn't lose them either."""
+        self.lose()
+        self.retried()
+        self.lose()
+        self.retried()
+        self.assertEqual("c1", self.signer.resumes[-1].cursor)
+
+    def test_other_room(self) -> None:
+        """In another room they mean nothing, and there is no gap; the failure stays."""
+        self.resolver.answers = [OTHER]
+        self.lose()
+        self.retried()
+        resume = self.signer.resumes[-1]
+        self.assertEqual(("", ""), (resume.cursor, resume.internal_ext))
+        self.assertIsInstance(resume.failure, StreamLostError)
+        self.assertEqual([], self.seen.of(Gap))
+
+    def test_gap(self) -> None:
+        """A gap from the last frame to the new stream is told behind connected."""
+        self.clock.advance(5)
+        self.seen.events.clear()
+        self.lose()
+        delay = self.retried()
+        gap = self.seen.only(Gap)
+        self.assertEqual(10_000, gap.since)
+        self.assertAlmostEqual(15_000 + 1000 * delay, gap.until, -1)
+        self.assertEqual(
+            ["disconnected", "reconnecting", "websocketConnected", "connected", "gap"],
+            self.seen.names(),
+        )
+
+    def test_closed_in_order(self) -> None:
+        """A stream closed in order by TikTok, unsaid why, is a loss too."""
+        self.seen.events.clear()
+        self.stream.lose(None)
+        self.assertIsNone(self.seen.only(Disconnected).reason)
+        self.assertEqual("waiting", self.phase)
+        self.retried()
+        self.assertIsInstance(self.seen.only(Gap).reason, StreamLostError)

@@ -1,0 +1,186 @@
+"""A session between fakes at its seams: every state, and every call in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from twisted.internet.defer import Deferred
+
+from tests.seams import ROOM, Opener, Resolver, SessionTestCase, Signer
+from tiktoklive.errors import (
+    AgeRestrictedError,
+    ConnectError,
+    ConnectionStoppedError,
+    StreamLostError,
+    UserOfflineError,
+)
+from tiktoklive.events import Disconnected
+
+
+class StateTests(SessionTestCase):
+    """Every state, and every call in it."""
+
+    def reach(self, phase: str) -> None:
+        """Bring a new session into that state."""
+        self.resolver, self.signer, self.opener = Resolver(), Signer(), Opener()
+        waits: dict[str, Any] = {
+            "resolving": self.resolver,
+            "signing": self.signer,
+            "connecting": self.opener,
+        }
+        if phase in waits:
+            waits[phase].answers = [None]
+        elif phase == "waiting":
+            self.opener.answers = [ConnectError("down")]
+        elif phase == "offline":
+            self.resolver.answers = [UserOfflineError("off")]
+        elif phase == "failed":
+            self.resolver.answers = [AgeRestrictedError("adults")]
+        self.make()
+        if phase == "ended":
+            self.session.connect()
+            self.stream.end()
+        elif phase != "idle":
+            self.session.follow()
+        if phase in ("ending", "stopping"):
+            self.stream.closes_at_once = False
+        if phase == "ending":
+            self.stream.end()
+        elif phase in ("stopping", "stopped"):
+            self.session.stop()
+        self.assertEqual(phase, self.phase)
+
+    PHASES = (
+        "idle resolving signing connecting live waiting offline ending stopping ended failed "
+        "stopped"
+    ).split()
+
+    def everywhere(self, act: Callable[[], object]) -> dict[str, str]:
+        """Do it in every state; what each led to."""
+        after = {}
+        for phase in self.PHASES:
+            with self.subTest(phase):
+                self.reach(phase)
+                act()
+                after[phase] = self.phase
+        return after
+
+    def test_stop(self) -> None:
+        """stop() fires in every state, once no stream is open, and leaves no call behind."""
+        for phase in self.PHASES:
+            with self.subTest(phase):
+                self.reach(phase)
+                first, second = self.session.stop(), self.session.stop()
+                if phase in ("ending", "stopping"):
+                    self.assertNoResult(first)
+                    self.stream.lose(None)
+                self.successResultOf(first)
+                self.successResultOf(second)
+                self.assertIn(self.phase, ("idle", "ended", "failed", "stopped"))
+                self.assertEqual([], self.clock.getDelayedCalls())
+
+    def test_follow(self) -> None:
+        """follow() starts what is at rest, and changes nothing where something is under way."""
+        after = self.everywhere(lambda: self.session.follow())
+        at_rest = {"idle", "ended", "stopped"}
+        self.assertEqual(dict.fromkeys(at_rest, "live"), {p: after[p] for p in at_rest})
+        moving = set(self.PHASES) - at_rest
+        self.assertEqual({phase: phase for phase in moving}, {p: after[p] for p in moving})
+
+    def test_connect(self) -> None:
+        """connect() raises nothing in any state."""
+        after = self.everywhere(lambda: self.session.connect().addErrback(lambda failure: None))
+        self.assertEqual("live", after["idle"])
+
+    def test_when_live(self) -> None:
+        """when_live() fires at once when live, and fails when the session is stopped."""
+        for phase in self.PHASES:
+            with self.subTest(phase):
+                self.reach(phase)
+                live = self.session.when_live()
+                if phase == "live":
+                    self.assertTrue(self.successResultOf(live).is_connected)
+                    continue
+                self.session.stop()
+                if phase in ("ending", "stopping"):
+                    self.stream.lose(None)
+                self.failureResultOf(live, ConnectionStoppedError)
+
+    def test_when_live_cancelled_by_another(self) -> None:
+        """One who waits may cancel another who waits, while both are told."""
+        self.reach("resolving")
+        first, second = self.session.when_live(), self.session.when_live()
+        first.addErrback(lambda failure: second.cancel())
+        self.session.stop()
+        self.failureResultOf(second)
+
+    def test_late_news(self) -> None:
+        """What a step brings after it was abandoned, good or bad, changes nothing."""
+        parts: dict[str, Any] = {"resolving": "resolver", "signing": "signer"}
+        parts["connecting"] = "opener"
+        for phase, name in parts.items():
+            for late in (ROOM, ConnectError("late"), AgeRestrictedError("late")):
+                with self.subTest(phase, late=late):
+                    self.reach(phase)
+                    part = getattr(self, name)
+
+                    def answer(waiting: Deferred[Any], late: Any = late) -> None:
+                        # Cancelled, it ends with its result all the same.
+                        (waiting.errback if isinstance(late, Exception) else waiting.callback)(late)
+
+                    part.on_cancel = answer
+                    self.successResultOf(self.session.stop())
+                    self.assertEqual((1, "stopped"), (part.cancelled, self.phase))
+                    self.clock.advance(100)
+                    self.assertEqual("stopped", self.phase)
+
+    def test_late_close(self) -> None:
+        """A stream that tells twice that it is over, changes nothing the second time."""
+        self.reach("live")
+        receiver = self.stream.receiver
+        self.lose()
+        receiver.closed(None)
+        self.assertEqual("waiting", self.phase)
+        self.assertEqual(1, len(self.seen.of(Disconnected)))
+
+    def test_two_ends(self) -> None:
+        """The end of the broadcast may be told twice, and while we are stopping."""
+        for phase in ("ending", "stopping"):
+            with self.subTest(phase):
+                self.reach(phase)
+                self.stream.end()
+                self.assertEqual(phase, self.phase)
+
+    def test_lost_while_ending(self) -> None:
+        """A stream that breaks while it is being closed at the end is closed."""
+        self.reach("ending")
+        self.seen.events.clear()
+        self.lose()
+        self.assertEqual("offline", self.phase)
+        self.assertIsNone(self.seen.only(Disconnected).reason)
+
+    def test_stream_ends_at_once(self) -> None:
+        """A stream that is over before it was handed to us is a lost stream."""
+        opened = self.opener.open
+
+        def over(ticket: Any, receiver: Any) -> Any:
+            receiver.closed(StreamLostError("over already"))
+            return opened(ticket, receiver)
+
+        self.opener.open = over  # type: ignore[method-assign]
+        self.session.follow()
+        self.assertEqual("waiting", self.phase)
+        self.assertEqual(["websocketConnected", "disconnected", "reconnecting"], self.seen.names())
+        self.successResultOf(self.session.stop())
+
+    def test_close_fails(self) -> None:
+        """A stream whose closing fails is over: stopping doesn't hang."""
+        self.reach("live")
+        self.stream.close = lambda: Deferred.fromCoroutine(_fails())
+        self.successResultOf(self.session.stop())
+        self.assertEqual("stopped", self.phase)
+
+
+async def _fails() -> None:
+    raise RuntimeError("no closing")
