@@ -54,7 +54,7 @@ class InterfacesDirective(SphinxDirective):
 
     def describe(self, interface: InterfaceClass) -> list[str]:
         """One interface: its docstring, what it extends, its own methods and attributes."""
-        lines = [f".. py:class:: {interface.__identifier__}", "   :no-index-entry:", ""]
+        lines = [f".. py:class:: {interface.__name__}", f"   :module: {interface.__module__}", ""]
         bases = [f":class:`{base.__identifier__}`" for base in interface.__bases__]
         bases = [base for base in bases if not base.startswith(":class:`zope.")]
         if bases:
@@ -173,6 +173,16 @@ def without_interfaces(
     return True if isinstance(obj, InterfaceClass) else None
 
 
+def with_interface_names(
+    app: Sphinx, what: str, name: str, obj: Any, options: Any, signature: str, returned: str
+) -> tuple[str, str]:
+    """Show interfaces in signatures by their names."""
+    return tuple(
+        text and re.sub(r"<InterfaceClass [\w.]*?(\w+)>", r"\1", text)
+        for text in (signature, returned)
+    )
+
+
 def with_sections(
     app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]
 ) -> None:
@@ -187,5 +197,6 @@ def setup(app: Sphinx) -> None:
     """Called by Sphinx: add the directives and the filter."""
     app.add_directive("interfaces", InterfacesDirective)
     app.add_directive("events", EventsDirective)
+    app.connect("autodoc-process-signature", with_interface_names)
     app.connect("autodoc-process-docstring", with_sections)
     app.connect("autodoc-skip-member", without_interfaces)
