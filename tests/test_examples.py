@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import re
 import runpy
 import sys
 import textwrap
 from collections.abc import Callable
 from contextlib import redirect_stdout
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from random import Random
@@ -21,6 +23,7 @@ from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import SynchronousTestCase
 from twisted.web.client import Agent, readBody
 
+from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.interfaces import IOutput, IOutputMaker
 from tiktoklive.model import Status
@@ -334,6 +337,58 @@ class OwnOutputTests(SynchronousTestCase):
     def test_kind(self) -> None:
         """No built-in output has the kind that the example adds."""
         self.assertRaises(ValueError, find_maker, IOutputMaker, "loudness")
+
+
+class PagesTests(SynchronousTestCase):
+    """The pages show what is there."""
+
+    def test_code(self) -> None:
+        """Every piece of Python on them can be read, and what it imports from us is there."""
+        pages = sorted((CHECKOUT / "doc").glob("*.rst"))
+        self.assertIn("guide.rst", [page.name for page in pages])
+        for page in pages:
+            for block in code_blocks(page.read_text("utf-8"), "python"):
+                for node in ast.walk(ast.parse(textwrap.dedent(block), page.name)):
+                    if isinstance(node, ast.ImportFrom):
+                        module = import_module(node.module or "")
+                        for alias in node.names:
+                            self.assertTrue(
+                                hasattr(module, alias.name), f"{page.name}: {alias.name}"
+                            )
+
+    def test_sections(self) -> None:
+        """Each section of the wire facts that the code refers to is there."""
+        there = re.findall(r"^§([0-9.]+) ", (CHECKOUT / "doc/wire.rst").read_text("utf-8"), re.M)
+        missing = []
+        for pattern in ("*.py", "*.proto"):
+            for path in sorted((CHECKOUT / "tiktoklive").rglob(pattern)):
+                for number in re.findall(r"§([0-9.]*[0-9])", path.read_text("utf-8")):
+                    if number not in there:
+                        missing.append(f"{path.name}: §{number}")
+        self.assertEqual([], missing)
+
+    def test_tutorial(self) -> None:
+        """The program of the tutorial's fourth step connects and prints."""
+        block = code_blocks((CHECKOUT / "doc/tutorial.rst").read_text("utf-8"), "python")[0]
+        program, _, last = block.rstrip().rpartition("\n")
+        self.assertEqual("react(main)", last)
+        names: dict[str, Any] = {}
+        exec(compile(program, "tutorial.rst", "exec"), names)
+        network, simulator = simulated()
+        simulator.add_room("sim1")
+        network.add("127.0.0.1", 8080, simulator.site())
+        options = names["SIMULATOR"]
+        wiring = standard_wiring(network.clock, options, network=network, random=Random(1))
+        names["WebcastPushConnection"] = lambda unique_id, options, reactor: WebcastPushConnection(
+            unique_id, wiring=wiring
+        )
+        with redirect_stdout(StringIO()) as printed:
+            result = Deferred.fromCoroutine(names["main"](network.clock))
+            settle(network, 1)
+            simulator.rooms["sim1"].end()
+            settle(network, 5)
+        self.successResultOf(result)
+        self.assertIn("connected to room", printed.getvalue())
 
 
 class ReadmeTests(SynchronousTestCase):
