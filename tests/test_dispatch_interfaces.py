@@ -64,7 +64,7 @@ class InterfaceTests(DispatchTestCase):
         recorder = Recorder()
         self.dispatcher.add_observer(recorder)
         self.deliver(chat("hi"), (SOCIAL, FOLLOWS), (SHOPPING, b""))
-        self.dispatcher.tell(Connected(State(), ORIGIN))
+        self.dispatcher.tell(Connected(State()))
         self.assertEqual(
             ["chat", "social", "follow", "oecLiveShopping", "connected"], recorder.names()
         )

@@ -1,0 +1,242 @@
+"""What is said on one stream: entering, heartbeats, acks, silence; between fakes, on a clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twisted.internet.task import Clock
+from twisted.trial.unittest import SynchronousTestCase
+
+from tests.seams import ROOM, Stream
+from tests.stack import Recorder, chat
+from tiktoklive.conversation import Conversation, Limits, Tally
+from tiktoklive.dispatch import Dispatcher
+from tiktoklive.errors import StaleStreamError, StreamLostError
+from tiktoklive.events import Error, StreamEnd
+from tiktoklive.model import Resume, Ticket
+from tiktoklive.seen import Seen
+from tiktoklive.wire import frames
+from tiktoklive.wire.batches import build_batch
+
+
+class ConversationTests(SynchronousTestCase):
+    """One conversation."""
+
+    limits = Limits()
+
+    def setUp(self) -> None:
+        self.clock = Clock()
+        self.clock.advance(100)
+        self.seen = Recorder()
+        self.tally = Tally()
+        self.ends: list[StreamEnd] = []
+        self.closings: list[Exception | None] = []
+        self.conversation, self.stream = self.converse()
+
+    def converse(self, limits: Limits | None = None, **ticket: Any) -> tuple[Conversation, Stream]:
+        """A conversation that has not begun, and its stream."""
+        dispatcher = Dispatcher()
+        dispatcher.add_observer(self.seen)
+        conversation = Conversation(
+            Ticket(ROOM, "", source="test", **ticket),
+            dispatcher,
+            self.clock,
+            seen=Seen(100),
+            tally=self.tally,
+            limits=limits or self.limits,
+            on_end=self.ends.append,
+            on_closed=self.closings.append,
+        )
+        return conversation, Stream(conversation)
+
+    def begin(self) -> None:
+        """The stream is open."""
+        self.conversation.begin(self.stream)
+
+    def test_begin(self) -> None:
+        """It enters the room, then sends the first heartbeat."""
+        self.begin()
+        self.assertEqual(["im_enter_room", "hb"], self.stream.types)
+        entered = frames.parse_enter_room(self.stream.sent[0].payload)
+        beat = frames.parse_heartbeat(self.stream.sent[1].payload)
+        self.assertEqual((ROOM.room_id, ROOM.room_id), (str(entered.room_id), str(beat.room_id)))
+        self.assertEqual(1, beat.send_packet_seq_id)
+
+    def test_own_pace(self) -> None:
+        """The handshake's wish for heartbeats is kept, whatever batches say."""
+        self.stream.heartbeat = 3
+        self.begin()
+        self.stream.push(heartbeat_duration=1000)
+        self.clock.pump([1] * 9)
+        self.assertEqual(4, self.stream.types.count("hb"))
+
+    def test_pace_of_batches(self) -> None:
+        """Without one, the last batch's is."""
+        self.begin()
+        self.stream.push(heartbeat_duration=2000)
+        self.clock.pump([1] * 6)
+        self.assertEqual(4, self.stream.types.count("hb"))
+
+    def test_ack(self) -> None:
+        """A batch that asks for it is acknowledged with the frame's number and its own text."""
+        self.begin()
+        self.conversation.frame(frames.push(build_batch((), needs_ack=True, internal_ext="x"), 77))
+        ack = self.stream.sent[-1]
+        self.assertEqual((77, "ack", b"x"), (ack.log_id, ack.payload_type, ack.payload))
+
+    def test_ack_before_events(self) -> None:
+        """It is acknowledged before its events are delivered: observers may be slow."""
+        self.begin()
+        data = build_batch([(*chat("hi"), 1, False)], needs_ack=True)
+        types: list[list[str]] = []
+        self.conversation._dispatcher.on("chat", lambda event: types.append(self.stream.types))
+        self.conversation.frame(frames.push(data, 5))
+        self.assertEqual("ack", types[0][-1])
+
+    def test_no_ack_for_batches(self) -> None:
+        """A batch without a frame has no number to acknowledge."""
+        self.begin()
+        self.conversation.batch(build_batch([(*chat("hi"), 1, False)], needs_ack=True))
+        self.assertNotIn("ack", self.stream.types)
+        self.assertEqual(["hi"], self.seen.comments())
+
+    def test_first_batch(self) -> None:
+        """A batch that came with the ticket is delivered when the stream is open."""
+        first = build_batch([(*chat("first"), 1, False)], cursor="c")
+        self.conversation, self.stream = self.converse(first_batch=first)
+        self.assertEqual([], self.seen.events)
+        self.begin()
+        self.assertEqual(["first"], self.seen.comments())
+        self.assertEqual("c", self.conversation.resume(None).cursor)
+
+    def test_resume(self) -> None:
+        """It knows the last cursor and internal_ext that were not empty, at first the ticket's."""
+        conversation, stream = self.converse(cursor="c0", internal_ext="i0")
+        conversation.begin(stream)
+        error = StreamLostError("lost")
+        self.assertEqual(Resume("c0", "i0", error), conversation.resume(error))
+        stream.push(cursor="c1")
+        stream.push(internal_ext="i1")
+        self.assertEqual(Resume("c1", "i1"), conversation.resume(None))
+
+    def test_origin(self) -> None:
+        """Events say whose they are, when they arrived and from which source."""
+        self.begin()
+        self.clock.advance(0.5)
+        self.stream.push(chat("hi"))
+        origin = self.seen.events[0].origin
+        self.assertEqual(
+            ("alice", ROOM.room_id, 100_500, "test"),
+            (origin.anchor, origin.room_id, origin.received_at, origin.source),
+        )
+
+    def test_tally(self) -> None:
+        """Frames, bad frames, messages and repeated ones are counted."""
+        self.begin()
+        data = frames.push(build_batch([(*chat("hi"), 1, False), (*chat("ho"), 2, False)]), 1)
+        self.conversation.frame(data)
+        self.conversation.frame(data)
+        self.conversation.frame(b"\x0a\xff")
+        self.conversation.batch(b"")
+        self.conversation.frame(frames.heartbeat_echo())
+        self.assertEqual(Tally(frames=5, bad_frames=2, messages=4, duplicates=2), self.tally)
+        self.assertEqual(
+            ["frame decoding failed", "batch decoding failed"],
+            [error.info for error in self.seen.of(Error)],
+        )
+
+    def test_end(self) -> None:
+        """The end of the broadcast is handed on, after its events; the stream is left open."""
+        self.begin()
+        self.stream.end(4)
+        self.assertEqual([4], [end.action for end in self.ends])
+        self.assertEqual(["controlMessage", "streamEnd"], self.seen.names())
+        self.assertEqual((0, []), (self.stream.closes, self.closings))
+
+    def test_close(self) -> None:
+        """Closing closes the stream once; its end is told once, and nothing runs on."""
+        self.begin()
+        self.conversation.close()
+        self.conversation.close()
+        self.assertEqual((1, [None]), (self.stream.closes, self.closings))
+        self.conversation.closed(StreamLostError("again"))
+        self.assertEqual([None], self.closings)
+        self.assertEqual([], self.clock.getDelayedCalls())
+
+    def test_close_before_begin(self) -> None:
+        """There is nothing to close before the stream is open."""
+        self.conversation.close()
+        self.assertEqual((0, []), (self.stream.closes, self.closings))
+
+    def test_lost(self) -> None:
+        """A lost stream is told with its reason, and nothing runs on."""
+        self.begin()
+        error = StreamLostError("lost")
+        self.stream.lose(error)
+        self.assertEqual([error], self.closings)
+        self.assertEqual([], self.clock.getDelayedCalls())
+
+    def test_over_before_begin(self) -> None:
+        """A stream that is over before it begins is told as over when it begins."""
+        error = StreamLostError("over")
+        self.stream.lose(error)
+        self.assertEqual([], self.closings)
+        self.begin()
+        self.assertEqual([error], self.closings)
+        self.assertEqual(([], []), (self.stream.sent, self.clock.getDelayedCalls()))
+
+    def test_stale(self) -> None:
+        """After 60 seconds without any frame it closes the stream, and says why."""
+        self.begin()
+        self.clock.advance(30)
+        self.conversation.frame(frames.heartbeat_echo())
+        self.clock.advance(59.9)
+        self.assertEqual([], self.closings)
+        self.clock.advance(0.2)
+        self.assertIsInstance(self.closings[0], StaleStreamError)
+        self.assertEqual(1, self.stream.closes)
+
+    def test_stale_beats_other_reasons(self) -> None:
+        """The silence stays the reason, whatever the closing then says."""
+        self.stream.closes_at_once = False
+        self.begin()
+        self.clock.advance(61)
+        self.stream.lose(StreamLostError("1006"))
+        self.assertIsInstance(self.closings[0], StaleStreamError)
+
+    def test_anything_counts(self) -> None:
+        """Whatever arrives, even what cannot be understood, is a sign of life."""
+        self.begin()
+        for data in (b"\x0a\xff", frames.heartbeat_echo(), frames.push(b"\x0a\xff", 1)) * 3:
+            self.clock.advance(50)
+            self.conversation.frame(data)
+        self.assertEqual([], self.closings)
+
+    def test_never_stale(self) -> None:
+        """Without a limit a stream may be silent for ever."""
+        self.conversation, self.stream = self.converse(Limits(stale_after=None))
+        self.begin()
+        self.clock.advance(10_000)
+        self.assertEqual([], self.closings)
+
+    def test_other_limit(self) -> None:
+        """The limit can be another one."""
+        self.conversation, self.stream = self.converse(Limits(stale_after=5))
+        self.begin()
+        self.clock.advance(4.9)
+        self.assertEqual([], self.closings)
+        self.clock.advance(0.2)
+        self.assertEqual(1, len(self.closings))
+
+    def test_closing_fails(self) -> None:
+        """A stream whose closing fails counts as lost."""
+
+        async def close() -> None:
+            raise RuntimeError("no closing")
+
+        self.begin()
+        self.stream.close = close  # type: ignore[assignment,method-assign]
+        self.conversation.close()
+        [reason] = self.closings
+        self.assertIsInstance(reason, StreamLostError)
+        self.assertIn("no closing", str(reason))
