@@ -1,0 +1,176 @@
+"""One user followed: what a program holds in its hands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twisted.application.service import IService, MultiService
+from twisted.internet.task import Clock
+from twisted.trial.unittest import SynchronousTestCase
+from zope.interface import implementer
+from zope.interface.verify import verifyObject
+
+from tests.stack import StackTestCase, chat
+from tiktoklive import Options, WebcastPushConnection
+from tiktoklive.errors import InvalidUniqueIdError
+from tiktoklive.events import Chat, Event, IChatObserver
+from tiktoklive.model import State
+
+
+class MakingTests(SynchronousTestCase):
+    """Making a connection."""
+
+    def test_names(self) -> None:
+        """The username may be typed in every usual form."""
+        for text in ("alice", "@alice", "https://www.tiktok.com/@alice/live"):
+            self.assertEqual("alice", WebcastPushConnection(text, reactor=Clock()).unique_id)
+
+    def test_no_name(self) -> None:
+        """What is no username is refused at once."""
+        self.assertRaises(InvalidUniqueIdError, WebcastPushConnection, "no name!", reactor=Clock())
+
+    def test_one_or_the_other(self) -> None:
+        """A wiring has its own options and reactor: giving both is an error."""
+        wiring = WebcastPushConnection("alice", reactor=Clock()).wiring
+        for more in ({"options": Options()}, {"reactor": Clock()}):
+            with self.subTest(list(more)):
+                self.assertRaises(TypeError, WebcastPushConnection, "alice", wiring=wiring, **more)
+
+    def test_options(self) -> None:
+        """Options given make up the wiring."""
+        options = Options(compress=False)
+        connection = WebcastPushConnection("alice", options, reactor=Clock())
+        self.assertIs(options, connection.wiring.options)
+
+    def test_idle(self) -> None:
+        """Nothing happens before it is told to."""
+        clock = Clock()
+        connection = WebcastPushConnection("alice", reactor=clock)
+        self.assertEqual(State(), connection.get_state())
+        self.assertEqual([], clock.getDelayedCalls())
+
+    def test_service(self) -> None:
+        """It is a service."""
+        verifyObject(IService, WebcastPushConnection("alice", reactor=Clock()))
+
+
+class ObservingTests(StackTestCase):
+    """Observers of one connection."""
+
+    def test_add_and_remove(self) -> None:
+        """Observers and functions can be added before and while it is live, and removed."""
+        log: list[str] = []
+
+        @implementer(IChatObserver)
+        class Observer:
+            def chat(self, event: Chat) -> None:
+                log.append(f"observer {event.comment}")
+
+        def say(word: str) -> Any:
+            return lambda event: log.append(f"{word} {event.comment}")
+
+        observer = Observer()
+        connection = self.connection()
+        added = connection.add_observer(observer)
+        self.live(connection)
+        function = connection.on("chat", say("function"))
+        self.room.push([chat("1")])
+        self.settle()
+        added.remove()
+        self.room.push([chat("2")])
+        self.settle()
+        function.remove()
+        connection.add_observer(observer)
+        self.room.push([chat("3")])
+        self.settle()
+        connection.remove_observer(observer)
+        self.room.push([chat("4")])
+        self.settle()
+        self.assertEqual(["observer 1", "function 1", "function 2", "observer 3"], log)
+
+    def test_refused(self) -> None:
+        """What observes nothing is refused at once."""
+        connection = self.connection()
+        self.assertRaises(TypeError, connection.add_observer, object())
+        self.assertRaises(TypeError, connection.on, "nothing", print)
+        self.assertRaises(ValueError, connection.remove_observer, object())
+
+    def test_kept(self) -> None:
+        """Observers stay through reconnects, ends and new connections."""
+        connection = self.live()
+        for number in range(3):
+            self.room.push([chat(str(number))])
+            self.settle(1)
+            if number == 0:
+                self.lose()
+            elif number == 1:
+                self.room.end()
+                self.settle(3)
+                self.room.go_live()
+                self.live(connection)
+        self.assertEqual(["0", "1", "2"], self.seen.comments())
+
+    def test_two_connections(self) -> None:
+        """The observers of one connection see nothing of another."""
+        log: list[Event] = []
+        self.tiktok.add_room("bea")
+        other = self.connection("bea")
+        other.remove_observer(self.seen)
+        other.on("event", log.append)
+        self.live(other)
+        self.live()
+        self.room.push([chat("for alice")])
+        self.settle()
+        self.assertEqual({"bea"}, {event.anchor for event in log})
+        self.assertEqual(["for alice"], self.seen.comments())
+
+
+class ServiceTests(StackTestCase):
+    """As a service."""
+
+    def test_follows(self) -> None:
+        """It follows the user from startService to stopService."""
+        connection = self.connection()
+        self.assertFalse(connection.running)
+        connection.startService()
+        self.settle()
+        self.assertEqual((1, "live"), (connection.running, connection.get_state().phase))
+        stopped = connection.stopService()
+        self.settle(3)
+        self.successResultOf(stopped)
+        self.assertFalse(connection.running)
+
+    def test_parent(self) -> None:
+        """In a MultiService it starts and stops with its parent."""
+        parent = MultiService()
+        connection = self.connection()
+        connection.setServiceParent(parent)
+        parent.startService()
+        self.settle()
+        self.assertEqual("live", connection.get_state().phase)
+        stopped = parent.stopService()
+        self.assertNoResult(stopped)
+        self.settle(3)
+        self.successResultOf(stopped)
+
+    def test_tally(self) -> None:
+        """get_tally() counts over all streams."""
+        connection = self.live()
+        self.room.push([chat("one"), chat("two")])
+        self.settle(1)
+        self.lose()
+        self.room.push([chat("three")])
+        self.settle()
+        tally = connection.get_tally()
+        self.assertEqual((5, 2), (tally.messages, tally.duplicates))
+        self.assertGreaterEqual(tally.frames, 7)
+
+    def test_owns_its_wiring(self) -> None:
+        """A connection that made its own wiring closes it when it is stopped."""
+        connection = self.connection()
+        connection._owns_wiring = True
+        self.live(connection)
+        self.assertEqual(2, len(self.network.open))
+        connection.disconnect()
+        self.settle()
+        self.assertEqual([], self.network.open)

@@ -1,0 +1,204 @@
+"""The standard parts, and how to put another in the place of one."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, replace
+from random import Random
+
+from twisted.internet.defer import Deferred
+from twisted.internet.task import Clock
+from twisted.trial.unittest import SynchronousTestCase
+from zope.interface.verify import verifyObject
+
+from tests.seams import Opener, Resolver, Signer
+from tests.stack import StackTestCase, chat
+from tiktoklive.connection import WebcastPushConnection
+from tiktoklive.conversation import Limits
+from tiktoklive.course import Patience
+from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener
+from tiktoklive.model import Resume, Room
+from tiktoklive.net.network import DirectNetwork
+from tiktoklive.testing import MemoryNetwork, settle, simulated
+from tiktoklive.wiring import Options, standard_wiring
+
+
+class WiringTests(SynchronousTestCase):
+    """A table of parts."""
+
+    def setUp(self) -> None:
+        self.network = MemoryNetwork()
+        self.wiring = standard_wiring(self.network.clock, network=self.network, random=Random(1))
+
+    def test_parts(self) -> None:
+        """The parts provide their interfaces, and share the wiring's clock and settings."""
+        parts = self.wiring.parts()
+        verifyObject(IRoomResolver, parts.resolver)
+        verifyObject(ISigner, parts.signer)
+        verifyObject(IStreamOpener, parts.opener)
+        self.assertIs(self.network.clock, parts.clock)
+        self.assertIs(self.wiring.options.patience, parts.patience)
+        self.assertIs(self.wiring.options.limits, parts.limits)
+
+    def test_replace(self) -> None:
+        """A wiring with another part is made by replacing it; the old one stays as it was."""
+        resolver, signer, opener = Resolver(), Signer(), Opener()
+        other = replace(self.wiring, resolver=resolver, signer=signer, opener=opener)
+        parts = other.parts()
+        self.assertEqual((resolver, signer, opener), (parts.resolver, parts.signer, parts.opener))
+        self.assertIsNot(resolver, self.wiring.resolver)
+        connection = WebcastPushConnection("alice", wiring=other)
+        self.successResultOf(connection.connect())
+        self.assertEqual([("alice",)], resolver.questions)
+        self.successResultOf(connection.disconnect())
+        self.assertEqual([], self.network.attempts)
+
+    def test_frozen(self) -> None:
+        """Neither a wiring nor its options are changed once they are made."""
+        self.assertRaises(FrozenInstanceError, setattr, self.wiring, "opener", None)
+        self.assertRaises(FrozenInstanceError, setattr, self.wiring.options, "compress", False)
+
+    def test_network(self) -> None:
+        """Without another network, connections go straight to their hosts."""
+        self.assertIsInstance(standard_wiring(Clock()).network, DirectNetwork)
+
+    def test_secret(self) -> None:
+        """The supplied cookie is not shown."""
+        wiring = standard_wiring(
+            self.network.clock, Options(ttwid="1%7Csecret"), network=self.network
+        )
+        self.assertNotIn("secret", repr(wiring) + repr(wiring.options))
+
+    def test_bad_cookie(self) -> None:
+        """A ttwid that is no cookie's value is refused at once, and not shown."""
+        error = self.assertRaises(
+            ValueError,
+            standard_wiring,
+            self.network.clock,
+            Options(ttwid='"secret"; x'),
+            network=self.network,
+        )
+        self.assertNotIn("secret", str(error))
+
+    def test_random(self) -> None:
+        """Two wirings with the same randomness pretend to be the same browser."""
+        other = standard_wiring(self.network.clock, network=self.network, random=Random(1))
+        self.assertEqual(self.wiring.identity.device, other.identity.device)
+
+    def test_ws_base(self) -> None:
+        """ws_base is where tickets lead."""
+        wiring = standard_wiring(
+            self.network.clock,
+            Options(ws_base="wss://webcast-ws.eu.tiktok.com/", ttwid="t"),
+            network=self.network,
+        )
+
+        async def sign() -> str:
+            return (await wiring.signer.sign(Room("alice", "1"), Resume())).url
+
+        url = self.successResultOf(Deferred.fromCoroutine(sign()))
+        self.assertTrue(url.startswith("wss://webcast-ws.eu.tiktok.com/webcast/im/"), url)
+
+
+class OptionsTests(StackTestCase):
+    """Settings reach the parts they are for."""
+
+    def test_hosts(self) -> None:
+        """A simulator behind other addresses, without TLS, is as good as TikTok."""
+        self.network.add("relay.example", 8080, self.tiktok.site())
+        options = Options(
+            web_base="http://relay.example:8080/",
+            webcast_base="http://relay.example:8080",
+            ws_base="ws://relay.example:8080/",
+        )
+        wiring = self.wire(options)
+        self.wiring = wiring
+        self.live(self.connection(wiring=wiring))
+        self.assertEqual({"relay.example"}, {each.host for each in self.network.connections})
+
+    def test_region(self) -> None:
+        """The socket may be another of TikTok's hosts."""
+        wiring = self.wiring = self.wire(Options(ws_base="wss://webcast-ws.us.tiktok.com"))
+        self.live(self.connection(wiring=wiring))
+        self.assertEqual(1, len(self.network.open_to("webcast-ws.us.tiktok.com")))
+
+    def test_compress(self) -> None:
+        """Compression is asked for, unless it is switched off; both work."""
+        for compress in (True, False):
+            with self.subTest(compress):
+                self.wiring = self.wire(Options(compress=compress))
+                connection = self.live(self.connection(wiring=self.wiring))
+                self.room.push([chat("hello")])
+                self.settle()
+                handshake = self.handshakes()[-1]
+                self.assertEqual("gzip" if compress else "", handshake.parameter("compress"))
+                self.assertEqual("hello", self.seen.comments()[-1])
+                self.stop_all()
+                self.services.remove(connection)
+
+    def test_timeouts(self) -> None:
+        """request_timeout and websocket_timeout bound the steps, in seconds."""
+        for host, options in (
+            ("www.tiktok.com", Options(request_timeout=3)),
+            ("webcast-ws.tiktok.com", Options(websocket_timeout=3)),
+        ):
+            with self.subTest(host):
+                self.wiring = self.wire(options)
+                self.network.silence(host)
+                connected = self.connection(wiring=self.wiring).connect()
+                self.settle(2.9)
+                self.assertNoResult(connected)
+                self.settle(0.2)
+                self.assertIn("3 s", str(self.failureResultOf(connected).value))
+                self.network.silence(host, False)
+                self.stop_all()
+
+    def test_patience(self) -> None:
+        """patience reaches the session."""
+        self.wiring = self.wire(Options(patience=Patience(offline=4)))
+        self.room.end()
+        self.follow(wiring=self.wiring)
+        self.settle(20)
+        self.assertGreaterEqual(len(self.lookups()), 4)
+
+    def test_limits(self) -> None:
+        """limits reach the conversation."""
+        self.wiring = self.wire(Options(limits=Limits(stale_after=5)))
+        self.live(self.connection(wiring=self.wiring))
+        self.room.silence()
+        self.settle(5.5)
+        self.assertIn("disconnected", self.seen.names())
+
+    def test_close(self) -> None:
+        """Closing the wiring closes what HTTP kept open, and a connection may follow."""
+        connection = self.live()
+        connection.disconnect()
+        self.settle(3)
+        self.assertEqual(["www.tiktok.com"], [each.host for each in self.network.open])
+        self.stop_all()
+        self.live(connection)
+
+
+class RepeatableTests(SynchronousTestCase):
+    """Chance is an argument."""
+
+    def run_it(self) -> list[tuple[str, int]]:
+        """A run with losses; name and time of each event."""
+        network, tiktok = simulated(seed=4)
+        room = tiktok.add_room("alice")
+        wiring = standard_wiring(network.clock, network=network, random=Random(9))
+        connection = WebcastPushConnection("alice", wiring=wiring)
+        log: list[tuple[str, int]] = []
+        connection.on("event", lambda event: log.append((event.name, event.received_at)))
+        connection.connect()
+        for _ in range(5):
+            settle(network, 7)
+            room.drop(clean=False)
+        connection.disconnect()
+        settle(network, 3)
+        return log
+
+    def test_twice(self) -> None:
+        """With the same seeds the same things happen at the same times."""
+        first = self.run_it()
+        self.assertGreater(len(first), 15)
+        self.assertEqual(first, self.run_it())
