@@ -198,8 +198,9 @@ class Conversation:
         wanted = batch.heart_beat_duration
         if wanted > 0:
             self._beat_every(wanted / 1000)
-        self._tally.messages += len(batch.messages)
-        end = self._dispatcher.messages(batch.messages, self.origin(), self._seen)
+        messages = batch.messages[:]  # a slice is twice as fast to walk as upb's own sequence
+        self._tally.messages += len(messages)
+        end = self._dispatcher.messages(messages, self.origin(), self._seen)
         self._tally.duplicates = self._seen.dropped
         if end is not None:
             self._on_end(end)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import inspect
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from google.protobuf.message import DecodeError as ProtobufDecodeError
 from google.protobuf.message import Message
@@ -97,26 +97,20 @@ def _callbacks_of(observer: object) -> dict[str, Callback]:
     return callbacks
 
 
-class Plan(NamedTuple):
-    """
-    What to do with the messages of one wire name.
-
-    :ivar parse: decodes the payload; ``None`` for a type that the schema does not know.
-    :ivar make: the event's class; ``None`` likewise.
-    :ivar callbacks: whom the event goes to.
-    :ivar decoded: who wants to see it before, as decoded data.
-    :ivar derives: whether further events may come out of it.
-    """
-
-    parse: Callable[[bytes], Message] | None
-    make: type[MessageEvent] | None
-    callbacks: tuple[Callback, ...]
-    decoded: tuple[Callback, ...] = ()
-    derives: bool = False
-
+#: What to do with the messages of one wire name: how to decode the payload and the event's
+#: class (``None`` for a type that the schema does not know); whom the event goes to; who wants
+#: it before, as decoded data; whether further events may come out of it.  A plain tuple, since
+#: it is taken apart for every message, and Python does that fastest with these.
+Plan = tuple[
+    Callable[[bytes], Message] | None,
+    type[MessageEvent] | None,
+    tuple[Callback, ...],
+    tuple[Callback, ...],
+    bool,
+]
 
 #: The plan for messages that nobody observes: they stay undecoded.
-_LEAVE = Plan(None, None, ())
+_LEAVE: Plan = (None, None, (), (), False)
 
 
 class Dispatcher:
@@ -202,14 +196,14 @@ class Dispatcher:
     def _plan(self, method: str) -> Plan:
         row = ROWS.get(method)
         if row is None:
-            plan = Plan(None, None, self._route(_ALL))
+            plan: Plan = (None, None, self._route(_ALL), (), False)
         else:
             kind = row.event_class
             callbacks, decoded = self._route(kind.name), self._route(DecodedData.name)
             # A control message may end the stream, so somebody always wants to know.
             derives = kind is Control or any(self._route(name) for name in kind.derives)
             if callbacks or decoded or derives:
-                plan = Plan(row.message_class.FromString, kind, callbacks, decoded, derives)
+                plan = (row.message_class.FromString, kind, callbacks, decoded, derives)
             else:
                 plan = _LEAVE
         self._plans[method] = plan
@@ -236,23 +230,25 @@ class Dispatcher:
         :return: the end of the broadcast, if one of them told it.
         """
         ended = None
-        ids, new = seen.ids, object.__new__
+        new, old, plans, make_empty = seen.new, seen.old, self._plans, object.__new__
         if self._route(RawData.name):
             messages = seen.fresh(messages)
-            ids = {}  # they were looked up just now
+            new, old = set(), set()  # they were looked up just now
             for item in messages:
                 self.tell(_raw(item, origin))
         for item in messages:
             method = item.method
-            plan = self._plans.get(method) or self._plan(method)
+            plan = plans.get(method)
+            if plan is None:
+                plan = self._plan(method)
             if plan is _LEAVE:
                 continue
             number = item.msg_id
-            if number in ids:
+            if number in new or number in old:
                 seen.dropped += 1
                 continue
             if number:
-                ids[number] = None
+                new.add(number)
             parse, make, callbacks, decoded, derives = plan
             if parse is None or make is None:
                 self._unknown(item, callbacks, origin)
@@ -264,7 +260,7 @@ class Dispatcher:
                 self._undecodable(item, error, origin)
                 continue
             # As make(...) would, without the cost of two more calls for every message.
-            event = new(make)
+            event = make_empty(make)
             event.message = message
             event.payload = payload
             event.number = number
@@ -286,6 +282,7 @@ class Dispatcher:
                     self.tell(derived)
                     if isinstance(derived, StreamEnd):
                         ended = derived
+            del event, message, payload
         seen.trim()
         return ended
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 
@@ -14,17 +13,19 @@ class Seen:
 
     A message that nobody observed was not delivered, and is not kept here.
 
-    :param limit: how many ids are kept.
-    :ivar ids: the ids as keys, oldest first; who adds to it calls :meth:`trim` afterwards.
+    :param limit: how many ids are kept at most; the oldest half of them goes at once.
+    :ivar new: the latest ids; who adds to them calls :meth:`trim` afterwards.
+    :ivar old: those before.
     :ivar dropped: messages that were repeated, and dropped.
     """
 
-    __slots__ = ("_limit", "dropped", "ids")
+    __slots__ = ("_half", "dropped", "new", "old")
 
     def __init__(self, limit: int) -> None:
-        self.ids: dict[int, None] = {}
+        self.new: set[int] = set()
+        self.old: set[int] = set()
         self.dropped = 0
-        self._limit = limit
+        self._half = limit // 2
 
     def fresh(self, messages: Iterable[ResponseMessage]) -> list[ResponseMessage]:
         """
@@ -32,21 +33,19 @@ class Seen:
 
         Messages without an id are always new.
         """
-        new = []
+        found = []
         for message in messages:
             number = message.msg_id
-            if number in self.ids:
+            if number in self.new or number in self.old:
                 self.dropped += 1
                 continue
             if number:
-                self.ids[number] = None
-            new.append(message)
+                self.new.add(number)
+            found.append(message)
         self.trim()
-        return new
+        return found
 
     def trim(self) -> None:
-        """Forget the oldest ids beyond the limit."""
-        excess = len(self.ids) - self._limit
-        if excess > 0:
-            for number in list(islice(self.ids, excess)):
-                del self.ids[number]
+        """Forget the oldest ids when there are too many."""
+        if len(self.new) > self._half:
+            self.old, self.new = self.new, set()

@@ -56,7 +56,8 @@ class Chat(ClassicEvent):
     @property
     def comment(self) -> str:
         """What was written: text, never markup."""
-        return text(self.message.content)
+        comment = self.message.content
+        return comment if comment.__class__ is str else text(comment)
 
     @property
     def emotes(self) -> list[Emote]:

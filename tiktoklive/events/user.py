@@ -46,12 +46,14 @@ class User:
     @property
     def unique_id(self) -> str:
         """The ``@name``, without ``@``; users may change it."""
-        return text(self.message.unique_id)
+        name = self.message.unique_id
+        return name if name.__class__ is str else text(name)
 
     @property
     def nickname(self) -> str:
         """The name that is shown; any text at all."""
-        return text(self.message.nickname)
+        name = self.message.nickname
+        return name if name.__class__ is str else text(name)
 
     @property
     def sec_uid(self) -> str:

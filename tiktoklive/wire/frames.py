@@ -40,16 +40,28 @@ class Frame(NamedTuple):
     :ivar log_id: the number to acknowledge, unsigned; 0 if there is none.
     :ivar payload_type: ``msg``, ``hb``, ``ack``, ``im_enter_room_resp`` ... or ``""``.
     :ivar payload: the payload, gunzipped if it was compressed.
-    :ivar compress_type: what the header of that name says, or ``""``.  Only informative: the
-        payload's first bytes decide.
-    :ivar encoding: ``pb``, or ``""``.
+    :ivar message: the protobuf message, with its payload as it came.
     """
 
     log_id: int
     payload_type: str
     payload: bytes
-    compress_type: str
-    encoding: str
+    message: WebcastPushFrame
+
+    @property
+    def compress_type(self) -> str:
+        """
+        What the header of that name says, or ``""``.
+
+        Only informative: the payload's first bytes decide.
+        """
+        named = [h.value for h in self.message.headers if h.key == "compress_type"]
+        return text(named[-1]) if named else ""
+
+    @property
+    def encoding(self) -> str:
+        """``pb``, or ``""``."""
+        return text(self.message.payload_encoding)
 
     def __repr__(self) -> str:
         return f"<Frame {self.log_id} {self.payload_type} of {len(self.payload)} bytes>"
@@ -76,17 +88,7 @@ def parse_frame(data: bytes, *, limit: int = MAX_PAYLOAD) -> Frame:
         payload = gunzip(payload, limit)
     elif len(payload) > limit:
         raise _too_large(limit)
-    compress_type = ""
-    for header in frame.headers:
-        if header.key == "compress_type":
-            compress_type = text(header.value)
-    return Frame(
-        frame.log_id,
-        text(payload_type),
-        payload,
-        compress_type,
-        text(frame.payload_encoding),
-    )
+    return Frame(frame.log_id, text(payload_type), payload, frame)
 
 
 def gunzip(data: bytes, limit: int) -> bytes:
@@ -102,7 +104,7 @@ def gunzip(data: bytes, limit: int) -> bytes:
     :raises PayloadTooLargeError: if the result would be larger than the limit.
     """
     if len(data) * _MOST_EXPANSION <= limit:
-        # Too small to become too large: no need to watch it grow, which costs a tenth.
+        # Too small to become too large: no need to watch it grow, which costs a twentieth.
         size = int.from_bytes(data[-4:], "little")  # what gzip's trailer says
         try:
             whole = zlib.decompress(data, _GZIP_FORMAT, min(size, limit) + 64)
