@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 from types import ModuleType
 from typing import Any
+from unittest import TestResult
 
 from twisted.internet.defer import Deferred
 from twisted.internet.testing import MemoryReactorClock
@@ -366,6 +367,15 @@ class PagesTests(SynchronousTestCase):
                     if number not in there:
                         missing.append(f"{path.name}: §{number}")
         self.assertEqual([], missing)
+
+    def test_testing(self) -> None:
+        """The test that the page on testing shows passes."""
+        names: dict[str, Any] = {"__name__": "shown"}
+        page = (CHECKOUT / "doc/testing.rst").read_text("utf-8")
+        exec(compile(code_blocks(page, "python")[0], "testing.rst", "exec"), names)
+        result = TestResult()
+        names["BotTests"]("test_comment").run(result)
+        self.assertEqual((1, []), (result.testsRun, result.failures + result.errors))
 
     def test_tutorial(self) -> None:
         """The program of the tutorial's fourth step connects and prints."""
