@@ -204,13 +204,16 @@ class DecodingTests(DispatchTestCase):
         self.assertEqual([("chat",)] * 2, self.log)
 
     def test_memory(self) -> None:
-        """Ids are remembered up to the limit, the oldest are forgotten first."""
-        self.seen = Seen(3)
+        """The latest ids are remembered, old ones are forgotten."""
+        self.seen = Seen(8)
         self.dispatcher.on(Chat, self.note())
-        self.deliver(*[chat("hi")] * 4, number=1)
-        self.deliver(chat("hi"), number=4)
-        self.deliver(chat("hi"), number=1)
-        self.assertEqual((5, 1), (len(self.log), self.seen.dropped))
+        for number in range(1, 41):
+            self.deliver(chat("hi"), number=number)
+        for number in (40, 39, 38, 37):
+            self.deliver(chat("again"), number=number)
+        self.assertEqual((40, 4), (len(self.log), self.seen.dropped))
+        self.deliver(chat("from long ago"), number=1)
+        self.assertEqual((41, 4), (len(self.log), self.seen.dropped))
 
 
 class RemovalTests(DispatchTestCase):
