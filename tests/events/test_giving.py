@@ -1,0 +1,104 @@
+"""What people give."""
+
+from __future__ import annotations
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from tests.events.making import BOB, made
+
+ROSE = 'gift { id: 5655 type: 1 diamond_count: 3 name: "Rose" describe: "Sent Rose" }'
+LION = 'gift { id: 6369 type: 2 diamond_count: 29999 name: "Lion" }'
+
+
+class GiftTests(SynchronousTestCase):
+    """Gifts."""
+
+    def test_all(self) -> None:
+        """Who gives what to whom, how often and what it is worth."""
+        event = made(
+            "GiftMessage",
+            BOB
+            + ROSE
+            + """
+            gift_id: 5655 group_id: 18446744073709551615 repeat_count: 4 combo_count: 2
+            to_user { unique_id: "alice" } gift_extra { to_user_id: 77 }
+            """,
+        )
+        self.assertEqual("gift", event.name)
+        self.assertEqual(("bob", "alice"), (event.user.unique_id, event.to_user.unique_id))
+        self.assertEqual(
+            ("5655", "Rose", "Sent Rose", 1, 3),
+            (
+                event.gift_id,
+                event.gift_name,
+                event.describe,
+                event.gift_type,
+                event.diamond_count,
+            ),
+        )
+        self.assertEqual(
+            ("18446744073709551615", 4, 2, 12, "77"),
+            (
+                event.group_id,
+                event.repeat_count,
+                event.combo_count,
+                event.diamond_total,
+                event.receiver_user_id,
+            ),
+        )
+        self.assertEqual("<Gift @bob 4x Rose...>", repr(event))
+
+    def test_streak(self) -> None:
+        """A gift of type 1 is final when its streak is closed (wire facts §12.3)."""
+        going = made("GiftMessage", ROSE + "repeat_count: 4 repeat_end: 0")
+        closed = made("GiftMessage", BOB + ROSE + "repeat_count: 5 repeat_end: 1")
+        self.assertEqual((False, False), (going.repeat_end, going.is_final))
+        self.assertEqual((True, True), (closed.repeat_end, closed.is_final))
+        self.assertEqual("<Gift @bob 5x Rose>", repr(closed))
+
+    def test_single(self) -> None:
+        """A gift of another type is final at once, and counts once even without a number."""
+        event = made("GiftMessage", LION)
+        self.assertTrue(event.is_final)
+        self.assertEqual((0, 29999), (event.repeat_count, event.diamond_total))
+
+    def test_without_details(self) -> None:
+        """A message that leaves the gift's details out is shown by its number."""
+        event = made("GiftMessage", BOB + "gift_id: 5655 repeat_count: 2")
+        self.assertEqual(("", 0, None), (event.gift_name, event.diamond_count, event.to_user))
+        self.assertEqual("<Gift @bob 2x 5655>", repr(event))
+        self.assertEqual("0", event.receiver_user_id)
+
+    def test_image(self) -> None:
+        """The gift's picture."""
+        event = made("GiftMessage", 'gift { image { url_list: "https://x/rose.png" } }')
+        self.assertEqual(["https://x/rose.png"], event.image.urls)
+
+
+class EnvelopeTests(SynchronousTestCase):
+    """Envelopes of coins."""
+
+    def test_all(self) -> None:
+        """Whose it is, what is in it, for how many, and when it opens."""
+        event = made(
+            "EnvelopeMessage",
+            """
+            envelope_info {
+              envelope_id: "e7" send_user_name: "Bob" send_user_id: "12" diamond_count: 100
+              people_count: 10 unpack_at: 1700000060
+            }
+            """,
+        )
+        self.assertEqual("envelope", event.name)
+        self.assertEqual(
+            ("e7", 100, 10, 1_700_000_060, "12", "Bob"),
+            (
+                event.envelope_id,
+                event.coins,
+                event.can_open,
+                event.unpack_at,
+                event.sender_id,
+                event.sender_name,
+            ),
+        )
+        self.assertEqual("<Envelope 'Bob' 100 coins>", repr(event))
