@@ -136,6 +136,20 @@ class LiveServiceTests(StackTestCase):
         self.settle(1)
         self.assertEqual(["nobody"], list(self.successResultOf(over)))
 
+    def test_when_over_after_restart(self) -> None:
+        """What failed before a restart is tried again, and counts no more."""
+        self.start("alice")
+        self.tiktok.refuse(message="illegal secret key")
+        self.lose()
+        self.assertEqual({"alice": "failed"}, self.phases())
+        self.service.stopService()
+        self.settle(1)
+        self.service.startService()
+        over = self.service.when_over()
+        self.settle(1)
+        self.assertNoResult(over)
+        self.assertEqual({"alice": "live"}, self.phases())
+
     def test_not_over_without_users(self) -> None:
         """A service without users is not over: some may come."""
         over = self.service.when_over()

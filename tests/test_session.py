@@ -142,6 +142,13 @@ class ConnectTests(SessionTestCase):
         self.assertEqual(("", "", None), (resume.cursor, resume.internal_ext, resume.failure))
         self.assertEqual([], self.seen.of(Gap))
 
+    def test_impatient_again(self) -> None:
+        """A new connect() is as impatient as the first, though it was live before."""
+        self.session.connect()
+        self.session.stop()
+        self.resolver.answers = [ConnectError("down")]
+        self.failureResultOf(self.session.connect(), ConnectError)
+
     def test_cancel(self) -> None:
         """Cancelling what it returned stops the session and the step it is in."""
         self.signer.answers = [None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 from tests.seams import OTHER, ROOM, SessionTestCase
 from tiktoklive.course import Patience
@@ -150,6 +151,22 @@ class ResumeTests(SessionTestCase):
             ["disconnected", "reconnecting", "websocketConnected", "connected", "gap"],
             self.seen.names(),
         )
+
+    def test_gap_over_a_stream_without_a_word(self) -> None:
+        """A new stream that is over before it began leaves the gap as it was."""
+        opened, error = self.opener.open, StreamLostError("the first")
+        self.lose(error)
+
+        def over(ticket: Any, receiver: Any) -> Any:
+            receiver.closed(StreamLostError("the second"))
+            return opened(ticket, receiver)
+
+        self.opener.open = over  # type: ignore[method-assign]
+        self.retried()
+        self.opener.open = opened  # type: ignore[method-assign]
+        self.retried()
+        gap = self.seen.only(Gap)
+        self.assertEqual((10_000, error), (gap.since, gap.reason))
 
     def test_closed_in_order(self) -> None:
         """A stream closed in order by TikTok, unsaid why, is a loss too."""

@@ -15,7 +15,7 @@ from tiktoklive.errors import AlreadyConnectedError, AlreadyConnectingError
 from tiktoklive.events.base import Event
 from tiktoklive.model import Room, State, parse_unique_id
 from tiktoklive.rooms import FixedResolver
-from tiktoklive.session import Session
+from tiktoklive.session import AT_REST, Session
 from tiktoklive.wiring import Options, Wiring, standard_wiring
 
 __all__ = ["WebcastPushConnection"]
@@ -23,9 +23,6 @@ __all__ = ["WebcastPushConnection"]
 _E = TypeVar("_E", bound=Event)
 
 _ROOM_ID = re.compile(r"[0-9]{1,19}")
-
-#: States in which nothing is under way.
-_AT_REST = frozenset(("idle", "ended", "failed", "stopped"))
 
 
 class WebcastPushConnection(Service):
@@ -110,7 +107,7 @@ class WebcastPushConnection(Service):
         phase = self._session.state().phase
         if phase == "live":
             return fail(AlreadyConnectedError(f"@{self.unique_id} is connected already."))
-        if phase not in _AT_REST:
+        if phase not in AT_REST:
             return fail(AlreadyConnectingError(f"@{self.unique_id} is being connected ({phase})."))
         resolver = None
         if room_id is not None:

@@ -236,7 +236,7 @@ class Core:
         if not isinstance(error, TikTokLiveError):
             self.log.failure(
                 "@{user}: a part failed in a way it doesn't document",
-                failure=Failure(error),
+                failure=Failure(error),  # type: ignore[no-untyped-call]  # Twisted's
                 user=self.unique_id,
             )
         if isinstance(error, UserOfflineError):

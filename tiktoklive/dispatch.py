@@ -273,7 +273,7 @@ class Dispatcher:
                 try:
                     result = callback(event)
                 except Exception:
-                    self._failed(Failure(), callback, event)
+                    self._failed(_failure(), callback, event)
                 else:
                     if result is not None:
                         self._later(result, callback, event)
@@ -290,7 +290,7 @@ class Dispatcher:
         try:
             result = callback(event)
         except Exception:
-            self._failed(Failure(), callback, event)
+            self._failed(_failure(), callback, event)
         else:
             if result is not None:
                 self._later(result, callback, event)
@@ -309,7 +309,8 @@ class Dispatcher:
             "{observer} failed on {event!r}", failure=failure, observer=name, event=event
         )
         if not isinstance(event, Error):
-            self.tell(Error(f"{name} failed on {event.name}", failure.value, event.origin))
+            problem = failure.value if isinstance(failure.value, Exception) else None
+            self.tell(Error(f"{name} failed on {event.name}", problem, event.origin))
 
     def _unknown(
         self, item: ResponseMessage, callbacks: tuple[Callback, ...], origin: Origin
@@ -339,6 +340,11 @@ class Dispatcher:
             )
         self.undecodable[item.method] += 1
         self.tell(Error("message decoding failed", problem, origin))
+
+
+def _failure() -> Failure:
+    """What was just raised."""
+    return Failure()  # type: ignore[no-untyped-call]  # Twisted's
 
 
 def _raw(item: ResponseMessage, origin: Origin) -> RawData:

@@ -32,6 +32,9 @@ from tiktoklive.interfaces import IRoomResolver, IStream
 from tiktoklive.model import Resume, Room, State, Ticket
 from tiktoklive.seen import Seen
 
+#: States in which nothing is under way.
+AT_REST = frozenset(("idle", "ended", "failed", "stopped"))
+
 
 def _machine() -> Callable[[Core], Inputs]:
     builder = TypeMachineBuilder(Inputs, Core)
@@ -39,6 +42,10 @@ def _machine() -> Callable[[Core], Inputs]:
     # --- the states that own something: how it is made ---------------------------
 
     def resolve(c: Inputs, s: Core) -> Step[Room]:
+        if s.phase in AT_REST:
+            # Here, because a state is made before what its transition does is done.
+            s.was_live, s.failures = False, 0
+            s.resume, s.reason_offline = Resume(), ""
         s.enter("resolving", quietly=s.phase in ("waiting", "offline"))
         return Step(lambda: s.resolver.resolve(s.unique_id), c._found, lambda e: s.judge(c, e))
 
@@ -108,12 +115,7 @@ def _machine() -> Callable[[Core], Inputs]:
     # --- the way up ----------------------------------------------------------------
 
     for state in (idle, *ends):
-
-        @pep614(state.upon(Inputs.start).to(resolving))
-        def begin(c: Inputs, s: Core) -> None:
-            s.was_live, s.failures = False, 0
-            s.resume, s.reason_offline = Resume(), ""
-
+        state.upon(Inputs.start).to(resolving).returns(None)
     for pause in pauses:
         pause.upon(Inputs._again, nodata=True).to(resolving).returns(None)
     resolving.upon(Inputs._found, nodata=True).to(signing).returns(None)
@@ -140,11 +142,11 @@ def _machine() -> Callable[[Core], Inputs]:
 
     for step in steps:
 
-        @pep614(step.upon(Inputs._hopeless).to(failed))
+        @pep614(step.upon(Inputs._hopeless).to(failed))  # type: ignore[untyped-decorator]  # data differ
         def give_up_step(c: Inputs, s: Core, step: Step[Any], error: Exception) -> None:
             s.finish("failed", str(error), error)
 
-        @pep614(step.upon(Inputs._over).to(ended))
+        @pep614(step.upon(Inputs._over).to(ended))  # type: ignore[untyped-decorator]  # data differ
         def over_step(c: Inputs, s: Core, step: Step[Any]) -> None:
             s.finish("ended", "the broadcast is over", None)
 
@@ -160,7 +162,7 @@ def _machine() -> Callable[[Core], Inputs]:
 
     for step in steps:
 
-        @pep614(step.upon(Inputs.stop).to(stopped))
+        @pep614(step.upon(Inputs.stop).to(stopped))  # type: ignore[untyped-decorator]  # data differ
         def stop_step(c: Inputs, s: Core, step: Step[Any]) -> None:
             s.conversation = None
             step.abandon()
