@@ -1,0 +1,56 @@
+"""Starts the benchmarks' server process and talks to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, Any
+
+
+@dataclass(frozen=True)
+class Server:
+    """
+    The running server.
+
+    :ivar address: ``127.0.0.1:PORT``.
+    :ivar rooms: username to room id.
+    :ivar ttwid: a guest cookie that it accepts.
+    """
+
+    address: str
+    rooms: dict[str, str]
+    ttwid: str
+    output: IO[str]
+
+    def said(self) -> Any:
+        """The next line that it prints."""
+        line = self.output.readline()
+        if not line:
+            raise RuntimeError("The server process ended.")
+        return json.loads(line)
+
+
+@contextmanager
+def server(*, rooms: int = 0, frames: int = 0) -> Iterator[Server]:
+    """
+    A server process that ends with the block.
+
+    :param rooms: how many idle rooms it has.
+    :param frames: how many frames its fast room sends.
+    """
+    command = [sys.executable, "-m", "tests.benchmarks.server", str(rooms), str(frames)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            yield Server(**json.loads(process.stdout.readline()), output=process.stdout)
+        finally:
+            process.stdin.close()
+            process.wait(10)

@@ -1,0 +1,160 @@
+"""
+The other process of the benchmarks: a simulator on a loopback port.
+
+``python -m tests.benchmarks.server ROOMS FRAMES`` says on its first line of output, as JSON,
+where it listens, the rooms' ids and a ttwid; then it serves until its standard input ends.
+
+Rooms ``fast`` and ``paced`` perform for every viewer that enters: ``fast`` sends FRAMES
+frames of twenty messages as fast as the viewer acknowledges them, ``paced`` 500 messages a
+second in frames of ten, each message's ``create_time`` being the moment it is sent, in
+nanoseconds of the monotonic clock, which all processes of a machine share.  When every frame
+is acknowledged, a line of JSON says how it went.  ROOMS further ones, ``idle1`` and so on,
+send each viewer 30 frames once, as ordinary traffic.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from time import monotonic_ns
+from typing import Any
+
+from twisted.internet.interfaces import IReactorTime
+from twisted.internet.protocol import Protocol, connectionDone
+from twisted.internet.stdio import StandardIO
+from twisted.internet.task import LoopingCall
+from twisted.python.failure import Failure
+
+from tests.benchmarks.mix import PER_FRAME, frames, messages
+from tiktoklive.simulator.room import SimulatedRoom
+from tiktoklive.simulator.tiktok import Simulator
+from tiktoklive.simulator.viewer import Viewer
+from tiktoklive.wire.batches import build_batch, parse_batch
+from tiktoklive.wire.frames import parse_frame, push
+from tiktoklive.wire.messages import decode_message
+
+#: Frames that may wait for their ack: several times what a client reads in a millisecond.
+WINDOW = 200
+#: Of the paced room: messages a frame, frames a second, seconds.
+PACED = (10, 50, 8)
+
+
+class Show:
+    """
+    What one viewer gets, from entering the room to the last ack.
+
+    :param made: the frames.
+    :param each: frames at a time; 0 for as many as the window lets through.
+    :param every: seconds between the times.
+    """
+
+    def __init__(
+        self, clock: IReactorTime, viewer: Viewer, made: Iterator[bytes], each: int, every: float
+    ) -> None:
+        self._clock = clock
+        self._viewer = viewer
+        self._made = made
+        self._each = each
+        self._sent = 0
+        self._loop = LoopingCall(self._step)
+        self._loop.clock = clock
+        self._loop.start(every)
+
+    def _step(self) -> None:
+        viewer = self._viewer
+        for _ in range(self._each or WINDOW - len(viewer.unacked)):
+            frame = next(self._made, None)
+            if frame is None:
+                if not viewer.unacked or viewer.closed is not None:
+                    self._report()
+                return
+            read = parse_frame(frame)
+            asked = parse_batch(read.payload).internal_ext.encode()
+            viewer.unacked[read.log_id] = (asked, self._clock.seconds())
+            viewer.send(frame)
+            self._sent += 1
+        if viewer.closed is not None:
+            self._report()
+
+    def _report(self) -> None:
+        self._loop.stop()
+        unacked, bad = len(self._viewer.unacked), len(self._viewer.bad_acks)
+        print(json.dumps({"sent": self._sent, "unacked": unacked, "bad_acks": bad}), flush=True)
+
+
+def paced() -> Iterator[bytes]:
+    """Frames whose messages carry the moment they are made in."""
+    per_frame, rate, seconds = PACED
+    found = messages(per_frame * rate * seconds, seed=2)
+    for start in range(0, len(found), per_frame):
+        stamped = []
+        for method, payload, number in found[start : start + per_frame]:
+            message = decode_message(method, payload)
+            assert message is not None
+            message.common.create_time = monotonic_ns()  # type: ignore[attr-defined]
+            stamped.append((method, message.SerializeToString(), number, False))
+        batch = build_batch(stamped, internal_ext=f"seq:{start}", needs_ack=True)
+        yield push(batch, start + 1)
+
+
+def perform(room: SimulatedRoom, begin: Callable[[Viewer], object]) -> None:
+    """Let every viewer that enters the room get a show after the usual greeting."""
+    admit = room.admit
+
+    def admit_and_wait(viewer: Viewer) -> None:
+        admit(viewer)
+        greet = viewer.on_entered
+
+        def entered(viewer: Viewer) -> None:
+            greet(viewer)
+            begin(viewer)
+
+        viewer.on_entered = entered
+
+    room.admit = admit_and_wait  # type: ignore[method-assign]
+
+
+class UntilInputEnds(Protocol):
+    """Stops the reactor when the parent process closes our standard input, or ends."""
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        """It did."""
+        from twisted.internet import reactor
+
+        if reactor.running:  # type: ignore[attr-defined]
+            reactor.stop()  # type: ignore[attr-defined]
+
+
+def main() -> None:
+    """Serve."""
+    from twisted.internet import reactor as installed
+
+    reactor: Any = installed
+    rooms, count = map(int, sys.argv[1:])
+    simulator = Simulator(reactor)
+    simulator.behaviour.history = False
+    fast = frames(messages(count * PER_FRAME))
+    idle = frames(messages(30 * PER_FRAME, seed=3))
+    _, rate, _ = PACED
+
+    def show(made: Callable[[], Iterator[bytes]], each: int, every: float) -> Callable[..., object]:
+        return lambda viewer: Show(reactor, viewer, made(), each, every)
+
+    perform(simulator.add_room("fast"), show(lambda: iter(fast), 0, 0.001))
+    perform(simulator.add_room("paced"), show(paced, 1, 1 / rate))
+    for number in range(1, rooms + 1):
+        perform(simulator.add_room(f"idle{number}"), show(lambda: iter(idle), 10, 0.1))
+    port = reactor.listenTCP(0, simulator.site(), interface="127.0.0.1")
+    said = {
+        "address": f"127.0.0.1:{port.getHost().port}",
+        "rooms": {room.unique_id: room.room_id for room in simulator.rooms.values()},
+        "ttwid": simulator.mint_ttwid(),
+    }
+    print(json.dumps(said), flush=True)
+    StandardIO(UntilInputEnds())
+    reactor.run()
+
+
+if __name__ == "__main__":
+    main()
