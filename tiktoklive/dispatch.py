@@ -233,7 +233,7 @@ class Dispatcher:
         new, old, plans, make_empty = seen.new, seen.old, self._plans, object.__new__
         if self._route(RawData.name):
             messages = seen.fresh(messages)
-            new, old = set(), set()  # they were looked up just now
+            new, old = {}, {}  # they were looked up just now
             for item in messages:
                 self.tell(_raw(item, origin))
         for item in messages:
@@ -248,7 +248,7 @@ class Dispatcher:
                 seen.dropped += 1
                 continue
             if number:
-                new.add(number)
+                new[number] = None
             parse, make, callbacks, decoded, derives = plan
             if parse is None or make is None:
                 self._unknown(item, callbacks, origin)

@@ -9,7 +9,7 @@ frames of twenty messages as fast as the viewer acknowledges them, ``paced`` 500
 second in frames of ten, each message's ``create_time`` being the moment it is sent, in
 nanoseconds of the monotonic clock, which all processes of a machine share.  When every frame
 is acknowledged, a line of JSON says how it went.  ROOMS further ones, ``idle1`` and so on,
-send each viewer 30 frames once, as ordinary traffic.
+send each viewer 600 messages once, as ordinary traffic.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ from tiktoklive.wire.messages import decode_message
 WINDOW = 200
 #: Of the paced room: messages a frame, frames a second, seconds.
 PACED = (10, 50, 8)
+#: Messages that each idle room sends.
+IDLE = 600
 
 
 class Show:
@@ -135,7 +137,7 @@ def main() -> None:
     simulator = Simulator(reactor)
     simulator.behaviour.history = False
     fast = frames(messages(count * PER_FRAME))
-    idle = frames(messages(30 * PER_FRAME, seed=3))
+    idle = frames(messages(IDLE, seed=3))
     _, rate, _ = PACED
 
     def show(made: Callable[[], Iterator[bytes]], each: int, every: float) -> Callable[..., object]:

@@ -40,13 +40,16 @@ from tests.benchmarks.decode import Reader
 from tests.benchmarks.mix import PER_FRAME
 from tests.benchmarks.server import PACED
 from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.events import MessageEvent, RawData
+from tiktoklive.events import MessageEvent
 from tiktoklive.events.table import ROWS
 from tiktoklive.signing import SOCKET_PATH
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import ack, enter_room, parse_frame
 from tiktoklive.wire.messages import decode_message
 from tiktoklive.wiring import Options
+
+#: The events of all message types.
+NAMES = {row.event_class.name for row in ROWS.values()}
 
 
 class Meter:
@@ -86,6 +89,7 @@ class Bare(WebSocketClientProtocol):
         """Before all were there: the measurement failed."""
         if not self.factory.meter.all_there.called:
             self.factory.meter.all_there.errback(RuntimeError(f"closed: {code} {reason}"))
+        self.factory.closed.callback(None)
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:
         """A frame."""
@@ -122,9 +126,11 @@ async def run_bare(reactor: Any, there: Server, expected: int) -> float:
     factory.setProtocolOptions(openHandshakeTimeout=0, closeHandshakeTimeout=0)
     factory.room_id = there.rooms["fast"]
     factory.meter = Meter(expected)
+    factory.closed = Deferred()
     protocol = await HostnameEndpoint(reactor, host, int(port)).connect(factory)
     rate = await factory.meter.all_there
-    protocol.transport.loseConnection()
+    protocol.sendClose()
+    await factory.closed
     return rate
 
 
@@ -145,7 +151,7 @@ async def run_ours(reactor: Any, there: Server, expected: int) -> float:
     meter = Meter(expected)
     follow.add_observer(Reader())
     # Every message counts, those that the reader leaves alone as well.
-    for name in {row.event_class.name for row in ROWS.values()}:
+    for name in NAMES:
         follow.on(name, lambda event: meter(event.number))
     await follow.connect()
     rate = await meter.all_there
@@ -159,14 +165,14 @@ async def run_paced(reactor: Any, there: Server) -> list[float]:
     took: list[float] = []
     done: Deferred[None] = Deferred()
 
-    def observe(event: MessageEvent | RawData) -> None:
-        if isinstance(event, MessageEvent):
-            took.append((monotonic_ns() - event.create_time) / 1e6)
-            if len(took) == per_frame * rate * seconds:
-                done.callback(None)
+    def observe(event: MessageEvent) -> None:
+        took.append((monotonic_ns() - event.create_time) / 1e6)
+        if len(took) == per_frame * rate * seconds:
+            done.callback(None)
 
     follow = connection(reactor, there, "paced")
-    follow.on("event", observe)
+    for name in NAMES:
+        follow.on(name, observe)
     await follow.connect()
     await done
     await follow.disconnect()
@@ -193,7 +199,7 @@ async def measure(reactor: Any, frames: int, rounds: int) -> None:
         took = await Deferred.fromCoroutine(run_paced(reactor, there))
         _, rate, seconds = PACED
         check(there.said(), rate * seconds)
-    print(f"{expected} messages a run, {rounds} rounds after a first to warm up")
+    print(f"{expected} messages a run, {rounds - 1} rounds after one to warm up")
     parts = quantiles(took, n=100)
     figures = {
         "events_per_s": round(median(ours for _, ours in rates[1:])),
