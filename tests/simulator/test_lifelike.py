@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter, defaultdict
 from itertools import islice, pairwise
 from typing import Any
@@ -14,6 +15,29 @@ from tiktoklive.simulator.scenes import EVERYDAY
 from tiktoklive.wire.messages import MESSAGE_TYPES, decode_message
 
 SAMPLE = 6000
+
+#: Fields and sub-messages in a KiB of TikTok's own messages, as averages of captured traffic;
+#: elements of lists count singly.
+DENSITY = {
+    "WebcastChatMessage": (46.2, 14.0),
+    "WebcastLikeMessage": (49.7, 15.2),
+    "WebcastMemberMessage": (36.0, 11.6),
+    "WebcastGiftMessage": (44.1, 13.0),
+    "WebcastSocialMessage": (37.1, 11.3),
+    "WebcastRoomUserSeqMessage": (43.8, 14.8),
+}
+
+
+def structure(message: Any) -> Counter[str]:
+    """How many fields and sub-messages a message has, with those inside its sub-messages."""
+    found: Counter[str] = Counter()
+    for description, value in message.ListFields():
+        for each in value if description.is_repeated else [value]:
+            found["fields"] += 1
+            if description.message_type is not None:
+                found["parts"] += 1
+                found.update(structure(each))
+    return found
 
 
 class RandomScriptTests(SynchronousTestCase):
@@ -133,11 +157,49 @@ class RandomScriptTests(SynchronousTestCase):
         for letter in "Łאسरสさ민小\u200d":
             self.assertIn(letter, names)
         scenes = {badge.badge_scene for user in users.values() for badge in user.badges}
-        self.assertEqual({1, 4, 8, 10}, scenes)
+        self.assertEqual({1, 4, 6, 8, 10}, scenes)
         for user in users.values():
+            self.assertIn(len(user.avatar_thumb.url_list), (3, 4))
+            self.assertIn(len(user.avatar_medium.url_list), (2, 3))
             self.assertIn("100x100", user.avatar_thumb.url_list[0])
-            self.assertIn(".example/", user.avatar_thumb.url_list[0])
+            for url in (*user.avatar_thumb.url_list, *user.avatar_medium.url_list):
+                self.assertIn(".example/", url)
+            self.assertTrue(user.HasField("user_honor") and user.HasField("user_attr"))
             self.assertTrue(user.sec_uid and user.unique_id)
+
+    def test_texts(self) -> None:
+        """Texts show whom they are about, in as many pieces as their pattern has places."""
+        for method in ("Like", "Member", "Social", "Gift"):
+            for message in self.decoded(f"Webcast{method}Message"):
+                text = message.common.display_text
+                self.assertEqual(text.default_pattern.count("{"), len(text.pieces), method)
+                self.assertEqual(message.user.id, text.pieces[0].user_value.user.id)
+                self.assertEqual(message.user.nickname, text.pieces[0].user_value.user.nickname)
+        for message in self.decoded("WebcastGiftMessage"):
+            _, gift, count = message.common.display_text.pieces
+            self.assertEqual(message.gift_id, gift.gift_value.gift_id)
+            self.assertEqual(f"x{message.repeat_count}", count.string_value)
+
+    def test_density(self) -> None:
+        """Messages have as many fields and sub-messages in a KiB as TikTok's, within a tenth."""
+        for method, (fields, parts) in DENSITY.items():
+            size = 0
+            found: Counter[str] = Counter()
+            for message in self.decoded(method):
+                size += message.ByteSize()
+                found.update(structure(message))
+            per_kib = (found["fields"] * 1024 / size, found["parts"] * 1024 / size)
+            self.assertTrue(0.9 <= per_kib[0] / fields <= 1.1, (method, per_kib))
+            self.assertTrue(0.9 <= per_kib[1] / parts <= 1.1, (method, per_kib))
+
+    def test_compression(self) -> None:
+        """A frame of twenty messages compresses about as well as it should: around four to one."""
+        plain = packed = 0
+        for start in range(0, SAMPLE, 20):
+            data = b"".join(data for _, data, _ in self.sample[start : start + 20])
+            plain += len(data)
+            packed += len(gzip.compress(data))
+        self.assertTrue(3.5 <= plain / packed <= 5, plain / packed)
 
     def test_battle(self) -> None:
         """A battle opens, its scores rise, it finishes with its results."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from twisted.logger import capturedLogs, eventAsText
+
 from tests.simulator.client import PlainClient, SimulatorTestCase, query_of
 from tiktoklive.model import Status
 from tiktoklive.testing import settle
@@ -234,6 +236,20 @@ class SocketTests(SimulatorTestCase):
         assert client.answer is not None
         self.assertEqual("ping-interval=7", client.answer[1]["handshake-options"])
         self.assertFalse(client.batches()[0].HasField("heart_beat_duration"))
+
+    def test_cookies_are_not_logged(self) -> None:
+        """At no level does the log show the cookie of a handshake, or anything autobahn says."""
+        with capturedLogs() as events:
+            client = self.enter()
+            client.sendClose()
+            self.network.flush()
+            settle(self.network, 5)
+        self.assertIsNotNone(client.closed)
+        shown = "\n".join(eventAsText(event) + repr(event) for event in events)
+        self.assertNotIn(self.ttwid, shown)
+        self.assertNotIn("Cookie", shown)
+        said = [str(event.get("log_namespace", "")) for event in events]
+        self.assertEqual([], [name for name in said if "autobahn" in name or "viewer" in name])
 
     def test_nonsense(self) -> None:
         """Text, nonsense, foreign frame types and protocol pings are noted, not fatal."""

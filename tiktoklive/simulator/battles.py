@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tiktoklive.simulator.cast import Guest
-from tiktoklive.simulator.scenes import Moment, Stage
+from tiktoklive.simulator.stage import Moment, Stage
 from tiktoklive.wire.battle_pb2 import (
     BattleBaseUserInfo,
     BattleResult,

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 import random
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from typing import Final
 
-from tiktoklive.simulator.words import BIOGRAPHIES, HANDLES, NICKNAMES
+from tiktoklive.simulator.badges import badges_of
+from tiktoklive.simulator.pictures import MIDDLE, SMALL, drawing, portrait
+from tiktoklive.simulator.words import HANDLES, NICKNAMES
 from tiktoklive.wire.audience_pb2 import WebcastLikeMessage
 from tiktoklive.wire.common_pb2 import (
-    BadgeStruct,
-    CombineBadge,
     FollowInfo,
     Image,
-    ImageBadge,
-    PrivilegeLogExtra,
-    TextBadge,
+    TextFormat,
+    TextPiece,
+    TextPieceGift,
+    TextPiecePatternRef,
     User,
+    UserAttr,
+    UserHonor,
     UserIdentity,
 )
 from tiktoklive.wire.gifts_pb2 import GiftStruct
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage
 
-#: Where pictures would be; the name never resolves.
-PICTURES: Final = "https://p16-sign.pictures.example"
+#: How many people come and go; the first half of them are regulars.
+PEOPLE: Final = 240
 
-_ADMIN, _SUBSCRIBER, _GRADE, _FANS = 1, 4, 8, 10
-_IMAGE, _TEXT, _COMBINE = 1, 2, 4
+#: Its multiples, less their whole numbers, spread evenly: the first ten people in a room, who
+#: talk most, are as mixed as all of them, and so rooms do not differ much in size.
+_GOLDEN: Final = 0.618_034
+
+_GIFT_PIECE: Final = 12
+
+#: How texts show gifts.
+GIFT_FORMAT: Final = TextFormat(color="#ffe8b93a", weight=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +45,12 @@ class Guest:
     """
     Somebody in the room.
 
-    :ivar small: what lists and texts show of them: id, names, one picture.
-    :ivar at_2: field 2 (``user``) of a chat, member, social, … message, serialised.
+    :ivar user: what most messages show of them.
+    :ivar named: what the text of a like shows of them: ids and names.
+    :ivar small: what other short texts show of them: id, names, one picture.
+    :ivar ranked: what the list of the best givers shows of them.
+    :ivar speaking: field 2 (``user``) of a chat message, serialised: has more pictures.
+    :ivar at_2: field 2 of a member, social, … message, serialised.
     :ivar at_5: field 5 of a like message, serialised.
     :ivar at_7: field 7 of a gift message, serialised.
     """
@@ -45,8 +59,11 @@ class Guest:
     unique_id: str
     nickname: str
     user: User
+    named: User
     small: User
+    ranked: User
     identity: UserIdentity
+    speaking: bytes
     at_2: bytes
     at_5: bytes
     at_7: bytes
@@ -58,6 +75,7 @@ class Gift:
     A gift of the catalogue.
 
     :ivar streak: whether it is sent in streaks (type 1).
+    :ivar piece: the piece of a text that names it, serialised.
     :ivar at_15: field 15 of a gift message, serialised.
     """
 
@@ -65,62 +83,8 @@ class Gift:
     name: str
     diamonds: int
     streak: bool
-    picture: Image
+    piece: bytes
     at_15: bytes
-
-
-def picture(rng: random.Random, folder: str, size: int, count: int = 1) -> Image:
-    """A picture with ``count`` addresses, signed as TikTok's are."""
-    name = f"{rng.getrandbits(128):032x}"
-    urls = []
-    for number in range(count):
-        kind = "jpeg" if number == count - 1 and count > 1 else "webp"
-        host = PICTURES.replace("p16", f"p{16 + number}")
-        urls.append(
-            f"{host}/{folder}/{name}~c5_{size}x{size}.{kind}?lk3s=30310797"
-            f"&x-expires=1798761600&x-signature={rng.getrandbits(160):040x}&shp=30310797"
-        )
-    return Image(url_list=urls, uri=f"{folder}/{name}")
-
-
-def icon(name: str) -> Image:
-    """A picture of the platform itself."""
-    url = f"{PICTURES}/webcast-va/{name}.png~tplv-obj.image"
-    return Image(url_list=[url], uri=f"webcast-va/{name}.png")
-
-
-def _level_badge(scene: int, level: int, name: str) -> BadgeStruct:
-    return BadgeStruct(
-        display_type=_COMBINE,
-        badge_scene=scene,
-        display=True,
-        log_extra=PrivilegeLogExtra(
-            data_version="2", privilege_id="7138381176787539748", level=str(level)
-        ),
-        combine=CombineBadge(badge_display_type=_COMBINE, icon=icon(name), str=str(level)),
-    )
-
-
-def _badges(rng: random.Random, identity: UserIdentity) -> list[BadgeStruct]:
-    badges = []
-    if identity.is_moderator_of_anchor:
-        text = TextBadge(badge_display_type=_TEXT, key="pm_mt_moderator_im")
-        text.default_pattern = "Moderator"
-        badge = BadgeStruct(display_type=_TEXT, badge_scene=_ADMIN, display=True)
-        badge.text.append(text)
-        badges.append(badge)
-    if identity.is_subscriber_of_anchor:
-        shown = ImageBadge(badge_display_type=_IMAGE, image=icon("sub_badge_month_3"))
-        badges.append(
-            BadgeStruct(display_type=_IMAGE, badge_scene=_SUBSCRIBER, display=True, image=[shown])
-        )
-    if identity.is_gift_giver_of_anchor:
-        level = min(50, 1 + int(rng.expovariate(1 / 12)))
-        badges.append(_level_badge(_GRADE, level, f"grade_badge_icon_lite_lv{level // 5 * 5}"))
-    if identity.is_follower_of_anchor and rng.random() < 0.6:
-        level = min(40, 1 + int(rng.expovariate(1 / 9)))
-        badges.append(_level_badge(_FANS, level, f"fans_badge_icon_lv{level // 10 * 10}"))
-    return badges
 
 
 def _only_true(**flags: bool) -> UserIdentity:
@@ -133,54 +97,83 @@ def _only_true(**flags: bool) -> UserIdentity:
 
 
 def make_guest(rng: random.Random, number: int) -> Guest:
-    """Somebody new; the number makes the handle unique."""
+    """Somebody new; the number, from 1, makes the handle unique, and the first ones regulars."""
     nickname = NICKNAMES[number % len(NICKNAMES)]
     unique_id = f"{rng.choice(HANDLES)}{rng.choice(('.', '_', ''))}{number}"
-    follower = rng.random() < 0.55
+    regular = number <= PEOPLE // 2
+    share = number * _GOLDEN % 1
+    follower = rng.random() < (0.7 if regular else 0.4)
     friend = follower and rng.random() < 0.1
     identity = _only_true(
-        is_gift_giver_of_anchor=rng.random() < 0.45,
-        is_subscriber_of_anchor=rng.random() < 0.08,
+        is_gift_giver_of_anchor=share < 0.45,
+        is_subscriber_of_anchor=regular and rng.random() < 0.1,
         is_mutual_following_with_anchor=friend,
         is_follower_of_anchor=follower,
-        is_moderator_of_anchor=rng.random() < 0.03,
+        is_moderator_of_anchor=regular and rng.random() < 0.04,
     )
     user_id = (rng.getrandbits(61) | 1 << 62) if rng.random() < 0.8 else rng.getrandbits(33)
-    thumb = picture(rng, "tos-maliva-avt-0068", 100, 3)
+    thumb = portrait(rng, "tos-va-avt-0068", SMALL if regular and number % 4 == 0 else SMALL[:3])
+    middle = portrait(rng, "tos-va-avt-0068", MIDDLE if number % 10 == 0 else MIDDLE[:2])
+    sec_uid = "MS4wLjABAAAA" + urlsafe_b64encode(rng.randbytes(48)).decode()
     user = User(
         id=user_id,
         nickname=nickname,
-        bio_description=rng.choice(BIOGRAPHIES) or None,
         avatar_thumb=thumb,
-        avatar_medium=picture(rng, "tos-maliva-avt-0068", 720),
-        avatar_large=picture(rng, "tos-maliva-avt-0068", 1080),
-        status=1,
-        create_time=1_500_000_000 + rng.getrandbits(27),
         follow_info=FollowInfo(
             following_count=int(rng.lognormvariate(5, 1.2)),
             follower_count=int(rng.lognormvariate(5, 2)),
-            follow_status=2 if friend else int(follower),
+            follow_status=2 if friend else 1 if follower else None,
         ),
+        user_honor=UserHonor(),
+        user_attr=UserAttr(is_admin=True) if identity.is_moderator_of_anchor else UserAttr(),
         unique_id=unique_id,
-        sec_uid="MS4wLjABAAAA" + f"{rng.getrandbits(256):064x}",
-        badges=_badges(rng, identity),
+        sec_uid=sec_uid,
+        badges=badges_of(
+            rng,
+            identity,
+            rank=number if number in (2, 3) else 0,
+            graded=share < (0.15 if regular else 0.03),
+            fan=regular and follower and share > 0.9,
+        ),
     )
+    named = User(id=user_id, nickname=nickname, unique_id=unique_id, sec_uid=sec_uid)
     small = User(
         id=user_id,
         nickname=nickname,
         avatar_thumb=Image(url_list=list(thumb.url_list)[:1], uri=thumb.uri),
         unique_id=unique_id,
     )
+    ranked = User(
+        id=user_id,
+        nickname=nickname,
+        avatar_thumb=Image(url_list=list(thumb.url_list)[:2], uri=thumb.uri),
+        user_honor=UserHonor(),
+        user_attr=UserAttr(),
+        link_mic_stats=1,
+        unique_id=unique_id,
+        sec_uid=sec_uid,
+        id_str=str(user_id),
+    )
+    speaker = User()
+    speaker.CopyFrom(user)
+    # The pictures of middle size come without a name of their own.
+    speaker.avatar_medium.url_list.extend(middle.url_list)
+    giver = User()
+    giver.CopyFrom(user)
+    giver.id_str = str(user_id)
     return Guest(
         user_id,
         unique_id,
         nickname,
         user,
+        named,
         small,
+        ranked,
         identity,
-        WebcastChatMessage(user=user).SerializeToString(),
-        WebcastLikeMessage(user=user).SerializeToString(),
-        WebcastGiftMessage(user=user).SerializeToString(),
+        speaking=WebcastChatMessage(user=speaker).SerializeToString(),
+        at_2=WebcastChatMessage(user=user).SerializeToString(),
+        at_5=WebcastLikeMessage(user=user).SerializeToString(),
+        at_7=WebcastGiftMessage(user=giver).SerializeToString(),
     )
 
 
@@ -204,20 +197,35 @@ def make_gifts(rng: random.Random) -> tuple[list[Gift], list[int]]:
     """The catalogue, and how often each gift is sent."""
     gifts = []
     for number, name, diamonds, streak, _ in _CATALOGUE:
-        shown = picture(rng, "webcast-va", 200, 2)
+        shown = drawing(rng, f"#{rng.getrandbits(24):06X}")
         struct = GiftStruct(
             image=shown,
             describe=f"sent {name}",
             duration=1000 if streak else 4000,
             id=number,
+            for_link_mic=True,
             type=1 if streak else 2,
             diamond_count=diamonds,
             is_displayed_on_panel=True,
             name=name,
-            icon=picture(rng, "webcast-va", 100),
+            icon=shown,
+            gift_vertical_scenarios_list=[0],
         )
         if streak:
             struct.combo = True
-        serialised = WebcastGiftMessage(gift=struct).SerializeToString()
-        gifts.append(Gift(number, name, diamonds, streak, shown, serialised))
+        named = TextPieceGift(
+            gift_id=number,
+            name_ref=TextPiecePatternRef(key=f"live_gift_{number}", default_pattern=name),
+        )
+        piece = TextPiece(type=_GIFT_PIECE, format=GIFT_FORMAT, gift_value=named)
+        gifts.append(
+            Gift(
+                number,
+                name,
+                diamonds,
+                streak,
+                piece.SerializeToString(),
+                WebcastGiftMessage(gift=struct).SerializeToString(),
+            )
+        )
     return gifts, [often for *_, often in _CATALOGUE]

@@ -11,9 +11,10 @@ from typing import Final
 from twisted.internet.interfaces import IReactorTime
 
 from tiktoklive.simulator.battles import Battles
-from tiktoklive.simulator.scenes import EVERYDAY, Moment, Stage
+from tiktoklive.simulator.scenes import EVERYDAY
 from tiktoklive.simulator.script import Step
 from tiktoklive.simulator.sidelights import SIDELIGHTS
+from tiktoklive.simulator.stage import Moment, Stage
 from tiktoklive.simulator.world import EPOCH, Snowflakes
 
 #: Of a hundred messages, how many are of which kind; the keys are ``chat``, ``like``,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from tiktoklive.simulator.cast import icon
-from tiktoklive.simulator.scenes import Moment, Stage
+from tiktoklive.simulator.pictures import icon
+from tiktoklive.simulator.stage import Moment, Stage
 from tiktoklive.simulator.words import QUESTIONS, SPEECH
 from tiktoklive.wire.audience_pb2 import BarrageTypeUserGradeParam, WebcastBarrageMessage
 from tiktoklive.wire.common_pb2 import Text

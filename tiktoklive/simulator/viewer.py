@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -19,6 +20,11 @@ from tiktoklive.wire.frames_pb2 import WebcastImEnterRoomMessage
 
 #: Seconds that a client has to answer our close frame.
 _CLOSING: Final = 1.0
+
+# autobahn's own logger with nothing coming out: at its debug level it shows the cookies of
+# the handshake.
+_silence = copy(WebSocketServerProtocol.log)
+_silence.set_log_level("none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,8 @@ class Viewer(WebSocketServerProtocol):
     :ivar silent: while true, it gets nothing at all, not even heartbeat echoes.
     """
 
-    log = Logger()
+    log = _silence
+    _our_log = Logger()
 
     def __init__(self, world: World, request: Request, room_id: str) -> None:
         super().__init__()
@@ -216,7 +223,7 @@ class Viewer(WebSocketServerProtocol):
             return
         if self.owes:
             if not self.withheld:
-                self.log.warn(
+                self._our_log.warn(
                     "A viewer of room {room} owes {count} acks: it gets nothing more",
                     room=self.room_id,
                     count=len(self.unacked),
@@ -256,6 +263,8 @@ def _nothing(viewer: Viewer) -> None:
 
 class ViewerFactory(WebSocketServerFactory):
     """Makes the one viewer that one upgrade request is for."""
+
+    log = _silence
 
     def __init__(self, clock: IReactorTime, viewer: Viewer) -> None:
         super().__init__(reactor=clock)  # type: ignore[no-untyped-call]  # autobahn

@@ -51,12 +51,6 @@ COMMENTS: Final = (
     ("en", "1 < 2 && 3 > 2 \"quoted\" \\o/"),
 )  # fmt: skip
 
-#: Short lines about oneself.
-BIOGRAPHIES: Final = (
-    "", "", "", "just looking around", "чай и книги", "أحب البحر", "猫と暮らす", "tea first",
-    "Lehrerin, Läuferin, Langschläferin", "조용한 사람", "runs on rice 🍚",
-)  # fmt: skip
-
 #: What viewers ask the broadcaster.
 QUESTIONS: Final = (
     "How long have you been doing this?", "Wann kommt der nächste Stream?", "どこの出身ですか？",
