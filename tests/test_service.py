@@ -117,7 +117,7 @@ class LiveServiceTests(StackTestCase):
         over = self.service.when_over()
         self.start("nobody", "alice")
         self.assertNoResult(over)
-        self.tiktok.refuse(message="illegal secret key")
+        self.tiktok.refuse(message="illegal app_id")
         self.lose()
         errors = self.successResultOf(over)
         self.assertEqual(["nobody", "alice"], list(errors))
@@ -139,7 +139,7 @@ class LiveServiceTests(StackTestCase):
     def test_when_over_after_restart(self) -> None:
         """What failed before a restart is tried again, and counts no more."""
         self.start("alice")
-        self.tiktok.refuse(message="illegal secret key")
+        self.tiktok.refuse(message="illegal app_id")
         self.lose()
         self.assertEqual({"alice": "failed"}, self.phases())
         self.service.stopService()

@@ -10,6 +10,7 @@ from tests.seams import OTHER, ROOM, Resolver, SessionTestCase
 from tiktoklive.course import Patience
 from tiktoklive.errors import (
     AgeRestrictedError,
+    ApplicationRefusedError,
     ConnectError,
     DeviceBlockedError,
     RateLimitedError,
@@ -118,11 +119,46 @@ class ConnectTests(SessionTestCase):
         """A loss behind which waiting can't help fails the session, whoever waits is told."""
         over = self.session.when_over()
         self.session.connect()
-        self.signer.answers = [SignatureRefusedError("sign!")]
+        self.signer.answers = [ApplicationRefusedError("no!")]
         self.lose()
         self.retried()
         self.assertEqual("failed", self.phase)
-        self.assertIsInstance(self.successResultOf(over), SignatureRefusedError)
+        self.assertIsInstance(self.successResultOf(over), ApplicationRefusedError)
+
+    def test_refused_as_over(self) -> None:
+        """Refused for want of a signature after it was let in, it looks whether the room is over."""
+        self.session.connect()
+        self.signer.answers = [SignatureRefusedError("sign!")]
+        self.lose()
+        self.retried()
+        self.assertEqual("waiting", self.phase)
+        self.signer.answers = [True]
+        self.retried()
+        self.assertEqual("live", self.phase)
+
+    def test_start_while_stopping(self) -> None:
+        """Started again before the stream is closed, it stops first and then begins anew."""
+        self.session.follow()
+        self.stream.closes_at_once = False
+        stopped = self.session.stop()
+        self.session.follow()
+        self.assertEqual("restarting", self.phase)
+        self.assertNoResult(stopped)
+        self.stream.lose(None)
+        self.successResultOf(stopped)
+        self.assertEqual("live", self.phase)
+
+    def test_stop_while_restarting(self) -> None:
+        """Stopped once more before that, it stays stopped."""
+        self.session.follow()
+        self.stream.closes_at_once = False
+        first = self.session.stop()
+        self.session.follow()
+        second = self.session.stop()
+        self.stream.lose(None)
+        self.successResultOf(first)
+        self.successResultOf(second)
+        self.assertEqual("stopped", self.phase)
 
     def test_end(self) -> None:
         """The end of the broadcast closes the stream and ends the session."""

@@ -30,6 +30,9 @@ from tiktoklive.wire.text import text
 
 #: Seconds between heartbeats when the server doesn't say (wire facts §6.6).
 HEARTBEAT = 10.0
+#: The least and the most that a batch may ask for; the most leaves room for a missed
+#: answer before a stream counts as stale.
+HEARTBEATS = (1.0, 30.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +231,8 @@ class Conversation:
 
     def _beat_every(self, seconds: float) -> None:
         """The server's wish in a batch; one that it made in the handshake goes first."""
+        least, most = HEARTBEATS
+        seconds = min(max(seconds, least), most)
         beat = self._beat
         if beat is None or self._stream is None or self._stream.heartbeat is not None:
             return

@@ -24,6 +24,7 @@ from tiktoklive.errors import (
     HandshakeRefusedError,
     IdentityError,
     Remedy,
+    SignatureRefusedError,
     StreamLostError,
     TikTokLiveError,
     UserOfflineError,
@@ -41,6 +42,8 @@ from tiktoklive.model import Resume, Room, State, Ticket
 from tiktoklive.seen import Seen
 
 _T = TypeVar("_T")
+
+_log = Logger("tiktoklive.session")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,6 @@ class Core:
     dispatcher: Dispatcher
     seen: Seen
     tally: Tally
-    log: Logger = Logger("tiktoklive.session")  # noqa: RUF009 -- one for all is meant
 
     patient: bool = False
     was_live: bool = False
@@ -192,6 +194,7 @@ class Core:
     lost_at: float | None = None
     lost_by: Exception | None = None
     reason_offline: str = ""
+    error: Exception | None = None
     waiting_live: list[Deferred[State]] = field(default_factory=list)
     waiting_over: list[Deferred[Exception | None]] = field(default_factory=list)
 
@@ -200,7 +203,7 @@ class Core:
     def enter(self, phase: str, reason: str = "", *, quietly: bool = False) -> None:
         """One line in the log for each change, with its reason."""
         self.phase, self.reason = phase, reason
-        write = self.log.debug if quietly else self.log.info
+        write = _log.debug if quietly else _log.info
         if reason:
             write("@{user}: {phase}: {reason}", user=self.unique_id, phase=phase, reason=reason)
         else:
@@ -234,7 +237,7 @@ class Core:
         """Which input a failed step or a lost stream is: the remedy of its error decides."""
         self.resume = Resume(self.resume.cursor, self.resume.internal_ext, error)
         if not isinstance(error, TikTokLiveError):
-            self.log.failure(
+            _log.failure(
                 "@{user}: a part failed in a way it doesn't document",
                 failure=Failure(error),  # type: ignore[no-untyped-call]  # Twisted's
                 user=self.unique_id,
@@ -246,7 +249,11 @@ class Core:
                 c._over()
             else:
                 c._hopeless(error)
-        elif getattr(error, "remedy", Remedy.WAIT) is not Remedy.WAIT:
+        elif getattr(error, "remedy", Remedy.WAIT) is not Remedy.WAIT and not (
+            # We were let in before, so it is no missing signature: a room that is over is
+            # refused in the same words (wire facts §8.1).  The next look-up will tell.
+            self.was_live and isinstance(error, SignatureRefusedError)
+        ):
             c._hopeless(error)
         elif self.patient or self.was_live or self._other_identity_may_pass(error):
             c._retry(error)
@@ -265,7 +272,7 @@ class Core:
         conversation = self.conversation
         if conversation is None:
             return
-        ours = self.phase in ("ending", "stopping")
+        ours = self.phase in ("ending", "stopping", "restarting")
         origin = self.origin()
         self.resume = conversation.resume(reason)
         lost = reason or StreamLostError("TikTok closed the stream.")
@@ -275,7 +282,7 @@ class Core:
         if self.parts.clock.seconds() - self.opened_at >= self.parts.patience.healthy_after:
             self.failures = 0
         self.dispatcher.tell(Disconnected(None if ours else reason, origin))
-        if self.phase == "stopping":
+        if self.phase in ("stopping", "restarting"):
             c._closed()
         elif self.phase == "ending":
             self.judge(c, UserOfflineError("The broadcast is over."))
@@ -311,6 +318,7 @@ class Core:
     def finish(self, phase: str, reason: str, error: Exception | None) -> None:
         """Enter a state in which nothing more happens by itself."""
         self.enter(phase, reason)
+        self.error = error
         self.release(error)
 
     def release(self, error: Exception | None) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import inspect
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, TypeVar
 
 from google.protobuf.message import DecodeError as ProtobufDecodeError
@@ -38,6 +38,8 @@ Callback = Callable[[Any], object]
 #: The name under which an observer asks for every event: ``IEventObserver.event``.
 _ALL = "event"
 _NAMES = frozenset(METHODS.values())
+#: How many wire names are told apart, and how long they may be: TikTok has a few hundred.
+_NAMES_KEPT, _LONG = 1000, 100
 _BELOW = frozenset((RawData.name, DecodedData.name))
 
 
@@ -206,7 +208,8 @@ class Dispatcher:
                 plan = (row.message_class.FromString, kind, callbacks, decoded, derives)
             else:
                 plan = _LEAVE
-        self._plans[method] = plan
+        if row is not None or len(self._plans) < _NAMES_KEPT:
+            self._plans[method] = plan
         return plan
 
     # --- delivering -------------------------------------------------------------
@@ -297,8 +300,8 @@ class Dispatcher:
 
     def _later(self, result: object, callback: Callback, event: Event) -> None:
         """An observer returned something: if it takes time, its failure must be heard too."""
-        if inspect.iscoroutine(result):
-            result = Deferred.fromCoroutine(result)
+        if inspect.isawaitable(result) and not isinstance(result, Deferred):
+            result = Deferred.fromCoroutine(_wait(result))
         if isinstance(result, Deferred):
             result.addErrback(self._failed, callback, event)
 
@@ -316,13 +319,12 @@ class Dispatcher:
         self, item: ResponseMessage, callbacks: tuple[Callback, ...], origin: Origin
     ) -> None:
         method = text(item.method)
-        if not self.unknown[method]:
+        if _first(self.unknown, method):
             self.log.debug(
-                "{anchor}: {method} is not in the schema; it is delivered as raw data",
+                "{anchor}: {method!r} is not in the schema; it is delivered as raw data",
                 anchor=origin.anchor,
-                method=method,
+                method=method[:_LONG],
             )
-        self.unknown[method] += 1
         for callback in callbacks:
             self._call(callback, _raw(item, origin))
 
@@ -332,19 +334,30 @@ class Dispatcher:
             "it was skipped."
         )
         problem.__cause__ = error
-        if not self.undecodable[item.method]:
+        if _first(self.undecodable, item.method):
             self.log.warn(
                 "{anchor}: {problem} Further ones are only counted.",
                 anchor=origin.anchor,
                 problem=problem,
             )
-        self.undecodable[item.method] += 1
         self.tell(Error("message decoding failed", problem, origin))
+
+
+def _first(counts: Counter[str], method: str) -> bool:
+    """Count it; whether it is the first of its name.  Invented names share one count."""
+    if method not in counts and (len(counts) >= _NAMES_KEPT or len(method) > _LONG):
+        method = "(others)"
+    counts[method] += 1
+    return counts[method] == 1
 
 
 def _failure() -> Failure:
     """What was just raised."""
     return Failure()  # type: ignore[no-untyped-call]  # Twisted's
+
+
+async def _wait(awaitable: Awaitable[object]) -> None:
+    await awaitable
 
 
 def _raw(item: ResponseMessage, origin: Origin) -> RawData:

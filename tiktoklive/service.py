@@ -25,7 +25,8 @@ class LiveService(Service):
 
     Each user's connection lives for itself; ``event.anchor`` says whose event it is.
 
-    :param wiring: the parts that all connections share.
+    :param wiring: the parts that all connections share; it belongs to the service, which
+        closes it when it stops.
     """
 
     def __init__(self, wiring: Wiring) -> None:
@@ -126,8 +127,8 @@ class LiveService(Service):
                 self._failed[session.unique_id] = error
                 self._look_whether_over()
 
-        session.when_over().addCallback(over)  # first: it may fail at once
         session.follow()
+        session.when_over().addCallback(over)
 
     def _look_whether_over(self) -> None:
         if self._sessions and len(self._failed) == len(self._sessions):

@@ -34,6 +34,8 @@ from tiktoklive.seen import Seen
 
 #: States in which nothing is under way.
 AT_REST = frozenset(("idle", "ended", "failed", "stopped"))
+#: Those of them in which something was.
+OVER = AT_REST - {"idle"}
 
 
 def _machine() -> Callable[[Core], Inputs]:
@@ -42,9 +44,9 @@ def _machine() -> Callable[[Core], Inputs]:
     # --- the states that own something: how it is made ---------------------------
 
     def resolve(c: Inputs, s: Core) -> Step[Room]:
-        if s.phase in AT_REST:
+        if s.phase in AT_REST or s.phase == "restarting":
             # Here, because a state is made before what its transition does is done.
-            s.was_live, s.failures = False, 0
+            s.was_live, s.failures, s.error = False, 0, None
             s.resume, s.reason_offline = Resume(), ""
         s.enter("resolving", quietly=s.phase in ("waiting", "offline"))
         return Step(lambda: s.resolver.resolve(s.unique_id), c._found, lambda e: s.judge(c, e))
@@ -103,13 +105,15 @@ def _machine() -> Callable[[Core], Inputs]:
     offline = builder.state("offline", look_again)
     ending = builder.state("ending")
     stopping = builder.state("stopping")
+    restarting = builder.state("restarting")
     ended = builder.state("ended")
     failed = builder.state("failed")
     stopped = builder.state("stopped")
 
     steps = (resolving, signing, connecting)
     pauses = (waiting, offline)
-    streams = (live, ending, stopping)
+    closing = (stopping, restarting)
+    streams = (live, ending, restarting)
     ends = (ended, failed, stopped)
 
     # --- the way up ----------------------------------------------------------------
@@ -184,6 +188,18 @@ def _machine() -> Callable[[Core], Inputs]:
     def stop_ending(c: Inputs, s: Core) -> None:
         s.enter("stopping", quietly=True)
 
+    @pep614(stopping.upon(Inputs.start).to(restarting))
+    def start_again(c: Inputs, s: Core) -> None:
+        s.enter("restarting", quietly=True)
+
+    @pep614(restarting.upon(Inputs.stop).to(stopping))
+    def stop_again(c: Inputs, s: Core) -> None:
+        s.enter("stopping", quietly=True)
+
+    @pep614(restarting.upon(Inputs._closed).to(resolving))
+    def restart(c: Inputs, s: Core) -> None:
+        s.release(None)
+
     @pep614(stopping.upon(Inputs._closed).to(stopped))
     def closed(c: Inputs, s: Core) -> None:
         s.finish("stopped", "", None)
@@ -203,11 +219,11 @@ def _machine() -> Callable[[Core], Inputs]:
     stopping.upon(Inputs.stop).loop().returns(None)
     for owner in (connecting, *pauses):
         owner.upon(Inputs._end, nodata=True).loop().returns(None)
-    for state in (ending, stopping, *ends):
+    for state in (ending, *closing, *ends):
         state.upon(Inputs._end).loop().returns(None)
     for state in ends:
         state.upon(Inputs._closed).loop().returns(None)
-    for state in (stopping, *ends):
+    for state in (*closing, *ends):
         state.upon(Inputs._again).loop().returns(None)
         state.upon(Inputs._found).loop().returns(None)
         state.upon(Inputs._admitted).loop().returns(None)
@@ -287,7 +303,10 @@ class Session:
     def when_over(self) -> Deferred[Exception | None]:
         """Fires when nothing more will happen by itself: with the error, or ``None``."""
         waiter: Deferred[Exception | None] = Deferred()
-        self._core.waiting_over.append(waiter)
+        if self._core.phase in OVER:
+            waiter.callback(self._core.error)
+        else:
+            self._core.waiting_over.append(waiter)
         return waiter
 
     def state(self) -> State:

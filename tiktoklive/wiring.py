@@ -8,11 +8,11 @@ the pool of HTTP connections) is shared by giving them the same wiring.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
 
+from twisted.internet.defer import Deferred
 from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive.conversation import Limits
@@ -96,9 +96,9 @@ class Wiring:
             limits=self.options.limits,
         )
 
-    def close(self) -> Awaitable[None]:
+    def close(self) -> Deferred[None]:
         """Close what is kept open between requests; fires when it is closed."""
-        return self.web.close()
+        return Deferred.fromCoroutine(self.web.close())
 
 
 def standard_wiring(

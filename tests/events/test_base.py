@@ -51,8 +51,10 @@ class OriginTests(SynchronousTestCase):
 
     def test_control_events(self) -> None:
         """Events about the connection have the origin's room and an id of their own."""
-        gap = Gap(1, 2, None, ORIGIN)
-        self.assertEqual((ROOM, f"{ROOM}:gap:1700000000123"), (gap.room_id, gap.id))
+        gap, other = Gap(1, 2, None, ORIGIN), Gap(1, 2, None, ORIGIN)
+        self.assertEqual(ROOM, gap.room_id)
+        self.assertTrue(gap.id.startswith(f"{ROOM}:gap:1700000000123:"), gap.id)
+        self.assertNotEqual(gap.id, other.id)
         self.assertEqual(("", {}), (Event().room_id, Event().as_dict()))
 
 

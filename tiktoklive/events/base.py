@@ -8,6 +8,7 @@ message (``event.message``), and only :meth:`Event.as_dict` builds something.
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import Any, ClassVar, NamedTuple
 
 from tiktoklive.events.classic import as_classic
@@ -41,6 +42,8 @@ class Origin(NamedTuple):
 #: Of events that were decoded without any connection.
 NOWHERE = Origin()
 
+_running = count(1)
+
 
 class Event:
     """
@@ -48,14 +51,17 @@ class Event:
 
     :cvar name: the event's name on the wire and in JSON, camelCase.
     :ivar origin: where and when it arrived.
+    :ivar number: of a message its id, 0 when there was none (see
+        :attr:`MessageEvent.msg_id`); of other events a running number.
     """
 
-    __slots__ = ("origin",)
+    __slots__ = ("number", "origin")
 
     name: ClassVar[str] = ""
 
     def __init__(self, origin: Origin = NOWHERE) -> None:
         self.origin = origin
+        self.number = next(_running)
 
     @property
     def anchor(self) -> str:
@@ -70,7 +76,7 @@ class Event:
     @property
     def id(self) -> str:
         """A text that no other event of this room has."""
-        return f"{self.room_id}:{self.name}:{self.received_at}"
+        return f"{self.room_id}:{self.name}:{self.received_at}:{self.number}"
 
     @property
     def received_at(self) -> int:
@@ -97,13 +103,12 @@ class MessageEvent(Event):
 
     :ivar message: the decoded protobuf message; fields that the schema doesn't know survive in it.
     :ivar payload: the bytes it was decoded from.
-    :ivar number: the message id of the batch, 0 when there was none; see :attr:`msg_id`.
     :ivar is_history: whether TikTok replays an old message.
     :cvar method: the wire name, for example ``WebcastChatMessage``.
     :cvar derives: the names of the events that :meth:`derived` may give.
     """
 
-    __slots__ = ("is_history", "message", "number", "payload")
+    __slots__ = ("is_history", "message", "payload")
 
     method: ClassVar[str] = ""
     derives: ClassVar[tuple[str, ...]] = ()

@@ -170,11 +170,10 @@ class RawData(Event):
 
     :ivar method: the wire name.
     :ivar payload: the message's bytes, undecoded.
-    :ivar number: the message id of the batch, 0 when there was none.
     :ivar is_history: whether TikTok replays an old message.
     """
 
-    __slots__ = ("is_history", "method", "number", "payload")
+    __slots__ = ("is_history", "method", "payload")
     name: ClassVar[str] = "rawData"
 
     def __init__(
