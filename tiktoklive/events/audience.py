@@ -116,20 +116,17 @@ class Social(ClassicEvent):
         The 1.x rule is the word in the display key; messages without a key are told apart
         by :attr:`action`.
         """
-        kinds: tuple[type[Social], ...]
-        key = self.display_type
+        key = self.message.common.display_text.key
         if key:
-            kinds = tuple(kind for kind in (Follow, Share) if kind.name in key)
+            key = text(key)
+            follows, shares = Follow.name in key, Share.name in key
         else:
-            kinds = tuple(
-                kind
-                for kind, actions in ((Follow, FOLLOWS), (Share, SHARES))
-                if self.action in actions
-            )
-        return tuple(
-            kind(self.message, self.payload, self.number, self.is_history, self.origin)
-            for kind in kinds
-        )
+            action = self.message.action
+            follows, shares = action in FOLLOWS, action in SHARES
+        as_it_is = self.message, self.payload, self.number, self.is_history, self.origin
+        if not shares:
+            return (Follow(*as_it_is),) if follows else ()
+        return (Follow(*as_it_is), Share(*as_it_is)) if follows else (Share(*as_it_is),)
 
     def _about(self) -> str:
         return f"@{self.user.unique_id} {self.display_type or self.action}"
