@@ -203,16 +203,19 @@ class Conversation:
             self._beat_every(wanted / 1000)
         messages = batch.messages[:]  # a slice is twice as fast to walk as upb's own sequence
         self._tally.messages += len(messages)
-        end = self._dispatcher.messages(messages, self.origin(), self._seen)
+        end = self._dispatcher.messages(messages, self._origin(self.heard_at), self._seen)
         self._tally.duplicates = self._seen.dropped
         if end is not None:
             self._on_end(end)
 
     def origin(self) -> Origin:
         """Where and when events are arriving now."""
-        room = self._ticket.room
-        now = int(self._clock.seconds() * 1000)
-        return Origin(room.unique_id, room.room_id, now, self._ticket.source)
+        return self._origin(self._clock.seconds())
+
+    def _origin(self, seconds: float) -> Origin:
+        ticket = self._ticket
+        room = ticket.room
+        return Origin(room.unique_id, room.room_id, int(seconds * 1000), ticket.source)
 
     def _skip(self, info: str, error: DecodeError) -> None:
         if not self._tally.bad_frames:

@@ -233,10 +233,10 @@ class Dispatcher:
         :return: the end of the broadcast, if one of them told it.
         """
         ended = None
-        new, old, plans, make_empty = seen.new, seen.old, self._plans, object.__new__
+        ids, plans, make_empty = seen.ids, self._plans, object.__new__
         if self._route(RawData.name):
             messages = seen.fresh(messages)
-            new, old = {}, {}  # they were looked up just now
+            ids = {}  # they were looked up just now
             for item in messages:
                 self.tell(_raw(item, origin))
         for item in messages:
@@ -247,11 +247,11 @@ class Dispatcher:
             if plan is _LEAVE:
                 continue
             number = item.msg_id
-            if number in new or number in old:
+            if number in ids:
                 seen.dropped += 1
                 continue
             if number:
-                new[number] = None
+                ids[number] = None
             parse, make, callbacks, decoded, derives = plan
             if parse is None or make is None:
                 self._unknown(item, callbacks, origin)
@@ -269,8 +269,9 @@ class Dispatcher:
             event.number = number
             event.is_history = item.is_history
             event.origin = origin
-            for callback in decoded:
-                self._call(callback, DecodedData(event))
+            if decoded:
+                for callback in decoded:
+                    self._call(callback, DecodedData(event))
             for callback in callbacks:
                 # As in _call(), written out: this is the one loop that runs for every message.
                 try:

@@ -13,19 +13,18 @@ class Seen:
 
     A message that nobody observed was not delivered, and is not kept here.
 
-    :param limit: how many ids are kept at most; the oldest half of them goes at once.
-    :ivar new: the latest ids; who adds to them calls :meth:`trim` afterwards.
-    :ivar old: those before.
+    :param limit: how many ids are kept; the older half of more goes at once.
+    :ivar ids: the ids as keys, oldest first (a dict takes half the memory of a set); who
+        adds to them calls :meth:`trim` afterwards.
     :ivar dropped: messages that were repeated, and dropped.
     """
 
-    __slots__ = ("_half", "dropped", "new", "old")
+    __slots__ = ("_limit", "dropped", "ids")
 
     def __init__(self, limit: int) -> None:
-        self.new: dict[int, None] = {}  # dicts as sets: half the memory of sets
-        self.old: dict[int, None] = {}
+        self.ids: dict[int, None] = {}
         self.dropped = 0
-        self._half = limit // 2
+        self._limit = limit
 
     def fresh(self, messages: Iterable[ResponseMessage]) -> list[ResponseMessage]:
         """
@@ -36,16 +35,19 @@ class Seen:
         found = []
         for message in messages:
             number = message.msg_id
-            if number in self.new or number in self.old:
+            if number in self.ids:
                 self.dropped += 1
                 continue
             if number:
-                self.new[number] = None
+                self.ids[number] = None
             found.append(message)
         self.trim()
         return found
 
     def trim(self) -> None:
         """Forget the oldest ids when there are too many."""
-        if len(self.new) > self._half:
-            self.old, self.new = self.new, {}
+        if len(self.ids) > self._limit:
+            # In place, because a delivery may be under way that looks at it.
+            kept = list(self.ids)[-(self._limit // 2) :] if self._limit > 1 else []
+            self.ids.clear()
+            self.ids.update(dict.fromkeys(kept))

@@ -57,7 +57,7 @@ class Chat(ClassicEvent):
     def comment(self) -> str:
         """What was written: text, never markup."""
         comment = self.message.content
-        return comment if comment.__class__ is str else text(comment)
+        return comment if isinstance(comment, str) else text(comment)
 
     @property
     def emotes(self) -> list[Emote]:
