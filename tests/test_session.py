@@ -126,7 +126,7 @@ class ConnectTests(SessionTestCase):
         self.assertIsInstance(self.successResultOf(over), ApplicationRefusedError)
 
     def test_refused_as_over(self) -> None:
-        """Refused for want of a signature after it was let in, it looks whether the room is over."""
+        """Refused like a room that is over, after it was let in, it looks whether that is so."""
         self.session.connect()
         self.signer.answers = [SignatureRefusedError("sign!")]
         self.lose()

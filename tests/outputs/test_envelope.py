@@ -54,7 +54,7 @@ class EnvelopeTests(SynchronousTestCase):
         self.assertEqual(f"{ROOM}:5", shape["id"])
 
     def test_connection(self) -> None:
-        """Events about the connection have envelopes whose id is made of name, time and a number."""
+        """Events about the connection have envelopes with an id of name, time and number."""
         here = origin()
         for made, name, data in (
             (Disconnected(StreamLostError("gone"), here), "disconnected", {"reason": "gone"}),
