@@ -95,6 +95,7 @@ class OptionsTests(OptionsCase):
             (["--simulate", "--rate", "0"], "more than 0"),
             (["--simulate", "--rate", "inf"], "more than 0"),
             (["--simulate", "--ttwid-file", tape], "leave it out"),
+            (["--simulate", "--no-gzip"], "leave it out"),
             (["anna", "--nonsense"], "not recognized"),
             (["anna", "--output"], "requires argument"),
             (["anna", "--record", "missing/tape"], "make it first"),
@@ -124,6 +125,11 @@ class OptionsTests(OptionsCase):
             ("http://127.0.0.1:8080", "https://relay/x", "ws://relay"),
             (settings.web_base, settings.webcast_base, settings.ws_base),
         )
+
+    def test_no_gzip(self) -> None:
+        """TikTok is asked to compress, unless it is forbidden."""
+        self.assertTrue(self.parse("anna").settings.compress)
+        self.assertFalse(self.parse("anna", "--no-gzip").settings.compress)
 
     def test_ttwid(self) -> None:
         """The guest cookie comes from the environment or a file, and is never shown."""

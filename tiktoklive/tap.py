@@ -56,6 +56,7 @@ class Options(UsageOptions):
     )
     optFlags = [
         ["simulate", None, "Follow random rooms of a simulator inside this process, not TikTok."],
+        ["no-gzip", None, "Ask for what happens uncompressed: more traffic, less work."],
     ]
     optParameters = [
         ["users-file", None, None, "File of users to follow, one per line; # starts a comment."],
@@ -164,7 +165,7 @@ class Options(UsageOptions):
         if not source and not self.users:
             raise UsageError("Say whom to follow: --user NAME. Or try --simulate.")
         if source:
-            for name in ("ttwid-file", "web-base", "webcast-base", "ws-base"):
+            for name in ("ttwid-file", "no-gzip", "web-base", "webcast-base", "ws-base"):
                 if self[name]:
                     raise UsageError(f"--{name} means nothing with --{source}: leave it out.")
         if self.speed is not None and source != "replay":
@@ -189,7 +190,7 @@ class Options(UsageOptions):
                     raise UsageError(f"{path}, line {number}: {e}") from e
 
     def _settings(self) -> Settings:
-        changes: dict[str, Any] = {"ttwid": self._ttwid()}
+        changes: dict[str, Any] = {"ttwid": self._ttwid(), "compress": not self["no-gzip"]}
         for name, schemes in (
             ("web-base", ("http", "https")),
             ("webcast-base", ("http", "https")),
