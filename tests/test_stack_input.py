@@ -40,11 +40,11 @@ class InputTestCase(StackTestCase):
         self.viewer.send(data)
         self.settle()
 
-    def survives(self, kind: type[Exception], info: str) -> Error:
+    def survives(self, kind: type[Exception], info: str, *more: str) -> Error:
         """One error was told, the stream is still live, and the next message is delivered."""
         self.room.push([chat("still here")])
         self.settle()
-        self.assertEqual(["error", "chat"], self.seen.names())
+        self.assertEqual(["error", *more, "chat"], self.seen.names())
         error = self.seen.only(Error)
         self.assertIs(kind, type(error.exception))
         self.assertEqual(info, error.info)
@@ -130,11 +130,13 @@ class MessageTests(InputTestCase):
     """Single messages."""
 
     def test_bad_message_in_a_good_batch(self) -> None:
-        """The others of its batch are delivered in order, with the error at its place."""
+        """The others of its batch are delivered in order; at its place are an error and its bytes."""
         self.room.push([chat("one"), (CHAT, BAD), chat("two")])
         self.settle()
-        self.assertEqual(["chat", "error", "chat"], self.seen.names())
+        self.assertEqual(["chat", "error", "rawData", "chat"], self.seen.names())
         self.assertEqual(["one", "two"], self.seen.comments())
+        raw = self.seen.only(RawData)
+        self.assertEqual((CHAT, BAD), (raw.method, raw.payload))
         error = self.seen.only(Error)
         self.assertIsInstance(error.exception, MessageError)
         self.assertIn(CHAT, str(error.exception))
@@ -184,4 +186,4 @@ class MessageTests(InputTestCase):
         """A control message that doesn't decode does not end the stream."""
         self.room.push([("WebcastControlMessage", BAD)])
         self.settle(5)
-        self.survives(MessageError, "message decoding failed")
+        self.survives(MessageError, "message decoding failed", "rawData")

@@ -332,7 +332,7 @@ class Dispatcher:
     def _undecodable(self, item: ResponseMessage, error: Exception, origin: Origin) -> None:
         problem = MessageError(
             f"TikTok sent a {item.method} of {len(item.payload)} bytes that does not decode; "
-            "it was skipped."
+            "it was skipped, and is delivered as raw data only."
         )
         problem.__cause__ = error
         if _first(self.undecodable, item.method):
@@ -342,6 +342,9 @@ class Dispatcher:
                 problem=problem,
             )
         self.tell(Error("message decoding failed", problem, origin))
+        # Who wants everything gets at least its bytes, as of a message of an unknown type.
+        for callback in self._route(_ALL):
+            self._call(callback, _raw(item, origin))
 
 
 def _first(counts: Counter[str], method: str) -> bool:
