@@ -1,0 +1,135 @@
+"""The program that sends captured traffic to the daemon."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from twisted.trial.unittest import SkipTest, SynchronousTestCase
+
+from tests.benchmarks.mix import messages
+from tests.real_traffic import CAPTURES, CHECKOUT, Sent, compare, in_rooms, sent
+from tiktoklive.wire.audience_pb2 import WebcastSocialMessage
+from tiktoklive.wire.room_pb2 import WebcastControlMessage
+
+ENDED = WebcastControlMessage(action=3).SerializeToString()
+
+
+class RunTests(SynchronousTestCase):
+    """The whole of it, in processes of its own."""
+
+    def run_it(self, *arguments: str) -> tuple[int, str]:
+        """Exit status and output."""
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.real_traffic", *arguments],
+            cwd=CHECKOUT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=300,
+        )
+        return done.returncode, done.stdout
+
+    def file(self, *found: tuple[str, bytes]) -> str:
+        """A file of captured messages."""
+        path = Path(self.mktemp()).absolute()
+        lines = [json.dumps({"type": name, "payload_hex": data.hex()}) for name, data in found]
+        path.write_text("".join(f"{line}\n" for line in lines))
+        return str(path)
+
+    def test_captures(self) -> None:
+        """Everything that was captured comes out once, in order, under its name."""
+        if not CAPTURES.exists():
+            raise SkipTest("There are no captured messages beside the checkout.")
+        status, said = self.run_it()
+        self.assertEqual((0, "OK"), (status, said.splitlines()[-1]), said)
+
+    def test_made_up(self) -> None:
+        """The same with random messages, one that nobody knows and one that ends it all."""
+        found = [message[:2] for message in messages(100)]
+        path = self.file(
+            ("WebcastControlMessage", ENDED), *found, ("WebcastUnheardOfMessage", b"\xff\x00")
+        )
+        status, said = self.run_it(path)
+        self.assertEqual((0, "OK"), (status, said.splitlines()[-1]), said)
+        self.assertRegex(said, r"WebcastControlMessage +1 +1 +1  controlMessage\n")
+        self.assertRegex(said, r"WebcastUnheardOfMessage +1 +1 +1  rawData\n")
+        self.assertRegex(said, r"types +102 +102 +102 ")
+
+    def test_undecodable(self) -> None:
+        """A payload that does not decode is wrong."""
+        status, said = self.run_it(self.file(("WebcastChatMessage", b"\xff")))
+        self.assertEqual(1, status)
+        self.assertRegex(said, r"\ALine 1: TikTok sent a WebcastChatMessage that does not decode.*")
+
+    def test_nothing_there(self) -> None:
+        """Without captures it says so, which is no failure."""
+        status, said = self.run_it(self.mktemp())
+        self.assertEqual(0, status)
+        self.assertRegex(said, r"\ASkipped: there are no captured messages in .*\n\Z")
+
+
+class CompareTests(SynchronousTestCase):
+    """What is wrong is found."""
+
+    def setUp(self) -> None:
+        follow = WebcastSocialMessage(action=1).SerializeToString()
+        self.sent = [
+            sent(1, "WebcastChatMessage", b"\x1a\x02hi"),
+            sent(2, "WebcastUnheardOfMessage", b"\xff\x00"),
+            sent(3, "WebcastSocialMessage", follow),
+            sent(4, "WebcastControlMessage", ENDED),
+        ]
+        self.shapes = [
+            self.shape("connected", "7:connected:0:0"),
+            *(self.shape(each.name, f"7:{each.number}", each.data) for each in self.sent),
+            self.shape("streamEnd", "7:streamEnd:0:1"),
+            self.shape("disconnected", "7:disconnected:0:2"),
+        ]
+        self.shapes.insert(4, self.shape("follow", "7:3:follow"))
+
+    @staticmethod
+    def shape(name: str, identity: str, data: Any = None) -> dict[str, Any]:
+        """An envelope."""
+        shape = {"v": 1, "id": identity, "event": name, "room": "7", "history": False}
+        return {**shape, "data": data}
+
+    def wrong(self, shapes: Sequence[dict[str, Any]], messages: Sequence[Sent] = ()) -> str:
+        """What is said to be wrong."""
+        return "; ".join(compare("7", messages or self.sent, shapes)[1])
+
+    def test_right(self) -> None:
+        """What came out as it should is counted, derived events are not."""
+        received, wrong = compare("7", self.sent, self.shapes)
+        self.assertEqual([], wrong)
+        self.assertEqual({message.method: 1 for message in self.sent}, received)
+
+    def test_wrong(self) -> None:
+        """Whatever is missing, doubled, out of order, misnamed, damaged or too much is told."""
+        _, chat, raw, social, follow, control, *rest = self.shapes
+        damaged = {**raw, "data": {**raw["data"], "payload": "AA=="}}
+        error = self.shape("error", "7:error:0:3", {"info": "observer failed"})
+        for shapes, said in (
+            ([chat, social, follow, control, *rest], "WebcastUnheardOfMessage.* is missing"),
+            ([chat, chat, *self.shapes[2:]], "WebcastChatMessage.* came out 2 times"),
+            ([raw, chat, *self.shapes[3:]], "order is not kept: 1 comes too late"),
+            ([{**chat, "event": "emote"}, *self.shapes[2:]], "Chat.* came out as emote"),
+            ([chat, damaged, *self.shapes[3:]], "Unheard.* came out with other data"),
+            ([{**chat, "data": {}}, *self.shapes[2:]], "Chat.* came out with other data"),
+            ([{**chat, "history": True}, *self.shapes[2:]], "Chat.* in a wrong envelope"),
+            ([*self.shapes, error], "error 7:error:0:3 was never sent.*observer failed"),
+            ([*self.shapes[:4], control, *rest], "follow does not come where it should"),
+            (self.shapes[:6], "streamEnd is missing at the end"),
+            ([*self.shapes[1:5], follow, control, *rest], "follow 7:3:follow was never sent"),
+        ):
+            self.assertRegex(self.wrong(shapes), said)
+
+    def test_rooms(self) -> None:
+        """What ends a broadcast has a room of its own."""
+        chat, raw, social, end = self.sent
+        self.assertEqual({"most": [chat, raw, social], "end1": [end]}, in_rooms(self.sent))
