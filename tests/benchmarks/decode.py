@@ -63,14 +63,15 @@ class Reader:
     """
     What a bot or an overlay is: chat, gifts and audience, 93 % of the messages.
 
-    It reads four attributes of each, two of them of the user where there is one.
+    It reads four attributes of each, two of them of the user where there is one: those that
+    the first examples of the 1.x library print.
     """
 
     def chat(self, event: Chat) -> None:
         """35 % of them."""
         user = event.user
         _ = user.user_id
-        _ = user.nickname
+        _ = user.unique_id
         _ = event.comment
         _ = event.msg_id
 
@@ -78,7 +79,7 @@ class Reader:
         """20 % of them."""
         user = event.user
         _ = user.user_id
-        _ = user.nickname
+        _ = user.unique_id
         _ = event.like_count
         _ = event.total_like_count
 
@@ -86,7 +87,7 @@ class Reader:
         """20 % of them."""
         user = event.user
         _ = user.user_id
-        _ = user.nickname
+        _ = user.unique_id
         _ = event.action_id
         _ = event.msg_id
 
@@ -94,15 +95,15 @@ class Reader:
         """10 % of them."""
         user = event.user
         _ = user.user_id
-        _ = user.nickname
-        _ = event.gift_name
+        _ = user.unique_id
+        _ = event.gift_id
         _ = event.repeat_count
 
     def social(self, event: Social) -> None:
         """5 % of them, each told again as a follow or a share."""
         user = event.user
         _ = user.user_id
-        _ = user.nickname
+        _ = user.unique_id
         _ = event.action
         _ = event.msg_id
 
@@ -116,7 +117,7 @@ class Reader:
         """Now and then."""
         user = event.user
         _ = user.user_id
-        _ = user.nickname
+        _ = user.unique_id
         _ = event.sub_month
         _ = event.msg_id
 
