@@ -85,6 +85,21 @@ class MainTests(SynchronousTestCase):
             self.assertNotIn("Traceback", err)
             self.assertNotIn("twisted.", err)
 
+    def test_unread(self) -> None:
+        """When the reader of standard output goes away it ends in order, as in ``| head -1``."""
+        for outputs in (["console"], ["jsonl:-", "console"]):
+            described = [part for output in outputs for part in ("--output", output)]
+            process = self.start("--simulate", "--rate", "50", *described)
+            assert process.stdout is not None
+            process.stdout.readline()
+            process.stdout.close()
+            self.assertEqual(0, process.wait())
+            err = self.errors.read_text("utf-8")
+            self.assertIn("console stops: nobody reads it any more", err)
+            self.assertIn("@sim1: stopped", err)
+            self.assertNotIn("Traceback", err)
+            self.assertNotIn("Unhandled", err)
+
     def test_replay(self) -> None:
         """A tape that is over is the end, and no failure."""
         tape = Path(self.mktemp()).absolute()

@@ -10,14 +10,20 @@ from typing import Any
 
 from twisted.application.service import IService, Service
 from twisted.internet.defer import Deferred, succeed
+from twisted.internet.task import Clock
 from twisted.internet.testing import MemoryReactorClock
 from twisted.python.usage import UsageError
 from twisted.trial.unittest import SynchronousTestCase, TestCase
+from zope.interface import implementer
 
+from tests.outputs.doubles import Trough
 from tiktoklive.capture import Recorder, Replay
 from tiktoklive.events import Chat, Event
+from tiktoklive.interfaces import IOutput
+from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.console import Console
 from tiktoklive.outputs.jsonl import JsonLines
+from tiktoklive.outputs.sink import Sink
 from tiktoklive.service import LiveService
 from tiktoklive.tap import TTWID, Daemon, Options, makeService
 from tiktoklive.wire.batches import build_batch
@@ -170,6 +176,11 @@ class Slow(Service):
         return self.stopped
 
 
+@implementer(IOutput)
+class Overlay(Service):
+    """An output that is there for whoever comes."""
+
+
 class MakeServiceTests(OptionsCase):
     """What is assembled."""
 
@@ -183,6 +194,47 @@ class MakeServiceTests(OptionsCase):
         self.assertEqual([Console, JsonLines, LiveService], kinds)
         self.assertEqual(["anna", "bob"], list(daemon.live.status()))
         self.assertFalse(os.path.exists(path))
+
+    def test_two_of_a_kind(self) -> None:
+        """Any number of outputs may be of the same kind, even alike."""
+        path = self.mktemp()
+        outputs = ["-o", "console", "-o", f"jsonl:{path}", "-o", f"jsonl:{path}2"] * 2
+        names = [service.name for service in makeService(self.parse("anna", *outputs))]
+        self.assertEqual(7, len(set(names)))
+
+    def test_unread(self) -> None:
+        """That nobody reads any output is told when the last reader went away."""
+        daemon = makeService(self.parse("anna"))
+        daemon.removeService(next(iter(daemon)))
+        first, second = self.pipe(daemon), self.pipe(daemon)
+        unread = daemon.when_unread()
+        for output in (second, first):
+            self.assertNoResult(unread)
+            output.event(Event())
+        self.successResultOf(unread)
+
+    def test_still_written(self) -> None:
+        """A file is written on without a reader, and so is what can't tell whether it has one."""
+        file = JsonLines(Sink("test", FileChannel(self.mktemp()), Clock()))
+        for other in (file, Overlay()):
+            daemon = makeService(self.parse("anna"))
+            daemon.removeService(next(iter(daemon)))
+            pipe = self.pipe(daemon)
+            daemon.addService(other)
+            for output in (pipe, file):
+                output.event(Event())
+            self.assertNoResult(daemon.when_unread())
+            self.successResultOf(file.stopService())
+
+    @staticmethod
+    def pipe(daemon: Daemon) -> JsonLines:
+        """An output of the daemon, whose reader is gone."""
+        channel = Trough()
+        channel.fault = BrokenPipeError(32, "Broken pipe")
+        output = JsonLines(Sink("test", channel, Clock()))
+        output.setName(str(len(list(daemon))))
+        output.setServiceParent(daemon)
+        return output
 
     def test_record(self) -> None:
         """A tape is named for its user when there are several."""

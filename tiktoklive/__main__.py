@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, TextIO
 
-from twisted.internet.error import CannotListenError
+from twisted.internet.error import CannotListenError, ReactorNotRunning
 from twisted.logger import (
     FilteringLogObserver,
     ILogFilterPredicate,
@@ -41,10 +41,10 @@ def begin_logging(stream: TextIO) -> None:
 
 def main(arguments: Sequence[str] | None = None, reactor: Any = None) -> int:
     """
-    Follow users until interrupted.
+    Follow users until interrupted, or until nobody reads any of the outputs any more.
 
     :param arguments: the command line without the program's name.
-    :return: the exit status: 0 when interrupted or when a tape is over, 1 when there is
+    :return: the exit status: 0 when interrupted, unread or when a tape is over, 1 when there is
         nobody left to follow, 2 when the command line makes no sense.
     """
     options = Options(reactor)
@@ -62,13 +62,18 @@ def main(arguments: Sequence[str] | None = None, reactor: Any = None) -> int:
 
     def over(result: int) -> None:
         nonlocal status
-        status = result
-        if reactor.running:
+        if not reactor.running:
+            reactor.callWhenRunning(over, result)
+            return
+        try:
             reactor.stop()
-        else:
-            reactor.callWhenRunning(reactor.stop)
+        except ReactorNotRunning:
+            return  # it is stopping already, for another reason
+        status = result
 
     service.when_over().addCallback(over)
+    # twistd goes on without, as daemons do; this is for ``python -m tiktoklive @name | head``.
+    service.when_unread().addCallback(lambda _: over(0))
     try:
         service.privilegedStartService()  # type: ignore[no-untyped-call]  # Twisted's
         service.startService()  # type: ignore[no-untyped-call]  # Twisted's

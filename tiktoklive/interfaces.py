@@ -106,6 +106,13 @@ class IOutput(Interface):
     """
 
 
+class IReadOutput(IOutput):
+    """An output that somebody reads, who may go away: the next program of a pipe."""
+
+    def when_unread() -> Awaitable[None]:
+        """Fires when nobody reads it any more, so that it stops; never while somebody may."""
+
+
 class IPartMaker(Interface):
     """A plugin that makes a part out of a string such as ``jsonl:FILE``."""
 

@@ -27,7 +27,7 @@ from zope.interface import implementer
 
 from tiktoklive import capture
 from tiktoklive.errors import InvalidUniqueIdError, TapeError
-from tiktoklive.interfaces import IOutputMaker
+from tiktoklive.interfaces import IOutput, IOutputMaker, IReadOutput
 from tiktoklive.model import Room, Status, parse_unique_id
 from tiktoklive.plugins import find_maker, kinds, split_description
 from tiktoklive.rooms import FixedResolver
@@ -267,6 +267,16 @@ class Daemon(MultiService):
         over = self.live.when_over()
         return over.addCallback(lambda _: 0 if self._replay and self._replay.is_over else 1)
 
+    def when_unread(self) -> Deferred[None]:
+        """Fires when nobody reads any of its outputs any more."""
+
+        async def wait() -> None:
+            for output in filter(IOutput.providedBy, list(self)):
+                # A file and a web server, say, are written whether somebody reads or not.
+                await (output.when_unread() if IReadOutput.providedBy(output) else Deferred())
+
+        return Deferred.fromCoroutine(wait())
+
     def stopService(self) -> Deferred[None]:
         """Stop all."""
         Service.stopService(self)  # type: ignore[no-untyped-call]  # Twisted's
@@ -321,8 +331,10 @@ def makeService(options: Options) -> Daemon:
         wiring = _recording(wiring, options["record"], len(users) > 1)
     live = LiveService(wiring)
     daemon = Daemon(live, replay)
-    for description in options.outputs:
+    for number, description in enumerate(options.outputs, 1):
         output = _output(wiring, description)
+        # Two of a kind have the same name, which their parent would not take.
+        output.setName(f"{split_description(description)[0]}-{number}")
         live.add_observer(output)
         output.setServiceParent(daemon)
     if simulator is not None:

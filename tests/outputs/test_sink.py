@@ -93,6 +93,17 @@ class SinkTests(SynchronousTestCase):
         self.assertEqual([], self.clock.getDelayedCalls())
         self.successResultOf(self.sink.stop())
 
+    def test_when_gone(self) -> None:
+        """That the reader went away is told to who asked before and to who asks later."""
+        before = self.sink.when_gone()
+        self.trough.fault = OSError(28, "No space left on device")
+        self.sink.write(b"x\n")
+        self.assertNoResult(before)
+        self.trough.fault = BrokenPipeError(32, "Broken pipe")
+        self.clock.advance(RETRY)
+        self.successResultOf(before)
+        self.successResultOf(self.sink.when_gone())
+
     def test_stop(self) -> None:
         """Stopping closes the channel at once when nothing waits."""
         self.sink.write(b"x\n")

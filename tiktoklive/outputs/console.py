@@ -19,7 +19,7 @@ from zope.interface import implementer
 
 from tiktoklive import events as ev
 from tiktoklive.events.room import PAUSED, RESUMED
-from tiktoklive.interfaces import IObserver, IOutput
+from tiktoklive.interfaces import IObserver, IReadOutput
 from tiktoklive.outputs.channel import stream_channel
 from tiktoklive.outputs.crowd import RoomSummary
 from tiktoklive.outputs.plaintext import plain
@@ -39,7 +39,7 @@ class IPauseObserver(IObserver):
 
 
 @implementer(
-    IOutput,
+    IReadOutput,
     IPauseObserver,
     ev.IConnectionObserver,
     ev.ISpeechObserver,
@@ -81,6 +81,10 @@ class Console(Service):
         for room in self._rooms.values():
             room.flush()
         return self._sink.stop()
+
+    def when_unread(self) -> Awaitable[None]:
+        """Fires when nobody reads what is written any more."""
+        return self._sink.when_gone()
 
     # --- the connection -----------------------------------------------------------
 

@@ -17,13 +17,13 @@ from twisted.application.service import Service
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
-from tiktoklive.interfaces import IOutput
+from tiktoklive.interfaces import IReadOutput
 from tiktoklive.outputs.channel import FileChannel, stream_channel
 from tiktoklive.outputs.envelope import event_line
 from tiktoklive.outputs.sink import Sink
 
 
-@implementer(IOutput, IEventObserver)
+@implementer(IReadOutput, IEventObserver)
 class JsonLines(Service):
     """
     Writes envelopes.
@@ -43,6 +43,10 @@ class JsonLines(Service):
         """Write what is waiting, and close the file."""
         super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
         return self._sink.stop()
+
+    def when_unread(self) -> Awaitable[None]:
+        """Fires when nobody reads what is written any more."""
+        return self._sink.when_gone()
 
 
 def make(wiring: Any, argument: str) -> JsonLines:

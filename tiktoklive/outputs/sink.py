@@ -47,6 +47,7 @@ class Sink:
         self._failing = False  # it fails, it isn't merely slow
         self._lost = 0
         self._gone = False
+        self._waiting_gone: list[Deferred[None]] = []
         self._drained: Deferred[None] | None = None
 
     def write(self, line: bytes) -> None:
@@ -80,6 +81,15 @@ class Sink:
         self._drained = drained
         drained.addTimeout(LAST_WORDS, self._clock, onTimeoutCancel=lambda result, _: None)
         return drained.addBoth(lambda _: self._finish())
+
+    def when_gone(self) -> Deferred[None]:
+        """Fires when the channel's reader went away."""
+        waiter: Deferred[None] = Deferred()
+        if self._gone:
+            waiter.callback(None)
+        else:
+            self._waiting_gone.append(waiter)
+        return waiter
 
     def _flush(self) -> None:
         """Write as much as goes; come back for the rest."""
@@ -135,6 +145,9 @@ class Sink:
         self._lines.clear()
         self._waiting = 0
         self.log.info("{output} stops: nobody reads it any more", output=self._name)
+        waiting, self._waiting_gone = self._waiting_gone, []
+        for waiter in waiting:
+            waiter.callback(None)
 
     def _close(self) -> None:
         try:
