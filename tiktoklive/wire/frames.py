@@ -28,6 +28,7 @@ MAX_PAYLOAD: Final = 16 * 1024 * 1024
 CLASSIC_PING: Final = bytes.fromhex("3a026862")
 
 _GZIP_MAGIC = b"\x1f\x8b"
+_GZIP_START = _GZIP_MAGIC + b"\x08"  # and the only method that there is: deflate
 _GZIP_FORMAT = 31  # zlib's wbits for a gzip header and trailer, with the largest window
 _MOST_EXPANSION = 1032  # deflate's best: 258 bytes for two bits
 _PIECE = 1024 * 1024  # bytes decompressed at once: refusing a bomb costs no more than the limit
@@ -111,7 +112,8 @@ def gunzip(data: bytes, limit: int) -> bytes:
         except zlib.error:
             pass  # why, and how far it is readable, is found out below
         else:
-            if len(whole) == size:
+            # A second stream of the same size would be taken for the end of the first.
+            if len(whole) == size and data.find(_GZIP_START, 1) < 0:
                 return whole
     stream = zlib.decompressobj(_GZIP_FORMAT)
     pieces = []
