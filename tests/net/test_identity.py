@@ -242,6 +242,27 @@ class SharingTests(GuestTestCase):
         self.give()
         self.successResultOf(self.start(guest))
 
+    def cancel_other(self, result: Any, other: Deferred[str]) -> Any:
+        """What one who is told may do to another who waits."""
+        other.cancel()
+        return result
+
+    def test_cancelled_by_another(self) -> None:
+        """One who is told may cancel another who waits for the same, given or not."""
+        for given in (True, False):
+            with self.subTest(given):
+                guest = self.guest()
+                first, second = self.start(guest), self.start(guest)
+                first.addBoth(self.cancel_other, second)
+                if given:
+                    self.give()
+                self.rounds(12)
+                if given:
+                    self.successResultOf(first)
+                else:
+                    self.failureResultOf(first, TtwidMissingError)
+                self.failureResultOf(second, CancelledError)
+
 
 class RenewTests(GuestTestCase):
     """Becoming somebody else."""

@@ -217,6 +217,8 @@ class GuestIdentity:
 
     def _give_up(self, waiter: Deferred[str]) -> None:
         """One who waited was cancelled; the last one takes the fetching along."""
+        if waiter not in self._waiters:
+            return  # it was about to be told
         self._waiters.remove(waiter)
         if not self._waiters and self._minting is not None:
             minting, self._minting = self._minting, None
@@ -230,9 +232,7 @@ class GuestIdentity:
         if isinstance(result, str):
             self._ttwid = result
         for waiter in waiters:
-            if isinstance(result, Failure):
-                waiter.errback(result)
-            else:
+            if not waiter.called:  # cancelled by another who was told
                 waiter.callback(result)
 
     async def _mint(self, unique_id: str) -> str:
