@@ -163,6 +163,7 @@ class RoomTests(SynchronousTestCase):
         self.fails(InvalidResponseError, [])
         self.fails(InvalidResponseError, {"statusCode": 0, "data": {}})
         self.fails(InvalidResponseError, user("not digits"))
+        self.fails(InvalidResponseError, user(str(1 << 64)))
 
     json_values = st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

@@ -256,5 +256,5 @@ def _digits(value: object) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 64:
         return str(value)
     if isinstance(value, str) and len(value) <= 20 and value.isascii() and value.isdigit():
-        return value
+        return value if int(value) < 1 << 64 else None
     return None
