@@ -70,6 +70,19 @@ class ConversationTests(SynchronousTestCase):
         self.clock.pump([1] * 9)
         self.assertEqual(4, self.stream.types.count("hb"))
 
+    def test_handshake_pace_is_bounded(self) -> None:
+        """A wish of the handshake is kept within the same bounds as a batch's."""
+        for wish, beats in ((0.001, 11), (300.0, 1)):
+            with self.subTest(wish):
+                self.conversation, self.stream = self.converse()
+                self.stream.heartbeat = wish
+                self.begin()
+                self.clock.pump([1] * 10)
+                self.assertEqual(beats, self.stream.types.count("hb"))
+                self.clock.pump([1] * 20)
+                self.assertGreater(self.stream.types.count("hb"), 1)
+                self.stream.lose(None)
+
     def test_pace_of_batches(self) -> None:
         """Without one, the last batch's is."""
         self.begin()
@@ -184,6 +197,34 @@ class ConversationTests(SynchronousTestCase):
         self.begin()
         self.assertEqual([error], self.closings)
         self.assertEqual(([], []), (self.stream.sent, self.clock.getDelayedCalls()))
+
+    def test_over_while_it_begins(self) -> None:
+        """A stream that breaks on the first thing that is sent leaves nothing running."""
+        error = StreamLostError("broken pipe")
+        for broken in ("im_enter_room", "hb"):
+            with self.subTest(broken):
+                self.closings.clear()
+                first = build_batch([(*chat("first"), 1, False)])
+                self.conversation, self.stream = self.converse(first_batch=first)
+                stream = self.stream
+
+                def send(data: bytes, stream: Stream = stream, broken: str = broken) -> None:
+                    Stream.send(stream, data)
+                    if stream.types[-1] == broken:
+                        stream.lose(error)
+
+                stream.send = send  # type: ignore[method-assign]
+                self.begin()
+                self.assertEqual(([error], broken), (self.closings, stream.types[-1]))
+                self.assertEqual([], self.clock.getDelayedCalls())
+                self.assertEqual([], self.seen.events)
+
+    def test_end_after_close(self) -> None:
+        """An end that is told while an observer closes the stream ends nothing any more."""
+        self.begin()
+        self.conversation._dispatcher.on("streamEnd", lambda event: self.conversation.close())
+        self.stream.end()
+        self.assertEqual((1, [], [None]), (len(self.seen.of(StreamEnd)), self.ends, self.closings))
 
     def test_stale(self) -> None:
         """After 60 seconds without any frame it closes the stream, and says why."""

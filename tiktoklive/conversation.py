@@ -30,7 +30,7 @@ from tiktoklive.wire.text import text
 
 #: Seconds between heartbeats when the server doesn't say (wire facts §6.6).
 HEARTBEAT = 10.0
-#: The least and the most that a batch may ask for; the most leaves room for a missed
+#: The least and the most that the server may ask for; the most leaves room for a missed
 #: answer before a stream counts as stale.
 HEARTBEATS = (1.0, 30.0)
 
@@ -130,7 +130,11 @@ class Conversation:
         stream.send(enter_room(self._ticket.room.room_id))
         self._beat = LoopingCall(self._heartbeat)
         self._beat.clock = self._clock
-        self._beat.start(stream.heartbeat or HEARTBEAT).addErrback(self._beat_failed)
+        if self._is_open():
+            pace = _sensible(stream.heartbeat or HEARTBEAT)
+            self._beat.start(pace).addErrback(self._beat_failed)
+        if not self._is_open():
+            return  # it broke on what we sent, and was told
         if self._limits.stale_after is not None:
             self._watch = self._clock.callLater(self._limits.stale_after, self._check)
         if self._ticket.first_batch is not None:
@@ -190,6 +194,9 @@ class Conversation:
 
     # --- inside -------------------------------------------------------------------
 
+    def _is_open(self) -> bool:
+        return not self._closed
+
     def _deliver(self, data: bytes, log_id: int) -> None:
         batch = parse_batch(data)
         internal_ext = batch.internal_ext
@@ -205,7 +212,7 @@ class Conversation:
         self._tally.messages += len(messages)
         end = self._dispatcher.messages(messages, self._origin(self.heard_at), self._seen)
         self._tally.duplicates = self._seen.dropped
-        if end is not None:
+        if end is not None and self._is_open():  # else an observer closed the stream meanwhile
             self._on_end(end)
 
     def origin(self) -> Origin:
@@ -234,8 +241,7 @@ class Conversation:
 
     def _beat_every(self, seconds: float) -> None:
         """The server's wish in a batch; one that it made in the handshake goes first."""
-        least, most = HEARTBEATS
-        seconds = min(max(seconds, least), most)
+        seconds = _sensible(seconds)
         beat = self._beat
         if beat is None or self._stream is None or self._stream.heartbeat is not None:
             return
@@ -268,3 +274,9 @@ class Conversation:
             f"Nothing arrived for {limit:g} s, not even the answer to a heartbeat."
         )
         self.close()
+
+
+def _sensible(seconds: float) -> float:
+    """The pace of heartbeats that comes next to the server's wish."""
+    least, most = HEARTBEATS
+    return min(max(seconds, least), most)
