@@ -136,6 +136,17 @@ class ConnectTests(SessionTestCase):
         self.retried()
         self.assertEqual("live", self.phase)
 
+    def test_refused_as_over_in_a_known_room(self) -> None:
+        """A room that was given is looked up like others once it is refused as over."""
+        self.session.connect(Resolver(OTHER))
+        self.signer.answers = [SignatureRefusedError("sign!")]
+        self.lose()
+        self.clock.advance(2.1)
+        self.assertEqual(("waiting", []), (self.phase, self.resolver.questions))
+        self.resolver.answers = [UserOfflineError("off")]
+        self.retried()
+        self.assertEqual("ended", self.phase)
+
     def test_start_while_stopping(self) -> None:
         """Started again before the stream is closed, it stops first and then begins anew."""
         self.session.follow()
@@ -147,6 +158,21 @@ class ConnectTests(SessionTestCase):
         self.stream.lose(None)
         self.successResultOf(stopped)
         self.assertEqual("live", self.phase)
+
+    def test_wait_while_restarting(self) -> None:
+        """Who asks after the new start waits for the end of what was started."""
+        self.session.follow()
+        self.stream.closes_at_once = False
+        before = self.session.when_over()
+        self.session.stop()
+        self.session.follow()
+        over, live = self.session.when_over(), self.session.when_live()
+        self.stream.lose(None)
+        self.successResultOf(before)
+        self.assertTrue(self.successResultOf(live).is_connected)
+        self.assertNoResult(over)
+        self.session.stop()
+        self.assertIsNone(self.successResultOf(over))
 
     def test_stop_while_restarting(self) -> None:
         """Stopped once more before that, it stays stopped."""
@@ -207,6 +233,16 @@ class FollowTests(SessionTestCase):
             self.assertEqual("waiting", self.phase)
             self.retried()
         self.assertEqual("live", self.phase)
+
+    def test_refused_identity_is_remembered(self) -> None:
+        """A failing look-up doesn't make the signer miss that the identity was refused."""
+        self.opener.answers = [DeviceBlockedError("blocked"), True]
+        self.resolver.answers = [ROOM, ConnectError("down"), ROOM]
+        self.session.follow()
+        self.retried()
+        self.retried()
+        self.assertEqual("live", self.phase)
+        self.assertIsInstance(self.signer.resumes[-1].failure, DeviceBlockedError)
 
     def test_remedies(self) -> None:
         """Of the remedies only waiting leads to another try."""

@@ -163,6 +163,14 @@ class StateTests(SessionTestCase):
 
     def test_stream_ends_at_once(self) -> None:
         """A stream that is over before it was handed to us is a lost stream."""
+        self.open_what_is_over()
+        self.session.follow()
+        self.assertEqual("waiting", self.phase)
+        self.assertEqual(["websocketConnected", "disconnected", "reconnecting"], self.seen.names())
+        self.successResultOf(self.session.stop())
+
+    def open_what_is_over(self) -> None:
+        """Let streams be over before they are handed to us."""
         opened = self.opener.open
 
         def over(ticket: Any, receiver: Any) -> Any:
@@ -170,10 +178,31 @@ class StateTests(SessionTestCase):
             return opened(ticket, receiver)
 
         self.opener.open = over  # type: ignore[method-assign]
-        self.session.follow()
-        self.assertEqual("waiting", self.phase)
-        self.assertEqual(["websocketConnected", "disconnected", "reconnecting"], self.seen.names())
-        self.successResultOf(self.session.stop())
+
+    def test_stop_on_disconnected(self) -> None:
+        """An observer may stop the session when it hears that a stream is over, for any reason."""
+        stopped: list[Deferred[None]] = []
+        for end in ("end", "lose", "over at once"):
+            for start in ("follow", "connect"):
+                with self.subTest(end, start=start):
+                    self.reach("idle")
+                    stopped.clear()
+                    self.session._core.dispatcher.on(
+                        Disconnected, lambda event: stopped.append(self.session.stop())
+                    )
+                    if end == "over at once":
+                        self.open_what_is_over()
+                    if start == "follow":
+                        self.session.follow()
+                    else:
+                        self.session.connect().addErrback(lambda failure: None)
+                    if end == "end":
+                        self.stream.end()
+                    elif end == "lose":
+                        self.lose()
+                    self.successResultOf(stopped[0])
+                    self.assertEqual("stopped", self.phase)
+                    self.assertEqual([], self.clock.getDelayedCalls())
 
     def test_close_fails(self) -> None:
         """A stream whose closing fails is over: stopping doesn't hang."""

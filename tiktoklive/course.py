@@ -197,6 +197,8 @@ class Core:
     error: Exception | None = None
     waiting_live: list[Deferred[State]] = field(default_factory=list)
     waiting_over: list[Deferred[Exception | None]] = field(default_factory=list)
+    #: Those of them who waited when a session that was stopping was started again.
+    waiting_closed: list[Deferred[Exception | None]] = field(default_factory=list)
 
     # --- for people -----------------------------------------------------------
 
@@ -235,13 +237,22 @@ class Core:
 
     def judge(self, c: Inputs, error: Exception) -> None:
         """Which input a failed step or a lost stream is: the remedy of its error decides."""
-        self.resume = Resume(self.resume.cursor, self.resume.internal_ext, error)
+        if self.phase != "resolving":
+            # A failed look-up says nothing of how we are let in: the signer has still to hear
+            # why it was refused the last time.
+            self.resume = Resume(self.resume.cursor, self.resume.internal_ext, error)
         if not isinstance(error, TikTokLiveError):
             _log.failure(
                 "@{user}: a part failed in a way it doesn't document",
                 failure=Failure(error),  # type: ignore[no-untyped-call]  # Twisted's
                 user=self.unique_id,
             )
+        refused_as_over = self.was_live and isinstance(error, SignatureRefusedError)
+        if refused_as_over:
+            # We were let in before, so it is no missing signature: a room that is over is
+            # refused in the same words (wire facts §8.1).  The next look-up will tell; also
+            # when the room was given to connect(), and was not looked up so far.
+            self.resolver = self.parts.resolver
         if isinstance(error, UserOfflineError):
             if self.patient:
                 c._offline(error)
@@ -249,11 +260,7 @@ class Core:
                 c._over()
             else:
                 c._hopeless(error)
-        elif getattr(error, "remedy", Remedy.WAIT) is not Remedy.WAIT and not (
-            # We were let in before, so it is no missing signature: a room that is over is
-            # refused in the same words (wire facts §8.1).  The next look-up will tell.
-            self.was_live and isinstance(error, SignatureRefusedError)
-        ):
+        elif getattr(error, "remedy", Remedy.WAIT) is not Remedy.WAIT and not refused_as_over:
             c._hopeless(error)
         elif self.patient or self.was_live or self._other_identity_may_pass(error):
             c._retry(error)
@@ -310,10 +317,12 @@ class Core:
             if not waiter.called:  # cancelled by another who was told
                 waiter.callback(state)
 
-    def close(self) -> None:
+    def close(self, c: Inputs) -> None:
         """Close the stream; :meth:`stream_closed` tells when it is."""
         if self.conversation is not None:
             self.conversation.close()
+        else:  # it is over: we were told to stop by an observer who heard of it
+            c._closed()
 
     def finish(self, phase: str, reason: str, error: Exception | None) -> None:
         """Enter a state in which nothing more happens by itself."""
@@ -329,5 +338,12 @@ class Core:
         for waiter in live:
             if not waiter.called:  # cancelled by another who was told
                 waiter.errback(error or ConnectionStoppedError("Stopped before it was connected."))
+        self.tell_closed(error)
         for ended in over:
+            ended.callback(error)
+
+    def tell_closed(self, error: Exception | None) -> None:
+        """Tell those who waited since before a session was started again."""
+        closed, self.waiting_closed = self.waiting_closed, []
+        for ended in closed:
             ended.callback(error)

@@ -140,7 +140,7 @@ def _machine() -> Callable[[Core], Inputs]:
     @pep614(live.upon(Inputs._end).to(ending))
     def end(c: Inputs, s: Core, end: StreamEnd) -> None:
         s.enter("ending", "the broadcast is over")
-        s.close()
+        s.close(c)
 
     # --- the ways out --------------------------------------------------------------
 
@@ -182,15 +182,18 @@ def _machine() -> Callable[[Core], Inputs]:
     @pep614(live.upon(Inputs.stop).to(stopping))
     def stop_live(c: Inputs, s: Core) -> None:
         s.enter("stopping", quietly=True)
-        s.close()
+        s.close(c)
 
     @pep614(ending.upon(Inputs.stop).to(stopping))
     def stop_ending(c: Inputs, s: Core) -> None:
         s.enter("stopping", quietly=True)
+        s.close(c)
 
     @pep614(stopping.upon(Inputs.start).to(restarting))
     def start_again(c: Inputs, s: Core) -> None:
         s.enter("restarting", quietly=True)
+        # Those who wait since before this start wait for the end of what was; others don't.
+        s.waiting_closed, s.waiting_over = [*s.waiting_closed, *s.waiting_over], []
 
     @pep614(restarting.upon(Inputs.stop).to(stopping))
     def stop_again(c: Inputs, s: Core) -> None:
@@ -198,7 +201,8 @@ def _machine() -> Callable[[Core], Inputs]:
 
     @pep614(restarting.upon(Inputs._closed).to(resolving))
     def restart(c: Inputs, s: Core) -> None:
-        s.release(None)
+        s.lost_at = None
+        s.tell_closed(None)
 
     @pep614(stopping.upon(Inputs._closed).to(stopped))
     def closed(c: Inputs, s: Core) -> None:
