@@ -12,7 +12,7 @@ from zope.interface.verify import verifyObject
 
 from tests.stack import StackTestCase, chat
 from tiktoklive import Options, WebcastPushConnection
-from tiktoklive.errors import InvalidUniqueIdError
+from tiktoklive.errors import AlreadyConnectingError, InvalidUniqueIdError
 from tiktoklive.events import Chat, Event, IChatObserver
 from tiktoklive.model import State
 
@@ -164,6 +164,26 @@ class ServiceTests(StackTestCase):
         tally = connection.get_tally()
         self.assertEqual((5, 2), (tally.messages, tally.duplicates))
         self.assertGreaterEqual(tally.frames, 7)
+
+    def test_restart_at_once(self) -> None:
+        """Started again while it stops, it keeps its wiring open for the new start."""
+        connection = self.connection()
+        connection._owns_wiring = True
+        connection.startService()
+        self.settle()
+        stopped = connection.stopService()
+        connection.startService()
+        self.settle(1)
+        self.successResultOf(stopped)
+        self.assertEqual("live", connection.get_state().phase)
+
+    def test_connect_while_disconnecting(self) -> None:
+        """connect() says so when the last connection is still being closed."""
+        connection = self.live()
+        connection.disconnect()
+        error = self.failureResultOf(connection.connect(), AlreadyConnectingError).value
+        self.assertIn("disconnected", str(error))
+        self.assertIn("wait", str(error))
 
     def test_owns_its_wiring(self) -> None:
         """A connection that made its own wiring closes it when it is stopped."""

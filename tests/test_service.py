@@ -187,6 +187,38 @@ class LiveServiceTests(StackTestCase):
         self.settle(1)
         self.assertEqual({"alice": "live"}, self.phases())
 
+    def test_restart_at_once(self) -> None:
+        """Started again while it stops, it follows again without losing its first request."""
+        self.start("alice")
+        stopped = self.service.stopService()
+        self.service.startService()
+        self.settle(1)
+        self.successResultOf(stopped)
+        self.assertEqual({"alice": "live"}, self.phases())
+
+    def test_failure_after_restart_at_once(self) -> None:
+        """when_over() hears of failures after such a start too."""
+        over = self.service.when_over()
+        self.start("alice")
+        self.service.stopService()
+        self.service.startService()
+        self.settle(1)
+        self.tiktok.refuse(message="illegal app_id")
+        self.lose()
+        self.assertEqual(["alice"], list(self.successResultOf(over)))
+
+    def test_stop_waits_for_the_removed(self) -> None:
+        """Stopping waits also for users who were removed just before."""
+        self.start("alice", "bea")
+        self.service.remove("alice")
+        self.service.remove("bea")
+        left: list[Any] = []
+        stopped = self.service.stopService()
+        stopped.addCallback(lambda result: left.extend(self.tiktok.viewers))
+        self.settle(3)
+        self.successResultOf(stopped)
+        self.assertEqual([], left)
+
     def test_observers(self) -> None:
         """Functions can be added, and removed, for all users together."""
         seen: list[str] = []

@@ -107,6 +107,13 @@ class WebcastPushConnection(Service):
         phase = self._session.state().phase
         if phase == "live":
             return fail(AlreadyConnectedError(f"@{self.unique_id} is connected already."))
+        if phase in ("ending", "stopping"):
+            return fail(
+                AlreadyConnectingError(
+                    f"@{self.unique_id} is still being disconnected: wait until when_over(), or "
+                    "what disconnect() returned, fires."
+                )
+            )
         if phase not in AT_REST:
             return fail(AlreadyConnectingError(f"@{self.unique_id} is being connected ({phase})."))
         resolver = None
@@ -122,7 +129,8 @@ class WebcastPushConnection(Service):
 
         async def stop() -> None:
             await self._session.stop()
-            if self._owns_wiring:
+            # Unless it was started again meanwhile, and uses it.
+            if self._owns_wiring and self._session.state().phase in AT_REST:
                 await self.wiring.close()
 
         return Deferred.fromCoroutine(stop())

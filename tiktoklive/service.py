@@ -33,6 +33,7 @@ class LiveService(Service):
         self.wiring = wiring
         self._dispatcher = Dispatcher()
         self._sessions: dict[str, Session] = {}
+        self._leaving: set[Session] = set()
         self._failed: dict[str, Exception] = {}
         self._waiting_over: list[Deferred[dict[str, Exception]]] = []
 
@@ -70,7 +71,12 @@ class LiveService(Service):
             raise KeyError(f"@{name} is not followed.") from None
         self._failed.pop(session.unique_id, None)
         self._look_whether_over()
-        return session.stop()
+        self._leaving.add(session)
+
+        def gone(result: None) -> None:
+            self._leaving.discard(session)
+
+        return session.stop().addCallback(gone)
 
     def status(self) -> dict[str, State]:
         """Username to what its connection is doing, and why; in the order they were added."""
@@ -114,8 +120,10 @@ class LiveService(Service):
         super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
 
         async def stop() -> None:
-            await gatherResults([session.stop() for session in self._sessions.values()])
-            await self.wiring.close()
+            sessions = (*self._sessions.values(), *self._leaving)
+            await gatherResults([session.stop() for session in sessions])
+            if not self.running:  # else it was started again, and uses it
+                await self.wiring.close()
 
         return Deferred.fromCoroutine(stop())
 
