@@ -270,8 +270,9 @@ class Dispatcher:
             event.is_history = item.is_history
             event.origin = origin
             if decoded:
+                view = DecodedData(event)
                 for callback in decoded:
-                    self._call(callback, DecodedData(event))
+                    self._call(callback, view)
             for callback in callbacks:
                 # As in _call(), written out: this is the one loop that runs for every message.
                 try:
