@@ -130,7 +130,7 @@ class MessageTests(InputTestCase):
     """Single messages."""
 
     def test_bad_message_in_a_good_batch(self) -> None:
-        """The others of its batch are delivered in order; at its place are an error and its bytes."""
+        """The others of its batch are delivered in order; it is an error and its bytes."""
         self.room.push([chat("one"), (CHAT, BAD), chat("two")])
         self.settle()
         self.assertEqual(["chat", "error", "rawData", "chat"], self.seen.names())

@@ -57,7 +57,7 @@ class Chat(ClassicEvent):
     def comment(self) -> str:
         """What was written: text, never markup."""
         comment = self.message.content
-        return comment if isinstance(comment, str) else text(comment)
+        return comment if type(comment) is str else text(comment)
 
     @property
     def emotes(self) -> list[Emote]:

@@ -47,13 +47,13 @@ class User:
     def unique_id(self) -> str:
         """The ``@name``, without ``@``; users may change it."""
         name = self.message.unique_id
-        return name if isinstance(name, str) else text(name)
+        return name if type(name) is str else text(name)
 
     @property
     def nickname(self) -> str:
         """The name that is shown; any text at all."""
         name = self.message.nickname
-        return name if isinstance(name, str) else text(name)
+        return name if type(name) is str else text(name)
 
     @property
     def sec_uid(self) -> str:
