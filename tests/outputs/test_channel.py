@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from pathlib import Path
+from unittest import SkipTest
 
 from twisted.trial.unittest import SynchronousTestCase
 
@@ -47,6 +48,18 @@ class FileChannelTests(SynchronousTestCase):
         self.assertEqual(1, channel.write(b"x"))
         channel.close()
 
+    def test_full_pipe(self) -> None:
+        """A pipe with a name that nobody empties takes nothing more, and nobody waits."""
+        if not hasattr(os, "mkfifo"):
+            raise SkipTest("no pipes with names")
+        os.mkfifo(self.path)
+        channel = FileChannel(self.path)
+        self.addCleanup(channel.close)
+        for _ in range(100):
+            if not channel.write(b"x" * 100_000):
+                return
+        self.fail("it takes everything")
+
 
 class DescriptorChannelTests(SynchronousTestCase):
     """Writing to a pipe that belongs to somebody else."""
@@ -64,6 +77,26 @@ class DescriptorChannelTests(SynchronousTestCase):
             sent += taken
         self.assertTrue(os.get_blocking(self.writer))
         self.assertEqual(sent, len(os.read(self.reader, sent)))
+        self.assertTrue(channel.write(b"x"))
+
+    def test_full_terminal(self) -> None:
+        """A terminal that shows nothing takes nothing more, and nobody waits."""
+        self.addCleanup(os.close, self.reader)
+        try:
+            screen, terminal = os.openpty()
+            self.addCleanup(os.close, screen)
+            self.addCleanup(os.close, terminal)
+            os.ttyname(terminal)
+        except (AttributeError, OSError):
+            raise SkipTest("no terminals") from None
+        channel = DescriptorChannel(terminal)
+        self.addCleanup(channel.close)
+        sent = 0
+        while taken := channel.write(b"x" * 5000):
+            sent += taken
+        self.assertTrue(os.get_blocking(terminal))
+        self.assertTrue(os.read(screen, sent))
+        channel.close()
         self.assertTrue(channel.write(b"x"))
 
     def test_nobody_reads(self) -> None:
@@ -87,3 +120,4 @@ class DescriptorChannelTests(SynchronousTestCase):
         memory = io.StringIO()
         stream_channel(memory).write("é".encode())
         self.assertEqual("é", memory.getvalue())
+        self.assertRaises(ValueError, stream_channel, None)

@@ -3,7 +3,8 @@ Where bytes go: standard output or a file, neither of which may stop the reactor
 
 A blocking descriptor is never made non-blocking, because that would change it for
 everybody who shares it, the user's shell included.  Instead it is asked first, and
-given no more than a pipe takes at once.
+given no more than a pipe takes at once.  A terminal says that it has room when it has
+room for a byte, and blocks for the rest: it is opened once more, for us alone.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from typing import Any, Protocol, TextIO
 #: What a pipe that has room takes without blocking, everywhere: POSIX's least PIPE_BUF is
 #: 512, but no system in use has less than this.
 _PIECE = 4096
+
+#: Pipes with a name and terminals are told not to block; files never do.
+_NON_BLOCKING = getattr(os, "O_NONBLOCK", 0)
 
 
 class Channel(Protocol):
@@ -52,12 +56,12 @@ class FileChannel:
         """Write it."""
         if self._fd is None:
             flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-            self._fd = os.open(self.path, flags, 0o666)  # as umask allows
+            self._fd = os.open(self.path, flags | _NON_BLOCKING, 0o666)  # as umask allows
         if not self._known:
             if self._is_torn(self._fd):
                 os.write(self._fd, b"\n")
             self._known = True
-        return os.write(self._fd, data)
+        return _write(self._fd, data)
 
     def close(self) -> None:
         """Close the file."""
@@ -79,6 +83,8 @@ class DescriptorChannel:
 
     def __init__(self, fd: int) -> None:
         self._fd = fd
+        self._terminal: int | None = None
+        self._known = False
         self._poll: Any = None
         # Regular files are always ready; a system without poll() has to be trusted.
         if hasattr(select, "poll") and not stat.S_ISREG(os.fstat(fd).st_mode):
@@ -87,17 +93,23 @@ class DescriptorChannel:
 
     def write(self, data: bytes) -> int:
         """Write what can be written without waiting."""
+        if not self._known:  # not earlier: a daemon gives its terminal away as it starts
+            self._terminal = _terminal(self._fd)
+            self._known = True
+        if self._terminal is not None:
+            return _write(self._terminal, data)
         if self._poll is None:
             return os.write(self._fd, data)
         if not self._poll.poll(0):
             return 0
-        try:
-            return os.write(self._fd, data[:_PIECE])
-        except BlockingIOError:  # somebody else made it non-blocking
-            return 0
+        return _write(self._fd, data[:_PIECE])
 
     def close(self) -> None:
         """Leave it open: it isn't ours."""
+        terminal, self._terminal = self._terminal, None
+        self._known = False
+        if terminal is not None:
+            os.close(terminal)
 
 
 class TextChannel:
@@ -116,8 +128,33 @@ class TextChannel:
         """Leave it open: it isn't ours."""
 
 
-def stream_channel(stream: TextIO) -> Channel:
-    """The channel to a text stream; by its descriptor, if it has one."""
+def _write(fd: int, data: bytes) -> int:
+    """Write what a descriptor takes that does not block, or that was made so by others."""
+    try:
+        return os.write(fd, data)
+    except BlockingIOError:
+        return 0
+
+
+def _terminal(fd: int) -> int | None:
+    """The terminal behind a descriptor, opened anew; ``None`` if it is none, or not ours."""
+    if not os.isatty(fd) or not _NON_BLOCKING:
+        return None
+    try:
+        return os.open(os.ttyname(fd), os.O_WRONLY | os.O_NOCTTY | _NON_BLOCKING)
+    except OSError:  # such as that of the user before su
+        return None
+
+
+def stream_channel(stream: TextIO | None) -> Channel:
+    """
+    The channel to a text stream; by its descriptor, if it has one.
+
+    :param stream: ``sys.stdout``, which is ``None`` when the program was started without.
+    :raise ValueError: when there is none.
+    """
+    if stream is None:
+        raise ValueError("standard output is closed.")
     try:
         stream.flush()
         return DescriptorChannel(stream.fileno())

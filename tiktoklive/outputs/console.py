@@ -278,9 +278,10 @@ def make(wiring: Any, argument: str, stream: TextIO | None = None) -> Console:
 
     :param argument: empty, or ``color=never``, ``color=always``, ``color=auto``.
     :param stream: standard output by default.
-    :raise ValueError: for any other argument.
+    :raise ValueError: for any other argument, or when standard output is closed.
     """
     stream = stream or sys.stdout
+    channel = stream_channel(stream)
     color = _wants_color(argument, stream)
-    sink = Sink("console", stream_channel(stream), wiring.reactor, limit=1024 * 1024)
+    sink = Sink("console", channel, wiring.reactor, limit=1024 * 1024)
     return Console(sink, wiring.reactor, color=color, encoding=stream.encoding or "utf-8")
