@@ -107,7 +107,12 @@ class OptionsTests(OptionsCase):
             (["anna", "--record", "missing/tape"], "make it first"),
             (["anna", "--record", "tape.gz"], "leave out .gz"),
             (["anna", "--ttwid-file", "missing"], "cannot be read"),
-            (["anna", "--ttwid-file", self.file("a b")], "nothing else"),
+            (["anna", "--record", "."], "directory"),
+            (["anna", "--record", self.file("dear diary")], "no tape"),
+            (["anna", "--record", "x" * 300], "cannot be written"),
+            (["anna", "--output", "jsonl:" + "x" * 300], "cannot be written"),
+            (["anna", "--ttwid-file", self.file(" \n")], "is empty"),
+            (["anna", "--ttwid-file", self.file("a b")], "copy it again"),
             (["anna", "--web-base", "www.tiktok.com"], "https://host"),
             (["anna", "--webcast-base", "ws://x"], "https://host"),
             (["anna", "--ws-base", "https://x"], "wss://host"),
@@ -149,6 +154,9 @@ class OptionsTests(OptionsCase):
             self.assertNotIn("abc", repr(options) + repr(options.settings) + str(options))
         self.assertIsNone(self.parse("anna").settings.ttwid)
         self.assertIsNone(self.parse("anna", environ={TTWID: ""}).settings.ttwid)
+        with self.assertRaises(UsageError) as caught:
+            self.parse("anna", environ={TTWID: "secret; x"})
+        self.assertNotIn("secret", str(caught.exception))
 
     def test_help(self) -> None:
         """The help names the kinds of outputs, and every option has a text."""
@@ -243,6 +251,26 @@ class MakeServiceTests(OptionsCase):
             recorder = daemon.live.wiring.opener
             assert isinstance(recorder, Recorder)
             self.assertEqual(name, recorder.path_for("anna").name)
+
+    def test_other_directory(self) -> None:
+        """Files are those that the command line named, wherever the daemon goes later."""
+        tape = self.tape(build_batch([("WebcastChatMessage", b"\x1a\x02hi", 5, False)]))
+        here = os.getcwd()
+        self.addCleanup(os.chdir, here)
+        path = f"{self.mktemp()}.jsonl"
+        arguments = "--replay", os.path.relpath(tape), "--output", f"jsonl:{os.path.relpath(path)}"
+        options = self.parse(*arguments, "--speed", "0")
+        daemon = makeService(options)
+        recorder = makeService(self.parse("anna", "--record", "tape")).live.wiring.opener
+        os.chdir("/")
+        assert isinstance(recorder, Recorder)
+        self.assertEqual(Path(here, "tape"), recorder.path_for("anna"))
+        daemon.startService()
+        clock: Any = options.reactor
+        clock.advance(1)
+        self.successResultOf(daemon.stopService())
+        os.chdir(here)
+        self.assertIn("chat", self.names(path))
 
     def test_replay(self) -> None:
         """A tape is played to the outputs; at its end there is nothing left to do."""

@@ -205,8 +205,8 @@ class Options(UsageOptions):
         if path is None:
             return self.environ.get(TTWID, "").strip() or None
         value = _read(path, "ttwid-file").strip().removeprefix("ttwid=")
-        if not value or not value.isascii() or any(c.isspace() or c == ";" for c in value):
-            raise UsageError(f"{path} must hold the value of the ttwid cookie and nothing else.")
+        if not value:
+            raise UsageError(f"{path} is empty: it must hold the value of the ttwid cookie.")
         if hasattr(os, "getuid") and stat.S_IMODE(os.stat(path).st_mode) & 0o077:
             Logger().warn("{path} can be read by others: chmod 600 it", path=path)
         return value
@@ -323,12 +323,15 @@ def makeService(options: Options) -> Daemon:
         simulator = _simulator(reactor, options.rate or RATE)
         network = LoopbackNetwork(reactor, simulator)
         users = [f"sim{number}" for number in range(1, ROOMS + 1)]
-    wiring = standard_wiring(reactor, options.settings, network=network)
+    try:
+        wiring = standard_wiring(reactor, options.settings, network=network)
+    except ValueError as e:  # the guest cookie is none
+        raise UsageError(str(e)) from e
     if options["replay"]:
         wiring, user, replay = _replaying(wiring, options["replay"], options.speed)
         users = [user]
     if options["record"]:
-        wiring = _recording(wiring, options["record"], len(users) > 1)
+        wiring = _recording(wiring, options["record"], users)
     live = LiveService(wiring)
     daemon = Daemon(live, replay)
     for number, description in enumerate(options.outputs, 1):
@@ -358,15 +361,23 @@ def _output(wiring: Wiring, description: str) -> Any:
         return find_maker(IOutputMaker, kind).make(wiring, argument)
     except ValueError as e:
         raise UsageError(f"--output {description}: {e}") from e
+    except OSError as e:
+        raise UsageError(f"--output {description} cannot be written: {e.strerror or e}.") from e
 
 
-def _recording(wiring: Wiring, path: str, per_user: bool) -> Wiring:
-    if not Path(path).absolute().parent.is_dir():
-        raise UsageError(f"--record: there is no directory {Path(path).parent}: make it first.")
+def _recording(wiring: Wiring, path: str, users: Sequence[str]) -> Wiring:
+    # twistd goes to its --rundir after this: the path is that of the command line.
+    tape = Path(path).absolute()
     try:
-        recorder = capture.Recorder(wiring.opener, path, wiring.reactor, per_user=per_user)
-    except ValueError as e:
+        if not tape.parent.is_dir():
+            raise UsageError(f"--record: there is no directory {Path(path).parent}: make it first.")
+        recorder = capture.Recorder(wiring.opener, tape, wiring.reactor, per_user=len(users) > 1)
+        for user in users:
+            recorder.check(user)
+    except (ValueError, TapeError) as e:
         raise UsageError(f"--record {path}: {e}") from e
+    except OSError as e:
+        raise UsageError(f"--record: {path} cannot be written: {e.strerror or e}.") from e
     return replace(wiring, opener=recorder)
 
 
@@ -381,7 +392,8 @@ def _replaying(
         raise UsageError(f"--replay: {path} cannot be read: {e.strerror}.") from e
     except (TapeError, InvalidUniqueIdError) as e:
         raise UsageError(f"--replay: {e}") from e
-    replay = capture.Replay(path, wiring.reactor, speed=1.0 if speed is None else speed)
+    tape = Path(path).absolute()  # as for --record
+    replay = capture.Replay(tape, wiring.reactor, speed=1.0 if speed is None else speed)
     room = Room(user, header.room_id, Status.LIVE)
     wiring = replace(
         wiring, resolver=FixedResolver(room), signer=FixedSigner("replay"), opener=replay

@@ -14,7 +14,7 @@ from zope.interface.verify import verifyObject
 
 from tests.capture.doubles import TICKET, Heard, Opener, TapeCase
 from tiktoklive.capture import Recorder, TapeEntry, TapeHeader
-from tiktoklive.errors import ConnectError
+from tiktoklive.errors import ConnectError, TapeError
 from tiktoklive.interfaces import IReceiver, IStreamOpener
 
 
@@ -117,6 +117,30 @@ class RecorderTests(TapeCase):
         receiver.closed(None)
         self.assertEqual(b"dear diary\n", self.path.read_bytes())
         self.assertEqual(("frame", b"x"), self.heard.told[0])
+
+    def test_check(self) -> None:
+        """What cannot become a tape is told at once: other files and directories."""
+        recorder = Recorder(self.opener, self.path, self.clock)
+        recorder.check("anna")
+        for start in (b"", b'{"ta', b'{"tape": 1}\n'):
+            self.path.write_bytes(start)
+            recorder.check("anna")
+        self.path.write_bytes(b"dear diary\n")
+        self.assertRaises(TapeError, recorder.check, "anna")
+        self.path.unlink()
+        self.path.mkdir()
+        self.assertRaises(OSError, recorder.check, "anna")
+
+    def test_full_pipe(self) -> None:
+        """A pipe that nobody empties loses pieces, and stops nobody."""
+        if not hasattr(os, "mkfifo"):
+            raise SkipTest("no pipes with names")
+        os.mkfifo(self.path)
+        receiver = self.record()
+        for _ in range(3):
+            receiver.frame(b"x" * 60_000)
+        self.assertEqual(3, len(self.heard.told))
+        receiver.closed(None)
 
     def test_unwritable_then_writable(self) -> None:
         """A tape that could not be written is written as soon as it can be, with what is new."""

@@ -69,6 +69,18 @@ class Recorder:
             writer.write("batch", ticket.first_batch)
         return stream
 
+    def check(self, unique_id: str) -> None:
+        """
+        Look whether a user's tape can be appended to, before there is anything to lose.
+
+        :raise TapeError: there is a file of that name that is no tape.
+        :raise OSError: it is a directory, or cannot be read.
+        """
+        path = self.path_for(unique_id)
+        if path.is_dir() or path.is_file():  # a pipe would wait for its writer
+            with open(path, "rb") as tape:
+                _check_start(tape.read(len(HEADER_START)))
+
     def path_for(self, unique_id: str) -> Path:
         """Where a user's tape is."""
         if not self._per_user:
@@ -178,14 +190,14 @@ class _TapeWriter:
     def _open(self) -> None:
         """Open for appending; find out whether the last line is whole."""
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        flags |= getattr(os, "O_NONBLOCK", 0)  # a full pipe loses pieces, it stops nobody
         self._fd = fd = os.open(self._path, flags, 0o600)
         facts = os.fstat(fd)
         self._torn = False
         if not facts.st_size:
             self._headed = False  # somebody took the file away, or emptied it
         if stat.S_ISREG(facts.st_mode) and facts.st_size:
-            if not starts_header(os.read(fd, len(HEADER_START))):
-                raise TapeError("there is a file of this name that is no tape")
+            _check_start(os.read(fd, len(HEADER_START)))
             os.lseek(fd, -1, os.SEEK_END)
             self._torn = os.read(fd, 1) != b"\n"
 
@@ -197,3 +209,8 @@ class _TapeWriter:
         if os.write(fd, text) != len(text):
             raise OSError("only a part of a line could be written")
         self._torn = False
+
+
+def _check_start(start: bytes) -> None:
+    if not starts_header(start):
+        raise TapeError("there is a file of this name that is no tape.")

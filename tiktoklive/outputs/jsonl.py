@@ -60,9 +60,9 @@ def make(wiring: Any, argument: str) -> JsonLines:
         raise ValueError("say where to write: jsonl:FILE, or jsonl:- for standard output.")
     if argument == "-":
         return JsonLines(Sink("jsonl:-", stream_channel(sys.stdout), wiring.reactor))
-    path = Path(argument)
+    path = Path(argument).absolute()  # from where it was said: twistd goes to its --rundir later
     if path.is_dir():
         raise ValueError(f"{argument} is a directory: name a file in it.")
     if not path.parent.is_dir():
-        raise ValueError(f"there is no directory {path.parent}: make it first.")
+        raise ValueError(f"there is no directory {Path(argument).parent}: make it first.")
     return JsonLines(Sink(f"jsonl:{argument}", FileChannel(path), wiring.reactor))
