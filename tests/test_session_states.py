@@ -15,7 +15,7 @@ from tiktoklive.errors import (
     StreamLostError,
     UserOfflineError,
 )
-from tiktoklive.events import Disconnected
+from tiktoklive.events import Disconnected, Reconnecting
 
 
 class StateTests(SessionTestCase):
@@ -203,6 +203,29 @@ class StateTests(SessionTestCase):
                     self.successResultOf(stopped[0])
                     self.assertEqual("stopped", self.phase)
                     self.assertEqual([], self.clock.getDelayedCalls())
+
+    def test_restart_on_disconnected(self) -> None:
+        """It may also stop it and start it again: that is one new start."""
+        for end in ("end", "lose"):
+            for at_once in (True, False):
+                with self.subTest(end, at_once=at_once):
+                    self.reach("live")
+                    self.stream.closes_at_once = at_once
+
+                    def restart(event: Disconnected) -> None:
+                        if len(self.resolver.questions) == 1:
+                            self.session.stop()
+                            self.session.follow()
+
+                    self.session._core.dispatcher.on(Disconnected, restart)
+                    stream = self.stream
+                    if end == "end":
+                        stream.end()
+                    stream.lose(StreamLostError("lost"))
+                    self.assertEqual("live", self.phase)
+                    self.assertEqual(2, len(self.resolver.questions))
+                    self.assertEqual([], self.seen.of(Reconnecting))
+                    self.successResultOf(self.session.stop())
 
     def test_close_fails(self) -> None:
         """A stream whose closing fails is over: stopping doesn't hang."""

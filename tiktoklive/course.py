@@ -168,7 +168,7 @@ class Inputs(Protocol):
         """TikTok told us that the broadcast is over; the stream is still open."""
 
     def _closed(self) -> None:
-        """A stream that we closed is closed."""
+        """The stream is over; why, is the failure of the core's resume."""
 
 
 @dataclass
@@ -281,20 +281,17 @@ class Core:
             return
         ours = self.phase in ("ending", "stopping", "restarting")
         origin = self.origin()
-        self.resume = conversation.resume(reason)
         lost = reason or StreamLostError("TikTok closed the stream.")
+        self.resume = conversation.resume(lost)
         if self.lost_at is None:  # else nothing arrived since the last loss either
             self.lost_at, self.lost_by = conversation.heard_at, lost
         self.conversation = None
         if self.parts.clock.seconds() - self.opened_at >= self.parts.patience.healthy_after:
             self.failures = 0
         self.dispatcher.tell(Disconnected(None if ours else reason, origin))
-        if self.phase in ("stopping", "restarting"):
-            c._closed()
-        elif self.phase == "ending":
-            self.judge(c, UserOfflineError("The broadcast is over."))
-        else:
-            self.judge(c, lost)
+        # Observers may just have told us to stop, and even to start again: the state that this
+        # led to decides what the end of the stream means.
+        c._closed()
 
     def go_live(self, stream: IStream) -> None:
         """The server let us in."""
@@ -317,12 +314,10 @@ class Core:
             if not waiter.called:  # cancelled by another who was told
                 waiter.callback(state)
 
-    def close(self, c: Inputs) -> None:
-        """Close the stream; :meth:`stream_closed` tells when it is."""
+    def close(self) -> None:
+        """Close the stream; :meth:`stream_closed` tells when it is, or is about to."""
         if self.conversation is not None:
             self.conversation.close()
-        else:  # it is over: we were told to stop by an observer who heard of it
-            c._closed()
 
     def finish(self, phase: str, reason: str, error: Exception | None) -> None:
         """Enter a state in which nothing more happens by itself."""

@@ -27,6 +27,7 @@ from twisted.internet.interfaces import IDelayedCall
 from tiktoklive.conversation import Conversation, Tally
 from tiktoklive.course import Core, Inputs, Parts, Step
 from tiktoklive.dispatch import Dispatcher
+from tiktoklive.errors import UserOfflineError
 from tiktoklive.events.control import Reconnecting, StreamEnd
 from tiktoklive.interfaces import IRoomResolver, IStream
 from tiktoklive.model import Resume, Room, State, Ticket
@@ -135,12 +136,22 @@ def _machine() -> Callable[[Core], Inputs]:
         step.upon(Inputs._retry, nodata=True).to(waiting).returns(None)
         step.upon(Inputs._offline, nodata=True).to(offline).returns(None)
     live.upon(Inputs._retry).to(waiting).returns(None)
+
+    @pep614(live.upon(Inputs._closed).loop())
+    def lost(c: Inputs, s: Core) -> None:
+        assert s.resume.failure is not None, "a stream is lost for a reason"
+        s.judge(c, s.resume.failure)
+
+    @pep614(ending.upon(Inputs._closed).loop())
+    def all_told(c: Inputs, s: Core) -> None:
+        s.judge(c, UserOfflineError("The broadcast is over."))
+
     ending.upon(Inputs._offline).to(offline).returns(None)
 
     @pep614(live.upon(Inputs._end).to(ending))
     def end(c: Inputs, s: Core, end: StreamEnd) -> None:
         s.enter("ending", "the broadcast is over")
-        s.close(c)
+        s.close()
 
     # --- the ways out --------------------------------------------------------------
 
@@ -182,12 +193,11 @@ def _machine() -> Callable[[Core], Inputs]:
     @pep614(live.upon(Inputs.stop).to(stopping))
     def stop_live(c: Inputs, s: Core) -> None:
         s.enter("stopping", quietly=True)
-        s.close(c)
+        s.close()
 
     @pep614(ending.upon(Inputs.stop).to(stopping))
     def stop_ending(c: Inputs, s: Core) -> None:
         s.enter("stopping", quietly=True)
-        s.close(c)
 
     @pep614(stopping.upon(Inputs.start).to(restarting))
     def start_again(c: Inputs, s: Core) -> None:
