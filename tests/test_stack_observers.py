@@ -118,7 +118,7 @@ class FailingTests(StackTestCase):
         self.room.push([("WebcastChatMessage", b"\x0a\xff"), chat("after")])
         self.settle()
         self.assertEqual(1, len(self.flushLoggedErrors(Oops)))
-        self.assertEqual(["error", "chat"], self.seen.names())
+        self.assertEqual(["error", "rawData", "chat"], self.seen.names())
 
     def test_observer_of_all_raises(self) -> None:
         """One that observes everything and always raises does not loop."""
