@@ -6,6 +6,7 @@ events are in :mod:`tiktoklive.events`, the seams in :mod:`tiktoklive.interfaces
 """
 
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,9 +36,21 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("txtiktoklive")
+    if name == "__all__":  # asked for by "from tiktoklive import *"
+        return [public for home in _HOMES for public in _home(home).__all__]
+    if name in _HOMES:
+        return _home(name)
     if not name.startswith("_"):
         for home in _HOMES:
-            module = import_module(f"tiktoklive.{home}")
+            module = _home(home)
             if name in module.__all__:
                 return getattr(module, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES, *__getattr__("__all__"), "__all__", "__version__"})
+
+
+def _home(name: str) -> ModuleType:
+    return import_module(f"tiktoklive.{name}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, fail
@@ -77,7 +77,11 @@ class WebcastPushConnection(Service):
         """
         self._dispatcher.remove_observer(observer)
 
-    def on(self, what: str | type[_E], function: Callable[[_E], object]) -> Subscription:
+    @overload
+    def on(self, what: type[_E], function: Callable[[_E], object]) -> Subscription: ...
+    @overload
+    def on(self, what: str, function: Callable[[Any], object]) -> Subscription: ...
+    def on(self, what: str | type[Event], function: Callable[[Any], object]) -> Subscription:
         """
         Let a function observe one kind of event.
 

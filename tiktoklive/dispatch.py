@@ -13,7 +13,7 @@ from __future__ import annotations
 import inspect
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from google.protobuf.message import DecodeError as ProtobufDecodeError
 from google.protobuf.message import Message
@@ -156,7 +156,11 @@ class Dispatcher:
                 return
         raise ValueError(f"{observer!r} is not an observer here.")
 
-    def on(self, what: str | type[_E], function: Callable[[_E], object]) -> Subscription:
+    @overload
+    def on(self, what: type[_E], function: Callable[[_E], object]) -> Subscription: ...
+    @overload
+    def on(self, what: str, function: Callable[[Any], object]) -> Subscription: ...
+    def on(self, what: str | type[Event], function: Callable[[Any], object]) -> Subscription:
         """
         Let a function observe one kind of event.
 

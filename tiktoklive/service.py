@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar, overload
 
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, gatherResults
@@ -103,7 +103,11 @@ class LiveService(Service):
         """See :meth:`tiktoklive.connection.WebcastPushConnection.remove_observer`."""
         self._dispatcher.remove_observer(observer)
 
-    def on(self, what: str | type[_E], function: Callable[[_E], object]) -> Subscription:
+    @overload
+    def on(self, what: type[_E], function: Callable[[_E], object]) -> Subscription: ...
+    @overload
+    def on(self, what: str, function: Callable[[Any], object]) -> Subscription: ...
+    def on(self, what: str | type[Event], function: Callable[[Any], object]) -> Subscription:
         """See :meth:`tiktoklive.connection.WebcastPushConnection.on`; for all users."""
         return self._dispatcher.on(what, function)
 

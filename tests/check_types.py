@@ -1,0 +1,75 @@
+"""
+A program with types, as users of the library write them.
+
+It is for mypy, which reads it with the package (``tox -e types``), and is never run.
+"""
+
+from typing import assert_type
+
+from twisted.internet.defer import Deferred
+from zope.interface import implementer
+
+import tiktoklive
+from tiktoklive import (
+    Chat,
+    Event,
+    Gift,
+    IChatObserver,
+    LiveService,
+    MessageEvent,
+    RawData,
+    State,
+    User,
+    WebcastPushConnection,
+    decode,
+)
+
+
+@implementer(IChatObserver)
+class Bot:
+    """An observer."""
+
+    def chat(self, event: Chat) -> None:
+        """What attributes are."""
+        assert_type(event.comment, str)
+        assert_type(event.user, User)
+        assert_type(event.user.profile_picture_url, str | None)
+        assert_type(event.message.content, str)
+
+
+def gift(event: Gift) -> None:
+    """One kind of event."""
+    assert_type(event.to_user, User | None)
+
+
+async def anything(event: Event) -> None:
+    """Any kind."""
+
+
+def subscribe(connection: WebcastPushConnection, service: LiveService) -> None:
+    """
+    A function fits its class of events; of a name nobody knows the class.
+
+    That an ignore is needed says that mypy refuses what is wrong.
+    """
+    connection.add_observer(Bot())
+    service.on(Gift, gift)
+    service.on(Chat, lambda event: print(event.coment))  # type: ignore[attr-defined]  # likewise
+    service.on("event", anything)
+    connection.on(Gift, gift)
+    connection.on(Gift, anything)
+    connection.on(Chat, lambda event: print(event.comment))
+    connection.on(Chat, lambda event: print(event.coment))  # type: ignore[attr-defined]  # refused
+    connection.on(Chat, gift)  # type: ignore[arg-type]  # likewise
+    connection.on("gift", gift)
+    connection.on("chat", lambda event: print(event.comment))
+
+
+def connect() -> Deferred[State]:
+    """What the names of the package are."""
+    connection = WebcastPushConnection("@name")
+    assert_type(tiktoklive.__version__, str)
+    assert_type(tiktoklive.events.Chat.method, str)
+    assert_type(connection.when_over(), Deferred[Exception | None])
+    assert_type(decode("WebcastChatMessage", b""), MessageEvent | RawData)
+    return connection.connect()
