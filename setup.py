@@ -50,7 +50,7 @@ setup(
         "treq>=24.9",
         "autobahn>=24.4.2",
         "automat>=24.8.1",
-        "zope.interface>=7.0",
+        "zope.interface>=7.0.1",  # 7.0 was yanked
         # Generated code refuses runtimes older than its compiler (6.31) and
         # promises to work up to the next major version.
         "protobuf>=6.31.1,<8",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from twisted.internet import defer, endpoints, error, reactor, ssl
+from twisted.internet.address import IPv4Address
 from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IReactorPluggableNameResolver, IResolutionReceiver
 from twisted.internet.protocol import Factory, Protocol
 from twisted.internet.testing import MemoryReactorClock
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase, TestCase
 from twisted.web.client import URI, ResponseNeverReceived
 from twisted.web.error import SchemeNotSupported
+from zope.interface import implementer
 
 from tests.net.certificate import certificate_for
 from tiktoklive.net.network import (
@@ -19,6 +22,21 @@ from tiktoklive.net.network import (
     uri_of,
     was_cancelled,
 )
+
+
+@implementer(IReactorPluggableNameResolver)
+class ResolvingReactor(MemoryReactorClock):
+    """Takes every name for an address. Not every Twisted's own reactor in memory can do that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.nameResolver = self
+
+    def resolveHostName(
+        self, receiver: IResolutionReceiver, hostName: str, portNumber: int = 0
+    ) -> None:
+        receiver.addressResolved(IPv4Address("TCP", hostName, portNumber))
+        receiver.resolutionComplete()
 
 
 class UriTests(SynchronousTestCase):
@@ -71,7 +89,7 @@ class DirectNetworkTests(SynchronousTestCase):
 
     def test_time_limit(self) -> None:
         """The time limit is passed on to each attempt to connect."""
-        reactor = MemoryReactorClock()
+        reactor = ResolvingReactor()
         network = DirectNetwork(reactor, connect_timeout=7.0)
         endpoint = network.endpointForURI(uri_of("http://127.0.0.1:9/"))
         endpoint.connect(Factory.forProtocol(Protocol))
