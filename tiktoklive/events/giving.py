@@ -10,7 +10,7 @@ from tiktoklive.interfaces import IObserver
 from tiktoklive.wire import giving_pb2 as wire
 from tiktoklive.wire.text import text
 
-#: The gift type whose gifts come as a streak (wire facts §12.3, 12).
+#: The gift type whose gifts come as a streak (wire facts §12.3).
 STREAKABLE = 1
 
 
