@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import CancelledError, Deferred
 
 from tests.seams import OTHER, ROOM, Resolver, SessionTestCase
 from tiktoklive.course import Patience
@@ -344,6 +344,20 @@ class OverTests(SessionTestCase):
         self.assertNoResult(over)
         self.session.stop()
         self.assertIsNone(self.successResultOf(over))
+
+    def test_cancelled(self) -> None:
+        """Who no longer waits is forgotten, also when another who is told cancels him."""
+        self.session.follow()
+        for _ in range(3):
+            gone = self.session.when_over()
+            gone.cancel()
+            self.failureResultOf(gone, CancelledError)
+        self.assertEqual([], self.session._core.waiting_over)
+        first, second = self.session.when_over(), self.session.when_over()
+        first.addCallback(lambda error: second.cancel())
+        self.assertEqual("live", self.phase)
+        self.session.stop()
+        self.failureResultOf(second, CancelledError)
 
     def test_callbacks_may_act(self) -> None:
         """Who is told may start the session again, at once."""

@@ -335,10 +335,18 @@ class Core:
                 waiter.errback(error or ConnectionStoppedError("Stopped before it was connected."))
         self.tell_closed(error)
         for ended in over:
-            ended.callback(error)
+            if not ended.called:
+                ended.callback(error)
 
     def tell_closed(self, error: Exception | None) -> None:
         """Tell those who waited since before a session was started again."""
         closed, self.waiting_closed = self.waiting_closed, []
         for ended in closed:
-            ended.callback(error)
+            if not ended.called:
+                ended.callback(error)
+
+    def forget(self, waiter: Deferred[Exception | None]) -> None:
+        """One who waited for the end was cancelled; others wait on, and nothing stops."""
+        for waiting in (self.waiting_over, self.waiting_closed):
+            if waiter in waiting:
+                waiting.remove(waiter)

@@ -316,7 +316,7 @@ class Session:
 
     def when_over(self) -> Deferred[Exception | None]:
         """Fires when nothing more will happen by itself: with the error, or ``None``."""
-        waiter: Deferred[Exception | None] = Deferred()
+        waiter: Deferred[Exception | None] = Deferred(self._core.forget)
         if self._core.phase in OVER:
             waiter.callback(self._core.error)
         else:
