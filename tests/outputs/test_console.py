@@ -281,7 +281,7 @@ class CrowdTests(ConsoleCase):
 
     def test_joins(self) -> None:
         """Who joined within two seconds is one line, the first by name."""
-        names = ["Anna", "Bob", "Cem", "Dora", "Eva", "Anna"]
+        names = ["Anna", "Bob", "Cem", "Dora", "Eva", "Anna", "Eva"]
         self.assertEqual(
             [], self.tell(*(event("MemberMessage", f"{user(n)} action: 1") for n in names))
         )

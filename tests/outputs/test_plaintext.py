@@ -35,6 +35,11 @@ class PlainTests(SynchronousTestCase):
         for text in ("👨‍👩‍👧", "می‌خواهم", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "❤️"):
             self.assertEqual(text, plain(text, 99))
 
+    def test_blank(self) -> None:
+        """What is made to look like nothing is nothing."""
+        for text in ("\u3164", "\u2800\u2800", "\uffa0", "\u200b"):
+            self.assertEqual("", plain(text, 99))
+
     def test_cut(self) -> None:
         """A text above the limit ends in an ellipsis."""
         self.assertEqual("abc…", plain("abcdefgh", 4))

@@ -18,24 +18,18 @@ class Crowd:
     """Who did the same thing lately: the first few by name, the others as a number."""
 
     def __init__(self) -> None:
-        self._names: list[str] = []
-        self._others = 0
+        self._all: dict[str, None] = {}  # a set that keeps its order
 
     def add(self, name: str) -> None:
-        """Count one more; who is named already isn't counted again."""
-        if name in self._names:
-            return
-        if len(self._names) < NAMED:
-            self._names.append(name)
-        else:
-            self._others += 1
+        """Count one more, each name once."""
+        self._all[name] = None
 
     def take(self) -> str:
         """``Anna, Bob and 3 more``, or ``""``; then start anew."""
-        names, others = self._names, self._others
-        self._names, self._others = [], 0
+        everybody, self._all = list(self._all), {}
+        names, others = everybody[:NAMED], everybody[NAMED:]
         if others:
-            return f"{', '.join(names)} and {others:,} more"
+            return f"{', '.join(names)} and {len(others):,} more"
         return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 

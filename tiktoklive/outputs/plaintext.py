@@ -29,10 +29,13 @@ def _table() -> dict[int, str]:
         0x200F,
         *range(0x202A, 0x202F),
         *range(0x2060, 0x2070),
+        0x3164,
         0xFEFF,
+        0xFFA0,
         *range(0xFFF9, 0xFFFC),
     ):
         table[code] = ""
+    table[0x2800] = " "  # Braille without dots: a favourite for names that look empty
     return table
 
 
