@@ -162,6 +162,13 @@ class SocketTests(SimulatorTestCase):
         self.simulator.behaviour.history = False
         self.assertEqual(0, len(self.enter().batches()[0].messages))
 
+    def test_nonsensical_history(self) -> None:
+        """A wish for comments that is no number is taken for none."""
+        self.room.push([chat("before")])
+        for wish in ("many", "-1", "9" * 5000):
+            [first] = self.enter(history_comment_count=wish).batches()
+            self.assertEqual(wish.isdecimal(), bool(first.messages))
+
     def test_acks(self) -> None:
         """Right acks are taken once; wrong, repeated and unknown ones are kept apart."""
         client = self.enter()
@@ -329,6 +336,18 @@ class RoomTests(SimulatorTestCase):
         self.assertGreater(int(self.room.room_id), int(old))
         self.assertFalse(self.dial(query_of(old)).is_let_in)
         self.assertTrue(self.dial().is_let_in)
+
+    def test_old_broadcast(self) -> None:
+        """Who stayed in a broadcast that is over hears nothing of the next."""
+        client = self.enter()
+        self.room.end(close=False)
+        self.room.go_live()
+        self.network.flush()
+        before = len(client.frames)
+        self.room.push([chat("next")])
+        self.network.flush()
+        self.assertIsNone(client.closed)
+        self.assertEqual(before, len(client.frames))
 
     def test_stop(self) -> None:
         """Stopping the simulator leaves no socket and no timer behind."""

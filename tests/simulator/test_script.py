@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,25 @@ class PerformanceTests(SimulatorTestCase):
         done = self.room.play(script()).done
         self.clock.advance(1)
         self.successResultOf(done)
+        self.assertEqual(1, len(self.flushLoggedErrors(RuntimeError)))
+
+    def test_stopped_by_itself(self) -> None:
+        """A script that ends its own broadcast is over, whatever it says or does then."""
+
+        def script(breaks: bool) -> Iterator[Step]:
+            self.room.end()
+            if breaks:
+                raise RuntimeError("too late to be heard")
+            yield 1.0, MESSAGES[:1]
+
+        for breaks in (True, False):
+            performance = Performance(self.clock, (), self.room.push)
+            self.room.performance = performance = Performance(
+                self.clock, chain([(0.0, ())], script(breaks)), self.room.push
+            )
+            self.clock.advance(0)
+            self.successResultOf(performance.done)
+            self.assertEqual([], self.clock.getDelayedCalls())
         self.assertEqual(1, len(self.flushLoggedErrors(RuntimeError)))
 
 

@@ -8,14 +8,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from autobahn.twisted.websocket import WebSocketClientFactory
-from twisted.internet import reactor
+from twisted.internet import endpoints, reactor
 from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import HostnameEndpoint
 from twisted.internet.error import CannotListenError
+from twisted.internet.interfaces import IStreamServerEndpoint
 from twisted.python import usage
 from twisted.trial.unittest import SynchronousTestCase, TestCase
 from twisted.web.client import Agent, HTTPConnectionPool, readBody
 from twisted.web.http_headers import Headers
+from zope.interface import implementer
 
 from tests.simulator.client import AGENT, PlainClient, query_of
 from tiktoklive.capture.tape import TapeEntry, TapeHeader, encode_line
@@ -42,6 +44,10 @@ class OptionsTests(SynchronousTestCase):
             ["--rate", "nan"],
             ["--seed", "x"],
             ["--tape", self.mktemp()],
+            ["--endpoint", "nowhere"],
+            ["--endpoint", "tcp:port"],
+            ["--endpoint", "tcp:0:colour=red"],
+            ["--endpoint", "ssl:0:privateKey=missing"],
         ):
             self.assertRaises(usage.UsageError, Options().parseOptions, arguments)
 
@@ -128,8 +134,10 @@ class RealTests(TestCase):
         service.startService()
         await service.ready()
         client = await self.watch(service, "sim1")
-        methods = {each.method for sent in client.batches() for each in sent.messages}
-        self.assertEqual({"Taped"}, methods)
+        taped = [each for sent in client.batches() for each in sent.messages]
+        self.assertEqual({"Taped"}, {each.method for each in taped})
+        # Otherwise viewers would take the second round for what they have seen already.
+        self.assertEqual(len(taped), len({each.msg_id for each in taped}))
         await service.stopService()
         await client.gone
 
@@ -144,6 +152,23 @@ class RealTests(TestCase):
         await readBody(response)
         await service.stopService()
         await pool.closeCachedConnections()
+
+    async def test_listening_fails_later(self) -> None:
+        """An endpoint that fails after a while is told in the log, and leaves nothing running."""
+        failing = Deferred[Any]()
+
+        @implementer(IStreamServerEndpoint)
+        class Slow:
+            def listen(self, factory: Any) -> Deferred[Any]:
+                return failing
+
+        self.patch(endpoints, "serverFromString", lambda reactor, description: Slow())
+        service = SimulatorService(reactor, "slow:", rooms=1, rate=20, seed=0, tape=None)
+        service.startService()
+        failing.errback(RuntimeError("no door"))
+        await service.ready()
+        self.assertEqual(1, len(self.flushLoggedErrors(RuntimeError)))
+        await service.stopService()
 
     async def test_port_taken(self) -> None:
         """A port that is taken is an error at once, and leaves nothing running."""

@@ -137,7 +137,8 @@ class SimulatedRoom:
             if message[0] == "WebcastChatMessage":
                 self.recent.append(message)
         for viewer in tuple(self.viewers):
-            viewer.deliver(batch)
+            if viewer.room_id == self.room_id:  # not of a broadcast before, whose door stayed open
+                viewer.deliver(batch)
         return batch
 
     def play(self, script: Script) -> Performance:
@@ -176,7 +177,8 @@ class SimulatedRoom:
 
     def _greet(self, viewer: Viewer) -> None:
         """The first batch: comments from before."""
-        wanted = int(viewer.request.parameter("history_comment_count") or 0)
+        wish = viewer.request.parameter("history_comment_count") or ""
+        wanted = int(wish[:9]) if wish.isdecimal() else 0
         past: list[tuple[str, bytes, int]] = []
         if self._world.behaviour.history and wanted > 0:
             past = list(self.recent)[-wanted:]

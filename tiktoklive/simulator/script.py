@@ -114,8 +114,8 @@ class Performance:
     Performs a script: one batch after the other, each at its time.
 
     :param push: what takes each batch.
-    :ivar done: fires with ``None`` when the script is over or was stopped, fails when it
-        raises.
+    :ivar done: fires with ``None`` when the script is over: at its end, when it was stopped, or
+        when it raised, which is logged.
     """
 
     log = Logger()
@@ -150,6 +150,8 @@ class Performance:
         except Exception:
             self._fail()
         else:
+            if not self._running:  # the script itself stopped us
+                return
             self._due += delay
             wait = max(0.0, self._due - self._clock.seconds())
             self._call = self._clock.callLater(wait, self._perform, messages)
@@ -165,6 +167,5 @@ class Performance:
 
     def _fail(self) -> None:
         failure = Failure()  # type: ignore[no-untyped-call]  # Twisted's has no types
-        self._running = False
         self.log.failure("A script broke off", failure=failure)
-        self.done.callback(None)
+        self.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, cast
 
 from twisted.application.service import IService, Service
@@ -54,12 +55,26 @@ class Options(usage.Options):
     ]
 
     def postOptions(self) -> None:
-        """Look at the tape before anything starts."""
+        """Look at the tape and the endpoint before anything starts."""
         if self["tape"] is not None:
             try:
                 TapeScript(self["tape"])
             except (TapeError, OSError) as problem:
                 raise usage.UsageError(f"--tape: {problem}") from None
+        from twisted.internet import reactor
+
+        try:
+            _server(reactor, self["endpoint"])
+        except (ValueError, TypeError, LookupError, OSError) as problem:
+            raise usage.UsageError(
+                f"--endpoint must be one of Twisted's, such as tcp:8080, not {self['endpoint']!r}:"
+                f" {problem}"
+            ) from None
+
+
+def _server(reactor: Any, endpoint: str) -> Any:
+    parse: Any = endpoints.serverFromString  # which has no types
+    return parse(reactor, endpoint)
 
 
 class SimulatorService(Service):
@@ -105,12 +120,19 @@ class SimulatorService(Service):
                     clock=clock,
                 )
             room.play(script)
-        listen: Any = endpoints.serverFromString  # which has no types
-        server = listen(self._reactor, self._endpoint)
-        self._listening = server.listen(self.simulator.site())
+        self._listening = _server(self._reactor, self._endpoint).listen(self.simulator.site())
         self._listening.addCallback(self._announce)
         failed: list[Failure] = []
-        self._listening.addErrback(failed.append)
+        started = False
+
+        def cannot_listen(failure: Failure) -> None:
+            if not started:
+                failed.append(failure)
+            elif not isinstance(failure.value, defer.CancelledError):  # that's stopService()
+                self.log.failure("Cannot listen", failure=failure)
+
+        self._listening.addErrback(cannot_listen)
+        started = True
         if failed:
             # A port that is taken shows at once; twistd then says so and exits.
             self.simulator.stop()
@@ -134,10 +156,11 @@ class SimulatorService(Service):
             host = f"[{where.host}]" if isinstance(where, IPv6Address) else where.host
             self.address = f"{host}:{where.port}"
         self.log.info(
-            "{count} users are live: sim1 to sim{count}.  Follow one:  twistd -n tiktoklive "
-            "--user @sim1 --web-base http://{address} --webcast-base http://{address} "
-            "--ws-base ws://{address} --output console:",
-            count=self._rooms,
+            "{users}.  Follow one:  twistd -n tiktoklive --user @sim1 --web-base http://{address} "
+            "--webcast-base http://{address} --ws-base ws://{address}",
+            users="sim1 is live"
+            if self._rooms == 1
+            else f"{self._rooms} users are live: sim1 to sim{self._rooms}",
             address=self.address or str(where),
         )
         return port
@@ -162,19 +185,26 @@ class SimulatorService(Service):
 
 
 class _Repeated:
-    """A script that begins again when it is over; an empty one does not."""
+    """
+    A script that begins again when it is over; an empty one does not.
+
+    From the second round on its messages get new ids: viewers know the old ones, and leave
+    out what they have seen.
+    """
 
     def __init__(self, script: Script) -> None:
         self._script = script
 
     def __iter__(self) -> Any:
+        again = False
         while True:
             empty = True
-            for step in self._script:
+            for delay, messages in self._script:
                 empty = False
-                yield step
+                yield delay, [each[:2] for each in messages] if again else messages
             if empty:
                 return
+            again = True
             yield 1.0, ()
 
 
@@ -192,5 +222,6 @@ def makeService(options: Options, reactor: Any = None) -> IService:
         rooms=options["rooms"],
         rate=options["rate"],
         seed=options["seed"],
-        tape=options["tape"],
+        # twistd goes to its --rundir after this: the path is that of the command line.
+        tape=None if options["tape"] is None else os.path.abspath(options["tape"]),
     )
