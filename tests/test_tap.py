@@ -110,7 +110,7 @@ class OptionsTests(OptionsCase):
             (["anna", "--record", "."], "directory"),
             (["anna", "--record", self.file("dear diary")], "no tape"),
             (["anna", "--record", "x" * 300], "cannot be written"),
-            (["anna", "--output", "jsonl:" + "x" * 300], "cannot be written"),
+            (["anna", "--output", "jsonl:" + "x" * 300], "name"),
             (["anna", "--ttwid-file", self.file(" \n")], "is empty"),
             (["anna", "--ttwid-file", self.file("a b")], "copy it again"),
             (["anna", "--web-base", "www.tiktok.com"], "https://host"),

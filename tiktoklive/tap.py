@@ -359,10 +359,9 @@ def _output(wiring: Wiring, description: str) -> Any:
     kind, argument = split_description(description)
     try:
         return find_maker(IOutputMaker, kind).make(wiring, argument)
-    except ValueError as e:
-        raise UsageError(f"--output {description}: {e}") from e
-    except OSError as e:
-        raise UsageError(f"--output {description} cannot be written: {e.strerror or e}.") from e
+    except (ValueError, OSError) as e:
+        said = getattr(e, "strerror", None) or e
+        raise UsageError(f"--output {description}: {said}") from e
 
 
 def _recording(wiring: Wiring, path: str, users: Sequence[str]) -> Wiring:
