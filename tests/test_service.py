@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from twisted.internet.defer import CancelledError
+
 from tests.stack import StackTestCase, chat
 from tiktoklive.errors import InvalidUniqueIdError, UserNotFoundError
 from tiktoklive.events import Chat, Connected
@@ -122,6 +124,14 @@ class LiveServiceTests(StackTestCase):
         errors = self.successResultOf(over)
         self.assertEqual(["nobody", "alice"], list(errors))
         self.assertIsInstance(errors["nobody"], UserNotFoundError)
+
+    def test_when_over_cancelled(self) -> None:
+        """Who does not want to wait any more is forgotten."""
+        self.start("alice")
+        over = self.service.when_over()
+        over.cancel()
+        self.failureResultOf(over, CancelledError)
+        self.assertEqual([], self.service._waiting_over)
 
     def test_when_over_later(self) -> None:
         """Asked after all failed, it fires at once."""

@@ -60,6 +60,12 @@ class DelayTests(SessionTestCase):
         for delay, full in zip(self.delays(3), [10, 15, 15], strict=True):
             self.assertTrue(full / 2 <= delay <= full, delay)
 
+    def test_absurd_retry_after(self) -> None:
+        """Nobody can send us away for years."""
+        self.resolver.answers = [RateLimitedError("slow", retry_after=1e9), ROOM]
+        self.session.follow()
+        self.assertLess(self.retried(), 3700)
+
     def test_retry_after(self) -> None:
         """What the other side asks to wait comes on top."""
         self.resolver.answers = [RateLimitedError("slow", retry_after=100), ROOM]

@@ -88,7 +88,12 @@ class LiveService(Service):
 
         :return: username to error.
         """
-        waiter: Deferred[dict[str, Exception]] = Deferred()
+
+        def forget(waiter: Deferred[dict[str, Exception]]) -> None:
+            if waiter in self._waiting_over:
+                self._waiting_over.remove(waiter)
+
+        waiter: Deferred[dict[str, Exception]] = Deferred(forget)
         self._waiting_over.append(waiter)
         self._look_whether_over()
         return waiter
@@ -146,4 +151,5 @@ class LiveService(Service):
         if self._sessions and len(self._failed) == len(self._sessions):
             waiting, self._waiting_over = self._waiting_over, []
             for waiter in waiting:
-                waiter.callback(dict(self._failed))
+                if not waiter.called:  # cancelled by another who was told
+                    waiter.callback(dict(self._failed))

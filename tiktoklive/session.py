@@ -83,8 +83,8 @@ def _machine() -> Callable[[Core], Inputs]:
 
     def wait(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
         s.failures += 1
-        delay = s.parts.patience.delay(s.failures, s.parts.random)
-        delay += getattr(error, "retry_after", None) or 0.0
+        asked = getattr(error, "retry_after", None)
+        delay = s.parts.patience.delay(s.failures, s.parts.random, asked)
         s.enter("waiting", f"{error} Next try in {delay:.1f} s.")
         s.dispatcher.tell(Reconnecting(delay, s.failures, error, s.origin()))
         return s.parts.clock.callLater(delay, c._again)

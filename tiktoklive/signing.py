@@ -16,6 +16,9 @@ from tiktoklive.net.identity import Device, GuestIdentity
 #: Where the socket is, on any of TikTok's socket hosts (wire facts §2.1).
 SOCKET_PATH = "/webcast/im/ws_proxy/ws_reuse_supplement/"
 
+#: For how many users it is remembered which identity was used last.
+_USERS_KEPT = 10_000
+
 
 @implementer(ISigner)
 class DirectSigner:
@@ -54,6 +57,8 @@ class DirectSigner:
         if any(isinstance(each, IdentityError) for each in _failures(resume.failure)):
             identity.renew(used)
         self._used[room.unique_id] = identity.generation
+        if len(self._used) > _USERS_KEPT:  # who is missing counts as having used the present one
+            del self._used[next(iter(self._used))]
         ttwid = await identity.ttwid(room.unique_id)
         self._used[room.unique_id] = identity.generation
         device = identity.device
