@@ -82,8 +82,10 @@ async def main(
     await connection.connect()
     port = await serverFromString(reactor, listen).listen(Site(feed, reactor=reactor))
     print(f"@{connection.unique_id} is live; the feed is on port {port.getHost().port}")
-    await connection.when_over()
+    error = await connection.when_over()
     await maybeDeferred(port.stopListening)
+    if error is not None:
+        raise error
 
 
 if __name__ == "__main__":

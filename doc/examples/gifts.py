@@ -54,8 +54,10 @@ async def main(reactor: IReactorCore, unique_id: str, wiring: Wiring | None = No
     connection = WebcastPushConnection(unique_id, wiring=wiring or standard_wiring(reactor))
     connection.add_observer(board)
     await connection.connect()
-    await connection.when_over()
+    error = await connection.when_over()
     board.show()
+    if error is not None:
+        raise error
 
 
 if __name__ == "__main__":

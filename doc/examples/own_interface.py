@@ -33,7 +33,9 @@ async def main(reactor: IReactorCore, unique_id: str, wiring: Wiring | None = No
     connection = WebcastPushConnection(unique_id, wiring=wiring or standard_wiring(reactor))
     connection.add_observer(ShopWindow())
     await connection.connect()
-    await connection.when_over()
+    error = await connection.when_over()
+    if error is not None:
+        raise error
 
 
 if __name__ == "__main__":
