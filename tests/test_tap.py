@@ -102,7 +102,7 @@ class OptionsTests(OptionsCase):
             (["--simulate", "--rate", "inf"], "more than 0"),
             (["--simulate", "--ttwid-file", tape], "leave it out"),
             (["--simulate", "--no-gzip"], "leave it out"),
-            (["anna", "--nonsense"], "not recognized"),
+            (["anna", "--nonsense"], "not recognized: see --help"),
             (["anna", "--output"], "requires argument"),
             (["anna", "--record", "missing/tape"], "make it first"),
             (["anna", "--record", "tape.gz"], "leave out .gz"),

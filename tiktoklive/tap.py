@@ -87,7 +87,7 @@ class Options(UsageOptions):
         try:
             pairs, names = gnu_getopt(given, self.shortOpt, self.longOpt)
         except GetoptError as e:
-            raise UsageError(str(e)) from e
+            raise UsageError(f"{e}: see --help.") from e
         sorted_out: list[str] = []
         for name, value in pairs:
             takes_value = not name.startswith("--") or f"{name[2:]}=" in self.longOpt

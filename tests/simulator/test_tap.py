@@ -38,8 +38,10 @@ class OptionsTests(SynchronousTestCase):
 
     def test_nonsense(self) -> None:
         """Numbers out of range, and tapes that are none, are refused with a reason."""
-        for arguments in (
+        for option, *arguments in (
             ["--rooms", "0"],
+            ["--rooms", "many"],
+            ["--rate", "fast"],
             ["--rate", "-1"],
             ["--rate", "nan"],
             ["--seed", "x"],
@@ -49,7 +51,9 @@ class OptionsTests(SynchronousTestCase):
             ["--endpoint", "tcp:0:colour=red"],
             ["--endpoint", "ssl:0:privateKey=missing"],
         ):
-            self.assertRaises(usage.UsageError, Options().parseOptions, arguments)
+            with self.assertRaises(usage.UsageError) as caught:
+                Options().parseOptions([option, *arguments])
+            self.assertIn(option, str(caught.exception))
 
 
 class WatchingClient(PlainClient):

@@ -20,17 +20,26 @@ from tiktoklive.simulator.tiktok import Simulator
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 10_000:
-        raise ValueError("give a whole number from 1 to 10000")
-    return number
+    if not (text.isdecimal() and len(text) < 9 and 1 <= int(text) <= 10_000):
+        raise ValueError("--rooms must be a whole number from 1 to 10000")
+    return int(text)
 
 
 def _rate(text: str) -> float:
-    number = float(text)
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
     if not 0 < number <= 100_000:
-        raise ValueError("give a number above 0, at most 100000")
+        raise ValueError("--rate must be a number above 0, at most 100000")
     return number
+
+
+def _seed(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError("--seed must be a whole number") from None
 
 
 class Options(usage.Options):
@@ -50,7 +59,7 @@ class Options(usage.Options):
         ],
         ["rooms", "n", 1, "How many users are live.", _count],
         ["rate", "r", 20.0, "Messages per second in each room.", _rate],
-        ["seed", "s", 0, "Makes everything random repeatable.", int],
+        ["seed", "s", 0, "Makes everything random repeatable.", _seed],
         ["tape", "t", None, "Play this tape in every room, over and over, instead."],
     ]
 
