@@ -8,8 +8,10 @@ Rooms ``fast`` and ``paced`` perform for every viewer that enters: ``fast`` send
 frames of twenty messages as fast as the viewer acknowledges them, ``paced`` 500 messages a
 second in frames of ten, each message's ``create_time`` being the moment it is sent, in
 nanoseconds of the monotonic clock, which all processes of a machine share.  When every frame
-is acknowledged, a line of JSON says how it went.  ROOMS further ones, ``idle1`` and so on,
-send each viewer 600 messages once, as ordinary traffic.
+is acknowledged, a line of JSON says how it went, and the viewer's socket is closed.
+
+ROOMS further ones, ``idle1`` and so on, send each viewer 600 messages once, as ordinary
+traffic.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from time import monotonic_ns
-from typing import Any
+from typing import Any, NamedTuple
 
 from twisted.internet.interfaces import IReactorTime
 from twisted.internet.protocol import Protocol, connectionDone
@@ -42,22 +44,47 @@ PACED = (10, 50, 8)
 IDLE = 600
 
 
+class Asking(NamedTuple):
+    """A frame, and the ack that it asks for."""
+
+    frame: bytes
+    log_id: int
+    ack: bytes
+
+
+def asking(frames: list[bytes]) -> list[Asking]:
+    """What the frames ask for."""
+    read = [(frame, parse_frame(frame)) for frame in frames]
+    return [
+        Asking(frame, each.log_id, parse_batch(each.payload).internal_ext.encode())
+        for frame, each in read
+    ]
+
+
 class Show:
     """
-    What one viewer gets, from entering the room to the last ack.
+    What one viewer gets, from entering the room to the last ack; then it is closed.
 
     :param made: the frames.
     :param each: frames at a time; 0 for as many as the window lets through.
     :param every: seconds between the times.
+    :param stay: do not close.
     """
 
     def __init__(
-        self, clock: IReactorTime, viewer: Viewer, made: Iterator[bytes], each: int, every: float
+        self,
+        clock: IReactorTime,
+        viewer: Viewer,
+        made: Iterator[Asking],
+        each: int,
+        every: float,
+        stay: bool,
     ) -> None:
         self._clock = clock
         self._viewer = viewer
         self._made = made
         self._each = each
+        self._stay = stay
         self._sent = 0
         self._loop = LoopingCall(self._step)
         self._loop.clock = clock
@@ -65,27 +92,28 @@ class Show:
 
     def _step(self) -> None:
         viewer = self._viewer
-        for _ in range(self._each or WINDOW - len(viewer.unacked)):
-            frame = next(self._made, None)
-            if frame is None:
-                if not viewer.unacked or viewer.closed is not None:
-                    self._report()
-                return
-            read = parse_frame(frame)
-            asked = parse_batch(read.payload).internal_ext.encode()
-            viewer.unacked[read.log_id] = (asked, self._clock.seconds())
-            viewer.send(frame)
-            self._sent += 1
         if viewer.closed is not None:
             self._report()
+            return
+        for _ in range(self._each or WINDOW - len(viewer.unacked)):
+            made = next(self._made, None)
+            if made is None:
+                if not viewer.unacked:
+                    self._report()
+                return
+            viewer.unacked[made.log_id] = (made.ack, self._clock.seconds())
+            viewer.send(made.frame)
+            self._sent += 1
 
     def _report(self) -> None:
         self._loop.stop()
         unacked, bad = len(self._viewer.unacked), len(self._viewer.bad_acks)
         print(json.dumps({"sent": self._sent, "unacked": unacked, "bad_acks": bad}), flush=True)
+        if not self._stay:
+            self._viewer.leave()
 
 
-def paced() -> Iterator[bytes]:
+def paced() -> Iterator[Asking]:
     """Frames whose messages carry the moment they are made in."""
     per_frame, rate, seconds = PACED
     found = messages(per_frame * rate * seconds, seed=2)
@@ -96,8 +124,9 @@ def paced() -> Iterator[bytes]:
             assert message is not None
             message.common.create_time = monotonic_ns()  # type: ignore[attr-defined]
             stamped.append((method, message.SerializeToString(), number, False))
-        batch = build_batch(stamped, internal_ext=f"seq:{start}", needs_ack=True)
-        yield push(batch, start + 1)
+        asked = f"seq:{start}"
+        batch = build_batch(stamped, internal_ext=asked, needs_ack=True)
+        yield Asking(push(batch, start + 1), start + 1, asked.encode())
 
 
 def perform(room: SimulatedRoom, begin: Callable[[Viewer], object]) -> None:
@@ -136,17 +165,20 @@ def main() -> None:
     rooms, count = map(int, sys.argv[1:])
     simulator = Simulator(reactor)
     simulator.behaviour.history = False
-    fast = frames(messages(count * PER_FRAME))
-    idle = frames(messages(IDLE, seed=3))
+    fast = asking(frames(messages(count * PER_FRAME)))
+    idle = asking(frames(messages(IDLE, seed=3)))
     _, rate, _ = PACED
 
-    def show(made: Callable[[], Iterator[bytes]], each: int, every: float) -> Callable[..., object]:
-        return lambda viewer: Show(reactor, viewer, made(), each, every)
+    def show(
+        made: Callable[[], Iterator[Asking]], each: int, every: float, *, stay: bool = False
+    ) -> Callable[[Viewer], object]:
+        return lambda viewer: Show(reactor, viewer, made(), each, every, stay)
 
     perform(simulator.add_room("fast"), show(lambda: iter(fast), 0, 0.001))
     perform(simulator.add_room("paced"), show(paced, 1, 1 / rate))
     for number in range(1, rooms + 1):
-        perform(simulator.add_room(f"idle{number}"), show(lambda: iter(idle), 10, 0.1))
+        room = simulator.add_room(f"idle{number}")
+        perform(room, show(lambda: iter(idle), 10, 0.1, stay=True))
     port = reactor.listenTCP(0, simulator.site(), interface="127.0.0.1")
     said = {
         "address": f"127.0.0.1:{port.getHost().port}",

@@ -11,8 +11,9 @@ ours
     a :class:`~tiktoklive.WebcastPushConnection` whose observer reads four attributes of each
     event, two of them of the user,
 
-in turn, several rounds.  Each run checks that every frame was acknowledged rightly, and that
-every message arrived once and in order.  Then the simulator sends 500 messages a second, and
+in turn, several rounds, each from entering the room to the server's having all acks.  Each run
+checks the acks and the number of messages; one before them checks that every message arrives
+once and in order.  Then the simulator sends 500 messages a second, and
 the time from sending a message to its observer is measured.
 
 Rates are of wall time; the figures are medians over the rounds, the ratio the median of each
@@ -40,7 +41,7 @@ from tests.benchmarks.decode import Reader
 from tests.benchmarks.mix import PER_FRAME
 from tests.benchmarks.server import PACED
 from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.events import MessageEvent
+from tiktoklive.events import Connected, Disconnected, MessageEvent
 from tiktoklive.events.table import ROWS
 from tiktoklive.signing import SOCKET_PATH
 from tiktoklive.wire.batches import parse_batch
@@ -52,44 +53,18 @@ from tiktoklive.wiring import Options
 NAMES = {row.event_class.name for row in ROWS.values()}
 
 
-class Meter:
-    """
-    Counts messages, whose ids must rise, and says when all are there.
-
-    :param expected: how many there will be.
-    """
-
-    def __init__(self, expected: int) -> None:
-        self.all_there: Deferred[float] = Deferred()
-        self._expected = expected
-        self._count = 0
-        self._last = 0
-        self._began = 0.0
-
-    def __call__(self, number: int) -> None:
-        """A message with that id."""
-        if not self._count:
-            self._began = perf_counter()
-        self._count += 1
-        if number <= self._last:
-            raise AssertionError(f"Message {number} came after {self._last}.")
-        self._last = number
-        if self._count == self._expected:
-            self.all_there.callback(self._expected / (perf_counter() - self._began))
-
-
 class Bare(WebSocketClientProtocol):
     """Parses and acknowledges, and that is all."""
 
     def onOpen(self) -> None:
         """Enter the room."""
+        self.began = perf_counter()
+        self.count = 0
         self.sendMessage(enter_room(self.factory.room_id), True)
 
     def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
-        """Before all were there: the measurement failed."""
-        if not self.factory.meter.all_there.called:
-            self.factory.meter.all_there.errback(RuntimeError(f"closed: {code} {reason}"))
-        self.factory.closed.callback(None)
+        """The server had all acks."""
+        self.factory.closed.callback((self.count, perf_counter() - self.began))
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:
         """A frame."""
@@ -101,7 +76,7 @@ class Bare(WebSocketClientProtocol):
             self.sendMessage(ack(frame.log_id, batch.internal_ext), True)
         for item in batch.messages:
             decode_message(item.method, item.payload)
-            self.factory.meter(item.msg_id)
+            self.count += 1
 
 
 async def run_bare(reactor: Any, there: Server, expected: int) -> float:
@@ -125,13 +100,17 @@ async def run_bare(reactor: Any, there: Server, expected: int) -> float:
     factory.protocol = Bare
     factory.setProtocolOptions(openHandshakeTimeout=0, closeHandshakeTimeout=0)
     factory.room_id = there.rooms["fast"]
-    factory.meter = Meter(expected)
     factory.closed = Deferred()
-    protocol = await HostnameEndpoint(reactor, host, int(port)).connect(factory)
-    rate = await factory.meter.all_there
-    protocol.sendClose()
-    await factory.closed
-    return rate
+    await HostnameEndpoint(reactor, host, int(port)).connect(factory)
+    count, took = await factory.closed
+    return rate_of(count, expected, took)
+
+
+def rate_of(count: int, expected: int, took: float) -> float:
+    """Messages per second, if they are all there."""
+    if count != expected:
+        raise AssertionError(f"{count} of {expected} messages arrived")
+    return count / took
 
 
 def connection(reactor: Any, there: Server, name: str) -> WebcastPushConnection:
@@ -148,15 +127,32 @@ def connection(reactor: Any, there: Server, name: str) -> WebcastPushConnection:
 async def run_ours(reactor: Any, there: Server, expected: int) -> float:
     """Events per second."""
     follow = connection(reactor, there, "fast")
-    meter = Meter(expected)
     follow.add_observer(Reader())
-    # Every message counts, those that the reader leaves alone as well.
-    for name in NAMES:
-        follow.on(name, lambda event: meter(event.number))
+    closed: Deferred[Disconnected] = Deferred()
+    follow.on(Disconnected, lambda event: None if closed.called else closed.callback(event))
+    began: list[float] = []
+    follow.on(Connected, lambda event: began.append(perf_counter()))
     await follow.connect()
-    rate = await meter.all_there
+    await closed
+    took = perf_counter() - began[0]
+    tally = follow.get_tally()
     await follow.disconnect()
-    return rate
+    return rate_of(tally.messages - tally.duplicates, expected, took)
+
+
+async def check_order(reactor: Any, there: Server, expected: int) -> None:
+    """Every message arrives once, and in order."""
+    numbers: list[int] = []
+    follow = connection(reactor, there, "fast")
+    for name in NAMES:
+        follow.on(name, lambda event: numbers.append(event.number))
+    closed: Deferred[Disconnected] = Deferred()
+    follow.on(Disconnected, lambda event: None if closed.called else closed.callback(event))
+    await follow.connect()
+    await closed
+    await follow.disconnect()
+    if len(numbers) != expected or numbers != sorted(set(numbers)):
+        raise AssertionError("Messages were lost, doubled or out of order.")
 
 
 async def run_paced(reactor: Any, there: Server) -> list[float]:
@@ -190,6 +186,8 @@ async def measure(reactor: Any, frames: int, rounds: int) -> None:
     expected = frames * PER_FRAME
     runs: list[Callable[[Any, Server, int], Coroutine[Any, Any, float]]] = [run_bare, run_ours]
     with server(frames=frames) as there:
+        await Deferred.fromCoroutine(check_order(reactor, there, expected))
+        check(there.said(), frames)
         rates = []
         for _ in range(rounds):
             rates.append([])
@@ -199,7 +197,7 @@ async def measure(reactor: Any, frames: int, rounds: int) -> None:
         took = await Deferred.fromCoroutine(run_paced(reactor, there))
         _, rate, seconds = PACED
         check(there.said(), rate * seconds)
-    print(f"{expected} messages a run, {rounds - 1} rounds after one to warm up")
+    print(f"{expected} messages a run, {rounds - 1} rounds")
     parts = quantiles(took, n=100)
     figures = {
         "events_per_s": round(median(ours for _, ours in rates[1:])),
