@@ -33,9 +33,12 @@ def __getattr__(name: str) -> Any:
     not cost the import of an HTTP client and 400 message types.
     """
     if name == "__version__":
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        return version("txtiktoklive")
+        try:
+            return version("txtiktoklive")
+        except PackageNotFoundError:
+            raise AttributeError("A checkout that is not installed has no version.") from None
     if name == "__all__":  # asked for by "from tiktoklive import *"
         return [public for home in _HOMES for public in _home(home).__all__]
     if name in _HOMES:
