@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-import time
+import threading
 import venv
 import zipfile
 from collections.abc import Sequence
@@ -135,25 +135,29 @@ def check_installed(work: Path, wheel: Path) -> None:
 def check_demo(work: Path) -> None:
     """The installed package shows a simulated room: all that it needs was installed with it."""
     python = work / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    shown, log = work / "demo.out", work / "demo.log"
-    with shown.open("wb") as output, log.open("wb") as errors:
-        demo = subprocess.Popen(
+    log = work / "demo.log"
+    with (
+        log.open("wb") as errors,
+        subprocess.Popen(
             [python, "-m", "tiktoklive", "--simulate"],
             cwd=work / "elsewhere",
             stdin=subprocess.DEVNULL,
-            stdout=output,
+            stdout=subprocess.PIPE,
             stderr=errors,
-        )
+        ) as demo,
+    ):
+        assert demo.stdout is not None
+        # Reading waits for as long as it takes; killing the process ends that.
+        patience = threading.Timer(60, demo.kill)
+        patience.start()
         try:
-            until = time.monotonic() + 60
-            while len(shown.read_bytes().splitlines()) < 3:
-                if demo.poll() is not None or time.monotonic() > until:
-                    said = log.read_text("utf-8", "replace")
-                    raise PackagingError(f"the simulated room shows nothing:\n{said}")
-                time.sleep(0.2)
+            shown = [demo.stdout.readline() for _ in range(3)]
         finally:
+            patience.cancel()
             demo.terminate()
-            demo.wait(30)
+    if not all(shown):
+        said = log.read_text("utf-8", "replace")
+        raise PackagingError(f"the simulated room shows nothing:\n{said}")
 
 
 def main() -> int:

@@ -12,7 +12,7 @@ from zope.interface.verify import verifyObject
 
 from tests.stack import StackTestCase, chat
 from tiktoklive import Options, WebcastPushConnection
-from tiktoklive.errors import AlreadyConnectingError, InvalidUniqueIdError
+from tiktoklive.errors import AlreadyConnectingError, InvalidUniqueIdError, UserOfflineError
 from tiktoklive.events import Chat, Event, IChatObserver
 from tiktoklive.model import State
 
@@ -123,6 +123,37 @@ class ObservingTests(StackTestCase):
         self.settle()
         self.assertEqual({"bea"}, {event.anchor for event in log})
         self.assertEqual(["for alice"], self.seen.comments())
+
+
+class RoomInfoTests(StackTestCase):
+    """What TikTok tells about the room."""
+
+    def asked(self, connection: Any) -> list[Any]:
+        """The answer, and who was asked for it."""
+        before = len(self.tiktok.requests)
+        answer = connection.get_room_info()
+        self.settle()
+        hosts = [request.header("host") for request in self.tiktok.requests[before:]]
+        return [answer, *hosts]
+
+    def test_live(self) -> None:
+        """Of a live connection, it is asked for the room that the connection is in."""
+        answer, *hosts = self.asked(self.live())
+        info = self.successResultOf(answer)
+        self.assertEqual((self.room.room_id, self.room.title), (info["id_str"], info["title"]))
+        self.assertEqual(["webcast.tiktok.com"], hosts)
+
+    def test_unconnected(self) -> None:
+        """Without a connection, the user is looked up first."""
+        answer, *hosts = self.asked(self.connection())
+        self.assertEqual(self.room.room_id, self.successResultOf(answer)["id_str"])
+        self.assertEqual(["www.tiktok.com", "webcast.tiktok.com"], hosts)
+
+    def test_offline(self) -> None:
+        """Of a user who is not live there is nothing to tell."""
+        self.room.end()
+        answer, *_ = self.asked(self.connection())
+        self.failureResultOf(answer, UserOfflineError)
 
 
 class ServiceTests(StackTestCase):

@@ -143,6 +143,26 @@ class WebcastPushConnection(Service):
         """What is going on now, and why."""
         return self._session.state()
 
+    def get_room_info(self) -> Deferred[dict[str, Any]]:
+        """
+        Ask TikTok about the room: title, owner, statistics, stream addresses.
+
+        Works unconnected too: the user is looked up then.
+
+        :return: fires with the ``data`` of TikTok's answer (wire facts §8.3), as it is.
+            Fails with :class:`~tiktoklive.errors.UserOfflineError`,
+            :class:`~tiktoklive.errors.AgeRestrictedError` or another
+            :class:`~tiktoklive.errors.TikTokLiveError`.
+        """
+
+        async def ask() -> dict[str, Any]:
+            room = self._session.room if self._session.state().is_connected else None
+            if room is None:
+                room = await self.wiring.resolver.resolve(self.unique_id)
+            return await self.wiring.room_info(room.room_id)
+
+        return Deferred.fromCoroutine(ask())
+
     def get_tally(self) -> Tally:
         """What was counted so far."""
         return self._session.tally

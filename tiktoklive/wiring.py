@@ -22,7 +22,7 @@ from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
-from tiktoklive.rooms import ApiLiveResolver
+from tiktoklive.rooms import ApiLiveResolver, fetch_room_info
 from tiktoklive.signing import DirectSigner
 
 __all__ = ["Options", "Wiring", "standard_wiring"]
@@ -94,6 +94,12 @@ class Wiring:
             random=self.random,
             patience=self.options.patience,
             limits=self.options.limits,
+        )
+
+    async def room_info(self, room_id: str) -> dict[str, Any]:
+        """What TikTok tells about a room; see :func:`tiktoklive.rooms.fetch_room_info`."""
+        return await fetch_room_info(
+            self.web, self.identity.device, room_id, webcast_base=self.options.webcast_base
         )
 
     def close(self) -> Deferred[None]:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any
 
+from tiktoklive.wiring import Options
+
 
 @dataclass(frozen=True)
 class Server:
@@ -26,6 +28,14 @@ class Server:
     rooms: dict[str, str]
     ttwid: str
     output: IO[str]
+
+    @property
+    def options(self) -> Options:
+        """For following its rooms."""
+        base = f"http://{self.address}"
+        return Options(
+            web_base=base, webcast_base=base, ws_base=f"ws://{self.address}", ttwid=self.ttwid
+        )
 
     def said(self) -> Any:
         """The next line that it prints."""

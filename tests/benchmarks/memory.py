@@ -28,7 +28,7 @@ from tests.benchmarks.decode import Reader
 from tests.benchmarks.server import IDLE
 from tiktoklive.events import RawData
 from tiktoklive.service import LiveService
-from tiktoklive.wiring import Options, standard_wiring
+from tiktoklive.wiring import standard_wiring
 
 #: How many rooms are told to connect at a time.
 AT_A_TIME = 20
@@ -45,14 +45,7 @@ class Rooms:
     """Follows rooms, and knows when each has told everything."""
 
     def __init__(self, reactor: Any, there: Server) -> None:
-        base = f"http://{there.address}"
-        options = Options(
-            web_base=base,
-            webcast_base=base,
-            ws_base=f"ws://{there.address}",
-            ttwid=there.ttwid,
-        )
-        self.service = LiveService(standard_wiring(reactor, options))
+        self.service = LiveService(standard_wiring(reactor, there.options))
         self.service.add_observer(Reader())
         self.service.on("raw_data", self._count)
         self.service.startService()

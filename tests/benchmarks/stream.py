@@ -47,7 +47,6 @@ from tiktoklive.signing import SOCKET_PATH
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import ack, enter_room, parse_frame
 from tiktoklive.wire.messages import decode_message
-from tiktoklive.wiring import Options
 
 #: The events of all message types.
 NAMES = {row.event_class.name for row in ROWS.values()}
@@ -113,20 +112,9 @@ def rate_of(count: int, expected: int, took: float) -> float:
     return count / took
 
 
-def connection(reactor: Any, there: Server, name: str) -> WebcastPushConnection:
-    """One that follows a room of the server."""
-    options = Options(
-        web_base=f"http://{there.address}",
-        webcast_base=f"http://{there.address}",
-        ws_base=f"ws://{there.address}",
-        ttwid=there.ttwid,
-    )
-    return WebcastPushConnection(name, options, reactor=reactor)
-
-
 async def run_ours(reactor: Any, there: Server, expected: int) -> float:
     """Events per second."""
-    follow = connection(reactor, there, "fast")
+    follow = WebcastPushConnection("fast", there.options, reactor=reactor)
     follow.add_observer(Reader())
     closed: Deferred[Disconnected] = Deferred()
     follow.on(Disconnected, lambda event: None if closed.called else closed.callback(event))
@@ -143,7 +131,7 @@ async def run_ours(reactor: Any, there: Server, expected: int) -> float:
 async def check_order(reactor: Any, there: Server, expected: int) -> None:
     """Every message arrives once, and in order."""
     numbers: list[int] = []
-    follow = connection(reactor, there, "fast")
+    follow = WebcastPushConnection("fast", there.options, reactor=reactor)
     for name in NAMES:
         follow.on(name, lambda event: numbers.append(event.number))
     closed: Deferred[Disconnected] = Deferred()
@@ -166,7 +154,7 @@ async def run_paced(reactor: Any, there: Server) -> list[float]:
         if len(took) == per_frame * rate * seconds:
             done.callback(None)
 
-    follow = connection(reactor, there, "paced")
+    follow = WebcastPushConnection("paced", there.options, reactor=reactor)
     for name in NAMES:
         follow.on(name, observe)
     await follow.connect()

@@ -1,169 +1,27 @@
-"""Streams over WebSocket, against a server that says exactly what the test wants."""
+"""Opening streams over WebSocket, and what they bring."""
 
 from __future__ import annotations
-
-import base64
-import hashlib
-import struct
-from collections.abc import Callable
 
 from autobahn.twisted.websocket import WebSocketServerFactory, WebSocketServerProtocol
 from twisted.internet import endpoints, reactor, ssl
 from twisted.internet.defer import CancelledError, Deferred
-from twisted.internet.protocol import Factory, Protocol
 from twisted.logger import capturedLogs
-from twisted.trial.unittest import SynchronousTestCase, TestCase
-from zope.interface import implementer
+from twisted.trial.unittest import TestCase
 from zope.interface.verify import verifyObject
 
 from tests.net.certificate import certificate_for
+from tests.net.raw import HOST, URL, Listener, StreamTestCase, close_frame, frame
 from tiktoklive.errors import (
     ConnectError,
     DeviceBlockedError,
     HandshakeRefusedError,
     SignatureRefusedError,
     StreamError,
-    StreamLostError,
 )
-from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
+from tiktoklive.interfaces import IStream, IStreamOpener
 from tiktoklive.model import Room, Ticket
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.websocket import WebSocketOpener
-from tiktoklive.testing import MemoryNetwork
-
-HOST = "ws.example"
-URL = f"wss://{HOST}/path/?room_id=5&x=s3cret"
-TICKET = Ticket(
-    Room("somebody", "5"),
-    URL,
-    headers=(("User-Agent", "me"), ("Origin", "https://www.tiktok.com")),
-    cookies={"ttwid": "1%7Cs3cret"},
-)
-
-
-@implementer(IReceiver)
-class Listener:
-    """Remembers what a stream brings."""
-
-    def __init__(self) -> None:
-        self.frames: list[bytes] = []
-        self.over: list[Exception | None] = []
-        self.on_frame: Callable[[], object] | None = None
-
-    def frame(self, data: bytes) -> None:
-        self.frames.append(data)
-        if self.on_frame is not None:
-            self.on_frame()
-
-    def batch(self, data: bytes) -> None:
-        raise AssertionError("there are no bare batches on a WebSocket")
-
-    def closed(self, reason: Exception | None) -> None:
-        self.over.append(reason)
-
-
-class RawServer(Protocol):
-    """Says what it is told, byte for byte."""
-
-    def __init__(self) -> None:
-        self.received = b""
-
-    def dataReceived(self, data: bytes) -> None:
-        self.received += data
-
-    def head(self) -> bytes:
-        """The client's request."""
-        return self.received.partition(b"\r\n\r\n")[0]
-
-    def accept(self, *headers: str) -> bytes:
-        """The answer that lets the client in."""
-        key = self.head().partition(b"Sec-WebSocket-Key: ")[2].partition(b"\r\n")[0]
-        digest = hashlib.sha1(key + b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11").digest()
-        lines = [
-            "HTTP/1.1 101 Switching Protocols",
-            "Upgrade: websocket",
-            "Connection: Upgrade",
-            f"Sec-WebSocket-Accept: {base64.b64encode(digest).decode()}",
-            *headers,
-        ]
-        return "\r\n".join([*lines, "", ""]).encode()
-
-    def client_frames(self) -> list[tuple[int, bytes]]:
-        """Opcode and payload of everything the client sent after its request."""
-        rest = self.received.partition(b"\r\n\r\n")[2]
-        frames = []
-        while rest:
-            size = rest[1] & 0x7F
-            start = 2
-            if size == 126:
-                size, start = struct.unpack("!H", rest[2:4])[0], 4
-            mask, body = rest[start : start + 4], rest[start + 4 : start + 4 + size]
-            payload = bytes(byte ^ mask[i % 4] for i, byte in enumerate(body))
-            frames.append((rest[0] & 0x0F, payload))
-            rest = rest[start + 4 + size :]
-        return frames
-
-
-def frame(payload: bytes, opcode: int = 2, fin: bool = True) -> bytes:
-    """A WebSocket frame of a server."""
-    first = bytes([opcode | (0x80 if fin else 0)])
-    if len(payload) < 126:
-        return first + bytes([len(payload)]) + payload
-    if len(payload) < 65536:
-        return first + b"\x7e" + struct.pack("!H", len(payload)) + payload
-    return first + b"\x7f" + struct.pack("!Q", len(payload)) + payload
-
-
-def close_frame(code: int, reason: bytes = b"") -> bytes:
-    """A WebSocket close frame of a server."""
-    return frame(struct.pack("!H", code) + reason, 8)
-
-
-class StreamTestCase(SynchronousTestCase):
-    """A client and a raw server in memory."""
-
-    def setUp(self) -> None:
-        self.network = MemoryNetwork()
-        self.servers: list[RawServer] = []
-
-        def build() -> RawServer:
-            self.servers.append(RawServer())
-            return self.servers[-1]
-
-        self.network.add(HOST, 443, Factory.forProtocol(build))
-        self.opener = WebSocketOpener(self.network, self.network.clock, max_frame=200_000)
-        self.listener = Listener()
-
-    def begin(self, ticket: Ticket = TICKET) -> Deferred[IStream]:
-        """Ask for a stream; the server has the request."""
-        opening = self.opener.open(ticket, self.listener)
-        self.network.flush()
-        return opening
-
-    def say(self, *pieces: bytes) -> None:
-        """Let the server send, each piece arriving by itself."""
-        for piece in pieces:
-            self.servers[-1].transport.write(piece)
-            self.network.flush()
-
-    def hang_up(self, last: bytes = b"") -> None:
-        """Let the server send its last words and close the connection behind them."""
-        self.servers[-1].transport.write(last)
-        self.servers[-1].transport.loseConnection()
-        self.network.flush()
-
-    def opened(self, *headers: str) -> IStream:
-        """A stream that the server let in."""
-        opening = self.begin()
-        self.say(self.servers[-1].accept(*headers))
-        return self.successResultOf(opening)
-
-    def assertQuiet(self) -> None:
-        """Nothing is open and no timer runs."""
-        self.network.flush()
-        self.assertEqual([], self.network.open)
-        self.assertEqual([], self.network.waiting)
-        self.assertEqual([], self.network.clock.getDelayedCalls())
 
 
 class OpenTests(StreamTestCase):
@@ -388,138 +246,6 @@ class ReceiveTests(StreamTestCase):
         stream.send(b"x" * 300)
         self.network.flush()
         self.assertEqual([(2, b"heartbeat"), (2, b"x" * 300)], self.servers[-1].client_frames())
-
-
-class EndTests(StreamTestCase):
-    """How streams end."""
-
-    def lost(self) -> str:
-        """The text of the one reason that was given, an error."""
-        [reason] = self.listener.over
-        self.assertIsInstance(reason, StreamLostError)
-        self.assertQuiet()
-        return str(reason)
-
-    def test_in_order(self) -> None:
-        """The server's 1000, 1001 and a close without a code are an orderly end."""
-        for last in (close_frame(1000), close_frame(1001, b"bye"), frame(b"", 8)):
-            self.listener.over.clear()
-            self.opened()
-            self.hang_up(last)
-            self.assertEqual([None], self.listener.over)
-            self.assertQuiet()
-
-    def test_other_codes(self) -> None:
-        """Any other code is a loss that names code and reason."""
-        for code in (1011, 4001, 4556):
-            self.listener.over.clear()
-            self.opened()
-            self.hang_up(close_frame(code, b"because"))
-            text = self.lost()
-            self.assertIn(str(code), text)
-            self.assertIn("because", text)
-
-    def test_broken(self) -> None:
-        """A connection that just breaks is a loss with 1006."""
-        self.opened()
-        self.network.drop()
-        self.network.flush()
-        self.assertIn("1006", self.lost())
-
-    def test_half_closed(self) -> None:
-        """A server that says goodbye and never leaves is left after two seconds."""
-        self.opened()
-        self.say(close_frame(1000))
-        self.assertEqual([], self.listener.over)
-        self.network.clock.advance(2.1)
-        self.network.flush()
-        self.assertEqual([None], self.listener.over)
-        self.assertQuiet()
-
-    def test_too_large(self) -> None:
-        """A message beyond the limit ends the stream as soon as its length is known."""
-        self.opened()
-        self.say(b"\x82\x7f" + struct.pack("!Q", 2**40))
-        self.assertIn("200000 bytes", self.lost())
-
-    def test_too_large_in_fragments(self) -> None:
-        """A message cannot grow beyond the limit in small frames either."""
-        self.opened()
-        self.say(frame(b"x" * 60_000, 2, fin=False), *[frame(b"x" * 60_000, 0, fin=False)] * 3)
-        self.assertIn("200000 bytes", self.lost())
-        self.assertEqual([], self.listener.frames)
-
-    def test_violation(self) -> None:
-        """A server that breaks the protocol is left, with its sin in the error."""
-        self.opened()
-        self.say(b"\x83\x00")
-        self.assertIn("opcode", self.lost())
-
-
-class CloseTests(StreamTestCase):
-    """Our own close."""
-
-    def test_handshake(self) -> None:
-        """Both say goodbye, then the server hangs up."""
-        stream = self.opened()
-        closing = stream.close()
-        self.network.flush()
-        self.assertNoResult(closing)
-        self.assertEqual([(8, b"\x03\xe8")], self.servers[-1].client_frames())
-        self.hang_up(close_frame(1000))
-        self.successResultOf(closing)
-        self.assertEqual([None], self.listener.over)
-        self.assertQuiet()
-
-    def test_deaf_server(self) -> None:
-        """A server that does not answer is left after two seconds; that is no loss."""
-        for answer in (b"", close_frame(1000)):
-            self.listener.over.clear()
-            closing = self.opened().close()
-            self.say(answer)
-            self.network.clock.advance(1.9)
-            self.network.flush()
-            self.assertNoResult(closing)
-            self.network.clock.advance(0.2)
-            self.network.flush()
-            self.successResultOf(closing)
-            self.assertEqual([None], self.listener.over)
-            self.assertQuiet()
-
-    def test_again(self) -> None:
-        """Closing twice closes once, closing what is closed is nothing."""
-        stream = self.opened()
-        closings = [stream.close(), stream.close()]
-        self.network.flush()
-        self.hang_up(close_frame(1000))
-        for closing in [*closings, stream.close()]:
-            self.successResultOf(closing)
-        self.assertEqual([None], self.listener.over)
-        self.assertEqual(1, len(self.servers[-1].client_frames()))
-
-    def test_nothing_after(self) -> None:
-        """After our close no frame is delivered and none is sent."""
-        stream = self.opened()
-        self.listener.on_frame = stream.close
-        self.say(frame(b"one") + frame(b"two"))
-        stream.send(b"late")
-        self.network.flush()
-        self.assertEqual([b"one"], self.listener.frames)
-        self.assertEqual([8], [opcode for opcode, _ in self.servers[-1].client_frames()])
-        self.hang_up()
-        stream.send(b"later")
-        self.assertQuiet()
-
-    def test_close_in_admission(self) -> None:
-        """Closing at the very moment of being let in works."""
-        opening = self.begin()
-        opening.addCallback(lambda stream: stream.close())
-        self.say(self.servers[-1].accept() + frame(b"early"))
-        self.hang_up(close_frame(1000))
-        self.successResultOf(opening)
-        self.assertEqual([], self.listener.frames)
-        self.assertEqual([None], self.listener.over)
-        self.assertQuiet()
 
 
 class TlsTests(TestCase):

@@ -1,0 +1,142 @@
+"""How streams over WebSocket end."""
+
+from __future__ import annotations
+
+import struct
+
+from tests.net.raw import StreamTestCase, close_frame, frame
+from tiktoklive.errors import (
+    StreamLostError,
+)
+
+
+class EndTests(StreamTestCase):
+    """How streams end."""
+
+    def lost(self) -> str:
+        """The text of the one reason that was given, an error."""
+        [reason] = self.listener.over
+        self.assertIsInstance(reason, StreamLostError)
+        self.assertQuiet()
+        return str(reason)
+
+    def test_in_order(self) -> None:
+        """The server's 1000, 1001 and a close without a code are an orderly end."""
+        for last in (close_frame(1000), close_frame(1001, b"bye"), frame(b"", 8)):
+            self.listener.over.clear()
+            self.opened()
+            self.hang_up(last)
+            self.assertEqual([None], self.listener.over)
+            self.assertQuiet()
+
+    def test_other_codes(self) -> None:
+        """Any other code is a loss that names code and reason."""
+        for code in (1011, 4001, 4556):
+            self.listener.over.clear()
+            self.opened()
+            self.hang_up(close_frame(code, b"because"))
+            text = self.lost()
+            self.assertIn(str(code), text)
+            self.assertIn("because", text)
+
+    def test_broken(self) -> None:
+        """A connection that just breaks is a loss with 1006."""
+        self.opened()
+        self.network.drop()
+        self.network.flush()
+        self.assertIn("1006", self.lost())
+
+    def test_half_closed(self) -> None:
+        """A server that says goodbye and never leaves is left after two seconds."""
+        self.opened()
+        self.say(close_frame(1000))
+        self.assertEqual([], self.listener.over)
+        self.network.clock.advance(2.1)
+        self.network.flush()
+        self.assertEqual([None], self.listener.over)
+        self.assertQuiet()
+
+    def test_too_large(self) -> None:
+        """A message beyond the limit ends the stream as soon as its length is known."""
+        self.opened()
+        self.say(b"\x82\x7f" + struct.pack("!Q", 2**40))
+        self.assertIn("200000 bytes", self.lost())
+
+    def test_too_large_in_fragments(self) -> None:
+        """A message cannot grow beyond the limit in small frames either."""
+        self.opened()
+        self.say(frame(b"x" * 60_000, 2, fin=False), *[frame(b"x" * 60_000, 0, fin=False)] * 3)
+        self.assertIn("200000 bytes", self.lost())
+        self.assertEqual([], self.listener.frames)
+
+    def test_violation(self) -> None:
+        """A server that breaks the protocol is left, with its sin in the error."""
+        self.opened()
+        self.say(b"\x83\x00")
+        self.assertIn("opcode", self.lost())
+
+
+class CloseTests(StreamTestCase):
+    """Our own close."""
+
+    def test_handshake(self) -> None:
+        """Both say goodbye, then the server hangs up."""
+        stream = self.opened()
+        closing = stream.close()
+        self.network.flush()
+        self.assertNoResult(closing)
+        self.assertEqual([(8, b"\x03\xe8")], self.servers[-1].client_frames())
+        self.hang_up(close_frame(1000))
+        self.successResultOf(closing)
+        self.assertEqual([None], self.listener.over)
+        self.assertQuiet()
+
+    def test_deaf_server(self) -> None:
+        """A server that does not answer is left after two seconds; that is no loss."""
+        for answer in (b"", close_frame(1000)):
+            self.listener.over.clear()
+            closing = self.opened().close()
+            self.say(answer)
+            self.network.clock.advance(1.9)
+            self.network.flush()
+            self.assertNoResult(closing)
+            self.network.clock.advance(0.2)
+            self.network.flush()
+            self.successResultOf(closing)
+            self.assertEqual([None], self.listener.over)
+            self.assertQuiet()
+
+    def test_again(self) -> None:
+        """Closing twice closes once, closing what is closed is nothing."""
+        stream = self.opened()
+        closings = [stream.close(), stream.close()]
+        self.network.flush()
+        self.hang_up(close_frame(1000))
+        for closing in [*closings, stream.close()]:
+            self.successResultOf(closing)
+        self.assertEqual([None], self.listener.over)
+        self.assertEqual(1, len(self.servers[-1].client_frames()))
+
+    def test_nothing_after(self) -> None:
+        """After our close no frame is delivered and none is sent."""
+        stream = self.opened()
+        self.listener.on_frame = stream.close
+        self.say(frame(b"one") + frame(b"two"))
+        stream.send(b"late")
+        self.network.flush()
+        self.assertEqual([b"one"], self.listener.frames)
+        self.assertEqual([8], [opcode for opcode, _ in self.servers[-1].client_frames()])
+        self.hang_up()
+        stream.send(b"later")
+        self.assertQuiet()
+
+    def test_close_in_admission(self) -> None:
+        """Closing at the very moment of being let in works."""
+        opening = self.begin()
+        opening.addCallback(lambda stream: stream.close())
+        self.say(self.servers[-1].accept() + frame(b"early"))
+        self.hang_up(close_frame(1000))
+        self.successResultOf(opening)
+        self.assertEqual([], self.listener.frames)
+        self.assertEqual([None], self.listener.over)
+        self.assertQuiet()
