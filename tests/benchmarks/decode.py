@@ -89,7 +89,7 @@ class Reader:
         _ = user.user_id
         _ = user.unique_id
         _ = event.action_id
-        _ = event.msg_id
+        _ = event.member_count
 
     def gift(self, event: Gift) -> None:
         """10 % of them."""
@@ -105,7 +105,7 @@ class Reader:
         _ = user.user_id
         _ = user.unique_id
         _ = event.action
-        _ = event.msg_id
+        _ = event.follow_count
 
     def follow(self, event: Follow) -> None:
         """Read as a social."""
