@@ -24,7 +24,7 @@ from twisted.internet.defer import Deferred, gatherResults
 from twisted.internet.task import deferLater, react
 
 from tests.benchmarks.child import Server, server
-from tests.benchmarks.decode import Reader
+from tests.benchmarks.decode import observe_all
 from tests.benchmarks.server import IDLE
 from tiktoklive.events import RawData
 from tiktoklive.service import LiveService
@@ -46,7 +46,7 @@ class Rooms:
 
     def __init__(self, reactor: Any, there: Server) -> None:
         self.service = LiveService(standard_wiring(reactor, there.options))
-        self.service.add_observer(Reader())
+        observe_all(self.service)
         self.service.on("raw_data", self._count)
         self.service.startService()
         self._waiting: dict[str, tuple[int, Deferred[None]]] = {}

@@ -37,7 +37,7 @@ from twisted.internet.endpoints import HostnameEndpoint
 from twisted.internet.task import react
 
 from tests.benchmarks.child import Server, server
-from tests.benchmarks.decode import Reader
+from tests.benchmarks.decode import observe_all
 from tests.benchmarks.mix import PER_FRAME
 from tests.benchmarks.server import PACED
 from tiktoklive.connection import WebcastPushConnection
@@ -115,7 +115,7 @@ def rate_of(count: int, expected: int, took: float) -> float:
 async def run_ours(reactor: Any, there: Server, expected: int) -> float:
     """Events per second."""
     follow = WebcastPushConnection("fast", there.options, reactor=reactor)
-    follow.add_observer(Reader())
+    observe_all(follow)
     closed: Deferred[Disconnected] = Deferred()
     follow.on(Disconnected, lambda event: None if closed.called else closed.callback(event))
     began: list[float] = []
