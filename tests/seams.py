@@ -126,6 +126,8 @@ class Stream:
     """
 
     heartbeat: float | None = None
+    transport_name = "websocket"
+    not_upgraded: Exception | None = None
 
     def __init__(self, receiver: IReceiver) -> None:
         self.receiver = receiver

@@ -11,11 +11,12 @@ from twisted.trial.unittest import SynchronousTestCase
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.events import Chat, Event
 from tiktoklive.model import State
+from tiktoklive.options import Options
 from tiktoklive.simulator import Viewer
 from tiktoklive.testing import RecordingObserver, settle, simulated
 from tiktoklive.wire.common_pb2 import User
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage
-from tiktoklive.wiring import Options, Wiring, standard_wiring
+from tiktoklive.wiring import Wiring, standard_wiring
 
 _E = TypeVar("_E", bound=Event)
 

@@ -17,9 +17,9 @@ FLOORS: list[list[str]] = [
     ["errors", "model", "interfaces", "wire"],
     ["events"],
     ["dispatch", "seen", "conversation", "fallback", "capture", "net"],
-    ["rooms", "signing", "gifts", "chat"],
+    ["rooms", "signing", "sources", "gifts", "chat"],
     ["session", "course"],
-    ["wiring", "connection", "service", ""],
+    ["options", "wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
     ["tap", "__main__", "testing"],
 ]

@@ -8,10 +8,10 @@ from tests.stack import CHAT, StackTestCase, chat
 from tiktoklive.conversation import Limits
 from tiktoklive.errors import BatchError, FrameError, MessageError, PayloadTooLargeError
 from tiktoklive.events import Error, RawData
+from tiktoklive.options import Options
 from tiktoklive.wire.batches import build_batch
 from tiktoklive.wire.frames import push
 from tiktoklive.wire.frames_pb2 import ResponseMessage, WebcastPushFrame, WebcastResponse
-from tiktoklive.wiring import Options
 
 #: Ends in the middle of a field: no protobuf message.
 BAD = b"\x0a\xff"

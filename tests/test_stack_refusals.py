@@ -23,8 +23,8 @@ from tiktoklive.errors import (
 )
 from tiktoklive.events import Reconnecting
 from tiktoklive.model import State
+from tiktoklive.options import Options
 from tiktoklive.simulator import Answer
-from tiktoklive.wiring import Options
 
 LOOKUP = "/api-live/user/room/"
 

@@ -15,8 +15,8 @@ from twisted.logger import (
 from zope.interface import implementer
 
 from tests.stack import StackTestCase, chat
+from tiktoklive.options import Options
 from tiktoklive.simulator import Answer
-from tiktoklive.wiring import Options
 
 
 @implementer(ILogObserver)
@@ -100,7 +100,7 @@ class SecretsTests(StackTestCase):
                     value = getattr(value, "__cause__", None) or getattr(value, "__context__", None)
         texts += [repr(state) + repr(state.as_dict()) for state in self.states]
         texts += [repr(self.wiring), repr(self.options), repr(self.services), repr(self.wiring.web)]
-        texts += [repr(part) for part in (self.wiring.identity, self.wiring.parts())]
+        texts += [repr(part) for part in (self.wiring.tiktok.identity, self.wiring.parts())]
         everything = "\n".join(texts)
         self.assertIn("live: room", everything)  # the log was kept
         self.assertIn("DEVICE_BLOCKED", everything)

@@ -18,8 +18,9 @@ from tiktoklive.course import Patience
 from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener
 from tiktoklive.model import Resume, Room
 from tiktoklive.net.network import DirectNetwork
+from tiktoklive.options import Options, RequestOptions, WebsocketOptions
 from tiktoklive.testing import MemoryNetwork, settle, simulated
-from tiktoklive.wiring import Options, standard_wiring
+from tiktoklive.wiring import standard_wiring
 
 
 class WiringTests(SynchronousTestCase):
@@ -82,7 +83,7 @@ class WiringTests(SynchronousTestCase):
     def test_random(self) -> None:
         """Two wirings with the same randomness pretend to be the same browser."""
         other = standard_wiring(self.network.clock, network=self.network, random=Random(1))
-        self.assertEqual(self.wiring.identity.device, other.identity.device)
+        self.assertEqual(self.wiring.tiktok.device, other.tiktok.device)
 
     def test_ws_base(self) -> None:
         """ws_base is where tickets lead."""
@@ -136,10 +137,10 @@ class OptionsTests(StackTestCase):
                 self.services.remove(connection)
 
     def test_timeouts(self) -> None:
-        """request_timeout and websocket_timeout bound the steps, in seconds."""
+        """The two timeouts bound the steps, in seconds."""
         for host, options in (
-            ("www.tiktok.com", Options(request_timeout=3)),
-            ("webcast-ws.tiktok.com", Options(websocket_timeout=3)),
+            ("www.tiktok.com", Options(request_options=RequestOptions(timeout=3))),
+            ("webcast-ws.tiktok.com", Options(websocket_options=WebsocketOptions(timeout=3))),
         ):
             with self.subTest(host):
                 self.wiring = self.wire(options)

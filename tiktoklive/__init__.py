@@ -14,15 +14,18 @@ if TYPE_CHECKING:
     from tiktoklive.errors import *  # noqa: F403 -- what it calls public
     from tiktoklive.events import *  # noqa: F403 -- likewise
     from tiktoklive.model import *  # noqa: F403 -- likewise
+    from tiktoklive.options import Options as Options
+    from tiktoklive.options import RequestOptions as RequestOptions
+    from tiktoklive.options import SignProviderOptions as SignProviderOptions
+    from tiktoklive.options import WebsocketOptions as WebsocketOptions
     from tiktoklive.service import LiveService as LiveService
-    from tiktoklive.wiring import Options as Options
     from tiktoklive.wiring import Wiring as Wiring
     from tiktoklive.wiring import standard_wiring as standard_wiring
 
     __version__: str
 
 #: Where the names live, lightest first.
-_HOMES = ("errors", "model", "events", "wiring", "connection", "service")
+_HOMES = ("errors", "model", "events", "options", "wiring", "connection", "service")
 
 
 def __getattr__(name: str) -> Any:

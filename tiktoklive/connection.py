@@ -14,9 +14,10 @@ from tiktoklive.dispatch import Dispatcher, Subscription
 from tiktoklive.errors import AlreadyConnectedError, AlreadyConnectingError
 from tiktoklive.events.base import Event
 from tiktoklive.model import Room, State, parse_unique_id
+from tiktoklive.options import Options
 from tiktoklive.rooms import FixedResolver
 from tiktoklive.session import AT_REST, Session
-from tiktoklive.wiring import Options, Wiring, standard_wiring
+from tiktoklive.wiring import Wiring, standard_wiring
 
 __all__ = ["WebcastPushConnection"]
 
@@ -125,7 +126,8 @@ class WebcastPushConnection(Service):
             if not _ROOM_ID.fullmatch(str(room_id)):
                 shown = repr(str(room_id)[:40])
                 return fail(ValueError(f"{shown} is no room id: that is decimal digits."))
-            resolver = FixedResolver(Room(self.unique_id, str(room_id)))
+            room = Room(self.unique_id, str(room_id))
+            resolver = self.wiring.informed(FixedResolver(room))
         return self._session.connect(resolver)
 
     def disconnect(self) -> Deferred[None]:
@@ -159,6 +161,8 @@ class WebcastPushConnection(Service):
             room = self._session.room if self._session.state().is_connected else None
             if room is None:
                 room = await self.wiring.resolver.resolve(self.unique_id)
+                if room.info is not None:  # asked for just now
+                    return dict(room.info)
             return await self.wiring.room_info(room.room_id)
 
         return Deferred.fromCoroutine(ask())

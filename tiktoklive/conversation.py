@@ -79,6 +79,8 @@ class Conversation:
     :param seen: shared by all streams of the room, like the tally.
     :param on_end: called when the broadcast is over; the stream may still be open.
     :param on_closed: called once when the stream is over, with the reason if it was not in order.
+    :param initial_data: whether what happened before we came is delivered: a batch that came
+        with the ticket, and what TikTok marks as history.
     """
 
     log = Logger()
@@ -94,6 +96,7 @@ class Conversation:
         limits: Limits,
         on_end: Callable[[StreamEnd], None],
         on_closed: Callable[[Exception | None], None],
+        initial_data: bool = True,
     ) -> None:
         self._ticket = ticket
         self._dispatcher = dispatcher
@@ -103,6 +106,7 @@ class Conversation:
         self._limits = limits
         self._on_end = on_end
         self._on_closed = on_closed
+        self._initial_data = initial_data
         self._stream: IStream | None = None
         self._beat: LoopingCall | None = None
         self._beats = 0
@@ -137,7 +141,7 @@ class Conversation:
             return  # it broke on what we sent, and was told
         if self._limits.stale_after is not None:
             self._watch = self._clock.callLater(self._limits.stale_after, self._check)
-        if self._ticket.first_batch is not None:
+        if self._ticket.first_batch is not None and self._initial_data:
             self.batch(self._ticket.first_batch)
 
     def close(self) -> None:
@@ -210,6 +214,8 @@ class Conversation:
             self._beat_every(wanted / 1000)
         messages = batch.messages[:]  # a slice is twice as fast to walk as upb's own sequence
         self._tally.messages += len(messages)
+        if not self._initial_data:
+            messages = [item for item in messages if not item.is_history]
         end = self._dispatcher.messages(messages, self._origin(self.heard_at), self._seen)
         self._tally.duplicates = self._seen.dropped
         if end is not None and self._is_open():  # else an observer closed the stream meanwhile

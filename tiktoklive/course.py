@@ -8,7 +8,7 @@ The states themselves, and what leads from one to the next, are the table in
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Generic, Protocol, TypeVar
 
@@ -28,11 +28,14 @@ from tiktoklive.errors import (
     StreamLostError,
     TikTokLiveError,
     UserOfflineError,
+    all_failed,
+    failures_in,
 )
 from tiktoklive.events.base import Origin
 from tiktoklive.events.control import (
     Connected,
     Disconnected,
+    Error,
     Gap,
     StreamEnd,
     WebsocketConnected,
@@ -44,6 +47,9 @@ from tiktoklive.seen import Seen
 _T = TypeVar("_T")
 
 _log = Logger("tiktoklive.session")
+
+#: The name of the transport of a stream that is no WebSocket.
+POLLING = "polling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,11 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a session is made of."""
+    """
+    What a session is made of.
+
+    :ivar initial_data: whether what happened shortly before we came is delivered.
+    """
 
     resolver: IRoomResolver
     signer: ISigner
@@ -96,6 +106,7 @@ class Parts:
     random: Random
     patience: Patience = field(default_factory=Patience)
     limits: Limits = field(default_factory=Limits)
+    initial_data: bool = True
 
 
 class Step(Generic[_T]):
@@ -153,6 +164,9 @@ class Inputs(Protocol):
     def _admitted(self, ticket: Ticket) -> None:
         """A signer made a ticket."""
 
+    def _other_source(self, room: Room) -> None:
+        """The ticket opened no stream, but another source may."""
+
     def _opened(self, stream: IStream) -> None:
         """The server let us in."""
 
@@ -194,6 +208,7 @@ class Core:
     room: Room | None = None
     resume: Resume = field(default_factory=Resume)
     conversation: Conversation | None = None
+    transport_name: str = ""
     opened_at: float = 0.0
     lost_at: float | None = None
     lost_by: Exception | None = None
@@ -231,13 +246,28 @@ class Core:
         live = self.phase == "live"
         return State(
             is_connected=live,
-            upgraded_to_websocket=live,
+            upgraded_to_websocket=live and self.transport_name != POLLING,
             room_id=self.room.room_id if self.room is not None else "",
+            room_info=self.room.info if live and self.room is not None else None,
+            available_gifts=self.room.gifts if self.room is not None else None,
             phase=self.phase,
             reason=self.reason,
         )
 
     # --- the steps ------------------------------------------------------------
+
+    def refused(self, c: Inputs, ticket: Ticket, error: Exception) -> None:
+        """A ticket opened no stream: the next source has its turn, if there is one."""
+        self.conversation = None
+        tried = (*ticket.tried, (ticket.source, error))
+        if ticket.last or isinstance(error, UserOfflineError):
+            self.judge(c, all_failed(f"@{self.unique_id}: no source let us in", tried))
+            return
+        _log.info(
+            "@{user}: {source}: {error}", user=self.unique_id, source=ticket.source, error=error
+        )
+        self.resume = replace(self.resume, tried=tried)
+        c._other_source(ticket.room)
 
     def judge(self, c: Inputs, error: Exception) -> None:
         """Which input a failed step or a lost stream is: the remedy of its error decides."""
@@ -251,7 +281,9 @@ class Core:
                 failure=Failure(error),  # type: ignore[no-untyped-call]  # Twisted's
                 user=self.unique_id,
             )
-        refused_as_over = self.was_live and isinstance(error, SignatureRefusedError)
+        refused_as_over = self.was_live and any(
+            isinstance(each, SignatureRefusedError) for each in failures_in(error)
+        )
         if refused_as_over:
             # We were let in before, so it is no missing signature: a room that is over is
             # refused in the same words (wire facts §8.1).  The next look-up will tell; also
@@ -303,9 +335,14 @@ class Core:
         assert conversation is not None, "a stream is opened for a conversation"
         self.opened_at = self.parts.clock.seconds()
         self.was_live = True
-        self.enter("live", f"room {self.state().room_id}")
+        self.transport_name = stream.transport_name
+        polling = " by polling" if self.transport_name == POLLING else ""
+        self.enter("live", f"room {self.state().room_id}{polling}")
         state, origin = self.state(), self.origin()
-        self.dispatcher.tell(WebsocketConnected(origin))
+        if stream.not_upgraded is not None:
+            self.dispatcher.tell(Error("Upgrade to websocket failed", stream.not_upgraded, origin))
+        if not polling:
+            self.dispatcher.tell(WebsocketConnected(origin))
         conversation.begin(stream)
         if self.conversation is None:
             return  # it was over already
@@ -326,6 +363,8 @@ class Core:
     def finish(self, phase: str, reason: str, error: Exception | None) -> None:
         """Enter a state in which nothing more happens by itself."""
         self.enter(phase, reason)
+        if error is not None and not self.was_live:
+            self.dispatcher.tell(Error("Error while connecting", error, self.origin()))
         self.error = error
         self.release(error)
 

@@ -18,7 +18,7 @@ holds a cookie, a key, a signed URL or a whole payload.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 
 __all__ = [
@@ -29,21 +29,36 @@ __all__ = [
     "ApplicationRefusedError",
     "BatchError",
     "BlockedError",
+    "ChatRefusedError",
     "ConnectError",
     "ConnectionStoppedError",
     "DecodeError",
     "DeviceBlockedError",
+    "EmptyFetchError",
+    "ExtractRoomIdError",
+    "ForeignPushServerError",
     "FrameError",
     "HandshakeRefusedError",
     "IdentityError",
+    "InitialFetchError",
+    "InvalidMessageError",
     "InvalidResponseError",
+    "InvalidSessionIdError",
     "InvalidUniqueIdError",
     "MessageError",
     "MissingCookieError",
+    "MissingCursorError",
+    "NoWSUpgradeError",
     "PayloadTooLargeError",
     "RateLimitedError",
     "Remedy",
     "RoomLookupError",
+    "SignServerError",
+    "SignServerRefusedError",
+    "SignServerStubError",
+    "SignServerUnavailableError",
+    "SignatureError",
+    "SignatureRateLimitError",
     "SignatureRefusedError",
     "StaleStreamError",
     "StreamError",
@@ -51,6 +66,7 @@ __all__ = [
     "TapeError",
     "TikTokLiveError",
     "TtwidMissingError",
+    "UnidentifiedTicketError",
     "UserNotFoundError",
     "UserOfflineError",
 ]
@@ -171,6 +187,39 @@ class InvalidResponseError(RoomLookupError):
     """An answer has a form or a status code that nobody has described."""
 
 
+class ExtractRoomIdError(RoomLookupError):
+    """A page was shown that holds no room id, or every look-up failed without saying why."""
+
+
+# --- chat -------------------------------------------------------------------------
+
+
+class InvalidSessionIdError(TikTokLiveError):
+    """There is no session id, or TikTok says that it has expired (wire facts §8.5)."""
+
+    remedy = Remedy.AUTH
+
+
+class InvalidMessageError(TikTokLiveError):
+    """A chat message that cannot be sent: empty, or too long."""
+
+    remedy = Remedy.MODIFY
+
+
+class ChatRefusedError(TikTokLiveError):
+    """
+    TikTok or the sign server did not take a chat message.
+
+    :param code: TikTok's own status code, or the HTTP status when it gave none.
+    """
+
+    remedy = Remedy.CANCEL
+
+    def __init__(self, message: str, *, code: int, retry_after: float | None = None) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.code = code
+
+
 # --- being let in -------------------------------------------------------------
 
 
@@ -242,6 +291,73 @@ class ConnectError(TikTokLiveError):
     """No connection to a host could be made: name look-up, TCP, TLS or a time limit."""
 
 
+class NoWSUpgradeError(StreamError):
+    """No WebSocket is open, and polling is off or impossible (wire facts §3.2)."""
+
+    remedy = Remedy.MODIFY
+
+
+# --- fetching the first batch, by ourselves or by a sign server -------------------
+
+
+class InitialFetchError(TikTokLiveError):
+    """TikTok did not answer ``im/fetch`` with a batch (wire facts §3.2)."""
+
+
+class EmptyFetchError(InitialFetchError):
+    """An answer without a body: TikTok rejected the request without a word (wire facts §2.3)."""
+
+
+class MissingCursorError(InitialFetchError):
+    """A first batch without a cursor: nothing can be continued from it."""
+
+
+class ForeignPushServerError(InitialFetchError):
+    """A batch that names a push server which is not TikTok's, or none (wire facts §9.7)."""
+
+
+class SignServerError(TikTokLiveError):
+    """
+    A sign server did not do what it was asked for.
+
+    :param status: its HTTP status.
+    """
+
+    def __init__(
+        self, message: str, *, status: int | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.status = status
+
+
+class SignatureError(SignServerError):
+    """No sign server signed the address; 404 is the usual answer today (wire facts §3.4)."""
+
+    remedy = Remedy.CANCEL
+
+
+class SignServerRefusedError(SignServerError):
+    """401, 402 or 403: a key is missing, the feature is paid for, or the network is blocked."""
+
+    remedy = Remedy.AUTH
+
+
+class SignatureRateLimitError(SignServerError, RateLimitedError):
+    """429: more requests than the sign server allows; ``retry_after`` says until when."""
+
+
+class SignServerUnavailableError(SignServerError):
+    """5xx: TikTok refused the sign server, or it is starting, down or overloaded."""
+
+
+class SignServerStubError(SignServerError):
+    """An answer that is there, and of no use: a stub in the place of a batch (wire facts §9.7)."""
+
+
+class UnidentifiedTicketError(SignServerError):
+    """An answer without cookies: TikTok would not know whom it lets in (wire facts §9.6)."""
+
+
 # --- several parts tried in turn ------------------------------------------------
 
 
@@ -259,3 +375,34 @@ class AllFailedError(TikTokLiveError):
         super().__init__(message, retry_after=min(known) if known else None)
         if not waits and failures:
             self.remedy = getattr(failures[-1][1], "remedy", Remedy.CANCEL)
+
+
+def all_failed(what: str, failures: Sequence[tuple[str, Exception]]) -> Exception:
+    """
+    The error of parts that failed in turn: that of the only one, or one that lists all.
+
+    :param what: what was tried, as in ``"@name: no source let us in"``.
+    :param failures: the name of each part and its error, in the order tried.
+    """
+    if len(failures) == 1:
+        return failures[0][1]
+    told = []
+    for number, (name, error) in enumerate(failures, 1):
+        remedy = getattr(error, "remedy", None)
+        told.append(f"({number}) {name}: {error}" + (f" [{remedy.value}]" if remedy else ""))
+    return AllFailedError(f"{what}. {' '.join(told)}", failures)
+
+
+def failures_in(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, its causes, and what failed in turn inside it."""
+    todo = [error]
+    seen: set[int] = set()
+    while todo:
+        each = todo.pop()
+        if each is None or id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        todo.append(each.__cause__)
+        if isinstance(each, AllFailedError):
+            todo.extend(error for _, error in each.failures)

@@ -7,7 +7,7 @@ and checked by mypy-zope at rest.  Methods that take time return an awaitable.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from zope.interface import Attribute, Interface
@@ -67,6 +67,10 @@ class IStream(Interface):
     heartbeat: float | None = Attribute(
         "Seconds between heartbeats that the server asked for in the handshake; None if it didn't."
     )
+    transport_name: str = Attribute('"websocket", "polling" or "replay".')
+    not_upgraded: Exception | None = Attribute(
+        "Why it is no WebSocket although one was offered; None otherwise."
+    )
 
     def send(data: bytes) -> None:
         """Send one push frame.  A stream that has nobody to send to (polling, replay), or
@@ -87,6 +91,34 @@ class IStreamOpener(Interface):
 
         :raise HandshakeRefusedError: the server's refusal, typed.
         :raise ConnectError: no connection could be made.
+        """
+
+
+class IGiftSource(Interface):
+    """Knows which gifts can be sent."""
+
+    def gifts(room: Room) -> Awaitable[Sequence[Mapping[str, Any]]]:
+        """
+        TikTok's list of gifts, each as TikTok describes it: ``id``, ``name``,
+        ``diamond_count``, ``image`` ... (wire facts §8.4).
+
+        :param room: whose; lists differ between regions.
+        :raise TikTokLiveError: whatever kept it from getting one.
+        """
+
+
+class IChatSender(Interface):
+    """Says something in a room's chat."""
+
+    def send(room: Room, text: str, session_id: str | None) -> Awaitable[Mapping[str, Any]]:
+        """
+        Send one message.
+
+        :param session_id: as whom; ``None`` for the session that the sender was made with.
+        :return: what TikTok, or the sign server, says of it.
+        :raise InvalidSessionIdError: there is no session, or it has expired.
+        :raise InvalidMessageError: the text is empty or too long.
+        :raise ChatRefusedError: it was not taken.
         """
 
 

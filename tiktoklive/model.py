@@ -75,6 +75,8 @@ class Room:
     :ivar room_id: decimal text.
     :ivar anchor_id: the broadcaster's user id, ``""`` when the source does not say.
     :ivar title: the broadcast's title, ``""`` when the source does not say.
+    :ivar info: what ``room/info`` says of it, as it is; ``None`` if it was not asked.
+    :ivar gifts: TikTok's list of the gifts that can be sent; ``None`` if it was not asked.
     """
 
     unique_id: str
@@ -82,6 +84,8 @@ class Room:
     status: Status = Status.UNKNOWN
     anchor_id: str = ""
     title: str = ""
+    info: Mapping[str, Any] | None = field(default=None, repr=False, compare=False)
+    gifts: Sequence[Mapping[str, Any]] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,14 @@ class Resume:
     :ivar cursor: continuation of the last batch, ``""`` for a fresh start.
     :ivar internal_ext: its companion, echoed unchanged.
     :ivar failure: why the last attempt or stream ended, if it failed.
+    :ivar tried: the sources whose tickets did not open a stream in this attempt, each with
+        its error, in order.
     """
 
     cursor: str = ""
     internal_ext: str = ""
     failure: Exception | None = None
+    tried: tuple[tuple[str, Exception], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,9 @@ class Ticket:
     :ivar cookies: name to value, sent byte for byte.
     :ivar source: which signer made it, for logs and events: ``"direct"``.
     :ivar first_batch: a batch that came with the ticket, delivered before any frame.
+    :ivar last: whether there is no other source that could be asked if this ticket opens
+        no stream.
+    :ivar tried: the sources that failed before in this attempt, each with its error.
     """
 
     room: Room
@@ -122,6 +132,8 @@ class Ticket:
     cursor: str = field(default="", repr=False)
     internal_ext: str = field(default="", repr=False)
     first_batch: bytes | None = field(default=None, repr=False)
+    last: bool = True
+    tried: tuple[tuple[str, Exception], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

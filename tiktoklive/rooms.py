@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any, NoReturn
 
+from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.errors import (
@@ -12,13 +14,14 @@ from tiktoklive.errors import (
     BlockedError,
     InvalidResponseError,
     RateLimitedError,
+    TikTokLiveError,
     UserNotFoundError,
     UserOfflineError,
 )
-from tiktoklive.interfaces import IRoomResolver
+from tiktoklive.interfaces import IGiftSource, IRoomResolver
 from tiktoklive.model import Room, Status
-from tiktoklive.net.identity import Device, GuestIdentity
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.tiktok import TikTokWeb
+from tiktoklive.net.web import Answer
 
 _USER_NOT_FOUND = 19881007
 _AGE_RESTRICTED = 4003110
@@ -33,21 +36,15 @@ class ApiLiveResolver:
 
     Unsigned and without cookies (wire facts §4.1, §8.1).
 
-    :param web: how to ask.
-    :param identity: as whom.
-    :param web_base: whom.
+    :param tiktok: whom to ask.
     """
 
-    def __init__(
-        self, web: Web, identity: GuestIdentity, *, web_base: str = "https://www.tiktok.com"
-    ) -> None:
-        self._web = web
-        self._identity = identity
-        self._url = web_base.rstrip("/") + "/api-live/user/room/"
+    def __init__(self, tiktok: TikTokWeb) -> None:
+        self._tiktok = tiktok
 
     async def resolve(self, unique_id: str) -> Room:
         """Look the user up; see :meth:`tiktoklive.interfaces.IRoomResolver.resolve`."""
-        device = self._identity.device
+        device = self._tiktok.device
         params = [
             ("aid", "1988"),
             ("app_name", "tiktok_web"),
@@ -60,7 +57,7 @@ class ApiLiveResolver:
             ("staleTime", "600000"),
             ("uniqueId", unique_id),
         ]
-        answer = await self._web.get(self._url, params, headers=_headers(device))
+        answer = await self._tiktok.get("/api-live/user/room/", params)
         return room_of(answer, unique_id)
 
 
@@ -129,45 +126,77 @@ def room_of(answer: Answer, unique_id: str) -> Room:
     )
 
 
-async def fetch_room_info(
-    web: Web,
-    device: Device,
-    room_id: str,
-    *,
-    webcast_base: str = "https://webcast.tiktok.com",
-    cookies: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
+@implementer(IRoomResolver)
+class InformedResolver:
+    """
+    Asks for the details of a room, and for the list of gifts, right after it was found.
+
+    Only an ended broadcast is refused: whatever else goes wrong is logged, and the room has
+    no details then.
+
+    :param inner: finds the room.
+    :param info: gives the details of a room id, see :func:`fetch_room_info`; ``None`` to not
+        ask.
+    :param gifts: where the list comes from; ``None`` to not ask.
+    """
+
+    log = Logger()
+
+    def __init__(
+        self,
+        inner: IRoomResolver,
+        info: Callable[[str], Awaitable[Mapping[str, Any]]] | None,
+        gifts: IGiftSource | None,
+    ) -> None:
+        self._inner = inner
+        self._info = info
+        self._gifts = gifts
+
+    async def resolve(self, unique_id: str) -> Room:
+        """
+        Find the room and its details.
+
+        :raise UserOfflineError: also when the details say that the broadcast has ended.
+        """
+        room = await self._inner.resolve(unique_id)
+        if self._info is not None:
+            try:
+                info = await self._info(room.room_id)
+            except UserOfflineError:
+                raise
+            except TikTokLiveError as error:
+                self._without("the details of the room", unique_id, error)
+            else:
+                if _number(info.get("status")) == Status.ENDED:
+                    raise UserOfflineError(f"@{unique_id} is not live now: the LIVE has ended.")
+                room = replace(room, info=info)
+        if self._gifts is not None:
+            try:
+                room = replace(room, gifts=await self._gifts.gifts(room))
+            except TikTokLiveError as error:
+                self._without("the list of gifts", unique_id, error)
+        return room
+
+    def _without(self, what: str, unique_id: str, error: Exception) -> None:
+        self.log.warn(
+            "@{user}: going on without {what}: {error}", user=unique_id, what=what, error=error
+        )
+
+
+async def fetch_room_info(tiktok: TikTokWeb, room_id: str) -> dict[str, Any]:
     """
     What TikTok tells about a room: title, owner, statistics, stream addresses (wire facts §8.3).
 
-    :param cookies: of a logged-in session, for age-restricted rooms.
     :return: the answer's ``data``.
     :raise UserOfflineError: the broadcast has finished.
     :raise AgeRestrictedError: it is shown to logged-in adults only.
     :raise RoomLookupError: anything else that kept us from reading it.
     :raise ConnectError: the host cannot be reached.
     """
-    params = [
-        ("aid", "1988"),
-        ("app_name", "tiktok_web"),
-        ("device_platform", "web_pc"),
-        ("app_language", device.language),
-        ("browser_language", device.locale),
-        ("browser_name", device.browser_name),
-        ("browser_online", "true"),
-        ("browser_platform", device.platform),
-        ("browser_version", device.browser_version),
-        ("cookie_enabled", "true"),
-        ("screen_height", str(device.height)),
-        ("screen_width", str(device.width)),
-        ("tz_name", device.tz_name),
-        ("webcast_language", device.language),
-        ("room_id", room_id),
-    ]
+    params = tiktok.parameters(("room_id", room_id))
     # No Origin: it can turn this call into a 403.
-    headers = [*_headers(device), ("Referer", "https://www.tiktok.com/")]
-    url = webcast_base.rstrip("/") + "/webcast/room/info/"
-    answer = await web.get(url, params, headers=headers, cookies=cookies)
+    headers = [("Referer", "https://www.tiktok.com/")]
+    answer = await tiktok.get("/webcast/room/info/", params, headers=headers)
     content = _content(answer, f"the details of room {room_id}")
     data = content.get("data")
     message = data.get("message") if isinstance(data, dict) else None
@@ -179,10 +208,6 @@ async def fetch_room_info(
     if "prompts" in data or len(data) <= 1:
         raise _age_restricted(f"Room {room_id}")
     return data
-
-
-def _headers(device: Device) -> list[tuple[str, str]]:
-    return [("User-Agent", device.user_agent)]
 
 
 def _content(answer: Answer, asked: str) -> dict[str, Any]:

@@ -63,10 +63,6 @@ def _machine() -> Callable[[Core], Inputs]:
         )
 
     def connect(c: Inputs, s: Core, ticket: Ticket) -> Step[IStream]:
-        def refused(error: Exception) -> None:
-            s.conversation = None
-            s.judge(c, error)
-
         s.room = ticket.room
         s.enter("connecting", f"room {s.room.room_id} by {ticket.source}", quietly=True)
         conversation = s.conversation = Conversation(
@@ -78,8 +74,13 @@ def _machine() -> Callable[[Core], Inputs]:
             limits=s.parts.limits,
             on_end=c._end,
             on_closed=lambda reason: s.stream_closed(c, reason),
+            initial_data=s.parts.initial_data,
         )
-        return Step(lambda: s.parts.opener.open(ticket, conversation), c._opened, refused)
+        return Step(
+            lambda: s.parts.opener.open(ticket, conversation),
+            c._opened,
+            lambda e: s.refused(c, ticket, e),
+        )
 
     def wait(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
         s.failures += 1
@@ -125,6 +126,7 @@ def _machine() -> Callable[[Core], Inputs]:
         pause.upon(Inputs._again, nodata=True).to(resolving).returns(None)
     resolving.upon(Inputs._found, nodata=True).to(signing).returns(None)
     signing.upon(Inputs._admitted, nodata=True).to(connecting).returns(None)
+    connecting.upon(Inputs._other_source, nodata=True).to(signing).returns(None)
 
     @pep614(connecting.upon(Inputs._opened).to(live))
     def opened(c: Inputs, s: Core, step: Step[IStream], stream: IStream) -> None:

@@ -29,11 +29,11 @@ from tiktoklive import capture
 from tiktoklive.errors import InvalidUniqueIdError, TapeError
 from tiktoklive.interfaces import IOutput, IOutputMaker, IReadOutput
 from tiktoklive.model import Room, Status, parse_unique_id
+from tiktoklive.options import Options as Settings
 from tiktoklive.plugins import find_maker, kinds, split_description
 from tiktoklive.rooms import FixedResolver
 from tiktoklive.service import LiveService
 from tiktoklive.signing import FixedSigner
-from tiktoklive.wiring import Options as Settings
 from tiktoklive.wiring import Wiring, standard_wiring
 
 #: Rooms of ``--simulate``, and messages per second in each, unless told otherwise.
@@ -395,6 +395,9 @@ def _replaying(
     replay = capture.Replay(tape, wiring.reactor, speed=1.0 if speed is None else speed)
     room = Room(user, header.room_id, Status.LIVE)
     wiring = replace(
-        wiring, resolver=FixedResolver(room), signer=FixedSigner("replay"), opener=replay
+        wiring,
+        resolver=FixedResolver(room),
+        signer=FixedSigner("replay"),
+        opener=replay,
     )
     return wiring, user, replay

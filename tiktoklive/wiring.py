@@ -8,58 +8,32 @@ the pool of HTTP connections) is shared by giving them the same wiring.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
 
 from twisted.internet.defer import Deferred
 from twisted.web.iweb import IAgentEndpointFactory
 
-from tiktoklive.conversation import Limits
-from tiktoklive.course import Parts, Patience
+from tiktoklive.course import Parts
 from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener
 from tiktoklive.net.identity import GuestIdentity
+from tiktoklive.net.login import Login
 from tiktoklive.net.network import DirectNetwork
+from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
-from tiktoklive.rooms import ApiLiveResolver, fetch_room_info
+from tiktoklive.options import Options
+from tiktoklive.rooms import ApiLiveResolver, InformedResolver, fetch_room_info
 from tiktoklive.signing import DirectSigner
+from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
 
-__all__ = ["Options", "Wiring", "standard_wiring"]
+__all__ = ["Wiring", "standard_wiring"]
 
 
 if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """
-    Settings of a connection.
-
-    :ivar web_base: TikTok's pages and look-ups; like the next two, a relay or a simulator
-        can stand in.
-    :ivar webcast_base: TikTok's live API.
-    :ivar ws_base: the WebSocket server; ``wss://webcast-ws.eu.tiktok.com`` and ``.us.`` are
-        said to reach the same (wire facts §2.1).
-    :ivar ttwid: the value of a guest cookie from a browser, byte for byte; without it one is
-        asked for.
-    :ivar compress: ask for gzip.
-    :ivar request_timeout: seconds for one HTTP request.
-    :ivar websocket_timeout: seconds until the WebSocket must be open.
-    :ivar patience: how long to wait before trying again.
-    :ivar limits: what to put up with.
-    """
-
-    web_base: str = "https://www.tiktok.com"
-    webcast_base: str = "https://webcast.tiktok.com"
-    ws_base: str = "wss://webcast-ws.tiktok.com"
-    ttwid: str | None = field(default=None, repr=False)
-    compress: bool = True
-    request_timeout: float = 10.0
-    websocket_timeout: float = 20.0
-    patience: Patience = field(default_factory=Patience)
-    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +45,7 @@ class Wiring:
     :ivar options: the settings that the parts were made with.
     :ivar network: the one door to the network.
     :ivar web: HTTP.
-    :ivar identity: who we are to TikTok.
+    :ivar tiktok: TikTok's web servers, asked as who we are to TikTok.
     """
 
     reactor: Any
@@ -79,7 +53,7 @@ class Wiring:
     network: IAgentEndpointFactory
     random: Random
     web: Web
-    identity: GuestIdentity
+    tiktok: TikTokWeb
     resolver: IRoomResolver
     signer: ISigner
     opener: IStreamOpener
@@ -94,13 +68,18 @@ class Wiring:
             random=self.random,
             patience=self.options.patience,
             limits=self.options.limits,
+            initial_data=self.options.process_initial_data,
         )
+
+    def informed(self, resolver: IRoomResolver) -> IRoomResolver:
+        """A resolver that also asks for what the options say should be known of a room."""
+        if not self.options.fetch_room_info_on_connect:
+            return resolver
+        return InformedResolver(resolver, self.room_info, None)
 
     async def room_info(self, room_id: str) -> dict[str, Any]:
         """What TikTok tells about a room; see :func:`tiktoklive.rooms.fetch_room_info`."""
-        return await fetch_room_info(
-            self.web, self.identity.device, room_id, webcast_base=self.options.webcast_base
-        )
+        return await fetch_room_info(self.tiktok, room_id)
 
     def close(self) -> Deferred[None]:
         """Close what is kept open between requests; fires when it is closed."""
@@ -115,31 +94,92 @@ def standard_wiring(
     random: Random | None = None,
 ) -> Wiring:
     """
-    Put together the direct source: api-live, a guest's cookie, TikTok's own WebSocket.
+    Put together the parts that the options ask for.
 
     :param reactor: the reactor, or a test's clock together with ``network``; the global
         reactor when left out.
     :param network: where connections go; straight to their hosts when left out.
     :param random: for device presets and jitter.
+    :raise ValueError: an option's value is no good: a cookie that is none, an unknown source.
     """
     if reactor is None:
         reactor = _global_reactor()
     options = options or Options()
     network = network or DirectNetwork(reactor)
     random = random or SystemRandom()
-    web = Web(network, reactor, timeout=options.request_timeout)
-    identity = GuestIdentity(web, reactor, random, base=options.web_base, ttwid=options.ttwid)
-    return Wiring(
+    web = Web(network, reactor, timeout=options.request_options.timeout)
+    identity = GuestIdentity(
+        web,
+        reactor,
+        random,
+        base=options.web_base,
+        ttwid=options.ttwid,
+        headers=options.request_headers,
+    )
+    login = None
+    if options.session_id is not None:
+        login = Login(options.session_id, options.tt_target_idc, options.session_hosts)
+    tiktok = TikTokWeb(
+        web,
+        identity,
+        web_base=options.web_base,
+        webcast_base=options.webcast_base,
+        login=login,
+        params=options.client_params,
+        headers=options.request_headers,
+    )
+    wiring = Wiring(
         reactor=reactor,
         options=options,
         network=network,
         random=random,
         web=web,
-        identity=identity,
-        resolver=ApiLiveResolver(web, identity, web_base=options.web_base),
-        signer=DirectSigner(identity, random, ws_base=options.ws_base, compress=options.compress),
-        opener=WebSocketOpener(network, reactor, timeout=options.websocket_timeout),
+        tiktok=tiktok,
+        resolver=ApiLiveResolver(tiktok),
+        signer=SourcesInTurn(()),
+        opener=OpenerBySource(()),
     )
+    sources = [_source(name, wiring) for name in options.sources]
+    if not sources:
+        raise ValueError("There is no source to try.")
+    return replace(
+        wiring,
+        resolver=wiring.informed(wiring.resolver),
+        signer=SourcesInTurn(sources),
+        opener=OpenerBySource(sources),
+    )
+
+
+def _source(name: str, wiring: Wiring) -> Source:
+    make = SOURCES.get(name)
+    if make is None:
+        raise ValueError(f"There is no source {name!r}: choose of {', '.join(SOURCES)}.")
+    return make(wiring)
+
+
+def _sockets(wiring: Wiring) -> WebSocketOpener:
+    timeout = wiring.options.websocket_options.timeout
+    return WebSocketOpener(wiring.network, wiring.reactor, timeout=timeout)
+
+
+def _direct(wiring: Wiring) -> Source:
+    options = wiring.options
+    signer = DirectSigner(
+        wiring.tiktok.identity,
+        wiring.random,
+        ws_base=options.ws_base,
+        compress=options.compress,
+        history=options.process_initial_data,
+        login=wiring.tiktok.login,
+        params=options.client_params,
+        headers=options.websocket_headers,
+        sign_query=options.sign_query,
+    )
+    return Source("direct", signer, _sockets(wiring))
+
+
+#: The sources by name, and how each is made.
+SOURCES: dict[str, Callable[[Wiring], Source]] = {"direct": _direct}
 
 
 def _global_reactor() -> ReactorBase:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any
 
-from tiktoklive.wiring import Options
+from tiktoklive.options import Options
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,8 @@ class Stream:
     """A stream that does nothing."""
 
     heartbeat: float | None = None
+    transport_name = "websocket"
+    not_upgraded: Exception | None = None
 
     def send(self, data: bytes) -> None:
         pass

@@ -74,6 +74,8 @@ class _Playing:
     """A stream that comes from a tape."""
 
     heartbeat: float | None = None
+    transport_name = "replay"
+    not_upgraded: Exception | None = None
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ stay together, and are renewed together.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from random import Random
@@ -21,10 +21,11 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 
 from tiktoklive.errors import TtwidMissingError
+from tiktoklive.net.pairs import override, split_cookies
 from tiktoklive.net.web import Answer, Web
 
 #: What a cookie's value may be made of (RFC 6265).
-_COOKIE_VALUE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+")
+COOKIE_VALUE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ class GuestIdentity:
     :param base: where the cookie is asked for.
     :param device: the first device; drawn if ``None``.
     :param ttwid: a cookie from a browser, used until it is refused; fetched if ``None``.
+    :param headers: that the user wants in every request to TikTok.
     :param rounds: how often all pages are asked before giving up.
     :param pause: seconds between the rounds.
     :raise ValueError: ``ttwid`` is no cookie's value.
@@ -153,12 +155,13 @@ class GuestIdentity:
         base: str = "https://www.tiktok.com",
         device: Device | None = None,
         ttwid: str | None = None,
+        headers: Mapping[str, str] | None = None,
         rounds: int = 8,
         pause: float = 0.75,
     ) -> None:
         if ttwid is not None:
             ttwid = ttwid.strip().removeprefix("ttwid=")
-            if not _COOKIE_VALUE.fullmatch(ttwid):
+            if not COOKIE_VALUE.fullmatch(ttwid):
                 raise ValueError("The ttwid is no cookie's value: copy it again, without quotes.")
         self.device = choose_device(random) if device is None else device
         self.generation = 0
@@ -166,6 +169,7 @@ class GuestIdentity:
         self._clock = clock
         self._random = random
         self._base = base.rstrip("/")
+        self._headers, self._cookies = split_cookies(headers or {})
         self._rounds = rounds
         self._pause = pause
         self._ttwid = ttwid
@@ -248,7 +252,12 @@ class GuestIdentity:
             if number:
                 await deferLater(self._clock, self._pause)
             for page in [*pages, "/live"]:
-                answer = await self._web.get(self._base + page, headers=headers, redirects=5)
+                answer = await self._web.get(
+                    self._base + page,
+                    headers=override(headers, self._headers, key=str.lower),
+                    cookies=self._cookies,
+                    redirects=5,
+                )
                 for name, value in reversed(answer.set_cookies):
                     if name == "ttwid" and value:
                         return value

@@ -1,5 +1,5 @@
 """
-HTTP to TikTok: one request at a time, bounded in time and size.
+HTTP: one request at a time, bounded in time and size.
 
 Redirects are followed and bodies decompressed here.  Of Twisted's agents, those for
 redirects leave the body of a redirect unread, and with it the connection open; the one for
@@ -18,13 +18,15 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from treq.cookies import scoped_cookie
 from twisted.internet import defer
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, succeed
+from twisted.internet.interfaces import IConsumer
 from twisted.internet.protocol import Protocol, connectionDone
 from twisted.python.failure import Failure
 from twisted.web.client import Agent, CookieAgent, HTTPConnectionPool, ResponseDone
 from twisted.web.http import PotentialDataLoss
 from twisted.web.http_headers import Headers
-from twisted.web.iweb import IAgentEndpointFactory, IResponse
+from twisted.web.iweb import IAgentEndpointFactory, IBodyProducer, IResponse
+from zope.interface import implementer
 
 from tiktoklive.errors import (
     ConnectError,
@@ -83,7 +85,7 @@ class Answer:
 
 class Web:
     """
-    Asks TikTok's web servers.
+    Asks web servers.
 
     :param network: where connections go.
     :param reactor: the reactor, or a test's clock.
@@ -118,15 +120,35 @@ class Web:
         redirects: int = 0,
     ) -> Answer:
         """
-        GET a page.
+        GET a page; see :meth:`request`.
+        """
+        return await self.request(
+            "GET", url, params, headers=headers, cookies=cookies, redirects=redirects
+        )
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        params: Sequence[tuple[str, str]] = (),
+        *,
+        headers: Sequence[tuple[str, str]] = (),
+        cookies: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        redirects: int = 0,
+    ) -> Answer:
+        """
+        Ask a web server.
 
         Nothing is remembered from one call to the next.  Cookies, those given and those
         set on the way, go only to hosts that they belong to.
 
+        :param method: ``GET`` or ``POST``.
         :param url: the address.
         :param params: its query, in this order, percent-encoded here.
         :param headers: ordered pairs.
         :param cookies: for the host of ``url``.
+        :param body: what is sent, if anything.
         :param redirects: how many are followed; the answer to the last one is returned.
         :raise ConnectError: no complete answer came in time, or there is no such address.
         :raise InvalidResponseError: the body is too large.
@@ -138,7 +160,7 @@ class Web:
         except ValueError as error:
             raise ConnectError(f"The address cannot be used: {error}") from None
         running = Deferred.fromCoroutine(
-            self._follow(url, headers, cookies or {}, redirects)
+            self._follow(method, url, headers, cookies or {}, body, redirects)
         ).addTimeout(self._timeout, self.clock, _timed_out)
         self._running.add(running)
         try:
@@ -164,9 +186,11 @@ class Web:
 
     async def _follow(
         self,
+        method: str,
         url: str,
         headers: Sequence[tuple[str, str]],
         cookies: Mapping[str, str],
+        body_sent: bytes | None,
         redirects: int,
     ) -> Answer:
         jar = CookieJar()
@@ -180,7 +204,8 @@ class Web:
             for name, value in headers:
                 sent.addRawHeader(name, value)
             where = uri_of(url).toBytes()  # type: ignore[no-untyped-call]  # Twisted's
-            response = await agent.request(b"GET", where, sent)
+            producer = None if body_sent is None else _Sent(body_sent)
+            response = await agent.request(method.encode("ascii"), where, sent, producer)
             received: dict[str, list[str]] = {}
             for raw, lines in response.headers.getAllRawHeaders():
                 received[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
@@ -211,6 +236,25 @@ class Web:
             raise _too_large(host) from error
         except FrameError as error:
             raise InvalidResponseError(f"{host} sent a body that is no valid gzip.") from error
+
+
+@implementer(IBodyProducer)
+class _Sent:
+    """A body that is there already; Twisted's own producer wants a file and the global reactor."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+        self.length = len(body)
+
+    def startProducing(self, consumer: IConsumer) -> Deferred[None]:
+        """Write it."""
+        consumer.write(self._body)
+        return succeed(None)
+
+    def pauseProducing(self) -> None:
+        """It was written at once."""
+
+    resumeProducing = stopProducing = pauseProducing
 
 
 class _Body(Protocol):

@@ -83,6 +83,8 @@ class WebSocketStream(WebSocketClientProtocol):
     transport: Any
     message_data: Any
     heartbeat: float | None = None
+    transport_name = "websocket"
+    not_upgraded: Exception | None = None
     _our_log = Logger()
     _closing = False
     _timer: IDelayedCall | None = None

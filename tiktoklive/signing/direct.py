@@ -1,17 +1,19 @@
-"""How to be let in: tickets for the stream of a room."""
+"""The direct source's tickets: a guest's cookie, and nobody else asked (wire facts §4)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Mapping
 from random import Random
 from urllib.parse import urlencode
 
 from zope.interface import implementer
 
-from tiktoklive.errors import AllFailedError, IdentityError
+from tiktoklive.errors import IdentityError, failures_in
 from tiktoklive.interfaces import ISigner
 from tiktoklive.model import Resume, Room, Ticket
 from tiktoklive.net.identity import Device, GuestIdentity
+from tiktoklive.net.login import Login
+from tiktoklive.net.pairs import override, split_cookies
 
 #: Where the socket is, on any of TikTok's socket hosts (wire facts §2.1).
 SOCKET_PATH = "/webcast/im/ws_proxy/ws_reuse_supplement/"
@@ -29,6 +31,11 @@ class DirectSigner:
     :param random: for the round-trip time that is claimed.
     :param ws_base: the socket's host, with its scheme.
     :param compress: ask for gzipped batches.
+    :param history: ask for the comments of the last moments.
+    :param login: whose session is sent along.
+    :param params: query parameters over ours.
+    :param headers: headers over ours.
+    :param sign_query: gives what to append to the query, from the query as it is sent.
     """
 
     def __init__(
@@ -38,11 +45,21 @@ class DirectSigner:
         *,
         ws_base: str = "wss://webcast-ws.tiktok.com",
         compress: bool = True,
+        history: bool = True,
+        login: Login | None = None,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        sign_query: Callable[[str], Awaitable[str] | str] | None = None,
     ) -> None:
         self._identity = identity
         self._random = random
         self._url = ws_base.rstrip("/") + SOCKET_PATH
         self._compress = compress
+        self._history = history
+        self._login = login
+        self._params = dict(params or {})
+        self._headers, self._cookies = split_cookies(headers or {})
+        self._sign_query = sign_query
         self._used: dict[str, int] = {}
 
     async def sign(self, room: Room, resume: Resume) -> Ticket:
@@ -54,7 +71,7 @@ class DirectSigner:
         """
         identity = self._identity
         used = self._used.pop(room.unique_id, identity.generation)
-        if any(isinstance(each, IdentityError) for each in _failures(resume.failure)):
+        if any(isinstance(each, IdentityError) for each in failures_in(resume.failure)):
             identity.renew(used)
         self._used[room.unique_id] = identity.generation
         if len(self._used) > _USERS_KEPT:  # who is missing counts as having used the present one
@@ -67,21 +84,33 @@ class DirectSigner:
             query.append(("cursor", resume.cursor))
         if resume.internal_ext:
             query.append(("internal_ext", resume.internal_ext))
+        headers = [
+            ("User-Agent", device.user_agent),
+            ("Origin", "https://www.tiktok.com"),
+            ("Referer", "https://www.tiktok.com/"),
+            ("Accept-Language", device.accept_language),
+            ("Cache-Control", "no-cache"),
+        ]
+        session = self._login.cookies_for(self._url) if self._login is not None else {}
         return Ticket(
             room,
-            f"{self._url}?{urlencode(query)}",
-            headers=(
-                ("User-Agent", device.user_agent),
-                ("Origin", "https://www.tiktok.com"),
-                ("Referer", "https://www.tiktok.com/"),
-                ("Accept-Language", device.accept_language),
-                ("Cache-Control", "no-cache"),
-            ),
-            cookies={"ttwid": ttwid},
+            f"{self._url}?{await self._signed(urlencode(override(query, self._params)))}",
+            headers=override(headers, self._headers, key=str.lower),
+            cookies={"ttwid": ttwid, **self._cookies, **session},
             source="direct",
             cursor=resume.cursor,
             internal_ext=resume.internal_ext,
         )
+
+    async def _signed(self, query: str) -> str:
+        """The query with what the hook appends to it."""
+        if self._sign_query is None:
+            return query
+        suffix = self._sign_query(query)
+        if not isinstance(suffix, str):
+            suffix = await suffix
+        suffix = suffix.strip().lstrip("&")
+        return f"{query}&{suffix}" if suffix else query
 
     def _query(self, device: Device, room_id: str) -> list[tuple[str, str]]:
         """The socket's parameters, in the order of wire facts §6.2.1."""
@@ -109,40 +138,9 @@ class DirectSigner:
             ("client_enter", "1"),
             ("room_id", room_id),
             ("identity", "audience"),
-            ("history_comment_count", "6"),
+            ("history_comment_count", "6" if self._history else "0"),
             ("last_rtt", f"{self._random.uniform(100, 200):.3f}"),
             ("heartbeat_duration", "10000"),
             ("resp_content_type", "protobuf"),
             ("did_rule", "3"),
         ]
-
-
-@implementer(ISigner)
-class FixedSigner:
-    """
-    Makes tickets to nowhere, for openers that need no address: a replay.
-
-    :param source: what the tickets say they are from.
-    """
-
-    def __init__(self, source: str) -> None:
-        self._source = source
-
-    async def sign(self, room: Room, resume: Resume) -> Ticket:
-        """A ticket without an address."""
-        return Ticket(room, "", source=self._source)
-
-
-def _failures(failure: BaseException | None) -> Iterator[BaseException]:
-    """A failure, its causes, and what failed in turn inside it."""
-    todo = [failure]
-    seen: set[int] = set()
-    while todo:
-        each = todo.pop()
-        if each is None or id(each) in seen:
-            continue
-        seen.add(id(each))
-        yield each
-        todo.append(each.__cause__)
-        if isinstance(each, AllFailedError):
-            todo.extend(error for _, error in each.failures)

@@ -1,0 +1,53 @@
+"""Parts that can do the same, tried in turn; every failure is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+from twisted.internet.defer import CancelledError
+
+from tiktoklive.errors import TikTokLiveError, all_failed
+
+_P = TypeVar("_P")
+_R = TypeVar("_R")
+
+
+class FirstOf(Generic[_P]):
+    """
+    Asks one part after the other until one can answer.
+
+    :param parts: pairs of a name, for errors, and the part; at least one.
+    :param final: errors that are answers too: nobody else is asked after them.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[tuple[str, _P]],
+        *,
+        final: tuple[type[TikTokLiveError], ...] = (),
+    ) -> None:
+        if not parts:
+            raise ValueError("There is nobody to ask.")
+        self.parts = tuple(parts)
+        self._final = final
+
+    async def ask(self, what: str, question: Callable[[_P], Awaitable[_R]]) -> _R:
+        """
+        The first answer.
+
+        :param what: says what failed when all did: ``"@name could not be looked up"``.
+        :param question: asks one part.
+        :raise AllFailedError: all failed; the error of the only one if there is no other.
+        """
+        failures: list[tuple[str, Exception]] = []
+        for name, part in self.parts:
+            try:
+                return await question(part)
+            except CancelledError:
+                raise
+            except self._final:
+                raise
+            except Exception as error:
+                failures.append((name, error))
+        raise all_failed(what, failures)

@@ -1,0 +1,57 @@
+"""The session of somebody who is logged in, and where its cookies may go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from tiktoklive.net.identity import COOKIE_VALUE
+
+#: All three carry the session id (wire facts §2.2).
+SESSION_COOKIES = ("sessionid", "sessionid_ss", "sid_tt")
+
+
+class Login:
+    """
+    A session id, which gives full access to an account: it goes to TikTok over TLS, and
+    nowhere else unless its user named the host.
+
+    :param session_id: the value of the cookie ``sessionid``.
+    :param target_idc: that of ``tt-target-idc``, the data centre that holds the account.
+    :param hosts: names of further hosts that may get the session: a relay, a sign server.
+    :raise ValueError: one of the two is no cookie's value.
+    """
+
+    def __init__(self, session_id: str, target_idc: str = "", hosts: Iterable[str] = ()) -> None:
+        session_id = session_id.strip().removeprefix("sessionid=")
+        for name, value in (("session id", session_id), ("tt-target-idc", target_idc or "none")):
+            if not COOKIE_VALUE.fullmatch(value):
+                raise ValueError(f"The {name} is no cookie's value: copy it again, without quotes.")
+        self.session_id = session_id
+        self.target_idc = target_idc
+        self._hosts = frozenset(host.lower() for host in hosts)
+
+    def __repr__(self) -> str:
+        return "<Login>"
+
+    def other(self, session_id: str) -> Login:
+        """Another session that may go to the same hosts; of its data centre nothing is known."""
+        return Login(session_id, "", self._hosts)
+
+    def may_go_to(self, url: str) -> bool:
+        """Whether the host of an address may get the session."""
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        if host in self._hosts:
+            return True
+        is_tiktok = host == "tiktok.com" or host.endswith(".tiktok.com")
+        return is_tiktok and parts.scheme in ("https", "wss")
+
+    def cookies_for(self, url: str) -> Mapping[str, str]:
+        """The cookies to send to an address: none where the session may not go."""
+        if not self.may_go_to(url):
+            return {}
+        cookies = dict.fromkeys(SESSION_COOKIES, self.session_id)
+        if self.target_idc:
+            cookies["tt-target-idc"] = self.target_idc
+        return cookies

@@ -1,0 +1,158 @@
+"""TikTok's own web servers, asked as one visitor: device, login, and what the user adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tiktoklive.net.identity import Device, GuestIdentity
+from tiktoklive.net.login import Login
+from tiktoklive.net.pairs import Pairs, override, split_cookies
+from tiktoklive.net.web import Answer, Web
+
+
+class TikTokWeb:
+    """
+    Asks TikTok's web servers.
+
+    :param web: how.
+    :param identity: as whom.
+    :param web_base: where everything is but the live API.
+    :param webcast_base: where the live API is, whose paths begin with ``/webcast/``.
+    :param login: whose session is sent along to hosts that may get it.
+    :param params: values of query parameters that the user wants in every request.
+    :param headers: headers that the user wants in every request; a ``Cookie`` among them is
+        added to our cookies.
+    """
+
+    def __init__(
+        self,
+        web: Web,
+        identity: GuestIdentity,
+        *,
+        web_base: str = "https://www.tiktok.com",
+        webcast_base: str = "https://webcast.tiktok.com",
+        login: Login | None = None,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.identity = identity
+        self.login = login
+        self.params = dict(params or {})
+        self._web = web
+        self._web_base = web_base.rstrip("/")
+        self._webcast_base = webcast_base.rstrip("/")
+        self._headers, self._cookies = split_cookies(headers or {})
+
+    @property
+    def device(self) -> Device:
+        """The device that asks now."""
+        return self.identity.device
+
+    def url(self, path: str) -> str:
+        """The address of a path, without query."""
+        base = self._webcast_base if path.startswith("/webcast/") else self._web_base
+        return base + path
+
+    def with_changes(self, params: Pairs) -> list[tuple[str, str]]:
+        """A query with the values that the user wants in every request."""
+        return override(params, self.params)
+
+    def parameters(self, *more: tuple[str, str]) -> list[tuple[str, str]]:
+        """
+        The parameters of the live API, which agree with the device (wire facts §8.3, §11.2).
+
+        :param more: those of the request itself, at the end.
+        """
+        device = self.device
+        return [
+            ("aid", "1988"),
+            ("app_name", "tiktok_web"),
+            ("device_platform", "web_pc"),
+            ("app_language", device.language),
+            ("browser_language", device.locale),
+            ("browser_name", device.browser_name),
+            ("browser_online", "true"),
+            ("browser_platform", device.platform),
+            ("browser_version", device.browser_version),
+            ("cookie_enabled", "true"),
+            ("screen_height", str(device.height)),
+            ("screen_width", str(device.width)),
+            ("tz_name", device.tz_name),
+            ("webcast_language", device.language),
+            *more,
+        ]
+
+    async def get(
+        self,
+        path: str,
+        params: Pairs = (),
+        *,
+        headers: Pairs = (),
+        cookies: Mapping[str, str] | None = None,
+        redirects: int = 0,
+    ) -> Answer:
+        """
+        GET a path.
+
+        :param path: ``/webcast/room/info/``, ``/@name/live``.
+        :param params: its query, in order; the user's own values go over them.
+        :param headers: beside the device's ``User-Agent``; the user's go over them.
+        :param cookies: beside those of the login.
+        :raise ConnectError: no complete answer came in time.
+        """
+        return await self.fetch(
+            self.url(path),
+            self.with_changes(params),
+            headers=headers,
+            cookies=cookies,
+            redirects=redirects,
+        )
+
+    async def post(
+        self,
+        path: str,
+        params: Pairs = (),
+        *,
+        headers: Pairs = (),
+        body: bytes = b"",
+        login: Login | None = None,
+    ) -> Answer:
+        """
+        POST to a path; as :meth:`get`.
+
+        :param login: in the place of the usual one.
+        """
+        return await self.fetch(
+            self.url(path),
+            self.with_changes(params),
+            method="POST",
+            headers=headers,
+            body=body,
+            login=login,
+        )
+
+    async def fetch(
+        self,
+        url: str,
+        params: Pairs = (),
+        *,
+        method: str = "GET",
+        headers: Pairs = (),
+        cookies: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        login: Login | None = None,
+        redirects: int = 0,
+    ) -> Answer:
+        """Ask for an address as it stands, such as one that somebody signed."""
+        login = login or self.login
+        session = login.cookies_for(url) if login is not None else {}
+        ours = [("User-Agent", self.device.user_agent), *headers]
+        return await self._web.request(
+            method,
+            url,
+            params,
+            headers=override(ours, self._headers, key=str.lower),
+            cookies={**(cookies or {}), **self._cookies, **session},
+            body=body,
+            redirects=redirects,
+        )
