@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zope.interface import Attribute, Interface
 
 if TYPE_CHECKING:
-    from tiktoklive.model import Resume, Room, Ticket
+    from tiktoklive.model import Resume, Room, SignedUrl, Ticket
 
 
 class IRoomResolver(Interface):
@@ -40,6 +40,18 @@ class ISigner(Interface):
         :param resume: where to continue, and why the last attempt ended; a signer renews
             its identity when that is an :class:`~tiktoklive.errors.IdentityError`.
         :raise TikTokLiveError: whatever kept it from making one.
+        """
+
+
+class IUrlSigner(Interface):
+    """Signs the addresses of requests to TikTok that it answers only signed."""
+
+    def sign_url(url: str) -> Awaitable[SignedUrl]:
+        """
+        Sign one address.
+
+        :param url: complete with its query.
+        :raise TikTokLiveError: whatever kept it from signing.
         """
 
 

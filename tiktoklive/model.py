@@ -18,6 +18,7 @@ from tiktoklive.errors import InvalidUniqueIdError
 __all__ = [
     "Resume",
     "Room",
+    "SignedUrl",
     "State",
     "Status",
     "Ticket",
@@ -134,6 +135,21 @@ class Ticket:
     first_batch: bytes | None = field(default=None, repr=False)
     last: bool = True
     tried: tuple[tuple[str, Exception], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedUrl:
+    """
+    An address that somebody signed, and what has to go with it.
+
+    :ivar url: complete with its query; ask for it as it stands.
+    :ivar user_agent: the ``User-Agent`` that it was signed for; ``""`` for any.
+    :ivar ms_token: value of the cookie ``msToken`` that belongs to it, ``""`` if none.
+    """
+
+    url: str = field(repr=False)
+    user_agent: str = ""
+    ms_token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
