@@ -21,12 +21,16 @@ from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import DecodeError, StaleStreamError, StreamLostError
 from tiktoklive.events.base import Origin
 from tiktoklive.events.control import Error, StreamEnd
-from tiktoklive.interfaces import IReceiver, IStream
+from tiktoklive.interfaces import IReceiver, IStream, IWitness
 from tiktoklive.model import Resume, Ticket
 from tiktoklive.seen import Seen
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import MAX_PAYLOAD, ack, enter_room, heartbeat, parse_frame
 from tiktoklive.wire.text import text
+
+#: The name of the transport of a stream that is no WebSocket.  Nobody answers heartbeats there,
+#: and the stream notices itself when nobody answers its requests.
+POLLING = "polling"
 
 #: Seconds between heartbeats when the server doesn't say (wire facts §6.6).
 HEARTBEAT = 10.0
@@ -68,7 +72,7 @@ class Tally:
     duplicates: int = 0
 
 
-@implementer(IReceiver)
+@implementer(IReceiver, IWitness)
 class Conversation:
     """
     Receives one stream.
@@ -139,7 +143,7 @@ class Conversation:
             self._beat.start(pace).addErrback(self._beat_failed)
         if not self._is_open():
             return  # it broke on what we sent, and was told
-        if self._limits.stale_after is not None:
+        if self._limits.stale_after is not None and stream.transport_name != POLLING:
             self._watch = self._clock.callLater(self._limits.stale_after, self._check)
         if self._ticket.first_batch is not None and self._initial_data:
             self.batch(self._ticket.first_batch)
@@ -195,6 +199,12 @@ class Conversation:
         self._reason = self._stale or reason
         if self._stream is not None:
             self._on_closed(self._reason)
+
+    # --- IWitness ---------------------------------------------------------------
+
+    def survived(self, info: str, error: Exception) -> None:
+        """The stream goes on after a failure; observers hear of it."""
+        self._dispatcher.tell(Error(info, error, self.origin()))
 
     # --- inside -------------------------------------------------------------------
 

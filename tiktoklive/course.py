@@ -17,7 +17,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
-from tiktoklive.conversation import Conversation, Limits, Tally
+from tiktoklive.conversation import POLLING, Conversation, Limits, Tally
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
     ConnectionStoppedError,
@@ -47,9 +47,6 @@ from tiktoklive.seen import Seen
 _T = TypeVar("_T")
 
 _log = Logger("tiktoklive.session")
-
-#: The name of the transport of a stream that is no WebSocket.
-POLLING = "polling"
 
 
 @dataclass(frozen=True, slots=True)

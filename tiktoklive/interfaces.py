@@ -73,6 +73,17 @@ class IReceiver(Interface):
         """
 
 
+class IWitness(Interface):
+    """A receiver that also hears of what its stream survives."""
+
+    def survived(info: str, error: Exception) -> None:
+        """
+        Something failed, and the stream goes on.  Never raises.
+
+        :param info: what was being done.
+        """
+
+
 class IStream(Interface):
     """An open stream of one room."""
 

@@ -115,11 +115,13 @@ class Ticket:
     URL, headers and cookies may hold secrets and stay out of ``repr``.
 
     :ivar room: the room that it admits to.
-    :ivar url: where to open the stream, complete with its query.
+    :ivar url: where to open the stream, complete with its query; ``""`` if there is no
+        WebSocket.
     :ivar headers: ordered pairs, sent in the handshake beside the cookies.
     :ivar cookies: name to value, sent byte for byte.
     :ivar source: which signer made it, for logs and events: ``"direct"``.
     :ivar first_batch: a batch that came with the ticket, delivered before any frame.
+    :ivar not_upgraded: why there is no address although a WebSocket was offered.
     :ivar last: whether there is no other source that could be asked if this ticket opens
         no stream.
     :ivar tried: the sources that failed before in this attempt, each with its error.
@@ -133,6 +135,7 @@ class Ticket:
     cursor: str = field(default="", repr=False)
     internal_ext: str = field(default="", repr=False)
     first_batch: bytes | None = field(default=None, repr=False)
+    not_upgraded: Exception | None = None
     last: bool = True
     tried: tuple[tuple[str, Exception], ...] = field(default=(), repr=False)
 

@@ -21,7 +21,7 @@ from tiktoklive.capture.tape import (
     starts_header,
 )
 from tiktoklive.errors import TapeError
-from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
+from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener, IWitness
 from tiktoklive.model import Room, Ticket
 
 #: Seconds between two tries to write to a tape that cannot be written.
@@ -89,7 +89,7 @@ class Recorder:
         return self._path.with_name(f"{self._path.stem}-{name}{self._path.suffix}")
 
 
-@implementer(IReceiver)
+@implementer(IReceiver, IWitness)
 class _RecordingReceiver:
     """Stands between a stream and its receiver."""
 
@@ -113,6 +113,12 @@ class _RecordingReceiver:
         """Close the tape, then say so."""
         self._writer.close()
         self._receiver.closed(reason)
+
+    def survived(self, info: str, error: Exception) -> None:
+        """Pass it on to whoever wants to hear of it."""
+        witness = IWitness(self._receiver, None)
+        if witness is not None:
+            witness.survived(info, error)
 
 
 class _TapeWriter:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from random import Random
 from typing import Any
@@ -70,6 +70,29 @@ class Device:
     def accept_language(self) -> str:
         """The ``Accept-Language`` header (wire facts §6.3)."""
         return f"{self.locale},{self.language};q=0.9"
+
+    def with_agent(self, user_agent: str) -> Device:
+        """
+        The same computer, as far as it agrees with another ``User-Agent`` (wire facts §11.1).
+
+        :param user_agent: of a browser; a signer's, say.
+        """
+        if user_agent == self.user_agent:
+            return self
+        platform, os = self.platform, self.os
+        for word, its_platform, its_os in _PLATFORMS:
+            if word in user_agent:
+                platform, os = its_platform, its_os
+                break
+        return replace(self, user_agent=user_agent, platform=platform, os=os)
+
+
+#: By a word of the User-Agent: platform and operating system.
+_PLATFORMS = (
+    ("Windows NT", "Win32", "windows"),
+    ("Macintosh", "MacIntel", "mac"),
+    ("X11; Linux", "Linux x86_64", "linux"),
+)
 
 
 _WINDOWS = "Windows NT 10.0; Win64; x64"

@@ -10,6 +10,9 @@ from tiktoklive.net.identity import COOKIE_VALUE
 #: All three carry the session id (wire facts §2.2).
 SESSION_COOKIES = ("sessionid", "sessionid_ss", "sid_tt")
 
+#: All that belong to a login.
+LOGIN_COOKIES = frozenset((*SESSION_COOKIES, "tt-target-idc"))
+
 
 class Login:
     """

@@ -48,6 +48,17 @@ class TikTokWeb:
         """The device that asks now."""
         return self.identity.device
 
+    @property
+    def user_agent(self) -> str:
+        """The ``User-Agent`` of its requests: the user's, else the device's."""
+        named = (value for name, value in self._headers.items() if name.lower() == "user-agent")
+        return next(named, self.device.user_agent)
+
+    def has_session(self, url: str) -> bool:
+        """Whether requests for an address bring a session along."""
+        may = self.login is not None and self.login.may_go_to(url)
+        return may or "sessionid" in self._cookies
+
     def url(self, path: str) -> str:
         """The address of a path, without query."""
         base = self._webcast_base if path.startswith("/webcast/") else self._web_base
@@ -142,16 +153,26 @@ class TikTokWeb:
         body: bytes | None = None,
         login: Login | None = None,
         redirects: int = 0,
+        agent: str = "",
     ) -> Answer:
-        """Ask for an address as it stands, such as one that somebody signed."""
+        """
+        Ask for an address as it stands, such as one that somebody signed.
+
+        :param agent: the ``User-Agent`` that the address was made for, over the user's own.
+        """
         login = login or self.login
         session = login.cookies_for(url) if login is not None else {}
-        ours = [("User-Agent", self.device.user_agent), *headers]
+        changed = override(headers, self._headers, key=str.lower)
+        sent = override(
+            [("User-Agent", ""), *changed],
+            {"User-Agent": agent or self.user_agent},
+            key=str.lower,
+        )
         return await self._web.request(
             method,
             url,
             params,
-            headers=override(ours, self._headers, key=str.lower),
+            headers=sent,
             cookies={**(cookies or {}), **self._cookies, **session},
             body=body,
             redirects=redirects,

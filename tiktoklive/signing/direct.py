@@ -8,18 +8,15 @@ from urllib.parse import urlencode
 
 from zope.interface import implementer
 
-from tiktoklive.errors import IdentityError, failures_in
 from tiktoklive.interfaces import ISigner
 from tiktoklive.model import Resume, Room, Ticket
 from tiktoklive.net.identity import Device, GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.pairs import override, split_cookies
+from tiktoklive.signing.guest import Guest
 
 #: Where the socket is, on any of TikTok's socket hosts (wire facts §2.1).
 SOCKET_PATH = "/webcast/im/ws_proxy/ws_reuse_supplement/"
-
-#: For how many users it is remembered which identity was used last.
-_USERS_KEPT = 10_000
 
 
 @implementer(ISigner)
@@ -51,7 +48,7 @@ class DirectSigner:
         headers: Mapping[str, str] | None = None,
         sign_query: Callable[[str], Awaitable[str] | str] | None = None,
     ) -> None:
-        self._identity = identity
+        self._guest = Guest(identity)
         self._random = random
         self._url = ws_base.rstrip("/") + SOCKET_PATH
         self._compress = compress
@@ -60,7 +57,6 @@ class DirectSigner:
         self._params = dict(params or {})
         self._headers, self._cookies = split_cookies(headers or {})
         self._sign_query = sign_query
-        self._used: dict[str, int] = {}
 
     async def sign(self, room: Room, resume: Resume) -> Ticket:
         """
@@ -69,16 +65,9 @@ class DirectSigner:
         :raise TtwidMissingError: there is no guest cookie to be had.
         :raise ConnectError: TikTok cannot be reached for one.
         """
-        identity = self._identity
-        used = self._used.pop(room.unique_id, identity.generation)
-        if any(isinstance(each, IdentityError) for each in failures_in(resume.failure)):
-            identity.renew(used)
-        self._used[room.unique_id] = identity.generation
-        if len(self._used) > _USERS_KEPT:  # who is missing counts as having used the present one
-            del self._used[next(iter(self._used))]
-        ttwid = await identity.ttwid(room.unique_id)
-        self._used[room.unique_id] = identity.generation
-        device = identity.device
+        self._guest.renew_after(room, resume)
+        ttwid = await self._guest.ttwid(room)
+        device = self._guest.device
         query = self._query(device, room.room_id)
         if resume.cursor:
             query.append(("cursor", resume.cursor))

@@ -1,0 +1,176 @@
+"""The classic source's tickets: the first batch fetched by us, signed by somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit
+
+from twisted.internet.defer import CancelledError
+from twisted.logger import Logger
+from zope.interface import implementer
+
+from tiktoklive.errors import (
+    ConnectError,
+    ForeignPushServerError,
+    MissingCursorError,
+    TikTokLiveError,
+    TtwidMissingError,
+)
+from tiktoklive.interfaces import ISigner, IUrlSigner
+from tiktoklive.model import Resume, Room, SignedUrl, Ticket
+from tiktoklive.net.fetch import Visit, page_headers
+from tiktoklive.net.pairs import override, split_cookies
+from tiktoklive.net.tiktok import TikTokWeb
+from tiktoklive.signing.guest import Guest
+from tiktoklive.signing.users import Users
+from tiktoklive.wire.frames_pb2 import WebcastResponse
+from tiktoklive.wire.text import text
+
+
+@implementer(ISigner)
+class ClassicSigner:
+    """
+    Has the address of ``im/fetch`` signed, fetches it, and goes where it leads (wire facts §3.2).
+
+    A guest's ``ttwid`` is asked for, because sockets demand one, and gone without where TikTok
+    gives none: the first batch and polling don't depend on it.
+
+    :param tiktok: whom to ask for the batch, as whom, and with whose login.
+    :param urls: signs addresses; it never sees a cookie.
+    :param users: who is followed is noted there, for whoever signs.
+    :param ws_base: a socket's address that is as good as TikTok's own.
+    :param upgrade: whether a WebSocket is wanted.
+    :param compress: ask for gzipped batches on the WebSocket.
+    :param headers: of the WebSocket's handshake, over ours.
+    """
+
+    _log = Logger()
+
+    def __init__(
+        self,
+        tiktok: TikTokWeb,
+        urls: IUrlSigner,
+        users: Users,
+        *,
+        ws_base: str = "wss://webcast-ws.tiktok.com",
+        upgrade: bool = True,
+        compress: bool = True,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self._tiktok = tiktok
+        self._urls = urls
+        self._users = users
+        self._guest = Guest(tiktok.identity)
+        self._ws_base = ws_base
+        self._upgrade = upgrade
+        self._compress = compress
+        self._headers, self._cookies = split_cookies(headers or {})
+        self._agent = ""
+
+    async def sign(self, room: Room, resume: Resume) -> Ticket:
+        """
+        Make a ticket; see :meth:`tiktoklive.interfaces.ISigner.sign`.
+
+        :raise SignatureError: nobody signed, and there is no session.
+        :raise InitialFetchError: TikTok gave no batch to go on from.
+        :raise UserOfflineError: TikTok says that the broadcast is over.
+        :raise ConnectError: TikTok cannot be reached.
+        """
+        self._users.add(room.unique_id)
+        self._guest.renew_after(room, resume)
+        visit = Visit(
+            self._tiktok,
+            room.room_id,
+            # The browser for which was signed the last time: the query agrees with it then.
+            self._guest.device.with_agent(self._agent or self._tiktok.user_agent),
+            await self._guest_cookies(room),
+            resume.cursor,
+            resume.internal_ext,
+        )
+        signed = await self._signed(visit.url())
+        self._agent = signed.user_agent
+        data, batch = await visit.fetch(signed)
+        if not batch.cursor:
+            raise MissingCursorError(
+                "TikTok's first batch has no cursor: nothing can be continued from it. "
+                "It may pass later; if it does not, try another source."
+            )
+        url, not_upgraded = "", None
+        if self._upgrade and batch.push_server:
+            try:
+                url = self._socket_url(visit, batch)
+            except ForeignPushServerError as error:
+                not_upgraded = error
+        session = self._tiktok.login.cookies_for(url) if self._tiktok.login is not None else {}
+        headers = [("User-Agent", visit.device.user_agent), *page_headers(visit.device)]
+        return Ticket(
+            room,
+            url,
+            headers=override(headers, self._headers, key=str.lower),
+            cookies={**visit.cookies, **self._cookies, **session},
+            source="classic",
+            cursor=visit.cursor,
+            internal_ext=visit.internal_ext,
+            first_batch=data,
+            not_upgraded=not_upgraded,
+        )
+
+    async def _guest_cookies(self, room: Room) -> dict[str, str]:
+        try:
+            return {"ttwid": await self._guest.ttwid(room)}
+        except (TtwidMissingError, ConnectError) as error:
+            self._log.info(
+                "@{user}: going on without a ttwid cookie: {error}",
+                user=room.unique_id,
+                error=error,
+            )
+            return {}
+
+    async def _signed(self, url: str) -> SignedUrl:
+        """The address signed; as it is if that fails and a session may do instead."""
+        try:
+            return await self._urls.sign_url(url)
+        except CancelledError:
+            raise
+        except TikTokLiveError as error:
+            if not self._tiktok.has_session(url):
+                raise
+            self._log.info("Asking unsigned, with the session: {error}", error=error)
+            return SignedUrl(url)
+
+    def _socket_url(self, visit: Visit, batch: WebcastResponse) -> str:
+        """
+        The address of the socket that a batch names (wire facts §3.3).
+
+        :raise ForeignPushServerError: it is not TikTok's.
+        """
+        server = text(batch.push_server)
+        if not _is_ours(server, self._ws_base):
+            raise ForeignPushServerError(
+                f"The first batch names a push server that is not TikTok's: {_host_of(server)!r}. "
+                "It was not connected to."
+            )
+        changes = {"compress": "gzip" if self._compress else ""}
+        changes |= {text(each.key): text(each.value) for each in batch.route_params_map}
+        query = urlencode(override(visit.parameters(), changes))
+        return f"{server}{'&' if '?' in server else '?'}{query}&version_code=180800"
+
+
+def _is_ours(server: str, ws_base: str) -> bool:
+    """Whether a socket's address is TikTok's, over TLS, or at the configured place."""
+    try:
+        parts, base = urlsplit(server), urlsplit(ws_base)
+        if (parts.scheme, parts.hostname, parts.port) == (base.scheme, base.hostname, base.port):
+            return True
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return parts.scheme == "wss" and (host == "tiktok.com" or host.endswith(".tiktok.com"))
+
+
+def _host_of(server: str) -> str:
+    """What of an address may be shown."""
+    try:
+        return (urlsplit(server).hostname or "no host")[:80]
+    except ValueError:
+        return "unreadable"

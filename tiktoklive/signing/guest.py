@@ -1,0 +1,51 @@
+"""A guest who is to be let in: somebody else when TikTok refused the last one."""
+
+from __future__ import annotations
+
+from tiktoklive.errors import IdentityError, failures_in
+from tiktoklive.model import Resume, Room
+from tiktoklive.net.identity import Device, GuestIdentity
+
+#: For how many users it is remembered which identity was used last.
+_USERS_KEPT = 10_000
+
+
+class Guest:
+    """
+    The identity that a signer's tickets have, and which of its generations each user's had.
+
+    :param identity: shared by all who ask TikTok.
+    """
+
+    def __init__(self, identity: GuestIdentity) -> None:
+        self._identity = identity
+        self._used: dict[str, int] = {}
+
+    @property
+    def device(self) -> Device:
+        """The present device."""
+        return self._identity.device
+
+    def renew_after(self, room: Room, resume: Resume) -> None:
+        """Become somebody else if the last attempt failed because of who we were."""
+        used = self._used.get(room.unique_id, self._identity.generation)
+        if any(isinstance(each, IdentityError) for each in failures_in(resume.failure)):
+            self._identity.renew(used)
+        self._remember(room)
+
+    async def ttwid(self, room: Room) -> str:
+        """
+        The cookie; see :meth:`tiktoklive.net.identity.GuestIdentity.ttwid`.
+
+        :raise TtwidMissingError: there is none to be had.
+        :raise ConnectError: TikTok cannot be reached for one.
+        """
+        ttwid = await self._identity.ttwid(room.unique_id)
+        self._remember(room)
+        return ttwid
+
+    def _remember(self, room: Room) -> None:
+        self._used.pop(room.unique_id, None)
+        self._used[room.unique_id] = self._identity.generation
+        if len(self._used) > _USERS_KEPT:  # who is missing counts as having used the present one
+            del self._used[next(iter(self._used))]
