@@ -7,7 +7,8 @@ from dataclasses import replace
 from twisted.internet.defer import CancelledError
 from zope.interface import implementer
 
-from tiktoklive.errors import NoWSUpgradeError, TikTokLiveError, UserOfflineError, all_failed
+from tiktoklive.errors import NoWSUpgradeError, TikTokLiveError, UserOfflineError
+from tiktoklive.fallback import all_failed
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.model import Ticket
 from tiktoklive.net.fetch import FETCH_PATH

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from urllib.parse import urlencode, urlsplit
+from collections.abc import Iterable, Mapping
 
 from twisted.internet.defer import CancelledError
 from twisted.logger import Logger
@@ -22,9 +21,13 @@ from tiktoklive.net.fetch import Visit, page_headers
 from tiktoklive.net.pairs import override, split_cookies
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.signing.guest import Guest
+from tiktoklive.signing.places import host_of, is_trusted, with_query
 from tiktoklive.signing.users import Users
 from tiktoklive.wire.frames_pb2 import WebcastResponse
 from tiktoklive.wire.text import text
+
+#: Appended to the socket's query (wire facts §3.3).
+_VERSION = ("version_code", "180800")
 
 
 @implementer(ISigner)
@@ -38,7 +41,7 @@ class ClassicSigner:
     :param tiktok: whom to ask for the batch, as whom, and with whose login.
     :param urls: signs addresses; it never sees a cookie.
     :param users: who is followed is noted there, for whoever signs.
-    :param ws_base: a socket's address that is as good as TikTok's own.
+    :param bases: addresses whose hosts may be push servers beside TikTok's.
     :param upgrade: whether a WebSocket is wanted.
     :param compress: ask for gzipped batches on the WebSocket.
     :param headers: of the WebSocket's handshake, over ours.
@@ -52,7 +55,7 @@ class ClassicSigner:
         urls: IUrlSigner,
         users: Users,
         *,
-        ws_base: str = "wss://webcast-ws.tiktok.com",
+        bases: Iterable[str] = (),
         upgrade: bool = True,
         compress: bool = True,
         headers: Mapping[str, str] | None = None,
@@ -61,7 +64,7 @@ class ClassicSigner:
         self._urls = urls
         self._users = users
         self._guest = Guest(tiktok.identity)
-        self._ws_base = ws_base
+        self._bases = tuple(bases)
         self._upgrade = upgrade
         self._compress = compress
         self._headers, self._cookies = split_cookies(headers or {})
@@ -145,32 +148,11 @@ class ClassicSigner:
         :raise ForeignPushServerError: it is not TikTok's.
         """
         server = text(batch.push_server)
-        if not _is_ours(server, self._ws_base):
+        if not is_trusted(server, self._bases):
             raise ForeignPushServerError(
-                f"The first batch names a push server that is not TikTok's: {_host_of(server)!r}. "
-                "It was not connected to."
+                f"The first batch names the push server {host_of(server)!r}, which is not TikTok's: "
+                "nothing was sent there."
             )
         changes = {"compress": "gzip" if self._compress else ""}
         changes |= {text(each.key): text(each.value) for each in batch.route_params_map}
-        query = urlencode(override(visit.parameters(), changes))
-        return f"{server}{'&' if '?' in server else '?'}{query}&version_code=180800"
-
-
-def _is_ours(server: str, ws_base: str) -> bool:
-    """Whether a socket's address is TikTok's, over TLS, or at the configured place."""
-    try:
-        parts, base = urlsplit(server), urlsplit(ws_base)
-        if (parts.scheme, parts.hostname, parts.port) == (base.scheme, base.hostname, base.port):
-            return True
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    return parts.scheme == "wss" and (host == "tiktok.com" or host.endswith(".tiktok.com"))
-
-
-def _host_of(server: str) -> str:
-    """What of an address may be shown."""
-    try:
-        return (urlsplit(server).hostname or "no host")[:80]
-    except ValueError:
-        return "unreadable"
+        return with_query(server, [*override(visit.parameters(), changes), _VERSION])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tiktoklive.errors import IdentityError, failures_in
+from tiktoklive.errors import IdentityError
+from tiktoklive.fallback import failures_in
 from tiktoklive.model import Resume, Room
 from tiktoklive.net.identity import Device, GuestIdentity
 
