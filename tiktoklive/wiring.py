@@ -17,16 +17,27 @@ from twisted.internet.defer import Deferred, gatherResults
 from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive.course import Parts
-from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener
+from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener, IUrlSigner
+from tiktoklive.net.classic import ClassicOpener
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.network import DirectNetwork
+from tiktoklive.net.polling import PollingOpener
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
 from tiktoklive.options import Options
 from tiktoklive.rooms import ApiLiveResolver, InformedResolver, fetch_room_info
-from tiktoklive.signing import SIGN_BASE, DirectSigner, SignedSigner, SignServer
+from tiktoklive.signing import (
+    SIGN_BASE,
+    ClassicSigner,
+    DirectSigner,
+    SignedSigner,
+    SignServer,
+    SignServerUrls,
+)
+from tiktoklive.signing.urls import URL_SIGNERS, URL_TIMEOUT
+from tiktoklive.signing.users import users_of
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
 
 __all__ = ["Wiring", "standard_wiring"]
@@ -50,6 +61,7 @@ class Wiring:
     :ivar web: HTTP.
     :ivar tiktok: TikTok's web servers, asked as who we are to TikTok.
     :ivar sign_server: the sign server of the signed source.
+    :ivar url_signer: signs addresses that TikTok answers only signed.
     :ivar more_web: other users of HTTP, closed with the wiring.
     """
 
@@ -60,6 +72,7 @@ class Wiring:
     web: Web
     tiktok: TikTokWeb
     sign_server: SignServer
+    url_signer: IUrlSigner
     resolver: IRoomResolver
     signer: ISigner
     opener: IStreamOpener
@@ -146,6 +159,7 @@ def standard_wiring(
         headers=provider.headers,
         login=login,
     )
+    url_web = Web(network, reactor, timeout=URL_TIMEOUT)
     wiring = Wiring(
         reactor=reactor,
         options=options,
@@ -154,10 +168,11 @@ def standard_wiring(
         web=web,
         tiktok=tiktok,
         sign_server=sign_server,
+        url_signer=_url_signer(url_web, options),
         resolver=ApiLiveResolver(tiktok),
         signer=SourcesInTurn(()),
         opener=OpenerBySource(()),
-        more_web=(sign_web,),
+        more_web=(sign_web, url_web),
     )
     sources = [_source(name, wiring) for name in options.sources]
     if not sources:
@@ -168,6 +183,24 @@ def standard_wiring(
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
     )
+
+
+def _url_signer(web: Web, options: Options) -> IUrlSigner:
+    """Sign servers for addresses: the user's first, then the customary ones."""
+    provider = options.sign_provider_options
+    customary = (options.sign_base,) if options.sign_base else URL_SIGNERS
+    bases = [base.rstrip("/") for base in (provider.host, *customary) if base]
+    servers = [
+        SignServer(
+            web,
+            base=base,
+            api_key=provider.api_key,
+            params=provider.params,
+            headers=provider.headers,
+        )
+        for base in dict.fromkeys(bases)
+    ]
+    return SignServerUrls(servers, users_of(web.clock))
 
 
 def _source(name: str, wiring: Wiring) -> Source:
@@ -214,8 +247,30 @@ def _signed(wiring: Wiring) -> Source:
     return Source("signed", signer, _sockets(wiring))
 
 
+def _classic(wiring: Wiring) -> Source:
+    options, tiktok = wiring.options, wiring.tiktok
+    signer = ClassicSigner(
+        tiktok,
+        wiring.url_signer,
+        users_of(wiring.reactor),
+        bases=(options.ws_base, options.webcast_base, options.web_base),
+        upgrade=options.enable_websocket_upgrade,
+        compress=options.compress,
+        headers=options.websocket_headers,
+    )
+    polling = PollingOpener(tiktok, wiring.reactor, interval=options.request_polling_interval)
+    opener = ClassicOpener(
+        _sockets(wiring), polling if options.enable_request_polling else None, tiktok
+    )
+    return Source("classic", signer, opener)
+
+
 #: The sources by name, and how each is made.
-SOURCES: dict[str, Callable[[Wiring], Source]] = {"direct": _direct, "signed": _signed}
+SOURCES: dict[str, Callable[[Wiring], Source]] = {
+    "direct": _direct,
+    "signed": _signed,
+    "classic": _classic,
+}
 
 
 def _global_reactor() -> ReactorBase:

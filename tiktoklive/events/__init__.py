@@ -35,6 +35,7 @@ from tiktoklive.events.control import (
 )
 from tiktoklive.events.giving import Envelope, Gift, IGiftObserver, IGivingObserver
 from tiktoklive.events.room import Control, IRoomObserver
+from tiktoklive.events.saved import decode_batch, decode_frame
 from tiktoklive.events.speech import (
     Chat,
     Emote,
@@ -95,4 +96,6 @@ __all__ = [
     "User",
     "WebsocketConnected",
     "decode",
+    "decode_batch",
+    "decode_frame",
 ]

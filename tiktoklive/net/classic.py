@@ -50,9 +50,7 @@ class ClassicOpener:
         if self._polling is None or not self._tiktok.has_session(self._tiktok.url(FETCH_PATH)):
             raise self._no_upgrade(cause) from cause
         try:
-            return await self._polling.open(
-                replace(ticket, url="", not_upgraded=cause), receiver
-            )
+            return await self._polling.open(replace(ticket, url="", not_upgraded=cause), receiver)
         except (CancelledError, UserOfflineError):
             raise
         except TikTokLiveError as error:

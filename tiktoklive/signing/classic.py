@@ -150,8 +150,8 @@ class ClassicSigner:
         server = text(batch.push_server)
         if not is_trusted(server, self._bases):
             raise ForeignPushServerError(
-                f"The first batch names the push server {host_of(server)!r}, which is not TikTok's: "
-                "nothing was sent there."
+                f"The first batch names the push server {host_of(server)!r}, which is not "
+                "TikTok's: nothing was sent there."
             )
         changes = {"compress": "gzip" if self._compress else ""}
         changes |= {text(each.key): text(each.value) for each in batch.route_params_map}

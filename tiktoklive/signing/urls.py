@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from twisted.internet.defer import CancelledError
 from zope.interface import implementer
@@ -21,6 +21,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IUrlSigner
 from tiktoklive.model import SignedUrl
+from tiktoklive.net.identity import COOKIE_VALUE
 from tiktoklive.net.web import Answer
 from tiktoklive.signing.server import SignServer, refusal
 from tiktoklive.signing.users import Users
@@ -53,17 +54,13 @@ class SignServerUrls:
 
     :param servers: in the order in which they are asked; at least one.
     :param users: how many are followed is told.
-    :param user_agent: gives the ``User-Agent`` for which is to be signed, where one can be said.
     """
 
-    def __init__(
-        self, servers: Sequence[SignServer], users: Users, user_agent: Callable[[], str]
-    ) -> None:
+    def __init__(self, servers: Sequence[SignServer], users: Users) -> None:
         if not servers:
             raise ValueError("There is no sign server to ask.")
         self._servers = tuple(servers)
         self._users = users
-        self._user_agent = user_agent
 
     async def sign_url(self, url: str) -> SignedUrl:
         """
@@ -92,12 +89,10 @@ class SignServerUrls:
         except SignatureError as error:
             if error.status != 404:
                 raise
-        content = {
-            "url": _unsigned(url),
-            "method": "GET",
-            "type": "fetch",
-            "userAgent": self._user_agent(),
-        }
+        content = {"url": _unsigned(url), "method": "GET", "type": "fetch"}
+        agent = _agent_of(url)
+        if agent:
+            content["userAgent"] = agent
         for path in _POST_PATHS:
             try:
                 answer = await server.post(path, _ASKED, content)
@@ -107,6 +102,13 @@ class SignServerUrls:
                 continue
             return _signed(url, server, answer, _response(server, answer))
         raise AssertionError("the last path returns or raises")
+
+
+def _agent_of(url: str) -> str:
+    """The ``User-Agent`` of the browser that an address speaks of (wire facts §11.1)."""
+    named = dict(parse_qsl(urlsplit(url).query))
+    name, version = named.get("browser_name"), named.get("browser_version")
+    return f"{name}/{version}" if name and version else ""
 
 
 def _unsigned(url: str) -> str:
@@ -159,8 +161,8 @@ def _signed(url: str, server: SignServer, answer: Answer, content: dict[str, Any
     agent = content.get("User-Agent") or content.get("userAgent")
     return SignedUrl(
         signed,
-        agent if isinstance(agent, str) else "",
-        ms_token if isinstance(ms_token, str) else "",
+        agent if isinstance(agent, str) and agent.isprintable() else "",
+        ms_token if isinstance(ms_token, str) and COOKIE_VALUE.fullmatch(ms_token) else "",
     )
 
 
