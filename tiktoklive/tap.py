@@ -395,9 +395,6 @@ def _replaying(
     replay = capture.Replay(tape, wiring.reactor, speed=1.0 if speed is None else speed)
     room = Room(user, header.room_id, Status.LIVE)
     wiring = replace(
-        wiring,
-        resolver=FixedResolver(room),
-        signer=FixedSigner("replay"),
-        opener=replay,
+        wiring, resolver=FixedResolver(room), signer=FixedSigner("replay"), opener=replay
     )
     return wiring, user, replay
