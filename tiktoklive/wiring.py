@@ -16,8 +16,16 @@ from typing import TYPE_CHECKING, Any
 from twisted.internet.defer import Deferred
 from twisted.web.iweb import IAgentEndpointFactory
 
+from tiktoklive.chat import DirectChat, PacedChat
 from tiktoklive.course import Parts
-from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener
+from tiktoklive.gifts import GiftList, KeptGifts
+from tiktoklive.interfaces import (
+    IChatSender,
+    IGiftSource,
+    IRoomResolver,
+    ISigner,
+    IStreamOpener,
+)
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.network import DirectNetwork
@@ -25,7 +33,13 @@ from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
 from tiktoklive.options import Options
-from tiktoklive.rooms import ApiLiveResolver, InformedResolver, fetch_room_info
+from tiktoklive.rooms import (
+    ApiLiveResolver,
+    FirstOfResolver,
+    InformedResolver,
+    PageResolver,
+    fetch_room_info,
+)
 from tiktoklive.signing import DirectSigner
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
 
@@ -46,6 +60,8 @@ class Wiring:
     :ivar network: the one door to the network.
     :ivar web: HTTP.
     :ivar tiktok: TikTok's web servers, asked as who we are to TikTok.
+    :ivar gifts: which gifts can be sent.
+    :ivar chat: says something in a room's chat.
     """
 
     reactor: Any
@@ -57,6 +73,8 @@ class Wiring:
     resolver: IRoomResolver
     signer: ISigner
     opener: IStreamOpener
+    gifts: IGiftSource
+    chat: IChatSender
 
     def parts(self) -> Parts:
         """What a session needs."""
@@ -73,9 +91,11 @@ class Wiring:
 
     def informed(self, resolver: IRoomResolver) -> IRoomResolver:
         """A resolver that also asks for what the options say should be known of a room."""
-        if not self.options.fetch_room_info_on_connect:
+        info = self.room_info if self.options.fetch_room_info_on_connect else None
+        gifts = self.gifts if self.options.enable_extended_gift_info else None
+        if info is None and gifts is None:
             return resolver
-        return InformedResolver(resolver, self.room_info, None)
+        return InformedResolver(resolver, info, gifts)
 
     async def room_info(self, room_id: str) -> dict[str, Any]:
         """What TikTok tells about a room; see :func:`tiktoklive.rooms.fetch_room_info`."""
@@ -135,9 +155,16 @@ def standard_wiring(
         random=random,
         web=web,
         tiktok=tiktok,
-        resolver=ApiLiveResolver(tiktok),
+        resolver=_resolver(tiktok, options),
         signer=SourcesInTurn(()),
         opener=OpenerBySource(()),
+        gifts=KeptGifts([("unsigned", GiftList(tiktok))], reactor),
+        chat=PacedChat(
+            DirectChat(tiktok, options.session_hosts),
+            reactor,
+            options.chat_interval,
+            session_id=options.session_id,
+        ),
     )
     sources = [_source(name, wiring) for name in options.sources]
     if not sources:
@@ -148,6 +175,17 @@ def standard_wiring(
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
     )
+
+
+def _resolver(tiktok: TikTokWeb, options: Options) -> IRoomResolver:
+    """Who is asked for rooms; the classic client asks the page first (wire facts §8.1)."""
+    parts: list[tuple[str, IRoomResolver]] = [
+        ("api-live", ApiLiveResolver(tiktok)),
+        ("page", PageResolver(tiktok)),
+    ]
+    if options.sources[:1] == ("classic",):
+        parts.reverse()
+    return FirstOfResolver(parts)
 
 
 def _source(name: str, wiring: Wiring) -> Source:

@@ -143,10 +143,16 @@ class TikTokWeb:
         login: Login | None = None,
         redirects: int = 0,
     ) -> Answer:
-        """Ask for an address as it stands, such as one that somebody signed."""
+        """
+        Ask for an address as it stands, such as one that somebody signed.
+
+        :param headers: a ``User-Agent`` among them takes the place of the device's.
+        """
         login = login or self.login
         session = login.cookies_for(url) if login is not None else {}
-        ours = [("User-Agent", self.device.user_agent), *headers]
+        ours = list(headers)
+        if not any(name.lower() == "user-agent" for name, _ in ours):
+            ours.insert(0, ("User-Agent", self.device.user_agent))
         return await self._web.request(
             method,
             url,

@@ -13,6 +13,7 @@ from twisted.web.server import Request as WebRequest
 from twisted.web.server import Site
 
 from tiktoklive.model import Status
+from tiktoklive.simulator.chat import CHAT_PATH, Chat
 from tiktoklive.simulator.pages import Pages
 from tiktoklive.simulator.push import PUSH_PATH, PushDoor, Refusal
 from tiktoklive.simulator.requests import Answer, Request, keep, read_request
@@ -48,6 +49,7 @@ class Simulator:
         self._channels: WeakSet[Any] = WeakSet()
         self._forced: dict[str, deque[Answer]] = {}
         self._pages = Pages(self.world, self.rooms)
+        self._chat = Chat(self.world, self.rooms)
         self._door = PushDoor(self.world, self.rooms)
 
     @property
@@ -73,6 +75,14 @@ class Simulator:
     def mint_ttwid(self) -> str:
         """A guest identity for a client that brings its own."""
         return self.world.mint()
+
+    def add_session(self, unique_id: str = "bot", *, nickname: str = "") -> str:
+        """
+        Let there be an account that somebody is logged in to.
+
+        :return: its session id, for the cookies (wire facts §2.2).
+        """
+        return self._chat.log_in(unique_id, nickname or unique_id.title())
 
     @property
     def viewers(self) -> list[Viewer]:
@@ -148,8 +158,10 @@ class Simulator:
             return Answer(404).send(web)
         if request.path == PUSH_PATH:
             return self._door.render(web, request)
-        if request.method != "GET":
+        if request.method != ("POST" if request.path == CHAT_PATH else "GET"):
             return Answer(405).send(web)
+        if request.path == CHAT_PATH:
+            return self._chat.answer(request).send(web)
         return self._pages.answer(request).send(web)
 
 

@@ -34,6 +34,10 @@ class Behaviour:
     :ivar ack_limit: seconds after which a viewer that owes an ack gets no more batches until
         it has paid (wire facts §6.4); ``None``: endless patience.
     :ivar history: whether the first batch repeats the latest comments.
+    :ivar page_style: what the pages of users hold: ``"sigi"``, all that programs read today;
+        ``"classic"``, an id or nothing, and no status; ``"bare"``, as to those who are blocked.
+    :ivar unsigned_gifts: whether the list of gifts is told to those who don't sign.
+    :ivar unsigned_chat: whether messages are taken from those who don't sign.
     """
 
     ttwid_after: int | None = 1
@@ -44,6 +48,9 @@ class Behaviour:
     need_ack: bool = True
     ack_limit: float | None = 8.0
     history: bool = True
+    page_style: str = "sigi"
+    unsigned_gifts: bool = True
+    unsigned_chat: bool = True
 
 
 class Snowflakes:
@@ -81,6 +88,7 @@ class World:
 
     def __init__(self, clock: IReactorTime, seed: int) -> None:
         self.clock = clock
+        self.seed = seed
         self.behaviour = Behaviour()
         self.rng = random.Random(seed)
         self._epoch = 0 if clock.seconds() > _TELLS_THE_TIME else EPOCH
