@@ -9,6 +9,7 @@ from twisted.internet.defer import Deferred
 from tests.stack import StackTestCase
 from tiktoklive.errors import (
     AgeRestrictedError,
+    AllFailedError,
     ApplicationRefusedError,
     BlockedError,
     ConnectError,
@@ -228,6 +229,19 @@ class MintingTests(StackTestCase):
 class LookupTests(StackTestCase):
     """Refused look-ups."""
 
+    def answer(self, answer: Answer, times: int = 9) -> None:
+        """Give this answer to the next look-ups, and to those who ask for the page instead."""
+        self.tiktok.answer_next(LOOKUP, answer, times)
+        self.tiktok.answer_next("/@alice/live", answer, times)
+
+    def both_fail(self, kind: type[Exception], answer: Answer) -> Any:
+        """connect() fails with what both the look-up and the page said: exactly this."""
+        self.answer(answer)
+        error = self.fails(AllFailedError)
+        self.assertEqual(["api-live", "page"], [name for name, _ in error.failures])
+        self.assertEqual([kind, kind], [type(each) for _, each in error.failures])
+        return error
+
     def fails(self, kind: type[Exception], answer: Answer | None = None) -> Any:
         """connect() fails with exactly this, and no handshake was tried."""
         if answer is not None:
@@ -269,20 +283,37 @@ class LookupTests(StackTestCase):
             with self.subTest(answer.status, body=answer.body):
                 self.tiktok.requests.clear()
                 self.tiktok._forced.clear()
-                self.fails(BlockedError, answer)
+                self.both_fail(BlockedError, answer)
 
     def test_invalid(self) -> None:
-        """An answer of unknown form is told as such."""
-        self.fails(InvalidResponseError, Answer.json({"statusCode": 12345, "data": {}}))
+        """An answer of unknown form is told as such, beside what the page said."""
+        self.tiktok.behaviour.page_style = "bare"
+        error = self.fails(AllFailedError, Answer.json({"statusCode": 12345, "data": {}}))
+        self.assertEqual(
+            [InvalidResponseError, BlockedError], [type(each) for _, each in error.failures]
+        )
+
+    def test_page_instead(self) -> None:
+        """What says nothing of the user lets the page be asked, which gets us in."""
+        for answer in (
+            Answer(403),
+            Answer(429, headers=(("Retry-After", "40"),)),
+            Answer(200, b""),
+            Answer.json({"statusCode": 12345, "data": {}}),
+        ):
+            with self.subTest(answer.status, body=answer.body):
+                self.tiktok.answer_next(LOOKUP, answer)
+                self.live().disconnect()
+                self.settle(3)
 
     def test_rate_limited(self) -> None:
         """HTTP 429 fails connect(), with the wait that TikTok asks for."""
-        error = self.fails(RateLimitedError, Answer(429, headers=(("Retry-After", "40"),)))
+        error = self.both_fail(RateLimitedError, Answer(429, headers=(("Retry-After", "40"),)))
         self.assertEqual(40.0, error.retry_after)
 
     def test_rate_limited_patient(self) -> None:
         """A patient connection honours Retry-After, then gets in."""
-        self.tiktok.answer_next(LOOKUP, Answer(429, headers=(("Retry-After", "40"),)))
+        self.answer(Answer(429, headers=(("Retry-After", "40"),)), 1)
         connection = self.follow()
         self.settle(40)
         self.assertEqual(1, len(self.lookups()))
@@ -291,7 +322,7 @@ class LookupTests(StackTestCase):
 
     def test_blocked_patient(self) -> None:
         """A patient connection waits longer after each block, and gets in when it is lifted."""
-        self.tiktok.answer_next(LOOKUP, Answer(403), 4)
+        self.answer(Answer(403), 4)
         connection = self.follow()
         self.settle(60)
         self.assertEqual("live", connection.get_state().phase)
@@ -301,10 +332,11 @@ class LookupTests(StackTestCase):
             self.assertTrue(least <= delay <= most, delays)
 
     def test_silent(self) -> None:
-        """A web host that never answers fails connect() after 10 seconds."""
+        """A web host that never answers fails connect() after 10 seconds for each look-up."""
         self.network.silence("www.tiktok.com")
         connected = self.connection().connect()
-        self.settle(9)
+        self.settle(19)
         self.assertNoResult(connected)
         self.settle(2)
-        self.refused(connected, ConnectError)
+        error = self.refused(connected, AllFailedError)
+        self.assertEqual([ConnectError, ConnectError], [type(each) for _, each in error.failures])

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, TypeVar, overload
 
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, fail
+from twisted.internet.task import deferLater
+from twisted.logger import Logger
 
 from tiktoklive.conversation import Tally
 from tiktoklive.dispatch import Dispatcher, Subscription
-from tiktoklive.errors import AlreadyConnectedError, AlreadyConnectingError
+from tiktoklive.errors import (
+    AlreadyConnectedError,
+    AlreadyConnectingError,
+    Remedy,
+    TikTokLiveError,
+    UserOfflineError,
+)
 from tiktoklive.events.base import Event
 from tiktoklive.model import Room, State, parse_unique_id
 from tiktoklive.options import Options
@@ -22,8 +30,12 @@ from tiktoklive.wiring import Wiring, standard_wiring
 __all__ = ["WebcastPushConnection"]
 
 _E = TypeVar("_E", bound=Event)
+_T = TypeVar("_T")
 
 _ROOM_ID = re.compile(r"[0-9]{1,19}")
+
+#: The least seconds between two looks at a user.
+_SHORTEST = 1.0
 
 
 class WebcastPushConnection(Service):
@@ -43,6 +55,8 @@ class WebcastPushConnection(Service):
     :raise InvalidUniqueIdError: there is no username in ``unique_id``.
     """
 
+    log = Logger()
+
     def __init__(
         self,
         unique_id: str,
@@ -56,6 +70,7 @@ class WebcastPushConnection(Service):
         self.unique_id = parse_unique_id(unique_id)
         self.wiring = wiring or standard_wiring(reactor, options)
         self._owns_wiring = wiring is None
+        self._asked: set[Deferred[Any]] = set()
         self._dispatcher = Dispatcher()
         self._session = Session(self.unique_id, self.wiring.parts(), self._dispatcher)
 
@@ -131,9 +146,15 @@ class WebcastPushConnection(Service):
         return self._session.connect(resolver)
 
     def disconnect(self) -> Deferred[None]:
-        """Stop in order, whatever is going on; fires when nothing is left open."""
+        """
+        Stop in order, whatever is going on; fires when nothing is left open.
+
+        What was asked and not answered yet is cancelled.
+        """
 
         async def stop() -> None:
+            for asked in list(self._asked):
+                asked.cancel()
             await self._session.stop()
             # Unless it was started again meanwhile, and uses it.
             if self._owns_wiring and self._session.state().phase in AT_REST:
@@ -144,6 +165,21 @@ class WebcastPushConnection(Service):
     def get_state(self) -> State:
         """What is going on now, and why."""
         return self._session.state()
+
+    def get_tally(self) -> Tally:
+        """What was counted so far."""
+        return self._session.tally
+
+    def when_over(self) -> Deferred[Exception | None]:
+        """
+        Fires when nothing more will happen by itself.
+
+        With the error that waiting can't help, or ``None`` when it was stopped or the
+        broadcast ended.
+        """
+        return self._session.when_over()
+
+    # --- asking -------------------------------------------------------------------
 
     def get_room_info(self) -> Deferred[dict[str, Any]]:
         """
@@ -158,27 +194,121 @@ class WebcastPushConnection(Service):
         """
 
         async def ask() -> dict[str, Any]:
-            room = self._session.room if self._session.state().is_connected else None
+            room = self._room_now()
             if room is None:
                 room = await self.wiring.resolver.resolve(self.unique_id)
                 if room.info is not None:  # asked for just now
                     return dict(room.info)
             return await self.wiring.room_info(room.room_id)
 
-        return Deferred.fromCoroutine(ask())
+        return self._ask(ask())
 
-    def get_tally(self) -> Tally:
-        """What was counted so far."""
-        return self._session.tally
-
-    def when_over(self) -> Deferred[Exception | None]:
+    def get_available_gifts(self) -> Deferred[list[Mapping[str, Any]]]:
         """
-        Fires when nothing more will happen by itself.
+        Ask TikTok which gifts can be sent.
 
-        With the error that waiting can't help, or ``None`` when it was stopped or the
-        broadcast ended.
+        Works unconnected too: the user is looked up then.  The list is kept for an hour, for
+        all connections of the wiring.
+
+        :return: fires with a list of gifts, each as TikTok describes it: ``id``, ``name``,
+            ``diamond_count`` ... (wire facts §8.4).  Fails with a
+            :class:`~tiktoklive.errors.TikTokLiveError`.
         """
-        return self._session.when_over()
+
+        async def ask() -> list[Mapping[str, Any]]:
+            room = await self._room()
+            return list(room.gifts or await self.wiring.gifts.gifts(room))
+
+        return self._ask(ask())
+
+    def send_message(self, text: str, session_id: str | None = None) -> Deferred[Mapping[str, Any]]:
+        """
+        Say something in the room's chat.
+
+        Works unconnected too: the user is looked up then.  Messages of one session wait for
+        their turn, ``options.chat_interval`` apart; cancelling takes a waiting one back.
+
+        :param text: at most 150 characters.
+        :param session_id: the cookie ``sessionid`` of the account that says it; that of the
+            options if left out.
+        :return: fires with the ``data`` of TikTok's answer (wire facts §8.5).  Fails with
+            :class:`~tiktoklive.errors.InvalidSessionIdError`,
+            :class:`~tiktoklive.errors.InvalidMessageError`,
+            :class:`~tiktoklive.errors.ChatRefusedError`,
+            :class:`~tiktoklive.errors.RateLimitedError` or another
+            :class:`~tiktoklive.errors.TikTokLiveError`.
+        """
+
+        async def ask() -> Mapping[str, Any]:
+            return await self.wiring.chat.send(await self._room(), text, session_id)
+
+        return self._ask(ask())
+
+    def fetch_is_live(self) -> Deferred[bool]:
+        """
+        Ask TikTok whether the user is live now; a paused broadcast is.
+
+        :return: fails with :class:`~tiktoklive.errors.UserNotFoundError` or another
+            :class:`~tiktoklive.errors.TikTokLiveError` if there is no telling.
+        """
+
+        async def ask() -> bool:
+            try:
+                await self.wiring.resolver.resolve(self.unique_id)
+            except UserOfflineError:
+                return False
+            return True
+
+        return self._ask(ask())
+
+    def wait_until_live(self, interval: float = 60.0) -> Deferred[Room]:
+        """
+        Look again and again, until the user is live.
+
+        What waiting may mend does not end it: no answer, a refusal that may pass.
+
+        :param interval: seconds between two looks, at least 1; more if TikTok asks for it.
+        :return: fires with the room.  Fails with :class:`~tiktoklive.errors.UserNotFoundError`
+            or another error that waiting can't mend.  Cancelling ends it.
+        """
+
+        async def ask() -> Room:
+            while True:
+                try:
+                    return await self.wiring.resolver.resolve(self.unique_id)
+                except TikTokLiveError as error:
+                    if error.remedy is not Remedy.WAIT:
+                        raise
+                    asked = min(error.retry_after or 0.0, self.wiring.options.patience.asked)
+                    pause = max(_SHORTEST, interval, asked)
+                    self.log.debug(
+                        "@{user}: {error} Next look in {pause:.0f} s.",
+                        user=self.unique_id,
+                        error=error,
+                        pause=pause,
+                    )
+                await deferLater(self.wiring.reactor, pause)
+
+        return self._ask(ask())
+
+    def _room_now(self) -> Room | None:
+        """The room of the connection, if there is one."""
+        return self._session.room if self._session.state().is_connected else None
+
+    async def _room(self) -> Room:
+        """The room of the connection, or else the one in which the user is live now."""
+        return self._room_now() or await self.wiring.resolver.resolve(self.unique_id)
+
+    def _ask(self, asking: Coroutine[Deferred[Any], Any, _T]) -> Deferred[_T]:
+        """What is asked beside the stream; :meth:`disconnect` cancels it."""
+        asked = Deferred.fromCoroutine(asking)
+        self._asked.add(asked)
+
+        def answered(result: Any) -> Any:
+            self._asked.discard(asked)
+            return result
+
+        return asked.addBoth(answered)
 
     # --- IService -----------------------------------------------------------------
 

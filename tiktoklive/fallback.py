@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from twisted.internet.defer import CancelledError
 
-from tiktoklive.errors import AllFailedError, TikTokLiveError
+from tiktoklive.errors import AllFailedError
 
 _P = TypeVar("_P")
 _R = TypeVar("_R")
@@ -18,14 +18,14 @@ class FirstOf(Generic[_P]):
     Asks one part after the other until one can answer.
 
     :param parts: pairs of a name, for errors, and the part; at least one.
-    :param final: errors that are answers too: nobody else is asked after them.
+    :param final: whether an error is an answer too: nobody else is asked after it then.
     """
 
     def __init__(
         self,
         parts: Sequence[tuple[str, _P]],
         *,
-        final: tuple[type[TikTokLiveError], ...] = (),
+        final: Callable[[Exception], bool] = lambda error: False,
     ) -> None:
         if not parts:
             raise ValueError("There is nobody to ask.")
@@ -46,9 +46,9 @@ class FirstOf(Generic[_P]):
                 return await question(part)
             except CancelledError:
                 raise
-            except self._final:
-                raise
             except Exception as error:
+                if self._final(error):
+                    raise
                 failures.append((name, error))
         raise all_failed(what, failures)
 

@@ -16,8 +16,17 @@ from typing import TYPE_CHECKING, Any
 from twisted.internet.defer import Deferred, gatherResults
 from twisted.web.iweb import IAgentEndpointFactory
 
+from tiktoklive.chat import DirectChat, PacedChat
 from tiktoklive.course import Parts
-from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener, IUrlSigner
+from tiktoklive.gifts import GiftList, KeptGifts
+from tiktoklive.interfaces import (
+    IChatSender,
+    IGiftSource,
+    IRoomResolver,
+    ISigner,
+    IStreamOpener,
+    IUrlSigner,
+)
 from tiktoklive.net.classic import ClassicOpener
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
@@ -27,7 +36,13 @@ from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
 from tiktoklive.options import Options
-from tiktoklive.rooms import ApiLiveResolver, InformedResolver, fetch_room_info
+from tiktoklive.rooms import (
+    ApiLiveResolver,
+    FirstOfResolver,
+    InformedResolver,
+    PageResolver,
+    fetch_room_info,
+)
 from tiktoklive.signing import (
     SIGN_BASE,
     ClassicSigner,
@@ -63,6 +78,8 @@ class Wiring:
     :ivar sign_server: the sign server of the signed source.
     :ivar url_signer: signs addresses that TikTok answers only signed.
     :ivar more_web: other users of HTTP, closed with the wiring.
+    :ivar gifts: which gifts can be sent.
+    :ivar chat: says something in a room's chat.
     """
 
     reactor: Any
@@ -76,6 +93,8 @@ class Wiring:
     resolver: IRoomResolver
     signer: ISigner
     opener: IStreamOpener
+    gifts: IGiftSource
+    chat: IChatSender
     more_web: tuple[Web, ...] = ()
 
     def parts(self) -> Parts:
@@ -93,9 +112,11 @@ class Wiring:
 
     def informed(self, resolver: IRoomResolver) -> IRoomResolver:
         """A resolver that also asks for what the options say should be known of a room."""
-        if not self.options.fetch_room_info_on_connect:
+        info = self.room_info if self.options.fetch_room_info_on_connect else None
+        gifts = self.gifts if self.options.enable_extended_gift_info else None
+        if info is None and gifts is None:
             return resolver
-        return InformedResolver(resolver, self.room_info, None)
+        return InformedResolver(resolver, info, gifts)
 
     async def room_info(self, room_id: str) -> dict[str, Any]:
         """What TikTok tells about a room; see :func:`tiktoklive.rooms.fetch_room_info`."""
@@ -169,10 +190,17 @@ def standard_wiring(
         tiktok=tiktok,
         sign_server=sign_server,
         url_signer=_url_signer(url_web, options),
-        resolver=ApiLiveResolver(tiktok),
+        more_web=(sign_web, url_web),
+        resolver=_resolver(tiktok, options),
         signer=SourcesInTurn(()),
         opener=OpenerBySource(()),
-        more_web=(sign_web, url_web),
+        gifts=KeptGifts([("unsigned", GiftList(tiktok))], reactor),
+        chat=PacedChat(
+            DirectChat(tiktok, options.session_hosts),
+            reactor,
+            options.chat_interval,
+            session_id=options.session_id,
+        ),
     )
     sources = [_source(name, wiring) for name in options.sources]
     if not sources:
@@ -201,6 +229,17 @@ def _url_signer(web: Web, options: Options) -> IUrlSigner:
         for base in dict.fromkeys(bases)
     ]
     return SignServerUrls(servers, users_of(web.clock))
+
+
+def _resolver(tiktok: TikTokWeb, options: Options) -> IRoomResolver:
+    """Who is asked for rooms; the classic client asks the page first (wire facts §8.1)."""
+    parts: list[tuple[str, IRoomResolver]] = [
+        ("api-live", ApiLiveResolver(tiktok)),
+        ("page", PageResolver(tiktok)),
+    ]
+    if options.sources[:1] == ("classic",):
+        parts.reverse()
+    return FirstOfResolver(parts)
 
 
 def _source(name: str, wiring: Wiring) -> Source:

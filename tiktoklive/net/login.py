@@ -47,7 +47,11 @@ class Login:
         return "<Login>"
 
     def other(self, session_id: str) -> Login:
-        """Another session that may go to the same hosts; of its data centre nothing is known."""
+        """
+        Another session that may go to the same hosts; of its data centre nothing is known.
+
+        :raise ValueError: it is no cookie's value.
+        """
         return Login(session_id, "", self._hosts)
 
     def may_go_to(self, url: str) -> bool:

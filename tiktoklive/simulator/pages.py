@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from tiktoklive.model import Status
-from tiktoklive.simulator.requests import Answer, Request
+from tiktoklive.simulator.gift_list import gift_list
+from tiktoklive.simulator.live_page import live_room_of, page_of, user_of
+from tiktoklive.simulator.requests import Answer, Request, is_signed
 from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.simulator.world import World
 
@@ -29,6 +31,11 @@ class Pages:
         self._world = world
         self._rooms = rooms
         self._page_requests = 0
+        self._webcast = {
+            "/webcast/room/info/": self.room_info,
+            "/webcast/room/check_alive/": self.check_alive,
+            "/webcast/gift/list/": self.gifts,
+        }
 
     def answer(self, request: Request) -> Answer:
         """The answer to a request that arrived for one of our paths, or a 404."""
@@ -42,15 +49,14 @@ class Pages:
     def _find(self, path: str) -> Callable[[Request], Answer] | None:
         if path.rstrip("/") == "/api-live/user/room":
             return self.user_room
-        if path == "/webcast/room/info/":
-            return self.room_info
-        name = path.removeprefix("/@")
-        if path == "/live" or (name != path and name and "/" not in name):
+        if path in self._webcast:
+            return self._webcast[path]
+        if path == "/live" or _name_in(path):
             return self.page
         return None
 
     def page(self, request: Request) -> Answer:
-        """Any page for people: it matters only for the guest cookie (wire facts §2.2)."""
+        """A page for people, of a user mostly; it gives the guest cookie (wire facts §2.2)."""
         self._page_requests += 1
         first = self._world.behaviour.ttwid_after
         headers: tuple[tuple[str, str], ...] = ()
@@ -59,7 +65,9 @@ class Pages:
             if (request.header("host") or "").partition(":")[0].endswith(".tiktok.com"):
                 cookie += "; Domain=.tiktok.com; Secure; SameSite=None"
             headers = (("Set-Cookie", cookie),)
-        body = "<!DOCTYPE html><html><head><title>TikTok</title></head><body></body></html>"
+        name = _name_in(request.path)
+        style = self._world.behaviour.page_style if name else "bare"
+        body = page_of(self._rooms.get(name.lower()), style)
         return Answer(200, body.encode(), headers=headers)
 
     def user_room(self, request: Request) -> Answer:
@@ -71,25 +79,11 @@ class Pages:
             return Answer.json(
                 {"statusCode": USER_NOT_FOUND, "message": "user_not_found", "data": None}
             )
-        user = {
-            "id": room.anchor_id,
-            "uniqueId": room.unique_id,
-            "nickname": room.nickname,
-            "signature": "",
-            "avatarLarger": _AVATAR.format(id=room.anchor_id, size=1080),
-            "roomId": room.room_id,
-            "status": int(room.status),
-        }
-        live_room = {
-            "status": int(room.status),
-            "title": room.title if room.room_id else "",
-            "startTime": room.started_at,
-            "liveRoomStats": {"userCount": viewer_count(room), "enterCount": entered_count(room)},
-        }
+        counts = {"userCount": viewer_count(room), "enterCount": entered_count(room)}
         data = {
-            "user": user,
+            "user": user_of(room),
             "stats": {"followingCount": 12, "followerCount": 3456},
-            "liveRoom": live_room,
+            "liveRoom": {**live_room_of(room), "liveRoomStats": counts},
         }
         return Answer.json({"statusCode": 0, "message": "", "data": data})
 
@@ -99,14 +93,35 @@ class Pages:
             return Answer(403, b"")  # wire facts §8.3: an Origin can turn this call into a 403
         room_id = request.parameter("room_id") or ""
         if missing(request, ("aid", "room_id")):
-            return _webcast(PARAMS_ERROR, {"message": "Request params error"})
+            return webcast(PARAMS_ERROR, {"message": "Request params error"})
         room = room_by_id(self._rooms.values(), room_id)
         if room is None:
-            return _webcast(PARAMS_ERROR, {"message": "Request params error"})
+            return webcast(PARAMS_ERROR, {"message": "Request params error"})
         if room.age_restricted and not request.cookies.get("sessionid"):
-            return _webcast(AGE_RESTRICTED, {"prompts": "This LIVE is for adults only"})
+            return webcast(AGE_RESTRICTED, {"prompts": "This LIVE is for adults only"})
         status = room.status if room_id == room.room_id else Status.ENDED
-        return _webcast(0, self._info(room, room_id, status))
+        return webcast(0, self._info(room, room_id, status))
+
+    def check_alive(self, request: Request) -> Answer:
+        """``/webcast/room/check_alive/``: which of some rooms are live (wire facts §8.2)."""
+        if missing(request, ("aid", "room_ids")):
+            return webcast(PARAMS_ERROR, {"message": "Request params error"})
+        told = []
+        for room_id in (request.parameter("room_ids") or "").split(","):
+            room = room_by_id(self._rooms.values(), room_id)
+            alive = room is not None and room.room_id == room_id and room.is_live
+            told.append({"alive": alive, "room_id_str": room_id})
+        return webcast(0, told)
+
+    def gifts(self, request: Request) -> Answer:
+        """``/webcast/gift/list/``: which gifts can be sent (wire facts §8.4)."""
+        if not self._world.behaviour.unsigned_gifts and not is_signed(request):
+            return Answer(403)
+        needed = ("aid", "app_language", "device_platform", "room_id")
+        room = room_by_id(self._rooms.values(), request.parameter("room_id") or "")
+        if missing(request, needed) or room is None:
+            return webcast(PARAMS_ERROR, {"message": "Request params error"})
+        return webcast(0, {"gifts": gift_list(self._world.seed), "pages": []})
 
     def _info(self, room: SimulatedRoom, room_id: str, status: Status) -> dict[str, Any]:
         owner = {
@@ -157,6 +172,12 @@ def entered_count(room: SimulatedRoom) -> int:
     return room.viewer_count + len(room.all_viewers)
 
 
-def _webcast(status_code: int, data: dict[str, Any]) -> Answer:
+def webcast(status_code: int, data: Any) -> Answer:
     """An answer in the form of the webcast hosts."""
     return Answer.json({"data": data, "extra": {}, "status_code": status_code})
+
+
+def _name_in(path: str) -> str:
+    """Whose page this is, profile or live; ``""`` if nobody's."""
+    name = path.removeprefix("/@").removesuffix("/live")
+    return name if path.startswith("/@") and "/" not in name else ""

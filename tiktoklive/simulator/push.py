@@ -30,6 +30,20 @@ REQUIRED: Final = (
     "room_id",
 )
 
+#: And of those who fetched the first batch themselves.
+CLASSIC: Final = (*(name for name in REQUIRED if name != "identity"), "webcast_sdk_version")
+
+#: Who knows no sockets but TikTok's.
+_DOMAINS = (".tiktok.com", ".eulerstream.com", ".zerody.one")
+
+
+def push_server(request: Request) -> str:
+    """Where the socket is: TikTok's, or, for one who asks elsewhere, at the host that was asked."""
+    host = request.header("host") or ""
+    if host.partition(":")[0].lower().endswith(_DOMAINS):
+        return f"wss://webcast-ws.tiktok.com{PUSH_PATH}"
+    return f"ws://{host}{PUSH_PATH}"
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -90,7 +104,8 @@ class PushDoor:
             keep(self.refused, (request, refusal))
             return refusal.answer().send(web)
         viewer = Viewer(self._world, request, room.room_id)
-        viewer.fetched = ticket.cursor if ticket is not None else None
+        if ticket is not None:
+            viewer.fetched, viewer.bound = ticket.cursor, ticket.classic
         viewer.on_open = room.admit
         resource: Any = WebSocketResource  # which has no types
         return resource(ViewerFactory(self._world.clock, viewer)).render(web)
@@ -108,7 +123,8 @@ class PushDoor:
         application = request.parameter("aid"), request.parameter("app_name")
         if application != ("1988", "tiktok_web"):
             return BAD_APPLICATION
-        if missing(request, REQUIRED):
+        classic = ticket is not None and ticket.classic
+        if missing(request, CLASSIC if classic else REQUIRED):
             return BAD_REQUEST
         if self._world.behaviour.strict_ttwid and not self._world.knows(ttwid):
             return BAD_KEY

@@ -34,6 +34,7 @@ class Request:
     :ivar cookies: name to value, byte for byte.
     :ivar at: when it came, in the clock's seconds.
     :ivar body: what was sent, as it came.
+    :ivar target: path and query, as they came.
     """
 
     method: str
@@ -43,6 +44,7 @@ class Request:
     cookies: Mapping[str, str] = field(repr=False)
     at: float = 0.0
     body: bytes = field(default=b"", repr=False)
+    target: str = field(default="", repr=False)
 
     def parameter(self, name: str) -> str | None:
         """The first value of a query parameter, ``None`` if it was not sent."""
@@ -75,7 +77,13 @@ def read_request(request: WebRequest, at: float) -> Request:
         cookies,
         at,
         b"" if request.content is None else request.content.read(),
+        request.uri.decode("latin-1"),
     )
+
+
+def is_signed(request: Request) -> bool:
+    """Whether somebody signed its address; by which rules is not looked at (wire facts §4.3)."""
+    return any(request.parameter(name) for name in ("X-Bogus", "_signature"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,10 @@ class SimulatedRoom:
         """Take in a viewer whose handshake was accepted."""
         self.viewers.append(viewer)
         keep(self.all_viewers, viewer)
-        viewer.on_entered = self._greet
+        if viewer.bound:
+            self._greet(viewer)
+        else:
+            viewer.on_entered = self._greet
         viewer.on_closed = self.viewers.remove
 
     def fetch(self, cursor: str, push_server: str, route_params: Mapping[str, str]) -> Batch:
@@ -256,7 +259,7 @@ class SimulatedRoom:
             is_first=is_first,
             push_server=push_server,
             route_params=route_params,
-            fetch_interval=1000,
+            fetch_interval=behaviour.fetch_interval,
             fetch_type=1,
             now=now,
         )

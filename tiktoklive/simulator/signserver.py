@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tiktoklive.simulator.pages import missing, room_by_id
+from tiktoklive.simulator.push import push_server
 from tiktoklive.simulator.requests import Answer, Request
 from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.simulator.tickets import KEY, LIFETIME, SocketTicket, Tickets
@@ -18,8 +19,6 @@ from tiktoklive.wire.batches import build_batch, parse_batch
 
 #: Its names (wire facts §9.1).
 SIGN_HOSTS: Final = ("api.eulerstream.com", "tiktok.eulerstream.com")
-
-_SOCKET: Final = "/webcast/im/ws_proxy/ws_reuse_supplement/"
 
 _PATHS = re.compile(
     r"/webcast/(?:rooms/(?P<room>[0-9]+)/(?P<what>connect|chat|gifts)"
@@ -152,7 +151,7 @@ class SimulatedSignServer:
         world = self._world
         ttwid = world.mint()
         route = {KEY: world.rng.randbytes(16).hex(), "imprp": f"{world.next_id()} a+b%2B|(c)"}
-        batch = room.fetch(request.parameter("cursor") or "", _push_server(request), route)
+        batch = room.fetch(request.parameter("cursor") or "", push_server(request), route)
         ticket = SocketTicket(
             room.room_id,
             request.parameter("user_agent") or "",
@@ -211,14 +210,6 @@ class SimulatedSignServer:
 def is_sign_path(path: str) -> bool:
     """Whether a path is one of a sign server's."""
     return _PATHS.fullmatch(path) is not None
-
-
-def _push_server(request: Request) -> str:
-    """Where the socket is: TikTok's, or, for one who asks elsewhere, at the host that was asked."""
-    host = request.header("host") or ""
-    if host.partition(":")[0].lower() in SIGN_HOSTS:
-        return f"wss://webcast-ws.tiktok.com{_SOCKET}"
-    return f"ws://{host}{_SOCKET}"
 
 
 def _session_of(request: Request) -> str | None:

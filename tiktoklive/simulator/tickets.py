@@ -26,6 +26,8 @@ class SocketTicket:
     :ivar cursor: where the batch ends; the socket goes on there.
     :ivar session_id: the session it was fetched with, ``""`` for a guest.
     :ivar expires: when it counts no more, in the clock's seconds.
+    :ivar classic: whether the client fetched the batch itself: its socket has other parameters,
+        and is bound to its room without entering it (wire facts §6.2, §6.6).
     """
 
     room_id: str
@@ -36,6 +38,7 @@ class SocketTicket:
     route_params: Mapping[str, str] = field(repr=False)
     session_id: str = field(repr=False)
     expires: float
+    classic: bool = False
 
     def admits(self, request: Request, now: float) -> bool:
         """Whether the address, its query and its cookies are what this ticket leads to."""
@@ -47,7 +50,7 @@ class SocketTicket:
         }
         return (
             now <= self.expires
-            and versions(request) == ["180800", "270000"]
+            and versions(request) == (["180800"] if self.classic else ["180800", "270000"])
             and all(request.parameter(name) == value for name, value in carried.items())
             and request.cookies.get("ttwid") == self.ttwid
             and request.cookies.get("sessionid", "") == self.session_id

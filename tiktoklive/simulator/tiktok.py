@@ -13,10 +13,13 @@ from twisted.web.server import Request as WebRequest
 from twisted.web.server import Site
 
 from tiktoklive.model import Status
+from tiktoklive.simulator.chat import CHAT_PATH, Chat
+from tiktoklive.simulator.fetch import FETCH_PATH, Fetches
 from tiktoklive.simulator.pages import Pages
 from tiktoklive.simulator.push import PUSH_PATH, PushDoor, Refusal
 from tiktoklive.simulator.requests import Answer, Request, keep, read_request
 from tiktoklive.simulator.room import SimulatedRoom
+from tiktoklive.simulator.signing import URL_SIGN_HOSTS, UrlSigning, signs_urls
 from tiktoklive.simulator.signserver import SIGN_HOSTS, SimulatedSignServer, is_sign_path
 from tiktoklive.simulator.tickets import Tickets
 from tiktoklive.simulator.viewer import Viewer
@@ -25,6 +28,7 @@ from tiktoklive.simulator.world import Behaviour, World
 #: The hosts that it plays (wire facts §2.1, §9.1); all of them on port 443.
 HOSTS: Final = (
     *SIGN_HOSTS,
+    *URL_SIGN_HOSTS,
     "www.tiktok.com",
     "webcast.tiktok.com",
     "webcast-ws.tiktok.com",
@@ -55,6 +59,12 @@ class Simulator:
         self._door = PushDoor(self.world, self.rooms, tickets)
         #: The sign server, which can be told to fail.
         self.sign_server = SimulatedSignServer(self.world, self.rooms, tickets)
+        #: The sign servers' way of signing addresses, which can be told to fail.
+        self.url_signing = UrlSigning(self.world)
+        self._fetches = Fetches(
+            self.world, self.rooms, tickets, self.url_signing, self._chat.accounts
+        )
+        self._chat = Chat(self.world, self.rooms)
 
     @property
     def behaviour(self) -> Behaviour:
@@ -79,6 +89,14 @@ class Simulator:
     def mint_ttwid(self) -> str:
         """A guest identity for a client that brings its own."""
         return self.world.mint()
+
+    def add_session(self, unique_id: str = "bot", *, nickname: str = "") -> str:
+        """
+        Let there be an account that somebody is logged in to.
+
+        :return: its session id, for the cookies (wire facts §2.2).
+        """
+        return self._chat.log_in(unique_id, nickname or unique_id.title())
 
     @property
     def viewers(self) -> list[Viewer]:
@@ -156,8 +174,14 @@ class Simulator:
             return self._door.render(web, request)
         if is_sign_path(request.path):
             return self.sign_server.answer(request).send(web)
-        if request.method != "GET":
+        if signs_urls(request.path):
+            return self.url_signing.answer(request).send(web)
+        if request.method != ("POST" if request.path == CHAT_PATH else "GET"):
             return Answer(405).send(web)
+        if request.path == FETCH_PATH:
+            return self._fetches.answer(request).send(web)
+        if request.path == CHAT_PATH:
+            return self._chat.answer(request).send(web)
         return self._pages.answer(request).send(web)
 
 
@@ -178,11 +202,13 @@ class _Front(Resource):
 def _serves(request: Request) -> bool:
     """Whether the host that was asked has this path; hosts that are not TikTok's have all."""
     host = (request.header("host") or "").partition(":")[0].lower()
+    if host in URL_SIGN_HOSTS:
+        return signs_urls(request.path)
     if host in SIGN_HOSTS:
-        return is_sign_path(request.path)
+        return is_sign_path(request.path) or signs_urls(request.path)
     if not host.endswith(".tiktok.com"):
         return True
-    if is_sign_path(request.path):
+    if is_sign_path(request.path) or signs_urls(request.path):
         return False
     if request.path.startswith("/webcast/im/ws_proxy/"):
         return host.startswith("webcast-ws.")

@@ -68,6 +68,7 @@ class Viewer(WebSocketServerProtocol):
     :ivar request: its opening handshake.
     :ivar room_id: the room that its URL names.
     :ivar fetched: the cursor of the batch that it fetched before; ``None`` if it did not.
+    :ivar bound: whether its address binds it to the room, so that it need not enter.
     :ivar entered: the ``im_enter_room`` that let it in, ``None`` before.
     :ivar acks: log ids that were acknowledged as they should be, in order.
     :ivar bad_acks: pairs of log id and payload of the other acks.
@@ -88,6 +89,7 @@ class Viewer(WebSocketServerProtocol):
         self.request = request
         self.room_id = room_id
         self.fetched: str | None = None
+        self.bound = False
         self.entered: WebcastImEnterRoomMessage | None = None
         self.acks: list[int] = []
         self.bad_acks: list[tuple[int, bytes]] = []
@@ -223,7 +225,7 @@ class Viewer(WebSocketServerProtocol):
 
     def deliver(self, batch: Batch) -> None:
         """Send a batch, if it has entered and owes no acks."""
-        if self.entered is None or not self.can_send or self.silent:
+        if not (self.entered or self.bound) or not self.can_send or self.silent:
             return
         if self.owes:
             if not self.withheld:

@@ -36,6 +36,15 @@ class Behaviour:
     :ivar history: whether the first batch repeats the latest comments.
     :ivar sign_keys: the API keys that the sign server knows; others are refused.
     :ivar sign_anonymous: whether the sign server serves those without a key.
+    :ivar page_style: what the pages of users hold: ``"sigi"``, all that programs read today;
+        ``"classic"``, an id or nothing, and no status; ``"bare"``, as to those who are blocked.
+    :ivar upgrade: whether ``im/fetch`` offers a WebSocket.
+    :ivar unsigned_fetch: whether a session does for ``im/fetch`` in the place of a signature.
+    :ivar fetch_refusal: the HTTP status with which it refuses, without a word: 200 or 403.
+    :ivar fetch_interval: milliseconds, told in every batch; 0 leaves it out.
+    :ivar sign_get: whether the old form of signing addresses is answered (wire facts §9.2).
+    :ivar unsigned_gifts: whether the list of gifts is told to those who don't sign.
+    :ivar unsigned_chat: whether messages are taken from those who don't sign.
     """
 
     ttwid_after: int | None = 1
@@ -48,6 +57,14 @@ class Behaviour:
     history: bool = True
     sign_keys: set[str] = field(default_factory=set, repr=False)
     sign_anonymous: bool = True
+    page_style: str = "sigi"
+    upgrade: bool = True
+    unsigned_fetch: bool = True
+    fetch_refusal: int = 200
+    fetch_interval: int = 1000
+    sign_get: bool = True
+    unsigned_gifts: bool = True
+    unsigned_chat: bool = True
 
 
 class Snowflakes:
@@ -85,6 +102,7 @@ class World:
 
     def __init__(self, clock: IReactorTime, seed: int) -> None:
         self.clock = clock
+        self.seed = seed
         self.behaviour = Behaviour()
         self.rng = random.Random(seed)
         self._epoch = 0 if clock.seconds() > _TELLS_THE_TIME else EPOCH

@@ -1,0 +1,218 @@
+"""Saying something in a room's chat, in our own time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from twisted.internet.defer import DeferredLock
+from twisted.internet.interfaces import IReactorTime
+from twisted.internet.task import deferLater
+from zope.interface import implementer
+
+from tiktoklive.errors import (
+    ChatRefusedError,
+    InvalidMessageError,
+    InvalidSessionIdError,
+    RateLimitedError,
+)
+from tiktoklive.interfaces import IChatSender
+from tiktoklive.model import Room
+from tiktoklive.net.answers import LOGIN_REQUIRED, code_and_words, content_of, number, refuse
+from tiktoklive.net.login import Login
+from tiktoklive.net.tiktok import TikTokWeb
+
+#: Characters that a message may have (wire facts §8.5).
+LONGEST: Final = 150
+
+_PATH = "/webcast/room/chat/"
+
+
+def check_text(text: str) -> None:
+    """
+    Refuse a message that cannot be sent.
+
+    :raise InvalidMessageError: it is empty, or too long.
+    """
+    if not isinstance(text, str):
+        raise InvalidMessageError(f"A chat message must be text, not {type(text).__name__}.")
+    if not text.strip():
+        raise InvalidMessageError("A chat message must not be empty.")
+    if len(text) > LONGEST:
+        raise InvalidMessageError(
+            f"A chat message may have {LONGEST} characters, this one has {len(text)}: shorten it."
+        )
+
+
+@implementer(IChatSender)
+class DirectChat:
+    """
+    Asks TikTok itself to take a message (wire facts §8.5).
+
+    :param tiktok: whom to ask, and as whom if nobody else is named.
+    :param hosts: names of further hosts that may get a session which is named.
+    """
+
+    def __init__(self, tiktok: TikTokWeb, hosts: Iterable[str] = ()) -> None:
+        self._tiktok = tiktok
+        self._hosts = frozenset(hosts)
+
+    async def send(self, room: Room, text: str, session_id: str | None) -> Mapping[str, Any]:
+        """
+        Send a message; see :meth:`tiktoklive.interfaces.IChatSender.send`.
+
+        :return: the ``data`` of TikTok's answer.
+        :raise RateLimitedError: TikTok wants fewer messages.
+        :raise BlockedError: TikTok shows a captcha or a challenge instead.
+        :raise ConnectError: no answer came; whether the message was sent is not known.
+        """
+        check_text(text)
+        tiktok = self._tiktok
+        login = self._login(session_id)
+        if not login.may_go_to(tiktok.url(_PATH)):
+            host = urlsplit(tiktok.url(_PATH)).hostname
+            raise InvalidSessionIdError(
+                f"The session is not sent to {host}, which is not TikTok's or not encrypted: name "
+                "it in session_hosts if it may have it."
+            )
+        params = tiktok.parameters(("room_id", room.room_id), ("content", text))
+        headers = [("Referer", f"https://www.tiktok.com/@{room.unique_id}/live")]
+        answer = await tiktok.post(_PATH, params, headers=headers, login=login)
+        if answer.status == 403 or (answer.status < 300 and not answer.body.strip()):
+            raise ChatRefusedError(
+                f"TikTok ({answer.host}) refused the message without a reason (HTTP "
+                f"{answer.status}): it may want a signature, or block this network address. Try "
+                "a sign server that sends chat.",
+                code=answer.status,
+            )
+        content = content_of(answer, "the chat message")
+        code = number(content.get("status_code"))
+        data = content.get("data")
+        data = data if isinstance(data, dict) else {}
+        if code == LOGIN_REQUIRED:
+            raise InvalidSessionIdError(
+                f"TikTok ({answer.host}) says that the session has expired ({code}): copy the "
+                "cookie sessionid of a browser that is logged in."
+            )
+        if code is None and answer.status >= 400:
+            refuse(answer, "the chat message")
+        if code != 0:
+            said = code_and_words(code, data.get("message"))
+            raise ChatRefusedError(
+                f"TikTok ({answer.host}) did not take the message: {said}.",
+                code=answer.status if code is None else code,
+            )
+        return data
+
+    def _login(self, session_id: str | None) -> Login:
+        known = self._tiktok.login
+        if session_id is None:
+            if known is None:
+                raise InvalidSessionIdError(
+                    "Sending chat needs the session of an account: give a session id, or the "
+                    "option session_id."
+                )
+            return known
+        if known is not None and known.session_id == session_id:
+            return known
+        try:
+            if known is not None:
+                return known.other(session_id)
+            return Login(session_id, hosts=self._hosts)
+        except ValueError as error:
+            raise InvalidSessionIdError(str(error)) from None
+
+
+@dataclass(slots=True)
+class _Turns:
+    """
+    Who of one account may speak, and when.
+
+    :ivar one_at_a_time: held by the one whose turn it is.
+    :ivar waiting: how many wait, that one included until it speaks.
+    :ivar free_at: when the next may speak, in the clock's seconds.
+    """
+
+    one_at_a_time: DeferredLock = field(default_factory=DeferredLock)
+    waiting: int = 0
+    free_at: float = 0.0
+
+    def is_idle(self, now: float) -> bool:
+        """Whether nobody speaks or waits, and anybody may."""
+        return not self.one_at_a_time.locked and self.free_at <= now
+
+
+@implementer(IChatSender)
+class PacedChat:
+    """
+    Lets the messages of one session wait for their turn, in order, at a distance.
+
+    :param inner: sends them.
+    :param clock: the reactor, or a test's clock.
+    :param interval: seconds from one message of a session to its next, at least; 0: none.
+    :param session_id: whose messages those are for which no session is named.
+    :param longest: how many of a session may wait.
+    """
+
+    def __init__(
+        self,
+        inner: IChatSender,
+        clock: IReactorTime,
+        interval: float,
+        *,
+        session_id: str | None = None,
+        longest: int = 20,
+    ) -> None:
+        self._inner = inner
+        self._clock = clock
+        self._interval = interval
+        self._session_id = session_id
+        self._longest = longest
+        self._turns: dict[str, _Turns] = {}
+
+    async def send(self, room: Room, text: str, session_id: str | None) -> Mapping[str, Any]:
+        """
+        Send a message when its turn comes; cancelling lets the next have it.
+
+        :raise RateLimitedError: too many wait already.
+        """
+        whose = self._session_id if session_id is None else session_id
+        if self._interval <= 0 or whose is None:  # of nobody: the sender refuses it
+            return await self._inner.send(room, text, session_id)
+        check_text(text)  # before its turn, which it would waste
+        turns = self._turns_of(whose)
+        await self._wait_for(turns)
+        try:
+            turns.free_at = self._clock.seconds() + self._interval
+            return await self._inner.send(room, text, session_id)
+        finally:
+            turns.one_at_a_time.release()
+
+    def _turns_of(self, session_id: str) -> _Turns:
+        now = self._clock.seconds()
+        for idle in [whose for whose, turns in self._turns.items() if turns.is_idle(now)]:
+            del self._turns[idle]
+        return self._turns.setdefault(session_id, _Turns())
+
+    async def _wait_for(self, turns: _Turns) -> None:
+        """Returns when it is the caller's turn, who then has to release the lock."""
+        if turns.waiting >= self._longest:
+            raise RateLimitedError(
+                f"{turns.waiting} chat messages of this session wait for their turn already, one "
+                f"every {self._interval:g} s (chat_interval): this one was not sent.",
+                retry_after=self._interval,
+            )
+        turns.waiting += 1
+        try:
+            await turns.one_at_a_time.acquire()
+            try:
+                early = turns.free_at - self._clock.seconds()
+                if early > 0:
+                    await deferLater(self._clock, early)
+            except BaseException:
+                turns.one_at_a_time.release()
+                raise
+        finally:
+            turns.waiting -= 1

@@ -1,0 +1,172 @@
+"""Which gifts can be sent: TikTok's list, asked for once and kept for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+from urllib.parse import urlencode
+
+from twisted.internet.defer import CancelledError, Deferred
+from twisted.internet.interfaces import IReactorTime
+from twisted.python.failure import Failure
+from zope.interface import implementer
+
+from tiktoklive.errors import InvalidResponseError
+from tiktoklive.fallback import FirstOf
+from tiktoklive.interfaces import IGiftSource, IUrlSigner
+from tiktoklive.model import Room
+from tiktoklive.net.answers import check_code, content_of, number, refuse
+from tiktoklive.net.tiktok import TikTokWeb
+
+Gifts: TypeAlias = Sequence[Mapping[str, Any]]
+
+_PATH = "/webcast/gift/list/"
+_ASKED = "for the list of gifts"
+
+
+@implementer(IGiftSource)
+class GiftList:
+    """
+    Asks TikTok for the list (wire facts §8.4).
+
+    :param tiktok: whom to ask.
+    :param signer: who signs the address; ``None`` to ask unsigned.
+    """
+
+    def __init__(self, tiktok: TikTokWeb, signer: IUrlSigner | None = None) -> None:
+        self._tiktok = tiktok
+        self._signer = signer
+
+    async def gifts(self, room: Room) -> Gifts:
+        """
+        Ask; see :meth:`tiktoklive.interfaces.IGiftSource.gifts`.
+
+        :raise InvalidResponseError: there is no gift in the answer.
+        """
+        tiktok = self._tiktok
+        params = [
+            ("aid", "1988"),
+            ("app_language", tiktok.device.language),
+            ("device_platform", "web"),
+            ("room_id", room.room_id),
+        ]
+        headers = [("Referer", "https://www.tiktok.com/")]
+        if self._signer is None:
+            answer = await tiktok.get(_PATH, params, headers=headers)
+        else:
+            url = f"{tiktok.url(_PATH)}?{urlencode(tiktok.with_changes(params))}"
+            signed = await self._signer.sign_url(url)
+            cookies = {"msToken": signed.ms_token} if signed.ms_token else {}
+            answer = await tiktok.fetch(
+                signed.url, headers=headers, cookies=cookies, agent=signed.user_agent
+            )
+        content = content_of(answer, _ASKED)
+        data = content.get("data")
+        message = data.get("message") if isinstance(data, dict) else None
+        check_code(number(content.get("status_code")), message, "The list of gifts")
+        if answer.status >= 400:
+            refuse(answer, _ASKED)
+        found = gifts_in(data)
+        if not found:
+            raise InvalidResponseError(
+                f"TikTok ({answer.host}) answered {_ASKED} without any gift: try again later."
+            )
+        return found
+
+
+def gifts_in(data: object) -> list[Mapping[str, Any]]:
+    """
+    The gifts in an answer's ``data``, wherever the region puts them (wire facts §8.4).
+
+    What is no list, and what in a list is no object, is skipped.
+    """
+    if not isinstance(data, dict):
+        return []
+    found = _objects(data.get("gifts"))
+    if not found:
+        for page in _objects(data.get("pages")):
+            found += _objects(page.get("gifts"))
+    if not found:
+        found = _objects(data.get("gifts_info"))
+    once: dict[object, Mapping[str, Any]] = {}
+    for gift in found:  # a gift may be on several pages
+        once.setdefault(number(gift.get("id")) or id(gift), gift)
+    return list(once.values())
+
+
+def _objects(value: object) -> list[dict[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+@implementer(IGiftSource)
+class KeptGifts:
+    """
+    Asks several sources in turn, once for all rooms, and keeps what they say for a while.
+
+    :param parts: pairs of a name, for errors, and the source.
+    :param clock: the reactor, or a test's clock.
+    :param lasts: seconds for which a list is kept.
+    :param fails: seconds for which nobody is asked again after a failure.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[tuple[str, IGiftSource]],
+        clock: IReactorTime,
+        *,
+        lasts: float = 3600.0,
+        fails: float = 30.0,
+    ) -> None:
+        self._first = FirstOf(parts)
+        self._clock = clock
+        self._lasts = lasts
+        self._fails = fails
+        self._kept: Gifts | Failure = ()
+        self._until = clock.seconds()
+        self._asking: Deferred[Any] | None = None
+        self._waiters: list[Deferred[Gifts]] = []
+
+    async def gifts(self, room: Room) -> Gifts:
+        """
+        The list; see :meth:`tiktoklive.interfaces.IGiftSource.gifts`.
+
+        Those who ask while it is being fetched wait for the same one; one of them who is
+        cancelled takes nothing from the others.
+
+        :raise AllFailedError: no source gave one.
+        """
+        if self._clock.seconds() < self._until:
+            if isinstance(self._kept, Failure):
+                self._kept.raiseException()
+            return self._kept
+        waiter: Deferred[Gifts] = Deferred(self._give_up)
+        self._waiters.append(waiter)
+        if self._asking is None:
+            asking = Deferred.fromCoroutine(
+                self._first.ask("There is no list of gifts", lambda part: part.gifts(room))
+            )
+            self._asking = asking
+            asking.addBoth(self._told, asking)
+        return await waiter
+
+    def _give_up(self, waiter: Deferred[Gifts]) -> None:
+        """One who waited was cancelled; the last one takes the fetching along."""
+        if waiter not in self._waiters:
+            return  # it was about to be told
+        self._waiters.remove(waiter)
+        if not self._waiters and self._asking is not None:
+            asking, self._asking = self._asking, None
+            asking.cancel()
+
+    def _told(self, result: Gifts | Failure, asking: Deferred[Any]) -> None:
+        if asking is not self._asking:
+            return  # nobody waits for this one any more
+        self._asking = None
+        waiters, self._waiters = self._waiters, []
+        seconds = self._lasts
+        if isinstance(result, Failure):  # who stopped the request does not speak for the next one
+            seconds = 0.0 if isinstance(result.value, CancelledError) else self._fails
+        self._kept, self._until = result, self._clock.seconds() + seconds
+        for waiter in waiters:
+            if not waiter.called:  # cancelled by another who was told
+                waiter.callback(result)

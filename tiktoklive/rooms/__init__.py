@@ -1,0 +1,24 @@
+"""
+Who is live, and in which room.
+
+:class:`ApiLiveResolver` and :class:`PageResolver` ask TikTok, :class:`FirstOfResolver` asks
+several in turn, :class:`InformedResolver` adds what TikTok tells of the room that was found,
+and :class:`FixedResolver` knows the room already.
+"""
+
+from tiktoklive.rooms.api_live import ApiLiveResolver, room_of
+from tiktoklive.rooms.details import InformedResolver, fetch_room_info
+from tiktoklive.rooms.fixed import FixedResolver
+from tiktoklive.rooms.in_turn import FirstOfResolver
+from tiktoklive.rooms.page import PageResolver, room_in
+
+__all__ = [
+    "ApiLiveResolver",
+    "FirstOfResolver",
+    "FixedResolver",
+    "InformedResolver",
+    "PageResolver",
+    "fetch_room_info",
+    "room_in",
+    "room_of",
+]

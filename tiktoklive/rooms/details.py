@@ -1,0 +1,100 @@
+"""What TikTok tells about a room that was found, and what has to be known of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from twisted.logger import Logger
+from zope.interface import implementer
+
+from tiktoklive.errors import InvalidResponseError, TikTokLiveError, UserOfflineError
+from tiktoklive.interfaces import IGiftSource, IRoomResolver
+from tiktoklive.model import Room, Status
+from tiktoklive.net.answers import age_restricted, check_code, content_of, number, refuse
+from tiktoklive.net.tiktok import TikTokWeb
+
+
+@implementer(IRoomResolver)
+class InformedResolver:
+    """
+    Asks for the details of a room, and for the list of gifts, right after it was found.
+
+    Only an ended broadcast is refused: whatever else goes wrong is logged, and the room has
+    no details then.
+
+    :param inner: finds the room.
+    :param info: gives the details of a room id, see :func:`fetch_room_info`; ``None`` to not
+        ask.
+    :param gifts: where the list comes from; ``None`` to not ask.
+    """
+
+    log = Logger()
+
+    def __init__(
+        self,
+        inner: IRoomResolver,
+        info: Callable[[str], Awaitable[Mapping[str, Any]]] | None,
+        gifts: IGiftSource | None,
+    ) -> None:
+        self._inner = inner
+        self._info = info
+        self._gifts = gifts
+
+    async def resolve(self, unique_id: str) -> Room:
+        """
+        Find the room and its details.
+
+        :raise UserOfflineError: also when the details say that the broadcast has ended.
+        """
+        room = await self._inner.resolve(unique_id)
+        if self._info is not None:
+            try:
+                info = await self._info(room.room_id)
+            except UserOfflineError:
+                raise
+            except TikTokLiveError as error:
+                self._without("the details of the room", unique_id, error)
+            else:
+                if number(info.get("status")) == Status.ENDED:
+                    raise UserOfflineError(f"@{unique_id} is not live now: the LIVE has ended.")
+                room = replace(room, info=info)
+        if self._gifts is not None:
+            try:
+                room = replace(room, gifts=await self._gifts.gifts(room))
+            except TikTokLiveError as error:
+                self._without("the list of gifts", unique_id, error)
+        return room
+
+    def _without(self, what: str, unique_id: str, error: Exception) -> None:
+        self.log.warn(
+            "@{user}: going on without {what}: {error}", user=unique_id, what=what, error=error
+        )
+
+
+async def fetch_room_info(tiktok: TikTokWeb, room_id: str) -> dict[str, Any]:
+    """
+    What TikTok tells about a room: title, owner, statistics, stream addresses (wire facts §8.3).
+
+    :return: the answer's ``data``.
+    :raise UserOfflineError: the broadcast has finished.
+    :raise AgeRestrictedError: it is shown to logged-in adults only.
+    :raise RoomLookupError: anything else that kept us from reading it.
+    :raise ConnectError: the host cannot be reached.
+    """
+    params = tiktok.parameters(("room_id", room_id))
+    # No Origin: it can turn this call into a 403.
+    headers = [("Referer", "https://www.tiktok.com/")]
+    answer = await tiktok.get("/webcast/room/info/", params, headers=headers)
+    content = content_of(answer, f"the details of room {room_id}")
+    data = content.get("data")
+    message = data.get("message") if isinstance(data, dict) else None
+    check_code(number(content.get("status_code")), message, f"Room {room_id}")
+    if answer.status >= 400:
+        refuse(answer, f"the details of room {room_id}")
+    if not isinstance(data, dict):
+        raise InvalidResponseError(f"TikTok's answer about room {room_id} holds no data.")
+    if "prompts" in data or len(data) <= 1:
+        raise age_restricted(f"Room {room_id}")
+    return data

@@ -1,0 +1,81 @@
+"""The page of a user as people see it, with what programs find in it (wire facts §2.5)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tiktoklive.simulator.room import SimulatedRoom
+
+_AVATAR = "https://p16.avatars.example/tos-avt/{id}~c5_{size}x{size}.webp"
+
+
+def page_of(room: SimulatedRoom | None, style: str) -> str:
+    """
+    The page of a user.
+
+    :param room: the user's; ``None`` if there is no such user.
+    :param style: a page style of :class:`~tiktoklive.simulator.world.Behaviour`.
+    """
+    if style == "bare":
+        return _html("", "")
+    if style == "classic":
+        return _html(*_classic(room))
+    state = json.dumps(_state(room)).replace("</", "<\\/")
+    script = f'<script id="SIGI_STATE" type="application/json">{state}</script>'
+    return _html(_card(room), script)
+
+
+def user_of(room: SimulatedRoom) -> dict[str, Any]:
+    """A user as the live page and the JSON look-up describe them."""
+    return {
+        "id": room.anchor_id,
+        "uniqueId": room.unique_id,
+        "nickname": room.nickname,
+        "signature": "",
+        "avatarLarger": _AVATAR.format(id=room.anchor_id, size=1080),
+        "roomId": room.room_id,
+        "status": int(room.status),
+    }
+
+
+def live_room_of(room: SimulatedRoom) -> dict[str, Any]:
+    """A user's broadcast, likewise."""
+    return {
+        "status": int(room.status),
+        "title": room.title if room.room_id else "",
+        "startTime": room.started_at,
+    }
+
+
+def _state(room: SimulatedRoom | None) -> dict[str, Any]:
+    state: dict[str, Any] = {"AppContext": {"appContext": {"language": "en"}}, "UserPage": {}}
+    if room is not None:
+        info = {"user": user_of(room), "liveRoom": live_room_of(room)}
+        state["LiveRoom"] = {"liveRoomUserInfo": info}
+    return state
+
+
+def _classic(room: SimulatedRoom | None) -> tuple[str, str]:
+    """Head and body of a page of the first generation: it shows an id, and no status."""
+    if room is None or not room.is_live:
+        return _card(room), ""
+    link = f"snssdk1180://live?room_id={room.room_id}&amp;refer=web"
+    script = json.dumps({"roomId": room.room_id, "uniqueId": room.unique_id}, separators=(",", ":"))
+    return (
+        f'{_card(room)}<meta property="al:android:url" content="{link}">',
+        f"<script>window.__INIT__={script}</script>",
+    )
+
+
+def _card(room: SimulatedRoom | None) -> str:
+    """What other sites show of the page; only of users that there are."""
+    if room is None:
+        return ""
+    return f'<meta property="og:url" content="https://www.tiktok.com/@{room.unique_id}/live">'
+
+
+def _html(head: str, body: str) -> str:
+    return (
+        f"<!DOCTYPE html><html><head><title>TikTok</title>{head}</head><body>{body}</body></html>"
+    )
