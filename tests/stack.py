@@ -114,7 +114,7 @@ class StackTestCase(SynchronousTestCase):
 
     def handshakes(self) -> list[Any]:
         """The upgrade requests that arrived, in order."""
-        return [each for each in self.tiktok.requests if each.path.startswith("/webcast/im/")]
+        return [each for each in self.tiktok.requests if each.path.startswith("/webcast/im/ws")]
 
     def lookups(self) -> list[Any]:
         """The look-ups of rooms that arrived, in order."""

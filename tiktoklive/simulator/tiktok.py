@@ -55,6 +55,7 @@ class Simulator:
         self._channels: WeakSet[Any] = WeakSet()
         self._forced: dict[str, deque[Answer]] = {}
         self._pages = Pages(self.world, self.rooms)
+        self._chat = Chat(self.world, self.rooms)
         tickets = Tickets()
         self._door = PushDoor(self.world, self.rooms, tickets)
         #: The sign server, which can be told to fail.
@@ -64,7 +65,6 @@ class Simulator:
         self._fetches = Fetches(
             self.world, self.rooms, tickets, self.url_signing, self._chat.accounts
         )
-        self._chat = Chat(self.world, self.rooms)
 
     @property
     def behaviour(self) -> Behaviour:
