@@ -57,7 +57,7 @@ class ConversationTests(SynchronousTestCase):
         self.conversation.begin(self.stream)
 
     def test_no_initial_data(self) -> None:
-        """Without initial data neither the ticket's batch nor history is told, nor repeats of it."""
+        """Without initial data neither the ticket's batch nor history is told, nor repeats."""
         first = build_batch([(*chat("first"), 1, False)], cursor="c")
         self.conversation, self.stream = self.converse(initial_data=False, first_batch=first)
         self.begin()
