@@ -35,11 +35,12 @@ class SignServerResolver:
         answer = await self._server.get(path, f"the look-up of @{unique_id}")
         content = content_of(answer)
         room_id, status = str(content.get("room_id") or ""), content.get("room_status")
+        is_told = content.get("ok") is not False
         on_air = status in (Status.LIVE, Status.PAUSED)
-        if content.get("is_live") is False and not on_air:
+        if is_told and content.get("is_live") is False and not on_air:
             raise UserOfflineError(f"@{unique_id} is not live now, says the sign server.")
         known = re.fullmatch(r"[0-9]{1,20}", room_id) and 0 < int(room_id) < 1 << 64
-        if not known or not (on_air or content.get("is_live") is True):
+        if not is_told or not known or not (on_air or content.get("is_live") is True):
             secrets = self._server.secrets()
             said = words_of(answer, secrets)[1]
             quoted = f": {said!r}" if said else ""
