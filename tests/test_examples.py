@@ -164,6 +164,50 @@ class RunTests(SynchronousTestCase):
         lines = [line.split() for line in self.printed.getvalue().splitlines()]
         self.assertEqual([["1.", "cara", "1,000"], ["2.", "ben", "26"]], lines)
 
+    def test_gift_list(self) -> None:
+        """The gifts are shown by price, without connecting to the room."""
+        self.successResultOf(self.start("gift_list", "@anna"))
+        lines = self.printed.getvalue().splitlines()
+        self.assertEqual("29,999  Lion (6369)", lines[0])
+        self.assertEqual(["     1  Rose (5655)", "     1  TikTok (5269)"], lines[-2:])
+        self.assertEqual([], self.network.open_to("webcast-ws.tiktok.com"))
+
+    def test_room_info(self) -> None:
+        """The room is shown as soon as the user is live."""
+        self.room.end()
+        result = self.start("room_info", "@anna")
+        self.assertEqual("@anna is not live, waiting\n", self.printed.getvalue())
+        self.room.title, self.room.like_count = "Back again", 7
+        self.room.go_live()
+        self.wait(60)
+        self.successResultOf(result)
+        self.assertIn("Back again by Anna\n0 watch, ", self.printed.getvalue())
+
+    def test_chat_bot(self) -> None:
+        """Whoever asks gets a number, in the chat; an answer that is refused ends nothing."""
+        session = self.simulator.add_session("robo")
+        settings = {"random": Random(1), "environment": {"TIKTOK_SESSION": session}}
+        self.push("WebcastChatMessage", user=BEN, content="!dice")  # before it came
+        result = self.start("chat_bot", "@anna", wiring=self.wiring, **settings)
+        self.push("WebcastChatMessage", user=BEN, content="hello")
+        self.push("WebcastChatMessage", user=BEN, content="!dice")
+        said = [MESSAGE_TYPES[method].FromString(data) for method, data, _ in self.room.recent]
+        self.assertEqual(
+            [("ben", "!dice"), ("ben", "hello"), ("ben", "!dice"), ("robo", "@ben has thrown a 2")],
+            [(each.user.unique_id, each.content) for each in said],
+        )
+        self.simulator.behaviour.unsigned_chat = False
+        self.push("WebcastChatMessage", user=CARA, content="!Dice")
+        self.assertIn("refused the message", self.printed.getvalue())
+        self.assertNoResult(result)
+        self.end()
+        self.successResultOf(result)
+
+    def test_chat_bot_alone(self) -> None:
+        """Without an account it says what is missing."""
+        failed = self.start("chat_bot", "@anna", wiring=self.wiring, environment={})
+        self.assertIn("TIKTOK_SESSION", str(self.failureResultOf(failed, SystemExit).value))
+
     def test_own_interface(self) -> None:
         """An interface of the program's own subscribes to an event without a class of its own."""
         result = self.start("own_interface", "@anna")
@@ -262,12 +306,15 @@ class RunTests(SynchronousTestCase):
 #: Which test runs which example. An example without one fails ``test_tested``.
 RUN_BY: dict[str, Callable[..., Any]] = {
     "chat": RunTests.test_chat,
+    "chat_bot": RunTests.test_chat_bot,
     "embed": RunTests.test_embed,
     "feed": RunTests.test_feed,
+    "gift_list": RunTests.test_gift_list,
     "gifts": RunTests.test_gifts,
     "many_users": RunTests.test_many_users,
     "own_interface": RunTests.test_own_interface,
     "record_and_replay": RunTests.test_record_and_replay,
+    "room_info": RunTests.test_room_info,
 }
 
 

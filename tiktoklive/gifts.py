@@ -21,7 +21,7 @@ from tiktoklive.net.tiktok import TikTokWeb
 Gifts: TypeAlias = Sequence[Mapping[str, Any]]
 
 _PATH = "/webcast/gift/list/"
-_ASKED = "for the list of gifts"
+_ASKED = "the request for the list of gifts"
 
 
 @implementer(IGiftSource)

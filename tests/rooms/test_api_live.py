@@ -1,18 +1,16 @@
-"""Reading TikTok's answers about users and rooms."""
+"""Reading TikTok's answers about users."""
 
 from __future__ import annotations
 
-import json
-from random import Random
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 from twisted.internet.defer import Deferred
-from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
+from tests.rooms.answering import FakeWeb, answer
 from tiktoklive.errors import (
     AgeRestrictedError,
     BlockedError,
@@ -25,12 +23,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room, Status
-from tiktoklive.net.identity import GuestIdentity
-from tiktoklive.net.login import Login
-from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.net.web import Answer, Web
-from tiktoklive.rooms import ApiLiveResolver, FixedResolver, fetch_room_info, room_of
-from tiktoklive.testing import MemoryNetwork
+from tiktoklive.rooms import ApiLiveResolver, room_of
 
 LIVE = {
     "statusCode": 0,
@@ -45,15 +38,6 @@ LIVE = {
         "liveRoom": {"status": 2, "title": "hello"},
     },
 }
-
-
-def answer(content: Any = None, *, status: int = 200, body: bytes = b"", **headers: str) -> Answer:
-    """An answer with JSON, or with a body of any kind."""
-    if content is not None:
-        body = json.dumps(content).encode()
-    return Answer(
-        status, "www.tiktok.com", {n.replace("_", "-"): [v] for n, v in headers.items()}, body
-    )
 
 
 def user(room_id: Any = "5", user_status: Any = 2, live_status: Any = 2) -> dict[str, Any]:
@@ -218,33 +202,13 @@ class RoomTests(SynchronousTestCase):
             pass
 
 
-class FakeWeb(Web):
-    """Gives one answer, and remembers what it was asked."""
-
-    def __init__(self, given: Answer) -> None:
-        super().__init__(MemoryNetwork(), Clock())
-        self.given = given
-        self.url = ""
-        self.params: Any = ()
-        self.more: dict[str, Any] = {}
-
-    async def request(self, method: str, url: str, params: Any = (), **more: Any) -> Answer:
-        self.url, self.params, self.more = url, params, more
-        return self.given
-
-    def tiktok(self, **more: Any) -> TikTokWeb:
-        """TikTok behind it."""
-        return TikTokWeb(self, GuestIdentity(self, Clock(), Random(1)), **more)
-
-
 class ResolverTests(SynchronousTestCase):
     """Asking."""
 
     def test_interfaces(self) -> None:
-        """Both are resolvers."""
+        """It is a resolver."""
         web = FakeWeb(answer(LIVE))
         verifyObject(IRoomResolver, ApiLiveResolver(web.tiktok()))
-        verifyObject(IRoomResolver, FixedResolver(Room("a", "1")))
 
     def test_request(self) -> None:
         """The parameters are those of wire facts §4.1, in their order and of one device."""
@@ -271,50 +235,3 @@ class ResolverTests(SynchronousTestCase):
         )
         self.assertEqual([("User-Agent", tiktok.device.user_agent)], web.more["headers"])
         self.assertEqual({}, web.more["cookies"])
-
-    def test_fixed(self) -> None:
-        """A fixed room is given without asking."""
-        room = Room("a", "1")
-        found = self.successResultOf(Deferred.fromCoroutine(FixedResolver(room).resolve("a")))
-        self.assertEqual(room, found)
-
-
-class RoomInfoTests(SynchronousTestCase):
-    """Details of a room."""
-
-    def fetch(self, given: Answer, **more: Any) -> Any:
-        """The outcome for an answer, a result or a failure."""
-        self.web = FakeWeb(given)
-        return Deferred.fromCoroutine(fetch_room_info(self.web.tiktok(**more), "5"))
-
-    def test_data(self) -> None:
-        """The data of the answer is what one gets; no Origin is sent."""
-        data = {"title": "t", "status": 2}
-        fetching = self.fetch(answer({"status_code": 0, "data": data}), login=Login("s"))
-        self.assertEqual(data, self.successResultOf(fetching))
-        self.assertEqual("https://webcast.tiktok.com/webcast/room/info/", self.web.url)
-        self.assertIn(("room_id", "5"), self.web.params)
-        self.assertEqual("s", self.web.more["cookies"]["sessionid"])
-        names = [name for name, _ in self.web.more["headers"]]
-        self.assertEqual(["User-Agent", "Referer"], names)
-
-    def test_errors(self) -> None:
-        """Status codes and forms have their errors."""
-        for said, kind in (
-            (answer({"status_code": 4003110, "data": {"message": "x"}}), AgeRestrictedError),
-            (answer({"status_code": 0, "data": {"prompts": "x", "a": 1}}), AgeRestrictedError),
-            (answer({"status_code": 0, "data": {}}), AgeRestrictedError),
-            (answer({"status_code": 20003, "data": {}}), AgeRestrictedError),
-            (answer({"status_code": 10041, "data": {}}), UserOfflineError),
-            (answer({"status_code": 10011, "data": {"message": "params"}}), InvalidResponseError),
-            (answer({"status_code": 0, "data": []}), InvalidResponseError),
-            (
-                answer({"status_code": 0, "data": {"a": 1, "b": 2}}, status=404),
-                InvalidResponseError,
-            ),
-            (answer(status=403), BlockedError),
-            (answer(status=429), RateLimitedError),
-            (answer(body=b"<html>"), BlockedError),
-        ):
-            error = self.failureResultOf(self.fetch(said), RoomLookupError).value
-            self.assertIs(kind, type(error))

@@ -90,13 +90,15 @@ class SimulatorTestCase(SynchronousTestCase):
         self.room = self.simulator.add_room("anna")
         self.ttwid = self.simulator.mint_ttwid()
 
-    def get(self, url: str, headers: dict[str, str] | None = None) -> tuple[Any, bytes]:
+    def get(
+        self, url: str, headers: dict[str, str] | None = None, method: bytes = b"GET"
+    ) -> tuple[Any, bytes]:
         """Fetch a URL: response and body."""
         pool = HTTPConnectionPool(self.clock)
         agent = Agent.usingEndpointFactory(self.clock, self.network, pool)
         sent = {"User-Agent": AGENT} if headers is None else headers
         answer = agent.request(
-            b"GET", url.encode(), Headers({name: [value] for name, value in sent.items()})
+            method, url.encode(), Headers({name: [value] for name, value in sent.items()})
         )
         self.network.flush()
         response = self.successResultOf(answer)

@@ -108,6 +108,123 @@ class RoomInfoTests(SimulatorTestCase):
         self.assertEqual(403, response.code)
 
 
+class UserPageTests(SimulatorTestCase):
+    """The pages of users."""
+
+    def page(self, path: str) -> str:
+        """A page."""
+        response, body = self.get(f"https://www.tiktok.com{path}")
+        self.assertEqual(200, response.code)
+        return body.decode()
+
+    def state(self, path: str) -> Any:
+        """The JSON in a page."""
+        text = self.page(path).partition('<script id="SIGI_STATE" type="application/json">')[2]
+        return json.loads(text.partition("</script>")[0])
+
+    def test_sigi(self) -> None:
+        """Live page and profile show user, room, status and title as JSON, whatever is in it."""
+        self.room.title = "</script> <!-- hi"
+        for path in ("/@anna/live", "/@Anna"):
+            info = self.state(path)["LiveRoom"]["liveRoomUserInfo"]
+            self.assertEqual(self.room.room_id, info["user"]["roomId"])
+            self.assertEqual((2, 2), (info["user"]["status"], info["liveRoom"]["status"]))
+            self.assertEqual(self.room.title, info["liveRoom"]["title"])
+        self.room.end()
+        self.assertEqual(
+            4, self.state("/@anna/live")["LiveRoom"]["liveRoomUserInfo"]["user"]["status"]
+        )
+        self.assertNotIn("LiveRoom", self.state("/@nobody/live"))
+
+    def test_classic(self) -> None:
+        """Pages of the first generation show an id while the user is live, a card else."""
+        self.simulator.behaviour.page_style = "classic"
+        live = self.page("/@anna/live")
+        self.assertIn(f'"roomId":"{self.room.room_id}"', live)
+        self.assertIn(f"room_id={self.room.room_id}", live)
+        self.assertNotIn("SIGI_STATE", live)
+        self.room.end()
+        offline = self.page("/@anna/live")
+        self.assertIn('"og:url"', offline)
+        self.assertNotIn(self.room.room_id, offline)
+        self.assertNotIn('"og:url"', self.page("/@nobody/live"))
+
+    def test_bare(self) -> None:
+        """A page as the blocked see it shows nobody, live or not."""
+        self.simulator.behaviour.page_style = "bare"
+        self.assertNotIn("anna", self.page("/@anna/live"))
+
+
+class CheckAliveTests(SimulatorTestCase):
+    """``/webcast/room/check_alive/``."""
+
+    def ask(self, query: str) -> Any:
+        """The decoded answer."""
+        return json.loads(
+            self.get(f"https://webcast.tiktok.com/webcast/room/check_alive/?{query}")[1]
+        )
+
+    def test_order(self) -> None:
+        """Each room has its answer, in the order asked."""
+        past = self.room.room_id
+        self.room.go_live()
+        answer = self.ask(f"aid=1988&room_ids={past},{self.room.room_id},17")
+        self.assertEqual(0, answer["status_code"])
+        self.assertEqual(
+            [(past, False), (self.room.room_id, True), ("17", False)],
+            [(each["room_id_str"], each["alive"]) for each in answer["data"]],
+        )
+
+    def test_parameters(self) -> None:
+        """What is asked without the needed parameters is an error of parameters."""
+        for query in ("aid=1988", f"room_ids={self.room.room_id}"):
+            self.assertEqual(10011, self.ask(query)["status_code"])
+
+
+class GiftListTests(SimulatorTestCase):
+    """``/webcast/gift/list/``."""
+
+    def ask(self, **changes: str) -> tuple[int, Any]:
+        """Status and decoded answer."""
+        query = {
+            "aid": "1988",
+            "app_language": "en",
+            "device_platform": "web",
+            "room_id": self.room.room_id,
+            **changes,
+        }
+        url = f"https://webcast.tiktok.com/webcast/gift/list/?{urlencode(query)}"
+        response, body = self.get(url)
+        return response.code, json.loads(body or b"null")
+
+    def test_gifts(self) -> None:
+        """The gifts of random rooms are listed with price, kind and pictures."""
+        status, answer = self.ask()
+        self.assertEqual((200, 0), (status, answer["status_code"]))
+        rose, *_, lion = answer["data"]["gifts"]
+        self.assertEqual(
+            (5655, "Rose", 1, 1), tuple(rose[k] for k in ("id", "name", "diamond_count", "type"))
+        )
+        self.assertEqual(
+            ("Lion", 29999, False), (lion["name"], lion["diamond_count"], lion["combo"])
+        )
+        self.assertTrue(rose["image"]["url_list"][0].startswith("https://"))
+        self.assertEqual(answer, self.ask()[1])
+
+    def test_strict(self) -> None:
+        """Parameters that miss, and rooms that never were, are errors of parameters."""
+        for change in ({"device_platform": ""}, {"app_language": ""}, {"room_id": "17"}):
+            self.assertEqual(10011, self.ask(**change)[1]["status_code"])
+
+    def test_signed(self) -> None:
+        """It can be kept from those who don't sign; both names of a signature will do."""
+        self.simulator.behaviour.unsigned_gifts = False
+        self.assertEqual((403, None), self.ask())
+        for name in ("X-Bogus", "_signature"):
+            self.assertEqual(200, self.ask(**{name: "x"})[0])
+        self.assertEqual(403, self.ask(_signature="")[0])
+
+
 class CookieTests(SimulatorTestCase):
     """Where guests get their identity."""
 
@@ -119,7 +236,7 @@ class CookieTests(SimulatorTestCase):
 
     def test_pages(self) -> None:
         """Profile pages, of nobody too, and the live page set a ttwid that opens the socket."""
-        for path in ("/@anna", "/@tiktok", "/@nobody", "/live"):
+        for path in ("/@anna", "/@tiktok", "/@nobody", "/live", "/@anna/live"):
             [cookie] = self.cookies(path)
             self.assertIn("Domain=.tiktok.com", cookie)
             self.assertIn("%7C", cookie)
@@ -159,6 +276,8 @@ class SurfaceTests(SimulatorTestCase):
             "https://www.tiktok.com/",
             "https://www.tiktok.com/foo",
             "https://www.tiktok.com/@anna/video/1",
+            "https://www.tiktok.com/@/live",
+            "https://www.tiktok.com/webcast/room/chat/",
             "https://www.tiktok.com/webcast/room/info/?aid=1988&room_id=1",
             "https://webcast.tiktok.com/@anna",
             "https://webcast.tiktok.com/webcast/im/ws_proxy/ws_reuse_supplement/",

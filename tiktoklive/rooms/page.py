@@ -64,7 +64,7 @@ def room_in(answer: Answer, unique_id: str) -> Room:
         :meth:`~tiktoklive.interfaces.IRoomResolver.resolve`; those that the page does not tell
         but only lets guess are not ``certain``.
     """
-    asked = f"for the live page of @{unique_id}"
+    asked = f"the request for the live page of @{unique_id}"
     if answer.status == 404:
         raise UserNotFoundError(
             f"TikTok ({answer.host}) has no live page of @{unique_id} (HTTP 404): check the "

@@ -1,0 +1,124 @@
+"""What is known of a room beside its id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from twisted.internet.defer import CancelledError, Deferred
+from twisted.trial.unittest import SynchronousTestCase
+from zope.interface import implementer
+from zope.interface.verify import verifyObject
+
+from tests.rooms.answering import FakeWeb, answer
+from tests.seams import ROOM, Asked, Resolver
+from tiktoklive.errors import (
+    AgeRestrictedError,
+    BlockedError,
+    InvalidResponseError,
+    RateLimitedError,
+    RoomLookupError,
+    UserOfflineError,
+)
+from tiktoklive.interfaces import IGiftSource, IRoomResolver
+from tiktoklive.model import Room
+from tiktoklive.net.login import Login
+from tiktoklive.net.web import Answer
+from tiktoklive.rooms import InformedResolver, fetch_room_info
+
+
+class RoomInfoTests(SynchronousTestCase):
+    """Details of a room."""
+
+    def fetch(self, given: Answer, **more: Any) -> Any:
+        """The outcome for an answer, a result or a failure."""
+        self.web = FakeWeb(given)
+        return Deferred.fromCoroutine(fetch_room_info(self.web.tiktok(**more), "5"))
+
+    def test_data(self) -> None:
+        """The data of the answer is what one gets; no Origin is sent."""
+        data = {"title": "t", "status": 2}
+        fetching = self.fetch(answer({"status_code": 0, "data": data}), login=Login("s"))
+        self.assertEqual(data, self.successResultOf(fetching))
+        self.assertEqual("https://webcast.tiktok.com/webcast/room/info/", self.web.url)
+        self.assertIn(("room_id", "5"), self.web.params)
+        self.assertEqual("s", self.web.more["cookies"]["sessionid"])
+        names = [name for name, _ in self.web.more["headers"]]
+        self.assertEqual(["User-Agent", "Referer"], names)
+
+    def test_errors(self) -> None:
+        """Status codes and forms have their errors."""
+        for said, kind in (
+            (answer({"status_code": 4003110, "data": {"message": "x"}}), AgeRestrictedError),
+            (answer({"status_code": 0, "data": {"prompts": "x", "a": 1}}), AgeRestrictedError),
+            (answer({"status_code": 0, "data": {}}), AgeRestrictedError),
+            (answer({"status_code": 20003, "data": {}}), AgeRestrictedError),
+            (answer({"status_code": 10041, "data": {}}), UserOfflineError),
+            (answer({"status_code": 10011, "data": {"message": "params"}}), InvalidResponseError),
+            (answer({"status_code": 0, "data": []}), InvalidResponseError),
+            (
+                answer({"status_code": 0, "data": {"a": 1, "b": 2}}, status=404),
+                InvalidResponseError,
+            ),
+            (answer(status=403), BlockedError),
+            (answer(status=429), RateLimitedError),
+            (answer(body=b"<html>"), BlockedError),
+        ):
+            error = self.failureResultOf(self.fetch(said), RoomLookupError).value
+            self.assertIs(kind, type(error))
+
+
+@implementer(IGiftSource)
+class Gifts(Asked):
+    """Tells which gifts there are, or not."""
+
+    def gifts(self, room: Room) -> Deferred[Any]:
+        return self.ask(room)
+
+
+class InformedResolverTests(SynchronousTestCase):
+    """Asking for more, right after a room was found."""
+
+    def resolve(self, info: Asked | None, gifts: Gifts | None) -> Deferred[Room]:
+        """Look a user up."""
+
+        def tell(room_id: str) -> Deferred[Mapping[str, Any]]:
+            assert info is not None
+            return info.ask(room_id)
+
+        resolver = InformedResolver(Resolver(), None if info is None else tell, gifts)
+        verifyObject(IRoomResolver, resolver)
+        return Deferred.fromCoroutine(resolver.resolve("alice"))
+
+    def test_both(self) -> None:
+        """Details and gifts are asked for, of the room that was found."""
+        info, gifts = Asked({"status": 2}), Gifts([{"id": 1}])
+        room = self.successResultOf(self.resolve(info, gifts))
+        self.assertEqual(({"status": 2}, [{"id": 1}]), (room.info, room.gifts))
+        self.assertEqual([(ROOM.room_id,)], info.questions)
+        self.assertEqual([ROOM.room_id], [room.room_id for [room] in gifts.questions])
+
+    def test_neither(self) -> None:
+        """What is not to be asked for stays unknown."""
+        room = self.successResultOf(self.resolve(None, None))
+        self.assertEqual((None, None), (room.info, room.gifts))
+
+    def test_ended(self) -> None:
+        """Details that say that the broadcast has ended refuse the room."""
+        for info in (Asked({"status": 4}), Asked(UserOfflineError("over"))):
+            self.failureResultOf(self.resolve(info, None), UserOfflineError)
+
+    def test_going_on_without(self) -> None:
+        """Whatever else goes wrong, the room is there, without what could not be had."""
+        room = self.successResultOf(
+            self.resolve(Asked(BlockedError("no")), Gifts(RateLimitedError("slow")))
+        )
+        self.assertEqual((None, None), (room.info, room.gifts))
+
+    def test_cancelled(self) -> None:
+        """Cancelling while either is asked for is passed on."""
+        for info, gifts in ((Asked(None), Gifts([])), (Asked({"a": 1}), Gifts(None))):
+            resolving = self.resolve(info, gifts)
+            resolving.cancel()
+            self.failureResultOf(resolving, CancelledError)
+            self.assertEqual(1, info.cancelled + gifts.cancelled)
