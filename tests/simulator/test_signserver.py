@@ -66,7 +66,7 @@ class FetchTests(SignServerTestCase):
             f"https://www.tiktok.com{path}",
             f"{BASE}/webcast/room/info/?aid=1988&room_id={self.room.room_id}",
             f"{BASE}/@anna",
-            f"{BASE}/webcast/sign_url?url=x",
+            f"{BASE}/webcast/sign?url=x",
         ):
             self.assertEqual(404, self.get(url)[0].code, url)
 

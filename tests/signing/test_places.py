@@ -1,0 +1,56 @@
+"""Where first batches may lead."""
+
+from __future__ import annotations
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from tiktoklive.signing.places import host_of, is_trusted, with_query
+
+
+class PlacesTests(SynchronousTestCase):
+    """Push servers."""
+
+    def test_tiktok(self) -> None:
+        """TikTok's hosts, over TLS."""
+        for server, trusted in (
+            ("wss://webcast-ws.tiktok.com/x", True),
+            ("wss://webcast3-ws-web-useast1a.tiktok.com/x", True),
+            ("wss://tiktok.com/", True),
+            ("ws://webcast-ws.tiktok.com/x", False),
+            ("https://webcast-ws.tiktok.com/x", False),
+            ("wss://eviltiktok.com/x", False),
+            ("wss://tiktok.com.evil.example/x", False),
+            ("wss://tiktok.com@evil.example/x", False),
+            ("wss://[bad/x", False),
+            ("webcast-ws.tiktok.com", False),
+            ("", False),
+        ):
+            self.assertIs(trusted, is_trusted(server, ()), server)
+
+    def test_configured(self) -> None:
+        """The hosts that the user configured; without TLS only if they were."""
+        bases = ("ws://127.0.0.1:99", "https://relay.example")
+        for server, trusted in (
+            ("ws://127.0.0.1:7/x", True),
+            ("wss://relay.example/x", True),
+            ("ws://relay.example/x", False),
+            ("wss://other.example/x", False),
+        ):
+            self.assertIs(trusted, is_trusted(server, bases), server)
+
+    def test_host(self) -> None:
+        """What may be shown of an address: no token, no user, and not all of a long one."""
+        self.assertEqual("a.example", host_of("wss://user:key@a.example/?token=x"))
+        self.assertEqual("[bad", host_of("wss://[bad")[-4:])
+        self.assertLess(len(host_of("x" * 500)), 150)
+
+    def test_query(self) -> None:
+        """A query is added behind whatever stands there."""
+        pairs = [("a", "b c"), ("a", "|")]
+        for url, whole in (
+            ("wss://x/p", "wss://x/p?a=b+c&a=%7C"),
+            ("wss://x/p?q=1", "wss://x/p?q=1&a=b+c&a=%7C"),
+            ("wss://x/p?", "wss://x/p?a=b+c&a=%7C"),
+            ("wss://x/p?q=1&", "wss://x/p?q=1&a=b+c&a=%7C"),
+        ):
+            self.assertEqual(whole, with_query(url, pairs))
