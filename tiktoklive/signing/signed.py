@@ -189,10 +189,11 @@ class SignedSigner:
         push_server = text(batch.push_server)
         if not self._is_trusted(push_server):
             host = _host(push_server)
-            named = f"the push server {host!r}, which is not TikTok's" if host else "no push server"
+            named = "no push server"
+            if host:
+                named = f"the push server {host!r}, which is not TikTok's: nothing was sent there"
             raise ForeignPushServerError(
-                f"{told} ({size}) names {named}: nothing was sent there. Try again later, or use "
-                "another source."
+                f"{told} ({size}) names {named}. Try again later, or use another source."
             )
         if b"fallback proxy" in answer.body.lower() and not batch.messages:
             raise SignServerStubError(
