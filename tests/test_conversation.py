@@ -6,6 +6,7 @@ from typing import Any
 
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
+from zope.interface.verify import verifyObject
 
 from tests.seams import ROOM, Stream
 from tests.stack import Recorder, chat
@@ -13,6 +14,7 @@ from tiktoklive.conversation import Conversation, Limits, Tally
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import StaleStreamError, StreamLostError
 from tiktoklive.events import Error, StreamEnd
+from tiktoklive.interfaces import IWitness
 from tiktoklive.model import Resume, Ticket
 from tiktoklive.seen import Seen
 from tiktoklive.wire import frames
@@ -272,6 +274,23 @@ class ConversationTests(SynchronousTestCase):
         self.begin()
         self.clock.advance(10_000)
         self.assertEqual([], self.closings)
+
+    def test_polling_is_never_stale(self) -> None:
+        """A stream that polls notices itself that it is dead, and may be silent for longer."""
+        self.stream.transport_name = "polling"
+        self.begin()
+        self.clock.pump([10] * 20)
+        self.assertEqual(0, self.stream.closes)
+
+    def test_survived(self) -> None:
+        """What a stream survives is told, and changes nothing."""
+        verifyObject(IWitness, self.conversation)
+        self.begin()
+        problem = StreamLostError("a poll failed")
+        self.conversation.survived("polling", problem)
+        error = self.seen.only(Error)
+        self.assertEqual(("polling", problem, "alice"), (error.info, error.exception, error.anchor))
+        self.assertEqual(([], 0), (self.closings, self.stream.closes))
 
     def test_other_limit(self) -> None:
         """The limit can be another one."""

@@ -10,12 +10,21 @@ from unittest import SkipTest
 
 from twisted.internet.defer import Deferred
 from twisted.internet.task import Clock
+from zope.interface import implementer
 from zope.interface.verify import verifyObject
 
 from tests.capture.doubles import TICKET, Heard, Opener, TapeCase
 from tiktoklive.capture import Recorder, TapeEntry, TapeHeader
 from tiktoklive.errors import ConnectError, TapeError
-from tiktoklive.interfaces import IReceiver, IStreamOpener
+from tiktoklive.interfaces import IReceiver, IStreamOpener, IWitness
+
+
+@implementer(IWitness)
+class Listening(Heard):
+    """A receiver that also hears of what is survived."""
+
+    def survived(self, info: str, error: Exception) -> None:
+        self._tell(info, error)
 
 
 class RecorderTests(TapeCase):
@@ -58,6 +67,16 @@ class RecorderTests(TapeCase):
             ],
             self.read()[0],
         )
+
+    def test_survived(self) -> None:
+        """What the stream survives is passed on to those who want to hear of it, and not taped."""
+        lost = ConnectError("a poll failed")
+        IWitness(self.record()).survived("polling", lost)
+        self.assertEqual([], self.heard.told)
+        self.heard = Listening()
+        IWitness(self.record()).survived("polling", lost)
+        self.assertEqual([("polling", lost)], self.heard.told)
+        self.assertFalse(self.path.exists())
 
     def test_first_batch(self) -> None:
         """A batch that came with the ticket is on the tape, and is not delivered twice."""

@@ -204,6 +204,15 @@ class VisitTests(SynchronousTestCase):
         self.assertEqual("s3ss10n", self.web.asked[0][2]["sessionid"])
         self.assertNotIn("sessionid", self.visit.cookies)
 
+    def test_repeated(self) -> None:
+        """What an answer repeats of what it was sent is not shown."""
+        self.visit = self.make(login=Login("s3ss10n"))
+        body = b'{"error": "s3ss10n with 1%7Cx may not have https://webcast.tiktok.com/?X-Bogus=b"}'
+        self.web.answers.append(answer(403, body))
+        failed = Deferred.fromCoroutine(self.visit.fetch())
+        error = str(self.failureResultOf(failed, InitialFetchError).value)
+        self.assertIn("'*** with *** may not have https://webcast.tiktok.com'", error)
+
 
 class BatchTests(SynchronousTestCase):
     """What an answer means."""

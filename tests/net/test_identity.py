@@ -53,6 +53,35 @@ class DeviceTests(SynchronousTestCase):
             self.assertNotEqual(first.user_agent, second.user_agent)
 
 
+class AgentTests(SynchronousTestCase):
+    """A device that becomes the one of another User-Agent."""
+
+    def test_other(self) -> None:
+        """Platform and browser follow the User-Agent, all else stays."""
+        device = DEVICES[0]
+        for agent, platform, os in (
+            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) A/1", "Win32", "windows"),
+            ("Mozilla/5.0 (Macintosh; Intel Mac OS X) A/1", "MacIntel", "mac"),
+            ("Mozilla/5.0 (X11; Linux x86_64) A/1", "Linux x86_64", "linux"),
+            ("Other/2", device.platform, device.os),
+        ):
+            other = device.with_agent(agent)
+            self.assertEqual((agent, platform, os), (other.user_agent, other.platform, other.os))
+            self.assertEqual((device.tz_name, device.width), (other.tz_name, other.width))
+            self.assertEqual(agent.partition("/")[2], other.browser_version)
+
+    def test_same(self) -> None:
+        """With its own User-Agent it is the same."""
+        for device in DEVICES:
+            self.assertIs(device, device.with_agent(device.user_agent))
+
+    def test_presets(self) -> None:
+        """Platforms are told from User-Agents as the presets have them."""
+        for device in DEVICES:
+            other = DEVICES[0].with_agent(device.user_agent)
+            self.assertEqual((device.platform, device.os), (other.platform, other.os))
+
+
 class CookiePages(Resource):
     """Sets the cookies, and gives the statuses and headers, that the test has queued."""
 

@@ -13,10 +13,12 @@ from urllib.parse import urlencode
 
 from tiktoklive.errors import BatchError, EmptyFetchError, InitialFetchError, UserOfflineError
 from tiktoklive.model import SignedUrl
+from tiktoklive.net.answers import FINISHED
 from tiktoklive.net.identity import Device
 from tiktoklive.net.login import LOGIN_COOKIES
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Answer
+from tiktoklive.net.words import content_of, shown
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
 from tiktoklive.wire.text import text
@@ -25,12 +27,6 @@ FETCH_PATH = "/webcast/im/fetch/"
 
 #: Seconds; a longer pause than this is not waited because a batch wishes it.
 LONGEST_PAUSE = 30.0
-
-#: Characters of a foreign text that an error quotes.
-_QUOTED = 120
-
-#: ``status_code`` of a room that is over (wire facts §2.3).
-_FINISHED = 10041
 
 _ADVICE = {
     403: "It refused the signature or this network address: set a session id, or try another "
@@ -161,7 +157,9 @@ class Visit:
             agent=self.device.user_agent,
         )
         self._take(answer.set_cookies)
-        batch = batch_of(answer)
+        login = self._tiktok.login
+        secrets = [*self.cookies.values(), login.session_id if login is not None else ""]
+        batch = batch_of(answer, secrets)
         self.cursor = text(batch.cursor) or self.cursor
         self.internal_ext = text(batch.internal_ext) or self.internal_ext
         return answer.body, batch
@@ -179,10 +177,11 @@ def pause_of(batch: WebcastResponse, least: float) -> float:
     return max(least, min(batch.fetch_interval / 1000, LONGEST_PAUSE))
 
 
-def batch_of(answer: Answer) -> WebcastResponse:
+def batch_of(answer: Answer, secrets: Iterable[str] = ()) -> WebcastResponse:
     """
     The batch in an answer of ``im/fetch`` (wire facts §2.3, §3.2).
 
+    :param secrets: what was sent and must not be shown, should the answer repeat it.
     :raise InitialFetchError: there is none; the subclass and the message say why.
     :raise UserOfflineError: because the broadcast is over.
     """
@@ -199,30 +198,22 @@ def batch_of(answer: Answer) -> WebcastResponse:
             return parse_batch(answer.body)
         except BatchError:
             pass
-    said = _json_of(answer)
-    if said.get("status_code") == _FINISHED:
-        raise UserOfflineError(f"{who} says that the broadcast has finished ({_FINISHED}).")
+    said = content_of(answer)
+    if said.get("status_code") == FINISHED:
+        raise UserOfflineError(f"{who} says that the broadcast has finished ({FINISHED}).")
     what = "something else than a batch" if answer.status == 200 else f"HTTP {answer.status}"
     advice = _ADVICE.get(answer.status, "It may pass later; if it does not, try another source.")
     raise InitialFetchError(
-        f"{who} answered im/fetch with {what}: {_reason(said)}. {advice}",
+        f"{who} answered im/fetch with {what}: {_reason(said, secrets)}. {advice}",
         retry_after=answer.retry_after,
     )
 
 
-def _json_of(answer: Answer) -> dict[str, Any]:
-    try:
-        content = answer.json()
-    except ValueError:
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
-def _reason(said: dict[str, Any]) -> str:
+def _reason(said: dict[str, Any], secrets: Iterable[str]) -> str:
     """TikTok's own words, quoted and short."""
     data = said.get("data")
     inside = data.get("message") if isinstance(data, dict) else None
-    words = said.get("error") or inside or said.get("message")
-    told = repr(str(words)[:_QUOTED]) if words else "no reason given"
+    words = shown(said.get("error") or inside or said.get("message"), secrets)
+    told = repr(words) if words else "no reason given"
     code = said.get("status_code")
-    return told if code is None else f"{told} ({str(code)[:20]})"
+    return f"{told} ({code})" if isinstance(code, int) else told

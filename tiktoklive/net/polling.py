@@ -80,6 +80,8 @@ class PollingStream:
             return succeed(None)
         closed: Deferred[None] = Deferred()
         self._closers.append(closed)
+        if self._closing:
+            return closed  # cancelling takes its time
         self._closing = True
         if self._asking is not None:
             self._asking.cancel()

@@ -16,8 +16,8 @@ from tiktoklive.errors import (
 from tiktoklive.interfaces import IChatSender
 from tiktoklive.model import Room
 from tiktoklive.net.login import Login
+from tiktoklive.net.words import content_of, words_of
 from tiktoklive.signing.server import SignServer
-from tiktoklive.signing.words import content_of, words_of
 
 #: Characters that a message may have (wire facts §8.5).
 LONGEST: Final = 150

@@ -13,7 +13,7 @@ from twisted.internet.protocol import ProcessProtocol
 from twisted.python.failure import Failure
 
 from tiktoklive.errors import SignatureError
-from tiktoklive.signing.words import shown
+from tiktoklive.net.words import shown
 
 #: Bytes that a program may print, on each of its two ways.
 MOST_OUTPUT: Final = 65_536

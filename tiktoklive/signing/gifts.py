@@ -10,8 +10,8 @@ from zope.interface import implementer
 from tiktoklive.errors import InvalidResponseError
 from tiktoklive.interfaces import IGiftSource
 from tiktoklive.model import Room
+from tiktoklive.net.words import content_of, ids_of
 from tiktoklive.signing.server import SignServer
-from tiktoklive.signing.words import content_of, ids_of
 
 
 @implementer(IGiftSource)

@@ -10,8 +10,8 @@ from zope.interface import implementer
 from tiktoklive.errors import InvalidResponseError, UserOfflineError
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room, Status
+from tiktoklive.net.words import content_of, ids_of, words_of
 from tiktoklive.signing.server import SignServer
-from tiktoklive.signing.words import content_of, ids_of, words_of
 
 
 @implementer(IRoomResolver)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from tiktoklive.net.login import is_tiktok
 from tiktoklive.net.pairs import Pairs
-from tiktoklive.signing.words import shown
+from tiktoklive.net.words import shown
 
 
 def is_trusted(push_server: str, bases: Iterable[str]) -> bool:

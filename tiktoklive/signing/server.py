@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from twisted.logger import Logger
 
 from tiktoklive.errors import (
+    ConnectError,
     SignatureError,
     SignatureRateLimitError,
     SignServerError,
@@ -22,7 +23,7 @@ from tiktoklive.errors import (
 from tiktoklive.net.login import Login
 from tiktoklive.net.pairs import Pairs, override
 from tiktoklive.net.web import Answer, Web
-from tiktoklive.signing.words import ids_of, words_of
+from tiktoklive.net.words import ids_of, words_of
 
 #: Who is asked when nobody else is named (wire facts §9.1).
 SIGN_BASE = "https://api.eulerstream.com"
@@ -139,13 +140,16 @@ class SignServer:
             headers.append(("x-cookie-header", session))
         elif login is not None:
             self._tell(login)
-        answer = await self._web.request(
-            method,
-            self._base + path,
-            override([("client", CLIENT), *params], self._params),
-            headers=override(headers, self._headers, key=str.lower),
-            body=None if content is None else json.dumps(content).encode(),
-        )
+        try:
+            answer = await self._web.request(
+                method,
+                self._base + path,
+                override([("client", CLIENT), *params], self._params),
+                headers=override(headers, self._headers, key=str.lower),
+                body=None if content is None else json.dumps(content).encode(),
+            )
+        except ConnectError as error:
+            raise ConnectError(f"The sign server told nothing of {asked}: {error}") from error
         if answer.status != 200:
             now = float(self._web.clock.seconds())
             raise refusal(answer, asked, secrets=self.secrets(login), now=now)

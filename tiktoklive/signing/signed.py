@@ -23,10 +23,10 @@ from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import SESSION_COOKIES
 from tiktoklive.net.pairs import override, split_cookies
 from tiktoklive.net.web import Answer
+from tiktoklive.net.words import ids_of, shown, words_of
 from tiktoklive.signing.places import host_of, is_trusted, with_query
 from tiktoklive.signing.query import browser_headers, socket_query
 from tiktoklive.signing.server import SignServer
-from tiktoklive.signing.words import ids_of, shown, words_of
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
 from tiktoklive.wire.text import text
@@ -189,10 +189,11 @@ class SignedSigner:
         push_server = text(batch.push_server)
         if not is_trusted(push_server, self._bases):
             host = host_of(push_server)
-            named = f"the push server {host!r}, which is not TikTok's" if host else "no push server"
+            named = "no push server"
+            if host:
+                named = f"the push server {host!r}, which is not TikTok's: nothing was sent there"
             raise ForeignPushServerError(
-                f"{told} ({size}) names {named}: nothing was sent there. Try again later, or use "
-                "another source."
+                f"{told} ({size}) names {named}. Try again later, or use another source."
             )
         if b"fallback proxy" in answer.body.lower() and not batch.messages:
             raise SignServerStubError(

@@ -23,9 +23,9 @@ from tiktoklive.interfaces import IUrlSigner
 from tiktoklive.model import SignedUrl
 from tiktoklive.net.identity import COOKIE_VALUE
 from tiktoklive.net.web import Answer
+from tiktoklive.net.words import shown, words_of
 from tiktoklive.signing.server import SignServer, refusal
 from tiktoklive.signing.users import Users
-from tiktoklive.signing.words import shown, words_of
 
 #: Who signed for the clients of old; the second when the first did not (wire facts §9.1).
 URL_SIGNERS = ("https://tiktok.eulerstream.com", "https://tiktok-sign.zerody.one")
