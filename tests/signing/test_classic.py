@@ -36,10 +36,11 @@ ROUTE = {"wrss": "w+/=", "imprp": "i|1", "history_len": "7"}
 
 @implementer(IUrlSigner)
 class Stamp:
-    """Signs, or fails."""
+    """Signs for one browser, or for the one that the address speaks of; or fails."""
 
     def __init__(self) -> None:
         self.urls: list[str] = []
+        self.agent = ""
         self.failure: Exception | None = None
         self.waits: Deferred[SignedUrl] | None = None
 
@@ -49,7 +50,9 @@ class Stamp:
             raise self.failure
         if self.waits is not None:
             return await self.waits
-        return SignedUrl(url + "&X-Bogus=b", "", "t0ken")
+        version = dict(parse_qsl(urlsplit(url).query))["browser_version"]
+        agent = self.agent or f"Mozilla/{version}"
+        return SignedUrl(url + "&X-Bogus=b", agent, "t0ken")
 
 
 class FirstBatchWeb(Web):
@@ -196,6 +199,19 @@ class TicketTests(SynchronousTestCase):
         second = self.sign(blocked)
         self.assertNotEqual(first.cookies["ttwid"], second.cookies["ttwid"])
         self.assertNotEqual(dict(first.headers)["User-Agent"], dict(second.headers)["User-Agent"])
+
+    def test_one_browser(self) -> None:
+        """Who signs for one browser only is asked for that one from then on."""
+        self.stamp.agent = "Mozilla/5.0 (Macintosh; x) Only/1"
+        for _ in range(2):
+            ticket = self.sign()
+            self.assertEqual(self.stamp.agent, dict(ticket.headers)["User-Agent"])
+        first, second = (dict(parse_qsl(urlsplit(url).query)) for url in self.stamp.urls)
+        self.assertNotIn("Only/1", first["browser_version"])
+        self.assertEqual(
+            ("MacIntel", "5.0 (Macintosh; x) Only/1"),
+            (second["browser_platform"], second["browser_version"]),
+        )
 
     def test_no_guest(self) -> None:
         """Without a guest cookie there is a ticket all the same."""

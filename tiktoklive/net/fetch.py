@@ -81,16 +81,6 @@ def fetch_parameters(
     ]
 
 
-def page_headers(device: Device) -> list[tuple[str, str]]:
-    """What a browser says of the page that asks, for requests and handshakes alike."""
-    return [
-        ("Origin", _ORIGIN),
-        ("Referer", f"{_ORIGIN}/"),
-        ("Accept-Language", device.accept_language),
-        ("Cache-Control", "max-age=0"),
-    ]
-
-
 class Visit:
     """
     One visitor of one room, who asks for one batch after the other.
@@ -151,7 +141,10 @@ class Visit:
             signed.url,
             headers=[
                 ("Accept", "text/html,application/json,application/protobuf"),
-                *page_headers(self.device),
+                ("Accept-Language", self.device.accept_language),
+                ("Origin", _ORIGIN),
+                ("Referer", f"{_ORIGIN}/"),
+                ("Cache-Control", "max-age=0"),
             ],
             cookies=self.cookies,
             agent=self.device.user_agent,

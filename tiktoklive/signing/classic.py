@@ -17,11 +17,12 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import ISigner, IUrlSigner
 from tiktoklive.model import Resume, Room, SignedUrl, Ticket
-from tiktoklive.net.fetch import Visit, page_headers
+from tiktoklive.net.fetch import Visit
 from tiktoklive.net.pairs import override, split_cookies
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.signing.guest import Guest
 from tiktoklive.signing.places import host_of, is_trusted, with_query
+from tiktoklive.signing.query import browser_headers
 from tiktoklive.signing.users import Users
 from tiktoklive.wire.frames_pb2 import WebcastResponse
 from tiktoklive.wire.text import text
@@ -84,14 +85,15 @@ class ClassicSigner:
         visit = Visit(
             self._tiktok,
             room.room_id,
-            # The browser for which was signed the last time: the query agrees with it then.
+            # The only browser for which is signed, if that is known: the query agrees with it.
             self._guest.device.with_agent(self._agent or self._tiktok.user_agent),
             await self._guest_cookies(room),
             resume.cursor,
             resume.internal_ext,
         )
         signed = await self._signed(visit.url())
-        self._agent = signed.user_agent
+        if signed.user_agent not in ("", visit.device.user_agent):
+            self._agent = signed.user_agent
         data, batch = await visit.fetch(signed)
         if not batch.cursor:
             raise MissingCursorError(
@@ -105,11 +107,10 @@ class ClassicSigner:
             except ForeignPushServerError as error:
                 not_upgraded = error
         session = self._tiktok.login.cookies_for(url) if self._tiktok.login is not None else {}
-        headers = [("User-Agent", visit.device.user_agent), *page_headers(visit.device)]
         return Ticket(
             room,
             url,
-            headers=override(headers, self._headers, key=str.lower),
+            headers=override(browser_headers(visit.device), self._headers, key=str.lower),
             cookies={**visit.cookies, **self._cookies, **session},
             source="classic",
             cursor=visit.cursor,

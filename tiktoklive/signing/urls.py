@@ -81,14 +81,14 @@ class SignServerUrls:
         raise _nobody_signed(failures)
 
     async def _ask(self, server: SignServer, url: str) -> SignedUrl:
-        """One server, in each of the forms that it may know."""
+        """One server, in each of the forms that it may know: those it does not are 404."""
         count = str(self._users.count())
         try:
             answer = await server.get(_GET_PATH, _ASKED, [("url", url), ("uuc", count)])
-            return _signed(url, server, answer, _content(server, answer))
         except SignatureError as error:
-            if error.status != 404:
-                raise
+            gone = error
+        else:
+            return _signed(url, server, answer, _content(server, answer))
         content = {"url": _unsigned(url), "method": "GET", "type": "fetch"}
         agent = _agent_of(url)
         if agent:
@@ -97,11 +97,10 @@ class SignServerUrls:
             try:
                 answer = await server.post(path, _ASKED, content)
             except SignatureError as error:
-                if error.status != 404 or path == _POST_PATHS[-1]:
-                    raise
-                continue
-            return _signed(url, server, answer, _response(server, answer))
-        raise AssertionError("the last path returns or raises")
+                gone = error
+            else:
+                return _signed(url, server, answer, _response(server, answer))
+        raise gone
 
 
 def _agent_of(url: str) -> str:
