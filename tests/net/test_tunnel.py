@@ -127,7 +127,7 @@ class ConnectTests(TunnelTestCase):
         self.refusal(ProxyError, b"HTTP/1.1 101 Switching Protocols\r\n\r\n")
 
     def test_endless(self) -> None:
-        """A head that does not end is not read for ever, nor are announcements."""
+        """A head that does not end is not kept for ever."""
         start = b"HTTP/1.1 200 OK\r\nX: "
         tunnel = self.tunnel()
         talk(tunnel, start)
