@@ -7,7 +7,8 @@ from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any
 
-from twisted.internet.interfaces import IAddress, IStreamClientEndpoint
+from twisted.internet.defer import Deferred, succeed
+from twisted.internet.interfaces import IAddress, IProtocol, IStreamClientEndpoint
 from twisted.internet.protocol import Factory, Protocol, connectionDone
 from twisted.python.failure import Failure
 
@@ -21,11 +22,15 @@ class _Far(Protocol):
     def __init__(self, near: _Near) -> None:
         self._near = near
 
+    def connectionMade(self) -> None:
+        self._near.proxy.opened(self)
+
     def dataReceived(self, data: bytes) -> None:
         self._near.transport.write(data)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         self._near.transport.loseConnection()
+        self._near.proxy.closed(self)
 
 
 class _Near(Protocol):
@@ -70,14 +75,14 @@ class _Near(Protocol):
         self.transport.loseConnection()
 
     def connectionMade(self) -> None:
-        self.proxy.clients.append(self)
+        self.proxy.opened(self)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
-        self.proxy.clients.remove(self)
         if self.far is not None:
             self.far.transport.loseConnection()
         elif self.connecting is not None:
             self.connecting.cancel()
+        self.proxy.closed(self)
 
 
 class SmallProxy(Factory):
@@ -88,7 +93,7 @@ class SmallProxy(Factory):
     :param login: its user and password.
     :ivar targets: host and port of everything it was asked for, as it was asked.
     :ivar logins: what clients said who they are.
-    :ivar clients: the connections that are open.
+    :ivar open: its connections, to clients and to targets.
     """
 
     noisy = False
@@ -99,10 +104,30 @@ class SmallProxy(Factory):
         self.login = login
         self.targets: list[tuple[str, int]] = []
         self.logins: list[tuple[str, str] | None] = []
-        self.clients: list[_Near] = []
+        self.open: list[IProtocol] = []
+        self._waiting: list[Deferred[None]] = []
 
     def buildProtocol(self, addr: IAddress | None) -> _Near:
         return self.near(self)
+
+    def opened(self, end: IProtocol) -> None:
+        """A connection stands."""
+        self.open.append(end)
+
+    def closed(self, end: IProtocol) -> None:
+        """A connection is gone."""
+        self.open.remove(end)
+        if not self.open:
+            waiting, self._waiting = self._waiting, []
+            for each in waiting:
+                each.callback(None)
+
+    def when_quiet(self) -> Deferred[None]:
+        """Fires when nothing is open."""
+        if not self.open:
+            return succeed(None)
+        self._waiting.append(Deferred())
+        return self._waiting[-1]
 
     def lets_in(self, login: tuple[str, str] | None) -> bool:
         """Whether it serves somebody."""

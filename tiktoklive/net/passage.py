@@ -12,6 +12,7 @@ from twisted.internet.interfaces import (
     IProtocol,
     IProtocolFactory,
     IReactorTime,
+    ISSLTransport,
     IStreamClientEndpoint,
     ITransport,
 )
@@ -167,7 +168,8 @@ class _Passage(ProtocolWrapper):
 
     def makeConnection(self, transport: ITransport) -> None:
         """The proxy is connected, and nobody is told before the target is."""
-        directlyProvides(self, providedBy(transport))
+        # TLS as far as the proxy is no TLS with the target; autobahn asks.
+        directlyProvides(self, providedBy(transport) - ISSLTransport)
         Protocol.makeConnection(self, transport)  # type: ignore[no-untyped-call]  # Twisted's
 
     def connectionMade(self) -> None:
