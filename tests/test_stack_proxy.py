@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from typing import Any
 
@@ -16,6 +17,7 @@ from twisted.internet.interfaces import (
     IReactorTime,
     IResolutionReceiver,
 )
+from twisted.logger import globalLogPublisher
 from twisted.protocols.policies import WrappingFactory
 from twisted.protocols.tls import TLSMemoryBIOFactory
 from twisted.trial.unittest import TestCase
@@ -24,6 +26,7 @@ from zope.interface import implementer
 from tests.net.certificate import certificate_for
 from tests.net.proxies import ConnectProxy, SmallProxy, SocksProxy
 from tests.stack import chat
+from tests.test_stack_secrets import Log
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.errors import ConnectError, ProxyAuthError, ProxyError
 from tiktoklive.events import Chat
@@ -139,9 +142,15 @@ class ProxyTests(TestCase):
         self.http = self.proxy(ConnectProxy, "http.proxy.example", 3128)
         self.https = self.proxy(ConnectProxy, "https.proxy.example", 443, certificate)
         self.socks = self.proxy(SocksProxy, "socks.proxy.example", 1080)
+        self.log = Log()
+        globalLogPublisher.addObserver(self.log)
+        self.addCleanup(globalLogPublisher.removeObserver, self.log)
         self.looked_up: list[Any] = []
         for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
             self.patch(socket, name, lambda *args, **kwargs: self.looked_up.append(args))
+
+    def tearDown(self) -> None:
+        self.assertEqual([], [text for text in self.log.texts if re.search("s3cret|wr0ng", text)])
 
     def listen(self, factory: Any, certificate: Any = None) -> int:
         """Listen on the loopback until the test is over."""

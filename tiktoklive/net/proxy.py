@@ -148,7 +148,7 @@ class ProxyNetwork:
             creator = self.tls.creatorForNetloc(uri.host, uri.port)
         return _Endpoint(self, uri.host.decode("ascii"), uri.port, creator)
 
-    def connect(
+    def _connect(
         self, host: str, port: int, creator: Any, factory: IProtocolFactory
     ) -> Deferred[IProtocol]:
         """
@@ -181,4 +181,4 @@ class _Endpoint:
 
     def connect(self, protocolFactory: IProtocolFactory) -> Deferred[IProtocol]:
         """Connect through the proxy."""
-        return self._network.connect(self._host, self._port, self._creator, protocolFactory)
+        return self._network._connect(self._host, self._port, self._creator, protocolFactory)

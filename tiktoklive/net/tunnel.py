@@ -145,7 +145,7 @@ class Tunnel:
 
 
 class ConnectTunnel(Tunnel):
-    """An HTTP proxy, asked to ``CONNECT`` (RFC 9110 §9.3.6)."""
+    """An HTTP proxy, asked to ``CONNECT`` (RFC 9110, section 9.3.6)."""
 
     def _greeting(self) -> bytes:
         head = f"CONNECT {self.target} HTTP/1.1\r\nHost: {self.target}\r\n"
