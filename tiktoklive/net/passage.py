@@ -85,29 +85,24 @@ class _Attempt(WrappingFactory[Any]):
 
     def _not_reached(self, failure: Failure) -> None:
         problem = failure.value
-        if not isinstance(problem, ProxyError):  # of another proxy, on the way to this one
-            said = f"The proxy {self._tunnel.proxy} could not be reached: {cause_of(problem)}."
-            problem = ProxyError(said)
-            problem.__cause__ = failure.value
-        self.failed(problem)
+        if isinstance(problem, ProxyError):  # of another proxy, on the way to this one
+            self.failed(problem)
+        else:
+            self._blame(f"could not be reached: {cause_of(problem)}", problem)
 
     def lost(self, reason: Failure) -> None:
         """The proxy hung up, or TLS with it failed."""
         self._passage = None
-        problem = ProxyError(
-            f"The proxy {self._tunnel.proxy} could not be asked for {self._tunnel.target}: "
-            f"{cause_of(reason.value)}."
-        )
-        problem.__cause__ = reason.value
-        self.failed(problem)
+        why = cause_of(reason.value)
+        self._blame(f"could not be asked for {self._tunnel.target}: {why}", reason.value)
 
     def _timed_out(self, seconds: float) -> None:
-        tunnel = self._tunnel
-        self.failed(
-            ProxyError(
-                f"The proxy {tunnel.proxy} did not connect to {tunnel.target} within {seconds:g} s."
-            )
-        )
+        self._blame(f"did not connect to {self._tunnel.target} within {seconds:g} s")
+
+    def _blame(self, what: str, cause: BaseException | None = None) -> None:
+        problem = ProxyError(f"The proxy {self._tunnel.proxy} {what}.")
+        problem.__cause__ = cause
+        self.failed(problem)
 
     def succeeded(self, passage: _Passage, rest: bytes) -> None:
         """The target is connected, and has sent ``rest`` already."""
