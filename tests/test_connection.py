@@ -221,7 +221,7 @@ class ServiceTests(StackTestCase):
         connection = self.connection()
         connection._owns_wiring = True
         self.live(connection)
-        self.assertEqual(2, len(self.network.open))
+        self.assertEqual(3, len(self.network.open))
         connection.disconnect()
         self.settle()
         self.assertEqual([], self.network.open)

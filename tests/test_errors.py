@@ -44,12 +44,17 @@ class TreeTests(SynchronousTestCase):
         """What the session does about each kind of failure."""
         expected = {
             Remedy.CANCEL: (
-                "AlreadyConnectedError AlreadyConnectingError BatchError ConnectionStoppedError "
-                "DecodeError FrameError MessageError PayloadTooLargeError TapeError "
-                "UserNotFoundError"
+                "AlreadyConnectedError AlreadyConnectingError BatchError ChatRefusedError "
+                "ConnectionStoppedError DecodeError FrameError MessageError PayloadTooLargeError "
+                "SignatureError TapeError UserNotFoundError"
             ),
-            Remedy.AUTH: "AgeRestrictedError SignatureRefusedError",
-            Remedy.MODIFY: "ApplicationRefusedError InvalidUniqueIdError",
+            Remedy.AUTH: (
+                "AgeRestrictedError InvalidSessionIdError SignServerRefusedError "
+                "SignatureRefusedError"
+            ),
+            Remedy.MODIFY: (
+                "ApplicationRefusedError InvalidMessageError InvalidUniqueIdError NoWSUpgradeError"
+            ),
         }
         remedies = {
             name: getattr(errors, name).remedy for name in errors.__all__ if name != "Remedy"

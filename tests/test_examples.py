@@ -198,6 +198,8 @@ class RunTests(SynchronousTestCase):
         self.assertNoResult(result)
         self.interrupt()
         said = [
+            "@nobody: Error while connecting: TikTok knows no @nobody who could go live: check "
+            "the name's spelling.",
             f"@anna is on air in room {self.room.room_id}",
             f"@ben is on air in room {late.room_id}",
             "@anna is off the air",
@@ -210,8 +212,8 @@ class RunTests(SynchronousTestCase):
         self.successResultOf(self.start("many_users", "@nobody", "@noone"))
         self.interrupt()
         said = self.printed.getvalue()
-        self.assertIn("@nobody: TikTok knows no @nobody", said)
-        self.assertIn("@noone: TikTok knows no @noone", said)
+        self.assertIn("@nobody: Error while connecting: TikTok knows no @nobody", said)
+        self.assertIn("@noone: Error while connecting: TikTok knows no @noone", said)
 
     def test_feed(self) -> None:
         """The page shows viewers, comments, votes and finished gifts until the room ends."""

@@ -9,9 +9,9 @@ import sys
 from twisted.trial.unittest import SynchronousTestCase
 
 import tiktoklive
-from tiktoklive import connection, errors, events, model, service, wiring
+from tiktoklive import connection, errors, events, model, options, service, wiring
 
-HOMES = (errors, model, events, wiring, connection, service)
+HOMES = (errors, model, events, options, wiring, connection, service)
 
 
 class NamesTests(SynchronousTestCase):

@@ -26,6 +26,8 @@ from tiktoklive.errors import (
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room, Status
 from tiktoklive.net.identity import GuestIdentity
+from tiktoklive.net.login import Login
+from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.rooms import ApiLiveResolver, FixedResolver, fetch_room_info, room_of
 from tiktoklive.testing import MemoryNetwork
@@ -226,9 +228,13 @@ class FakeWeb(Web):
         self.params: Any = ()
         self.more: dict[str, Any] = {}
 
-    async def get(self, url: str, params: Any = (), **more: Any) -> Answer:
+    async def request(self, method: str, url: str, params: Any = (), **more: Any) -> Answer:
         self.url, self.params, self.more = url, params, more
         return self.given
+
+    def tiktok(self, **more: Any) -> TikTokWeb:
+        """TikTok behind it."""
+        return TikTokWeb(self, GuestIdentity(self, Clock(), Random(1)), **more)
 
 
 class ResolverTests(SynchronousTestCase):
@@ -237,14 +243,14 @@ class ResolverTests(SynchronousTestCase):
     def test_interfaces(self) -> None:
         """Both are resolvers."""
         web = FakeWeb(answer(LIVE))
-        verifyObject(IRoomResolver, ApiLiveResolver(web, GuestIdentity(web, Clock(), Random(1))))
+        verifyObject(IRoomResolver, ApiLiveResolver(web.tiktok()))
         verifyObject(IRoomResolver, FixedResolver(Room("a", "1")))
 
     def test_request(self) -> None:
         """The parameters are those of wire facts §4.1, in their order and of one device."""
         web = FakeWeb(answer(LIVE))
-        guest = GuestIdentity(web, Clock(), Random(1))
-        resolver = ApiLiveResolver(web, guest, web_base="http://127.0.0.1:99/")
+        tiktok = web.tiktok(web_base="http://127.0.0.1:99/")
+        resolver = ApiLiveResolver(tiktok)
         room = self.successResultOf(Deferred.fromCoroutine(resolver.resolve("somebody")))
         self.assertEqual("somebody", room.unique_id)
         self.assertEqual("http://127.0.0.1:99/api-live/user/room/", web.url)
@@ -254,8 +260,8 @@ class ResolverTests(SynchronousTestCase):
                 ("app_name", "tiktok_web"),
                 ("device_platform", "web_pc"),
                 ("app_language", "en"),
-                ("browser_language", guest.device.locale),
-                ("region", guest.device.region),
+                ("browser_language", tiktok.device.locale),
+                ("region", tiktok.device.region),
                 ("user_is_login", "false"),
                 ("sourceType", "54"),
                 ("staleTime", "600000"),
@@ -263,7 +269,8 @@ class ResolverTests(SynchronousTestCase):
             ],
             web.params,
         )
-        self.assertEqual({"headers": [("User-Agent", guest.device.user_agent)]}, web.more)
+        self.assertEqual([("User-Agent", tiktok.device.user_agent)], web.more["headers"])
+        self.assertEqual({}, web.more["cookies"])
 
     def test_fixed(self) -> None:
         """A fixed room is given without asking."""
@@ -278,17 +285,16 @@ class RoomInfoTests(SynchronousTestCase):
     def fetch(self, given: Answer, **more: Any) -> Any:
         """The outcome for an answer, a result or a failure."""
         self.web = FakeWeb(given)
-        device = GuestIdentity(self.web, Clock(), Random(1)).device
-        return Deferred.fromCoroutine(fetch_room_info(self.web, device, "5", **more))
+        return Deferred.fromCoroutine(fetch_room_info(self.web.tiktok(**more), "5"))
 
     def test_data(self) -> None:
         """The data of the answer is what one gets; no Origin is sent."""
         data = {"title": "t", "status": 2}
-        fetching = self.fetch(answer({"status_code": 0, "data": data}), cookies={"sessionid": "s"})
+        fetching = self.fetch(answer({"status_code": 0, "data": data}), login=Login("s"))
         self.assertEqual(data, self.successResultOf(fetching))
         self.assertEqual("https://webcast.tiktok.com/webcast/room/info/", self.web.url)
         self.assertIn(("room_id", "5"), self.web.params)
-        self.assertEqual({"sessionid": "s"}, self.web.more["cookies"])
+        self.assertEqual("s", self.web.more["cookies"]["sessionid"])
         names = [name for name, _ in self.web.more["headers"]]
         self.assertEqual(["User-Agent", "Referer"], names)
 

@@ -175,7 +175,8 @@ class SuppliedCookieTests(StackTestCase):
         [handshake] = self.handshakes()
         self.assertEqual(self.supplied, handshake.cookies["ttwid"])
         self.assertEqual(
-            {LOOKUP, handshake.path}, {request.path for request in self.tiktok.requests}
+            {LOOKUP, "/webcast/room/info/", handshake.path},
+            {request.path for request in self.tiktok.requests},
         )
 
     def test_refused(self) -> None:

@@ -174,7 +174,9 @@ class OptionsTests(StackTestCase):
         connection = self.live()
         connection.disconnect()
         self.settle(3)
-        self.assertEqual(["www.tiktok.com"], [each.host for each in self.network.open])
+        self.assertEqual(
+            ["www.tiktok.com", "webcast.tiktok.com"], [each.host for each in self.network.open]
+        )
         self.stop_all()
         self.live(connection)
 

@@ -28,8 +28,6 @@ from tiktoklive.errors import (
     StreamLostError,
     TikTokLiveError,
     UserOfflineError,
-    all_failed,
-    failures_in,
 )
 from tiktoklive.events.base import Origin
 from tiktoklive.events.control import (
@@ -40,6 +38,7 @@ from tiktoklive.events.control import (
     StreamEnd,
     WebsocketConnected,
 )
+from tiktoklive.fallback import all_failed, failures_in
 from tiktoklive.interfaces import IRoomResolver, ISigner, IStream, IStreamOpener
 from tiktoklive.model import Resume, Room, State, Ticket
 from tiktoklive.seen import Seen

@@ -18,7 +18,7 @@ holds a cookie, a key, a signed URL or a whole payload.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import Enum
 
 __all__ = [
@@ -375,34 +375,3 @@ class AllFailedError(TikTokLiveError):
         super().__init__(message, retry_after=min(known) if known else None)
         if not waits and failures:
             self.remedy = getattr(failures[-1][1], "remedy", Remedy.CANCEL)
-
-
-def all_failed(what: str, failures: Sequence[tuple[str, Exception]]) -> Exception:
-    """
-    The error of parts that failed in turn: that of the only one, or one that lists all.
-
-    :param what: what was tried, as in ``"@name: no source let us in"``.
-    :param failures: the name of each part and its error, in the order tried.
-    """
-    if len(failures) == 1:
-        return failures[0][1]
-    told = []
-    for number, (name, error) in enumerate(failures, 1):
-        remedy = getattr(error, "remedy", None)
-        told.append(f"({number}) {name}: {error}" + (f" [{remedy.value}]" if remedy else ""))
-    return AllFailedError(f"{what}. {' '.join(told)}", failures)
-
-
-def failures_in(error: BaseException | None) -> Iterator[BaseException]:
-    """An error, its causes, and what failed in turn inside it."""
-    todo = [error]
-    seen: set[int] = set()
-    while todo:
-        each = todo.pop()
-        if each is None or id(each) in seen:
-            continue
-        seen.add(id(each))
-        yield each
-        todo.append(each.__cause__)
-        if isinstance(each, AllFailedError):
-            todo.extend(error for _, error in each.failures)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from twisted.internet.defer import CancelledError
 
-from tiktoklive.errors import TikTokLiveError, all_failed
+from tiktoklive.errors import AllFailedError, TikTokLiveError
 
 _P = TypeVar("_P")
 _R = TypeVar("_R")
@@ -51,3 +51,34 @@ class FirstOf(Generic[_P]):
             except Exception as error:
                 failures.append((name, error))
         raise all_failed(what, failures)
+
+
+def all_failed(what: str, failures: Sequence[tuple[str, Exception]]) -> Exception:
+    """
+    The error of parts that failed in turn: that of the only one, or one that lists all.
+
+    :param what: what was tried, as in ``"@name: no source let us in"``.
+    :param failures: the name of each part and its error, in the order tried.
+    """
+    if len(failures) == 1:
+        return failures[0][1]
+    told = []
+    for number, (name, error) in enumerate(failures, 1):
+        remedy = getattr(error, "remedy", None)
+        told.append(f"({number}) {name}: {error}" + (f" [{remedy.value}]" if remedy else ""))
+    return AllFailedError(f"{what}. {' '.join(told)}", failures)
+
+
+def failures_in(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, its causes, and what failed in turn inside it."""
+    todo = [error]
+    seen: set[int] = set()
+    while todo:
+        each = todo.pop()
+        if each is None or id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        todo.append(each.__cause__)
+        if isinstance(each, AllFailedError):
+            todo.extend(error for _, error in each.failures)

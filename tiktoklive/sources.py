@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from twisted.internet.defer import CancelledError
 from zope.interface import implementer
 
-from tiktoklive.errors import UserOfflineError, all_failed
+from tiktoklive.errors import UserOfflineError
+from tiktoklive.fallback import all_failed
 from tiktoklive.interfaces import IReceiver, ISigner, IStream, IStreamOpener
 from tiktoklive.model import Resume, Room, Ticket
 

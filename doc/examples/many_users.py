@@ -54,8 +54,7 @@ async def main(reactor: IReactorCore, *names: str, wiring: Wiring | None = None)
         service.add(name)
     reactor.addSystemEventTrigger("before", "shutdown", service.stopService)
     service.startService()
-    for name, error in (await service.when_over()).items():
-        print(f"@{name}: {error}")
+    await service.when_over()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from zope.interface import implementer
 
-from tiktoklive.errors import IdentityError, failures_in
+from tiktoklive.errors import IdentityError
+from tiktoklive.fallback import failures_in
 from tiktoklive.interfaces import ISigner
 from tiktoklive.model import Resume, Room, Ticket
 from tiktoklive.net.identity import Device, GuestIdentity
