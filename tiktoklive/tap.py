@@ -175,13 +175,16 @@ class Options(ConnectionFlags):
 
     def _take(self, configuration: Configuration) -> None:
         """Follow the users of the file too; use its outputs if there are no others."""
-        try:
-            for name in configuration.users:
-                self.opt_user(name)
-            for description in () if self.outputs else configuration.outputs:
-                self.opt_output(description)
-        except UsageError as e:
-            raise UsageError(f"{self['config']}: {e}") from e
+        outputs = () if self.outputs else configuration.outputs
+        for key, take, values in (
+            ("users", self.opt_user, configuration.users),
+            ("outputs", self.opt_output, outputs),
+        ):
+            for value in values:
+                try:
+                    take(value)
+                except UsageError as e:
+                    raise UsageError(f"{self['config']}: {key}: {e}") from e
 
     def getSynopsis(self) -> str:
         """How to call it."""
