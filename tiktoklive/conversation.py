@@ -216,7 +216,7 @@ class Conversation:
         self._tally.messages += len(messages)
         if not self._initial_data:
             messages = [item for item in messages if not item.is_history]
-        end = self._dispatcher.messages(messages, self._origin(self.heard_at), self._seen)
+        end = self._dispatcher.messages(messages, self._heard, self._seen)
         self._tally.duplicates = self._seen.dropped
         if end is not None and self._is_open():  # else an observer closed the stream meanwhile
             self._on_end(end)
@@ -224,6 +224,10 @@ class Conversation:
     def origin(self) -> Origin:
         """Where and when events are arriving now."""
         return self._origin(self._clock.seconds())
+
+    def _heard(self) -> Origin:
+        """Where and when the last frame arrived."""
+        return self._origin(self.heard_at)
 
     def _origin(self, seconds: float) -> Origin:
         ticket = self._ticket
