@@ -81,6 +81,8 @@ class Conversation:
     :param on_closed: called once when the stream is over, with the reason if it was not in order.
     :param initial_data: whether what happened before we came is delivered: a batch that came
         with the ticket, and what TikTok marks as history.
+    :param resumed: whether the ticket goes on where another stream of the room broke off: the
+        batch that came with it holds what we missed then.
     """
 
     log = Logger()
@@ -97,6 +99,7 @@ class Conversation:
         on_end: Callable[[StreamEnd], None],
         on_closed: Callable[[Exception | None], None],
         initial_data: bool = True,
+        resumed: bool = False,
     ) -> None:
         self._ticket = ticket
         self._dispatcher = dispatcher
@@ -107,6 +110,7 @@ class Conversation:
         self._on_end = on_end
         self._on_closed = on_closed
         self._initial_data = initial_data
+        self._resumed = resumed
         self._stream: IStream | None = None
         self._beat: LoopingCall | None = None
         self._beats = 0
@@ -141,8 +145,9 @@ class Conversation:
             return  # it broke on what we sent, and was told
         if self._limits.stale_after is not None:
             self._watch = self._clock.callLater(self._limits.stale_after, self._check)
-        if self._ticket.first_batch is not None and self._initial_data:
-            self.batch(self._ticket.first_batch)
+        first = self._ticket.first_batch
+        if first is not None and (self._initial_data or self._resumed):
+            self.batch(first)
 
     def close(self) -> None:
         """Close the stream; ``on_closed`` tells when it is, after any other failure too."""

@@ -205,6 +205,8 @@ class Core:
     phase: str = "idle"
     reason: str = ""
     room: Room | None = None
+    #: The room id as it was looked up, which a ticket may have corrected.
+    looked_up: str = ""
     resume: Resume = field(default_factory=Resume)
     conversation: Conversation | None = None
     transport_name: str = ""

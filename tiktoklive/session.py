@@ -53,9 +53,11 @@ def _machine() -> Callable[[Core], Inputs]:
         return Step(lambda: s.resolver.resolve(s.unique_id), c._found, lambda e: s.judge(c, e))
 
     def sign(c: Inputs, s: Core, room: Room) -> Step[Ticket]:
-        if s.room is not None and s.room.room_id != room.room_id:
+        if s.room is not None and room.room_id not in (s.looked_up, s.room.room_id):
             # Another broadcast: the old one's continuation and gap mean nothing in it.
             s.resume, s.lost_at = Resume(failure=s.resume.failure), None
+        if s.room is None or room.room_id != s.room.room_id:
+            s.looked_up = room.room_id
         s.room = room
         s.enter("signing", f"room {room.room_id}", quietly=True)
         return Step(
@@ -75,6 +77,7 @@ def _machine() -> Callable[[Core], Inputs]:
             on_end=c._end,
             on_closed=lambda reason: s.stream_closed(c, reason),
             initial_data=s.parts.initial_data,
+            resumed=bool(s.resume.cursor),
         )
         return Step(
             lambda: s.parts.opener.open(ticket, conversation),
