@@ -107,10 +107,10 @@ class CheckedTests(SynchronousTestCase):
             ("web_base", "https://x?apiKey=geheim", "https://host"),
             ("sign_base", "https://geheim@x", "without name and password"),
             ("ws_base", "https://x", "wss://host"),
-            ("request_options.proxy", "ftp://x", "socks5://host:port"),
-            ("request_options.proxy", "geheim@host:1", "socks5://host:port"),
-            ("request_options.proxy", "http://x:geheim", "socks5://host:port"),
-            ("request_options.proxy", "http://x/path", "socks5://host:port"),
+            ("request_options.proxy", "ftp://x", "address of a proxy"),
+            ("request_options.proxy", "geheim@host:1", "address of a proxy"),
+            ("request_options.proxy", "http://x:geheim", "address of a proxy"),
+            ("request_options.proxy", "http://x/path", "address of a proxy"),
             ("session_id", "geheim; x", "copy it again"),
             ("session_id", 7, "a text"),
             ("ttwid", "", "copy it again"),
@@ -137,4 +137,4 @@ class CheckedTests(SynchronousTestCase):
             self.assertIn(said, answer, path)
             self.assertTrue(answer.startswith("must "), answer)
             self.assertNotIn("geheim", answer)
-            self.assertLess(len(answer), 120)
+            self.assertLess(len(answer), 250)

@@ -19,6 +19,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from tiktoklive.net.identity import COOKIE_VALUE
+from tiktoklive.net.proxy import parse_proxy
 from tiktoklive.options import Options
 from tiktoklive.wiring import SOURCES
 
@@ -147,9 +148,10 @@ def _address(*schemes: str) -> Callable[[str], str]:
 
 
 def _proxy(address: str) -> str:
-    parts = _split(address)
-    if parts is None or parts.scheme not in ("http", "socks5") or parts.path.strip("/"):
-        raise ValueError("must look like http://host:port or socks5://host:port")
+    try:
+        parse_proxy(address)
+    except ValueError as e:
+        raise ValueError(f"must be the address of a proxy: {str(e).rstrip('.')}") from None
     return address
 
 
@@ -157,7 +159,7 @@ def _split(address: str) -> Any:
     """The parts of an address, ``None`` if it has no host or a bad port."""
     try:
         parts = urlsplit(address)
-        good = parts.hostname and parts.port != 0 and not re.search(r"[\s\x00-\x20]", address)
+        good = parts.hostname and parts.port != 0 and not re.search(r"[\x00-\x20]", address)
     except ValueError:
         return None
     return parts if good else None

@@ -8,9 +8,10 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from twisted.python.usage import UsageError
+
+from tiktoklive.net.proxy import parse_proxy
 
 #: Settings that let their reader be somebody, or that are only known together with one.
 SECRETS = ("session_id", "tt_target_idc", "ttwid", "sign_provider_options.api_key")
@@ -30,9 +31,9 @@ def is_secret_name(name: str) -> bool:
 def has_password(address: str) -> bool:
     """Whether the address of a proxy holds a password."""
     try:
-        return urlsplit(address).password is not None
+        return bool(parse_proxy(address).password)
     except ValueError:
-        return False
+        return False  # it is none, which is said without showing it
 
 
 def secrets_in(values: Mapping[str, Any]) -> Iterator[str]:
