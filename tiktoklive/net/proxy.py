@@ -92,7 +92,9 @@ def _read(url: str) -> Proxy:
         raise ValueError("no address")  # urlsplit would leave some of them out
     parts = urlsplit(url)
     scheme = "socks5" if parts.scheme == "socks5h" else parts.scheme
-    port = _PORTS[scheme] if parts.port is None else parts.port
+    port = _PORTS[scheme]
+    if parts.port is not None:
+        port = parts.port
     if port == 0 or parts.path not in ("", "/") or parts.query or parts.fragment:
         raise ValueError("no address")
     host = uri_of(f"http://{parts.netloc}").host.decode("ascii")
