@@ -8,7 +8,10 @@ from twisted.internet.testing import MemoryReactorClock
 from twisted.python.usage import UsageError
 from twisted.trial.unittest import SynchronousTestCase
 
+from tiktoklive.settings.flags import ENVIRONMENT
 from tiktoklive.tap import Options
+
+CHECKOUT = Path(__file__).resolve().parent.parent
 
 HEADER = '{"tape": 1, "unique_id": "anna", "room_id": "7"}\n'
 
@@ -105,3 +108,13 @@ class OptionsTests(OptionsCase):
         for line in text.partition("Options:")[2].partition("\n\n")[0].splitlines():
             if line.lstrip().startswith("-"):
                 self.assertGreater(len(line.split(maxsplit=2)), 2, line)
+
+    def test_documented(self) -> None:
+        """The page about the daemon tells of every option and every variable."""
+        page = (CHECKOUT / "doc/daemon.rst").read_text("utf-8")
+        names = {name.rstrip("=") for name in Options(MemoryReactorClock(), {}).longOpt}
+        self.assertIn("session-file", names)
+        for name in names:
+            self.assertRegex(page, rf"``--{name}[ `]", name)
+        for variable in ENVIRONMENT:
+            self.assertIn(f"``{variable}``", page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from twisted.python.usage import UsageError
@@ -189,3 +190,24 @@ class FileTests(SettingsCase):
         Path(path).write_bytes(b"\xff\xfe\x00")
         said = self.assertRaises(UsageError, read_configuration, path, {})
         self.assertIn("is not a text file", str(said))
+
+
+class ExampleTests(SettingsCase):
+    """The example in the documentation."""
+
+    text = (CHECKOUT / "doc/examples/tiktoklive.toml").read_text("utf-8")
+
+    def test_as_it_is(self) -> None:
+        """As it is, it follows somebody with the usual settings."""
+        said = read_configuration(self.file(self.text, 0o644), {})
+        self.assertEqual(Configuration({}, ("@name",), ("console",)), said)
+
+    def test_all(self) -> None:
+        """With nothing commented out it says every setting, each with its usual value if any."""
+        text = re.sub(r"(?m)^#(?=\w+ = )", "", self.text)
+        said = read_configuration(self.file(text), {})
+        self.assertEqual(FIELDS.keys(), said.values.keys())
+        self.assertIsNotNone(said.record)
+        for path, value in said.values.items():
+            usual = at(Options(), path)
+            self.assertTrue(value == usual if usual else value, path)
