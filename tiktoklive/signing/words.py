@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import quote, quote_plus
 
 from tiktoklive.net.web import Answer
@@ -61,3 +62,12 @@ def shown(value: object, secrets: Iterable[str] = ()) -> str:
             value = value.replace(form, "***")
     value = "".join(x if x.isprintable() else " " for x in _ADDRESS.sub(r"\1\2", value))
     return " ".join(value.split())[:_QUOTED]
+
+
+def content_of(answer: Answer) -> dict[str, Any]:
+    """The JSON object of an answer; empty if it holds none."""
+    try:
+        content = answer.json()
+    except ValueError:
+        return {}
+    return content if isinstance(content, dict) else {}

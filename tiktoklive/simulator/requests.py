@@ -33,6 +33,7 @@ class Request:
     :ivar headers: names (lower case) and values, in order.
     :ivar cookies: name to value, byte for byte.
     :ivar at: when it came, in the clock's seconds.
+    :ivar body: what was sent, as it came.
     """
 
     method: str
@@ -41,6 +42,7 @@ class Request:
     headers: tuple[tuple[str, str], ...] = field(repr=False)
     cookies: Mapping[str, str] = field(repr=False)
     at: float = 0.0
+    body: bytes = field(default=b"", repr=False)
 
     def parameter(self, name: str) -> str | None:
         """The first value of a query parameter, ``None`` if it was not sent."""
@@ -72,6 +74,7 @@ def read_request(request: WebRequest, at: float) -> Request:
         headers,
         cookies,
         at,
+        b"" if request.content is None else request.content.read(),
     )
 
 

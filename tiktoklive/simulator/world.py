@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from twisted.internet.interfaces import IReactorTime
@@ -34,6 +34,8 @@ class Behaviour:
     :ivar ack_limit: seconds after which a viewer that owes an ack gets no more batches until
         it has paid (wire facts §6.4); ``None``: endless patience.
     :ivar history: whether the first batch repeats the latest comments.
+    :ivar sign_keys: the API keys that the sign server knows; others are refused.
+    :ivar sign_anonymous: whether the sign server serves those without a key.
     """
 
     ttwid_after: int | None = 1
@@ -44,6 +46,8 @@ class Behaviour:
     need_ack: bool = True
     ack_limit: float | None = 8.0
     history: bool = True
+    sign_keys: set[str] = field(default_factory=set, repr=False)
+    sign_anonymous: bool = True
 
 
 class Snowflakes:
