@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shlex
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from twisted.internet.testing import MemoryReactorClock
+from twisted.trial.unittest import TestCase
 from twisted.web.resource import Resource
 from twisted.web.server import Site
 
 from tests.stack import StackTestCase
+from tiktoklive.model import Resume, Room
+from tiktoklive.signing.command import CommandSignature
 from tiktoklive.simulator.requests import Request, read_request
 from tiktoklive.tap import Options as CommandLine
+from tiktoklive.wiring import standard_wiring
 
 
 class Signs(Resource):
@@ -178,3 +186,27 @@ class SettingsTests(StackTestCase):
         self.live_with(*arguments, TIKTOKLIVE_SIGN_KEY="other-key")
         self.assertEqual(f"/webcast/rooms/{self.room.room_id}/connect", signs.asked[1].path)
         self.assertEqual("other-key", signs.asked[1].header("x-api-key"))
+
+
+class CommandTests(TestCase):
+    """A program that signs, started for real."""
+
+    timeout = 30
+
+    async def test_sign_command(self) -> None:
+        """The program gets the query of the socket, and what it prints is appended."""
+        script = Path(self.mktemp())
+        script.write_text("import sys; print('X-Gnarly=%d' % len(sys.stdin.read()))")
+        command = shlex.join([sys.executable, str(script.absolute())])
+        line = CommandLine(environ={})
+        line.parseOptions(["@alice", "--sign-command", command])
+        sign = line.plan.settings.sign_query
+        assert isinstance(sign, CommandSignature)
+        self.assertEqual("X-Gnarly=5", await sign("a=b&c"))
+        config = Path(self.mktemp())
+        config.write_text(f"sign_query = {json.dumps(command)}")
+        line = CommandLine(environ={})
+        line.parseOptions(["@alice", "--config", str(config)])
+        wiring = standard_wiring(options=replace(line.plan.settings, ttwid="x"))
+        ticket = await wiring.signer.sign(Room("alice", "7"), Resume())
+        self.assertRegex(ticket.url, r"&X-Gnarly=[0-9]{3}$")

@@ -210,4 +210,5 @@ class ExampleTests(SettingsCase):
         self.assertIsNotNone(said.record)
         for path, value in said.values.items():
             usual = at(Options(), path)
-            self.assertTrue(value == usual if usual else value, path)
+            has_usual = usual not in (None, "", (), {})
+            self.assertTrue(value == usual if has_usual else value, path)

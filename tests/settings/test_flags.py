@@ -152,8 +152,8 @@ class TogetherTests(FlagsCase):
         """A tape or a simulator has no use for any flag about connections."""
         tape = self.file('{"tape": 1, "unique_id": "anna", "room_id": "7"}\n')
         for source in (["--simulate"], ["--replay", tape]):
-            for name in (*GIVEN, "config"):
-                flag = ["--config", tape] if name == "config" else self.flag(name)
+            for name in ("config", *FLAGS):
+                flag = self.flag(name) if name in GIVEN else [f"--{name}", "x"]
                 with self.subTest(name):
                     said = self.refuse(*source, *flag)
                     self.assertEqual(
