@@ -18,7 +18,7 @@ from tiktoklive.model import parse_unique_id
 from tiktoklive.options import Options as Settings
 from tiktoklive.plugins import find_maker, kinds, split_description
 from tiktoklive.settings.file import Configuration
-from tiktoklive.settings.flags import ENVIRONMENT, ConnectionFlags
+from tiktoklive.settings.flags import ENVIRONMENT, FLAGS, ConnectionFlags
 from tiktoklive.settings.secret import read_file
 
 #: Messages per second in each room of ``--simulate``, unless told otherwise.
@@ -193,9 +193,16 @@ class Options(ConnectionFlags):
     def getUsage(self, width: int | None = None) -> str:
         """The options, and the kinds of outputs."""
         lines = [f"  {maker.kind:<10} {maker.usage}" for maker in kinds(IOutputMaker)]
+        secrets = [
+            f"  {name:<28} as --{flag}"
+            for name, path in ENVIRONMENT.items()
+            for flag, field in FLAGS.items()
+            if field == path
+        ]
         usage = super().getUsage(width)
-        secrets = f"Secrets are also read from the environment: {', '.join(ENVIRONMENT)}."
-        return "\n".join([usage, "Outputs, KIND:ARGUMENT:", *lines, "", secrets, ""])
+        outputs = "\n".join(["Outputs, KIND:ARGUMENT:", *lines])
+        environment = "\n".join(["Environment, for secrets:", *secrets])
+        return f"{usage}\n{outputs}\n\n{environment}\n"
 
 
 def makeService(options: Options) -> Daemon:

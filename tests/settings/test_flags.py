@@ -12,9 +12,12 @@ from tests.settings.case import SettingsCase, at
 from tests.settings.test_file import EXAMPLES, as_toml
 from tiktoklive.options import Options
 from tiktoklive.settings.fields import FIELDS
-from tiktoklive.settings.flags import ENVIRONMENT, FILE_ONLY, FLAGS
+from tiktoklive.settings.flags import ENVIRONMENT, FLAGS
 from tiktoklive.tap import Options as CommandLine
 from tiktoklive.wiring import SOURCES
+
+#: Tables that only a file can give.
+FILE_ONLY = ("patience.", "limits.")
 
 #: Each flag with an argument that changes something, and what its setting becomes.
 GIVEN: dict[str, tuple[str | None, Any]] = {
@@ -302,10 +305,10 @@ class SecretTests(FlagsCase):
             ("proxy", "http//u:geheim@h:1", "address of a proxy"),
             ("sign-base", "https://geheim@h", "without name and password"),
             ("sign-host", "https://h/?key=geheim", "must look like"),
-            ("session-f", "geheim", "there is no such file"),
+            ("session-f", "geheim", "takes the name of a file"),
             ("session", "geheim", "not a unique prefix"),
-            ("ttwid", "geheim", "there is no such file"),
-            ("sign-key", "geheim", "there is no such file"),
+            ("ttwid", "geheim", "takes the name of a file"),
+            ("sign-key", "geheim", "takes the name of a file"),
             ("session-id", "geheim", "not recognized"),
             ("client-param", "geheim", "must look like"),
             ("request-header", "geheim", "must look like"),

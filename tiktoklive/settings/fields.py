@@ -175,7 +175,7 @@ def _cookie(text: str) -> str:
 
 def _key(text: str) -> str:
     if not _KEY.fullmatch(text.strip()):
-        raise ValueError("must be one word of plain letters and digits: copy it again")
+        raise ValueError("must be one word without spaces: copy it again")
     return text.strip()
 
 

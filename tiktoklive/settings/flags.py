@@ -29,7 +29,7 @@ ENVIRONMENT = {
     "TIKTOKLIVE_WEBSOCKET_PROXY": "websocket_options.proxy",
 }
 
-#: Flags, and the settings that they give.
+#: Flags, and the settings that they give; only a file gives ``patience`` and ``limits``.
 FLAGS = {
     "source": "sources",
     "no-initial-data": "process_initial_data",
@@ -62,9 +62,6 @@ FLAGS = {
     "ws-base": "ws_base",
     "no-gzip": "compress",
 }
-
-#: Settings that only a file can give, all of these tables.
-FILE_ONLY = ("patience.", "limits.")
 
 #: Without which sources a flag means nothing.
 _NEEDS = {
@@ -203,10 +200,11 @@ class ConnectionFlags(UsageOptions):
         for path, value in self._from_flags().items():
             is_table = kind_of(path) is dict
             values[path] = {**values.get(path, {}), **value} if is_table else value
-        self._check(build({**values, "sign_query": None}))
         if values.get("sign_query"):
             values["sign_query"] = self._signature(values["sign_query"])
-        return build(values)
+        settings = build(values)
+        self._check(settings)
+        return settings
 
     def _from_environment(self) -> dict[str, Any]:
         values = {}

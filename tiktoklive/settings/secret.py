@@ -54,13 +54,17 @@ def read_file(path: str, option: str) -> tuple[str, int]:
     :param option: which option names it.
     :raise UsageError: it can't be read.
     """
+    return _read(path, f"--{option}: {path}")
+
+
+def _read(path: str, name: str) -> tuple[str, int]:
     try:
         with open(path, encoding="utf-8-sig") as file:
             return file.read(), os.fstat(file.fileno()).st_mode
     except OSError as e:
-        raise UsageError(f"--{option}: {path} cannot be read: {e.strerror}.") from e
-    except (UnicodeDecodeError, ValueError) as e:
-        raise UsageError(f"--{option}: {path} is not a text file in UTF-8.") from e
+        raise UsageError(f"{name} cannot be read: {e.strerror}.") from None
+    except ValueError:
+        raise UsageError(f"{name} is not a text file in UTF-8.") from None
 
 
 def is_private(path: str, mode: int, environ: Mapping[str, str]) -> bool:
@@ -82,10 +86,8 @@ def read_secret(path: str, option: str, environ: Mapping[str, str]) -> str:
 
     :raise UsageError: it can't be read, is empty, or others could read it too.
     """
-    if not os.path.exists(path):
-        # Without its name: somebody may have given the secret itself.
-        raise UsageError(f"--{option}: there is no such file; it takes the name of one.")
-    text, mode = read_file(path, option)
+    # Without its name, or the error's: somebody may have given the secret itself.
+    text, mode = _read(path, f"--{option} takes the name of a file, and that")
     if not is_private(path, mode, environ):
         raise UsageError(f"--{option}: {path} can be read by others: chmod 600 {path}")
     if not text.strip():
