@@ -21,7 +21,7 @@ FLOORS: list[list[str]] = [
     ["session", "course"],
     ["options", "wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
-    ["tap", "__main__", "testing"],
+    ["tap", "daemon", "settings", "__main__", "testing"],
 ]
 
 #: The floors each floor may import from. Neighbours may know each other, as

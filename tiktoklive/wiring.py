@@ -142,7 +142,7 @@ def standard_wiring(
         params=options.client_params,
         headers=options.request_headers,
     )
-    sign_web = Web(network, reactor, timeout=_SIGN_TIMEOUT)
+    sign_web = Web(web_network, reactor, timeout=_SIGN_TIMEOUT)
     provider = options.sign_provider_options
     sign_server = SignServer(
         sign_web,
