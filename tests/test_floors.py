@@ -16,9 +16,9 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 FLOORS: list[list[str]] = [
     ["errors", "model", "interfaces", "wire"],
     ["events"],
-    ["dispatch", "seen", "conversation", "fallback", "capture", "net"],
+    ["dispatch", "seen", "streaks", "conversation", "fallback", "capture", "net"],
     ["rooms", "signing", "sources", "gifts", "chat"],
-    ["session", "course"],
+    ["session", "course", "patience"],
     ["options", "wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
     ["tap", "__main__", "testing"],
