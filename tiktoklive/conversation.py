@@ -179,7 +179,7 @@ class Conversation:
             if frame.payload_type == "msg":
                 self._deliver(frame.payload, frame.log_id)
         except DecodeError as error:
-            self._skip("frame decoding failed", error)
+            self._skip("Websocket message decoding failed", error)
 
     def batch(self, data: bytes) -> None:
         """A batch without a frame; whatever it is, nothing is raised."""
