@@ -42,7 +42,7 @@ ALLOWED: list[set[int]] = [
 DECLARED = {"twisted", "zope", "google", "treq", "autobahn", "automat", "OpenSSL"}
 
 #: Modules that may use an extra of setup.py, and which.
-EXTRAS: dict[str, set[str]] = {}
+EXTRAS: dict[str, set[str]] = {"tiktoklive.outputs.jsonbytes": {"orjson"}}
 
 
 @dataclass(frozen=True)
