@@ -70,7 +70,10 @@ def by_json(value: Any) -> bytes:
         text = _encode(value)
     except ValueError:
         text = _encode(_finite(value))
-    return text.encode("utf-8", "backslashreplace")
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace")  # slower, for all characters
 
 
 def _finite(value: Any) -> Any:
