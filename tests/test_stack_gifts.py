@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -181,6 +181,28 @@ class StreakTests(GiftsTestCase):
         self.assertEqual((old, [(3, "stream_end")]), (streak.room_id, self.streaks()))
         self.push(rose(2, group=8, end=True))
         self.assertEqual([(2, "repeat_end")], self.streaks())
+
+    def test_disconnect_when_told(self) -> None:
+        """Whoever is told of a streak may disconnect, however it ended."""
+        ends: list[Callable[[], object]] = [
+            lambda: self.push(rose(4, group=1, end=True)),
+            lambda: self.settle(60),
+            lambda: self.room.end(),
+            lambda: self.room.end(say=False),
+            lambda: (self.room.end(say=False), self.room.go_live()),
+        ]
+        for number, end in enumerate(ends):
+            with self.subTest(number):
+                if not self.room.is_live:
+                    self.room.go_live()
+                connection = self.follow()
+                connection.on(GiftStreak, lambda event, mine=connection: mine.disconnect())
+                self.push(rose(3, group=number + 1))
+                end()
+                self.settle(5)
+                self.assertEqual(1, len(self.streaks()))
+                self.assertEqual("stopped", connection.get_state().phase)
+                self.assertEqual([], self.tiktok.viewers)
 
     def test_rooms_apart(self) -> None:
         """The streaks of several users' rooms are told apart, and end with their own connection."""
