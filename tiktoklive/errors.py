@@ -50,6 +50,9 @@ __all__ = [
     "MissingCursorError",
     "NoWSUpgradeError",
     "PayloadTooLargeError",
+    "ProxyAuthError",
+    "ProxyError",
+    "ProxyRefusedError",
     "RateLimitedError",
     "Remedy",
     "RoomLookupError",
@@ -289,6 +292,22 @@ class StaleStreamError(StreamLostError):
 
 class ConnectError(TikTokLiveError):
     """No connection to a host could be made: name look-up, TCP, TLS or a time limit."""
+
+
+class ProxyError(ConnectError):
+    """A proxy could not be reached, or did not connect us to where we wanted."""
+
+
+class ProxyAuthError(ProxyError):
+    """A proxy wants a user and a password, or others than it got."""
+
+    remedy = Remedy.AUTH
+
+
+class ProxyRefusedError(ProxyError):
+    """A proxy's rules do not allow it; or what answered is no proxy of that kind."""
+
+    remedy = Remedy.MODIFY
 
 
 class NoWSUpgradeError(StreamError):
