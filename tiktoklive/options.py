@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from tiktoklive.conversation import Limits
-from tiktoklive.course import Patience
+from tiktoklive.patience import Patience
 
 __all__ = ["Options", "RequestOptions", "SignProviderOptions", "WebsocketOptions"]
 
