@@ -46,14 +46,15 @@ class TreeTests(SynchronousTestCase):
             Remedy.CANCEL: (
                 "AlreadyConnectedError AlreadyConnectingError BatchError ChatRefusedError "
                 "ConnectionStoppedError DecodeError FrameError MessageError PayloadTooLargeError "
-                "SignatureError TapeError UserNotFoundError"
+                "TapeError UserNotFoundError"
             ),
             Remedy.AUTH: (
-                "AgeRestrictedError InvalidSessionIdError SignServerRefusedError "
-                "SignatureRefusedError"
+                "AgeRestrictedError InvalidSessionIdError ProxyAuthError "
+                "SignServerRefusedError SignatureRefusedError"
             ),
             Remedy.MODIFY: (
-                "ApplicationRefusedError InvalidMessageError InvalidUniqueIdError NoWSUpgradeError"
+                "ApplicationRefusedError InvalidMessageError InvalidUniqueIdError "
+                "NoWSUpgradeError ProxyRefusedError"
             ),
         }
         remedies = {

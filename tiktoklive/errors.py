@@ -50,6 +50,9 @@ __all__ = [
     "MissingCursorError",
     "NoWSUpgradeError",
     "PayloadTooLargeError",
+    "ProxyAuthError",
+    "ProxyError",
+    "ProxyRefusedError",
     "RateLimitedError",
     "Remedy",
     "RoomLookupError",
@@ -301,6 +304,22 @@ class ConnectError(TikTokLiveError):
     """No connection to a host could be made: name look-up, TCP, TLS or a time limit."""
 
 
+class ProxyError(ConnectError):
+    """A proxy could not be reached, or did not connect us to where we wanted."""
+
+
+class ProxyAuthError(ProxyError):
+    """A proxy wants a user and a password, or others than it got."""
+
+    remedy = Remedy.AUTH
+
+
+class ProxyRefusedError(ProxyError):
+    """A proxy's rules do not allow it; or what answered is no proxy of that kind."""
+
+    remedy = Remedy.MODIFY
+
+
 class NoWSUpgradeError(StreamError):
     """
     No WebSocket is open, and polling is off or impossible (wire facts §3.2).
@@ -340,7 +359,8 @@ class SignServerError(TikTokLiveError):
     """
     A sign server did not do what it was asked for.
 
-    :param status: its HTTP status.
+    :param status: its HTTP status.  After 404, the usual answer of some servers today (wire
+        facts §3.4), waiting is no use.
     """
 
     def __init__(
@@ -348,12 +368,12 @@ class SignServerError(TikTokLiveError):
     ) -> None:
         super().__init__(message, retry_after=retry_after)
         self.status = status
+        if status == 404:
+            self.remedy = Remedy.CANCEL
 
 
 class SignatureError(SignServerError):
-    """No sign server signed the address; 404 is the usual answer today (wire facts §3.4)."""
-
-    remedy = Remedy.CANCEL
+    """Nobody signed the address: no sign server, or not the program that was to do it."""
 
 
 class SignServerRefusedError(SignServerError):

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from tiktoklive.conversation import Limits
-from tiktoklive.course import Patience
+from tiktoklive.patience import Patience
 
 __all__ = ["Options", "RequestOptions", "SignProviderOptions", "WebsocketOptions"]
 
@@ -20,7 +20,8 @@ class RequestOptions:
     """
     How to ask web servers.
 
-    :ivar proxy: ``http://user:pass@host:port`` or ``socks5://user:pass@host:port``.
+    :ivar proxy: ``http://user:pass@host:port`` or ``socks5://user:pass@host:port``; see
+        :func:`tiktoklive.net.proxy.parse_proxy`.  Straight to the hosts when ``None``.
     :ivar timeout: seconds for one request with its redirects.
     """
 
@@ -106,9 +107,9 @@ class Options:
     enable_request_polling: bool = True
     request_polling_interval: float = 1.0
     session_id: str | None = field(default=None, repr=False)
-    tt_target_idc: str = ""
+    tt_target_idc: str = field(default="", repr=False)
     session_hosts: tuple[str, ...] = ()
-    client_params: Mapping[str, str] = field(default_factory=dict)
+    client_params: Mapping[str, str] = field(default_factory=dict, repr=False)
     request_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     websocket_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     request_options: RequestOptions = field(default_factory=RequestOptions)
