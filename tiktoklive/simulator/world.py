@@ -6,7 +6,7 @@ import base64
 import hashlib
 import random
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from twisted.internet.interfaces import IReactorTime
 
@@ -48,7 +48,7 @@ class Behaviour:
     need_ack: bool = True
     ack_limit: float | None = 8.0
     history: bool = True
-    page_style: str = "sigi"
+    page_style: Literal["sigi", "classic", "bare"] = "sigi"
     unsigned_gifts: bool = True
     unsigned_chat: bool = True
 
