@@ -6,7 +6,8 @@ from setuptools import find_packages, setup
 
 __version__ = "0.1.0.dev0"
 
-TESTS = ["hypothesis>=6.100"]
+FAST = ["isal>=1.7"]
+TESTS = ["hypothesis>=6.100", *FAST]
 TYPES = ["mypy>=1.15", "mypy-zope>=1.0.11", "types-protobuf>=6.32"]
 LINT = ["ruff>=0.9"]
 DOCS = ["sphinx>=8.1"]
@@ -56,6 +57,7 @@ setup(
         "protobuf>=6.31.1,<8",
     ],
     extras_require={
+        "fast": FAST,
         "test": TESTS,
         "types": [*TYPES, *TESTS],
         "lint": LINT,

@@ -33,7 +33,9 @@ class ConversationTests(SynchronousTestCase):
         self.closings: list[Exception | None] = []
         self.conversation, self.stream = self.converse()
 
-    def converse(self, limits: Limits | None = None, **ticket: Any) -> tuple[Conversation, Stream]:
+    def converse(
+        self, limits: Limits | None = None, *, initial_data: bool = True, **ticket: Any
+    ) -> tuple[Conversation, Stream]:
         """A conversation that has not begun, and its stream."""
         dispatcher = Dispatcher()
         dispatcher.add_observer(self.seen)
@@ -46,12 +48,23 @@ class ConversationTests(SynchronousTestCase):
             limits=limits or self.limits,
             on_end=self.ends.append,
             on_closed=self.closings.append,
+            initial_data=initial_data,
         )
         return conversation, Stream(conversation)
 
     def begin(self) -> None:
         """The stream is open."""
         self.conversation.begin(self.stream)
+
+    def test_no_initial_data(self) -> None:
+        """Without initial data neither the ticket's batch nor history is told, nor repeats."""
+        first = build_batch([(*chat("first"), 1, False)], cursor="c")
+        self.conversation, self.stream = self.converse(initial_data=False, first_batch=first)
+        self.begin()
+        again = [(*chat("first"), 1, False), (*chat("old"), 2, True), (*chat("new"), 3, False)]
+        self.conversation.frame(frames.push(build_batch(again), 5))
+        self.conversation.frame(frames.push(build_batch([(*chat("old"), 2, False)]), 6))
+        self.assertEqual(["new"], self.seen.comments())
 
     def test_begin(self) -> None:
         """It enters the room, then sends the first heartbeat."""

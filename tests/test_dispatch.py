@@ -51,7 +51,7 @@ class DispatchTestCase(SynchronousTestCase):
             for index, (method, payload) in enumerate(messages)
         ]
         batch = parse_batch(build_batch(numbered, cursor="c"))
-        return self.dispatcher.messages(list(batch.messages), ORIGIN, self.seen)
+        return self.dispatcher.messages(list(batch.messages), lambda: ORIGIN, self.seen)
 
     def note(self, *words: Any) -> Any:
         """A function that notes these words, and the event."""

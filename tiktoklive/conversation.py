@@ -141,8 +141,8 @@ class Conversation:
             return  # it broke on what we sent, and was told
         if self._limits.stale_after is not None:
             self._watch = self._clock.callLater(self._limits.stale_after, self._check)
-        if self._ticket.first_batch is not None and self._initial_data:
-            self.batch(self._ticket.first_batch)
+        if self._ticket.first_batch is not None:
+            self.batch(self._ticket.first_batch, initial=True)
 
     def close(self) -> None:
         """Close the stream; ``on_closed`` tells when it is, after any other failure too."""
@@ -174,12 +174,12 @@ class Conversation:
         except DecodeError as error:
             self._skip("frame decoding failed", error)
 
-    def batch(self, data: bytes) -> None:
+    def batch(self, data: bytes, *, initial: bool = False) -> None:
         """A batch without a frame; whatever it is, nothing is raised."""
         self.heard_at = self._clock.seconds()
         self._tally.frames += 1
         try:
-            self._deliver(data, 0)
+            self._deliver(data, 0, initial)
         except DecodeError as error:
             self._skip("batch decoding failed", error)
 
@@ -201,7 +201,7 @@ class Conversation:
     def _is_open(self) -> bool:
         return not self._closed
 
-    def _deliver(self, data: bytes, log_id: int) -> None:
+    def _deliver(self, data: bytes, log_id: int, initial: bool = False) -> None:
         batch = parse_batch(data)
         internal_ext = batch.internal_ext
         if batch.needs_ack and log_id and self._stream is not None:
@@ -215,8 +215,10 @@ class Conversation:
         messages = batch.messages[:]  # a slice is twice as fast to walk as upb's own sequence
         self._tally.messages += len(messages)
         if not self._initial_data:
-            messages = [item for item in messages if not item.is_history]
-        end = self._dispatcher.messages(messages, self._origin(self.heard_at), self._seen)
+            # What is left out counts as delivered: the stream may repeat it, without the mark.
+            self._seen.fresh(item for item in messages if initial or item.is_history)
+            messages = [item for item in messages if not (initial or item.is_history)]
+        end = self._dispatcher.messages(messages, self._heard, self._seen)
         self._tally.duplicates = self._seen.dropped
         if end is not None and self._is_open():  # else an observer closed the stream meanwhile
             self._on_end(end)
@@ -224,6 +226,10 @@ class Conversation:
     def origin(self) -> Origin:
         """Where and when events are arriving now."""
         return self._origin(self._clock.seconds())
+
+    def _heard(self) -> Origin:
+        """Where and when the last frame arrived."""
+        return self._origin(self.heard_at)
 
     def _origin(self, seconds: float) -> Origin:
         ticket = self._ticket

@@ -224,7 +224,7 @@ class Dispatcher:
             self._call(callback, event)
 
     def messages(
-        self, messages: Iterable[ResponseMessage], origin: Origin, seen: Seen
+        self, messages: Iterable[ResponseMessage], where: Callable[[], Origin], seen: Seen
     ) -> StreamEnd | None:
         """
         Deliver the messages of a batch, each for itself.
@@ -233,29 +233,35 @@ class Dispatcher:
         event, and what is derived from it.  Messages that nobody observes stay undecoded,
         but for control messages: they may end the stream.
 
+        :param where: gives the origin of their events; called only if there are any.
         :param seen: what was delivered before, and is not delivered again.
         :return: the end of the broadcast, if one of them told it.
         """
-        ended = None
+        ended = origin = None
         ids, plans, make_empty = seen.ids, self._plans, object.__new__
         if self._route(RawData.name):
             messages = seen.fresh(messages)
             ids = {}  # they were looked up just now
+            origin = where()
             for item in messages:
                 self.tell(_raw(item, origin))
         for item in messages:
             method = item.method
             plan = plans.get(method)
-            if plan is None:
-                plan = self._plan(method)
             if plan is _LEAVE:
                 continue
+            if plan is None:
+                plan = self._plan(method)
+                if plan is _LEAVE:
+                    continue
             number = item.msg_id
             if number in ids:
                 seen.dropped += 1
                 continue
             if number:
                 ids[number] = None
+            if origin is None:
+                origin = where()
             parse, make, callbacks, decoded, derives = plan
             if parse is None or make is None:
                 self._unknown(item, callbacks, origin)

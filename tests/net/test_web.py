@@ -33,6 +33,8 @@ class Pages(Resource):
         self.seen.append(request)
         return self.pages[request.path](request)
 
+    render_POST = render_GET
+
 
 class WebTestCase(SynchronousTestCase):
     """A web, and a site at two hosts."""
@@ -64,6 +66,33 @@ class WebTestCase(SynchronousTestCase):
         self.successResultOf(closing)
         self.assertEqual([], self.network.open)
         self.assertEqual([], self.network.clock.getDelayedCalls())
+
+
+class PostTests(WebTestCase):
+    """Requests that bring something."""
+
+    def tearDown(self) -> None:
+        self.shut()
+
+    def test_body(self) -> None:
+        """The body arrives with its length; the query stays where it is; none is no body."""
+
+        def page(request: Request) -> bytes:
+            length = request.requestHeaders.getRawHeaders("Content-Length", ["?"])[0]
+            text = request.content.read().decode("utf-8")
+            return f"{request.method.decode()} {text} {length} {request.args[b'a']}".encode()
+
+        self.pages[b"/x"] = page
+        for body, expected in (
+            ("grüße".encode(), "POST grüße 7 [b'b c']"),
+            (b"", "POST  0 [b'b c']"),
+            (None, "POST  0 [b'b c']"),
+        ):
+            asking = Deferred.fromCoroutine(
+                self.web.request("POST", "https://www.example/x", [("a", "b c")], body=body)
+            )
+            self.network.flush()
+            self.assertEqual(expected, self.successResultOf(asking).body.decode("utf-8"))
 
 
 class GetTests(WebTestCase):

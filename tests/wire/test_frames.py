@@ -1,15 +1,19 @@
 """Tests of tiktoklive.wire.frames: push frames in both directions."""
 
 import gzip
+import runpy
+import sys
 import tracemalloc
 import zlib
+from importlib.util import find_spec
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.errors import DecodeError, FrameError, PayloadTooLargeError
-from tiktoklive.wire import frames
+from tiktoklive.wire import frames, inflate
 from tiktoklive.wire.frames_pb2 import WebcastPushFrame
 
 ROOM = 7137682087200557829
@@ -262,3 +266,21 @@ class GzipTests(SynchronousTestCase):
                 self.assertLess(tracemalloc.get_traced_memory()[1], allowed)
             finally:
                 tracemalloc.stop()
+
+
+class StandardGzipTests(GzipTests):
+    """The same by the standard library, where something faster is installed."""
+
+    def setUp(self) -> None:
+        self.patch(inflate, "fastest", zlib)
+
+
+class InflateTests(SynchronousTestCase):
+    """What decompresses."""
+
+    def test_fastest(self) -> None:
+        """It is isal if that is installed, as it is for the tests, and zlib otherwise."""
+        with patch.dict(sys.modules, {"isal": None}):
+            without = runpy.run_module("tiktoklive.wire.inflate")
+        self.assertIs(zlib, without["fastest"])
+        self.assertEqual(find_spec("isal") is None, inflate.fastest is zlib)

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from google.protobuf.message import DecodeError as ProtobufDecodeError
 
 from tiktoklive.errors import FrameError, PayloadTooLargeError
+from tiktoklive.wire import inflate
 from tiktoklive.wire.frames_pb2 import (
     HeartbeatMessage,
     WebcastImEnterRoomMessage,
@@ -28,9 +29,7 @@ MAX_PAYLOAD: Final = 16 * 1024 * 1024
 CLASSIC_PING: Final = bytes.fromhex("3a026862")
 
 _GZIP_MAGIC = b"\x1f\x8b"
-_GZIP_START = _GZIP_MAGIC + b"\x08"  # and the only method that there is: deflate
 _GZIP_FORMAT = 31  # zlib's wbits for a gzip header and trailer, with the largest window
-_MOST_EXPANSION = 1032  # deflate's best: 258 bytes for two bits
 _PIECE = 1024 * 1024  # bytes decompressed at once: refusing a bomb costs no more than the limit
 
 
@@ -104,36 +103,30 @@ def gunzip(data: bytes, limit: int) -> bytes:
     :raises FrameError: if the data is no gzip, ends early, or fails its checksum.
     :raises PayloadTooLargeError: if the result would be larger than the limit.
     """
-    if len(data) * _MOST_EXPANSION <= limit:
-        # Too small to become too large: no need to watch it grow, which costs a twentieth.
-        size = int.from_bytes(data[-4:], "little")  # what gzip's trailer says
-        try:
-            whole = zlib.decompress(data, _GZIP_FORMAT, min(size, limit) + 64)
-        except zlib.error:
-            pass  # why, and how far it is readable, is found out below
-        else:
-            # A second stream of the same size would be taken for the end of the first.
-            if len(whole) == size and data.find(_GZIP_START, 1) < 0:
-                return whole
-    stream = zlib.decompressobj(_GZIP_FORMAT)
+    stream = inflate.fastest.decompressobj(_GZIP_FORMAT)
     pieces = []
     room = limit
-    while not stream.eof:
+    # What the trailer says of the size is nearly always right, and then one piece is enough.
+    # One byte more than there should be tells "exactly this" from "more".
+    wanted = min(int.from_bytes(data[-4:], "little"), room, _PIECE) + 1
+    while True:
         try:
-            # One more than there is room for tells "exactly the limit" from "more".
-            piece = stream.decompress(data, min(room + 1, _PIECE))
-        except zlib.error as error:
+            piece = stream.decompress(data, wanted)
+        except inflate.ERRORS as error:
             raise FrameError(f"A payload is damaged gzip: {error}.") from error
         room -= len(piece)
         if room < 0:
             raise _too_large(limit)
-        if not piece and not stream.eof:
+        if stream.eof:
+            break
+        if not piece:
             raise FrameError("A payload is gzip that ends early.")
         pieces.append(piece)
         data = stream.unconsumed_tail
+        wanted = min(room + 1, _PIECE)
     if stream.unused_data.startswith(_GZIP_MAGIC):
         raise FrameError("A payload is more than one gzip stream.")
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+    return b"".join((*pieces, piece)) if pieces else piece
 
 
 # --- the client's frames --------------------------------------------------------
