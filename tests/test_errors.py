@@ -49,11 +49,12 @@ class TreeTests(SynchronousTestCase):
                 "SignatureError TapeError UserNotFoundError"
             ),
             Remedy.AUTH: (
-                "AgeRestrictedError InvalidSessionIdError SignServerRefusedError "
-                "SignatureRefusedError"
+                "AgeRestrictedError InvalidSessionIdError ProxyAuthError "
+                "SignServerRefusedError SignatureRefusedError"
             ),
             Remedy.MODIFY: (
-                "ApplicationRefusedError InvalidMessageError InvalidUniqueIdError NoWSUpgradeError"
+                "ApplicationRefusedError InvalidMessageError InvalidUniqueIdError "
+                "NoWSUpgradeError ProxyRefusedError"
             ),
         }
         remedies = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import os
 import runpy
 import sys
 from collections.abc import Callable
@@ -16,16 +17,22 @@ from types import ModuleType
 from typing import Any
 
 from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IStreamClientEndpoint
 from twisted.internet.testing import MemoryReactorClock
+from twisted.protocols.tls import TLSMemoryBIOFactory
 from twisted.trial.unittest import SynchronousTestCase
 from twisted.web.client import Agent, readBody
 
+from tests.net.certificate import certificate_for
+from tests.net.proxies import SocksProxy
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.interfaces import IOutput, IOutputMaker
 from tiktoklive.model import Status
+from tiktoklive.net.network import tls_policy, uri_of
 from tiktoklive.plugins import find_maker
 from tiktoklive.service import LiveService
-from tiktoklive.testing import settle, simulated
+from tiktoklive.simulator import HOSTS
+from tiktoklive.testing import MemoryNetwork, settle, simulated
 from tiktoklive.wire.messages import MESSAGE_TYPES
 from tiktoklive.wiring import standard_wiring
 
@@ -217,6 +224,41 @@ class RunTests(SynchronousTestCase):
         self.successResultOf(result)
         self.assertEqual("Mug: 9.90 €\n", self.printed.getvalue())
 
+    def test_proxy(self) -> None:
+        """Everything goes through the proxy, which is named when it does not know us."""
+        certificate = certificate_for(*HOSTS)
+        secure = TLSMemoryBIOFactory(
+            certificate.options(), False, self.simulator.site(), self.reactor
+        )
+        network = MemoryNetwork(self.reactor)
+        network.tls = tls_policy(certificate)  # type: ignore[attr-defined]  # what it is asked for
+        for host in HOSTS:
+            network.add(host, 443, secure, tls=False)
+
+        def dial(host: str, port: int) -> IStreamClientEndpoint:
+            return network.endpointForURI(uri_of(f"http://{host}:{port}"))
+
+        proxy = SocksProxy(dial, ("me", "s3cret"))
+        network.add("proxy.example", 1080, proxy)
+        self.network = network
+        self.patch(os, "environ", {"PROXY": "socks5://me:wr0ng@proxy.example"})
+        self.successResultOf(self.start("proxy", "@anna", network=network))
+        shown = self.printed.getvalue()
+        self.assertIn("The proxy proxy.example:1080 does not accept the user", shown)
+        self.assertIn("[auth]", shown)
+        self.assertNotIn("wr0ng", shown)
+        self.patch(os, "environ", {"PROXY": "socks5://me:s3cret@proxy.example"})
+        result = self.start("proxy", "@anna", network=network)
+        self.push("WebcastChatMessage", user=BEN, content="hello")
+        self.assertIn("ben: hello", self.printed.getvalue())
+        self.end()
+        self.successResultOf(result)
+        self.assertEqual(
+            {"www.tiktok.com", "webcast.tiktok.com", "webcast-ws.tiktok.com"},
+            {host for host, _ in proxy.targets},
+        )
+        self.assertEqual([], network.open)
+
     def test_record_and_replay(self) -> None:
         """What was recorded gives the same events again, without any connection."""
         tape = self.mktemp()
@@ -313,6 +355,7 @@ RUN_BY: dict[str, Callable[..., Any]] = {
     "gifts": RunTests.test_gifts,
     "many_users": RunTests.test_many_users,
     "own_interface": RunTests.test_own_interface,
+    "proxy": RunTests.test_proxy,
     "record_and_replay": RunTests.test_record_and_replay,
     "room_info": RunTests.test_room_info,
 }

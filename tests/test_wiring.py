@@ -15,9 +15,11 @@ from tests.stack import StackTestCase, chat
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.conversation import Limits
 from tiktoklive.course import Patience
+from tiktoklive.errors import ProxyError
 from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener
 from tiktoklive.model import Resume, Room
 from tiktoklive.net.network import DirectNetwork
+from tiktoklive.net.proxy import ProxyNetwork
 from tiktoklive.options import Options, RequestOptions, WebsocketOptions
 from tiktoklive.testing import MemoryNetwork, settle, simulated
 from tiktoklive.wiring import standard_wiring
@@ -79,6 +81,50 @@ class WiringTests(SynchronousTestCase):
             network=self.network,
         )
         self.assertNotIn("secret", str(error))
+
+    def test_proxies(self) -> None:
+        """HTTP and WebSocket have the same network, unless one of them has a proxy."""
+        plain = self.wiring
+        self.assertIs(self.network, plain.network)
+        self.assertIs(self.network, plain.websocket_network)
+        url = "http://us3r:s3cret@proxy.example:3128"
+        for options, web, socket in (
+            (Options(request_options=RequestOptions(proxy=url)), True, False),
+            (Options(websocket_options=WebsocketOptions(proxy=url)), False, True),
+        ):
+            wiring = standard_wiring(self.network.clock, options, network=self.network)
+            self.assertEqual(web, isinstance(wiring.network, ProxyNetwork))
+            self.assertEqual(socket, isinstance(wiring.websocket_network, ProxyNetwork))
+            self.assertNotIn("s3", repr(wiring) + repr(options))
+
+    def test_bad_proxy(self) -> None:
+        """An address that is no proxy's is refused at once, by the option's name, and not shown."""
+        for url in ("", "proxy.example:3128", "socks4://us3r:s3cret@proxy.example"):
+            for name, options in (
+                ("request_options", Options(request_options=RequestOptions(proxy=url))),
+                ("websocket_options", Options(websocket_options=WebsocketOptions(proxy=url))),
+            ):
+                error = self.assertRaises(
+                    ValueError, standard_wiring, self.network.clock, options, network=self.network
+                )
+                self.assertIn(f"{name}.proxy cannot be used. A proxy is given as", str(error))
+                self.assertNotIn("s3", str(error))
+
+    def test_late_proxy(self) -> None:
+        """It is the proxy that is said to be late, and within the time that was given."""
+        url = "socks5://proxy.example"
+        for options, steps in (
+            (Options(request_options=RequestOptions(proxy=url, timeout=20)), 2),
+            (Options(websocket_options=WebsocketOptions(proxy=url, timeout=20)), 1),
+        ):
+            network, tiktok = simulated()
+            tiktok.add_room("alice")
+            network.silence("proxy.example")
+            wiring = standard_wiring(network.clock, options, network=network, random=Random(1))
+            connecting = WebcastPushConnection("alice", wiring=wiring).connect()
+            settle(network, 19 * steps)
+            error = self.failureResultOf(connecting, ProxyError).value
+            self.assertIn("proxy.example:1080 did not connect to", str(error))
 
     def test_random(self) -> None:
         """Two wirings with the same randomness pretend to be the same browser."""

@@ -50,6 +50,9 @@ __all__ = [
     "MissingCursorError",
     "NoWSUpgradeError",
     "PayloadTooLargeError",
+    "ProxyAuthError",
+    "ProxyError",
+    "ProxyRefusedError",
     "RateLimitedError",
     "Remedy",
     "RoomLookupError",
@@ -156,17 +159,9 @@ class ConnectionStoppedError(TikTokLiveError):
 
 
 class RoomLookupError(TikTokLiveError):
-    """
-    The room of a user could not be found out.
+    """The room of a user could not be found out; unless ``certain``, another look-up may know."""
 
-    :param certain: whether who says so knows it; if not, another look-up may find the room.
-    """
-
-    def __init__(
-        self, message: str, *, retry_after: float | None = None, certain: bool = True
-    ) -> None:
-        super().__init__(message, retry_after=retry_after)
-        self.certain = certain
+    certain: bool = True
 
 
 class UserNotFoundError(RoomLookupError):
@@ -299,6 +294,22 @@ class StaleStreamError(StreamLostError):
 
 class ConnectError(TikTokLiveError):
     """No connection to a host could be made: name look-up, TCP, TLS or a time limit."""
+
+
+class ProxyError(ConnectError):
+    """A proxy could not be reached, or did not connect us to where we wanted."""
+
+
+class ProxyAuthError(ProxyError):
+    """A proxy wants a user and a password, or others than it got."""
+
+    remedy = Remedy.AUTH
+
+
+class ProxyRefusedError(ProxyError):
+    """A proxy's rules do not allow it; or what answered is no proxy of that kind."""
+
+    remedy = Remedy.MODIFY
 
 
 class NoWSUpgradeError(StreamError):

@@ -20,7 +20,8 @@ class RequestOptions:
     """
     How to ask web servers.
 
-    :ivar proxy: ``http://user:pass@host:port`` or ``socks5://user:pass@host:port``.
+    :ivar proxy: ``http://user:pass@host:port`` or ``socks5://user:pass@host:port``; see
+        :func:`tiktoklive.net.proxy.parse_proxy`.  Straight to the hosts when ``None``.
     :ivar timeout: seconds for one request with its redirects.
     """
 

@@ -29,10 +29,11 @@ from tiktoklive.interfaces import (
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.network import DirectNetwork
+from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
-from tiktoklive.options import Options
+from tiktoklive.options import Options, RequestOptions, WebsocketOptions
 from tiktoklive.rooms import (
     ApiLiveResolver,
     FirstOfResolver,
@@ -57,7 +58,8 @@ class Wiring:
 
     :ivar reactor: time and, for the standard network, connections.
     :ivar options: the settings that the parts were made with.
-    :ivar network: the one door to the network.
+    :ivar network: the door to the network for HTTP.
+    :ivar websocket_network: that for WebSockets; the same unless one of them has a proxy.
     :ivar web: HTTP.
     :ivar tiktok: TikTok's web servers, asked as who we are to TikTok.
     :ivar gifts: which gifts can be sent.
@@ -67,6 +69,7 @@ class Wiring:
     reactor: Any
     options: Options
     network: IAgentEndpointFactory
+    websocket_network: IAgentEndpointFactory
     random: Random
     web: Web
     tiktok: TikTokWeb
@@ -118,16 +121,19 @@ def standard_wiring(
 
     :param reactor: the reactor, or a test's clock together with ``network``; the global
         reactor when left out.
-    :param network: where connections go; straight to their hosts when left out.
+    :param network: where connections go, those to proxies too; straight to their hosts when
+        left out.
     :param random: for device presets and jitter.
-    :raise ValueError: an option's value is no good: a cookie that is none, an unknown source.
+    :raise ValueError: an option's value is no good: a cookie that is none, an unknown source, no
+        address of a proxy.
     """
     if reactor is None:
         reactor = _global_reactor()
     options = options or Options()
     network = network or DirectNetwork(reactor)
     random = random or SystemRandom()
-    web = Web(network, reactor, timeout=options.request_options.timeout)
+    web_network = _way(reactor, network, options.request_options, "request_options")
+    web = Web(web_network, reactor, timeout=options.request_options.timeout)
     identity = GuestIdentity(
         web,
         reactor,
@@ -151,7 +157,8 @@ def standard_wiring(
     wiring = Wiring(
         reactor=reactor,
         options=options,
-        network=network,
+        network=web_network,
+        websocket_network=_way(reactor, network, options.websocket_options, "websocket_options"),
         random=random,
         web=web,
         tiktok=tiktok,
@@ -188,6 +195,23 @@ def _resolver(tiktok: TikTokWeb, options: Options) -> IRoomResolver:
     return FirstOfResolver(parts)
 
 
+def _way(
+    reactor: Any,
+    network: IAgentEndpointFactory,
+    options: RequestOptions | WebsocketOptions,
+    where: str,
+) -> IAgentEndpointFactory:
+    """The network, through a proxy if there is one."""
+    if options.proxy is None:
+        return network
+    try:
+        proxy = parse_proxy(options.proxy)
+    except ValueError as error:
+        raise ValueError(f"{where}.proxy cannot be used. {error}") from None
+    # Less than for the whole: then it is the proxy that is named as late, and not the target.
+    return ProxyNetwork(network, proxy, reactor, timeout=0.9 * options.timeout)
+
+
 def _source(name: str, wiring: Wiring) -> Source:
     make = SOURCES.get(name)
     if make is None:
@@ -197,7 +221,7 @@ def _source(name: str, wiring: Wiring) -> Source:
 
 def _sockets(wiring: Wiring) -> WebSocketOpener:
     timeout = wiring.options.websocket_options.timeout
-    return WebSocketOpener(wiring.network, wiring.reactor, timeout=timeout)
+    return WebSocketOpener(wiring.websocket_network, wiring.reactor, timeout=timeout)
 
 
 def _direct(wiring: Wiring) -> Source:

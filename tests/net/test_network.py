@@ -84,7 +84,7 @@ class DirectNetworkTests(SynchronousTestCase):
     def test_tls_context_is_shared(self) -> None:
         """Two connections to one host share the TLS context with its many certificates."""
         network = DirectNetwork(MemoryReactorClock())
-        first, second = (network._tls.creatorForNetloc(b"a.example", port) for port in (443, 8443))
+        first, second = (network.tls.creatorForNetloc(b"a.example", port) for port in (443, 8443))
         self.assertIs(first, second)
 
     def test_time_limit(self) -> None:

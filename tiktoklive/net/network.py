@@ -3,7 +3,8 @@ The door to the network: where a connection goes, for HTTP and WebSocket alike.
 
 Everything that opens connections takes an
 :class:`~twisted.web.iweb.IAgentEndpointFactory`; :class:`DirectNetwork` is the one that
-goes straight to the host.  A proxy, or a simulator in memory, is another.
+goes straight to the host.  :class:`~tiktoklive.net.proxy.ProxyNetwork`, or a simulator in
+memory, is another.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from twisted.web.error import SchemeNotSupported
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
-from tiktoklive.errors import ConnectError
+from tiktoklive.errors import ConnectError, ProxyError
 
 #: What a request target may hold as it is; ``%`` because it has been encoded already.
 _TARGET = "%/:?#[]@!$&'()*+,;=-._~|"
@@ -56,18 +57,31 @@ def uri_of(url: str) -> URI:
     return uri
 
 
+def tls_policy(trust_root: Any = None) -> HostnameCachingHTTPSPolicy:
+    """
+    How servers are verified: their certificate, and its name.
+
+    The TLS context of a host is made once: each holds its own copy of all root
+    certificates, more than a megabyte.
+
+    :param trust_root: whose certificates are trusted, such as a
+        :class:`~twisted.internet.ssl.Certificate`; the platform's when ``None``.
+    """
+    if trust_root is None:
+        trust_root = platformTrust()  # type: ignore[no-untyped-call]  # Twisted's
+    policy = BrowserLikePolicyForHTTPS(trust_root)  # type: ignore[no-untyped-call]  # likewise
+    return HostnameCachingHTTPSPolicy(policy)
+
+
 @implementer(IAgentEndpointFactory)
 class DirectNetwork:
     """
     Connects straight to the host; for ``https`` with a verified certificate and its name.
 
-    The TLS context of a host is made once: each holds its own copy of all root
-    certificates, more than a megabyte.
-
     :param reactor: the reactor.
     :param connect_timeout: seconds for name look-up and TCP together.
-    :param trust_root: whose certificates are trusted, such as a
-        :class:`~twisted.internet.ssl.Certificate`; the platform's when ``None``.
+    :param trust_root: whose certificates are trusted, as for :func:`tls_policy`.
+    :ivar tls: how hosts are verified.
     """
 
     def __init__(
@@ -79,10 +93,7 @@ class DirectNetwork:
     ) -> None:
         self._reactor = reactor
         self._connect_timeout = connect_timeout
-        if trust_root is None:
-            trust_root = platformTrust()  # type: ignore[no-untyped-call]  # Twisted's
-        policy = BrowserLikePolicyForHTTPS(trust_root)  # type: ignore[no-untyped-call]  # likewise
-        self._tls = HostnameCachingHTTPSPolicy(policy)
+        self.tls = tls_policy(trust_root)
 
     def endpointForURI(self, uri: URI) -> IStreamClientEndpoint:
         """
@@ -96,18 +107,20 @@ class DirectNetwork:
             self._reactor, uri.host, uri.port, timeout=self._connect_timeout
         )
         if uri.scheme == b"https":
-            creator = self._tls.creatorForNetloc(uri.host, uri.port)
+            creator = self.tls.creatorForNetloc(uri.host, uri.port)
             endpoint = wrapClientTLS(creator, endpoint)
         return endpoint
 
 
 def connect_error(host: str, problem: BaseException | None) -> ConnectError:
     """
-    Say in words why a host could not be reached.
+    Say in words why a host could not be reached; what a proxy is to blame for stays as it is.
 
     :param host: name of the host, without anything secret of the address.
     :param problem: what Twisted said.
     """
+    if isinstance(problem, ProxyError):
+        return problem
     said = ConnectError(f"{host} could not be reached: {cause_of(problem)}.")
     said.__cause__ = problem
     return said

@@ -1,0 +1,53 @@
+"""
+Print what is said in a room, seen through a proxy.
+
+``PROXY=socks5://user:password@host:1080 python proxy.py @name``: a command line can be read by
+everybody on the machine, so the password is taken from the environment.
+"""
+
+import os
+import sys
+
+from twisted.internet.interfaces import IReactorCore
+from twisted.internet.task import react
+from twisted.web.iweb import IAgentEndpointFactory
+
+from tiktoklive import Options, RequestOptions, WebcastPushConnection, WebsocketOptions
+from tiktoklive.errors import ProxyError
+from tiktoklive.events import Chat
+from tiktoklive.wiring import standard_wiring
+
+
+def through(proxy: str) -> Options:
+    """The settings for one proxy that everything goes through."""
+    return Options(
+        request_options=RequestOptions(proxy=proxy),
+        websocket_options=WebsocketOptions(proxy=proxy),
+    )
+
+
+def show(event: Chat) -> None:
+    """Print one comment."""
+    print(f"{event.user.unique_id}: {event.comment}")
+
+
+async def main(
+    reactor: IReactorCore, unique_id: str, network: IAgentEndpointFactory | None = None
+) -> None:
+    """Follow one room until its broadcast ends."""
+    wiring = standard_wiring(reactor, through(os.environ["PROXY"]), network=network)
+    connection = WebcastPushConnection(unique_id, wiring=wiring)
+    connection.on(Chat, show)
+    try:
+        await connection.connect()
+        error = await connection.when_over()
+        if error is not None:
+            raise error
+    except ProxyError as error:  # its message names the proxy, without user and password
+        print(f"{error} [{error.remedy.value}]")
+    finally:
+        await wiring.close()
+
+
+if __name__ == "__main__":
+    react(main, sys.argv[1:])

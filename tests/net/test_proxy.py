@@ -1,0 +1,452 @@
+"""Addresses of proxies, and the network behind one, in memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twisted.internet.defer import CancelledError, Deferred
+from twisted.internet.interfaces import IAddress, IProtocol, IStreamClientEndpoint
+from twisted.internet.protocol import Factory, Protocol, connectionDone
+from twisted.internet.testing import MemoryReactorClock
+from twisted.protocols.tls import TLSMemoryBIOFactory
+from twisted.python.failure import Failure
+from twisted.trial.unittest import SynchronousTestCase
+from twisted.web.client import URI
+from twisted.web.error import SchemeNotSupported
+from twisted.web.iweb import IAgentEndpointFactory
+from zope.interface.verify import verifyObject
+
+from tests.net.certificate import certificate_for
+from tests.net.proxies import ConnectProxy, SmallProxy, SocksProxy
+from tests.net.raw import RawServer
+from tiktoklive.errors import ProxyAuthError, ProxyError, ProxyRefusedError
+from tiktoklive.net.network import DirectNetwork, cause_of, connect_error, tls_policy, uri_of
+from tiktoklive.net.proxy import Proxy, ProxyNetwork, parse_proxy
+from tiktoklive.testing import MemoryNetwork
+
+LOGIN = ("user", "s3cret")
+URLS = {
+    ConnectProxy: "http://user:s3cret@proxy.example:3128",
+    SocksProxy: "socks5://user:s3cret@proxy.example:1080",
+}
+
+
+class ParseTests(SynchronousTestCase):
+    """Addresses of proxies."""
+
+    def test_forms(self) -> None:
+        """Scheme, host, port, user and password are read; each scheme has its own port."""
+        for url, proxy in (
+            ("http://a.example:3128", Proxy("http", "a.example", 3128)),
+            ("http://a.example", Proxy("http", "a.example", 80)),
+            ("HTTPS://A.example/", Proxy("https", "a.example", 443)),
+            ("socks5://a.example", Proxy("socks5", "a.example", 1080)),
+            (" socks5h://127.0.0.1:9\n", Proxy("socks5", "127.0.0.1", 9)),
+            ("socks5://[::1]:9", Proxy("socks5", "::1", 9)),
+            ("http://[::1]", Proxy("http", "::1", 80)),
+            ("http://Bücher.example:1", Proxy("http", "xn--bcher-kva.example", 1)),
+            ("http://u:p@a.example:1", Proxy("http", "a.example", 1, "u", "p")),
+            ("http://u@a.example:1", Proxy("http", "a.example", 1, "u", "")),
+            ("http://:p@a.example:1", Proxy("http", "a.example", 1, "", "p")),
+            ("http://u:p:q@x@a.example:1", Proxy("http", "a.example", 1, "u", "p:q@x")),
+            ("http://%C3%BC%20:%2F%3F%23%40%3A%25@a:1", Proxy("http", "a", 1, "ü ", "/?#@:%")),
+        ):
+            self.assertEqual(proxy, parse_proxy(url), url)
+
+    def test_refused(self) -> None:
+        """What is no proxy is refused with the right form, and nothing of it is shown."""
+        for url in (
+            "",
+            "a.example:3128",
+            "ftp://a.example:3128",
+            "user:s3cret@a.example:3128",
+            "ftp://user:s3cret@a.example",
+            "socks4://user:s3cret@a.example:1",
+            "http://user:s3cret@",
+            "http://user:s3cret@:3128",
+            "http://user:s3cret@a.example:port",
+            "http://user:s3cret@a.example:0",
+            "http://user:s3cret@a.example:65536",
+            "http://user:s3cret/x@a.example:1",
+            "http://user:s3cret#x@a.example:1",
+            "http://user:s3cret?x@a.example:1",
+            "http://user:s3cret@a.example:1/path",
+            "http://user:s3cret@a.example:1?x=y",
+            "http://user:s3cret@a.example:1#x",
+            "http://user:s3\ncret@a.example:1",
+            "http://user:s3 cret@a.example:1",
+            "http://user:s3cret%FF@a.example:1",
+            "http://user:s3cret[@a.example:1",
+            "http://user:s3cret\u2100@a.example:1",
+        ):
+            error = self.assertRaises(ValueError, parse_proxy, url)
+            self.assertIn("http://user:password@host:port", str(error), url)
+            self.assertNotIn("s3", str(error))
+            self.assertIsNone(error.__cause__)
+            self.assertTrue(error.__suppress_context__)
+
+    def test_limits(self) -> None:
+        """What a kind of proxy cannot be told is refused, and not shown."""
+        for url, words in (
+            (f"socks5://user:{'s3' * 128}@a.example", "255 bytes"),
+            (f"socks5://{'s3' * 128}@a.example", "255 bytes"),
+            ("http://s3%3Ax:y@a.example", "colon"),
+        ):
+            error = self.assertRaises(ValueError, parse_proxy, url)
+            self.assertIn(words, str(error))
+            self.assertNotIn("s3", str(error))
+        self.assertEqual("x" * 255, parse_proxy(f"socks5://u:{'x' * 255}@a.example").password)
+        self.assertEqual("s3:x", parse_proxy("socks5://s3%3Ax:y@a.example").user)
+
+    def test_secret(self) -> None:
+        """Neither user nor password are shown."""
+        proxy = parse_proxy("http://us3r:s3cret@[::1]:3128")
+        self.assertEqual("[::1]:3128", str(proxy))
+        self.assertNotIn("s3", repr(proxy) + f"{proxy}")
+
+
+class Client(Protocol):
+    """Remembers what the target says, and how it ended."""
+
+    def __init__(self) -> None:
+        self.heard: list[bytes] = []
+        self.over: list[BaseException] = []
+
+    def dataReceived(self, data: bytes) -> None:
+        self.heard.append(data)
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        self.over.append(reason.value)
+
+
+class Hello(Protocol):
+    """A server that speaks first, and repeats what it is told."""
+
+    def connectionMade(self) -> None:
+        self.transport.write(b"hello ")
+
+    def dataReceived(self, data: bytes) -> None:
+        self.transport.write(data)
+
+
+class MemoryTestCase(SynchronousTestCase):
+    """A client, and a network in memory."""
+
+    def setUp(self) -> None:
+        self.network = MemoryNetwork()
+        self.certificate = certificate_for("target.example", "::1", "xn--bcher-kva.example")
+        hello = Factory.forProtocol(Hello)
+        secure = TLSMemoryBIOFactory(self.certificate.options(), False, hello, self.network.clock)
+        for host in ("target.example", "other.example", "::1", "xn--bcher-kva.example"):
+            self.network.add(host, 443, secure, tls=False)
+            self.network.add(host, 80, hello)
+
+    def dial(self, host: str, port: int) -> Any:
+        """How a proxy in memory gets to a target."""
+        uri = uri_of(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+        return self.network.endpointForURI(uri)
+
+    def behind(self, url: str, **more: Any) -> ProxyNetwork:
+        """The network behind a proxy."""
+        tls = tls_policy(self.certificate)
+        return ProxyNetwork(self.network, parse_proxy(url), self.network.clock, tls=tls, **more)
+
+    def connect(self, network: ProxyNetwork, url: str) -> Deferred[IProtocol]:
+        """Begin to connect a client."""
+        return network.endpointForURI(uri_of(url)).connect(Factory.forProtocol(Client))
+
+    def settle(self) -> None:
+        self.network.flush()
+
+    def assertQuiet(self) -> None:
+        """Nothing is open and no timer runs."""
+        self.settle()
+        self.assertEqual([], self.network.open)
+        self.assertEqual([], self.network.waiting)
+        self.assertEqual([], self.network.clock.getDelayedCalls())
+
+
+class ThroughTests(MemoryTestCase):
+    """Connections that proxies make."""
+
+    def proxy(self, kind: type[SmallProxy]) -> SmallProxy:
+        """A proxy that listens where its address says."""
+        proxy = kind(self.dial, LOGIN)
+        address = parse_proxy(URLS[kind])
+        self.network.add(address.host, address.port, proxy)
+        return proxy
+
+    def test_through(self) -> None:
+        """With and without TLS the target is reached, by name, and through the proxy alone."""
+        for kind in URLS:
+            for url, target in (
+                ("http://target.example/", ("target.example", 80)),
+                ("wss://target.example/", ("target.example", 443)),
+                ("https://[::1]/", ("::1", 443)),
+                ("https://Bücher.example/", ("xn--bcher-kva.example", 443)),
+            ):
+                proxy = self.proxy(kind)
+                del self.network.attempts[:]
+                connecting = self.connect(self.behind(URLS[kind]), url)
+                self.settle()
+                client: Any = self.successResultOf(connecting)
+                client.transport.write(b"you")
+                self.settle()
+                self.assertEqual(b"hello you", b"".join(client.heard))
+                self.assertEqual([target], proxy.targets)
+                self.assertEqual([LOGIN], proxy.logins)
+                self.assertEqual(
+                    ["proxy.example", target[0]], [host for host, _ in self.network.attempts]
+                )
+                client.transport.loseConnection()
+                self.assertQuiet()
+                self.assertEqual(1, len(client.over))
+
+    def test_wrong_name(self) -> None:
+        """A target with another's certificate is not talked to, however it is reached."""
+        for kind in URLS:
+            self.proxy(kind)
+            connecting = self.connect(self.behind(URLS[kind]), "https://other.example/")
+            self.settle()
+            client: Any = self.successResultOf(connecting)
+            self.assertEqual([], client.heard)
+            [reason] = client.over
+            self.assertIn("TLS failed", cause_of(reason))
+            self.assertQuiet()
+
+    def test_wrong_login(self) -> None:
+        """A proxy that does not know us says so, and nothing is asked of it."""
+        for kind, url in URLS.items():
+            proxy = self.proxy(kind)
+            for login in ("", "user:wr0ng@"):
+                network = self.behind(url.replace("user:s3cret@", login))
+                connecting = self.connect(network, "https://target.example/")
+                self.settle()
+                error = self.failureResultOf(connecting, ProxyAuthError).value
+                self.assertIn("proxy.example:", str(error))
+                self.assertNotIn("wr0ng", str(error))
+                self.assertQuiet()
+            self.assertEqual([], proxy.targets)
+
+    def test_no_target(self) -> None:
+        """What the proxy cannot reach is told in the name of both."""
+        for kind, url in URLS.items():
+            self.proxy(kind)
+            connecting = self.connect(self.behind(url), "https://nowhere.example/")
+            self.settle()
+            error = self.failureResultOf(connecting, ProxyError).value
+            self.assertIn("proxy.example:", str(error))
+            self.assertIn("could not connect to nowhere.example:443", str(error))
+            self.assertQuiet()
+
+    def test_chain(self) -> None:
+        """A network behind a proxy may itself lead to a proxy."""
+        outer, inner = self.proxy(ConnectProxy), self.proxy(SocksProxy)
+        first = self.behind(URLS[ConnectProxy])
+        chain = ProxyNetwork(first, parse_proxy(URLS[SocksProxy]), self.network.clock)
+        connecting = self.connect(chain, "https://target.example/")
+        self.settle()
+        client: Any = self.successResultOf(connecting)
+        self.assertEqual([b"hello "], client.heard)
+        self.assertEqual([("proxy.example", 1080)], outer.targets)
+        self.assertEqual([("target.example", 443)], inner.targets)
+        client.transport.abortConnection()
+        self.assertQuiet()
+
+    def test_tls_to_proxy(self) -> None:
+        """An https proxy is reached by TLS, as the inner network makes it."""
+        self.network.add("proxy.example", 443, ConnectProxy(self.dial, LOGIN), tls=True)
+        network = self.behind("https://user:s3cret@proxy.example")
+        connecting = self.connect(network, "https://target.example/")
+        self.settle()
+        client: Any = self.successResultOf(connecting)
+        self.assertEqual([b"hello "], client.heard)
+        client.transport.loseConnection()
+        self.assertQuiet()
+
+
+class RawTests(MemoryTestCase):
+    """A proxy that says exactly what a test wants."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.servers: list[RawServer] = []
+
+        def build() -> RawServer:
+            self.servers.append(RawServer())
+            return self.servers[-1]
+
+        self.network.add("proxy.example", 3128, Factory.forProtocol(build))
+        self.behind_raw = self.behind(URLS[ConnectProxy], timeout=7.0)
+
+    def begin(self, url: str = "http://target.example/") -> Deferred[IProtocol]:
+        connecting = self.connect(self.behind_raw, url)
+        self.settle()
+        return connecting
+
+    def say(self, *pieces: bytes) -> None:
+        for piece in pieces:
+            self.servers[-1].transport.write(piece)
+            self.settle()
+
+    def test_rest(self) -> None:
+        """What comes from the target in one piece with the proxy's answer is not lost."""
+        connecting = self.begin()
+        self.say(b"HTTP/1.1 200 OK\r\n\r\nhello")
+        client: Any = self.successResultOf(connecting)
+        self.assertEqual([b"hello"], client.heard)
+        client.transport.loseConnection()
+        self.assertQuiet()
+
+    def test_piecemeal(self) -> None:
+        """The answer may come byte by byte; the client is connected once, with its last."""
+        connecting = self.begin()
+        answer = b"HTTP/1.1 200 OK\r\n\r\n"
+        self.say(*[bytes([byte]) for byte in answer[:-1]])
+        self.assertNoResult(connecting)
+        self.say(answer[-1:])
+        client: Any = self.successResultOf(connecting)
+        self.assertEqual([], client.heard)
+        peer = client.transport.getPeer()
+        self.assertEqual(3128, peer.port)
+        client.transport.loseConnection()
+        self.assertQuiet()
+
+    def test_time_limit(self) -> None:
+        """A proxy that says nothing is given up, and the connection to it closed."""
+        connecting = self.begin("https://target.example/")
+        self.network.clock.advance(6.9)
+        self.assertNoResult(connecting)
+        self.network.clock.advance(0.2)
+        error = self.failureResultOf(connecting, ProxyError).value
+        self.assertIn("proxy.example:3128 did not connect to target.example:443", str(error))
+        self.assertIn("within 7 s", str(error))
+        self.assertQuiet()
+
+    def test_time_limit_of_reaching(self) -> None:
+        """The time counts from the beginning, and not only when the proxy is reached."""
+        self.network.silence("proxy.example")
+        connecting = self.begin()
+        self.network.clock.advance(7.1)
+        self.failureResultOf(connecting, ProxyError)
+        self.assertQuiet()
+
+    def test_cancel_reaching(self) -> None:
+        """Who gives up while the proxy is being reached leaves nothing open."""
+        self.network.silence("proxy.example")
+        connecting = self.begin()
+        connecting.cancel()
+        self.failureResultOf(connecting, CancelledError)
+        self.assertQuiet()
+
+    def test_cancel_asking(self) -> None:
+        """Who gives up while the proxy is asked leaves nothing open, and hears no more."""
+        for url in ("http://target.example/", "https://target.example/"):
+            connecting = self.begin(url)
+            connecting.cancel()
+            self.failureResultOf(connecting, CancelledError)
+            self.say(b"HTTP/1.1 200 OK\r\n\r\nhello")
+            self.assertQuiet()
+
+    def test_not_reached(self) -> None:
+        """A proxy that is not there is the proxy's fault, and not the target's."""
+        self.network.refuse("proxy.example")
+        connecting = self.begin()
+        error = self.failureResultOf(connecting, ProxyError).value
+        self.assertEqual(
+            "The proxy proxy.example:3128 could not be reached: the connection was refused.",
+            str(error),
+        )
+        self.assertIs(error, connect_error("target.example", error))
+        self.assertQuiet()
+
+    def test_unknown_name(self) -> None:
+        """So is one whose name nobody knows."""
+        network = self.behind("socks5://nobody.example")
+        error = self.failureResultOf(self.connect(network, "http://a.example/"), ProxyError).value
+        self.assertIn("nobody.example:1080", str(error))
+        self.assertIn("its name could not be looked up", str(error))
+        self.assertQuiet()
+
+    def test_hangs_up(self) -> None:
+        """A proxy that closes without an answer is named."""
+        connecting = self.begin()
+        self.servers[-1].transport.loseConnection()
+        self.settle()
+        error = self.failureResultOf(connecting, ProxyError).value
+        self.assertIn("proxy.example:3128 could not be asked for target.example:80", str(error))
+        self.assertIn("closed before an answer came", str(error))
+        self.assertQuiet()
+
+    def test_hostile(self) -> None:
+        """A proxy that talks on after its refusal is not listened to."""
+        connecting = self.begin()
+        self.say(b"SSH-2.0-x\r\n", b"HTTP/1.1 200 OK\r\n\r\n" * 1000)
+        self.failureResultOf(connecting, ProxyRefusedError)
+        self.assertQuiet()
+
+    def test_bad_target(self) -> None:
+        """A target that cannot be asked for fails as any other."""
+        uri = uri_of("http://target.example/")
+        uri.host = b"x" * 300
+        connecting = self.behind_raw.endpointForURI(uri).connect(Factory.forProtocol(Client))
+        self.settle()
+        self.failureResultOf(connecting, ProxyRefusedError)
+        self.assertEqual(b"", self.servers[-1].received)
+        self.assertQuiet()
+
+    def test_nobody_home(self) -> None:
+        """A factory that makes no protocol, or fails, ends the connection."""
+
+        class Absent(Factory):
+            def __init__(self, problem: Exception | None) -> None:
+                self.problem = problem
+
+            def buildProtocol(self, addr: IAddress | None) -> None:
+                if self.problem is not None:
+                    raise self.problem
+
+        for problem in (None, RuntimeError("boo")):
+            endpoint = self.behind_raw.endpointForURI(uri_of("http://target.example/"))
+            connecting = endpoint.connect(Absent(problem))
+            self.settle()
+            self.say(b"HTTP/1.1 200 OK\r\n\r\nhello")
+            self.failureResultOf(connecting)
+            self.assertQuiet()
+
+    def test_closed_at_once(self) -> None:
+        """A client that closes the moment it is connected does not hear what came along."""
+
+        class Shy(Client):
+            def connectionMade(self) -> None:
+                self.transport.abortConnection()
+
+        endpoint = self.behind_raw.endpointForURI(uri_of("http://target.example/"))
+        connecting = endpoint.connect(Factory.forProtocol(Shy))
+        self.settle()
+        self.say(b"HTTP/1.1 200 OK\r\n\r\n")
+        client: Any = self.successResultOf(connecting)
+        self.assertEqual(([], 1), (client.heard, len(client.over)))
+        self.assertQuiet()
+
+
+class PolicyTests(SynchronousTestCase):
+    """The network as such."""
+
+    def test_interfaces(self) -> None:
+        """Network and endpoint are what they say."""
+        network = ProxyNetwork(MemoryNetwork(), parse_proxy("http://a"), MemoryReactorClock())
+        verifyObject(IAgentEndpointFactory, network)
+        verifyObject(IStreamClientEndpoint, network.endpointForURI(uri_of("https://b.example/")))
+
+    def test_other_schemes(self) -> None:
+        """There is no way to anything but http and https."""
+        network = ProxyNetwork(MemoryNetwork(), parse_proxy("http://a"), MemoryReactorClock())
+        uri = URI.fromBytes(b"ftp://a.example/")
+        self.assertRaises(SchemeNotSupported, network.endpointForURI, uri)
+
+    def test_tls(self) -> None:
+        """Targets are verified as the inner network does it, with the same TLS contexts."""
+        inner = DirectNetwork(MemoryReactorClock())
+        network = ProxyNetwork(inner, parse_proxy("http://a"), MemoryReactorClock())
+        self.assertIs(inner.tls, network.tls)

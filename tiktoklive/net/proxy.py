@@ -1,0 +1,184 @@
+"""
+Proxies: the address of one, and a network that knows no other way than through it.
+
+Names of targets are looked up by the proxy and never here.  TLS is between us and the
+target: the proxy learns where we go, and carries what it cannot read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import (
+    IProtocol,
+    IProtocolFactory,
+    IReactorTime,
+    IStreamClientEndpoint,
+)
+from twisted.protocols.tls import TLSMemoryBIOFactory, TLSMemoryBIOProtocol
+from twisted.web.client import URI
+from twisted.web.error import SchemeNotSupported
+from twisted.web.iweb import IAgentEndpointFactory, IPolicyForHTTPS
+from zope.interface import implementer
+
+from tiktoklive.net.network import tls_policy, uri_of
+from tiktoklive.net.passage import connect_through
+from tiktoklive.net.tunnel import ConnectTunnel, Login, SocksTunnel, Tunnel
+
+_PORTS: Final = {"http": 80, "https": 443, "socks5": 1080}
+
+_FORM: Final = (
+    "A proxy is given as http://user:password@host:port, or the same with https or socks5; "
+    "such characters as / ? # @ : % in user and password are written as "
+    "%2F %3F %23 %40 %3A %25."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """
+    A proxy, and who we are to it.
+
+    :ivar scheme: ``http``, ``https`` (an HTTP proxy spoken to over TLS) or ``socks5``.
+    :ivar host: its name or address; ASCII, IPv6 without brackets.
+    """
+
+    scheme: str
+    host: str
+    port: int
+    user: str | None = field(default=None, repr=False)
+    password: str = field(default="", repr=False)
+
+    def __str__(self) -> str:
+        """Host and port, as they may be shown."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
+    def login(self) -> Login | None:
+        """User and password as they are sent, if there are any."""
+        return None if self.user is None else (self.user.encode(), self.password.encode())
+
+    def tunnel(self, host: str, port: int) -> Tunnel:
+        """What to say to it to be connected to a target."""
+        kind = SocksTunnel if self.scheme == "socks5" else ConnectTunnel
+        return kind(str(self), host, port, self.login)
+
+
+def parse_proxy(url: str) -> Proxy:
+    """
+    Read the address of a proxy.
+
+    :param url: ``http``, ``https``, ``socks5`` or, which is the same here, ``socks5h``; user
+        and password percent-encoded; without a port that of the scheme: 80, 443 or 1080.
+    :raise ValueError: it is none; the message says nothing of what was given.
+    """
+    try:
+        proxy = _read(url.strip())
+    except (KeyError, ValueError):
+        # `from None`: what was given may hold a password.
+        raise ValueError(_FORM) from None
+    if proxy.scheme == "socks5" and any(len(each) > 255 for each in proxy.login or ()):
+        raise ValueError("User and password of a SOCKS5 proxy have 255 bytes at most.")
+    if proxy.scheme != "socks5" and ":" in (proxy.user or ""):
+        raise ValueError("The user of an HTTP proxy cannot contain a colon.")
+    return proxy
+
+
+def _read(url: str) -> Proxy:
+    if any(each <= " " or each == "\x7f" for each in url):
+        raise ValueError("no address")  # urlsplit would leave some of them out
+    parts = urlsplit(url)
+    scheme = "socks5" if parts.scheme == "socks5h" else parts.scheme
+    usual = _PORTS[scheme]
+    port = usual if parts.port is None else parts.port
+    if port == 0 or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise ValueError("no address")
+    host = uri_of(f"http://{parts.netloc}").host.decode("ascii")
+    user = password = None
+    if "@" in parts.netloc:
+        user = unquote(parts.username or "", errors="strict")
+        password = unquote(parts.password or "", errors="strict")
+    return Proxy(scheme, host, port, user, password or "")
+
+
+@implementer(IAgentEndpointFactory)
+class ProxyNetwork:
+    """
+    Connects through a proxy, whatever the target; for ``https`` the target's certificate and
+    its name are verified as without one.
+
+    :param inner: how to get to the proxy itself.
+    :param clock: the reactor, or a test's clock.
+    :param timeout: seconds for connecting to the proxy and through it, together.
+    :param tls: how targets are verified; when left out, as ``inner`` does it (its attribute
+        ``tls``), or else by the platform's certificates.
+    """
+
+    def __init__(
+        self,
+        inner: IAgentEndpointFactory,
+        proxy: Proxy,
+        clock: IReactorTime,
+        *,
+        timeout: float = 15.0,
+        tls: IPolicyForHTTPS | None = None,
+    ) -> None:
+        self.proxy = proxy
+        self.tls: IPolicyForHTTPS = tls or getattr(inner, "tls", None) or tls_policy()
+        scheme = "https" if proxy.scheme == "https" else "http"
+        self._way: IStreamClientEndpoint = inner.endpointForURI(  # type: ignore[no-untyped-call]
+            uri_of(f"{scheme}://{proxy}")
+        )
+        self._clock = clock
+        self._timeout = timeout
+
+    def endpointForURI(self, uri: URI) -> IStreamClientEndpoint:
+        """
+        The endpoint for a request.
+
+        :raise SchemeNotSupported: for anything but ``http`` and ``https``.
+        """
+        if uri.scheme not in (b"http", b"https"):
+            raise SchemeNotSupported(f"Unsupported scheme: {uri.scheme!r}")
+        creator = None
+        if uri.scheme == b"https":
+            creator = self.tls.creatorForNetloc(uri.host, uri.port)
+        return _Endpoint(self, uri.host.decode("ascii"), uri.port, creator)
+
+    def _connect(
+        self, host: str, port: int, creator: Any, factory: IProtocolFactory
+    ) -> Deferred[IProtocol]:
+        """
+        Connect to a target.
+
+        :param creator: makes the TLS connection inside; none is made when ``None``.
+        """
+        tunnel = self.proxy.tunnel(host, port)
+        if creator is None:
+            return connect_through(self._way, tunnel, factory, self._clock, self._timeout)
+        tls = TLSMemoryBIOFactory(creator, True, factory, self._clock)
+        outer: Deferred[Any] = connect_through(self._way, tunnel, tls, self._clock, self._timeout)
+        return outer.addCallback(_inside)
+
+
+def _inside(outer: TLSMemoryBIOProtocol) -> IProtocol:
+    """The protocol that talks through TLS."""
+    return outer.wrappedProtocol
+
+
+@implementer(IStreamClientEndpoint)
+class _Endpoint:
+    """Where one URI leads."""
+
+    def __init__(self, network: ProxyNetwork, host: str, port: int, creator: Any) -> None:
+        self._network = network
+        self._host = host
+        self._port = port
+        self._creator = creator
+
+    def connect(self, protocolFactory: IProtocolFactory) -> Deferred[IProtocol]:
+        """Connect through the proxy."""
+        return self._network._connect(self._host, self._port, self._creator, protocolFactory)
