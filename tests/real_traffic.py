@@ -7,7 +7,7 @@ captures hold what people wrote, so they are no part of it.  It plays them in ba
 20 over loopback TCP and follows them with the daemon in another process: once with gzip,
 under Twisted's own runner, and once without, by ``python -m tiktoklive``.  What the daemon
 wrote with ``--output jsonl:FILE`` is compared: each message must come out exactly once, in
-order, under the right name and with the right data.
+order, under the right name and with the right data; and each gift streak once.
 
 The messages that end a broadcast are each in a room of their own, all the others in one.
 
@@ -36,7 +36,8 @@ from twisted.internet.task import LoopingCall, react
 from twisted.python.failure import Failure
 
 from tiktoklive.errors import MessageError
-from tiktoklive.events import MessageEvent, RawData
+from tiktoklive.events import Gift, GiftStreak, MessageEvent, RawData
+from tiktoklive.events.giving import STREAKABLE
 from tiktoklive.events.table import ROWS, decode
 from tiktoklive.outputs.envelope import encode_line
 from tiktoklive.simulator import ListScript, SimulatedRoom, Simulator
@@ -121,6 +122,8 @@ def compare(
     :return: how often each wire name came out under its right name and with its data, and
         everything that is wrong, in words.
     """
+    told = Counter(shape["id"] for shape in shapes if shape["event"] == GiftStreak.name)
+    shapes = [shape for shape in shapes if shape["event"] != GiftStreak.name]
     expected = {f"{room_id}:{message.number}": message for message in messages}
     received: Counter[str] = Counter()
     times: Counter[str] = Counter()
@@ -158,10 +161,21 @@ def compare(
     wrong += [f"{wanted} is missing at the end" for wanted, _ in owed]
     wrong += [f"{expected[key]} came out {n} times" for key, n in times.items() if n > 1]
     wrong += [f"{message} is missing" for key, message in expected.items() if not times[key]]
+    streaks = {streak_id(room_id, each) for each in messages if each.method == Gift.method}
+    wrong += [f"{each} was told {told[each]} times" for each in streaks if told[each] != 1]
+    wrong += [f"{each} was told, but never given" for each in told if each not in streaks]
     if order != sorted(order):
         late = next(b for a, b in pairwise(order) if b < a)
         wrong.append(f"the order is not kept: {late} comes too late")
     return received, wrong
+
+
+def streak_id(room_id: str, gift: Sent) -> str:
+    """The id of the one event that tells of a gift's streak, or of the gift if it has none."""
+    message = decode(gift.method, gift.payload).message
+    if message.gift.type != STREAKABLE:
+        return f"{room_id}:streak:{gift.number}"
+    return f"{room_id}:streak:{message.user.id}:{message.gift_id}:{message.group_id}"
 
 
 def _same(message: Sent, data: Any) -> bool:

@@ -13,12 +13,13 @@ from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
 from tests.stack import Recorder
-from tiktoklive.course import Parts, Patience
+from tiktoklive.course import Parts
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import StreamLostError
 from tiktoklive.events import Reconnecting
 from tiktoklive.interfaces import IReceiver, IRoomResolver, ISigner, IStream, IStreamOpener
 from tiktoklive.model import Resume, Room, Ticket
+from tiktoklive.patience import Patience
 from tiktoklive.session import Session
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch

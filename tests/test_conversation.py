@@ -167,7 +167,7 @@ class ConversationTests(SynchronousTestCase):
         self.conversation.frame(frames.heartbeat_echo())
         self.assertEqual(Tally(frames=5, bad_frames=2, messages=4, duplicates=2), self.tally)
         self.assertEqual(
-            ["frame decoding failed", "batch decoding failed"],
+            ["Websocket message decoding failed", "batch decoding failed"],
             [error.info for error in self.seen.of(Error)],
         )
 

@@ -16,12 +16,12 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 FLOORS: list[list[str]] = [
     ["errors", "model", "interfaces", "wire"],
     ["events"],
-    ["dispatch", "seen", "conversation", "fallback", "capture", "net"],
+    ["dispatch", "seen", "streaks", "conversation", "fallback", "capture", "net"],
     ["rooms", "signing", "sources", "gifts", "chat"],
-    ["session", "course"],
+    ["session", "course", "patience"],
     ["options", "wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
-    ["tap", "__main__", "testing"],
+    ["tap", "daemon", "settings", "__main__", "testing"],
 ]
 
 #: The floors each floor may import from. Neighbours may know each other, as
@@ -42,7 +42,10 @@ ALLOWED: list[set[int]] = [
 DECLARED = {"twisted", "zope", "google", "treq", "autobahn", "automat", "OpenSSL"}
 
 #: Modules that may use an extra of setup.py, and which.
-EXTRAS: dict[str, set[str]] = {"tiktoklive.wire.inflate": {"isal"}}
+EXTRAS: dict[str, set[str]] = {
+    "tiktoklive.wire.inflate": {"isal"},
+    "tiktoklive.outputs.jsonbytes": {"orjson"},
+}
 
 
 @dataclass(frozen=True)

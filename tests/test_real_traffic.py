@@ -14,6 +14,9 @@ from twisted.trial.unittest import SkipTest, SynchronousTestCase
 from tests.benchmarks.mix import messages
 from tests.real_traffic import CAPTURES, CHECKOUT, Sent, compare, in_rooms, sent
 from tiktoklive.wire.audience_pb2 import WebcastSocialMessage
+from tiktoklive.wire.common_pb2 import User
+from tiktoklive.wire.gifts_pb2 import GiftStruct
+from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
 from tiktoklive.wire.room_pb2 import WebcastControlMessage
 
 ENDED = WebcastControlMessage(action=3).SerializeToString()
@@ -128,6 +131,22 @@ class CompareTests(SynchronousTestCase):
             ([*self.shapes[1:5], follow, control, *rest], "follow 7:3:follow was never sent"),
         ):
             self.assertRegex(self.wrong(shapes), said)
+
+    def test_streaks(self) -> None:
+        """Each gift's streak is told once, and no other."""
+        rose = GiftStruct(type=1)
+        streak = WebcastGiftMessage(user=User(id=5), gift_id=6, group_id=7, gift=rose)
+        for payload, identity in (
+            (streak.SerializeToString(), "7:streak:5:6:7"),
+            (WebcastGiftMessage(gift_id=6).SerializeToString(), "7:streak:1"),
+        ):
+            gift = sent(1, "WebcastGiftMessage", payload)
+            right = [self.shape("gift", "7:1", gift.data), self.shape("giftStreak", identity)]
+            self.assertEqual("", self.wrong(right, [gift]))
+            self.assertRegex(self.wrong(right[:1], [gift]), f"{identity} was told 0 times")
+            self.assertRegex(self.wrong([*right, right[1]], [gift]), "was told 2 times")
+        other = self.shape("giftStreak", "7:streak:9")
+        self.assertRegex(self.wrong([*right, other], [gift]), "9 was told, but never given")
 
     def test_rooms(self) -> None:
         """What ends a broadcast has a room of its own."""

@@ -7,7 +7,6 @@ from typing import Any
 from twisted.internet.defer import CancelledError, Deferred
 
 from tests.seams import OTHER, ROOM, Resolver, SessionTestCase
-from tiktoklive.course import Patience
 from tiktoklive.errors import (
     AgeRestrictedError,
     ApplicationRefusedError,
@@ -22,6 +21,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.events import Gap
 from tiktoklive.model import State
+from tiktoklive.patience import Patience
 
 
 class ConnectTests(SessionTestCase):

@@ -6,7 +6,6 @@ from random import Random
 from typing import Any
 
 from tests.seams import OTHER, ROOM, SessionTestCase
-from tiktoklive.course import Patience
 from tiktoklive.errors import (
     ConnectError,
     DeviceBlockedError,
@@ -15,6 +14,7 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.events import Disconnected, Gap, Reconnecting
+from tiktoklive.patience import Patience
 
 
 class DelayTests(SessionTestCase):

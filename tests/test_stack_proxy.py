@@ -46,6 +46,9 @@ WEB = ("www.tiktok.com", 443)
 LIVE = ("webcast.tiktok.com", 443)
 SOCKET = ("webcast-ws.tiktok.com", 443)
 
+#: The hosts that the direct source asks.
+DIRECT = ("www.tiktok.com", "webcast.tiktok.com", "webcast-ws.tiktok.com")
+
 
 @implementer(IReactorTime, IReactorTCP, IReactorPluggableNameResolver, IHostnameResolver)
 class Outside:
@@ -135,7 +138,7 @@ class ProxyTests(TestCase):
 
     def setUp(self) -> None:
         self.outside = Outside()
-        certificate = certificate_for(*HOSTS[:3], "https.proxy.example")
+        certificate = certificate_for(*DIRECT, "https.proxy.example")
         self.inner = DirectNetwork(self.outside, trust_root=certificate)
         self.simulator = Simulator(reactor)
         self.room = self.simulator.add_room("alice")
@@ -270,7 +273,7 @@ class ProxyTests(TestCase):
                 webcast_base="http://webcast.tiktok.com",
                 ws_base="ws://webcast-ws.tiktok.com",
             )
-            self.assertEqual({(host, 80) for host in HOSTS[:3]}, set(proxy.targets))
+            self.assertEqual({(host, 80) for host in DIRECT}, set(proxy.targets))
         self.assertEqual(3, len(set(self.outside.connected)))
         self.assertEqual(set(), {each[0] for each in self.outside.connected} & set(HOSTS))
 

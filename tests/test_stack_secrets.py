@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from twisted.logger import (
@@ -15,7 +16,7 @@ from twisted.logger import (
 from zope.interface import implementer
 
 from tests.stack import StackTestCase, chat
-from tiktoklive.options import Options
+from tiktoklive.options import Options, SignProviderOptions
 from tiktoklive.simulator import Answer
 
 
@@ -126,3 +127,70 @@ class SecretsTests(StackTestCase):
         lines = [text for text in self.log.texts if text.startswith("@alice: ")]
         for phase in ("waiting: ", "live: room", "ending: ", "offline: ", "stopped"):
             self.assertTrue(any(phase in line for line in lines), (phase, lines))
+
+
+class SignedSecretsTests(StackTestCase):
+    """A run with a key and a session, in which a sign server repeats both wherever it can."""
+
+    def run_it(self, options: Options) -> str:
+        """Failures of all kinds, then a stream and its loss; everything that could be read."""
+        log = Log()
+        globalLogPublisher.addObserver(log)
+        self.addCleanup(globalLogPublisher.removeObserver, log)
+        self.tiktok.behaviour.sign_keys.add("k3y-of-mine")
+        self.wiring = self.wire(options)
+        echo = "k3y-of-mine s3ssion https://signed.example/?X-Gnarly=s1gned"
+        path = f"/webcast/rooms/{self.room.room_id}/connect"
+        for status in (200, 400, 429, 500):
+            answer = Answer.json({"message": echo, "limit_label": echo}, status)
+            self.tiktok.answer_next(path, replace(answer, headers=(("X-Request-Id", echo),)))
+        for how in ("stub", "cookies", "empty"):
+            self.tiktok.sign_server.fail(how)
+        connection = self.follow()
+        texts = []
+        for _ in range(200):
+            self.settle(1)
+            texts.append(repr(connection.get_state()))
+        self.assertEqual("live", connection.get_state().phase)
+        self.tiktok.answer_next(path, Answer.json({"error": echo}, 401))
+        self.lose(seconds=60)
+        self.assertEqual("failed", connection.get_state().phase)
+        texts += [repr(connection.get_state()), repr(options), repr(self.wiring), *log.texts]
+        texts += [repr(self.wiring.sign_server), repr(self.wiring.parts())]
+        for event in self.seen.events:
+            texts += [repr(event), json.dumps(event.as_dict(), default=repr)]
+            for name in ("reason", "exception", "state"):
+                value = getattr(event, name, None)
+                while value is not None:
+                    texts += [repr(value), str(value)]
+                    value = getattr(value, "__cause__", None) or getattr(value, "__context__", None)
+        for each in self.tiktok.requests:
+            texts += [each.path, str(each.query)]
+        return "\n".join(texts)
+
+    def test_nowhere(self) -> None:
+        """Key and session are in no log, event, state, error, repr or address."""
+        options = Options(
+            sources=("signed",),
+            sign_provider_options=SignProviderOptions(api_key="k3y-of-mine"),
+            session_id="s3ssion",
+            tt_target_idc="useast5",
+            session_hosts=("api.eulerstream.com",),
+        )
+        everything = self.run_it(options)
+        self.assertIn("answered the first batch of @alice with HTTP 400", everything)
+        for secret in ("k3y-of-mine", "s3ssion", "s1gned", "sim-token"):
+            self.assertNotIn(secret, everything)
+        fetches = [each for each in self.tiktok.requests if each.path.endswith("/connect")]
+        for fetch in fetches:
+            self.assertEqual("k3y-of-mine", fetch.header("x-api-key"))
+            self.assertIn("sessionid=s3ssion", fetch.header("x-cookie-header") or "")
+        self.assertEqual("s3ssion", self.handshakes()[0].cookies["sessionid"])
+
+    def test_session_stays(self) -> None:
+        """A session whose sign server was not allowed goes neither there nor to its socket."""
+        options = Options(sources=("signed",), session_id="s3ssion", tt_target_idc="useast5")
+        self.run_it(options)
+        for each in self.tiktok.requests:
+            if each.path.endswith("/connect") or each in self.handshakes():
+                self.assertNotIn("s3ssion", str(each.headers))

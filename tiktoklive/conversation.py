@@ -8,8 +8,10 @@ when nothing arrives any more.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
@@ -24,6 +26,7 @@ from tiktoklive.events.control import Error, StreamEnd
 from tiktoklive.interfaces import IReceiver, IStream
 from tiktoklive.model import Resume, Ticket
 from tiktoklive.seen import Seen
+from tiktoklive.streaks import Streaks
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import MAX_PAYLOAD, ack, enter_room, heartbeat, parse_frame
 from tiktoklive.wire.text import text
@@ -79,8 +82,11 @@ class Conversation:
     :param seen: shared by all streams of the room, like the tally.
     :param on_end: called when the broadcast is over; the stream may still be open.
     :param on_closed: called once when the stream is over, with the reason if it was not in order.
+    :param streaks: the gift streaks of the room, likewise.
     :param initial_data: whether what happened before we came is delivered: a batch that came
         with the ticket, and what TikTok marks as history.
+    :param resumed: whether the ticket goes on where another stream of the room broke off: the
+        batch that came with it holds what we missed then.
     """
 
     log = Logger()
@@ -96,7 +102,9 @@ class Conversation:
         limits: Limits,
         on_end: Callable[[StreamEnd], None],
         on_closed: Callable[[Exception | None], None],
+        streaks: Streaks | None = None,
         initial_data: bool = True,
+        resumed: bool = False,
     ) -> None:
         self._ticket = ticket
         self._dispatcher = dispatcher
@@ -106,7 +114,10 @@ class Conversation:
         self._limits = limits
         self._on_end = on_end
         self._on_closed = on_closed
+        self._streaks = streaks
         self._initial_data = initial_data
+        self._resumed = resumed
+        self._gifts = _by_id(ticket.room.gifts or ())
         self._stream: IStream | None = None
         self._beat: LoopingCall | None = None
         self._beats = 0
@@ -142,7 +153,7 @@ class Conversation:
         if self._limits.stale_after is not None:
             self._watch = self._clock.callLater(self._limits.stale_after, self._check)
         if self._ticket.first_batch is not None:
-            self.batch(self._ticket.first_batch, initial=True)
+            self.batch(self._ticket.first_batch, initial=not self._resumed)
 
     def close(self) -> None:
         """Close the stream; ``on_closed`` tells when it is, after any other failure too."""
@@ -172,7 +183,7 @@ class Conversation:
             if frame.payload_type == "msg":
                 self._deliver(frame.payload, frame.log_id)
         except DecodeError as error:
-            self._skip("frame decoding failed", error)
+            self._skip("Websocket message decoding failed", error)
 
     def batch(self, data: bytes, *, initial: bool = False) -> None:
         """A batch without a frame; whatever it is, nothing is raised."""
@@ -218,7 +229,7 @@ class Conversation:
             # What is left out counts as delivered: the stream may repeat it, without the mark.
             self._seen.fresh(item for item in messages if initial or item.is_history)
             messages = [item for item in messages if not (initial or item.is_history)]
-        end = self._dispatcher.messages(messages, self._heard, self._seen)
+        end = self._dispatcher.messages(messages, self._heard, self._seen, self._streaks)
         self._tally.duplicates = self._seen.dropped
         if end is not None and self._is_open():  # else an observer closed the stream meanwhile
             self._on_end(end)
@@ -234,7 +245,8 @@ class Conversation:
     def _origin(self, seconds: float) -> Origin:
         ticket = self._ticket
         room = ticket.room
-        return Origin(room.unique_id, room.room_id, int(seconds * 1000), ticket.source)
+        now = int(seconds * 1000)
+        return Origin(room.unique_id, room.room_id, now, ticket.source, self._gifts)
 
     def _skip(self, info: str, error: DecodeError) -> None:
         if not self._tally.bad_frames:
@@ -292,3 +304,13 @@ def _sensible(seconds: float) -> float:
     """The pace of heartbeats that comes next to the server's wish."""
     least, most = HEARTBEATS
     return min(max(seconds, least), most)
+
+
+def _by_id(gifts: Sequence[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:
+    """A list of gifts to look them up in, without those that have no id."""
+    found = {}
+    for gift in gifts:
+        with suppress(KeyError, TypeError, ValueError):
+            if gift_id := int(gift["id"]):
+                found[gift_id] = gift
+    return found

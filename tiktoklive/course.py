@@ -1,5 +1,5 @@
 """
-What the states of a session share: its parts, its patience, and what it does on the way.
+What the states of a session share: its parts, and what it does on the way.
 
 The states themselves, and what leads from one to the next, are the table in
 :mod:`tiktoklive.session`.
@@ -38,10 +38,13 @@ from tiktoklive.events.control import (
     StreamEnd,
     WebsocketConnected,
 )
+from tiktoklive.events.streak import DISCONNECTED, STREAM_END
 from tiktoklive.fallback import all_failed, failures_in
 from tiktoklive.interfaces import IRoomResolver, ISigner, IStream, IStreamOpener
 from tiktoklive.model import Resume, Room, State, Ticket
+from tiktoklive.patience import Patience
 from tiktoklive.seen import Seen
+from tiktoklive.streaks import Streaks
 
 _T = TypeVar("_T")
 
@@ -49,45 +52,6 @@ _log = Logger("tiktoklive.session")
 
 #: The name of the transport of a stream that is no WebSocket.
 POLLING = "polling"
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """
-    How long a session waits before it tries again; all times in seconds.
-
-    :ivar first: the delay after the first failure; it doubles with each further one.
-    :ivar most: where it stops doubling.
-    :ivar healthy_after: a stream that lived this long resets the count of failures.
-    :ivar offline: the delay between looks at a user who isn't live.
-    :ivar asked: the longest that a server may ask us to wait; more is taken for a mistake.
-    :ivar identities: how many guest identities an impatient session tries.
-    """
-
-    first: float = 2.0
-    most: float = 30.0
-    healthy_after: float = 30.0
-    offline: float = 60.0
-    asked: float = 3600.0
-    identities: int = 3
-
-    def delay(self, failures: int, random: Random, asked: float | None = None) -> float:
-        """
-        Half of it is certain, half is chance, so that many sessions don't come at once.
-
-        :param failures: how many there were in a row, 1 for the first.
-        :param asked: for how long the other side wants to be left alone, on top of it.
-        """
-        own = min(self.first * 2.0 ** min(failures - 1, 30), self.most)
-        return self._spread(own, random) + min(asked or 0.0, self.asked)
-
-    def offline_delay(self, random: Random) -> float:
-        """The time until the next look at a user who isn't live."""
-        return self._spread(self.offline, random) + self.offline / 4
-
-    @staticmethod
-    def _spread(seconds: float, random: Random) -> float:
-        return seconds * random.uniform(0.5, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +162,7 @@ class Core:
     dispatcher: Dispatcher
     seen: Seen
     tally: Tally
+    streaks: Streaks
 
     patient: bool = False
     was_live: bool = False
@@ -205,6 +170,8 @@ class Core:
     phase: str = "idle"
     reason: str = ""
     room: Room | None = None
+    #: The room id as it was looked up, which a ticket may have corrected.
+    looked_up: str = ""
     resume: Resume = field(default_factory=Resume)
     conversation: Conversation | None = None
     transport_name: str = ""
@@ -323,6 +290,8 @@ class Core:
         self.conversation = None
         if self.parts.clock.seconds() - self.opened_at >= self.parts.patience.healthy_after:
             self.failures = 0
+        if ours:  # else a streak may go on in the next stream
+            self.streaks.finish(DISCONNECTED)
         self.dispatcher.tell(Disconnected(None if ours else reason, origin))
         # Observers may just have told us to stop, and even to start again: the state that this
         # led to decides what the end of the stream means.
@@ -362,6 +331,7 @@ class Core:
     def finish(self, phase: str, reason: str, error: Exception | None) -> None:
         """Enter a state in which nothing more happens by itself."""
         self.enter(phase, reason)
+        self.streaks.finish(STREAM_END if phase == "ended" else DISCONNECTED)
         if error is not None and not self.was_live:
             self.dispatcher.tell(Error("Error while connecting", error, self.origin()))
         self.error = error

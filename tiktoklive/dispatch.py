@@ -25,10 +25,13 @@ from zope.interface import providedBy
 from tiktoklive.errors import MessageError
 from tiktoklive.events.base import Event, MessageEvent, Origin
 from tiktoklive.events.control import DecodedData, Error, RawData, StreamEnd
+from tiktoklive.events.giving import Gift
 from tiktoklive.events.room import Control
+from tiktoklive.events.streak import STREAM_END
 from tiktoklive.events.table import METHODS, ROWS
 from tiktoklive.interfaces import IObserver
 from tiktoklive.seen import Seen
+from tiktoklive.streaks import Streaks
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 from tiktoklive.wire.text import text
 
@@ -224,7 +227,11 @@ class Dispatcher:
             self._call(callback, event)
 
     def messages(
-        self, messages: Iterable[ResponseMessage], where: Callable[[], Origin], seen: Seen
+        self,
+        messages: Iterable[ResponseMessage],
+        where: Callable[[], Origin],
+        seen: Seen,
+        streaks: Streaks | None = None,
     ) -> StreamEnd | None:
         """
         Deliver the messages of a batch, each for itself.
@@ -235,6 +242,7 @@ class Dispatcher:
 
         :param where: gives the origin of their events; called only if there are any.
         :param seen: what was delivered before, and is not delivered again.
+        :param streaks: what becomes of gifts, and is over with the broadcast.
         :return: the end of the broadcast, if one of them told it.
         """
         ended = origin = None
@@ -293,10 +301,14 @@ class Dispatcher:
                     if result is not None:
                         self._later(result, callback, event)
             if derives:
+                if streaks is not None and isinstance(event, Gift):
+                    streaks.gift(event)
                 for derived in event.derived():
-                    self.tell(derived)
                     if isinstance(derived, StreamEnd):
                         ended = derived
+                        if streaks is not None:
+                            streaks.finish(STREAM_END)
+                    self.tell(derived)
             del event, message, payload
         seen.trim()
         return ended

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from tiktoklive.conversation import Limits
-from tiktoklive.course import Patience
+from tiktoklive.patience import Patience
 
 __all__ = ["Options", "RequestOptions", "SignProviderOptions", "WebsocketOptions"]
 
@@ -107,9 +107,9 @@ class Options:
     enable_request_polling: bool = True
     request_polling_interval: float = 1.0
     session_id: str | None = field(default=None, repr=False)
-    tt_target_idc: str = ""
+    tt_target_idc: str = field(default="", repr=False)
     session_hosts: tuple[str, ...] = ()
-    client_params: Mapping[str, str] = field(default_factory=dict)
+    client_params: Mapping[str, str] = field(default_factory=dict, repr=False)
     request_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     websocket_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     request_options: RequestOptions = field(default_factory=RequestOptions)

@@ -29,9 +29,11 @@ from tiktoklive.course import Core, Inputs, Parts, Step
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.events.control import Reconnecting, StreamEnd
+from tiktoklive.events.streak import STREAM_END
 from tiktoklive.interfaces import IRoomResolver, IStream
 from tiktoklive.model import Resume, Room, State, Ticket
 from tiktoklive.seen import Seen
+from tiktoklive.streaks import Streaks
 
 #: States in which nothing is under way.
 AT_REST = frozenset(("idle", "ended", "failed", "stopped"))
@@ -53,9 +55,11 @@ def _machine() -> Callable[[Core], Inputs]:
         return Step(lambda: s.resolver.resolve(s.unique_id), c._found, lambda e: s.judge(c, e))
 
     def sign(c: Inputs, s: Core, room: Room) -> Step[Ticket]:
-        if s.room is not None and s.room.room_id != room.room_id:
+        if s.room is not None and room.room_id not in (s.looked_up, s.room.room_id):
             # Another broadcast: the old one's continuation and gap mean nothing in it.
             s.resume, s.lost_at = Resume(failure=s.resume.failure), None
+        if s.room is None or room.room_id != s.room.room_id:
+            s.looked_up = room.room_id
         s.room = room
         s.enter("signing", f"room {room.room_id}", quietly=True)
         return Step(
@@ -64,6 +68,7 @@ def _machine() -> Callable[[Core], Inputs]:
 
     def connect(c: Inputs, s: Core, ticket: Ticket) -> Step[IStream]:
         s.room = ticket.room
+        s.streaks.begin(s.room.room_id)
         s.enter("connecting", f"room {s.room.room_id} by {ticket.source}", quietly=True)
         conversation = s.conversation = Conversation(
             ticket,
@@ -74,7 +79,9 @@ def _machine() -> Callable[[Core], Inputs]:
             limits=s.parts.limits,
             on_end=c._end,
             on_closed=lambda reason: s.stream_closed(c, reason),
+            streaks=s.streaks,
             initial_data=s.parts.initial_data,
+            resumed=bool(s.resume.cursor),
         )
         return Step(
             lambda: s.parts.opener.open(ticket, conversation),
@@ -95,6 +102,7 @@ def _machine() -> Callable[[Core], Inputs]:
         s.failures = 0
         known = s.phase == "resolving" and s.reason_offline == str(error)
         s.reason_offline = str(error)
+        s.streaks.finish(STREAM_END)
         s.enter("offline", f"{error} Next look in {delay:.0f} s.", quietly=known)
         return s.parts.clock.callLater(delay, c._again)
 
@@ -267,7 +275,13 @@ class Session:
         self.unique_id = unique_id
         self.tally = Tally()
         self._core = Core(
-            unique_id, parts, parts.resolver, dispatcher, Seen(parts.limits.remembered), self.tally
+            unique_id,
+            parts,
+            parts.resolver,
+            dispatcher,
+            Seen(parts.limits.remembered),
+            self.tally,
+            Streaks(parts.clock, dispatcher.tell),
         )
         self._inputs = _new_machine(self._core)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
 
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, gatherResults
 from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive.chat import DirectChat, PacedChat
@@ -41,10 +41,13 @@ from tiktoklive.rooms import (
     PageResolver,
     fetch_room_info,
 )
-from tiktoklive.signing import DirectSigner
+from tiktoklive.signing import SIGN_BASE, DirectSigner, SignedSigner, SignServer
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
 
 __all__ = ["Wiring", "standard_wiring"]
+
+#: Seconds that a sign server has for an answer: as TikTok, for it asks TikTok itself.
+_SIGN_TIMEOUT = 10.0
 
 
 if TYPE_CHECKING:
@@ -64,6 +67,8 @@ class Wiring:
     :ivar tiktok: TikTok's web servers, asked as who we are to TikTok.
     :ivar gifts: which gifts can be sent.
     :ivar chat: says something in a room's chat.
+    :ivar sign_server: the sign server of the signed source.
+    :ivar more_web: other users of HTTP, closed with the wiring.
     """
 
     reactor: Any
@@ -73,11 +78,13 @@ class Wiring:
     random: Random
     web: Web
     tiktok: TikTokWeb
+    sign_server: SignServer
     resolver: IRoomResolver
     signer: ISigner
     opener: IStreamOpener
     gifts: IGiftSource
     chat: IChatSender
+    more_web: tuple[Web, ...] = ()
 
     def parts(self) -> Parts:
         """What a session needs."""
@@ -106,7 +113,8 @@ class Wiring:
 
     def close(self) -> Deferred[None]:
         """Close what is kept open between requests; fires when it is closed."""
-        return Deferred.fromCoroutine(self.web.close())
+        closing = [Deferred.fromCoroutine(web.close()) for web in (self.web, *self.more_web)]
+        return gatherResults(closing).addCallback(lambda results: None)
 
 
 def standard_wiring(
@@ -154,6 +162,16 @@ def standard_wiring(
         params=options.client_params,
         headers=options.request_headers,
     )
+    sign_web = Web(web_network, reactor, timeout=_SIGN_TIMEOUT)
+    provider = options.sign_provider_options
+    sign_server = SignServer(
+        sign_web,
+        base=provider.host or options.sign_base or SIGN_BASE,
+        api_key=provider.api_key,
+        params=provider.params,
+        headers=provider.headers,
+        login=login,
+    )
     wiring = Wiring(
         reactor=reactor,
         options=options,
@@ -172,6 +190,8 @@ def standard_wiring(
             options.chat_interval,
             session_id=options.session_id,
         ),
+        sign_server=sign_server,
+        more_web=(sign_web,),
     )
     sources = [_source(name, wiring) for name in options.sources]
     if not sources:
@@ -240,8 +260,24 @@ def _direct(wiring: Wiring) -> Source:
     return Source("direct", signer, _sockets(wiring))
 
 
+def _signed(wiring: Wiring) -> Source:
+    options = wiring.options
+    signer = SignedSigner(
+        wiring.sign_server,
+        wiring.tiktok.identity,
+        wiring.random,
+        path=options.sign_path,
+        bases=(options.ws_base, options.webcast_base, options.web_base),
+        compress=options.compress,
+        history=options.process_initial_data,
+        params=options.client_params,
+        headers=options.websocket_headers,
+    )
+    return Source("signed", signer, _sockets(wiring))
+
+
 #: The sources by name, and how each is made.
-SOURCES: dict[str, Callable[[Wiring], Source]] = {"direct": _direct}
+SOURCES: dict[str, Callable[[Wiring], Source]] = {"direct": _direct, "signed": _signed}
 
 
 def _global_reactor() -> ReactorBase:

@@ -19,11 +19,11 @@ from twisted.web.server import Request, Site
 from zope.interface import implementer
 
 from tiktoklive import Options, WebcastPushConnection
-from tiktoklive.events import Chat, Gift, IChatObserver, IGiftObserver, RoomUser
+from tiktoklive.events import Chat, GiftStreak, IChatObserver, IGiftStreakObserver, RoomUser
 from tiktoklive.wiring import standard_wiring
 
 
-@implementer(IChatObserver, IGiftObserver)
+@implementer(IChatObserver, IGiftStreakObserver)
 class Feed(Resource):
     """Remembers a little, and shows it to whoever asks."""
 
@@ -41,10 +41,8 @@ class Feed(Resource):
         if event.comment.startswith("!vote "):
             self.votes[event.comment.removeprefix("!vote ").strip().lower()[:20]] += 1
 
-    def gift(self, event: Gift) -> None:
-        if event.is_final:
-            name = event.user.nickname
-            self.gifts.append(f"{name}: {event.repeat_count} x {event.gift_name}")
+    def gift_streak(self, event: GiftStreak) -> None:
+        self.gifts.append(f"{event.user.nickname}: {event.repeat_count} x {event.gift_name}")
 
     def room_user(self, event: RoomUser) -> None:
         self.viewers = event.viewer_count

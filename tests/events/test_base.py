@@ -49,6 +49,12 @@ class OriginTests(SynchronousTestCase):
         event = made("ChatMessage", COMMON, origin=NOWHERE)
         self.assertEqual(("", "42", 0), (event.anchor, event.room_id, event.received_at))
 
+    def test_repr(self) -> None:
+        """It is short, however many gifts can be sent."""
+        self.assertEqual(f"<Origin alice {ROOM} test>", repr(ORIGIN))
+        many = ORIGIN._replace(gifts={number: {"id": number} for number in range(600)})
+        self.assertEqual(f"<Origin alice {ROOM} test, 600 gifts>", repr(many))
+
     def test_control_events(self) -> None:
         """Events about the connection have the origin's room and an id of their own."""
         gap, other = Gap(1, 2, None, ORIGIN), Gap(1, 2, None, ORIGIN)

@@ -83,10 +83,10 @@ class ShapeTests(SynchronousTestCase):
     def test_error(self) -> None:
         """error: what was done, and what happened; null without an exception."""
         self.shows(
-            Error("frame decoding failed", LOST, ORIGIN),
+            Error("Websocket message decoding failed", LOST, ORIGIN),
             "error",
-            {"info": "frame decoding failed", "exception": "It broke."},
-            "<Error alice frame decoding failed>",
+            {"info": "Websocket message decoding failed", "exception": "It broke."},
+            "<Error alice Websocket message decoding failed>",
         )
         self.assertIsNone(Error("x", None).as_dict()["exception"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.events.making import BOB, made
+from tiktoklive.events import DecodedData, Origin
 
 ROSE = 'gift { id: 5655 type: 1 diamond_count: 3 name: "Rose" describe: "Sent Rose" }'
 LION = 'gift { id: 6369 type: 2 diamond_count: 29999 name: "Lion" }'
@@ -68,6 +69,25 @@ class GiftTests(SynchronousTestCase):
         self.assertEqual(("", 0, None), (event.gift_name, event.diamond_count, event.to_user))
         self.assertEqual("<Gift @bob 2x 5655>", repr(event))
         self.assertEqual("0", event.receiver_user_id)
+
+    def test_list(self) -> None:
+        """What the list of gifts says of it comes last in its JSON, and not in what was decoded."""
+        info = {"id": 5655, "name": "Rose", "combo": True}
+        origin = Origin(gifts={5655: info})
+        event = made("GiftMessage", BOB + ROSE + "gift_id: 5655", origin=origin)
+        self.assertIs(info, event.extended_gift_info)
+        shape = event.as_dict()
+        self.assertEqual(("extendedGiftInfo", info), list(shape.items())[-1])
+        del shape["extendedGiftInfo"]
+        self.assertEqual(shape, DecodedData(event).as_dict())
+        self.assertEqual(shape, made("GiftMessage", BOB + ROSE + "gift_id: 5655").as_dict())
+
+    def test_not_listed(self) -> None:
+        """A gift that is not in the list, or has no id, has none."""
+        for gift_id in (0, 1):
+            event = made("GiftMessage", f"gift_id: {gift_id}", origin=Origin(gifts={5655: {}}))
+            self.assertIsNone(event.extended_gift_info)
+            self.assertNotIn("extendedGiftInfo", event.as_dict())
 
     def test_image(self) -> None:
         """The gift's picture."""

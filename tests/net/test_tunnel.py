@@ -102,6 +102,13 @@ class ConnectTests(TunnelTestCase):
             self.assertIn(f"could not connect to www.tiktok.com:443: {said}.", str(error))
             self.assertIs(Remedy.WAIT, error.remedy)
 
+    def test_repeats(self) -> None:
+        """Words that repeat the password, in any form of it, are left out."""
+        login = b"me", b"s3cr:t"
+        for form in ("s3cr:t", "http://me:s3cr%3At@proxy", b64encode(b"me:s3cr:t").decode()):
+            answer = f"HTTP/1.1 503 busy {form}\r\n\r\n".encode()
+            self.assertIn("443: HTTP 503.", str(self.refusal(ProxyError, answer, login=login)))
+
     def test_rules(self) -> None:
         """What a proxy forbids, or does not know, needs another proxy."""
         for code in (400, 402, 403, 405, 451, 501):

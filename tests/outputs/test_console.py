@@ -19,24 +19,24 @@ from tiktoklive.events import (
     Error,
     Event,
     Gap,
+    Gift,
+    GiftStreak,
     IChatObserver,
     Reconnecting,
     StreamEnd,
 )
+from tiktoklive.events.streak import GiftDetails
 from tiktoklive.interfaces import IOutput
 from tiktoklive.model import State
 from tiktoklive.outputs.console import Console, make
 from tiktoklive.outputs.sink import Sink
 
 
-def gift(count: int, end: bool = False, group: int = 7, details: bool = True) -> Event:
-    """One event of a streak of roses."""
-    rose = 'gift { id: 5655 name: "Rose" type: 1 diamond_count: 1 }' if details else ""
-    return event(
-        "GiftMessage",
-        f"{user('Anna')} gift_id: 5655 repeat_count: {count} repeat_end: {int(end)}"
-        f" group_id: {group} {rose}",
-    )
+def gift(more: str = "", **flags: bool) -> Gift:
+    """One event of a streak of roses, which says nothing about roses."""
+    made = event("GiftMessage", f"{user('Anna')} gift_id: 5655 group_id: 7 {more}", **flags)
+    assert isinstance(made, Gift)
+    return made
 
 
 class ConsoleCase(SynchronousTestCase):
@@ -212,67 +212,39 @@ class GiftTests(ConsoleCase):
     """Gifts and streaks."""
 
     def test_single(self) -> None:
-        """A gift that has no streak is a line at once."""
-        single = (
-            f"{user('Anna')} gift_id: 1 repeat_count: 1"
-            ' gift { name: "Lion" type: 2 diamond_count: 29999 }'
-        )
+        """A single gift is a line, with its worth."""
+        lion = GiftDetails(2, "Lion", 29999)
         self.assertEqual(
-            ["Anna gives Lion (29,999 diamonds)"], self.tell(event("GiftMessage", single))
+            ["Anna gives Lion (29,999 diamonds)"],
+            self.tell(GiftStreak(gift(), lion, 1, "single", origin())),
         )
 
     def test_streak(self) -> None:
-        """A streak is one line, with its final count and worth."""
-        self.assertEqual([], self.tell(gift(1), gift(2), gift(9)))
-        self.assertEqual(["Anna gives 10 x Rose (10 diamonds)"], self.tell(gift(10, end=True)))
-        self.assertEqual([], self.wait(100))
-
-    def test_two_streaks(self) -> None:
-        """Streaks of the same viewer are told apart."""
-        self.tell(gift(5, group=1), gift(2, group=2))
+        """A streak is one line, with its final count and worth; its events are none."""
+        over = GiftStreak(gift(), GiftDetails(1, "Rose", 1), 1000, "repeat_end", origin())
         self.assertEqual(
-            ["Anna gives 6 x Rose (6 diamonds)", "Anna gives 3 x Rose (3 diamonds)"],
-            self.tell(gift(6, end=True, group=1), gift(3, end=True, group=2)),
-        )
-
-    def test_details_left_out(self) -> None:
-        """A message that leaves the gift's details out is still part of its streak."""
-        self.tell(gift(1))
-        self.assertEqual([], self.tell(gift(2, details=False)))
-        self.assertEqual(
-            ["Anna gives 3 x Rose (3 diamonds)"], self.tell(gift(3, end=True, details=False))
+            ["Anna gives 1,000 x Rose (1,000 diamonds)"], self.tell(gift(), gift(), over)
         )
 
     def test_unknown_gift(self) -> None:
         """A gift of which nothing is known is shown by its number."""
-        self.assertEqual([], self.tell(gift(2, details=False)))
-        self.assertEqual(["Anna gives 2 x gift 5655"], self.wait(60))
+        over = GiftStreak(gift(), GiftDetails(), 2, "repeat_end", origin())
+        self.assertEqual(["Anna gives 2 x gift 5655"], self.tell(over))
 
-    def test_stale(self) -> None:
-        """A streak that is never closed is shown after 60 s without news."""
-        self.tell(gift(1))
-        self.assertEqual([], self.wait(59))
-        self.tell(gift(4))
-        self.assertEqual([], self.wait(59))
-        self.assertEqual(["Anna gives 4 x Rose (4 diamonds)"], self.wait(1))
-
-    def test_end_of_broadcast(self) -> None:
-        """A streak that is running at the end is shown before the end."""
-        self.tell(gift(4))
-        self.assertEqual(
-            ["Anna gives 4 x Rose (4 diamonds)", "the broadcast is over"],
-            self.tell(StreamEnd(3, origin())),
-        )
-        self.assertEqual([], self.clock.getDelayedCalls())
+    def test_times(self) -> None:
+        """What is over late has the time of then; what TikTok replayed, that of back then."""
+        rose = GiftDetails(1, "Rose", 1)
+        created = f"common {{ create_time: {(NOON - 60) * 1000} }}"
+        for more, history in (("", False), (created, True)):
+            last = gift(more, is_history=history)
+            self.dispatcher.tell(GiftStreak(last, rose, 2, "timeout", origin(seconds=60)))
+        self.assertEqual(["12:01:00", "11:59:00"], [line[:8] for line in self.trough.lines])
 
     def test_stop(self) -> None:
         """Stopping shows what was being counted, and leaves nothing running."""
-        self.tell(gift(4), event("MemberMessage", f"{user('Bob')} action: 1"))
+        self.tell(event("MemberMessage", f"{user('Bob')} action: 1"))
         self.console.stopService()
-        self.assertEqual(
-            ["12:00:00 Anna gives 4 x Rose (4 diamonds)", "12:00:00 Bob joined"],
-            self.trough.lines,
-        )
+        self.assertEqual(["12:00:00 Bob joined"], self.trough.lines)
         self.assertEqual([], self.clock.getDelayedCalls())
 
 

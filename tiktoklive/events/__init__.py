@@ -44,6 +44,7 @@ from tiktoklive.events.speech import (
     LiveIntro,
     QuestionNew,
 )
+from tiktoklive.events.streak import GiftStreak, IGiftStreakObserver
 from tiktoklive.events.table import decode
 from tiktoklive.events.user import Badge, BattleUser, Image, User
 
@@ -64,12 +65,14 @@ __all__ = [
     "Follow",
     "Gap",
     "Gift",
+    "GiftStreak",
     "IAudienceObserver",
     "IBattleObserver",
     "IChatObserver",
     "IConnectionObserver",
     "IEventObserver",
     "IGiftObserver",
+    "IGiftStreakObserver",
     "IGivingObserver",
     "IRawObserver",
     "IRoomObserver",

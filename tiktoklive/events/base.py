@@ -8,7 +8,9 @@ message (``event.message``), and only :meth:`Event.as_dict` builds something.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import count
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from tiktoklive.events.classic import as_classic
@@ -31,12 +33,18 @@ class Origin(NamedTuple):
     :ivar room_id: the room, decimal text.
     :ivar received_at: milliseconds since 1970, our clock.
     :ivar source: which source the stream came from: ``"direct"``, ``"replay"``.
+    :ivar gifts: TikTok's list of gifts by gift id; empty when it was not fetched.
     """
 
     anchor: str = ""
     room_id: str = ""
     received_at: int = 0
     source: str = ""
+    gifts: Mapping[int, Mapping[str, Any]] = MappingProxyType({})
+
+    def __repr__(self) -> str:
+        gifts = f", {len(self.gifts)} gifts" if self.gifts else ""
+        return f"<Origin {self.anchor} {self.room_id} {self.source}{gifts}>"
 
 
 #: Of events that were decoded without any connection.
@@ -105,7 +113,7 @@ class MessageEvent(Event):
     :ivar payload: the bytes it was decoded from.
     :ivar is_history: whether TikTok replays an old message.
     :cvar method: the wire name, for example ``WebcastChatMessage``.
-    :cvar derives: the names of the events that :meth:`derived` may give.
+    :cvar derives: the names of the events that may come directly after it.
     """
 
     __slots__ = ("is_history", "message", "payload")
@@ -174,6 +182,10 @@ class MessageEvent(Event):
     def as_dict(self) -> dict[str, Any]:
         """All fields of the message that are on the wire, in camelCase."""
         return as_plain(self.message)
+
+    def as_decoded(self) -> dict[str, Any]:
+        """What ``decodedData`` shows: the same, without what is no part of the message."""
+        return self.as_dict()
 
     def derived(self) -> tuple[Event, ...]:
         """Further events that this message tells; they come directly after it."""

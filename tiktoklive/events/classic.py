@@ -62,9 +62,9 @@ def _add_header(shape: _Shape, header: common.Common) -> None:
     else:
         shape["msgId"] = str(msg_id)
         shape["createTime"] = str(header.create_time)
-    if header.HasField("display_text"):
-        line = header.display_text
-        if (key := line.key) or line.HasField("key"):
+    line = header.display_text
+    if (key := line.key) or header.HasField("display_text"):
+        if key or line.HasField("key"):
             shape["displayType"] = key if key.__class__ is str else text(key)
         if (label := line.default_pattern) or line.HasField("default_pattern"):
             shape["label"] = label if label.__class__ is str else text(label)

@@ -240,8 +240,8 @@ class DecodedData(Event):
         return self.event.method
 
     def as_dict(self) -> dict[str, Any]:
-        """The shape of the event that follows."""
-        return self.event.as_dict()
+        """The shape of the event that follows; of a gift, without what a list says of it."""
+        return self.event.as_decoded()
 
     def _about(self) -> str:
         return repr(self.event)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from tiktoklive.events.base import ClassicEvent
+from tiktoklive.events.classic import as_classic
 from tiktoklive.events.user import Image, User
 from tiktoklive.interfaces import IObserver
 from tiktoklive.wire import giving_pb2 as wire
@@ -19,13 +21,14 @@ class Gift(ClassicEvent):
     A gift was sent.
 
     Gifts of type 1 come as a streak: every event repeats the running
-    :attr:`repeat_count`, and a closing one has :attr:`repeat_end`.  Count a gift
-    when :attr:`is_final` is true.
+    :attr:`repeat_count`, and a closing one has :attr:`repeat_end`.  To count, observe
+    :class:`~tiktoklive.events.streak.GiftStreak` instead.
     """
 
     __slots__ = ()
     name: ClassVar[str] = "gift"
     method: ClassVar[str] = "WebcastGiftMessage"
+    derives: ClassVar[tuple[str, ...]] = ("giftStreak",)
     message: wire.WebcastGiftMessage
 
     @property
@@ -102,6 +105,24 @@ class Gift(ClassicEvent):
     def receiver_user_id(self) -> str:
         """The receiver's user id, decimal text; ``"0"`` when not said."""
         return str(self.message.gift_extra.to_user_id)
+
+    @property
+    def extended_gift_info(self) -> Mapping[str, Any] | None:
+        """
+        What TikTok's list of gifts says of it (wire facts §8.4).
+
+        All events share it: leave it unchanged.  ``None`` when the list was not fetched, or
+        does not have this gift.
+        """
+        return self.origin.gifts.get(self.message.gift_id)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The 1.x JSON shape, exactly; with ``extendedGiftInfo`` when there is such."""
+        return as_classic(self.method, self.message, self.extended_gift_info)
+
+    def as_decoded(self) -> dict[str, Any]:
+        """The same without ``extendedGiftInfo``, which 1.x added later."""
+        return as_classic(self.method, self.message)
 
     def _about(self) -> str:
         end = "" if self.is_final else "..."

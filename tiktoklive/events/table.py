@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from google.protobuf.message import Message
 
-from tiktoklive.events import audience, battle, control, giving, room, speech
+from tiktoklive.events import audience, battle, control, giving, room, speech, streak
 from tiktoklive.events.base import NOWHERE, Event, MessageEvent, Origin, snake_case
 from tiktoklive.wire.messages import MESSAGE_TYPES, decode_message
 
@@ -105,6 +105,7 @@ _CONTROL: tuple[type[Event], ...] = (
     control.Reconnecting,
     control.StreamEnd,
     control.WebsocketConnected,
+    streak.GiftStreak,
 )
 
 

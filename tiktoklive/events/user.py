@@ -241,17 +241,19 @@ def add_user(shape: dict[str, Any], user: common_pb2.User) -> None:
         "createTime": str(user.create_time),
         "bioDescription": value if value.__class__ is str else text(value),
     }
-    if user.HasField("avatar_thumb"):
-        details["profilePictureUrls"] = urls = urls_of(user.avatar_thumb)
+    # Whether a field is there needs asking only when it reads as empty.
+    if (urls := urls_of(user.avatar_thumb)) or user.HasField("avatar_thumb"):
+        details["profilePictureUrls"] = urls
         shape["profilePictureUrl"] = choose_url(urls)
     else:
         shape["profilePictureUrl"] = None
     follow_info: dict[str, int] | None = None
-    if user.HasField("follow_info"):
-        follow = user.follow_info
-        following, followers = follow.following_count, follow.follower_count
-        status, push = follow.follow_status, follow.push_status
-        if not 0 <= following | followers | status | push <= 0x7FFF_FFFF:
+    follow = user.follow_info
+    following, followers = follow.following_count, follow.follower_count
+    status, push = follow.follow_status, follow.push_status
+    bits = following | followers | status | push
+    if bits or user.HasField("follow_info"):
+        if not 0 <= bits <= 0x7FFF_FFFF:
             following, followers, status, push = map(wrap32, (following, followers, status, push))
         follow_info = {
             "followingCount": following,

@@ -11,6 +11,15 @@ from tiktoklive.net.identity import COOKIE_VALUE
 SESSION_COOKIES = ("sessionid", "sessionid_ss", "sid_tt")
 
 
+def is_tiktok(url: str) -> bool:
+    """Whether an address is one of TikTok's own hosts, reached over TLS."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    return parts.scheme in ("https", "wss") and (
+        host == "tiktok.com" or host.endswith(".tiktok.com")
+    )
+
+
 class Login:
     """
     A session id, which gives full access to an account: it goes to TikTok over TLS, and
@@ -44,12 +53,8 @@ class Login:
 
     def may_go_to(self, url: str) -> bool:
         """Whether the host of an address may get the session."""
-        parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
-        if host in self._hosts:
-            return True
-        is_tiktok = host == "tiktok.com" or host.endswith(".tiktok.com")
-        return is_tiktok and parts.scheme in ("https", "wss")
+        host = (urlsplit(url).hostname or "").lower()
+        return host in self._hosts or is_tiktok(url)
 
     def cookies_for(self, url: str) -> Mapping[str, str]:
         """The cookies to send to an address: none where the session may not go."""

@@ -13,6 +13,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Final
+from urllib.parse import quote
 
 from twisted.internet.address import HostnameAddress
 
@@ -150,8 +151,7 @@ class ConnectTunnel(Tunnel):
     def _greeting(self) -> bytes:
         head = f"CONNECT {self.target} HTTP/1.1\r\nHost: {self.target}\r\n"
         if self._login is not None:
-            basic = b64encode(b":".join(self._login)).decode("ascii")
-            head += f"Proxy-Authorization: Basic {basic}\r\n"
+            head += f"Proxy-Authorization: Basic {self._basic(self._login)}\r\n"
         return head.encode("ascii") + b"\r\n"
 
     def _step(self) -> bytes | None:
@@ -178,8 +178,16 @@ class ConnectTunnel(Tunnel):
     def _refusal(self, code: int, words: str) -> ProxyError:
         if code in (401, 407):  # without its words, which might repeat ours
             return self._not_accepted(f"HTTP {code}")
+        if self._login is not None:
+            password = self._login[1].decode("utf-8", "replace")
+            secrets = {password, quote(password, safe=""), self._basic(self._login)} - {""}
+            words = "" if any(secret in words for secret in secrets) else words
         said = f"HTTP {code}" + (f" {words[:120]!r}" if words else "")
         return self._not_allowed(said) if code in _REFUSALS else self._not_connected(said)
+
+    @staticmethod
+    def _basic(login: Login) -> str:
+        return b64encode(b":".join(login)).decode("ascii")
 
 
 class SocksTunnel(Tunnel):

@@ -24,7 +24,6 @@ from tiktoklive.outputs.channel import stream_channel
 from tiktoklive.outputs.crowd import RoomSummary
 from tiktoklive.outputs.plaintext import plain
 from tiktoklive.outputs.sink import Sink
-from tiktoklive.outputs.streaks import GiftDetails, Streaks
 
 NAME, TEXT = 40, 1000
 
@@ -44,6 +43,7 @@ class IPauseObserver(IObserver):
     ev.IConnectionObserver,
     ev.ISpeechObserver,
     ev.IGivingObserver,
+    ev.IGiftStreakObserver,
     ev.IAudienceObserver,
     ev.IBattleObserver,
 )
@@ -71,13 +71,11 @@ class Console(Service):
         self._color = color
         self._encoding = encoding
         self._zone = zone
-        self._streaks = Streaks(clock, self._gift)
         self._rooms: dict[str, RoomSummary] = {}
 
     def stopService(self) -> Awaitable[None]:
         """Say what was still being summed up."""
         super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
-        self._streaks.finish()
         for room in self._rooms.values():
             room.flush()
         return self._sink.stop()
@@ -145,19 +143,15 @@ class Console(Service):
     # --- what people give -------------------------------------------------------------
 
     def gift(self, event: ev.Gift) -> None:
-        """Wait for the end of its streak."""
-        self._streaks.gift(event)
+        """Say nothing: each gift is shown when its number is final."""
 
-    def _gift(self, event: ev.Gift, details: GiftDetails) -> None:
-        count = max(event.repeat_count, 1)
-        name = plain(details.name, NAME) or f"gift {event.gift_id}"
+    def gift_streak(self, event: ev.GiftStreak) -> None:
+        """Say who gave what."""
+        count, diamonds = event.repeat_count, event.diamond_total
+        name = plain(event.gift_name, NAME) or f"gift {event.gift_id}"
         many = f"{count:,} x {name}" if count > 1 else name
-        worth = f" ({_many(details.diamonds * count, 'diamond')})" if details.diamonds else ""
-        text = f"{_who(event.user)} gives {many}{worth}"
-        if event.is_history:
-            self._say(event, text, _YELLOW)
-        else:  # a streak may be over long after its last event
-            self._line(event.anchor, self._clock.seconds() * 1000, text, _YELLOW)
+        worth = f" ({_many(diamonds, 'diamond')})" if diamonds else ""
+        self._say(event, f"{_who(event.user)} gives {many}{worth}", _YELLOW)
 
     def envelope(self, event: ev.Envelope) -> None:
         """Say who gave it."""
@@ -223,13 +217,12 @@ class Console(Service):
         return room
 
     def _close(self, event: ev.Event) -> None:
-        self._streaks.finish(event.anchor)
         self._room(event).flush()
 
     def _say(self, event: ev.Event, text: str, style: str = "") -> None:
         self._room(event)  # from the first event on it counts as one of several rooms
         when = event.received_at
-        if isinstance(event, ev.MessageEvent) and event.is_history:
+        if isinstance(event, ev.MessageEvent | ev.GiftStreak) and event.is_history:
             created = event.create_time
             when = created if 0 < created < when else when
         self._line(event.anchor, when, text, style)

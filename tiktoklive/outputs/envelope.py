@@ -27,12 +27,11 @@ Version 1, keys in this order; later versions of 1 only add keys:
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from typing import Any
 
 from tiktoklive.events import Event
+from tiktoklive.outputs.jsonbytes import dumps
 
 VERSION = 1
 
@@ -56,43 +55,11 @@ def encode_line(shape: Mapping[str, Any]) -> bytes:
     """
     One line of JSON in UTF-8, with its line break and without any other.
 
-    Everything but quotes, backslashes and control characters stays as it is.  A lone
-    surrogate, for which UTF-8 has no bytes, becomes its JSON escape; a number that JSON
-    cannot say becomes ``null``.
+    See :func:`tiktoklive.outputs.jsonbytes.dumps`.
     """
-    try:
-        text = _dumps(shape)
-    except ValueError:
-        text = _dumps(_finite(shape))
-    return text.encode("utf-8", "backslashreplace") + b"\n"
+    return dumps(shape) + b"\n"
 
 
 def event_line(event: Event) -> bytes:
     """The envelope of an event as one line."""
     return encode_line(envelope(event))
-
-
-def _dumps(shape: Any) -> str:
-    return json.dumps(
-        shape, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain
-    )
-
-
-def _plain(value: Any) -> Any:
-    """What a value that JSON doesn't know is written as."""
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, Set):
-        return list(value)
-    return str(value)
-
-
-def _finite(value: Any) -> Any:
-    """The same with ``None`` for every number that is infinite or none."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    if isinstance(value, Mapping):
-        return {key: _finite(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(inner) for inner in value]
-    return value

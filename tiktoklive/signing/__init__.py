@@ -2,5 +2,14 @@
 
 from tiktoklive.signing.direct import SOCKET_PATH, DirectSigner
 from tiktoklive.signing.fixed import FixedSigner
+from tiktoklive.signing.server import SIGN_BASE, SignServer
+from tiktoklive.signing.signed import SignedSigner
 
-__all__ = ["SOCKET_PATH", "DirectSigner", "FixedSigner"]
+__all__ = [
+    "SIGN_BASE",
+    "SOCKET_PATH",
+    "DirectSigner",
+    "FixedSigner",
+    "SignServer",
+    "SignedSigner",
+]

@@ -12,9 +12,10 @@ from tiktoklive.errors import IdentityError
 from tiktoklive.fallback import failures_in
 from tiktoklive.interfaces import ISigner
 from tiktoklive.model import Resume, Room, Ticket
-from tiktoklive.net.identity import Device, GuestIdentity
+from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.pairs import override, split_cookies
+from tiktoklive.signing.query import browser_headers, socket_query
 
 #: Where the socket is, on any of TikTok's socket hosts (wire facts §2.1).
 SOCKET_PATH = "/webcast/im/ws_proxy/ws_reuse_supplement/"
@@ -80,23 +81,18 @@ class DirectSigner:
         ttwid = await identity.ttwid(room.unique_id)
         self._used[room.unique_id] = identity.generation
         device = identity.device
-        query = self._query(device, room.room_id)
+        query = socket_query(
+            device, room.room_id, self._random, compress=self._compress, history=self._history
+        )
         if resume.cursor:
             query.append(("cursor", resume.cursor))
         if resume.internal_ext:
             query.append(("internal_ext", resume.internal_ext))
-        headers = [
-            ("User-Agent", device.user_agent),
-            ("Origin", "https://www.tiktok.com"),
-            ("Referer", "https://www.tiktok.com/"),
-            ("Accept-Language", device.accept_language),
-            ("Cache-Control", "no-cache"),
-        ]
         session = self._login.cookies_for(self._url) if self._login is not None else {}
         return Ticket(
             room,
             f"{self._url}?{await self._signed(urlencode(override(query, self._params)))}",
-            headers=override(headers, self._headers, key=str.lower),
+            headers=override(browser_headers(device), self._headers, key=str.lower),
             cookies={"ttwid": ttwid, **self._cookies, **session},
             source="direct",
             cursor=resume.cursor,
@@ -112,36 +108,3 @@ class DirectSigner:
             suffix = await suffix
         suffix = suffix.strip().lstrip("&")
         return f"{query}&{suffix}" if suffix else query
-
-    def _query(self, device: Device, room_id: str) -> list[tuple[str, str]]:
-        """The socket's parameters, in the order of wire facts §6.2.1."""
-        return [
-            ("version_code", "180800"),
-            ("device_platform", "web"),
-            ("cookie_enabled", "true"),
-            ("screen_width", str(device.width)),
-            ("screen_height", str(device.height)),
-            ("browser_language", device.locale),
-            ("browser_platform", device.platform),
-            ("browser_name", device.browser_name),
-            ("browser_version", device.browser_version),
-            ("browser_online", "true"),
-            ("tz_name", device.tz_name),
-            ("app_name", "tiktok_web"),
-            ("sup_ws_ds_opt", "1"),
-            ("update_version_code", "2.0.0"),
-            ("compress", "gzip" if self._compress else ""),
-            ("webcast_language", device.language),
-            ("ws_direct", "1"),
-            ("aid", "1988"),
-            ("live_id", "12"),
-            ("app_language", device.language),
-            ("client_enter", "1"),
-            ("room_id", room_id),
-            ("identity", "audience"),
-            ("history_comment_count", "6" if self._history else "0"),
-            ("last_rtt", f"{self._random.uniform(100, 200):.3f}"),
-            ("heartbeat_duration", "10000"),
-            ("resp_content_type", "protobuf"),
-            ("did_rule", "3"),
-        ]

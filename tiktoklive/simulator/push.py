@@ -13,6 +13,7 @@ from twisted.web.server import Request as WebRequest
 from tiktoklive.simulator.pages import missing, room_by_id
 from tiktoklive.simulator.requests import Answer, Request, keep
 from tiktoklive.simulator.room import SimulatedRoom
+from tiktoklive.simulator.tickets import SocketTicket, Tickets, is_signed
 from tiktoklive.simulator.viewer import Viewer, ViewerFactory
 from tiktoklive.simulator.world import World
 
@@ -64,19 +65,22 @@ class PushDoor:
     Lets viewers in, or refuses them.
 
     :param rooms: the rooms by lower-case username.
+    :param tickets: of those who fetched a batch first.
     :ivar forced: refusals for the next comers, whoever they are.
     :ivar refused: who was refused, and how, in order.
     """
 
-    def __init__(self, world: World, rooms: Mapping[str, SimulatedRoom]) -> None:
+    def __init__(self, world: World, rooms: Mapping[str, SimulatedRoom], tickets: Tickets) -> None:
         self.forced: deque[Refusal] = deque()
         self.refused: list[tuple[Request, Refusal]] = []
         self._world = world
         self._rooms = rooms
+        self._tickets = tickets
 
     def render(self, web: WebRequest, request: Request) -> Any:
         """Answer an upgrade request, or hand its connection to a viewer."""
-        refusal = self.forced.popleft() if self.forced else self._check(request)
+        ticket = self._tickets.take(request)
+        refusal = self.forced.popleft() if self.forced else self._check(request, ticket)
         room_id = request.parameter("room_id") or ""
         room = room_by_id(self._rooms.values(), room_id)
         if refusal is None and (room is None or not room.is_live or room.room_id != room_id):
@@ -86,11 +90,12 @@ class PushDoor:
             keep(self.refused, (request, refusal))
             return refusal.answer().send(web)
         viewer = Viewer(self._world, request, room.room_id)
+        viewer.fetched = ticket.cursor if ticket is not None else None
         viewer.on_open = room.admit
         resource: Any = WebSocketResource  # which has no types
         return resource(ViewerFactory(self._world.clock, viewer)).render(web)
 
-    def _check(self, request: Request) -> Refusal | None:
+    def _check(self, request: Request, ticket: SocketTicket | None) -> Refusal | None:
         """What is wrong with a handshake, whatever its room."""
         upgrade = request.header("upgrade") or ""
         if request.method != "GET" or upgrade.lower() != "websocket":
@@ -107,4 +112,8 @@ class PushDoor:
             return BAD_REQUEST
         if self._world.behaviour.strict_ttwid and not self._world.knows(ttwid):
             return BAD_KEY
-        return None
+        if ticket is None:
+            return BAD_KEY if is_signed(request) else None
+        if request.header("user-agent") != ticket.user_agent:
+            return NO_USER_AGENT
+        return None if ticket.admits(request, self._world.clock.seconds()) else BAD_KEY

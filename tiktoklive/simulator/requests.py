@@ -33,7 +33,7 @@ class Request:
     :ivar headers: names (lower case) and values, in order.
     :ivar cookies: name to value, byte for byte.
     :ivar at: when it came, in the clock's seconds.
-    :ivar body: what came with it.
+    :ivar body: what was sent, as it came.
     """
 
     method: str

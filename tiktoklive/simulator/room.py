@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from tiktoklive.model import Status
@@ -17,6 +18,11 @@ from tiktoklive.wire.room_pb2 import WebcastControlMessage
 
 #: How many of the latest comments a room remembers.
 REMEMBERED: Final = 50
+
+#: How many of the latest batches a room keeps for those who go on from a cursor.
+BATCHES_KEPT: Final = 256
+
+_CURSOR = re.compile(r"[0-9]+_([0-9]{1,18})_1_1_0_0")
 
 _PAUSED, _RESUMED = 1, 2
 
@@ -56,6 +62,7 @@ class SimulatedRoom:
         self.performance: Performance | None = None
         self._world = world
         self._batches = 0
+        self._pushed: deque[tuple[int, list[tuple[str, bytes, int]]]] = deque(maxlen=BATCHES_KEPT)
 
     @property
     def is_live(self) -> bool:
@@ -79,6 +86,7 @@ class SimulatedRoom:
         self.started_at = int(self._world.seconds())
         self.like_count = 0
         self.recent.clear()
+        self._pushed.clear()
         return self.room_id
 
     def pause(self) -> None:
@@ -133,6 +141,7 @@ class SimulatedRoom:
         """
         numbered = [self._numbered(message) for message in messages]
         batch = self._batch([(*message, False) for message in numbered], need_ack=need_ack)
+        self._pushed.append((self._batches, numbered))
         for message in numbered:
             if message[0] == "WebcastChatMessage":
                 self.recent.append(message)
@@ -175,8 +184,39 @@ class SimulatedRoom:
         viewer.on_entered = self._greet
         viewer.on_closed = self.viewers.remove
 
+    def fetch(self, cursor: str, push_server: str, route_params: Mapping[str, str]) -> Batch:
+        """
+        The batch of one who asks before opening a socket: what came after the cursor.
+
+        :param cursor: of a batch of this room; with none, or another one, the latest comments.
+        :param push_server: where the socket is.
+        :param route_params: what its address must carry.
+        """
+        missed = self._since(cursor)
+        past = [(*message, True) for message in self.recent if self._world.behaviour.history]
+        return self._batch(
+            past if missed is None else [(*message, False) for message in missed],
+            is_first=True,
+            push_server=push_server,
+            route_params=route_params,
+        )
+
+    def _since(self, cursor: str) -> list[tuple[str, bytes, int]] | None:
+        """The messages that were pushed after the batch with this cursor, if it is ours."""
+        found = _CURSOR.fullmatch(cursor)
+        if found is None:
+            return None
+        last = int(found[1])
+        return [each for number, messages in self._pushed if number > last for each in messages]
+
     def _greet(self, viewer: Viewer) -> None:
-        """The first batch: comments from before."""
+        """The first batch: comments from before, or what was missed since a batch was fetched."""
+        if viewer.fetched is not None:
+            missed = self._since(viewer.fetched) or []
+            batch = self._batch([(*message, False) for message in missed], is_first=True)
+            viewer.fetched = batch.cursor
+            viewer.deliver(batch)
+            return
         wish = viewer.request.parameter("history_comment_count") or ""
         wanted = int(wish[:9]) if wish.isdecimal() else 0
         past: list[tuple[str, bytes, int]] = []
@@ -195,6 +235,8 @@ class SimulatedRoom:
         *,
         is_first: bool = False,
         need_ack: bool | None = None,
+        push_server: str = "",
+        route_params: Mapping[str, str] | None = None,
     ) -> Batch:
         self._batches += 1
         behaviour = self._world.behaviour
@@ -204,15 +246,18 @@ class SimulatedRoom:
             f"fetch_time:{now}|start_time:0|fetch_id:{self._batches}|push_time:{now}"
             f"|room_id:{self.room_id}|seq:{self._batches}|wss_info:0-{now}-0-0"
         )
+        cursor = f"{now}_{self._batches}_1_1_0_0"
         data = build_batch(
             messages,
-            cursor=f"{now}_{self._batches}_1_1_0_0",
+            cursor=cursor,
             internal_ext=internal_ext,
             needs_ack=needs_ack,
             heartbeat_duration=behaviour.heartbeat_duration,
             is_first=is_first,
+            push_server=push_server,
+            route_params=route_params,
             fetch_interval=1000,
             fetch_type=1,
             now=now,
         )
-        return Batch(data, internal_ext, needs_ack)
+        return Batch(data, internal_ext, needs_ack, cursor)

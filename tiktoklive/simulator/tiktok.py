@@ -18,11 +18,14 @@ from tiktoklive.simulator.pages import Pages
 from tiktoklive.simulator.push import PUSH_PATH, PushDoor, Refusal
 from tiktoklive.simulator.requests import Answer, Request, keep, read_request
 from tiktoklive.simulator.room import SimulatedRoom
+from tiktoklive.simulator.signserver import SIGN_HOSTS, SimulatedSignServer, is_sign_path
+from tiktoklive.simulator.tickets import Tickets
 from tiktoklive.simulator.viewer import Viewer
 from tiktoklive.simulator.world import Behaviour, World
 
-#: The hosts that it plays (wire facts §2.1); all of them on port 443.
+#: The hosts that it plays (wire facts §2.1, §9.1); all of them on port 443.
 HOSTS: Final = (
+    *SIGN_HOSTS,
     "www.tiktok.com",
     "webcast.tiktok.com",
     "webcast-ws.tiktok.com",
@@ -50,7 +53,10 @@ class Simulator:
         self._forced: dict[str, deque[Answer]] = {}
         self._pages = Pages(self.world, self.rooms)
         self._chat = Chat(self.world, self.rooms)
-        self._door = PushDoor(self.world, self.rooms)
+        tickets = Tickets()
+        self._door = PushDoor(self.world, self.rooms, tickets)
+        #: The sign server, which can be told to fail.
+        self.sign_server = SimulatedSignServer(self.world, self.rooms, tickets)
 
     @property
     def behaviour(self) -> Behaviour:
@@ -158,6 +164,8 @@ class Simulator:
             return Answer(404).send(web)
         if request.path == PUSH_PATH:
             return self._door.render(web, request)
+        if is_sign_path(request.path):
+            return self.sign_server.answer(request).send(web)
         if request.method != ("POST" if request.path == CHAT_PATH else "GET"):
             return Answer(405).send(web)
         if request.path == CHAT_PATH:
@@ -182,8 +190,12 @@ class _Front(Resource):
 def _serves(request: Request) -> bool:
     """Whether the host that was asked has this path; hosts that are not TikTok's have all."""
     host = (request.header("host") or "").partition(":")[0].lower()
+    if host in SIGN_HOSTS:
+        return is_sign_path(request.path)
     if not host.endswith(".tiktok.com"):
         return True
+    if is_sign_path(request.path):
+        return False
     if request.path.startswith("/webcast/im/ws_proxy/"):
         return host.startswith("webcast-ws.")
     if request.path.startswith("/webcast/"):

@@ -50,11 +50,13 @@ class Batch:
     :ivar data: its bytes, not compressed.
     :ivar internal_ext: what the ack has to repeat.
     :ivar need_ack: whether it asks for an ack.
+    :ivar cursor: where to go on from it.
     """
 
     data: bytes = field(repr=False)
     internal_ext: str
     need_ack: bool
+    cursor: str = ""
 
 
 class Viewer(WebSocketServerProtocol):
@@ -65,6 +67,7 @@ class Viewer(WebSocketServerProtocol):
 
     :ivar request: its opening handshake.
     :ivar room_id: the room that its URL names.
+    :ivar fetched: the cursor of the batch that it fetched before; ``None`` if it did not.
     :ivar entered: the ``im_enter_room`` that let it in, ``None`` before.
     :ivar acks: log ids that were acknowledged as they should be, in order.
     :ivar bad_acks: pairs of log id and payload of the other acks.
@@ -84,6 +87,7 @@ class Viewer(WebSocketServerProtocol):
         super().__init__()
         self.request = request
         self.room_id = room_id
+        self.fetched: str | None = None
         self.entered: WebcastImEnterRoomMessage | None = None
         self.acks: list[int] = []
         self.bad_acks: list[tuple[int, bytes]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from twisted.internet.interfaces import IReactorTime
@@ -38,6 +38,8 @@ class Behaviour:
         ``"classic"``, an id or nothing, and no status; ``"bare"``, as to those who are blocked.
     :ivar unsigned_gifts: whether the list of gifts is told to those who don't sign.
     :ivar unsigned_chat: whether messages are taken from those who don't sign.
+    :ivar sign_keys: the API keys that the sign server knows; others are refused.
+    :ivar sign_anonymous: whether the sign server serves those without a key.
     """
 
     ttwid_after: int | None = 1
@@ -51,6 +53,8 @@ class Behaviour:
     page_style: Literal["sigi", "classic", "bare"] = "sigi"
     unsigned_gifts: bool = True
     unsigned_chat: bool = True
+    sign_keys: set[str] = field(default_factory=set, repr=False)
+    sign_anonymous: bool = True
 
 
 class Snowflakes:

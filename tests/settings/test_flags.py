@@ -1,0 +1,361 @@
+"""The flags and the environment, and which of several origins wins."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from twisted.internet.testing import MemoryReactorClock
+
+from tests.settings.case import SettingsCase, at
+from tests.settings.test_file import EXAMPLES, as_toml
+from tiktoklive.options import Options
+from tiktoklive.settings.fields import FIELDS
+from tiktoklive.settings.flags import ENVIRONMENT, FLAGS
+from tiktoklive.tap import Options as CommandLine
+from tiktoklive.wiring import SOURCES
+
+#: Tables that only a file can give.
+FILE_ONLY = ("patience.", "limits.")
+
+#: Each flag with an argument that changes something, and what its setting becomes.
+GIVEN: dict[str, tuple[str | None, Any]] = {
+    "source": ("signed, direct,classic", ("signed", "direct", "classic")),
+    "no-initial-data": (None, False),
+    "no-room-info": (None, False),
+    "extended-gift-info": (None, True),
+    "no-websocket-upgrade": (None, False),
+    "no-polling": (None, False),
+    "polling-interval": ("2.5", 2.5),
+    "client-param": ("app_language=de=x", {"app_language": "de=x"}),
+    "request-header": ("Accept-Language: de, en", {"Accept-Language": "de, en"}),
+    "websocket-header": ("Origin: https://x", {"Origin": "https://x"}),
+    "request-timeout": ("3", 3.0),
+    "websocket-timeout": ("4", 4.0),
+    "proxy": ("http://h:1", "http://h:1"),
+    "websocket-proxy": ("socks5://h:1", "socks5://h:1"),
+    "sign-host": ("https://sign.example/", "https://sign.example"),
+    "sign-base": ("https://sign.example", "https://sign.example"),
+    "sign-path": ("fetch", "fetch"),
+    "sign-param": ("client=mine", {"client": "mine"}),
+    "sign-header": ("X-Mine: yes", {"X-Mine": "yes"}),
+    "sign-key-file": ("the-key", "the-key"),
+    "session-file": ("abc", "abc"),
+    "target-idc": ("useast1a", "useast1a"),
+    "session-host": ("relay.example", ("relay.example",)),
+    "chat-interval": ("0", 0.0),
+    "ttwid-file": ("ttwid=1%7Cx", "1%7Cx"),
+    "web-base": ("http://h", "http://h"),
+    "webcast-base": ("https://h/x", "https://h/x"),
+    "ws-base": ("ws://h", "ws://h"),
+    "no-gzip": (None, False),
+}
+
+
+class FlagsCase(SettingsCase):
+    """Tests in which there are all sources."""
+
+    def setUp(self) -> None:
+        for name in ("signed", "classic"):
+            if name not in SOURCES:
+                SOURCES[name] = SOURCES["direct"]
+                self.addCleanup(SOURCES.pop, name)
+        self.everything = ("--source", "direct,signed,classic", "--session-file", self.file("id"))
+
+    def flag(self, name: str) -> list[str]:
+        """A flag of the table as it is given; the content of a file in a file."""
+        argument = GIVEN[name][0]
+        if argument is None:
+            return [f"--{name}"]
+        return [f"--{name}", self.file(argument) if name.endswith("-file") else argument]
+
+
+class FlagsTests(FlagsCase):
+    """What each flag does."""
+
+    def test_complete(self) -> None:
+        """Every setting has a flag, or is one of those that only a file gives."""
+        alone = {path for path in FIELDS if path.startswith(FILE_ONLY)}
+        self.assertEqual(FIELDS.keys(), {*FLAGS.values(), *alone})
+        self.assertEqual(set(), alone & set(FLAGS.values()))
+        self.assertEqual(FLAGS.keys() - {"sign-command"}, GIVEN.keys())
+        self.assertLessEqual(set(ENVIRONMENT.values()), set(FLAGS.values()))
+
+    def test_each(self) -> None:
+        """Each flag changes its setting, and nothing else but a proxy that of WebSockets."""
+        for name, (_, becomes) in GIVEN.items():
+            base = self.settings(*self.everything)
+            settings = self.settings(*self.everything, *self.flag(name))
+            self.assertNotEqual(becomes, at(base, FLAGS[name]), name)
+            changed = {path for path in FIELDS if at(settings, path) != at(base, path)}
+            also = {"websocket_options.proxy"} if name == "proxy" else set()
+            self.assertEqual({FLAGS[name], *also}, changed)
+            self.assertEqual(becomes, at(settings, FLAGS[name]), name)
+
+    def test_usual(self) -> None:
+        """Without any flag the settings are the usual ones."""
+        self.assertEqual(Options(), self.settings())
+
+    def test_again(self) -> None:
+        """Parameters, headers and hosts can be given any number of times; the last one counts."""
+        settings = self.settings(
+            *("--client-param", "a=1", "--client-param", "b=", "--client-param=a=2"),
+            *("--request-header", "A:1", "--request-header", "B:  two words "),
+            *("--session-host", "x", "--session-host", "y", *self.everything),
+        )
+        self.assertEqual({"a": "2", "b": ""}, settings.client_params)
+        self.assertEqual({"A": "1", "B": "two words"}, settings.request_headers)
+        self.assertEqual(("x", "y"), settings.session_hosts)
+
+    def test_refused(self) -> None:
+        """What a flag can't say is refused in one sentence that names it."""
+        for flag, argument, said in (
+            ("source", "tunnel", "must be of direct"),
+            ("source", "", "must be of direct"),
+            ("source", "direct,direct", "once"),
+            ("polling-interval", "often", "must be a number, 0 or more, not 'often'"),
+            ("polling-interval", "0", "more than 0"),
+            ("request-timeout", "nan", "must be a number"),
+            ("websocket-timeout", "-1", "must be a number"),
+            ("chat-interval", "inf", "must be a number"),
+            ("client-param", "aid", "must look like NAME=VALUE"),
+            ("client-param", "=1", "must look like NAME=VALUE"),
+            ("sign-param", "aid", "must look like NAME=VALUE"),
+            ("request-header", "Accept", "must look like NAME: VALUE"),
+            ("request-header", "A B: c", "must be names of headers"),
+            ("websocket-header", "A: b\nc", "one line"),
+            ("sign-header", ":", "must look like NAME: VALUE"),
+            ("proxy", "h:1", "address of a proxy"),
+            ("sign-host", "sign.example", "https://host"),
+            ("sign-base", "ws://sign.example", "https://host"),
+            ("sign-path", "upload", "connect or fetch"),
+            ("sign-command", "no-such-program-here", "begin with a program"),
+            ("session-host", "https://x", "bare name"),
+            ("target-idc", "a b", "copy it again"),
+            ("ws-base", "https://x", "wss://host"),
+        ):
+            answer = self.refuse(*self.everything, f"--{flag}", argument)
+            self.assertIn(said, answer)
+            self.assertTrue(answer.startswith(f"--{flag} "), answer)
+
+    def test_help(self) -> None:
+        """Each flag is in the help with a text, and so are the variables of the environment."""
+        text = CommandLine(MemoryReactorClock(), {}).getUsage(200)
+        for name in ("config", *FLAGS):
+            self.assertRegex(text, rf"--{name}[= ] +[A-Z']")
+        for name in ENVIRONMENT:
+            self.assertIn(name, text)
+
+
+class TogetherTests(FlagsCase):
+    """What makes no sense together."""
+
+    def test_own_world(self) -> None:
+        """A tape or a simulator has no use for any flag about connections."""
+        tape = self.file('{"tape": 1, "unique_id": "anna", "room_id": "7"}\n')
+        for source in (["--simulate"], ["--replay", tape]):
+            for name in ("config", *FLAGS):
+                flag = self.flag(name) if name in GIVEN else [f"--{name}", "x"]
+                with self.subTest(name):
+                    said = self.refuse(*source, *flag)
+                    self.assertEqual(
+                        f"--{name} means nothing with {source[0]}: leave it out.", said
+                    )
+
+    def test_sources(self) -> None:
+        """Flags of sources that are not tried are refused; in a file they may stand."""
+        for name, sources in (
+            ("no-websocket-upgrade", "direct,signed"),
+            ("no-polling", "direct,signed"),
+            ("polling-interval", "signed"),
+            ("sign-path", "direct,classic"),
+            ("sign-host", "direct"),
+            ("sign-base", "direct"),
+            ("sign-param", "direct"),
+            ("sign-header", "direct"),
+            ("sign-key-file", "direct"),
+        ):
+            said = self.refuse("--source", sources, *self.flag(name))
+            self.assertIn(f"--{name} means nothing without the source ", said)
+            path = FLAGS[name]
+            config = self.file(as_toml(path, EXAMPLES[path][0]))
+            settings = self.settings("--source", sources, "--config", config)
+            self.assertEqual(EXAMPLES[path][1], at(settings, path))
+
+    def test_sources_of_file(self) -> None:
+        """The sources of the file count as those of the command line do."""
+        config = self.file("sources = ['signed']")
+        self.assertEqual("fetch", self.settings("--config", config, "--sign-path=fetch").sign_path)
+        said = self.refuse("--config", config, "--sign-command", "sh")
+        self.assertIn("without the source direct", said)
+
+    def test_session(self) -> None:
+        """What belongs to a session means nothing without one, wherever it comes from."""
+        for name in ("target-idc", "session-host"):
+            said = self.refuse(*self.flag(name))
+            self.assertIn(f"--{name} means nothing without a session", said)
+            self.line("anna", *self.flag(name), environ={"TIKTOKLIVE_SESSION_ID": "abc"})
+            self.settings(*self.flag(name), "--config", self.file("session_id = 'abc'"))
+
+    def test_no_way(self) -> None:
+        """The classic source is left one way at least."""
+        said = self.refuse("--source=classic", "--no-websocket-upgrade", "--no-polling")
+        self.assertIn("one of both must be", said)
+
+
+class OriginsTests(FlagsCase):
+    """Flags win over the environment, and that over the file."""
+
+    def test_order(self) -> None:
+        """Each secret is taken from where it wins."""
+        for variable, path in ENVIRONMENT.items():
+            [flag] = [name for name, field in FLAGS.items() if field == path]
+            written, in_file = EXAMPLES[path]
+            other = "http://other:1" if path.endswith("proxy") else "other"
+            config = ["--config", self.file(as_toml(path, written))]
+            if path == "tt_target_idc":
+                config += ["--session-file", self.file("id")]
+            environ = {variable: f" {other}\n"}
+            source = ["--source=direct,signed"]
+            self.assertEqual(in_file, at(self.settings(*config, *source), path))
+            settings = self.settings(*config, *source, environ=environ)
+            self.assertEqual(other, at(settings, path))
+            settings = self.settings(*config, *source, *self.flag(flag), environ=environ)
+            self.assertEqual(GIVEN[flag][1], at(settings, path))
+            self.assertEqual(in_file, at(self.settings(*config, environ={variable: " "}), path))
+
+    def test_bad_variable(self) -> None:
+        """A variable that can't be used is named, without what it holds."""
+        for variable in ENVIRONMENT:
+            said = self.refuse(environ={variable: "geheim geheim"})
+            self.assertTrue(said.startswith(f"{variable} must "), said)
+            self.assertNotIn("geheim", said)
+
+    def test_several(self) -> None:
+        """Headers and parameters are joined by name, lists are replaced."""
+        config = self.file(
+            "client_params = {a = '1', b = '2'}\nsession_hosts = ['x']\n"
+            "outputs = ['console:color=never']\nusers = ['bob', 'Anna']\nrecord = 'tape'\n"
+        )
+        line = self.line(
+            *("anna", "--config", config, *self.everything),
+            *("--client-param", "b=3", "--session-host", "y"),
+        )
+        settings = line.plan.settings
+        self.assertEqual({"a": "1", "b": "3"}, settings.client_params)
+        self.assertEqual(("y",), settings.session_hosts)
+        self.assertEqual(("anna", "bob"), line.plan.users)
+        self.assertEqual(("console:color=never",), line.plan.outputs)
+        self.assertEqual("tape", line.plan.record)
+        line = self.line("--config", config, "--output", "console", "--record", "other")
+        self.assertEqual(("bob", "Anna"), line.plan.users)
+        self.assertEqual((("console",), "other"), (line.plan.outputs, line.plan.record))
+
+    def test_bad_users_in_file(self) -> None:
+        """Users and outputs of the file are checked like others, and the file is named."""
+        for text, said in (
+            ("users = ['no body']", "users: 'no body' is not a TikTok username"),
+            ("outputs = ['tape:x']", "outputs: There is no"),
+            ("outputs = ['jsonl']", "jsonl:FILE"),
+            ("record = 'missing/tape'", "make it first"),
+        ):
+            config = self.file(text)
+            answer = self.refuse("--config", config)
+            self.assertIn(said, answer)
+
+    def test_proxies(self) -> None:
+        """One proxy is for both, unless the same origin has one for WebSockets."""
+        one, two, three = "http://u:one@h:1", "socks5://h:2", "socks5://h:3"
+        both = self.file(
+            f"request_options.proxy = '{one}'\nwebsocket_options.proxy = '{two}'", 0o600
+        )
+        half = self.file(f"request_options.proxy = '{one}'")
+        first, second = "TIKTOKLIVE_PROXY", "TIKTOKLIVE_WEBSOCKET_PROXY"
+        for arguments, environ, expected in (
+            (["--config", both], {}, (one, two)),
+            (["--config", half], {}, (one, None)),
+            (["--config", both], {first: three}, (three, three)),
+            (["--config", both], {second: three}, (one, three)),
+            ([], {first: one, second: two}, (one, two)),
+            (["--proxy", three], {first: one, second: two}, (three, three)),
+            (["--websocket-proxy", three], {first: one}, (one, three)),
+            (["--proxy", two, "--websocket-proxy", three], {first: one}, (two, three)),
+            (["--proxy", "none", "--config", both], {first: one}, (None, None)),
+            (["--proxy", two, "--websocket-proxy", "none"], {}, (two, None)),
+        ):
+            settings = self.settings(*arguments, environ=environ)
+            got = settings.request_options.proxy, settings.websocket_options.proxy
+            self.assertEqual(expected, got, (arguments, environ))
+
+
+class SecretTests(FlagsCase):
+    """Where secrets may stand, and where not."""
+
+    def test_on_command_line(self) -> None:
+        """A secret on the command line is refused with the place where it may be."""
+        for flag, argument, said in (
+            ("request-header", "Cookie: geheim", "request_headers into a --config file"),
+            ("websocket-header", "authorization:geheim", "websocket_headers into"),
+            ("sign-header", "X-API-Key: geheim", "sign_provider_options.headers into"),
+            ("sign-param", "apiKey=geheim", "sign_provider_options.params into"),
+            ("client-param", "sessionid=geheim", "client_params into"),
+            ("proxy", "http://u:geheim@h:1", "set TIKTOKLIVE_PROXY, or request_options.proxy in"),
+            ("websocket-proxy", "socks5://u:geheim@h", "set TIKTOKLIVE_WEBSOCKET_PROXY, or webs"),
+            ("proxy", "http//u:geheim@h:1", "address of a proxy"),
+            ("sign-base", "https://geheim@h", "without name and password"),
+            ("sign-host", "https://h/?key=geheim", "must look like"),
+            ("session-f", "geheim", "takes the name of a file"),
+            ("session", "geheim", "not a unique prefix"),
+            ("ttwid", "geheim", "takes the name of a file"),
+            ("sign-key", "geheim", "takes the name of a file"),
+            ("session-id", "geheim", "not recognized"),
+            ("client-param", "geheim", "must look like"),
+            ("request-header", "geheim", "must look like"),
+        ):
+            answer = self.refuse("--source=direct,signed", f"--{flag}={argument}")
+            self.assertIn(said, answer)
+            self.assertNotIn("geheim", answer)
+
+    def test_files(self) -> None:
+        """A file that holds a secret must be its owner's alone, and hold something."""
+        for flag in ("session-file", "sign-key-file", "ttwid-file"):
+            for mode in (0o644, 0o640, 0o602):
+                path = self.file("geheim", mode)
+                said = self.refuse(*self.everything, f"--{flag}", path)
+                self.assertEqual(f"--{flag}: {path} can be read by others: chmod 600 {path}", said)
+            said = self.refuse(*self.everything, f"--{flag}", self.file(" \n"))
+            self.assertIn("is empty", said)
+            said = self.refuse(*self.everything, f"--{flag}", self.file("ge heim"))
+            self.assertIn("copy it again", said)
+            self.settings(*self.everything, f"--{flag}", self.file("geheim", 0o400))
+
+    def test_credentials(self) -> None:
+        """What systemd hands over counts as private, links to elsewhere do not."""
+        path = Path(self.file("geheim", 0o440)).absolute()
+        given = {"CREDENTIALS_DIRECTORY": str(path.parent)}
+        settings = self.settings("--session-file", str(path), environ=given)
+        self.assertEqual("geheim", settings.session_id)
+        inside = Path(self.mktemp())
+        inside.mkdir()
+        os.symlink(path, inside / "link")
+        given = {"CREDENTIALS_DIRECTORY": str(inside)}
+        said = self.refuse("--session-file", str(inside / "link"), environ=given)
+        self.assertIn("chmod 600", said)
+
+    def test_repr(self) -> None:
+        """Neither a parsed command line nor its plan shows what is secret."""
+        environ = {
+            variable: "http://u:geheim@h" if variable.endswith("PROXY") else "geheim"
+            for variable in ENVIRONMENT
+        }
+        config = self.file(
+            "client_params = {msToken = 'geheim'}\n"
+            "request_headers = {Cookie = 'geheim'}\nwebsocket_headers = {Cookie = 'geheim'}\n"
+            "sign_provider_options.headers = {Authorization = 'geheim'}\n"
+            "sign_provider_options.params = {apiKey = 'geheim'}\n"
+        )
+        line = self.line("anna", "--config", config, environ=environ)
+        self.assertEqual("geheim", line.plan.settings.tt_target_idc)
+        for each in (line, line.plan, line.plan.settings, line.read_configuration()):
+            self.assertNotIn("geheim", f"{each!r} {each}")

@@ -1,0 +1,222 @@
+"""What the daemon is assembled from, and how it runs."""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64encode
+from pathlib import Path
+from typing import Any
+
+from twisted.application.service import IService, Service
+from twisted.internet.defer import Deferred, succeed
+from twisted.internet.task import Clock
+from twisted.trial.unittest import TestCase
+from zope.interface import implementer
+
+from tests.outputs.doubles import Trough
+from tests.test_tap import HEADER, OptionsCase
+from tiktoklive.capture import Recorder, Replay
+from tiktoklive.daemon import Daemon
+from tiktoklive.events import Chat, Event
+from tiktoklive.interfaces import IOutput
+from tiktoklive.outputs.channel import FileChannel
+from tiktoklive.outputs.console import Console
+from tiktoklive.outputs.jsonl import JsonLines
+from tiktoklive.outputs.sink import Sink
+from tiktoklive.service import LiveService
+from tiktoklive.tap import Options, makeService
+from tiktoklive.wire.batches import build_batch
+
+
+class Slow(Service):
+    """A service that remembers what happens, and stops when it is told."""
+
+    def __init__(self, name: str, seen: list[str], stopped: Deferred[None]) -> None:
+        self.setName(name)
+        self.seen = seen
+        self.stopped = stopped
+
+    def startService(self) -> None:
+        self.seen.append(f"start {self.name}")
+
+    def stopService(self) -> Deferred[None]:
+        self.seen.append(f"stop {self.name}")
+        return self.stopped
+
+
+@implementer(IOutput)
+class Overlay(Service):
+    """An output that is there for whoever comes."""
+
+
+class MakeServiceTests(OptionsCase):
+    """What is assembled."""
+
+    def test_parts(self) -> None:
+        """The outputs come first and observe, then the service that follows all users."""
+        path = self.mktemp()
+        daemon = makeService(self.parse("anna", "bob", "-o", "console", "-o", f"jsonl:{path}"))
+        self.assertTrue(IService.providedBy(daemon))
+        self.assertEqual("tiktoklive", daemon.name)
+        kinds = [type(service) for service in daemon]
+        self.assertEqual([Console, JsonLines, LiveService], kinds)
+        self.assertEqual(["anna", "bob"], list(daemon.live.status()))
+        self.assertFalse(os.path.exists(path))
+
+    def test_two_of_a_kind(self) -> None:
+        """Any number of outputs may be of the same kind, even alike."""
+        path = self.mktemp()
+        outputs = ["-o", "console", "-o", f"jsonl:{path}", "-o", f"jsonl:{path}2"] * 2
+        names = [service.name for service in makeService(self.parse("anna", *outputs))]
+        self.assertEqual(7, len(set(names)))
+
+    def test_unread(self) -> None:
+        """That nobody reads any output is told when the last reader went away."""
+        daemon = makeService(self.parse("anna"))
+        daemon.removeService(next(iter(daemon)))
+        first, second = self.pipe(daemon), self.pipe(daemon)
+        unread = daemon.when_unread()
+        for output in (second, first):
+            self.assertNoResult(unread)
+            output.event(Event())
+        self.successResultOf(unread)
+
+    def test_still_written(self) -> None:
+        """A file is written on without a reader, and so is what can't tell whether it has one."""
+        file = JsonLines(Sink("test", FileChannel(self.mktemp()), Clock()))
+        for other in (file, Overlay()):
+            daemon = makeService(self.parse("anna"))
+            daemon.removeService(next(iter(daemon)))
+            pipe = self.pipe(daemon)
+            daemon.addService(other)
+            for output in (pipe, file):
+                output.event(Event())
+            self.assertNoResult(daemon.when_unread())
+            self.successResultOf(file.stopService())
+
+    @staticmethod
+    def pipe(daemon: Daemon) -> JsonLines:
+        """An output of the daemon, whose reader is gone."""
+        channel = Trough()
+        channel.fault = BrokenPipeError(32, "Broken pipe")
+        output = JsonLines(Sink("test", channel, Clock()))
+        output.setName(str(len(list(daemon))))
+        output.setServiceParent(daemon)
+        return output
+
+    def test_record(self) -> None:
+        """A tape is named for its user when there are several."""
+        for users, name in ((["anna"], "tape.jsonl"), (["anna", "bob"], "tape-anna.jsonl")):
+            daemon = makeService(self.parse(*users, "--record", "tape.jsonl"))
+            recorder = daemon.live.wiring.opener
+            assert isinstance(recorder, Recorder)
+            self.assertEqual(name, recorder.path_for("anna").name)
+
+    def test_other_directory(self) -> None:
+        """Files are those that the command line named, wherever the daemon goes later."""
+        tape = self.tape(build_batch([("WebcastChatMessage", b"\x1a\x02hi", 5, False)]))
+        here = os.getcwd()
+        self.addCleanup(os.chdir, here)
+        path = f"{self.mktemp()}.jsonl"
+        arguments = "--replay", os.path.relpath(tape), "--output", f"jsonl:{os.path.relpath(path)}"
+        options = self.parse(*arguments, "--speed", "0")
+        daemon = makeService(options)
+        recorder = makeService(self.parse("anna", "--record", "tape")).live.wiring.opener
+        os.chdir("/")
+        assert isinstance(recorder, Recorder)
+        self.assertEqual(Path(here, "tape"), recorder.path_for("anna"))
+        daemon.startService()
+        clock: Any = options.reactor
+        clock.advance(1)
+        self.successResultOf(daemon.stopService())
+        os.chdir(here)
+        self.assertIn("chat", self.names(path))
+
+    def test_replay(self) -> None:
+        """A tape is played to the outputs; at its end there is nothing left to do."""
+        tape = self.tape(build_batch([("WebcastChatMessage", b"\x1a\x02hi", 5, False)]))
+        path = self.mktemp()
+        options = self.parse("--replay", tape, "--speed", "2", "--output", f"jsonl:{path}")
+        clock: Any = options.reactor
+        daemon = makeService(options)
+        self.assertIsInstance(daemon.live.wiring.opener, Replay)
+        daemon.startService()
+        over = daemon.when_over()
+        clock.advance(0.49)
+        self.assertNotIn("chat", self.names(path))
+        self.assertNoResult(over)
+        clock.advance(0.01)
+        self.assertEqual(0, self.successResultOf(over))
+        self.assertEqual(["chat", "disconnected"], self.names(path)[-2:])
+        self.successResultOf(daemon.stopService())
+        self.assertEqual([], clock.getDelayedCalls())
+
+    def tape(self, batch: bytes) -> str:
+        """A tape with one batch after a second."""
+        entry = {"at": 1, "kind": "batch", "data": b64encode(batch).decode()}
+        return self.file(HEADER + json.dumps(entry) + "\n")
+
+    def names(self, path: str) -> list[str]:
+        """The events in a file."""
+        return [json.loads(line)["event"] for line in Path(path).read_bytes().splitlines()]
+
+    def test_failed(self) -> None:
+        """When every connection failed for good the status is 1."""
+        options = self.parse("--replay", self.file(HEADER + '{"tape": 2}\n'))
+        daemon = makeService(options)
+        daemon.startService()
+        clock: Any = options.reactor
+        clock.advance(0)
+        self.assertEqual(1, self.successResultOf(daemon.when_over()))
+        self.successResultOf(daemon.stopService())
+
+    def test_order(self) -> None:
+        """Each child stops when the one started after it has stopped, failed or not."""
+        daemon = makeService(self.parse("anna"))
+        for service in list(daemon):
+            service.disownServiceParent()
+        seen: list[str] = []
+        waits: list[Deferred[None]] = [succeed(None), Deferred(), Deferred()]
+        for name, wait in zip("abc", waits, strict=True):
+            Slow(name, seen, wait).setServiceParent(daemon)
+        daemon.startService()
+        stopped = daemon.stopService()
+        self.assertEqual(["start a", "start b", "start c", "stop c"], seen)
+        waits[2].errback(ValueError("stuck"))
+        self.assertEqual("stop b", seen[-1])
+        self.assertEqual(1, len(self.flushLoggedErrors(ValueError)))
+        waits[1].callback(None)
+        self.successResultOf(stopped)
+        self.assertEqual("stop a", seen[-1])
+
+
+class SimulateTests(TestCase):
+    """The simulator inside the process, over real sockets."""
+
+    timeout = 30
+
+    def setUp(self) -> None:
+        self.path = self.mktemp()
+        options = Options(environ={})
+        options.parseOptions(["--simulate", "--rate", "100", "--output", f"jsonl:{self.path}"])
+        self.daemon: Daemon = makeService(options)
+        self.addCleanup(self.stop)
+
+    def stop(self) -> Any:
+        """Stop the daemon if the test didn't."""
+        return self.daemon.stopService() if self.daemon.running else None
+
+    async def test_simulate(self) -> None:
+        """Its rooms are followed, what happens is written, and stopping leaves nothing open."""
+        said: Deferred[Event] = Deferred()
+        subscription = self.daemon.live.on(Chat, said.callback)
+        self.daemon.startService()
+        chat = await said
+        subscription.remove()
+        await self.daemon.stopService()
+        lines = Path(self.path).read_bytes().splitlines()
+        shapes = [json.loads(line) for line in lines]
+        self.assertIn(chat.id, [shape["id"] for shape in shapes])
+        self.assertEqual("disconnected", shapes[-1]["event"])
+        self.assertEqual({"sim1", "sim2"}, {shape["anchor"] for shape in shapes})

@@ -1,0 +1,212 @@
+"""The daemon's services, and how they are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from twisted.application.service import MultiService, Service
+from twisted.internet.defer import Deferred, maybeDeferred
+from twisted.internet.endpoints import TCP4ClientEndpoint
+from twisted.internet.interfaces import IStreamClientEndpoint
+from twisted.logger import Logger
+from twisted.python.usage import UsageError
+from twisted.web.client import URI
+from twisted.web.iweb import IAgentEndpointFactory
+from zope.interface import implementer
+
+from tiktoklive import capture
+from tiktoklive.errors import InvalidUniqueIdError, TapeError
+from tiktoklive.interfaces import IOutput, IOutputMaker, IReadOutput
+from tiktoklive.model import Room, Status, parse_unique_id
+from tiktoklive.options import Options
+from tiktoklive.plugins import find_maker, split_description
+from tiktoklive.rooms import FixedResolver
+from tiktoklive.service import LiveService
+from tiktoklive.signing import FixedSigner
+from tiktoklive.wiring import Wiring, standard_wiring
+
+#: Rooms of a simulator inside the process.
+ROOMS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """
+    What a daemon is to do.
+
+    :ivar users: whom to follow; a simulator and a tape bring their own.
+    :ivar outputs: descriptions of outputs, ``KIND:ARGUMENT``.
+    :ivar settings: of all connections.
+    :ivar record: the tape to write.
+    :ivar replay: the tape to play.
+    :ivar speed: how many times as fast to play it, 0 for as fast as possible.
+    :ivar simulate: messages per second in each room of a simulator inside the process.
+    """
+
+    users: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ("console",)
+    settings: Options = field(default_factory=Options)
+    record: str | None = None
+    replay: str | None = None
+    speed: float = 1.0
+    simulate: float | None = None
+
+
+class Daemon(MultiService):
+    """
+    Its children start in their order and stop in the opposite one, each when the one
+    before has stopped: what is said last is still written.
+
+    :ivar live: the service that follows the users.
+    """
+
+    def __init__(self, live: LiveService, replay: capture.Replay | None = None) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # Twisted's
+        self.setName("tiktoklive")  # type: ignore[no-untyped-call]  # Twisted's
+        self.live = live
+        self._replay = replay
+
+    def when_over(self) -> Deferred[int]:
+        """
+        Fires when there is nobody left to follow.
+
+        :return: the exit status: 0 after a tape was played to its end, 1 when every user's
+            connection failed in a way that waiting can't help.
+        """
+        over = self.live.when_over()
+        return over.addCallback(lambda _: 0 if self._replay and self._replay.is_over else 1)
+
+    def when_unread(self) -> Deferred[None]:
+        """Fires when nobody reads any of its outputs any more."""
+
+        async def wait() -> None:
+            for output in filter(IOutput.providedBy, list(self)):
+                # A file and a web server, say, are written whether somebody reads or not.
+                await (output.when_unread() if IReadOutput.providedBy(output) else Deferred())
+
+        return Deferred.fromCoroutine(wait())
+
+    def stopService(self) -> Deferred[None]:
+        """Stop all."""
+        Service.stopService(self)  # type: ignore[no-untyped-call]  # Twisted's
+
+        async def stop() -> None:
+            for service in reversed(list(self)):
+                try:
+                    await maybeDeferred(service.stopService)
+                except Exception:
+                    Logger().failure("{service} could not be stopped", service=service)
+
+        return Deferred.fromCoroutine(stop())
+
+
+@implementer(IAgentEndpointFactory)
+class LoopbackNetwork:
+    """
+    The network as it is with a simulator in this process: it is behind every address.
+
+    :param simulator: the service that listens.
+    """
+
+    def __init__(self, reactor: Any, simulator: Any) -> None:
+        self._reactor = reactor
+        self._simulator = simulator
+
+    def endpointForURI(self, uri: URI) -> IStreamClientEndpoint:
+        """Where the simulator listens, without TLS."""
+        host, _, port = self._simulator.address.rpartition(":")
+        return TCP4ClientEndpoint(self._reactor, host, int(port))
+
+
+def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None = None) -> Daemon:
+    """
+    Put a daemon together. Opens nothing.
+
+    :param network: where connections go, when no simulator is asked for; to their hosts, or
+        through the proxies of the settings, when left out.
+    :raise UsageError: when a tape cannot be read, or an output's argument is no good.
+    """
+    users, simulator, replay = plan.users, None, None
+    if plan.simulate is not None:
+        simulator = _simulator(reactor, plan.simulate)
+        network = LoopbackNetwork(reactor, simulator)
+        users = tuple(f"sim{number}" for number in range(1, ROOMS + 1))
+    try:
+        wiring = standard_wiring(reactor, plan.settings, network=network)
+    except ValueError as e:  # a part finds something in the settings that we did not
+        raise UsageError(str(e)) from e
+    if plan.replay is not None:
+        wiring, user, replay = _replaying(wiring, plan.replay, plan.speed)
+        users = (user,)
+    if plan.record is not None:
+        wiring = _recording(wiring, plan.record, users)
+    live = LiveService(wiring)
+    daemon = Daemon(live, replay)
+    for number, description in enumerate(plan.outputs, 1):
+        output = _output(wiring, description)
+        # Two of a kind have the same name, which their parent would not take.
+        output.setName(f"{split_description(description)[0]}-{number}")
+        live.add_observer(output)
+        output.setServiceParent(daemon)
+    if simulator is not None:
+        simulator.setServiceParent(daemon)
+    for user in users:
+        live.add(user)
+    live.setServiceParent(daemon)  # type: ignore[no-untyped-call]  # Twisted's
+    return daemon
+
+
+def _simulator(reactor: Any, rate: float) -> Any:
+    from tiktoklive.simulator.tap import SimulatorService
+
+    where, seed = "tcp:0:interface=127.0.0.1", int(reactor.seconds())
+    return SimulatorService(reactor, where, rooms=ROOMS, rate=rate, seed=seed, tape=None)
+
+
+def _output(wiring: Wiring, description: str) -> Any:
+    kind, argument = split_description(description)
+    try:
+        return find_maker(IOutputMaker, kind).make(wiring, argument)
+    except (ValueError, OSError) as e:
+        said = getattr(e, "strerror", None) or e
+        raise UsageError(f"--output {description}: {said}") from e
+
+
+def _recording(wiring: Wiring, path: str, users: Sequence[str]) -> Wiring:
+    # twistd goes to its --rundir after this: the path is that of the command line.
+    tape = Path(path).absolute()
+    try:
+        if not tape.parent.is_dir():
+            raise UsageError(f"--record: there is no directory {Path(path).parent}: make it first.")
+        recorder = capture.Recorder(wiring.opener, tape, wiring.reactor, per_user=len(users) > 1)
+        for user in users:
+            recorder.check(user)
+    except (ValueError, TapeError) as e:
+        raise UsageError(f"--record {path}: {e}") from e
+    except OSError as e:
+        raise UsageError(f"--record: {path} cannot be written: {e.strerror or e}.") from e
+    return replace(wiring, opener=recorder)
+
+
+def _replaying(wiring: Wiring, path: str, speed: float) -> tuple[Wiring, str, capture.Replay]:
+    """The wiring that plays a tape, and whom it is of."""
+    try:
+        header = capture.read_header(path)
+        user = parse_unique_id(header.unique_id)
+    except OSError as e:
+        raise UsageError(f"--replay: {path} cannot be read: {e.strerror}.") from e
+    except (TapeError, InvalidUniqueIdError) as e:
+        raise UsageError(f"--replay: {e}") from e
+    tape = Path(path).absolute()  # as for --record
+    replay = capture.Replay(tape, wiring.reactor, speed=speed)
+    room = Room(user, header.room_id, Status.LIVE)
+    wiring = replace(
+        wiring,
+        resolver=FixedResolver(room),
+        signer=FixedSigner("replay"),
+        opener=replay,
+    )
+    return wiring, user, replay

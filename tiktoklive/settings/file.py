@@ -1,0 +1,117 @@
+"""A configuration file in TOML: settings by the names of their fields, users, outputs, a tape."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+from twisted.python.usage import UsageError
+
+from tiktoklive.settings.fields import FIELDS, checked, may_be_none
+from tiktoklive.settings.secret import is_private, read_file, secrets_in
+
+#: The keys that are no settings of a connection.
+OWN_KEYS = ("users", "outputs", "record")
+
+_TABLES = frozenset(path.partition(".")[0] for path in FIELDS if "." in path)
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """
+    What a file says.
+
+    :ivar values: settings by path.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    users: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    record: str | None = None
+
+
+def read_configuration(path: str, environ: Mapping[str, str]) -> Configuration:
+    """
+    Read a file.
+
+    :raise UsageError: it can't be read, says something impossible, or holds a secret that
+        others could read.
+    """
+    text, mode = read_file(path, "config")
+    try:
+        content = tomllib.loads(text)
+    except (ValueError, RecursionError) as e:
+        # Without its cause, which holds the text.
+        raise UsageError(f"{path} is not TOML: {e}.") from None
+    reader = _Reader(path)
+    values = {key: reader.value(key, value) for key, value in reader.leaves(content)}
+    holds = next(secrets_in(values), None)
+    if holds is not None and not is_private(path, mode, environ):
+        raise UsageError(f"{path} holds {holds} and can be read by others: chmod 600 {path}")
+    return Configuration(
+        values,
+        users=reader.texts("users", content),
+        outputs=reader.texts("outputs", content),
+        record=reader.text("record", content),
+    )
+
+
+class _Reader:
+    """Reads the content of one file, and says what is wrong with it."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def leaves(self, content: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """Each setting with its value as it is written."""
+        for key, value in content.items():
+            if key in _TABLES:
+                if not isinstance(value, dict):
+                    self._refuse(key, f"must be a table: write [{key}] above its keys")
+                for name, inner in value.items():
+                    if f"{key}.{name}" not in FIELDS:
+                        self._unknown(name, key)
+                    yield f"{key}.{name}", inner
+            elif key in FIELDS:
+                yield key, value
+            elif key not in OWN_KEYS:
+                self._unknown(key)
+
+    def value(self, path: str, value: Any) -> Any:
+        """A setting's value."""
+        if value is False and may_be_none(path):
+            return None
+        try:
+            return checked(path, value)
+        except ValueError as e:
+            self._refuse(path, f"{e}{', or false for none' if may_be_none(path) else ''}")
+
+    def texts(self, key: str, content: Mapping[str, Any]) -> tuple[str, ...]:
+        """A list of texts, which may be left out."""
+        value = content.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            self._refuse(key, "must be a list of texts in quotes")
+        return tuple(value)
+
+    def text(self, key: str, content: Mapping[str, Any]) -> str | None:
+        """A text, which may be left out."""
+        value = content.get(key)
+        if value is not None and not isinstance(value, str):
+            self._refuse(key, "must be a text in quotes")
+        return value
+
+    def _refuse(self, key: str, said: str) -> NoReturn:
+        raise UsageError(f"{self._path}: {key} {said}.") from None
+
+    def _unknown(self, name: str, table: str = "") -> NoReturn:
+        top = sorted({*(path.partition(".")[0] for path in FIELDS), *OWN_KEYS})
+        known = [path.partition(".")[2] for path in FIELDS if path.startswith(f"{table}.")] or top
+        where = f" in [{table}]" if table else ""
+        if name in top:
+            self._refuse(name, f"stands{where}: keys without a table stand above all tables")
+        near = get_close_matches(name, known, 1)
+        hint = f"perhaps {near[0]} is meant" if near else f"there are {', '.join(known)}"
+        self._refuse(name, f"is no key{where}: {hint}")

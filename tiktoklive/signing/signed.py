@@ -1,0 +1,274 @@
+"""The signed source's tickets: a sign server fetches the first batch (wire facts §5, §9.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from random import Random
+from urllib.parse import urlencode, urlsplit
+
+from zope.interface import implementer
+
+from tiktoklive.errors import (
+    BatchError,
+    EmptyFetchError,
+    ForeignPushServerError,
+    MissingCursorError,
+    SignServerStubError,
+    UnidentifiedTicketError,
+)
+from tiktoklive.interfaces import ISigner
+from tiktoklive.model import Resume, Room, Ticket
+from tiktoklive.net.identity import GuestIdentity
+from tiktoklive.net.login import SESSION_COOKIES, is_tiktok
+from tiktoklive.net.pairs import override, split_cookies
+from tiktoklive.net.web import Answer
+from tiktoklive.signing.query import browser_headers, socket_query
+from tiktoklive.signing.server import SignServer
+from tiktoklive.signing.words import ids_of, shown, words_of
+from tiktoklive.wire.batches import parse_batch
+from tiktoklive.wire.frames_pb2 import WebcastResponse
+from tiktoklive.wire.text import text
+
+#: What can be asked for, by name: the path of the rooms API, and the older one.
+PATHS = {"connect": "/webcast/rooms/{room_id}/connect", "fetch": "/webcast/fetch"}
+
+#: Appended to the query, which begins with another value of the same name.
+_VERSION = ("version_code", "270000")
+
+#: In a list of cookies, what belongs to the one before.
+_ATTRIBUTES = frozenset(
+    ("path", "domain", "expires", "max-age", "secure", "httponly", "samesite", "priority")
+)
+
+#: Name and value of a cookie that can be sent byte for byte.
+_COOKIE = re.compile(r"([!#$%&'*+.^`|~\w-]+)=([\x21-\x2b\x2d-\x3a\x3c-\x7e]+)", re.ASCII)
+
+#: A comma that separates two header lines, rather than the parts of a date.
+_JOINED = re.compile(r",\s*(?=[\w.-]+=)")
+
+
+@implementer(ISigner)
+class SignedSigner:
+    """
+    Has a sign server fetch the first batch, which names the socket (wire facts §5, §9.3).
+
+    The guest whom TikTok lets in is made by the sign server, anew for every ticket.  A session
+    goes to the socket only if the batch was fetched with it: the two belong together
+    (wire facts §12.3).
+
+    :param server: who is asked.
+    :param identity: whose device it is that asks; its cookie is not used.
+    :param random: for the round-trip time that is claimed.
+    :param path: ``connect`` or ``fetch``, see :data:`PATHS`.
+    :param bases: addresses whose hosts may be push servers beside TikTok's.
+    :param compress: ask for gzipped batches.
+    :param history: ask for the comments of the last moments.
+    :param params: query parameters of the socket over ours.
+    :param headers: headers of the handshake over ours.
+    :raise ValueError: there is no such path.
+    """
+
+    def __init__(
+        self,
+        server: SignServer,
+        identity: GuestIdentity,
+        random: Random,
+        *,
+        path: str = "connect",
+        bases: Iterable[str] = (),
+        compress: bool = True,
+        history: bool = True,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        if path not in PATHS:
+            raise ValueError(f"There is no sign path {path!r}: choose of {', '.join(PATHS)}.")
+        self._server = server
+        self._identity = identity
+        self._random = random
+        self._path = path
+        self._bases = tuple(urlsplit(base) for base in bases)
+        self._compress = compress
+        self._history = history
+        self._params = dict(params or {})
+        self._headers, self._cookies = split_cookies(headers or {})
+
+    async def sign(self, room: Room, resume: Resume) -> Ticket:
+        """
+        Make a ticket; see :meth:`tiktoklive.interfaces.ISigner.sign`.
+
+        :raise SignServerError: the server refused, or its answer lacks what a ticket needs.
+        :raise InitialFetchError: the batch is missing, or leads nowhere.
+        :raise ConnectError: the server cannot be reached.
+        """
+        device = self._identity.device
+        headers = override(browser_headers(device), self._headers, key=str.lower)
+        # One and the same for the server, the query and the handshake (wire facts §6.3).
+        agent = next((value for name, value in headers if name.lower() == "user-agent"), "")
+        device = replace(device, user_agent=agent)
+        answer = await self._server.get(
+            PATHS[self._path].format(room_id=room.room_id),
+            f"the first batch of @{room.unique_id}",
+            self._question(room, resume, agent),
+        )
+        batch = self._batch(answer)
+        cookies = self._cookies_of(answer)
+        if not batch.cursor:
+            raise MissingCursorError(
+                f"{self._told(answer)} holds no cursor: a socket opened with it would stay silent. "
+                "Try again later, or use another source."
+            )
+        route = {text(each.key): text(each.value) for each in batch.route_params_map}
+        route = {name: value for name, value in route.items() if value}
+        if not route:
+            raise SignServerStubError(
+                f"{self._told(answer)} holds no parameters for the socket: TikTok blocked the "
+                "server, or it sent a stub. Try again later, or use another source.",
+                status=answer.status,
+            )
+        room = _corrected(room, answer.header("x-room-id"))
+        query = socket_query(
+            device,
+            room.room_id,
+            self._random,
+            compress=self._compress,
+            history=self._history,
+            direct=False,
+        )
+        cursor, internal_ext = text(batch.cursor), text(batch.internal_ext)
+        query += [("User-Agent", agent), ("cursor", cursor), ("internal_ext", internal_ext)]
+        query = [*override(override(query, self._params), route), _VERSION]
+        push_server = text(batch.push_server)
+        login = self._server.login
+        session = {}
+        if login is not None and self._server.takes(login):
+            session = dict(login.cookies_for(push_server))
+        return Ticket(
+            room,
+            push_server + _joint(push_server) + urlencode(query),
+            headers=headers,
+            cookies={**cookies, **self._cookies, **session},
+            source="signed",
+            cursor=cursor,
+            internal_ext=internal_ext,
+            first_batch=answer.body,
+        )
+
+    def _question(self, room: Room, resume: Resume, agent: str) -> list[tuple[str, str]]:
+        """The query of wire facts §9.3."""
+        found = [
+            ("room_id", room.room_id if self._path == "fetch" else ""),
+            ("unique_id", room.unique_id),
+            ("cursor", resume.cursor),
+            ("user_agent", agent),
+            ("client_enter", "true"),
+            ("platform", "web"),
+        ]
+        return [(name, value) for name, value in found if value]
+
+    def _batch(self, answer: Answer) -> WebcastResponse:
+        """The batch, if there is one and it leads to TikTok (wire facts §9.7)."""
+        told = self._told(answer)
+        if not answer.body:
+            raise EmptyFetchError(
+                f"{told} is empty: it got nothing from TikTok, which blocks it or our User-Agent. "
+                "Try again later, or use another source."
+            )
+        try:
+            batch = parse_batch(answer.body)
+        except BatchError as error:
+            said = words_of(answer, self._server.secrets())[1] if answer.body.isascii() else ""
+            quoted = f": {said!r}" if said else ""
+            raise SignServerStubError(
+                f"{told} is no batch{quoted}. Try again later, or use another source.",
+                status=answer.status,
+            ) from error
+        size = f"{len(answer.body)} bytes with {len(batch.messages)} messages"
+        push_server = text(batch.push_server)
+        if not self._is_trusted(push_server):
+            host = _host(push_server)
+            named = "no push server"
+            if host:
+                named = f"the push server {host!r}, which is not TikTok's: nothing was sent there"
+            raise ForeignPushServerError(
+                f"{told} ({size}) names {named}. Try again later, or use another source."
+            )
+        if b"fallback proxy" in answer.body.lower() and not batch.messages:
+            raise SignServerStubError(
+                f"{told} ({size}) is a stub that speaks of a fallback proxy. Try again later, or "
+                "use another source.",
+                status=answer.status,
+            )
+        return batch
+
+    def _cookies_of(self, answer: Answer) -> dict[str, str]:
+        """The cookies that make TikTok know whom it lets in."""
+        cookies = tt_cookies(answer.headers.get("x-set-tt-cookie", ()))
+        if not cookies:
+            reason = shown(answer.header("handshake-msg"), self._server.secrets())
+            quoted = f" (Handshake-Msg: {reason!r})" if reason else ""
+            raise UnidentifiedTicketError(
+                f"{self._told(answer)} brings no cookies{quoted}: TikTok would not know whom to "
+                "let in. Try again later, or use another source.",
+                status=answer.status,
+            )
+        return {name: value for name, value in cookies.items() if name not in SESSION_COOKIES}
+
+    def _told(self, answer: Answer) -> str:
+        """The subject of what is wrong with an answer."""
+        ids = ids_of(answer, self._server.secrets())
+        return f"The answer of the sign server ({answer.host}{ids})"
+
+    def _is_trusted(self, push_server: str) -> bool:
+        """Whether a ticket may lead there: to TikTok, or to what the user put in its place."""
+        try:
+            parts = urlsplit(push_server)
+        except ValueError:
+            return False
+        if parts.scheme == "wss" and is_tiktok(push_server):
+            return True
+        return any(
+            parts.hostname == base.hostname
+            and (parts.scheme == "wss" or (parts.scheme == "ws" and base.scheme in ("ws", "http")))
+            for base in self._bases
+            if base.hostname
+        )
+
+
+def tt_cookies(lines: Iterable[str]) -> dict[str, str]:
+    """
+    Read ``X-Set-TT-Cookie``: a list of cookies, in one line or several (wire facts §9.3).
+
+    :return: name to value, of repeated names the last; what is said about where and how long
+        they count is left out.
+    """
+    found = {}
+    for line in lines:
+        for item in _JOINED.sub(";", line).split(";"):
+            cookie = _COOKIE.fullmatch(item.strip())
+            if cookie is not None and cookie[1].lower() not in _ATTRIBUTES:
+                found[cookie[1]] = cookie[2]
+    return found
+
+
+def _corrected(room: Room, room_id: str) -> Room:
+    """The room, with the id that the sign server found to be the right one, if it says so."""
+    valid = re.fullmatch(r"[0-9]{1,20}", room_id) and 0 < int(room_id) < 1 << 64
+    return replace(room, room_id=room_id) if valid else room
+
+
+def _host(url: str) -> str:
+    """The host of an address, short enough to be shown; ``""`` if it is none."""
+    try:
+        return shown(urlsplit(url).hostname or url)
+    except ValueError:
+        return shown(url)
+
+
+def _joint(url: str) -> str:
+    """What stands between an address and a query."""
+    if "?" not in url:
+        return "?"
+    return "" if url.endswith(("?", "&")) else "&"
