@@ -46,7 +46,7 @@ class TreeTests(SynchronousTestCase):
             Remedy.CANCEL: (
                 "AlreadyConnectedError AlreadyConnectingError BatchError ChatRefusedError "
                 "ConnectionStoppedError DecodeError FrameError MessageError PayloadTooLargeError "
-                "SignatureError TapeError UserNotFoundError"
+                "TapeError UserNotFoundError"
             ),
             Remedy.AUTH: (
                 "AgeRestrictedError InvalidSessionIdError ProxyAuthError "

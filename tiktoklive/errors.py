@@ -341,7 +341,8 @@ class SignServerError(TikTokLiveError):
     """
     A sign server did not do what it was asked for.
 
-    :param status: its HTTP status.
+    :param status: its HTTP status.  After 404, the usual answer of some servers today (wire
+        facts §3.4), waiting is no use.
     """
 
     def __init__(
@@ -349,12 +350,12 @@ class SignServerError(TikTokLiveError):
     ) -> None:
         super().__init__(message, retry_after=retry_after)
         self.status = status
+        if status == 404:
+            self.remedy = Remedy.CANCEL
 
 
 class SignatureError(SignServerError):
-    """No sign server signed the address; 404 is the usual answer today (wire facts §3.4)."""
-
-    remedy = Remedy.CANCEL
+    """Nobody signed the address: no sign server, or not the program that was to do it."""
 
 
 class SignServerRefusedError(SignServerError):

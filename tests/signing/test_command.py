@@ -44,7 +44,7 @@ class CommandTests(TestCase):
             self.assertIn(each, shown)
         self.assertNotIn(QUERY, shown)
         self.assertTrue(shown.isprintable())
-        self.assertIs(Remedy.CANCEL, caught.exception.remedy)
+        self.assertIs(Remedy.WAIT, caught.exception.remedy)
 
     async def test_suffix(self) -> None:
         """It reads the query and prints the suffix; white space around it does not count."""

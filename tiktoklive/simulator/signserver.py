@@ -33,7 +33,7 @@ def _refusal(status: int, message: str, **more: str) -> Answer:
 
 
 #: Answers in the place of a batch, by name (wire facts §9.6, §9.7).
-REFUSALS: Final[Mapping[str, Answer]] = {
+REFUSALS: Final = {
     "empty": Answer(200, b"", "application/octet-stream"),
     "bad request": _refusal(400, "Invalid request"),
     "no key": _refusal(401, "Invalid or missing API key"),
