@@ -27,7 +27,7 @@ def answers(*outcomes: str | Exception) -> FirstOf[Callable[[], Awaitable[str]]]
 
     return FirstOf(
         [(name, part(each)) for name, each in zip("abcdef", outcomes, strict=False)],
-        final=(UserOfflineError,),
+        final=lambda error: isinstance(error, UserOfflineError),
     )
 
 

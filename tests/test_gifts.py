@@ -35,14 +35,16 @@ LION = {"id": 6369, "name": "Lion", "diamond_count": 29999}
 class UrlSigner:
     """Signs addresses, unless it has an error."""
 
-    def __init__(self, error: Exception | None = None) -> None:
+    def __init__(self, error: Exception | None = None, host: str = "") -> None:
         self.error = error
+        self.host = host
         self.urls: list[str] = []
 
     async def sign_url(self, url: str) -> SignedUrl:
         self.urls.append(url)
         if self.error is not None:
             raise self.error
+        url = url.replace("webcast.tiktok.com", self.host or "webcast.tiktok.com")
         return SignedUrl(url + "&X-Bogus=1", "Signer/1.0", "token")
 
 
@@ -131,6 +133,13 @@ class GiftListTests(SynchronousTestCase):
         """If it cannot be signed, nobody is asked."""
         error = SignatureError("no")
         self.failureResultOf(self.ask(answer({}), UrlSigner(error)), SignatureError)
+        self.assertEqual(0, self.web.asked)
+
+    def test_foreign(self) -> None:
+        """An address of another host than ours is not asked for."""
+        signer = UrlSigner(host="elsewhere.example")
+        error = self.failureResultOf(self.ask(answer({}), signer), InvalidResponseError).value
+        self.assertIn("another host", str(error))
         self.assertEqual(0, self.web.asked)
 
     def test_errors(self) -> None:

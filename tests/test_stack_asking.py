@@ -251,6 +251,18 @@ class ChatTests(AskingTestCase):
             self.fails(connection.send_message("hello", session_id), InvalidSessionIdError)
         self.assertEqual([CHAT], self.paths(CHAT))
 
+    def test_bad_input(self) -> None:
+        """What cannot be sent is refused before anybody is looked up."""
+        connection = self.connection()
+        for text, session_id, kind in (
+            ("", self.session, InvalidMessageError),
+            ("a" * 151, self.session, InvalidMessageError),
+            ("hello", None, InvalidSessionIdError),
+            ("hello", "no cookie", InvalidSessionIdError),
+        ):
+            self.failureResultOf(connection.send_message(text, session_id), kind)
+        self.assertEqual([], self.tiktok.requests)
+
     def test_refused(self) -> None:
         """A text that cannot be sent, and TikTok's refusals, are told as such."""
         connection = self.live(self.use(session_id=self.session))

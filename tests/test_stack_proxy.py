@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+from dataclasses import replace
 from typing import Any
 
 from twisted.internet import reactor
@@ -32,6 +33,7 @@ from tiktoklive.errors import ConnectError, ProxyAuthError, ProxyError
 from tiktoklive.events import Chat
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.options import Options, RequestOptions, WebsocketOptions
+from tiktoklive.rooms import ApiLiveResolver
 from tiktoklive.simulator import HOSTS, Simulator
 from tiktoklive.wiring import standard_wiring
 
@@ -193,6 +195,10 @@ class ProxyTests(TestCase):
             **options,
         )
         wiring = standard_wiring(self.outside, settings, network=self.inner)
+        # Users are looked up in one way: the second one, after a failure, would come in while
+        # the first is leaving.
+        resolver = wiring.informed(ApiLiveResolver(wiring.tiktok))
+        wiring = replace(wiring, resolver=resolver)
         connection = WebcastPushConnection("@alice", wiring=wiring)
         comment = f"said after {len(self.simulator.requests)} requests"
         heard: Deferred[None] = Deferred()

@@ -136,17 +136,17 @@ class SettingsTests(StackTestCase):
         self.assertEqual({("relay.example", 8080)}, set(self.network.attempts))
 
     def test_timeouts(self) -> None:
-        """Requests and handshakes each have their time."""
-        for flag, host in (
-            ("--request-timeout", "www.tiktok.com"),
-            ("--websocket-timeout", "webcast-ws.tiktok.com"),
+        """Requests and handshakes each have their time; users are looked up by two requests."""
+        for flag, host, steps in (
+            ("--request-timeout", "www.tiktok.com", 2),
+            ("--websocket-timeout", "webcast-ws.tiktok.com", 1),
         ):
             self.network.silence(host)
             line = CommandLine(MemoryReactorClock(), {})
             line.parseOptions(["@alice", flag, "3"])
             self.wiring = self.wire(line.plan.settings)
             connected = self.connection(wiring=self.wiring).connect()
-            self.settle(2.9)
+            self.settle(steps * 3 - 0.1)
             self.assertNoResult(connected)
             self.settle(0.2)
             self.assertIn("3 s", str(self.failureResultOf(connected).value))

@@ -113,16 +113,16 @@ class WiringTests(SynchronousTestCase):
     def test_late_proxy(self) -> None:
         """It is the proxy that is said to be late, and within the time that was given."""
         url = "socks5://proxy.example"
-        for options in (
-            Options(request_options=RequestOptions(proxy=url, timeout=20)),
-            Options(websocket_options=WebsocketOptions(proxy=url, timeout=20)),
+        for options, steps in (
+            (Options(request_options=RequestOptions(proxy=url, timeout=20)), 2),
+            (Options(websocket_options=WebsocketOptions(proxy=url, timeout=20)), 1),
         ):
             network, tiktok = simulated()
             tiktok.add_room("alice")
             network.silence("proxy.example")
             wiring = standard_wiring(network.clock, options, network=network, random=Random(1))
             connecting = WebcastPushConnection("alice", wiring=wiring).connect()
-            settle(network, 19)
+            settle(network, 19 * steps)
             error = self.failureResultOf(connecting, ProxyError).value
             self.assertIn("proxy.example:1080 did not connect to", str(error))
 

@@ -46,6 +46,28 @@ def check_text(text: str) -> None:
         )
 
 
+def login_for(session_id: str | None, known: Login | None, hosts: Iterable[str] = ()) -> Login:
+    """
+    As whom a message is sent.
+
+    :param session_id: the session that was named, if any.
+    :param known: who speaks if none was named.
+    :param hosts: names of further hosts that may get a session which was named.
+    :raise InvalidSessionIdError: there is nobody to speak, or what was named is no session.
+    """
+    if session_id is None or (known is not None and session_id == known.session_id):
+        if known is None:
+            raise InvalidSessionIdError(
+                "Sending chat needs the session of an account: give a session id, or the option "
+                "session_id."
+            )
+        return known
+    try:
+        return Login(session_id, hosts=hosts) if known is None else known.other(session_id)
+    except ValueError as error:
+        raise InvalidSessionIdError(str(error)) from None
+
+
 @implementer(IChatSender)
 class DirectChat:
     """
@@ -70,7 +92,7 @@ class DirectChat:
         """
         check_text(text)
         tiktok = self._tiktok
-        login = self._login(session_id)
+        login = login_for(session_id, tiktok.login, self._hosts)
         if not login.may_go_to(tiktok.url(_PATH)):
             host = urlsplit(tiktok.url(_PATH)).hostname
             raise InvalidSessionIdError(
@@ -105,24 +127,6 @@ class DirectChat:
                 code=answer.status if code is None else code,
             )
         return data
-
-    def _login(self, session_id: str | None) -> Login:
-        known = self._tiktok.login
-        if session_id is None:
-            if known is None:
-                raise InvalidSessionIdError(
-                    "Sending chat needs the session of an account: give a session id, or the "
-                    "option session_id."
-                )
-            return known
-        if known is not None and known.session_id == session_id:
-            return known
-        try:
-            if known is not None:
-                return known.other(session_id)
-            return Login(session_id, hosts=self._hosts)
-        except ValueError as error:
-            raise InvalidSessionIdError(str(error)) from None
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from twisted.internet.defer import Deferred, fail
 from twisted.internet.task import deferLater
 from twisted.logger import Logger
 
+from tiktoklive.chat import check_text, login_for
 from tiktoklive.conversation import Tally
 from tiktoklive.dispatch import Dispatcher, Subscription
 from tiktoklive.errors import (
@@ -240,6 +241,8 @@ class WebcastPushConnection(Service):
         """
 
         async def ask() -> Mapping[str, Any]:
+            check_text(text)  # before anybody is looked up
+            login_for(session_id, self.wiring.tiktok.login)
             return await self.wiring.chat.send(await self._room(), text, session_id)
 
         return self._ask(ask())

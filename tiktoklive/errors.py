@@ -159,17 +159,9 @@ class ConnectionStoppedError(TikTokLiveError):
 
 
 class RoomLookupError(TikTokLiveError):
-    """
-    The room of a user could not be found out.
+    """The room of a user could not be found out; unless ``certain``, another look-up may know."""
 
-    :param certain: whether who says so knows it; if not, another look-up may find the room.
-    """
-
-    def __init__(
-        self, message: str, *, retry_after: float | None = None, certain: bool = True
-    ) -> None:
-        super().__init__(message, retry_after=retry_after)
-        self.certain = certain
+    certain: bool = True
 
 
 class UserNotFoundError(RoomLookupError):

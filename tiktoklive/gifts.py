@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from twisted.internet.defer import CancelledError, Deferred
 from twisted.internet.interfaces import IReactorTime
@@ -56,6 +56,8 @@ class GiftList:
         else:
             url = f"{tiktok.url(_PATH)}?{urlencode(tiktok.with_changes(params))}"
             signed = await self._signer.sign_url(url)
+            if urlsplit(signed.url)[:2] != urlsplit(url)[:2]:  # our cookies are not for others
+                raise InvalidResponseError("The signer gave the address of another host back.")
             cookies = {"msToken": signed.ms_token} if signed.ms_token else {}
             answer = await tiktok.fetch(
                 signed.url, headers=headers, cookies=cookies, agent=signed.user_agent

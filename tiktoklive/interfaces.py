@@ -137,7 +137,7 @@ class IChatSender(Interface):
         """
         Send one message.
 
-        :param session_id: as whom; ``None`` for the session that the sender was made with.
+        :param session_id: as whom; ``None`` for the session of the options.
         :return: what TikTok, or the sign server, says of it.
         :raise InvalidSessionIdError: there is no session, or it has expired.
         :raise InvalidMessageError: the text is empty or too long.

@@ -18,6 +18,7 @@ from tiktoklive.errors import (
     InvalidResponseError,
     RateLimitedError,
     Remedy,
+    RoomLookupError,
     UserNotFoundError,
     UserOfflineError,
 )
@@ -28,6 +29,12 @@ from tiktoklive.rooms import FirstOfResolver
 LIVE = Room("alice", ROOM.room_id, Status.LIVE)
 PAUSED = Room("alice", OTHER.room_id, Status.PAUSED)
 GUESS = Room("alice", ROOM.room_id)
+
+
+def guess(error: RoomLookupError) -> RoomLookupError:
+    """An error of somebody who does not know."""
+    error.certain = False
+    return error
 
 
 class FirstOfResolverTests(SynchronousTestCase):
@@ -58,8 +65,8 @@ class FirstOfResolverTests(SynchronousTestCase):
             InvalidResponseError("x"),
             ExtractRoomIdError("x"),
             ConnectError("x"),
-            UserOfflineError("might be", certain=False),
-            UserNotFoundError("no page", certain=False),
+            guess(UserOfflineError("might be")),
+            guess(UserNotFoundError("no page")),
             ValueError("a fault of the part"),
         ):
             self.assertEqual(PAUSED, self.successResultOf(self.resolve(error, PAUSED)))
@@ -74,15 +81,21 @@ class FirstOfResolverTests(SynchronousTestCase):
     def test_all_failed(self) -> None:
         """When nobody could, the error lists what each said, and how long to wait."""
         blocked = BlockedError("blocked", retry_after=9)
-        offline = UserOfflineError("might be offline", certain=False)
+        offline = guess(UserOfflineError("might be offline"))
         error = self.failureResultOf(self.resolve(blocked, offline), AllFailedError).value
         self.assertEqual((("part 0", blocked), ("part 1", offline)), error.failures)
         self.assertEqual((Remedy.WAIT, 9), (error.remedy, error.retry_after))
         self.assertIn("@alice could not be looked up", str(error))
 
+    def test_all_the_same(self) -> None:
+        """What all said in the same words is told once, as they said it."""
+        errors = ConnectError("out of reach"), ConnectError("out of reach")
+        error = self.failureResultOf(self.resolve(*errors), ConnectError).value
+        self.assertIs(errors[0], error)
+
     def test_alone(self) -> None:
         """The error of the only one is told as it is."""
-        for error in (BlockedError("x"), UserOfflineError("might be", certain=False)):
+        for error in (BlockedError("x"), guess(UserOfflineError("might be"))):
             failed = self.failureResultOf(self.resolve(error), type(error))
             self.assertIs(error, failed.value)
 

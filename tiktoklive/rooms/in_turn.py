@@ -8,6 +8,7 @@ from zope.interface import implementer
 
 from tiktoklive.errors import (
     AgeRestrictedError,
+    AllFailedError,
     InvalidResponseError,
     TikTokLiveError,
     UserNotFoundError,
@@ -37,7 +38,7 @@ class FirstOfResolver:
         """
         Look the user up; see :meth:`tiktoklive.interfaces.IRoomResolver.resolve`.
 
-        :raise AllFailedError: nobody knows; lists what each said.
+        :raise AllFailedError: nobody knows; lists what each said, unless all said the same.
         """
         guesses = []
 
@@ -53,6 +54,9 @@ class FirstOfResolver:
         except TikTokLiveError as error:
             if guesses and not _is_answer(error):
                 return guesses[0]
+            said = dict(error.failures) if isinstance(error, AllFailedError) else {}
+            if len({(type(each), str(each)) for each in said.values()}) == 1:
+                raise next(iter(said.values())) from None  # such as: the host is out of reach
             raise
 
 

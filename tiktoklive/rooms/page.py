@@ -10,7 +10,12 @@ from urllib.parse import quote
 
 from zope.interface import implementer
 
-from tiktoklive.errors import ExtractRoomIdError, UserNotFoundError, UserOfflineError
+from tiktoklive.errors import (
+    ExtractRoomIdError,
+    RoomLookupError,
+    UserNotFoundError,
+    UserOfflineError,
+)
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room
 from tiktoklive.net.answers import blocked, challenge_in, digits, refuse
@@ -66,10 +71,11 @@ def room_in(answer: Answer, unique_id: str) -> Room:
     """
     asked = f"the request for the live page of @{unique_id}"
     if answer.status == 404:
-        raise UserNotFoundError(
-            f"TikTok ({answer.host}) has no live page of @{unique_id} (HTTP 404): check the "
-            "name's spelling.",
-            certain=False,
+        raise _guess(
+            UserNotFoundError(
+                f"TikTok ({answer.host}) has no live page of @{unique_id} (HTTP 404): check the "
+                "name's spelling."
+            )
         )
     if answer.status >= 400:
         refuse(answer, asked)
@@ -92,10 +98,16 @@ def room_in(answer: Answer, unique_id: str) -> Room:
             "has changed its page, or shows another one from here."
         )
     if b'"og:url"' in page:
-        raise UserOfflineError(
-            f"@{unique_id} might be offline: their live page shows no room.", certain=False
+        raise _guess(
+            UserOfflineError(f"@{unique_id} might be offline: their live page shows no room.")
         )
     raise blocked(answer, asked, "a page that shows no user")
+
+
+def _guess(error: RoomLookupError) -> RoomLookupError:
+    """An error that the page does not tell, but only lets guess."""
+    error.certain = False
+    return error
 
 
 def _state_in(page: bytes) -> Mapping[str, Any] | None:

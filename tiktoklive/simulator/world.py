@@ -6,7 +6,7 @@ import base64
 import hashlib
 import random
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from twisted.internet.interfaces import IReactorTime
 
@@ -57,7 +57,7 @@ class Behaviour:
     history: bool = True
     sign_keys: set[str] = field(default_factory=set, repr=False)
     sign_anonymous: bool = True
-    page_style: str = "sigi"
+    page_style: Literal["sigi", "classic", "bare"] = "sigi"
     upgrade: bool = True
     unsigned_fetch: bool = True
     fetch_refusal: int = 200
