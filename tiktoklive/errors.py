@@ -313,19 +313,9 @@ class ProxyRefusedError(ProxyError):
 
 
 class NoWSUpgradeError(StreamError):
-    """
-    No WebSocket is open, and polling is off or impossible (wire facts §3.2).
-
-    :param cause: why the WebSocket did not open although it was offered; what helps there
-        helps here.
-    """
+    """No WebSocket is open, and polling is off or impossible (wire facts §3.2)."""
 
     remedy = Remedy.MODIFY
-
-    def __init__(self, message: str, *, cause: Exception | None = None) -> None:
-        super().__init__(message, retry_after=getattr(cause, "retry_after", None))
-        if isinstance(cause, TikTokLiveError):
-            self.remedy = cause.remedy
 
 
 # --- fetching the first batch, by ourselves or by a sign server -------------------

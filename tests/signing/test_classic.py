@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from twisted.internet.defer import CancelledError, Deferred
+from twisted.internet.defer import CancelledError, Deferred, succeed
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
@@ -182,6 +182,13 @@ class TicketTests(SynchronousTestCase):
         [(url, cookies)] = self.web.asked
         self.assertEqual(self.stamp.urls[-1], url)
         self.assertEqual("s3ss10n", cookies["sessionid"])
+
+    def test_elsewhere(self) -> None:
+        """A signer of the user's that gives another host's address back gets no cookie there."""
+        self.stamp.waits = succeed(SignedUrl("https://evil.example/webcast/im/fetch/?a=1"))
+        failed = Deferred.fromCoroutine(self.signer.sign(ROOM, Resume()))
+        self.failureResultOf(failed, SignatureError)
+        self.assertEqual([], self.web.asked)
 
     def test_cancelled(self) -> None:
         """To be cancelled is no missing signature: nothing more is asked."""

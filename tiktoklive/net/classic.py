@@ -78,4 +78,7 @@ class ClassicOpener:
                 "Polling needs a session id (session_id), because guests would have to sign "
                 "every request."
             )
-        return NoWSUpgradeError(f"{why} {advice}", cause=cause)
+        error = NoWSUpgradeError(f"{why} {advice}", retry_after=getattr(cause, "retry_after", None))
+        if isinstance(cause, TikTokLiveError):
+            error.remedy = cause.remedy  # what would have opened the WebSocket helps as well
+        return error

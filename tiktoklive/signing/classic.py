@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
 from twisted.internet.defer import CancelledError
 from twisted.logger import Logger
@@ -12,6 +13,7 @@ from tiktoklive.errors import (
     ConnectError,
     ForeignPushServerError,
     MissingCursorError,
+    SignatureError,
     TikTokLiveError,
     TtwidMissingError,
 )
@@ -133,7 +135,10 @@ class ClassicSigner:
     async def _signed(self, url: str) -> SignedUrl:
         """The address signed; as it is if that fails and a session may do instead."""
         try:
-            return await self._urls.sign_url(url)
+            signed = await self._urls.sign_url(url)
+            if urlsplit(signed.url)[:2] != urlsplit(url)[:2]:  # our cookies are not for others
+                raise SignatureError("The signer gave the address of another host back.")
+            return signed
         except CancelledError:
             raise
         except TikTokLiveError as error:
