@@ -149,9 +149,9 @@ class Visit:
             cookies=self.cookies,
             agent=self.device.user_agent,
         )
-        self._take(answer.set_cookies)
         login = self._tiktok.login
         secrets = [*self.cookies.values(), login.session_id if login is not None else ""]
+        self._take(answer.set_cookies)
         batch = batch_of(answer, secrets)
         self.cursor = text(batch.cursor) or self.cursor
         self.internal_ext = text(batch.internal_ext) or self.internal_ext
