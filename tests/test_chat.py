@@ -15,10 +15,12 @@ from zope.interface.verify import verifyObject
 
 from tests.rooms.answering import FakeWeb, answer
 from tests.seams import ROOM, Asked
-from tiktoklive.chat import DirectChat, PacedChat, check_text
+from tiktoklive.chat import DirectChat, FirstOfChat, PacedChat, check_text
 from tiktoklive.errors import (
+    AllFailedError,
     BlockedError,
     ChatRefusedError,
+    ConnectError,
     InvalidMessageError,
     InvalidResponseError,
     InvalidSessionIdError,
@@ -46,6 +48,61 @@ class TextTests(SynchronousTestCase):
     def test_any(self, text: str) -> None:
         """Anything else can be said."""
         check_text(text)
+
+
+@implementer(IChatSender)
+class Chat(Asked):
+    """Takes messages, or lets them wait."""
+
+    def send(self, room: Room, text: str, session_id: str | None) -> Deferred[Mapping[str, Any]]:
+        return self.ask(text, session_id)
+
+    @property
+    def said(self) -> list[str]:
+        """The texts."""
+        return [text for text, _ in self.questions]
+
+
+class FirstOfChatTests(SynchronousTestCase):
+    """Who is asked when somebody does not take a message."""
+
+    def outcome(self, *answers: Any) -> tuple[Any, list[int]]:
+        """What comes of a message, and how often each was asked."""
+        senders = [Chat(each) for each in answers]
+        chat = FirstOfChat([(str(number), each) for number, each in enumerate(senders, 1)])
+        verifyObject(IChatSender, chat)
+        sending = Deferred.fromCoroutine(chat.send(ROOM, "hello", None))
+        result: list[Any] = []
+        sending.addBoth(result.append)
+        return result[0], [len(each.questions) for each in senders]
+
+    def test_next(self) -> None:
+        """Who is not let to TikTok's chat at all gives way to the next."""
+        for error in (
+            ChatRefusedError("no reason", code=403),
+            ChatRefusedError("empty", code=200),
+            BlockedError("captcha"),
+        ):
+            self.assertEqual(({"ok": 1}, [1, 1]), self.outcome(error, {"ok": 1}))
+
+    def test_answers(self) -> None:
+        """What is said of the message, or may have been sent, is not tried elsewhere."""
+        for error in (
+            ChatRefusedError("muted", code=50004),
+            InvalidSessionIdError("expired"),
+            InvalidMessageError("too long"),
+            RateLimitedError("slowly"),
+            ConnectError("no answer"),
+        ):
+            result, asked = self.outcome(error, {"ok": 1})
+            self.assertIs(error, result.value)
+            self.assertEqual([1, 0], asked)
+
+    def test_all(self) -> None:
+        """When nobody takes it, both are told."""
+        result, _ = self.outcome(BlockedError("captcha"), ChatRefusedError("paid", code=402))
+        result.trap(AllFailedError)
+        self.assertIn("(1) 1: captcha [wait] (2) 2: paid [cancel]", str(result.value))
 
 
 class DirectChatTests(SynchronousTestCase):
@@ -154,19 +211,6 @@ class DirectChatTests(SynchronousTestCase):
             (answer([]), InvalidResponseError),
         ):
             self.fails(kind, said, session_id="secret")
-
-
-@implementer(IChatSender)
-class Chat(Asked):
-    """Takes messages, or lets them wait."""
-
-    def send(self, room: Room, text: str, session_id: str | None) -> Deferred[Mapping[str, Any]]:
-        return self.ask(text, session_id)
-
-    @property
-    def said(self) -> list[str]:
-        """The texts."""
-        return [text for text, _ in self.questions]
 
 
 class PacedChatTests(SynchronousTestCase):

@@ -16,23 +16,29 @@ from tiktoklive.errors import (
     ChatRefusedError,
     InvalidMessageError,
     InvalidSessionIdError,
+    SignatureError,
     UserNotFoundError,
     UserOfflineError,
 )
 from tiktoklive.gifts import GiftList, KeptGifts
 from tiktoklive.interfaces import IUrlSigner
 from tiktoklive.model import SignedUrl, Status
-from tiktoklive.options import Options
+from tiktoklive.options import Options, SignProviderOptions
 from tiktoklive.rooms import PageResolver
 from tiktoklive.simulator import Answer
 from tiktoklive.wiring import SOURCES
 
 LOOKUP, PAGE = "/api-live/user/room/", "/@alice/live"
+KEY = "k3y-of-mine"
 INFO, GIFTS, CHAT = "/webcast/room/info/", "/webcast/gift/list/", "/webcast/room/chat/"
 
 
 class AskingTestCase(StackTestCase):
     """Asks, and looks at who was asked for what."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.tiktok.behaviour.sign_keys.add(KEY)
 
     def use(self, **options: Any) -> Any:
         """A connection with these options, after what was open was closed."""
@@ -116,6 +122,14 @@ class LookUpTests(AskingTestCase):
         self.assertEqual(["api-live", "page"], [name for name, _ in error.failures])
         self.assertEqual({BlockedError}, {type(each) for _, each in error.failures})
 
+    def test_sign_server(self) -> None:
+        """With a key, a sign server knows when TikTok does not tell."""
+        self.tiktok.behaviour.page_style = "bare"
+        self.tiktok.answer_next(LOOKUP, Answer(403))
+        self.live(self.use(sign_provider_options=SignProviderOptions(api_key=KEY)))
+        asked = self.paths("/webcast/anchors/alice/room_id")
+        self.assertEqual(1, len(asked))
+
     def test_page_alone(self) -> None:
         """Of a page of the first generation alone, an id is believed, and a card is offline."""
         self.tiktok.behaviour.page_style = "classic"
@@ -169,9 +183,12 @@ class GiftsTests(AskingTestCase):
     def test_refused(self) -> None:
         """A refused list does not break connect(); asked for alone, it is an error."""
         self.tiktok.behaviour.unsigned_gifts = False
+        self.tiktok.url_signing.fail("gone", times=99)
         connection = self.live(self.use(enable_extended_gift_info=True))
         self.assertIsNone(connection.get_state().available_gifts)
-        self.fails(connection.get_available_gifts(), BlockedError)
+        error = self.fails(connection.get_available_gifts(), AllFailedError)
+        kinds = [(name, type(failure)) for name, failure in error.failures]
+        self.assertEqual([("unsigned", BlockedError), ("signed", SignatureError)], kinds)
 
     def test_signed(self) -> None:
         """Where unsigned requests are refused, a signer helps."""
@@ -233,6 +250,22 @@ class ChatTests(AskingTestCase):
             (event.comment, event.user.unique_id, event.msg_id),
         )
         self.assertEqual(lookups, self.lookups())
+
+    def test_sign_server(self) -> None:
+        """What TikTok does not let through goes by a sign server that may have the session."""
+        self.tiktok.behaviour.unsigned_chat = False
+        host = "api.eulerstream.com"
+        key = SignProviderOptions(api_key=KEY)
+        options = {"session_id": self.session, "tt_target_idc": "useast1a"}
+        connection = self.live(self.use(sign_provider_options=key, **options))
+        error = self.fails(connection.send_message("hello"), InvalidSessionIdError)
+        self.assertIn(host, str(error))
+        self.assertEqual([], self.tiktok.sign_server.said)
+        allowed = self.use(sign_provider_options=key, session_hosts=(host,), **options)
+        self.told(self.live(allowed).send_message("hello again"))
+        [(room_id, session, content)] = self.tiktok.sign_server.said
+        self.assertEqual((self.room.room_id, "hello again"), (room_id, content))
+        self.assertEqual(self.session, session)
 
     def test_unconnected(self) -> None:
         """Without a connection the user is looked up; the session may be given with the text."""

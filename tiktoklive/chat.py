@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -14,10 +14,12 @@ from zope.interface import implementer
 
 from tiktoklive.errors import (
     ChatRefusedError,
+    ConnectError,
     InvalidMessageError,
     InvalidSessionIdError,
     RateLimitedError,
 )
+from tiktoklive.fallback import FirstOf
 from tiktoklive.interfaces import IChatSender
 from tiktoklive.model import Room
 from tiktoklive.net.answers import LOGIN_REQUIRED, code_and_words, content_of, number, refuse
@@ -28,6 +30,9 @@ from tiktoklive.net.tiktok import TikTokWeb
 LONGEST: Final = 150
 
 _PATH = "/webcast/room/chat/"
+
+#: From here on a code is TikTok's own word, and no HTTP status of whoever stands before it.
+_OWN_CODES = 1000
 
 
 def check_text(text: str) -> None:
@@ -46,13 +51,16 @@ def check_text(text: str) -> None:
         )
 
 
-def login_for(session_id: str | None, known: Login | None, hosts: Iterable[str] = ()) -> Login:
+def login_for(
+    session_id: str | None, known: Login | None, hosts: Iterable[str] = (), target_idc: str = ""
+) -> Login:
     """
     As whom a message is sent.
 
     :param session_id: the session that was named, if any.
     :param known: who speaks if none was named.
     :param hosts: names of further hosts that may get a session which was named.
+    :param target_idc: the data centre of such a session, if it is known.
     :raise InvalidSessionIdError: there is nobody to speak, or what was named is no session.
     """
     if session_id is None or (known is not None and session_id == known.session_id):
@@ -63,7 +71,9 @@ def login_for(session_id: str | None, known: Login | None, hosts: Iterable[str] 
             )
         return known
     try:
-        return Login(session_id, hosts=hosts) if known is None else known.other(session_id)
+        if known is not None:
+            return known.other(session_id)
+        return Login(session_id, target_idc, hosts)
     except ValueError as error:
         raise InvalidSessionIdError(str(error)) from None
 
@@ -127,6 +137,37 @@ class DirectChat:
                 code=answer.status if code is None else code,
             )
         return data
+
+
+@implementer(IChatSender)
+class FirstOfChat:
+    """
+    Asks one sender after the other, as long as none says anything of the message itself.
+
+    Nobody else is asked when no answer came: the message may have been sent.
+
+    :param parts: pairs of a name, for errors, and the sender; at least one.
+    """
+
+    def __init__(self, parts: Sequence[tuple[str, IChatSender]]) -> None:
+        self._first = FirstOf(parts, final=_is_answer)
+
+    async def send(self, room: Room, text: str, session_id: str | None) -> Mapping[str, Any]:
+        """
+        Send a message; see :meth:`tiktoklive.interfaces.IChatSender.send`.
+
+        :raise AllFailedError: nobody took it; lists what each said.
+        """
+        return await self._first.ask(
+            "The chat message was not sent", lambda part: part.send(room, text, session_id)
+        )
+
+
+def _is_answer(error: Exception) -> bool:
+    if isinstance(error, ChatRefusedError):
+        return error.code >= _OWN_CODES
+    answers = (InvalidMessageError, InvalidSessionIdError, RateLimitedError, ConnectError)
+    return isinstance(error, answers)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from twisted.internet.defer import Deferred, gatherResults
 from twisted.web.iweb import IAgentEndpointFactory
 
-from tiktoklive.chat import DirectChat, PacedChat
+from tiktoklive.chat import DirectChat, FirstOfChat, PacedChat
 from tiktoklive.course import Parts
 from tiktoklive.gifts import GiftList, KeptGifts
 from tiktoklive.interfaces import (
@@ -50,6 +50,9 @@ from tiktoklive.signing import (
     DirectSigner,
     SignedSigner,
     SignServer,
+    SignServerChat,
+    SignServerGifts,
+    SignServerResolver,
     SignServerUrls,
 )
 from tiktoklive.signing.urls import URL_SIGNERS, URL_TIMEOUT
@@ -187,6 +190,7 @@ def standard_wiring(
         login=login,
     )
     url_web = Web(web_network, reactor, timeout=URL_TIMEOUT)
+    url_signer = _url_signer(url_web, options)
     wiring = Wiring(
         reactor=reactor,
         options=options,
@@ -196,14 +200,14 @@ def standard_wiring(
         web=web,
         tiktok=tiktok,
         sign_server=sign_server,
-        url_signer=_url_signer(url_web, options),
+        url_signer=url_signer,
         more_web=(sign_web, url_web),
-        resolver=_resolver(tiktok, options),
+        resolver=_resolver(tiktok, sign_server, options),
         signer=SourcesInTurn(()),
         opener=OpenerBySource(()),
-        gifts=KeptGifts([("unsigned", GiftList(tiktok))], reactor),
+        gifts=KeptGifts(_gifts(tiktok, url_signer, sign_server), reactor),
         chat=PacedChat(
-            DirectChat(tiktok, options.session_hosts),
+            FirstOfChat(_chat(tiktok, sign_server, options)),
             reactor,
             options.chat_interval,
             session_id=options.session_id,
@@ -238,15 +242,45 @@ def _url_signer(web: Web, options: Options) -> IUrlSigner:
     return SignServerUrls(servers, users_of(web.clock))
 
 
-def _resolver(tiktok: TikTokWeb, options: Options) -> IRoomResolver:
-    """Who is asked for rooms; the classic client asks the page first (wire facts §8.1)."""
+def _resolver(tiktok: TikTokWeb, server: SignServer, options: Options) -> IRoomResolver:
+    """
+    Who is asked for rooms; the classic client asks the page first (wire facts §8.1).
+
+    Sign servers answer this, and the two things below, only to those who have a key.
+    """
     parts: list[tuple[str, IRoomResolver]] = [
         ("api-live", ApiLiveResolver(tiktok)),
         ("page", PageResolver(tiktok)),
     ]
     if options.sources[:1] == ("classic",):
         parts.reverse()
+    if server.api_key:
+        parts.append(("sign server", SignServerResolver(server)))
     return FirstOfResolver(parts)
+
+
+def _gifts(
+    tiktok: TikTokWeb, url_signer: IUrlSigner, server: SignServer
+) -> list[tuple[str, IGiftSource]]:
+    """Who is asked for gifts: whether the list has to be signed is contested (wire facts §8.4)."""
+    parts: list[tuple[str, IGiftSource]] = [
+        ("unsigned", GiftList(tiktok)),
+        ("signed", GiftList(tiktok, url_signer)),
+    ]
+    if server.api_key:
+        parts.append(("sign server", SignServerGifts(server)))
+    return parts
+
+
+def _chat(tiktok: TikTokWeb, server: SignServer, options: Options) -> list[tuple[str, IChatSender]]:
+    """Who takes chat messages."""
+    parts: list[tuple[str, IChatSender]] = [
+        ("TikTok", DirectChat(tiktok, options.session_hosts)),
+    ]
+    if server.api_key:
+        chat = SignServerChat(server, target_idc=options.tt_target_idc, hosts=options.session_hosts)
+        parts.append(("sign server", chat))
+    return parts
 
 
 def _way(

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from zope.interface import implementer
 
+from tiktoklive.chat import check_text, login_for
 from tiktoklive.errors import (
     ChatRefusedError,
-    InvalidMessageError,
     InvalidSessionIdError,
     SignServerRefusedError,
 )
 from tiktoklive.interfaces import IChatSender
 from tiktoklive.model import Room
-from tiktoklive.net.login import Login
 from tiktoklive.net.words import content_of, words_of
 from tiktoklive.signing.server import SignServer
-
-#: Characters that a message may have (wire facts §8.5).
-LONGEST: Final = 150
 
 
 @implementer(IChatSender)
@@ -49,15 +45,14 @@ class SignServerChat:
         :raise SignServerError: another refusal.
         :raise ConnectError: no answer came; whether the message was sent is not known.
         """
-        if not text.strip() or len(text) > LONGEST:
-            raise InvalidMessageError(f"A chat message is text of 1 to {LONGEST} characters.")
+        check_text(text)
         host = self._server.host
         if not self._server.api_key:
             raise SignServerRefusedError(
                 f"The sign server ({host}) sends chat only for those who have an API key: supply "
                 "one whose plan includes it."
             )
-        login = self._login(session_id)
+        login = login_for(session_id, self._server.login, self._hosts, self._target_idc)
         if not self._server.takes(login):
             raise InvalidSessionIdError(
                 f"The session is not sent to the sign server ({host}): it needs tt_target_idc of "
@@ -77,22 +72,3 @@ class SignServerChat:
             )
         data = content.get("data")
         return data if isinstance(data, dict) else content
-
-    def _login(self, session_id: str | None) -> Login:
-        """As whom to speak."""
-        known = self._server.login
-        if session_id is None:
-            if known is None:
-                raise InvalidSessionIdError(
-                    "Sending chat needs the session of an account: give a session id, or the "
-                    "option session_id."
-                )
-            return known
-        if known is not None and known.session_id == session_id:
-            return known
-        try:
-            if known is not None:
-                return known.other(session_id)
-            return Login(session_id, self._target_idc, self._hosts)
-        except ValueError as error:
-            raise InvalidSessionIdError(str(error)) from None

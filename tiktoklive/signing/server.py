@@ -149,7 +149,8 @@ class SignServer:
                 body=None if content is None else json.dumps(content).encode(),
             )
         except ConnectError as error:
-            raise ConnectError(f"The sign server told nothing of {asked}: {error}") from error
+            # Of the same kind: a proxy's refusal is mended otherwise than a host out of reach.
+            raise type(error)(f"The sign server told nothing of {asked}: {error}") from error
         if answer.status != 200:
             now = float(self._web.clock.seconds())
             raise refusal(answer, asked, secrets=self.secrets(login), now=now)
