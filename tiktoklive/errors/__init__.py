@@ -1,0 +1,131 @@
+"""
+What can go wrong, and whether waiting can help.
+
+Every error of this package is a :class:`TikTokLiveError`.  A program that only
+wants to decide what to do next needs two of its attributes:
+
+``remedy``
+    what would make the same request succeed (the idea is XMPP's stanza error
+    types);
+
+``retry_after``
+    seconds after which a new try makes sense, or ``None`` when nobody said.
+
+The message names who failed (TikTok, a sign server, a proxy, this program), the
+HTTP status and the other side's own words, and what the user can do.  It never
+holds a cookie, a key, a signed URL or a whole payload.
+"""
+
+from tiktoklive.errors.asking import (
+    AgeRestrictedError,
+    BlockedError,
+    ChatRefusedError,
+    ExtractRoomIdError,
+    InvalidMessageError,
+    InvalidResponseError,
+    InvalidSessionIdError,
+    RateLimitedError,
+    RoomLookupError,
+    UserNotFoundError,
+    UserOfflineError,
+)
+from tiktoklive.errors.base import (
+    AllFailedError,
+    Remedy,
+    TikTokLiveError,
+)
+from tiktoklive.errors.input import (
+    AlreadyConnectedError,
+    AlreadyConnectingError,
+    BatchError,
+    ConnectionStoppedError,
+    DecodeError,
+    FrameError,
+    InvalidUniqueIdError,
+    MessageError,
+    PayloadTooLargeError,
+    TapeError,
+)
+from tiktoklive.errors.signing import (
+    EmptyFetchError,
+    ForeignPushServerError,
+    InitialFetchError,
+    MissingCursorError,
+    SignatureError,
+    SignatureRateLimitError,
+    SignServerError,
+    SignServerRefusedError,
+    SignServerStubError,
+    SignServerUnavailableError,
+    UnidentifiedTicketError,
+)
+from tiktoklive.errors.streams import (
+    ApplicationRefusedError,
+    ConnectError,
+    DeviceBlockedError,
+    HandshakeRefusedError,
+    IdentityError,
+    MissingCookieError,
+    NoWSUpgradeError,
+    ProxyAuthError,
+    ProxyError,
+    ProxyRefusedError,
+    SignatureRefusedError,
+    StaleStreamError,
+    StreamError,
+    StreamLostError,
+    TtwidMissingError,
+)
+
+__all__ = [
+    "AgeRestrictedError",
+    "AllFailedError",
+    "AlreadyConnectedError",
+    "AlreadyConnectingError",
+    "ApplicationRefusedError",
+    "BatchError",
+    "BlockedError",
+    "ChatRefusedError",
+    "ConnectError",
+    "ConnectionStoppedError",
+    "DecodeError",
+    "DeviceBlockedError",
+    "EmptyFetchError",
+    "ExtractRoomIdError",
+    "ForeignPushServerError",
+    "FrameError",
+    "HandshakeRefusedError",
+    "IdentityError",
+    "InitialFetchError",
+    "InvalidMessageError",
+    "InvalidResponseError",
+    "InvalidSessionIdError",
+    "InvalidUniqueIdError",
+    "MessageError",
+    "MissingCookieError",
+    "MissingCursorError",
+    "NoWSUpgradeError",
+    "PayloadTooLargeError",
+    "ProxyAuthError",
+    "ProxyError",
+    "ProxyRefusedError",
+    "RateLimitedError",
+    "Remedy",
+    "RoomLookupError",
+    "SignServerError",
+    "SignServerRefusedError",
+    "SignServerStubError",
+    "SignServerUnavailableError",
+    "SignatureError",
+    "SignatureRateLimitError",
+    "SignatureRefusedError",
+    "StaleStreamError",
+    "StreamError",
+    "StreamLostError",
+    "TapeError",
+    "TikTokLiveError",
+    "TtwidMissingError",
+    "UnidentifiedTicketError",
+    "UserNotFoundError",
+    "UserOfflineError",
+]

@@ -1,0 +1,55 @@
+"""What arrives, or is asked of us, and cannot be used."""
+
+from __future__ import annotations
+
+from tiktoklive.errors.base import Remedy, TikTokLiveError
+
+
+class DecodeError(TikTokLiveError):
+    """Bytes from the other side could not be understood."""
+
+    remedy = Remedy.CANCEL
+
+
+class FrameError(DecodeError):
+    """A WebSocket message is not a push frame, or its payload is not valid gzip."""
+
+
+class PayloadTooLargeError(FrameError):
+    """A payload is, or would become when decompressed, larger than allowed."""
+
+
+class BatchError(DecodeError):
+    """A payload is not a batch of messages (``WebcastResponse``)."""
+
+
+class MessageError(DecodeError):
+    """One message of a batch does not decode as the type that it names."""
+
+
+class TapeError(DecodeError):
+    """A tape (a recorded capture) cannot be read."""
+
+
+class InvalidUniqueIdError(TikTokLiveError):
+    """What was given is neither a username, nor ``@username``, nor a live URL."""
+
+    remedy = Remedy.MODIFY
+
+
+class AlreadyConnectingError(TikTokLiveError):
+    """``connect()`` was called while a connection is being made."""
+
+    remedy = Remedy.CANCEL
+
+
+class AlreadyConnectedError(TikTokLiveError):
+    """``connect()`` was called on a live connection."""
+
+    remedy = Remedy.CANCEL
+
+
+class ConnectionStoppedError(TikTokLiveError):
+    """The connection was stopped by this program before it became live."""
+
+    remedy = Remedy.CANCEL

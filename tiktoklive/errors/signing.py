@@ -1,0 +1,65 @@
+"""First batches that are not to be had, from TikTok or a sign server."""
+
+from __future__ import annotations
+
+from tiktoklive.errors.asking import RateLimitedError
+from tiktoklive.errors.base import Remedy, TikTokLiveError
+
+
+class InitialFetchError(TikTokLiveError):
+    """TikTok did not answer ``im/fetch`` with a batch (wire facts §3.2)."""
+
+
+class EmptyFetchError(InitialFetchError):
+    """An answer without a body: TikTok rejected the request without a word (wire facts §2.3)."""
+
+
+class MissingCursorError(InitialFetchError):
+    """A first batch without a cursor: nothing can be continued from it."""
+
+
+class ForeignPushServerError(InitialFetchError):
+    """A batch that names a push server which is not TikTok's, or none (wire facts §9.7)."""
+
+
+class SignServerError(TikTokLiveError):
+    """
+    A sign server did not do what it was asked for.
+
+    :param status: its HTTP status.  After 404, the usual answer of some servers today (wire
+        facts §3.4), waiting is no use.
+    """
+
+    def __init__(
+        self, message: str, *, status: int | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.status = status
+        if status == 404:
+            self.remedy = Remedy.CANCEL
+
+
+class SignatureError(SignServerError):
+    """Nobody signed the address: no sign server, or not the program that was to do it."""
+
+
+class SignServerRefusedError(SignServerError):
+    """401, 402 or 403: a key is missing, the feature is paid for, or the network is blocked."""
+
+    remedy = Remedy.AUTH
+
+
+class SignatureRateLimitError(SignServerError, RateLimitedError):
+    """429: more requests than the sign server allows; ``retry_after`` says until when."""
+
+
+class SignServerUnavailableError(SignServerError):
+    """5xx: TikTok refused the sign server, or it is starting, down or overloaded."""
+
+
+class SignServerStubError(SignServerError):
+    """An answer that is there, and of no use: a stub in the place of a batch (wire facts §9.7)."""
+
+
+class UnidentifiedTicketError(SignServerError):
+    """An answer without cookies: TikTok would not know whom it lets in (wire facts §9.6)."""
