@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 from urllib.parse import urlencode, urlsplit
 
-from twisted.internet.defer import CancelledError, Deferred
+from twisted.internet.defer import CancelledError
 from twisted.internet.interfaces import IReactorTime
 from twisted.python.failure import Failure
 from zope.interface import implementer
@@ -17,6 +17,7 @@ from tiktoklive.interfaces import IGiftSource, IUrlSigner
 from tiktoklive.model import Room
 from tiktoklive.net.answers import check_code, content_of, number, refuse
 from tiktoklive.net.tiktok import TikTokWeb
+from tiktoklive.shared import Shared
 
 Gifts: TypeAlias = Sequence[Mapping[str, Any]]
 
@@ -125,8 +126,7 @@ class KeptGifts:
         self._fails = fails
         self._kept: Gifts | Failure = ()
         self._until = clock.seconds()
-        self._asking: Deferred[Any] | None = None
-        self._waiters: list[Deferred[Gifts]] = []
+        self._shared: Shared[Gifts] = Shared(self._told)
 
     async def gifts(self, room: Room) -> Gifts:
         """
@@ -141,34 +141,12 @@ class KeptGifts:
             if isinstance(self._kept, Failure):
                 self._kept.raiseException()
             return self._kept
-        waiter: Deferred[Gifts] = Deferred(self._give_up)
-        self._waiters.append(waiter)
-        if self._asking is None:
-            asking = Deferred.fromCoroutine(
-                self._first.ask("There is no list of gifts", lambda part: part.gifts(room))
-            )
-            self._asking = asking
-            asking.addBoth(self._told, asking)
-        return await waiter
+        return await self._shared.ask(
+            lambda: self._first.ask("There is no list of gifts", lambda part: part.gifts(room))
+        )
 
-    def _give_up(self, waiter: Deferred[Gifts]) -> None:
-        """One who waited was cancelled; the last one takes the fetching along."""
-        if waiter not in self._waiters:
-            return  # it was about to be told
-        self._waiters.remove(waiter)
-        if not self._waiters and self._asking is not None:
-            asking, self._asking = self._asking, None
-            asking.cancel()
-
-    def _told(self, result: Gifts | Failure, asking: Deferred[Any]) -> None:
-        if asking is not self._asking:
-            return  # nobody waits for this one any more
-        self._asking = None
-        waiters, self._waiters = self._waiters, []
+    def _told(self, result: Gifts | Failure) -> None:
         seconds = self._lasts
         if isinstance(result, Failure):  # who stopped the request does not speak for the next one
             seconds = 0.0 if isinstance(result.value, CancelledError) else self._fails
         self._kept, self._until = result, self._clock.seconds() + seconds
-        for waiter in waiters:
-            if not waiter.called:  # cancelled by another who was told
-                waiter.callback(result)

@@ -12,9 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from random import Random
-from typing import Any
 
-from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
 from twisted.internet.task import deferLater
 from twisted.logger import Logger
@@ -23,6 +21,7 @@ from twisted.python.failure import Failure
 from tiktoklive.errors import TtwidMissingError
 from tiktoklive.net.pairs import override, split_cookies
 from tiktoklive.net.web import Answer, Web
+from tiktoklive.shared import Shared
 
 #: What a cookie's value may be made of (RFC 6265).
 COOKIE_VALUE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+")
@@ -197,8 +196,7 @@ class GuestIdentity:
         self._pause = pause
         self._ttwid = ttwid
         self._supplied = ttwid is not None
-        self._minting: Deferred[Any] | None = None
-        self._waiters: list[Deferred[str]] = []
+        self._minting: Shared[str] = Shared(self._minted)
 
     def __repr__(self) -> str:
         state = "has" if self._ttwid else "without"
@@ -216,13 +214,7 @@ class GuestIdentity:
         """
         if self._ttwid is not None:
             return self._ttwid
-        waiter: Deferred[str] = Deferred(self._give_up)
-        self._waiters.append(waiter)
-        if self._minting is None:
-            minting = Deferred.fromCoroutine(self._mint(unique_id))
-            self._minting = minting
-            minting.addBoth(self._minted, minting)
-        return await waiter
+        return await self._minting.ask(lambda: self._mint(unique_id))
 
     def renew(self, generation: int | None = None) -> None:
         """
@@ -231,7 +223,7 @@ class GuestIdentity:
         :param generation: the one that was refused; nothing happens if it is not the
             present one, so that many rooms refused together renew once.
         """
-        if self._minting is not None or generation not in (None, self.generation):
+        if self._minting.is_asking or generation not in (None, self.generation):
             return
         self.generation += 1
         self.device = choose_device(self._random, other_than=self.device)
@@ -242,25 +234,9 @@ class GuestIdentity:
         else:
             self._log.info("Going on as a new guest ({generation}).", generation=self.generation)
 
-    def _give_up(self, waiter: Deferred[str]) -> None:
-        """One who waited was cancelled; the last one takes the fetching along."""
-        if waiter not in self._waiters:
-            return  # it was about to be told
-        self._waiters.remove(waiter)
-        if not self._waiters and self._minting is not None:
-            minting, self._minting = self._minting, None
-            minting.cancel()
-
-    def _minted(self, result: str | Failure, minting: Deferred[Any]) -> None:
-        if minting is not self._minting:
-            return  # nobody waits for this one any more
-        self._minting = None
-        waiters, self._waiters = self._waiters, []
+    def _minted(self, result: str | Failure) -> None:
         if isinstance(result, str):
             self._ttwid = result
-        for waiter in waiters:
-            if not waiter.called:  # cancelled by another who was told
-                waiter.callback(result)
 
     async def _mint(self, unique_id: str) -> str:
         """Ask the pages that give guests a cookie, in rounds."""
