@@ -170,11 +170,6 @@ class TogetherTests(FlagsCase):
             ("no-polling", "direct,signed"),
             ("polling-interval", "signed"),
             ("sign-path", "direct,classic"),
-            ("sign-host", "direct"),
-            ("sign-base", "direct"),
-            ("sign-param", "direct"),
-            ("sign-header", "direct"),
-            ("sign-key-file", "direct"),
         ):
             said = self.refuse("--source", sources, *self.flag(name))
             self.assertIn(f"--{name} means nothing without the source ", said)

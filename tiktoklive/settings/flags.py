@@ -69,11 +69,6 @@ _NEEDS = {
     "no-polling": ("classic",),
     "polling-interval": ("classic",),
     "sign-path": ("signed",),
-    "sign-host": ("signed", "classic"),
-    "sign-base": ("signed", "classic"),
-    "sign-param": ("signed", "classic"),
-    "sign-header": ("signed", "classic"),
-    "sign-key-file": ("signed", "classic"),
     "sign-command": ("direct",),
 }
 
