@@ -16,7 +16,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 FLOORS: list[list[str]] = [
     ["errors", "model", "interfaces", "wire"],
     ["events"],
-    ["dispatch", "seen", "streaks", "conversation", "fallback", "shared", "capture", "net"],
+    "dispatch seen streaks conversation fallback shared breaker budget capture net".split(),
     ["rooms", "signing", "sources", "gifts", "chat"],
     ["session", "course", "patience"],
     ["options", "wiring", "connection", "service", ""],

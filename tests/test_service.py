@@ -246,6 +246,7 @@ class LiveServiceTests(StackTestCase):
         for number in range(30):
             self.tiktok.add_room(f"user{number}")
         self.start(*(f"user{number}" for number in range(30)))
+        self.settle(30)  # they are looked up one after the other
         self.assertEqual({"live"}, set(self.phases().values()))
         self.assertEqual(1, len({each.cookies["ttwid"] for each in self.handshakes()}))
 

@@ -148,7 +148,7 @@ class SignedSecretsTests(StackTestCase):
             self.tiktok.sign_server.fail(how)
         connection = self.follow()
         texts = []
-        for _ in range(200):
+        for _ in range(400):
             self.settle(1)
             texts.append(repr(connection.get_state()))
         self.assertEqual("live", connection.get_state().phase)

@@ -8,6 +8,7 @@ from typing import Any
 from twisted.internet.defer import Deferred
 
 from tests.stack import StackTestCase, chat
+from tiktoklive.breaker import Tolerance
 from tiktoklive.errors import (
     AllFailedError,
     ConnectError,
@@ -30,7 +31,7 @@ from tiktoklive.events import Chat, Gap, Reconnecting
 from tiktoklive.model import State
 from tiktoklive.options import Options, SignProviderOptions
 
-SIGNED = Options(sources=("signed",))
+SIGNED = Options(sources=("signed",), tolerance=Tolerance(failures=100))
 
 
 class SignedTestCase(StackTestCase):
@@ -297,6 +298,7 @@ class FailureTests(SignedTestCase):
         ]
         for how, kind, remedy, wait, words in cases:
             with self.subTest(how):
+                self.settle(30)  # after the rate limit
                 error = self.fails(how)
                 self.assertIs(kind, type(error))
                 self.assertEqual((remedy, wait), (error.remedy, error.retry_after))
@@ -332,7 +334,7 @@ class FailureTests(SignedTestCase):
         for how in ("empty", "starting", "stub", "cookies", "cursor", "route", "no batch"):
             self.tiktok.sign_server.fail(how)
         connection = self.follow()
-        self.settle(150)
+        self.settle(200)
         self.assertEqual("live", connection.get_state().phase)
 
     def test_unknown_key(self) -> None:

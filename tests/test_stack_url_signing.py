@@ -128,6 +128,7 @@ class SigningTests(ClassicTestCase):
             ("RateLimit-Reset", "11", 11.0),
         ):
             with self.subTest(name):
+                self.settle(30)  # nobody asks before it is time
                 answer = Answer(429, b"{}", "application/json", ((name, value),))
                 self.tiktok.url_signing.fail(answer, times=2)
                 error = self.refused(self.attempt(), SignatureRateLimitError)

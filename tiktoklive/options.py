@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
+from tiktoklive.breaker import Tolerance
 from tiktoklive.conversation import Limits
 from tiktoklive.patience import Patience
 
@@ -87,6 +88,10 @@ class Options:
         (``/webcast/rooms/ID/connect``) or ``fetch`` (the older ``/webcast/fetch``).
     :ivar sign_query: of the direct source: gives what to append to the socket's query, such as
         ``X-Gnarly=...``, from the query as it is sent (wire facts §4.3).
+    :ivar lookups_per_minute: how many look-ups of users all connections of a wiring make in a
+        minute, at most and evenly spread; 0 for as many as they want.
+    :ivar sign_requests_per_minute: how many tickets they ask a sign server for, likewise.
+    :ivar tolerance: how often a source may fail before it rests.
     :ivar chat_interval: the least time between two messages to a chat.
     :ivar web_base: TikTok's pages and look-ups; like the next two, a relay or a simulator
         can stand in.
@@ -119,6 +124,9 @@ class Options:
     sign_base: str | None = None
     sign_path: str = "connect"
     sign_query: Callable[[str], Awaitable[str] | str] | None = field(default=None, repr=False)
+    lookups_per_minute: float = 60.0
+    sign_requests_per_minute: float = 10.0
+    tolerance: Tolerance = field(default_factory=Tolerance)
     chat_interval: float = 1.0
     web_base: str = "https://www.tiktok.com"
     webcast_base: str = "https://webcast.tiktok.com"

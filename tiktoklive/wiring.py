@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from twisted.internet.defer import Deferred, gatherResults
 from twisted.web.iweb import IAgentEndpointFactory
 
+from tiktoklive.breaker import Breaker
+from tiktoklive.budget import Budget
 from tiktoklive.chat import DirectChat, FirstOfChat, PacedChat
 from tiktoklive.course import Parts
 from tiktoklive.gifts import GiftList, KeptGifts
@@ -41,6 +43,7 @@ from tiktoklive.rooms import (
     ApiLiveResolver,
     FirstOfResolver,
     InformedResolver,
+    PacedResolver,
     PageResolver,
     fetch_room_info,
 )
@@ -83,6 +86,7 @@ class Wiring:
     :ivar sign_server: the sign server of the signed source.
     :ivar url_signer: signs addresses that TikTok answers only signed.
     :ivar more_web: other users of HTTP, closed with the wiring.
+    :ivar sources: the ways into a room, in order; ``source.state`` says whether one rests.
     :ivar gifts: which gifts can be sent.
     :ivar chat: says something in a room's chat.
     """
@@ -102,6 +106,7 @@ class Wiring:
     gifts: IGiftSource
     chat: IChatSender
     more_web: tuple[Web, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     def parts(self) -> Parts:
         """What a session needs."""
@@ -213,12 +218,14 @@ def standard_wiring(
             session_id=options.session_id,
         ),
     )
-    sources = [_source(name, wiring) for name in options.sources]
+    sources = tuple(_source(name, wiring) for name in options.sources)
     if not sources:
         raise ValueError("There is no source to try.")
+    paced = PacedResolver(wiring.resolver, reactor, options.lookups_per_minute)
     return replace(
         wiring,
-        resolver=wiring.informed(wiring.resolver),
+        sources=sources,
+        resolver=wiring.informed(paced),
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
     )
@@ -304,7 +311,7 @@ def _source(name: str, wiring: Wiring) -> Source:
     make = SOURCES.get(name)
     if make is None:
         raise ValueError(f"There is no source {name!r}: choose of {', '.join(SOURCES)}.")
-    return make(wiring)
+    return replace(make(wiring), breaker=Breaker(name, wiring.reactor, wiring.options.tolerance))
 
 
 def _sockets(wiring: Wiring) -> WebSocketOpener:
@@ -341,7 +348,7 @@ def _signed(wiring: Wiring) -> Source:
         params=options.client_params,
         headers=options.websocket_headers,
     )
-    return Source("signed", signer, _sockets(wiring))
+    return Source("signed", signer, _sockets(wiring), budget=_sign_budget(wiring))
 
 
 def _classic(wiring: Wiring) -> Source:
@@ -359,7 +366,13 @@ def _classic(wiring: Wiring) -> Source:
     opener = ClassicOpener(
         _sockets(wiring), polling if options.enable_request_polling else None, tiktok
     )
-    return Source("classic", signer, opener)
+    return Source("classic", signer, opener, budget=_sign_budget(wiring))
+
+
+def _sign_budget(wiring: Wiring) -> Budget:
+    per_minute = wiring.options.sign_requests_per_minute
+    # All of a minute's may come at once: reconnects do, and each waits for its ticket.
+    return Budget(wiring.reactor, per_minute, burst=int(per_minute))
 
 
 #: The sources by name, and how each is made.

@@ -17,7 +17,7 @@ from tiktoklive.tap import Options as CommandLine
 from tiktoklive.wiring import SOURCES
 
 #: Tables that only a file can give.
-FILE_ONLY = ("patience.", "limits.")
+FILE_ONLY = ("patience.", "limits.", "tolerance.")
 
 #: Each flag with an argument that changes something, and what its setting becomes.
 GIVEN: dict[str, tuple[str | None, Any]] = {
@@ -45,6 +45,8 @@ GIVEN: dict[str, tuple[str | None, Any]] = {
     "target-idc": ("useast1a", "useast1a"),
     "session-host": ("relay.example", ("relay.example",)),
     "chat-interval": ("0", 0.0),
+    "lookups": ("30", 30.0),
+    "sign-requests": ("5", 5.0),
     "ttwid-file": ("ttwid=1%7Cx", "1%7Cx"),
     "web-base": ("http://h", "http://h"),
     "webcast-base": ("https://h/x", "https://h/x"),

@@ -57,6 +57,7 @@ from tiktoklive.errors.signing import (
     SignServerRefusedError,
     SignServerStubError,
     SignServerUnavailableError,
+    SourceRestingError,
     UnidentifiedTicketError,
 )
 from tiktoklive.errors.streams import (
@@ -119,6 +120,7 @@ __all__ = [
     "SignatureError",
     "SignatureRateLimitError",
     "SignatureRefusedError",
+    "SourceRestingError",
     "StaleStreamError",
     "StreamError",
     "StreamLostError",

@@ -63,3 +63,7 @@ class SignServerStubError(SignServerError):
 
 class UnidentifiedTicketError(SignServerError):
     """An answer without cookies: TikTok would not know whom it lets in (wire facts §9.6)."""
+
+
+class SourceRestingError(TikTokLiveError):
+    """A source failed too often, or is asked too much: nobody asks it for ``retry_after`` s."""

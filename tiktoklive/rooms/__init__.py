@@ -2,14 +2,16 @@
 Who is live, and in which room.
 
 :class:`ApiLiveResolver` and :class:`PageResolver` ask TikTok, :class:`FirstOfResolver` asks
-several in turn, :class:`InformedResolver` adds what TikTok tells of the room that was found,
-and :class:`FixedResolver` knows the room already.
+several in turn, :class:`PacedResolver` one user after the other, :class:`InformedResolver`
+adds what TikTok tells of the room that was found, and :class:`FixedResolver` knows the room
+already.
 """
 
 from tiktoklive.rooms.api_live import ApiLiveResolver, room_of
 from tiktoklive.rooms.details import InformedResolver, fetch_room_info
 from tiktoklive.rooms.fixed import FixedResolver
 from tiktoklive.rooms.in_turn import FirstOfResolver
+from tiktoklive.rooms.paced import PacedResolver
 from tiktoklive.rooms.page import PageResolver, room_in
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "FirstOfResolver",
     "FixedResolver",
     "InformedResolver",
+    "PacedResolver",
     "PageResolver",
     "fetch_room_info",
     "room_in",

@@ -249,6 +249,8 @@ _RULES: dict[str, Callable[[Any], Any]] = {
     "webcast_base": _address("http", "https"),
     "ws_base": _address("ws", "wss"),
     "ttwid": _cookie,
+    "tolerance.rest": _more_than_0,
+    "tolerance.probe": _more_than_0,
     "patience.first": _more_than_0,
     "patience.most": _more_than_0,
     "patience.offline": _more_than_0,

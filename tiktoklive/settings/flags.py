@@ -29,7 +29,8 @@ ENVIRONMENT = {
     "TIKTOKLIVE_WEBSOCKET_PROXY": "websocket_options.proxy",
 }
 
-#: Flags, and the settings that they give; only a file gives ``patience`` and ``limits``.
+#: Flags, and the settings that they give; only a file gives ``patience``, ``limits``
+#: and ``tolerance``.
 FLAGS = {
     "source": "sources",
     "no-initial-data": "process_initial_data",
@@ -56,6 +57,8 @@ FLAGS = {
     "target-idc": "tt_target_idc",
     "session-host": "session_hosts",
     "chat-interval": "chat_interval",
+    "lookups": "lookups_per_minute",
+    "sign-requests": "sign_requests_per_minute",
     "ttwid-file": "ttwid",
     "web-base": "web_base",
     "webcast-base": "webcast_base",
@@ -107,6 +110,8 @@ class ConnectionFlags(UsageOptions):
         ["session-file", None, None, "File with the session id of an account."],
         ["target-idc", None, None, "The account's data centre, the cookie tt-target-idc."],
         ["chat-interval", None, None, "Least seconds between two messages that an output sends."],
+        ["lookups", None, None, "Look-ups of users a minute, at most; 0 for no limit."],
+        ["sign-requests", None, None, "Tickets asked of a sign server a minute, at most; 0: any."],
         ["ttwid-file", None, None, "File with the guest cookie to use."],
         ["web-base", None, None, "Address in the place of https://www.tiktok.com."],
         ["webcast-base", None, None, "Address in the place of https://webcast.tiktok.com."],

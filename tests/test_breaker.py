@@ -1,0 +1,162 @@
+"""A source that fails rests, and is probed by one room at a time."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from twisted.internet.task import Clock
+from twisted.trial.unittest import SynchronousTestCase
+
+from tiktoklive.breaker import Breaker, Tolerance
+from tiktoklive.errors import (
+    AgeRestrictedError,
+    ConnectError,
+    Remedy,
+    SignatureRateLimitError,
+    SourceRestingError,
+    UserOfflineError,
+)
+
+DOWN = ConnectError("nobody there")
+
+
+class BreakerTests(SynchronousTestCase):
+    """One breaker, on a clock."""
+
+    def setUp(self) -> None:
+        self.clock = Clock()
+        self.breaker = Breaker("signed", self.clock, Tolerance(failures=3, window=60, rest=30))
+
+    def fail_times(self, times: int = 3, error: Exception = DOWN) -> None:
+        """Let different rooms fail."""
+        for number in range(times):
+            self.breaker.enter(f"room{number}")
+            self.breaker.failed(f"room{number}", error)
+
+    def resting(self, who: str = "alice") -> SourceRestingError:
+        """The error of somebody who is not let to the source."""
+        return self.assertRaises(SourceRestingError, self.breaker.enter, who)
+
+    def test_opens(self) -> None:
+        """Some failures within the window open it; the error says why, and when to come again."""
+        self.fail_times(2)
+        self.assertEqual("closed", self.breaker.state)
+        self.fail_times(1)
+        self.assertEqual("open", self.breaker.state)
+        self.clock.advance(10)
+        error = self.resting()
+        self.assertEqual((Remedy.WAIT, 20), (error.remedy, error.retry_after))
+        self.assertIn("signed rests after failures, for 20 s more", str(error))
+        self.assertIn("nobody there", str(error))
+
+    def test_window(self) -> None:
+        """Failures that lie far apart do not."""
+        for _ in range(9):
+            self.fail_times(1)
+            self.clock.advance(31)
+        self.assertEqual("closed", self.breaker.state)
+
+    def test_success(self) -> None:
+        """A success between makes earlier failures forgotten."""
+        self.fail_times(2)
+        self.breaker.succeeded()
+        self.fail_times(2)
+        self.assertEqual("closed", self.breaker.state)
+
+    def test_one_room(self) -> None:
+        """What is said of a user or a broadcast says nothing of the source."""
+        self.fail_times(9, UserOfflineError("off"))
+        self.fail_times(9, AgeRestrictedError("adults"))
+        self.assertEqual("closed", self.breaker.state)
+        self.fail_times(3, SignatureRateLimitError("slowly"))
+        self.assertEqual("open", self.breaker.state)
+
+    def test_probe(self) -> None:
+        """After the rest one room at a time may try; its success lets all in again."""
+        self.fail_times()
+        self.clock.advance(30)
+        self.assertEqual("half-open", self.breaker.state)
+        self.breaker.enter("alice")
+        self.resting("bea")
+        self.breaker.enter("alice")  # for its stream, after its ticket
+        self.breaker.succeeded()
+        self.breaker.enter("bea")
+        self.assertEqual("closed", self.breaker.state)
+
+    def test_probe_fails(self) -> None:
+        """A probe that fails makes the next rest twice as long, up to a bound."""
+        self.fail_times()
+        for rest in (30, 60, 120, 240, 480, 600, 600):
+            self.clock.advance(rest - 1)
+            self.resting()
+            self.clock.advance(1)
+            self.breaker.enter("alice")
+            self.breaker.failed("alice", DOWN)
+        self.assertEqual(8, self.breaker.opened)
+
+    def test_late_news(self) -> None:
+        """Failures of attempts that began before it opened do not lengthen the rest."""
+        self.fail_times()
+        self.breaker.failed("late", DOWN)
+        self.clock.advance(30)
+        self.breaker.enter("alice")
+        self.breaker.failed("later", DOWN)
+        self.assertEqual("half-open", self.breaker.state)
+
+    def test_asked(self) -> None:
+        """A longer rest that the other side asks for is kept, an hour at most."""
+        for asked, rest in ((100.0, 100), (1e9, 3600)):
+            self.setUp()
+            self.fail_times(3, ConnectError("busy", retry_after=asked))
+            self.assertEqual(rest, self.resting().retry_after)
+
+    def test_lost_probe(self) -> None:
+        """A probe that was given up, or is never heard of, gives way to another room."""
+        self.fail_times()
+        self.clock.advance(30)
+        self.breaker.enter("alice")
+        self.breaker.abandoned("alice")
+        self.breaker.enter("bea")
+        self.clock.advance(59)
+        self.assertEqual(1, self.resting("carl").retry_after)
+        self.clock.advance(1)
+        self.breaker.enter("carl")
+
+    def test_probe_about_a_room(self) -> None:
+        """A probe whose room is over said nothing: the next one probes."""
+        self.fail_times()
+        self.clock.advance(30)
+        self.breaker.enter("alice")
+        self.breaker.failed("alice", UserOfflineError("over"))
+        self.breaker.enter("bea")
+
+    @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from("edsfa"), st.integers(0, 40))))
+    def test_one_probe(self, steps: list[tuple[int, str, int]]) -> None:
+        """Whatever happens, two rooms never probe at a time within the probe's limit."""
+        clock = Clock()
+        breaker = Breaker("x", clock, Tolerance(failures=2, window=60, rest=10))
+        probing: dict[str, float] = {}
+        for number, what, seconds in steps:
+            who = f"room{number}"
+            clock.advance(seconds)
+            half = breaker.state == "half-open"
+            if what == "e":
+                try:
+                    breaker.enter(who)
+                except SourceRestingError as error:
+                    self.assertGreater(error.retry_after or 0, 0)
+                    continue
+                if half:
+                    probing = {k: v for k, v in probing.items() if clock.seconds() - v < 60}
+                    self.assertLessEqual(set(probing), {who})
+                    probing[who] = clock.seconds()
+            elif what == "a":
+                breaker.abandoned(who)
+                probing.pop(who, None)
+            elif what == "s":
+                breaker.succeeded()
+                probing.clear()
+            elif what == "f":
+                breaker.failed(who, DOWN)
+                if who in probing:
+                    probing.clear()

@@ -1,0 +1,141 @@
+"""
+A source that fails rests for a while, for all rooms of a wiring at once.
+
+A breaker is *closed* as long as its source works.  After some failures within a while it is
+*open*: nobody asks the source.  When its rest is over it is *half open*: one room at a time
+probes.  The probe's success closes it; its failure makes the next rest longer.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from twisted.internet.interfaces import IReactorTime
+from twisted.logger import Logger
+
+from tiktoklive.errors import RoomLookupError, SignServerError, SourceRestingError
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """
+    How much a source may fail; all times in seconds.
+
+    :ivar failures: so many within ``window`` open the breaker.
+    :ivar rest: the first rest; each further one without a success between is twice as long.
+    :ivar longest: the longest rest, unless the other side asks for a longer one (an hour at
+        most).
+    :ivar probe: after this time without a word of it a probe is given up, and another room may.
+    """
+
+    failures: int = 5
+    window: float = 120.0
+    rest: float = 30.0
+    longest: float = 600.0
+    probe: float = 60.0
+
+
+class Breaker:
+    """
+    Stands before one source.
+
+    :param name: the source's name.
+    :param clock: the reactor, or a test's clock.
+    :ivar opened: how often it opened.
+    """
+
+    log = Logger()
+
+    def __init__(self, name: str, clock: IReactorTime, tolerance: Tolerance | None = None) -> None:
+        self.name = name
+        self.opened = 0
+        self._clock = clock
+        self._tolerance = tolerance or Tolerance()
+        self._failures: deque[float] = deque(maxlen=self._tolerance.failures)
+        self._rests = 0
+        self._until: float | None = None
+        self._why = ""
+        self._probing: str | None = None
+        self._probing_since = 0.0
+
+    @property
+    def state(self) -> str:
+        """``"closed"``, ``"open"`` or ``"half-open"``."""
+        if self._until is None:
+            return "closed"
+        return "open" if self._clock.seconds() < self._until else "half-open"
+
+    def enter(self, who: str) -> None:
+        """
+        Ask the source, or find out that it rests.
+
+        :param who: the room's user; who probes may ask again.
+        :raise SourceRestingError: it rests, or somebody else probes.
+        """
+        if self._until is None:
+            return
+        now = self._clock.seconds()
+        if now < self._until:
+            raise self._resting(self._until - now)
+        waited = now - self._probing_since
+        if self._probing in (None, who) or waited >= self._tolerance.probe:
+            self._probing, self._probing_since = who, now
+            return
+        raise self._resting(self._tolerance.probe - waited)
+
+    def succeeded(self) -> None:
+        """The source let somebody in."""
+        self._failures.clear()
+        self._rests = 0
+        self._probing = None
+        if self._until is not None:
+            self._until = None
+            self.log.info("Source {source}: works again.", source=self.name)
+
+    def failed(self, who: str, error: Exception) -> None:
+        """It did not; whether that counts is seen by the error."""
+        if is_about_one_room(error):
+            if self._probing == who:
+                self._probing = None  # it said nothing of the source
+            return
+        now = self._clock.seconds()
+        self._failures.append(now)
+        asked = getattr(error, "retry_after", None) or 0.0
+        full = len(self._failures) == self._tolerance.failures
+        enough = full and now - self._failures[0] <= self._tolerance.window
+        probed = self._until is not None and self._probing == who
+        if self._until is not None and not probed:
+            return  # news of an attempt that began before it opened
+        if not (enough or probed):
+            return
+        rest = min(self._tolerance.rest * 2.0**self._rests, self._tolerance.longest)
+        self._rests += 1
+        self.opened += 1
+        self._failures.clear()
+        self._probing = None
+        self._why = str(error)
+        self._until = now + max(rest, min(asked, 3600.0))
+        self.log.warn(
+            "Source {source}: rests for {seconds:.0f} s: {error}",
+            source=self.name,
+            seconds=self._until - now,
+            error=error,
+        )
+
+    def abandoned(self, who: str) -> None:
+        """The attempt was given up by ourselves: if it was the probe, another room may."""
+        if self._probing == who:
+            self._probing = None
+
+    def _resting(self, seconds: float) -> SourceRestingError:
+        return SourceRestingError(
+            f"The source {self.name} rests after failures, for {seconds:.0f} s more. "
+            f"The last one: {self._why}",
+            retry_after=seconds,
+        )
+
+
+def is_about_one_room(error: Exception) -> bool:
+    """Whether a failure says nothing of a source: a user, a broadcast, an age limit."""
+    return isinstance(error, RoomLookupError) and not isinstance(error, SignServerError)
