@@ -33,7 +33,9 @@ class Offsets:
         if began is None:
             return None
         since, by_tiktok = began
-        at = (by_tiktok and getattr(event, "create_time", 0)) or event.received_at
+        at = event.received_at
+        if by_tiktok:
+            at = getattr(event, "create_time", 0) or at
         return (at - since) / 1000
 
     def began(self, room: str) -> int | None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.logger import Logger
@@ -55,9 +52,7 @@ class Sink:
         self._channel = channel
         self._clock = clock
         self._pause = flush
-        self._new_queue: Callable[[], BoundedQueue[bytes]] = partial(
-            BoundedQueue, name, clock, limit, policy, len
-        )
+        self._new_queue = lambda: BoundedQueue[bytes](name, clock, limit, policy, len)
         self._queue = self._new_queue()
         #: What is left of what the channel took in part.
         self._rest = b""
@@ -118,7 +113,7 @@ class Sink:
     @property
     def _waits(self) -> bool:
         """Whether anything waits to be written."""
-        return bool(self._rest or len(self._queue))
+        return self._rest != b"" or len(self._queue) > 0
 
     def _flush(self) -> None:
         """Write as much as goes; come back for the rest."""
