@@ -9,10 +9,10 @@ that of the machine: a commit returns when the write-ahead log is on the disk
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from twisted.enterprise.adbapi import ConnectionPool
 
@@ -116,6 +116,16 @@ def may_pass(error: Exception) -> bool:
     if isinstance(error, sqlite3.DatabaseError):
         return type(error) in (sqlite3.DatabaseError, sqlite3.OperationalError)
     return isinstance(error, OSError | ArchiveError)
+
+
+class Runner(Protocol):
+    """What runs functions on a file: a :class:`Database`, or a test's."""
+
+    def run(self, work: Callable[..., Any], *args: Any) -> Awaitable[Any]:
+        """Run one in a transaction, with the connection as its first argument."""
+
+    def close(self) -> Awaitable[None]:
+        """Close the file."""
 
 
 class Database:

@@ -21,6 +21,10 @@ LIMIT = 8 * 1024 * 1024
 _TOGETHER = 256
 
 
+def _length(line: bytes) -> int:
+    return len(line)
+
+
 class Sink:
     """
     Writes lines in order, as fast as the channel takes them.
@@ -52,7 +56,8 @@ class Sink:
         self._channel = channel
         self._clock = clock
         self._pause = flush
-        self._new_queue = lambda: BoundedQueue[bytes](name, clock, limit, policy, len)
+        self._limit = limit
+        self._policy = policy
         self._queue = self._new_queue()
         #: What is left of what the channel took in part.
         self._rest = b""
@@ -86,14 +91,14 @@ class Sink:
 
     def stop(self) -> Deferred[None]:
         """Write what is waiting, for two seconds at most, and close the channel."""
-        if not self._waits or self._drained is not None:
+        if not self._waits() or self._drained is not None:
             self._finish()
             return succeed(None)
         if self._call is not None:
             self._call.cancel()
             self._call = None
         self._flush()
-        if not self._waits or self._failing:
+        if not self._waits() or self._failing:
             self._finish()
             return succeed(None)
         drained: Deferred[None] = Deferred()
@@ -110,15 +115,17 @@ class Sink:
             self._waiting_gone.append(waiter)
         return waiter
 
-    @property
+    def _new_queue(self) -> BoundedQueue[bytes]:
+        return BoundedQueue(self._name, self._clock, self._limit, self._policy, _length)
+
     def _waits(self) -> bool:
         """Whether anything waits to be written."""
-        return self._rest != b"" or len(self._queue) > 0
+        return len(self._rest) + len(self._queue) > 0
 
     def _flush(self) -> None:
         """Write as much as goes; come back for the rest."""
         try:
-            while self._waits:
+            while self._waits():
                 if not self._rest:
                     self._rest = b"".join(self._queue.take(_TOGETHER if self._pause else 1))
                 taken = self._channel.write(self._rest)
@@ -136,7 +143,7 @@ class Sink:
     def _again(self) -> None:
         self._call = None
         self._flush()
-        if not self._waits and self._drained is not None:
+        if not self._waits() and self._drained is not None:
             drained, self._drained = self._drained, None
             drained.callback(None)
 
@@ -162,7 +169,7 @@ class Sink:
     def _give_up(self) -> None:
         self._gone = True
         self._rest = b""
-        while self._waits:  # whoever waits to bring something comes in when there is room
+        while self._waits():  # whoever waits to bring something comes in when there is room
             self._queue.take(len(self._queue))
         self.log.info("{output} stops: nobody reads it any more", output=self._name)
         waiting, self._waiting_gone = self._waiting_gone, []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from twisted.application.service import Service
 from twisted.internet.defer import CancelledError, Deferred
@@ -25,7 +25,7 @@ from tiktoklive.outputs.arguments import (
     size,
     split_file,
 )
-from tiktoklive.outputs.database import Database, may_pass
+from tiktoklive.outputs.database import Database, Runner, may_pass
 from tiktoklive.outputs.drain import RETRY, Drain
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import BoundedQueue, Policy, QueueCounts
@@ -42,14 +42,8 @@ HOURLY = 3600.0
 _OLD_TOGETHER = 1000
 
 
-class Runner(Protocol):
-    """What runs functions on the archive; :class:`~tiktoklive.outputs.database.Database`."""
-
-    def run(self, work: Callable[..., Any], *args: Any) -> Awaitable[Any]:
-        """Run one in a transaction, with the connection as its first argument."""
-
-    def close(self) -> Awaitable[None]:
-        """Close the file."""
+def _size(entry: Entry) -> int:
+    return entry.size
 
 
 @implementer(IQueuedOutput, IEventObserver)
@@ -91,9 +85,8 @@ class Archive(Service):
         self._keep = keep
         self._acknowledge = acknowledge
         self._offsets = Offsets()
-        self._new_queue = lambda: BoundedQueue[Entry](
-            name, clock, limit, policy, lambda entry: entry.size
-        )
+        self._limit = limit
+        self._policy = policy
         self._queue = self._new_queue()
         self._retry = retry
         self._drain: Drain[Entry] | None = None
@@ -139,6 +132,9 @@ class Archive(Service):
             await self._database.close()
 
         return Deferred.fromCoroutine(stop())
+
+    def _new_queue(self) -> BoundedQueue[Entry]:
+        return BoundedQueue(self._name, self._clock, self._limit, self._policy, _size)
 
     async def _store(self, entries: Sequence[Entry]) -> None:
         await self._database.run(store, entries)

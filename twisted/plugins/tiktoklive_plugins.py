@@ -30,3 +30,8 @@ sqlite = OutputMaker(
     "FILE[?OPTIONS]: an archive of tables that can be asked",
     "tiktoklive.outputs.sqlite.make",
 )
+webhook = OutputMaker(
+    "webhook",
+    "URL[#OPTIONS]: signed deliveries to a web server, kept until it takes them",
+    "tiktoklive.outputs.webhook.argument.make",
+)
