@@ -53,6 +53,7 @@ class Drain(Generic[T]):
         self.queue = queue
         self.failing = ""
         self.refused = 0
+        self._lost_before = 0  # when it began to fail
         self._write = write
         self._may_pass = may_pass
         self._clock = clock
@@ -124,12 +125,16 @@ class Drain(Generic[T]):
             self.log.failure("{queue} refuses an event, which is lost", queue=self.queue.name)
         if self.failing:
             self.failing = ""
-            self.log.warn("{queue} works again", queue=self.queue.name)
+            lost = self.queue.counts.dropped - self._lost_before
+            self.log.warn(
+                "{queue} works again; {lost} events lost", queue=self.queue.name, lost=lost
+            )
         return True
 
     def _failed(self, error: Exception) -> None:
         before, self.failing = self.failing, str(error) or type(error).__name__
         if not before:
+            self._lost_before = self.queue.counts.dropped
             self.log.error(
                 "{queue} cannot be written, trying again every {retry:g} s: {error}",
                 queue=self.queue.name,

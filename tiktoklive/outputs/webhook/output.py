@@ -19,7 +19,7 @@ from tiktoklive.events import Event, IEventObserver
 from tiktoklive.interfaces import IQueuedOutput
 from tiktoklive.outputs.archive.rows import key_of
 from tiktoklive.outputs.database import Runner, may_pass
-from tiktoklive.outputs.drain import Drain
+from tiktoklive.outputs.drain import RETRY, Drain
 from tiktoklive.outputs.envelope import placed_envelope
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.offsets import Offsets
@@ -79,6 +79,7 @@ class Webhook(Service):
     :param batch: events in a delivery.
     :param gather: seconds for which they gather.
     :param acknowledge: called with the keys of events that will be delivered.
+    :param retry: seconds until what could not be put into the outbox is tried again.
     :ivar committed: how many events were acknowledged.
     """
 
@@ -98,6 +99,7 @@ class Webhook(Service):
         limit: int = LIMIT,
         policy: Policy = Policy.DROP_NEWEST,
         acknowledge: Callable[[Sequence[str]], object] = lambda keys: None,
+        retry: float = RETRY,
     ) -> None:
         self.setName("webhook")  # type: ignore[no-untyped-call]  # Twisted's
         self.committed = 0
@@ -112,6 +114,7 @@ class Webhook(Service):
         self._limit = limit
         self._policy = policy
         self._acknowledge = acknowledge
+        self._retry = retry
         self._offsets = Offsets()
         self._queue = self._new_queue()
         self._drain: Drain[_Item] | None = None
@@ -169,6 +172,7 @@ class Webhook(Service):
             self._clock,
             most=self._batch,
             gather=self._gather,
+            retry=self._retry,
         )
         self._drain.start()
         self._courier.start()
