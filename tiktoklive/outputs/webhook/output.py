@@ -222,6 +222,8 @@ class Webhook(Service):
         async def look() -> None:
             try:
                 self._hold(*await self._database.run(self._bound, self._clock.seconds()))
+                if self._holdings.waiting:
+                    self._courier.look()  # somebody may have put dead letters back
             except Exception as error:
                 if not may_pass(error):
                     self.log.failure("{webhook}: its outbox fails", webhook=self._name)
