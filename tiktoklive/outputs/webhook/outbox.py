@@ -160,8 +160,8 @@ def postpone(connection: sqlite3.Connection, seq: int, due_at: float, error: str
 
 
 def bury(connection: sqlite3.Connection, seq: int, now: float, error: str) -> int:
-    """Make a dead letter of a delivery; how many events that were."""
-    return _bury(connection, [(seq,)], int(now * 1000), error)
+    """Make a dead letter of a delivery, after one more attempt; how many events that were."""
+    return _bury(connection, [(seq,)], int(now * 1000), error, 1)
 
 
 def bury_all(connection: sqlite3.Connection, now: float, error: str) -> int:
@@ -170,15 +170,21 @@ def bury_all(connection: sqlite3.Connection, now: float, error: str) -> int:
     return _bury(connection, every, int(now * 1000), error)
 
 
-def _bury(connection: sqlite3.Connection, seqs: Sequence[tuple[int]], ms: int, error: str) -> int:
+def _bury(
+    connection: sqlite3.Connection,
+    seqs: Sequence[tuple[int]],
+    ms: int,
+    error: str,
+    tried: int = 0,
+) -> int:
     events = 0
     for (seq,) in seqs:
         found = connection.execute(
             "INSERT INTO dead_letters (id, made_at, died_at, events, attempts, error, body)"
-            " SELECT id, made_at, ?, events, attempts,"
+            " SELECT id, made_at, ?, events, attempts + ?,"
             "  CASE WHEN error = '' OR error = ? THEN ? ELSE ? || '; ' || error END, body"
             " FROM deliveries WHERE seq = ? RETURNING events",
-            (ms, error, error, error, seq),
+            (ms, tried, error, error, error, seq),
         ).fetchall()
         events += sum(each for (each,) in found)
         connection.execute("DELETE FROM deliveries WHERE seq = ?", (seq,))
