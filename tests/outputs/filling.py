@@ -58,15 +58,18 @@ def event(number: int) -> Event:
     return chat("Anna", f"{number} " * 20, origin(), number=number + 1)
 
 
-def fill_lines(folder: Path, widen: Callable[[], None]) -> dict[str, Any]:
-    """With the output for JSON lines."""
+def fill_lines(folder: Path, widen: Callable[[], None], flush: float) -> dict[str, Any]:
+    """With the output for JSON lines, which may be gathered first."""
     clock = Clock()
-    output = JsonLines(Sink("jsonl", FileChannel(folder / "events.jsonl"), clock, limit=QUEUE))
+    channel = FileChannel(folder / "events.jsonl")
+    output = JsonLines(Sink("jsonl", channel, clock, limit=QUEUE, flush=flush))
     output.startService()
     written = 0
     while not output.queues()[0].dropped:
         output.event(event(written))
         written += 1
+        if not written % 50:
+            clock.advance(flush)
     whole = (folder / "events.jsonl").read_bytes().endswith(b"\n")
     widen()
     clock.advance(RETRY)
@@ -127,8 +130,8 @@ def main(kind: str, folder: Path, how: str) -> None:
         running = Deferred.fromCoroutine(fill_database(reactor, output, widen, log))
         return running.addCallback(report)
 
-    if kind == "jsonl":
-        report(fill_lines(folder, widen))
+    if kind in ("jsonl", "gathered"):
+        report(fill_lines(folder, widen, 0.5 if kind == "gathered" else 0.0))
     else:
         react(run)
 

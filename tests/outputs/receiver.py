@@ -8,9 +8,9 @@ from threading import Thread
 from typing import Any
 
 try:
-    from standardwebhooks import Webhook
+    from standardwebhooks import Webhook, WebhookVerificationError
 except ImportError:  # the extra "test" is not installed
-    Webhook = None  # type: ignore[assignment,misc]
+    Webhook = WebhookVerificationError = None  # type: ignore[assignment,misc]
 
 #: Why a test that needs it is skipped, ``""`` if it isn't.
 MISSING = "" if Webhook is not None else "standardwebhooks is not installed: see the extra test"

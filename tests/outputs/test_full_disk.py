@@ -49,7 +49,15 @@ class FullDisk:
 
     def test_jsonl(self: Any) -> None:
         """JSON lines: every line is whole, also while it is full, and those lost are counted."""
-        said, folder = self.run_filling("jsonl")
+        self.check_lines("jsonl")
+
+    def test_gathered(self: Any) -> None:
+        """The same for lines that are gathered before they are written."""
+        self.check_lines("gathered")
+
+    def check_lines(self: Any, kind: str) -> None:
+        """The lines of a file are those that were not counted as lost."""
+        said, folder = self.run_filling(kind)
         self.assertTrue(said["whole"])
         lines = (folder / "events.jsonl").read_text("utf-8").splitlines()
         self.assertEqual(said["written"], len(lines) + said["dropped"])

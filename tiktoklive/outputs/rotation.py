@@ -169,7 +169,7 @@ def _compress(old: Path) -> None:
     part = whole.with_name(f"{whole.name}.part")
     try:
         with old.open("rb") as source, part.open("wb") as target:
-            os.fchmod(target.fileno(), old.stat().st_mode)
+            shutil.copymode(old, part)
             with gzip.GzipFile(old.name, "wb", fileobj=target, mtime=0) as packed:
                 shutil.copyfileobj(source, packed, 1024 * 1024)
             target.flush()

@@ -41,6 +41,7 @@ _VERSION_1 = (
     """,
     # Whatever is asked of the tables as a whole is answered without reading the bodies.
     "CREATE INDEX deliveries_by_due ON deliveries (due_at, seq, events)",
+    "CREATE INDEX deliveries_by_age ON deliveries (made_at)",
     "CREATE INDEX dead_letters_by_age ON dead_letters (died_at, seq, events)",
 )
 
