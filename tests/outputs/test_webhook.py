@@ -25,7 +25,7 @@ from tiktoklive.events import StreamEnd
 from tiktoklive.interfaces import IQueuedOutput
 from tiktoklive.outputs.drain import RETRY
 from tiktoklive.outputs.webhook.argument import SECRET, make
-from tiktoklive.outputs.webhook.courier import ATTEMPTS, Courier
+from tiktoklive.outputs.webhook.courier import ATTEMPTS, LAST_WORDS, Courier
 from tiktoklive.outputs.webhook.outbox import OUTBOX, Bounds
 from tiktoklive.outputs.webhook.output import GATHER, Status, Webhook, body_of
 from tiktoklive.outputs.webhook.signature import signed_headers
@@ -215,9 +215,28 @@ class TroubleTests(WebhookTestCase):
         self.assertEqual((1, ATTEMPTS), (events, attempts))
         self.assertEqual(ATTEMPTS + 1, len(self.place.times))
         self.assertIn("hook.test answered 422", error)
-        self.assertIn(f"is a dead letter after {ATTEMPTS} attempts", self.said.lines[-1])
+        self.assertIn(f"is a dead letter after {ATTEMPTS} refusals", self.said.lines[-1])
         self.assertEqual(Status(0, 1, 1, "", False), webhook.status())
         self.assertEqual(1, webhook.queues()[1].dropped)
+
+    def test_refused_after_outage(self) -> None:
+        """Attempts while the receiver was away don't count against a delivery."""
+        self.place.answers = [(503, {})] * ATTEMPTS
+        self.place.answers.append((422, {}))
+        webhook = self.webhook()
+        self.send(webhook, 1)
+        settle(self.network, 60)
+        self.assertEqual(([f"{ROOM}:1"], 0), (self.ids(), webhook.status().dead))
+
+    def test_stop_in_time(self) -> None:
+        """A receiver that does not answer does not keep the program from stopping."""
+        self.network.silence("hook.test")
+        webhook = self.webhook()
+        self.send(webhook, 1)
+        stopped = webhook.stopService()
+        settle(self.network, LAST_WORDS + 0.5)
+        self.successResultOf(stopped)
+        self.assertEqual([(1,)], self.database.query("SELECT count(*) FROM deliveries"))
 
     def test_gone(self) -> None:
         """A receiver that is gone (410) gets nothing more, and that is told."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
-from twisted.internet.defer import Deferred, succeed
+from twisted.internet.defer import CancelledError, Deferred, succeed
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.python.failure import Failure
@@ -109,6 +109,8 @@ class Drain(Generic[T]):
         """Write a batch; whether that is done with, one way or the other."""
         try:
             await self._write(batch)
+        except CancelledError:
+            raise
         except Exception as error:
             if self._may_pass(error):
                 self._failed(error)

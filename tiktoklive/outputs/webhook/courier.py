@@ -25,7 +25,7 @@ TIMEOUT = 15.0
 FIRST_PAUSE, LAST_PAUSE = 1.0, 600.0
 #: Seconds that a receiver may ask us to wait, at most.
 LONGEST_WAIT = 86400.0
-#: Attempts at a delivery that the receiver refuses while it takes others.
+#: Refusals after which a delivery is given up, where the receiver takes others.
 ATTEMPTS = 5
 #: Seconds that stopping may take, while the rest is sent.
 LAST_WORDS = 5.0
@@ -82,11 +82,11 @@ class Courier:
         self._pause: Deferred[None] | None = None
         self._news = False
         self._running: Deferred[None] | None = None
-        self._stopping = False
+        self._stopping = self._closing = False
 
     def start(self) -> None:
         """Send from now on."""
-        self._stopping = self.disabled = False
+        self._stopping = self._closing = self.disabled = False
         self.failing = ""
         self._web = Web(self._network, self._clock, timeout=TIMEOUT, limit=64 * 1024)
         self._running = Deferred.fromCoroutine(self._run(self._web))
@@ -112,6 +112,7 @@ class Courier:
             running.chainDeferred(over)
             over.addTimeout(LAST_WORDS, self._clock, onTimeoutCancel=lambda result, _: None)
             await over
+            self._closing = True
             await web.close()  # ends what is under way
             await running
 
@@ -128,7 +129,7 @@ class Courier:
                 if not may_pass(error):
                     self.log.failure("{webhook}: a delivery failed", webhook=self._name)
                 wait = self._fail(f"the outbox cannot be used ({error})", None)
-            if self._stopping and (self.failing or wait != 0):
+            if self._closing or (self._stopping and (self.failing or wait != 0)):
                 return
             if wait != 0 and not (self._news and not self.failing):
                 await self._sleep(wait)
@@ -171,28 +172,27 @@ class Courier:
         if answer.status not in _ITS_OWN:
             return await self._put_off(delivery, said, answer.retry_after)
         self._recovered()  # it is there, and reads what we send
-        if delivery.attempts + 1 < ATTEMPTS:
-            due_at = self._clock.seconds() + max(
-                self._pause_after(delivery.attempts), answer.retry_after or 0
-            )
-            await self._database.run(outbox.postpone, delivery.seq, due_at, said)
+        if delivery.refusals + 1 < ATTEMPTS:
+            pause = max(self._pause_after(delivery.refusals), answer.retry_after or 0)
+            due_at = self._clock.seconds() + min(pause, LONGEST_WAIT)
+            await self._database.run(outbox.postpone, delivery.seq, due_at, said, 1)
             return 0
         now = self._clock.seconds()
         self._bury(await self._database.run(outbox.bury, delivery.seq, now, said))
         self.log.error(
-            "{webhook}: {delivery} is a dead letter after {attempts} attempts: {error}",
+            "{webhook}: {delivery} is a dead letter after {refusals} refusals: {error}",
             webhook=self._name,
             delivery=delivery.id,
-            attempts=delivery.attempts + 1,
+            refusals=delivery.refusals + 1,
             error=said,
         )
         return 0
 
     async def _disable(self, said: str) -> None:
-        self.disabled = True
-        self.failing = said
         count = await self._database.run(outbox.bury_all, self._clock.seconds(), said)
         self._bury(count)
+        self.disabled = True
+        self.failing = said
         self.log.error(
             "{webhook} is gone, and gets nothing more until this program starts anew: {error}; "
             "{count} events are dead letters now",

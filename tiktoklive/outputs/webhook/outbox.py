@@ -22,6 +22,7 @@ _VERSION_1 = (
         made_at INTEGER NOT NULL,       -- times are in milliseconds since 1970
         events INTEGER NOT NULL,        -- how many are in it
         attempts INTEGER NOT NULL DEFAULT 0,
+        refusals INTEGER NOT NULL DEFAULT 0, -- attempts after which it was refused for itself
         due_at INTEGER NOT NULL DEFAULT 0,
         error TEXT NOT NULL DEFAULT '', -- why the last attempt failed
         body BLOB NOT NULL
@@ -70,7 +71,7 @@ class Delivery(NamedTuple):
 
     seq: int
     id: str
-    attempts: int
+    refusals: int
     body: bytes
 
 
@@ -136,7 +137,7 @@ def next_due(connection: sqlite3.Connection, now: float) -> tuple[Delivery | Non
     :return: one of them; neither if nothing waits.
     """
     due = connection.execute(
-        "SELECT seq, id, attempts, body FROM deliveries"
+        "SELECT seq, id, refusals, body FROM deliveries"
         " WHERE seq = (SELECT min(seq) FROM deliveries WHERE due_at <= ?)",
         (int(now * 1000),),
     ).fetchone()
@@ -152,11 +153,14 @@ def delivered(connection: sqlite3.Connection, seq: int) -> int:
     return sum(events for (events,) in gone.fetchall())
 
 
-def postpone(connection: sqlite3.Connection, seq: int, due_at: float, error: str) -> None:
-    """It could not be delivered, and will be tried again."""
+def postpone(
+    connection: sqlite3.Connection, seq: int, due_at: float, error: str, refusals: int = 0
+) -> None:
+    """It could not be delivered, or was refused, and will be tried again."""
     connection.execute(
-        "UPDATE deliveries SET attempts = attempts + 1, due_at = ?, error = ? WHERE seq = ?",
-        (int(due_at * 1000), error, seq),
+        "UPDATE deliveries SET attempts = attempts + 1, refusals = refusals + ?, due_at = ?,"
+        " error = ? WHERE seq = ?",
+        (refusals, int(due_at * 1000), error, seq),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from twisted.application.service import Service
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import CancelledError, Deferred
 from twisted.internet.interfaces import IReactorTime
 from twisted.internet.task import LoopingCall
 from twisted.logger import Logger
@@ -224,6 +224,8 @@ class Webhook(Service):
                 self._hold(*await self._database.run(self._bound, self._clock.seconds()))
                 if self._holdings.waiting:
                     self._courier.look()  # somebody may have put dead letters back
+            except CancelledError:
+                raise
             except Exception as error:
                 if not may_pass(error):
                     self.log.failure("{webhook}: its outbox fails", webhook=self._name)
