@@ -53,7 +53,7 @@ class TreeTests(SynchronousTestCase):
                 "SignServerRefusedError SignatureRefusedError"
             ),
             Remedy.MODIFY: (
-                "ApplicationRefusedError InvalidMessageError InvalidUniqueIdError "
+                "ApplicationRefusedError ArchiveError InvalidMessageError InvalidUniqueIdError "
                 "NoWSUpgradeError ProxyRefusedError"
             ),
         }

@@ -13,9 +13,11 @@ from zope.interface.verify import verifyObject
 
 from tests.outputs.doubles import Parts, chat, origin
 from tiktoklive.dispatch import Dispatcher
-from tiktoklive.events import IEventObserver, StreamEnd
+from tiktoklive.events import Connected, IEventObserver, StreamEnd
 from tiktoklive.interfaces import IOutput
+from tiktoklive.model import State
 from tiktoklive.outputs.jsonl import JsonLines, make
+from tiktoklive.outputs.rotation import put_aside
 
 
 class JsonLinesTests(SynchronousTestCase):
@@ -63,6 +65,66 @@ class JsonLinesTests(SynchronousTestCase):
             output.stopService()
             output.startService()
         self.assertEqual(2, len(path.read_text("utf-8").splitlines()))
+
+    def test_offset(self) -> None:
+        """Each line says how far into the broadcast it is, before its data."""
+        path = Path(self.mktemp())
+        output = self.make(str(path))
+        output.event(chat("Anna", "early"))
+        output.event(Connected(State(), origin()))
+        output.event(chat("Anna", "hi", origin(seconds=2.5)))
+        shapes = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        self.assertEqual([None, 0.0, 2.5], [shape["offset"] for shape in shapes])
+        self.assertEqual(["history", "offset", "data"], list(shapes[0])[-3:])
+
+    def test_rotated(self) -> None:
+        """A size begins new files, each of whole lines."""
+        path = Path(self.mktemp())
+        output = self.make(f"{path}?rotate=1K")
+        for number in range(9):
+            output.event(chat("Anna", f"number {number}"))
+        files = [*put_aside(path), path]
+        self.assertGreater(len(files), 2)
+        lines = [line for each in files for line in each.read_text("utf-8").splitlines()]
+        comments = [json.loads(line)["data"]["comment"] for line in lines]
+        self.assertEqual([f"number {number}" for number in range(9)], comments)
+
+    def test_queue(self) -> None:
+        """What waits, and may wait, can be seen."""
+        output = self.make(f"{self.mktemp()}?queue=1M&flush=1")
+        output.event(chat("Anna", "hi"))
+        [counts] = output.queues()
+        self.assertEqual(1024 * 1024, counts.limit)
+        self.assertGreater(counts.size, 0)
+
+    def test_question_mark(self) -> None:
+        """A file may have a question mark in its name."""
+        folder = Path(self.mktemp())
+        folder.mkdir()
+        self.make(f"{folder}/what??.jsonl").event(chat("Anna", "hi"))
+        self.make(f"{folder}/who???flush=0").event(chat("Anna", "hi"))
+        self.assertEqual(["what?.jsonl", "who?"], sorted(path.name for path in folder.iterdir()))
+
+    def test_bad_options(self) -> None:
+        """Options that cannot be meant are refused with what could be."""
+        name = self.mktemp()
+        for options, words in (
+            ("rotate=often", "rotate must be a size such as 100M, the word day, or both"),
+            ("rotate=day,day", "one size and one day"),
+            ("rotate=0", "rotate must be"),
+            ("rotate=", "needs a value"),
+            ("rotate", "needs a value"),
+            ("rotate=day&rotate=1M", "twice"),
+            ("rotat=day", "there is no option 'rotat'; there are: rotate"),
+            ("rotate=day&gzip=yes", "gzip must be 1 or 0, not 'yes'"),
+            ("gzip=1", "rotate="),
+            ("flush=-1", "flush must be"),
+            ("full=later", "drop-oldest, drop-newest, block"),
+            ("&", "no option ''"),
+        ):
+            error = self.assertRaises(ValueError, make, Parts(Clock()), f"{name}?{options}")
+            self.assertIn(words, str(error))
+        self.assertRaises(ValueError, make, Parts(Clock()), "-?rotate=day")
 
     def test_bad_argument(self) -> None:
         """An argument that names no possible file is refused with what to do."""

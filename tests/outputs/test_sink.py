@@ -9,6 +9,7 @@ from twisted.logger import formatEvent, globalLogPublisher
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.outputs.doubles import Trough
+from tiktoklive.outputs.queue import Policy
 from tiktoklive.outputs.sink import LAST_WORDS, RETRY, SOON, Sink
 
 
@@ -25,7 +26,7 @@ class SinkTests(SynchronousTestCase):
 
     def observe(self, event: Any) -> None:
         """Remember what the sink logs."""
-        if event.get("log_namespace", "").endswith("Sink"):
+        if event.get("log_namespace", "").endswith(("Sink", "BoundedQueue")):
             self.said.append(formatEvent(event))
 
     def test_at_once(self) -> None:
@@ -47,18 +48,48 @@ class SinkTests(SynchronousTestCase):
         self.assertEqual([], self.said)
 
     def test_too_slow(self) -> None:
-        """Beyond the limit lines are dropped whole, told once, and counted in the end."""
+        """Beyond the limit lines are dropped whole, told at once, and counted."""
         self.trough.space = 3
         for number in range(10):
             self.sink.write(b"line%d\n" % number)
         self.assertEqual(1, len(self.said))
+        self.assertEqual((6, 20, 18), (self.sink.counts.dropped, *self.waiting()))
         self.trough.space = None
         self.clock.advance(SOON)
-        self.assertEqual(b"line0\nline1\nline2\n", self.trough.taken)
-        self.assertEqual("test works again; 7 lines lost", self.said[1])
+        self.assertEqual(b"line0\nline1\nline2\nline3\n", self.trough.taken)
         self.sink.write(b"new\n")
-        self.assertEqual(["line2", "new"], self.trough.lines[2:])
-        self.assertEqual(2, len(self.said))
+        self.assertEqual(["line3", "new"], self.trough.lines[3:])
+        self.assertEqual(1, len(self.said))
+
+    def waiting(self) -> tuple[int, int]:
+        """How much may wait, and how much does."""
+        return self.sink.counts.limit, self.sink.counts.size
+
+    def test_gathered(self) -> None:
+        """With a pause, lines are written together when it is over, and at the end."""
+        sink = Sink("test", self.trough, self.clock, flush=0.5)
+        sink.write(b"one\n")
+        self.clock.advance(0.4)
+        sink.write(b"two\n")
+        self.assertEqual(b"", self.trough.taken)
+        self.clock.advance(0.1)
+        self.assertEqual(b"one\ntwo\n", self.trough.taken)
+        sink.write(b"three\n")
+        self.successResultOf(sink.stop())
+        self.assertEqual(["one", "two", "three"], self.trough.lines)
+
+    def test_waits_for_room(self) -> None:
+        """A sink that is to lose nothing tells who writes when there is room again."""
+        sink = Sink("test", self.trough, self.clock, limit=8, policy=Policy.BLOCK)
+        self.trough.space = 0
+        waits = [sink.write(b"line%d\n" % number) for number in range(3)]
+        self.assertEqual([None, None], waits[:2])
+        assert waits[2] is not None
+        self.assertNoResult(waits[2])
+        self.trough.space = None
+        self.clock.advance(SOON)
+        self.successResultOf(waits[2])
+        self.assertEqual(["line0", "line1", "line2"], self.trough.lines)
 
     def test_fails_and_recovers(self) -> None:
         """A full disk is told once, tried again, and what waited is written in order."""
@@ -66,12 +97,13 @@ class SinkTests(SynchronousTestCase):
         for number in range(10):
             self.sink.write(b"line%d\n" % number)
             self.clock.advance(RETRY)
-        self.assertEqual(1, len(self.said))
         self.assertIn("No space left on device", self.said[0])
+        self.assertEqual("test is too slow: 1 lost (drop-newest), 1 in all", self.said[1])
+        self.assertEqual(2, len(self.said))
         self.trough.fault = None
         self.clock.advance(RETRY)
-        self.assertEqual(["line0", "line1", "line2"], self.trough.lines)
-        self.assertEqual("test works again; 7 lines lost", self.said[1])
+        self.assertEqual(["line0", "line1", "line2", "line3"], self.trough.lines)
+        self.assertEqual("test works again; 6 lines lost", self.said[-1])
         self.assertEqual([], self.clock.getDelayedCalls())
 
     def test_torn_by_failure(self) -> None:
@@ -129,7 +161,7 @@ class SinkTests(SynchronousTestCase):
         stopped = self.sink.stop()
         self.clock.pump([SOON] * (int(LAST_WORDS / SOON) + 2))
         self.successResultOf(stopped)
-        self.assertEqual(["test ended with 1 lines lost"], self.said)
+        self.assertEqual(["test is too slow: 1 lost (closed), 1 in all"], self.said)
         self.assertEqual([], self.clock.getDelayedCalls())
 
     def test_stop_while_failing(self) -> None:
@@ -137,5 +169,5 @@ class SinkTests(SynchronousTestCase):
         self.trough.fault = OSError(28, "No space left on device")
         self.sink.write(b"xyz\n")
         self.successResultOf(self.sink.stop())
-        self.assertEqual("test ended with 1 lines lost", self.said[-1])
+        self.assertEqual("test is too slow: 1 lost (closed), 1 in all", self.said[-1])
         self.assertEqual([], self.clock.getDelayedCalls())

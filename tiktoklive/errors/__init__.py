@@ -37,6 +37,7 @@ from tiktoklive.errors.base import (
 from tiktoklive.errors.input import (
     AlreadyConnectedError,
     AlreadyConnectingError,
+    ArchiveError,
     BatchError,
     ConnectionStoppedError,
     DecodeError,
@@ -84,6 +85,7 @@ __all__ = [
     "AlreadyConnectedError",
     "AlreadyConnectingError",
     "ApplicationRefusedError",
+    "ArchiveError",
     "BatchError",
     "BlockedError",
     "ChatRefusedError",

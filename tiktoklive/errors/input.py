@@ -31,6 +31,12 @@ class TapeError(DecodeError):
     """A tape (a recorded capture) cannot be read."""
 
 
+class ArchiveError(TikTokLiveError):
+    """An archive, or another file that is a database, is none, or is not there."""
+
+    remedy = Remedy.MODIFY
+
+
 class InvalidUniqueIdError(TikTokLiveError):
     """What was given is neither a username, nor ``@username``, nor a live URL."""
 

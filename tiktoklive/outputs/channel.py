@@ -41,10 +41,11 @@ class Channel(Protocol):
 
 class FileChannel:
     """
-    Appends to a file, which is opened at the first write and after every close.
+    Appends whole lines to a file, which is opened at the first write and after every close.
 
     If its last line is torn when it is opened first, what is written starts on a line of
-    its own.  Later the torn line is ours, and goes on.
+    its own.  When the disk becomes full in the middle of what we write, that is taken back:
+    the last line is whole even if we should not live to finish it.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -61,13 +62,30 @@ class FileChannel:
             if self._is_torn(self._fd):
                 os.write(self._fd, b"\n")
             self._known = True
-        return _write(self._fd, data)
+        taken = _write(self._fd, data)
+        while 0 < taken < len(data) and stat.S_ISREG(os.fstat(self._fd).st_mode):
+            try:
+                taken += os.write(self._fd, data[taken:])
+            except OSError:
+                whole = data.rfind(b"\n", 0, taken) + 1
+                self._take_back(self._fd, taken - whole)
+                if whole:
+                    return whole
+                raise
+        return taken
 
     def close(self) -> None:
         """Close the file."""
         fd, self._fd = self._fd, None
         if fd is not None:
             os.close(fd)
+
+    @staticmethod
+    def _take_back(fd: int, count: int) -> None:
+        """Cut off the last bytes that we wrote, unless another program appended some since."""
+        end = os.lseek(fd, 0, os.SEEK_CUR)
+        if os.fstat(fd).st_size == end:
+            os.ftruncate(fd, end - count)
 
     @staticmethod
     def _is_torn(fd: int) -> bool:

@@ -21,6 +21,9 @@ Version 1, keys in this order; later versions of 1 only add keys:
     when it arrived here, in milliseconds since 1970;
 ``history``
     whether TikTok replayed an old message;
+``offset``
+    seconds since the stream started (:mod:`~tiktoklive.outputs.offsets`), ``null`` while that is
+    not known; only of the outputs that write files and of webhooks;
 ``data``
     the event's 1.x JSON shape.
 """
@@ -63,3 +66,16 @@ def encode_line(shape: Mapping[str, Any]) -> bytes:
 def event_line(event: Event) -> bytes:
     """The envelope of an event as one line."""
     return encode_line(envelope(event))
+
+
+def placed_envelope(event: Event, offset: float | None) -> dict[str, Any]:
+    """
+    The envelope of an event, and where in the broadcast it is.
+
+    :param offset: seconds since the stream started.
+    """
+    shape = envelope(event)
+    data = shape.pop("data")
+    shape["offset"] = offset
+    shape["data"] = data
+    return shape

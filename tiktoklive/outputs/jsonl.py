@@ -9,21 +9,34 @@ as ``rawData``.
 from __future__ import annotations
 
 import sys
-from collections.abc import Awaitable
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from twisted.application.service import Service
+from twisted.internet.threads import deferToThreadPool
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
-from tiktoklive.interfaces import IReadOutput
-from tiktoklive.outputs.channel import FileChannel, stream_channel
-from tiktoklive.outputs.envelope import event_line
-from tiktoklive.outputs.sink import Sink
+from tiktoklive.interfaces import IQueuedOutput, IReadOutput
+from tiktoklive.outputs.arguments import (
+    file_to_write,
+    policy,
+    read_options,
+    seconds,
+    size,
+    split_file,
+    whole,
+    yes,
+)
+from tiktoklive.outputs.channel import Channel, FileChannel, stream_channel
+from tiktoklive.outputs.envelope import encode_line, placed_envelope
+from tiktoklive.outputs.offsets import Offsets
+from tiktoklive.outputs.queue import Policy, QueueCounts
+from tiktoklive.outputs.rotation import RotatingChannel, Rotation
+from tiktoklive.outputs.sink import LIMIT, Sink
 
 
-@implementer(IReadOutput, IEventObserver)
+@implementer(IReadOutput, IQueuedOutput, IEventObserver)
 class JsonLines(Service):
     """
     Writes envelopes.
@@ -34,10 +47,11 @@ class JsonLines(Service):
     def __init__(self, sink: Sink) -> None:
         self.setName("jsonl")  # type: ignore[no-untyped-call]  # Twisted's
         self._sink = sink
+        self._offsets = Offsets()
 
-    def event(self, event: Event) -> None:
+    def event(self, event: Event) -> Awaitable[None] | None:
         """Write one event."""
-        self._sink.write(event_line(event))
+        return self._sink.write(encode_line(placed_envelope(event, self._offsets.of(event))))
 
     def stopService(self) -> Awaitable[None]:
         """Write what is waiting, and close the file."""
@@ -48,21 +62,74 @@ class JsonLines(Service):
         """Fires when nobody reads what is written any more."""
         return self._sink.when_gone()
 
+    def queues(self) -> Sequence[QueueCounts]:
+        """The lines that wait, in bytes."""
+        return [self._sink.counts]
+
+
+def _turns(text: str) -> tuple[int | None, bool]:
+    """When to begin a new file: a size, ``day``, or both with a comma."""
+    bytes_, daily = None, False
+    for part in text.split(","):
+        if part == "day" and not daily:
+            daily = True
+        elif part != "day" and bytes_ is None:
+            try:
+                bytes_ = size(part)
+            except ValueError:
+                raise ValueError("a size such as 100M, the word day, or both: 100M,day") from None
+        else:
+            raise ValueError("one size and one day at most")
+    return bytes_, daily
+
+
+_OPTIONS: dict[str, Callable[[str], Any]] = {
+    "rotate": _turns,
+    "gzip": yes,
+    "keep": whole,
+    "flush": seconds,
+    "queue": size,
+    "full": policy,
+}
+
 
 def make(wiring: Any, argument: str) -> JsonLines:
     """
     Make the output.
 
-    :param argument: ``-`` for standard output, or the name of a file to append to.
-    :raise ValueError: when there is no argument, or it names a place where no file can be.
+    :param argument: ``-`` for standard output, or the name of a file to append to, and options.
+    :raise ValueError: when there is no argument, it names a place where no file can be, or an
+        option is no good.
     """
-    if not argument:
+    name, rest = split_file(argument)
+    if not name:
         raise ValueError("say where to write: jsonl:FILE, or jsonl:- for standard output.")
-    if argument == "-":
-        return JsonLines(Sink("jsonl:-", stream_channel(sys.stdout), wiring.reactor))
-    path = Path(argument).absolute()  # from where it was said: twistd goes to its --rundir later
-    if path.is_dir():
-        raise ValueError(f"{argument} is a directory: name a file in it.")
-    if not path.parent.is_dir():
-        raise ValueError(f"there is no directory {Path(argument).parent}: make it first.")
-    return JsonLines(Sink(f"jsonl:{argument}", FileChannel(path), wiring.reactor))
+    options = read_options(rest, _OPTIONS)
+    if ("gzip" in options or "keep" in options) and "rotate" not in options:
+        raise ValueError("gzip and keep are about the files that rotate= puts aside: give that.")
+    if name == "-" and "rotate" in options:
+        raise ValueError("standard output cannot be rotated: name a file.")
+    sink = Sink(
+        f"jsonl:{name}",
+        _channel(wiring.reactor, name, options),
+        wiring.reactor,
+        limit=options.get("queue", LIMIT),
+        policy=options.get("full", Policy.DROP_NEWEST),
+        flush=options.get("flush", 0.0),
+    )
+    return JsonLines(sink)
+
+
+def _channel(reactor: Any, name: str, options: dict[str, Any]) -> Channel:
+    if name == "-":
+        return stream_channel(sys.stdout)
+    path = file_to_write(name)
+    if "rotate" not in options:
+        return FileChannel(path)
+    bytes_, daily = options["rotate"]
+    rotation = Rotation(bytes_, daily, options.get("gzip", False), options.get("keep", 0))
+
+    def in_thread(work: Callable[[], None]) -> Awaitable[None]:
+        return deferToThreadPool(reactor, reactor.getThreadPool(), work)
+
+    return RotatingChannel(path, rotation, reactor, in_thread)

@@ -1,14 +1,13 @@
-"""A bounded queue of lines in front of a channel: it never blocks and never grows."""
+"""Lines on their way to a channel, which may be slow or fail: it never blocks and never grows."""
 
 from __future__ import annotations
-
-from collections import deque
 
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.logger import Logger
 
 from tiktoklive.outputs.channel import Channel
+from tiktoklive.outputs.queue import BoundedQueue, Policy, QueueCounts
 
 #: Seconds until a channel that takes nothing now is asked again.
 SOON = 0.02
@@ -16,65 +15,90 @@ SOON = 0.02
 RETRY = 5.0
 #: Seconds that stopping may take, while the rest is written.
 LAST_WORDS = 2.0
+#: Bytes that may wait.
+LIMIT = 8 * 1024 * 1024
+#: Lines that are written at once, where they are gathered first.
+_TOGETHER = 256
+
+
+def _length(line: bytes) -> int:
+    return len(line)
 
 
 class Sink:
     """
     Writes lines in order, as fast as the channel takes them.
 
-    What the channel doesn't take waits here; when that is more than ``limit`` bytes,
-    the newest lines are dropped and counted.  Trouble is logged once when it begins and
-    once, with the number of lines lost, when it is over.  A channel whose reader went
-    away is not written to again.
+    What the channel doesn't take waits here, in a bounded queue that tells what it loses.
+    That a channel fails is logged once when it begins and once, with the number of lines
+    lost, when it is over.  A channel whose reader went away is not written to again.
 
     :param name: what it is, for the log: ``jsonl:FILE``.
     :param limit: bytes that may wait.
+    :param policy: what happens to lines when more would have to wait.
+    :param flush: seconds for which lines are gathered, to be written together; 0 to write each
+        at once.
     """
 
     log = Logger()
 
     def __init__(
-        self, name: str, channel: Channel, clock: IReactorTime, *, limit: int = 8 * 1024 * 1024
+        self,
+        name: str,
+        channel: Channel,
+        clock: IReactorTime,
+        *,
+        limit: int = LIMIT,
+        policy: Policy = Policy.DROP_NEWEST,
+        flush: float = 0.0,
     ) -> None:
         self._name = name
         self._channel = channel
         self._clock = clock
+        self._pause = flush
         self._limit = limit
-        self._lines: deque[bytes] = deque()
-        self._waiting = 0
+        self._policy = policy
+        self._queue = self._new_queue()
+        #: What is left of what the channel took in part.
+        self._rest = b""
         self._call: IDelayedCall | None = None
-        self._trouble = False  # something was logged that is not over yet
-        self._failing = False  # it fails, it isn't merely slow
-        self._lost = 0
+        self._failing = False
+        self._lost_before = 0  # when it began to fail
         self._gone = False
         self._waiting_gone: list[Deferred[None]] = []
         self._drained: Deferred[None] | None = None
 
-    def write(self, line: bytes) -> None:
-        """Write a line, or let it wait, or drop it.  Never raises, never blocks."""
+    @property
+    def counts(self) -> QueueCounts:
+        """How the queue is doing."""
+        return self._queue.counts
+
+    def write(self, line: bytes) -> Deferred[None] | None:
+        """
+        Write a line, or let it wait, or drop one.  Never raises, never blocks.
+
+        :return: fires when there is room for more, if the policy is to wait for that.
+        """
         if self._gone:
-            return
-        if self._waiting + len(line) > self._limit:
-            self._lost += 1
-            if self._lost == 1 and not self._trouble:
-                self._trouble = True
-                self.log.warn("{output} is too slow: lines are lost", output=self._name)
-            return
-        self._lines.append(line)
-        self._waiting += len(line)
+            return None
+        blocked = self._queue.put(line)
         if self._call is None:
-            self._flush()
+            if self._pause:
+                self._call = self._clock.callLater(self._pause, self._again)
+            else:
+                self._flush()
+        return blocked
 
     def stop(self) -> Deferred[None]:
         """Write what is waiting, for two seconds at most, and close the channel."""
-        if not self._lines or self._drained is not None:
+        if not self._waits() or self._drained is not None:
             self._finish()
             return succeed(None)
         if self._call is not None:
             self._call.cancel()
             self._call = None
         self._flush()
-        if not self._lines or self._failing:
+        if not self._waits() or self._failing:
             self._finish()
             return succeed(None)
         drained: Deferred[None] = Deferred()
@@ -91,21 +115,24 @@ class Sink:
             self._waiting_gone.append(waiter)
         return waiter
 
+    def _new_queue(self) -> BoundedQueue[bytes]:
+        return BoundedQueue(self._name, self._clock, self._limit, self._policy, _length)
+
+    def _waits(self) -> bool:
+        """Whether anything waits to be written."""
+        return len(self._rest) + len(self._queue) > 0
+
     def _flush(self) -> None:
         """Write as much as goes; come back for the rest."""
         try:
-            while self._lines:
-                line = self._lines[0]
-                taken = self._channel.write(line)
-                self._waiting -= taken
-                if taken == len(line):
-                    self._lines.popleft()
-                    continue
-                if taken:
-                    self._lines[0] = line[taken:]
-                    continue
-                self._call = self._clock.callLater(SOON, self._again)
-                return
+            while self._waits():
+                if not self._rest:
+                    self._rest = b"".join(self._queue.take(_TOGETHER if self._pause else 1))
+                taken = self._channel.write(self._rest)
+                self._rest = self._rest[taken:]
+                if not taken:
+                    self._call = self._clock.callLater(SOON, self._again)
+                    return
         except BrokenPipeError:
             self._give_up()
         except (OSError, ValueError) as error:  # ValueError: a stream closed under our feet
@@ -116,34 +143,34 @@ class Sink:
     def _again(self) -> None:
         self._call = None
         self._flush()
-        if not self._lines and self._drained is not None:
+        if not self._waits() and self._drained is not None:
             drained, self._drained = self._drained, None
             drained.callback(None)
 
     def _failed(self, error: Exception) -> None:
-        if not self._trouble:
-            self._trouble = True
+        if not self._failing:
+            self._failing = True
+            self._lost_before = self.counts.dropped
             self.log.error(
                 "{output} cannot be written, trying again every {retry:.0f} s: {error}",
                 output=self._name,
                 retry=RETRY,
                 error=getattr(error, "strerror", None) or str(error),
             )
-        self._failing = True
         self._close()
         self._call = self._clock.callLater(RETRY, self._again)
 
     def _recovered(self) -> None:
-        self._failing = False
-        if self._trouble:
-            self._trouble = False
-            lost, self._lost = self._lost, 0
+        if self._failing:
+            self._failing = False
+            lost = self.counts.dropped - self._lost_before
             self.log.warn("{output} works again; {lost} lines lost", output=self._name, lost=lost)
 
     def _give_up(self) -> None:
         self._gone = True
-        self._lines.clear()
-        self._waiting = 0
+        self._rest = b""
+        while self._waits():  # whoever waits to bring something comes in when there is room
+            self._queue.take(len(self._queue))
         self.log.info("{output} stops: nobody reads it any more", output=self._name)
         waiting, self._waiting_gone = self._waiting_gone, []
         for waiter in waiting:
@@ -161,10 +188,9 @@ class Sink:
             self._call.cancel()
             self._call = None
         self._drained = None
-        lost = self._lost + len(self._lines)
-        if lost:
-            self.log.warn("{output} ended with {lost} lines lost", output=self._name, lost=lost)
-        self._lines.clear()
-        self._waiting = self._lost = 0
-        self._trouble = self._failing = False
+        self._queue.put_back(self._rest.splitlines(keepends=True))
+        self._rest = b""
+        self._queue.close()
+        self._queue = self._new_queue()  # it may be started again
+        self._failing = False
         self._close()

@@ -21,5 +21,17 @@ console = OutputMaker(
     "console", "lines for people, on standard output", "tiktoklive.outputs.console.make"
 )
 jsonl = OutputMaker(
-    "jsonl", "FILE or -: one JSON object per line and event", "tiktoklive.outputs.jsonl.make"
+    "jsonl",
+    "FILE[?OPTIONS] or -: one JSON object per line and event",
+    "tiktoklive.outputs.jsonl.make",
+)
+sqlite = OutputMaker(
+    "sqlite",
+    "FILE[?OPTIONS]: an archive of tables that can be asked",
+    "tiktoklive.outputs.sqlite.make",
+)
+webhook = OutputMaker(
+    "webhook",
+    "URL[#OPTIONS]: signed deliveries to a web server, kept until it takes them",
+    "tiktoklive.outputs.webhook.argument.make",
 )

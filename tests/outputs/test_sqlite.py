@@ -1,0 +1,356 @@
+"""Kind ``sqlite``."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from twisted.internet.task import Clock
+from twisted.internet.task import deferLater as later
+from twisted.trial.unittest import SynchronousTestCase, TestCase
+from zope.interface.verify import verifyObject
+
+from tests.outputs.doubles import (
+    NOON,
+    ROOM,
+    DirectDatabase,
+    Parts,
+    Said,
+    chat,
+    event,
+    gift,
+    origin,
+    user,
+)
+from tiktoklive.dispatch import Dispatcher
+from tiktoklive.errors import ArchiveError
+from tiktoklive.events import Connected, Gift, GiftStreak, RawData, StreamEnd
+from tiktoklive.events.streak import GiftDetails
+from tiktoklive.interfaces import IQueuedOutput
+from tiktoklive.model import State
+from tiktoklive.outputs.archive import ARCHIVE, erase_user, open_archive
+from tiktoklive.outputs.database import migrate, version_of
+from tiktoklive.outputs.drain import RETRY
+from tiktoklive.outputs.queue import Policy
+from tiktoklive.outputs.sqlite import GATHER, HOURLY, Archive, make
+
+ROSE = GiftDetails(1, "Rose", 1, "")
+
+
+class ArchiveTestCase(SynchronousTestCase):
+    """An archive whose time the test moves, and which does its work at once."""
+
+    def setUp(self) -> None:
+        self.clock = Clock()
+        self.clock.advance(NOON)
+        self.path = Path(self.mktemp())
+        self.database = DirectDatabase(self.path, ARCHIVE)
+        self.told: list[str] = []
+
+    def archive(self, **settings: Any) -> Archive:
+        """One that runs until the end."""
+        archive = Archive(
+            "test", self.database, self.clock, acknowledge=self.told.extend, **settings
+        )
+        archive.startService()
+        self.addCleanup(archive.stopService)
+        return archive
+
+    def write(self, archive: Archive, *events: Any) -> None:
+        """Write events, and let them be stored."""
+        for each in events:
+            archive.event(each)
+        self.clock.advance(GATHER)
+
+    def query(self, sql: str) -> list[Any]:
+        return self.database.query(sql)
+
+
+class StoringTests(ArchiveTestCase):
+    """Events become rows."""
+
+    def test_interfaces(self) -> None:
+        """It is an output with a queue, and can be added as an observer."""
+        archive = self.archive()
+        verifyObject(IQueuedOutput, archive)
+        Dispatcher().add_observer(archive)
+
+    def test_tables(self) -> None:
+        """An event is in the table of events, its room and its user in theirs."""
+        archive = self.archive()
+        state = State(room_id=ROOM, room_info={"create_time": NOON - 60})
+        self.write(archive, Connected(state, origin()), chat("Anna", "hi", number=3))
+        self.assertEqual(
+            [(f"{ROOM}:3", ROOM, "chat", "1", 60.0, 0)],
+            self.query(
+                'SELECT id, room, event, user_id, "offset", history FROM events'
+                " WHERE event = 'chat'"
+            ),
+        )
+        [(comment,)] = self.query("SELECT data ->> 'comment' FROM events WHERE event = 'chat'")
+        self.assertEqual("hi", comment)
+        ms = NOON * 1000
+        self.assertEqual([(ROOM, "host", ms - 60_000, ms, ms)], self.query("SELECT * FROM rooms"))
+        self.assertEqual([("1", "anna", "Anna", ms, ms)], self.query("SELECT * FROM users"))
+
+    def test_gifts(self) -> None:
+        """Each message about a gift is a gift, each streak is one streak."""
+        first, last = gift("Anna", 2, False, 1), gift("Anna", 5, True, 2)
+        assert isinstance(last, Gift)
+        streak = GiftStreak(last, ROSE, 5, "repeat_end", origin())
+        self.write(self.archive(), first, last, streak)
+        self.assertEqual(
+            [("Rose", 2, 0), ("Rose", 5, 1)],
+            self.query("SELECT gift_name, repeat_count, repeat_end FROM gifts"),
+        )
+        self.assertEqual(
+            [("7", "5655", 1, 5, 5, "repeat_end")],
+            self.query(
+                "SELECT user_id, gift_id, diamond_count, repeat_count, diamond_total, reason"
+                " FROM streaks"
+            ),
+        )
+
+    def test_once(self) -> None:
+        """What comes again is acknowledged, and stored once; by another process too."""
+        for _ in range(2):
+            archive = self.archive()
+            self.write(archive, *[chat("Anna", "hi", number=n) for n in (1, 2, 1)])
+            self.successResultOf(archive.stopService())
+        self.assertEqual([(2,)], self.query("SELECT count(*) FROM events"))
+        self.assertEqual([f"{ROOM}:{n}" for n in (1, 2, 1)] * 2, self.told)
+
+    def test_told_too_early(self) -> None:
+        """A streak that goes on after its recorder was stopped has its highest count."""
+        some = gift("Anna", 2, False, 1)
+        assert isinstance(some, Gift)
+        early = GiftStreak(some, ROSE, 2, "disconnected", origin())
+        late = GiftStreak(some, ROSE, 9, "repeat_end", origin())
+        self.write(self.archive(), early, late, early)
+        self.assertEqual(
+            [(9, 9, "repeat_end")],
+            self.query("SELECT repeat_count, diamond_total, reason FROM streaks"),
+        )
+
+    def test_without_id(self) -> None:
+        """Messages that TikTok gave no id are told apart by what they say."""
+        self.write(self.archive(), *[chat("Anna", text) for text in ("one", "two", "one")])
+        self.assertEqual([(2,)], self.query("SELECT count(*) FROM events"))
+
+    def test_acknowledged_after_commit(self) -> None:
+        """An event counts when it is committed, not before."""
+        archive = self.archive()
+        archive.event(chat("Anna", "hi", number=1))
+        self.assertEqual(([], 0), (self.told, archive.committed))
+        self.assertGreater(archive.queues()[0].size, 0)
+        self.clock.advance(GATHER)
+        self.assertEqual(([f"{ROOM}:1"], 1), (self.told, archive.committed))
+        self.assertEqual(0, archive.queues()[0].size)
+
+    def test_stop(self) -> None:
+        """What waits is stored before it stops."""
+        archive = self.archive()
+        archive.event(chat("Anna", "hi", number=1))
+        self.successResultOf(archive.stopService())
+        self.assertEqual([(1,)], self.query("SELECT count(*) FROM events"))
+        self.assertEqual([], self.clock.getDelayedCalls())
+
+    def test_failing(self) -> None:
+        """While it cannot be written events wait, the newest are dropped, and it is told."""
+        said = Said(self, "Drain", "BoundedQueue")
+        archive = self.archive(limit=3000)
+        self.database.fault = sqlite3.OperationalError("database or disk is full")
+        self.write(archive, *[chat("Anna", "hi", number=n) for n in range(1, 9)])
+        self.write(archive, *[chat("Anna", "hi", number=n) for n in range(9, 19)])
+        self.clock.advance(RETRY)
+        self.assertEqual(0, archive.committed)
+        dropped = archive.queues()[0].dropped
+        self.assertGreater(dropped, 0)
+        self.assertEqual(
+            "test cannot be written, trying again every 5 s: database or disk is full",
+            said.lines[1],
+        )
+        self.database.fault = None
+        self.clock.pump([RETRY, GATHER])
+        self.assertEqual(18 - dropped, archive.committed)
+        self.assertIn("test works again;", said.lines[-1])
+
+    def test_stop_while_failing(self) -> None:
+        """It stops although it cannot be written, and says what is lost."""
+        said = Said(self, "BoundedQueue")
+        archive = self.archive()
+        self.database.fault = sqlite3.OperationalError("database is locked")
+        self.write(archive, chat("Anna", "hi", number=1))
+        self.successResultOf(archive.stopService())
+        self.assertEqual(["test is too slow: 1 lost (closed), 1 in all"], said.lines)
+        self.assertEqual([], self.clock.getDelayedCalls())
+
+    def test_blocking(self) -> None:
+        """Told to lose nothing, it lets who delivers wait until there is room."""
+        archive = self.archive(limit=1000, policy=Policy.BLOCK)
+        waits = [archive.event(chat("Anna", "hi", number=n)) for n in (1, 2)]
+        self.assertIsNone(waits[0])
+        self.assertNoResult(waits[1])  # type: ignore[arg-type]
+        self.clock.advance(GATHER)
+        self.successResultOf(waits[1])  # type: ignore[arg-type]
+        self.clock.advance(GATHER)
+        self.assertEqual(2, archive.committed)
+
+    def test_keep(self) -> None:
+        """What is older than it may be goes within the hour, with what belongs to it."""
+        archive = self.archive(keep=86400)
+        old = gift("Anna", 2, True, 1, where=origin(seconds=0))
+        assert isinstance(old, Gift)
+        self.write(archive, old, GiftStreak(old, ROSE, 2, "repeat_end", old.origin))
+        self.clock.advance(86400 - HOURLY)
+        fresh = chat("Ben", "hi", origin(seconds=80_000), number=2)
+        self.write(archive, fresh)
+        self.assertEqual([(3,)], self.query("SELECT count(*) FROM events"))
+        self.clock.advance(2 * HOURLY)
+        self.assertEqual([(f"{ROOM}:2",)], self.query("SELECT id FROM events"))
+        for table, count in (("gifts", 0), ("streaks", 0), ("rooms", 1)):
+            self.assertEqual([(count,)], self.query(f"SELECT count(*) FROM {table}"), table)
+
+    def test_arguments(self) -> None:
+        """What cannot be meant is refused, with what could be."""
+        folder = self.mktemp()
+        Path(folder).mkdir()
+        for argument in (
+            "",
+            folder,
+            f"{folder}/no/file",
+            f"{folder}/file?keep=0",
+            f"{folder}/file?keep=1w",
+            f"{folder}/file?kep=1d",
+            f"{folder}/file?full=never",
+        ):
+            self.assertRaises(ValueError, make, Parts(self.clock), argument)
+
+
+class FileTests(ArchiveTestCase):
+    """The file itself."""
+
+    def test_migration(self) -> None:
+        """A file of an earlier version is brought to the latest, with what is in it."""
+        self.write(self.archive(), chat("Anna", "hi", number=1))
+        later_one = replace(
+            ARCHIVE, migrations=(*ARCHIVE.migrations, ("ALTER TABLE rooms ADD COLUMN title TEXT",))
+        )
+        connection = sqlite3.connect(self.path, isolation_level=None)
+        self.addCleanup(connection.close)
+        migrate(connection, later_one)
+        self.assertEqual(2, version_of(connection))
+        self.assertEqual([(None,)], connection.execute("SELECT title FROM rooms").fetchall())
+        self.assertEqual([(1,)], self.query("SELECT count(*) FROM events"))
+
+    def test_migration_fails(self) -> None:
+        """A migration that fails leaves the file as it was."""
+        self.write(self.archive(), chat("Anna", "hi", number=1))
+        broken = replace(
+            ARCHIVE, migrations=(*ARCHIVE.migrations, ("CREATE TABLE more (x)", "nonsense"))
+        )
+        connection = sqlite3.connect(self.path, isolation_level=None)
+        self.addCleanup(connection.close)
+        self.assertRaises(sqlite3.Error, migrate, connection, broken)
+        self.assertEqual(1, version_of(connection))
+        self.assertRaises(sqlite3.Error, connection.execute, "SELECT * FROM more")
+
+    def test_later_version(self) -> None:
+        """A file of a later version is left alone."""
+        self.write(self.archive(), chat("Anna", "hi", number=1))
+        connection = sqlite3.connect(self.path)
+        connection.execute("PRAGMA user_version = 1000")
+        connection.close()
+        error = self.assertRaises(ArchiveError, open_archive, self.path)
+        self.assertIn("later version", str(error))
+
+    def test_something_else(self) -> None:
+        """A file that is something else is left alone, and none is made to be read."""
+        text, other, nothing = (Path(self.mktemp()) for _ in range(3))
+        text.write_text("no database at all, and long enough for the header of one " * 5)
+        connection = sqlite3.connect(other)
+        connection.execute("CREATE TABLE mine (x)")
+        connection.close()
+        for path, words in ((text, "no SQLite"), (other, "no archive"), (nothing, "no file")):
+            error = self.assertRaises(ArchiveError, open_archive, path)
+            self.assertIn(words, str(error))
+        self.assertFalse(nothing.exists())
+
+
+class EraseTests(ArchiveTestCase):
+    """A user is forgotten."""
+
+    def test_erase(self) -> None:
+        """Nothing of the user is left in the file's bytes, and the others are all there."""
+        mine = gift("Traceable", 2, True, 1)
+        assert isinstance(mine, Gift)
+        number = 7137682087200551234
+        me = user("Traceable", number)
+        raw = bytearray(b"\x08")
+        rest = number
+        while rest > 0x7F:
+            raw.append(rest & 0x7F | 0x80)
+            rest >>= 7
+        raw.append(rest)
+        self.write(
+            self.archive(),
+            event("ChatMessage", f'{me} content: "mine"', number=2),
+            event("RoomUserSeqMessage", f"ranks {{ {me} score: 5 }} total: 9", number=3),
+            event("GiftMessage", f"{me} gift_id: 1 repeat_count: 1", number=4),
+            event(
+                "GiftMessage",
+                f"{user('Ben', 8)} gift_id: 1 gift_extra {{ to_user_id: {number} }}",
+                number=5,
+            ),
+            RawData("WebcastNewMessage", bytes(raw), 6, False, origin()),
+            RawData("WebcastNewMessage", b"\x08\x01", 7, False, origin()),
+            chat("Ben", "stays", number=8),
+            StreamEnd(3, origin()),
+        )
+        done = erase_user(self.path, str(number))
+        self.assertEqual({"events": 3, "gifts": 1, "streaks": 0, "users": 1, "mentions": 2}, done)
+        left = self.query("SELECT id FROM events WHERE event <> 'streamEnd' ORDER BY seq")
+        self.assertEqual([(f"{ROOM}:{n}",) for n in (3, 5, 7, 8)], left)
+        [(viewers,)] = self.query(
+            "SELECT data ->> 'viewerCount' FROM events WHERE event = 'roomUser'"
+        )
+        self.assertEqual(9, viewers)
+        self.assertEqual([("0",)], self.query("SELECT to_user_id FROM gifts"))
+        kept = b"".join(path.read_bytes() for path in self.path.parent.glob(f"{self.path.name}*"))
+        self.assertIn(b"stays", kept)
+        self.assertNotIn(str(number).encode(), kept)
+        self.assertNotIn(b"Traceable", kept)
+
+    def test_no_number(self) -> None:
+        """A name is no user id, and nothing is deleted for one."""
+        self.write(self.archive(), chat("Anna", "hi", number=1))
+        for wrong in ("", "anna", "0", "1 OR 1", "-1"):
+            self.assertRaises(ValueError, erase_user, self.path, wrong)
+        self.assertEqual([(1,)], self.query("SELECT count(*) FROM events"))
+
+
+class ThreadTests(TestCase):
+    """With the real database, in its thread."""
+
+    timeout = 30
+
+    async def test_stored(self) -> None:
+        """Events are stored off the reactor's thread, before and after a restart."""
+        from twisted.internet import reactor as running
+
+        reactor: Any = running
+        path = Path(self.mktemp())
+        archive = make(Parts(reactor), str(path))
+        for number in (1, 2):
+            archive.startService()
+            archive.event(chat("Anna", "hi", number=number))
+            while archive.committed < number:
+                await later(reactor, 0.01)
+            await archive.stopService()
+        connection = sqlite3.connect(path)
+        self.addCleanup(connection.close)
+        self.assertEqual([("wal",)], connection.execute("PRAGMA journal_mode").fetchall())
+        [(count,)] = connection.execute("SELECT count(*) FROM events").fetchall()
+        self.assertEqual(2, count)

@@ -1,0 +1,409 @@
+"""Kind ``webhook``."""
+
+from __future__ import annotations
+
+import base64
+import json
+import sqlite3
+from pathlib import Path
+from random import Random
+from time import time
+from typing import Any
+
+from twisted.internet.task import Clock
+from twisted.internet.task import deferLater as later
+from twisted.trial.unittest import SynchronousTestCase, TestCase
+from twisted.web.resource import Resource
+from twisted.web.server import Site
+from zope.interface.verify import verifyObject
+
+from tests.outputs.doubles import ROOM, DirectDatabase, Parts, Said, chat
+from tests.outputs.receiver import MISSING, HTTPReceiver, Receiver, WebhookVerificationError
+from tests.test_pages import CHECKOUT, code_blocks
+from tiktoklive.dispatch import Dispatcher
+from tiktoklive.events import StreamEnd
+from tiktoklive.interfaces import IQueuedOutput
+from tiktoklive.outputs.drain import RETRY
+from tiktoklive.outputs.webhook.argument import SECRET, make
+from tiktoklive.outputs.webhook.courier import ATTEMPTS, LAST_WORDS, Courier
+from tiktoklive.outputs.webhook.outbox import OUTBOX, Bounds
+from tiktoklive.outputs.webhook.output import GATHER, Status, Webhook, body_of
+from tiktoklive.outputs.webhook.signature import signed_headers
+from tiktoklive.testing import MemoryNetwork, settle
+
+if MISSING:
+    skip = MISSING
+
+KEY = b"0123456789abcdef0123456789abcdef"
+OTHER = b"fedcba9876543210fedcba9876543210"
+DAY = 86400.0
+
+
+class Place(Resource):
+    """
+    Where deliveries go.
+
+    :ivar answers: status and headers of the next answers; 204 afterwards.
+    :ivar hated: what makes it answer 422 where it is in a body.
+    :ivar times: when each request came.
+    """
+
+    isLeaf = True
+
+    def __init__(self, receiver: Receiver, clock: Clock) -> None:
+        super().__init__()
+        self.receiver = receiver
+        self.clock = clock
+        self.answers: list[tuple[int, dict[str, str]]] = []
+        self.hated = b""
+        self.times: list[float] = []
+
+    def render_POST(self, request: Any) -> bytes:
+        self.times.append(self.clock.seconds())
+        body = request.content.read()
+        status, headers = self.answers.pop(0) if self.answers else (204, {})
+        if self.hated and self.hated in body:
+            status = 422
+        for name, value in headers.items():
+            request.setHeader(name, value)
+        request.setResponseCode(status)
+        if status < 300:
+            said = request.requestHeaders.getAllRawHeaders()
+            self.receiver.take({k.decode().lower(): v[0].decode() for k, v in said}, body)
+            return b""
+        return b"no,\x1b[31m not now"
+
+
+class WebhookTestCase(SynchronousTestCase):
+    """A webhook in memory, whose receiver verifies with the reference implementation."""
+
+    def setUp(self) -> None:
+        self.network = MemoryNetwork()
+        self.clock = self.network.clock
+        self.clock.advance(time())  # deliveries that are not of now are refused
+        self.receiver = Receiver(KEY)
+        self.place = Place(self.receiver, self.clock)
+        site = Site(self.place)
+        site.reactor = self.clock
+        self.network.add("hook.test", 443, site)
+        self.path = Path(self.mktemp())
+        self.database = DirectDatabase(self.path, OUTBOX)
+        self.told: list[str] = []
+        self.said = Said(self, "Courier", "Webhook", "Drain", "BoundedQueue")
+
+    def tearDown(self) -> None:
+        self.assertEqual([], self.receiver.wrong)
+
+    def webhook(self, secrets: tuple[bytes, ...] = (KEY,), **settings: Any) -> Webhook:
+        """One that runs until the end."""
+        url = "https://hook.test/in?token=hidden"
+        courier = Courier("test", self.database, url, secrets, self.network, self.clock, Random(1))
+        webhook = Webhook(
+            "test", self.database, courier, self.clock, acknowledge=self.told.extend, **settings
+        )
+        webhook.startService()
+        self.addCleanup(self.stop, webhook)
+        return webhook
+
+    def stop(self, webhook: Webhook) -> None:
+        """Stop it."""
+        stopped = webhook.stopService()
+        settle(self.network, 30)
+        self.successResultOf(stopped)
+        self.assertEqual([], self.network.open)
+
+    def send(self, webhook: Webhook, *numbers: int) -> None:
+        """Events, and the time in which they are sent."""
+        for number in numbers:
+            webhook.event(chat("Anna", f"number {number}", number=number))
+        settle(self.network, GATHER)
+
+    def ids(self) -> list[str]:
+        """Of the events that arrived."""
+        return [event["id"] for event in self.receiver.events]
+
+
+class DeliveryTests(WebhookTestCase):
+    """What arrives."""
+
+    def test_interfaces(self) -> None:
+        """It is an output with queues, and can be added as an observer."""
+        webhook = self.webhook()
+        verifyObject(IQueuedOutput, webhook)
+        Dispatcher().add_observer(webhook)
+
+    def test_delivery(self) -> None:
+        """Events arrive together, in order, as envelopes, in a delivery that verifies."""
+        webhook = self.webhook()
+        self.send(webhook, 1, 2)
+        [body] = self.receiver.bodies.values()
+        self.assertEqual("tiktoklive.events", body["type"])
+        self.assertEqual([f"{ROOM}:1", f"{ROOM}:2"], self.ids())
+        self.assertEqual("number 1", body["data"]["events"][0]["data"]["comment"])
+        self.assertEqual(Status(0, 1, 0, "", False), webhook.status())
+        self.assertEqual((self.ids(), 2), (self.told, webhook.committed))
+
+    def test_batches(self) -> None:
+        """A delivery holds no more than it may."""
+        self.send(self.webhook(batch=2), 1, 2, 3, 4, 5)
+        settle(self.network, GATHER)
+        counts = [len(body["data"]["events"]) for body in self.receiver.bodies.values()]
+        self.assertEqual([2, 2, 1], counts)
+
+    def test_filter(self) -> None:
+        """Only the events that are wanted are sent."""
+        webhook = self.webhook(events=frozenset({"streamEnd"}))
+        webhook.event(StreamEnd(3))
+        self.send(webhook, 1)
+        self.assertEqual(["streamEnd"], [event["event"] for event in self.receiver.events])
+
+    def test_two_secrets(self) -> None:
+        """While a secret is replaced, who has the new one or the old one can verify."""
+        self.send(self.webhook(secrets=(OTHER, KEY)), 1)
+        self.assertEqual([f"{ROOM}:1"], self.ids())
+
+
+class TroubleTests(WebhookTestCase):
+    """What does not arrive at once."""
+
+    def test_same_again(self) -> None:
+        """A delivery that was not taken comes again with the same id and body, later and later."""
+        self.place.answers = [(500, {}), (503, {}), (404, {})]
+        webhook = self.webhook()
+        self.send(webhook, 1)
+        self.assertEqual('hook.test answered 500: "no,�[31m not now"', webhook.status().failing)
+        self.assertEqual((1, 1), (webhook.status().waiting, webhook.queues()[1].size))
+        settle(self.network, 10)
+        self.assertEqual([f"{ROOM}:1"], self.ids())
+        pauses = [b - a for a, b in zip(self.place.times, self.place.times[1:], strict=False)]
+        for pause, expected in zip(pauses, (1, 2, 4), strict=True):
+            self.assertApproximates(expected, pause, expected * 0.2 + 0.01)
+        self.assertEqual("test works again after 3 attempts", self.said.lines[-1])
+        self.assertEqual("", webhook.status().failing)
+
+    def test_order(self) -> None:
+        """What comes while the receiver is away waits behind what waits already."""
+        self.network.refuse("hook.test")
+        webhook = self.webhook()
+        for number in (1, 2, 3):
+            self.send(webhook, number)
+        self.assertIn("hook.test could not be reached", webhook.status().failing)
+        self.network.refuse("hook.test", False)
+        settle(self.network, 10)
+        self.assertEqual([f"{ROOM}:{n}" for n in (1, 2, 3)], self.ids())
+
+    def test_retry_after(self) -> None:
+        """The receiver says how long to wait."""
+        self.place.answers = [(429, {"Retry-After": "100"})]
+        self.send(self.webhook(), 1)
+        settle(self.network, 97)
+        self.assertEqual(1, len(self.place.times))
+        settle(self.network, 5)
+        self.assertEqual([f"{ROOM}:1"], self.ids())
+
+    def test_refused_alone(self) -> None:
+        """A delivery that is refused for itself lets others pass, and dies in the end."""
+        self.place.hated = b"number 1"
+        webhook = self.webhook()
+        self.send(webhook, 1)
+        self.send(webhook, 2)
+        settle(self.network, 60)
+        self.assertEqual([f"{ROOM}:2"], self.ids())
+        [(events, attempts, error)] = self.database.query(
+            "SELECT events, attempts, error FROM dead_letters"
+        )
+        self.assertEqual((1, ATTEMPTS), (events, attempts))
+        self.assertEqual(ATTEMPTS + 1, len(self.place.times))
+        self.assertIn("hook.test answered 422", error)
+        self.assertIn(f"is a dead letter after {ATTEMPTS} refusals", self.said.lines[-1])
+        self.assertEqual(Status(0, 1, 1, "", False), webhook.status())
+        self.assertEqual(1, webhook.queues()[1].dropped)
+
+    def test_refused_after_outage(self) -> None:
+        """Attempts while the receiver was away don't count against a delivery."""
+        self.place.answers = [(503, {})] * ATTEMPTS
+        self.place.answers.append((422, {}))
+        webhook = self.webhook()
+        self.send(webhook, 1)
+        settle(self.network, 60)
+        self.assertEqual(([f"{ROOM}:1"], 0), (self.ids(), webhook.status().dead))
+
+    def test_stop_in_time(self) -> None:
+        """A receiver that does not answer does not keep the program from stopping."""
+        self.network.silence("hook.test")
+        webhook = self.webhook()
+        self.send(webhook, 1)
+        stopped = webhook.stopService()
+        settle(self.network, LAST_WORDS + 0.5)
+        self.successResultOf(stopped)
+        self.assertEqual([(1,)], self.database.query("SELECT count(*) FROM deliveries"))
+
+    def test_gone(self) -> None:
+        """A receiver that is gone (410) gets nothing more, and that is told."""
+        self.place.answers = [(410, {})]
+        webhook = self.webhook()
+        self.send(webhook, 1)
+        self.send(webhook, 2)
+        settle(self.network, 100)
+        self.assertEqual(1, len(self.place.times))
+        status = webhook.status()
+        self.assertEqual((True, 1, 0), (status.disabled, status.dead, status.waiting))
+        self.assertEqual(2, webhook.queues()[1].dropped)
+        self.assertIn("is gone, and gets nothing more", self.said.lines[-1])
+        self.assertEqual([(1,)], self.database.query("SELECT count(*) FROM dead_letters"))
+
+    def test_redirect(self) -> None:
+        """A redirect is not followed, and the log says what to do."""
+        self.place.answers = [(301, {"Location": "https://elsewhere.test/"})]
+        self.send(self.webhook(), 1)
+        self.assertEqual([("hook.test", 443)], self.network.attempts)
+        self.assertIn("give the address that they lead to", self.said.lines[-1])
+
+    def test_away_for_too_long(self) -> None:
+        """What the outbox can't hold, the oldest, becomes dead letters; the rest arrives."""
+        self.network.refuse("hook.test")
+        webhook = self.webhook(bounds=Bounds(events=3, age=3 * DAY))
+        for number in range(1, 11):
+            self.send(webhook, number)
+        waiting, dead = webhook.status().waiting, webhook.status().dead
+        self.assertEqual((3, 3), (waiting, dead))  # of seven, as many are kept as may wait
+        counts = webhook.queues()[1]
+        self.assertEqual((3, 3, 7), (counts.size, counts.limit, counts.dropped))
+        self.assertGreater(counts.full_seconds, 5)
+        self.assertTrue(any("dead letters now" in line for line in self.said.lines))
+        self.network.refuse("hook.test", False)
+        settle(self.network, 700, step=60)
+        self.assertEqual([f"{ROOM}:{n}" for n in (8, 9, 10)], self.ids())
+        found = self.database.query("SELECT body, error FROM dead_letters ORDER BY seq")
+        self.assertTrue(all(error.startswith("too many waited") for _, error in found))
+        comments = [json.loads(body)["data"]["events"][0]["id"] for body, _ in found]
+        self.assertEqual([f"{ROOM}:{n}" for n in (5, 6, 7)], comments)
+
+    def test_too_old(self) -> None:
+        """What waited for longer than it may becomes a dead letter, which goes in its turn."""
+        self.network.refuse("hook.test")
+        webhook = self.webhook(bounds=Bounds(events=100, age=DAY))
+        self.send(webhook, 1)
+        settle(self.network, DAY + 120, step=600)
+        self.assertEqual((0, 1), (webhook.status().waiting, webhook.status().dead))
+        self.clock.advance(31 * DAY)
+        settle(self.network, 120, step=60)
+        self.assertEqual(0, webhook.status().dead)
+
+    def test_put_back(self) -> None:
+        """Dead letters that somebody puts back are sent within a minute."""
+        self.place.answers = [(410, {})]
+        webhook = self.webhook()
+        self.send(webhook, 1)
+        self.stop(webhook)
+        page = (Path(__file__).parents[2] / "doc/webhooks.rst").read_text("utf-8")
+        recipe = page[page.index("   BEGIN;") : page.index("   COMMIT;")] + "COMMIT;"
+        webhook = self.webhook()
+        settle(self.network, 1)
+        connection = sqlite3.connect(self.path, isolation_level=None)
+        connection.executescript(recipe)
+        connection.close()
+        settle(self.network, 60)
+        self.assertEqual([f"{ROOM}:1"], self.ids())
+        self.assertEqual(0, webhook.status().dead)
+
+    def test_restart(self) -> None:
+        """What waited when the program ended is sent by the next one, under the same id."""
+        self.network.refuse("hook.test")
+        webhook = self.webhook()
+        self.send(webhook, 1)
+        self.stop(webhook)
+        [(delivery,)] = self.database.query("SELECT id FROM deliveries")
+        self.network.refuse("hook.test", False)
+        self.webhook()
+        settle(self.network, 1)
+        self.assertEqual([delivery], list(self.receiver.bodies))
+
+    def test_full_disk(self) -> None:
+        """An outbox that cannot be written is told; what waits for it in memory is bounded."""
+        webhook = self.webhook(limit=3000)
+        self.database.fault = sqlite3.OperationalError("database or disk is full")
+        self.send(webhook, *range(1, 20))
+        self.send(webhook, *range(20, 40))
+        dropped = webhook.queues()[0].dropped
+        self.assertGreater(dropped, 0)
+        self.assertTrue(any("test cannot be written" in line for line in self.said.lines))
+        self.database.fault = None
+        settle(self.network, RETRY + 15)
+        self.assertEqual(39 - dropped, len(self.ids()))
+
+    def test_nothing_secret(self) -> None:
+        """Neither the secret nor the path and query of the address are logged."""
+        self.place.answers = [(500, {}), (422, {}), (410, {})]
+        self.network.refuse("hook.test")
+        self.send(self.webhook(), 1)
+        self.network.refuse("hook.test", False)
+        settle(self.network, 30)
+        said = "\n".join(self.said.lines)
+        self.assertIn("is gone", said)
+        for word in ("hidden", "token", "/in", KEY.decode()):
+            self.assertNotIn(word, said)
+
+
+class PageTests(SynchronousTestCase):
+    """The two ways to verify a delivery that the page shows."""
+
+    def test_verifying(self) -> None:
+        """Both take what we sign; neither takes what was changed, or signed with another key."""
+        page = (CHECKOUT / "doc/webhooks.rst").read_text("utf-8")
+        names: dict[str, Any] = {}
+        for block in code_blocks(page, "python"):
+            exec(compile(block, "webhooks.rst", "exec"), names)
+        secret = "whsec_" + base64.b64encode(KEY).decode()
+        body = body_of([b'{"id":"1"}', b'{"id":"2"}'], time())
+        good = dict(signed_headers((KEY,), "msg_1", time(), body))
+        self.assertEqual([{"id": "1"}, {"id": "2"}], names["events_of"](secret, good, body))
+        self.assertTrue(names["is_ours"](secret, good, body))
+        for headers, sent in (
+            (good, body + b" "),
+            (dict(signed_headers((OTHER,), "msg_1", time(), body)), body),
+            (dict(signed_headers((KEY,), "msg_1", time() - 3600, body)), body),
+            ({**good, "webhook-id": "msg_2"}, body),
+        ):
+            self.assertFalse(names["is_ours"](secret, headers, sent))
+            with self.assertRaises(WebhookVerificationError):
+                names["events_of"](secret, headers, sent)
+
+
+class TCPTests(TestCase):
+    """Over real TCP, with the real database."""
+
+    timeout = 30
+
+    async def send(self, url: str, **more: str) -> Webhook:
+        """A webhook that was made as the command line makes it, and given an event."""
+        from twisted.internet import reactor as running
+
+        reactor: Any = running
+        options = "&".join(f"{name}={value}" for name, value in more.items())
+        self.path = Path(self.mktemp())
+        webhook = make(
+            Parts(reactor),
+            f"{url}#outbox={self.path}&gather=0.01&{options}".rstrip("&"),
+            {SECRET: "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="},
+        )
+        webhook.startService()
+        webhook.event(chat("Anna", "hi", number=1))
+        while not webhook.status().delivered and not webhook.status().failing:
+            await later(reactor, 0.01)
+        return webhook
+
+    async def test_private(self) -> None:
+        """A receiver on this machine gets a delivery if that was allowed."""
+        receiver = HTTPReceiver(KEY)
+        self.addCleanup(receiver.close)
+        webhook = await self.send(receiver.url, private="1")
+        await webhook.stopService()
+        self.assertEqual(([], [f"{ROOM}:1"]), (receiver.wrong, [e["id"] for e in receiver.events]))
+
+    async def test_guarded(self) -> None:
+        """It is not connected to if that was not, whatever name it goes by."""
+        for host in ("127.0.0.1", "localhost", "[::1]", "127.1", "2130706433"):
+            webhook = await self.send(f"https://{host}:1/")
+            self.assertIn("no public address: allow it with private=1", webhook.status().failing)
+            await webhook.stopService()

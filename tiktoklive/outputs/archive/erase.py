@@ -1,0 +1,117 @@
+"""What an archive forgets: what is old, and a user who wants to be forgotten."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from tiktoklive.outputs.archive.schema import open_archive
+from tiktoklive.outputs.jsonbytes import dumps
+
+
+def forget_before(connection: sqlite3.Connection, ms: int, most: int) -> int:
+    """
+    Delete the oldest events, and what belongs to them; within a transaction of the caller.
+
+    :param ms: those that arrived before then, in milliseconds since 1970.
+    :param most: how many to delete at once, so that new ones need not wait for long.
+    :return: how many were deleted; fewer than ``most`` if no more are that old.
+    """
+    old = connection.execute(
+        "SELECT id FROM events WHERE received_at < ? ORDER BY received_at LIMIT ?", (ms, most)
+    ).fetchall()
+    for table in ("events", "gifts", "streaks"):
+        connection.executemany(f"DELETE FROM {table} WHERE id = ?", old)
+    if len(old) < most:
+        for table in ("rooms", "users"):
+            connection.execute(f"DELETE FROM {table} WHERE last_at < ?", (ms,))
+    connection.execute("PRAGMA incremental_vacuum(1000)").fetchall()
+    return len(old)
+
+
+def erase_user(path: str | Path, user_id: str) -> dict[str, int]:
+    """
+    Delete whatever an archive holds about a viewer.
+
+    Their own events, gifts and streaks go, and so does what events of others say about them,
+    such as their place among the top viewers.  What people typed stays, even where it names
+    them.  The archive may be written meanwhile; its bytes are overwritten, not only freed.
+
+    :param user_id: the number that never changes, decimal text.
+    :return: how many rows were deleted, by table, and as ``mentions`` how many were changed.
+    :raise ValueError: that is no such number.
+    :raise ArchiveError: there is no archive.
+    """
+    if not (user_id.isascii() and user_id.isdigit() and int(user_id)):
+        raise ValueError(f"{user_id!r} is no user id: it is a number; users has it by unique_id.")
+    connection = open_archive(path)
+    try:
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("BEGIN IMMEDIATE")
+        done = {
+            table: connection.execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,)).rowcount
+            for table in ("events", "gifts", "streaks", "users")
+        }
+        connection.execute("UPDATE gifts SET to_user_id = '0' WHERE to_user_id = ?", (user_id,))
+        done["mentions"] = _erase_mentions(connection, user_id)
+        raw = _raw_about(connection, user_id)
+        connection.executemany("DELETE FROM events WHERE seq = ?", raw)
+        done["events"] += len(raw)
+        connection.execute("COMMIT")
+        # What the log of changes holds of it goes too.
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
+    return done
+
+
+def _erase_mentions(connection: sqlite3.Connection, user_id: str) -> int:
+    found = connection.execute(
+        "SELECT seq, data FROM events WHERE instr(data, ?)", (user_id,)
+    ).fetchall()
+    changed = []
+    for seq, text in found:
+        data = json.loads(text)
+        without = _without(data, user_id, top=True)
+        if without != data:
+            changed.append((dumps(without).decode("utf-8"), seq))
+    connection.executemany("UPDATE events SET data = ? WHERE seq = ?", changed)
+    return len(changed)
+
+
+def _without(value: Any, user_id: str, *, top: bool = False) -> Any:
+    """The same with an empty object where one is about that user."""
+    if isinstance(value, dict):
+        if not top and user_id in (each for each in value.values() if isinstance(each, str)):
+            return {}
+        return {
+            key: _without(each, user_id)
+            for key, each in value.items()
+            if not (top and each == user_id)
+        }
+    if isinstance(value, list):
+        return [_without(each, user_id) for each in value if each != user_id]
+    return value
+
+
+def _raw_about(connection: sqlite3.Connection, user_id: str) -> list[tuple[int]]:
+    """The messages of unknown types in whose bytes the user's number is."""
+    number = int(user_id)
+    varint = bytearray()
+    while number > 0x7F:
+        varint.append(number & 0x7F | 0x80)
+        number >>= 7
+    varint.append(number)
+    about = []
+    for seq, text in connection.execute("SELECT seq, data FROM events WHERE event = 'rawData'"):
+        try:
+            payload = base64.b64decode(json.loads(text)["payload"])
+        except (KeyError, binascii.Error):  # not written by this program
+            continue
+        if bytes(varint) in payload or user_id.encode("ascii") in payload:
+            about.append((seq,))
+    return about

@@ -1,0 +1,170 @@
+"""What an archive keeps of an event, and how it is stored."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from tiktoklive.events import Event, Gift, GiftStreak, MessageEvent
+from tiktoklive.events.user import User
+from tiktoklive.outputs.envelope import envelope
+from tiktoklive.outputs.jsonbytes import dumps
+
+#: What the columns of numbers can hold.
+_MOST = 2**63 - 1
+
+
+class Entry(NamedTuple):
+    """
+    The rows of one event, by table.
+
+    :ivar key: the event's id in the archive.
+    """
+
+    key: str
+    event: tuple[object, ...]
+    room: tuple[str, str, int | None, int]
+    user: tuple[str, str, str, int] | None
+    gift: tuple[object, ...] | None
+    streak: tuple[object, ...] | None
+
+    @property
+    def size(self) -> int:
+        """About how much memory it takes."""
+        data = self.event[-1]
+        assert isinstance(data, str)
+        return 600 + len(data)
+
+
+def entry_of(event: Event, offset: float | None, started_at: int | None) -> Entry:
+    """
+    The rows of an event.
+
+    :param offset: seconds since the stream started.
+    :param started_at: when that was, in milliseconds since 1970, if TikTok said so.
+    """
+    shape = envelope(event)
+    key, room = key_of(event), shape["room"]
+    ts, received_at = _number(shape["ts"]), _number(shape["received_at"])
+    user = _user_of(event)
+    user_id = user.user_id if user is not None else None
+    data = dumps(shape["data"]).decode("utf-8")
+    gift = streak = None
+    if isinstance(event, Gift):
+        gift = (
+            key,
+            room,
+            event.user.user_id,
+            event.receiver_user_id,
+            event.gift_id,
+            event.gift_name,
+            event.diamond_count,
+            event.repeat_count,
+            event.repeat_end,
+            event.group_id,
+            ts,
+        )
+    elif isinstance(event, GiftStreak):
+        streak = (
+            key,
+            room,
+            event.user.user_id,
+            event.gift_id,
+            event.gift_name,
+            event.diamond_count,
+            event.repeat_count,
+            _number(event.diamond_total),
+            event.reason,
+            ts,
+        )
+    history = shape["history"]
+    return Entry(
+        key,
+        (key, room, event.name, user_id, ts, received_at, offset, history, data),
+        (room, event.anchor, started_at, received_at),
+        None if user is None else (user.user_id, user.unique_id, user.nickname, received_at),
+        gift,
+        streak,
+    )
+
+
+def key_of(event: Event) -> str:
+    """
+    What tells the event from all others, and is the same when it is received again.
+
+    That is its id; of a message that TikTok gave none, by what it says and when it came.
+    """
+    if isinstance(event, MessageEvent) and event.msg_id == "0":
+        return f"{event.id}:{event.received_at}:{sha256(event.payload).hexdigest()[:16]}"
+    return event.id
+
+
+def _user_of(event: Event) -> User | None:
+    """Whose event it is."""
+    user = getattr(event, "user", None)
+    return user if isinstance(user, User) and user.message.id else None
+
+
+def _number(value: int) -> int:
+    """What TikTok says may be larger than a column."""
+    return min(value, _MOST)
+
+
+_EVENT = """
+    INSERT INTO events (id, room, event, user_id, ts, received_at, "offset", history, data)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+"""
+_ROOM = """
+    INSERT INTO rooms (room, anchor, started_at, first_at, last_at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (room) DO UPDATE SET
+        started_at = coalesce(excluded.started_at, started_at),
+        first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)
+"""
+_USER = """
+    INSERT INTO users (user_id, unique_id, nickname, first_at, last_at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (user_id) DO UPDATE SET
+        unique_id = CASE WHEN excluded.unique_id = '' THEN unique_id ELSE excluded.unique_id END,
+        nickname = CASE WHEN excluded.nickname = '' THEN nickname ELSE excluded.nickname END,
+        first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)
+"""
+_GIFT = "INSERT INTO gifts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+# A streak that somebody told too early, as its recorder was stopped, may be told again.
+_STREAK = """
+    INSERT INTO streaks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET
+        repeat_count = excluded.repeat_count, diamond_total = excluded.diamond_total,
+        reason = excluded.reason, ts = excluded.ts
+    WHERE excluded.repeat_count > repeat_count
+"""
+
+
+def store(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+    """Store events, each that is not there yet; within a transaction of the caller."""
+    connection.executemany(_EVENT, [entry.event for entry in entries])
+    # Each room and user once: they come again and again.
+    rooms: dict[str, tuple[str, str, int | None, int, int]] = {}
+    users: dict[str, tuple[str, str, str, int, int]] = {}
+    for entry in entries:
+        room, anchor, started_at, at = entry.room
+        known = rooms.get(room)
+        if known is not None:
+            started_at = started_at or known[2]
+            rooms[room] = room, anchor, started_at, min(known[3], at), max(known[4], at)
+        elif room:
+            rooms[room] = room, anchor, started_at, at, at
+        if entry.user is not None:
+            user_id, unique_id, nickname, at = entry.user
+            before = users.get(user_id, (user_id, "", "", at, at))
+            users[user_id] = (
+                user_id,
+                unique_id or before[1],
+                nickname or before[2],
+                min(before[3], at),
+                max(before[4], at),
+            )
+    connection.executemany(_ROOM, rooms.values())
+    connection.executemany(_USER, users.values())
+    connection.executemany(_GIFT, [entry.gift for entry in entries if entry.gift])
+    connection.executemany(_STREAK, [entry.streak for entry in entries if entry.streak])

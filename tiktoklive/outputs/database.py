@@ -1,0 +1,185 @@
+"""
+An SQLite file that is written off the reactor's thread, by one connection.
+
+What was committed survives the end of the process and, as far as the disk keeps its word,
+that of the machine: a commit returns when the write-ahead log is on the disk
+(``journal_mode=WAL``, ``synchronous=FULL``).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from twisted.enterprise.adbapi import ConnectionPool
+
+from tiktoklive.errors import ArchiveError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: Seconds to wait for another process that writes the same file.
+_PATIENCE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """
+    What is in a file.
+
+    :ivar what: what such a file is called in front of people.
+    :ivar application_id: four bytes in the header of the file that tell it from others.
+    :ivar migrations: for each version from 1 on, the statements that lead to it.
+    """
+
+    what: str
+    application_id: int
+    migrations: Sequence[Sequence[str]]
+
+
+def open_database(path: Path, schema: Schema, *, create: bool = True) -> sqlite3.Connection:
+    """
+    Open a file and bring it to the latest version.
+
+    :param create: make the file if there is none.
+    :raise ArchiveError: it is something else, or of a later version.
+    :raise sqlite3.Error: it cannot be opened, or written.
+    """
+    if not create and not path.exists():
+        raise ArchiveError(f"There is no file {path}.")
+    # Transactions are begun by us alone; one thread at a time uses it, not always the same.
+    connection = sqlite3.connect(
+        path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+    )
+    try:
+        _check(connection, path, schema)
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # before there is any table
+        connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        connection.execute("PRAGMA synchronous = FULL")
+        migrate(connection, schema)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def migrate(connection: sqlite3.Connection, schema: Schema) -> None:
+    """Do what leads from the version of a file to the latest, or nothing of it."""
+    latest = len(schema.migrations)
+    if version_of(connection) == latest:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Anew, for another process may have been faster.
+        for statements in schema.migrations[version_of(connection) :]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {schema.application_id}")
+        connection.execute(f"PRAGMA user_version = {latest}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The version of the tables in a file; 0 for an empty one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _check(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
+    try:
+        [(tables,)] = connection.execute("SELECT count(*) FROM sqlite_master")
+        [(application_id,)] = connection.execute("PRAGMA application_id")
+    except sqlite3.DatabaseError as error:
+        if "not a database" in str(error):
+            raise ArchiveError(f"{path} is no SQLite file: name another.") from error
+        raise
+    if tables and application_id != schema.application_id:
+        raise ArchiveError(f"{path} is an SQLite file, but no {schema.what}: name another.")
+    if version_of(connection) > len(schema.migrations):
+        raise ArchiveError(
+            f"{path} was written by a later version of this program: update it to use the file."
+        )
+
+
+def may_pass(error: Exception) -> bool:
+    """
+    Whether the same can succeed later: a full disk, a locked or a missing file.
+
+    Of other errors it is what was written that is no good.
+    """
+    if isinstance(error, sqlite3.DatabaseError):
+        return type(error) in (sqlite3.DatabaseError, sqlite3.OperationalError)
+    return isinstance(error, OSError | ArchiveError)
+
+
+class Runner(Protocol):
+    """What runs functions on a file: a :class:`Database`, or a test's."""
+
+    def run(self, work: Callable[..., Any], *args: Any) -> Awaitable[Any]:
+        """Run one in a transaction, with the connection as its first argument."""
+
+    def close(self) -> Awaitable[None]:
+        """Close the file."""
+
+
+class Database:
+    """
+    Runs functions in a thread, each in a transaction of its own, in order.
+
+    :param path: the file; it is opened when the first function runs.
+    """
+
+    def __init__(self, path: Path, schema: Schema, reactor: Any) -> None:
+        self.path = path
+        self._schema = schema
+        self._reactor = reactor
+        self._pool: ConnectionPool | None = None
+
+    async def run(
+        self,
+        work: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """
+        Run a function with the connection, and commit what it did.
+
+        :raise ArchiveError: the file is something else, or of a later version.
+        :raise Exception: what the function raised; nothing of it was done.
+        """
+        if self._pool is None:
+            self._pool = ConnectionPool(  # type: ignore[no-untyped-call]  # Twisted's
+                __name__,  # whose connect() is below
+                self.path,
+                self._schema,
+                cp_reactor=self._reactor,
+                cp_min=1,
+                cp_max=1,
+                cp_noisy=False,
+            )
+        pool: Any = self._pool
+        result: T = await pool.runWithConnection(_within, work, args, kwargs)
+        return result
+
+    async def close(self) -> None:
+        """Close the file, when what is under way is done."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.close()  # type: ignore[no-untyped-call]  # Twisted's
+
+
+#: What :class:`~twisted.enterprise.adbapi.ConnectionPool` wants of a database module.
+apilevel, threadsafety, connect = "2.0", 1, open_database
+
+
+def _within(connection: Any, work: Callable[..., T], args: Any, kwargs: Any) -> T:
+    """Run it in a transaction that the pool will commit, or roll back."""
+    raw: sqlite3.Connection = connection._connection
+    raw.execute("BEGIN IMMEDIATE")
+    return work(raw, *args, **kwargs)

@@ -1,0 +1,156 @@
+"""From a bounded queue to something that takes batches, and takes its time."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+from twisted.internet.defer import CancelledError, Deferred, succeed
+from twisted.internet.interfaces import IReactorTime
+from twisted.logger import Logger
+from twisted.python.failure import Failure
+
+from tiktoklive.outputs.queue import BoundedQueue
+
+T = TypeVar("T")
+
+#: Seconds until a batch that could not be written is tried again.
+RETRY = 5.0
+#: Seconds that stopping may take, while the rest is written.
+LAST_WORDS = 10.0
+
+
+class Drain(Generic[T]):
+    """
+    Writes what is in a queue, in order, one batch at a time.
+
+    While a batch cannot be written, it is tried again and the queue fills up.  That is logged
+    once when it begins and once when it is over.  An item that is refused by itself is dropped
+    and logged, the others of its batch are not.
+
+    :param write: writes a batch: all of it, or it raises and nothing is written.
+    :param may_pass: whether the same batch could be written later, after that error.
+    :param most: items in a batch.
+    :param gather: seconds for which a batch may gather after its first item came.
+    :param retry: seconds until a batch that could not be written is tried again.
+    :ivar failing: why nothing can be written now, ``""`` if it can.
+    :ivar refused: how many items were no good.
+    """
+
+    log = Logger()
+
+    def __init__(
+        self,
+        queue: BoundedQueue[T],
+        write: Callable[[Sequence[T]], Awaitable[object]],
+        may_pass: Callable[[Exception], bool],
+        clock: IReactorTime,
+        *,
+        most: int,
+        gather: float,
+        retry: float = RETRY,
+    ) -> None:
+        self.queue = queue
+        self.failing = ""
+        self.refused = 0
+        self._lost_before = 0  # when it began to fail
+        self._write = write
+        self._may_pass = may_pass
+        self._clock = clock
+        self._most = most
+        self._gather = gather
+        self._retry = retry
+        self._pause: Deferred[None] | None = None
+        self._running: Deferred[None] | None = None
+        self._stopping = False
+
+    def start(self) -> None:
+        """Write from now on.  It is started once."""
+        self._running = Deferred.fromCoroutine(self._run())
+
+        def broke(failure: Failure) -> None:
+            self.log.failure("{queue} broke", failure=failure, queue=self.queue.name)
+
+        self._running.addErrback(broke)
+
+    def stop(self) -> Deferred[None]:
+        """
+        Take nothing in any more, and write what is waiting, for ten seconds at most.
+
+        What fails now is given up; what is given up counts as lost.
+        """
+        if self._running is None or self._stopping:
+            return succeed(None)
+        self._stopping = True
+        running: Deferred[None] = Deferred()
+        self._running.chainDeferred(running)
+        running.addTimeout(LAST_WORDS, self._clock, onTimeoutCancel=lambda result, _: None)
+        if self._pause is not None:
+            self._pause.callback(None)
+        elif not len(self.queue):
+            self.queue.close()  # wakes who waits for something in it
+        return running.addBoth(lambda _: self.queue.close())
+
+    async def _run(self) -> None:
+        while True:
+            await self.queue.when_ready()
+            if self._gather and not self._stopping and len(self.queue) < self._most:
+                await self._sleep(self._gather)
+            batch = self.queue.take(self._most)
+            while batch and not await self._wrote(batch):
+                if self._stopping:
+                    self.queue.put_back(batch)
+                    return
+                await self._sleep(self._retry)
+            if self._stopping and not len(self.queue):
+                return
+
+    async def _wrote(self, batch: Sequence[T]) -> bool:
+        """Write a batch; whether that is done with, one way or the other."""
+        try:
+            await self._write(batch)
+        except CancelledError:
+            raise
+        except Exception as error:
+            if self._may_pass(error):
+                self._failed(error)
+                return False
+            if len(batch) > 1:
+                for number, item in enumerate(batch):
+                    while not await self._wrote([item]):
+                        if self._stopping:
+                            self.queue.put_back(batch[number + 1 :])
+                            return True
+                        await self._sleep(self._retry)
+                return True
+            self.refused += 1
+            self.log.failure("{queue} refuses an event, which is lost", queue=self.queue.name)
+        if self.failing:
+            self.failing = ""
+            lost = self.queue.counts.dropped - self._lost_before
+            self.log.warn(
+                "{queue} works again; {lost} events lost", queue=self.queue.name, lost=lost
+            )
+        return True
+
+    def _failed(self, error: Exception) -> None:
+        before, self.failing = self.failing, str(error) or type(error).__name__
+        if not before:
+            self._lost_before = self.queue.counts.dropped
+            self.log.error(
+                "{queue} cannot be written, trying again every {retry:g} s: {error}",
+                queue=self.queue.name,
+                retry=self._retry,
+                error=self.failing,
+            )
+
+    async def _sleep(self, seconds: float) -> None:
+        """Let time pass, or the end come."""
+        pause = self._pause = Deferred[None]()
+        call = self._clock.callLater(seconds, pause.callback, None)
+        try:
+            await pause
+        finally:
+            self._pause = None
+            if call.active():
+                call.cancel()

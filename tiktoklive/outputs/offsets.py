@@ -1,0 +1,59 @@
+"""How far into the broadcast an event is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tiktoklive.events import Connected, Event
+
+#: Rooms whose beginning is remembered; the one that was connected to first is forgotten.
+ROOMS = 10_000
+
+
+class Offsets:
+    """
+    Tells the seconds since the stream started, for the events of many rooms.
+
+    Where TikTok's details of the room say when the broadcast began, it is counted from then,
+    in TikTok's time.  Otherwise it is counted from when we first connected to the room, in
+    ours: into the recording, so to speak.  Before that nothing is known.
+    """
+
+    def __init__(self) -> None:
+        #: Room to when it began, in milliseconds since 1970, and whether TikTok said so.
+        self._began: dict[str, tuple[int, bool]] = {}
+
+    def of(self, event: Event) -> float | None:
+        """Seconds since the stream started; negative for what happened before, such as history."""
+        room = event.room_id
+        if isinstance(event, Connected):
+            self._learn(room, event)
+        began = self._began.get(room)
+        if began is None:
+            return None
+        since, by_tiktok = began
+        at = event.received_at
+        if by_tiktok:
+            at = getattr(event, "create_time", 0) or at
+        return (at - since) / 1000
+
+    def began(self, room: str) -> int | None:
+        """When TikTok says that the room's broadcast began, in milliseconds since 1970."""
+        since, by_tiktok = self._began.get(room, (0, False))
+        return since if by_tiktok else None
+
+    def _learn(self, room: str, event: Connected) -> None:
+        began = _said(event.state.room_info)
+        if began:
+            self._began[room] = began, True
+        elif room not in self._began:
+            self._began[room] = event.received_at, False
+        if len(self._began) > ROOMS:
+            del self._began[next(iter(self._began))]
+
+
+def _said(info: Mapping[str, Any] | None) -> int:
+    """``create_time`` of a room's details (wire facts §8.3), in milliseconds; 0 if not said."""
+    said = (info or {}).get("create_time")
+    return said * 1000 if isinstance(said, int) and said > 0 else 0

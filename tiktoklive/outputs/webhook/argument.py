@@ -1,0 +1,140 @@
+"""Kind ``webhook``: what is said of it on the command line, and what is made of that."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from typing import Any
+from urllib.parse import urlsplit
+
+from twisted.web.iweb import IAgentEndpointFactory
+
+from tiktoklive.events.table import METHODS
+from tiktoklive.net.guarded import GuardedNetwork
+from tiktoklive.net.network import DirectNetwork, uri_of
+from tiktoklive.outputs.arguments import (
+    duration,
+    file_to_write,
+    policy,
+    read_options,
+    seconds,
+    size,
+    whole,
+    yes,
+)
+from tiktoklive.outputs.database import Database
+from tiktoklive.outputs.queue import Policy
+from tiktoklive.outputs.webhook.courier import Courier
+from tiktoklive.outputs.webhook.outbox import OUTBOX, Bounds
+from tiktoklive.outputs.webhook.output import BATCH, GATHER, LIMIT, Webhook
+from tiktoklive.outputs.webhook.signature import parse_secrets, read_secret_file
+
+#: Where the secret is, unless an option says otherwise.
+SECRET = "TIKTOKLIVE_WEBHOOK_SECRET"
+
+
+def _names(text: str) -> frozenset[str]:
+    """Names of events, with commas."""
+    known = sorted(set(METHODS.values()))
+    names = text.split(",")
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f" ({near[0]}?)" if near else ""
+            raise ValueError(f"names of events with commas; there is no {name!r}{hint}")
+    return frozenset(names)
+
+
+_OPTIONS: dict[str, Callable[[str], Any]] = {
+    "events": _names,
+    "secret-file": str,
+    "secret-env": str,
+    "private": yes,
+    "outbox": str,
+    "hold": whole,
+    "age": duration,
+    "batch": whole,
+    "gather": seconds,
+    "queue": size,
+    "full": policy,
+}
+
+
+def make(wiring: Any, argument: str, environ: Mapping[str, str] = os.environ) -> Webhook:
+    """
+    Make the output.
+
+    :param argument: an address, and options as its fragment, which no server sees.
+    :raise ValueError: the address, an option or the secret is no good.
+    """
+    url, _, rest = argument.partition("#")
+    options = read_options(rest, _OPTIONS)
+    host = _checked(url, options.get("private", False))
+    name, reactor = f"webhook:{host}", wiring.reactor
+    secrets = parse_secrets(_secret(options, environ))
+    path = file_to_write(options["outbox"]) if "outbox" in options else _outbox(url, environ)
+    # Not wiring.network: proxies are for TikTok, and look up names out of our sight.
+    network: IAgentEndpointFactory
+    network = DirectNetwork(reactor) if options.get("private") else GuardedNetwork(reactor)
+    database = Database(path, OUTBOX, reactor)
+    return Webhook(
+        name,
+        database,
+        Courier(name, database, url, secrets, network, reactor, Random()),
+        reactor,
+        events=options.get("events"),
+        bounds=Bounds(
+            options.get("hold", Bounds().events), float(options.get("age", Bounds().age))
+        ),
+        batch=options.get("batch", BATCH),
+        gather=options.get("gather", GATHER),
+        limit=options.get("queue", LIMIT),
+        policy=options.get("full", Policy.DROP_NEWEST),
+    )
+
+
+def _checked(url: str, private: bool) -> str:
+    """The host of an address that can be sent to."""
+    try:
+        parts = urlsplit(url)
+        uri_of(url)
+    except ValueError:
+        parts = None
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("say where to send: webhook:https://HOST/PATH.")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("an address with a user or a password is not used: deliveries are signed.")
+    if parts.scheme == "http" and not private:
+        raise ValueError("http can be read on its way: use https, or add #private=1 at home.")
+    return parts.hostname
+
+
+def _secret(options: Mapping[str, Any], environ: Mapping[str, str]) -> str:
+    if "secret-file" in options:
+        if "secret-env" in options:
+            raise ValueError("give secret-file or secret-env, not both.")
+        return read_secret_file(Path(options["secret-file"]), environ)
+    variable = options.get("secret-env", SECRET)
+    text = environ.get(variable, "")
+    if not text.strip():
+        raise ValueError(
+            f"there is no secret: set {variable} to whsec_ and 24 to 64 bytes in base64, or name "
+            "a file with #secret-file=FILE."
+        )
+    return text
+
+
+def _outbox(url: str, environ: Mapping[str, str]) -> Path:
+    """The file for what is to be sent to an address: where systemd says, or the user's state."""
+    given = environ.get("STATE_DIRECTORY", "").partition(":")[0]
+    if given:
+        directory = Path(given)
+    else:
+        state = environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+        directory = Path(state) / "tiktoklive"
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return directory.absolute() / f"webhook-{sha256(url.encode()).hexdigest()[:16]}.db"
