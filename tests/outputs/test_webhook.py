@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import sqlite3
 from pathlib import Path
@@ -18,8 +17,7 @@ from twisted.web.server import Site
 from zope.interface.verify import verifyObject
 
 from tests.outputs.doubles import ROOM, DirectDatabase, Parts, Said, chat
-from tests.outputs.receiver import MISSING, HTTPReceiver, Receiver, WebhookVerificationError
-from tests.test_pages import CHECKOUT, code_blocks
+from tests.outputs.receiver import MISSING, HTTPReceiver, Receiver
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.events import StreamEnd
 from tiktoklive.interfaces import IQueuedOutput
@@ -27,8 +25,7 @@ from tiktoklive.outputs.drain import RETRY
 from tiktoklive.outputs.webhook.argument import SECRET, make
 from tiktoklive.outputs.webhook.courier import ATTEMPTS, LAST_WORDS, Courier
 from tiktoklive.outputs.webhook.outbox import OUTBOX, Bounds
-from tiktoklive.outputs.webhook.output import GATHER, Status, Webhook, body_of
-from tiktoklive.outputs.webhook.signature import signed_headers
+from tiktoklive.outputs.webhook.output import GATHER, Status, Webhook
 from tiktoklive.testing import MemoryNetwork, settle
 
 if MISSING:
@@ -343,31 +340,6 @@ class TroubleTests(WebhookTestCase):
         self.assertIn("is gone", said)
         for word in ("hidden", "token", "/in", KEY.decode()):
             self.assertNotIn(word, said)
-
-
-class PageTests(SynchronousTestCase):
-    """The two ways to verify a delivery that the page shows."""
-
-    def test_verifying(self) -> None:
-        """Both take what we sign; neither takes what was changed, or signed with another key."""
-        page = (CHECKOUT / "doc/webhooks.rst").read_text("utf-8")
-        names: dict[str, Any] = {}
-        for block in code_blocks(page, "python"):
-            exec(compile(block, "webhooks.rst", "exec"), names)
-        secret = "whsec_" + base64.b64encode(KEY).decode()
-        body = body_of([b'{"id":"1"}', b'{"id":"2"}'], time())
-        good = dict(signed_headers((KEY,), "msg_1", time(), body))
-        self.assertEqual([{"id": "1"}, {"id": "2"}], names["events_of"](secret, good, body))
-        self.assertTrue(names["is_ours"](secret, good, body))
-        for headers, sent in (
-            (good, body + b" "),
-            (dict(signed_headers((OTHER,), "msg_1", time(), body)), body),
-            (dict(signed_headers((KEY,), "msg_1", time() - 3600, body)), body),
-            ({**good, "webhook-id": "msg_2"}, body),
-        ):
-            self.assertFalse(names["is_ours"](secret, headers, sent))
-            with self.assertRaises(WebhookVerificationError):
-                names["events_of"](secret, headers, sent)
 
 
 class TCPTests(TestCase):
