@@ -2,29 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from math import inf
 
 from tiktoklive.wire.frames_pb2 import ResponseMessage
+
+#: How many ids are kept as keys of a dict, at 70 bytes each, where looking them up costs
+#: least; those before them are packed, at 8 bytes each.
+RECENT = 160
+
+#: In how many parcels the others are packed, to be forgotten one by one.
+PARCELS = 4
+
+
+class _Parcel:
+    """
+    Ids that were packed at about the same time.
+
+    :ivar at: when the last of them were added.
+    :ivar highest: the highest of them.
+    """
+
+    __slots__ = ("_ids", "_sorted", "at", "highest")
+
+    def __init__(self) -> None:
+        self._ids = array("Q")
+        self._sorted = True
+        self.at = 0.0
+        self.highest = 0
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, numbers: Sequence[int], at: float) -> None:
+        self._ids.extend(numbers)
+        self._sorted = False
+        self.at = at
+        self.highest = max(self.highest, *numbers)
+
+    def __contains__(self, number: int) -> bool:
+        if not self._sorted:  # not in add(): most parcels are never asked
+            self._ids, self._sorted = array("Q", sorted(self._ids)), True
+        place = bisect_left(self._ids, number)
+        return place < len(self._ids) and self._ids[place] == number
 
 
 class Seen:
     """
     The message ids that were delivered last in one room, over all its streams.
 
-    A message that nobody observed was not delivered, and is not kept here.
+    A message that nobody observed was not delivered, and is not kept here.  The window is
+    bounded twice: the latest ids up to a number, and none that is much older than an age, so
+    that a room that was busy once does not cost for ever.
 
-    :param limit: how many ids are kept; the older half of more goes at once.
-    :ivar ids: the ids as keys, oldest first (a dict takes half the memory of a set); who
-        adds to them calls :meth:`trim` afterwards.
+    :param limit: how many ids are kept at most.
+    :param age: seconds for which they are kept at least, unless more than the limit come.
+    :param now: the time in seconds.
+    :ivar room_id: the room that they are of.
+    :ivar ids: the latest ids as keys, oldest first (a dict takes half the memory of a set);
+        who adds to them calls :meth:`trim` afterwards.
+    :ivar highest: no id that is packed is above it.  Ids rise with time, so that one look at
+        it tells that almost any new message is new.
     :ivar dropped: messages that were repeated, and dropped.
+    :ivar history: messages that were delivered, and that TikTok marked as history.
     """
 
-    __slots__ = ("_limit", "dropped", "ids")
+    __slots__ = (
+        "_age",
+        "_began",
+        "_limit",
+        "_now",
+        "_parcels",
+        "_recent",
+        "dropped",
+        "highest",
+        "history",
+        "ids",
+        "room_id",
+    )
 
-    def __init__(self, limit: int) -> None:
+    def __init__(
+        self, limit: int, *, age: float = inf, now: Callable[[], float] = lambda: 0.0
+    ) -> None:
+        self.room_id = ""
         self.ids: dict[int, None] = {}
+        self.highest = 0
         self.dropped = 0
+        self.history = 0
         self._limit = limit
+        self._recent = min(limit, RECENT)
+        self._age = age
+        self._now = now
+        self._began = now()
+        self._parcels: list[_Parcel] = []
+
+    def __len__(self) -> int:
+        return len(self.ids) + sum(map(len, self._parcels))
+
+    def enter(self, room_id: str) -> None:
+        """What follows is of that room; what was seen of another one means nothing in it."""
+        if room_id != self.room_id:
+            self.room_id = room_id
+            self.ids.clear()
+            self._parcels.clear()
+            self.highest = 0
+
+    @property
+    def newest(self) -> int:
+        """The id that was delivered last; 0 if there is none."""
+        return next(reversed(self.ids), 0)
+
+    def __contains__(self, number: int) -> bool:
+        return number in self.ids or (number <= self.highest and self.packed(number))
+
+    def packed(self, number: int) -> bool:
+        """Whether it is one of those that are not in ``ids`` any more."""
+        return any(number in parcel for parcel in reversed(self._parcels))
 
     def fresh(self, messages: Iterable[ResponseMessage]) -> list[ResponseMessage]:
         """
@@ -35,7 +130,7 @@ class Seen:
         found = []
         for message in messages:
             number = message.msg_id
-            if number in self.ids:
+            if number and number in self:
                 self.dropped += 1
                 continue
             if number:
@@ -45,9 +140,35 @@ class Seen:
         return found
 
     def trim(self) -> None:
-        """Forget the oldest ids when there are too many."""
-        if len(self.ids) > self._limit:
-            # In place, because a delivery may be under way that looks at it.
-            kept = list(self.ids)[-(self._limit // 2) :] if self._limit > 1 else []
-            self.ids.clear()
-            self.ids.update(dict.fromkeys(kept))
+        """Pack the oldest ids when there are too many, and forget those before them."""
+        if len(self.ids) > self._recent:
+            self._pack(len(self.ids) - self._recent // 2)
+
+    def forget(self) -> None:
+        """Forget what is too old.  Costs little; to be called now and then."""
+        now = self._now()
+        if len(self.ids) > 1 and now >= self._began + self._age / PARCELS:
+            self._pack(len(self.ids) - 1)  # all but the newest
+        while self._parcels and now >= self._parcels[0].at + self._age:
+            del self._parcels[0]
+        self._measure()
+
+    def _pack(self, count: int) -> None:
+        numbers = list(self.ids)
+        # In place, because a delivery may be under way that looks at it.
+        self.ids.clear()
+        self.ids.update(dict.fromkeys(numbers[count:]))
+        self._began = self._now()
+        room = self._limit - self._recent
+        if room:
+            size = -(-room // PARCELS)
+            oldest = numbers[:count][-size:]
+            if not self._parcels or len(self._parcels[-1]) + len(oldest) > size:
+                self._parcels.append(_Parcel())
+            self._parcels[-1].add(oldest, self._began)
+            while sum(map(len, self._parcels)) > room:
+                del self._parcels[0]
+            self._measure()
+
+    def _measure(self) -> None:
+        self.highest = max((parcel.highest for parcel in self._parcels), default=0)

@@ -62,6 +62,7 @@ from tiktoklive.errors.signing import (
 from tiktoklive.errors.streams import (
     ApplicationRefusedError,
     ConnectError,
+    DeafStreamError,
     DeviceBlockedError,
     HandshakeRefusedError,
     IdentityError,
@@ -88,6 +89,7 @@ __all__ = [
     "ChatRefusedError",
     "ConnectError",
     "ConnectionStoppedError",
+    "DeafStreamError",
     "DecodeError",
     "DeviceBlockedError",
     "EmptyFetchError",
