@@ -38,7 +38,14 @@ class ConnectTests(SessionTestCase):
         self.assertEqual("connecting", self.phase)
         self.opener.waiting[0].callback(True)
         self.assertEqual(
-            State(True, True, ROOM.room_id, phase="live", reason=f"room {ROOM.room_id}"),
+            State(
+                True,
+                True,
+                ROOM.room_id,
+                phase="live",
+                reason=f"room {ROOM.room_id}",
+                liveness="live",
+            ),
             self.successResultOf(connected),
         )
         self.assertIs(ROOM, self.session.room)
@@ -106,12 +113,14 @@ class ConnectTests(SessionTestCase):
         self.assertEqual("live", self.phase)
 
     def test_offline_after_loss(self) -> None:
-        """A loss behind which the user is offline was the end of the broadcast."""
+        """A loss behind which the user is offline, twice, was the end of the broadcast."""
         over = self.session.when_over()
         self.session.connect()
         self.resolver.answers = [UserOfflineError("off")]
         self.lose()
         self.retried()
+        self.assertEqual("waiting", self.phase)
+        self.assertTrue(45 <= self.retried() <= 75)
         self.assertEqual("ended", self.phase)
         self.assertIsNone(self.successResultOf(over))
 
@@ -144,6 +153,7 @@ class ConnectTests(SessionTestCase):
         self.clock.advance(2.1)
         self.assertEqual(("waiting", []), (self.phase, self.resolver.questions))
         self.resolver.answers = [UserOfflineError("off")]
+        self.retried()
         self.retried()
         self.assertEqual("ended", self.phase)
 

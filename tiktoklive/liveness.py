@@ -14,8 +14,9 @@ deaf
     the transport answers, and not a single message comes, where even a quiet room has
     some (wire facts §6.8).
 
-If nothing comes at all, it is stale.  Frames cost almost nothing here: two times are written down, and one timer of whoever owns
-this looks at them when the next limit may be reached.
+If nothing comes at all, it is stale.  Frames cost almost nothing here: two times are
+written down, and one timer of whoever owns this looks at them when the next limit may be
+reached.
 """
 
 from __future__ import annotations
