@@ -6,7 +6,8 @@ no number in a message that would tell, so it is decided by what the new stream 
 It goes on where the old one broke off, and there is no gap,
 
 - if its first batch was asked for at the old one's cursor, and TikTok knew the cursor: an
-  answer to a cursor that is not known starts over, with messages marked as history;
+  answer to a cursor that is not known starts over, with messages marked as history (which
+  cannot be told where nobody has written a comment yet: an empty answer counts as no news);
 
 - or if its first messages that are not history repeat what was delivered, the last message
   of all included, before there is any new one.  TikTok pushes in order, so what begins

@@ -21,16 +21,17 @@ class _Parcel:
     """
     Ids that were packed at about the same time.
 
-    :ivar at: when the last of them were added.
+    :ivar began: when the first of them were added.
+    :ivar at: when the last of them were.
     :ivar highest: the highest of them.
     """
 
-    __slots__ = ("_ids", "_sorted", "at", "highest")
+    __slots__ = ("_ids", "_sorted", "at", "began", "highest")
 
-    def __init__(self) -> None:
+    def __init__(self, began: float) -> None:
         self._ids = array("Q")
         self._sorted = True
-        self.at = 0.0
+        self.began = self.at = began
         self.highest = 0
 
     def __len__(self) -> int:
@@ -54,8 +55,8 @@ class Seen:
     The message ids that were delivered last in one room, over all its streams.
 
     A message that nobody observed was not delivered, and is not kept here.  The window is
-    bounded twice: the latest ids up to a number, and none that is much older than an age, so
-    that a room that was busy once does not cost for ever.
+    bounded twice: the latest ids up to a number, and none that is older than one and a half times
+    an age, so that a room that was busy once does not cost for ever.
 
     :param limit: how many ids are kept at most.
     :param age: seconds for which they are kept at least, unless more than the limit come.
@@ -162,10 +163,15 @@ class Seen:
         room = self._limit - self._recent
         if room:
             size = -(-room // PARCELS)
-            oldest = numbers[:count][-size:]
-            if not self._parcels or len(self._parcels[-1]) + len(oldest) > size:
-                self._parcels.append(_Parcel())
-            self._parcels[-1].add(oldest, self._began)
+            oldest = numbers[:count]
+            while oldest:
+                last = self._parcels[-1] if self._parcels else None
+                too_old = last is not None and self._began >= last.began + self._age / PARCELS
+                if last is None or too_old or len(last) >= size:
+                    self._parcels.append(_Parcel(self._began))
+                free = size - len(self._parcels[-1])
+                self._parcels[-1].add(oldest[:free], self._began)
+                oldest = oldest[free:]
             while sum(map(len, self._parcels)) > room:
                 del self._parcels[0]
             self._measure()
