@@ -283,7 +283,7 @@ class PropertyTests(SynchronousTestCase):
                 room.push(comment, heard=False)
             room.now += 1
             room.gaps = room._open()
-            told = len(room.told)
+            told, delivered = len(room.told), set(room.delivered)
             sent = [number for number, _ in room.log]
             comments = [number for number, is_comment in room.log if is_comment]
             # Where there is no comment, no history can betray that a cursor was forgotten.
@@ -296,7 +296,9 @@ class PropertyTests(SynchronousTestCase):
             else:
                 repeated = sent[-how:] if how else []
                 room.send(repeated)
-                proved = room.loss.newest in repeated and bool(room.loss.newest)
+                newest = room.loss.newest
+                before = {each for each in repeated if each < newest}
+                proved = newest in repeated and before <= delivered
             for comment in after:
                 room.push(comment, heard=True)
             room.now += GRACE

@@ -26,7 +26,7 @@ from tiktoklive.events.room import PAUSED, RESUMED, Control
 from tiktoklive.gaps import Gaps, Loss
 from tiktoklive.interfaces import IReceiver, IStream, IWitness
 from tiktoklive.limits import Limits, Tally
-from tiktoklive.liveness import Liveness, deaf_limit
+from tiktoklive.liveness import Liveness
 from tiktoklive.model import Resume, Status, Ticket
 from tiktoklive.seen import Seen
 from tiktoklive.streaks import Streaks
@@ -112,7 +112,7 @@ class Conversation:
         self._reason: Exception | None = None
         self._cursor: str | bytes = ticket.cursor
         self._internal_ext: str | bytes = ticket.internal_ext
-        self._deaf_after = deaf_limit(limits.deaf_after, deaf_ends)
+        self._deaf_ends = deaf_ends
         self._gaps = Gaps(self._gap, seen, dispatcher.observes, loss)
         self.life = Liveness(clock.seconds())
 
@@ -133,7 +133,8 @@ class Conversation:
             now,
             # Polls that are not answered are noticed, and repeated, by the stream.
             stale_after=None if self._polling else self._limits.stale_after,
-            deaf_after=None if stream.transport_name == REPLAY else self._deaf_after,
+            deaf_after=None if stream.transport_name == REPLAY else self._limits.deaf_after,
+            deaf_ends=self._deaf_ends,
             quiet_after=self._limits.quiet_after,
             changed=self._changed,
         )

@@ -74,6 +74,8 @@ class Liveness:
     :param now: the time, in a clock's seconds, as all times here.
     :param stale_after: seconds without any frame; ``None`` for never, like the other two.
     :param deaf_after: seconds without a message while frames come.
+    :param deaf_ends: how many streams before this one went deaf in a row; until a message
+        comes, its limit is higher by :func:`deaf_limit`.
     :param quiet_after: seconds in which nobody acts.
     :param changed: called with the new state and why, whenever it is another one.
     :ivar heard_at: when the last frame arrived; its receiver writes it down.
@@ -87,6 +89,7 @@ class Liveness:
         "_acted_at",
         "_changed",
         "_deaf_after",
+        "_deaf_ends",
         "_paused_at",
         "_quiet_after",
         "_stale_after",
@@ -103,11 +106,13 @@ class Liveness:
         *,
         stale_after: float | None = None,
         deaf_after: float | None = None,
+        deaf_ends: int = 0,
         quiet_after: float | None = None,
         changed: Callable[[str, str], None] = lambda state, why: None,
     ) -> None:
         self._stale_after = stale_after
         self._deaf_after = deaf_after
+        self._deaf_ends = deaf_ends
         self._quiet_after = quiet_after
         self._changed = changed
         self._paused_at: float | None = None
@@ -154,7 +159,7 @@ class Liveness:
             if now < self._paused_at + PAUSE:
                 return None
             self.resume(now)
-        stale, deaf, quiet = self._stale_after, self._deaf_after, self._quiet_after
+        stale, deaf, quiet = self._stale_after, self._deaf_limit(), self._quiet_after
         if stale is not None and now >= self.heard_at + stale:
             return StaleStreamError(
                 f"Nothing arrived for {stale:g} s, not even the answer to a heartbeat."
@@ -176,15 +181,19 @@ class Liveness:
         """When to check next; ``None`` for never."""
         if self._paused_at is not None:
             return self._paused_at + PAUSE
-        times = []
+        times, deaf = [], self._deaf_limit()
         if self._stale_after is not None:
             times.append(self.heard_at + self._stale_after)
         if self._quiet_after is not None and self.state == LIVE:
             times.append(self._acted_at + self._quiet_after)
-        if self._deaf_after is not None:
-            deaf_at = self.pushed_at + self._deaf_after
-            times.append(deaf_at if deaf_at > now else now + pace)
+        if deaf is not None and self._deaf_after is not None:
+            deaf_at = self.pushed_at + deaf
+            # A message may come at any time and bring a higher limit down.
+            times.append(min(deaf_at, now + self._deaf_after) if deaf_at > now else now + pace)
         return max(min(times), now) if times else None
+
+    def _deaf_limit(self) -> float | None:
+        return deaf_limit(self._deaf_after, 0 if self.spoke else self._deaf_ends)
 
     def _enter(self, state: str, why: str) -> None:
         if state != self.state:
