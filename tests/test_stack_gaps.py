@@ -59,7 +59,7 @@ class OverlapTests(StackTestCase):
         self.assertEqual(["one", "two"], self.seen.comments())
         self.assertEqual(1, len(self.seen.of(Gap)))
         tally = connection.get_tally()
-        self.assertEqual((1, 1, 1), (tally.history, tally.duplicates, tally.gaps))
+        self.assertEqual((2, 1, 1), (tally.history, tally.duplicates, tally.gaps))
 
     def test_far_back(self) -> None:
         """Repeats from far back are dropped in a busy room too."""

@@ -127,7 +127,7 @@ class Conversation:
         if self._closed:  # before we were given it
             self._on_closed(self._reason)
             return
-        now = self._clock.seconds()
+        now, paused = self._clock.seconds(), self.life.paused
         self._polling = stream.transport_name == POLLING
         self.life = Liveness(
             now,
@@ -138,7 +138,7 @@ class Conversation:
             quiet_after=self._limits.quiet_after,
             changed=self._changed,
         )
-        if self._ticket.room.status is Status.PAUSED:
+        if self._ticket.room.status is Status.PAUSED or paused:
             self.life.pause(now)
         self._gaps.opened(now)
         stream.send(enter_room(self._ticket.room.room_id))
@@ -252,10 +252,13 @@ class Conversation:
         messages = batch.messages[:]  # a slice is twice as fast to walk as upb's own sequence
         self._tally.messages += len(messages)
         life, gaps, seen = self.life, self._gaps, self._seen
-        if messages and not messages[-1].is_history:
-            life.pushed_at, life.spoke = life.heard_at, True
-            if life.looking:
-                life.look(messages)
+        if messages:
+            if not messages[-1].is_history:
+                life.pushed_at, life.spoke = life.heard_at, True
+                if life.looking:
+                    life.look(messages)
+            if messages[0].is_history:  # history comes first, if it comes
+                self._tally.history += sum(item.is_history for item in messages)
         if asked is not None:
             gaps.answered(messages, asked, life.heard_at)
         if gaps.pending:
@@ -265,7 +268,7 @@ class Conversation:
             seen.fresh(item for item in messages if initial or item.is_history)
             messages = [item for item in messages if not (initial or item.is_history)]
         news = self._dispatcher.messages(messages, self._heard, seen, self._streaks)
-        self._tally.duplicates, self._tally.history = seen.dropped, seen.history
+        self._tally.duplicates = seen.dropped
         if news is not None:
             self._heed(news)
 
@@ -278,7 +281,7 @@ class Conversation:
                 self._end = news  # nobody knows yet that the stream is open
             elif self._is_open():  # else an observer closed the stream meanwhile
                 self._on_end(news)
-        elif news.action == PAUSED:
+        elif news.action == PAUSED and not news.is_history:  # else the look-up knows better
             self.life.pause(now)
             self.log.info("@{anchor}: the host pauses", anchor=news.anchor)
         elif news.action == RESUMED:
@@ -288,17 +291,13 @@ class Conversation:
 
     def origin(self) -> Origin:
         """Where and when events are arriving now."""
-        return self._origin(self._clock.seconds())
+        return self._heard(self._clock.seconds())
 
-    def _heard(self) -> Origin:
+    def _heard(self, seconds: float | None = None) -> Origin:
         """Where and when the last frame arrived."""
-        return self._origin(self.life.heard_at)
-
-    def _origin(self, seconds: float) -> Origin:
-        ticket = self._ticket
-        room = ticket.room
-        now = int(seconds * 1000)
-        return Origin(room.unique_id, room.room_id, now, ticket.source, self._gifts)
+        at = self.life.heard_at if seconds is None else seconds
+        room, source = self._ticket.room, self._ticket.source
+        return Origin(room.unique_id, room.room_id, int(at * 1000), source, self._gifts)
 
     def _gap(self, since: float, until: float, reason: Exception | None) -> None:
         self._tally.gaps += 1
@@ -317,8 +316,7 @@ class Conversation:
 
     def _skip(self, info: str, error: DecodeError, before: float) -> None:
         self._gaps.garbled(before, self._clock.seconds(), error)
-        if self._stream is not None and not self._closed:
-            self._check_later()
+        self._check_later()
         if not self._tally.bad_frames:
             self.log.warn(
                 "{anchor}: {error} It was skipped; further ones are only counted.",
@@ -370,6 +368,8 @@ class Conversation:
 
     def _check_later(self) -> None:
         """Check when the next limit may be reached."""
+        if self._stream is None or self._closed:
+            return
         now = self._clock.seconds()
         dues = self.life.due(now, self._pace()), self._gaps.due
         times = [due for due in dues if due is not None]

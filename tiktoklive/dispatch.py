@@ -290,9 +290,7 @@ class Dispatcher:
             event.message = message
             event.payload = payload
             event.number = number
-            event.is_history = history = item.is_history
-            if history:
-                seen.history += 1
+            event.is_history = item.is_history
             event.origin = origin
             if decoded:
                 view = DecodedData(event)

@@ -41,7 +41,7 @@ class Tally:
     :ivar bad_frames: those that were skipped because they could not be understood.
     :ivar messages: messages in them.
     :ivar duplicates: those that were dropped because they had been delivered before.
-    :ivar history: those that were delivered and that TikTok had marked as history.
+    :ivar history: those that TikTok marked as history, repeated ones included.
     :ivar gaps: gaps that were told.
     """
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from math import inf
 
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 
 #: How many ids are kept as keys of a dict, at 70 bytes each, where looking them up costs
-#: least; those before them are packed, at 8 bytes each.
+#: least; they are packed then, at 8 bytes each.
 RECENT = 160
 
 #: In how many parcels the others are packed, to be forgotten one by one.
@@ -37,11 +37,12 @@ class _Parcel:
     def __len__(self) -> int:
         return len(self._ids)
 
-    def add(self, numbers: Sequence[int], at: float) -> None:
+    def add(self, numbers: array[int], highest: int, at: float) -> None:
         self._ids.extend(numbers)
         self._sorted = False
         self.at = at
-        self.highest = max(self.highest, *numbers)
+        if highest > self.highest:
+            self.highest = highest
 
     def __contains__(self, number: int) -> bool:
         if not self._sorted:  # not in add(): most parcels are never asked
@@ -67,19 +68,18 @@ class Seen:
     :ivar highest: no id that is packed is above it.  Ids rise with time, so that one look at
         it tells that almost any new message is new.
     :ivar dropped: messages that were repeated, and dropped.
-    :ivar history: messages that were delivered, and that TikTok marked as history.
     """
 
     __slots__ = (
         "_age",
         "_began",
+        "_last",
         "_limit",
         "_now",
         "_parcels",
         "_recent",
         "dropped",
         "highest",
-        "history",
         "ids",
         "room_id",
     )
@@ -91,12 +91,12 @@ class Seen:
         self.ids: dict[int, None] = {}
         self.highest = 0
         self.dropped = 0
-        self.history = 0
         self._limit = limit
         self._recent = min(limit, RECENT)
         self._age = age
         self._now = now
         self._began = now()
+        self._last = 0
         self._parcels: list[_Parcel] = []
 
     def __len__(self) -> int:
@@ -108,12 +108,12 @@ class Seen:
             self.room_id = room_id
             self.ids.clear()
             self._parcels.clear()
-            self.highest = 0
+            self.highest = self._last = 0
 
     @property
     def newest(self) -> int:
         """The id that was delivered last; 0 if there is none."""
-        return next(reversed(self.ids), 0)
+        return next(reversed(self.ids), self._last)
 
     def __contains__(self, number: int) -> bool:
         return number in self.ids or (number <= self.highest and self.packed(number))
@@ -141,40 +141,41 @@ class Seen:
         return found
 
     def trim(self) -> None:
-        """Pack the oldest ids when there are too many, and forget those before them."""
+        """Pack the ids when there are too many, and forget the oldest of all."""
         if len(self.ids) > self._recent:
-            self._pack(len(self.ids) - self._recent // 2)
+            self._pack()
 
     def forget(self) -> None:
         """Forget what is too old.  Costs little; to be called now and then."""
         now = self._now()
-        if len(self.ids) > 1 and now >= self._began + self._age / PARCELS:
-            self._pack(len(self.ids) - 1)  # all but the newest
+        if self.ids and now >= self._began + self._age / PARCELS:
+            self._pack()
         while self._parcels and now >= self._parcels[0].at + self._age:
             del self._parcels[0]
-        self._measure()
-
-    def _pack(self, count: int) -> None:
-        numbers = list(self.ids)
-        # In place, because a delivery may be under way that looks at it.
-        self.ids.clear()
-        self.ids.update(dict.fromkeys(numbers[count:]))
-        self._began = self._now()
-        room = self._limit - self._recent
-        if room:
-            size = -(-room // PARCELS)
-            oldest = numbers[:count]
-            while oldest:
-                last = self._parcels[-1] if self._parcels else None
-                too_old = last is not None and self._began >= last.began + self._age / PARCELS
-                if last is None or too_old or len(last) >= size:
-                    self._parcels.append(_Parcel(self._began))
-                free = size - len(self._parcels[-1])
-                self._parcels[-1].add(oldest[:free], self._began)
-                oldest = oldest[free:]
-            while sum(map(len, self._parcels)) > room:
-                del self._parcels[0]
-            self._measure()
-
-    def _measure(self) -> None:
         self.highest = max((parcel.highest for parcel in self._parcels), default=0)
+
+    def _pack(self) -> None:
+        ids, parcels = self.ids, self._parcels
+        self._began = now = self._now()
+        self._last = self.newest
+        numbers, highest = array("Q", ids), max(ids)
+        # In place, because a delivery may be under way that looks at it.
+        ids.clear()
+        room = self._limit - self._recent
+        if not room:  # nothing is packed: the younger half stays
+            kept = numbers[-(self._limit // 2) :] if self._limit > 1 else ()
+            ids.update(dict.fromkeys(kept))
+            return
+        size = -(-room // PARCELS)
+        while numbers:
+            last = parcels[-1] if parcels else None
+            if last is None or len(last) >= size or now >= last.began + self._age / PARCELS:
+                last = _Parcel(now)
+                parcels.append(last)
+            free = size - len(last)
+            last.add(numbers[:free], highest, now)
+            numbers = numbers[free:]
+        while sum(map(len, parcels)) > room:
+            del parcels[0]
+        if highest > self.highest:
+            self.highest = highest
