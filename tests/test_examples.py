@@ -279,7 +279,9 @@ class RunTests(SynchronousTestCase):
         late = self.simulator.add_room("ben", status=Status.ENDED)
         result = self.start("many_users", "@anna", "@ben", "@nobody")
         late.go_live()
-        self.wait(90)
+        for _ in range(3):
+            self.wait(29)
+            self.push("WebcastRoomUserSeqMessage", total=1)
         self.end()
         self.assertNoResult(result)
         self.interrupt()

@@ -16,9 +16,12 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 FLOORS: list[list[str]] = [
     ["errors", "model", "interfaces", "wire"],
     ["events"],
-    "dispatch seen streaks conversation fallback shared breaker budget capture net".split(),
+    (
+        "dispatch seen streaks limits liveness gaps conversation fallback shared breaker budget "
+        "capture net"
+    ).split(),
     ["rooms", "signing", "sources", "gifts", "chat"],
-    ["session", "course", "patience"],
+    ["session", "course", "steps", "patience"],
     ["options", "wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
     ["tap", "daemon", "settings", "__main__", "testing"],

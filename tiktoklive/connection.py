@@ -13,6 +13,7 @@ from twisted.logger import Logger
 
 from tiktoklive.chat import check_text, login_for
 from tiktoklive.conversation import Tally
+from tiktoklive.course import AT_REST
 from tiktoklive.dispatch import Dispatcher, Subscription
 from tiktoklive.errors import (
     AlreadyConnectedError,
@@ -25,7 +26,7 @@ from tiktoklive.events.base import Event
 from tiktoklive.model import Room, State, parse_unique_id
 from tiktoklive.options import Options
 from tiktoklive.rooms import FixedResolver
-from tiktoklive.session import AT_REST, Session
+from tiktoklive.session import Session
 from tiktoklive.wiring import Wiring, standard_wiring
 
 __all__ = ["WebcastPushConnection"]

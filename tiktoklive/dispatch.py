@@ -219,6 +219,10 @@ class Dispatcher:
             self._plans[method] = plan
         return plan
 
+    def observes(self, method: str) -> bool:
+        """Whether messages of that wire name are delivered to anybody."""
+        return (self._plans.get(method) or self._plan(method)) is not _LEAVE
+
     # --- delivering -------------------------------------------------------------
 
     def tell(self, event: Event) -> None:
@@ -232,7 +236,7 @@ class Dispatcher:
         where: Callable[[], Origin],
         seen: Seen,
         streaks: Streaks | None = None,
-    ) -> StreamEnd | None:
+    ) -> StreamEnd | Control | None:
         """
         Deliver the messages of a batch, each for itself.
 
@@ -243,13 +247,14 @@ class Dispatcher:
         :param where: gives the origin of their events; called only if there are any.
         :param seen: what was delivered before, and is not delivered again.
         :param streaks: what becomes of gifts, and is over with the broadcast.
-        :return: the end of the broadcast, if one of them told it.
+        :return: the end of the broadcast, if one of them told it; otherwise its last pause, or
+            the end of that.
         """
-        ended = origin = None
-        ids, plans, make_empty = seen.ids, self._plans, object.__new__
+        ended = control = origin = None
+        ids, highest, plans, make_empty = seen.ids, seen.highest, self._plans, object.__new__
         if self._route(RawData.name):
             messages = seen.fresh(messages)
-            ids = {}  # they were looked up just now
+            ids, highest = {}, -1  # they were looked up just now
             origin = where()
             for item in messages:
                 self.tell(_raw(item, origin))
@@ -263,7 +268,7 @@ class Dispatcher:
                 if plan is _LEAVE:
                     continue
             number = item.msg_id
-            if number in ids:
+            if number in ids or (number <= highest and seen.packed(number)):
                 seen.dropped += 1
                 continue
             if number:
@@ -303,6 +308,8 @@ class Dispatcher:
             if derives:
                 if streaks is not None and isinstance(event, Gift):
                     streaks.gift(event)
+                elif isinstance(event, Control):
+                    control = event
                 for derived in event.derived():
                     if isinstance(derived, StreamEnd):
                         ended = derived
@@ -311,7 +318,7 @@ class Dispatcher:
                     self.tell(derived)
             del event, message, payload
         seen.trim()
-        return ended
+        return ended or control
 
     def _call(self, callback: Callback, event: Event) -> None:
         try:

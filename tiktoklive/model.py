@@ -100,12 +100,15 @@ class Resume:
     :ivar failure: why the last attempt or stream ended, if it failed.
     :ivar tried: the sources whose tickets did not open a stream in this attempt, each with
         its error, in order.
+    :ivar deaf: the sources whose streams went deaf in this room, to be tried after others; the
+        one that did last stands last.
     """
 
     cursor: str = ""
     internal_ext: str = ""
     failure: Exception | None = None
     tried: tuple[tuple[str, Exception], ...] = ()
+    deaf: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,9 @@ class State:
 
     :ivar phase: the name of the session's state, for people.
     :ivar reason: why it is in that state: the last error or news, for people.
+    :ivar liveness: of an open stream, ``"live"`` or ``"quiet"``; ``"deaf"`` from when a stream
+        went deaf until the next one is open; ``""`` otherwise.
+    :ivar paused: whether the host has paused the broadcast.
     """
 
     is_connected: bool = False
@@ -174,6 +180,8 @@ class State:
     available_gifts: Sequence[Any] | None = None
     phase: str = "idle"
     reason: str = ""
+    liveness: str = ""
+    paused: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The 1.x state object (wire names); gifts are left out unless they were fetched."""

@@ -64,6 +64,7 @@ from tiktoklive.errors.signing import (
 from tiktoklive.errors.streams import (
     ApplicationRefusedError,
     ConnectError,
+    DeafStreamError,
     DeviceBlockedError,
     HandshakeRefusedError,
     IdentityError,
@@ -91,6 +92,7 @@ __all__ = [
     "ChatRefusedError",
     "ConnectError",
     "ConnectionStoppedError",
+    "DeafStreamError",
     "DecodeError",
     "DeviceBlockedError",
     "EmptyFetchError",
