@@ -8,9 +8,10 @@ when nothing arrives any more.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from twisted.internet.defer import Deferred
@@ -20,14 +21,24 @@ from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.dispatch import Dispatcher
-from tiktoklive.errors import DecodeError, StaleStreamError, StreamLostError
+from tiktoklive.errors import (
+    DecodeError,
+    FrameTooLargeError,
+    PayloadTooLargeError,
+    StaleStreamError,
+    StreamLostError,
+    TooManyMessagesError,
+)
 from tiktoklive.events.base import Origin
 from tiktoklive.events.control import Error, StreamEnd
+from tiktoklive.gate import LONGEST
 from tiktoklive.interfaces import IReceiver, IStream, IWitness
 from tiktoklive.model import Resume, Ticket
+from tiktoklive.observers import BUSY
 from tiktoklive.seen import Seen
+from tiktoklive.seldom import Seldom
 from tiktoklive.streaks import Streaks
-from tiktoklive.wire.batches import parse_batch
+from tiktoklive.wire.batches import MAX_MESSAGES, parse_batch
 from tiktoklive.wire.frames import MAX_PAYLOAD, ack, enter_room, heartbeat, parse_frame
 from tiktoklive.wire.text import text
 
@@ -50,12 +61,18 @@ class Limits:
     :ivar stale_after: seconds without any frame after which a stream counts as dead, or
         ``None`` for never.  Even a quiet room answers heartbeats (wire facts §6.8).
     :ivar payload: bytes of a payload after decompression.
+    :ivar messages: messages of a batch.
     :ivar remembered: message ids kept to recognise what was delivered before.
+    :ivar busy: events with which one observer may be busy at a time, if it returns Deferreds.
+    :ivar held: seconds that observers may let the streams wait.
     """
 
     stale_after: float | None = 60.0
     payload: int = MAX_PAYLOAD
+    messages: int = MAX_MESSAGES
     remembered: int = 512
+    busy: int = BUSY
+    held: float = LONGEST
 
 
 @dataclass(slots=True)
@@ -67,12 +84,16 @@ class Tally:
     :ivar bad_frames: those that were skipped because they could not be understood.
     :ivar messages: messages in them.
     :ivar duplicates: those that were dropped because they had been delivered before.
+    :ivar too_large: by the class of the error, what was refused because it was too large.
     """
 
     frames: int = 0
     bad_frames: int = 0
     messages: int = 0
     duplicates: int = 0
+    too_large: Counter[type[Exception]] = field(default_factory=Counter)
+    #: Keeps what is skipped, stream after stream, from filling the log.
+    skipped: Seldom = field(default_factory=Seldom, repr=False, compare=False)
 
 
 @implementer(IReceiver, IWitness)
@@ -146,6 +167,8 @@ class Conversation:
             self._on_closed(self._reason)
             return
         self.heard_at = self._clock.seconds()
+        if self._dispatcher.gate is not None:
+            self._dispatcher.gate.opened(stream)
         stream.send(enter_room(self._ticket.room.room_id))
         self._beat = LoopingCall(self._heartbeat)
         self._beat.clock = self._clock
@@ -208,6 +231,10 @@ class Conversation:
         if self._watch is not None and self._watch.active():
             self._watch.cancel()
         self._reason = self._stale or reason
+        if self._dispatcher.gate is not None:
+            self._dispatcher.gate.closed(self._stream)
+        if isinstance(reason, FrameTooLargeError):
+            self._tally.too_large[FrameTooLargeError] += 1
         if self._stream is not None:
             self._on_closed(self._reason)
 
@@ -223,7 +250,7 @@ class Conversation:
         return not self._closed
 
     def _deliver(self, data: bytes, log_id: int, initial: bool = False) -> None:
-        batch = parse_batch(data)
+        batch = parse_batch(data, limit=self._limits.messages)
         internal_ext = batch.internal_ext
         if batch.needs_ack and log_id and self._stream is not None:
             self._stream.send(ack(log_id, internal_ext))
@@ -259,13 +286,17 @@ class Conversation:
         return Origin(room.unique_id, room.room_id, now, ticket.source, self._gifts)
 
     def _skip(self, info: str, error: DecodeError) -> None:
-        if not self._tally.bad_frames:
+        again = self._tally.skipped.again(type(error).__name__, self._clock.seconds())
+        if again is not None:
             self.log.warn(
-                "{anchor}: {error} It was skipped; further ones are only counted.",
+                "{anchor}: {error} It was skipped; further ones are only counted{again}.",
                 anchor=self._ticket.room.unique_id,
                 error=error,
+                again=f": {again} so far" if again else "",
             )
         self._tally.bad_frames += 1
+        if isinstance(error, PayloadTooLargeError | TooManyMessagesError):
+            self._tally.too_large[type(error)] += 1
         self._dispatcher.tell(Error(info, error, self.origin()))
 
     def _heartbeat(self) -> None:
@@ -300,7 +331,10 @@ class Conversation:
         limit = self._limits.stale_after
         if self._stream is None or limit is None:
             return
-        left = self.heard_at + limit - self._clock.seconds()
+        gate, since = self._dispatcher.gate, self.heard_at
+        if gate is not None:
+            since = gate.listening_since(since)
+        left = since + limit - self._clock.seconds()
         if left > 0:
             self._watch = self._clock.callLater(left, self._check)
             return

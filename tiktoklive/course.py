@@ -17,6 +17,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from tiktoklive.bounds import bounds
 from tiktoklive.conversation import POLLING, Conversation, Limits, Tally
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
@@ -215,6 +216,7 @@ class Core:
             available_gifts=self.room.gifts if self.room is not None else None,
             phase=self.phase,
             reason=self.reason,
+            bounds=bounds(self.parts.limits, self.tally, self.seen, self.streaks, self.dispatcher),
         )
 
     # --- the steps ------------------------------------------------------------

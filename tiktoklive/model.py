@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from tiktoklive.errors import InvalidUniqueIdError
 
 __all__ = [
+    "Bound",
     "Resume",
     "Room",
     "SignedUrl",
@@ -156,6 +157,21 @@ class SignedUrl:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """
+    How much of something may be there, and what became of the rest.
+
+    :ivar limit: how much.
+    :ivar policy: what happens to what is more, for people.
+    :ivar cost: how many times it happened.
+    """
+
+    limit: float
+    policy: str
+    cost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """
     What ``connect()`` resolves with and ``get_state()`` returns.
@@ -164,6 +180,8 @@ class State:
 
     :ivar phase: the name of the session's state, for people.
     :ivar reason: why it is in that state: the last error or news, for people.
+    :ivar bounds: by name, what is bounded, and what that cost so far; see
+        :func:`tiktoklive.bounds.bounds`.
     """
 
     is_connected: bool = False
@@ -173,6 +191,7 @@ class State:
     available_gifts: Sequence[Any] | None = None
     phase: str = "idle"
     reason: str = ""
+    bounds: Mapping[str, Bound] = field(default_factory=dict, repr=False, compare=False)
 
     def as_dict(self) -> dict[str, Any]:
         """The 1.x state object (wire names); gifts are left out unless they were fetched."""

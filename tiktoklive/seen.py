@@ -17,13 +17,15 @@ class Seen:
     :ivar ids: the ids as keys, oldest first (a dict takes half the memory of a set); who
         adds to them calls :meth:`trim` afterwards.
     :ivar dropped: messages that were repeated, and dropped.
+    :ivar forgotten: ids that had to make room.
     """
 
-    __slots__ = ("_limit", "dropped", "ids")
+    __slots__ = ("_limit", "dropped", "forgotten", "ids")
 
     def __init__(self, limit: int) -> None:
         self.ids: dict[int, None] = {}
         self.dropped = 0
+        self.forgotten = 0
         self._limit = limit
 
     def fresh(self, messages: Iterable[ResponseMessage]) -> list[ResponseMessage]:
@@ -49,5 +51,6 @@ class Seen:
         if len(self.ids) > self._limit:
             # In place, because a delivery may be under way that looks at it.
             kept = list(self.ids)[-(self._limit // 2) :] if self._limit > 1 else []
+            self.forgotten += len(self.ids) - len(kept)
             self.ids.clear()
             self.ids.update(dict.fromkeys(kept))

@@ -8,10 +8,12 @@ from typing import Any, TypeVar, overload
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, gatherResults
 
-from tiktoklive.dispatch import Dispatcher, Subscription
+from tiktoklive.dispatch import Dispatcher
 from tiktoklive.events.base import Event
+from tiktoklive.gate import Gate
 from tiktoklive.model import State, parse_unique_id
 from tiktoklive.session import Session
+from tiktoklive.subscription import Subscription
 from tiktoklive.wiring import Wiring
 
 __all__ = ["LiveService"]
@@ -31,7 +33,8 @@ class LiveService(Service):
 
     def __init__(self, wiring: Wiring) -> None:
         self.wiring = wiring
-        self._dispatcher = Dispatcher()
+        limits = wiring.options.limits
+        self._dispatcher = Dispatcher(Gate(wiring.reactor, limits.held), busy=limits.busy)
         self._sessions: dict[str, Session] = {}
         self._leaving: set[Session] = set()
         self._failed: dict[str, Exception] = {}

@@ -54,7 +54,10 @@ EXAMPLES = {
     "patience.identities": ("1", 1),
     "limits.stale_after": ("false", None),
     "limits.payload": ("1000", 1000),
+    "limits.messages": ("100", 100),
     "limits.remembered": ("10", 10),
+    "limits.busy": ("5", 5),
+    "limits.held": ("2.5", 2.5),
 }
 
 
@@ -117,7 +120,7 @@ class FileTests(SettingsCase):
             ("session-id = 'x'", "session-id is no key: perhaps session_id is meant"),
             ("xyzzy = 1", "xyzzy is no key: there are chat_interval, client_params"),
             ("[limits]\npayloads = 1", "payloads is no key in [limits]: perhaps payload is meant"),
-            ("[limits]\nx = 1", "there are stale_after, payload, remembered"),
+            ("[limits]\nx = 1", "there are stale_after, payload, messages, remembered"),
             ("[limits]\nusers = []", "users stands in [limits]: keys without a table stand above"),
             ("limits = 1", "limits must be a table: write [limits]"),
             ("compress = 'no'", "compress must be true or false."),

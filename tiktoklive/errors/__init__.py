@@ -45,6 +45,7 @@ from tiktoklive.errors.input import (
     MessageError,
     PayloadTooLargeError,
     TapeError,
+    TooManyMessagesError,
 )
 from tiktoklive.errors.signing import (
     EmptyFetchError,
@@ -63,6 +64,7 @@ from tiktoklive.errors.streams import (
     ApplicationRefusedError,
     ConnectError,
     DeviceBlockedError,
+    FrameTooLargeError,
     HandshakeRefusedError,
     IdentityError,
     MissingCookieError,
@@ -94,6 +96,7 @@ __all__ = [
     "ExtractRoomIdError",
     "ForeignPushServerError",
     "FrameError",
+    "FrameTooLargeError",
     "HandshakeRefusedError",
     "IdentityError",
     "InitialFetchError",
@@ -124,6 +127,7 @@ __all__ = [
     "StreamLostError",
     "TapeError",
     "TikTokLiveError",
+    "TooManyMessagesError",
     "TtwidMissingError",
     "UnidentifiedTicketError",
     "UserNotFoundError",
