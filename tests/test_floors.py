@@ -18,6 +18,8 @@ FLOORS: list[list[str]] = [
     ["events"],
     [
         "seldom",
+        "voice",
+        "limit",
         "gate",
         "subscription",
         "observers",
@@ -34,7 +36,7 @@ FLOORS: list[list[str]] = [
     ["session", "course", "patience"],
     ["options", "wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
-    ["tap", "daemon", "settings", "__main__", "testing"],
+    ["tap", "daemon", "signals", "settings", "__main__", "testing"],
 ]
 
 #: The floors each floor may import from. Neighbours may know each other, as

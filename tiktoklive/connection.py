@@ -28,6 +28,7 @@ from tiktoklive.options import Options
 from tiktoklive.rooms import FixedResolver
 from tiktoklive.session import AT_REST, Session
 from tiktoklive.subscription import Subscription
+from tiktoklive.voice import voice
 from tiktoklive.wiring import Wiring, standard_wiring
 
 __all__ = ["WebcastPushConnection"]
@@ -58,7 +59,7 @@ class WebcastPushConnection(Service):
     :raise InvalidUniqueIdError: there is no username in ``unique_id``.
     """
 
-    log = Logger()
+    log = Logger(observer=voice)
 
     def __init__(
         self,

@@ -7,6 +7,7 @@ The states themselves, and what leads from one to the next, are the table in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -45,11 +46,15 @@ from tiktoklive.interfaces import IRoomResolver, ISigner, IStream, IStreamOpener
 from tiktoklive.model import Resume, Room, State, Ticket
 from tiktoklive.patience import Patience
 from tiktoklive.seen import Seen
+from tiktoklive.seldom import Seldom
 from tiktoklive.streaks import Streaks
+from tiktoklive.voice import voice
 
 _T = TypeVar("_T")
 
-_log = Logger("tiktoklive.session")
+_log = Logger("tiktoklive.session", observer=voice)
+
+_NUMBER = re.compile(r"[0-9][0-9.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,8 @@ class Core:
     tally: Tally
     streaks: Streaks
 
+    #: What the log was told of this room.
+    story: Seldom = field(default_factory=lambda: Seldom(first=3))
     patient: bool = False
     was_live: bool = False
     failures: int = 0
@@ -186,13 +193,26 @@ class Core:
     # --- for people -----------------------------------------------------------
 
     def enter(self, phase: str, reason: str = "", *, quietly: bool = False) -> None:
-        """One line in the log for each change, with its reason."""
+        """
+        One line in the log for each change, with its reason.
+
+        What happens over and over is told a few times, and then now and then.
+        """
         self.phase, self.reason = phase, reason
-        write = _log.debug if quietly else _log.info
-        if reason:
-            write("@{user}: {phase}: {reason}", user=self.unique_id, phase=phase, reason=reason)
-        else:
-            write("@{user}: {phase}", user=self.unique_id, phase=phase)
+        again = None if quietly else self._again(f"{phase}: {reason}")
+        write = _log.debug if again is None else _log.info
+        write(
+            "@{user}: {phase}{reason}{again}",
+            user=self.unique_id,
+            phase=phase,
+            reason=f": {reason}" if reason else "",
+            again=f" ({again} times more since this was logged)" if again else "",
+        )
+
+    def _again(self, line: str) -> int | None:
+        """How many times such a line was not logged since the last one; ``None`` to be quiet."""
+        # Delays, numbers of tries and room ids make no other story of it.
+        return self.story.again(_NUMBER.sub("", line), self.parts.clock.seconds())
 
     def origin(self) -> Origin:
         """Where and when the events about the connection happen."""
@@ -228,9 +248,10 @@ class Core:
         if ticket.last or isinstance(error, UserOfflineError):
             self.judge(c, all_failed(f"@{self.unique_id}: no source let us in", tried))
             return
-        _log.info(
-            "@{user}: {source}: {error}", user=self.unique_id, source=ticket.source, error=error
-        )
+        if self._again(f"{ticket.source}: {error}") is not None:
+            _log.info(
+                "@{user}: {source}: {error}", user=self.unique_id, source=ticket.source, error=error
+            )
         self.resume = replace(self.resume, tried=tried)
         c._other_source(ticket.room)
 
@@ -240,7 +261,7 @@ class Core:
             # A failed look-up says nothing of how we are let in: the signer has still to hear
             # why it was refused the last time.
             self.resume = Resume(self.resume.cursor, self.resume.internal_ext, error)
-        if not isinstance(error, TikTokLiveError):
+        if not isinstance(error, TikTokLiveError) and self._again(repr(error)) is not None:
             _log.failure(
                 "@{user}: a part failed in a way it doesn't document",
                 failure=Failure(error),  # type: ignore[no-untyped-call]  # Twisted's

@@ -23,6 +23,7 @@ from tiktoklive.subscription import (
     event_name,
     name_of,
 )
+from tiktoklive.voice import voice
 
 _E = TypeVar("_E", bound=Event)
 
@@ -49,7 +50,7 @@ class Observers:
     :ivar dropped: events that an observer did not get because it was busy.
     """
 
-    log = Logger()
+    log = Logger(observer=voice)
 
     def __init__(self, gate: Gate | None = None, *, busy: int = BUSY) -> None:
         self.gate = gate

@@ -30,6 +30,7 @@ from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.model import Ticket
 from tiktoklive.net.handshake import handshake_request, heartbeat_wish, refusal
 from tiktoklive.net.network import cause_of, connect_error, uri_of
+from tiktoklive.voice import voice
 from tiktoklive.wire.frames import MAX_FRAME
 
 #: Seconds that the other side has for its part in closing.
@@ -88,7 +89,7 @@ class WebSocketStream(WebSocketClientProtocol):
     heartbeat: float | None = None
     transport_name = "websocket"
     not_upgraded: Exception | None = None
-    _our_log = Logger()
+    _our_log = Logger(observer=voice)
     _closing = False
     _timer: IDelayedCall | None = None
     _problem: BaseException | None = None
