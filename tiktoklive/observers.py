@@ -60,8 +60,8 @@ class Observers:
         self._subscriptions: tuple[Subscription, ...] = ()
         self._routes: dict[str, tuple[Taker, ...]] = {}
         # Events carry the time with them: no clock is needed to say things seldom.
-        self._failures = Seldom(60.0, first=3)
-        self._slow = Seldom(60.0)
+        self._failures = Seldom(first=3)
+        self._slow = Seldom()
 
     def add_observer(self, observer: object) -> Subscription:
         """

@@ -13,7 +13,8 @@ class Seldom:
     Keeps a line of the log from repeating itself for weeks.
 
     :param every: seconds that have to pass before the same thing is said again.
-    :param first: how many times it may be said before that counts.
+    :param first: how many times it may be said before that counts, and again after a time
+        in which it did not happen.
     """
 
     __slots__ = ("_every", "_first", "_said")
@@ -33,7 +34,7 @@ class Seldom:
         """
         left, at, unsaid = self._said.pop(what, (self._first, now, 0))
         if now - at >= self._every:
-            left = self._first
+            left = 1 if unsaid else self._first
         if not left:
             self._said[what] = (0, at, unsaid + 1)
             return None
