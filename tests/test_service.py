@@ -392,7 +392,7 @@ class LogTests(StackTestCase):
         for name in ("alice", "bea", "cem"):
             self.service.add(name)
         self.service.on("chat", lambda event: 1 / 0)
-        hours = 4
+        hours = 2
         with capturedLogs() as logged:
             self.service.startService()
             self.settle(1)
