@@ -24,9 +24,10 @@ __all__ = ["LiveService"]
 
 _E = TypeVar("_E", bound=Event)
 
-#: Users that are begun to be followed in one turn of the reactor: with hundreds of them, what
-#: else there is to do has its turn in between.
-AT_A_TIME = 10
+#: Users that are begun to be followed at a time, and seconds between two such times.  Getting
+#: into a room takes some milliseconds of work: with hundreds of them, what else there is to do
+#: has its turn in between.
+AT_A_TIME, APART = 5, 0.05
 
 #: Seconds that stopping may take.  What a session does then takes less: it closes a stream.
 STOP_TIMEOUT = 5.0
@@ -53,8 +54,8 @@ class LiveService(Service):
         self._dispatcher = Dispatcher(Gate(wiring.reactor, limits.held), busy=limits.busy)
         self._sessions: dict[str, Session] = {}
         self._leaving: set[Session] = set()
-        #: Those whose turn to be followed comes, how many may still come in this turn of the
-        #: reactor, and the next one.
+        #: Those whose turn to be followed comes, how many may still come in this turn, and the
+        #: next one.
         self._coming: deque[Session] = deque()
         self._places = AT_A_TIME
         self._turn: IDelayedCall | None = None
@@ -215,7 +216,7 @@ class LiveService(Service):
         while self._coming and self._places:
             self._places -= 1
             if self._turn is None:
-                self._turn = self.wiring.reactor.callLater(0, self._next_turn)
+                self._turn = self.wiring.reactor.callLater(APART, self._next_turn)
             session = self._coming.popleft()
             if self._sessions.get(session.unique_id.lower()) is session:  # not removed meanwhile
                 self._begin(session)

@@ -2,10 +2,16 @@
 The other process of the soak: many rooms on a loopback port, in which things go wrong.
 
 ``python -m tests.benchmarks.soak_server ROOMS RATE EVERY FAULTS`` says on its first line of
-output, as JSON, where it listens.  Each room sends RATE comments a second, numbered from 0, and
-about once in EVERY seconds something happens to it: one of FAULTS, names of :data:`FAULTS` with
-commas between.  A line ``calm`` on its standard input ends that, and a line ``end`` the comments:
-then it says, as JSON, how many each room sent, and how many times each fault happened.
+output, as JSON, where it listens.  Each room sends RATE comments a second, numbered from 0.  Lines
+on its standard input are orders:
+
+fill
+    each room sends 600 comments at once;
+storm, calm
+    from one to the other something happens to each room about once in EVERY seconds: one of
+    FAULTS, names of :data:`FAULTS` with commas between;
+end
+    no more comments; it says, as JSON, how many each room sent, and how often each fault happened.
 """
 
 from __future__ import annotations
@@ -21,10 +27,14 @@ from twisted.internet.stdio import StandardIO
 from twisted.internet.task import LoopingCall
 from twisted.protocols.basic import LineOnlyReceiver
 
-from tests.benchmarks.server import UntilInputEnds
+from tests.benchmarks.mix import PER_FRAME
+from tests.benchmarks.server import IDLE, UntilInputEnds
 from tests.stack import chat
 from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.simulator.tiktok import Simulator
+
+#: Seconds between the filling of two rooms.
+FILLING = 0.05
 
 #: Makes a comment as long as messages are.
 PADDING = " lorem ipsum dolor sit amet" * 40
@@ -63,20 +73,19 @@ class Weather:
         self, simulator: Simulator, rate: float, every: float, faults: list[str], random: Random
     ) -> None:
         self._simulator = simulator
+        self._clock = simulator.world.clock
         self._rooms = list(simulator.rooms.values())
         self._faults = faults
         self._random = random
         self._every = every
         self.sent = dict.fromkeys(simulator.rooms, 0)
         self.happened: Counter[str] = Counter()
-        self._calls: list[LoopingCall] = []
         # Each tick has its share of the rooms, so that the load is even.
         self._ticks = 20
         self._tick = 0
         self._talking = LoopingCall(self._talk)
         self._talking.start(1 / rate / self._ticks)
         self._storm = LoopingCall(self._blow)
-        self._storm.start(1.0)
 
     def _talk(self) -> None:
         self._tick += 1
@@ -91,6 +100,21 @@ class Weather:
                 name = self._random.choice(self._faults)
                 self.happened[name] += 1
                 FAULTS[name](self._simulator, room)
+
+    def fill(self) -> None:
+        """Let every room tell so much that what fills up over time is full, one after the other."""
+        for count, room in enumerate(self._rooms):
+            self._clock.callLater(count * FILLING, self._fill, room)
+
+    def _fill(self, room: SimulatedRoom) -> None:
+        for _ in range(0, IDLE, PER_FRAME):
+            first = self.sent[room.unique_id]
+            self.sent[room.unique_id] += PER_FRAME
+            room.push([chat(f"{first + number}{PADDING}") for number in range(PER_FRAME)])
+
+    def storm(self) -> None:
+        """Let things go wrong from now on."""
+        self._storm.start(1.0)
 
     def calm(self) -> None:
         """Let nothing go wrong any more."""
@@ -111,7 +135,11 @@ class Orders(UntilInputEnds, LineOnlyReceiver):
 
     def lineReceived(self, line: bytes) -> None:
         """One word."""
-        if line == b"calm":
+        if line == b"fill":
+            self._weather.fill()
+        elif line == b"storm":
+            self._weather.storm()
+        elif line == b"calm":
             self._weather.calm()
         elif line == b"end":
             self._weather.end()
