@@ -116,7 +116,7 @@ class Gate:
         was_held, self._holding[hold] = self.is_held, None
         if was_held:
             return
-        if (again := self._seldom.again(hold.name, self._clock.seconds())) is not None:
+        if (again := self._seldom.again(("held", hold.name), self._clock.seconds())) is not None:
             self.log.info(
                 "{observer} lets the streams wait{again}",
                 observer=hold.name,
@@ -154,7 +154,7 @@ class Gate:
         self.cut += 1
         holding, self._holding = self._holding, {}
         for hold in holding:
-            if (again := self._seldom.again((hold.name,), self._clock.seconds())) is not None:
+            if (again := self._seldom.again(("cut", hold.name), self._clock.seconds())) is not None:
                 self.log.warn(
                     "{observer} held the streams for {longest:g} s: they go on without it{again}",
                     observer=hold.name,
