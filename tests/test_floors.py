@@ -17,14 +17,14 @@ FLOORS: list[list[str]] = [
     ["errors", "model", "interfaces", "wire"],
     ["events"],
     (
-        "dispatch seen streaks limits liveness gaps conversation fallback shared breaker budget "
-        "capture net"
+        "seldom voice limit gate subscription observers dispatch seen streaks limits liveness gaps "
+        "beat conversation bounds fallback shared breaker budget capture net"
     ).split(),
     ["rooms", "signing", "sources", "gifts", "chat"],
     ["session", "course", "steps", "patience"],
     ["options", "wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
-    ["tap", "daemon", "settings", "__main__", "testing"],
+    ["tap", "daemon", "signals", "settings", "__main__", "testing"],
 ]
 
 #: The floors each floor may import from. Neighbours may know each other, as

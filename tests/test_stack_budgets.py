@@ -30,7 +30,7 @@ class BudgetTestCase(StackTestCase):
         for number in range(rooms):
             self.tiktok.add_room(f"user{number}")
             service.add(f"user{number}")
-            self.settle()
+            self.settle(0.1)
         return service
 
     def fetches(self) -> list[Any]:

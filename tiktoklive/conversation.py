@@ -10,16 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from math import inf
 from typing import Any
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
-from twisted.internet.task import LoopingCall
 from twisted.logger import Logger
 from zope.interface import implementer
 
+from tiktoklive.beat import HEARTBEAT, Beat
 from tiktoklive.dispatch import Dispatcher
-from tiktoklive.errors import DeafStreamError, DecodeError, StreamLostError
+from tiktoklive.errors import (
+    DeafStreamError,
+    DecodeError,
+    FrameTooLargeError,
+    PayloadTooLargeError,
+    StreamLostError,
+    TooManyMessagesError,
+)
 from tiktoklive.events.base import Origin
 from tiktoklive.events.control import Error, Gap, StreamEnd
 from tiktoklive.events.room import PAUSED, RESUMED, Control
@@ -31,7 +39,7 @@ from tiktoklive.model import Resume, Status, Ticket
 from tiktoklive.seen import Seen
 from tiktoklive.streaks import Streaks
 from tiktoklive.wire.batches import parse_batch
-from tiktoklive.wire.frames import ack, enter_room, heartbeat, parse_frame
+from tiktoklive.wire.frames import ack, enter_room, parse_frame
 from tiktoklive.wire.text import text
 
 __all__ = ["POLLING", "Conversation", "Limits", "Tally"]
@@ -41,12 +49,6 @@ __all__ = ["POLLING", "Conversation", "Limits", "Tally"]
 POLLING = "polling"
 #: That of one on which nobody answers anything: its silence is that of whoever was recorded.
 REPLAY = "replay"
-
-#: Seconds between heartbeats when the server doesn't say (wire facts §6.6).
-HEARTBEAT = 10.0
-#: The least and the most that the server may ask for; the most leaves room for a missed
-#: answer before a stream counts as stale.
-HEARTBEATS = (1.0, 30.0)
 
 
 @implementer(IReceiver, IWitness)
@@ -102,8 +104,7 @@ class Conversation:
         self._resumed = resumed
         self._gifts = _by_id(ticket.room.gifts or ())
         self._stream: IStream | None = None
-        self._beat: LoopingCall | None = None
-        self._beats = 0
+        self._beat: Beat | None = None
         self._watch: IDelayedCall | None = None
         self._broken: StreamLostError | None = None
         self._end: StreamEnd | None = None
@@ -141,12 +142,12 @@ class Conversation:
         if self._ticket.room.status is Status.PAUSED or paused:
             self.life.pause(now)
         self._gaps.opened(now)
+        if self._dispatcher.gate is not None:
+            self._dispatcher.gate.opened(stream)
         stream.send(enter_room(self._ticket.room.room_id))
-        self._beat = LoopingCall(self._heartbeat)
-        self._beat.clock = self._clock
+        self._beat = Beat(stream, self._ticket.room, self._clock)
         if self._is_open():
-            pace = _sensible(stream.heartbeat or HEARTBEAT)
-            self._beat.start(pace).addErrback(self._beat_failed)
+            self._beat.start()
         if not self._is_open():
             return  # it broke on what we sent, and was told
         self._check_later()
@@ -211,11 +212,15 @@ class Conversation:
         if self._closed:
             return
         self._closed = True
-        if self._beat is not None and self._beat.running:
+        if self._beat is not None:
             self._beat.stop()
         if self._watch is not None and self._watch.active():
             self._watch.cancel()
         self._reason = self._broken or reason
+        if self._dispatcher.gate is not None:
+            self._dispatcher.gate.closed(self._stream)
+        if isinstance(reason, FrameTooLargeError):
+            self._tally.too_large[FrameTooLargeError] += 1
         if self._stream is not None:
             self._on_closed(self._reason)
 
@@ -239,7 +244,7 @@ class Conversation:
         :param initial: whether it tells what happened before we came.
         :param asked: if it was asked for at the last cursor, when something arrived before it.
         """
-        batch = parse_batch(data)
+        batch = parse_batch(data, limit=self._limits.messages)
         internal_ext = batch.internal_ext
         if batch.needs_ack and log_id and self._stream is not None:
             self._stream.send(ack(log_id, internal_ext))
@@ -247,8 +252,8 @@ class Conversation:
             self._internal_ext = internal_ext
         self._cursor = batch.cursor or self._cursor
         wanted = batch.heart_beat_duration
-        if wanted > 0:
-            self._beat_every(wanted / 1000)
+        if wanted > 0 and self._beat is not None:
+            self._beat.wish(wanted / 1000)
         messages = batch.messages[:]  # a slice is twice as fast to walk as upb's own sequence
         self._tally.messages += len(messages)
         life, gaps, seen = self.life, self._gaps, self._seen
@@ -317,36 +322,18 @@ class Conversation:
     def _skip(self, info: str, error: DecodeError, before: float) -> None:
         self._gaps.garbled(before, self._clock.seconds(), error)
         self._check_later()
-        if not self._tally.bad_frames:
+        again = self._tally.skipped.again(type(error).__name__, self._clock.seconds())
+        if again is not None:
             self.log.warn(
-                "{anchor}: {error} It was skipped; further ones are only counted.",
+                "{anchor}: {error} It was skipped; further ones are only counted{again}.",
                 anchor=self._ticket.room.unique_id,
                 error=error,
+                again=f": {again} so far" if again else "",
             )
         self._tally.bad_frames += 1
+        if isinstance(error, PayloadTooLargeError | TooManyMessagesError):
+            self._tally.too_large[type(error)] += 1
         self._dispatcher.tell(Error(info, error, self.origin()))
-
-    def _heartbeat(self) -> None:
-        if self._stream is not None:
-            self._beats += 1
-            self._stream.send(heartbeat(self._ticket.room.room_id, self._beats))
-
-    def _beat_every(self, seconds: float) -> None:
-        """The server's wish in a batch; one that it made in the handshake goes first."""
-        seconds = _sensible(seconds)
-        beat = self._beat
-        if beat is None or self._stream is None or self._stream.heartbeat is not None:
-            return
-        if beat.running and beat.interval != seconds:
-            beat.interval = seconds
-            beat.reset()
-
-    def _beat_failed(self, failure: object) -> None:
-        self.log.error(
-            "{anchor}: no heartbeat any more: {failure}",
-            anchor=self._ticket.room.unique_id,
-            failure=failure,
-        )
 
     def _check(self) -> None:
         """
@@ -360,6 +347,7 @@ class Conversation:
         self._gaps.check(now)
         if self._closed:
             return  # by an observer who was told of a gap
+        self._listen()
         self._broken = self.life.check(now, self._pace())
         if self._broken is not None:
             self.close()
@@ -371,6 +359,7 @@ class Conversation:
         if self._stream is None or self._closed:
             return
         now = self._clock.seconds()
+        self._listen()
         dues = self.life.due(now, self._pace()), self._gaps.due
         times = [due for due in dues if due is not None]
         if self._watch is not None and self._watch.active():
@@ -378,16 +367,14 @@ class Conversation:
         if times:
             self._watch = self._clock.callLater(max(0.0, min(times) - now), self._check)
 
+    def _listen(self) -> None:
+        gate = self._dispatcher.gate
+        if gate is not None:
+            self.life.listen(gate.listening_since(-inf))
+
     def _pace(self) -> float:
         """Seconds in which the other side gives a sign of life at least, if it is there."""
-        beat = self._beat
-        return HEARTBEAT if self._polling or beat is None else float(beat.interval or HEARTBEAT)
-
-
-def _sensible(seconds: float) -> float:
-    """The pace of heartbeats that comes next to the server's wish."""
-    least, most = HEARTBEATS
-    return min(max(seconds, least), most)
+        return HEARTBEAT if self._polling or self._beat is None else self._beat.pace
 
 
 def _by_id(gifts: Sequence[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:

@@ -7,6 +7,7 @@ The states themselves, and what leads from one to the next, are the table in
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -15,6 +16,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from tiktoklive.bounds import bounds
 from tiktoklive.conversation import POLLING, Conversation, Limits, Tally
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
@@ -44,8 +46,10 @@ from tiktoklive.liveness import DEAF
 from tiktoklive.model import Resume, Room, State, Ticket
 from tiktoklive.patience import Patience
 from tiktoklive.seen import Seen
-from tiktoklive.steps import Inputs
+from tiktoklive.seldom import Seldom
+from tiktoklive.steps import ENDS, Inputs
 from tiktoklive.streaks import Streaks
+from tiktoklive.voice import voice
 
 #: How many look-ups in a row have to say that the user is not live, for a broadcast whose
 #: stream was lost to be over: hosts whose app crashed are back within minutes.
@@ -55,14 +59,9 @@ LOOK_UPS = 2
 #: short ones gives up after so many of them.
 SHORT, SHORT_STREAMS = 5.0, 5
 
-#: How a broadcast ended, for people.
-_ENDS = {
-    "ended": "the host ended the broadcast",
-    "banned": "TikTok ended the broadcast by moderation",
-    "looked up": "the broadcast is over, two look-ups say",
-}
+_log = Logger("tiktoklive.session", observer=voice)
 
-_log = Logger("tiktoklive.session")
+_NUMBER = re.compile(r"[0-9][0-9.]*")
 
 
 #: States in which nothing is under way.
@@ -101,6 +100,8 @@ class Core:
     tally: Tally
     streaks: Streaks
 
+    #: What the log was told of this room.
+    story: Seldom = field(default_factory=lambda: Seldom(first=3))
     patient: bool = False
     was_live: bool = False
     failures: int = 0
@@ -138,13 +139,26 @@ class Core:
     # --- for people -----------------------------------------------------------
 
     def enter(self, phase: str, reason: str = "", *, quietly: bool = False) -> None:
-        """One line in the log for each change, with its reason."""
+        """
+        One line in the log for each change, with its reason.
+
+        What happens over and over is told a few times, and then now and then.
+        """
         self.phase, self.reason = phase, reason
-        write = _log.debug if quietly else _log.info
-        if reason:
-            write("@{user}: {phase}: {reason}", user=self.unique_id, phase=phase, reason=reason)
-        else:
-            write("@{user}: {phase}", user=self.unique_id, phase=phase)
+        again = None if quietly else self._again(f"{phase}: {reason}")
+        write = _log.debug if again is None else _log.info
+        write(
+            "@{user}: {phase}{reason}{again}",
+            user=self.unique_id,
+            phase=phase,
+            reason=f": {reason}" if reason else "",
+            again=f" ({again} times more since this was logged)" if again else "",
+        )
+
+    def _again(self, line: str) -> int | None:
+        """How many times such a line was not logged since the last one; ``None`` to be quiet."""
+        # Delays, numbers of tries and room ids make no other story of it.
+        return self.story.again(_NUMBER.sub("", line), self.parts.clock.seconds())
 
     def origin(self) -> Origin:
         """Where and when the events about the connection happen."""
@@ -172,6 +186,7 @@ class Core:
             reason=self.reason,
             liveness=life.state if life is not None else DEAF if deaf else "",
             paused=life is not None and life.paused,
+            bounds=bounds(self.parts.limits, self.tally, self.seen, self.streaks, self.dispatcher),
         )
 
     def begin(self) -> None:
@@ -192,7 +207,7 @@ class Core:
 
     def how(self) -> str:
         """How the broadcast ended, for people."""
-        return _ENDS.get(self.how_ended, "the broadcast is over")
+        return ENDS.get(self.how_ended, "the broadcast is over")
 
     # --- the steps ------------------------------------------------------------
 
@@ -203,9 +218,10 @@ class Core:
         if ticket.last or isinstance(error, UserOfflineError):
             self.judge(c, all_failed(f"@{self.unique_id}: no source let us in", tried))
             return
-        _log.info(
-            "@{user}: {source}: {error}", user=self.unique_id, source=ticket.source, error=error
-        )
+        if self._again(f"{ticket.source}: {error}") is not None:
+            _log.info(
+                "@{user}: {source}: {error}", user=self.unique_id, source=ticket.source, error=error
+            )
         self.resume = replace(self.resume, tried=tried)
         c._other_source(ticket.room)
 
@@ -241,7 +257,7 @@ class Core:
             # A failed look-up says nothing of how we are let in: the signer has still to hear
             # why it was refused the last time.
             self.resume = Resume(self.resume.cursor, self.resume.internal_ext, error)
-        if not isinstance(error, TikTokLiveError):
+        if not isinstance(error, TikTokLiveError) and self._again(repr(error)) is not None:
             _log.failure(
                 "@{user}: a part failed in a way it doesn't document",
                 failure=Failure(error),  # type: ignore[no-untyped-call]  # Twisted's

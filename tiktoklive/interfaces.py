@@ -85,7 +85,12 @@ class IWitness(Interface):
 
 
 class IStream(Interface):
-    """An open stream of one room."""
+    """
+    An open stream of one room.
+
+    One that can wait also provides Twisted's ``IPushProducer``: while it is paused it brings
+    nothing more, but for what had arrived before; closing it still works.
+    """
 
     heartbeat: float | None = Attribute(
         "Seconds between heartbeats that the server asked for in the handshake; None if it didn't."
@@ -152,6 +157,19 @@ class IObserver(Interface):
     The law of every interface that extends it: *a method's name is the event's name in
     snake_case, its one argument is the event*.  The method may return an awaitable.
     """
+
+
+class IPacer(Interface):
+    """An observer that may let the streams wait, beside its observer interfaces."""
+
+    def pace(streams: Any) -> None:
+        """
+        Called once, when it is added.
+
+        :param streams: all those whose events it gets, as Twisted's ``IPushProducer``.
+            ``pauseProducing()`` lets them wait until ``resumeProducing()``, but no longer than
+            ``Limits.held``; events that had arrived before may still come.
+        """
 
 
 class IOutput(Interface):

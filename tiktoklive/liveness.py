@@ -91,6 +91,7 @@ class Liveness:
         "_deaf_after",
         "_deaf_ends",
         "_paused_at",
+        "_listening_since",
         "_quiet_after",
         "_stale_after",
         "heard_at",
@@ -116,6 +117,7 @@ class Liveness:
         self._quiet_after = quiet_after
         self._changed = changed
         self._paused_at: float | None = None
+        self._listening_since = now
         self.state = LIVE
         self.spoke = False
         self.looking = quiet_after is not None
@@ -148,6 +150,10 @@ class Liveness:
 
     # --- by the timer -------------------------------------------------------------------
 
+    def listen(self, since: float) -> None:
+        """We held the stream ourselves until then: silence before is not the other side's."""
+        self._listening_since = max(self._listening_since, since)
+
     def check(self, now: float, pace: float) -> StreamLostError | None:
         """
         Has a limit been reached?
@@ -160,7 +166,8 @@ class Liveness:
                 return None
             self.resume(now)
         stale, deaf, quiet = self._stale_after, self._deaf_limit(), self._quiet_after
-        if stale is not None and now >= self.heard_at + stale:
+        heard_at, pushed_at = self._silent_since()
+        if stale is not None and now >= heard_at + stale:
             return StaleStreamError(
                 f"Nothing arrived for {stale:g} s, not even the answer to a heartbeat."
             )
@@ -170,8 +177,8 @@ class Liveness:
             elif now >= self._acted_at + quiet and self.state == LIVE:
                 self._enter(QUIET, f"nobody has acted for {quiet:g} s")
         # A transport that is silent too is dead rather than deaf, which takes longer to know.
-        answers = now <= self.heard_at + 2 * pace
-        if deaf is not None and answers and now >= self.pushed_at + deaf:
+        answers = now <= heard_at + 2 * pace
+        if deaf is not None and answers and now >= pushed_at + deaf:
             why = f"no message arrived for {deaf:g} s, though the other side gives signs of life"
             self._enter(DEAF, why)
             return DeafStreamError(f"{why.capitalize()}.")
@@ -182,15 +189,21 @@ class Liveness:
         if self._paused_at is not None:
             return self._paused_at + PAUSE
         times, deaf = [], self._deaf_limit()
+        heard_at, pushed_at = self._silent_since()
         if self._stale_after is not None:
-            times.append(self.heard_at + self._stale_after)
+            times.append(heard_at + self._stale_after)
         if self._quiet_after is not None and self.state == LIVE:
             times.append(self._acted_at + self._quiet_after)
         if deaf is not None and self._deaf_after is not None:
-            deaf_at = self.pushed_at + deaf
+            deaf_at = pushed_at + deaf
             # A message may come at any time and bring a higher limit down.
             times.append(min(deaf_at, now + self._deaf_after) if deaf_at > now else now + pace)
         return max(min(times), now) if times else None
+
+    def _silent_since(self) -> tuple[float, float]:
+        """Since when there was no frame, and no message, although we listened."""
+        since = self._listening_since
+        return max(self.heard_at, since), max(self.pushed_at, since)
 
     def _deaf_limit(self) -> float | None:
         return deaf_limit(self._deaf_after, 0 if self.spoke else self._deaf_ends)

@@ -17,6 +17,7 @@ from tiktoklive.errors import InvalidUniqueIdError
 
 __all__ = [
     "QueueCounts",
+    "Bound",
     "Resume",
     "Room",
     "SignedUrl",
@@ -160,6 +161,21 @@ class SignedUrl:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """
+    How much of something may be there, and what became of the rest.
+
+    :ivar limit: how much.
+    :ivar policy: what happens to what is more, for people.
+    :ivar cost: how many times it happened.
+    """
+
+    limit: float
+    policy: str
+    cost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """
     What ``connect()`` resolves with and ``get_state()`` returns.
@@ -171,6 +187,8 @@ class State:
     :ivar liveness: of an open stream, ``"live"`` or ``"quiet"``; ``"deaf"`` from when a stream
         went deaf until the next one is open; ``""`` otherwise.
     :ivar paused: whether the host has paused the broadcast.
+    :ivar bounds: by name, what is bounded, and what that cost so far; see
+        :func:`tiktoklive.bounds.bounds`.
     """
 
     is_connected: bool = False
@@ -182,6 +200,7 @@ class State:
     reason: str = ""
     liveness: str = ""
     paused: bool = False
+    bounds: Mapping[str, Bound] = field(default_factory=dict, repr=False, compare=False)
 
     def as_dict(self) -> dict[str, Any]:
         """The 1.x state object (wire names); gifts are left out unless they were fetched."""

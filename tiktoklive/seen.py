@@ -68,6 +68,7 @@ class Seen:
     :ivar highest: no id that is packed is above it.  Ids rise with time, so that one look at
         it tells that almost any new message is new.
     :ivar dropped: messages that were repeated, and dropped.
+    :ivar forgotten: ids that had to make room.
     """
 
     __slots__ = (
@@ -79,6 +80,7 @@ class Seen:
         "_parcels",
         "_recent",
         "dropped",
+        "forgotten",
         "highest",
         "ids",
         "room_id",
@@ -91,6 +93,7 @@ class Seen:
         self.ids: dict[int, None] = {}
         self.highest = 0
         self.dropped = 0
+        self.forgotten = 0
         self._limit = limit
         self._recent = min(limit, RECENT)
         self._age = age
@@ -164,6 +167,7 @@ class Seen:
         room = self._limit - self._recent
         if not room:  # nothing is packed: the younger half stays
             kept = numbers[-(self._limit // 2) :] if self._limit > 1 else ()
+            self.forgotten += len(numbers) - len(kept)
             ids.update(dict.fromkeys(kept))
             return
         size = -(-room // PARCELS)
@@ -176,6 +180,7 @@ class Seen:
             last.add(numbers[:free], highest, now)
             numbers = numbers[free:]
         while sum(map(len, parcels)) > room:
+            self.forgotten += len(parcels[0])
             del parcels[0]
         if highest > self.highest:
             self.highest = highest

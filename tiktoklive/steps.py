@@ -14,6 +14,13 @@ from tiktoklive.model import Room, Ticket
 
 _T = TypeVar("_T")
 
+#: How a broadcast ended, for people.
+ENDS = {
+    "ended": "the host ended the broadcast",
+    "banned": "TikTok ended the broadcast by moderation",
+    "looked up": "the broadcast is over, two look-ups say",
+}
+
 
 class Step(Generic[_T]):
     """

@@ -63,8 +63,11 @@ EXAMPLES = {
     "limits.deaf_after": ("false", None),
     "limits.quiet_after": ("90", 90.0),
     "limits.payload": ("1000", 1000),
+    "limits.messages": ("100", 100),
     "limits.remembered": ("10", 10),
     "limits.remembered_for": ("60", 60.0),
+    "limits.busy": ("5", 5),
+    "limits.held": ("2.5", 2.5),
 }
 
 

@@ -46,6 +46,7 @@ from tiktoklive.errors.input import (
     MessageError,
     PayloadTooLargeError,
     TapeError,
+    TooManyMessagesError,
 )
 from tiktoklive.errors.signing import (
     EmptyFetchError,
@@ -66,6 +67,7 @@ from tiktoklive.errors.streams import (
     ConnectError,
     DeafStreamError,
     DeviceBlockedError,
+    FrameTooLargeError,
     HandshakeRefusedError,
     IdentityError,
     MissingCookieError,
@@ -99,6 +101,7 @@ __all__ = [
     "ExtractRoomIdError",
     "ForeignPushServerError",
     "FrameError",
+    "FrameTooLargeError",
     "HandshakeRefusedError",
     "IdentityError",
     "InitialFetchError",
@@ -130,6 +133,7 @@ __all__ = [
     "StreamLostError",
     "TapeError",
     "TikTokLiveError",
+    "TooManyMessagesError",
     "TtwidMissingError",
     "UnidentifiedTicketError",
     "UserNotFoundError",

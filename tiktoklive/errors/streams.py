@@ -73,6 +73,10 @@ class DeafStreamError(StreamLostError):
     """An open stream brought no message for longer than the limit, but signs of life."""
 
 
+class FrameTooLargeError(StreamLostError):
+    """A message on an open stream was larger than allowed, and the stream was dropped."""
+
+
 class ConnectError(TikTokLiveError):
     """No connection to a host could be made: name look-up, TCP, TLS or a time limit."""
 

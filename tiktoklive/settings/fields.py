@@ -258,4 +258,5 @@ _RULES: dict[str, Callable[[Any], Any]] = {
     "limits.deaf_after": _more_than_0,
     "limits.quiet_after": _more_than_0,
     "limits.remembered_for": _more_than_0,
+    "limits.held": _more_than_0,
 }
