@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zope.interface import Attribute, Interface
 
 if TYPE_CHECKING:
-    from tiktoklive.model import Resume, Room, SignedUrl, Ticket
+    from tiktoklive.model import QueueCounts, Resume, Room, SignedUrl, Ticket
 
 
 class IRoomResolver(Interface):
@@ -166,6 +166,17 @@ class IReadOutput(IOutput):
 
     def when_unread() -> Awaitable[None]:
         """Fires when nobody reads it any more, so that it stops; never while somebody may."""
+
+
+class IQueuedOutput(IOutput):
+    """An output before which events may have to wait: one that is slower than a room."""
+
+    def queues() -> Sequence[QueueCounts]:
+        """
+        How each of its queues is doing now, for those who watch over it.
+
+        :return: :class:`~tiktoklive.outputs.queue.QueueCounts`, or what has the same attributes.
+        """
 
 
 class IPartMaker(Interface):
