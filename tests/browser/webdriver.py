@@ -195,9 +195,7 @@ class Browser:
     # --- what it did ------------------------------------------------------------------------
 
     def _log(self, kind: str) -> list[dict[str, Any]]:
-        entries: list[dict[str, Any]] = self._ask(
-            "POST", f"{self._session}/se/log", {"type": kind}
-        )
+        entries: list[dict[str, Any]] = self._ask("POST", f"{self._session}/se/log", {"type": kind})
         return entries
 
     def requested(self) -> list[str]:
