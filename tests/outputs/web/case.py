@@ -221,13 +221,14 @@ class WebCase(SynchronousTestCase):
         **headers: str,
     ) -> Browser:
         """The answer to one request; ``headers`` with ``_`` for ``-``."""
-        lines = {"host": f"localhost:{port}", **headers}
+        lines = {"host": f"localhost:{port}"}
+        lines |= {name.replace("_", "-"): value for name, value in headers.items()}
         if token:
             lines["authorization"] = f"Bearer {token}"
         if body is not None:
             lines.setdefault("content-type", "application/json")
             lines["content-length"] = str(len(body))
-        head = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in lines.items())
+        head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
         return self.raw(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + (body or b""), port)
 
     def socket(self, path: str = "/ws", port: int = 8080, **headers: str) -> Listener:

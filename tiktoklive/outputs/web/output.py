@@ -30,6 +30,9 @@ from tiktoklive.outputs.web.tokens import Tokens, read_tokens
 USUAL: Final = "tcp:8080"
 
 
+USUAL_LIMITS: Final = Limits()
+
+
 @implementer(IQueuedOutput, IEventObserver)
 class SiteOutput(Service):
     """
@@ -177,7 +180,12 @@ class Feed(SiteOutput):
         super().__init__(name, reactor, places, fanout, FeedFront(guard, streams), guard.limits)
 
 
-def make(wiring: Any, argument: str, environ: Mapping[str, str] = os.environ) -> Web:
+def make(
+    wiring: Any,
+    argument: str,
+    environ: Mapping[str, str] = os.environ,
+    limits: Limits = USUAL_LIMITS,
+) -> Web:
     """
     Make the output ``web``.
 
@@ -188,10 +196,15 @@ def make(wiring: Any, argument: str, environ: Mapping[str, str] = os.environ) ->
     places = [parse_place(argument or USUAL)]
     if not argument:
         places.append(parse_place("tcp:0"))
-    return Web(*_parts(wiring, places, environ), name=f"web:{argument or USUAL}")
+    return Web(*_parts(wiring, places, environ, limits), name=f"web:{argument or USUAL}")
 
 
-def make_feed(wiring: Any, argument: str, environ: Mapping[str, str] = os.environ) -> Feed:
+def make_feed(
+    wiring: Any,
+    argument: str,
+    environ: Mapping[str, str] = os.environ,
+    limits: Limits = USUAL_LIMITS,
+) -> Feed:
     """
     Make the output ``feed``.
 
@@ -200,13 +213,17 @@ def make_feed(wiring: Any, argument: str, environ: Mapping[str, str] = os.enviro
     """
     if not argument:
         raise ValueError("say where to listen: feed:tcp:21213.")
-    return Feed(
-        *_parts(wiring, [parse_place(argument)], environ, own_pages=True), name=f"feed:{argument}"
-    )
+    parts = _parts(wiring, [parse_place(argument)], environ, limits, own_pages=True)
+    return Feed(*parts, name=f"feed:{argument}")
 
 
 def _parts(
-    wiring: Any, places: list[Place], environ: Mapping[str, str], *, own_pages: bool = False
+    wiring: Any,
+    places: list[Place],
+    environ: Mapping[str, str],
+    limits: Limits,
+    *,
+    own_pages: bool = False,
 ) -> tuple[Any, list[Place], Ring, Tokens, Guard]:
     for place in places:
         place.endpoint(wiring.reactor)  # so that a wrong one is refused before anything starts
@@ -215,7 +232,7 @@ def _parts(
     hosts, origins = hosts_and_origins(environ)
     guard = Guard(
         wiring.reactor,
-        Limits(),
+        limits,
         hosts=hosts,
         origins=origins,
         local=local,

@@ -115,7 +115,10 @@ class Listening(WebSocketServerProtocol):
 
     def beat(self) -> None:
         """Give a sign of life: a ping, which browsers and programs answer by themselves."""
-        self.client.send(_PING)
+        if self.state == self.STATE_OPEN:
+            self.client.send(_PING)
+        elif not self._ended:
+            self._cut_off()  # it was told that it is closed, and does not go
 
     def end(self) -> None:
         """Close it: the server stops."""
@@ -144,7 +147,8 @@ class Listening(WebSocketServerProtocol):
         self.client.send(frame(dumps(shape)))
 
     def _put(self, data: bytes) -> None:
-        self._connection.write(data)
+        if self.state == self.STATE_OPEN:
+            self._connection.write(data)
 
     def _overrun(self) -> None:
         self._fanout.dropped_one(self)
@@ -175,6 +179,7 @@ class ListeningFactory(WebSocketServerFactory):
             openHandshakeTimeout=0,
             closeHandshakeTimeout=0,
             autoPingInterval=0,
+            failByDrop=False,
             maxFramePayloadSize=_LONGEST,
             maxMessagePayloadSize=_LONGEST,
             allowNullOrigin=True,  # origins were looked at by the guard
