@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
+from unittest.mock import patch
 
 from twisted.internet.defer import Deferred, maybeDeferred
 from twisted.internet.endpoints import TCP4ClientEndpoint, TCP4ServerEndpoint
@@ -16,6 +19,7 @@ from tests.browser.webdriver import Browser
 from tiktoklive.daemon import Daemon, Plan, assemble
 from tiktoklive.simulator import SimulatedRoom, Simulator
 
+NONE: Mapping[str, str] = MappingProxyType({})
 _T = TypeVar("_T")
 
 
@@ -49,14 +53,16 @@ class House:
     """
     Everything that a page needs.
 
-    :ivar room: of the one user, ``alice``.
+    :param tokens: variables of the environment, with the tokens of the web output.
+    :ivar room: of the first user.
     :ivar address: where the pages are.
     """
 
     room: SimulatedRoom
 
-    def __init__(self, reactor: Any, seed: int = 3) -> None:
+    def __init__(self, reactor: Any, seed: int = 3, tokens: Mapping[str, str] = NONE) -> None:
         self._reactor = reactor
+        self.tokens = tokens
         self.simulator = Simulator(reactor, seed=seed)
         self._port = free_port()
         self.address = f"http://127.0.0.1:{self._port}"
@@ -77,7 +83,8 @@ class House:
         network = ToOnePort(self._reactor, self._listening.getHost().port)
         output = f"web:tcp:{self._port}:interface=127.0.0.1"
         plan = Plan(users=self._users, outputs=(output,))
-        self._daemon = assemble(self._reactor, plan, network=network)
+        with patch.dict(os.environ, self.tokens):
+            self._daemon = assemble(self._reactor, plan, network=network)
         self._daemon.privilegedStartService()  # type: ignore[no-untyped-call]  # Twisted's
         self._daemon.startService()  # type: ignore[no-untyped-call]  # Twisted's
 

@@ -8,6 +8,8 @@ from tests.browser.messages import chat, deletion, gift
 
 CONNECTED = "document.body.dataset.link === 'open'"
 LINES = "[...document.querySelectorAll('li')].map((each) => each.innerText)"
+#: The page said that the token was wrong.
+WRONG = "document.querySelector('#ask .wrong').checkVisibility()"
 
 
 def lines(*texts: str) -> str:
@@ -71,7 +73,9 @@ class OverlayTests(BrowserCase):
 
     async def test_parameters(self) -> None:
         """What is shown, size, direction, side and colours are those of the address."""
-        query = "room=alice&show=gift&size=40&direction=down&align=right&colour=00f&names=gold&box=f00"
+        query = (
+            "room=alice&show=gift&size=40&direction=down&align=right&colour=00f&names=gold&box=f00"
+        )
         await self.overlay(query)
         self.house.room.push([chat("not wanted"), gift(2)])
         await self.wait("document.querySelectorAll('li').length === 1")
@@ -110,14 +114,46 @@ class OverlayTests(BrowserCase):
         await self.wait(lines("Bob one", "Bob two"))
 
     async def test_sample(self) -> None:
-        """The reader's button shows a sample on an open overlay, and the reader keeps clean."""
-        await self.house.open()
-        await self.open("/")
-        await self.run_in_page("window.other = window.open('/overlay?fade=0', 'other')")
-        other = "window.other.document"
-        await self.wait(f"{other}?.body?.dataset.link === 'open'")
+        """The reader's button asks for the control token; a sample is on all overlays, only there."""
+        self.house.tokens = {"TIKTOKLIVE_WEB_TOKEN": "control-token-of-this-test"}
+        await self.overlay("fade=0&room=alice")
+        await call(self.browser.open_tab)
+        await self.open("/", until="document.getElementById('link').dataset.state === 'open'")
         await self.click("#sample")
-        await self.wait("document.getElementById('sample-told').textContent.startsWith('Sent')")
-        await self.wait(f"{other}.querySelector('li')?.textContent")
-        self.assertEqual(0, await self.run_in_page("return document.querySelectorAll('.chat').length"))
-        await self.run_in_page("window.other.close()")
+        for token in ("not-the-right-token", "control-token-of-this-test"):
+            await self.wait("document.getElementById('ask').open")
+            await self.run_in_page("document.getElementById('token').value = arguments[0]", token)
+            await self.click("#ask button.main")
+            await self.wait("!document.getElementById('ask').open || " + WRONG)
+        told = "document.getElementById('sample-told').textContent"
+        await self.wait(f"{told} === 'Sent to 1 open overlay.'")
+        shown = "return document.querySelectorAll('.chat, .gift').length"
+        self.assertEqual(0, await self.run_in_page(shown))
+        await call(self.browser.close_tab)
+        await self.wait("document.querySelector('li.chat')?.textContent")
+        await self.wait("document.querySelector('li.gift .times')?.textContent === '×3'")
+
+    async def test_no_control(self) -> None:
+        """Where nobody may send samples, the button says why instead of asking for a token."""
+        await self.house.open()
+        await self.open("/", until="document.getElementById('link').dataset.state === 'open'")
+        await self.click("#sample")
+        told = "document.getElementById('sample-told').textContent"
+        await self.wait(f"{told}.includes('TIKTOKLIVE_WEB_TOKEN')")
+
+    async def test_token(self) -> None:
+        """An overlay takes its token from its address, and says when that is not the right one."""
+        self.house.tokens = {
+            "TIKTOKLIVE_WEB_READ_TOKEN": "read-token-of-this-test",
+            "TIKTOKLIVE_WEB_OVERLAY_TOKEN": "overlay-token-of-this-test",
+        }
+        await self.house.open()
+        await self.open("/overlay?token=wrong", until="document.querySelector('li.problem')")
+        await self.open("/overlay?token=overlay-token-of-this-test&fade=0", until=CONNECTED)
+        self.house.room.push([chat("let in")])
+        await self.wait(lines("Bob let in"))
+
+    async def test_no_such_room(self) -> None:
+        """A room that cannot be is told to the overlay's owner in the server's words."""
+        await self.house.open()
+        await self.open("/overlay?room=no%20name", until="document.querySelector('li.problem')")

@@ -131,7 +131,9 @@ class ReaderTests(BrowserCase):
         self.house.room.push([chat(f"number {n}") for n in range(450)])
         last = "document.querySelector('.chat:last-child .text')?.textContent"
         await self.wait(f"{last} === 'number 449'")
-        self.assertEqual(400, await self.run_in_page("return document.querySelectorAll('li.line').length"))
+        self.assertEqual(
+            400, await self.run_in_page("return document.querySelectorAll('li.line').length")
+        )
         box = "document.getElementById('scroller')"
         at_end = f"{box}.scrollTop + {box}.clientHeight > {box}.scrollHeight - 5"
         await self.wait(at_end)
@@ -194,3 +196,20 @@ class ReaderTests(BrowserCase):
         self.house.room.push([chat(f"number {n}") for n in range(30)])
         said = "document.getElementById('announcements').textContent"
         await self.wait(f"{said} === '30 messages. Last: Bob: number 29'")
+
+    async def test_token(self) -> None:
+        """Where a token is needed the page asks for it, again if it is wrong, and keeps it."""
+        self.house.tokens = {"TIKTOKLIVE_WEB_READ_TOKEN": "read-token-of-this-test"}
+        await self.house.open()
+        await self.open(until="document.getElementById('ask').open")
+        self.house.room.push([chat("secret")])
+        for token in ("a-token-of-nobody-at-all", "read-token-of-this-test"):
+            await self.run_in_page("document.getElementById('token').value = arguments[0]", token)
+            wrong = "document.querySelector('#ask .wrong').checkVisibility()"
+            self.assertEqual(token.startswith("read"), await self.run_in_page(f"return {wrong}"))
+            await self.click("#ask button.main")
+            if not token.startswith("read"):
+                await self.wait(f"document.getElementById('ask').open && {wrong}")
+        await self.wait(shows("secret"))
+        await self.open(until=shows("secret"))
+        self.assertNotIn("token", await self.run_in_page("return location.href"))

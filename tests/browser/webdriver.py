@@ -127,6 +127,17 @@ class Browser:
         """Load a page."""
         self._ask("POST", f"{self._session}/url", {"url": address})
 
+    def open_tab(self) -> None:
+        """Go to a new tab, in front of the one that was there."""
+        handle = self._ask("POST", f"{self._session}/window/new", {"type": "tab"})["handle"]
+        self._ask("POST", f"{self._session}/window", {"handle": handle})
+
+    def close_tab(self) -> None:
+        """Close it, and go back to the first one."""
+        self._ask("DELETE", f"{self._session}/window")
+        first = self._ask("GET", f"{self._session}/window/handles")[0]
+        self._ask("POST", f"{self._session}/window", {"handle": first})
+
     def run(self, script: str, *arguments: Any) -> Any:
         """Run the body of a function in the page; ``arguments`` are its arguments."""
         body = {"script": script, "args": list(arguments)}
@@ -195,9 +206,7 @@ class Browser:
     # --- what it did ------------------------------------------------------------------------
 
     def _log(self, kind: str) -> list[dict[str, Any]]:
-        entries: list[dict[str, Any]] = self._ask(
-            "POST", f"{self._session}/se/log", {"type": kind}
-        )
+        entries: list[dict[str, Any]] = self._ask("POST", f"{self._session}/se/log", {"type": kind})
         return entries
 
     def requested(self) -> list[str]:
