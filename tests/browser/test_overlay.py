@@ -114,7 +114,7 @@ class OverlayTests(BrowserCase):
         await self.wait(lines("Bob one", "Bob two"))
 
     async def test_sample(self) -> None:
-        """The reader's button asks for the control token; a sample is on all overlays, only there."""
+        """The reader's button asks for the control token; overlays show the sample, nobody else."""
         self.house.tokens = {"TIKTOKLIVE_WEB_TOKEN": "control-token-of-this-test"}
         await self.overlay("fade=0&room=alice")
         await call(self.browser.open_tab)

@@ -125,15 +125,14 @@ class ReaderTests(BrowserCase):
         self.assertEqual([], await self.complaints())
 
     async def test_scrolling(self) -> None:
-        """The list follows its end until one scrolls up; then it waits and counts; it is bounded."""
+        """The list follows its end until one scrolls up, then it waits and counts; it is bounded."""
         await self.house.open()
         await self.open()
         self.house.room.push([chat(f"number {n}") for n in range(450)])
         last = "document.querySelector('.chat:last-child .text')?.textContent"
         await self.wait(f"{last} === 'number 449'")
-        self.assertEqual(
-            400, await self.run_in_page("return document.querySelectorAll('li.line').length")
-        )
+        lines = "return document.querySelectorAll('li.line').length"
+        self.assertEqual(400, await self.run_in_page(lines))
         box = "document.getElementById('scroller')"
         at_end = f"{box}.scrollTop + {box}.clientHeight > {box}.scrollHeight - 5"
         await self.wait(at_end)

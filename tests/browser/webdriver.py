@@ -149,14 +149,15 @@ class Browser:
         :return: its value.
         :raise BrowserError: it did not become true in time; says what the page shows.
         """
-        script = """
+        value = condition.replace("arguments", "args")
+        script = f"""
             const args = [...arguments], done = args.pop(), until = Date.now() + args.pop();
-            (function look() {
-                const value = (() => %s)();
+            (function look() {{
+                const value = (() => {value})();
                 if (value || Date.now() > until) done(value || null);
                 else setTimeout(look, 20);
-            })();
-        """ % condition.replace("arguments", "args")
+            }})();
+        """
         body = {"script": script, "args": [*arguments, (PATIENCE - 1) * 1000]}
         value = self._ask("POST", f"{self._session}/execute/async", body)
         if not value:
