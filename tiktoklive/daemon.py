@@ -19,7 +19,7 @@ from zope.interface import implementer
 
 from tiktoklive import capture
 from tiktoklive.errors import InvalidUniqueIdError, TapeError
-from tiktoklive.interfaces import IOutput, IOutputMaker, IReadOutput
+from tiktoklive.interfaces import IControlledOutput, IOutput, IOutputMaker, IReadOutput
 from tiktoklive.model import Room, Status, parse_unique_id
 from tiktoklive.options import Options
 from tiktoklive.plugins import find_maker, split_description
@@ -150,6 +150,8 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         # Two of a kind have the same name, which their parent would not take.
         output.setName(f"{split_description(description)[0]}-{number}")
         live.add_observer(output)
+        if IControlledOutput.providedBy(output):
+            output.control(live)
         output.setServiceParent(daemon)
     if simulator is not None:
         simulator.setServiceParent(daemon)

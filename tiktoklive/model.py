@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from tiktoklive.errors import InvalidUniqueIdError
 
 __all__ = [
+    "QueueCounts",
     "Resume",
     "Room",
     "SignedUrl",
@@ -185,3 +186,22 @@ class State:
         if self.available_gifts is not None:
             shape["availableGifts"] = self.available_gifts
         return shape
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """
+    How a queue is doing.
+
+    :ivar name: whose it is, for people: ``sqlite:events.db``.
+    :ivar size: how much waits now, in the unit of the limit: items, or bytes.
+    :ivar limit: how much may wait.
+    :ivar dropped: how many items were lost so far.
+    :ivar full_seconds: how long it was full so far, in all.
+    """
+
+    name: str
+    size: int
+    limit: int
+    dropped: int
+    full_seconds: float

@@ -23,3 +23,13 @@ console = OutputMaker(
 jsonl = OutputMaker(
     "jsonl", "FILE or -: one JSON object per line and event", "tiktoklive.outputs.jsonl.make"
 )
+web = OutputMaker(
+    "web",
+    "tcp:PORT: pages to read along and for OBS, events and an API for other programs",
+    "tiktoklive.outputs.web.output.make",
+)
+feed = OutputMaker(
+    "feed",
+    "tcp:PORT: a WebSocket of all events, at every path",
+    "tiktoklive.outputs.web.output.make_feed",
+)
