@@ -125,7 +125,7 @@ class ReaderTests(BrowserCase):
         self.assertEqual([], await self.complaints())
 
     async def test_scrolling(self) -> None:
-        """The list follows its end until one scrolls up, then it waits and counts; it is bounded."""
+        """The list follows its end until one scrolls up, then waits and counts; it is bounded."""
         await self.house.open()
         await self.open()
         self.house.room.push([chat(f"number {n}") for n in range(450)])
