@@ -17,6 +17,7 @@ from zope.interface import implementer
 
 from tests.browser.webdriver import Browser
 from tiktoklive.daemon import Daemon, Plan, assemble
+from tiktoklive.outputs.web.output import Web
 from tiktoklive.simulator import SimulatedRoom, Simulator
 
 NONE: Mapping[str, str] = MappingProxyType({})
@@ -87,6 +88,13 @@ class House:
             self._daemon = assemble(self._reactor, plan, network=network)
         self._daemon.privilegedStartService()  # type: ignore[no-untyped-call]  # Twisted's
         self._daemon.startService()  # type: ignore[no-untyped-call]  # Twisted's
+
+    async def cut(self) -> None:
+        """Close the connections of all pages, while the daemon goes on."""
+        assert self._daemon is not None
+        for output in self._daemon:
+            if isinstance(output, Web):
+                await output.fanout.stop()
 
     async def stop(self) -> None:
         """Stop the daemon."""

@@ -101,6 +101,18 @@ class OverlayTests(BrowserCase):
         await self.wait(f"{look}?.animationName === 'none'")
         await self.wait(lines())
 
+    async def test_lost(self) -> None:
+        """What happens while the connection is lost is shown when it is back, and once."""
+        await self.overlay("fade=0")
+        self.house.room.push([chat("one")])
+        await self.wait(lines("Bob one"))
+        await self.house.cut()
+        self.house.room.push([chat("two")])
+        await self.wait(lines("Bob one", "Bob two"))
+        await self.wait(CONNECTED)
+        self.house.room.push([chat("three")])
+        await self.wait(lines("Bob one", "Bob two", "Bob three"))
+
     async def test_restart(self) -> None:
         """After the server was restarted a line is neither shown again nor missed."""
         await self.overlay("fade=0")

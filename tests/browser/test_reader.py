@@ -94,6 +94,7 @@ class ReaderTests(BrowserCase):
         await self.house.start()
         await self.wait(CONNECTED)
         await self.wait(shows("one", "two", "three"))
+        await self.wait("document.querySelector('#lines').textContent.includes('was restarted')")
         room.push([chat("four")])
         await self.wait(shows("one", "two", "three", "four"))
 
