@@ -127,6 +127,17 @@ class Browser:
         """Load a page."""
         self._ask("POST", f"{self._session}/url", {"url": address})
 
+    def open_tab(self) -> None:
+        """Go to a new tab, in front of the one that was there."""
+        handle = self._ask("POST", f"{self._session}/window/new", {"type": "tab"})["handle"]
+        self._ask("POST", f"{self._session}/window", {"handle": handle})
+
+    def close_tab(self) -> None:
+        """Close it, and go back to the first one."""
+        self._ask("DELETE", f"{self._session}/window")
+        first = self._ask("GET", f"{self._session}/window/handles")[0]
+        self._ask("POST", f"{self._session}/window", {"handle": first})
+
     def run(self, script: str, *arguments: Any) -> Any:
         """Run the body of a function in the page; ``arguments`` are its arguments."""
         body = {"script": script, "args": list(arguments)}
@@ -138,14 +149,15 @@ class Browser:
         :return: its value.
         :raise BrowserError: it did not become true in time; says what the page shows.
         """
-        script = """
+        value = condition.replace("arguments", "args")
+        script = f"""
             const args = [...arguments], done = args.pop(), until = Date.now() + args.pop();
-            (function look() {
-                const value = (() => %s)();
+            (function look() {{
+                const value = (() => {value})();
                 if (value || Date.now() > until) done(value || null);
                 else setTimeout(look, 20);
-            })();
-        """ % condition.replace("arguments", "args")
+            }})();
+        """
         body = {"script": script, "args": [*arguments, (PATIENCE - 1) * 1000]}
         value = self._ask("POST", f"{self._session}/execute/async", body)
         if not value:

@@ -30,13 +30,21 @@ export function picture(address, className, standIn, wanted) {
   return image;
 }
 
+const LETTERS = new Intl.Segmenter();
+
+// The first letter of a name, or whatever it begins with.
+function initial(name) {
+  const letters = [...LETTERS.segment(name)].map((each) => each.segment);
+  const first = letters.find((each) => /[\p{L}\p{N}]/u.test(each)) || letters[0] || "";
+  return first.toUpperCase();
+}
+
 export function portrait(name, userId, address, wanted) {
   return picture(
     address,
     "portrait",
     () => {
-      const letter = Array.from(name).find((each) => /[\p{L}\p{N}]/u.test(each)) || "·";
-      const element = make("span", "portrait initial", letter.toUpperCase());
+      const element = make("span", "portrait initial", initial(name));
       element.dataset.hue = hue(userId);
       element.setAttribute("aria-hidden", "true");
       return element;
@@ -88,9 +96,12 @@ function gift(entry, { pictures }) {
   text.append("gave ", make("b", "", entry.gift || "a gift"));
   body.append(head, text);
   const sum = make("span", "sum");
-  sum.append(make("span", "times", `×${grouped(entry.number)}`));
-  if (entry.each) sum.append(make("span", "diamonds", grouped(entry.each * entry.number)));
-  if (entry.each) sum.lastChild.append(make("span", "sr-only", " diamonds"));
+  if (entry.number > 1) sum.append(make("span", "times", `×${grouped(entry.number)}`));
+  if (entry.each) {
+    const diamonds = make("span", "diamonds", grouped(entry.each * entry.number));
+    diamonds.append(make("span", "sr-only", " diamonds"));
+    sum.append(diamonds);
+  }
   const shown = giftPicture(entry.giftPicture, entry.gift, pictures);
   return [shown, body, sum];
 }

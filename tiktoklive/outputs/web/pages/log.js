@@ -119,7 +119,7 @@ export class Log {
       // Messages of a streak may leave out what an earlier one said.
       for (const [key, value] of Object.entries(known)) if (value) entry[key] = value;
       entry.number = Math.max(entry.number, count(data.repeatCount));
-      entry.final = entry.final || final;
+      entry.final ||= final || data.repeatEnd === true;
       entry.messageIds.add(messageId(envelope));
       this._mark(entry);
     } else {
@@ -128,7 +128,7 @@ export class Log {
         ...person(data),
         ...known,
         number: count(data.repeatCount) || 1,
-        final,
+        final: final || data.repeatEnd === true,
       });
     }
     for (const key of keys) {

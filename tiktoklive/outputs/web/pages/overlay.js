@@ -152,17 +152,19 @@ function hear({ name, data }) {
 }
 
 // Only what its owner must know is said on an overlay: everybody sees it.
-function tell(state, { status } = {}) {
+function tell(state, { status, reason } = {}) {
   document.body.dataset.link = state;
-  const told = document.getElementById("problem");
-  if (state !== "refused") {
-    told?.remove();
+  const old = document.getElementById("problem");
+  if (state === "connecting") return;
+  const theirs = state === "refused" || (status >= 400 && status < 500 && status !== 429);
+  if (!theirs) {
+    old?.remove();
     return;
   }
-  const line = told || document.createElement("li");
+  const line = old || document.createElement("li");
   line.id = "problem";
   line.className = "problem";
-  line.textContent = `The overlay's token was refused (status ${status}). Its address needs token=…`;
+  line.textContent = state === "refused" ? "The address of this overlay needs token=…" : reason;
   list.append(line);
 }
 

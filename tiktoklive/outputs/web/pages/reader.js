@@ -8,7 +8,7 @@ import { bdi, portrait } from "./lines.js";
 import { EVENTS } from "./log.js";
 import { Rooms } from "./rooms.js";
 import { filters, switchOf, themeChoice, token } from "./settings.js";
-import { EventStream, Seen } from "./sse.js";
+import { EventStream, Refused, Seen, refusal } from "./sse.js";
 import { perMinute } from "./stats.js";
 import { grouped, plural, short } from "./text.js";
 
@@ -217,19 +217,21 @@ for (const button of document.querySelectorAll("#views button")) {
 
 $("sample").addEventListener("click", async () => {
   const told = $("sample-told");
-  const send = () => request("/sample", { name: "control", method: "POST", body: "{}" });
   told.textContent = "Sending…";
   try {
-    let answer = await send();
-    while (answer.status === 401 || answer.status === 403) {
-      if (!(await askForToken(dialog, "control"))) break;
-      answer = await send();
+    for (;;) {
+      const answer = await request("/sample", { name: "control", method: "POST", body: "{}" });
+      if (answer.ok) {
+        const { overlays } = await answer.json();
+        told.textContent = `Sent to ${plural(overlays, "open overlay")}.`;
+        return;
+      }
+      const refused = await refusal(answer);
+      if (!refused.wantsToken || !(await askForToken(dialog, "control"))) throw refused;
     }
-    told.textContent = answer.ok
-      ? "Sent. Every open overlay shows it."
-      : `Not sent: the server answered with status ${answer.status}.`;
-  } catch {
-    told.textContent = "Not sent: the server cannot be reached.";
+  } catch (error) {
+    const reason = error instanceof Refused ? error.message : "The server cannot be reached.";
+    told.textContent = `Not sent. ${reason}`;
   }
 });
 

@@ -16,6 +16,14 @@ const PHASES = {
   idle: "idle",
 };
 
+function fromAddress() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return ""; // somebody wrote it by hand
+  }
+}
+
 export class Rooms {
   // select: the element to choose with; phase: where the state of the chosen room is told;
   // changed(): called when another is chosen.
@@ -24,7 +32,8 @@ export class Rooms {
     this._phase = phase;
     this._rooms = new Map();
     this._all = { log: new Log(), stats: null };
-    this.chosen = decodeURIComponent(location.hash.slice(1)); // "" is all
+    this.chosen = fromAddress(); // "" is all
+    if (this.chosen) this._room(this.chosen);
     select.addEventListener("change", () => {
       this.chosen = select.value;
       history.replaceState(null, "", this.chosen ? `#${encodeURIComponent(this.chosen)}` : "#");
@@ -92,7 +101,6 @@ export class Rooms {
       const state = phase && phase !== "live" ? ` (${PHASES[phase] || phase})` : "";
       options.push([name, `@${plain(name, 40)}${state}`]);
     }
-    if (this.chosen && !this._one) options.push([this.chosen, `@${plain(this.chosen, 40)}`]);
     const now = [...this._select.options].map((each) => [each.value, each.text]);
     if (JSON.stringify(now) !== JSON.stringify(options)) {
       this._select.replaceChildren(

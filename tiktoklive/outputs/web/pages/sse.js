@@ -8,6 +8,29 @@ const LONGEST_DELAY = 15000;
 // A stream that lived for so long was a good one: the next delay is the first again.
 const HEALTHY = 5000;
 
+class Overrun extends Error {}
+
+// The server does not grant what was asked.
+export class Refused extends Error {
+  constructor(status, message, code) {
+    super(message);
+    this.status = status;
+    this.wantsToken = status === 401 || (status === 403 && code === "scope");
+  }
+}
+
+// The refusal in an answer, in the server's own sentence if it has one.
+export async function refusal(response) {
+  let said = {};
+  try {
+    said = await response.json();
+  } catch {
+    // Somebody in between answered.
+  }
+  const sentence = said.error || `The server answered with status ${response.status}.`;
+  return new Refused(response.status, sentence, said.code);
+}
+
 // Turns text, however it is cut, into events.
 export class EventParser {
   constructor(tell) {
@@ -45,8 +68,8 @@ export class EventParser {
 
 // Follows one address until it is closed. What it calls:
 //   event({id, name, data})   data is text
-//   state(name, detail)       "connecting"; "open"; "waiting", {seconds, reason};
-//                             "refused", {status}: 401 and 403, until again() is called
+//   state(name, detail)       "connecting"; "open"; "waiting", {seconds, reason, status};
+//                             "refused", {reason}: another token is needed; until again()
 export class EventStream {
   constructor(address, { event, state, token = () => "" }) {
     this._address = address;
@@ -77,26 +100,26 @@ export class EventStream {
       let status = 0;
       let reason = "The connection was lost.";
       try {
-        status = await this._read();
+        await this._read();
       } catch (error) {
-        if (error.name === "OverrunError") reason = error.message;
+        if (error instanceof Refused) ({ status, message: reason } = error);
+        if (error instanceof Overrun) reason = error.message;
+        if (error.wantsToken) {
+          this._state("refused", { reason });
+          await this._sleep(null);
+          continue;
+        }
       }
       if (this._closed) return;
-      if (status === 401 || status === 403) {
-        this._state("refused", { status });
-        await this._sleep(null);
-        continue;
-      }
-      if (status && status !== 200) reason = `The server answered with status ${status}.`;
       const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this._failures++);
       // Many pages that lost the same server should not all come back in the same moment.
       const chosen = delay * (0.75 + Math.random() / 2);
-      this._state("waiting", { seconds: chosen / 1000, reason });
+      this._state("waiting", { seconds: chosen / 1000, reason, status });
       await this._sleep(chosen);
     }
   }
 
-  // Resolves when the stream is over, with the status of the answer.
+  // Resolves when the stream is over.
   async _read() {
     this._request = new AbortController();
     const headers = { Accept: "text/event-stream" };
@@ -110,7 +133,7 @@ export class EventStream {
         credentials: "same-origin",
         signal: this._request.signal,
       });
-      if (response.status !== 200) return response.status;
+      if (response.status !== 200) throw await refusal(response);
       this._state("open");
       const opened = Date.now();
       const parser = new EventParser((event) => this._event(event));
@@ -118,7 +141,7 @@ export class EventStream {
       for (;;) {
         const { value, done } = await reader.read();
         clearTimeout(silence);
-        if (done) return response.status;
+        if (done) return;
         if (Date.now() - opened > HEALTHY) this._failures = 0;
         silence = this._watch();
         parser.feed(value);
@@ -135,9 +158,7 @@ export class EventStream {
 
   _event(event) {
     if (event.name === "overrun") {
-      const error = new Error("This page was too slow and was dropped.");
-      error.name = "OverrunError";
-      throw error;
+      throw new Overrun("This page was too slow and was dropped.");
     }
     if (event.id !== null) this._last = event.id;
     try {
