@@ -21,7 +21,7 @@ from zope.interface import implementer
 
 from tiktoklive import capture
 from tiktoklive.errors import InvalidUniqueIdError, TapeError
-from tiktoklive.interfaces import IOutput, IOutputMaker, IReadOutput
+from tiktoklive.interfaces import IControlledOutput, IOutput, IOutputMaker, IReadOutput
 from tiktoklive.limit import within
 from tiktoklive.model import Room, Status, parse_unique_id
 from tiktoklive.options import Options
@@ -188,6 +188,8 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         # Two of a kind have the same name, which their parent would not take.
         output.setName(f"{split_description(description)[0]}-{number}")
         live.add_observer(output)
+        if IControlledOutput.providedBy(output):
+            output.control(live)
         output.setServiceParent(daemon)
     if simulator is not None:
         simulator.setServiceParent(daemon)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar, overload
 
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, gatherResults
 from twisted.internet.interfaces import IDelayedCall
 from twisted.logger import Logger
+from zope.interface import implementer
 
 from tiktoklive.course import AT_REST
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.events.base import Event
 from tiktoklive.gate import Gate
+from tiktoklive.interfaces import IRoomFacts, IRooms
 from tiktoklive.limit import within
-from tiktoklive.model import State, parse_unique_id
+from tiktoklive.model import Room, State, parse_unique_id
 from tiktoklive.session import Session
 from tiktoklive.subscription import Subscription
 from tiktoklive.wiring import Wiring
@@ -34,6 +37,7 @@ AT_A_TIME, APART = 5, 0.05
 STOP_TIMEOUT = 5.0
 
 
+@implementer(IRooms, IRoomFacts)
 class LiveService(Service):
     """
     Follows any number of users, and hands the events of all of them to the same observers.
@@ -136,6 +140,46 @@ class LiveService(Service):
         self._waiting_over.append(waiter)
         self._look_whether_over()
         return waiter
+
+    # --- asking -----------------------------------------------------------------------
+
+    def room_info(self, unique_id: str) -> Deferred[Mapping[str, Any]]:
+        """
+        Ask TikTok about the room of a user that is followed.
+
+        :return: as :meth:`tiktoklive.connection.WebcastPushConnection.get_room_info`.  Fails
+            with ``KeyError`` when that user is not followed.
+        """
+
+        async def ask() -> Mapping[str, Any]:
+            room = await self._room(unique_id)
+            return room.info or await self.wiring.room_info(room.room_id)
+
+        return Deferred.fromCoroutine(ask())
+
+    def available_gifts(self, unique_id: str) -> Deferred[Sequence[Mapping[str, Any]]]:
+        """
+        Ask TikTok which gifts can be sent to a user that is followed.
+
+        :return: as :meth:`tiktoklive.connection.WebcastPushConnection.get_available_gifts`.
+            Fails with ``KeyError`` when that user is not followed.
+        """
+
+        async def ask() -> Sequence[Mapping[str, Any]]:
+            room = await self._room(unique_id)
+            return room.gifts or await self.wiring.gifts.gifts(room)
+
+        return Deferred.fromCoroutine(ask())
+
+    async def _room(self, unique_id: str) -> Room:
+        """The room that somebody is in, or else the one in which the user is live now."""
+        name = parse_unique_id(unique_id)
+        session = self._sessions.get(name.lower())
+        if session is None:
+            raise KeyError(f"@{name} is not followed.")
+        room = session.room if session.state().is_connected else None
+        # Without details that were asked for when it was found: they are old by now.
+        return replace(room, info=None) if room else await self.wiring.resolver.resolve(name)
 
     # --- observing ------------------------------------------------------------------
 

@@ -35,3 +35,13 @@ webhook = OutputMaker(
     "URL[#OPTIONS]: signed deliveries to a web server, kept until it takes them",
     "tiktoklive.outputs.webhook.argument.make",
 )
+web = OutputMaker(
+    "web",
+    "tcp:PORT: pages to read along and for OBS, events and an API for other programs",
+    "tiktoklive.outputs.web.output.make",
+)
+feed = OutputMaker(
+    "feed",
+    "tcp:PORT: a WebSocket of all events, at every path",
+    "tiktoklive.outputs.web.output.make_feed",
+)
