@@ -7,7 +7,7 @@ from setuptools import find_packages, setup
 __version__ = "0.1.0.dev0"
 
 FAST = ["isal>=1.7", "orjson>=3.9"]
-TESTS = ["hypothesis>=6.100", *FAST]
+TESTS = ["hypothesis>=6.100", "schemathesis>=4.0", *FAST]
 TYPES = ["mypy>=1.15", "mypy-zope>=1.0.11", "types-protobuf>=6.32"]
 LINT = ["ruff>=0.9"]
 DOCS = ["sphinx>=8.1"]

@@ -24,6 +24,7 @@ from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.console import Console
 from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.sink import Sink
+from tiktoklive.outputs.web.output import Web
 from tiktoklive.service import LiveService
 from tiktoklive.tap import Options, makeService
 from tiktoklive.wire.batches import build_batch
@@ -63,6 +64,13 @@ class MakeServiceTests(OptionsCase):
         self.assertEqual([Console, JsonLines, LiveService], kinds)
         self.assertEqual(["anna", "bob"], list(daemon.live.status()))
         self.assertFalse(os.path.exists(path))
+
+    def test_controlled(self) -> None:
+        """An output through which users are chosen is given whom to ask."""
+        daemon = makeService(self.parse("anna", "-o", "web:tcp:8080", "-o", "feed:tcp:21213"))
+        web = next(iter(daemon))
+        self.assertIsInstance(web, Web)
+        self.assertIs(daemon.live, web._control.rooms)
 
     def test_two_of_a_kind(self) -> None:
         """Any number of outputs may be of the same kind, even alike."""

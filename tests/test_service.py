@@ -8,7 +8,7 @@ from typing import Any
 from twisted.internet.defer import CancelledError
 
 from tests.stack import StackTestCase, chat
-from tiktoklive.errors import InvalidUniqueIdError, UserNotFoundError
+from tiktoklive.errors import InvalidUniqueIdError, UserNotFoundError, UserOfflineError
 from tiktoklive.events import Chat, Connected
 from tiktoklive.service import LiveService
 
@@ -76,6 +76,30 @@ class LiveServiceTests(StackTestCase):
         self.settle()
         self.assertEqual(["still here"], self.seen.comments())
         self.assertEqual(1, len(self.bea.all_viewers))
+
+    def test_facts(self) -> None:
+        """The room and its gifts are asked for; of one who is not connected, after a look-up."""
+        self.start("alice")
+        self.service.add("bea")
+        self.room.title = "Hello"
+        info, gifts = self.service.room_info("@Alice"), self.service.available_gifts("alice")
+        self.settle()
+        self.assertEqual("Hello", self.successResultOf(info)["title"])
+        self.assertIn("Rose", [gift["name"] for gift in self.successResultOf(gifts)])
+        self.assertEqual(2, len(self.lookups()))
+        self.bea.end()
+        self.settle(5)
+        offline = self.service.room_info("bea")
+        self.settle()
+        self.failureResultOf(offline, UserOfflineError)
+
+    def test_facts_of_others(self) -> None:
+        """Nobody asks about a user who is not followed."""
+        self.start("alice")
+        for ask in (self.service.room_info, self.service.available_gifts):
+            self.failureResultOf(ask("bea"), KeyError)
+            self.failureResultOf(ask("no body"), InvalidUniqueIdError)
+        self.assertEqual(1, len(self.lookups()))
 
     def test_remove_and_add(self) -> None:
         """A user who was removed can be added again."""

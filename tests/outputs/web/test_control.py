@@ -88,7 +88,7 @@ class TokensTests(WebCase):
         self.happen("hello")
         for each in (browser, narrow):
             self.assertEqual(["hello"], each.said)
-        [asked, other] = [each.client.subscription for each in self.web.fanout._listeners]
+        [asked, other] = [each.client.subscription for each in self.web.fanout._everybody()]
         self.assertEqual((OVERLAY_TYPES, {"chat"}), (asked.types, other.types))
         self.assertLess(OVERLAY_TYPES, set(METHODS.values()))
 

@@ -157,7 +157,9 @@ class SlowTests(WebCase):
     def much(self, kilobytes: int) -> None:
         """Let much be said."""
         for number in range(kilobytes // 50):
-            self.happen(f"{number} " + "x" * 50_000)
+            self.say(f"{number} " + "x" * 50_000)
+            self.web.fanout.settle()
+            self.network.flush()
 
     def test_catches_up(self) -> None:
         """What a slow client cannot take yet waits for it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from twisted.internet.interfaces import IPushProducer, IReactorTime
 from zope.interface import implementer
@@ -12,31 +13,25 @@ from tiktoklive.outputs.queue import BoundedQueue, Policy
 from tiktoklive.outputs.web.ring import Item
 from tiktoklive.outputs.web.subscription import Subscription
 
-#: How an event is written for a client: as part of an event stream, as a WebSocket message.
-Form = Callable[[Item], bytes]
-
 #: Bytes that are written at once while a client is told what it missed.
 _PIECE = 32 * 1024
 
 
-class Batch:
+class Form(NamedTuple):
     """
-    Events that are sent together.
+    How events are written: as part of an event stream, as WebSocket messages.
 
-    Those who want the same in the same form get the same bytes, which are made once.
+    :ivar event: how one event is.
+    :ivar whole: what is put around all that is written at once.
     """
 
-    def __init__(self, items: Iterable[Item]) -> None:
-        self._items = tuple(items)
-        self._made: dict[tuple[Form, Subscription], bytes] = {}
+    event: Callable[[Item], bytes]
+    whole: Callable[[bytes], bytes]
 
-    def bytes_for(self, form: Form, subscription: Subscription) -> bytes:
-        """What to write; empty if nothing is wanted."""
-        made = self._made.get((form, subscription))
-        if made is None:
-            wanted = (form(item) for item in self._items if subscription.wants(item))
-            made = self._made[form, subscription] = b"".join(wanted)
-        return made
+    def write(self, items: Iterable[Item]) -> bytes:
+        """What goes over the wire; empty for no events."""
+        written = b"".join(map(self.event, items))
+        return self.whole(written) if written else b""
 
 
 @implementer(IPushProducer)
@@ -45,7 +40,7 @@ class Client:
     What goes to one client: first what it missed, then what happens.
 
     While its connection takes nothing, what comes waits in a queue; when that is full the
-    client is dropped.  What it missed does not count: it waits in the ring's own bytes.
+    client is dropped.  What it missed does not count: those bytes are the ring's own.
 
     :param name: who it is, for the log.
     :param form: how events are written for it.
@@ -65,14 +60,15 @@ class Client:
         limit: int,
     ) -> None:
         self.name = name
-        self.subscription = subscription
         self.form = form
+        self.subscription = subscription
         self._write = write
         self._overrun = overrun
         self._missed: deque[Item] = deque()
         self._queue: BoundedQueue[bytes] = BoundedQueue(name, clock, limit, Policy.DROP_NEWEST, len)
         self._paused = False
         self._over = False
+        self._at_once = True  # whether what comes can be written at once
 
     @property
     def waiting(self) -> int:
@@ -85,24 +81,20 @@ class Client:
         self._flush()
 
     def send(self, data: bytes) -> None:
-        """Send bytes, in their turn."""
-        if self._over or not data:
-            return
-        if not (self._paused or self._missed or len(self._queue)):
+        """Send what was written in its form, in its turn."""
+        if self._at_once:
             self._write(data)
-        elif self._queue.has_room(data):
-            self._queue.put(data)
-        else:
-            self.stopProducing()
-            self._overrun()
-
-    def deliver(self, batch: Batch) -> None:
-        """Send what it wants of new events."""
-        self.send(batch.bytes_for(self.form, self.subscription))
+        elif not self._over:
+            if self._queue.has_room(data):
+                self._queue.put(data)
+            else:
+                self.stopProducing()
+                self._overrun()
 
     def pauseProducing(self) -> None:
         """The connection takes nothing more for now."""
         self._paused = True
+        self._at_once = False
 
     def resumeProducing(self) -> None:
         """The connection takes more."""
@@ -112,15 +104,18 @@ class Client:
     def stopProducing(self) -> None:
         """Nothing more is to be sent."""
         self._over = True
+        self._at_once = False
         self._missed.clear()
         self._queue.take(len(self._queue))
 
     def _flush(self) -> None:
-        while self._missed and not self._paused and not self._over:
-            piece, size = [], 0
+        while self._missed and not self._paused:
+            piece: list[Item] = []
+            size = 0
             while self._missed and size < _PIECE:
-                piece.append(self.form(self._missed.popleft()))
-                size += len(piece[-1])
-            self._write(b"".join(piece))
-        while len(self._queue) and not self._paused and not self._over:
+                piece.append(self._missed.popleft())
+                size += len(piece[-1].body)
+            self._write(self.form.write(piece))
+        while len(self._queue) and not self._paused:
             self._write(self._queue.take()[0])
+        self._at_once = not (self._paused or self._over)

@@ -14,12 +14,13 @@ from twisted.python.failure import Failure
 from tiktoklive.events import Event
 from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
-from tiktoklive.outputs.web.client import Batch, Client
+from tiktoklive.outputs.web.client import Client, Form
 from tiktoklive.outputs.web.ring import Item, Ring
+from tiktoklive.outputs.web.subscription import Subscription
 
-#: Seconds for which events are gathered, to be sent together: nobody sees it, and with
-#: hundreds of clients it saves most of the work.
-GATHER = 0.02
+#: Seconds for which events are gathered, to be sent together: for each client, and at most.
+#: Nobody sees it, and with hundreds of clients it saves most of the work.
+GATHER_EACH, GATHER = 0.0001, 0.1
 
 #: Seconds between two signs of life on each connection.
 BEAT = 15.0
@@ -41,6 +42,8 @@ class Fanout:
     """
     Hands events to clients.
 
+    Those who want the same in the same form get the same bytes, which are made once.
+
     :param ring: keeps what those who come back may have missed.
     :ivar clock: tells the time.
     :ivar dropped: how many clients were too slow.
@@ -52,7 +55,7 @@ class Fanout:
         self.ring = ring
         self.dropped = 0
         self.clock = clock
-        self._listeners: dict[Listener, None] = {}  # in the order they came
+        self._groups: dict[tuple[Form, Subscription], dict[Listener, None]] = {}
         self._waiting_alone: list[Deferred[None]] = []
         self._pending: list[Item] = []
         self._call: IDelayedCall | None = None
@@ -61,12 +64,12 @@ class Fanout:
 
     def __len__(self) -> int:
         """How many clients there are."""
-        return len(self._listeners)
+        return sum(map(len, self._groups.values()))
 
     @property
     def waiting(self) -> int:
         """The most bytes that wait for one client."""
-        return max((each.client.waiting for each in self._listeners), default=0)
+        return max((each.client.waiting for each in self._everybody()), default=0)
 
     def start(self) -> None:
         """Begin to give signs of life."""
@@ -78,11 +81,11 @@ class Fanout:
         if self._beats.running:
             self._beats.stop()
         alone: Deferred[None] = Deferred()
-        if self._listeners:
+        if self._groups:
             self._waiting_alone.append(alone)
         else:
             alone.callback(None)
-        for listener in list(self._listeners):
+        for listener in self._everybody():
             listener.end()
         return alone
 
@@ -100,7 +103,7 @@ class Fanout:
         for event in events:
             body = dumps({**envelope(event), "sample": True})
             self._soon(Item("", 0, event.name, event.anchor.lower(), body))
-        return sum(each.client.subscription.samples for each in self._listeners)
+        return sum(each.client.subscription.samples for each in self._everybody())
 
     def join(self, listener: Listener, missed: Iterable[Item] = ()) -> None:
         """
@@ -108,8 +111,15 @@ class Fanout:
 
         :param missed: what to tell it before.
         """
-        self._listeners[listener] = None
+        self._enter(listener)
         listener.client.tell(missed)
+
+    def change(self, listener: Listener, subscription: Subscription) -> None:
+        """Let a client have something else from now on."""
+        self._flush()
+        self._go(listener)
+        listener.client.subscription = subscription
+        self._enter(listener)
 
     def settle(self) -> None:
         """Send now what is gathered: who comes next finds all of it in the ring."""
@@ -117,8 +127,8 @@ class Fanout:
 
     def leave(self, listener: Listener) -> None:
         """A connection is gone."""
-        self._listeners.pop(listener, None)
-        if not self._listeners:
+        self._go(listener)
+        if not self._groups:
             waiting, self._waiting_alone = self._waiting_alone, []
             for waiter in waiting:
                 waiter.callback(None)
@@ -128,11 +138,26 @@ class Fanout:
         self.dropped += 1
         self.log.warn("{client} is too slow and is dropped", client=listener.client.name)
 
+    def _everybody(self) -> list[Listener]:
+        return [listener for group in self._groups.values() for listener in group]
+
+    def _enter(self, listener: Listener) -> None:
+        client = listener.client
+        self._groups.setdefault((client.form, client.subscription), {})[listener] = None
+
+    def _go(self, listener: Listener) -> None:
+        wanted = listener.client.form, listener.client.subscription
+        group = self._groups.get(wanted, {})
+        group.pop(listener, None)
+        if not group:
+            self._groups.pop(wanted, None)
+
     def _soon(self, item: Item) -> None:
-        if self._listeners:
+        if self._groups:
             self._pending.append(item)
             if self._call is None:
-                self._call = self.clock.callLater(GATHER, self._flush)
+                delay = min(GATHER, GATHER_EACH * len(self))
+                self._call = self.clock.callLater(delay, self._flush)
 
     def _flush(self) -> None:
         if self._call is not None:
@@ -140,14 +165,17 @@ class Fanout:
                 self._call.cancel()
             self._call = None
         pending, self._pending = self._pending, []
-        if pending:
-            batch = Batch(pending)
-            for listener in list(self._listeners):
-                listener.client.deliver(batch)
+        if not pending:
+            return
+        for (form, subscription), group in list(self._groups.items()):
+            data = form.write(item for item in pending if subscription.wants(item))
+            if data:
+                for listener in tuple(group):
+                    listener.client.send(data)
 
     def _beats_failed(self, failure: Failure) -> None:
         self.log.failure("no more signs of life are given", failure)
 
     def _beat(self) -> None:
-        for listener in list(self._listeners):
+        for listener in self._everybody():
             listener.beat()

@@ -89,6 +89,7 @@ class BoundedSite(Site):
 
     protocol: Any = CountedChannel
     requestFactory = BoundedRequest
+    noisy = False
 
     def __init__(self, root: Resource, clock: Any, *, connections: int, largest: int) -> None:
         super().__init__(root, timeout=_IDLE, reactor=clock)

@@ -8,7 +8,7 @@ from typing import Any
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.web.server import NOT_DONE_YET, Request
 
-from tiktoklive.outputs.web.client import Client
+from tiktoklive.outputs.web.client import Client, Form
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.ring import Item
 from tiktoklive.outputs.web.subscription import Subscription
@@ -33,6 +33,15 @@ def as_sse(item: Item) -> bytes:
     )
 
 
+def as_chunk(data: bytes) -> bytes:
+    """What is written at once, in the chunked coding of HTTP/1.1."""
+    return b"%x\r\n%b\r\n" % (len(data), data)
+
+
+#: Event streams in HTTP/1.1, and in HTTP/1.0, where the end of the connection is that of the body.
+CHUNKED, PLAIN = Form(as_sse, as_chunk), Form(as_sse, bytes)
+
+
 class EventStream:
     """One answer that does not end."""
 
@@ -49,8 +58,11 @@ class EventStream:
         self._clock = clock
         self._open = True
         self._abort: IDelayedCall | None = None
+        self._form = CHUNKED if request.clientproto == b"HTTP/1.1" else PLAIN
         name = f"the event stream to {getattr(request.getClientAddress(), 'host', 'a client')}"
-        self.client = Client(name, as_sse, subscription, request.write, self._overrun, clock, limit)
+        self.client = Client(
+            name, self._form, subscription, self._write, self._overrun, clock, limit
+        )
 
     def begin(self, missed: Sequence[Item], complete: bool) -> int:
         """
@@ -66,13 +78,13 @@ class EventStream:
         request.registerProducer(self.client, True)
         request.write(_HELLO)  # the headers go with the first bytes
         if not complete:
-            self.client.send(_INCOMPLETE)
+            self.client.send(self._form.whole(_INCOMPLETE))
         self._fanout.join(self, missed)
         return NOT_DONE_YET
 
     def beat(self) -> None:
         """Give a sign of life."""
-        self.client.send(_BEAT)
+        self.client.send(self._form.whole(_BEAT))
 
     def end(self) -> None:
         """Close it; a client that does not read is cut off after a while."""
@@ -83,14 +95,18 @@ class EventStream:
         channel: Any = self._request.channel
         self._request.unregisterProducer()
         # Not finish(): after that nobody would tell us that the connection is gone.
-        if self._request.chunked:
+        if self._form is CHUNKED:
             channel.write(b"0\r\n\r\n")
         self._abort = self._clock.callLater(LAST_WORDS, self._cut_off)
         channel.loseConnection()
 
+    def _write(self, data: bytes) -> None:
+        # Not to the request, which would put a chunk of its own around it for each client.
+        self._request.channel.write(data)
+
     def _overrun(self) -> None:
         self._fanout.dropped_one(self)
-        self._request.write(_OVERRUN)
+        self._write(self._form.whole(_OVERRUN))
         self.end()
 
     def _cut_off(self) -> None:

@@ -15,7 +15,7 @@ from twisted.web.server import Request
 
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.web.answers import Refusal
-from tiktoklive.outputs.web.client import Client
+from tiktoklive.outputs.web.client import Client, Form
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.guard import Limits
 from tiktoklive.outputs.web.ring import Item
@@ -46,6 +46,9 @@ def frame(text: bytes) -> bytes:
     return framed
 
 
+FRAMES: Final = Form(as_frame, bytes)
+
+
 class Listening(WebSocketServerProtocol):
     """
     One WebSocket.
@@ -71,7 +74,7 @@ class Listening(WebSocketServerProtocol):
         self._said: deque[float] = deque()
         self._clock: Any = fanout.clock
         self.client = Client(
-            name, as_frame, subscription, self._put, self._overrun, self._clock, limits.waiting
+            name, FRAMES, subscription, self._put, self._overrun, self._clock, limits.waiting
         )
 
     # --- what autobahn calls ----------------------------------------------------------
@@ -132,7 +135,7 @@ class Listening(WebSocketServerProtocol):
 
     def _answer(self, message: Mapping[str, Any]) -> None:
         if "subscribe" in message:
-            self.client.subscription = asked_for(message["subscribe"])
+            self._fanout.change(self, asked_for(message["subscribe"]))
             self._tell({"subscribed": self.client.subscription.as_dict()})
         if "resume" in message:
             position = message["resume"]
