@@ -22,6 +22,8 @@ SIZES = {"desktop": (1280, 860), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
 #: Messages per second in each room.
 RATE = 3.0
+#: More gifts than usual: there should be some in the picture.
+MIX = {"chat": 44, "like": 10, "member": 10, "gift": 22, "social": 6, "roomUser": 4, "other": 4}
 
 
 def take(browser: Browser, address: str, folder: Path) -> None:
@@ -37,7 +39,7 @@ def take(browser: Browser, address: str, folder: Path) -> None:
             browser.open(f"{address}/")
             browser.wait("document.querySelectorAll('.line').length > 20")
             browser.wait("document.querySelector('#chart-viewers .curve')")
-            browser.wait("[...document.images].every((each) => each.complete)")
+            browser.wait("!document.querySelector('#lines img')")  # they lead nowhere
             keep(f"reader-{size}-{scheme}")
     browser.click("#views [data-view=numbers]")
     keep("reader-phone-numbers")
@@ -57,7 +59,7 @@ async def main(reactor: Any, directory: str, seconds: str = "60") -> None:
     await house.open("mira.cooks", "nightshift")
     for seed, room in enumerate(house.simulator.rooms.values(), 5):
         ids = {"room_id": room.room_id, "anchor_id": room.anchor_id}
-        room.play(RandomScript(seed, RATE, clock=reactor, **ids))
+        room.play(RandomScript(seed, RATE, MIX, clock=reactor, **ids))
     browser = await call(Browser)
     try:
         await deferLater(reactor, float(seconds))

@@ -162,7 +162,7 @@ class Browser:
         value = self._ask("POST", f"{self._session}/execute/async", body)
         if not value:
             shown = self.run("return document.body.innerText.slice(0, 1500)")
-            said = "; ".join(self.complaints())
+            said = "\n".join(each[:200] for each in self.complaints()[-5:])
             raise BrowserError(f"never true: {condition}\n{said}\nThe page shows:\n{shown}")
         return value
 

@@ -16,17 +16,28 @@ export function bdi(name, userId) {
   return element;
 }
 
+// Addresses that led nowhere; lines are filled again and again, and need not try again.
+const broken = new Set();
+const REMEMBERED = 2000;
+
 // A picture; where there is none, or none is wanted, what stands in for it.
 export function picture(address, className, standIn, wanted) {
   const safe = wanted ? pictureAddress(address) : "";
-  if (!safe) return standIn();
-  const image = make("img", className);
+  if (!safe || broken.has(safe)) return standIn();
+  const image = make("img", `${className} loading`);
   image.alt = "";
   image.width = image.height = 40; // CSS knows better; this keeps lines from jumping
   image.decoding = "async";
   image.referrerPolicy = "no-referrer";
-  image.addEventListener("error", () => image.replaceWith(standIn()), { once: true });
+  image.addEventListener("load", () => image.classList.remove("loading"), { once: true });
+  const fail = () => {
+    broken.add(safe);
+    if (broken.size > REMEMBERED) broken.delete(broken.values().next().value);
+    image.replaceWith(standIn());
+  };
+  image.addEventListener("error", fail, { once: true });
   image.src = safe;
+  if (image.complete && image.naturalWidth) image.classList.remove("loading");
   return image;
 }
 

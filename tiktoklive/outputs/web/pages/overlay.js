@@ -38,7 +38,8 @@ function colour(name) {
   return CSS.supports("color", value) ? value : null;
 }
 
-const shown = (query.get("show") || "chat,gift,follow,sub").split(",").filter((each) => each in SHOWS);
+const named = (query.get("show") || "").split(",").filter((each) => Object.hasOwn(SHOWS, each));
+const shown = named.length ? named : ["chat", "gift", "follow", "sub"];
 const fade = number("fade", 20, 0, 3600) * 1000;
 const most = Math.floor(number("lines", 8, 1, 50));
 const pictures = oneOf("pictures", "1", "0") === "1";

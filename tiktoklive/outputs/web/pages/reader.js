@@ -234,9 +234,3 @@ $("sample").addEventListener("click", async () => {
     told.textContent = `Not sent. ${reason}`;
   }
 });
-
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, select, textarea, dialog");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "End") feed.toEnd();
-});
