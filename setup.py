@@ -43,7 +43,7 @@ setup(
     package_data={
         "": ["*.pyi", "*.proto"],
         "tiktoklive": ["py.typed"],
-        "tiktoklive.outputs.web": ["*.html", "*.css", "*.js", "*.svg"],
+        "tiktoklive.outputs.web": [f"pages/*.{kind}" for kind in ("html", "css", "js", "svg")],
     },
     zip_safe=False,
     install_requires=[

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from twisted.internet.address import IPv4Address, IPv6Address, UNIXAddress
+from twisted.internet.defer import Deferred
 from twisted.internet.error import CannotListenError
 from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import SynchronousTestCase, TestCase
@@ -191,6 +192,26 @@ class ListenTests(WebCase):
         self.assertRaises(CannotListenError, output.startService)
         self.assertFalse(output.running)
 
+    def test_late(self) -> None:
+        """An endpoint that fails later is told in the log."""
+        waiting: Deferred[Any] = Deferred()
+        output = make(Wiring(self.reactor), "tcp:8081", {})
+        output._places = [Late(waiting)]  # type: ignore[list-item]  # as much of one as is used
+        output.startService()
+        self.started.append(output)
+        waiting.errback(CannotListenError("127.0.0.1", 8081, OSError("taken")))
+        self.assertEqual(1, len(self.flushLoggedErrors(CannotListenError)))
+
+    def test_stopped_before(self) -> None:
+        """One that has not listened yet when it is stopped is closed as soon as it does."""
+        waiting: Deferred[Any] = Deferred()
+        output = make(Wiring(self.reactor), "tcp:8081", {})
+        output._places = [Late(waiting)]  # type: ignore[list-item]  # as much of one as is used
+        output.startService()
+        self.successResultOf(output.stopService())
+        waiting.callback(port := Port())
+        self.assertTrue(port.closed)
+
     def test_usual_taken(self) -> None:
         """Without an argument any other port does."""
         reactor = Taken(8080)
@@ -199,6 +220,28 @@ class ListenTests(WebCase):
         self.assertEqual([0], [port for port, *_ in reactor.tcpServers])
         self.successResultOf(output.stopService())
         self.assertEqual([], reactor.getDelayedCalls())
+
+
+class Late:
+    """A place whose endpoint takes its time."""
+
+    def __init__(self, waiting: Deferred[Any]) -> None:
+        self.waiting = waiting
+
+    def endpoint(self, reactor: Any) -> Late:
+        return self
+
+    def listen(self, factory: Any) -> Deferred[Any]:
+        return self.waiting
+
+
+class Port:
+    """A port that remembers that it was closed."""
+
+    closed = False
+
+    def stopListening(self) -> None:
+        self.closed = True
 
 
 class Taken(MemoryReactorClock):

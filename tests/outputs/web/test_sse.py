@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
+
+from twisted.logger import formatEvent, globalLogPublisher
 
 from tests.outputs.web.case import WebCase, Wiring, make
 from tiktoklive.outputs.web.fanout import BEAT
@@ -180,6 +183,22 @@ class SlowTests(WebCase):
         self.assertEqual("overrun", self.slow.events[-1]["event"])
         self.assertFalse(self.fast.lost)
         self.assertEqual([str(n) for n in range(40)], [each.split()[0] for each in self.fast.said])
+
+    def test_announced(self) -> None:
+        """The log tells of the first that is dropped, and of others a minute later at most."""
+        said: list[str] = []
+
+        def observe(event: Any) -> None:
+            if event.get("log_namespace", "").endswith("Fanout"):
+                said.append(formatEvent(event))
+
+        globalLogPublisher.addObserver(observe)
+        self.addCleanup(globalLogPublisher.removeObserver, observe)
+        self.fast.transport.pauseProducing()
+        self.much(2000)
+        self.assertEqual(2, self.web.queues()[0].dropped)
+        [line] = said
+        self.assertIn("the event stream to 192.0.2.1 is too slow and is dropped, the 1. one", line)
 
     def test_cut_off(self) -> None:
         """A client that does not even take that is cut off, and costs nothing."""

@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 from tiktoklive.events import Event
 from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
+from tiktoklive.outputs.queue import ANNOUNCE
 from tiktoklive.outputs.web.client import Client, Form
 from tiktoklive.outputs.web.ring import Item, Ring
 from tiktoklive.outputs.web.subscription import Subscription
@@ -57,6 +58,7 @@ class Fanout:
         self.clock = clock
         self._groups: dict[tuple[Form, Subscription], dict[Listener, None]] = {}
         self._waiting_alone: list[Deferred[None]] = []
+        self._told_at: float | None = None
         self._pending: list[Item] = []
         self._call: IDelayedCall | None = None
         self._beats = LoopingCall(self._beat)
@@ -136,7 +138,15 @@ class Fanout:
     def dropped_one(self, listener: Listener) -> None:
         """A client was too slow; its connection is being closed."""
         self.dropped += 1
-        self.log.warn("{client} is too slow and is dropped", client=listener.client.name)
+        now = self.clock.seconds()
+        if self._told_at is not None and now - self._told_at < ANNOUNCE:
+            return
+        self._told_at = now
+        self.log.warn(
+            "{client} is too slow and is dropped, the {count}. one so far",
+            client=listener.client.name,
+            count=self.dropped,
+        )
 
     def _everybody(self) -> list[Listener]:
         return [listener for group in self._groups.values() for listener in group]

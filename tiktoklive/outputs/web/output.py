@@ -85,8 +85,17 @@ class SiteOutput(Service):
         super().startService()  # type: ignore[no-untyped-call]  # Twisted's
         self.fanout.start()
         failed: list[Failure] = []
+        starting = True
+
+        def cannot_listen(failure: Failure) -> None:
+            if starting:
+                failed.append(failure)
+            else:  # an endpoint that takes its time
+                self.log.failure("{output} cannot listen", failure, output=self.title)
+
         self._listening = Deferred.fromCoroutine(self._listen())
-        self._listening.addErrback(failed.append)
+        self._listening.addErrback(cannot_listen)
+        starting = False
         if failed:
             self.running = 0
             self.fanout.stop()
