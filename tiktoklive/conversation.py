@@ -29,7 +29,7 @@ from tiktoklive.seen import Seen
 from tiktoklive.streaks import Streaks
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import MAX_PAYLOAD, ack, enter_room, heartbeat, parse_frame
-from tiktoklive.wire.text import text
+from tiktoklive.wire.text import sound
 
 #: The name of the transport of a stream that is no WebSocket.  Nobody answers heartbeats there,
 #: and the stream notices itself when nobody answers its requests.
@@ -129,8 +129,8 @@ class Conversation:
         self._stale: StaleStreamError | None = None
         self._closed = False
         self._reason: Exception | None = None
-        self._cursor: str | bytes = ticket.cursor
-        self._internal_ext: str | bytes = ticket.internal_ext
+        self._cursor = ticket.cursor
+        self._internal_ext = ticket.internal_ext
         #: When the last frame arrived, in the clock's seconds.
         self.heard_at = clock.seconds()
 
@@ -174,7 +174,7 @@ class Conversation:
 
     def resume(self, failure: Exception | None) -> Resume:
         """What the next stream of this room should know."""
-        return Resume(text(self._cursor), text(self._internal_ext), failure)
+        return Resume(self._cursor, self._internal_ext, failure)
 
     # --- IReceiver --------------------------------------------------------------
 
@@ -227,9 +227,8 @@ class Conversation:
         internal_ext = batch.internal_ext
         if batch.needs_ack and log_id and self._stream is not None:
             self._stream.send(ack(log_id, internal_ext))
-        if internal_ext:
-            self._internal_ext = internal_ext
-        self._cursor = batch.cursor or self._cursor
+        self._internal_ext = sound(internal_ext) or self._internal_ext
+        self._cursor = sound(batch.cursor) or self._cursor
         wanted = batch.heart_beat_duration
         if wanted > 0:
             self._beat_every(wanted / 1000)

@@ -16,7 +16,6 @@ from random import Random
 from typing import Any, Final
 
 from twisted.web.server import NOT_DONE_YET
-from twisted.web.server import Request as WebRequest
 
 from tiktoklive.simulator.garbage import GARBAGE, Good, Raw, batch_of
 from tiktoklive.simulator.mischief import ENDINGS, Ending, Mischief, StreamFault
@@ -196,7 +195,7 @@ class Faults:
         room.repeat(fault.overlap)
         return MISHAPS[_POLL_ENDINGS[fault.how]]
 
-    def hold(self, web: WebRequest, render: Callable[[], Any]) -> Any:
+    def hold(self, web: Any, render: Callable[[], Any]) -> Any:
         """Answer a handshake, later if it is to be late."""
         if self._mischief.refuses():
             return Refusal(503).answer().send(web)
@@ -294,7 +293,7 @@ class Faults:
             del self._streams[viewer]
 
     def _garbled(self, kind: str) -> Mishap:
-        def garbled(right: Answer, web: WebRequest, clock: object) -> Any:
+        def garbled(right: Answer, web: Any, clock: object) -> Any:
             good = Good(frames.push(right.body, 1), right.body, self._world.next_id)
             body = batch_of(GARBAGE[kind](good, self._world.rng))
             return Answer(200, body, right.content_type).send(web)

@@ -58,13 +58,13 @@ Maker: TypeAlias = Callable[[Good, Random], list[Piece]]
 
 def batch_of(pieces: list[Piece]) -> bytes:
     """What is nearest to some garbage where batches come without frames: as a body of HTTP."""
-    for piece in pieces:
-        if isinstance(piece, bytes):
-            try:
-                return frames.parse_frame(piece).payload
-            except FrameError:
-                return piece
-    return "".join(piece for piece in pieces if isinstance(piece, str)).encode()
+    piece = pieces[-1]
+    if isinstance(piece, bytes):
+        try:
+            return frames.parse_frame(piece).payload
+        except FrameError:
+            return piece
+    return piece.data if isinstance(piece, Raw) else piece.encode()
 
 
 # --- bytes that are no frames -----------------------------------------------------------
@@ -92,8 +92,8 @@ def _truncated_frame(good: Good, rng: Random) -> list[Piece]:
 
 
 def _wrong_wire_types(good: Good, rng: Random) -> list[Piece]:
-    # payload_type and payload as numbers, log_id as text.
-    return [b"\x38\x01\x40\x01\x12\x03abc"]
+    # payload_type and payload as numbers, seq_id with a fixed size.
+    return [b"\x38\x01\x40\x01\x0d\x01\x02\x03\x04"]
 
 
 def _huge_length(good: Good, rng: Random) -> list[Piece]:

@@ -17,7 +17,9 @@ ENDINGS: Final[tuple[Ending, ...]] = ("close", "abort", "reset")
 
 #: What can happen at random, by name, and to what.
 KINDS: Final = {
-    **dict.fromkeys(ENDINGS, "batches"),
+    "close": "batches",
+    "abort": "batches",
+    "reset": "batches",
     "silent": "batches",
     "deaf": "batches",
     "garbage": "batches",

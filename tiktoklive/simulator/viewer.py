@@ -256,7 +256,7 @@ class Viewer(WebSocketServerProtocol):
 
     def send_raw(self, data: bytes) -> None:
         """Send bytes that are no WebSocket message."""
-        if self.can_send and not self.silent:
+        if self.transport is not None and self.can_send and not self.silent:
             self.transport.write(data)
 
     def leave(self, code: int = 1000, reason: str = "") -> None:
