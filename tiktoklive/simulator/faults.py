@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final
 
+from twisted.internet.interfaces import IReactorTime
 from twisted.web.server import NOT_DONE_YET
 
 from tiktoklive.simulator.garbage import GARBAGE, Good, Raw, batch_of
 from tiktoklive.simulator.mischief import ENDINGS, Ending, Mischief, StreamFault
 from tiktoklive.simulator.mishaps import MISHAPS, Mishap
-from tiktoklive.simulator.push import PUSH_PATH, Refusal
+from tiktoklive.simulator.push import PUSH_PATH
 from tiktoklive.simulator.requests import Answer, Request
 from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.simulator.viewer import Batch, Viewer
@@ -192,13 +193,20 @@ class Faults:
             place.polls = None
         if fault.kind == "garbage":
             return self._garbled(fault.how)
-        room.repeat(fault.overlap)
-        return MISHAPS[_POLL_ENDINGS[fault.how]]
+        mishap = MISHAPS[_POLL_ENDINGS[fault.how]]
+
+        def cut(right: Answer, web: Any, clock: IReactorTime) -> Any:
+            room.repeat(fault.overlap)  # in the next answer: this one is made already
+            return mishap(right, web, clock)
+
+        return cut
+
+    def refuses(self) -> bool:
+        """Whether a handshake is to be refused, by chance."""
+        return self._mischief.refuses()
 
     def hold(self, web: Any, render: Callable[[], Any]) -> Any:
         """Answer a handshake, later if it is to be late."""
-        if self._mischief.refuses():
-            return Refusal(503).answer().send(web)
         pause = self._pauses.popleft() if self._pauses else self._mischief.pause()
         if not pause:
             return render()
@@ -293,7 +301,7 @@ class Faults:
             del self._streams[viewer]
 
     def _garbled(self, kind: str) -> Mishap:
-        def garbled(right: Answer, web: Any, clock: object) -> Any:
+        def garbled(right: Answer, web: Any, clock: IReactorTime) -> Any:
             good = Good(frames.push(right.body, 1), right.body, self._world.next_id)
             body = batch_of(GARBAGE[kind](good, self._world.rng))
             return Answer(200, body, right.content_type).send(web)

@@ -174,6 +174,8 @@ class Simulator:
             mishap = self.faults.of_poll(request, room)
         plain = mishap is None and not self._forced.get(request.path) and _serves(request)
         if request.path == PUSH_PATH and plain:
+            if self.faults.refuses():
+                self.refuse(status=503)
             return self.faults.hold(web, lambda: self._door.render(web, request))
         answer = self._answer(request)
         return answer.send(web) if mishap is None else mishap(answer, web, self.world.clock)
