@@ -22,7 +22,7 @@ from tiktoklive.simulator.garbage import GARBAGE, Good, Raw, batch_of
 from tiktoklive.simulator.mischief import ENDINGS, Ending, Mischief, StreamFault
 from tiktoklive.simulator.mishaps import MISHAPS, Mishap
 from tiktoklive.simulator.push import PUSH_PATH
-from tiktoklive.simulator.requests import Answer, Request
+from tiktoklive.simulator.requests import Answer, Request, is_signed
 from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.simulator.viewer import Batch, Viewer
 from tiktoklive.simulator.world import World
@@ -176,6 +176,9 @@ class Faults:
         if room is None or not cursor:
             return None
         place = self._place(room)
+        if is_signed(request):  # as only the first of those who begin anew
+            place.polls = None
+            return None
         if place.polls is None:
             place.polls = self._next(room) or self._mischief.of_batch()
         fault = place.polls
