@@ -96,7 +96,11 @@ def _sockets(kind: type[Exception] | None, words: str = "") -> dict[str, Named |
 
 
 def _streams() -> Iterator[Row]:
-    for how, words in (("close", "closed the stream"), ("abort", "1006"), ("reset", "1006")):
+    for how, words in (
+        ("close", "closed the stream"),
+        ("abort", "1006): its connection was closed"),
+        ("reset", "1006): its connection was closed"),
+    ):
         for overlap in (0, 5):
             yield Row(
                 f"{how} after 3 batches, {overlap} repeated",

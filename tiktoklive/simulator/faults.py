@@ -140,16 +140,21 @@ class Faults:
         self._mischief = Mischief(rates, Random(self._world.seed))
 
     def clear(self) -> None:
-        """Forget what has not happened yet; those who are silent or deaf are it no more."""
+        """
+        Forget what has not happened yet.
+
+        Streams that are silent or deaf are broken: what they were not sent does not come any more.
+        """
         self.at_random({})
         self._answers.clear()
         self._pauses.clear()
         for place in self._places.values():
             place.waiting.clear()
             place.polls = None
-        for viewer in self._streams:
-            viewer.silent = viewer.deaf = False
-        self._streams.clear()
+        streams, self._streams = self._streams, {}
+        for viewer in streams:
+            if viewer.silent or viewer.deaf:
+                viewer.abort()
 
     # --- what the simulator asks ------------------------------------------------------------
 
