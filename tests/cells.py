@@ -170,7 +170,7 @@ class Cell:
         heard = self.heard()
         if len(heard) != len(set(heard)):
             self.problems.append(f"{len(heard) - len(set(heard))} messages came twice")
-        order = self.said if self._continues else [*self._sent]
+        order = [*self._sent] if self.source == "direct" else self.said
         if heard != [each for each in order if each in set(heard)]:
             self.problems.append("the order was not kept")
         if final == "live" and (lost := self.due - set(heard)):

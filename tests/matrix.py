@@ -96,11 +96,8 @@ def _sockets(kind: type[Exception] | None, words: str = "") -> dict[str, Named |
 
 
 def _streams() -> Iterator[Row]:
-    for how, words in (
-        ("close", "closed the stream"),
-        ("abort", "1006): its connection was closed"),
-        ("reset", "1006): its connection was closed"),
-    ):
+    broken = "(1006): its connection was closed"
+    for how, words in (("close", "closed the stream"), ("abort", broken), ("reset", broken)):
         for overlap in (0, 5):
             yield Row(
                 f"{how} after 3 batches, {overlap} repeated",
