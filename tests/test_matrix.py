@@ -50,7 +50,7 @@ class TableTests(SynchronousTestCase):
             self.assertGreater(sum(source in row.named for row in ROWS), 60)
 
     def test_finds_mistakes(self) -> None:
-        """What is lost, comes twice or late, ends or is named otherwise, or is left, is a problem."""
+        """What is lost, twice or late, ends or is named otherwise, or is left, is a problem."""
         cell = Cell("signed")
         with cell.watched():
             cell.start()
