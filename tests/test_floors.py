@@ -21,7 +21,7 @@ FLOORS: list[list[str]] = [
     ["session", "course", "patience"],
     ["options", "wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
-    ["tap", "daemon", "settings", "__main__", "testing"],
+    ["tap", "daemon", "settings", "command", "__main__", "testing"],
 ]
 
 #: The floors each floor may import from. Neighbours may know each other, as
@@ -45,6 +45,13 @@ DECLARED = {"twisted", "zope", "google", "treq", "autobahn", "automat", "OpenSSL
 EXTRAS: dict[str, set[str]] = {
     "tiktoklive.wire.inflate": {"isal"},
     "tiktoklive.outputs.jsonbytes": {"orjson"},
+    "tiktoklive.outputs.metrics.asked": {"prometheus_client"},
+    "tiktoklive.outputs.metrics.observed": {"prometheus_client"},
+    "tiktoklive.outputs.metrics.output": {"prometheus_client"},
+    "tiktoklive.outputs.metrics.reactorlag": {"prometheus_client"},
+    "tiktoklive.command.archive": {"orjson"},
+    "tiktoklive.command.plots": {"matplotlib"},
+    "tiktoklive.command.progress": {"rich"},
 }
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zope.interface import Attribute, Interface
 
 if TYPE_CHECKING:
-    from tiktoklive.model import QueueCounts, Resume, Room, SignedUrl, Ticket
+    from tiktoklive.model import Counts, QueueCounts, Resume, Room, SignedUrl, Ticket
 
 
 class IRoomResolver(Interface):
@@ -177,6 +177,17 @@ class IQueuedOutput(IOutput):
 
         :return: :class:`~tiktoklive.outputs.queue.QueueCounts`, or what has the same attributes.
         """
+
+
+class ICounted(Interface):
+    """
+    A service that counts what becomes of messages, for those who watch over it.
+
+    Who wants to know looks among the other children of its own parent.
+    """
+
+    def counts() -> Counts:
+        """What was counted since the process began; numbers only grow."""
 
 
 class IPartMaker(Interface):

@@ -7,10 +7,12 @@ from typing import Any, TypeVar, overload
 
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, gatherResults
+from zope.interface import implementer
 
 from tiktoklive.dispatch import Dispatcher, Subscription
 from tiktoklive.events.base import Event
-from tiktoklive.model import State, parse_unique_id
+from tiktoklive.interfaces import ICounted
+from tiktoklive.model import Counts, MessageCounts, State, parse_unique_id
 from tiktoklive.session import Session
 from tiktoklive.wiring import Wiring
 
@@ -19,6 +21,7 @@ __all__ = ["LiveService"]
 _E = TypeVar("_E", bound=Event)
 
 
+@implementer(ICounted)
 class LiveService(Service):
     """
     Follows any number of users, and hands the events of all of them to the same observers.
@@ -34,6 +37,7 @@ class LiveService(Service):
         self._dispatcher = Dispatcher()
         self._sessions: dict[str, Session] = {}
         self._leaving: set[Session] = set()
+        self._gone = MessageCounts()
         self._failed: dict[str, Exception] = {}
         self._waiting_over: list[Deferred[dict[str, Exception]]] = []
 
@@ -75,12 +79,25 @@ class LiveService(Service):
 
         def gone(result: None) -> None:
             self._leaving.discard(session)
+            self._gone += _arrived(session)
 
         return session.stop().addCallback(gone)
 
     def status(self) -> dict[str, State]:
         """Username to what its connection is doing, and why; in the order they were added."""
         return {session.unique_id: session.state() for session in self._sessions.values()}
+
+    def counts(self) -> Counts:
+        """What was counted, of all users and since it was made; see :class:`ICounted`."""
+        sessions = self._sessions.values()
+        return Counts(
+            undecodable=dict(self._dispatcher.undecodable),
+            unknown=dict(self._dispatcher.unknown),
+            failed=self._dispatcher.failed,
+            users={session.unique_id: _arrived(session) for session in sessions},
+            gone=sum(map(_arrived, self._leaving), self._gone),
+            phases={session.unique_id: session.state().phase for session in sessions},
+        )
 
     def when_over(self) -> Deferred[dict[str, Exception]]:
         """
@@ -153,3 +170,8 @@ class LiveService(Service):
             for waiter in waiting:
                 if not waiter.called:  # cancelled by another who was told
                     waiter.callback(dict(self._failed))
+
+
+def _arrived(session: Session) -> MessageCounts:
+    tally = session.tally
+    return MessageCounts(tally.frames, tally.bad_frames, tally.messages, tally.duplicates)

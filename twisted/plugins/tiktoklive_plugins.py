@@ -35,3 +35,8 @@ webhook = OutputMaker(
     "URL[#OPTIONS]: signed deliveries to a web server, kept until it takes them",
     "tiktoklive.outputs.webhook.argument.make",
 )
+metrics = OutputMaker(
+    "metrics",
+    "ENDPOINT[?rooms=1]: figures for Prometheus",
+    "tiktoklive.outputs.metrics.argument.make",
+)
