@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Mapping, Sequence
-from getopt import GetoptError, gnu_getopt
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NoReturn
 
@@ -52,23 +51,6 @@ class Options(ConnectionFlags):
         self.outputs: list[str] = []
         self.speed: float | None = None
         self.rate: float | None = None
-
-    def parseOptions(self, options: Sequence[str] | None = None) -> None:
-        """
-        Parse a command line, on which options may also stand behind names.
-
-        :raise UsageError: when it makes no sense; one sentence.
-        """
-        given = sys.argv[1:] if options is None else list(options)
-        try:
-            pairs, names = gnu_getopt(given, self.shortOpt, self.longOpt)
-        except GetoptError as e:
-            raise UsageError(f"{e}: see --help.") from e
-        sorted_out: list[str] = []
-        for name, value in pairs:
-            takes_value = not name.startswith("--") or f"{name[2:]}=" in self.longOpt
-            sorted_out += [name, value] if takes_value else [name]
-        super().parseOptions([*sorted_out, "--", *names])  # type: ignore[no-untyped-call]  # Twisted's
 
     # --- one option at a time -------------------------------------------------------
 
