@@ -49,7 +49,6 @@ EXTRAS: dict[str, set[str]] = {
     "tiktoklive.outputs.metrics.observed": {"prometheus_client"},
     "tiktoklive.outputs.metrics.output": {"prometheus_client"},
     "tiktoklive.outputs.metrics.reactorlag": {"prometheus_client"},
-    "tiktoklive.command.archive": {"orjson"},
     "tiktoklive.command.plots": {"matplotlib"},
     "tiktoklive.command.progress": {"rich"},
 }
