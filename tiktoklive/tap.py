@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
-from typing import Any, NoReturn
+from typing import Any
 
 from twisted.python.usage import UsageError
 
@@ -84,15 +82,6 @@ class Options(ConnectionFlags):
         self.rate = self._number("rate", rate)
         if not 0 < self.rate <= 10_000:
             raise UsageError("--rate must be more than 0, and 10000 at most.")
-
-    def opt_version(self) -> NoReturn:
-        """Show the version and exit."""
-        try:
-            number = version("txtiktoklive")
-        except PackageNotFoundError:
-            number = "(used from a checkout)"
-        sys.stdout.write(f"tiktoklive {number}\n")
-        raise SystemExit(0)
 
     def parseArgs(self, *names: str) -> None:
         """Names without an option are users too."""

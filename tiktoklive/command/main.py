@@ -10,14 +10,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from twisted.python.reflect import namedAny
-from twisted.python.usage import Options as UsageOptions
 from twisted.python.usage import UsageError
 
 from tiktoklive.errors import TikTokLiveError
+from tiktoklive.settings.interspersed import VersionedOptions
 
 #: What there is to do, each in the module of its name.
 COMMANDS: Final = {
@@ -47,20 +46,11 @@ def _options(name: str) -> Callable[[], Any]:
     return make
 
 
-class Options(UsageOptions):
+class Options(VersionedOptions):
     """The command line before the name of a command."""
 
     longdesc = "Each command has options of its own: tiktoklive COMMAND --help."
     subCommands = [[name, None, _options(name), text] for name, text in COMMANDS.items()]
-
-    def opt_version(self) -> NoReturn:
-        """Show the version and exit."""
-        try:
-            number = version("txtiktoklive")
-        except PackageNotFoundError:
-            number = "(used from a checkout)"
-        sys.stdout.write(f"tiktoklive {number}\n")
-        raise SystemExit(0)
 
     def getSynopsis(self) -> str:
         """How to call it."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any
 
 from matplotlib import rc_context
@@ -28,7 +29,7 @@ _PANELS: Any = [
     ["events"] * 2 + ["comments"] * 2 + ["givers"] * 2,
 ]
 
-_STYLE: dict[str, Any] = {
+_STYLE: Any = {
     "font.size": 9,
     "axes.titlesize": 11,
     "axes.titleweight": "bold",
@@ -87,14 +88,16 @@ def _activity(axes: Any, broadcasts: list[Broadcast]) -> None:
     size = _bin_size(broadcasts)
     for name, label, color in (("chat", "comments", BLUE), ("member", "joins", GREEN)):
         for number, each in enumerate(broadcasts):
-            times, counts = _series(each, each.by_time[name], size)
-            rates = [count * 60 / size for count in counts]
-            axes.plot(times, rates, color=color, lw=1.6, label=None if number else label)
+            times, counts, seconds = _series(each, each.by_time[name], size)
+            rates = [60 * count / time for count, time in zip(counts, seconds, strict=True)]
+            axes.plot(times, rates, color=color, label=None if number else label, **_line(times))
             axes.fill_between(times, rates, color=color, alpha=0.12, lw=0)
     axes.set_title("Comments and joins a minute")
-    _by_time(axes, any(each.by_time["chat"] or each.by_time["member"] for each in broadcasts))
+    _by_time(
+        axes, broadcasts, any(each.by_time["chat"] or each.by_time["member"] for each in broadcasts)
+    )
     if broadcasts:
-        axes.legend(loc="upper right", frameon=False, ncols=2, bbox_to_anchor=(1, 1.15))
+        _legend(axes)
 
 
 def _viewers(axes: Any, broadcasts: list[Broadcast]) -> None:
@@ -105,32 +108,25 @@ def _viewers(axes: Any, broadcasts: list[Broadcast]) -> None:
         color = colors.setdefault(each.anchor, _SEVERAL[len(colors) % len(_SEVERAL)])
         points = _thin(sorted(each.viewers))
         label = None if known or len(colors) > len(_SEVERAL) else f"@{plain(each.anchor, 20)}"
-        axes.plot(
-            _times(at for at, _ in points),
-            [count for _, count in points],
-            color=color,
-            lw=1.6,
-            label=label,
-        )
+        times = _times(at for at, _ in points)
+        counts = [count for _, count in points]
+        axes.plot(times, counts, color=color, label=label, **_line(times))
     axes.set_title("Viewers")
-    _by_time(axes, any(each.viewers for each in broadcasts))
+    _by_time(axes, broadcasts, any(each.viewers for each in broadcasts))
     if len(colors) > 1:
-        axes.legend(loc="best", frameon=True, framealpha=0.8, edgecolor="none")
+        _legend(axes)
 
 
 def _diamonds(axes: Any, broadcasts: list[Broadcast]) -> None:
     """What was given so far, in each broadcast."""
     size = _bin_size(broadcasts)
     for each in broadcasts:
-        times, counts = _series(each, each.by_time["giftStreak"], size)
-        total, sums = 0, []
-        for count in counts:
-            total += count
-            sums.append(total)
-        axes.plot(times, sums, color=ORANGE, lw=1.6)
+        times, counts, _ = _series(each, each.by_time["giftStreak"], size)
+        sums = list(accumulate(counts))
+        axes.plot(times, sums, color=ORANGE, **_line(times))
         axes.fill_between(times, sums, color=ORANGE, alpha=0.15, lw=0)
     axes.set_title("Diamonds, in all" if len(broadcasts) < 2 else "Diamonds, in each broadcast")
-    _by_time(axes, any(each.diamonds for each in broadcasts))
+    _by_time(axes, broadcasts, any(each.diamonds for each in broadcasts))
 
 
 def _bars(axes: Any, title: str, found: list[tuple[str, int]], color: str) -> None:
@@ -144,7 +140,7 @@ def _bars(axes: Any, title: str, found: list[tuple[str, int]], color: str) -> No
     drawn = axes.barh(places, [count for _, count in found], color=color, height=0.7)
     axes.bar_label(drawn, [f"{count:,}" for _, count in found], padding=3, fontsize=8)
     axes.set_yticks(places, [name for name, _ in found])
-    axes.invert_yaxis()
+    axes.set_ylim(_BARS - 0.4, -0.6)  # as thick with few as with many, the first on top
     axes.margins(x=0.18)
     axes.grid(visible=False)
     axes.spines["bottom"].set_visible(False)
@@ -152,7 +148,8 @@ def _bars(axes: Any, title: str, found: list[tuple[str, int]], color: str) -> No
     axes.set_xticks([])
 
 
-def _by_time(axes: Any, is_something: bool) -> None:
+def _by_time(axes: Any, broadcasts: list[Broadcast], is_something: bool) -> None:
+    """Times below, the same in each panel, and numbers at the side."""
     if not is_something:
         _nothing(axes)
         return
@@ -164,7 +161,15 @@ def _by_time(axes: Any, is_something: bool) -> None:
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     axes.yaxis.set_major_formatter(EngFormatter(sep=""))
     axes.set_ylim(bottom=0)
-    axes.margins(x=0.01)
+    first = min(each.first for each in broadcasts)
+    last = max(max(each.last for each in broadcasts), first + 60)
+    edge = (last - first) / 100
+    axes.set_xlim(*_times((first - edge, last + edge)))
+
+
+def _legend(axes: Any) -> None:
+    """Above the panel, where it hides nothing."""
+    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3, frameon=False, fontsize=8)
 
 
 def _nothing(axes: Any) -> None:
@@ -179,15 +184,35 @@ def _bin_size(broadcasts: list[Broadcast]) -> int:
     return BIN * next((step for step in steps if span <= step * BIN * _POINTS), steps[-1])
 
 
-def _series(broadcast: Broadcast, counts: Counter[int], size: int) -> tuple[list[float], list[int]]:
-    """Times and counts, those of nothing included."""
+def _series(
+    broadcast: Broadcast, counts: Counter[int], size: int
+) -> tuple[list[float], list[int], list[float]]:
+    """
+    Times and counts, those of nothing included, and over how many seconds each was counted.
+
+    At the edges that is less than ``size``; so little that it says nothing is left out.
+    """
     step = size // BIN
-    first, last = int(broadcast.first // size), int(broadcast.last // size)
     sums: Counter[int] = Counter()
     for place, count in counts.items():
         sums[place // step] += count
-    places = range(first, last + 1)
-    return _times((place + 0.5) * size for place in places), [sums[place] for place in places]
+    places: list[int] = []
+    seconds: list[float] = []
+    for place in range(int(broadcast.first // size), int(broadcast.last // size) + 1):
+        start, end = max(place * size, broadcast.first), min((place + 1) * size, broadcast.last)
+        if end - start >= size / 4 or not places:
+            places.append(place)
+            seconds.append(max(end - start, size / 4))
+    return (
+        _times((place + 0.5) * size for place in places),
+        [sums[each] for each in places],
+        seconds,
+    )
+
+
+def _line(times: Sequence[float]) -> dict[str, Any]:
+    """How a line is drawn; where there is one point only, as that."""
+    return {"lw": 1.6} if len(times) > 1 else {"marker": "o", "ms": 5, "lw": 0}
 
 
 def _thin(points: list[tuple[float, int]]) -> list[tuple[float, int]]:

@@ -1,16 +1,31 @@
-"""Command lines on which options may also stand behind names."""
+"""What all our command lines share: the version, and options that may stand behind names."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 from getopt import GetoptError, gnu_getopt
+from importlib.metadata import PackageNotFoundError, version
+from typing import NoReturn
 
 from twisted.python.usage import Options, UsageError
 
 
-class InterspersedOptions(Options):
-    """Twisted's options, in any order: ``@name --record FILE``."""
+class VersionedOptions(Options):
+    """Twisted's options, but the version is ours."""
+
+    def opt_version(self) -> NoReturn:
+        """Show the version and exit."""
+        try:
+            number = version("txtiktoklive")
+        except PackageNotFoundError:
+            number = "(used from a checkout)"
+        sys.stdout.write(f"tiktoklive {number}\n")
+        raise SystemExit(0)
+
+
+class InterspersedOptions(VersionedOptions):
+    """Options in any order: ``@name --record FILE``."""
 
     def parseOptions(self, options: Sequence[str] | None = None) -> None:
         """
