@@ -8,6 +8,7 @@ daemon was started anew in the same broadcast.
 from __future__ import annotations
 
 import gzip
+import os
 import sqlite3
 import zlib
 from collections import OrderedDict
@@ -17,11 +18,15 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from tiktoklive.errors import ArchiveError
-from tiktoklive.outputs.archive.schema import open_archive
+from tiktoklive.outputs.archive.schema import ARCHIVE
+from tiktoklive.outputs.database import version_of
 from tiktoklive.outputs.jsonbytes import loads
 
 #: How many ids are remembered, to leave out what is there twice.
 _REMEMBERED = 20_000
+
+#: Seconds to wait for another process that locks an archive.
+_PATIENCE = 5.0
 
 #: Called with how much was read, and how much there is: bytes or rows.
 Progress = Callable[[int, int], object]
@@ -100,16 +105,15 @@ class Archive:
     # --- SQLite -----------------------------------------------------------------------
 
     def _rows(self, selection: Selection, progress: Progress) -> Iterator[Entry]:
+        connection = None
         try:
-            connection = open_archive(self.path)
-        except sqlite3.Error as e:
-            raise ArchiveError(f"{self.path} cannot be read: {e}.") from e
-        try:
+            connection = _open_to_read(self.path)
             yield from self._select(connection, selection, progress)
         except sqlite3.Error as e:
-            raise ArchiveError(f"{self.path} cannot be read any further: {e}.") from e
+            raise ArchiveError(f"{self.path} cannot be read: {e}.") from e
         finally:
-            connection.close()
+            if connection is not None:
+                connection.close()
 
     def _select(
         self, connection: sqlite3.Connection, selection: Selection, progress: Progress
@@ -173,6 +177,30 @@ class Archive:
                 "or jsonl."
             )
         progress(size, size)
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    """
+    Open an archive, changing nothing; it may be written meanwhile.
+
+    :raise ArchiveError: it is something else, or of a later version.
+    """
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    if not path.with_name(f"{path.name}-wal").exists() and not os.access(path.parent, os.W_OK):
+        address += "&immutable=1"  # else SQLite would want to make files beside it
+    connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE)
+    try:
+        [(application_id,)] = connection.execute("PRAGMA application_id")
+        if application_id != ARCHIVE.application_id:
+            raise ArchiveError(f"{path} is an SQLite file, but no {ARCHIVE.what}: name another.")
+        if version_of(connection) > len(ARCHIVE.migrations):
+            raise ArchiveError(
+                f"{path} was written by a later version of this program: update it to read it."
+            )
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _where(selection: Selection, anchors: Mapping[str, str]) -> tuple[str, list[str]]:
