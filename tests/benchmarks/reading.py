@@ -1,7 +1,7 @@
 """
 How long ``tiktoklive stats`` and ``export`` take for an archive of simulated events.
 
-Run ``python -m tests.benchmarks.reading [--events N] [--keep FOLDER]``.  The archive is made
+Run ``python -m tests.benchmarks.reading [--quick] [--keep FOLDER]``.  The archive is made
 first, in SQLite and as JSON lines; each command then runs on each of them, once.  The last line
 is one JSON object.
 """
@@ -107,13 +107,14 @@ def measure(folder: Path, count: int) -> dict[str, float]:
 def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description="Reading archives.")
-    parser.add_argument("--events", type=int, default=100_000, help="messages that are simulated")
+    parser.add_argument("--quick", action="store_true", help="fewer events")
     parser.add_argument("--keep", type=Path, help="folder in which to leave what is made")
     said = parser.parse_args()
+    count = 10_000 if said.quick else 100_000
     with tempfile.TemporaryDirectory() as name:
         folder = said.keep or Path(name)
-        figures = measure(folder, said.events)
-    print(f"{said.events:,} simulated messages; seconds")
+        figures = measure(folder, count)
+    print(f"{count:,} simulated messages; seconds")
     for what, seconds in figures.items():
         print(f"{what:>20}: {seconds:.2f}")
     print(json.dumps(figures))

@@ -185,11 +185,18 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
 
     :raise ArchiveError: it is something else, or of a later version.
     """
-    address = f"{path.absolute().as_uri()}?mode=ro"
-    if not path.with_name(f"{path.name}-wal").exists() and not os.access(path.parent, os.W_OK):
-        address += "&immutable=1"  # else SQLite would want to make files beside it
+    # A reader that may write takes the files with it that SQLite puts beside an archive; one that
+    # may not, finds them there, or does without where nobody writes.
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        way = "mode=rw"
+    elif path.with_name(f"{path.name}-wal").exists():
+        way = "mode=ro"
+    else:
+        way = "immutable=1"
+    address = f"{path.absolute().as_uri()}?{way}"
     connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE)
     try:
+        connection.execute("PRAGMA query_only = ON")
         [(application_id,)] = connection.execute("PRAGMA application_id")
         if application_id != ARCHIVE.application_id:
             raise ArchiveError(f"{path} is an SQLite file, but no {ARCHIVE.what}: name another.")
