@@ -10,7 +10,15 @@ FAST = ["isal>=1.7", "orjson>=3.9"]
 METRICS = ["prometheus-client>=0.21"]
 PLOT = ["matplotlib>=3.8"]
 PROGRESS = ["rich>=13.0"]
-TESTS = ["hypothesis>=6.100", "standardwebhooks>=1.0", *FAST, *METRICS, *PLOT, *PROGRESS]
+TESTS = [
+    "hypothesis>=6.100",
+    "standardwebhooks>=1.0",
+    "schemathesis>=4.0",
+    *FAST,
+    *METRICS,
+    *PLOT,
+    *PROGRESS,
+]
 TYPES = ["mypy>=1.15", "mypy-zope>=1.0.11", "types-protobuf>=6.32"]
 LINT = ["ruff>=0.9"]
 DOCS = ["sphinx>=8.1"]
@@ -46,7 +54,7 @@ setup(
     package_data={
         "": ["*.pyi", "*.proto"],
         "tiktoklive": ["py.typed"],
-        "tiktoklive.outputs.web": ["*.html", "*.css", "*.js", "*.svg"],
+        "tiktoklive.outputs.web": [f"pages/*.{kind}" for kind in ("html", "css", "js", "svg")],
     },
     zip_safe=False,
     install_requires=[

@@ -135,6 +135,22 @@ def check_installed(work: Path, wheel: Path) -> None:
         run([scripts / "tiktoklive", command, "--help"], elsewhere)
 
 
+def check_stranger(work: Path) -> None:
+    """An output of the documentation, built and installed by itself, is one more kind."""
+    source = work / "stranger"
+    shutil.copytree(CHECKOUT / "doc/examples/own_output", source, ignore=LEFTOVERS)
+    dist = work / "stranger-dist"
+    run([sys.executable, "-m", "build", "--wheel", "--outdir", dist, source], work)
+    python = work / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    # Without the index, which does not have us: what it needs is there.
+    wheel = only(dist, "*.whl")
+    run([python, "-m", "pip", "install", "--quiet", "--no-index", wheel], work)
+    usage = run([python, "-m", "tiktoklive", "--help"], work / "elsewhere")
+    for kind in ("loudness", "console", "web"):
+        if f"\n  {kind} " not in usage:
+            raise PackagingError(f"--help does not list the output {kind}:\n{usage}")
+
+
 def check_demo(work: Path) -> None:
     """The installed package shows a simulated room: all that it needs was installed with it."""
     python = work / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
@@ -172,6 +188,7 @@ def main() -> int:
             check_sdist(sdist)
             check_wheel(wheel)
             check_installed(work, wheel)
+            check_stranger(work)
             check_demo(work)
         except PackagingError as problem:
             print(f"packaging: {problem}", file=sys.stderr)

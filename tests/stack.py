@@ -10,6 +10,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.events import Chat, Event
+from tiktoklive.limits import Limits
 from tiktoklive.model import State
 from tiktoklive.options import Options
 from tiktoklive.simulator import Viewer
@@ -21,6 +22,9 @@ from tiktoklive.wiring import Wiring, standard_wiring
 _E = TypeVar("_E", bound=Event)
 
 CHAT = "WebcastChatMessage"
+
+#: A room of a test says nothing unless it is told to, for longer than a real one ever does.
+SILENT = Limits(deaf_after=None)
 
 
 def chat(comment: str, author: str = "bob") -> tuple[str, bytes]:
@@ -69,6 +73,7 @@ class StackTestCase(SynchronousTestCase):
 
     def wire(self, options: Options | None = None) -> Wiring:
         """The standard parts on our network."""
+        options = options or Options(limits=SILENT)
         return standard_wiring(self.clock, options, network=self.network, random=Random(1))
 
     def connection(self, name: str = "@alice", wiring: Wiring | None = None) -> Any:

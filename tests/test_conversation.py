@@ -12,7 +12,7 @@ from tests.seams import ROOM, Stream
 from tests.stack import Recorder, chat
 from tiktoklive.conversation import Conversation, Limits, Tally
 from tiktoklive.dispatch import Dispatcher
-from tiktoklive.errors import StaleStreamError, StreamLostError
+from tiktoklive.errors import DeafStreamError, StaleStreamError, StreamLostError
 from tiktoklive.events import Error, StreamEnd
 from tiktoklive.interfaces import IWitness
 from tiktoklive.model import Resume, Ticket
@@ -234,6 +234,36 @@ class ConversationTests(SynchronousTestCase):
                 self.assertEqual([], self.clock.getDelayedCalls())
                 self.assertEqual([], self.seen.events)
 
+    def test_end_before_begin(self) -> None:
+        """An end that is told before the stream is known to be open is handed on when it is."""
+        self.stream.end(4)
+        self.assertEqual([], self.ends)
+        self.begin()
+        self.assertEqual([4], [end.action for end in self.ends])
+
+    def test_end_and_close_before_begin(self) -> None:
+        """With a close right behind it, the stream is told as over, and nothing else."""
+        self.stream.end(3)
+        self.stream.lose(None)
+        self.begin()
+        self.assertEqual(([], [None]), (self.ends, self.closings))
+
+    def test_pauses(self) -> None:
+        """A pause is heeded, told before the begin too; an old one, from history, is none."""
+        pause = ("WebcastControlMessage", b"\x10\x01")
+        self.conversation.frame(frames.push(build_batch([(*pause, 1, True)]), 1))
+        self.assertFalse(self.conversation.life.paused)
+        self.conversation.frame(frames.push(build_batch([(*pause, 2, False)]), 2))
+        self.begin()
+        self.assertTrue(self.conversation.life.paused)
+
+    def test_resumed_while_it_closes(self) -> None:
+        """A host who goes on while an observer closes the stream leaves nothing running."""
+        self.begin()
+        self.conversation._dispatcher.on("controlMessage", lambda event: self.conversation.close())
+        self.stream.push(("WebcastControlMessage", b"\x10\x02"))
+        self.assertEqual(([None], []), (self.closings, self.clock.getDelayedCalls()))
+
     def test_end_after_close(self) -> None:
         """An end that is told while an observer closes the stream ends nothing any more."""
         self.begin()
@@ -275,11 +305,37 @@ class ConversationTests(SynchronousTestCase):
         self.clock.advance(10_000)
         self.assertEqual([], self.closings)
 
+    def test_deaf(self) -> None:
+        """After 45 seconds without a message, but with frames, it closes the stream as deaf."""
+        self.begin()
+        self.clock.advance(1)
+        self.stream.push(chat("hi"))
+        for _ in range(4):
+            self.clock.advance(10)
+            self.conversation.frame(frames.heartbeat_echo())
+        self.clock.advance(4.9)
+        self.assertEqual([], self.closings)
+        self.clock.advance(0.2)
+        [reason] = self.closings
+        assert isinstance(reason, DeafStreamError)
+        self.assertIn("No message arrived for 45 s", str(reason))
+        self.assertEqual(101.0, self.conversation.lost(reason).since)
+        self.assertEqual(140 + 1, self.conversation.lost(StreamLostError("x")).since)
+
+    def test_replay_is_never_deaf(self) -> None:
+        """A tape has pauses, and nobody who would answer."""
+        self.stream.transport_name = "replay"
+        self.begin()
+        for _ in range(20):
+            self.clock.advance(10)
+            self.conversation.frame(frames.heartbeat_echo())
+        self.assertEqual([], self.closings)
+
     def test_polling_is_never_stale(self) -> None:
         """A stream that polls notices itself that it is dead, and may be silent for longer."""
         self.stream.transport_name = "polling"
         self.begin()
-        self.clock.pump([10] * 20)
+        self.clock.pump([30] * 20)
         self.assertEqual(0, self.stream.closes)
 
     def test_survived(self) -> None:

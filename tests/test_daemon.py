@@ -10,22 +10,26 @@ from typing import Any
 
 from twisted.application.service import IService, Service
 from twisted.internet.defer import Deferred, succeed
+from twisted.internet.protocol import Factory
 from twisted.internet.task import Clock
+from twisted.logger import Logger, capturedLogs
 from twisted.trial.unittest import TestCase
 from zope.interface import implementer
 
 from tests.outputs.doubles import Trough
 from tests.test_tap import HEADER, OptionsCase
 from tiktoklive.capture import Recorder, Replay
-from tiktoklive.daemon import Daemon
+from tiktoklive.daemon import STOP_TIMEOUT, Daemon
 from tiktoklive.events import Chat, Event
 from tiktoklive.interfaces import IOutput
 from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.console import Console
 from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.sink import Sink
+from tiktoklive.outputs.web.output import Web
 from tiktoklive.service import LiveService
 from tiktoklive.tap import Options, makeService
+from tiktoklive.voice import voice
 from tiktoklive.wire.batches import build_batch
 
 
@@ -63,6 +67,13 @@ class MakeServiceTests(OptionsCase):
         self.assertEqual([Console, JsonLines, LiveService], kinds)
         self.assertEqual(["anna", "bob"], list(daemon.live.status()))
         self.assertFalse(os.path.exists(path))
+
+    def test_controlled(self) -> None:
+        """An output through which users are chosen is given whom to ask."""
+        daemon = makeService(self.parse("anna", "-o", "web:tcp:8080", "-o", "feed:tcp:21213"))
+        web = next(iter(daemon))
+        self.assertIsInstance(web, Web)
+        self.assertIs(daemon.live, web._control.rooms)
 
     def test_two_of_a_kind(self) -> None:
         """Any number of outputs may be of the same kind, even alike."""
@@ -189,6 +200,44 @@ class MakeServiceTests(OptionsCase):
         waits[1].callback(None)
         self.successResultOf(stopped)
         self.assertEqual("stop a", seen[-1])
+
+    def test_late(self) -> None:
+        """A child that does not stop is left behind after a while, and named."""
+        options = self.parse("anna")
+        daemon = makeService(options)
+        for service in list(daemon):
+            service.disownServiceParent()
+        seen: list[str] = []
+        for name, wait in (("a", succeed(None)), ("b", Deferred[None]())):
+            Slow(name, seen, wait).setServiceParent(daemon)
+        daemon.startService()
+        stopped = daemon.stopService()
+        clock: Any = options.reactor
+        clock.advance(STOP_TIMEOUT - 0.1)
+        self.assertEqual("stop b", seen[-1])
+        with capturedLogs() as logged:
+            clock.advance(0.2)
+        self.successResultOf(stopped)
+        self.assertEqual("stop a", seen[-1])
+        self.assertEqual(["b"], [event["service"] for event in logged])
+
+    def test_voice(self) -> None:
+        """While it runs neither debug lines nor Twisted's lines on connections are written."""
+        daemon = makeService(self.parse("anna"))
+        self.assertEqual((2, True), self.said())
+        daemon.startService()
+        self.assertEqual((1, False), self.said())
+        self.successResultOf(daemon.stopService())
+        self.assertEqual((2, True), self.said())
+
+    @staticmethod
+    def said() -> tuple[int, bool]:
+        """How many of two lines are written, and whether factories talk."""
+        log = Logger("tiktoklive.session", observer=voice)
+        with capturedLogs() as logged:
+            log.debug("x")
+            log.info("y")
+        return len(logged), Factory.noisy
 
 
 class SimulateTests(TestCase):

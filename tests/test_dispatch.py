@@ -13,6 +13,7 @@ from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import MessageError
 from tiktoklive.events import (
     Chat,
+    Control,
     DecodedData,
     Error,
     Event,
@@ -44,7 +45,7 @@ class DispatchTestCase(SynchronousTestCase):
         self.seen = Seen(512)
         self.log: list[Any] = []
 
-    def deliver(self, *messages: tuple[str, bytes], number: int = 0) -> StreamEnd | None:
+    def deliver(self, *messages: tuple[str, bytes], number: int = 0) -> StreamEnd | Control | None:
         """Deliver messages as one batch, without ids unless a number is given for the first."""
         numbered = [
             (method, payload, number and number + index, False)
@@ -168,7 +169,9 @@ class DecodingTests(DispatchTestCase):
         end = self.deliver(chat("hi"), (CONTROL, ENDS))
         assert end is not None
         self.assertEqual((3, ORIGIN), (end.action, end.origin))
-        self.assertIsNone(self.deliver((CONTROL, b"\x10\x01"), chat("hi")))
+        pause = self.deliver((CONTROL, b"\x10\x02"), (CONTROL, b"\x10\x01"), chat("hi"))
+        assert isinstance(pause, Control)
+        self.assertEqual(1, pause.action)
 
     def test_unknown(self) -> None:
         """Unknown types are raw data, for observers of everything, and counted."""

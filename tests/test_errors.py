@@ -46,7 +46,7 @@ class TreeTests(SynchronousTestCase):
             Remedy.CANCEL: (
                 "AlreadyConnectedError AlreadyConnectingError BatchError ChatRefusedError "
                 "ConnectionStoppedError DecodeError FrameError MessageError PayloadTooLargeError "
-                "TapeError UserNotFoundError"
+                "TapeError TooManyMessagesError UserNotFoundError"
             ),
             Remedy.AUTH: (
                 "AgeRestrictedError InvalidSessionIdError ProxyAuthError "

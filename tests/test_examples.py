@@ -179,6 +179,23 @@ class RunTests(SynchronousTestCase):
         self.assertEqual(["     1  Rose (5655)", "     1  TikTok (5269)"], lines[-2:])
         self.assertEqual([], self.network.open_to("webcast-ws.tiktok.com"))
 
+    def test_slow_observer(self) -> None:
+        """All comments are shown, in order, and no more than a few wait in the program."""
+        result = self.start("slow_observer", "@anna")
+        for number in range(40):
+            for part in range(5):
+                text = str(5 * number + part)
+                chat = MESSAGE_TYPES["WebcastChatMessage"](content=text).SerializeToString()
+                self.room.push([("WebcastChatMessage", chat)])
+            self.wait(0.25)
+        [line] = self.network.open_to("webcast-ws.tiktok.com")
+        before = line.bytes_to_client
+        self.wait(45)
+        self.assertLess(before, 0.75 * line.bytes_to_client)
+        self.assertEqual([str(number) for number in range(200)], self.printed.getvalue().split())
+        self.end()
+        self.successResultOf(result)
+
     def test_room_info(self) -> None:
         """The room is shown as soon as the user is live."""
         self.room.end()
@@ -279,7 +296,9 @@ class RunTests(SynchronousTestCase):
         late = self.simulator.add_room("ben", status=Status.ENDED)
         result = self.start("many_users", "@anna", "@ben", "@nobody")
         late.go_live()
-        self.wait(90)
+        for _ in range(3):
+            self.wait(29)
+            self.push("WebcastRoomUserSeqMessage", total=1)
         self.end()
         self.assertNoResult(result)
         self.interrupt()
@@ -358,6 +377,7 @@ RUN_BY: dict[str, Callable[..., Any]] = {
     "proxy": RunTests.test_proxy,
     "record_and_replay": RunTests.test_record_and_replay,
     "room_info": RunTests.test_room_info,
+    "slow_observer": RunTests.test_slow_observer,
 }
 
 

@@ -16,12 +16,15 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 FLOORS: list[list[str]] = [
     ["errors", "model", "interfaces", "wire"],
     ["events"],
-    "dispatch seen streaks conversation fallback shared breaker budget capture net".split(),
+    (
+        "seldom voice limit gate subscription observers dispatch seen streaks limits liveness gaps "
+        "beat conversation bounds fallback shared breaker budget capture net"
+    ).split(),
     ["rooms", "signing", "sources", "gifts", "chat"],
-    ["session", "course", "patience"],
+    ["session", "course", "steps", "patience"],
     ["options", "wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
-    ["tap", "daemon", "settings", "command", "__main__", "testing"],
+    ["tap", "daemon", "signals", "settings", "command", "__main__", "testing"],
 ]
 
 #: The floors each floor may import from. Neighbours may know each other, as

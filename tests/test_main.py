@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 from threading import Timer
+from urllib.request import urlopen
 
 from twisted.trial.unittest import SynchronousTestCase
 
@@ -84,6 +87,32 @@ class MainTests(SynchronousTestCase):
             self.assertIn("@sim1: live", err)
             self.assertNotIn("Traceback", err)
             self.assertNotIn("twisted.", err)
+
+    def test_reader(self) -> None:
+        """The demonstration prints where it can be read along, and there it can."""
+        # Whether the usual port is taken already or by us, another one has to do.
+        taken = socket.socket()
+        self.addCleanup(taken.close)
+        try:
+            taken.bind(("127.0.0.1", 8080))
+            taken.listen()
+        except OSError:
+            pass
+        process = self.start("--simulate", "--rate", "50")
+        assert process.stdout is not None
+        process.stdout.readline()
+        found = re.search(r"Open (http://127\.0\.0\.1:\d+/) ", self.errors.read_text("utf-8"))
+        assert found is not None
+        self.assertNotIn(":8080/", found[1])
+        with urlopen(found[1], timeout=30) as page:
+            self.assertIn(b"/static/reader.js", page.read())
+        with urlopen(f"{found[1]}events?types=chat&backlog=1", timeout=30) as stream:
+            lines = (line for line in stream if line.startswith(b"data: "))
+            self.assertIn("comment", json.loads(next(lines)[6:])["data"])
+        process.send_signal(signal.SIGINT)
+        process.stdout.close()
+        self.assertEqual(0, process.wait())
+        self.assertNotIn("Traceback", self.errors.read_text("utf-8"))
 
     def test_unread(self) -> None:
         """When the reader of standard output goes away it ends in order, as in ``| head -1``."""

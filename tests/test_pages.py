@@ -102,6 +102,13 @@ class PagesTests(SynchronousTestCase):
 class ReadmeTests(SynchronousTestCase):
     """The README shows what works."""
 
+    def test_pictures(self) -> None:
+        """The pictures that it shows are there, and small enough to be loaded by everybody."""
+        readme = (CHECKOUT / "README.rst").read_text("utf-8")
+        pictures = re.findall(r"^\.\. image:: (\S+)$", readme, re.M)
+        self.assertEqual(["doc/reader.png"], pictures)
+        self.assertLess((CHECKOUT / pictures[0]).stat().st_size, 200_000)
+
     def test_program(self) -> None:
         """The program in the README is the example, to the letter."""
         readme = (CHECKOUT / "README.rst").read_text("utf-8")

@@ -6,7 +6,7 @@ from typing import Any
 
 from twisted.internet.defer import CancelledError, Deferred
 
-from tests.seams import OTHER, ROOM, Resolver, SessionTestCase
+from tests.seams import OTHER, ROOM, Resolver, SessionTestCase, Stream
 from tiktoklive.errors import (
     AgeRestrictedError,
     ApplicationRefusedError,
@@ -38,7 +38,14 @@ class ConnectTests(SessionTestCase):
         self.assertEqual("connecting", self.phase)
         self.opener.waiting[0].callback(True)
         self.assertEqual(
-            State(True, True, ROOM.room_id, phase="live", reason=f"room {ROOM.room_id}"),
+            State(
+                True,
+                True,
+                ROOM.room_id,
+                phase="live",
+                reason=f"room {ROOM.room_id}",
+                liveness="live",
+            ),
             self.successResultOf(connected),
         )
         self.assertIs(ROOM, self.session.room)
@@ -106,12 +113,14 @@ class ConnectTests(SessionTestCase):
         self.assertEqual("live", self.phase)
 
     def test_offline_after_loss(self) -> None:
-        """A loss behind which the user is offline was the end of the broadcast."""
+        """A loss behind which the user is offline, twice, was the end of the broadcast."""
         over = self.session.when_over()
         self.session.connect()
         self.resolver.answers = [UserOfflineError("off")]
         self.lose()
         self.retried()
+        self.assertEqual("waiting", self.phase)
+        self.assertTrue(45 <= self.retried() <= 75)
         self.assertEqual("ended", self.phase)
         self.assertIsNone(self.successResultOf(over))
 
@@ -144,6 +153,7 @@ class ConnectTests(SessionTestCase):
         self.clock.advance(2.1)
         self.assertEqual(("waiting", []), (self.phase, self.resolver.questions))
         self.resolver.answers = [UserOfflineError("off")]
+        self.retried()
         self.retried()
         self.assertEqual("ended", self.phase)
 
@@ -193,6 +203,36 @@ class ConnectTests(SessionTestCase):
         self.stream.end()
         self.assertEqual((1, "ended"), (self.stream.closes, self.phase))
         self.assertIsNone(self.successResultOf(over))
+
+    def test_end_before_open(self) -> None:
+        """An end that arrives before the stream is known to be open ends the session too."""
+        opened = self.opener.open
+
+        def early(ticket: Any, receiver: Any) -> Any:
+            Stream(receiver).end(4)
+            return opened(ticket, receiver)
+
+        self.opener.open = early  # type: ignore[method-assign]
+        over = self.session.when_over()
+        self.assertTrue(self.successResultOf(self.session.connect()).is_connected)
+        self.assertEqual("ended", self.phase)
+        self.assertIsNone(self.successResultOf(over))
+
+    def test_over_before_open(self) -> None:
+        """Streams that are over as soon as they open fail connect(), after the fifth of them."""
+        opened, error = self.opener.open, StreamLostError("out!")
+
+        def over(ticket: Any, receiver: Any) -> Any:
+            receiver.closed(error)
+            return opened(ticket, receiver)
+
+        self.opener.open = over  # type: ignore[method-assign]
+        connected = self.session.connect()
+        for _ in range(4):
+            self.assertNoResult(connected)
+            self.retried()
+        self.assertIs(error, self.failureResultOf(connected, StreamLostError).value)
+        self.assertEqual(("failed", []), (self.phase, self.clock.getDelayedCalls()))
 
     def test_forgets(self) -> None:
         """A new connect() resumes nothing of the last one."""

@@ -145,11 +145,12 @@ class ResumeTests(SessionTestCase):
         self.assertEqual([], self.seen.of(Gap))
 
     def test_gap(self) -> None:
-        """A gap from the last frame to the new stream is told behind connected."""
+        """A gap from the last frame to the new stream is told soon after connected."""
         self.clock.advance(5)
         self.seen.events.clear()
         self.lose()
         delay = self.retried()
+        self.clock.advance(1)
         gap = self.seen.only(Gap)
         self.assertEqual(10_000, gap.since)
         self.assertAlmostEqual(15_000 + 1000 * delay, gap.until, -1)
@@ -171,6 +172,7 @@ class ResumeTests(SessionTestCase):
         self.retried()
         self.opener.open = opened  # type: ignore[method-assign]
         self.retried()
+        self.clock.advance(1)
         gap = self.seen.only(Gap)
         self.assertEqual((10_000, error), (gap.since, gap.reason))
 
@@ -181,4 +183,5 @@ class ResumeTests(SessionTestCase):
         self.assertIsNone(self.seen.only(Disconnected).reason)
         self.assertEqual("waiting", self.phase)
         self.retried()
+        self.clock.advance(1)
         self.assertIsInstance(self.seen.only(Gap).reason, StreamLostError)

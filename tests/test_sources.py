@@ -62,6 +62,18 @@ class TicketTests(SynchronousTestCase):
         ticket = self.successResultOf(self.sign(Resume(tried=tried)))
         self.assertEqual(("three", True, tried), (ticket.source, ticket.last, ticket.tried))
 
+    def test_deaf(self) -> None:
+        """Sources that went deaf come last, in the order in which they did."""
+        order = []
+        tried: tuple[tuple[str, Exception], ...] = ()
+        for _ in range(3):
+            ticket = self.successResultOf(
+                self.sign(Resume(tried=tried, deaf=("two", "one", "unknown")))
+            )
+            order.append((ticket.source, ticket.last))
+            tried = (*tried, (ticket.source, ConnectError("no")))
+        self.assertEqual([("three", False), ("two", False), ("one", True)], order)
+
     def test_all(self) -> None:
         """When none is left, all failures are told."""
         for number, signer in enumerate(self.signers):

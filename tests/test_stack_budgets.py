@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.stack import StackTestCase
 from tiktoklive.breaker import Tolerance
+from tiktoklive.conversation import Limits
 from tiktoklive.errors import ForeignPushServerError, SourceRestingError
 from tiktoklive.events import Connected
 from tiktoklive.options import Options
@@ -20,7 +21,8 @@ class BudgetTestCase(StackTestCase):
 
     def serve(self, options: Options, rooms: int) -> LiveService:
         """Follow so many users, one after the other."""
-        self.wiring = self.wire(replace(options, lookups_per_minute=0))
+        silent = Limits(deaf_after=None)  # nothing happens in these rooms
+        self.wiring = self.wire(replace(options, lookups_per_minute=0, limits=silent))
         service = LiveService(self.wiring)
         service.add_observer(self.seen)
         self.services.append(service)
@@ -28,7 +30,7 @@ class BudgetTestCase(StackTestCase):
         for number in range(rooms):
             self.tiktok.add_room(f"user{number}")
             service.add(f"user{number}")
-            self.settle()
+            self.settle(0.1)
         return service
 
     def fetches(self) -> list[Any]:

@@ -244,10 +244,15 @@ class EndTests(StackTestCase):
         self.assertEqual("ended", connection.get_state().phase)
 
     def test_without_a_word(self) -> None:
-        """A socket that closes because the broadcast is over, unsaid, ends it by the look-up."""
+        """A socket that closes because the broadcast is over, unsaid, ends it by two look-ups."""
         connection = self.live()
         self.room.end(say=False)
         self.settle(5)
+        self.assertEqual("waiting", connection.get_state().phase)
+        self.settle(75)
+        end = self.seen.only(StreamEnd)
+        self.assertEqual((0, "looked up"), (end.action, end.reason))
+        self.assertEqual(3, len(self.lookups()))
         self.assertEqual("ended", connection.get_state().phase)
         self.assertEqual(1, len(self.handshakes()))
 

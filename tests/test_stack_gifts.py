@@ -13,6 +13,8 @@ from tiktoklive.errors import BlockedError
 from tiktoklive.events import DecodedData, Gift, GiftStreak, IGiftStreakObserver
 from tiktoklive.interfaces import IGiftSource
 from tiktoklive.model import Room
+from tiktoklive.options import Options
+from tiktoklive.patience import Patience
 from tiktoklive.rooms import InformedResolver
 from tiktoklive.service import LiveService
 from tiktoklive.wire.common_pb2 import User
@@ -111,12 +113,13 @@ class StreakTests(GiftsTestCase):
         self.assertEqual([(1, "stream_end"), (2, "stream_end")], self.streaks())
 
     def test_end_without_a_word(self) -> None:
-        """The same when the look-up after a loss finds that the broadcast is over."""
+        """The same when the look-ups after a loss find that the broadcast is over."""
+        self.wiring = self.wire(Options(patience=Patience(offline=4)))
         for start in (self.live, self.follow):
             connection = start()
             self.push(rose(3))
             self.room.end(say=False)
-            self.settle(5)
+            self.settle(8)
             self.assertEqual([(3, "stream_end")], self.streaks())
             connection.disconnect()
             self.room.go_live()
@@ -191,6 +194,7 @@ class StreakTests(GiftsTestCase):
             lambda: self.room.end(say=False),
             lambda: (self.room.end(say=False), self.room.go_live()),
         ]
+        self.wiring = self.wire(Options(patience=Patience(offline=4)))
         for number, end in enumerate(ends):
             with self.subTest(number):
                 if not self.room.is_live:
@@ -199,7 +203,7 @@ class StreakTests(GiftsTestCase):
                 connection.on(GiftStreak, lambda event, mine=connection: mine.disconnect())
                 self.push(rose(3, group=number + 1))
                 end()
-                self.settle(5)
+                self.settle(8)
                 self.assertEqual(1, len(self.streaks()))
                 self.assertEqual("stopped", connection.get_state().phase)
                 self.assertEqual([], self.tiktok.viewers)

@@ -47,6 +47,11 @@ class OptionsTests(OptionsCase):
         self.assertEqual(["anna", "bob", "cem", "dora"], options.users)
         self.assertEqual(["console"], options.outputs)
 
+    def test_demonstration(self) -> None:
+        """The simulator is shown in a browser too, unless other outputs are asked for."""
+        self.assertEqual(["console", "web"], self.parse("--simulate").outputs)
+        self.assertEqual(["console"], self.parse("--simulate", "-o", "console").outputs)
+
     def test_users_file(self) -> None:
         """A file of users has one per line, and comments."""
         path = self.file("\ufeff# mine\n@anna\n\n  bob  # a friend\r\nanna\n")

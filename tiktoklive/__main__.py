@@ -85,7 +85,7 @@ def run(options: Options) -> int:
     service.when_unread().addCallback(lambda _: over(0))
     try:
         service.privilegedStartService()  # type: ignore[no-untyped-call]  # Twisted's
-        service.startService()  # type: ignore[no-untyped-call]  # Twisted's
+        service.startService()
     except CannotListenError as e:
         sys.stderr.write(f"tiktoklive: {e}\n")
         return 1

@@ -13,7 +13,8 @@ from twisted.logger import Logger
 
 from tiktoklive.chat import check_text, login_for
 from tiktoklive.conversation import Tally
-from tiktoklive.dispatch import Dispatcher, Subscription
+from tiktoklive.course import AT_REST
+from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
     AlreadyConnectedError,
     AlreadyConnectingError,
@@ -22,10 +23,13 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.events.base import Event
+from tiktoklive.gate import Gate
 from tiktoklive.model import Room, State, parse_unique_id
 from tiktoklive.options import Options
 from tiktoklive.rooms import FixedResolver
-from tiktoklive.session import AT_REST, Session
+from tiktoklive.session import Session
+from tiktoklive.subscription import Subscription
+from tiktoklive.voice import voice
 from tiktoklive.wiring import Wiring, standard_wiring
 
 __all__ = ["WebcastPushConnection"]
@@ -56,7 +60,7 @@ class WebcastPushConnection(Service):
     :raise InvalidUniqueIdError: there is no username in ``unique_id``.
     """
 
-    log = Logger()
+    log = Logger(observer=voice)
 
     def __init__(
         self,
@@ -72,7 +76,8 @@ class WebcastPushConnection(Service):
         self.wiring = wiring or standard_wiring(reactor, options)
         self._owns_wiring = wiring is None
         self._asked: set[Deferred[Any]] = set()
-        self._dispatcher = Dispatcher()
+        limits = self.wiring.options.limits
+        self._dispatcher = Dispatcher(Gate(self.wiring.reactor, limits.held), busy=limits.busy)
         self._session = Session(self.unique_id, self.wiring.parts(), self._dispatcher)
 
     # --- observing --------------------------------------------------------------
@@ -81,7 +86,10 @@ class WebcastPushConnection(Service):
         """
         Let an object observe what its observer interfaces say.
 
-        :return: what :meth:`~tiktoklive.dispatch.Subscription.remove` takes it away again.
+        One that is an :class:`~tiktoklive.interfaces.IPacer` gets to know how it can let the
+        stream wait.
+
+        :return: what :meth:`~tiktoklive.subscription.Subscription.remove` takes it away again.
         :raise TypeError: it provides none, lacks one of their methods, or a method names no event.
         """
         return self._dispatcher.add_observer(observer)

@@ -2,77 +2,53 @@
 Between an open stream and the observers: bytes in, events out.
 
 A conversation lasts as long as one stream.  It enters the room, keeps the heartbeat,
-acknowledges what wants to be acknowledged, drops what was delivered before, and notices
-when nothing arrives any more.
+acknowledges what wants to be acknowledged, drops what was delivered before, tells what may
+have been missed, and notices when nothing arrives any more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
-from twisted.internet.task import LoopingCall
 from twisted.logger import Logger
 from zope.interface import implementer
 
+from tiktoklive.beat import HEARTBEAT, Beat
 from tiktoklive.dispatch import Dispatcher
-from tiktoklive.errors import DecodeError, StaleStreamError, StreamLostError
+from tiktoklive.errors import (
+    DeafStreamError,
+    DecodeError,
+    FrameTooLargeError,
+    PayloadTooLargeError,
+    StreamLostError,
+    TooManyMessagesError,
+)
 from tiktoklive.events.base import Origin
-from tiktoklive.events.control import Error, StreamEnd
+from tiktoklive.events.control import Error, Gap, StreamEnd
+from tiktoklive.events.room import PAUSED, RESUMED, Control
+from tiktoklive.gaps import Gaps, Loss
 from tiktoklive.interfaces import IReceiver, IStream, IWitness
-from tiktoklive.model import Resume, Ticket
+from tiktoklive.limits import Limits, Tally
+from tiktoklive.liveness import Liveness
+from tiktoklive.model import Resume, Status, Ticket
 from tiktoklive.seen import Seen
 from tiktoklive.streaks import Streaks
 from tiktoklive.wire.batches import parse_batch
-from tiktoklive.wire.frames import MAX_PAYLOAD, ack, enter_room, heartbeat, parse_frame
+from tiktoklive.wire.frames import ack, enter_room, parse_frame
 from tiktoklive.wire.text import text
+
+__all__ = ["POLLING", "Conversation", "Limits", "Tally"]
 
 #: The name of the transport of a stream that is no WebSocket.  Nobody answers heartbeats there,
 #: and the stream notices itself when nobody answers its requests.
 POLLING = "polling"
-
-#: Seconds between heartbeats when the server doesn't say (wire facts §6.6).
-HEARTBEAT = 10.0
-#: The least and the most that the server may ask for; the most leaves room for a missed
-#: answer before a stream counts as stale.
-HEARTBEATS = (1.0, 30.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """
-    What a conversation puts up with.
-
-    :ivar stale_after: seconds without any frame after which a stream counts as dead, or
-        ``None`` for never.  Even a quiet room answers heartbeats (wire facts §6.8).
-    :ivar payload: bytes of a payload after decompression.
-    :ivar remembered: message ids kept to recognise what was delivered before.
-    """
-
-    stale_after: float | None = 60.0
-    payload: int = MAX_PAYLOAD
-    remembered: int = 512
-
-
-@dataclass(slots=True)
-class Tally:
-    """
-    What was counted for one room, over all its streams.
-
-    :ivar frames: frames and bare batches that arrived.
-    :ivar bad_frames: those that were skipped because they could not be understood.
-    :ivar messages: messages in them.
-    :ivar duplicates: those that were dropped because they had been delivered before.
-    """
-
-    frames: int = 0
-    bad_frames: int = 0
-    messages: int = 0
-    duplicates: int = 0
+#: That of one on which nobody answers anything: its silence is that of whoever was recorded.
+REPLAY = "replay"
 
 
 @implementer(IReceiver, IWitness)
@@ -91,6 +67,9 @@ class Conversation:
         with the ticket, and what TikTok marks as history.
     :param resumed: whether the ticket goes on where another stream of the room broke off: the
         batch that came with it holds what we missed then.
+    :param loss: what may have been missed since then.
+    :param deaf_ends: how many streams before this one went deaf, in a row.
+    :ivar life: how it is about the stream.
     """
 
     log = Logger()
@@ -109,6 +88,8 @@ class Conversation:
         streaks: Streaks | None = None,
         initial_data: bool = True,
         resumed: bool = False,
+        loss: Loss | None = None,
+        deaf_ends: int = 0,
     ) -> None:
         self._ticket = ticket
         self._dispatcher = dispatcher
@@ -123,16 +104,18 @@ class Conversation:
         self._resumed = resumed
         self._gifts = _by_id(ticket.room.gifts or ())
         self._stream: IStream | None = None
-        self._beat: LoopingCall | None = None
-        self._beats = 0
+        self._beat: Beat | None = None
         self._watch: IDelayedCall | None = None
-        self._stale: StaleStreamError | None = None
+        self._broken: StreamLostError | None = None
+        self._end: StreamEnd | None = None
+        self._polling = False
         self._closed = False
         self._reason: Exception | None = None
         self._cursor: str | bytes = ticket.cursor
         self._internal_ext: str | bytes = ticket.internal_ext
-        #: When the last frame arrived, in the clock's seconds.
-        self.heard_at = clock.seconds()
+        self._deaf_ends = deaf_ends
+        self._gaps = Gaps(self._gap, seen, dispatcher.observes, loss)
+        self.life = Liveness(clock.seconds())
 
     def begin(self, stream: IStream) -> None:
         """
@@ -145,19 +128,33 @@ class Conversation:
         if self._closed:  # before we were given it
             self._on_closed(self._reason)
             return
-        self.heard_at = self._clock.seconds()
+        now, paused = self._clock.seconds(), self.life.paused
+        self._polling = stream.transport_name == POLLING
+        self.life = Liveness(
+            now,
+            # Polls that are not answered are noticed, and repeated, by the stream.
+            stale_after=None if self._polling else self._limits.stale_after,
+            deaf_after=None if stream.transport_name == REPLAY else self._limits.deaf_after,
+            deaf_ends=self._deaf_ends,
+            quiet_after=self._limits.quiet_after,
+            changed=self._changed,
+        )
+        if self._ticket.room.status is Status.PAUSED or paused:
+            self.life.pause(now)
+        self._gaps.opened(now)
+        if self._dispatcher.gate is not None:
+            self._dispatcher.gate.opened(stream)
         stream.send(enter_room(self._ticket.room.room_id))
-        self._beat = LoopingCall(self._heartbeat)
-        self._beat.clock = self._clock
+        self._beat = Beat(stream, self._ticket.room, self._clock)
         if self._is_open():
-            pace = _sensible(stream.heartbeat or HEARTBEAT)
-            self._beat.start(pace).addErrback(self._beat_failed)
+            self._beat.start()
         if not self._is_open():
             return  # it broke on what we sent, and was told
-        if self._limits.stale_after is not None and stream.transport_name != POLLING:
-            self._watch = self._clock.callLater(self._limits.stale_after, self._check)
+        self._check_later()
         if self._ticket.first_batch is not None:
-            self.batch(self._ticket.first_batch, initial=not self._resumed)
+            self._batch(self._ticket.first_batch, not self._resumed, self._resumed)
+        if self._end is not None and self._is_open():
+            self._on_end(self._end)
 
     def close(self) -> None:
         """Close the stream; ``on_closed`` tells when it is, after any other failure too."""
@@ -176,38 +173,54 @@ class Conversation:
         """What the next stream of this room should know."""
         return Resume(text(self._cursor), text(self._internal_ext), failure)
 
+    def lost(self, reason: Exception) -> Loss:
+        """What the next stream of this room has to make good."""
+        life = self.life
+        # That the other side still answered says nothing where it had become deaf.
+        deaf = isinstance(reason, DeafStreamError)
+        return self._gaps.lost(life.pushed_at if deaf else life.heard_at, reason)
+
     # --- IReceiver --------------------------------------------------------------
 
     def frame(self, data: bytes) -> None:
         """A push frame; whatever it is, nothing is raised."""
-        self.heard_at = self._clock.seconds()
+        life = self.life
+        before, life.heard_at = life.heard_at, self._clock.seconds()
         self._tally.frames += 1
         try:
             frame = parse_frame(data, limit=self._limits.payload)
             if frame.payload_type == "msg":
                 self._deliver(frame.payload, frame.log_id)
         except DecodeError as error:
-            self._skip("Websocket message decoding failed", error)
+            self._skip("Websocket message decoding failed", error, before)
 
-    def batch(self, data: bytes, *, initial: bool = False) -> None:
+    def batch(self, data: bytes) -> None:
         """A batch without a frame; whatever it is, nothing is raised."""
-        self.heard_at = self._clock.seconds()
+        self._batch(data, False, self._polling)
+
+    def _batch(self, data: bytes, initial: bool, asked: bool) -> None:
+        life = self.life
+        before, life.heard_at = life.heard_at, self._clock.seconds()
         self._tally.frames += 1
         try:
-            self._deliver(data, 0, initial)
+            self._deliver(data, 0, initial, before if asked else None)
         except DecodeError as error:
-            self._skip("batch decoding failed", error)
+            self._skip("batch decoding failed", error, before)
 
     def closed(self, reason: Exception | None) -> None:
         """The stream is over."""
         if self._closed:
             return
         self._closed = True
-        if self._beat is not None and self._beat.running:
+        if self._beat is not None:
             self._beat.stop()
         if self._watch is not None and self._watch.active():
             self._watch.cancel()
-        self._reason = self._stale or reason
+        self._reason = self._broken or reason
+        if self._dispatcher.gate is not None:
+            self._dispatcher.gate.closed(self._stream)
+        if isinstance(reason, FrameTooLargeError):
+            self._tally.too_large[FrameTooLargeError] += 1
         if self._stream is not None:
             self._on_closed(self._reason)
 
@@ -222,8 +235,16 @@ class Conversation:
     def _is_open(self) -> bool:
         return not self._closed
 
-    def _deliver(self, data: bytes, log_id: int, initial: bool = False) -> None:
-        batch = parse_batch(data)
+    def _deliver(
+        self, data: bytes, log_id: int, initial: bool = False, asked: float | None = None
+    ) -> None:
+        """
+        Deliver a batch.
+
+        :param initial: whether it tells what happened before we came.
+        :param asked: if it was asked for at the last cursor, when something arrived before it.
+        """
+        batch = parse_batch(data, limit=self._limits.messages)
         internal_ext = batch.internal_ext
         if batch.needs_ack and log_id and self._stream is not None:
             self._stream.send(ack(log_id, internal_ext))
@@ -231,89 +252,129 @@ class Conversation:
             self._internal_ext = internal_ext
         self._cursor = batch.cursor or self._cursor
         wanted = batch.heart_beat_duration
-        if wanted > 0:
-            self._beat_every(wanted / 1000)
+        if wanted > 0 and self._beat is not None:
+            self._beat.wish(wanted / 1000)
         messages = batch.messages[:]  # a slice is twice as fast to walk as upb's own sequence
         self._tally.messages += len(messages)
+        life, gaps, seen = self.life, self._gaps, self._seen
+        if messages:
+            if not messages[-1].is_history:
+                life.pushed_at, life.spoke = life.heard_at, True
+                if life.looking:
+                    life.look(messages)
+            if messages[0].is_history:  # history comes first, if it comes
+                self._tally.history += sum(item.is_history for item in messages)
+        if asked is not None:
+            gaps.answered(messages, asked, life.heard_at)
+        if gaps.pending:
+            gaps.pushed(messages, life.heard_at)
         if not self._initial_data:
             # What is left out counts as delivered: the stream may repeat it, without the mark.
-            self._seen.fresh(item for item in messages if initial or item.is_history)
+            seen.fresh(item for item in messages if initial or item.is_history)
             messages = [item for item in messages if not (initial or item.is_history)]
-        end = self._dispatcher.messages(messages, self._heard, self._seen, self._streaks)
-        self._tally.duplicates = self._seen.dropped
-        if end is not None and self._is_open():  # else an observer closed the stream meanwhile
-            self._on_end(end)
+        news = self._dispatcher.messages(messages, self._heard, seen, self._streaks)
+        self._tally.duplicates = seen.dropped
+        if news is not None:
+            self._heed(news)
+
+    def _heed(self, news: StreamEnd | Control) -> None:
+        """The broadcast pauses, goes on or ends."""
+        now = self._clock.seconds()
+        if isinstance(news, StreamEnd):
+            self._gaps.ended(now)
+            if self._stream is None:
+                self._end = news  # nobody knows yet that the stream is open
+            elif self._is_open():  # else an observer closed the stream meanwhile
+                self._on_end(news)
+        elif news.action == PAUSED and not news.is_history:  # else the look-up knows better
+            self.life.pause(now)
+            self.log.info("@{anchor}: the host pauses", anchor=news.anchor)
+        elif news.action == RESUMED:
+            self.life.resume(now)
+            self._check_later()
+            self.log.info("@{anchor}: the host goes on", anchor=news.anchor)
 
     def origin(self) -> Origin:
         """Where and when events are arriving now."""
-        return self._origin(self._clock.seconds())
+        return self._heard(self._clock.seconds())
 
-    def _heard(self) -> Origin:
+    def _heard(self, seconds: float | None = None) -> Origin:
         """Where and when the last frame arrived."""
-        return self._origin(self.heard_at)
+        at = self.life.heard_at if seconds is None else seconds
+        room, source = self._ticket.room, self._ticket.source
+        return Origin(room.unique_id, room.room_id, int(at * 1000), source, self._gifts)
 
-    def _origin(self, seconds: float) -> Origin:
-        ticket = self._ticket
-        room = ticket.room
-        now = int(seconds * 1000)
-        return Origin(room.unique_id, room.room_id, now, ticket.source, self._gifts)
+    def _gap(self, since: float, until: float, reason: Exception | None) -> None:
+        self._tally.gaps += 1
+        self._dispatcher.tell(Gap(int(since * 1000), int(until * 1000), reason, self.origin()))
 
-    def _skip(self, info: str, error: DecodeError) -> None:
-        if not self._tally.bad_frames:
+    def _changed(self, state: str, why: str) -> None:
+        """One line in the log for each change, with its reason."""
+        name, source = self._ticket.room.unique_id, self._ticket.source
+        self.log.info(
+            "@{anchor}: {state}, by {source}: {why}",
+            anchor=name,
+            state=state,
+            source=source,
+            why=why,
+        )
+
+    def _skip(self, info: str, error: DecodeError, before: float) -> None:
+        self._gaps.garbled(before, self._clock.seconds(), error)
+        self._check_later()
+        again = self._tally.skipped.again(type(error).__name__, self._clock.seconds())
+        if again is not None:
             self.log.warn(
-                "{anchor}: {error} It was skipped; further ones are only counted.",
+                "{anchor}: {error} It was skipped; further ones are only counted{again}.",
                 anchor=self._ticket.room.unique_id,
                 error=error,
+                again=f": {again} so far" if again else "",
             )
         self._tally.bad_frames += 1
+        if isinstance(error, PayloadTooLargeError | TooManyMessagesError):
+            self._tally.too_large[type(error)] += 1
         self._dispatcher.tell(Error(info, error, self.origin()))
-
-    def _heartbeat(self) -> None:
-        if self._stream is not None:
-            self._beats += 1
-            self._stream.send(heartbeat(self._ticket.room.room_id, self._beats))
-
-    def _beat_every(self, seconds: float) -> None:
-        """The server's wish in a batch; one that it made in the handshake goes first."""
-        seconds = _sensible(seconds)
-        beat = self._beat
-        if beat is None or self._stream is None or self._stream.heartbeat is not None:
-            return
-        if beat.running and beat.interval != seconds:
-            beat.interval = seconds
-            beat.reset()
-
-    def _beat_failed(self, failure: object) -> None:
-        self.log.error(
-            "{anchor}: no heartbeat any more: {failure}",
-            anchor=self._ticket.room.unique_id,
-            failure=failure,
-        )
 
     def _check(self) -> None:
         """
         Has the stream been silent for too long?
 
-        One timer that looks at the time of the last frame: moving a timer with every frame
-        would cost more than the frame.
+        One timer that looks at the times of the last frame and message: moving a timer with
+        every frame would cost more than the frame.
         """
-        limit = self._limits.stale_after
-        if self._stream is None or limit is None:
-            return
-        left = self.heard_at + limit - self._clock.seconds()
-        if left > 0:
-            self._watch = self._clock.callLater(left, self._check)
-            return
-        self._stale = StaleStreamError(
-            f"Nothing arrived for {limit:g} s, not even the answer to a heartbeat."
-        )
-        self.close()
+        now = self._clock.seconds()
+        self._seen.forget()
+        self._gaps.check(now)
+        if self._closed:
+            return  # by an observer who was told of a gap
+        self._listen()
+        self._broken = self.life.check(now, self._pace())
+        if self._broken is not None:
+            self.close()
+        else:
+            self._check_later()
 
+    def _check_later(self) -> None:
+        """Check when the next limit may be reached."""
+        if self._stream is None or self._closed:
+            return
+        now = self._clock.seconds()
+        self._listen()
+        dues = self.life.due(now, self._pace()), self._gaps.due
+        times = [due for due in dues if due is not None]
+        if self._watch is not None and self._watch.active():
+            self._watch.cancel()
+        if times:
+            self._watch = self._clock.callLater(max(0.0, min(times) - now), self._check)
 
-def _sensible(seconds: float) -> float:
-    """The pace of heartbeats that comes next to the server's wish."""
-    least, most = HEARTBEATS
-    return min(max(seconds, least), most)
+    def _listen(self) -> None:
+        gate = self._dispatcher.gate
+        if gate is not None:
+            self.life.listen(gate.listening_since(-inf))
+
+    def _pace(self) -> float:
+        """Seconds in which the other side gives a sign of life at least, if it is there."""
+        return HEARTBEAT if self._polling or self._beat is None else self._beat.pace
 
 
 def _by_id(gifts: Sequence[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:

@@ -7,20 +7,21 @@ The states themselves, and what leads from one to the next, are the table in
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import re
 from dataclasses import dataclass, field, replace
 from random import Random
-from typing import Generic, Protocol, TypeVar
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from tiktoklive.bounds import bounds
 from tiktoklive.conversation import POLLING, Conversation, Limits, Tally
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
     ConnectionStoppedError,
+    DeafStreamError,
     HandshakeRefusedError,
     IdentityError,
     Remedy,
@@ -34,21 +35,39 @@ from tiktoklive.events.control import (
     Connected,
     Disconnected,
     Error,
-    Gap,
     StreamEnd,
     WebsocketConnected,
 )
 from tiktoklive.events.streak import DISCONNECTED, STREAM_END
 from tiktoklive.fallback import all_failed, failures_in
+from tiktoklive.gaps import Loss
 from tiktoklive.interfaces import IRoomResolver, ISigner, IStream, IStreamOpener
+from tiktoklive.liveness import DEAF
 from tiktoklive.model import Resume, Room, State, Ticket
 from tiktoklive.patience import Patience
 from tiktoklive.seen import Seen
+from tiktoklive.seldom import Seldom
+from tiktoklive.steps import ENDS, Inputs
 from tiktoklive.streaks import Streaks
+from tiktoklive.voice import voice
 
-_T = TypeVar("_T")
+#: How many look-ups in a row have to say that the user is not live, for a broadcast whose
+#: stream was lost to be over: hosts whose app crashed are back within minutes.
+LOOK_UPS = 2
 
-_log = Logger("tiktoklive.session")
+#: A stream that ends before this many seconds is short; an impatient session that had only
+#: short ones gives up after so many of them.
+SHORT, SHORT_STREAMS = 5.0, 5
+
+_log = Logger("tiktoklive.session", observer=voice)
+
+_NUMBER = re.compile(r"[0-9][0-9.]*")
+
+
+#: States in which nothing is under way.
+AT_REST = frozenset(("idle", "ended", "failed", "stopped"))
+#: Those of them in which something was.
+OVER = AT_REST - {"idle"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,86 +88,6 @@ class Parts:
     initial_data: bool = True
 
 
-class Step(Generic[_T]):
-    """
-    Something that takes time, of which only one outcome is heard, and none when abandoned.
-
-    :param ask: gives what to wait for; raising is a failure like any other.
-    """
-
-    def __init__(
-        self,
-        ask: Callable[[], Awaitable[_T]],
-        done: Callable[[_T], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        async def wait() -> _T:
-            return await ask()
-
-        self._abandoned = False
-        self._done = done
-        self._failed = failed
-        self._deferred = Deferred.fromCoroutine(wait())
-        self._deferred.addCallbacks(self._succeed, self._fail)
-
-    def abandon(self) -> None:
-        """Cancel it, and hear nothing of it any more."""
-        self._abandoned = True
-        self._deferred.cancel()
-
-    def _succeed(self, result: _T) -> None:
-        if not self._abandoned:
-            self._done(result)
-
-    def _fail(self, failure: Failure) -> None:
-        if not self._abandoned:
-            error = failure.value
-            self._failed(error if isinstance(error, Exception) else RuntimeError(repr(error)))
-
-
-class Inputs(Protocol):
-    """What may happen to a session.  All return None, so that observers may cause them."""
-
-    def start(self) -> None:
-        """We are told to follow the user."""
-
-    def stop(self) -> None:
-        """We are told to stop."""
-
-    def _again(self) -> None:
-        """A delay is over."""
-
-    def _found(self, room: Room) -> None:
-        """The user is live in that room."""
-
-    def _admitted(self, ticket: Ticket) -> None:
-        """A signer made a ticket."""
-
-    def _other_source(self, room: Room) -> None:
-        """The ticket opened no stream, but another source may."""
-
-    def _opened(self, stream: IStream) -> None:
-        """The server let us in."""
-
-    def _retry(self, error: Exception) -> None:
-        """A step or the stream failed, and waiting may help."""
-
-    def _offline(self, error: Exception) -> None:
-        """The user isn't live, and we are patient."""
-
-    def _over(self) -> None:
-        """The broadcast is over, and we were to follow only this one."""
-
-    def _hopeless(self, error: Exception) -> None:
-        """A step or the stream failed, and waiting can't help."""
-
-    def _end(self, end: StreamEnd) -> None:
-        """TikTok told us that the broadcast is over; the stream is still open."""
-
-    def _closed(self) -> None:
-        """The stream is over; why, is the failure of the core's resume."""
-
-
 @dataclass
 class Core:
     """What all states share."""
@@ -161,6 +100,8 @@ class Core:
     tally: Tally
     streaks: Streaks
 
+    #: What the log was told of this room.
+    story: Seldom = field(default_factory=lambda: Seldom(first=3))
     patient: bool = False
     was_live: bool = False
     failures: int = 0
@@ -173,8 +114,21 @@ class Core:
     conversation: Conversation | None = None
     transport_name: str = ""
     opened_at: float = 0.0
-    lost_at: float | None = None
-    lost_by: Exception | None = None
+    #: What the next stream of the room has to make good.
+    loss: Loss | None = None
+    #: The sources that went deaf in the room, and how many streams did in a row.
+    deaf: tuple[str, ...] = ()
+    deaf_ends: int = 0
+    #: Whether we are in a broadcast that is not over as far as we know, and how many look-ups
+    #: in a row say that it is.
+    in_broadcast: bool = False
+    said_over: int = 0
+    #: How the last one ended.
+    how_ended: str = ""
+    #: Streams that ended at once; ``None`` after one that did not.
+    short: int | None = 0
+    #: Counts the starts.
+    run: int = 0
     reason_offline: str = ""
     error: Exception | None = None
     waiting_live: list[Deferred[State]] = field(default_factory=list)
@@ -185,13 +139,26 @@ class Core:
     # --- for people -----------------------------------------------------------
 
     def enter(self, phase: str, reason: str = "", *, quietly: bool = False) -> None:
-        """One line in the log for each change, with its reason."""
+        """
+        One line in the log for each change, with its reason.
+
+        What happens over and over is told a few times, and then now and then.
+        """
         self.phase, self.reason = phase, reason
-        write = _log.debug if quietly else _log.info
-        if reason:
-            write("@{user}: {phase}: {reason}", user=self.unique_id, phase=phase, reason=reason)
-        else:
-            write("@{user}: {phase}", user=self.unique_id, phase=phase)
+        again = None if quietly else self._again(f"{phase}: {reason}")
+        write = _log.debug if again is None else _log.info
+        write(
+            "@{user}: {phase}{reason}{again}",
+            user=self.unique_id,
+            phase=phase,
+            reason=f": {reason}" if reason else "",
+            again=f" ({again} times more since this was logged)" if again else "",
+        )
+
+    def _again(self, line: str) -> int | None:
+        """How many times such a line was not logged since the last one; ``None`` to be quiet."""
+        # Delays, numbers of tries and room ids make no other story of it.
+        return self.story.again(_NUMBER.sub("", line), self.parts.clock.seconds())
 
     def origin(self) -> Origin:
         """Where and when the events about the connection happen."""
@@ -207,6 +174,8 @@ class Core:
     def state(self) -> State:
         """For ``connect()`` and ``get_state()``."""
         live = self.phase == "live"
+        life = self.conversation.life if live and self.conversation is not None else None
+        deaf = isinstance(self.resume.failure, DeafStreamError) and self.phase not in OVER
         return State(
             is_connected=live,
             upgraded_to_websocket=live and self.transport_name != POLLING,
@@ -215,7 +184,30 @@ class Core:
             available_gifts=self.room.gifts if self.room is not None else None,
             phase=self.phase,
             reason=self.reason,
+            liveness=life.state if life is not None else DEAF if deaf else "",
+            paused=life is not None and life.paused,
+            bounds=bounds(self.parts.limits, self.tally, self.seen, self.streaks, self.dispatcher),
         )
+
+    def begin(self) -> None:
+        """Nothing of what was before counts any more."""
+        self.run += 1
+        self.was_live, self.failures, self.error = False, 0, None
+        self.reason_offline = self.how_ended = ""
+        self.in_broadcast, self.short = False, 0
+        self.forget_room()
+        self.resume = Resume()
+
+    def forget_room(self) -> None:
+        """What was lost in a room, and how to go on there, means nothing in another one."""
+        self.resume = Resume(failure=self.resume.failure)
+        self.loss = None
+        self.deaf, self.deaf_ends = (), 0
+        self.said_over = 0
+
+    def how(self) -> str:
+        """How the broadcast ended, for people."""
+        return ENDS.get(self.how_ended, "the broadcast is over")
 
     # --- the steps ------------------------------------------------------------
 
@@ -226,11 +218,38 @@ class Core:
         if ticket.last or isinstance(error, UserOfflineError):
             self.judge(c, all_failed(f"@{self.unique_id}: no source let us in", tried))
             return
-        _log.info(
-            "@{user}: {source}: {error}", user=self.unique_id, source=ticket.source, error=error
-        )
+        if self._again(f"{ticket.source}: {error}") is not None:
+            _log.info(
+                "@{user}: {source}: {error}", user=self.unique_id, source=ticket.source, error=error
+            )
         self.resume = replace(self.resume, tried=tried)
         c._other_source(ticket.room)
+
+    def found(self, c: Inputs, room: Room) -> None:
+        """The user is live: in the room that we know, or in another one."""
+        self.said_over = 0
+        known = self.room
+        if known is not None and room.room_id not in (self.looked_up, known.room_id):
+            if self.in_broadcast and not self.tell_end():
+                return
+            self.forget_room()
+        if known is None or room.room_id != known.room_id:
+            self.looked_up = room.room_id
+        c._found(room)
+
+    def tell_end(self) -> bool:
+        """
+        Tell that the broadcast is over, as look-ups say.
+
+        :return: whether the session goes on as it did; observers may start and stop it.
+        """
+        run, phase = self.run, self.phase
+        self.in_broadcast = False
+        end = StreamEnd(0, self.origin())
+        self.how_ended = end.reason
+        self.streaks.finish(STREAM_END)
+        self.dispatcher.tell(end)
+        return (run, phase) == (self.run, self.phase)
 
     def judge(self, c: Inputs, error: Exception) -> None:
         """Which input a failed step or a lost stream is: the remedy of its error decides."""
@@ -238,7 +257,7 @@ class Core:
             # A failed look-up says nothing of how we are let in: the signer has still to hear
             # why it was refused the last time.
             self.resume = Resume(self.resume.cursor, self.resume.internal_ext, error)
-        if not isinstance(error, TikTokLiveError):
+        if not isinstance(error, TikTokLiveError) and self._again(repr(error)) is not None:
             _log.failure(
                 "@{user}: a part failed in a way it doesn't document",
                 failure=Failure(error),  # type: ignore[no-untyped-call]  # Twisted's
@@ -253,6 +272,13 @@ class Core:
             # when the room was given to connect(), and was not looked up so far.
             self.resolver = self.parts.resolver
         if isinstance(error, UserOfflineError):
+            if self.in_broadcast:
+                self.said_over += 1
+                if self.said_over < LOOK_UPS:
+                    c._retry(error)
+                    return
+                if not self.tell_end():
+                    return
             if self.patient:
                 c._offline(error)
             elif self.was_live:
@@ -261,10 +287,18 @@ class Core:
                 c._hopeless(error)
         elif getattr(error, "remedy", Remedy.WAIT) is not Remedy.WAIT and not refused_as_over:
             c._hopeless(error)
-        elif self.patient or self.was_live or self._other_identity_may_pass(error):
+        elif self._is_tried_again(error):
             c._retry(error)
         else:
             c._hopeless(error)
+
+    def _is_tried_again(self, error: Exception) -> bool:
+        """Whether what waiting may mend is waited for."""
+        if self.patient:
+            return True
+        if self.was_live:
+            return self.short is None or self.short < SHORT_STREAMS
+        return self._other_identity_may_pass(error)
 
     def _other_identity_may_pass(self, error: Exception) -> bool:
         return (
@@ -282,11 +316,19 @@ class Core:
         origin = self.origin()
         lost = reason or StreamLostError("TikTok closed the stream.")
         self.resume = conversation.resume(lost)
-        if self.lost_at is None:  # else nothing arrived since the last loss either
-            self.lost_at, self.lost_by = conversation.heard_at, lost
+        self.loss = conversation.lost(lost)
+        if conversation.life.spoke:
+            self.deaf_ends = 0
+        if isinstance(lost, DeafStreamError):
+            self.deaf_ends += 1
+            others = tuple(name for name in self.deaf if name != origin.source)
+            self.deaf = (*others, origin.source)
         self.conversation = None
-        if self.parts.clock.seconds() - self.opened_at >= self.parts.patience.healthy_after:
+        lived = self.parts.clock.seconds() - self.opened_at
+        if lived >= self.parts.patience.healthy_after:
             self.failures = 0
+        if self.short is not None:
+            self.short = None if lived >= SHORT else self.short + 1
         if ours:  # else a streak may go on in the next stream
             self.streaks.finish(DISCONNECTED)
         self.dispatcher.tell(Disconnected(None if ours else reason, origin))
@@ -299,7 +341,7 @@ class Core:
         conversation = self.conversation
         assert conversation is not None, "a stream is opened for a conversation"
         self.opened_at = self.parts.clock.seconds()
-        self.was_live = True
+        self.was_live = self.in_broadcast = True
         self.transport_name = stream.transport_name
         polling = " by polling" if self.transport_name == POLLING else ""
         self.enter("live", f"room {self.state().room_id}{polling}")
@@ -312,9 +354,6 @@ class Core:
         if self.conversation is None:
             return  # it was over already
         self.dispatcher.tell(Connected(state, origin))
-        if self.lost_at is not None:
-            since, self.lost_at = int(self.lost_at * 1000), None
-            self.dispatcher.tell(Gap(since, self.now(), self.lost_by, origin))
         waiting, self.waiting_live = self.waiting_live, []
         for waiter in waiting:
             if not waiter.called:  # cancelled by another who was told
@@ -336,7 +375,7 @@ class Core:
 
     def release(self, error: Exception | None) -> None:
         """Tell those who wait that nothing more will happen by itself."""
-        self.lost_at = None
+        self.loss = None
         live, self.waiting_live = self.waiting_live, []
         over, self.waiting_over = self.waiting_over, []
         for waiter in live:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from twisted.application.service import MultiService, Service
 from twisted.internet.defer import Deferred, maybeDeferred
 from twisted.internet.endpoints import TCP4ClientEndpoint
 from twisted.internet.interfaces import IStreamClientEndpoint
-from twisted.logger import Logger
+from twisted.internet.protocol import Factory
+from twisted.logger import Logger, LogLevel
 from twisted.python.usage import UsageError
 from twisted.web.client import URI
 from twisted.web.iweb import IAgentEndpointFactory
@@ -19,17 +21,24 @@ from zope.interface import implementer
 
 from tiktoklive import capture
 from tiktoklive.errors import InvalidUniqueIdError, TapeError
-from tiktoklive.interfaces import IOutput, IOutputMaker, IReadOutput
+from tiktoklive.interfaces import IControlledOutput, IOutput, IOutputMaker, IReadOutput
+from tiktoklive.limit import within
 from tiktoklive.model import Room, Status, parse_unique_id
 from tiktoklive.options import Options
 from tiktoklive.plugins import find_maker, split_description
 from tiktoklive.rooms import FixedResolver
 from tiktoklive.service import LiveService
+from tiktoklive.signals import StatusSignal
 from tiktoklive.signing import FixedSigner
+from tiktoklive.subscription import name_of
+from tiktoklive.voice import speak_from
 from tiktoklive.wiring import Wiring, standard_wiring
 
 #: Rooms of a simulator inside the process.
 ROOMS = 2
+
+#: Seconds that each of its services has for stopping: more than any should need.
+STOP_TIMEOUT = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +67,24 @@ class Plan:
 class Daemon(MultiService):
     """
     Its children start in their order and stop in the opposite one, each when the one
-    before has stopped: what is said last is still written.
+    before has stopped: what is said last is still written.  One that does not stop within
+    :data:`STOP_TIMEOUT` seconds is left behind, and logged.
+
+    While it runs, SIGUSR1 lets it log the status of all users.  Debug lines, and Twisted's
+    lines about each connection, stay out of the log.
 
     :ivar live: the service that follows the users.
     """
+
+    log = Logger()
 
     def __init__(self, live: LiveService, replay: capture.Replay | None = None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # Twisted's
         self.setName("tiktoklive")  # type: ignore[no-untyped-call]  # Twisted's
         self.live = live
         self._replay = replay
+        self._reactor = live.wiring.reactor
+        self._signal = StatusSignal(self._reactor, live.log_status)
 
     def when_over(self) -> Deferred[int]:
         """
@@ -89,6 +106,13 @@ class Daemon(MultiService):
 
         return Deferred.fromCoroutine(wait())
 
+    def startService(self) -> None:
+        """Start all."""
+        self._signal.begin()
+        speak_from(LogLevel.info)
+        Factory.noisy = False
+        super().startService()  # type: ignore[no-untyped-call]  # Twisted's
+
     def stopService(self) -> Deferred[None]:
         """Stop all."""
         Service.stopService(self)  # type: ignore[no-untyped-call]  # Twisted's
@@ -96,11 +120,25 @@ class Daemon(MultiService):
         async def stop() -> None:
             for service in reversed(list(self)):
                 try:
-                    await maybeDeferred(service.stopService)
+                    stopping = maybeDeferred(service.stopService)
+                    await within(
+                        stopping, STOP_TIMEOUT, self._reactor, partial(self._late, service)
+                    )
                 except Exception:
-                    Logger().failure("{service} could not be stopped", service=service)
+                    self.log.failure("{service} could not be stopped", service=name_of(service))
+            if not self.running:  # else it was started again meanwhile
+                self._signal.end()
+                speak_from(LogLevel.debug)
+                Factory.noisy = True
 
         return Deferred.fromCoroutine(stop())
+
+    def _late(self, service: object) -> None:
+        self.log.error(
+            "{service} does not stop within {seconds:g} s: it is left behind",
+            service=name_of(service),
+            seconds=STOP_TIMEOUT,
+        )
 
 
 @implementer(IAgentEndpointFactory)
@@ -150,6 +188,8 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         # Two of a kind have the same name, which their parent would not take.
         output.setName(f"{split_description(description)[0]}-{number}")
         live.add_observer(output)
+        if IControlledOutput.providedBy(output):
+            output.control(live)
         output.setServiceParent(daemon)
     if simulator is not None:
         simulator.setServiceParent(daemon)

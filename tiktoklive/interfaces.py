@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zope.interface import Attribute, Interface
 
 if TYPE_CHECKING:
-    from tiktoklive.model import Counts, QueueCounts, Resume, Room, SignedUrl, Ticket
+    from tiktoklive.model import Counts, QueueCounts, Resume, Room, SignedUrl, State, Ticket
 
 
 class IRoomResolver(Interface):
@@ -85,7 +85,12 @@ class IWitness(Interface):
 
 
 class IStream(Interface):
-    """An open stream of one room."""
+    """
+    An open stream of one room.
+
+    One that can wait also provides Twisted's ``IPushProducer``: while it is paused it brings
+    nothing more, but for what had arrived before; closing it still works.
+    """
 
     heartbeat: float | None = Attribute(
         "Seconds between heartbeats that the server asked for in the handshake; None if it didn't."
@@ -154,6 +159,19 @@ class IObserver(Interface):
     """
 
 
+class IPacer(Interface):
+    """An observer that may let the streams wait, beside its observer interfaces."""
+
+    def pace(streams: Any) -> None:
+        """
+        Called once, when it is added.
+
+        :param streams: all those whose events it gets, as Twisted's ``IPushProducer``.
+            ``pauseProducing()`` lets them wait until ``resumeProducing()``, but no longer than
+            ``Limits.held``; events that had arrived before may still come.
+        """
+
+
 class IOutput(Interface):
     """
     Marks an output: an :class:`~twisted.application.service.IService` that provides
@@ -176,6 +194,60 @@ class IQueuedOutput(IOutput):
         How each of its queues is doing now, for those who watch over it.
 
         :return: :class:`~tiktoklive.outputs.queue.QueueCounts`, or what has the same attributes.
+        """
+
+
+class IRooms(Interface):
+    """The users that are followed, who can be added and removed at run time."""
+
+    def status() -> Mapping[str, State]:
+        """Username to what its connection is doing, and why."""
+
+    def add(unique_id: str) -> str:
+        """
+        Follow one more user.
+
+        :return: the username.
+        :raise InvalidUniqueIdError: there is no username in it.
+        :raise ValueError: that user is followed already.
+        """
+
+    def remove(unique_id: str) -> Awaitable[None]:
+        """
+        Follow a user no more; fires when nothing is left open.
+
+        :raise KeyError: that user is not followed.
+        """
+
+
+class IRoomFacts(Interface):
+    """What can be asked about the room of a user that is followed."""
+
+    def room_info(unique_id: str) -> Awaitable[Mapping[str, Any]]:
+        """
+        What TikTok says about the room, as it is (wire facts §8.3).
+
+        :raise KeyError: that user is not followed.
+        :raise TikTokLiveError: whatever kept it from being known.
+        """
+
+    def available_gifts(unique_id: str) -> Awaitable[Sequence[Mapping[str, Any]]]:
+        """
+        TikTok's list of the gifts that can be sent there (wire facts §8.4).
+
+        :raise KeyError: that user is not followed.
+        :raise TikTokLiveError: whatever kept it from being known.
+        """
+
+
+class IControlledOutput(IOutput):
+    """An output through which people see and choose who is followed."""
+
+    def control(rooms: Any) -> None:
+        """
+        Called once, before it is started.
+
+        :param rooms: provides :class:`IRooms` and :class:`IRoomFacts`.
         """
 
 

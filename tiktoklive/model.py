@@ -19,6 +19,7 @@ __all__ = [
     "Counts",
     "MessageCounts",
     "QueueCounts",
+    "Bound",
     "Resume",
     "Room",
     "SignedUrl",
@@ -102,12 +103,15 @@ class Resume:
     :ivar failure: why the last attempt or stream ended, if it failed.
     :ivar tried: the sources whose tickets did not open a stream in this attempt, each with
         its error, in order.
+    :ivar deaf: the sources whose streams went deaf in this room, to be tried after others; the
+        one that did last stands last.
     """
 
     cursor: str = ""
     internal_ext: str = ""
     failure: Exception | None = None
     tried: tuple[tuple[str, Exception], ...] = ()
+    deaf: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,21 @@ class SignedUrl:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """
+    How much of something may be there, and what became of the rest.
+
+    :ivar limit: how much.
+    :ivar policy: what happens to what is more, for people.
+    :ivar cost: how many times it happened.
+    """
+
+    limit: float
+    policy: str
+    cost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """
     What ``connect()`` resolves with and ``get_state()`` returns.
@@ -167,6 +186,11 @@ class State:
 
     :ivar phase: the name of the session's state, for people.
     :ivar reason: why it is in that state: the last error or news, for people.
+    :ivar liveness: of an open stream, ``"live"`` or ``"quiet"``; ``"deaf"`` from when a stream
+        went deaf until the next one is open; ``""`` otherwise.
+    :ivar paused: whether the host has paused the broadcast.
+    :ivar bounds: by name, what is bounded, and what that cost so far; see
+        :func:`tiktoklive.bounds.bounds`.
     """
 
     is_connected: bool = False
@@ -176,6 +200,9 @@ class State:
     available_gifts: Sequence[Any] | None = None
     phase: str = "idle"
     reason: str = ""
+    liveness: str = ""
+    paused: bool = False
+    bounds: Mapping[str, Bound] = field(default_factory=dict, repr=False, compare=False)
 
     def as_dict(self) -> dict[str, Any]:
         """The 1.x state object (wire names); gifts are left out unless they were fetched."""

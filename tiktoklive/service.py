@@ -2,42 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar, overload
 
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, gatherResults
+from twisted.internet.interfaces import IDelayedCall
+from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.dispatch import Dispatcher, Subscription
+from tiktoklive.course import AT_REST
+from tiktoklive.dispatch import Dispatcher
 from tiktoklive.events.base import Event
-from tiktoklive.interfaces import ICounted
-from tiktoklive.model import Counts, MessageCounts, State, parse_unique_id
+from tiktoklive.gate import Gate
+from tiktoklive.interfaces import ICounted, IRoomFacts, IRooms
+from tiktoklive.limit import within
+from tiktoklive.model import Counts, MessageCounts, Room, State, parse_unique_id
 from tiktoklive.session import Session
+from tiktoklive.subscription import Subscription
 from tiktoklive.wiring import Wiring
 
 __all__ = ["LiveService"]
 
 _E = TypeVar("_E", bound=Event)
 
+#: Users that are begun to be followed at a time, and seconds between two such times.  Getting
+#: into a room takes some milliseconds of work: with hundreds of them, what else there is to do
+#: has its turn in between.
+AT_A_TIME, APART = 5, 0.05
 
-@implementer(ICounted)
+#: Seconds that stopping may take.  What a session does then takes less: it closes a stream.
+STOP_TIMEOUT = 5.0
+
+
+@implementer(IRooms, IRoomFacts, ICounted)
 class LiveService(Service):
     """
     Follows any number of users, and hands the events of all of them to the same observers.
 
     Each user's connection lives for itself; ``event.anchor`` says whose event it is.
 
+    Observers that are too slow may let all the streams wait, see
+    :class:`~tiktoklive.interfaces.IPacer`.
+
     :param wiring: the parts that all connections share; it belongs to the service, which
         closes it when it stops.
     """
 
+    log = Logger()
+
     def __init__(self, wiring: Wiring) -> None:
         self.wiring = wiring
-        self._dispatcher = Dispatcher()
+        limits = wiring.options.limits
+        self._dispatcher = Dispatcher(Gate(wiring.reactor, limits.held), busy=limits.busy)
         self._sessions: dict[str, Session] = {}
         self._leaving: set[Session] = set()
         self._gone = MessageCounts()
+        #: Those whose turn to be followed comes, how many may still come in this turn, and the
+        #: next one.
+        self._coming: deque[Session] = deque()
+        self._places = AT_A_TIME
+        self._turn: IDelayedCall | None = None
         self._failed: dict[str, Exception] = {}
         self._waiting_over: list[Deferred[dict[str, Exception]]] = []
 
@@ -99,6 +126,19 @@ class LiveService(Service):
             phases={session.unique_id: session.state().phase for session in sessions},
         )
 
+    def log_status(self) -> None:
+        """Write one line for each user to the log: what :meth:`status` tells."""
+        for name, state in self.status().items():
+            costs = [f"{what} {bound.cost}" for what, bound in state.bounds.items() if bound.cost]
+            self.log.info(
+                "@{user}: {phase}{room}{reason}{costs}",
+                user=name,
+                phase=state.phase,
+                room=f" in room {state.room_id}" if state.room_id else "",
+                reason=f": {state.reason}" if state.reason else "",
+                costs=f" ({', '.join(costs)})" if costs else "",
+            )
+
     def when_over(self) -> Deferred[dict[str, Exception]]:
         """
         Fires when every user's connection failed in a way that waiting can't help.
@@ -114,6 +154,46 @@ class LiveService(Service):
         self._waiting_over.append(waiter)
         self._look_whether_over()
         return waiter
+
+    # --- asking -----------------------------------------------------------------------
+
+    def room_info(self, unique_id: str) -> Deferred[Mapping[str, Any]]:
+        """
+        Ask TikTok about the room of a user that is followed.
+
+        :return: as :meth:`tiktoklive.connection.WebcastPushConnection.get_room_info`.  Fails
+            with ``KeyError`` when that user is not followed.
+        """
+
+        async def ask() -> Mapping[str, Any]:
+            room = await self._room(unique_id)
+            return room.info or await self.wiring.room_info(room.room_id)
+
+        return Deferred.fromCoroutine(ask())
+
+    def available_gifts(self, unique_id: str) -> Deferred[Sequence[Mapping[str, Any]]]:
+        """
+        Ask TikTok which gifts can be sent to a user that is followed.
+
+        :return: as :meth:`tiktoklive.connection.WebcastPushConnection.get_available_gifts`.
+            Fails with ``KeyError`` when that user is not followed.
+        """
+
+        async def ask() -> Sequence[Mapping[str, Any]]:
+            room = await self._room(unique_id)
+            return room.gifts or await self.wiring.gifts.gifts(room)
+
+        return Deferred.fromCoroutine(ask())
+
+    async def _room(self, unique_id: str) -> Room:
+        """The room that somebody is in, or else the one in which the user is live now."""
+        name = parse_unique_id(unique_id)
+        session = self._sessions.get(name.lower())
+        if session is None:
+            raise KeyError(f"@{name} is not followed.")
+        room = session.room if session.state().is_connected else None
+        # Without details that were asked for when it was found: they are old by now.
+        return replace(room, info=None) if room else await self.wiring.resolver.resolve(name)
 
     # --- observing ------------------------------------------------------------------
 
@@ -142,18 +222,65 @@ class LiveService(Service):
             self._follow(session)
 
     def stopService(self) -> Deferred[None]:
-        """Disconnect from all; fires when nothing is left open."""
+        """
+        Disconnect from all; fires when nothing is left open.
+
+        What is not closed after :data:`STOP_TIMEOUT` seconds is left behind, and logged.
+        """
         super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
+        self._coming.clear()
+        if self._turn is not None:
+            self._turn.cancel()
+            self._turn = None
 
         async def stop() -> None:
             sessions = (*self._sessions.values(), *self._leaving)
-            await gatherResults([session.stop() for session in sessions])
+            stopping = gatherResults([session.stop() for session in sessions])
+            await within(stopping, STOP_TIMEOUT, self.wiring.reactor, lambda: self._late(sessions))
             if not self.running:  # else it was started again, and uses it
-                await self.wiring.close()
+                await within(
+                    self.wiring.close(),
+                    STOP_TIMEOUT,
+                    self.wiring.reactor,
+                    lambda: self.log.warn("HTTP connections do not close: they are left behind"),
+                )
 
         return Deferred.fromCoroutine(stop())
 
+    def _late(self, sessions: Iterable[Session]) -> None:
+        for session in sessions:
+            state = session.state()
+            if state.phase not in AT_REST:
+                self.log.warn(
+                    "@{user} does not stop: it is left behind while {phase}, {reason}",
+                    user=session.unique_id,
+                    phase=state.phase,
+                    reason=state.reason or "without a reason",
+                )
+
     def _follow(self, session: Session) -> None:
+        """Follow, soon if many are to be followed at once."""
+        self._coming.append(session)
+        if self._turn is None:
+            self._next_turn()
+        else:
+            self._take()
+
+    def _next_turn(self) -> None:
+        self._turn = None
+        self._places = AT_A_TIME
+        self._take()
+
+    def _take(self) -> None:
+        while self._coming and self._places:
+            self._places -= 1
+            if self._turn is None:
+                self._turn = self.wiring.reactor.callLater(APART, self._next_turn)
+            session = self._coming.popleft()
+            if self._sessions.get(session.unique_id.lower()) is session:  # not removed meanwhile
+                self._begin(session)
+
+    def _begin(self, session: Session) -> None:
         self._failed.pop(session.unique_id, None)
 
         def over(error: Exception | None) -> None:

@@ -18,6 +18,7 @@ error before it was live, and ends with the broadcast.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from automat import TypeMachineBuilder, pep614
@@ -25,20 +26,16 @@ from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall
 
 from tiktoklive.conversation import Conversation, Tally
-from tiktoklive.course import Core, Inputs, Parts, Step
+from tiktoklive.course import AT_REST, OVER, Core, Parts
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.events.control import Reconnecting, StreamEnd
 from tiktoklive.events.streak import STREAM_END
 from tiktoklive.interfaces import IRoomResolver, IStream
-from tiktoklive.model import Resume, Room, State, Ticket
+from tiktoklive.model import Room, State, Ticket
 from tiktoklive.seen import Seen
+from tiktoklive.steps import Inputs, Step
 from tiktoklive.streaks import Streaks
-
-#: States in which nothing is under way.
-AT_REST = frozenset(("idle", "ended", "failed", "stopped"))
-#: Those of them in which something was.
-OVER = AT_REST - {"idle"}
 
 
 def _machine() -> Callable[[Core], Inputs]:
@@ -49,26 +46,24 @@ def _machine() -> Callable[[Core], Inputs]:
     def resolve(c: Inputs, s: Core) -> Step[Room]:
         if s.phase in AT_REST or s.phase == "restarting":
             # Here, because a state is made before what its transition does is done.
-            s.was_live, s.failures, s.error = False, 0, None
-            s.resume, s.reason_offline = Resume(), ""
+            s.begin()
         s.enter("resolving", quietly=s.phase in ("waiting", "offline"))
-        return Step(lambda: s.resolver.resolve(s.unique_id), c._found, lambda e: s.judge(c, e))
+        return Step(
+            lambda: s.resolver.resolve(s.unique_id),
+            lambda room: s.found(c, room),
+            lambda e: s.judge(c, e),
+        )
 
     def sign(c: Inputs, s: Core, room: Room) -> Step[Ticket]:
-        if s.room is not None and room.room_id not in (s.looked_up, s.room.room_id):
-            # Another broadcast: the old one's continuation and gap mean nothing in it.
-            s.resume, s.lost_at = Resume(failure=s.resume.failure), None
-        if s.room is None or room.room_id != s.room.room_id:
-            s.looked_up = room.room_id
         s.room = room
         s.enter("signing", f"room {room.room_id}", quietly=True)
-        return Step(
-            lambda: s.parts.signer.sign(room, s.resume), c._admitted, lambda e: s.judge(c, e)
-        )
+        resume = replace(s.resume, deaf=s.deaf)
+        return Step(lambda: s.parts.signer.sign(room, resume), c._admitted, lambda e: s.judge(c, e))
 
     def connect(c: Inputs, s: Core, ticket: Ticket) -> Step[IStream]:
         s.room = ticket.room
         s.streaks.begin(s.room.room_id)
+        s.seen.enter(s.room.room_id)
         s.enter("connecting", f"room {s.room.room_id} by {ticket.source}", quietly=True)
         conversation = s.conversation = Conversation(
             ticket,
@@ -82,6 +77,8 @@ def _machine() -> Callable[[Core], Inputs]:
             streaks=s.streaks,
             initial_data=s.parts.initial_data,
             resumed=bool(s.resume.cursor),
+            loss=s.loss,
+            deaf_ends=s.deaf_ends,
         )
         return Step(
             lambda: s.parts.opener.open(ticket, conversation),
@@ -93,6 +90,8 @@ def _machine() -> Callable[[Core], Inputs]:
         s.failures += 1
         asked = getattr(error, "retry_after", None)
         delay = s.parts.patience.delay(s.failures, s.parts.random, asked)
+        if isinstance(error, UserOfflineError):  # said once: the host may be back in a minute
+            delay = max(delay, s.parts.patience.offline_delay(s.parts.random))
         s.enter("waiting", f"{error} Next try in {delay:.1f} s.")
         s.dispatcher.tell(Reconnecting(delay, s.failures, error, s.origin()))
         return s.parts.clock.callLater(delay, c._again)
@@ -160,7 +159,8 @@ def _machine() -> Callable[[Core], Inputs]:
 
     @pep614(live.upon(Inputs._end).to(ending))
     def end(c: Inputs, s: Core, end: StreamEnd) -> None:
-        s.enter("ending", "the broadcast is over")
+        s.in_broadcast, s.how_ended = False, end.reason
+        s.enter("ending", s.how())
         s.close()
 
     # --- the ways out --------------------------------------------------------------
@@ -173,7 +173,7 @@ def _machine() -> Callable[[Core], Inputs]:
 
         @pep614(step.upon(Inputs._over).to(ended))  # type: ignore[untyped-decorator]  # data differ
         def over_step(c: Inputs, s: Core, step: Step[Any]) -> None:
-            s.finish("ended", "the broadcast is over", None)
+            s.finish("ended", s.how(), None)
 
     for stream in (live, ending):
 
@@ -183,7 +183,7 @@ def _machine() -> Callable[[Core], Inputs]:
 
         @pep614(stream.upon(Inputs._over).to(ended))
         def over(c: Inputs, s: Core) -> None:
-            s.finish("ended", "the broadcast is over", None)
+            s.finish("ended", s.how(), None)
 
     for step in steps:
 
@@ -221,7 +221,7 @@ def _machine() -> Callable[[Core], Inputs]:
 
     @pep614(restarting.upon(Inputs._closed).to(resolving))
     def restart(c: Inputs, s: Core) -> None:
-        s.lost_at = None
+        s.loss = None
         s.tell_closed(None)
 
     @pep614(stopping.upon(Inputs._closed).to(stopped))
@@ -279,7 +279,11 @@ class Session:
             parts,
             parts.resolver,
             dispatcher,
-            Seen(parts.limits.remembered),
+            Seen(
+                parts.limits.remembered,
+                age=parts.limits.remembered_for,
+                now=parts.clock.seconds,
+            ),
             self.tally,
             Streaks(parts.clock, dispatcher.tell),
         )

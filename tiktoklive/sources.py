@@ -113,6 +113,9 @@ class SourcesInTurn:
         tried = list(resume.tried)
         names = {name for name, _ in tried}
         left = [source for source in self._sources if source.name not in names]
+        # Those whose streams went deaf come last, the one that did last at the very end.
+        deaf = {name: number for number, name in enumerate(resume.deaf)}
+        left.sort(key=lambda source: deaf.get(source.name, -1))
         for number, source in enumerate(left, 1):
             try:
                 ticket = await source.sign(room, resume)

@@ -54,11 +54,14 @@ class Streaks:
     The gift streaks of one user's broadcasts, one room at a time.
 
     :param tell: called with each :class:`~tiktoklive.events.streak.GiftStreak`.
+    :ivar pushed_out: streaks that were ended, or forgotten after their end, because there were
+        too many.
     """
 
     def __init__(self, clock: IReactorTime, tell: Callable[[Event], None]) -> None:
         self._clock = clock
         self._tell = tell
+        self.pushed_out = 0
         self._room_id = ""
         #: In the order of their last news.
         self._running: dict[_Key, _Running] = {}
@@ -97,6 +100,7 @@ class Streaks:
         if self._call is None:
             self._call = self._clock.callLater(STALE, self._look)
         if len(self._running) > RUNNING:
+            self.pushed_out += 1
             oldest = next(iter(self._running))
             self._end(oldest, self._running.pop(oldest), TIMEOUT)
 
@@ -125,6 +129,7 @@ class Streaks:
     def _end(self, key: _Key, running: _Running, reason: str) -> None:
         # Without a group, what comes late cannot be told from the same viewer's next streak.
         if key[2]:
+            self.pushed_out += len(self._over) == REMEMBERED and key not in self._over
             _remember(self._over, key, None, REMEMBERED)
         gift, origin = running.gift, running.gift.origin
         if reason != REPEAT_END:

@@ -121,7 +121,7 @@ class Options(ConnectionFlags):
             raise UsageError("--rate only goes with --simulate.")
         if self["record"] and self["replay"]:
             raise UsageError("Give --record or --replay, not both: copy the tape instead.")
-        self.outputs = self.outputs or ["console"]
+        self.outputs = self.outputs or (["console", "web"] if self["simulate"] else ["console"])
         self.plan = Plan(
             users=tuple(self.users),
             outputs=tuple(self.outputs),

@@ -28,14 +28,24 @@ class Server:
     rooms: dict[str, str]
     ttwid: str
     output: IO[str]
+    input: IO[str]
 
     @property
     def options(self) -> Options:
         """For following its rooms."""
         base = f"http://{self.address}"
         return Options(
-            web_base=base, webcast_base=base, ws_base=f"ws://{self.address}", ttwid=self.ttwid
+            web_base=base,
+            webcast_base=base,
+            ws_base=f"ws://{self.address}",
+            ttwid=self.ttwid,
+            lookups_per_minute=0,  # what is measured is not how polite we are
         )
+
+    def say(self, line: str) -> None:
+        """Tell it something."""
+        self.input.write(f"{line}\n")
+        self.input.flush()
 
     def said(self) -> Any:
         """The next line that it prints."""
@@ -53,14 +63,26 @@ def server(*, rooms: int = 0, frames: int = 0) -> Iterator[Server]:
     :param rooms: how many idle rooms it has.
     :param frames: how many frames its fast room sends.
     """
-    command = [sys.executable, "-m", "tests.benchmarks.server", str(rooms), str(frames)]
+    with running("tests.benchmarks.server", rooms, frames) as there:
+        yield there
+
+
+@contextmanager
+def running(program: str, *arguments: object) -> Iterator[Server]:
+    """
+    A process of a program that ends with the block.
+
+    :param program: a module; what it says first is its address, rooms and ttwid.
+    """
+    command = [sys.executable, "-m", program, *map(str, arguments)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            yield Server(**json.loads(process.stdout.readline()), output=process.stdout)
+            first = json.loads(process.stdout.readline())
+            yield Server(**first, output=process.stdout, input=process.stdin)
         finally:
             process.stdin.close()
             process.wait(10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from twisted.internet.defer import Deferred
 from twisted.internet.task import Clock
@@ -77,6 +78,31 @@ class ReplayTests(TapeCase):
             self.assertEqual([Replay.CHUNK], between)
             self.assertEqual(1001, len(self.heard.told))
             self.assertEqual(0, self.clock.seconds())
+
+    def test_pause(self) -> None:
+        """Paused it plays nothing; what was due meanwhile comes when it goes on, in order."""
+        self.write(HEADER, ONE, TWO)
+        stream: Any = self.play()
+        self.clock.advance(0.75)
+        stream.pauseProducing()
+        self.clock.pump([0.5] * 10)
+        self.assertEqual([("frame", b"\x01")], self.heard.told)
+        stream.resumeProducing()
+        stream.resumeProducing()
+        self.clock.advance(0)
+        self.assertEqual(("batch", b"\x02\x02"), self.heard.told[1])
+        self.assertTrue(self.replay.is_over)
+
+    def test_close_paused(self) -> None:
+        """It can be closed while it is paused, and does not go on then."""
+        self.write(HEADER, ONE)
+        stream: Any = self.play()
+        stream.pauseProducing()
+        self.clock.advance(5)
+        stream.stopProducing()
+        stream.resumeProducing()
+        self.assertEqual([("closed", None)], self.heard.told)
+        self.assertEqual([], self.clock.getDelayedCalls())
 
     def test_bad_speed(self) -> None:
         """A speed that is no positive number is refused."""

@@ -69,6 +69,8 @@ class ShapeTests(SynchronousTestCase):
     def test_stream_end(self) -> None:
         """streamEnd: the action."""
         self.shows(StreamEnd(4, ORIGIN), "streamEnd", {"action": 4}, "<StreamEnd alice>")
+        words = [StreamEnd(action).reason for action in (3, 4, 0)]
+        self.assertEqual(["ended", "banned", "looked up"], words)
 
     def test_gap(self) -> None:
         """gap: from when to when, why, and from which source."""

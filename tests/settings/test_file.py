@@ -60,8 +60,14 @@ EXAMPLES = {
     "patience.asked": ("5", 5.0),
     "patience.identities": ("1", 1),
     "limits.stale_after": ("false", None),
+    "limits.deaf_after": ("false", None),
+    "limits.quiet_after": ("90", 90.0),
     "limits.payload": ("1000", 1000),
+    "limits.messages": ("100", 100),
     "limits.remembered": ("10", 10),
+    "limits.remembered_for": ("60", 60.0),
+    "limits.busy": ("5", 5),
+    "limits.held": ("2.5", 2.5),
 }
 
 
@@ -124,7 +130,7 @@ class FileTests(SettingsCase):
             ("session-id = 'x'", "session-id is no key: perhaps session_id is meant"),
             ("xyzzy = 1", "xyzzy is no key: there are chat_interval, client_params"),
             ("[limits]\npayloads = 1", "payloads is no key in [limits]: perhaps payload is meant"),
-            ("[limits]\nx = 1", "there are stale_after, payload, remembered"),
+            ("[limits]\nx = 1", "there are stale_after, deaf_after"),
             ("[limits]\nusers = []", "users stands in [limits]: keys without a table stand above"),
             ("limits = 1", "limits must be a table: write [limits]"),
             ("compress = 'no'", "compress must be true or false."),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from twisted.internet.defer import Deferred, succeed
-from twisted.internet.interfaces import IDelayedCall, IReactorTime
+from twisted.internet.interfaces import IDelayedCall, IPushProducer, IReactorTime
 from zope.interface import implementer
 
 from tiktoklive.capture.tape import TapeEntry, TapeHeader, read_tape
@@ -69,7 +69,7 @@ class Replay:
         return TapeError(f"The tape {os.fspath(self._path)} is over.")
 
 
-@implementer(IStream)
+@implementer(IStream, IPushProducer)
 class _Playing:
     """A stream that comes from a tape."""
 
@@ -93,6 +93,7 @@ class _Playing:
         self._begin = self._due = clock.seconds()
         self._next: TapeEntry | None = None
         self._open = True
+        self._paused = False
         self._call: IDelayedCall = clock.callLater(0, self._play)
 
     def send(self, data: bytes) -> None:
@@ -106,9 +107,25 @@ class _Playing:
             self._end(None)
         return succeed(None)
 
+    def pauseProducing(self) -> None:
+        """Play nothing more; what is due meanwhile is played later."""
+        self._paused = True
+
+    def resumeProducing(self) -> None:
+        """Play on."""
+        self._paused = False
+        if self._open and not self._call.active():
+            self._call = self._clock.callLater(0, self._play)
+
+    def stopProducing(self) -> None:
+        """Stop playing."""
+        self.close()
+
     def _play(self) -> None:
         """Deliver what is due, a chunk at most, and come back for the rest."""
         for _ in range(Replay.CHUNK):
+            if self._paused:
+                return  # resuming comes back
             try:
                 entry = self._next or self._advance()
             except TapeError as e:

@@ -23,6 +23,10 @@ class BatchError(DecodeError):
     """A payload is not a batch of messages (``WebcastResponse``)."""
 
 
+class TooManyMessagesError(BatchError):
+    """A batch has more messages than allowed."""
+
+
 class MessageError(DecodeError):
     """One message of a batch does not decode as the type that it names."""
 

@@ -69,6 +69,14 @@ class StaleStreamError(StreamLostError):
     """Nothing at all arrived on an open stream for longer than the limit."""
 
 
+class DeafStreamError(StreamLostError):
+    """An open stream brought no message for longer than the limit, but signs of life."""
+
+
+class FrameTooLargeError(StreamLostError):
+    """A message on an open stream was larger than allowed, and the stream was dropped."""
+
+
 class ConnectError(TikTokLiveError):
     """No connection to a host could be made: name look-up, TCP, TLS or a time limit."""
 

@@ -7,7 +7,7 @@ And the two views below all events: every message's bytes, and every decoded mes
 from __future__ import annotations
 
 import base64
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from tiktoklive.events.base import NOWHERE, Event, MessageEvent, Origin
 from tiktoklive.interfaces import IObserver
@@ -87,11 +87,16 @@ class Reconnecting(Event):
         return f"{self.anchor} in {self.delay:.1f} s"
 
 
+#: How a broadcast ended, by the action of the control message that said it.
+_ENDS: Final = {3: "ended", 4: "banned"}
+
+
 class StreamEnd(Event):
     """
     The broadcast is over.
 
-    :ivar action: 3 ended by the host, 4 ended by moderation.
+    :ivar action: 3 ended by the host, 4 ended by moderation; 0 if TikTok did not say it on the
+        stream, but look-ups told it after the stream was lost.
     """
 
     __slots__ = ("action",)
@@ -101,6 +106,11 @@ class StreamEnd(Event):
         super().__init__(origin)
         self.action = action
 
+    @property
+    def reason(self) -> str:
+        """How it ended, in words: ``"ended"``, ``"banned"``, ``"looked up"``."""
+        return _ENDS.get(self.action, "looked up")
+
     def as_dict(self) -> dict[str, Any]:
         """``{"action": 3}``."""
         return {"action": self.action}
@@ -108,10 +118,12 @@ class StreamEnd(Event):
 
 class Gap(Event):
     """
-    Messages may have been missed while no stream was open.
+    Messages may have been missed: while no stream was open, or in what could not be understood.
 
-    :ivar since: when the last thing arrived before it, in milliseconds since 1970.
-    :ivar until: when the next stream was open, in milliseconds since 1970.
+    :ivar since: when the last thing arrived before it, in milliseconds since 1970; of a stream
+        that went deaf, the last message.
+    :ivar until: when the next stream was open, or the next batch was understood, in milliseconds
+        since 1970.
     :ivar reason: what interrupted the stream.
     """
 

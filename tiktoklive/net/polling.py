@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twisted.internet.defer import Deferred, succeed
-from twisted.internet.interfaces import IReactorTime
+from twisted.internet.interfaces import IPushProducer, IReactorTime
 from twisted.internet.task import LoopingCall, deferLater
 from twisted.logger import Logger
 from twisted.python.failure import Failure
@@ -24,7 +24,7 @@ BACKOFF = (2.0, 30.0)
 FAILURES = 5
 
 
-@implementer(IStream)
+@implementer(IStream, IPushProducer)
 class PollingStream:
     """
     Asks for one batch after the other (wire facts §7).
@@ -63,6 +63,9 @@ class PollingStream:
         self._asking: Deferred[tuple[bytes, WebcastResponse]] | None = None
         self._failures = 0
         self._closing = False
+        self._paused = False
+        #: What the loop waits for while we are paused.
+        self._resumed: Deferred[None] | None = None
         self._closers: list[Deferred[None]] = []
         self._loop = LoopingCall(self._turn)
         self._loop.clock = clock
@@ -83,16 +86,39 @@ class PollingStream:
         if self._closing:
             return closed  # cancelling takes its time
         self._closing = True
+        self.resumeProducing()
         if self._asking is not None:
             self._asking.cancel()
         else:
             self._finish(None)
         return closed
 
+    # --- IPushProducer
+
+    def pauseProducing(self) -> None:
+        """Ask for nothing more; the answer to what was asked already still comes."""
+        self._paused = True
+
+    def resumeProducing(self) -> None:
+        """Go on asking."""
+        self._paused = False
+        resumed, self._resumed = self._resumed, None
+        if resumed is not None:
+            resumed.callback(None)
+
+    def stopProducing(self) -> None:
+        """Close."""
+        self.close()
+
     # --- inside
 
     def _turn(self) -> Deferred[None]:
         """Ask for one batch; the loop waits for what is returned, which never fails."""
+        if self._closing:
+            return succeed(None)
+        if self._paused:
+            self._resumed = Deferred()
+            return self._resumed.addCallback(lambda _: self._turn())
         if self._first is not None:
             first, self._first = self._first, None
             asking = succeed(first)

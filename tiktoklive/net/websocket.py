@@ -11,7 +11,13 @@ from typing import Any
 from autobahn.twisted.websocket import WebSocketClientFactory, WebSocketClientProtocol
 from twisted.internet import defer
 from twisted.internet.defer import Deferred, succeed
-from twisted.internet.interfaces import IAddress, IDelayedCall, IProtocol, IReactorTime
+from twisted.internet.interfaces import (
+    IAddress,
+    IDelayedCall,
+    IProtocol,
+    IPushProducer,
+    IReactorTime,
+)
 from twisted.internet.protocol import ClientFactory, connectionDone
 from twisted.logger import Logger
 from twisted.python.failure import Failure
@@ -19,21 +25,19 @@ from twisted.web.client import URI
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
-from tiktoklive.errors import ConnectError, StreamError, StreamLostError
+from tiktoklive.errors import ConnectError, FrameTooLargeError, StreamError, StreamLostError
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.model import Ticket
 from tiktoklive.net.handshake import handshake_request, heartbeat_wish, refusal
 from tiktoklive.net.network import cause_of, connect_error, uri_of
-from tiktoklive.wire.frames import MAX_PAYLOAD
+from tiktoklive.voice import voice
+from tiktoklive.wire.frames import MAX_FRAME
 
 #: Seconds that the other side has for its part in closing.
 CLOSE_TIMEOUT = 2.0
 
 #: Bytes that the head of the answer may have.
 LONGEST_HEAD = 65_536
-
-#: Bytes of one message: a payload of the largest size and the push frame around it.
-MAX_FRAME = MAX_PAYLOAD + 65_536
 
 # autobahn's own logger with nothing coming out: it would say again what our errors say,
 # and at its debug level it shows the cookies of the handshake.
@@ -45,7 +49,7 @@ def _discard(data: bytes) -> None:
     """Where frames go when nobody wants them any more."""
 
 
-@implementer(IStream)
+@implementer(IStream, IPushProducer)
 class WebSocketStream(WebSocketClientProtocol):
     """
     autobahn's client, cut down to what a stream of TikTok LIVE needs.
@@ -85,7 +89,7 @@ class WebSocketStream(WebSocketClientProtocol):
     heartbeat: float | None = None
     transport_name = "websocket"
     not_upgraded: Exception | None = None
-    _our_log = Logger()
+    _our_log = Logger(observer=voice)
     _closing = False
     _timer: IDelayedCall | None = None
     _problem: BaseException | None = None
@@ -192,7 +196,7 @@ class WebSocketStream(WebSocketClientProtocol):
         if self._closing or (clean and code in (None, 1000, 1001)):
             return None
         if self.wasMaxMessagePayloadSizeExceeded:
-            return StreamLostError(
+            return FrameTooLargeError(
                 f"TikTok ({self._host}) sent a message of more than "
                 f"{self.maxMessagePayloadSize} bytes: the stream was dropped (1009)."
             )
@@ -218,12 +222,29 @@ class WebSocketStream(WebSocketClientProtocol):
         if not self._closing:
             self._closing = True
             self._deliver = _discard
+            self.resumeProducing()  # else the answer to our closing would not be read
             if self.state == self.STATE_OPEN:
                 self.sendClose(1000)
             self._give_time()
         closed: Deferred[None] = Deferred()
         self._closers = [*(self._closers or ()), closed]
         return closed
+
+    # --- IPushProducer
+
+    def pauseProducing(self) -> None:
+        """Read nothing more from the socket; heartbeats are still sent."""
+        if not self._closing and self._receiver is not None:
+            self.transport.pauseProducing()
+
+    def resumeProducing(self) -> None:
+        """Read again."""
+        if self._receiver is not None:
+            self.transport.resumeProducing()
+
+    def stopProducing(self) -> None:
+        """Close."""
+        self.close()
 
     def _give_time(self) -> None:
         """Drop the connection if it is still there after a while."""

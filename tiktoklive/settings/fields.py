@@ -255,4 +255,8 @@ _RULES: dict[str, Callable[[Any], Any]] = {
     "patience.most": _more_than_0,
     "patience.offline": _more_than_0,
     "limits.stale_after": _more_than_0,
+    "limits.deaf_after": _more_than_0,
+    "limits.quiet_after": _more_than_0,
+    "limits.remembered_for": _more_than_0,
+    "limits.held": _more_than_0,
 }

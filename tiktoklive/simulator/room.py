@@ -63,6 +63,7 @@ class SimulatedRoom:
         self._world = world
         self._batches = 0
         self._pushed: deque[tuple[int, list[tuple[str, bytes, int]]]] = deque(maxlen=BATCHES_KEPT)
+        self._forgotten = 0
 
     @property
     def is_live(self) -> bool:
@@ -87,6 +88,7 @@ class SimulatedRoom:
         self.like_count = 0
         self.recent.clear()
         self._pushed.clear()
+        self._forgotten = 0
         return self.room_id
 
     def pause(self) -> None:
@@ -141,6 +143,8 @@ class SimulatedRoom:
         """
         numbered = [self._numbered(message) for message in messages]
         batch = self._batch([(*message, False) for message in numbered], need_ack=need_ack)
+        if len(self._pushed) == BATCHES_KEPT:
+            self._forgotten = self._pushed[0][0]
         self._pushed.append((self._batches, numbered))
         for message in numbered:
             if message[0] == "WebcastChatMessage":
@@ -161,6 +165,11 @@ class SimulatedRoom:
         """Send the connected viewers nothing more, while their sockets stay open."""
         for viewer in self.viewers:
             viewer.silent = silent
+
+    def deafen(self, deaf: bool = True) -> None:
+        """Push nothing more to the connected viewers, while their heartbeats are answered."""
+        for viewer in self.viewers:
+            viewer.deaf = deaf
 
     def drop(self, *, clean: bool = True, code: int = 1000, reason: str = "") -> int:
         """
@@ -205,9 +214,9 @@ class SimulatedRoom:
         )
 
     def _since(self, cursor: str) -> list[tuple[str, bytes, int]] | None:
-        """The messages that were pushed after the batch with this cursor, if it is ours."""
+        """The messages that were pushed after the batch with this cursor, if all are kept."""
         found = _CURSOR.fullmatch(cursor)
-        if found is None:
+        if found is None or int(found[1]) < self._forgotten:
             return None
         last = int(found[1])
         return [each for number, messages in self._pushed if number > last for each in messages]
@@ -225,7 +234,11 @@ class SimulatedRoom:
         past: list[tuple[str, bytes, int]] = []
         if self._world.behaviour.history and wanted > 0:
             past = list(self.recent)[-wanted:]
-        viewer.deliver(self._batch([(*message, True) for message in past], is_first=True))
+        first = [(*message, True) for message in past]
+        if self._world.behaviour.overlap:
+            pushed = [message for _, messages in self._pushed for message in messages]
+            first = [(*each, False) for each in pushed[-self._world.behaviour.overlap :]]
+        viewer.deliver(self._batch(first, is_first=True))
 
     def _numbered(self, message: Message) -> tuple[str, bytes, int]:
         if len(message) == 3:

@@ -79,6 +79,7 @@ class Viewer(WebSocketServerProtocol):
     :ivar withheld: how many batches it did not get because it owed acks for too long.
     :ivar closed: code and reason when it is gone, ``None`` before.
     :ivar silent: while true, it gets nothing at all, not even heartbeat echoes.
+    :ivar deaf: while true, it gets no batches.
     """
 
     log = _silence
@@ -100,6 +101,7 @@ class Viewer(WebSocketServerProtocol):
         self.withheld = 0
         self.closed: tuple[int | None, str | None] | None = None
         self.silent = False
+        self.deaf = False
         self.on_open: Callable[[Viewer], None] = _nothing
         self.on_entered: Callable[[Viewer], None] = _nothing
         self.on_closed: Callable[[Viewer], None] = _nothing
@@ -225,7 +227,7 @@ class Viewer(WebSocketServerProtocol):
 
     def deliver(self, batch: Batch) -> None:
         """Send a batch, if it has entered and owes no acks."""
-        if not (self.entered or self.bound) or not self.can_send or self.silent:
+        if not (self.entered or self.bound) or not self.can_send or self.silent or self.deaf:
             return
         if self.owes:
             if not self.withheld:

@@ -34,6 +34,8 @@ class Behaviour:
     :ivar ack_limit: seconds after which a viewer that owes an ack gets no more batches until
         it has paid (wire facts §6.4); ``None``: endless patience.
     :ivar history: whether the first batch repeats the latest comments.
+    :ivar overlap: how many of the latest messages, of all kinds and without a mark, the first
+        batch of a socket repeats instead.
     :ivar sign_keys: the API keys that the sign server knows; others are refused.
     :ivar sign_anonymous: whether the sign server serves those without a key.
     :ivar page_style: what the pages of users hold: ``"sigi"``, all that programs read today;
@@ -55,6 +57,7 @@ class Behaviour:
     need_ack: bool = True
     ack_limit: float | None = 8.0
     history: bool = True
+    overlap: int = 0
     sign_keys: set[str] = field(default_factory=set, repr=False)
     sign_anonymous: bool = True
     page_style: Literal["sigi", "classic", "bare"] = "sigi"

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from google.protobuf.message import DecodeError as ProtobufDecodeError
 
-from tiktoklive.errors import BatchError
+from tiktoklive.errors import BatchError, TooManyMessagesError
+from tiktoklive.wire.fields import has_more_than
 from tiktoklive.wire.frames_pb2 import WebcastResponse
 
+#: Messages that a batch may have by default; TikTok sends some dozens.
+MAX_MESSAGES: Final = 10_000
 
-def parse_batch(data: bytes) -> WebcastResponse:
+
+def parse_batch(data: bytes, *, limit: int = MAX_MESSAGES) -> WebcastResponse:
     """
     Read a batch; the payloads of its messages stay bytes (wire facts §10.2).
 
     A text that is not UTF-8 (a cursor, say) reads as ``bytes``.
 
     :param data: the payload of a ``msg`` frame, gunzipped, or the body of an im/fetch answer.
+    :param limit: how many messages to accept.
+    :raises TooManyMessagesError: if there are more; a large batch with more parts than that is
+        not even read.
     :raises BatchError: if the data is empty (which would decode as a valid, empty batch), is no
         protobuf message, or has no field of a batch.
     """
     if not data:
         raise BatchError("TikTok sent an empty batch: no bytes at all.")
+    if has_more_than(limit, data):
+        raise TooManyMessagesError(f"TikTok sent a batch of more than {limit} messages.")
     try:
         batch = WebcastResponse.FromString(data)
     except ProtobufDecodeError as error:
@@ -29,6 +39,8 @@ def parse_batch(data: bytes) -> WebcastResponse:
             "TikTok sent a batch that does not decode:"
             f" {len(data)} bytes, starting with {data[:16].hex()}."
         ) from error
+    if len(batch.messages) > limit:
+        raise TooManyMessagesError(f"TikTok sent a batch of more than {limit} messages.")
     if not batch.messages and not batch.ListFields():
         raise BatchError(
             "TikTok sent something else than a batch:"

@@ -25,6 +25,9 @@ from tiktoklive.wire.text import text
 #: The largest payload that is accepted by default, in bytes after decompression.
 MAX_PAYLOAD: Final = 16 * 1024 * 1024
 
+#: The largest frame: a payload of the largest size, and what is around it.
+MAX_FRAME: Final = MAX_PAYLOAD + 65_536
+
 #: The heartbeat of the 1.x client: a frame of type ``hb`` without payload (wire facts §6.4).
 CLASSIC_PING: Final = bytes.fromhex("3a026862")
 

@@ -40,3 +40,13 @@ metrics = OutputMaker(
     "ENDPOINT[?rooms=1]: figures for Prometheus",
     "tiktoklive.outputs.metrics.argument.make",
 )
+web = OutputMaker(
+    "web",
+    "tcp:PORT: pages to read along and for OBS, events and an API for other programs",
+    "tiktoklive.outputs.web.output.make",
+)
+feed = OutputMaker(
+    "feed",
+    "tcp:PORT: a WebSocket of all events, at every path",
+    "tiktoklive.outputs.web.output.make_feed",
+)

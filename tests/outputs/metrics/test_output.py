@@ -20,7 +20,7 @@ from tests.outputs.metrics.scrape import MISSING, Figures
 from tests.test_tap import OptionsCase
 from tiktoklive.events import IEventObserver
 from tiktoklive.interfaces import IOutput
-from tiktoklive.outputs.metrics.argument import make, on_loopback
+from tiktoklive.outputs.metrics.argument import make
 
 
 class ArgumentTests(SynchronousTestCase):
@@ -46,11 +46,6 @@ class ArgumentTests(SynchronousTestCase):
         self.assertEqual((9200, "127.0.0.1"), self.listens("tcp:9200"))
         self.assertEqual((9200, "10.0.0.1"), self.listens("tcp:9200:interface=10.0.0.1"))
         self.assertEqual((9200, "127.0.0.1"), self.listens("tcp:9200?rooms=1"))
-
-    def test_other_kinds(self) -> None:
-        """IPv6 has a loopback of its own; sockets of the file system have none."""
-        self.assertEqual(r"tcp6:1:interface=\:\:1", on_loopback("tcp6:1"))
-        self.assertEqual("unix:/run/x", on_loopback("unix:/run/x"))
 
     def test_bad(self) -> None:
         """What is no endpoint, and a misspelt option, are refused with words."""

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from twisted.internet.endpoints import serverFromString
-
 from tiktoklive.outputs.arguments import read_options, split_file, yes
+from tiktoklive.outputs.web.listening import parse_place
 
 if TYPE_CHECKING:
     from tiktoklive.outputs.metrics.output import Metrics
 
 #: Where Prometheus expects what has no port of its own.
 USUAL = "tcp:9100"
-
-#: Kinds of endpoints that have an interface, and that on which nobody else reaches them.
-_LOOPBACK = {"tcp": "127.0.0.1", "tcp6": r"\:\:1", "ssl": "127.0.0.1", "tls": "127.0.0.1"}
-
-
-def on_loopback(text: str) -> str:
-    """The description of an endpoint, on loopback unless it names an interface."""
-    kind, *parts = re.split(r"(?<!\\):", text)
-    named = any(part.startswith("interface=") for part in parts)
-    if named or kind not in _LOOPBACK:
-        return text
-    return f"{text}:interface={_LOOPBACK[kind]}"
 
 
 def make(wiring: Any, argument: str) -> Metrics:
@@ -45,16 +31,8 @@ def make(wiring: Any, argument: str) -> Metrics:
         ) from error
     where, rest = split_file(argument)
     options = read_options(rest, {"rooms": yes})
-    description = on_loopback(where or USUAL)
-    parse: Any = serverFromString  # which has no types
-    try:
-        endpoint = parse(wiring.reactor, description)
-    except (ValueError, TypeError, LookupError, OSError) as error:
-        raise ValueError(
-            f"{where} is no endpoint of Twisted's, such as tcp:9100 ({error})."
-        ) from error
     return Metrics(
-        endpoint,
+        parse_place(where or USUAL).endpoint(wiring.reactor),
         wiring.reactor,
         sources=getattr(wiring, "sources", ()),
         rooms=options.get("rooms", False),

@@ -1,0 +1,236 @@
+"""
+Whether many rooms in one process stay well when things go wrong all the time.
+
+Run ``python -m tests.benchmarks.soak [--quick | --long] [--rooms N] [--minutes M]``.  One process
+follows the rooms of a simulator in another one (:mod:`tests.benchmarks.soak_server`).  Each room
+sends numbered comments, and is disturbed about once a minute: its socket is closed, or breaks, or
+the next handshake is refused besides (``--faults``).  Then nothing goes wrong for a while, so that
+all rooms come back, and the numbers are compared:
+
+lost
+    numbers that never came although no ``gap`` was told where they are missing;
+missed
+    those for which one was;
+duplicated
+    numbers that came again, or behind a higher one;
+gaps told, gaps true
+    how many gaps were told, and for how many of them something was missing.
+
+Without options it follows 100 rooms for a minute, ``--quick`` 30 rooms for 6 seconds, ``--long``
+500 rooms for ten minutes.  The latency of the reactor is how much later than it should a call that
+is due every 20 ms comes.  Memory is resident memory: when all rooms are live; after each has sent
+600 comments at once and a fifth of the time has passed (what fills up over time is full then); in
+the middle, and at the end.  The growth is from the second of these to the last.
+
+The last line is one JSON object.  The exit status is 1 if anything was lost or duplicated, or if
+a room is not live in the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from statistics import quantiles
+from time import perf_counter, process_time
+from typing import Any
+
+from twisted.internet.defer import Deferred
+from twisted.internet.task import LoopingCall, deferLater, react
+from zope.interface import implementer
+
+from tests.benchmarks.child import Server, running
+from tests.benchmarks.memory import resident_kib
+from tests.benchmarks.soak_server import FAULTS, FILLING
+from tiktoklive.events import Chat, Connected, Disconnected, Gap, IEventObserver
+from tiktoklive.service import LiveService
+from tiktoklive.wiring import standard_wiring
+
+#: Comments a second in each room.
+RATE = 2.0
+#: Seconds between two faults of a room, on average.
+EVERY = 60.0
+#: Seconds between two looks at the latency.
+BEAT = 0.02
+
+
+class Account:
+    """What one room brought."""
+
+    def __init__(self) -> None:
+        self.first: int | None = None
+        self.last = -1
+        self.delivered = self.lost = self.missed = self.duplicated = 0
+        self.gaps = self.true_gaps = 0
+        self.gap_told = False
+
+    def comment(self, number: int) -> None:
+        """A comment came."""
+        if self.first is None:
+            self.first = number
+        elif number <= self.last:
+            self.duplicated += 1
+            return
+        else:
+            self.missing(number - self.last - 1)
+        self.delivered += 1
+        self.last = number
+
+    def missing(self, count: int) -> None:
+        """So many did not come since the last one."""
+        if self.gap_told:
+            self.missed += count
+            self.true_gaps += count > 0
+        else:
+            self.lost += count
+        self.gap_told = False
+
+    def gap(self) -> None:
+        """A gap was told."""
+        self.gaps += 1
+        self.gap_told = True
+
+
+@implementer(IEventObserver)
+class Accounts:
+    """Keeps an account of each room."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.of = {name: Account() for name in names}
+        self.connected = self.disconnected = 0
+
+    def event(self, event: Any) -> None:
+        """Whatever it is."""
+        if isinstance(event, Chat):
+            self.of[event.anchor].comment(int(event.comment.partition(" ")[0]))
+        elif isinstance(event, Gap):
+            self.of[event.anchor].gap()
+        elif isinstance(event, Connected):
+            self.connected += 1
+        elif isinstance(event, Disconnected):
+            self.disconnected += 1
+
+    def total(self, what: str) -> int:
+        """The sum over all rooms."""
+        return sum(getattr(account, what) for account in self.of.values())
+
+
+class Latency:
+    """How late the reactor is, in seconds."""
+
+    def __init__(self, reactor: Any) -> None:
+        self.late: list[float] = []
+        self._due = perf_counter() + BEAT
+        self._call = LoopingCall(self._look)
+        self._call.clock = reactor
+        self._call.start(BEAT, now=False)
+
+    def _look(self) -> None:
+        now = perf_counter()
+        self.late.append(max(0.0, now - self._due))
+        self._due = now + BEAT
+
+    def percentile(self, number: int) -> float:
+        """In milliseconds."""
+        return round(quantiles(self.late, n=100)[number - 1] * 1000, 1)
+
+
+async def until_live(reactor: Any, service: LiveService, seconds: float) -> list[str]:
+    """Wait until all rooms are live, but no longer than that: those that are not."""
+    until = reactor.seconds() + seconds
+    while True:
+        away = [name for name, state in service.status().items() if state.phase != "live"]
+        if not away or reactor.seconds() > until:
+            return away
+        await deferLater(reactor, 0.25)
+
+
+async def soak(reactor: Any, there: Server, seconds: float) -> dict[str, Any]:
+    """Follow all rooms for that long, and count."""
+    accounts = Accounts(list(there.rooms))
+    service = LiveService(standard_wiring(reactor, there.options))
+    service.add_observer(accounts)
+    starting = Latency(reactor)
+    began = perf_counter()
+    for name in there.rooms:
+        service.add(name)
+    service.startService()
+    away = await until_live(reactor, service, 60)
+    took = perf_counter() - began
+    if away:
+        raise AssertionError(f"Not live after a minute: {away[:10]}")
+    memory = [resident_kib()]
+    there.say("fill")
+    await deferLater(reactor, len(there.rooms) * FILLING + 1.0)
+    there.say("storm")
+    latency, cpu, before = Latency(reactor), process_time(), accounts.total("delivered")
+    for part in (0.2, 0.3, 0.5):
+        await deferLater(reactor, seconds * part)
+        memory.append(resident_kib())
+    cpu, events = process_time() - cpu, accounts.total("delivered") - before
+    there.say("calm")
+    away = await until_live(reactor, service, 60)
+    await deferLater(reactor, 1.0)  # at least one more comment of each room
+    there.say("end")
+    await deferLater(reactor, 1.0)  # the last ones are on their way
+    told = there.said()
+    for name, sent in told["sent"].items():
+        accounts.of[name].missing(sent - 1 - accounts.of[name].last)
+    await service.stopService()
+    firsts = sum(account.first or 0 for account in accounts.of.values())
+    return {
+        "rooms": len(there.rooms),
+        "seconds": seconds,
+        "sent": sum(told["sent"].values()) - firsts,
+        "delivered": accounts.total("delivered"),
+        "lost": accounts.total("lost"),
+        "missed": accounts.total("missed"),
+        "duplicated": accounts.total("duplicated"),
+        "faults": told["faults"],
+        "gaps_told": accounts.total("gaps"),
+        "gaps_true": accounts.total("true_gaps"),
+        "reconnects": accounts.connected - len(there.rooms),
+        "not_live": len(away),
+        "start_s": round(took, 1),
+        "start_latency_ms_p99": starting.percentile(99),
+        "start_latency_ms_max": round(max(starting.late) * 1000, 1),
+        "rss_kib_start": round(memory[0]),
+        "rss_kib_warm": round(memory[1]),
+        "rss_kib_middle": round(memory[2]),
+        "rss_kib_end": round(memory[3]),
+        "growth_percent": round((memory[3] / memory[1] - 1) * 100, 1),
+        "cpu_ms_per_1000_events": round(cpu / max(events, 1) * 1e6, 1),
+        "latency_ms_p50": latency.percentile(50),
+        "latency_ms_p99": latency.percentile(99),
+    }
+
+
+async def measure(reactor: Any, given: argparse.Namespace) -> None:
+    """Run, and print."""
+    rooms, minutes = (30, 0.1) if given.quick else (500, 10.0) if given.long else (100, 1.0)
+    rooms, minutes = given.rooms or rooms, given.minutes or minutes
+    every = 5.0 if given.quick else EVERY
+    program = "tests.benchmarks.soak_server"
+    with running(program, rooms, RATE, every, given.faults) as there:
+        figures = await Deferred.fromCoroutine(soak(reactor, there, minutes * 60))
+    for name, value in figures.items():
+        print(f"{name:>22}: {value:,}" if isinstance(value, int) else f"{name:>22}: {value}")
+    print(json.dumps(figures))
+    if figures["lost"] or figures["duplicated"] or figures["not_live"]:
+        raise SystemExit(1)
+
+
+def main(reactor: Any, *arguments: str) -> Deferred[None]:
+    """Read the arguments."""
+    parser = argparse.ArgumentParser(description="Many rooms, in which things go wrong.")
+    parser.add_argument("--quick", action="store_true", help="30 rooms, 6 seconds")
+    parser.add_argument("--long", action="store_true", help="500 rooms, ten minutes")
+    parser.add_argument("--rooms", type=int, help="how many")
+    parser.add_argument("--minutes", type=float, help="for how long")
+    parser.add_argument("--faults", default=",".join(FAULTS), help="what goes wrong")
+    return Deferred.fromCoroutine(measure(reactor, parser.parse_args(arguments)))
+
+
+if __name__ == "__main__":
+    import sys
+
+    react(main, sys.argv[1:])

@@ -1,0 +1,115 @@
+"""A daemon with its web output, a simulated TikTok, and a browser, on 127.0.0.1 in this process."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
+from unittest.mock import patch
+
+from twisted.internet.defer import Deferred, maybeDeferred
+from twisted.internet.endpoints import TCP4ClientEndpoint, TCP4ServerEndpoint
+from twisted.internet.threads import deferToThread
+from twisted.web.iweb import IAgentEndpointFactory
+from zope.interface import implementer
+
+from tests.browser.webdriver import Browser
+from tiktoklive.daemon import Daemon, Plan, assemble
+from tiktoklive.outputs.web.output import Web
+from tiktoklive.simulator import SimulatedRoom, Simulator
+
+NONE: Mapping[str, str] = MappingProxyType({})
+_T = TypeVar("_T")
+
+
+@implementer(IAgentEndpointFactory)
+class ToOnePort:
+    """A network in which one port of this machine is behind every address."""
+
+    def __init__(self, reactor: Any, port: int) -> None:
+        self._reactor = reactor
+        self._port = port
+
+    def endpointForURI(self, uri: Any) -> Any:
+        """Where the simulator listens."""
+        return TCP4ClientEndpoint(self._reactor, "127.0.0.1", self._port)
+
+
+def free_port() -> int:
+    """A port that nobody listens on now: a server that restarts comes back at the same one."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def call(function: Callable[..., _T], *arguments: Any) -> Deferred[_T]:
+    """Let the browser do something while the reactor serves it."""
+    return deferToThread(function, *arguments)
+
+
+class House:
+    """
+    Everything that a page needs.
+
+    :param tokens: variables of the environment, with the tokens of the web output.
+    :ivar room: of the first user.
+    :ivar address: where the pages are.
+    """
+
+    room: SimulatedRoom
+
+    def __init__(self, reactor: Any, seed: int = 3, tokens: Mapping[str, str] = NONE) -> None:
+        self._reactor = reactor
+        self.tokens = tokens
+        self.simulator = Simulator(reactor, seed=seed)
+        self._port = free_port()
+        self.address = f"http://127.0.0.1:{self._port}"
+        self._listening: Any = None
+        self._daemon: Daemon | None = None
+
+    async def open(self, *users: str) -> None:
+        """Let the users, ``alice`` without any, be live, and follow them."""
+        self._users = users or ("alice",)
+        rooms = [self.simulator.add_room(user) for user in self._users]
+        self.room = rooms[0]
+        endpoint = TCP4ServerEndpoint(self._reactor, 0, interface="127.0.0.1")
+        self._listening = await endpoint.listen(self.simulator.site())
+        await self.start()
+
+    async def start(self) -> None:
+        """Start the daemon, for the first time or again."""
+        network = ToOnePort(self._reactor, self._listening.getHost().port)
+        output = f"web:tcp:{self._port}:interface=127.0.0.1"
+        plan = Plan(users=self._users, outputs=(output,))
+        with patch.dict(os.environ, self.tokens):
+            self._daemon = assemble(self._reactor, plan, network=network)
+        self._daemon.privilegedStartService()  # type: ignore[no-untyped-call]  # Twisted's
+        self._daemon.startService()  # type: ignore[no-untyped-call]  # Twisted's
+
+    async def cut(self) -> None:
+        """Close the connections of all pages, while the daemon goes on."""
+        assert self._daemon is not None
+        for output in self._daemon:
+            if isinstance(output, Web):
+                await output.fanout.stop()
+
+    async def stop(self) -> None:
+        """Stop the daemon."""
+        daemon, self._daemon = self._daemon, None
+        if daemon is not None:
+            await daemon.stopService()
+
+    async def close(self) -> None:
+        """Stop all."""
+        await self.stop()
+        await self.simulator.stop()
+        if self._listening is not None:
+            await maybeDeferred(self._listening.stopListening)
+
+
+async def leave(browser: Browser) -> None:
+    """Close the page, and with it its stream."""
+    await call(browser.open, "about:blank")

@@ -1,0 +1,52 @@
+"""What a room pushes, as serialised messages."""
+
+from __future__ import annotations
+
+from tiktoklive.wire.audience_pb2 import WebcastRoomUserSeqMessage
+from tiktoklive.wire.common_pb2 import Image, User
+from tiktoklive.wire.gifts_pb2 import GiftStruct
+from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
+from tiktoklive.wire.speech_pb2 import WebcastChatMessage, WebcastImDeleteMessage
+
+#: A picture that is nowhere.
+PICTURE = "https://p16.pictures.example/someone.jpeg"
+
+
+def user(name: str, number: int = 7) -> User:
+    """Somebody with a picture."""
+    return User(
+        id=number, unique_id=f"user{number}", nickname=name, avatar_thumb=Image(url_list=[PICTURE])
+    )
+
+
+def chat(comment: str, name: str = "Bob", number: int = 7) -> tuple[str, bytes]:
+    """A comment."""
+    message = WebcastChatMessage(user=user(name, number), content=comment)
+    return "WebcastChatMessage", message.SerializeToString()
+
+
+def gift(repeats: int, *, end: bool = False, name: str = "Bob") -> tuple[str, bytes]:
+    """A rose, which costs a diamond, in a streak."""
+    rose = GiftStruct(
+        id=5655, name="Rose", type=1, diamond_count=1, image=Image(url_list=[PICTURE])
+    )
+    message = WebcastGiftMessage(
+        gift_id=5655,
+        group_id=99,
+        repeat_count=repeats,
+        repeat_end=int(end),
+        user=user(name),
+        gift=rose,
+    )
+    return "WebcastGiftMessage", message.SerializeToString()
+
+
+def watching(viewers: int) -> tuple[str, bytes]:
+    """How many watch."""
+    return "WebcastRoomUserSeqMessage", WebcastRoomUserSeqMessage(total=viewers).SerializeToString()
+
+
+def deletion(*, messages: tuple[int, ...] = (), users: tuple[int, ...] = ()) -> tuple[str, bytes]:
+    """Moderation removed these."""
+    message = WebcastImDeleteMessage(delete_msg_ids=messages, delete_user_ids=users)
+    return "WebcastImDeleteMessage", message.SerializeToString()

@@ -1,0 +1,215 @@
+"""The reader page in a real browser, with the real web output and a simulated room."""
+
+from __future__ import annotations
+
+from tests.browser.case import COMMENTS, CONNECTED, BrowserCase, shows
+from tests.browser.house import call
+from tests.browser.messages import chat, deletion, gift, user, watching
+from tiktoklive.wire.audience_pb2 import WebcastLikeMessage, WebcastMemberMessage
+
+
+class ReaderTests(BrowserCase):
+    """What a room pushes is to be seen."""
+
+    async def test_events(self) -> None:
+        """Comments, a streak on one line that grows, heaps of joins and likes, and the numbers."""
+        await self.house.open()
+        await self.open()
+        room = self.house.room
+        joined = [WebcastMemberMessage(user=user(name, n)) for n, name in enumerate("ABCD", 50)]
+        liked = WebcastLikeMessage(user=user("Ann", 9), count=15, total=1500)
+        room.push([chat("hello from Ghent"), watching(507), gift(1)])
+        await self.wait(shows("hello from Ghent"))
+        await self.wait("document.querySelector('.gift.running')")
+        room.push([gift(3)])
+        await self.wait("document.querySelector('.gift .times')?.textContent === '×3'")
+        room.push([gift(5), gift(5, end=True)])
+        await self.wait("document.querySelector('.gift:not(.running) .times')")
+        room.push([("WebcastMemberMessage", each.SerializeToString()) for each in joined])
+        room.push([("WebcastLikeMessage", liked.SerializeToString())])
+        await self.wait("document.querySelector('.like')")
+        script = "return [...document.querySelectorAll(arguments[0])].map((e) => e.innerText)"
+        self.assertEqual(["Bob\ngave Rose"], await self.run_in_page(script, ".gift .body"))
+        self.assertEqual(["×5"], await self.run_in_page(script, ".gift .times"))
+        [heap] = await self.run_in_page(script, ".join .body")
+        self.assertEqual("C, D and 2 others joined", heap)
+        self.assertEqual(["+15"], await self.run_in_page(script, ".like .more"))
+        await self.wait("document.getElementById('watching').textContent === '507'")
+        await self.wait("document.getElementById('diamonds').textContent === '5'")
+        await self.wait("document.getElementById('likes').textContent === '1,500'")
+        await self.wait("document.querySelector('#givers .name')?.textContent === 'Bob'")
+        await self.wait("document.getElementById('phase').textContent === 'live'")
+
+    async def test_charts(self) -> None:
+        """The charts move, and say in words and in a table what they show."""
+        await self.house.open()
+        await self.open()
+        self.house.room.push([watching(400), chat("one"), gift(2, end=True)])
+        line = "document.querySelector('#chart-viewers .curve')?.getAttribute('points')"
+        before = await self.wait(line)
+        self.house.room.push([watching(900), chat("two"), chat("three")])
+        await self.wait(f"{line} !== arguments[0] && {line}", before)
+        said = "document.querySelector('#chart-%s title').textContent.startsWith('%s')"
+        await self.wait(said % ("viewers", "Viewers: now 900, "))
+        await self.wait(said % ("chats", "Comments per minute: now 3, "))
+        await self.wait(said % ("diamonds", "Diamonds: 2 over"))
+        await self.wait("document.querySelector('#chart-diamonds .bar')")
+        await self.click("#as-table summary")
+        await self.wait("document.querySelector('#as-table td')?.textContent === '900'")
+
+    async def test_hostile_texts(self) -> None:
+        """What viewers type stays text: nothing of it is markup, runs, hides or turns lines."""
+        await self.house.open()
+        await self.open()
+        markup = "<img src=x onerror=document.title='run'><b>x</b>"
+        self.house.room.push(
+            [
+                chat(f"{markup}<script>document.title='run'</script>", name=markup[:36]),
+                chat("a\u202etxt.exe\u0007\u200b\nb", name="\u202e\u2066\u200b\u3164"),
+            ]
+        )
+        await self.wait("document.querySelectorAll('.chat').length === 2")
+        first, second = await self.run_in_page(f"return {COMMENTS}")
+        self.assertEqual(f"{markup}<script>document.title='run'</script>", first)
+        self.assertEqual("atxt.exe\ufffd b", second)
+        names = await self.run_in_page(
+            "return [...document.querySelectorAll('.chat bdi')].map((each) => each.textContent)"
+        )
+        self.assertEqual([markup[:36], "user7"], names)
+        made = "return document.querySelectorAll('#lines b, #lines script, img[src=x]').length"
+        self.assertEqual(0, await self.run_in_page(made))
+        self.assertNotEqual("run", await self.run_in_page("return document.title"))
+        self.assertEqual([], [each for each in await self.complaints() if "Security" in each])
+
+    async def test_restart(self) -> None:
+        """The server goes and comes back: the page resumes, nothing is lost and nothing twice."""
+        await self.house.open()
+        await self.open()
+        room = self.house.room
+        room.push([chat("one"), chat("two")])
+        await self.wait(shows("one", "two"))
+        await self.house.stop()
+        await self.wait("document.getElementById('link').dataset.state === 'waiting'")
+        room.push([chat("three")])
+        await self.house.start()
+        await self.wait(CONNECTED)
+        await self.wait(shows("one", "two", "three"))
+        await self.wait("document.querySelector('#lines').textContent.includes('was restarted')")
+        room.push([chat("four")])
+        await self.wait(shows("one", "two", "three", "four"))
+
+    async def test_fresh(self) -> None:
+        """A page that is opened late begins with what was before."""
+        await self.house.open()
+        await self.open()
+        self.house.room.push([chat("one"), chat("two")])
+        await self.wait(shows("one", "two"))
+        await self.open(until=shows("one", "two"))
+
+    async def test_no_pictures(self) -> None:
+        """With pictures nobody else's server is asked but theirs; without, none but ours."""
+        await self.house.open()
+        await self.open()
+        self.house.room.push([chat("with"), gift(1)])
+        await self.wait(shows("with"))
+        own = self.house.address.removeprefix("http://")
+        self.assertEqual({own, "p16.pictures.example"}, await self.hosts())
+        await self.click(".menu summary")
+        await self.click("#pictures")
+        await self.hosts()
+        await self.complaints()
+        await self.open()
+        self.house.room.push([chat("without"), gift(4, end=True)])
+        await self.wait(shows("with", "without"))
+        await self.wait("document.querySelector('#givers .name')")
+        self.assertEqual({own}, await self.hosts())
+        self.assertEqual([], await self.complaints())
+
+    async def test_scrolling(self) -> None:
+        """The list follows its end until one scrolls up, then waits and counts; it is bounded."""
+        await self.house.open()
+        await self.open()
+        self.house.room.push([chat(f"number {n}") for n in range(450)])
+        last = "document.querySelector('.chat:last-child .text')?.textContent"
+        await self.wait(f"{last} === 'number 449'")
+        lines = "return document.querySelectorAll('li.line').length"
+        self.assertEqual(400, await self.run_in_page(lines))
+        box = "document.getElementById('scroller')"
+        at_end = f"{box}.scrollTop + {box}.clientHeight > {box}.scrollHeight - 5"
+        await self.wait(at_end)
+        await self.run_in_page(f"{box}.scrollBy(0, -600)")
+        newer = "document.getElementById('newer')"
+        await self.wait(f"!{newer}.hidden")
+        self.house.room.push([chat("unseen")])
+        await self.wait(f"{newer}.textContent === '1 new message'")
+        self.assertFalse(await self.run_in_page(f"return {at_end}"))
+        await self.click("#newer")
+        await self.wait(f"{newer}.hidden && {at_end}")
+
+    async def test_filters(self) -> None:
+        """Kinds of lines can be hidden by the keyboard, and this is remembered."""
+        await self.house.open()
+        await self.open()
+        self.house.room.push([chat("hello"), gift(1)])
+        await self.wait("document.querySelector('.gift')")
+        await self.run_in_page("document.querySelector('[data-kinds=gift]').focus()")
+        await call(self.browser.press, " ")
+        hidden = "getComputedStyle(document.querySelector('.gift')).display === 'none'"
+        await self.wait(hidden)
+        await self.open(until=f"document.querySelector('.gift') && {hidden}")
+
+    async def test_rooms(self) -> None:
+        """With several rooms, one can be chosen and is shown alone."""
+        await self.house.open("alice", "bert")
+        await self.open()
+        self.house.simulator.rooms["alice"].push([chat("at alice's")])
+        await self.wait(shows("at alice's"))
+        self.house.simulator.rooms["bert"].push([chat("at bert's")])
+        await self.wait(shows("at alice's", "at bert's"))
+        tags = "return [...document.querySelectorAll('.room-tag')].map((each) => each.textContent)"
+        self.assertEqual(["@alice", "@bert"], await self.run_in_page(tags))
+        choose = """
+            const select = document.getElementById("room");
+            select.value = "bert";
+            select.dispatchEvent(new Event("change"));
+        """
+        await self.run_in_page(choose)
+        await self.wait(shows("at bert's"))
+        self.assertEqual([], await self.run_in_page(tags))
+
+    async def test_deleted(self) -> None:
+        """What moderation removed is not to be read any more."""
+        await self.house.open()
+        await self.open()
+        self.house.room.push([(*chat("rude", number=8), 4711), chat("kind")])
+        await self.wait(shows("rude", "kind"))
+        self.house.room.push([deletion(messages=(4711,))])
+        await self.wait(shows("kind"))
+
+    async def test_announcements(self) -> None:
+        """What happens is read out in summaries, not line by line."""
+        await self.house.open()
+        await self.open()
+        # News of the connection is read out too; whether it came before ours is chance.
+        await self.run_in_page("localStorage.setItem('tiktoklive.hidden', 'note')")
+        await self.open()
+        self.house.room.push([chat(f"number {n}") for n in range(30)])
+        said = "document.getElementById('announcements').textContent"
+        await self.wait(f"{said} === '30 messages. Last: Bob: number 29'")
+
+    async def test_token(self) -> None:
+        """Where a token is needed the page asks for it, again if it is wrong, and keeps it."""
+        self.house.tokens = {"TIKTOKLIVE_WEB_READ_TOKEN": "read-token-of-this-test"}
+        await self.house.open()
+        await self.open(until="document.getElementById('ask').open")
+        self.house.room.push([chat("secret")])
+        for token in ("a-token-of-nobody-at-all", "read-token-of-this-test"):
+            await self.run_in_page("document.getElementById('token').value = arguments[0]", token)
+            wrong = "document.querySelector('#ask .wrong').checkVisibility()"
+            self.assertEqual(token.startswith("read"), await self.run_in_page(f"return {wrong}"))
+            await self.click("#ask button.main")
+            if not token.startswith("read"):
+                await self.wait(f"document.getElementById('ask').open && {wrong}")
+        await self.wait(shows("secret"))
+        await self.open(until=shows("secret"))
+        self.assertNotIn("token", await self.run_in_page("return location.href"))

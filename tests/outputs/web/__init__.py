@@ -1,0 +1,1 @@
+"""The site, its streams and its API."""

@@ -1,0 +1,191 @@
+"""Requests that are refused: where they come from, what they carry, how many they are."""
+
+from __future__ import annotations
+
+from twisted.internet import error
+from twisted.internet.protocol import Factory
+
+from tests.outputs.web.case import Browser, WebCase, Wiring, make
+from tiktoklive.net.network import uri_of
+from tiktoklive.outputs.web.answers import POLICY
+from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins
+
+
+class HostTests(WebCase):
+    """What we may be called."""
+
+    def test_ours(self) -> None:
+        """The names of this machine are ours, with any port: a tunnel may have another."""
+        for host in ("localhost:8080", "127.0.0.1:8080", "[::1]:99", "LOCALHOST"):
+            self.assertEqual(200, self.ask("/rooms", host=host).status, host)
+
+    def test_foreign(self) -> None:
+        """A name that an attacker let lead here is refused, at every address."""
+        for host in ("evil.example", "evil.example:8080", "192.0.2.7", "localhost.evil.example"):
+            for path in ("/", "/events", "/ws", "/rooms", "/healthz", "/nothing"):
+                refused = self.ask(path, host=host)
+                self.assertEqual((403, "host"), (refused.status, refused.json["code"]), host)
+
+    def test_missing(self) -> None:
+        """So is a request that does not say whom it is for."""
+        self.assertEqual(403, self.raw(b"GET /rooms HTTP/1.0\r\n\r\n").status)
+
+    def test_allowed(self) -> None:
+        """The names that the environment gives us are ours too."""
+        environ = {"TIKTOKLIVE_WEB_HOSTS": "live.example.org, other"}
+        self.begin(make(Wiring(self.reactor), "tcp:8081", environ), 8081)
+        self.assertEqual(200, self.ask("/", host="Live.example.org", port=8081).status)
+        self.assertEqual(403, self.ask("/", host="example.org", port=8081).status)
+
+
+class OriginTests(WebCase):
+    """Whose pages may talk to us."""
+
+    def test_own(self) -> None:
+        """Our own pages may, behind a proxy that speaks TLS too."""
+        for origin in ("http://localhost:8080", "https://localhost:8080"):
+            self.assertEqual(200, self.ask("/rooms", origin=origin).status, origin)
+
+    def test_foreign(self) -> None:
+        """Pages of others may not, nor may those that hide where they are from."""
+        for origin in ("http://evil.example", "null", "http://localhost:9999", "file://"):
+            for path in ("/events", "/ws", "/rooms", "/api/rooms"):
+                refused = self.ask(path, origin=origin)
+                self.assertEqual((403, "origin"), (refused.status, refused.json["code"]), origin)
+                self.assertNotIn("access-control-allow-origin", refused.headers)
+
+    def test_allowed(self) -> None:
+        """Those that the environment allows may, and their browsers are told so."""
+        environ = {"TIKTOKLIVE_WEB_ORIGINS": "https://page.example null"}
+        self.begin(make(Wiring(self.reactor), "tcp:8081", environ), 8081)
+        for origin in ("https://page.example", "null"):
+            allowed = self.ask("/events", origin=origin, port=8081)
+            self.assertEqual(200, allowed.status)
+            self.assertEqual(origin, allowed.headers["access-control-allow-origin"])
+        asked = self.ask("/api/rooms", "OPTIONS", origin="https://page.example", port=8081)
+        self.assertEqual(204, asked.status)
+        self.assertIn("POST", asked.headers["access-control-allow-methods"])
+        self.assertIn("Authorization", asked.headers["access-control-allow-headers"])
+
+    def test_environment(self) -> None:
+        """What is no name or no origin is refused with what one looks like."""
+        for variable, value in (
+            ("TIKTOKLIVE_WEB_HOSTS", "http://live.example.org"),
+            ("TIKTOKLIVE_WEB_HOSTS", "live.example.org:80"),
+            ("TIKTOKLIVE_WEB_ORIGINS", "page.example"),
+            ("TIKTOKLIVE_WEB_ORIGINS", "https://page.example/path"),
+        ):
+            error = self.assertRaises(ValueError, hosts_and_origins, {variable: value})
+            self.assertIn(variable, str(error))
+
+
+class SizeTests(WebCase):
+    """How large a request may be."""
+
+    def test_said(self) -> None:
+        """A body that is said to be too large is refused before it is sent."""
+        head = b"POST /api/rooms HTTP/1.1\r\nHost: localhost\r\n"
+        browser = self.raw(head + b"Content-Length: 99999999\r\n\r\n")
+        self.assertEqual((413, "size"), (browser.status, browser.json["code"]))
+        self.assertTrue(browser.lost)
+
+    def test_unsaid(self) -> None:
+        """So is one that turns out to be, and nothing of it is kept."""
+        head = b"POST /api/rooms HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+        piece = b"2000\r\n" + b"x" * 0x2000 + b"\r\n"
+        browser = self.raw(head + piece)
+        self.assertEqual(0, browser.status)
+        browser.transport.write(piece * 3 + b"0\r\n\r\n")
+        self.network.flush()
+        self.assertEqual(413, browser.status)
+        self.assertEqual(1, browser.came.count(b"HTTP/1.1 "))
+
+    def test_headers(self) -> None:
+        """Headers without end end the connection."""
+        head = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
+        for endless in (b"X: " + b"x" * 100_000, b"X: x\r\n" * 10_000):
+            self.assertTrue(self.raw(head + endless).lost)
+
+
+class CountTests(WebCase):
+    """How many requests and clients there may be."""
+
+    def limit(self, limits: Limits) -> None:
+        """Let the site have limits that a test reaches."""
+        self.successResultOf(self.web.stopService())
+        self.web = self.begin(make(Wiring(self.reactor), self.argument, {}, limits))
+
+    def test_rate(self) -> None:
+        """Who asks too often is told when to ask again, and may then; others may at once."""
+        self.limit(Limits(rate=2, burst=3))
+        statuses = [self.ask("/healthz").status for _ in range(5)]
+        self.assertEqual([200, 200, 200, 429, 429], statuses)
+        refused = self.ask("/events")
+        self.assertEqual(("rate", "1"), (refused.json["code"], refused.headers["retry-after"]))
+        self.pass_time(0.5)
+        self.assertEqual([200, 429], [self.ask("/healthz").status for _ in range(2)])
+
+    def test_addresses(self) -> None:
+        """What is remembered of those who asked is bounded."""
+        guard = Guard(self.reactor, Limits())
+
+        class Asked:
+            def __init__(self, number: int) -> None:
+                self.host = f"192.0.2.{number}"
+
+            def getClientAddress(self) -> Asked:
+                return self
+
+        for number in range(5000):
+            guard._count(Asked(number))  # type: ignore[arg-type]  # as much of one as is looked at
+        self.assertEqual(4096, len(guard._buckets))
+
+    def test_clients(self) -> None:
+        """When there is no room for another client it is told to come back later."""
+        self.limit(Limits(clients=2))
+        first, second = self.ask("/events"), self.socket()
+        refused = self.ask("/rooms/anna/events")
+        self.assertEqual((503, "full"), (refused.status, refused.json["code"]))
+        self.assertEqual("5", refused.headers["retry-after"])
+        self.assertEqual("full", self.ask("/ws", upgrade="websocket").json["code"])
+        first.transport.loseConnection()
+        self.network.flush()
+        self.assertEqual(200, self.ask("/events").status)
+        self.happen("hello")
+        self.assertEqual(["hello"], second.said)
+
+    def test_connections(self) -> None:
+        """Connections on which nothing is asked are bounded in number and in time."""
+        self.limit(Limits(connections=2))
+        first, second = self.raw(b"GET"), self.raw(b"GET")
+        asked = self.network.endpointForURI(uri_of("http://localhost:8080/")).connect(
+            Factory.forProtocol(Browser)
+        )
+        self.network.flush()
+        self.failureResultOf(asked, error.ConnectionRefusedError)
+        self.pass_time(60)
+        self.assertTrue(first.lost and second.lost)
+        self.assertEqual(200, self.ask("/healthz").status)
+
+
+class HeadersTests(WebCase):
+    """What every answer says to a browser."""
+
+    def test_headers(self) -> None:
+        """Pages, data, streams and refusals alike may run nothing and tell nobody."""
+        for path in ("/", "/overlay", "/static/reader.js", "/rooms", "/events", "/nothing"):
+            headers = self.ask(path).headers
+            self.assertEqual(POLICY, headers["content-security-policy"], path)
+            self.assertEqual("nosniff", headers["x-content-type-options"])
+            self.assertEqual("no-referrer", headers["referrer-policy"])
+            self.assertEqual("same-origin", headers["cross-origin-resource-policy"])
+        for piece in (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "connect-src 'self'",
+            "img-src 'self' https: data:",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ):
+            self.assertIn(piece, POLICY.split("; "))

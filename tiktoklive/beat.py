@@ -1,0 +1,74 @@
+"""The heartbeat of one stream."""
+
+from __future__ import annotations
+
+from twisted.internet.interfaces import IReactorTime
+from twisted.internet.task import LoopingCall
+from twisted.logger import Logger
+
+from tiktoklive.interfaces import IStream
+from tiktoklive.model import Room
+from tiktoklive.wire.frames import heartbeat
+
+#: Seconds between heartbeats when the server doesn't say (wire facts §6.6).
+HEARTBEAT = 10.0
+#: The least and the most that the server may ask for; the most leaves room for a missed
+#: answer before a stream counts as stale.
+HEARTBEATS = (1.0, 30.0)
+
+
+class Beat:
+    """
+    Beats at the pace that the server wants, the first time at once.
+
+    :param stream: where to; its wish in the handshake goes before those in batches.
+    :param room: which room's.
+    """
+
+    log = Logger()
+
+    def __init__(self, stream: IStream, room: Room, clock: IReactorTime) -> None:
+        self._stream = stream
+        self._room = room
+        self._beats = 0
+        self._loop = LoopingCall(self._beat)
+        self._loop.clock = clock
+
+    def start(self) -> None:
+        """Begin; the first one is sent before this returns."""
+        pace = _sensible(self._stream.heartbeat or HEARTBEAT)
+        self._loop.start(pace).addErrback(self._failed)
+
+    def stop(self) -> None:
+        """Beat no more."""
+        if self._loop.running:
+            self._loop.stop()
+
+    @property
+    def pace(self) -> float:
+        """Seconds from one to the next."""
+        return float(self._loop.interval or HEARTBEAT)
+
+    def wish(self, seconds: float) -> None:
+        """A batch says how often the server wants one."""
+        seconds = _sensible(seconds)
+        if self._stream.heartbeat is None and self._loop.running and self.pace != seconds:
+            self._loop.interval = seconds
+            self._loop.reset()
+
+    def _beat(self) -> None:
+        self._beats += 1
+        self._stream.send(heartbeat(self._room.room_id, self._beats))
+
+    def _failed(self, failure: object) -> None:
+        self.log.error(
+            "{anchor}: no heartbeat any more: {failure}",
+            anchor=self._room.unique_id,
+            failure=failure,
+        )
+
+
+def _sensible(seconds: float) -> float:
+    """The pace that comes next to the server's wish."""
+    least, most = HEARTBEATS
+    return min(max(seconds, least), most)

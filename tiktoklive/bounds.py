@@ -1,0 +1,58 @@
+"""What is bounded in a room, what happens to what is more, and how often it did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tiktoklive.conversation import Limits, Tally
+from tiktoklive.dispatch import NAMES_KEPT, OTHERS, Dispatcher
+from tiktoklive.errors import FrameTooLargeError, PayloadTooLargeError, TooManyMessagesError
+from tiktoklive.model import Bound
+from tiktoklive.seen import Seen
+from tiktoklive.streaks import RUNNING, Streaks
+from tiktoklive.wire.frames import MAX_FRAME
+
+
+def bounds(
+    limits: Limits, tally: Tally, seen: Seen, streaks: Streaks, dispatcher: Dispatcher
+) -> Mapping[str, Bound]:
+    """
+    All of them, by name.
+
+    ``frame``, ``payload`` (bytes), ``batch`` (messages), ``remembered`` (message ids) and
+    ``streaks`` are the room's own; ``names`` (of unknown messages), ``busy`` (events with which
+    an observer is busy) and ``held`` (seconds) are counted for all rooms that have the same
+    observers.
+    """
+    too_large, gate = tally.too_large, dispatcher.gate
+    names = dispatcher.unknown[OTHERS] + dispatcher.undecodable[OTHERS]
+    return {
+        "frame": Bound(
+            MAX_FRAME,
+            "the stream is dropped and opened again",
+            too_large[FrameTooLargeError],
+        ),
+        "payload": Bound(
+            limits.payload,
+            "the frame is skipped, and told as an error",
+            too_large[PayloadTooLargeError],
+        ),
+        "batch": Bound(
+            limits.messages,
+            "the batch is skipped, and told as an error",
+            too_large[TooManyMessagesError],
+        ),
+        "remembered": Bound(limits.remembered, "the oldest are forgotten", seen.forgotten),
+        "streaks": Bound(RUNNING, "the oldest end, or are forgotten", streaks.pushed_out),
+        "names": Bound(NAMES_KEPT, "further ones are counted together", names),
+        "busy": Bound(
+            dispatcher.busy,
+            "the observer gets no events until it is done with half of them",
+            dispatcher.dropped,
+        ),
+        "held": Bound(
+            limits.held if gate is None else gate.longest,
+            "the streams go on without the observer that holds them",
+            0 if gate is None else gate.cut,
+        ),
+    }

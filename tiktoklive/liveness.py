@@ -1,0 +1,214 @@
+"""
+Whether a stream lives: frames and messages watched apart from each other.
+
+A WebSocket whose heartbeats are answered may still bring nothing of the room any more.
+So what the transport brings and what the room pushes are kept apart, and a stream is
+
+live
+    people in the room do something;
+
+quiet
+    messages come, such as viewer counts, and nobody acts;
+
+deaf
+    the transport answers, and not a single message comes, where even a quiet room has
+    some (wire facts §6.8).
+
+If nothing comes at all, it is stale.  Frames cost almost nothing here: two times are
+written down, and one timer of whoever owns this looks at them when the next limit may be
+reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from tiktoklive.errors import DeafStreamError, StaleStreamError, StreamLostError
+from tiktoklive.wire.frames_pb2 import ResponseMessage
+
+LIVE: Final = "live"
+QUIET: Final = "quiet"
+DEAF: Final = "deaf"
+
+#: Messages that somebody in the room caused.  Others, such as viewer counts and rankings,
+#: come by themselves.
+ACTS: Final = frozenset(
+    f"Webcast{name}Message"
+    for name in (
+        "Chat",
+        "EmoteChat",
+        "Envelope",
+        "Gift",
+        "Like",
+        "Member",
+        "QuestionNew",
+        "Social",
+        "SubNotify",
+    )
+)
+
+#: Seconds after which a pause is no excuse any more: its end may have been missed.
+PAUSE: Final = 3600.0
+
+#: Seconds beyond which the limit of deafness does not grow.
+MOST: Final = 3600.0
+
+
+def deaf_limit(deaf_after: float | None, ends: int) -> float | None:
+    """
+    The limit after streams went deaf, so that a room that is really silent is left alone.
+
+    :param deaf_after: the limit at first.
+    :param ends: how many streams went deaf in a row, without a message in between.
+    """
+    if deaf_after is None:
+        return None
+    return min(deaf_after * 2.0 ** min(ends, 30), max(MOST, deaf_after))
+
+
+class Liveness:
+    """
+    Watches one stream.
+
+    :param now: the time, in a clock's seconds, as all times here.
+    :param stale_after: seconds without any frame; ``None`` for never, like the other two.
+    :param deaf_after: seconds without a message while frames come.
+    :param deaf_ends: how many streams before this one went deaf in a row; until a message
+        comes, its limit is higher by :func:`deaf_limit`.
+    :param quiet_after: seconds in which nobody acts.
+    :param changed: called with the new state and why, whenever it is another one.
+    :ivar heard_at: when the last frame arrived; its receiver writes it down.
+    :ivar pushed_at: likewise, when the last message arrived that is no history.
+    :ivar spoke: likewise, whether there was one.
+    :ivar looking: whether :meth:`look` wants to see the messages of the next batch.
+    :ivar state: live, quiet or deaf.
+    """
+
+    __slots__ = (
+        "_acted_at",
+        "_changed",
+        "_deaf_after",
+        "_deaf_ends",
+        "_paused_at",
+        "_listening_since",
+        "_quiet_after",
+        "_stale_after",
+        "heard_at",
+        "looking",
+        "pushed_at",
+        "spoke",
+        "state",
+    )
+
+    def __init__(
+        self,
+        now: float,
+        *,
+        stale_after: float | None = None,
+        deaf_after: float | None = None,
+        deaf_ends: int = 0,
+        quiet_after: float | None = None,
+        changed: Callable[[str, str], None] = lambda state, why: None,
+    ) -> None:
+        self._stale_after = stale_after
+        self._deaf_after = deaf_after
+        self._deaf_ends = deaf_ends
+        self._quiet_after = quiet_after
+        self._changed = changed
+        self._paused_at: float | None = None
+        self._listening_since = now
+        self.state = LIVE
+        self.spoke = False
+        self.looking = quiet_after is not None
+        self.heard_at = self.pushed_at = self._acted_at = now
+
+    def look(self, messages: Iterable[ResponseMessage]) -> None:
+        """Does somebody act in the batch that was just heard?"""
+        if any(item.method in ACTS for item in messages):
+            self._acted_at = self.heard_at
+            # Not before the next check: a busy room need not prove it with every frame.
+            self.looking = False
+            self._enter(LIVE, "somebody acts")
+
+    # --- pauses -------------------------------------------------------------------------
+
+    @property
+    def paused(self) -> bool:
+        """Whether the broadcast is paused; nothing is expected then, and no limit counts."""
+        return self._paused_at is not None
+
+    def pause(self, now: float) -> None:
+        """The host paused the broadcast."""
+        self._paused_at = now
+
+    def resume(self, now: float) -> None:
+        """The host goes on: from now on something is expected again."""
+        if self._paused_at is not None:
+            self._paused_at = None
+            self.heard_at = self.pushed_at = self._acted_at = now
+
+    # --- by the timer -------------------------------------------------------------------
+
+    def listen(self, since: float) -> None:
+        """We held the stream ourselves until then: silence before is not the other side's."""
+        self._listening_since = max(self._listening_since, since)
+
+    def check(self, now: float, pace: float) -> StreamLostError | None:
+        """
+        Has a limit been reached?
+
+        :param pace: seconds in which the transport gives a sign of life at least.
+        :return: why the stream has to be given up, if it has to.
+        """
+        if self._paused_at is not None:
+            if now < self._paused_at + PAUSE:
+                return None
+            self.resume(now)
+        stale, deaf, quiet = self._stale_after, self._deaf_limit(), self._quiet_after
+        heard_at, pushed_at = self._silent_since()
+        if stale is not None and now >= heard_at + stale:
+            return StaleStreamError(
+                f"Nothing arrived for {stale:g} s, not even the answer to a heartbeat."
+            )
+        if quiet is not None:
+            if not self.looking:  # somebody acted since the last check
+                self._acted_at, self.looking = now, True
+            elif now >= self._acted_at + quiet and self.state == LIVE:
+                self._enter(QUIET, f"nobody has acted for {quiet:g} s")
+        # A transport that is silent too is dead rather than deaf, which takes longer to know.
+        answers = now <= heard_at + 2 * pace
+        if deaf is not None and answers and now >= pushed_at + deaf:
+            why = f"no message arrived for {deaf:g} s, though the other side gives signs of life"
+            self._enter(DEAF, why)
+            return DeafStreamError(f"{why.capitalize()}.")
+        return None
+
+    def due(self, now: float, pace: float) -> float | None:
+        """When to check next; ``None`` for never."""
+        if self._paused_at is not None:
+            return self._paused_at + PAUSE
+        times, deaf = [], self._deaf_limit()
+        heard_at, pushed_at = self._silent_since()
+        if self._stale_after is not None:
+            times.append(heard_at + self._stale_after)
+        if self._quiet_after is not None and self.state == LIVE:
+            times.append(self._acted_at + self._quiet_after)
+        if deaf is not None and self._deaf_after is not None:
+            deaf_at = pushed_at + deaf
+            # A message may come at any time and bring a higher limit down.
+            times.append(min(deaf_at, now + self._deaf_after) if deaf_at > now else now + pace)
+        return max(min(times), now) if times else None
+
+    def _silent_since(self) -> tuple[float, float]:
+        """Since when there was no frame, and no message, although we listened."""
+        since = self._listening_since
+        return max(self.heard_at, since), max(self.pushed_at, since)
+
+    def _deaf_limit(self) -> float | None:
+        return deaf_limit(self._deaf_after, 0 if self.spoke else self._deaf_ends)
+
+    def _enter(self, state: str, why: str) -> None:
+        if state != self.state:
+            self.state = state
+            self._changed(state, why)

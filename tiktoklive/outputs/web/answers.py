@@ -1,0 +1,80 @@
+"""What the site answers: JSON, refusals in one sentence, and the headers of every answer."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from twisted.web.server import Request
+
+from tiktoklive.outputs.jsonbytes import dumps
+
+#: What a browser may do with what it gets from here: a page runs our scripts, shows pictures
+#: of any host, and talks to us only.
+POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "img-src 'self' https: data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+_HEADERS: Final = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cache-Control", "no-store"),
+)
+
+
+class Refusal(Exception):
+    """
+    A request is not granted.
+
+    :param status: the HTTP status.
+    :param code: one word, for programs.
+    :param sentence: for people: what is wrong and what they can do.
+    :param headers: more headers of the answer.
+    """
+
+    def __init__(
+        self, status: int, code: str, sentence: str, headers: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.code = code
+        self.sentence = sentence
+        self.headers = headers
+
+    def as_dict(self) -> dict[str, str]:
+        """The answer's JSON."""
+        return {"error": self.sentence, "code": self.code}
+
+
+def secure(request: Request) -> None:
+    """Set the headers that every answer has."""
+    for name, value in _HEADERS:
+        request.setHeader(name, value)
+
+
+def as_json(request: Request, shape: Any, status: int = 200) -> bytes:
+    """An answer in JSON."""
+    request.setResponseCode(status)
+    request.setHeader("Content-Type", "application/json")
+    return dumps(shape) + b"\n"
+
+
+def refused(request: Request, refusal: Refusal) -> bytes:
+    """The answer that refuses."""
+    for name, value in refusal.headers:
+        request.setHeader(name, value)
+    return as_json(request, refusal.as_dict(), refusal.status)
+
+
+# Most of Twisted has no types yet.
+# mypy: allow-untyped-calls

@@ -1,0 +1,219 @@
+"""The API by which rooms are seen, added and removed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any, Final
+
+from twisted.internet.defer import CancelledError, Deferred
+from twisted.logger import Logger
+from twisted.web.server import NOT_DONE_YET, Request
+
+from tiktoklive.errors import (
+    AgeRestrictedError,
+    InvalidUniqueIdError,
+    TikTokLiveError,
+    UserNotFoundError,
+    UserOfflineError,
+)
+from tiktoklive.model import State
+from tiktoklive.outputs.web.answers import Refusal, as_json, refused
+
+#: A username as this API takes it; the schema says the same.
+NAME: Final = r"^@?[A-Za-z0-9_.]{1,64}$"
+
+#: Phases in which something failed, or nothing has happened yet.
+_NOT_READY: Final = frozenset(
+    ("idle", "signing", "connecting", "waiting", "restarting", "stopping", "stopped", "failed")
+)
+
+
+class Control:
+    """
+    Answers about rooms.
+
+    :ivar rooms: provides IRooms and IRoomFacts; ``None`` until it is known.
+    """
+
+    log = Logger()
+
+    def __init__(self) -> None:
+        self.rooms: Any = None
+
+    # --- what others may know ---------------------------------------------------------
+
+    def names(self, request: Request) -> bytes:
+        """``GET /rooms`` and ``GET /api/rooms``."""
+        status = self._status()
+        return as_json(request, {"rooms": [_room(name, state) for name, state in status.items()]})
+
+    def one(self, request: Request, name: str) -> bytes:
+        """``GET /api/rooms/NAME``."""
+        return as_json(request, _room(*self._find(name)))
+
+    def ready(self) -> dict[str, str]:
+        """The rooms that are neither live nor waited for as they should, each with its reason."""
+        if self.rooms is None:
+            return {}
+        return {
+            name: f"{state.phase}: {state.reason}".rstrip(": ")
+            for name, state in self.rooms.status().items()
+            if state.phase in _NOT_READY
+        }
+
+    # --- what changes something, or asks TikTok ---------------------------------------
+
+    def add(self, request: Request) -> bytes:
+        """``POST /api/rooms``."""
+        self._status()
+        name = _name_in(request)
+        try:
+            name = self.rooms.add(_checked(name))
+        except InvalidUniqueIdError as e:
+            raise Refusal(400, "name", str(e)) from e
+        except ValueError as e:
+            raise Refusal(409, "followed", str(e)) from e
+        self.log.info("@{user} was added through the API", user=name)
+        request.setHeader("Location", f"/api/rooms/{name}")
+        return as_json(request, _room(*self._find(name)), 201)
+
+    def remove(self, request: Request, name: str) -> int:
+        """``DELETE /api/rooms/NAME``."""
+        name, _ = self._find(name)
+        self.log.info("@{user} is removed through the API", user=name)
+
+        async def removed() -> bytes:
+            await self.rooms.remove(name)
+            request.setResponseCode(204)
+            request.responseHeaders.removeHeader("content-type")
+            return b""
+
+        return answer_later(request, removed())
+
+    def info(self, request: Request, name: str) -> int:
+        """``GET /api/rooms/NAME/info``."""
+        return self._ask(request, name, self.rooms and self.rooms.room_info)
+
+    def gifts(self, request: Request, name: str) -> int:
+        """``GET /api/rooms/NAME/gifts``."""
+        return self._ask(request, name, self.rooms and self.rooms.available_gifts, "gifts")
+
+    # --- inside -----------------------------------------------------------------------
+
+    def _ask(
+        self, request: Request, name: str, ask: Callable[[str], Awaitable[Any]], key: str = ""
+    ) -> int:
+        name, _ = self._find(name)
+
+        async def asked() -> bytes:
+            try:
+                said = await ask(name)
+            except TikTokLiveError as e:
+                raise _refusal_of(e) from e
+            except KeyError:  # removed meanwhile
+                raise _unknown(name) from None
+            return as_json(request, {key: list(said)} if key else dict(said))
+
+        return answer_later(request, asked())
+
+    def _status(self) -> Mapping[str, State]:
+        if self.rooms is None:
+            raise Refusal(
+                503, "rooms", "The program that runs this has not said who is followed: control()."
+            )
+        status: Mapping[str, State] = self.rooms.status()
+        return status
+
+    def _find(self, name: str) -> tuple[str, State]:
+        wanted = _checked(name).removeprefix("@").lower()
+        for known, state in self._status().items():
+            if known.lower() == wanted:
+                return known, state
+        raise _unknown(name)
+
+
+def answer_later(request: Request, answer: Coroutine[Any, Any, bytes]) -> int:
+    """Answer when something has been found out; when nobody waits any more, stop."""
+    answering = Deferred.fromCoroutine(answer)
+
+    def failed(failure: Any) -> bytes | None:
+        if failure.check(Refusal):
+            return refused(request, failure.value)
+        if failure.check(CancelledError) and gone:
+            return None
+        Control.log.failure("a request could not be answered", failure)
+        return refused(request, broken())
+
+    def answered(body: bytes | None) -> None:
+        if body is not None and not gone:
+            request.write(body)
+            request.finish()
+
+    gone: list[bool] = []
+
+    def nobody_waits(reason: Any) -> None:
+        gone.append(True)
+        answering.cancel()
+
+    request.notifyFinish().addErrback(nobody_waits)
+    answering.addErrback(failed).addCallback(answered)
+    return NOT_DONE_YET
+
+
+def broken() -> Refusal:
+    """What is said when a fault of ours kept a request from being answered."""
+    return Refusal(500, "fault", "Something is wrong with this program: its log says what.")
+
+
+def _room(name: str, state: State) -> dict[str, Any]:
+    return {
+        "name": name,
+        "phase": state.phase,
+        "reason": state.reason,
+        "room_id": state.room_id,
+        "is_connected": state.is_connected,
+        "upgraded_to_websocket": state.upgraded_to_websocket,
+    }
+
+
+def _unknown(name: str) -> Refusal:
+    return Refusal(404, "unknown", f"@{name.removeprefix('@')} is not followed.")
+
+
+def _checked(name: str) -> str:
+    if not re.fullmatch(NAME, name, re.ASCII):
+        raise Refusal(400, "name", "A name has letters, digits, dots and underscores, 64 at most.")
+    return name
+
+
+def _name_in(request: Request) -> str:
+    kind = (request.getHeader("content-type") or "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise Refusal(415, "type", "Send JSON: Content-Type: application/json.")
+    content: Any = request.content
+    try:
+        body = json.loads(content.read())
+    except (ValueError, RecursionError):
+        body = None
+    if not isinstance(body, dict) or set(body) != {"name"} or not isinstance(body["name"], str):
+        raise Refusal(400, "body", 'The body must be {"name": "somebody"}.')
+    name: str = body["name"]
+    return name
+
+
+def _refusal_of(error: TikTokLiveError) -> Refusal:
+    """What TikTok, or whoever was asked, said; its words hold no secrets."""
+    said = str(error)
+    if isinstance(error, UserOfflineError):
+        return Refusal(409, "offline", said)
+    if isinstance(error, UserNotFoundError | AgeRestrictedError):
+        return Refusal(409, "closed", said)
+    if error.retry_after:
+        return Refusal(503, "later", said, (("Retry-After", str(round(error.retry_after))),))
+    return Refusal(502, "upstream", said)
+
+
+# Most of Twisted has no types yet.
+# mypy: allow-untyped-calls

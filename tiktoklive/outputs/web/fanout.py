@@ -1,0 +1,191 @@
+"""From the events of all rooms to all clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IDelayedCall, IReactorTime
+from twisted.internet.task import LoopingCall
+from twisted.logger import Logger
+from twisted.python.failure import Failure
+
+from tiktoklive.events import Event
+from tiktoklive.outputs.envelope import envelope
+from tiktoklive.outputs.jsonbytes import dumps
+from tiktoklive.outputs.queue import ANNOUNCE
+from tiktoklive.outputs.web.client import Client, Form
+from tiktoklive.outputs.web.ring import Item, Ring
+from tiktoklive.outputs.web.subscription import Subscription
+
+#: Seconds for which events are gathered, to be sent together: for each client, and at most.
+#: Nobody sees it, and with hundreds of clients it saves most of the work.
+GATHER_EACH, GATHER = 0.0001, 0.1
+
+#: Seconds between two signs of life on each connection.
+BEAT = 15.0
+
+
+class Listener(Protocol):
+    """A connection that stays open, and what is done with it."""
+
+    client: Client
+
+    def beat(self) -> None:
+        """Give a sign of life."""
+
+    def end(self) -> None:
+        """Close it: the server stops."""
+
+
+class Fanout:
+    """
+    Hands events to clients.
+
+    Those who want the same in the same form get the same bytes, which are made once.
+
+    :param ring: keeps what those who come back may have missed.
+    :ivar clock: tells the time.
+    :ivar dropped: how many clients were too slow.
+    """
+
+    log = Logger()
+
+    def __init__(self, clock: IReactorTime, ring: Ring) -> None:
+        self.ring = ring
+        self.dropped = 0
+        self.clock = clock
+        self._groups: dict[tuple[Form, Subscription], dict[Listener, None]] = {}
+        self._waiting_alone: list[Deferred[None]] = []
+        self._told_at: float | None = None
+        self._pending: list[Item] = []
+        self._call: IDelayedCall | None = None
+        self._beats = LoopingCall(self._beat)
+        self._beats.clock = clock
+
+    def __len__(self) -> int:
+        """How many clients there are."""
+        return sum(map(len, self._groups.values()))
+
+    @property
+    def waiting(self) -> int:
+        """The most bytes that wait for one client."""
+        return max((each.client.waiting for each in self._everybody()), default=0)
+
+    def start(self) -> None:
+        """Begin to give signs of life."""
+        self._beats.start(BEAT, now=False).addErrback(self._beats_failed)
+
+    def stop(self) -> Deferred[None]:
+        """Send what is there, and close all connections; fires when they are gone."""
+        self._flush()
+        if self._beats.running:
+            self._beats.stop()
+        alone: Deferred[None] = Deferred()
+        if self._groups:
+            self._waiting_alone.append(alone)
+        else:
+            alone.callback(None)
+        for listener in self._everybody():
+            listener.end()
+        return alone
+
+    def event(self, event: Event) -> None:
+        """Send an event to all who want it."""
+        body = dumps(envelope(event))
+        self._soon(self.ring.add(event.name, event.anchor, body[:-1]))
+
+    def sample(self, events: Iterable[Event]) -> int:
+        """
+        Send events that did not happen to those who want samples.
+
+        :return: how many those are.
+        """
+        for event in events:
+            body = dumps({**envelope(event), "sample": True})
+            self._soon(Item("", 0, event.name, event.anchor.lower(), body))
+        return sum(each.client.subscription.samples for each in self._everybody())
+
+    def join(self, listener: Listener, missed: Iterable[Item] = ()) -> None:
+        """
+        Let a client have what happens from now on.
+
+        :param missed: what to tell it before.
+        """
+        self._enter(listener)
+        listener.client.tell(missed)
+
+    def change(self, listener: Listener, subscription: Subscription) -> None:
+        """Let a client have something else from now on."""
+        self._flush()
+        self._go(listener)
+        listener.client.subscription = subscription
+        self._enter(listener)
+
+    def settle(self) -> None:
+        """Send now what is gathered: who comes next finds all of it in the ring."""
+        self._flush()
+
+    def leave(self, listener: Listener) -> None:
+        """A connection is gone."""
+        self._go(listener)
+        if not self._groups:
+            waiting, self._waiting_alone = self._waiting_alone, []
+            for waiter in waiting:
+                waiter.callback(None)
+
+    def dropped_one(self, listener: Listener) -> None:
+        """A client was too slow; its connection is being closed."""
+        self.dropped += 1
+        now = self.clock.seconds()
+        if self._told_at is not None and now - self._told_at < ANNOUNCE:
+            return
+        self._told_at = now
+        self.log.warn(
+            "{client} is too slow and is dropped, the {count}. one so far",
+            client=listener.client.name,
+            count=self.dropped,
+        )
+
+    def _everybody(self) -> list[Listener]:
+        return [listener for group in self._groups.values() for listener in group]
+
+    def _enter(self, listener: Listener) -> None:
+        client = listener.client
+        self._groups.setdefault((client.form, client.subscription), {})[listener] = None
+
+    def _go(self, listener: Listener) -> None:
+        wanted = listener.client.form, listener.client.subscription
+        group = self._groups.get(wanted, {})
+        group.pop(listener, None)
+        if not group:
+            self._groups.pop(wanted, None)
+
+    def _soon(self, item: Item) -> None:
+        if self._groups:
+            self._pending.append(item)
+            if self._call is None:
+                delay = min(GATHER, GATHER_EACH * len(self))
+                self._call = self.clock.callLater(delay, self._flush)
+
+    def _flush(self) -> None:
+        if self._call is not None:
+            if self._call.active():
+                self._call.cancel()
+            self._call = None
+        pending, self._pending = self._pending, []
+        if not pending:
+            return
+        for (form, subscription), group in list(self._groups.items()):
+            data = form.write(item for item in pending if subscription.wants(item))
+            if data:
+                for listener in tuple(group):
+                    listener.client.send(data)
+
+    def _beats_failed(self, failure: Failure) -> None:
+        self.log.failure("no more signs of life are given", failure)
+
+    def _beat(self) -> None:
+        for listener in self._everybody():
+            listener.beat()

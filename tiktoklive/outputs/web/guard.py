@@ -1,0 +1,177 @@
+"""Whose requests are looked at: where they came from, what they call us, how many they are."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Final
+
+from twisted.internet.interfaces import IReactorTime
+from twisted.web.server import Request
+
+from tiktoklive.outputs.web.answers import Refusal
+
+#: Names by which a machine calls itself.
+_LOOPBACK: Final = frozenset(("localhost", "127.0.0.1", "[::1]"))
+
+_HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?", re.IGNORECASE)
+
+#: Addresses whose requests are counted at the same time.
+_ADDRESSES: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """
+    What clients may cost.
+
+    :ivar clients: how many may be connected for events.
+    :ivar connections: how many connections there may be beside those.
+    :ivar waiting: bytes that may wait for one that reads slowly.
+    :ivar rate: requests per second that one address may go on making.
+    :ivar burst: requests that one address may make at once.
+    :ivar body: bytes that a request may have, without its headers.
+    :ivar messages: messages that a WebSocket client may send within ten seconds.
+    """
+
+    clients: int = 1000
+    connections: int = 1000
+    waiting: int = 1024 * 1024
+    rate: float = 50.0
+    burst: int = 1000
+    body: int = 16 * 1024
+    messages: int = 50
+
+
+class Guard:
+    """
+    Refuses what does not come from where it should.
+
+    A page of another site can send requests to this machine through its visitor's browser.
+    It gives itself away by its ``Origin``; or, after having its own name lead here, by the
+    ``Host`` that it asks for.
+
+    :param hosts: names by which we may be called beside the usual ones, in lower case.
+    :param origins: whose pages may talk to us beside our own.
+    :param local: whether only this machine reaches us: then it calls us by a loopback name.
+    :param own_pages: whether pages of any port of this machine are as good as our own.
+    """
+
+    def __init__(
+        self,
+        clock: IReactorTime,
+        limits: Limits,
+        *,
+        hosts: frozenset[str] = frozenset(),
+        origins: frozenset[str] = frozenset(),
+        local: bool = True,
+        own_pages: bool = False,
+    ) -> None:
+        self.limits = limits
+        self._clock = clock
+        self._hosts = hosts
+        self._origins = origins
+        self._local = local
+        self._own_pages = own_pages
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def check(self, request: Request) -> None:
+        """
+        Look at a request.
+
+        :raise Refusal: it is not to be answered.
+        """
+        host = _header(request, "host")
+        self._check_host(host)
+        self._check_origin(request, host)
+        self._count(request)
+
+    def _check_host(self, host: str) -> None:
+        found = _HOST.fullmatch(host)
+        name = found[1].lower() if found is not None else ""
+        if name in _LOOPBACK or name in self._hosts or (not self._local and _is_address(name)):
+            return
+        raise Refusal(
+            403, "host", "We are not called that: set TIKTOKLIVE_WEB_HOSTS to the names we have."
+        )
+
+    def _check_origin(self, request: Request, host: str) -> None:
+        origin = _header(request, "origin").lower()
+        if not origin:
+            return  # a program, or a page of ours that a person opened
+        if origin in self._origins:
+            request.setHeader("Access-Control-Allow-Origin", origin)
+            request.setHeader("Cross-Origin-Resource-Policy", "cross-origin")
+            request.setHeader("Vary", "Origin")
+            return
+        # A proxy in front of us may speak TLS where we do not.
+        if origin in (f"http://{host.lower()}", f"https://{host.lower()}"):
+            return
+        if self._own_pages:
+            _, _, there = origin.partition("://")
+            found = _HOST.fullmatch(there)
+            if found is not None and found[1] in _LOOPBACK:
+                return
+        raise Refusal(
+            403,
+            "origin",
+            "Pages of another origin may not do this: set TIKTOKLIVE_WEB_ORIGINS to allow it.",
+        )
+
+    def _count(self, request: Request) -> None:
+        """A bucket for each address, from which each request takes one."""
+        limits = self.limits
+        address = str(getattr(request.getClientAddress(), "host", ""))
+        now = self._clock.seconds()
+        level, since = self._buckets.pop(address, (float(limits.burst), now))
+        level = min(float(limits.burst), level + (now - since) * limits.rate)
+        allowed = level >= 1
+        self._buckets[address] = (level - 1 if allowed else level, now)
+        if len(self._buckets) > _ADDRESSES:
+            self._buckets.popitem(last=False)
+        if not allowed:
+            wait = str(max(1, round((1 - level) / limits.rate)))
+            raise Refusal(
+                429, "rate", "Too many requests: wait a little.", (("Retry-After", wait),)
+            )
+
+
+def _header(request: Request, name: str) -> str:
+    return request.getHeader(name) or ""
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+def hosts_and_origins(environ: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]:
+    """
+    What the environment allows beside the usual.
+
+    :raise ValueError: it makes no sense.
+    """
+    hosts = _words(environ, "TIKTOKLIVE_WEB_HOSTS")
+    origins = _words(environ, "TIKTOKLIVE_WEB_ORIGINS")
+    for host in hosts:
+        if not re.fullmatch(r"\[[0-9a-f:.]+\]|[a-z0-9._-]+", host):
+            raise ValueError("TIKTOKLIVE_WEB_HOSTS must be bare names: live.example.org,live2.")
+    for origin in origins:
+        if origin != "null" and not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/\s]+", origin):
+            raise ValueError("TIKTOKLIVE_WEB_ORIGINS must be origins: https://page.example.org.")
+    return hosts, origins
+
+
+def _words(environ: Mapping[str, str], variable: str) -> frozenset[str]:
+    words = environ.get(variable, "").lower().replace(",", " ").split()
+    return frozenset(words)
+
+
+# Most of Twisted has no types yet.
+# mypy: allow-untyped-calls

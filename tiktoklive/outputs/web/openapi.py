@@ -1,0 +1,179 @@
+"""The control API, as OpenAPI describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from tiktoklive.outputs.web.control import NAME
+
+_ERRORS: Final = {
+    "400": "It makes no sense; the sentence says what is wrong.",
+    "401": "It needs a token.",
+    "403": "The token does not allow it, or no token is configured, or it is of a foreign origin.",
+    "404": "That user is not followed.",
+    "409": "Not now: that user is followed already, or is not live.",
+    "413": "The request is too large.",
+    "415": "The body is no JSON.",
+    "429": "Too many requests.",
+    "502": "TikTok, or whoever was asked, gave no good answer.",
+    "503": "Later: the sentence says why, Retry-After when.",
+}
+
+_NAME_PARAMETER: Final = {
+    "name": "name",
+    "in": "path",
+    "required": True,
+    "description": "The username, with or without @.",
+    "schema": {"type": "string", "pattern": NAME},
+}
+
+_ROOM: Final = {
+    "type": "object",
+    "required": [
+        "name",
+        "phase",
+        "reason",
+        "room_id",
+        "is_connected",
+        "upgraded_to_websocket",
+    ],
+    "properties": {
+        "name": {"type": "string", "description": "The username, without @."},
+        "phase": {"type": "string", "description": "What its connection is doing: live, offline."},
+        "reason": {"type": "string", "description": "Why, for people."},
+        "room_id": {"type": "string", "pattern": "^[0-9]*$"},
+        "is_connected": {"type": "boolean"},
+        "upgraded_to_websocket": {"type": "boolean"},
+    },
+}
+
+_ROOMS: Final = {
+    "type": "object",
+    "required": ["rooms"],
+    "properties": {"rooms": {"type": "array", "items": {"$ref": "#/components/schemas/Room"}}},
+}
+
+_GIFTS: Final = {
+    "type": "object",
+    "required": ["gifts"],
+    "properties": {"gifts": {"type": "array", "items": {"type": "object"}}},
+}
+
+_ERROR: Final = {
+    "type": "object",
+    "required": ["error", "code"],
+    "properties": {
+        "error": {"type": "string", "description": "One sentence for people."},
+        "code": {"type": "string", "description": "One word for programs."},
+    },
+}
+
+
+def _content(schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"application/json": {"schema": schema}}
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _operation(
+    summary: str,
+    scope: str,
+    answer: tuple[str, str, Mapping[str, Any] | None],
+    errors: str,
+    **more: Any,
+) -> dict[str, Any]:
+    """One operation; ``errors`` are the statuses that it has beside those that all have."""
+    status, description, schema = answer
+    good: dict[str, Any] = {"description": description}
+    if schema is not None:
+        good["content"] = _content(schema)
+    responses = {status: good}
+    for code in sorted({*errors.split(), "401", "403", "429", "503"}):
+        responses[code] = {
+            "description": _ERRORS[code],
+            "content": _content(_named("Error")),
+        }
+    return {"summary": summary, "security": [{scope: []}], "responses": responses, **more}
+
+
+DESCRIPTION: Final[Mapping[str, Any]] = {
+    "openapi": "3.0.3",
+    "info": {
+        "title": "tiktoklive",
+        "version": "1",
+        "description": "Which TikTok LIVE rooms are followed, and what they are doing.",
+    },
+    "paths": {
+        "/api/rooms": {
+            "get": _operation(
+                "All rooms.", "read", ("200", "The rooms that are followed.", _ROOMS), ""
+            ),
+            "post": _operation(
+                "Follow one more user.",
+                "control",
+                ("201", "It is followed.", _named("Room")),
+                "400 409 413 415",
+                requestBody={
+                    "required": True,
+                    "content": _content(
+                        {
+                            "type": "object",
+                            "required": ["name"],
+                            "additionalProperties": False,
+                            "properties": {"name": {"type": "string", "pattern": NAME}},
+                        }
+                    ),
+                },
+            ),
+        },
+        "/api/rooms/{name}": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "One room.", "read", ("200", "What it is doing.", _named("Room")), "400 404"
+            ),
+            "delete": _operation(
+                "Follow a user no more.",
+                "control",
+                ("204", "Nothing of its connection is left open.", None),
+                "400 404",
+            ),
+        },
+        "/api/rooms/{name}/info": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "What TikTok tells about the room; it is asked now.",
+                "control",
+                ("200", "TikTok's answer, as it is.", {"type": "object"}),
+                "400 404 409 502",
+            ),
+        },
+        "/api/rooms/{name}/gifts": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "The gifts that can be sent there, as TikTok describes them.",
+                "control",
+                ("200", "The gifts.", _GIFTS),
+                "400 404 409 502",
+            ),
+        },
+    },
+    "components": {
+        "schemas": {"Room": _ROOM, "Error": _ERROR},
+        "securitySchemes": {
+            "read": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "A token that allows reading. None is needed on loopback as long as "
+                "none is configured.",
+            },
+            "control": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "The token that allows everything.",
+            },
+        },
+    },
+}

@@ -1,0 +1,40 @@
+// Requests to our own server, and the question for a token when it wants one.
+
+import { keepToken, token } from "./settings.js";
+
+const REASONS = {
+  read: "This server shows its rooms only to those who have its token.",
+  control: "Sending something to the overlays needs the control token.",
+};
+
+// Ask for a token; resolves with whether one was given.
+export function askForToken(dialog, name) {
+  const form = dialog.querySelector("form");
+  const field = form.elements.token;
+  dialog.querySelector(".reason").textContent = REASONS[name];
+  dialog.querySelector(".wrong").hidden = !token(name);
+  field.value = "";
+  return new Promise((resolve) => {
+    dialog.returnValue = "";
+    dialog.addEventListener(
+      "close",
+      () => {
+        const given = dialog.returnValue === "ok" ? field.value.trim() : "";
+        field.value = "";
+        if (given) keepToken(name, given);
+        resolve(Boolean(given));
+      },
+      { once: true },
+    );
+    dialog.showModal();
+  });
+}
+
+// A request with the token of this name, if there is one.
+export function request(path, { name = "read", method = "GET", body } = {}) {
+  const headers = { Accept: "application/json" };
+  const known = token(name) || token("read");
+  if (known) headers.Authorization = `Bearer ${known}`;
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  return fetch(path, { method, headers, body, cache: "no-store", credentials: "same-origin" });
+}

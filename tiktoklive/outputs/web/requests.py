@@ -1,0 +1,139 @@
+"""Requests of bounded size, on connections of which none is left open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twisted.internet.defer import Deferred
+from twisted.internet.protocol import connectionDone
+from twisted.python.failure import Failure
+from twisted.web.http import HTTPChannel
+from twisted.web.resource import Resource
+from twisted.web.server import Request, Site
+
+#: Seconds after which a connection on which nothing is asked is closed.
+_IDLE = 60.0
+
+_TOO_LARGE = b'{"error":"The request is too large.","code":"size"}\n'
+_ANSWER = (
+    b"HTTP/1.1 413 Request Entity Too Large\r\nConnection: close\r\n"
+    b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
+)
+
+
+class BoundedRequest(Request):
+    """
+    A request whose body may not be larger than its site says.
+
+    The address that it shows, and that Twisted may log, is without its query: there may be a
+    token in that.
+    """
+
+    _refused = False
+    _received = 0
+
+    def gotLength(self, length: int | None) -> None:
+        """What the headers say of the body."""
+        self._look(length or 0)
+        super().gotLength(0 if self._refused else length)
+
+    def handleContentChunk(self, data: bytes) -> None:
+        """A piece of the body."""
+        self._received += len(data)
+        self._look(self._received)
+        if not self._refused:
+            super().handleContentChunk(data)
+
+    def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:
+        """All of it is there."""
+        if not self._refused:
+            super().requestReceived(command, path, version)
+
+    def process(self) -> None:
+        """Answer it."""
+        self.uri = self.path
+        super().process()
+
+    def _look(self, size: int) -> None:
+        channel: Any = self.channel
+        if size > channel.site.largest and not self._refused:
+            self._refused = True
+            channel.transport.write(_ANSWER % (len(_TOO_LARGE), _TOO_LARGE))
+            channel.loseConnection()
+
+
+class CountedChannel(HTTPChannel):
+    """A connection that its site knows of."""
+
+    site: BoundedSite
+
+    def connectionMade(self) -> None:
+        """Somebody has come."""
+        super().connectionMade()
+        self.site.channels.add(self)
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        """It is gone."""
+        super().connectionLost(reason)
+        self.site.forget(self)
+
+
+class BoundedSite(Site):
+    """
+    A site that keeps no log of its requests, and closes what is open when it ends.
+
+    :param connections: how many there may be; those who come then are sent away.
+    :ivar largest: bytes that the body of a request may have.
+    :ivar channels: the connections that are open, those of WebSockets apart.
+    """
+
+    protocol: Any = CountedChannel
+    requestFactory = BoundedRequest
+    noisy = False
+
+    def __init__(self, root: Resource, clock: Any, *, connections: int, largest: int) -> None:
+        super().__init__(root, timeout=_IDLE, reactor=clock)
+        self.largest = largest
+        self.channels: set[Any] = set()
+        self._most = connections
+        self._waiting: list[Deferred[None]] = []
+
+    def startFactory(self) -> None:
+        """Begin no log."""
+
+    def stopFactory(self) -> None:
+        """End none."""
+
+    def log(self, request: Any) -> None:
+        """Log nothing: what is asked is nobody's business, and may hold a token."""
+
+    def acceptableProtocols(self) -> list[bytes]:
+        """HTTP/1.1 alone, which streams and WebSockets need."""
+        return [b"http/1.1"]
+
+    def buildProtocol(self, addr: Any) -> Any:
+        """A channel, if there is room for one."""
+        if len(self.channels) >= self._most:
+            return None
+        return super().buildProtocol(addr)
+
+    def forget(self, channel: Any) -> None:
+        """A connection is gone, or is none of HTTP any more."""
+        self.channels.discard(channel)
+        if not self.channels:
+            waiting, self._waiting = self._waiting, []
+            for waiter in waiting:
+                waiter.callback(None)
+
+    def close(self) -> Deferred[None]:
+        """Cut off all connections; fires when they are gone."""
+        closed: Deferred[None] = Deferred()
+        self._waiting.append(closed)
+        for channel in list(self.channels):
+            channel.transport.abortConnection()
+        self.forget(None)
+        return closed
+
+
+# Most of Twisted has no types yet.
+# mypy: allow-untyped-calls

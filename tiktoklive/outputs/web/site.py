@@ -1,0 +1,176 @@
+"""Which address of the site is answered by what, and what each needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+from urllib.parse import unquote
+
+from twisted.logger import Logger
+from twisted.web.resource import Resource
+from twisted.web.server import Request
+
+from tiktoklive.outputs.web.answers import Refusal, as_json, refused, secure
+from tiktoklive.outputs.web.control import Control, broken
+from tiktoklive.outputs.web.fanout import Fanout
+from tiktoklive.outputs.web.files import Files
+from tiktoklive.outputs.web.guard import Guard
+from tiktoklive.outputs.web.openapi import DESCRIPTION
+from tiktoklive.outputs.web.sample import samples
+from tiktoklive.outputs.web.streams import Streams
+from tiktoklive.outputs.web.tokens import Scope, Tokens
+
+#: What an address is answered by: it is called with the request and the named parts of the path.
+_Answer = Callable[..., Any]
+
+#: By method, which scope it needs, and what answers.  STREAM is a GET without an end.
+_Methods = Mapping[str, tuple[Scope, _Answer]]
+
+
+class Guarded(Resource):
+    """Answers every address, after the guard has looked at the request."""
+
+    isLeaf = True
+    log = Logger()
+
+    def __init__(self, guard: Guard) -> None:
+        super().__init__()
+        self._guard = guard
+
+    def render(self, request: Request) -> Any:
+        """Answer a request, or refuse it in one sentence."""
+        secure(request)
+        try:
+            self._guard.check(request)
+            return self.answer(request)
+        except Refusal as refusal:
+            return refused(request, refusal)
+        except Exception:
+            self.log.failure("a request could not be answered")
+            return refused(request, broken())
+
+    def answer(self, request: Request) -> Any:
+        """
+        Answer it.
+
+        :raise Refusal: it is not granted.
+        """
+        raise NotImplementedError
+
+
+class Front(Guarded):
+    """The whole site."""
+
+    def __init__(
+        self, guard: Guard, fanout: Fanout, streams: Streams, tokens: Tokens, control: Control
+    ) -> None:
+        super().__init__(guard)
+        self._fanout = fanout
+        self._tokens = tokens
+        self._control = control
+        files = Files()
+        read, change = Scope.READ, Scope.CONTROL
+        # Those that do not end check their tokens by themselves: they know more kinds of it.
+        routes: list[tuple[str, _Methods]] = [
+            (r"/", {"GET": (Scope.NOTHING, partial(files.page, name="reader.html"))}),
+            (r"/overlay", {"GET": (Scope.NOTHING, partial(files.page, name="overlay.html"))}),
+            (r"/static/(?P<name>[^/]+)", {"GET": (Scope.NOTHING, files.static)}),
+            (r"/events", {"STREAM": (Scope.NOTHING, streams.events)}),
+            (r"/rooms/(?P<room>[^/]+)/events", {"STREAM": (Scope.NOTHING, streams.events)}),
+            (r"/ws", {"STREAM": (Scope.NOTHING, streams.socket)}),
+            (r"/rooms", {"GET": (read, control.names)}),
+            (r"/sample", {"POST": (change, self._sample)}),
+            (r"/healthz", {"GET": (Scope.NOTHING, _alive)}),
+            (r"/readyz", {"GET": (Scope.NOTHING, self._ready)}),
+            (r"/api/openapi\.json", {"GET": (Scope.NOTHING, _describe)}),
+            (r"/api/rooms", {"GET": (read, control.names), "POST": (change, control.add)}),
+            (
+                r"/api/rooms/(?P<name>[^/]+)",
+                {"GET": (read, control.one), "DELETE": (change, control.remove)},
+            ),
+            (r"/api/rooms/(?P<name>[^/]+)/info", {"GET": (change, control.info)}),
+            (r"/api/rooms/(?P<name>[^/]+)/gifts", {"GET": (change, control.gifts)}),
+        ]
+        self._routes = [(re.compile(path), methods) for path, methods in routes]
+
+    def answer(self, request: Request) -> Any:
+        """Find out what is asked for, and whether it may be."""
+        path = request.path.decode("ascii", "replace")
+        for pattern, methods in self._routes:
+            if found := pattern.fullmatch(path):
+                scope, answer = self._method(request, methods)
+                if scope is not Scope.NOTHING:
+                    self._tokens.check(scope, request.getHeader("authorization") or "")
+                return answer(request, **{k: unquote(v) for k, v in found.groupdict().items()})
+        raise Refusal(404, "path", "There is nothing here.")
+
+    @staticmethod
+    def _method(request: Request, methods: _Methods) -> tuple[Scope, _Answer]:
+        method = request.method.decode("ascii", "replace")
+        allowed = sorted({"GET" if name == "STREAM" else name for name in methods} | {"OPTIONS"})
+        if "GET" in methods:
+            allowed.append("HEAD")  # a stream would have no end
+        if method == "OPTIONS":
+            return Scope.NOTHING, lambda request, **parts: _options(request, allowed)
+        asked = "GET" if method == "HEAD" and "GET" in methods else method
+        if asked == "GET" and "STREAM" in methods:
+            asked = "STREAM"
+        if asked not in methods:
+            raise Refusal(
+                405, "method", f"{method[:20]} is not for here.", (("Allow", ", ".join(allowed)),)
+            )
+        return methods[asked]
+
+    def _sample(self, request: Request) -> bytes:
+        overlays = self._fanout.sample(samples(self._fanout.clock.seconds()))
+        return as_json(request, {"overlays": overlays})
+
+    def _ready(self, request: Request) -> bytes:
+        reasons = self._control.ready()
+        shape: dict[str, Any] = {"ready": not reasons}
+        try:
+            self._tokens.check(Scope.READ, request.getHeader("authorization") or "")
+        except Refusal:
+            pass  # who may not read may know whether, but not who
+        else:
+            shape["rooms"] = reasons
+        return as_json(request, shape, 503 if reasons else 200)
+
+
+class FeedFront(Guarded):
+    """The WebSocket at every path, and nothing else."""
+
+    def __init__(self, guard: Guard, streams: Streams) -> None:
+        super().__init__(guard)
+        self._streams = streams
+
+    def answer(self, request: Request) -> Any:
+        """Open it."""
+        return self._streams.socket(request, feed=True)
+
+
+def _alive(request: Request) -> bytes:
+    return as_json(request, {"alive": True})
+
+
+def _describe(request: Request) -> bytes:
+    return as_json(request, DESCRIPTION)
+
+
+def _options(request: Request, allowed: list[str]) -> bytes:
+    """What a browser asks before a page of another origin may send more than a simple request."""
+    request.setResponseCode(204)
+    request.setHeader("Allow", ", ".join(allowed))
+    if request.responseHeaders.hasHeader("access-control-allow-origin"):
+        request.setHeader("Access-Control-Allow-Methods", ", ".join(allowed))
+        request.setHeader(
+            "Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID"
+        )
+        request.setHeader("Access-Control-Max-Age", "600")
+    return b""
+
+
+# Most of Twisted has no types yet.
+# mypy: allow-untyped-calls

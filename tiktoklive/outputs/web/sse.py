@@ -1,0 +1,128 @@
+"""Events to a browser, by Server-Sent Events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from twisted.internet.interfaces import IDelayedCall, IReactorTime
+from twisted.web.server import NOT_DONE_YET, Request
+
+from tiktoklive.outputs.web.client import Client, Form
+from tiktoklive.outputs.web.fanout import Fanout
+from tiktoklive.outputs.web.ring import Item
+from tiktoklive.outputs.web.subscription import Subscription
+
+#: Seconds after which a connection is broken off that was to be closed and isn't.
+LAST_WORDS = 5.0
+
+_HELLO = b": hello\n\n"
+_BEAT = b": beat\n\n"
+_INCOMPLETE = b'event: resumed\ndata: {"complete": false}\n\n'
+_OVERRUN = b'event: overrun\ndata: {"error": "You read too slowly."}\n\n'
+
+
+def as_sse(item: Item) -> bytes:
+    """An event as part of an event stream; a sample has no id, for nobody resumes there."""
+    if not item.position:
+        return b"event: %b\ndata: %b\n\n" % (item.name.encode(), item.body)
+    return b"id: %b\nevent: %b\ndata: %b\n\n" % (
+        item.position.encode("ascii"),
+        item.name.encode(),
+        item.body,
+    )
+
+
+def as_chunk(data: bytes) -> bytes:
+    """What is written at once, in the chunked coding of HTTP/1.1."""
+    return b"%x\r\n%b\r\n" % (len(data), data)
+
+
+#: Event streams in HTTP/1.1, and in HTTP/1.0, where the end of the connection is that of the body.
+CHUNKED, PLAIN = Form(as_sse, as_chunk), Form(as_sse, bytes)
+
+
+class EventStream:
+    """One answer that does not end."""
+
+    def __init__(
+        self,
+        request: Request,
+        fanout: Fanout,
+        subscription: Subscription,
+        clock: IReactorTime,
+        limit: int,
+    ) -> None:
+        self._request = request
+        self._fanout = fanout
+        self._clock = clock
+        self._open = True
+        self._abort: IDelayedCall | None = None
+        self._form = CHUNKED if request.clientproto == b"HTTP/1.1" else PLAIN
+        name = f"the event stream to {getattr(request.getClientAddress(), 'host', 'a client')}"
+        self.client = Client(
+            name, self._form, subscription, self._write, self._overrun, clock, limit
+        )
+
+    def begin(self, missed: Sequence[Item], complete: bool) -> int:
+        """
+        Send what was missed, and then what happens.
+
+        :param complete: whether that is all that was missed.
+        :return: what a resource returns whose answer goes on.
+        """
+        request: Any = self._request
+        request.setHeader("Content-Type", "text/event-stream; charset=utf-8")
+        request.setHeader("X-Accel-Buffering", "no")  # a proxy must not wait for more
+        request.notifyFinish().addErrback(self._gone)
+        request.registerProducer(self.client, True)
+        request.write(_HELLO)  # the headers go with the first bytes
+        if not complete:
+            self.client.send(self._form.whole(_INCOMPLETE))
+        self._fanout.join(self, missed)
+        return NOT_DONE_YET
+
+    def beat(self) -> None:
+        """Give a sign of life."""
+        self.client.send(self._form.whole(_BEAT))
+
+    def end(self) -> None:
+        """Close it; a client that does not read is cut off after a while."""
+        if not self._open:
+            return
+        self._open = False
+        self.client.stopProducing()
+        channel: Any = self._request.channel
+        self._request.unregisterProducer()
+        # Not finish(): after that nobody would tell us that the connection is gone.
+        if self._form is CHUNKED:
+            channel.write(b"0\r\n\r\n")
+        self._abort = self._clock.callLater(LAST_WORDS, self._cut_off)
+        channel.loseConnection()
+
+    def _write(self, data: bytes) -> None:
+        # Not to the request, which would put a chunk of its own around it for each client.
+        self._request.channel.write(data)
+
+    def _overrun(self) -> None:
+        self._fanout.dropped_one(self)
+        self._write(self._form.whole(_OVERRUN))
+        self.end()
+
+    def _cut_off(self) -> None:
+        self._abort = None
+        channel: Any = self._request.channel
+        channel.transport.abortConnection()
+
+    def _gone(self, reason: object) -> None:
+        """The connection is lost."""
+        self._open = False
+        self.client.stopProducing()
+        if self._abort is not None:
+            self._abort.cancel()
+            self._abort = None
+        self._fanout.leave(self)
+
+
+# Most of Twisted has no types yet.
+# mypy: allow-untyped-calls

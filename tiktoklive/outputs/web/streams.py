@@ -1,0 +1,119 @@
+"""Who is let in to the events, and what they are told first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twisted.web.server import Request
+
+from tiktoklive.outputs.web.answers import Refusal
+from tiktoklive.outputs.web.fanout import Fanout
+from tiktoklive.outputs.web.guard import Limits
+from tiktoklive.outputs.web.ring import Item
+from tiktoklive.outputs.web.sse import EventStream
+from tiktoklive.outputs.web.subscription import Subscription, room_of, types_of
+from tiktoklive.outputs.web.tokens import OVERLAY_TYPES, Scope, Tokens
+from tiktoklive.outputs.web.websocket import Listening, upgrade
+
+
+class Streams:
+    """
+    Event streams and WebSockets of one server.
+
+    :param tokens: who may read.
+    """
+
+    def __init__(self, fanout: Fanout, tokens: Tokens, limits: Limits) -> None:
+        self._fanout = fanout
+        self._tokens = tokens
+        self._limits = limits
+
+    def events(self, request: Request, room: str | None = None) -> int:
+        """
+        Answer with an event stream.
+
+        :param room: whose events; of all rooms if left out.
+        """
+        token = parameter(request, "token")
+        header = request.getHeader("authorization") or ""
+        scope = self._tokens.check(Scope.OVERLAY, header, token)
+        subscription = self._subscription(request, scope, room)
+        position = request.getHeader("last-event-id") or parameter(request, "last")
+        backlog = self._backlog(request)
+        self._check_room()
+        clock, limit = self._fanout.clock, self._limits.waiting
+        stream = EventStream(request, self._fanout, subscription, clock, limit)
+        missed, complete = self._missed(subscription, position, backlog)
+        return stream.begin(missed, complete is not False)
+
+    def socket(self, request: Request, *, feed: bool = False) -> Any:
+        """
+        Answer with a WebSocket.
+
+        :param feed: whether it is at every path, whatever the query says.
+        """
+        self._tokens.check(Scope.READ, request.getHeader("authorization") or "")
+        if feed:
+            subscription, position, backlog = Subscription(), "", 0
+        else:
+            subscription = self._subscription(request, Scope.READ, None)
+            position, backlog = parameter(request, "last"), self._backlog(request)
+        self._check_room()
+        name = f"the WebSocket to {getattr(request.getClientAddress(), 'host', 'a client')}"
+        protocol = Listening(
+            self._fanout,
+            self._limits,
+            subscription,
+            lambda wanted: self._missed(wanted, position, backlog),
+            name,
+        )
+        channel: Any = request.channel
+        answer = upgrade(request, self._fanout.clock, protocol)
+        channel.site.forget(channel)
+        return answer
+
+    def _subscription(self, request: Request, scope: Scope, room: str | None) -> Subscription:
+        named = [name for name in parameter(request, "types").split(",") if name]
+        types = types_of(named) if named else None
+        if scope is Scope.OVERLAY:
+            types = OVERLAY_TYPES if types is None else types & OVERLAY_TYPES
+        rooms = [name for name in parameter(request, "rooms").split(",") if name]
+        if room is not None:
+            rooms = [room]
+        samples = parameter(request, "overlay") == "1"
+        return Subscription(types, frozenset(map(room_of, rooms)) if rooms else None, samples)
+
+    def _backlog(self, request: Request) -> int:
+        text = parameter(request, "backlog") or "0"
+        if not (text.isascii() and text.isdigit() and len(text) <= 6):
+            raise Refusal(400, "backlog", "backlog must be a whole number, 0 or more.")
+        return int(text)
+
+    def _check_room(self) -> None:
+        if len(self._fanout) >= self._limits.clients:
+            raise Refusal(
+                503, "full", "There are too many clients: come back later.", (("Retry-After", "5"),)
+            )
+
+    def _missed(
+        self, subscription: Subscription, position: str, backlog: int
+    ) -> tuple[list[Item], bool | None]:
+        """What a client is to be told first, and whether it is all; ``None`` if it did not ask."""
+        self._fanout.settle()
+        ring = self._fanout.ring
+        if position:
+            found = ring.since(position)
+            return (list(ring.everything()), False) if found is None else (found, True)
+        if not backlog:
+            return [], None
+        return [item for item in ring.everything() if subscription.wants(item)][-backlog:], None
+
+
+def parameter(request: Request, name: str) -> str:
+    """The first value of a query's parameter, ``""`` if there is none."""
+    args: dict[bytes, list[bytes]] = request.args or {}
+    return args.get(name.encode(), [b""])[0].decode("utf-8", "replace").strip()
+
+
+# Most of Twisted has no types yet.
+# mypy: allow-untyped-calls

@@ -1,0 +1,103 @@
+"""Which events a client wants, as it says in its query or in a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tiktoklive.errors import InvalidUniqueIdError
+from tiktoklive.events.control import DecodedData, RawData
+from tiktoklive.events.table import METHODS
+from tiktoklive.model import parse_unique_id
+from tiktoklive.outputs.web.answers import Refusal
+from tiktoklive.outputs.web.ring import Item
+
+#: What is sent only to those who name it: it is of little use, and large.
+_UNASKED = frozenset((RawData.name, DecodedData.name))
+_NAMES = frozenset(METHODS.values())
+#: Rooms and types that may be named in one subscription.
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """
+    What a client wants; equal ones are served together.
+
+    :ivar types: names of events; ``None`` for all but raw and decoded data.
+    :ivar rooms: usernames in lower case; ``None`` for all.
+    :ivar samples: whether it wants samples, of all rooms.
+    """
+
+    types: frozenset[str] | None = None
+    rooms: frozenset[str] | None = None
+    samples: bool = False
+
+    def wants(self, item: Item) -> bool:
+        """Whether an event is to be sent."""
+        if self.types is None:
+            if item.name in _UNASKED:
+                return False
+        elif item.name not in self.types:
+            return False
+        if not item.position:
+            return self.samples
+        return self.rooms is None or item.room in self.rooms
+
+    def as_dict(self) -> dict[str, Any]:
+        """What it says, for the client; ``null`` for all."""
+        return {
+            "types": None if self.types is None else sorted(self.types),
+            "rooms": None if self.rooms is None else sorted(self.rooms),
+        }
+
+
+def types_of(names: Iterable[str]) -> frozenset[str]:
+    """
+    Names of events.
+
+    :raise Refusal: one of them is none.
+    """
+    types = frozenset(names)
+    for name in sorted(types):
+        if name not in _NAMES:
+            raise Refusal(400, "type", f"There is no event named {name[:40]!r}.")
+    return types
+
+
+def room_of(name: str) -> str:
+    """
+    A username as items have it.
+
+    :raise Refusal: it is none.
+    """
+    try:
+        return parse_unique_id(name).lower()
+    except InvalidUniqueIdError as e:
+        raise Refusal(400, "name", str(e)) from e
+
+
+def asked_for(message: Any, *, samples: bool = False) -> Subscription:
+    """
+    The subscription in a client's message: ``{"types": [...], "rooms": [...]}``.
+
+    :raise Refusal: it makes no sense.
+    """
+    if not isinstance(message, Mapping) or set(message) - {"types", "rooms"}:
+        raise Refusal(400, "message", 'subscribe takes {"types": [...], "rooms": [...]}.')
+    types, rooms = (_texts(message, key) for key in ("types", "rooms"))
+    return Subscription(
+        None if types is None else types_of(types),
+        None if rooms is None else frozenset(map(room_of, rooms)),
+        samples,
+    )
+
+
+def _texts(message: Mapping[Any, Any], key: str) -> Sequence[str] | None:
+    value = message.get(key)
+    if value is None:
+        return None
+    if isinstance(value, list) and len(value) <= _MOST and all(isinstance(v, str) for v in value):
+        return value
+    raise Refusal(400, "message", f"{key} must be a list of at most {_MOST} texts.")

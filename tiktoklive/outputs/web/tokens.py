@@ -1,0 +1,148 @@
+"""Who may do what: bearer tokens, and what is open to all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from hmac import compare_digest
+from pathlib import Path
+
+from tiktoklive.outputs.web.answers import Refusal
+
+#: The shortest token that is accepted: nobody guesses one of so many letters.
+SHORTEST = 16
+
+#: What an overlay may see: all that its page can show.
+OVERLAY_TYPES = frozenset(
+    "chat emote envelope follow gift giftStreak imDelete like member questionNew roomUser share "
+    "social subscribe".split()
+)
+
+
+class Scope(IntEnum):
+    """What somebody may do; each includes those before it."""
+
+    NOTHING = 0
+    #: To see what an overlay shows.
+    OVERLAY = 1
+    #: To see everything.
+    READ = 2
+    #: To add and remove rooms, and to have TikTok asked.
+    CONTROL = 3
+
+
+#: The variables that hold the tokens; with ``_FILE`` at the end, the names of files that do.
+VARIABLES = {
+    Scope.CONTROL: "TIKTOKLIVE_WEB_TOKEN",
+    Scope.READ: "TIKTOKLIVE_WEB_READ_TOKEN",
+    Scope.OVERLAY: "TIKTOKLIVE_WEB_OVERLAY_TOKEN",
+}
+
+_ASK = (("WWW-Authenticate", 'Bearer realm="tiktoklive"'),)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """
+    The tokens there are.
+
+    :ivar by_scope: token by what it allows.
+    :ivar open: whether everybody may read as long as there is no token for that: only this
+        machine reaches us.
+    """
+
+    by_scope: Mapping[Scope, str] = field(default_factory=dict, repr=False)
+    open: bool = False
+
+    def scope(self, token: str) -> Scope:
+        """What a token allows; that of nobody's is nothing."""
+        given = token.encode("utf-8", "surrogateescape")
+        found = Scope.NOTHING
+        for scope, known in self.by_scope.items():  # all of them: the time tells nothing
+            if compare_digest(given, known.encode()):
+                found = max(found, scope)
+        return found
+
+    def check(self, needed: Scope, header: str, query: str = "") -> Scope:
+        """
+        Whether a request may do something.
+
+        :param header: its ``Authorization``.
+        :param query: the token in its address, which allows what an overlay shows, at most.
+        :return: what it may do.
+        :raise Refusal: less than needed.
+        """
+        kind, _, token = header.partition(" ")
+        allowed = Scope.NOTHING
+        if kind.lower() == "bearer":
+            allowed = self.scope(token.strip())
+        elif query:
+            known = self.scope(query)
+            if known is Scope.CONTROL:
+                raise Refusal(
+                    401, "token", "This token must not be in an address: use that for overlays."
+                )
+            allowed = min(known, Scope.OVERLAY)
+        if allowed is Scope.NOTHING and self.open and Scope.READ not in self.by_scope:
+            # A wrong token is no worse than none, where none is needed.
+            allowed = Scope.READ
+        if allowed >= needed:
+            return allowed
+        if needed is Scope.CONTROL and Scope.CONTROL not in self.by_scope:
+            raise Refusal(
+                403,
+                "no-token",
+                "Nobody may do this: no token is configured. Set TIKTOKLIVE_WEB_TOKEN, or let "
+                "TIKTOKLIVE_WEB_TOKEN_FILE name a file that holds one.",
+            )
+        if allowed is Scope.NOTHING:
+            raise Refusal(401, "token", "This needs a token: Authorization: Bearer TOKEN.", _ASK)
+        raise Refusal(403, "scope", "The token does not allow this.")
+
+
+def read_tokens(environ: Mapping[str, str], *, open_to_all: bool) -> Tokens:
+    """
+    The tokens of the environment.
+
+    :param open_to_all: whether reading needs no token as long as there is none for it.
+    :raise ValueError: one is too short, its file cannot be read or can be read by others, or
+        there is none although one is needed; says what to do.
+    """
+    tokens = {}
+    for scope, variable in VARIABLES.items():
+        token = environ.get(variable, "").strip()
+        if not token and (path := environ.get(f"{variable}_FILE", "")):
+            token = _read(path, f"{variable}_FILE", environ)
+        if not token:
+            continue
+        if len(token) < SHORTEST or not token.isascii() or not token.isprintable() or " " in token:
+            raise ValueError(f"{variable} must be one word of {SHORTEST} letters or more.")
+        tokens[scope] = token
+    if len(set(tokens.values())) < len(tokens):
+        raise ValueError("each token needs a value of its own, and two are the same.")
+    if not open_to_all and not tokens:
+        raise ValueError(
+            "others can reach this endpoint, so it needs a token: set TIKTOKLIVE_WEB_TOKEN or "
+            "TIKTOKLIVE_WEB_READ_TOKEN, or listen on interface=127.0.0.1."
+        )
+    return Tokens(tokens, open_to_all)
+
+
+def _read(path: str, variable: str, environ: Mapping[str, str]) -> str:
+    try:
+        with open(path, encoding="utf-8") as file:
+            text, mode = file.read().strip(), os.fstat(file.fileno()).st_mode
+    except (OSError, ValueError) as e:
+        # Without its name: somebody may have given the token itself.
+        said = getattr(e, "strerror", None) or "it is no text"
+        raise ValueError(f"the file that {variable} names cannot be read: {said}.") from None
+    given = environ.get("CREDENTIALS_DIRECTORY")
+    private = given and Path(path).resolve().is_relative_to(Path(given).resolve())
+    if not private and hasattr(os, "getuid") and stat.S_IMODE(mode) & 0o077:
+        raise ValueError(f"{path} can be read by others: chmod 600 {path}")
+    if not text:
+        raise ValueError(f"the file that {variable} names is empty.")
+    return text

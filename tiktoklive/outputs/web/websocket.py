@@ -1,0 +1,230 @@
+"""Events to programs, by WebSocket."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from autobahn.twisted.resource import WebSocketResource
+from autobahn.twisted.websocket import WebSocketServerFactory, WebSocketServerProtocol
+from autobahn.websocket.protocol import PreparedMessage
+from twisted.internet.interfaces import IDelayedCall
+from twisted.web.server import Request
+
+from tiktoklive.outputs.jsonbytes import dumps
+from tiktoklive.outputs.web.answers import Refusal
+from tiktoklive.outputs.web.client import Client, Form
+from tiktoklive.outputs.web.fanout import Fanout
+from tiktoklive.outputs.web.guard import Limits
+from tiktoklive.outputs.web.ring import Item
+from tiktoklive.outputs.web.sse import LAST_WORDS
+from tiktoklive.outputs.web.subscription import Subscription, asked_for
+
+#: Closing codes: the server stops; the client says too much; it reads too slowly.
+GOING: Final = 1001
+TOO_MUCH: Final = 1008
+TOO_SLOW: Final = 4008
+
+#: The largest message that a client may send, in bytes.
+_LONGEST: Final = 8 * 1024
+
+#: Seconds within which messages of a client are counted.
+_WINDOW: Final = 10.0
+
+
+def as_frame(item: Item) -> bytes:
+    """An event as a WebSocket message, framed: the same bytes for everybody."""
+    return frame(item.body)
+
+
+def frame(text: bytes) -> bytes:
+    """A text message, framed."""
+    prepared: Any = PreparedMessage(text, False, False, True)  # autobahn has no types
+    framed: bytes = prepared.payloadHybi
+    return framed
+
+
+FRAMES: Final = Form(as_frame, bytes)
+
+
+class Listening(WebSocketServerProtocol):
+    """
+    One WebSocket.
+
+    :param subscription: what it wants, until it says otherwise.
+    :param missed: called when it is open: what to tell it first, and whether that is all.
+    """
+
+    def __init__(
+        self,
+        fanout: Fanout,
+        limits: Limits,
+        subscription: Subscription,
+        missed: Callable[[Subscription], tuple[list[Item], bool | None]],
+        name: str,
+    ) -> None:
+        super().__init__()
+        self._fanout = fanout
+        self._limits = limits
+        self._missed = missed
+        self._abort: IDelayedCall | None = None
+        self._ended = False
+        self._said: deque[float] = deque()
+        self._clock: Any = fanout.clock
+        self.client = Client(
+            name, FRAMES, subscription, self._put, self._overrun, self._clock, limits.waiting
+        )
+
+    # --- what autobahn calls ----------------------------------------------------------
+
+    def onOpen(self) -> None:
+        """The handshake is over."""
+        transport = self._connection
+        transport.unregisterProducer()  # the HTTP channel, which is out of it
+        transport.registerProducer(self.client, True)
+        missed, complete = self._missed(self.client.subscription)
+        if complete is not None:
+            self._tell({"resumed": {"complete": complete}})
+        self._fanout.join(self, missed)
+
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:
+        """The client wants something."""
+        if self._ended:
+            return
+        now = self._clock.seconds()
+        self._said.append(now)
+        while self._said[0] <= now - _WINDOW:
+            self._said.popleft()
+        if len(self._said) > self._limits.messages:
+            self._end(TOO_MUCH, "You send too many messages.")
+            return
+        try:
+            self._answer(_read(payload, isBinary))
+        except Refusal as refusal:
+            self._tell(refusal.as_dict())
+
+    def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
+        """The connection is gone."""
+        self._ended = True
+        self.client.stopProducing()
+        if self._abort is not None:
+            self._abort.cancel()
+            self._abort = None
+        self._fanout.leave(self)
+
+    # --- what the fanout calls --------------------------------------------------------
+
+    def beat(self) -> None:
+        """Give a sign of life: a ping, which browsers and programs answer by themselves."""
+        if self.state == self.STATE_OPEN:
+            self.client.send(_PING)
+        elif not self._ended:
+            self._cut_off()  # it was told that it is closed, and does not go
+
+    def end(self) -> None:
+        """Close it: the server stops."""
+        self._end(GOING, "The server stops.")
+
+    # --- inside -----------------------------------------------------------------------
+
+    @property
+    def _connection(self) -> Any:
+        return self.transport
+
+    def _answer(self, message: Mapping[str, Any]) -> None:
+        if "subscribe" in message:
+            self._fanout.change(self, asked_for(message["subscribe"]))
+            self._tell({"subscribed": self.client.subscription.as_dict()})
+        if "resume" in message:
+            position = message["resume"]
+            if not isinstance(position, str):
+                raise Refusal(400, "message", 'resume takes a position: "EPOCH-N".')
+            self._fanout.settle()
+            found = self._fanout.ring.since(position)
+            self._tell({"resumed": {"complete": found is not None}})
+            self.client.tell(self._fanout.ring.everything() if found is None else found)
+
+    def _tell(self, shape: Mapping[str, Any]) -> None:
+        self.client.send(frame(dumps(shape)))
+
+    def _put(self, data: bytes) -> None:
+        if self.state == self.STATE_OPEN:
+            self._connection.write(data)
+
+    def _overrun(self) -> None:
+        self._fanout.dropped_one(self)
+        self._end(TOO_SLOW, "You read too slowly.")
+
+    def _end(self, code: int, reason: str) -> None:
+        if self._ended:
+            return
+        self._ended = True
+        self.client.stopProducing()
+        self._connection.unregisterProducer()
+        self._abort = self._clock.callLater(LAST_WORDS, self._cut_off)
+        # sendClose() would take no code below 3000 but 1000.
+        self.sendCloseFrame(code, reason.encode("ascii"), False)
+
+    def _cut_off(self) -> None:
+        self._abort = None
+        self._connection.abortConnection()
+
+
+class ListeningFactory(WebSocketServerFactory):
+    """Makes the one protocol that one upgrade request is for."""
+
+    def __init__(self, clock: Any, protocol: Listening) -> None:
+        super().__init__(reactor=clock)
+        # autobahn's own timers run on the global reactor, whatever reactor it was given.
+        self.setProtocolOptions(
+            openHandshakeTimeout=0,
+            closeHandshakeTimeout=0,
+            autoPingInterval=0,
+            failByDrop=False,
+            maxFramePayloadSize=_LONGEST,
+            maxMessagePayloadSize=_LONGEST,
+            allowNullOrigin=True,  # origins were looked at by the guard
+            serveFlashSocketPolicy=False,
+            webStatus=False,
+        )
+        self._protocol = protocol
+
+    def buildProtocol(self, addr: Any) -> Listening:
+        """The protocol."""
+        self._protocol.factory = self
+        return self._protocol
+
+
+def upgrade(request: Request, clock: Any, protocol: Listening) -> Any:
+    """
+    Hand a request's connection to a protocol.
+
+    :raise Refusal: it is no upgrade request.
+    """
+    if (request.getHeader("upgrade") or "").lower() != "websocket":
+        raise Refusal(
+            426, "upgrade", "Here is a WebSocket: open it as one.", (("Upgrade", "websocket"),)
+        )
+    request.requestHeaders.removeHeader("authorization")  # nobody needs it any more
+    resource: Any = WebSocketResource(ListeningFactory(clock, protocol))
+    return resource.render(request)
+
+
+def _read(payload: bytes, is_binary: bool) -> Mapping[str, Any]:
+    try:
+        message = None if is_binary else json.loads(payload)
+    except (ValueError, RecursionError):
+        message = None
+    if not isinstance(message, dict) or not set(message) & {"subscribe", "resume"}:
+        raise Refusal(
+            400, "message", 'Send {"subscribe": {"types": [...], "rooms": [...]}} or {"resume": …}.'
+        )
+    return message
+
+
+_PING: Final = b"\x89\x00"
+
+# Most of Twisted has no types yet.
+# mypy: allow-untyped-calls

@@ -1,0 +1,50 @@
+"""SIGUSR1: somebody at the keyboard wants to know how all rooms are doing."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+#: Not there on every platform.
+USR1: Any = getattr(signal, "SIGUSR1", None)
+
+
+class StatusSignal:
+    """
+    Asks for the status when the signal comes, from :meth:`begin` to :meth:`end`.
+
+    Whoever had the signal before gets it first: twistd rotates its log file then.  Python
+    allows only the main thread to do this; in another one nothing happens.
+
+    :param tell: is called in the reactor's thread.
+    """
+
+    def __init__(self, reactor: Any, tell: Callable[[], object]) -> None:
+        self._reactor = reactor
+        self._tell = tell
+        self._before: Any = None
+        self._begun = False
+
+    def begin(self) -> None:
+        """Hear the signal."""
+        if self._begun or USR1 is None or threading.current_thread() is not threading.main_thread():
+            return
+        self._before = signal.getsignal(USR1)
+        signal.signal(USR1, self._heard)
+        self._begun = True
+
+    def end(self) -> None:
+        """Give the signal back to whoever had it before, if it is still ours."""
+        if self._begun:
+            self._begun = False
+            # `==`, because each look at a method makes a new object of it.
+            if signal.getsignal(USR1) == self._heard:
+                signal.signal(USR1, signal.SIG_DFL if self._before is None else self._before)
+
+    def _heard(self, number: int, frame: FrameType | None) -> None:
+        if callable(self._before):
+            self._before(number, frame)
+        self._reactor.callFromThread(self._tell)
