@@ -7,7 +7,18 @@ from setuptools import find_packages, setup
 __version__ = "0.1.0.dev0"
 
 FAST = ["isal>=1.7", "orjson>=3.9"]
-TESTS = ["hypothesis>=6.100", "standardwebhooks>=1.0", "schemathesis>=4.0", *FAST]
+METRICS = ["prometheus-client>=0.21"]
+PLOT = ["matplotlib>=3.8"]
+PROGRESS = ["rich>=13.0"]
+TESTS = [
+    "hypothesis>=6.100",
+    "standardwebhooks>=1.0",
+    "schemathesis>=4.0",
+    *FAST,
+    *METRICS,
+    *PLOT,
+    *PROGRESS,
+]
 TYPES = ["mypy>=1.15", "mypy-zope>=1.0.11", "types-protobuf>=6.32"]
 LINT = ["ruff>=0.9"]
 DOCS = ["sphinx>=8.1"]
@@ -56,8 +67,12 @@ setup(
         # promises to work up to the next major version.
         "protobuf>=6.31.1,<8",
     ],
+    entry_points={"console_scripts": ["tiktoklive = tiktoklive.command.main:main"]},
     extras_require={
         "fast": FAST,
+        "metrics": METRICS,
+        "plot": PLOT,
+        "progress": PROGRESS,
         "test": TESTS,
         "types": [*TYPES, *TESTS],
         "lint": LINT,

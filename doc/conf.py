@@ -4,6 +4,7 @@ import inspect
 import re
 import sys
 from importlib import import_module, metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,10 @@ exclude_patterns = ["_build", "newsfragments", "examples"]
 html_theme = "alabaster"
 html_theme_options = {"description": "TikTok LIVE events for Twisted", "page_width": "1000px"}
 
+# What is an extra of ours need not be there to describe what uses it.
+autodoc_mock_imports = [
+    name for name in ("prometheus_client", "matplotlib") if find_spec(name) is None
+]
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_default_options = {"members": True, "show-inheritance": True}

@@ -130,6 +130,9 @@ def check_installed(work: Path, wheel: Path) -> None:
     for option in ("--user", "--output"):
         if option not in usage:
             raise PackagingError(f"twistd tiktoklive --help does not show {option}:\n{usage}")
+    # Without any extra: none of them is needed until it is asked for.
+    for command in ("stats", "is-live", "completion"):
+        run([scripts / "tiktoklive", command, "--help"], elsewhere)
 
 
 def check_stranger(work: Path) -> None:

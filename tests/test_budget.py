@@ -23,6 +23,21 @@ class BudgetTests(SynchronousTestCase):
         clock.advance(6)
         self.assertEqual(0, budget.take())
 
+    def test_left(self) -> None:
+        """How many are left can be seen without spending one."""
+        clock = Clock()
+        budget = Budget(clock, 6, burst=2)
+        self.assertEqual([2, 2], [budget.left, budget.left])
+        budget.take()
+        self.assertEqual(1, budget.left)
+        clock.advance(5)
+        self.assertEqual(1.5, budget.left)
+        clock.advance(500)
+        self.assertEqual(2, budget.left)
+        budget.close(10)
+        self.assertEqual(0, budget.left)
+        self.assertEqual(float("inf"), Budget(clock, 0).left)
+
     def test_no_limit(self) -> None:
         """0 is no limit; what is closed stays closed."""
         clock = Clock()

@@ -24,7 +24,7 @@ FLOORS: list[list[str]] = [
     ["session", "course", "steps", "patience"],
     ["options", "wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
-    ["tap", "daemon", "signals", "settings", "__main__", "testing"],
+    ["tap", "daemon", "signals", "settings", "command", "__main__", "testing"],
 ]
 
 #: The floors each floor may import from. Neighbours may know each other, as
@@ -48,6 +48,12 @@ DECLARED = {"twisted", "zope", "google", "treq", "autobahn", "automat", "OpenSSL
 EXTRAS: dict[str, set[str]] = {
     "tiktoklive.wire.inflate": {"isal"},
     "tiktoklive.outputs.jsonbytes": {"orjson"},
+    "tiktoklive.outputs.metrics.asked": {"prometheus_client"},
+    "tiktoklive.outputs.metrics.observed": {"prometheus_client"},
+    "tiktoklive.outputs.metrics.output": {"prometheus_client"},
+    "tiktoklive.outputs.metrics.reactorlag": {"prometheus_client"},
+    "tiktoklive.command.plots": {"matplotlib"},
+    "tiktoklive.command.progress": {"rich"},
 }
 
 

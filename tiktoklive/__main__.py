@@ -44,19 +44,28 @@ def main(arguments: Sequence[str] | None = None, reactor: Any = None) -> int:
     Follow users until interrupted, or until nobody reads any of the outputs any more.
 
     :param arguments: the command line without the program's name.
-    :return: the exit status: 0 when interrupted, unread or when a tape is over, 1 when there is
-        nobody left to follow, 2 when the command line makes no sense.
+    :return: as :func:`run`; 2 when the command line makes no sense.
     """
     options = Options(reactor)
     try:
         given = sys.argv[1:] if arguments is None else list(arguments)
         options.parseOptions(given)
-        service = makeService(options)
+        return run(options)
     except UsageError as e:
         sys.stderr.write(f"tiktoklive: {e}\n")
         return 2
-    if reactor is None:
-        from twisted.internet import reactor
+
+
+def run(options: Options) -> int:
+    """
+    Do what was parsed.
+
+    :return: the exit status: 0 when interrupted, unread or when a tape is over, 1 when there is
+        nobody left to follow.
+    :raise UsageError: a tape cannot be read any more, or an output's argument is no good.
+    """
+    service = makeService(options)
+    reactor = options.the_reactor()
     begin_logging(sys.stderr)
     status = 0
 

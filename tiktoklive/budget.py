@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from twisted.internet.interfaces import IReactorTime
 
 
@@ -22,6 +24,17 @@ class Budget:
         self._at = clock.seconds()
         self._closed_until = 0.0
 
+    @property
+    def left(self) -> float:
+        """How many may come now; infinite without a limit."""
+        now = self._clock.seconds()
+        if now < self._closed_until:
+            return 0.0
+        if self.per_minute <= 0:
+            return inf
+        filled = (now - self._at) * self.per_minute / 60
+        return min(self._tokens + filled, float(self._burst))
+
     def take(self) -> float:
         """
         Spend one.
@@ -34,8 +47,7 @@ class Budget:
             return self._closed_until - now
         if self.per_minute <= 0:
             return 0.0
-        filled = (now - self._at) * self.per_minute / 60
-        self._tokens, self._at = min(self._tokens + filled, float(self._burst)), now
+        self._tokens, self._at = self.left, now
         if self._tokens >= 1 - 1e-9:
             self._tokens -= 1
             return 0.0

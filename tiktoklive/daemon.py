@@ -248,5 +248,6 @@ def _replaying(wiring: Wiring, path: str, speed: float) -> tuple[Wiring, str, ca
         resolver=FixedResolver(room),
         signer=FixedSigner("replay"),
         opener=replay,
+        sources=(),
     )
     return wiring, user, replay

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zope.interface import Attribute, Interface
 
 if TYPE_CHECKING:
-    from tiktoklive.model import QueueCounts, Resume, Room, SignedUrl, State, Ticket
+    from tiktoklive.model import Counts, QueueCounts, Resume, Room, SignedUrl, State, Ticket
 
 
 class IRoomResolver(Interface):
@@ -249,6 +249,17 @@ class IControlledOutput(IOutput):
 
         :param rooms: provides :class:`IRooms` and :class:`IRoomFacts`.
         """
+
+
+class ICounted(Interface):
+    """
+    A service that counts what becomes of messages, for those who watch over it.
+
+    Who wants to know looks among the other children of its own parent.
+    """
+
+    def counts() -> Counts:
+        """What was counted since the process began; numbers only grow."""
 
 
 class IPartMaker(Interface):

@@ -16,6 +16,8 @@ from urllib.parse import unquote, urlsplit
 from tiktoklive.errors import InvalidUniqueIdError
 
 __all__ = [
+    "Counts",
+    "MessageCounts",
     "QueueCounts",
     "Bound",
     "Resume",
@@ -232,3 +234,49 @@ class QueueCounts:
     limit: int
     dropped: int
     full_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCounts:
+    """
+    What arrived for one user, over all streams.
+
+    :ivar frames: frames and bare batches.
+    :ivar bad_frames: those that were skipped because they could not be understood.
+    :ivar messages: messages in them.
+    :ivar duplicates: those that were dropped because they had been delivered before.
+    """
+
+    frames: int = 0
+    bad_frames: int = 0
+    messages: int = 0
+    duplicates: int = 0
+
+    def __add__(self, other: MessageCounts) -> MessageCounts:
+        return MessageCounts(
+            self.frames + other.frames,
+            self.bad_frames + other.bad_frames,
+            self.messages + other.messages,
+            self.duplicates + other.duplicates,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """
+    What a service counted.
+
+    :ivar undecodable: by wire name, messages that did not decode, and were skipped.
+    :ivar unknown: by wire name, messages of types that the schema does not know.
+    :ivar failed: times that an observer failed.
+    :ivar users: username to what arrived, of all that are followed now.
+    :ivar gone: the same of those that are followed no more, in all.
+    :ivar phases: username to the state of the session.
+    """
+
+    undecodable: Mapping[str, int]
+    unknown: Mapping[str, int]
+    failed: int
+    users: Mapping[str, MessageCounts]
+    gone: MessageCounts
+    phases: Mapping[str, str]

@@ -17,9 +17,9 @@ from tiktoklive.course import AT_REST
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.events.base import Event
 from tiktoklive.gate import Gate
-from tiktoklive.interfaces import IRoomFacts, IRooms
+from tiktoklive.interfaces import ICounted, IRoomFacts, IRooms
 from tiktoklive.limit import within
-from tiktoklive.model import Room, State, parse_unique_id
+from tiktoklive.model import Counts, MessageCounts, Room, State, parse_unique_id
 from tiktoklive.session import Session
 from tiktoklive.subscription import Subscription
 from tiktoklive.wiring import Wiring
@@ -37,7 +37,7 @@ AT_A_TIME, APART = 5, 0.05
 STOP_TIMEOUT = 5.0
 
 
-@implementer(IRooms, IRoomFacts)
+@implementer(IRooms, IRoomFacts, ICounted)
 class LiveService(Service):
     """
     Follows any number of users, and hands the events of all of them to the same observers.
@@ -59,6 +59,7 @@ class LiveService(Service):
         self._dispatcher = Dispatcher(Gate(wiring.reactor, limits.held), busy=limits.busy)
         self._sessions: dict[str, Session] = {}
         self._leaving: set[Session] = set()
+        self._gone = MessageCounts()
         #: Those whose turn to be followed comes, how many may still come in this turn, and the
         #: next one.
         self._coming: deque[Session] = deque()
@@ -105,12 +106,25 @@ class LiveService(Service):
 
         def gone(result: None) -> None:
             self._leaving.discard(session)
+            self._gone += _arrived(session)
 
         return session.stop().addCallback(gone)
 
     def status(self) -> dict[str, State]:
         """Username to what its connection is doing, and why; in the order they were added."""
         return {session.unique_id: session.state() for session in self._sessions.values()}
+
+    def counts(self) -> Counts:
+        """What was counted, of all users and since it was made; see :class:`ICounted`."""
+        sessions = self._sessions.values()
+        return Counts(
+            undecodable=dict(self._dispatcher.undecodable),
+            unknown=dict(self._dispatcher.unknown),
+            failed=self._dispatcher.failed,
+            users={session.unique_id: _arrived(session) for session in sessions},
+            gone=sum(map(_arrived, self._leaving), self._gone),
+            phases={session.unique_id: session.state().phase for session in sessions},
+        )
 
     def log_status(self) -> None:
         """Write one line for each user to the log: what :meth:`status` tells."""
@@ -283,3 +297,8 @@ class LiveService(Service):
             for waiter in waiting:
                 if not waiter.called:  # cancelled by another who was told
                     waiter.callback(dict(self._failed))
+
+
+def _arrived(session: Session) -> MessageCounts:
+    tally = session.tally
+    return MessageCounts(tally.frames, tally.bad_frames, tally.messages, tally.duplicates)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import math
-import sys
-from collections.abc import Mapping, Sequence
-from getopt import GetoptError, gnu_getopt
-from importlib.metadata import PackageNotFoundError, version
-from typing import Any, NoReturn
+from collections.abc import Mapping
+from typing import Any
 
 from twisted.python.usage import UsageError
 
@@ -53,23 +50,6 @@ class Options(ConnectionFlags):
         self.speed: float | None = None
         self.rate: float | None = None
 
-    def parseOptions(self, options: Sequence[str] | None = None) -> None:
-        """
-        Parse a command line, on which options may also stand behind names.
-
-        :raise UsageError: when it makes no sense; one sentence.
-        """
-        given = sys.argv[1:] if options is None else list(options)
-        try:
-            pairs, names = gnu_getopt(given, self.shortOpt, self.longOpt)
-        except GetoptError as e:
-            raise UsageError(f"{e}: see --help.") from e
-        sorted_out: list[str] = []
-        for name, value in pairs:
-            takes_value = not name.startswith("--") or f"{name[2:]}=" in self.longOpt
-            sorted_out += [name, value] if takes_value else [name]
-        super().parseOptions([*sorted_out, "--", *names])  # type: ignore[no-untyped-call]  # Twisted's
-
     # --- one option at a time -------------------------------------------------------
 
     def opt_user(self, name: str) -> None:
@@ -102,15 +82,6 @@ class Options(ConnectionFlags):
         self.rate = self._number("rate", rate)
         if not 0 < self.rate <= 10_000:
             raise UsageError("--rate must be more than 0, and 10000 at most.")
-
-    def opt_version(self) -> NoReturn:
-        """Show the version and exit."""
-        try:
-            number = version("txtiktoklive")
-        except PackageNotFoundError:
-            number = "(used from a checkout)"
-        sys.stdout.write(f"tiktoklive {number}\n")
-        raise SystemExit(0)
 
     def parseArgs(self, *names: str) -> None:
         """Names without an option are users too."""

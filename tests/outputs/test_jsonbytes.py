@@ -18,7 +18,7 @@ from tests.events.test_classic import SHARED, lines_of
 from tests.events.test_jsontext import VALUES
 from tiktoklive.events import decode
 from tiktoklive.outputs import jsonbytes
-from tiktoklive.outputs.jsonbytes import by_json, dumps
+from tiktoklive.outputs.jsonbytes import by_json, dumps, loads
 
 
 class Color(Enum):
@@ -114,6 +114,15 @@ class EitherTests(SynchronousTestCase):
         """Whatever is written reads back as what the standard library makes of it."""
         expected = json.loads(json.dumps(value))
         self.check(expected, value)
+
+    def test_loads(self) -> None:
+        """What was written is read, by either; what is no JSON is a ValueError."""
+        for parser in (jsonbytes.orjson, None):
+            self.patch(jsonbytes, "orjson", parser)
+            for value in ({"a": [1, 2.5, None, "é\n"]}, 2**70, "\ud800"):
+                self.assertEqual(value, loads(by_json(value)))
+            for text in (b"", b"{", b"\xff", b'{"a": 1} 2'):
+                self.assertRaises(ValueError, loads, text)
 
     def check(self, expected: object, value: object) -> None:
         """Both read back as this."""

@@ -1,5 +1,5 @@
 """
-Values as JSON in UTF-8, by the fastest means at hand.
+Values as JSON in UTF-8, and back, by the fastest means at hand.
 
 orjson, which the extra ``fast`` installs, takes a tenth of the time of Python's own
 :mod:`json`, and has its limits: whatever it refuses is left to the latter.  Both write the
@@ -22,7 +22,7 @@ else:
     # Left to _plain(), as with json: orjson has a way of its own to write these.
     _OPTION = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 
-__all__ = ["by_json", "dumps"]
+__all__ = ["by_json", "dumps", "loads"]
 
 
 def dumps(value: Any) -> bytes:
@@ -41,6 +41,20 @@ def dumps(value: Any) -> bytes:
         except orjson.JSONEncodeError:
             pass  # a long integer, a lone surrogate, a key that is no text
     return by_json(value)
+
+
+def loads(data: bytes | str) -> Any:
+    """
+    The value of a JSON text.
+
+    :raise ValueError: it is none.
+    """
+    if orjson is not None:
+        try:
+            return orjson.loads(data)
+        except orjson.JSONDecodeError:
+            pass  # a lone surrogate, a number that is none; or no JSON
+    return json.loads(data)
 
 
 def _plain(value: Any) -> Any:

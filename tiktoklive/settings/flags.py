@@ -11,12 +11,12 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from twisted.python.usage import Options as UsageOptions
 from twisted.python.usage import UsageError
 
 from tiktoklive.options import Options
 from tiktoklive.settings.fields import build, checked, kind_of
 from tiktoklive.settings.file import Configuration, read_configuration
+from tiktoklive.settings.interspersed import InterspersedOptions
 from tiktoklive.settings.secret import has_password, is_secret_name, read_secret
 
 #: Environment variables for secrets, and the settings that they give.
@@ -78,44 +78,27 @@ _NEEDS = {
 _NEED_SESSION = ("target-idc", "session-host")
 
 
-class ConnectionFlags(UsageOptions):
+class AskingFlags(InterspersedOptions):
     """
-    The flags that say how to connect.
+    The flags that say how to ask TikTok and sign servers, whatever is asked.
 
     :param reactor: for a command that signs.
     :param environ: the environment.
     """
 
-    optFlags = [
-        ["no-initial-data", None, "Leave out what happened shortly before we came."],
-        ["no-room-info", None, "Don't ask for the details of a room first."],
-        ["extended-gift-info", None, "Ask for the list of gifts, to add to each gift."],
-        ["no-websocket-upgrade", None, "Classic source: poll, and open no WebSocket."],
-        ["no-polling", None, "Classic source: don't poll where there is no WebSocket."],
-        ["no-gzip", None, "Ask for what happens uncompressed: more traffic, less work."],
-    ]
     optParameters = [
         ["config", None, None, "TOML file of settings; flags and environment win over it."],
-        ["source", None, None, "Ways into a room to try, in order: direct,signed,classic."],
-        ["polling-interval", None, None, "Classic source: least seconds between two polls."],
         ["request-timeout", None, None, "Seconds for a request with its redirects."],
-        ["websocket-timeout", None, None, "Seconds until a WebSocket must be open."],
         ["proxy", None, None, "Go through http://host:port or socks5://host:port, or none."],
-        ["websocket-proxy", None, None, "The same for WebSockets alone."],
         ["sign-host", None, None, "Address of a sign server to ask before the customary ones."],
         ["sign-base", None, None, "Address in the place of the customary sign servers."],
-        ["sign-path", None, None, "What to ask a sign server for: connect or fetch."],
         ["sign-key-file", None, None, "File with the sign server's API key."],
-        ["sign-command", None, None, "Direct source: command that signs a query."],
         ["session-file", None, None, "File with the session id of an account."],
         ["target-idc", None, None, "The account's data centre, the cookie tt-target-idc."],
-        ["chat-interval", None, None, "Least seconds between two messages that an output sends."],
         ["lookups", None, None, "Look-ups of users a minute, at most; 0 for no limit."],
-        ["sign-requests", None, None, "Tickets asked of a sign server a minute, at most; 0: any."],
         ["ttwid-file", None, None, "File with the guest cookie to use."],
         ["web-base", None, None, "Address in the place of https://www.tiktok.com."],
         ["webcast-base", None, None, "Address in the place of https://webcast.tiktok.com."],
-        ["ws-base", None, None, "Address in the place of wss://webcast-ws.tiktok.com."],
     ]
 
     def __init__(self, reactor: Any = None, environ: Mapping[str, str] | None = None) -> None:
@@ -133,10 +116,6 @@ class ConnectionFlags(UsageOptions):
     def opt_request_header(self, pair: str) -> None:
         """'NAME: VALUE' as a header of each request to TikTok. Can be given again."""
         self._add_pair("request-header", pair, ":")
-
-    def opt_websocket_header(self, pair: str) -> None:
-        """'NAME: VALUE' as a header of WebSockets' handshakes. Can be given again."""
-        self._add_pair("websocket-header", pair, ":")
 
     def opt_sign_param(self, pair: str) -> None:
         """NAME=VALUE for the query of each request to a sign server. Can be given again."""
@@ -263,6 +242,34 @@ class ConnectionFlags(UsageOptions):
         from tiktoklive.signing.command import CommandSignature
 
         return CommandSignature(command, self.the_reactor())
+
+
+class ConnectionFlags(AskingFlags):
+    """The flags that say how to connect, and how to ask."""
+
+    optFlags = [
+        ["no-initial-data", None, "Leave out what happened shortly before we came."],
+        ["no-room-info", None, "Don't ask for the details of a room first."],
+        ["extended-gift-info", None, "Ask for the list of gifts, to add to each gift."],
+        ["no-websocket-upgrade", None, "Classic source: poll, and open no WebSocket."],
+        ["no-polling", None, "Classic source: don't poll where there is no WebSocket."],
+        ["no-gzip", None, "Ask for what happens uncompressed: more traffic, less work."],
+    ]
+    optParameters = [
+        ["source", None, None, "Ways into a room to try, in order: direct,signed,classic."],
+        ["polling-interval", None, None, "Classic source: least seconds between two polls."],
+        ["websocket-timeout", None, None, "Seconds until a WebSocket must be open."],
+        ["websocket-proxy", None, None, "The same for WebSockets alone."],
+        ["sign-path", None, None, "What to ask a sign server for: connect or fetch."],
+        ["sign-command", None, None, "Direct source: command that signs a query."],
+        ["chat-interval", None, None, "Least seconds between two messages that an output sends."],
+        ["sign-requests", None, None, "Tickets asked of a sign server a minute, at most; 0: any."],
+        ["ws-base", None, None, "Address in the place of wss://webcast-ws.tiktok.com."],
+    ]
+
+    def opt_websocket_header(self, pair: str) -> None:
+        """'NAME: VALUE' as a header of WebSockets' handshakes. Can be given again."""
+        self._add_pair("websocket-header", pair, ":")
 
 
 def _with_proxy(values: dict[str, Any]) -> dict[str, Any]:

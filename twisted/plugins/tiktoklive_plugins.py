@@ -35,6 +35,11 @@ webhook = OutputMaker(
     "URL[#OPTIONS]: signed deliveries to a web server, kept until it takes them",
     "tiktoklive.outputs.webhook.argument.make",
 )
+metrics = OutputMaker(
+    "metrics",
+    "ENDPOINT[?rooms=1]: figures for Prometheus",
+    "tiktoklive.outputs.metrics.argument.make",
+)
 web = OutputMaker(
     "web",
     "tcp:PORT: pages to read along and for OBS, events and an API for other programs",

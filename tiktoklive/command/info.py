@@ -1,0 +1,78 @@
+"""``tiktoklive info @name``: what TikTok tells about a broadcast."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from tiktoklive.command.asking import OneUserOptions, ask, write_json
+from tiktoklive.connection import WebcastPushConnection
+from tiktoklive.outputs.plaintext import plain
+from tiktoklive.wiring import Wiring
+
+#: What ``status`` of a room means (wire facts §8.3).
+_STATUS = {1: "being prepared", 2: "live", 3: "paused", 4: "over"}
+
+
+class Options(OneUserOptions):
+    """Whom to ask about."""
+
+    longdesc = "Shows what TikTok tells about the broadcast in which a user is live."
+
+    def getSynopsis(self) -> str:
+        """How to call it."""
+        return "Usage: tiktoklive info [options] @name"
+
+
+def run(options: Options) -> int:
+    """Ask, and show it."""
+    info = ask(options, lambda wiring: fetch(wiring, options.users[0]))
+    if options["json"]:
+        write_json(info)
+    else:
+        lines = list(facts(info))
+        width = max(len(name) for name, _ in lines)
+        sys.stdout.writelines(f"{name:<{width}}  {text}\n" for name, text in lines)
+    return 0
+
+
+async def fetch(wiring: Wiring, user: str) -> Mapping[str, Any]:
+    """TikTok's answer."""
+    info: Mapping[str, Any] = await WebcastPushConnection(user, wiring=wiring).get_room_info()
+    return info
+
+
+def facts(info: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a person wants to know, as far as it is there."""
+    owner = _table(info, "owner")
+    yield "user", f"@{plain(str(owner.get('display_id', '')), 60)}"
+    for name, value in (
+        ("name", owner.get("nickname")),
+        ("title", info.get("title")),
+        ("room", info.get("id_str") or info.get("id")),
+        ("status", _STATUS.get(info.get("status", 0), info.get("status"))),
+        ("since", _time(info.get("create_time"))),
+        ("viewers", _number(info.get("user_count"))),
+        ("viewers in all", _number(_table(info, "stats").get("total_user"))),
+        ("likes", _number(info.get("like_count"))),
+        ("followers", _number(_table(owner, "follow_info").get("follower_count"))),
+    ):
+        if value not in (None, ""):
+            yield name, plain(str(value), 300)
+
+
+def _table(info: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = info.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _time(value: Any) -> str | None:
+    if not isinstance(value, int) or not 0 < value < 2**33:
+        return None
+    return datetime.fromtimestamp(value).astimezone().strftime("%Y-%m-%d %H:%M:%S %Z")
+
+
+def _number(value: Any) -> str | None:
+    return f"{value:,}" if isinstance(value, int) else None

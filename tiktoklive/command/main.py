@@ -1,0 +1,99 @@
+"""
+``tiktoklive COMMAND``: ask, follow, and look into archives, from a shell.
+
+Exit statuses are 0 when it was done, 1 when it failed, 2 when the command line makes no sense
+and 130 when it was interrupted; ``is-live`` has more to say, see there.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from twisted.python.reflect import namedAny
+from twisted.python.usage import UsageError
+
+from tiktoklive.errors import TikTokLiveError
+from tiktoklive.settings.interspersed import VersionedOptions
+
+#: What there is to do, each in the module of its name.
+COMMANDS: Final = {
+    "follow": "Follow users, and write what happens to outputs.",
+    "record": "Follow users, and record what arrives on a tape.",
+    "replay": "Play a tape.",
+    "info": "Show what TikTok tells about a user's broadcast.",
+    "gifts": "List the gifts that can be sent to a user.",
+    "is-live": "Say which users are live.",
+    "send": "Say something in a user's chat.",
+    "export": "Write an archive as CSV, subtitles or JSON lines.",
+    "stats": "Tell, and plot, what happened in an archive.",
+    "completion": "Print what lets a shell complete these commands.",
+}
+
+
+def _module(name: str) -> str:
+    return f"tiktoklive.command.{name.replace('-', '_')}"
+
+
+def _options(name: str) -> Callable[[], Any]:
+    """What makes the options of a command, and imports them only then."""
+
+    def make() -> Any:
+        return namedAny(f"{_module(name)}.Options")()  # type: ignore[no-untyped-call]  # Twisted's
+
+    return make
+
+
+class Options(VersionedOptions):
+    """The command line before the name of a command."""
+
+    longdesc = "Each command has options of its own: tiktoklive COMMAND --help."
+    subCommands = [[name, None, _options(name), text] for name, text in COMMANDS.items()]
+
+    def getSynopsis(self) -> str:
+        """How to call it."""
+        return "Usage: tiktoklive COMMAND [options]"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Do what the command line says.
+
+    :param arguments: the command line without the program's name.
+    :return: the exit status.
+    """
+    options = Options()  # type: ignore[no-untyped-call]  # Twisted's
+    try:
+        given = sys.argv[1:] if arguments is None else list(arguments)
+        options.parseOptions(given)  # type: ignore[no-untyped-call]  # Twisted's
+        name = options.subCommand
+        if name is None:
+            raise UsageError(f"say what to do: {', '.join(COMMANDS)}; see --help.")
+        run = namedAny(f"{_module(name)}.run")  # type: ignore[no-untyped-call]  # Twisted's
+        status: int = run(options.subOptions)
+        sys.stdout.flush()
+        return status
+    except UsageError as e:
+        return _complain(e, 2)
+    except TikTokLiveError as e:
+        return _complain(e, 1)
+    except BrokenPipeError:
+        # Whoever read it has enough. Python would complain once more as it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as e:
+        where = f"{e.filename}: " if e.filename else ""
+        return _complain(f"{where}{e.strerror or e}", 1)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _complain(what: object, status: int) -> int:
+    sys.stderr.write(f"tiktoklive: {what}\n")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""What an event of an archive says in words, and when in its broadcast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tiktoklive.command.archive import Entry
+from tiktoklive.command.subtitles import Line
+from tiktoklive.outputs.plaintext import plain
+
+_NAME, _TEXT = 30, 200
+
+
+def _gift(data: Mapping[str, Any]) -> str:
+    name = data.get("giftName") or f"gift {data.get('giftId')}"
+    count = data.get("repeatCount")
+    return f"gives {count:,} x {name}" if isinstance(count, int) and count > 1 else f"gives {name}"
+
+
+#: Events that can be told, and how: speech for itself, deeds with a verb.
+SPOKEN: dict[str, tuple[bool, Callable[[Mapping[str, Any]], str]]] = {
+    "chat": (True, lambda data: str(data.get("comment", ""))),
+    "questionNew": (True, lambda data: str(data.get("questionText", ""))),
+    "giftStreak": (False, _gift),
+    "follow": (False, lambda data: "follows"),
+    "share": (False, lambda data: "shares the broadcast"),
+    "subscribe": (False, lambda data: "subscribes"),
+}
+
+
+def line_of(entry: Entry, at: float) -> Line:
+    """
+    What is shown of an event.
+
+    :param entry: one of those in :data:`SPOKEN`.
+    """
+    is_speech, words = SPOKEN[entry.event]
+    data = entry.data
+    who = str(data.get("nickname") or data.get("uniqueId") or "somebody")
+    return Line(at, plain(who, _NAME), plain(words(data), _TEXT), is_speech)
+
+
+class Beginnings:
+    """
+    Tells when in its broadcast something happened.
+
+    That is the ``offset`` of the archive; where it has none, broadcasts begin with their first
+    event here.
+
+    :ivar rooms: room to user, of all that were seen.
+    """
+
+    def __init__(self) -> None:
+        self.rooms: dict[str, str] = {}
+        self._began: dict[str, int] = {}
+
+    def seconds(self, entry: Entry) -> float:
+        """Seconds since the beginning of its broadcast."""
+        self.rooms.setdefault(entry.room, entry.anchor)
+        if entry.offset is not None:
+            return entry.offset
+        return (entry.ts - self._began.setdefault(entry.room, entry.ts)) / 1000

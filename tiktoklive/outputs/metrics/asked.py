@@ -1,0 +1,132 @@
+"""The figures that others keep, asked for at each visit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import astuple
+from math import isfinite
+from typing import Any
+
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+
+from tiktoklive.interfaces import ICounted, IQueuedOutput
+from tiktoklive.model import Counts
+
+#: What :class:`~tiktoklive.model.MessageCounts` counts, in its order.
+_ARRIVED = (
+    ("frames", "Frames, and batches without a frame, that arrived."),
+    ("frames_skipped", "Those of them that could not be understood."),
+    ("messages", "Messages in them."),
+    ("messages_duplicate", "Those of them that were dropped: delivered before."),
+)
+
+
+class Asked:
+    """
+    Asks other services, and the sources.
+
+    :param services: gives the services among which are those that count, and those with queues.
+    :param sources: the ways into rooms, as in :attr:`tiktoklive.wiring.Wiring.sources`.
+    :param rooms: as for :class:`~tiktoklive.outputs.metrics.observed.Observed`.
+    """
+
+    def __init__(
+        self,
+        services: Callable[[], Iterable[Any]],
+        sources: Iterable[Any] = (),
+        *,
+        rooms: bool = False,
+    ) -> None:
+        self._services = services
+        self._sources = tuple(sources)
+        self._rooms = rooms
+
+    def collect(self) -> Iterator[Metric]:
+        """All figures, for prometheus-client."""
+        services = list(self._services())
+        for service in services:
+            if ICounted.providedBy(service):
+                yield from self._counts(service.counts())
+                break  # a second one would repeat the names
+        yield from self._source_figures()
+        yield from _queues(services)
+
+    def _counts(self, counts: Counts) -> Iterator[Metric]:
+        yield _counter(
+            "messages_undecodable", "Messages that did not decode.", "method", counts.undecodable
+        )
+        yield _counter(
+            "messages_unknown",
+            "Messages of types that the schema does not know.",
+            "method",
+            counts.unknown,
+        )
+        yield _counter("observer_failures", "Times that an observer failed.", "", counts.failed)
+        phases = list(counts.phases.values())
+        users = _gauge("users", "Users that are followed, by what is done about them.", "phase")
+        for phase in sorted(set(phases)):
+            users.add_metric([phase], phases.count(phase))
+        yield users
+        arrived = {name: astuple(each) for name, each in counts.users.items()}
+        total = astuple(sum(counts.users.values(), counts.gone))
+        for place, (name, text) in enumerate(_ARRIVED):
+            if self._rooms:
+                by_user = {user: each[place] for user, each in arrived.items()}
+                yield _counter(name, text, "anchor", by_user)
+            else:
+                yield _counter(name, text, "", total[place])
+
+    def _source_figures(self) -> Iterator[Metric]:
+        up = _gauge("source_up", "1 unless the source rests after failures.", "source")
+        left = _gauge("source_budget_left", "Tickets it may be asked for now.", "source")
+        rests: dict[str, int] = {}
+        for source in self._sources:
+            up.add_metric([source.name], float(source.state == "closed"))
+            if source.breaker is not None:
+                rests[source.name] = source.breaker.opened
+            if source.budget is not None and isfinite(source.budget.left):
+                left.add_metric([source.name], source.budget.left)
+        yield up
+        yield _counter("source_rests", "Times that the source began to rest.", "source", rests)
+        yield left
+
+
+def _queues(services: Iterable[Any]) -> Iterator[Metric]:
+    """How the queues of outputs are doing, each once even if two have the same name."""
+    labels = "output", "queue"
+    size = _gauge("output_queue_size", "What waits, in the unit of the limit.", *labels)
+    limit = _gauge("output_queue_limit", "What may wait: items, or bytes.", *labels)
+    dropped = CounterMetricFamily(
+        "tiktoklive_output_dropped", "What was lost because it was full.", labels=labels
+    )
+    full = CounterMetricFamily(
+        "tiktoklive_output_queue_full_seconds", "How long it was full.", labels=labels
+    )
+    known: set[tuple[str, str]] = set()
+    for service in filter(IQueuedOutput.providedBy, services):
+        for counts in service.queues():
+            named = str(service.name or ""), counts.name
+            if named in known:
+                continue
+            known.add(named)
+            size.add_metric(named, counts.size)
+            limit.add_metric(named, counts.limit)
+            dropped.add_metric(named, counts.dropped)
+            full.add_metric(named, counts.full_seconds)
+    yield from (size, limit, dropped, full)
+
+
+def _gauge(name: str, text: str, *labels: str) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"tiktoklive_{name}", text, labels=labels)
+
+
+def _counter(
+    name: str, text: str, label: str, value: float | Mapping[str, float]
+) -> CounterMetricFamily:
+    """A counter with one value, or with one for each value of a label."""
+    if not isinstance(value, Mapping):
+        return CounterMetricFamily(f"tiktoklive_{name}", text, value=value)
+    family = CounterMetricFamily(f"tiktoklive_{name}", text, labels=[label])
+    for each, count in sorted(value.items()):
+        family.add_metric([each], count)
+    return family

@@ -1,0 +1,45 @@
+"""What all our command lines share: the version, and options that may stand behind names."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from getopt import GetoptError, gnu_getopt
+from importlib.metadata import PackageNotFoundError, version
+from typing import NoReturn
+
+from twisted.python.usage import Options, UsageError
+
+
+class VersionedOptions(Options):
+    """Twisted's options, but the version is ours."""
+
+    def opt_version(self) -> NoReturn:
+        """Show the version and exit."""
+        try:
+            number = version("txtiktoklive")
+        except PackageNotFoundError:
+            number = "(used from a checkout)"
+        sys.stdout.write(f"tiktoklive {number}\n")
+        raise SystemExit(0)
+
+
+class InterspersedOptions(VersionedOptions):
+    """Options in any order: ``@name --record FILE``."""
+
+    def parseOptions(self, options: Sequence[str] | None = None) -> None:
+        """
+        Parse a command line.
+
+        :raise UsageError: when it makes no sense; one sentence.
+        """
+        given = sys.argv[1:] if options is None else list(options)
+        try:
+            pairs, names = gnu_getopt(given, self.shortOpt, self.longOpt)
+        except GetoptError as e:
+            raise UsageError(f"{e}: see --help.") from e
+        sorted_out: list[str] = []
+        for name, value in pairs:
+            takes_value = not name.startswith("--") or f"{name[2:]}=" in self.longOpt
+            sorted_out += [name, value] if takes_value else [name]
+        super().parseOptions([*sorted_out, "--", *names])  # type: ignore[no-untyped-call]  # Twisted's
