@@ -40,7 +40,7 @@ from tiktoklive.seen import Seen
 from tiktoklive.streaks import Streaks
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import ack, enter_room, parse_frame
-from tiktoklive.wire.text import text
+from tiktoklive.wire.text import sound
 
 __all__ = ["POLLING", "Conversation", "Limits", "Tally"]
 
@@ -111,8 +111,8 @@ class Conversation:
         self._polling = False
         self._closed = False
         self._reason: Exception | None = None
-        self._cursor: str | bytes = ticket.cursor
-        self._internal_ext: str | bytes = ticket.internal_ext
+        self._cursor = ticket.cursor
+        self._internal_ext = ticket.internal_ext
         self._deaf_ends = deaf_ends
         self._gaps = Gaps(self._gap, seen, dispatcher.observes, loss)
         self.life = Liveness(clock.seconds())
@@ -171,7 +171,7 @@ class Conversation:
 
     def resume(self, failure: Exception | None) -> Resume:
         """What the next stream of this room should know."""
-        return Resume(text(self._cursor), text(self._internal_ext), failure)
+        return Resume(self._cursor, self._internal_ext, failure)
 
     def lost(self, reason: Exception) -> Loss:
         """What the next stream of this room has to make good."""
@@ -248,9 +248,8 @@ class Conversation:
         internal_ext = batch.internal_ext
         if batch.needs_ack and log_id and self._stream is not None:
             self._stream.send(ack(log_id, internal_ext))
-        if internal_ext:
-            self._internal_ext = internal_ext
-        self._cursor = batch.cursor or self._cursor
+        self._internal_ext = sound(internal_ext) or self._internal_ext
+        self._cursor = sound(batch.cursor) or self._cursor
         wanted = batch.heart_beat_duration
         if wanted > 0 and self._beat is not None:
             self._beat.wish(wanted / 1000)

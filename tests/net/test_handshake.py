@@ -134,6 +134,11 @@ class RefusalTests(SynchronousTestCase):
         self.assertIsNone(error.status)
         self.assertIn("not UTF-8", str(error))
 
+    def test_one_line(self) -> None:
+        """What is wrong with an answer, and a code, are shown without what cannot be printed."""
+        error = refusal("ws.example", OK, {"handshake-status": "4\x001\n7"}, "bad \x1b[31mheader")
+        self.assertIn("HTTP 200, 4 1 7: bad  [31mheader.", str(error))
+
     def test_long_texts(self) -> None:
         """Not more than a preview of a long reason is kept."""
         error = refusal("ws.example", OK, {"handshake-msg": "x" * 5000})
@@ -175,4 +180,5 @@ class WishTests(SynchronousTestCase):
         """No text whatsoever makes reading a header fail."""
         retry_after(one, two)
         heartbeat_wish(f"ping-interval={one};{two}")
-        refusal("ws.example", one, {"handshake-msg": two, "handshake-status": one})
+        error = refusal("ws.example", one, {"handshake-msg": two, "handshake-status": one}, two)
+        self.assertTrue(str(error).isprintable())

@@ -46,6 +46,8 @@ class OptionsTests(SynchronousTestCase):
             ["--rate", "nan"],
             ["--seed", "x"],
             ["--tape", self.mktemp()],
+            ["--faults", "boom=1"],
+            ["--faults", "reset=many"],
             ["--endpoint", "nowhere"],
             ["--endpoint", "tcp:port"],
             ["--endpoint", "tcp:0:colour=red"],
@@ -61,13 +63,14 @@ class WatchingClient(PlainClient):
 
     def __init__(self) -> None:
         super().__init__()
+        self.wanted = 5
         self.enough: Deferred[None] = Deferred()
         self.gone: Deferred[None] = Deferred()
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:
         """Count."""
         super().onMessage(payload, isBinary)
-        if len(self.frames) == 5:
+        if len(self.frames) == self.wanted:
             self.enough.callback(None)
 
     def onClose(self, wasClean: bool, code: Any, reason: Any) -> None:
@@ -89,8 +92,10 @@ class RealTests(TestCase):
         assert isinstance(service, SimulatorService)
         return service
 
-    async def watch(self, service: SimulatorService, user: str) -> WatchingClient:
-        """Follow a user from the name alone, as a client does; return after five frames."""
+    async def watch(
+        self, service: SimulatorService, user: str, *, enough: int = 5
+    ) -> WatchingClient:
+        """Follow a user from the name alone, as a client does; return after some frames."""
         pool = HTTPConnectionPool(reactor, persistent=False)
         agent = Agent(reactor, pool=pool)
         headers = Headers({"User-Agent": [AGENT]})
@@ -113,6 +118,7 @@ class RealTests(TestCase):
         host, _, port = service.address.rpartition(":")
         client = await HostnameEndpoint(reactor, host, int(port)).connect(factory)
         assert isinstance(client, WatchingClient)
+        client.wanted = enough
         await client.is_open
         client.sendMessage(frames.enter_room(room_id), isBinary=True)
         await client.enough
@@ -127,6 +133,16 @@ class RealTests(TestCase):
         await service.stopService()
         await client.gone
         self.assertEqual((True, 1001), (client.closed or ())[:2])
+
+    async def test_faults(self) -> None:
+        """What was asked for goes wrong: here, every stream is reset behind its first batch."""
+        service = self.service("--faults", "reset=100")
+        service.startService()
+        await service.ready()
+        client = await self.watch(service, "sim1", enough=2)
+        await client.gone
+        self.assertEqual((False, 1006), (client.closed or ())[:2])
+        await service.stopService()
 
     async def test_tape(self) -> None:
         """A tape is played over and over."""

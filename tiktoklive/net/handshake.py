@@ -118,7 +118,7 @@ def refusal(
     words = status_line.split(None, 2)
     status = int(words[1]) if len(words) > 1 and re.fullmatch(r"[0-9]{3}", words[1]) else None
     reason = headers.get("handshake-msg", "").strip()[:_QUOTED]
-    code = headers.get("handshake-status", "").strip()[:_QUOTED]
+    code = _line(headers.get("handshake-status", ""))
     kind: type[HandshakeRefusedError] = HandshakeRefusedError
     advice = "It may pass later; if it does not, try another source."
     sign = next((each for each in _SIGNS if each[0] in reason.lower()), None)
@@ -135,7 +135,7 @@ def refusal(
     said = "an unreadable answer" if status is None else f"HTTP {status}"
     if code:
         said += f", {code}"
-    why = repr(reason) if reason else problem[:_QUOTED] or "no reason given"
+    why = repr(reason) if reason else _line(problem) or "no reason given"
     return kind(
         f"TikTok ({host}) refused the WebSocket handshake with {said}: {why}. {advice}",
         status=status,
@@ -143,6 +143,11 @@ def refusal(
         code=code,
         retry_after=retry_after(headers.get("retry-after", ""), headers.get("date", "")),
     )
+
+
+def _line(text: str) -> str:
+    """A foreign text as one short line that can be printed."""
+    return "".join(each if each.isprintable() else " " for each in text).strip()[:_QUOTED]
 
 
 def retry_after(text: str, date: str = "") -> float | None:

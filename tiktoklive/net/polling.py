@@ -16,6 +16,7 @@ from tiktoklive.net.fetch import Visit, pause_of
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
+from tiktoklive.wire.text import sound
 
 #: Seconds after the first failure, doubled with each further one in a row, and their end.
 BACKOFF = (2.0, 30.0)
@@ -136,7 +137,7 @@ class PollingStream:
         self._failures = 0
         self._wait(pause_of(batch, self._interval))
         receiver.batch(data)
-        if not batch.cursor:
+        if not sound(batch.cursor):
             problem = MissingCursorError(
                 "TikTok sent a batch without a cursor: the old one is used again."
             )

@@ -11,6 +11,7 @@ from typing import Any
 from autobahn.twisted.websocket import WebSocketClientFactory, WebSocketClientProtocol
 from twisted.internet import defer
 from twisted.internet.defer import Deferred, succeed
+from twisted.internet.error import ConnectionAborted, ConnectionDone, ConnectionLost
 from twisted.internet.interfaces import (
     IAddress,
     IDelayedCall,
@@ -205,7 +206,8 @@ class WebSocketStream(WebSocketClientProtocol):
             return StreamLostError(f"TikTok ({self._host}) closed the stream: code {code}{said}.")
         if self.failedByMe:
             return StreamLostError(f"The stream of {self._host} was dropped (1002): {reason}.")
-        cause = cause_of(self._problem)
+        gone = isinstance(self._problem, ConnectionDone | ConnectionLost | ConnectionAborted)
+        cause = "its connection was closed without a word" if gone else cause_of(self._problem)
         return StreamLostError(f"The stream of {self._host} broke off (1006): {cause}.")
 
     # --- IStream

@@ -27,7 +27,7 @@ from tiktoklive.signing.places import host_of, is_trusted, with_query
 from tiktoklive.signing.query import browser_headers
 from tiktoklive.signing.users import Users
 from tiktoklive.wire.frames_pb2 import WebcastResponse
-from tiktoklive.wire.text import text
+from tiktoklive.wire.text import sound, text
 
 #: Appended to the socket's query (wire facts §3.3).
 _VERSION = ("version_code", "180800")
@@ -97,7 +97,7 @@ class ClassicSigner:
         if signed.user_agent not in ("", visit.device.user_agent):
             self._agent = signed.user_agent
         data, batch = await visit.fetch(signed)
-        if not batch.cursor:
+        if not sound(batch.cursor):
             raise MissingCursorError(
                 "TikTok's first batch has no cursor: nothing can be continued from it. "
                 "It may pass later; if it does not, try another source."

@@ -29,7 +29,7 @@ from tiktoklive.signing.query import browser_headers, socket_query
 from tiktoklive.signing.server import SignServer
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
-from tiktoklive.wire.text import text
+from tiktoklive.wire.text import sound, text
 
 #: What can be asked for, by name: the path of the rooms API, and the older one.
 PATHS = {"connect": "/webcast/rooms/{room_id}/connect", "fetch": "/webcast/fetch"}
@@ -115,7 +115,7 @@ class SignedSigner:
         )
         batch = self._batch(answer)
         cookies = self._cookies_of(answer)
-        if not batch.cursor:
+        if not sound(batch.cursor):
             raise MissingCursorError(
                 f"{self._told(answer)} holds no cursor: a socket opened with it would stay silent. "
                 "Try again later, or use another source."
@@ -137,7 +137,7 @@ class SignedSigner:
             history=self._history,
             direct=False,
         )
-        cursor, internal_ext = text(batch.cursor), text(batch.internal_ext)
+        cursor, internal_ext = sound(batch.cursor), text(batch.internal_ext)
         query += [("User-Agent", agent), ("cursor", cursor), ("internal_ext", internal_ext)]
         query = [*override(override(query, self._params), route), _VERSION]
         push_server = text(batch.push_server)

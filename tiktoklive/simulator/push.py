@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -80,16 +80,24 @@ class PushDoor:
 
     :param rooms: the rooms by lower-case username.
     :param tickets: of those who fetched a batch first.
+    :param meet: is told of every viewer who is let in.
     :ivar forced: refusals for the next comers, whoever they are.
     :ivar refused: who was refused, and how, in order.
     """
 
-    def __init__(self, world: World, rooms: Mapping[str, SimulatedRoom], tickets: Tickets) -> None:
+    def __init__(
+        self,
+        world: World,
+        rooms: Mapping[str, SimulatedRoom],
+        tickets: Tickets,
+        meet: Callable[[Viewer, SimulatedRoom], None],
+    ) -> None:
         self.forced: deque[Refusal] = deque()
         self.refused: list[tuple[Request, Refusal]] = []
         self._world = world
         self._rooms = rooms
         self._tickets = tickets
+        self._meet = meet
 
     def render(self, web: WebRequest, request: Request) -> Any:
         """Answer an upgrade request, or hand its connection to a viewer."""
@@ -106,7 +114,12 @@ class PushDoor:
         viewer = Viewer(self._world, request, room.room_id)
         if ticket is not None:
             viewer.fetched, viewer.bound = ticket.cursor, ticket.classic
-        viewer.on_open = room.admit
+
+        def opened(viewer: Viewer) -> None:
+            self._meet(viewer, room)
+            room.admit(viewer)
+
+        viewer.on_open = opened
         resource: Any = WebSocketResource  # which has no types
         return resource(ViewerFactory(self._world.clock, viewer)).render(web)
 

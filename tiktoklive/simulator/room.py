@@ -62,6 +62,7 @@ class SimulatedRoom:
         self.performance: Performance | None = None
         self._world = world
         self._batches = 0
+        self._repeated: tuple[int, int] | None = None
         self._pushed: deque[tuple[int, list[tuple[str, bytes, int]]]] = deque(maxlen=BATCHES_KEPT)
         self._forgotten = 0
 
@@ -89,6 +90,7 @@ class SimulatedRoom:
         self.recent.clear()
         self._pushed.clear()
         self._forgotten = 0
+        self._repeated = None
         return self.room_id
 
     def pause(self) -> None:
@@ -186,6 +188,11 @@ class SimulatedRoom:
                 viewer.abort()
         return len(doomed)
 
+    def repeat(self, count: int) -> None:
+        """Begin the next stream with the latest messages, and all that follow until then."""
+        if count > 0:
+            self._repeated = (self._batches, count)
+
     def admit(self, viewer: Viewer) -> None:
         """Take in a viewer whose handshake was accepted."""
         self.viewers.append(viewer)
@@ -218,8 +225,14 @@ class SimulatedRoom:
         found = _CURSOR.fullmatch(cursor)
         if found is None or int(found[1]) < self._forgotten:
             return None
-        last = int(found[1])
-        return [each for number, messages in self._pushed if number > last for each in messages]
+        again, self._repeated = self._repeated, None
+        return self._after(int(found[1]), 0 if again is None else again[1])
+
+    def _after(self, last: int, overlap: int = 0) -> list[tuple[str, bytes, int]]:
+        """What was pushed after a batch, and before that the last messages until then."""
+        before = [each for number, told in self._pushed if number <= last for each in told]
+        after = [each for number, told in self._pushed if number > last for each in told]
+        return before[max(0, len(before) - overlap) :] + after
 
     def _greet(self, viewer: Viewer) -> None:
         """The first batch: comments from before, or what was missed since a batch was fetched."""
@@ -228,6 +241,11 @@ class SimulatedRoom:
             batch = self._batch([(*message, False) for message in missed], is_first=True)
             viewer.fetched = batch.cursor
             viewer.deliver(batch)
+            return
+        if self._repeated is not None:
+            (last, overlap), self._repeated = self._repeated, None
+            told = [(*message, False) for message in self._after(last, overlap)]
+            viewer.deliver(self._batch(told, is_first=True))
             return
         wish = viewer.request.parameter("history_comment_count") or ""
         wanted = int(wish[:9]) if wish.isdecimal() else 0

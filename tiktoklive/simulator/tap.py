@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import Any, cast
 
 from twisted.application.service import IService, Service
@@ -15,6 +16,7 @@ from twisted.python.failure import Failure
 
 from tiktoklive.errors import TapeError
 from tiktoklive.simulator.lifelike import RandomScript
+from tiktoklive.simulator.mischief import parse_faults
 from tiktoklive.simulator.script import Script, TapeScript
 from tiktoklive.simulator.tiktok import Simulator
 
@@ -42,6 +44,13 @@ def _seed(text: str) -> int:
         raise ValueError("--seed must be a whole number") from None
 
 
+def _faults(text: str) -> dict[str, float]:
+    try:
+        return parse_faults(text)
+    except ValueError as problem:
+        raise ValueError(f"--faults: {problem}") from None
+
+
 class Options(usage.Options):
     """What ``twistd tiktoklive-simulator`` takes."""
 
@@ -61,6 +70,15 @@ class Options(usage.Options):
         ["rate", "r", 20.0, "Messages per second in each room.", _rate],
         ["seed", "s", 0, "Makes everything random repeatable.", _seed],
         ["tape", "t", None, "Play this tape in every room, over and over, instead."],
+        [
+            "faults",
+            "f",
+            None,
+            "What goes wrong how often, in percent: reset=0.1,garbage=1,http=5.  Of batches: "
+            "close, abort, reset, silent, deaf, garbage; of handshakes: refuse, slow; of answers: "
+            "http.",
+            _faults,
+        ],
     ]
 
     def postOptions(self) -> None:
@@ -98,7 +116,15 @@ class SimulatorService(Service):
     log = Logger()
 
     def __init__(
-        self, reactor: Any, endpoint: str, *, rooms: int, rate: float, seed: int, tape: str | None
+        self,
+        reactor: Any,
+        endpoint: str,
+        *,
+        rooms: int,
+        rate: float,
+        seed: int,
+        tape: str | None,
+        faults: Mapping[str, float] | None = None,
     ) -> None:
         self._reactor = reactor
         self._endpoint = endpoint
@@ -106,6 +132,7 @@ class SimulatorService(Service):
         self._rate = rate
         self._seed = seed
         self._tape = tape
+        self._faults = dict(faults or {})
         self._listening: defer.Deferred[Any] | None = None
         self.simulator: Simulator | None = None
         self.address = ""
@@ -115,6 +142,7 @@ class SimulatorService(Service):
         super().startService()  # type: ignore[no-untyped-call]  # Twisted's
         clock = cast(IReactorTime, self._reactor)
         self.simulator = Simulator(clock, seed=self._seed)
+        self.simulator.faults.at_random(self._faults)
         for number in range(1, self._rooms + 1):
             room = self.simulator.add_room(f"sim{number}")
             script: Script
@@ -233,4 +261,5 @@ def makeService(options: Options, reactor: Any = None) -> IService:
         seed=options["seed"],
         # twistd goes to its --rundir after this: the path is that of the command line.
         tape=None if options["tape"] is None else os.path.abspath(options["tape"]),
+        faults=options["faults"],
     )

@@ -14,8 +14,10 @@ from twisted.web.server import Site
 
 from tiktoklive.model import Status
 from tiktoklive.simulator.chat import CHAT_PATH, Chat
+from tiktoklive.simulator.faults import Faults
 from tiktoklive.simulator.fetch import FETCH_PATH, Fetches
-from tiktoklive.simulator.pages import Pages
+from tiktoklive.simulator.mishaps import CHALLENGE
+from tiktoklive.simulator.pages import Pages, room_by_id
 from tiktoklive.simulator.push import PUSH_PATH, PushDoor, Refusal
 from tiktoklive.simulator.requests import Answer, Request, keep, read_request
 from tiktoklive.simulator.room import SimulatedRoom
@@ -57,7 +59,9 @@ class Simulator:
         self._pages = Pages(self.world, self.rooms)
         self._chat = Chat(self.world, self.rooms)
         tickets = Tickets()
-        self._door = PushDoor(self.world, self.rooms, tickets)
+        #: What goes wrong, when it is asked for.
+        self.faults = Faults(self.world, self.rooms)
+        self._door = PushDoor(self.world, self.rooms, tickets, self.faults.meet)
         #: The sign server, which can be told to fail.
         self.sign_server = SimulatedSignServer(self.world, self.rooms, tickets)
         #: The sign servers' way of signing addresses, which can be told to fail.
@@ -136,8 +140,7 @@ class Simulator:
 
     def challenge(self, path: str, times: int = 1) -> None:
         """Show the next visitors of a page TikTok's challenge page (wire facts §2.3)."""
-        body = b"<html><title>Please wait...</title><p id='wci' class='_wafchallengeid'></p></html>"
-        self.answer_next(path, Answer(200, body, headers=(("X-TT-System-Error", "3"),)), times)
+        self.answer_next(path, CHALLENGE, times)
 
     def site(self) -> Site:
         """A site to listen with, for any number of its hosts, or for a port on loopback."""
@@ -165,24 +168,36 @@ class Simulator:
         request = read_request(web, self.world.clock.seconds())
         keep(self.requests, request)
         self._channels.add(web.channel)
+        mishap = self.faults.of_answer(request.path)
+        if mishap is None and request.path == FETCH_PATH and not self.behaviour.upgrade:
+            room = room_by_id(self.rooms.values(), request.parameter("room_id") or "")
+            mishap = self.faults.of_poll(request, room)
+        plain = mishap is None and not self._forced.get(request.path) and _serves(request)
+        if request.path == PUSH_PATH and plain:
+            if self.faults.refuses():
+                self.refuse(status=503)
+            return self.faults.hold(web, lambda: self._door.render(web, request))
+        answer = self._answer(request)
+        return answer.send(web) if mishap is None else mishap(answer, web, self.world.clock)
+
+    def _answer(self, request: Request) -> Answer:
+        """The answer to a request, if nothing happens to it."""
         forced = self._forced.get(request.path)
         if forced:
-            return forced.popleft().send(web)
+            return forced.popleft()
         if not _serves(request):
-            return Answer(404).send(web)
-        if request.path == PUSH_PATH:
-            return self._door.render(web, request)
+            return Answer(404)
         if is_sign_path(request.path):
-            return self.sign_server.answer(request).send(web)
+            return self.sign_server.answer(request)
         if signs_urls(request.path):
-            return self.url_signing.answer(request).send(web)
+            return self.url_signing.answer(request)
         if request.method != ("POST" if request.path == CHAT_PATH else "GET"):
-            return Answer(405).send(web)
+            return Answer(405)
         if request.path == FETCH_PATH:
-            return self._fetches.answer(request).send(web)
+            return self._fetches.answer(request)
         if request.path == CHAT_PATH:
-            return self._chat.answer(request).send(web)
-        return self._pages.answer(request).send(web)
+            return self._chat.answer(request)
+        return self._pages.answer(request)
 
 
 class _Front(Resource):

@@ -79,7 +79,7 @@ class Viewer(WebSocketServerProtocol):
     :ivar withheld: how many batches it did not get because it owed acks for too long.
     :ivar closed: code and reason when it is gone, ``None`` before.
     :ivar silent: while true, it gets nothing at all, not even heartbeat echoes.
-    :ivar deaf: while true, it gets no batches.
+    :ivar deaf: while true, it gets no batches, but everything else.
     """
 
     log = _silence
@@ -105,6 +105,8 @@ class Viewer(WebSocketServerProtocol):
         self.on_open: Callable[[Viewer], None] = _nothing
         self.on_entered: Callable[[Viewer], None] = _nothing
         self.on_closed: Callable[[Viewer], None] = _nothing
+        #: Called behind each batch, with it and the frame it was sent in.
+        self.on_pushed: Callable[[Viewer, Batch, bytes], None] | None = None
         self._world = world
         self._compress = request.parameter("compress") == "gzip"
         self._sequence = 0
@@ -242,7 +244,20 @@ class Viewer(WebSocketServerProtocol):
         if batch.need_ack:
             expected = batch.internal_ext.encode() or b"-"
             self.unacked[log_id] = (expected, self._world.clock.seconds())
-        self.send(frames.push(batch.data, log_id, compress=self._compress))
+        frame = frames.push(batch.data, log_id, compress=self._compress)
+        self.send(frame)
+        if self.on_pushed is not None:
+            self.on_pushed(self, batch, frame)
+
+    def send_text(self, text: str) -> None:
+        """Send a text message, as TikTok never does."""
+        if self.can_send and not self.silent:
+            self.sendMessage(text.encode(), False)  # type: ignore[no-untyped-call]  # autobahn
+
+    def send_raw(self, data: bytes) -> None:
+        """Send bytes that are no WebSocket message."""
+        if self.transport is not None and self.can_send and not self.silent:
+            self.transport.write(data)
 
     def leave(self, code: int = 1000, reason: str = "") -> None:
         """Close in order; a client that does not answer is cut off after a second."""
@@ -259,6 +274,10 @@ class Viewer(WebSocketServerProtocol):
         else:
             self._waiting.append(done)
         return done
+
+    def hang_up(self) -> None:
+        """Close the connection without a close frame; what was sent arrives."""
+        self.dropConnection(abort=False)
 
     def abort(self) -> None:
         """Break the connection without a word."""

@@ -11,3 +11,12 @@ def text(value: str | bytes) -> str:
     each malformed sequence becomes U+FFFD.
     """
     return value if isinstance(value, str) else value.decode("utf-8", "replace")
+
+
+def sound(value: str | bytes) -> str:
+    """
+    A text field that is to be sent back as it came, ``""`` if that cannot be.
+
+    A cursor that is not UTF-8 would come back as another one.
+    """
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,254 @@
+"""
+One cell of the matrix: the whole stack by one source, in memory, while one thing goes wrong.
+
+What a cell demands is what the simulated TikTok makes possible, and no less:
+
+- Every message in a good frame that left the simulator arrives.  Frames are noted where they
+  leave it, so that a mistake of ours on the way cannot hide.
+- By the sources that go on from a cursor (all but direct) everything that was said since we were
+  live the first time arrives, and every comment from before.
+- Nothing arrives twice.  By those sources all is in the order in which it was said; by the direct
+  one, of which the simulator may send later what it did not send before, in that of the frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Any
+from unittest.mock import patch
+
+from twisted.logger import globalLogPublisher
+
+from tests.stack import Recorder, chat
+from tiktoklive.breaker import Tolerance
+from tiktoklive.connection import WebcastPushConnection
+from tiktoklive.errors import DecodeError, TikTokLiveError
+from tiktoklive.events.base import MessageEvent
+from tiktoklive.fallback import failures_in
+from tiktoklive.options import Options
+from tiktoklive.simulator import Viewer
+from tiktoklive.testing import settle, simulated
+from tiktoklive.wire.audience_pb2 import WebcastLikeMessage
+from tiktoklive.wire.batches import parse_batch
+from tiktoklive.wire.frames import parse_frame
+from tiktoklive.wiring import standard_wiring
+
+#: The sources by name; ``polling`` is the classic one where no WebSocket is offered.
+SOURCES = ("direct", "signed", "classic", "polling")
+
+#: Where each of them goes to be let in, but for the socket.
+TICKETS = {
+    "direct": ("/@alice", "/@tiktok", "/live"),
+    "signed": ("/webcast/rooms/{room_id}/connect",),
+    "classic": ("/webcast/im/fetch/",),
+    "polling": ("/webcast/im/fetch/",),
+}
+
+LOOKUPS = ("/api-live/user/room/", "/@alice/live")
+
+#: Seconds after which a cell must be live again when nothing goes wrong any more.
+RECOVERY = 90
+
+
+@dataclass(frozen=True)
+class Named:
+    """An error that must have been told: its class, and words of its message."""
+
+    kind: type[Exception]
+    words: str = ""
+
+    def __str__(self) -> str:
+        return self.kind.__name__
+
+
+class Cell:
+    """
+    A room, its pushes, and somebody who follows it.
+
+    :param source: one of :data:`SOURCES`.
+    :param other: a second source, where there is to be one.
+    :param seed: makes everything random repeatable.
+    """
+
+    def __init__(self, source: str, other: str = "", *, seed: int = 3) -> None:
+        self.source = source
+        self._continues = source != "direct" and not other
+        self.network, self.tiktok = simulated(seed=seed)
+        self.room = self.tiktok.add_room("alice")
+        self.faults = self.tiktok.faults
+        self.seen = Recorder()
+        self.problems: list[str] = []
+        self.said: list[int] = []
+        #: How many of them were said before it was live the first time.
+        self._before = 0
+        #: The ids of what must arrive.
+        self.due: set[int] = set()
+        #: Those that left the simulator in frames, in the order of their first time.
+        self._sent: dict[int, None] = {}
+        # A fault is looked at by itself: no source rests, and nobody waits for his turn.
+        options = Options(tolerance=Tolerance(failures=1000), lookups_per_minute=0)
+        if source == "polling":
+            self.tiktok.behaviour.upgrade = False
+            options = replace(options, session_id=self.tiktok.add_session())
+        self._alone = not other
+        name = "classic" if source == "polling" else source
+        options = replace(options, sources=(name, other) if other else (name,))
+        self._wiring = standard_wiring(
+            self.network.clock, options, network=self.network, random=Random(1)
+        )
+        self.connection = WebcastPushConnection("alice", wiring=self._wiring)
+        self.connection.add_observer(self.seen)
+        self._over = self.connection.when_over()
+        self._gave_up: list[Exception | None] = []
+        self._over.addCallback(self._gave_up.append)
+
+    @property
+    def tickets(self) -> list[str]:
+        """The paths at which this source asks to be let in."""
+        return [path.format(room_id=self.room.room_id) for path in TICKETS[self.source]]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a stream is open."""
+        return self.connection.get_state().is_connected
+
+    # --- what happens -----------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to follow."""
+        self.connection.startService()
+        self.settle()
+
+    def settle(self, seconds: float = 0.0) -> None:
+        """Let time pass."""
+        settle(self.network, seconds)
+
+    def say(self, seconds: int = 1) -> None:
+        """Push a batch of a comment and a like every second."""
+        for _ in range(seconds):
+            ids = [self.tiktok.world.next_id() for _ in range(2)]
+            was_live = "connected" in self.seen.names()
+            self._before = self._before if was_live else len(self.said) + 2
+            self.said += ids
+            if self._continues:
+                self.due.update(ids if was_live else ids[:1])
+            like = WebcastLikeMessage(count=1).SerializeToString()
+            self.room.push([(*chat("said"), ids[0]), ("WebcastLikeMessage", like, ids[1])])
+            self.settle(1)
+
+    def recover(self) -> None:
+        """Say something until somebody is there again and hears it."""
+        self.faults.clear()
+        for _ in range(RECOVERY):
+            heard = len(self.heard())
+            self.say()
+            if (self.is_live and len(self.heard()) > heard) or self._gave_up:
+                break
+        self.say(3)
+        self.settle(2)
+
+    # --- what came of it --------------------------------------------------------------------
+
+    def heard(self) -> list[int]:
+        """The ids of what arrived, of what was said by :meth:`say`, in order."""
+        said = set(self.said)
+        return [
+            event.number
+            for event in self.seen.events
+            if isinstance(event, MessageEvent) and event.number in said
+        ]
+
+    def errors(self) -> list[BaseException]:
+        """All errors that were told, with their causes."""
+        told: list[Any] = [error for error in self._gave_up if error is not None]
+        for event in self.seen.events:
+            told.append(getattr(event, "exception", None) or getattr(event, "reason", None))
+        return [each for error in told for each in failures_in(error)]
+
+    def judge(self, expected: Named | None, final: str) -> None:
+        """Note everything that is not as it must be."""
+        heard = self.heard()
+        if len(heard) != len(set(heard)):
+            self.problems.append(f"{len(heard) - len(set(heard))} messages came twice")
+        # By itself the direct source gets what was missed, if at all, as history behind the rest.
+        order = [*self._sent] if self._alone and self.source == "direct" else self.said
+        if heard != [each for each in order if each in set(heard)]:
+            self.problems.append("the order was not kept")
+        if final == "live" and (lost := self.due - set(heard)):
+            self.problems.append(f"{len(lost)} of {len(self.due)} messages were lost")
+        missed = set(self.said[self._before :]) - set(heard)
+        if missed and "gap" not in self.seen.names():
+            self.problems.append(f"{len(missed)} messages were missed without a word")
+        phase = self.connection.get_state().phase
+        if phase != final:
+            self.problems.append(f"it is {phase}: {self.connection.get_state().reason}")
+        errors = self.errors()
+        if expected is None:
+            if errors:
+                self.problems.append(f"told an error without need: {errors[0]!r}")
+        elif not any(isinstance(e, expected.kind) and expected.words in str(e) for e in errors):
+            kinds = sorted({repr(each)[:150] for each in errors})
+            self.problems.append(f"no {expected} {expected.words!r} was told, but {kinds}")
+        for error in errors:
+            if not isinstance(error, TikTokLiveError) and not _is_cause(error, errors):
+                self.problems.append(f"an error of no kind of ours: {error!r}")
+        for viewer in self.room.all_viewers:
+            if viewer.complaints or viewer.withheld:
+                self.problems.append(f"a viewer did wrong: {viewer.complaints}, {viewer.withheld}")
+
+    def stop(self) -> None:
+        """Stop everything, and note what is left."""
+        stopped = self.connection.stopService()
+        self.settle(3)
+        closed = self._wiring.close()
+        self.settle()
+        for what, deferred in (("stopping", stopped), ("closing", closed)):
+            if not deferred.called:
+                self.problems.append(f"{what} does not end")
+        left = [*self.network.open, *self.network.waiting, *self.network.clock.getDelayedCalls()]
+        if left:
+            self.problems.append(f"left open: {left}")
+        self._over.addErrback(lambda failure: None)
+
+    @contextmanager
+    def watched(self) -> Iterator[Cell]:
+        """Note what leaves the simulator, and what is logged as our own failure."""
+        send = Viewer.sendMessage
+
+        def noted(viewer: Any, payload: bytes, isBinary: bool = False, *more: Any) -> Any:
+            if isBinary:
+                said = set(self.said)
+                ids = [each for each in _ids_in(payload) if each in said]
+                self.due.update(ids)
+                self._sent.update(dict.fromkeys(ids))
+            return send(viewer, payload, isBinary, *more)
+
+        def logged(event: Any) -> None:
+            if "log_failure" in event:
+                self.problems.append(f"logged: {event['log_failure'].value!r}")
+
+        globalLogPublisher.addObserver(logged)
+        try:
+            with patch.object(Viewer, "sendMessage", noted):
+                yield self
+        finally:
+            globalLogPublisher.removeObserver(logged)
+
+
+def _ids_in(frame: bytes) -> list[int]:
+    """The ids of the messages in a frame, if it can be understood."""
+    try:
+        parsed = parse_frame(frame)
+        if parsed.payload_type != "msg":
+            return []
+        return [each.msg_id for each in parse_batch(parsed.payload).messages if each.method]
+    except DecodeError:
+        return []
+
+
+def _is_cause(error: BaseException, errors: list[BaseException]) -> bool:
+    """Whether it only explains an error of ours."""
+    return any(each.__cause__ is error for each in errors)

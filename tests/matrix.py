@@ -1,0 +1,369 @@
+"""
+Each fault against each source, as a table: ``python -m tests.matrix``.
+
+A row is something that goes wrong, a column a way into the room; what a cell demands stands in
+:mod:`tests.cells`, and which error must name the fault stands here.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tests.cells import LOOKUPS, SOURCES, Cell, Named
+from tiktoklive.errors import (
+    BatchError,
+    BlockedError,
+    ConnectError,
+    DeafStreamError,
+    DeviceBlockedError,
+    EmptyFetchError,
+    FrameError,
+    HandshakeRefusedError,
+    InitialFetchError,
+    InvalidResponseError,
+    MessageError,
+    MissingCursorError,
+    PayloadTooLargeError,
+    RateLimitedError,
+    SignatureRateLimitError,
+    SignServerError,
+    SignServerRefusedError,
+    SignServerStubError,
+    SignServerUnavailableError,
+    StaleStreamError,
+    StreamLostError,
+    TtwidMissingError,
+)
+from tiktoklive.simulator.garbage import GARBAGE
+from tiktoklive.simulator.mishaps import MISHAPS
+
+SOCKETS = ("direct", "signed", "classic")
+
+
+@dataclass(frozen=True)
+class Row:
+    """
+    One thing that goes wrong.
+
+    :ivar begin: lets it go wrong.
+    :ivar named: the error that names it, by source; ``None`` where it is none, as everything goes
+        on.
+    :ivar early: whether it goes wrong from the beginning, not after a while.
+    :ivar lasts: seconds until nothing goes wrong any more.
+    :ivar final: the state in which it ends, by source, if not ``live``.
+    :ivar other: whether there is a second source.
+    :ivar check: what else there is to say in the end.
+    :ivar todo: why it does not work yet.
+    """
+
+    name: str
+    begin: Callable[[Cell], None]
+    named: Mapping[str, Named | None]
+    early: bool = False
+    lasts: int = 10
+    final: Mapping[str, str] = field(default_factory=dict)
+    other: bool = False
+    check: Callable[[Cell], None] = lambda cell: None
+    todo: str = ""
+
+
+def run(row: Row, source: str) -> list[str]:
+    """Let it happen; what was not as it must be."""
+    other = ("signed" if source == "direct" else "direct") if row.other else ""
+    cell = Cell(source, other)
+    with cell.watched():
+        if row.early:
+            row.begin(cell)
+        cell.start()
+        cell.say(5)
+        if not row.early:
+            row.begin(cell)
+        cell.say(row.lasts)
+        row.check(cell)
+        cell.recover()
+        cell.judge(row.named[source], row.final.get(source, "live"))
+        cell.stop()
+    return cell.problems
+
+
+def _sockets(kind: type[Exception] | None, words: str = "") -> dict[str, Named | None]:
+    return dict.fromkeys(SOCKETS, None if kind is None else Named(kind, words))
+
+
+# --- streams ----------------------------------------------------------------------------------
+
+
+def _streams() -> Iterator[Row]:
+    broken = "(1006): its connection was closed"
+    for how, words in (("close", "closed the stream"), ("abort", broken), ("reset", broken)):
+        for overlap in (0, 5):
+            yield Row(
+                f"{how} after 3 batches, {overlap} repeated",
+                lambda cell, how=how, overlap=overlap: cell.faults.cut(
+                    how, after=3, overlap=overlap
+                ),
+                # What asks again over a connection that turns out to be closed is Twisted's
+                # HTTP client itself, so those who poll notice nothing but the first.
+                {
+                    **_sockets(StreamLostError, words),
+                    "polling": Named(ConnectError) if how == "close" else None,
+                },
+            )
+    yield Row(
+        "reset 4 times in a row",
+        lambda cell: cell.faults.cut("reset", after=1, overlap=2, times=4),
+        {**_sockets(StreamLostError, "1006"), "polling": None},
+        lasts=60,
+    )
+    yield Row(
+        "silent",
+        lambda cell: cell.faults.silence(after=2),
+        {**_sockets(StaleStreamError, "60 s"), "polling": Named(ConnectError, "within 10 s")},
+        lasts=70,
+    )
+    yield Row(
+        "deaf",
+        lambda cell: cell.faults.deafen(),
+        dict.fromkeys(SOURCES, Named(DeafStreamError)),
+        lasts=60,
+        other=True,
+        check=_elsewhere,
+    )
+    yield Row(
+        "slow handshake (12 s)",
+        lambda cell: cell.faults.delay_handshakes(12),
+        _sockets(None),
+        early=True,
+        lasts=15,
+    )
+    yield Row(
+        "slow handshake (25 s)",
+        lambda cell: cell.faults.delay_handshakes(25),
+        _sockets(ConnectError, "did not open the stream within 20 s"),
+        early=True,
+        lasts=30,
+    )
+    for message, code, status, kind in (
+        ("", "", 503, HandshakeRefusedError),
+        ("DEVICE_BLOCKED", "415", 200, DeviceBlockedError),
+    ):
+        yield Row(
+            f"handshake refused 3 times ({message or status})",
+            lambda cell, message=message, code=code, status=status: cell.tiktok.refuse(
+                status=status, message=message, code=code, times=3
+            ),
+            _sockets(kind, message or str(status)),
+            early=True,
+            lasts=40,
+        )
+
+
+def _elsewhere(cell: Cell) -> None:
+    """Within a minute of simulated time somebody else told what was said."""
+    sources = [event.origin.source for event in cell.seen.named("chat")]
+    if len(set(sources)) < 2:
+        cell.problems.append(f"heard nothing by another source than {sources[0]} within 60 s")
+
+
+# --- garbage ----------------------------------------------------------------------------------
+
+_FETCH = Named(InitialFetchError)
+_CURSOR = Named(MissingCursorError)
+
+#: By kind: what names it on a socket, and in the place of a batch that was asked for.
+_GARBAGE: dict[str, tuple[Named | None, Named | None]] = {
+    "random bytes": (Named(FrameError, "no push frame"), _FETCH),
+    "empty message": (Named(FrameError, "no bytes"), Named(EmptyFetchError)),
+    "text": (None, _FETCH),
+    "html page": (Named(FrameError, "no push frame"), _FETCH),
+    "truncated frame": (Named(FrameError), _FETCH),
+    "wrong wire types": (Named(FrameError), _CURSOR),
+    "huge length": (Named(FrameError), _FETCH),
+    "varint out of range": (Named(FrameError), _FETCH),
+    "field zero": (Named(FrameError), _FETCH),
+    "unclosed groups": (Named(FrameError), _FETCH),
+    "unknown payload types": (None, _FETCH),
+    "bad utf-8": (None, _CURSOR),
+    "empty batch": (Named(BatchError), Named(EmptyFetchError)),
+    "truncated gzip": (Named(FrameError, "ends early"), _FETCH),
+    "bad crc": (Named(FrameError, "damaged gzip"), _FETCH),
+    "gzip bomb": (Named(PayloadTooLargeError), _FETCH),
+    "gzip in gzip": (Named(BatchError), _FETCH),
+    "batch of wrong types": (Named(BatchError), _FETCH),
+    "truncated batch": (Named(BatchError), _FETCH),
+    "batch in batch": (Named(BatchError), _FETCH),
+    "deep nesting": (Named(MessageError), Named(MessageError)),
+    "unknown methods": (None, _CURSOR),
+    "bad payloads": (Named(MessageError), Named(MessageError)),
+    "largest numbers": (None, _CURSOR),
+    "duplicate frames": (None, None),
+    "duplicate messages": (None, None),
+    "duplicate fields": (None, None),
+    "announced 200 MiB": (Named(StreamLostError, "1009"), None),
+    "reserved opcode": (Named(StreamLostError, "1002"), None),
+}
+
+
+def _litter() -> Iterator[Row]:
+    for kind in GARBAGE:
+        socket, polled = _GARBAGE[kind]
+        named = dict.fromkeys(SOCKETS, socket)
+        if kind not in ("announced 200 MiB", "reserved opcode"):
+            named["polling"] = polled
+        yield Row(kind, lambda cell, kind=kind: cell.faults.garbage(kind, times=3), named, lasts=6)
+
+
+# --- answers ------------------------------------------------------------------------------------
+
+_UNREAD = Named(ConnectError)
+_LATE = Named(ConnectError, "did not answer completely within")
+_GZIP = Named(InvalidResponseError, "no valid gzip")
+_LARGE = Named(InvalidResponseError, "larger than allowed")
+
+#: By mishap: what names it in a look-up, and at a ticket of each source.
+_ANSWERS: dict[str, tuple[Named | None, Named | None, Named | None, Named | None]] = {
+    "403": (
+        Named(BlockedError, "403"),
+        Named(TtwidMissingError, "403"),
+        Named(SignServerRefusedError, "403"),
+        Named(InitialFetchError, "403"),
+    ),
+    "429": (
+        Named(RateLimitedError, "429"),
+        Named(TtwidMissingError, "429"),
+        Named(SignatureRateLimitError, "429"),
+        Named(InitialFetchError, "429"),
+    ),
+    "500": (
+        Named(InvalidResponseError, "500"),
+        Named(TtwidMissingError, "500"),
+        Named(SignServerUnavailableError, "500"),
+        Named(InitialFetchError, "500"),
+    ),
+    "502": (
+        Named(InvalidResponseError, "502"),
+        Named(TtwidMissingError, "502"),
+        Named(SignServerUnavailableError, "502"),
+        Named(InitialFetchError, "502"),
+    ),
+    "empty body": (
+        Named(BlockedError, "empty page"),
+        Named(TtwidMissingError),
+        Named(EmptyFetchError),
+        Named(EmptyFetchError),
+    ),
+    "challenge page": (
+        Named(BlockedError, "challenge page"),
+        Named(TtwidMissingError, "challenge page"),
+        Named(SignServerStubError, "Please wait"),
+        Named(InitialFetchError),
+    ),
+    "wrong content type": (None, None, None, None),
+    "no gzip": (_GZIP, _GZIP, _GZIP, _GZIP),
+    "damaged gzip": (_GZIP, _GZIP, _GZIP, _GZIP),
+    "gzip bomb": (_LARGE, _LARGE, _LARGE, _LARGE),
+    "too large": (_LARGE, _LARGE, _LARGE, _LARGE),
+    "slow body": (_LATE, _LATE, _LATE, _LATE),
+    "stalled body": (_LATE, _LATE, _LATE, _LATE),
+    "silent": (_LATE, _LATE, _LATE, _LATE),
+    "cut short": (_UNREAD, _UNREAD, _UNREAD, _UNREAD),
+    "length too small": (
+        Named(BlockedError, "no JSON"),
+        None,
+        Named(SignServerStubError),
+        Named(InitialFetchError),
+    ),
+    "closed": (_UNREAD, _UNREAD, _UNREAD, _UNREAD),
+    "reset": (_UNREAD, _UNREAD, _UNREAD, _UNREAD),
+    "no http": (_UNREAD, _UNREAD, _UNREAD, _UNREAD),
+}
+
+
+def _answers() -> Iterator[Row]:
+    for how in MISHAPS:
+        lookup, direct, signed, classic = _ANSWERS[how]
+
+        def spoil_tickets(cell: Cell, how: str = how) -> None:
+            _spoil(cell, how, *cell.tickets)
+
+        yield Row(
+            f"look-up: {how}",
+            lambda cell, how=how: _spoil(cell, how, *LOOKUPS),
+            dict.fromkeys(SOURCES, lookup),
+            early=True,
+            lasts=25,
+        )
+        yield Row(
+            f"ticket: {how}",
+            spoil_tickets,
+            {"direct": direct, "signed": signed, "classic": classic},
+            early=True,
+            lasts=25,
+            # A sign server's 403 wants a key, which waiting does not bring.
+            final={"signed": "failed"} if how == "403" else {},
+        )
+        yield Row(f"poll: {how}", spoil_tickets, {"polling": classic}, lasts=25)
+        yield Row(
+            f"signature: {how}",
+            lambda cell, how=how: _spoil(cell, how, "/webcast/sign_url", "/tiktok/sign_url"),
+            {"classic": None if lookup is None else Named(SignServerError)},
+            early=True,
+            lasts=25,
+            final={"classic": "failed"} if how == "403" else {},
+        )
+        yield Row(
+            f"details: {how}",
+            lambda cell, how=how: _spoil(cell, how, "/webcast/room/info/"),
+            {"direct": None},
+            early=True,
+            lasts=25,
+        )
+
+
+def _spoil(cell: Cell, how: str, *paths: str) -> None:
+    """Let all answers for some paths go wrong, until all is well again."""
+    for path in paths:
+        cell.faults.answer(path, how, times=None)
+
+
+ROWS = (*_streams(), *_litter(), *_answers())
+
+
+def main() -> int:
+    """Print the table, and below it what is wrong; how many cells are."""
+    width = max(len(row.name) for row in ROWS)
+    started = time.monotonic()
+    done, wrong, told = 0, 0, []
+    print(f"{'':{width}}  " + "  ".join(f"{source:26}" for source in SOURCES))
+    for row in ROWS:
+        line = []
+        for source in SOURCES:
+            if source not in row.named:
+                line.append("-")
+                continue
+            problems = run(row, source)
+            done += 1
+            wrong += bool(problems) and not row.todo
+            told += [f"{row.name}, {source}: {each}" for each in problems if not row.todo]
+            line.append(_shown(row, source, problems))
+        print(f"{row.name:{width}}  " + "  ".join(f"{each:26}" for each in line), flush=True)
+    print(f"\n{done} cells in {time.monotonic() - started:.0f} s, {wrong} wrong", *told, sep="\n")
+    for row in ROWS:
+        if row.todo:
+            print(f"to do: {row.name}: {row.todo}")
+    return wrong
+
+
+def _shown(row: Row, source: str, problems: list[str]) -> str:
+    """What the table says of a cell: the error that named the fault, if all is well."""
+    if problems:
+        return "to do" if row.todo else "WRONG"
+    named = row.named[source]
+    return "no error" if named is None else named.kind.__name__
+
+
+if __name__ == "__main__":
+    sys.exit(1 if main() else 0)
