@@ -49,7 +49,9 @@ class OptionsTests(OptionsCase):
 
     def test_demonstration(self) -> None:
         """The simulator is shown in a browser too, unless other outputs are asked for."""
-        self.assertEqual(["console", "web"], self.parse("--simulate").outputs)
+        demo = self.parse("--simulate").plan
+        self.assertEqual((("console",), ("web",)), (demo.outputs, demo.beside))
+        self.assertEqual((), self.parse("--simulate", "--output", "console").plan.beside)
         self.assertEqual(["console"], self.parse("--simulate", "-o", "console").outputs)
 
     def test_users_file(self) -> None:

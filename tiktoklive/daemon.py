@@ -48,6 +48,7 @@ class Plan:
 
     :ivar users: whom to follow; a simulator and a tape bring their own.
     :ivar outputs: descriptions of outputs, ``KIND:ARGUMENT``.
+    :ivar beside: outputs that nobody asked for: they go on as long as one of the others is read.
     :ivar settings: of all connections.
     :ivar record: the tape to write.
     :ivar replay: the tape to play.
@@ -57,6 +58,7 @@ class Plan:
 
     users: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ("console",)
+    beside: tuple[str, ...] = ()
     settings: Options = field(default_factory=Options)
     record: str | None = None
     replay: str | None = None
@@ -74,6 +76,7 @@ class Daemon(MultiService):
     lines about each connection, stay out of the log.
 
     :ivar live: the service that follows the users.
+    :ivar beside: outputs that nobody asked for.
     """
 
     log = Logger()
@@ -82,6 +85,7 @@ class Daemon(MultiService):
         super().__init__()  # type: ignore[no-untyped-call]  # Twisted's
         self.setName("tiktoklive")  # type: ignore[no-untyped-call]  # Twisted's
         self.live = live
+        self.beside: set[Any] = set()
         self._replay = replay
         self._reactor = live.wiring.reactor
         self._signal = StatusSignal(self._reactor, live.log_status)
@@ -97,10 +101,12 @@ class Daemon(MultiService):
         return over.addCallback(lambda _: 0 if self._replay and self._replay.is_over else 1)
 
     def when_unread(self) -> Deferred[None]:
-        """Fires when nobody reads any of its outputs any more."""
+        """Fires when nobody reads any of the outputs that were asked for any more."""
 
         async def wait() -> None:
             for output in filter(IOutput.providedBy, list(self)):
+                if output in self.beside:
+                    continue
                 # A file and a web server, say, are written whether somebody reads or not.
                 await (output.when_unread() if IReadOutput.providedBy(output) else Deferred())
 
@@ -183,8 +189,10 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         wiring = _recording(wiring, plan.record, users)
     live = LiveService(wiring)
     daemon = Daemon(live, replay)
-    for number, description in enumerate(plan.outputs, 1):
+    for number, description in enumerate((*plan.outputs, *plan.beside), 1):
         output = _output(wiring, description)
+        if number > len(plan.outputs):
+            daemon.beside.add(output)
         # Two of a kind have the same name, which their parent would not take.
         output.setName(f"{split_description(description)[0]}-{number}")
         live.add_observer(output)

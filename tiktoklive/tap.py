@@ -121,10 +121,12 @@ class Options(ConnectionFlags):
             raise UsageError("--rate only goes with --simulate.")
         if self["record"] and self["replay"]:
             raise UsageError("Give --record or --replay, not both: copy the tape instead.")
-        self.outputs = self.outputs or (["console", "web"] if self["simulate"] else ["console"])
+        asked = bool(self.outputs)
+        self.outputs = self.outputs or ["console"]
         self.plan = Plan(
             users=tuple(self.users),
             outputs=tuple(self.outputs),
+            beside=("web",) if source == "simulate" and not asked else (),
             settings=Settings() if source else self.settings(configuration),
             record=self["record"] or configuration.record,
             replay=self["replay"] or None,
