@@ -18,11 +18,11 @@ FLOORS: list[list[str]] = [
     ["events"],
     (
         "seldom voice limit gate subscription observers dispatch seen streaks limits liveness gaps "
-        "beat conversation bounds fallback shared breaker budget capture net"
+        "beat conversation bounds fallback shared breaker budget turns capture net"
     ).split(),
     ["rooms", "signing", "sources", "gifts", "chat"],
     ["session", "course", "steps", "patience"],
-    ["options", "wiring", "connection", "service", ""],
+    ["options", "servers", "wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
     ["tap", "daemon", "signals", "settings", "command", "__main__", "testing"],
 ]

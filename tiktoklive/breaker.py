@@ -4,17 +4,26 @@ A source that fails rests for a while, for all rooms of a wiring at once.
 A breaker is *closed* as long as its source works.  After some failures within a while it is
 *open*: nobody asks the source.  When its rest is over it is *half open*: one room at a time
 probes.  The probe's success closes it; its failure makes the next rest longer.
+
+A source that lets everybody in may be broken too: its streams are closed at once, or bring
+nothing.  One such stream says something of its room at most.  So they count only if they are as
+many as there are streams open by the source.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from math import inf
 
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
 from tiktoklive.errors import RoomLookupError, SignServerError, SourceRestingError
+from tiktoklive.seldom import Seldom
+
+#: A stream that lives for fewer seconds was closed at once.
+AT_ONCE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,7 @@ class Tolerance:
     """
     How much a source may fail; all times in seconds.
 
-    :ivar failures: so many within ``window`` open the breaker.
+    :ivar failures: so many within ``window`` open the breaker; streams that bring nothing likewise.
     :ivar rest: the first rest; each further one without a success between is twice as long.
     :ivar longest: the longest rest, unless the other side asks for a longer one (an hour at
         most).
@@ -58,6 +67,22 @@ class Breaker:
         self._why = ""
         self._probing: str | None = None
         self._probing_since = 0.0
+        #: The streams that are open, by room and since when; those that were closed at once, by
+        #: room and when; and when streams turned out to be of no use.
+        self._streams: dict[str, float] = {}
+        self._short: dict[str, float] = {}
+        self._useless: deque[float] = deque()
+        self._said = Seldom(3600.0, first=5)
+
+    @property
+    def why(self) -> str:
+        """The failure for which it rests or is probed; ``""`` if it works."""
+        return "" if self._until is None else self._why
+
+    @property
+    def until(self) -> float | None:
+        """Until when it rests, in the clock's seconds; ``None`` if it does not."""
+        return self._until if self.state == "open" else None
 
     @property
     def state(self) -> str:
@@ -80,6 +105,8 @@ class Breaker:
             raise self._resting(self._until - now)
         waited = now - self._probing_since
         if self._probing in (None, who) or waited >= self._tolerance.probe:
+            if self._probing != who:
+                self._tell("Source {source}: @{user} tries whether it works again.", user=who)
             self._probing, self._probing_since = who, now
             return
         raise self._resting(self._tolerance.probe - waited)
@@ -101,7 +128,6 @@ class Breaker:
             return
         now = self._clock.seconds()
         self._failures.append(now)
-        asked = getattr(error, "retry_after", None) or 0.0
         full = len(self._failures) == self._tolerance.failures
         enough = full and now - self._failures[0] <= self._tolerance.window
         probed = self._until is not None and self._probing == who
@@ -109,10 +135,16 @@ class Breaker:
             return  # news of an attempt that began before it opened
         if not (enough or probed):
             return
+        self._rest(error)
+
+    def _rest(self, error: Exception) -> None:
+        now = self._clock.seconds()
+        asked = getattr(error, "retry_after", None) or 0.0
         rest = min(self._tolerance.rest * 2.0**self._rests, self._tolerance.longest)
         self._rests += 1
         self.opened += 1
         self._failures.clear()
+        self._useless.clear()
         self._probing = None
         self._why = str(error)
         self._until = now + max(rest, min(asked, 3600.0))
@@ -123,10 +155,49 @@ class Breaker:
             error=error,
         )
 
+    def _tell(self, line: str, **values: object) -> None:
+        """Log what may happen over and over, now and then."""
+        if self._said.again(line, self._clock.seconds()) is not None:
+            self.log.info(line, source=self.name, **values)
+
     def abandoned(self, who: str) -> None:
         """The attempt was given up by ourselves: if it was the probe, another room may."""
         if self._probing == who:
             self._probing = None
+
+    # --- its streams --------------------------------------------------------------------
+
+    def stream_opened(self, who: str) -> None:
+        """A stream of a room is open."""
+        self._streams[who] = self._clock.seconds()
+        self._short.pop(who, None)
+
+    def stream_closed(self, who: str) -> None:
+        """It is not any more, whoever closed it."""
+        now = self._clock.seconds()
+        if now - self._streams.pop(who, -inf) < AT_ONCE:
+            self._short[who] = now
+        for other, at in list(self._short.items()):  # of rooms that never came back
+            if at < now - 10 * self._tolerance.window:
+                del self._short[other]
+
+    def stream_lost(self, who: str, error: Exception, deaf: bool) -> None:
+        """
+        A room comes back because its stream was lost, and is not over.
+
+        :param deaf: whether it brought nothing any more.
+        """
+        now = self._clock.seconds()
+        if not deaf and self._short.pop(who, None) is None:
+            return
+        self._useless.append(now)
+        while self._useless[0] < now - self._tolerance.window:
+            self._useless.popleft()
+        enough = max(self._tolerance.failures, len(self._streams))
+        if self._until is None and len(self._useless) >= enough:
+            self._rest(error)
+
+    # --- inside -------------------------------------------------------------------------
 
     def _resting(self, seconds: float) -> SourceRestingError:
         return SourceRestingError(

@@ -1,59 +1,149 @@
-"""How often something may be asked by all rooms of a wiring together: a bucket of tokens."""
+"""How often a server may be asked by all rooms of a wiring together: by us, and by its own word."""
 
 from __future__ import annotations
 
+from collections import deque
+from dataclasses import dataclass
 from math import inf
+from typing import Final
 
 from twisted.internet.interfaces import IReactorTime
+
+from tiktoklive.model import BudgetState
+
+#: More seconds than these are taken for a mistake: quotas are those of a day at most.
+LONGEST: Final = 86_400.0
+
+#: Seconds to leave a server alone, and those of its quota, if it does not tell.
+MINUTE: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """
+    What a server tells of how often it may be asked; ``None`` for what it does not tell.
+
+    :ivar limit: how often in its window.
+    :ivar remaining: how often until the window is over.
+    :ivar seconds: until then.
+    :ivar window: how long the window is, in seconds.
+    """
+
+    limit: int | None = None
+    remaining: int | None = None
+    seconds: float | None = None
+    window: float | None = None
 
 
 class Budget:
     """
-    Lets so many through in any minute, and a few at once.
+    Lets so many requests through in any minute, all at once if they want, and never more than
+    the server allows.
 
     :param clock: the reactor, or a test's clock.
-    :param per_minute: how many; 0 for no limit.
-    :param burst: how many of them may come at once.
+    :param per_minute: how many; 0 for no limit but the server's.  Less than 1 is one in a longer
+        time.
+    :param host: whose it is.
     """
 
-    def __init__(self, clock: IReactorTime, per_minute: float, burst: int = 1) -> None:
+    def __init__(self, clock: IReactorTime, per_minute: float, host: str = "") -> None:
         self.per_minute = per_minute
+        self.host = host
         self._clock = clock
-        self._burst = max(burst, 1)
-        self._tokens = float(self._burst)
-        self._at = clock.seconds()
+        self._count = max(int(per_minute), 1) if per_minute > 0 else 0
+        self._within = MINUTE / min(per_minute, 1.0) if per_minute > 0 else MINUTE
+        #: When the last ones were let through.
+        self._times: deque[float] = deque(maxlen=self._count)
         self._closed_until = 0.0
+        #: How many were let through and are not back yet.
+        self._out = 0
+        #: What the server told: how many may still come, until when, and of a new window.
+        self._left: float = inf
+        self._until = 0.0
+        self._limit: int | None = None
+        self._window = MINUTE
 
     @property
     def left(self) -> float:
         """How many may come now; infinite without a limit."""
-        now = self._clock.seconds()
-        if now < self._closed_until:
+        if self.wait():
             return 0.0
-        if self.per_minute <= 0:
-            return inf
-        filled = (now - self._at) * self.per_minute / 60
-        return min(self._tokens + filled, float(self._burst))
+        now = self._clock.seconds()
+        ours = self._count - sum(at > now - self._within for at in self._times)
+        return min(float(ours) if self._count else inf, self._left)
+
+    def wait(self) -> float:
+        """Seconds until one may come; 0.0 for now."""
+        now = self._clock.seconds()
+        if now >= self._until:  # a new window of the server's, as far as we know
+            self._left = inf if self._limit is None else max(self._limit - self._out, 0)
+            self._until = now + self._window if self._limit is not None else inf
+        times = [self._closed_until]
+        if self._count and len(self._times) == self._count:
+            times.append(self._times[0] + self._within)
+        if self._left < 1:
+            times.append(self._until)
+        return max(0.0, max(times) - now)
 
     def take(self) -> float:
         """
-        Spend one.
+        Let one through, if there is one left; :meth:`back` tells when it is back.
 
-        :return: 0.0 if it was there, else the seconds until there will be one; nothing is spent
-            then.
+        :return: 0.0 if there was, else the seconds until there will be one.
         """
-        now = self._clock.seconds()
-        if now < self._closed_until:
-            return self._closed_until - now
-        if self.per_minute <= 0:
-            return 0.0
-        self._tokens, self._at = self.left, now
-        if self._tokens >= 1 - 1e-9:
-            self._tokens -= 1
-            return 0.0
-        return (1 - self._tokens) * 60 / self.per_minute
+        wait = self.wait()
+        if not wait:
+            self._times.append(self._clock.seconds())
+            self._left -= 1
+            self._out += 1
+        return wait
 
-    def close(self, seconds: float) -> None:
-        """Let nobody through for so long, an hour at most: the other side wants it."""
-        until = self._clock.seconds() + min(seconds, 3600.0)
+    def back(self, quota: Quota | None = None) -> None:
+        """
+        One is back.
+
+        :param quota: what the server told with it.
+        """
+        self._out -= 1
+        if quota is None or quota == Quota():
+            return
+        now = self._clock.seconds()
+        seconds = quota.seconds
+        if quota.limit is not None:
+            if quota.limit != self._limit:
+                self._limit, self._window = quota.limit, MINUTE
+            known = max(quota.window or 0.0, seconds or 0.0)
+            self._window = min(max(self._window, known), LONGEST)
+        told = quota.remaining
+        if told is None:
+            if quota.limit is None or self._left != inf:
+                return
+            told = quota.limit - 1
+        if seconds is None:
+            seconds = self._until - now if self._until < inf else self._window
+        until = now + min(seconds, LONGEST)
+        # Those that are under way may be counted already, or not.
+        left = max(told - self._out, 0)
+        if abs(until - self._until) <= 1.0:  # answers overtake each other
+            left = min(left, int(self._left)) if self._left < inf else left
+        self._left, self._until = left, until
+
+    def close(self, seconds: float | None) -> None:
+        """
+        Let nobody through for a while: the server wants it.
+
+        :param seconds: for how long, a day at most; ``None`` if it does not tell.
+        """
+        until = self._clock.seconds() + min(MINUTE if seconds is None else seconds, LONGEST)
         self._closed_until = max(self._closed_until, until)
+
+    def state(self) -> BudgetState:
+        """How it stands, for those who watch over it."""
+        wait = self.wait()
+        return BudgetState(
+            host=self.host,
+            per_minute=self.per_minute,
+            told=self._limit,
+            left=self.left,
+            again_at=self._clock.seconds() + wait if wait else None,
+        )

@@ -29,6 +29,7 @@ from tiktoklive.options import Options
 from tiktoklive.rooms import FixedResolver
 from tiktoklive.session import Session
 from tiktoklive.subscription import Subscription
+from tiktoklive.turns import patiently
 from tiktoklive.voice import voice
 from tiktoklive.wiring import Wiring, standard_wiring
 
@@ -283,10 +284,12 @@ class WebcastPushConnection(Service):
             or another error that waiting can't mend.  Cancelling ends it.
         """
 
+        resolver = patiently(self.wiring.resolver)
+
         async def ask() -> Room:
             while True:
                 try:
-                    return await self.wiring.resolver.resolve(self.unique_id)
+                    return await resolver.resolve(self.unique_id)
                 except TikTokLiveError as error:
                     if error.remedy is not Remedy.WAIT:
                         raise

@@ -30,6 +30,14 @@ class IRoomResolver(Interface):
         """
 
 
+class IPatientResolver(IRoomResolver):
+    """A resolver that tells those whose answer somebody waits for from those who can wait."""
+
+    patient: Any = Attribute(
+        "The IRoomResolver for those who can wait: who look whether a user is live yet."
+    )
+
+
 class ISigner(Interface):
     """Gets us admitted to a room's stream."""
 

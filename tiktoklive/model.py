@@ -16,13 +16,17 @@ from urllib.parse import unquote, urlsplit
 from tiktoklive.errors import InvalidUniqueIdError
 
 __all__ = [
+    "BudgetState",
     "Counts",
+    "LookupState",
     "MessageCounts",
     "QueueCounts",
     "Bound",
     "Resume",
     "Room",
     "SignedUrl",
+    "SourceState",
+    "SourcesState",
     "State",
     "Status",
     "Ticket",
@@ -280,3 +284,72 @@ class Counts:
     users: Mapping[str, MessageCounts]
     gone: MessageCounts
     phases: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetState:
+    """
+    How often a server may be asked.
+
+    :ivar host: which.
+    :ivar per_minute: how often in a minute, by our own settings; 0 for any number.
+    :ivar told: how often by its own word, in a window of its own; ``None`` if it told nothing.
+    :ivar left: how often now; infinite if nobody limits it.
+    :ivar again_at: when it may be asked again, in the clock's seconds; ``None`` for now.
+    """
+
+    host: str
+    per_minute: float
+    told: int | None
+    left: float
+    again_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """
+    How a way into rooms is doing.
+
+    :ivar name: ``"direct"``, ``"signed"``, ``"classic"``.
+    :ivar state: ``"closed"`` when it works, ``"open"`` when it rests after failures,
+        ``"half-open"`` when its rest is over and a room has to try it.
+    :ivar why: the failure for which it does not work; ``""`` if it does.
+    :ivar until: until when it rests, in the clock's seconds; ``None`` if it does not.
+    :ivar rests: how often it began to rest.
+    :ivar budgets: how often the servers that it asks may be asked.
+    """
+
+    name: str
+    state: str = "closed"
+    why: str = ""
+    until: float | None = None
+    rests: int = 0
+    budgets: tuple[BudgetState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookupState:
+    """
+    How looking up users is doing.
+
+    :ivar queued: requests to TikTok that wait for their turn.
+    :ivar distance: seconds from one to the next, now.
+    :ivar closed_until: until when TikTok wants none, in the clock's seconds; ``None`` if it does
+        not say so.
+    """
+
+    queued: int
+    distance: float
+    closed_until: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesState:
+    """
+    How all whom a wiring asks are doing.
+
+    :ivar sources: the ways into rooms, in the order in which they are tried.
+    """
+
+    sources: tuple[SourceState, ...]
+    lookups: LookupState

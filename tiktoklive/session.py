@@ -36,6 +36,7 @@ from tiktoklive.model import Room, State, Ticket
 from tiktoklive.seen import Seen
 from tiktoklive.steps import Inputs, Step
 from tiktoklive.streaks import Streaks
+from tiktoklive.turns import patiently
 
 
 def _machine() -> Callable[[Core], Inputs]:
@@ -48,8 +49,10 @@ def _machine() -> Callable[[Core], Inputs]:
             # Here, because a state is made before what its transition does is done.
             s.begin()
         s.enter("resolving", quietly=s.phase in ("waiting", "offline"))
+        # Somebody may wait for connect(), but nobody for what comes after it.
+        resolver = patiently(s.resolver) if s.patient or s.was_live else s.resolver
         return Step(
-            lambda: s.resolver.resolve(s.unique_id),
+            lambda: resolver.resolve(s.unique_id),
             lambda room: s.found(c, room),
             lambda e: s.judge(c, e),
         )

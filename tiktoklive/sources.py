@@ -8,19 +8,24 @@ stream: the session asks for another one then, see :class:`SourcesInTurn`.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from twisted.internet.defer import CancelledError
-from zope.interface import implementer
+from zope.interface import alsoProvides, directlyProvides, implementer
 
 from tiktoklive.breaker import Breaker
 from tiktoklive.budget import Budget
-from tiktoklive.errors import RateLimitedError, SourceRestingError, UserOfflineError
+from tiktoklive.errors import (
+    DeafStreamError,
+    SourceRestingError,
+    StreamLostError,
+    UserOfflineError,
+)
 from tiktoklive.fallback import all_failed
-from tiktoklive.interfaces import IReceiver, ISigner, IStream, IStreamOpener
-from tiktoklive.model import Resume, Room, Ticket
+from tiktoklive.interfaces import IReceiver, ISigner, IStream, IStreamOpener, IWitness
+from tiktoklive.model import Resume, Room, SourceState, Ticket
 
 _T = TypeVar("_T")
 
@@ -34,19 +39,30 @@ class Source:
     :ivar signer: makes its tickets.
     :ivar opener: opens streams with them.
     :ivar breaker: lets it rest after failures; ``None`` to ask it always.
-    :ivar budget: how many tickets it may be asked for; ``None`` for any number.
+    :ivar budgets: how often the servers that its signer asks may be asked, which see to it
+        themselves.
     """
 
     name: str
     signer: ISigner
     opener: IStreamOpener
     breaker: Breaker | None = None
-    budget: Budget | None = None
+    budgets: tuple[Budget, ...] = ()
 
     @property
     def state(self) -> str:
         """``"closed"`` when it works, ``"open"`` when it rests, ``"half-open"`` when probed."""
         return "closed" if self.breaker is None else self.breaker.state
+
+    def status(self) -> SourceState:
+        """How it is doing, for those who watch over it."""
+        budgets = tuple(budget.state() for budget in self.budgets)
+        breaker = self.breaker
+        if breaker is None:
+            return SourceState(self.name, budgets=budgets)
+        return SourceState(
+            self.name, breaker.state, breaker.why, breaker.until, breaker.opened, budgets
+        )
 
     async def sign(self, room: Room, resume: Resume) -> Ticket:
         """
@@ -56,40 +72,68 @@ class Source:
         """
         if self.breaker is not None:
             self.breaker.enter(room.unique_id)
-        early = 0.0 if self.budget is None else self.budget.take()
-        if early:
-            if self.breaker is not None:
-                self.breaker.abandoned(room.unique_id)
-            raise SourceRestingError(
-                f"The source {self.name} is asked as often as it may be already, by all rooms "
-                f"together: again in {early:.0f} s.",
-                retry_after=early,
-            )
         ticket = await self._watched(room, self.signer.sign(room, resume))
         return replace(ticket, source=self.name)
 
     async def open(self, ticket: Ticket, receiver: IReceiver) -> IStream:
         """Open a stream."""
-        stream = await self._watched(ticket.room, self.opener.open(ticket, receiver))
-        if self.breaker is not None:
-            self.breaker.succeeded()
+        breaker, user = self.breaker, ticket.room.unique_id
+        if breaker is None:
+            return await self.opener.open(ticket, receiver)
+        watched: Any = _Watched(receiver, lambda: breaker.stream_closed(user))
+        stream = await self._watched(ticket.room, self.opener.open(ticket, watched))
+        breaker.succeeded()
+        if not watched.is_over:
+            breaker.stream_opened(user)
         return stream
+
+    def lost(self, room: Room, resume: Resume) -> None:
+        """A room comes back because its stream, of whichever source, was lost."""
+        failure = resume.failure
+        if self.breaker is not None and isinstance(failure, StreamLostError):
+            deaf = isinstance(failure, DeafStreamError) and resume.deaf[-1:] == (self.name,)
+            self.breaker.stream_lost(room.unique_id, failure, deaf)
 
     async def _watched(self, room: Room, asked: Awaitable[_T]) -> _T:
         """What comes of it, with the breaker told of failures."""
         try:
             return await asked
-        except CancelledError:
+        except (CancelledError, SourceRestingError):  # the latter: nobody was asked
             if self.breaker is not None:
                 self.breaker.abandoned(room.unique_id)
             raise
         except Exception as error:
             if self.breaker is not None:
                 self.breaker.failed(room.unique_id, error)
-            asked_for = getattr(error, "retry_after", None)
-            if self.budget is not None and isinstance(error, RateLimitedError):
-                self.budget.close(asked_for or 0.0)
             raise
+
+
+class _Watched:
+    """
+    Stands between a stream and its receiver, to hear of its end.
+
+    What comes often goes straight to the receiver, without a call in between.
+
+    :param over: called when the stream is over, before the receiver hears of it.
+    :ivar is_over: whether it is.
+    """
+
+    def __init__(self, receiver: IReceiver, over: Callable[[], None]) -> None:
+        self.frame, self.batch = receiver.frame, receiver.batch
+        self.is_over = False
+        self._receiver = receiver
+        self._over = over
+        directlyProvides(self, IReceiver)
+        witness = IWitness(receiver, None)
+        if witness is not None:
+            self.survived = witness.survived
+            alsoProvides(self, IWitness)
+
+    def closed(self, reason: Exception | None) -> None:
+        """It is over."""
+        self.is_over = True
+        self._over()
+        self._receiver.closed(reason)
 
 
 @implementer(ISigner)
@@ -111,6 +155,9 @@ class SourcesInTurn:
         :raise AllFailedError: no source made one; lists all, those tried before too.
         """
         tried = list(resume.tried)
+        if not tried:  # the first of an attempt: news of the last stream
+            for source in self._sources:
+                source.lost(room, resume)
         names = {name for name, _ in tried}
         left = [source for source in self._sources if source.name not in names]
         # Those whose streams went deaf come last, the one that did last at the very end.

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
 
 from twisted.internet.defer import Deferred, gatherResults
 from twisted.web.iweb import IAgentEndpointFactory
 
+from tiktoklive import servers
 from tiktoklive.breaker import Breaker
-from tiktoklive.budget import Budget
-from tiktoklive.chat import DirectChat, FirstOfChat, PacedChat
+from tiktoklive.chat import FirstOfChat, PacedChat
 from tiktoklive.course import Parts
-from tiktoklive.gifts import GiftList, KeptGifts
+from tiktoklive.gifts import KeptGifts
 from tiktoklive.interfaces import (
     IChatSender,
     IGiftSource,
@@ -29,6 +30,7 @@ from tiktoklive.interfaces import (
     IStreamOpener,
     IUrlSigner,
 )
+from tiktoklive.model import LookupState, SourcesState
 from tiktoklive.net.classic import ClassicOpener
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
@@ -39,28 +41,13 @@ from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
 from tiktoklive.options import Options, RequestOptions, WebsocketOptions
-from tiktoklive.rooms import (
-    ApiLiveResolver,
-    FirstOfResolver,
-    InformedResolver,
-    PacedResolver,
-    PageResolver,
-    fetch_room_info,
-)
-from tiktoklive.signing import (
-    SIGN_BASE,
-    ClassicSigner,
-    DirectSigner,
-    SignedSigner,
-    SignServer,
-    SignServerChat,
-    SignServerGifts,
-    SignServerResolver,
-    SignServerUrls,
-)
-from tiktoklive.signing.urls import URL_SIGNERS, URL_TIMEOUT
+from tiktoklive.rooms import InformedResolver, PacedResolver, fetch_room_info
+from tiktoklive.servers import Budgets
+from tiktoklive.signing import ClassicSigner, DirectSigner, SignedSigner, SignServer
+from tiktoklive.signing.urls import URL_TIMEOUT
 from tiktoklive.signing.users import users_of
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
+from tiktoklive.turns import Line, Turns
 
 __all__ = ["Wiring", "standard_wiring"]
 
@@ -85,6 +72,7 @@ class Wiring:
     :ivar tiktok: TikTok's web servers, asked as who we are to TikTok.
     :ivar sign_server: the sign server of the signed source.
     :ivar url_signer: signs addresses that TikTok answers only signed.
+    :ivar turns: whose turn it is to ask TikTok about users.
     :ivar more_web: other users of HTTP, closed with the wiring.
     :ivar sources: the ways into a room, in order; ``source.state`` says whether one rests.
     :ivar gifts: which gifts can be sent.
@@ -100,6 +88,7 @@ class Wiring:
     tiktok: TikTokWeb
     sign_server: SignServer
     url_signer: IUrlSigner
+    turns: Turns
     resolver: IRoomResolver
     signer: ISigner
     opener: IStreamOpener
@@ -123,15 +112,24 @@ class Wiring:
 
     def informed(self, resolver: IRoomResolver) -> IRoomResolver:
         """A resolver that also asks for what the options say should be known of a room."""
-        info = self.room_info if self.options.fetch_room_info_on_connect else None
-        gifts = self.gifts if self.options.enable_extended_gift_info else None
-        if info is None and gifts is None:
-            return resolver
-        return InformedResolver(resolver, info, gifts)
+        tiktok = self.tiktok.in_line(self.turns.asked)
+        return _informed(resolver, tiktok, self.gifts, self.options)
 
     async def room_info(self, room_id: str) -> dict[str, Any]:
         """What TikTok tells about a room; see :func:`tiktoklive.rooms.fetch_room_info`."""
-        return await fetch_room_info(self.tiktok, room_id)
+        return await fetch_room_info(self.tiktok.in_line(self.turns.asked), room_id)
+
+    def sources_status(self) -> SourcesState:
+        """How all who are asked are doing, and how often they may be asked."""
+        until = self.turns.closed_until
+        return SourcesState(
+            tuple(source.status() for source in self.sources),
+            LookupState(
+                self.turns.queued,
+                self.turns.distance,
+                until if until > self.reactor.seconds() else None,
+            ),
+        )
 
     def close(self) -> Deferred[None]:
         """Close what is kept open between requests; fires when it is closed."""
@@ -185,17 +183,17 @@ def standard_wiring(
         headers=options.request_headers,
     )
     sign_web = Web(web_network, reactor, timeout=_SIGN_TIMEOUT)
-    provider = options.sign_provider_options
-    sign_server = SignServer(
-        sign_web,
-        base=provider.host or options.sign_base or SIGN_BASE,
-        api_key=provider.api_key,
-        params=provider.params,
-        headers=provider.headers,
-        login=login,
-    )
+    budgets = Budgets(reactor, options.sign_requests_per_minute)
+    sign_server = servers.sign_server(sign_web, options, login, budgets)
     url_web = Web(web_network, reactor, timeout=URL_TIMEOUT)
-    url_signer = _url_signer(url_web, options)
+    url_signer = servers.url_signer(url_web, options, budgets)
+    turns = Turns(reactor, options.lookups_per_minute)
+    gifts = KeptGifts(servers.gifts(tiktok.in_line(turns.asked), url_signer, sign_server), reactor)
+
+    def resolver(line: Line) -> IRoomResolver:
+        found = servers.resolver(tiktok, line, sign_server, options)
+        return _informed(found, tiktok.in_line(line.next), gifts, options)
+
     wiring = Wiring(
         reactor=reactor,
         options=options,
@@ -207,12 +205,13 @@ def standard_wiring(
         sign_server=sign_server,
         url_signer=url_signer,
         more_web=(sign_web, url_web),
-        resolver=_resolver(tiktok, sign_server, options),
+        turns=turns,
+        resolver=PacedResolver(resolver, turns),
         signer=SourcesInTurn(()),
         opener=OpenerBySource(()),
-        gifts=KeptGifts(_gifts(tiktok, url_signer, sign_server), reactor),
+        gifts=gifts,
         chat=PacedChat(
-            FirstOfChat(_chat(tiktok, sign_server, options)),
+            FirstOfChat(servers.chat(tiktok, sign_server, options)),
             reactor,
             options.chat_interval,
             session_id=options.session_id,
@@ -221,73 +220,23 @@ def standard_wiring(
     sources = tuple(_source(name, wiring) for name in options.sources)
     if not sources:
         raise ValueError("There is no source to try.")
-    paced = PacedResolver(wiring.resolver, reactor, options.lookups_per_minute)
     return replace(
         wiring,
         sources=sources,
-        resolver=wiring.informed(paced),
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
     )
 
 
-def _url_signer(web: Web, options: Options) -> IUrlSigner:
-    """Sign servers for addresses: the user's first, then the customary ones."""
-    provider = options.sign_provider_options
-    customary = (options.sign_base,) if options.sign_base else URL_SIGNERS
-    bases = [base.rstrip("/") for base in (provider.host, *customary) if base]
-    servers = [
-        SignServer(
-            web,
-            base=base,
-            api_key=provider.api_key,
-            params=provider.params,
-            headers=provider.headers,
-        )
-        for base in dict.fromkeys(bases)
-    ]
-    return SignServerUrls(servers, users_of(web.clock))
-
-
-def _resolver(tiktok: TikTokWeb, server: SignServer, options: Options) -> IRoomResolver:
-    """
-    Who is asked for rooms; the classic client asks the page first (wire facts §8.1).
-
-    Sign servers answer this, and the two things below, only to those who have a key.
-    """
-    parts: list[tuple[str, IRoomResolver]] = [
-        ("api-live", ApiLiveResolver(tiktok)),
-        ("page", PageResolver(tiktok)),
-    ]
-    if options.sources[:1] == ("classic",):
-        parts.reverse()
-    if server.api_key:
-        parts.append(("sign server", SignServerResolver(server)))
-    return FirstOfResolver(parts)
-
-
-def _gifts(
-    tiktok: TikTokWeb, url_signer: IUrlSigner, server: SignServer
-) -> list[tuple[str, IGiftSource]]:
-    """Who is asked for gifts: whether the list has to be signed is contested (wire facts §8.4)."""
-    parts: list[tuple[str, IGiftSource]] = [
-        ("unsigned", GiftList(tiktok)),
-        ("signed", GiftList(tiktok, url_signer)),
-    ]
-    if server.api_key:
-        parts.append(("sign server", SignServerGifts(server)))
-    return parts
-
-
-def _chat(tiktok: TikTokWeb, server: SignServer, options: Options) -> list[tuple[str, IChatSender]]:
-    """Who takes chat messages."""
-    parts: list[tuple[str, IChatSender]] = [
-        ("TikTok", DirectChat(tiktok, options.session_hosts)),
-    ]
-    if server.api_key:
-        chat = SignServerChat(server, target_idc=options.tt_target_idc, hosts=options.session_hosts)
-        parts.append(("sign server", chat))
-    return parts
+def _informed(
+    resolver: IRoomResolver, tiktok: TikTokWeb, gifts: IGiftSource, options: Options
+) -> IRoomResolver:
+    """See :meth:`Wiring.informed`."""
+    with_info, with_gifts = options.fetch_room_info_on_connect, options.enable_extended_gift_info
+    if not with_info and not with_gifts:
+        return resolver
+    info = partial(fetch_room_info, tiktok) if with_info else None
+    return InformedResolver(resolver, info, gifts if with_gifts else None)
 
 
 def _way(
@@ -348,7 +297,7 @@ def _signed(wiring: Wiring) -> Source:
         params=options.client_params,
         headers=options.websocket_headers,
     )
-    return Source("signed", signer, _sockets(wiring), budget=_sign_budget(wiring))
+    return Source("signed", signer, _sockets(wiring), budgets=(wiring.sign_server.budget,))
 
 
 def _classic(wiring: Wiring) -> Source:
@@ -363,16 +312,11 @@ def _classic(wiring: Wiring) -> Source:
         headers=options.websocket_headers,
     )
     polling = PollingOpener(tiktok, wiring.reactor, interval=options.request_polling_interval)
+    budgets = getattr(wiring.url_signer, "budgets", ())
     opener = ClassicOpener(
         _sockets(wiring), polling if options.enable_request_polling else None, tiktok
     )
-    return Source("classic", signer, opener, budget=_sign_budget(wiring))
-
-
-def _sign_budget(wiring: Wiring) -> Budget:
-    per_minute = wiring.options.sign_requests_per_minute
-    # All of a minute's may come at once: reconnects do, and each waits for its ticket.
-    return Budget(wiring.reactor, per_minute, burst=int(per_minute))
+    return Source("classic", signer, opener, budgets=budgets)
 
 
 #: The sources by name, and how each is made.

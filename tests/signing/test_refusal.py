@@ -19,7 +19,8 @@ from tiktoklive.errors import (
     SignServerUnavailableError,
 )
 from tiktoklive.net.web import Answer
-from tiktoklive.signing.server import refusal, retry_after_of
+from tiktoklive.signing.quota import retry_after_of
+from tiktoklive.signing.server import refusal
 
 HOST = "sign.example"
 DATE = "Fri, 02 Jan 2026 10:00:00 GMT"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 
 from tiktoklive.net.identity import Device, GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.pairs import Pairs, override, split_cookies
 from tiktoklive.net.web import Answer, Web
+from tiktoklive.turns import Line
 
 
 class TikTokWeb:
@@ -42,6 +44,13 @@ class TikTokWeb:
         self._web_base = web_base.rstrip("/")
         self._webcast_base = webcast_base.rstrip("/")
         self._headers, self._cookies = split_cookies(headers or {})
+        self._line: Line | None = None
+
+    def in_line(self, line: Line) -> TikTokWeb:
+        """The same, but every request waits for its turn, and so does every redirect."""
+        waiting = copy(self)
+        waiting._line = line
+        return waiting
 
     @property
     def device(self) -> Device:
@@ -168,7 +177,10 @@ class TikTokWeb:
             {"User-Agent": agent or self.user_agent},
             key=str.lower,
         )
-        return await self._web.request(
+        line = self._line
+        if line is not None:
+            await line.take()
+        answer = await self._web.request(
             method,
             url,
             params,
@@ -176,4 +188,9 @@ class TikTokWeb:
             cookies={**(cookies or {}), **self._cookies, **session},
             body=body,
             redirects=redirects,
+            turn=None if line is None else line.take,
         )
+        if line is not None and answer.status == 429:
+            why = f"TikTok ({answer.host}) answered with HTTP 429."
+            line.turns.refused(why, answer.retry_after or 0.0)
+        return answer

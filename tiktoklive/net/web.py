@@ -10,10 +10,10 @@ no gzip into an empty one.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from http.cookiejar import CookieJar
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from treq.cookies import scoped_cookie
@@ -83,6 +83,10 @@ class Answer:
             raise ValueError("nested too deeply") from None
 
 
+#: An answer, and where it redirects to, if it does.
+_Asked: TypeAlias = tuple[Answer, str | None]
+
+
 class Web:
     """
     Asks web servers.
@@ -108,7 +112,7 @@ class Web:
         self._agent = Agent.usingEndpointFactory(  # type: ignore[no-untyped-call]  # likewise
             reactor, network, self._pool
         )
-        self._running: set[Deferred[Answer]] = set()
+        self._running: set[Deferred[_Asked]] = set()
 
     async def get(
         self,
@@ -136,6 +140,7 @@ class Web:
         cookies: Mapping[str, str] | None = None,
         body: bytes | None = None,
         redirects: int = 0,
+        turn: Callable[[], Awaitable[None]] | None = None,
     ) -> Answer:
         """
         Ask a web server.
@@ -150,18 +155,38 @@ class Web:
         :param cookies: for the host of ``url``.
         :param body: what is sent, if anything.
         :param redirects: how many are followed; the answer to the last one is returned.
+        :param turn: waited for before each of them; that does not count against the time limit.
         :raise ConnectError: no complete answer came in time, or there is no such address.
         :raise InvalidResponseError: the body is too large.
         """
         if params:
             url += ("&" if urlsplit(url).query else "?") + urlencode(params)
         try:
-            host = uri_of(url).host.decode("ascii")
+            uri_of(url)
         except ValueError as error:
             raise ConnectError(f"The address cannot be used: {error}") from None
-        running = Deferred.fromCoroutine(
-            self._follow(method, url, headers, cookies or {}, body, redirects)
-        ).addTimeout(self._timeout, self.clock, _timed_out)
+        jar = CookieJar()
+        for name, value in (cookies or {}).items():
+            jar.set_cookie(scoped_cookie(url, name, value))
+        agent = CookieAgent(self._agent, jar)
+        set_cookies: list[tuple[str, str]] = []
+        left = self._timeout
+        while True:
+            began = self.clock.seconds()
+            asking = Deferred.fromCoroutine(self._ask(agent, method, url, headers, body))
+            answer, target = await self._within(asking, left, urlsplit(url).hostname or "")
+            left = max(0.0, left - (self.clock.seconds() - began))
+            set_cookies += _cookie_pairs(answer.headers.get("set-cookie", ()))
+            if redirects <= 0 or target is None:
+                return replace(answer, set_cookies=tuple(set_cookies))
+            redirects -= 1
+            url = target
+            if turn is not None:
+                await turn()
+
+    async def _within(self, asking: Deferred[_Asked], seconds: float, host: str) -> _Asked:
+        """What comes of one request, if it comes in time; errors are ours."""
+        running = asking.addTimeout(seconds, self.clock, _timed_out)
         self._running.add(running)
         try:
             return await running
@@ -184,44 +209,29 @@ class Web:
             running.cancel()
         await self._pool.closeCachedConnections()  # type: ignore[no-untyped-call]  # Twisted's
 
-    async def _follow(
+    async def _ask(
         self,
+        agent: CookieAgent,
         method: str,
         url: str,
         headers: Sequence[tuple[str, str]],
-        cookies: Mapping[str, str],
         body_sent: bytes | None,
-        redirects: int,
-    ) -> Answer:
-        jar = CookieJar()
-        for name, value in cookies.items():
-            jar.set_cookie(scoped_cookie(url, name, value))
-        agent = CookieAgent(self._agent, jar)
-        set_cookies: list[tuple[str, str]] = []
-        while True:
-            host = urlsplit(url).hostname or ""
-            sent = Headers({"Accept-Encoding": ["gzip"]})
-            for name, value in headers:
-                sent.addRawHeader(name, value)
-            where = uri_of(url).toBytes()  # type: ignore[no-untyped-call]  # Twisted's
-            producer = None if body_sent is None else _Sent(body_sent)
-            response = await agent.request(method.encode("ascii"), where, sent, producer)
-            received: dict[str, list[str]] = {}
-            for raw, lines in response.headers.getAllRawHeaders():
-                received[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
-            set_cookies += _cookie_pairs(received.get("set-cookie", ()))
-            packed = received.get("content-encoding", [""])[-1].strip().lower() == "gzip"
-            body = await self._read(response, host, packed)
-            target = urljoin(url, received.get("location", [""])[0])
-            if (
-                redirects <= 0
-                or response.code not in _REDIRECTS
-                or "location" not in received
-                or urlsplit(target).scheme not in ("http", "https")
-            ):
-                return Answer(response.code, host, received, body, tuple(set_cookies))
-            redirects -= 1
-            url = target
+    ) -> _Asked:
+        """One request: the answer, and where it redirects to."""
+        host = urlsplit(url).hostname or ""
+        sent = Headers({"Accept-Encoding": ["gzip"]})
+        for name, value in headers:
+            sent.addRawHeader(name, value)
+        where = uri_of(url).toBytes()  # type: ignore[no-untyped-call]  # Twisted's
+        producer = None if body_sent is None else _Sent(body_sent)
+        response = await agent.request(method.encode("ascii"), where, sent, producer)
+        received: dict[str, list[str]] = {}
+        for raw, lines in response.headers.getAllRawHeaders():
+            received[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
+        packed = received.get("content-encoding", [""])[-1].strip().lower() == "gzip"
+        body = await self._read(response, host, packed)
+        answer = Answer(response.code, host, received, body)
+        return answer, _target(answer, url)
 
     async def _read(self, response: IResponse, host: str, packed: bool) -> bytes:
         """The whole body, if it is not too large."""
@@ -296,6 +306,14 @@ def _too_large(host: str) -> InvalidResponseError:
     return InvalidResponseError(f"{host} sent a body that is larger than allowed.")
 
 
+def _target(answer: Answer, url: str) -> str | None:
+    """Where an answer redirects to, if it does."""
+    if answer.status not in _REDIRECTS or "location" not in answer.headers:
+        return None
+    target = urljoin(url, answer.headers["location"][0])
+    return target if urlsplit(target).scheme in ("http", "https") else None
+
+
 def _cookie_pairs(lines: Sequence[str]) -> list[tuple[str, str]]:
     """Name and value of each ``Set-Cookie`` line."""
     pairs = []
@@ -306,7 +324,7 @@ def _cookie_pairs(lines: Sequence[str]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _timed_out(result: object, seconds: float) -> Answer:
+def _timed_out(result: object, seconds: float) -> _Asked:
     # Twisted's HTTP client wraps the cancellation that a time limit causes into errors of
     # its own, which addTimeout would not know again.
     raise defer.TimeoutError(seconds, "Deferred")

@@ -1,146 +1,86 @@
-"""Look-ups in our own time: so many a minute for all users together, however many wait."""
+"""Look-ups in our own time: each waits where it belongs, and refusals make all slower."""
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Callable
 from typing import Final
 
-from twisted.internet.defer import Deferred
-from twisted.internet.interfaces import IDelayedCall, IReactorTime
-from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.errors import BlockedError, RateLimitedError, TikTokLiveError
 from tiktoklive.fallback import failures_in
-from tiktoklive.interfaces import IRoomResolver
+from tiktoklive.interfaces import IPatientResolver, IRoomResolver
 from tiktoklive.model import Room
-
-#: How many times slower it may become when TikTok refuses, and how much of that each answer
-#: takes back.
-SLOWEST: Final = 16.0
-_RECOVERY: Final = 0.8
-
-#: More seconds than these are taken for a mistake, whoever asks us to wait for them.
-LONGEST: Final = 3600.0
-
-#: So many may ask at once, if nobody asked for a while.
-BURST: Final = 10
+from tiktoklive.turns import Line, Turns
 
 #: For how many users it is remembered that they were live.
 _KEPT: Final = 10_000
 
 
-@implementer(IRoomResolver)
+@implementer(IPatientResolver)
 class PacedResolver:
     """
-    Asks another resolver, one question at a distance from the next after the first few.
+    Asks another resolver, as one whose answer somebody waits for.
 
-    Who was live when last looked up goes before those who were not: a room that is lost is worth
-    more than one that may begin.  After refusals (403, 429, a challenge page) the distance
-    doubles, up to sixteen times, and shrinks with every answer.
+    Its :attr:`patient` is for those whose answer nobody waits for.  Who was live when last
+    looked up goes before those who were not: a room that is lost is worth more than one that may
+    begin.
 
-    :param inner: is asked.
-    :param clock: the reactor, or a test's clock.
-    :param per_minute: how many look-ups a minute, at most; 0 for as many as are wanted.
+    :param inner: makes the resolver that is asked, whose requests wait in a line.
+    :param turns: who gives the turns.
     """
 
-    log = Logger()
-
-    def __init__(self, inner: IRoomResolver, clock: IReactorTime, per_minute: float) -> None:
-        self._inner = inner
-        self._clock = clock
-        # What may come at once is taken off the minute, so that none has more than it may.
-        self._burst = min(BURST, max(int(per_minute / 6), 1))
-        left = per_minute - self._burst if per_minute > self._burst else per_minute
-        self._distance = 60 / left if per_minute > 0 else 0.0
-        self._slower = 1.0
-        self._free_at = clock.seconds()
+    def __init__(self, inner: Callable[[Line], IRoomResolver], turns: Turns) -> None:
+        self._turns = turns
+        self._asked, self._lost, self._waiting = (
+            inner(line) for line in (turns.asked, turns.lost, turns.waiting)
+        )
         self._was_live: OrderedDict[str, None] = OrderedDict()
-        self._urgent: deque[Deferred[None]] = deque()
-        self._waiting: deque[Deferred[None]] = deque()
-        self._timer: IDelayedCall | None = None
-
-    @property
-    def distance(self) -> float:
-        """Seconds from one look-up to the next, now."""
-        return self._distance * self._slower
-
-    @property
-    def queued(self) -> int:
-        """How many wait for their turn."""
-        return len(self._urgent) + len(self._waiting)
+        self.patient: IRoomResolver = _Patient(self)
 
     async def resolve(self, unique_id: str) -> Room:
-        """Look the user up when its turn comes; cancelling gives the turn to the next."""
-        if self._distance:
-            await self._turn(unique_id)
+        """Look the user up, before those whom nobody waits for."""
+        return await self._ask(self._asked, unique_id)
+
+    async def resolve_patiently(self, unique_id: str) -> Room:
+        """Look the user up when its turn comes."""
+        was_live = unique_id in self._was_live
+        return await self._ask(self._lost if was_live else self._waiting, unique_id)
+
+    async def _ask(self, inner: IRoomResolver, unique_id: str) -> Room:
         try:
-            room = await self._inner.resolve(unique_id)
+            room = await inner.resolve(unique_id)
         except TikTokLiveError as error:
             self._was_live.pop(unique_id, None)
             self._judge(error)
             raise
-        self._slower = max(self._slower * _RECOVERY, 1.0)
+        self._turns.answered()
         self._was_live[unique_id] = None
         self._was_live.move_to_end(unique_id)
         if len(self._was_live) > _KEPT:
             self._was_live.popitem(last=False)
         return room
 
-    def _turn(self, unique_id: str) -> Deferred[None]:
-        line = self._urgent if unique_id in self._was_live else self._waiting
-        turn: Deferred[None] = Deferred(lambda turn: self._leave(line, turn))
-        line.append(turn)
-        self._next()
-        return turn
+    def _judge(self, error: TikTokLiveError) -> None:
+        """
+        A refusal makes us slower for all; any other answer is as good as a room.
 
-    def _leave(self, line: deque[Deferred[None]], turn: Deferred[None]) -> None:
-        if turn in line:
-            line.remove(turn)
-        if not self.queued and self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    def _next(self) -> None:
-        """Let the next one ask if it is time, and come back when it is."""
-        while self.queued and self._timer is None:
-            now = self._clock.seconds()
-            ahead = 0.0 if self._slower > 1 else (self._burst - 1) * self._distance
-            early = self._free_at - ahead - now
-            if early > 0:
-                self._timer = self._clock.callLater(early, self._due)
-                return
-            self._free_at = max(self._free_at, now) + self.distance
-            (self._urgent or self._waiting).popleft().callback(None)
-
-    def _due(self) -> None:
-        self._timer = None
-        self._next()
-
-    def _judge(self, error: Exception) -> None:
-        """A refusal makes us slower for all; any other answer is as good as a room."""
-        refusals = [each for each in failures_in(error) if _is_refusal(each)]
-        if not refusals:
-            self._slower = max(self._slower * _RECOVERY, 1.0)
-            return
-        was, self._slower = self._slower, min(self._slower * 2, SLOWEST)
-        asked = min(max(_waits(refusals), default=0.0), LONGEST)
-        self._free_at = max(self._free_at, self._clock.seconds() + max(asked, self.distance))
-        if was == 1.0 and self._distance:
-            self.log.warn(
-                "Look-ups are refused: one every {seconds:.1f} s from now on. {error}",
-                seconds=self.distance,
-                error=error,
-            )
+        Only that of the whole look-up: an address that blocks us while another answers is no
+        reason to look less often.  HTTP 429 is, and whoever hears it tells the turns.
+        """
+        found = list(failures_in(error))
+        refusals = [each for each in found if isinstance(each, BlockedError)]
+        if refusals:
+            waits = (each.retry_after or 0.0 for each in refusals)
+            self._turns.refused(error, max(waits))
+        elif not any(isinstance(each, RateLimitedError) for each in found):
+            self._turns.answered()
 
 
-def _is_refusal(error: BaseException) -> bool:
-    return isinstance(error, BlockedError | RateLimitedError)
+@implementer(IRoomResolver)
+class _Patient:
+    """The same for those who can wait."""
 
-
-def _waits(errors: list[BaseException]) -> Iterator[float]:
-    for error in errors:
-        asked = getattr(error, "retry_after", None)
-        if asked is not None:
-            yield float(asked)
+    def __init__(self, paced: PacedResolver) -> None:
+        self.resolve = paced.resolve_patiently

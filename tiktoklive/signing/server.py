@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urlsplit
 
 from twisted.logger import Logger
 
+from tiktoklive.budget import Budget
 from tiktoklive.errors import (
     ConnectError,
     SignatureError,
@@ -19,11 +17,14 @@ from tiktoklive.errors import (
     SignServerError,
     SignServerRefusedError,
     SignServerUnavailableError,
+    SourceRestingError,
 )
 from tiktoklive.net.login import Login
 from tiktoklive.net.pairs import Pairs, override
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.net.words import ids_of, words_of
+from tiktoklive.seldom import Seldom
+from tiktoklive.signing.quota import quota_of, retry_after_of
 
 #: Who is asked when nobody else is named (wire facts §9.1).
 SIGN_BASE = "https://api.eulerstream.com"
@@ -33,11 +34,6 @@ CLIENT = "ttlive-other"
 
 #: Shorter values that the user adds to requests are no secrets, but words that occur in texts.
 _SHORTEST_SECRET = 8
-
-#: Numbers below this are durations, the others are points in time (wire facts §9.6).
-_FIRST_TIME = 1e9
-
-_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,9})?")
 
 
 class SignServer:
@@ -52,7 +48,10 @@ class SignServer:
     :param params: query parameters that the user wants in every request, over ours.
     :param headers: headers likewise.
     :param login: whose session it may use, if its host was allowed (wire facts §9.3).
+    :param budget: how often it may be asked, shared by all who ask the same server; any number
+        of times, but no more than it tells itself, if left out.
     :raise ValueError: the address is none.
+    :ivar budget: likewise.
     """
 
     log = Logger()
@@ -66,6 +65,7 @@ class SignServer:
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         login: Login | None = None,
+        budget: Budget | None = None,
     ) -> None:
         parts = urlsplit(base)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
@@ -76,11 +76,13 @@ class SignServer:
         self.host = parts.hostname
         self.api_key = api_key
         self.login = login
+        self.budget = budget or Budget(web.clock, 0, parts.netloc.rpartition("@")[2])
         self._web = web
         self._base = base.rstrip("/")
         self._params = dict(params or {})
         self._headers = dict(headers or {})
         self._told = False
+        self._spent = Seldom()
 
     def takes(self, login: Login | None) -> bool:
         """
@@ -99,6 +101,7 @@ class SignServer:
         :param asked: what for, in words: ``"the first batch"``.
         :param params: the query, in order.
         :raise SignServerError: any answer but 200, typed.
+        :raise SourceRestingError: it is asked as often as it may be already.
         :raise ConnectError: no complete answer came in time.
         """
         return await self._ask("GET", path, asked, params, self.login)
@@ -140,6 +143,8 @@ class SignServer:
             headers.append(("x-cookie-header", session))
         elif login is not None:
             self._tell(login)
+        self._take()
+        quota = None
         try:
             answer = await self._web.request(
                 method,
@@ -151,10 +156,41 @@ class SignServer:
         except ConnectError as error:
             # Of the same kind: a proxy's refusal is mended otherwise than a host out of reach.
             raise type(error)(f"The sign server told nothing of {asked}: {error}") from error
+        else:
+            quota = quota_of(answer, float(self._web.clock.seconds()))
+        finally:
+            self.budget.back(quota)
         if answer.status != 200:
-            now = float(self._web.clock.seconds())
-            raise refusal(answer, asked, secrets=self.secrets(login), now=now)
+            raise self.refusal(answer, asked, login)
         return answer
+
+    def refusal(self, answer: Answer, asked: str, login: Login | None = None) -> SignServerError:
+        """The error for an answer that refuses; one that wants fewer requests gets none at all."""
+        now = float(self._web.clock.seconds())
+        error = refusal(answer, asked, secrets=self.secrets(login), now=now)
+        if isinstance(error, SignatureRateLimitError):
+            self.budget.close(error.retry_after)
+        return error
+
+    def _take(self) -> None:
+        """Spend one request, if there is one left."""
+        early = self.budget.take()
+        if not early:
+            return
+        again = self._spent.again("spent", float(self._web.clock.seconds()))
+        if again is not None:
+            self.log.info(
+                "The sign server {host} is asked as often as it may be: again in "
+                "{seconds:.0f} s{unsaid}.",
+                host=self.host,
+                seconds=early,
+                unsaid=f" ({again} times more since this was logged)" if again else "",
+            )
+        raise SourceRestingError(
+            f"The sign server ({self.host}) is asked as often as it may be already, by all rooms "
+            f"together: again in {early:.0f} s.",
+            retry_after=early,
+        )
 
     def _tell(self, login: Login) -> None:
         """Say once that a session is not sent, and why."""
@@ -176,39 +212,6 @@ def _user_agent() -> str:
         return f"txtiktoklive/{version('txtiktoklive')}"
     except PackageNotFoundError:  # a checkout that is not installed
         return "txtiktoklive"
-
-
-def retry_after_of(answer: Answer, now: float | None = None) -> float | None:
-    """
-    The seconds that a sign server's answer asks to wait, in whichever form (wire facts §9.6).
-
-    ``Retry-After`` goes before ``X-RateLimit-Reset``, and that before ``RateLimit-Reset``;
-    each may be a duration or a point in time.
-
-    :param answer: one that refuses for too many requests; others may have headers that tell
-        when the quota is renewed, which is nothing to wait for then.
-    :param now: Unix seconds, from which points in time are counted if the answer has no
-        ``Date``: the other side's clock against itself is better.
-    """
-    date = _time(answer.header("date"))
-    for name in ("retry-after", "x-ratelimit-reset", "ratelimit-reset"):
-        text = answer.header(name).strip()
-        if _NUMBER.fullmatch(text) and float(text) < _FIRST_TIME:
-            return float(text)
-        time = float(text) if _NUMBER.fullmatch(text) else _time(text)
-        since = now if date is None else date
-        if time is not None and since is not None:
-            return max(0.0, time - since)
-    return None
-
-
-def _time(text: str) -> float | None:
-    """The Unix seconds of an HTTP date."""
-    try:
-        date = parsedate_to_datetime(text)
-        return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
 
 
 def refusal(

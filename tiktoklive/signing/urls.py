@@ -17,6 +17,7 @@ from tiktoklive.errors import (
     SignatureRateLimitError,
     SignServerError,
     SignServerRefusedError,
+    SourceRestingError,
     TikTokLiveError,
 )
 from tiktoklive.interfaces import IUrlSigner
@@ -24,7 +25,7 @@ from tiktoklive.model import SignedUrl
 from tiktoklive.net.identity import COOKIE_VALUE
 from tiktoklive.net.web import Answer
 from tiktoklive.net.words import shown, words_of
-from tiktoklive.signing.server import SignServer, refusal
+from tiktoklive.signing.server import SignServer
 from tiktoklive.signing.users import Users
 
 #: Who signed for the clients of old; the second when the first did not (wire facts §9.1).
@@ -54,11 +55,13 @@ class SignServerUrls:
 
     :param servers: in the order in which they are asked; at least one.
     :param users: how many are followed is told.
+    :ivar budgets: how often the servers may be asked.
     """
 
     def __init__(self, servers: Sequence[SignServer], users: Users) -> None:
         if not servers:
             raise ValueError("There is no sign server to ask.")
+        self.budgets = tuple(server.budget for server in servers)
         self._servers = tuple(servers)
         self._users = users
 
@@ -69,6 +72,7 @@ class SignServerUrls:
         :raise SignatureError: no server did; the text lists them.
         :raise SignServerRefusedError: all want a key, or block us.
         :raise SignatureRateLimitError: all want to be asked less.
+        :raise SourceRestingError: all are asked as often as they may be already.
         """
         failures: list[tuple[str, TikTokLiveError]] = []
         for server in self._servers:
@@ -76,7 +80,12 @@ class SignServerUrls:
                 return await self._ask(server, url)
             except CancelledError:
                 raise
-            except (SignServerError, ConnectError, InvalidResponseError) as error:
+            except (
+                SignServerError,
+                SourceRestingError,
+                ConnectError,
+                InvalidResponseError,
+            ) as error:
                 failures.append((server.host, error))
         raise _nobody_signed(failures)
 
@@ -137,7 +146,7 @@ def _response(server: SignServer, answer: Answer) -> dict[str, Any]:
     code = content.get("code")
     if code in (401, 402, 403, 429):
         said = Answer(int(code), answer.host, answer.headers, answer.body)
-        raise refusal(said, _ASKED, secrets=server.secrets())
+        raise server.refusal(said, _ASKED)
     response = content.get("response")
     if isinstance(response, dict):
         return response
@@ -182,7 +191,7 @@ def _useless(answer: Answer, what: str) -> SignatureError:
     )
 
 
-def _nobody_signed(failures: Sequence[tuple[str, TikTokLiveError]]) -> SignServerError:
+def _nobody_signed(failures: Sequence[tuple[str, TikTokLiveError]]) -> TikTokLiveError:
     """
     The error that lists what each server said.
 
@@ -191,6 +200,9 @@ def _nobody_signed(failures: Sequence[tuple[str, TikTokLiveError]]) -> SignServe
     """
     listed = "; ".join(f"{host}: {_status(error)}" for host, error in failures)
     last = failures[-1][1]
+    waits = [error.retry_after for _, error in failures if error.retry_after is not None]
+    if all(isinstance(error, SourceRestingError) for _, error in failures):
+        return SourceRestingError(str(last), retry_after=min(waits))
     if len(failures) == 1 and isinstance(last, SignServerError):
         message = str(last)
     else:
@@ -202,7 +214,6 @@ def _nobody_signed(failures: Sequence[tuple[str, TikTokLiveError]]) -> SignServe
     for each in (SignatureRateLimitError, SignServerRefusedError):
         if all(isinstance(error, each) for _, error in failures):
             kind = each
-    waits = [error.retry_after for _, error in failures if error.retry_after is not None]
     found = kind(
         message,
         status=getattr(last, "status", None),

@@ -1,0 +1,130 @@
+"""Who is asked for what: TikTok's servers, and the sign servers that the options name."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from twisted.internet.interfaces import IReactorTime
+
+from tiktoklive.budget import Budget
+from tiktoklive.chat import DirectChat
+from tiktoklive.gifts import GiftList
+from tiktoklive.interfaces import IChatSender, IGiftSource, IRoomResolver, IUrlSigner
+from tiktoklive.net.login import Login
+from tiktoklive.net.tiktok import TikTokWeb
+from tiktoklive.net.web import Web
+from tiktoklive.options import Options
+from tiktoklive.rooms import ApiLiveResolver, FirstOfResolver, PageResolver
+from tiktoklive.signing import (
+    SIGN_BASE,
+    SignServer,
+    SignServerChat,
+    SignServerGifts,
+    SignServerResolver,
+    SignServerUrls,
+)
+from tiktoklive.signing.urls import URL_SIGNERS
+from tiktoklive.signing.users import users_of
+from tiktoklive.turns import Line
+
+
+class Budgets:
+    """
+    One budget for each server, whoever asks it.
+
+    :param per_minute: how often each may be asked.
+    """
+
+    def __init__(self, clock: IReactorTime, per_minute: float) -> None:
+        self._clock = clock
+        self._per_minute = per_minute
+        self._known: dict[str, Budget] = {}
+
+    def of(self, base: str) -> Budget:
+        """That of the server at an address."""
+        parts = urlsplit(base)
+        usual = 443 if parts.scheme == "https" else 80
+        host = parts.hostname or ""
+        name = host if (parts.port or usual) == usual else f"{host}:{parts.port}"
+        if name not in self._known:
+            self._known[name] = Budget(self._clock, self._per_minute, name)
+        return self._known[name]
+
+
+def sign_server(web: Web, options: Options, login: Login | None, budgets: Budgets) -> SignServer:
+    """The sign server that fetches first batches, and tells what TikTok does not."""
+    provider = options.sign_provider_options
+    base = provider.host or options.sign_base or SIGN_BASE
+    return SignServer(
+        web,
+        base=base,
+        api_key=provider.api_key,
+        params=provider.params,
+        headers=provider.headers,
+        login=login,
+        budget=budgets.of(base),
+    )
+
+
+def url_signer(web: Web, options: Options, budgets: Budgets) -> IUrlSigner:
+    """Sign servers for addresses: the user's first, then the customary ones."""
+    provider = options.sign_provider_options
+    customary = (options.sign_base,) if options.sign_base else URL_SIGNERS
+    bases = [base.rstrip("/") for base in (provider.host, *customary) if base]
+    servers = [
+        SignServer(
+            web,
+            base=base,
+            api_key=provider.api_key,
+            params=provider.params,
+            headers=provider.headers,
+            budget=budgets.of(base),
+        )
+        for base in dict.fromkeys(bases)
+    ]
+    return SignServerUrls(servers, users_of(web.clock))
+
+
+def resolver(tiktok: TikTokWeb, line: Line, server: SignServer, options: Options) -> IRoomResolver:
+    """
+    Who is asked for rooms; the classic client asks the page first (wire facts §8.1).
+
+    Sign servers answer this, and the two things below, only to those who have a key.
+
+    :param line: where requests to TikTok wait for their turn.
+    """
+    first, then = tiktok.in_line(line), tiktok.in_line(line.next)
+    parts: list[tuple[str, IRoomResolver]]
+    if options.sources[:1] == ("classic",):
+        parts = [("page", PageResolver(first)), ("api-live", ApiLiveResolver(then))]
+    else:
+        parts = [("api-live", ApiLiveResolver(first)), ("page", PageResolver(then))]
+    if server.api_key:
+        parts.append(("sign server", SignServerResolver(server)))
+    return FirstOfResolver(parts)
+
+
+def gifts(
+    tiktok: TikTokWeb, signer: IUrlSigner, server: SignServer
+) -> list[tuple[str, IGiftSource]]:
+    """Who is asked for gifts: whether the list has to be signed is contested (wire facts §8.4)."""
+    parts: list[tuple[str, IGiftSource]] = [
+        ("unsigned", GiftList(tiktok)),
+        ("signed", GiftList(tiktok, signer)),
+    ]
+    if server.api_key:
+        parts.append(("sign server", SignServerGifts(server)))
+    return parts
+
+
+def chat(tiktok: TikTokWeb, server: SignServer, options: Options) -> list[tuple[str, IChatSender]]:
+    """Who takes chat messages."""
+    parts: list[tuple[str, IChatSender]] = [
+        ("TikTok", DirectChat(tiktok, options.session_hosts)),
+    ]
+    if server.api_key:
+        sender = SignServerChat(
+            server, target_idc=options.tt_target_idc, hosts=options.session_hosts
+        )
+        parts.append(("sign server", sender))
+    return parts
