@@ -222,7 +222,7 @@ class GiftsTests(AskingTestCase):
 
     def test_many(self) -> None:
         """Many connections at once ask once."""
-        self.wiring = self.wire(Options(enable_extended_gift_info=True))
+        self.wiring = self.wire(Options(enable_extended_gift_info=True, lookups_per_minute=0))
         connections = [self.connection(wiring=self.wiring) for _ in range(5)]
         connecting = [connection.connect() for connection in connections]
         self.settle()

@@ -70,12 +70,12 @@ class BreakerTests(BudgetTestCase):
         self.wiring = self.wire(replace(TWO, sources=("signed",)))
         for _ in range(3):
             connected = self.connection(wiring=self.wiring).connect()
-            self.settle()
+            self.settle(3)
             self.refused(connected, ForeignPushServerError)
         connected = self.connection(wiring=self.wiring).connect()
-        self.settle()
+        self.settle(3)
         error = self.refused(connected, SourceRestingError)
-        self.assertEqual(30, error.retry_after)
+        self.assertTrue(20 < error.retry_after < 30)
         self.assertIn("push server", str(error))
 
     def test_single_room(self) -> None:
@@ -105,7 +105,7 @@ class BudgetTests(BudgetTestCase):
         """Where there is no other, they wait for their turn; none is asked twice in vain."""
         service = self.serve(Options(sources=("signed",), sign_requests_per_minute=5), 12)
         self.settle(59)
-        self.assertLessEqual(len(self.fetches()), 10)  # the burst, and what a minute refills
+        self.assertEqual(5, len(self.fetches()))
         self.settle(300)
         self.assertEqual({"live"}, {each.phase for each in service.status().values()})
         self.assertEqual(12, len(self.fetches()))

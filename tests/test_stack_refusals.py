@@ -6,7 +6,7 @@ from typing import Any
 
 from twisted.internet.defer import Deferred
 
-from tests.stack import StackTestCase
+from tests.stack import SILENT, StackTestCase
 from tiktoklive.errors import (
     AgeRestrictedError,
     AllFailedError,
@@ -295,6 +295,7 @@ class LookupTests(StackTestCase):
 
     def test_page_instead(self) -> None:
         """What says nothing of the user lets the page be asked, which gets us in."""
+        self.wiring = self.wire(Options(lookups_per_minute=0, limits=SILENT))
         for answer in (
             Answer(403),
             Answer(429, headers=(("Retry-After", "40"),)),
@@ -317,14 +318,14 @@ class LookupTests(StackTestCase):
         connection = self.follow()
         self.settle(40)
         self.assertEqual(1, len(self.lookups()))
-        self.settle(3)
+        self.settle(10)
         self.assertEqual("live", connection.get_state().phase)
 
     def test_blocked_patient(self) -> None:
         """A patient connection waits longer after each block, and gets in when it is lifted."""
         self.answer(Answer(403), 4)
         connection = self.follow()
-        self.settle(60)
+        self.settle(120)
         self.assertEqual("live", connection.get_state().phase)
         delays = [each.delay for each in self.seen.of(Reconnecting)]
         self.assertEqual(4, len(delays))

@@ -110,14 +110,14 @@ class SigningTests(ClassicTestCase):
         for how in ("no key", "paid", "blocked network"):
             with self.subTest(how):
                 self.tiktok.url_signing.fail(how, times=2)
-                error = self.refused(self.attempt(), SignServerRefusedError)
+                error = self.refused(self.attempt(2), SignServerRefusedError)
                 self.assertIs(Remedy.AUTH, error.remedy)
         with self.subTest("code"):
             self.tiktok.behaviour.sign_get = False
             for host in ("tiktok.eulerstream.com", "tiktok-sign.zerody.one"):
                 self.tiktok.url_signing.fail("gone", host=host)
                 self.tiktok.url_signing.fail(NO_PERMISSION, host=host)
-            error = self.refused(self.attempt(), SignServerRefusedError)
+            error = self.refused(self.attempt(2), SignServerRefusedError)
             self.assertIn("permission", str(error))
 
     def test_rate_limit(self) -> None:

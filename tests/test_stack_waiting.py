@@ -7,6 +7,7 @@ from twisted.internet.defer import CancelledError
 from tests.test_stack_asking import LOOKUP, PAGE, AskingTestCase
 from tiktoklive.errors import AllFailedError, UserNotFoundError
 from tiktoklive.model import Status
+from tiktoklive.options import Options
 from tiktoklive.simulator import Answer
 
 
@@ -15,6 +16,7 @@ class IsLiveTests(AskingTestCase):
 
     def test_told(self) -> None:
         """Live and paused are; ended is not; unknown users are an error."""
+        self.wiring = self.wire(Options(lookups_per_minute=0))
         connection = self.connection()
         self.assertIs(True, self.told(connection.fetch_is_live()))
         self.room.pause()
@@ -54,6 +56,7 @@ class WaitUntilLiveTests(AskingTestCase):
 
     def test_interval(self) -> None:
         """The interval is the caller's, but not below a second."""
+        self.wiring = self.wire(Options(lookups_per_minute=0))
         for interval, looks in ((5, 3), (0, 11), (-1, 11), (float("nan"), 11)):
             with self.subTest(interval):
                 self.room.status = Status.ENDED
@@ -73,7 +76,7 @@ class WaitUntilLiveTests(AskingTestCase):
         self.settle(39)
         self.assertEqual(1, len(self.lookups()))
         self.assertNoResult(waiting)
-        self.settle(2)
+        self.settle(9)
         self.successResultOf(waiting)
 
     def test_unheard_of_wait(self) -> None:
@@ -82,7 +85,7 @@ class WaitUntilLiveTests(AskingTestCase):
         self.tiktok.answer_next(LOOKUP, answer)
         self.tiktok.answer_next(PAGE, answer)
         waiting = self.connection().wait_until_live(10)
-        self.settle(3610)
+        self.settle(3620)
         self.successResultOf(waiting)
 
     def test_no_network(self) -> None:

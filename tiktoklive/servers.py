@@ -91,9 +91,9 @@ def resolver(tiktok: TikTokWeb, line: Line, server: SignServer, options: Options
 
     Sign servers answer this, and the two things below, only to those who have a key.
 
-    :param line: where requests to TikTok wait for their turn.
+    :param line: where the first request to TikTok waits for its turn.
     """
-    first, then = tiktok.in_line(line), tiktok.in_line(line.next)
+    first, then = tiktok.in_line(line), tiktok.in_line(line.turns.begun)
     parts: list[tuple[str, IRoomResolver]]
     if options.sources[:1] == ("classic",):
         parts = [("page", PageResolver(first)), ("api-live", ApiLiveResolver(then))]

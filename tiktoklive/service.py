@@ -19,8 +19,9 @@ from tiktoklive.events.base import Event
 from tiktoklive.gate import Gate
 from tiktoklive.interfaces import ICounted, IRoomFacts, IRooms
 from tiktoklive.limit import within
-from tiktoklive.model import Counts, MessageCounts, Room, State, parse_unique_id
+from tiktoklive.model import Counts, MessageCounts, Room, SourcesState, State, parse_unique_id
 from tiktoklive.session import Session
+from tiktoklive.sources import told
 from tiktoklive.subscription import Subscription
 from tiktoklive.wiring import Wiring
 
@@ -126,8 +127,16 @@ class LiveService(Service):
             phases={session.unique_id: session.state().phase for session in sessions},
         )
 
+    def sources_status(self) -> SourcesState:
+        """How the sources and the look-ups are doing, and how often they may be asked."""
+        return self.wiring.sources_status()
+
     def log_status(self) -> None:
-        """Write one line for each user to the log: what :meth:`status` tells."""
+        """
+        Write one line for each user to the log: what :meth:`status` tells.
+
+        And one for each source, and one for the look-ups: what :meth:`sources_status` tells.
+        """
         for name, state in self.status().items():
             costs = [f"{what} {bound.cost}" for what, bound in state.bounds.items() if bound.cost]
             self.log.info(
@@ -138,6 +147,8 @@ class LiveService(Service):
                 reason=f": {state.reason}" if state.reason else "",
                 costs=f" ({', '.join(costs)})" if costs else "",
             )
+        for line in told(self.sources_status(), self.wiring.reactor.seconds()):
+            self.log.info("{line}", line=line)
 
     def when_over(self) -> Deferred[dict[str, Exception]]:
         """

@@ -8,8 +8,9 @@ stream: the session asks for another one then, see :class:`SourcesInTurn`.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any, TypeVar
 
 from twisted.internet.defer import CancelledError
@@ -25,7 +26,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.fallback import all_failed
 from tiktoklive.interfaces import IReceiver, ISigner, IStream, IStreamOpener, IWitness
-from tiktoklive.model import Resume, Room, SourceState, Ticket
+from tiktoklive.model import Resume, Room, SourcesState, SourceState, Ticket
 
 _T = TypeVar("_T")
 
@@ -185,3 +186,26 @@ class OpenerBySource:
     def open(self, ticket: Ticket, receiver: IReceiver) -> Awaitable[IStream]:
         """Open a stream; see :meth:`tiktoklive.interfaces.IStreamOpener.open`."""
         return self._sources[ticket.source].open(ticket, receiver)
+
+
+def told(status: SourcesState, now: float) -> Iterator[str]:
+    """
+    How all who are asked are doing, one line for each.
+
+    :param now: the clock's seconds.
+    """
+    for source in status.sources:
+        line = f"Source {source.name}: {source.state}"
+        if source.until is not None:
+            line += f" for {source.until - now:.0f} s more"
+        for budget in source.budgets:
+            if budget.again_at is not None:
+                line += f", {budget.host} may be asked again in {budget.again_at - now:.0f} s"
+            elif budget.left < inf:
+                line += f", {budget.host} may be asked {budget.left:.0f} times now"
+        yield f"{line}: {source.why}" if source.why else line
+    lookups = status.lookups
+    line = f"Look-ups: {lookups.queued} wait, one every {lookups.distance:.1f} s"
+    if lookups.closed_until is not None:
+        line += f", none for {lookups.closed_until - now:.0f} s more"
+    yield line

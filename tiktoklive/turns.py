@@ -1,9 +1,9 @@
 """
 Whose turn it is to ask TikTok: so many requests a minute for all users together.
 
-Three lines wait for turns.  In the first stand those whose answer somebody waits for, in the
-second those who look for a room that was lost, or go on with a look-up that has begun, in the
-third those who look whether somebody is live yet.
+Four lines wait for turns, each before the next: those who go on with a look-up that has begun,
+those whose answer somebody waits for, those who look for a room that was lost, and those who
+look whether somebody is live yet.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _FAIR: Final = 4
 #: Somebody who waits for an answer is told when TikTok wants us to wait for longer than this.
 _TOLD: Final = 10.0
 
-_ASKED, _LOST, _WAITING = range(3)
+_BEGUN, _ASKED, _LOST, _WAITING = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,6 @@ class Line:
     turns: Turns
     urgency: int
 
-    @property
-    def next(self) -> Line:
-        """Where what belongs to the same look-up waits: what has begun goes before the rest."""
-        return self.turns.lost if self.urgency == _WAITING else self
-
     def take(self) -> Deferred[None]:
         """See :meth:`Turns.take`."""
         return self.turns.take(self.urgency)
@@ -66,10 +61,11 @@ class Turns:
 
     In no minute there are more than allowed, those that may come at once included.  After
     refusals (403, 429, a challenge page) the distance doubles, up to sixteen times, and shrinks
-    with every answer.
+    with every answer.  While TikTok wants us to wait, no look-up begins.
 
     :param clock: the reactor, or a test's clock.
     :param per_minute: how many, at most; 0 for as many as are wanted.
+    :ivar begun: the line of those who go on with a look-up.
     :ivar asked: the line of those whose answer somebody waits for.
     :ivar lost: the line of those who look for a room that was lost.
     :ivar waiting: the line of those who look whether somebody is live yet.
@@ -89,9 +85,11 @@ class Turns:
         self._why = ""
         self._given = self._came = 0
         #: In each line, in order, who waits, and a number that tells since when.
-        self._lines: tuple[deque[tuple[int, Deferred[None]]], ...] = (deque(), deque(), deque())
+        self._lines: tuple[deque[tuple[int, Deferred[None]]], ...]
+        self._lines = (deque(), deque(), deque(), deque())
         self._timer: IDelayedCall | None = None
-        self.asked, self.lost, self.waiting = (Line(self, n) for n in (_ASKED, _LOST, _WAITING))
+        self.begun, self.asked = Line(self, _BEGUN), Line(self, _ASKED)
+        self.lost, self.waiting = Line(self, _LOST), Line(self, _WAITING)
 
     @property
     def distance(self) -> float:
@@ -122,7 +120,7 @@ class Turns:
         self._came += 1
         line.append((self._came, turn))
         self._tell()
-        self._next()
+        self._look()
         return turn
 
     def answered(self) -> None:
@@ -139,7 +137,7 @@ class Turns:
         now = self._clock.seconds()
         was, self._slower = self._slower, min(self._slower * 2, SLOWEST)
         asked = min(seconds, LONGEST)
-        self._free_at = max(self._free_at, now + max(asked, self.distance))
+        self._free_at = max(self._free_at, now + self.distance)
         if asked:
             self._closed_until, self._why = max(self._closed_until, now + asked), str(why)
         if was == 1.0 and self._distance:
@@ -149,6 +147,7 @@ class Turns:
                 why=why,
             )
         self._tell()
+        self._look()
 
     def _tell(self) -> None:
         """Those whose answer somebody waits for don't wait for a time that is too long."""
@@ -163,7 +162,6 @@ class Turns:
                     retry_after=seconds,
                 )
             )
-        self._rest()
 
     def _leave(self, urgency: int, turn: Deferred[None]) -> None:
         line = self._lines[urgency]
@@ -171,35 +169,36 @@ class Turns:
             if waiting is turn:
                 del line[place]
                 break
-        self._rest()
+        self._look()
 
-    def _rest(self) -> None:
-        if not self.queued and self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    def _next(self) -> None:
-        """Give the next turn if it is time, and come back when it is."""
-        while self.queued and self._timer is None:
+    def _look(self) -> None:
+        """Give all turns for which it is time, and come back when it is time for the next."""
+        self._sleep(None)
+        while lines := [line for line in self._lines if line]:
             now = self._clock.seconds()
             ahead = 0.0 if self._slower > 1 else (self._burst - 1) * self._distance
-            early = max(self._free_at - ahead, self._closed_until) - now
+            early = self._free_at - ahead - now
+            if not self._lines[_BEGUN]:
+                early = max(early, self._closed_until - now)
             if early > 0:
-                self._timer = self._clock.callLater(early, self._due)
+                self._sleep(early)
                 return
             self._free_at = max(self._free_at, now) + self.distance
-            self._pick().callback(None)
+            self._given += 1
+            if self._given % _FAIR == 0 and now >= self._closed_until:
+                lines.sort(key=lambda line: line[0][0])
+            lines[0].popleft()[1].callback(None)
 
-    def _pick(self) -> Deferred[None]:
-        lines = [line for line in self._lines if line]
-        self._given += 1
-        if self._given % _FAIR == 0:
-            lines.sort(key=lambda line: line[0][0])
-        return lines[0].popleft()[1]
+    def _sleep(self, seconds: float | None) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if seconds is not None:
+            self._timer = self._clock.callLater(seconds, self._due)
 
     def _due(self) -> None:
         self._timer = None
-        self._next()
+        self._look()
 
 
 def patiently(resolver: IRoomResolver) -> IRoomResolver:

@@ -192,7 +192,7 @@ def standard_wiring(
 
     def resolver(line: Line) -> IRoomResolver:
         found = servers.resolver(tiktok, line, sign_server, options)
-        return _informed(found, tiktok.in_line(line.next), gifts, options)
+        return _informed(found, tiktok.in_line(turns.begun), gifts, options)
 
     wiring = Wiring(
         reactor=reactor,

@@ -83,4 +83,8 @@ class _Patient:
     """The same for those who can wait."""
 
     def __init__(self, paced: PacedResolver) -> None:
-        self.resolve = paced.resolve_patiently
+        self._paced = paced
+
+    async def resolve(self, unique_id: str) -> Room:
+        """Look the user up when its turn comes."""
+        return await self._paced.resolve_patiently(unique_id)

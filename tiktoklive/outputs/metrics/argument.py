@@ -34,6 +34,6 @@ def make(wiring: Any, argument: str) -> Metrics:
     return Metrics(
         parse_place(where or USUAL).endpoint(wiring.reactor),
         wiring.reactor,
-        sources=getattr(wiring, "sources", ()),
+        sources=getattr(wiring, "sources_status", None),
         rooms=options.get("rooms", False),
     )

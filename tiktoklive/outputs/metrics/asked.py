@@ -10,7 +10,7 @@ from typing import Any
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from tiktoklive.interfaces import ICounted, IQueuedOutput
-from tiktoklive.model import Counts
+from tiktoklive.model import Counts, SourcesState
 
 #: What :class:`~tiktoklive.model.MessageCounts` counts, in its order.
 _ARRIVED = (
@@ -26,19 +26,19 @@ class Asked:
     Asks other services, and the sources.
 
     :param services: gives the services among which are those that count, and those with queues.
-    :param sources: the ways into rooms, as in :attr:`tiktoklive.wiring.Wiring.sources`.
+    :param sources: :meth:`tiktoklive.wiring.Wiring.sources_status`, or ``None``.
     :param rooms: as for :class:`~tiktoklive.outputs.metrics.observed.Observed`.
     """
 
     def __init__(
         self,
         services: Callable[[], Iterable[Any]],
-        sources: Iterable[Any] = (),
+        sources: Callable[[], SourcesState] | None = None,
         *,
         rooms: bool = False,
     ) -> None:
         self._services = services
-        self._sources = tuple(sources)
+        self._sources = sources
         self._rooms = rooms
 
     def collect(self) -> Iterator[Metric]:
@@ -48,7 +48,8 @@ class Asked:
             if ICounted.providedBy(service):
                 yield from self._counts(service.counts())
                 break  # a second one would repeat the names
-        yield from self._source_figures()
+        if self._sources is not None:
+            yield from _asked(self._sources())
         yield from _queues(services)
 
     def _counts(self, counts: Counts) -> Iterator[Metric]:
@@ -76,19 +77,26 @@ class Asked:
             else:
                 yield _counter(name, text, "", total[place])
 
-    def _source_figures(self) -> Iterator[Metric]:
-        up = _gauge("source_up", "1 unless the source rests after failures.", "source")
-        left = _gauge("source_budget_left", "Tickets it may be asked for now.", "source")
-        rests: dict[str, int] = {}
-        for source in self._sources:
-            up.add_metric([source.name], float(source.state == "closed"))
-            if source.breaker is not None:
-                rests[source.name] = source.breaker.opened
-            if source.budget is not None and isfinite(source.budget.left):
-                left.add_metric([source.name], source.budget.left)
-        yield up
-        yield _counter("source_rests", "Times that the source began to rest.", "source", rests)
-        yield left
+
+def _asked(status: SourcesState) -> Iterator[Metric]:
+    """How the sources and the look-ups are doing."""
+    up = _gauge("source_up", "1 unless the source rests after failures.", "source")
+    left = _gauge("source_budget_left", "Requests that its servers may get now.", "source")
+    for source in status.sources:
+        up.add_metric([source.name], float(source.state == "closed"))
+        requests = sum(budget.left for budget in source.budgets)
+        if source.budgets and isfinite(requests):
+            left.add_metric([source.name], requests)
+    yield up
+    rests = {source.name: source.rests for source in status.sources}
+    yield _counter("source_rests", "Times that the source began to rest.", "source", rests)
+    yield left
+    lookups = status.lookups
+    queue = _gauge("lookup_queue_size", "Requests of look-ups that wait for their turn.")
+    queue.add_metric([], lookups.queued)
+    distance = _gauge("lookup_distance_seconds", "Seconds from one of them to the next.")
+    distance.add_metric([], lookups.distance)
+    yield from (queue, distance)
 
 
 def _queues(services: Iterable[Any]) -> Iterator[Metric]:

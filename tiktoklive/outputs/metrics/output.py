@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from prometheus_client import CollectorRegistry, ProcessCollector
@@ -18,6 +18,7 @@ from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.interfaces import IOutput
+from tiktoklive.model import SourcesState
 from tiktoklive.outputs.metrics.asked import Asked
 from tiktoklive.outputs.metrics.observed import Observed
 from tiktoklive.outputs.metrics.reactorlag import ReactorLag
@@ -65,7 +66,7 @@ class Metrics(Service):
     of the other children of its parent.
 
     :param endpoint: where to listen.
-    :param sources: the ways into rooms.
+    :param sources: tells how those who are asked are doing; ``None`` to not say.
     :param rooms: whether figures are told for each user alone.
     :ivar registry: all figures.
     :ivar address: where it listens, ``None`` while it doesn't.
@@ -78,7 +79,7 @@ class Metrics(Service):
         endpoint: Any,
         clock: IReactorTime,
         *,
-        sources: Iterable[Any] = (),
+        sources: Callable[[], SourcesState] | None = None,
         rooms: bool = False,
     ) -> None:
         self.setName("metrics")  # type: ignore[no-untyped-call]  # Twisted's
