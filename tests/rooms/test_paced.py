@@ -1,21 +1,45 @@
-"""Look-ups one after the other, however many wait."""
+"""Look-ups in our own time, each where it belongs, and refusals that make all slower."""
 
 from __future__ import annotations
 
-from twisted.internet.defer import CancelledError, Deferred
+import re
+
+from twisted.internet.defer import Deferred
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
+from zope.interface import implementer
 from zope.interface.verify import verifyObject
 
 from tests.seams import Resolver
-from tests.stack import StackTestCase
-from tiktoklive.errors import BlockedError, RateLimitedError, UserOfflineError
-from tiktoklive.interfaces import IRoomResolver
+from tests.stack import SILENT, StackTestCase
+from tiktoklive.errors import (
+    AllFailedError,
+    BlockedError,
+    RateLimitedError,
+    SignatureRateLimitError,
+    UserOfflineError,
+)
+from tiktoklive.interfaces import IPatientResolver, IRoomResolver
 from tiktoklive.model import Room, Status
 from tiktoklive.options import Options
 from tiktoklive.rooms import PacedResolver
 from tiktoklive.service import LiveService
 from tiktoklive.simulator import Answer
+from tiktoklive.simulator.requests import Request
+from tiktoklive.turns import BURST, Line, Turns
+
+
+@implementer(IRoomResolver)
+class InLine:
+    """Asks another resolver when its turn comes."""
+
+    def __init__(self, line: Line, inner: Resolver) -> None:
+        self.line = line
+        self.inner = inner
+
+    async def resolve(self, unique_id: str) -> Room:
+        await self.line.take()
+        return await self.inner.resolve(unique_id)
 
 
 class PacedTests(SynchronousTestCase):
@@ -24,11 +48,17 @@ class PacedTests(SynchronousTestCase):
     def setUp(self) -> None:
         self.clock = Clock()
         self.inner = Resolver()
-        self.paced = PacedResolver(self.inner, self.clock, 60)
+        self.turns = Turns(self.clock, 60)
+        self.paced = PacedResolver(lambda line: InLine(line, self.inner), self.turns)
 
     def ask(self, *names: str) -> list[Deferred[Room]]:
-        """Ask for users, all at once."""
-        return [Deferred.fromCoroutine(self.paced.resolve(name)) for name in names]
+        """Look for users, all at once, as somebody who can wait."""
+        patient = self.paced.patient
+
+        async def look(name: str) -> Room:
+            return await patient.resolve(name)
+
+        return [Deferred.fromCoroutine(look(name)) for name in names]
 
     def pass_time(self, seconds: float) -> None:
         """Let time pass, in small steps."""
@@ -40,35 +70,22 @@ class PacedTests(SynchronousTestCase):
         """Who was looked up, in order."""
         return [name for (name,) in self.inner.questions]
 
-    def test_interface(self) -> None:
-        """It is a resolver like any other."""
-        verifyObject(IRoomResolver, self.paced)
+    def test_interfaces(self) -> None:
+        """It is a resolver like any other, and so is that for those who can wait."""
+        verifyObject(IPatientResolver, self.paced)
+        verifyObject(IRoomResolver, self.paced.patient)
 
-    def test_minute(self) -> None:
-        """Five hundred who ask at once are asked for in order, a minute's worth in a minute."""
-        names = [f"user{number}" for number in range(500)]
-        waiting = self.ask(*names)
-        self.assertEqual(10, len(self.asked))
-        for minute in range(1, 10):
-            before = len(self.asked)
-            self.pass_time(60)
-            self.assertLessEqual(len(self.asked) - before, 60)
-            self.assertGreater(len(self.asked), 45 * minute)
-        self.pass_time(60)
-        self.assertEqual(names, self.asked)
-        for each in waiting:
-            self.successResultOf(each)
-        self.assertEqual([], self.clock.getDelayedCalls())
-
-    def test_no_limit(self) -> None:
-        """Without a limit nobody waits."""
-        self.paced = PacedResolver(self.inner, self.clock, 0)
-        for each in self.ask(*"abcdefghijklmnopqrstuvwxyz"):
-            self.successResultOf(each)
+    def test_waited_for(self) -> None:
+        """Whose answer somebody waits for goes before those who wait for a broadcast."""
+        self.ask(*(f"user{number}" for number in range(20)))
+        asked = Deferred.fromCoroutine(self.paced.resolve("alice"))
+        self.pass_time(1.2)
+        self.successResultOf(asked)
+        self.assertEqual((BURST + 1, "alice"), (len(self.asked), self.asked[-1]))
 
     def test_lost_rooms_first(self) -> None:
-        """Who was live goes before those who were not, and those before them."""
-        self.ask("alice")
+        """Who was live goes before those who were not, whoever looked them up."""
+        self.successResultOf(Deferred.fromCoroutine(self.paced.resolve("alice")))
         self.ask(*(f"user{number}" for number in range(20)))
         self.ask("alice")
         self.pass_time(1.3)
@@ -85,72 +102,120 @@ class PacedTests(SynchronousTestCase):
         self.pass_time(2.5)
         self.assertNotIn("alice", self.asked[2:])
 
-    def test_cancel(self) -> None:
-        """Who is cancelled gives its turn to the next; the last one leaves nothing."""
-        waiting = self.ask(*(f"user{number}" for number in range(12)))
-        waiting[10].cancel()
-        self.failureResultOf(waiting[10], CancelledError)
-        self.pass_time(1.3)
-        self.assertEqual("user11", self.asked[-1])
-        [last] = self.ask("last")
-        last.cancel()
-        self.failureResultOf(last, CancelledError)
-        self.assertEqual(([], 0), (self.clock.getDelayedCalls(), self.paced.queued))
-
-    def test_slows_down(self) -> None:
-        """Refusals make it slower, up to a bound; answers bring it back."""
-        self.inner.answers = [BlockedError("403")]
-        usual = self.paced.distance
-        for factor in (2, 4, 8, 16, 16):
+    def test_refusals(self) -> None:
+        """Blocks make it slower; any other answer counts as one, and a sign server's as none."""
+        usual = self.turns.distance
+        for error, factor in (
+            (BlockedError("403"), 2),
+            (AllFailedError("no", [("a", BlockedError("403")), ("b", UserOfflineError("?"))]), 4),
+            (SignatureRateLimitError("429"), 4),
+            (RateLimitedError("429"), 4),  # whoever heard it has told
+            (UserOfflineError("off"), 4 * 0.8),
+        ):
+            self.inner.answers = [error]
             [asked] = self.ask("alice")
             self.pass_time(60)
-            self.failureResultOf(asked, BlockedError)
-            self.assertAlmostEqual(usual * factor, self.paced.distance)
-        self.inner.answers = [UserOfflineError("off")]
-        for _ in range(20):
-            [asked] = self.ask("alice")
-            self.pass_time(20)
-            self.failureResultOf(asked, UserOfflineError)
-        self.assertEqual(usual, self.paced.distance)
+            self.failureResultOf(asked, type(error))
+            self.assertAlmostEqual(usual * factor, self.turns.distance)
+        self.inner.answers = [Room("alice", "1")]
+        for _ in range(10):
+            self.ask("alice")
+            self.pass_time(10)
+        self.assertEqual(usual, self.turns.distance)
 
-    def test_retry_after(self) -> None:
-        """The time that is asked for is kept for all, an hour at most."""
-        for asked_for, kept in ((50.0, 50), (1e9, 3600)):
-            self.setUp()
-            self.inner.answers = [RateLimitedError("429", retry_after=asked_for), Room("b", "1")]
-            self.failureResultOf(self.ask("alice")[0], RateLimitedError)
-            [other] = self.ask("bea")
-            self.clock.advance(kept - 1)
-            self.assertNoResult(other)
-            self.clock.advance(2)
-            self.successResultOf(other)
+    def test_asked_to_wait(self) -> None:
+        """A block that tells for how long is heeded by all."""
+        self.inner.answers = [BlockedError("403", retry_after=50), Room("bea", "1")]
+        self.failureResultOf(self.ask("alice")[0], BlockedError)
+        [other] = self.ask("bea")
+        self.pass_time(49)
+        self.assertNoResult(other)
+        self.pass_time(2)
+        self.successResultOf(other)
 
 
 class ServiceTests(StackTestCase):
     """Many who are waited for, through the whole stack."""
 
-    def test_hour(self) -> None:
-        """Two hundred users who are not live cost no more look-ups than are allowed."""
-        names = [f"user{number}" for number in range(200)]
-        for name in names:
-            self.tiktok.add_room(name, status=Status.ENDED)
-        self.wiring = self.wire(Options(lookups_per_minute=30))
+    def serve(self, options: Options, names: list[str]) -> LiveService:
+        """Follow these."""
+        self.wiring = self.wire(options)
         service = LiveService(self.wiring)
         self.services.append(service)
         for name in names:
             service.add(name)
         service.startService()
-        for _ in range(30):
-            before = len(self.lookups())
+        return service
+
+    def minutes(self, number: int, most: int) -> None:
+        """Let minutes pass; in none, wherever it begins, there are more requests to TikTok."""
+        for _ in range(number):
             self.settle(60)
-            self.assertLessEqual(len(self.lookups()) - before, 30)
+        times = [each.at for each in self.web_requests()]
+        self.assertGreater(len(times), most)
+        for at in times:
+            self.assertLessEqual(sum(at <= time < at + 60 for time in times), most)
+
+    def web_requests(self) -> list[Request]:
+        """What look-ups ask TikTok for: the JSON, the live page, the details of the room."""
+        path = re.compile(r"/api-live/.*|/@\w+/live|/webcast/room/info/")
+        return [each for each in self.tiktok.requests if path.fullmatch(each.path)]
+
+    def test_five_hundred(self) -> None:
+        """Five hundred who wait cost no more requests in any minute than are allowed."""
+        names = [f"user{number}" for number in range(500)]
+        for name in names:
+            self.tiktok.add_room(name, status=Status.ENDED)
+        self.serve(Options(), names)
+        self.minutes(10, 60)
         asked = {each.parameter("uniqueId") for each in self.lookups()}
         self.assertEqual(set(names), asked)
 
+    def test_pages_and_details(self) -> None:
+        """The page that is asked instead counts, and so do the details, and a redirect."""
+        names = [f"user{number}" for number in range(40)]
+        for number, name in enumerate(names):
+            self.tiktok.add_room(name)
+            self.tiktok.answer_next("/api-live/user/room/", Answer(500))
+            if number % 4 == 0:
+                where = (("Location", f"/@{name}/live?lang=en"),)
+                self.tiktok.answer_next(f"/@{name}/live", Answer(302, headers=where))
+        service = self.serve(Options(lookups_per_minute=30, limits=SILENT), names)
+        self.minutes(5, 30)
+        self.assertEqual({"live"}, {each.phase for each in service.status().values()})
+        self.assertEqual(40 + 50 + 40, len(self.web_requests()))
+
+    def test_somebody_waits(self) -> None:
+        """Somebody who asks has the answer within seconds, whoever else waits."""
+        names = [f"user{number}" for number in range(300)]
+        for name in names:
+            self.tiktok.add_room(name, status=Status.ENDED)
+        service = self.serve(Options(limits=SILENT), names)
+        self.settle(30)
+        self.tiktok.rooms["user299"].go_live()
+        info = service.room_info("user299")
+        connected = self.connection().connect()
+        self.settle(7)
+        self.assertEqual("user299", self.successResultOf(info)["owner"]["display_id"])
+        self.assertTrue(self.successResultOf(connected).is_connected)
+
+    def test_lost_room(self) -> None:
+        """A room that is lost is back within seconds, although hundreds wait for a broadcast."""
+        names = [f"user{number}" for number in range(300)]
+        for name in names:
+            self.tiktok.add_room(name, status=Status.ENDED)
+        service = self.serve(Options(limits=SILENT), ["alice", *names])
+        self.settle(30)
+        self.assertEqual("live", service.status()["alice"].phase)
+        self.room.drop()
+        self.settle(10)
+        self.assertEqual("live", service.status()["alice"].phase)
+
     def test_refused(self) -> None:
-        """When TikTok refuses, everybody becomes slower."""
-        for path in ("/api-live/user/room/", "/@alice/live"):
-            self.tiktok.answer_next(path, Answer(429, headers=(("Retry-After", "100"),)))
+        """When TikTok refuses, everybody becomes slower, and waits for as long as it wants."""
+        self.tiktok.answer_next(
+            "/api-live/user/room/", Answer(429, headers=(("Retry-After", "100"),))
+        )
         self.follow()
         self.follow("@bea")
         self.settle(99)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections import deque
 from collections.abc import Mapping
@@ -82,6 +83,16 @@ class SimulatedSignServer:
         self._rooms = rooms
         self._tickets = tickets
         self._failures: deque[str] = deque()
+        self._allowed: tuple[int, float] | None = None
+        self._window = (0.0, 0)
+
+    def allow(self, limit: int, seconds: float) -> None:
+        """
+        Answer only so many requests in each window of so many seconds, and tell how many are left.
+
+        A window begins with the first request after the one before.
+        """
+        self._allowed = limit, seconds
 
     def fail(self, how: str, times: int = 1) -> None:
         """
@@ -96,6 +107,25 @@ class SimulatedSignServer:
 
     def answer(self, request: Request) -> Answer:
         """The answer to a request for one of its paths."""
+        if self._allowed is None:
+            return self._answer(request)
+        limit, seconds = self._allowed
+        (until, used), now = self._window, self._world.clock.seconds()
+        if now >= until:
+            until, used = now + seconds, 0
+        self._window = until, used + 1
+        headers = [
+            ("RateLimit-Limit", str(limit)),
+            ("RateLimit-Remaining", str(max(limit - used - 1, 0))),
+            ("RateLimit-Reset", str(math.ceil(until))),
+        ]
+        if used < limit:
+            answer = self._answer(request)
+            return replace(answer, headers=(*answer.headers, *headers))
+        headers.append(("Retry-After", str(math.ceil(until - now))))
+        return replace(REFUSALS["rate limit"], headers=tuple(headers))
+
+    def _answer(self, request: Request) -> Answer:
         found = _PATHS.fullmatch(request.path)
         if found is None:
             return REFUSALS["gone"]
