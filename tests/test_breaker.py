@@ -5,15 +5,18 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 from twisted.internet.task import Clock
+from twisted.logger import capturedLogs, formatEvent
 from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.breaker import Breaker, Tolerance
 from tiktoklive.errors import (
     AgeRestrictedError,
     ConnectError,
+    DeafStreamError,
     Remedy,
     SignatureRateLimitError,
     SourceRestingError,
+    StreamLostError,
     UserOfflineError,
 )
 
@@ -130,6 +133,27 @@ class BreakerTests(SynchronousTestCase):
         self.breaker.failed("alice", UserOfflineError("over"))
         self.breaker.enter("bea")
 
+    def test_told(self) -> None:
+        """Why, and until when, is told while it does not work; each change is in the log."""
+        with capturedLogs() as logged:
+            self.assertEqual(("", None), (self.breaker.why, self.breaker.until))
+            self.fail_times()
+            self.assertEqual(("nobody there", 30), (self.breaker.why, self.breaker.until))
+            self.clock.advance(30)
+            self.assertEqual(("nobody there", None), (self.breaker.why, self.breaker.until))
+            self.breaker.enter("alice")
+            self.breaker.enter("alice")
+            self.breaker.succeeded()
+            self.assertEqual(("", None), (self.breaker.why, self.breaker.until))
+        self.assertEqual(
+            [
+                "Source signed: rests for 30 s: nobody there",
+                "Source signed: @alice tries whether it works again.",
+                "Source signed: works again.",
+            ],
+            [formatEvent(each) for each in logged],
+        )
+
     @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from("edsfa"), st.integers(0, 40))))
     def test_one_probe(self, steps: list[tuple[int, str, int]]) -> None:
         """Whatever happens, two rooms never probe at a time within the probe's limit."""
@@ -160,3 +184,73 @@ class BreakerTests(SynchronousTestCase):
                 breaker.failed(who, DOWN)
                 if who in probing:
                     probing.clear()
+
+
+class StreamTests(SynchronousTestCase):
+    """A source that lets everybody in, and whose streams are of no use."""
+
+    def setUp(self) -> None:
+        self.clock = Clock()
+        self.breaker = Breaker("signed", self.clock, Tolerance(failures=3, window=60, rest=30))
+
+    def stream(self, who: str, seconds: float, *, deaf: bool = False) -> None:
+        """A stream that lives so long, and a room that comes back."""
+        self.breaker.succeeded()
+        self.breaker.stream_opened(who)
+        self.clock.advance(seconds)
+        self.breaker.stream_closed(who)
+        kind = DeafStreamError if deaf else StreamLostError
+        self.breaker.stream_lost(who, kind("of no use"), deaf)
+
+    def test_at_once(self) -> None:
+        """Streams that are closed at once open it, although each was let in."""
+        self.stream("alice", 1)
+        self.stream("alice", 1)
+        self.assertEqual("closed", self.breaker.state)
+        self.stream("alice", 1)
+        self.assertEqual(("open", "of no use"), (self.breaker.state, self.breaker.why))
+
+    def test_lost_later(self) -> None:
+        """Streams that lived for a while say nothing of it, whatever ended them."""
+        for _ in range(9):
+            self.stream("alice", 5)
+        self.assertEqual("closed", self.breaker.state)
+
+    def test_one_deaf_room(self) -> None:
+        """A room that is deaf again and again says nothing of the source, for it takes its time."""
+        for _ in range(9):
+            self.stream("alice", 45, deaf=True)
+        self.assertEqual("closed", self.breaker.state)
+
+    def test_many_deaf_rooms(self) -> None:
+        """Many rooms that are deaf do."""
+        for who in ("alice", "bea", "cem"):
+            self.breaker.stream_opened(who)
+        self.clock.advance(45)
+        for who in ("alice", "bea", "cem"):
+            self.breaker.stream_closed(who)
+            self.breaker.stream_lost(who, DeafStreamError("deaf"), True)
+        self.assertEqual("open", self.breaker.state)
+
+    def test_others_are_well(self) -> None:
+        """Not as long as more rooms have streams that go on."""
+        for number in range(4):
+            self.breaker.stream_opened(f"well{number}")
+        for number in range(3):
+            self.stream(f"room{number}", 1)
+        self.assertEqual("closed", self.breaker.state)
+        self.breaker.stream_closed("well0")
+        self.stream("room3", 1)
+        self.assertEqual("open", self.breaker.state)
+
+    def test_never_back(self) -> None:
+        """A room that does not come back was over: nothing is said, nor remembered for ever."""
+        for number in range(9):
+            self.breaker.stream_opened(f"room{number}")
+            self.breaker.stream_closed(f"room{number}")
+        self.clock.advance(10_000)
+        self.breaker.stream_opened("late")
+        self.breaker.stream_closed("late")
+        for number in range(9):
+            self.breaker.stream_lost(f"room{number}", StreamLostError("lost"), False)
+        self.assertEqual("closed", self.breaker.state)

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import inf
+from typing import Any, cast
+
 from twisted.internet.defer import CancelledError, Deferred
+from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
+from zope.interface import alsoProvides
 from zope.interface.verify import verifyObject
 
 from tests.seams import ROOM, Opener, SessionTestCase, Signer
+from tiktoklive.breaker import Breaker, Tolerance
+from tiktoklive.budget import Budget
 from tiktoklive.errors import (
     AllFailedError,
     ConnectError,
+    DeafStreamError,
     DeviceBlockedError,
     Remedy,
     SignatureRefusedError,
     SignServerRefusedError,
+    SourceRestingError,
+    StreamLostError,
     UserOfflineError,
 )
 from tiktoklive.events import Connected
-from tiktoklive.interfaces import ISigner, IStreamOpener
-from tiktoklive.model import Resume, Ticket
-from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
+from tiktoklive.interfaces import IReceiver, ISigner, IStreamOpener, IWitness
+from tiktoklive.model import (
+    BudgetState,
+    LookupState,
+    Resume,
+    Room,
+    SourcesState,
+    SourceState,
+    Ticket,
+)
+from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn, told
 
 
 class TicketTests(SynchronousTestCase):
@@ -96,6 +115,156 @@ class TicketTests(SynchronousTestCase):
         signing.cancel()
         self.failureResultOf(signing, CancelledError)
         self.assertEqual([], self.signers[1].questions)
+
+
+class StreamTests(SynchronousTestCase):
+    """What a source hears of its streams."""
+
+    def setUp(self) -> None:
+        self.clock = Clock()
+        self.openers = [Opener(), Opener()]
+        self.sources = [
+            Source(name, Signer(), opener, Breaker(name, self.clock, Tolerance(failures=2)))
+            for name, opener in zip(("one", "two"), self.openers, strict=True)
+        ]
+        self.turn = SourcesInTurn(self.sources)
+        self.opener = OpenerBySource(self.sources)
+        self.heard: list[Any] = []
+
+    def enter(self, room: Room, resume: Resume | None = None) -> str:
+        """Open a stream; its source."""
+        ticket = self.successResultOf(
+            Deferred.fromCoroutine(self.turn.sign(room, resume or Resume()))
+        )
+
+        async def begin() -> None:
+            await self.opener.open(ticket, self)
+
+        self.successResultOf(Deferred.fromCoroutine(begin()))
+        return ticket.source
+
+    def frame(self, data: bytes) -> None:
+        self.heard.append(data)
+
+    batch = frame
+
+    def closed(self, reason: Exception | None) -> None:
+        self.heard.append(reason)
+
+    def survived(self, info: str, error: Exception) -> None:
+        self.heard.append(info)
+
+    def test_goes_through(self) -> None:
+        """Everything reaches the receiver, which may also be a witness or not."""
+        self.enter(ROOM)
+        receiver: Any = self.openers[0].streams[0].receiver
+        self.assertFalse(IWitness.providedBy(receiver))
+        alsoProvides(self, IReceiver, IWitness)
+        self.enter(ROOM)
+        receiver = self.openers[0].streams[1].receiver
+        verifyObject(IReceiver, receiver)
+        verifyObject(IWitness, receiver)
+        lost = StreamLostError("lost")
+        receiver.frame(b"1")
+        receiver.batch(b"2")
+        receiver.survived("3", lost)
+        receiver.closed(lost)
+        self.assertEqual([b"1", b"2", "3", lost], self.heard)
+
+    def test_closed_at_once(self) -> None:
+        """When streams of the first source are closed at once, the next one has its turn."""
+        found = []
+        resume = Resume()
+        for _ in range(3):
+            found.append(self.enter(ROOM, resume))
+            self.openers[found[-1] == "two"].streams[-1].lose(None)
+            resume = Resume(failure=StreamLostError("TikTok closed the stream."))
+        self.assertEqual(["one", "one", "two"], found)
+
+    def test_deaf(self) -> None:
+        """That streams are deaf is held against the source that was, once for each."""
+        for name in ("alice", "bea"):
+            self.enter(replace(ROOM, unique_id=name))
+        self.clock.advance(45)
+        failure = DeafStreamError("deaf")
+        for name, state in (("alice", "closed"), ("bea", "open")):
+            self.openers[0].streams.pop(0).lose(failure)
+            room = replace(ROOM, unique_id=name)
+            self.assertEqual("two", self.enter(room, Resume(failure=failure, deaf=("one",))))
+            again = Resume(failure=failure, deaf=("one",), tried=(("two", ConnectError("no")),))
+            Deferred.fromCoroutine(self.turn.sign(room, again)).addErrback(lambda failure: None)
+            self.assertEqual(state, self.sources[0].state)
+        self.assertEqual("closed", self.sources[1].state)
+
+    def test_stopped(self) -> None:
+        """Streams that we close ourselves say nothing, however soon."""
+        for _ in range(5):
+            self.assertEqual("one", self.enter(ROOM))
+            self.successResultOf(self.openers[0].streams[-1].close())
+
+    def test_over_at_once(self) -> None:
+        """One that is over before we hear that it is open is not counted as open for ever."""
+        self.openers[0].answers = [None]
+        ticket = self.successResultOf(Deferred.fromCoroutine(self.turn.sign(ROOM, Resume())))
+        opening = Deferred.fromCoroutine(self.sources[0].open(ticket, cast(IReceiver, self)))
+        _, receiver = self.openers[0].questions[0]
+        receiver.closed(None)
+        self.openers[0].waiting[0].callback(True)
+        self.successResultOf(opening)
+        assert self.sources[0].breaker is not None
+        self.assertEqual({}, self.sources[0].breaker._streams)
+
+
+class StatusTests(SynchronousTestCase):
+    """What is told of the sources."""
+
+    def test_lines(self) -> None:
+        """One line for each source and one for the look-ups, with what limits them."""
+        fine = BudgetState("fine.example", 10, None, 7, None)
+        spent = BudgetState("spent.example", 10, 5, 0, 142)
+        any_number = BudgetState("any.example", 0, None, inf, None)
+        status = SourcesState(
+            (
+                SourceState("direct"),
+                SourceState("signed", "open", "it is down", 130, 1, (fine, any_number)),
+                SourceState("classic", "half-open", "no", None, 2, (spent,)),
+            ),
+            LookupState(12, 2.14, 160),
+        )
+        self.assertEqual(
+            [
+                "Source direct: closed",
+                "Source signed: open for 30 s more, fine.example may be asked 7 times now: it is "
+                "down",
+                "Source classic: half-open, spent.example may be asked again in 42 s: no",
+                "Look-ups: 12 wait, one every 2.1 s, none for 60 s more",
+            ],
+            list(told(status, 100)),
+        )
+
+    def test_status(self) -> None:
+        """A source tells what its breaker and its budgets do."""
+        clock = Clock()
+        breaker = Breaker("one", clock, Tolerance(failures=1, rest=9))
+        budget = Budget(clock, 3, "a.example")
+        source = Source("one", Signer(), Opener(), breaker, (budget,))
+        self.assertEqual(SourceState("one", budgets=(budget.state(),)), source.status())
+        breaker.failed("alice", ConnectError("down"))
+        self.assertEqual(
+            SourceState("one", "open", "down", 9, 1, (budget.state(),)), source.status()
+        )
+        self.assertEqual(SourceState("two"), Source("two", Signer(), Opener()).status())
+
+    def test_nobody_was_asked(self) -> None:
+        """That a server is spent says nothing of the source, and another room may probe it."""
+        clock = Clock()
+        breaker = Breaker("one", clock, Tolerance(failures=1, rest=9))
+        signer = Signer(SourceRestingError("spent", retry_after=5))
+        source = Source("one", signer, Opener(), breaker)
+        for _ in range(3):
+            asking = Deferred.fromCoroutine(source.sign(ROOM, Resume()))
+            self.failureResultOf(asking, SourceRestingError)
+        self.assertEqual("closed", source.state)
 
 
 class SessionTests(SessionTestCase):

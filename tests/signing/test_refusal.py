@@ -19,7 +19,6 @@ from tiktoklive.errors import (
     SignServerUnavailableError,
 )
 from tiktoklive.net.web import Answer
-from tiktoklive.signing.quota import retry_after_of
 from tiktoklive.signing.server import refusal
 
 HOST = "sign.example"
@@ -33,56 +32,6 @@ def answer(status: int = 429, body: Any = b"", **headers: str) -> Answer:
         body = json.dumps(body).encode()
     named = {name.replace("_", "-").lower(): [value] for name, value in headers.items()}
     return Answer(status, HOST, named, body)
-
-
-class RetryAfterTests(SynchronousTestCase):
-    """How long to wait, in every form that is in use (wire facts §9.6)."""
-
-    def test_forms(self) -> None:
-        """Durations, points in time and dates are all told as seconds from now."""
-        for wanted, headers in (
-            (17.0, {"Retry_After": "17"}),
-            (1.5, {"RETRY_AFTER": " 1.5 "}),
-            (60.0, {"Retry_After": "Fri, 02 Jan 2026 10:01:00 GMT", "Date": DATE}),
-            (60.0, {"Retry_After": "Fri, 02 Jan 2026 10:01:00 -0000", "Date": DATE}),
-            (30.0, {"X_RateLimit_Reset": str(TIME + 30), "Date": DATE}),
-            (30.0, {"x_ratelimit_reset": "30", "Date": DATE}),
-            (30.0, {"RateLimit_Reset": str(TIME + 30), "Date": DATE}),
-            (40.0, {"RateLimit_Reset": "40"}),
-            (0.0, {"Retry_After": "0"}),
-            (0.0, {"X_RateLimit_Reset": str(TIME - 30), "Date": DATE}),
-            (999_999_999.0, {"RateLimit_Reset": "999999999"}),
-            (None, {}),
-            (None, {"Retry_After": "soon", "RateLimit_Reset": "-5"}),
-            (None, {"RateLimit_Remaining": "7", "X_RateLimit_Remaining": "8"}),
-        ):
-            self.assertEqual(wanted, retry_after_of(answer(**headers)), headers)
-
-    def test_precedence(self) -> None:
-        """Retry-After goes first; one that cannot be read is passed over."""
-        both = {"X_RateLimit_Reset": "9", "RateLimit_Reset": "8"}
-        self.assertEqual(7.0, retry_after_of(answer(Retry_After="7", **both)))
-        self.assertEqual(9.0, retry_after_of(answer(Retry_After="x", **both)))
-
-    def test_whose_clock(self) -> None:
-        """A point in time counts from the answer's own date, without one from the time given."""
-        reset = answer(RateLimit_Reset=str(TIME + 30))
-        self.assertIsNone(retry_after_of(reset))
-        self.assertEqual(20.0, retry_after_of(reset, TIME + 10))
-        dated = answer(RateLimit_Reset=str(TIME + 30), Date=DATE)
-        self.assertEqual(30.0, retry_after_of(dated, TIME + 10))
-
-    @given(
-        st.dictionaries(
-            st.sampled_from(["Retry_After", "X_RateLimit_Reset", "RateLimit_Reset", "Date"]),
-            st.text() | st.floats().map(str) | st.integers().map(str) | st.datetimes().map(str),
-        ),
-        st.none() | st.floats(0, 1e10),
-    )
-    def test_anything(self, headers: dict[str, str], now: float | None) -> None:
-        """Whatever the headers say, it is a number of seconds or none."""
-        wait = retry_after_of(answer(**headers), now)
-        self.assertTrue(wait is None or 0 <= wait < 1e13, wait)
 
 
 class RefusalTests(SynchronousTestCase):
