@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from twisted.internet.task import LoopingCall
+from twisted.logger import capturedLogs, formatEvent
+
 from tests.stack import StackTestCase
 from tiktoklive.breaker import Tolerance
 from tiktoklive.conversation import Limits
-from tiktoklive.errors import ForeignPushServerError, SourceRestingError
+from tiktoklive.errors import AllFailedError, ForeignPushServerError, SourceRestingError
 from tiktoklive.events import Connected
-from tiktoklive.options import Options
+from tiktoklive.options import Options, SignProviderOptions
 from tiktoklive.service import LiveService
+from tiktoklive.simulator import Answer
 
 TWO = Options(sources=("signed", "direct"), tolerance=Tolerance(failures=3, rest=30))
 
@@ -19,10 +23,12 @@ TWO = Options(sources=("signed", "direct"), tolerance=Tolerance(failures=3, rest
 class BudgetTestCase(StackTestCase):
     """Many rooms of one wiring."""
 
+    #: Nothing happens in these rooms.
+    limits = Limits(deaf_after=None)
+
     def serve(self, options: Options, rooms: int) -> LiveService:
         """Follow so many users, one after the other."""
-        silent = Limits(deaf_after=None)  # nothing happens in these rooms
-        self.wiring = self.wire(replace(options, lookups_per_minute=0, limits=silent))
+        self.wiring = self.wire(replace(options, lookups_per_minute=0, limits=self.limits))
         service = LiveService(self.wiring)
         service.add_observer(self.seen)
         self.services.append(service)
@@ -120,3 +126,149 @@ class BudgetTests(BudgetTestCase):
         self.tiktok.rooms["user0"].drop()
         self.settle(10)
         self.assertEqual(("signed", 2), (self.sources()[-1], len(self.fetches())))
+
+    def test_told_limit(self) -> None:
+        """What the server tells is heeded: it need not refuse anybody, whoever wants a ticket."""
+        self.tiktok.sign_server.allow(4, 300)
+        service = self.serve(Options(sources=("signed",), sign_requests_per_minute=60), 10)
+        self.settle(290)
+        self.assertEqual(4, len(self.fetches()))
+        signed = service.sources_status().sources[0]
+        [budget] = signed.budgets
+        self.assertEqual(("api.eulerstream.com", 4, 0), (budget.host, budget.told, budget.left))
+        self.assertTrue(0 < (budget.again_at or 0) - self.clock.seconds() <= 60)
+        self.settle(700)
+        self.assertEqual({"live"}, {each.phase for each in service.status().values()})
+        self.assertEqual(10, len(self.fetches()))
+        self.assertEqual("closed", signed.state)
+
+    def test_one_server(self) -> None:
+        """Sources that ask the same server share its budget."""
+        options = Options(
+            sources=("classic", "signed", "direct"),
+            sign_base="https://api.eulerstream.com",
+            sign_requests_per_minute=3,
+        )
+        self.serve(options, 5)
+        classic, signed, direct = self.wiring.sources
+        self.assertIs(classic.budgets[0], signed.budgets[0])
+        self.assertEqual((), direct.budgets)
+        asked = [each for each in self.tiktok.requests if "sign_url" in each.path]
+        self.assertEqual(3, len(asked) + len(self.fetches()))
+        self.assertIn("direct", self.sources())
+
+    def test_lookups_of_a_server(self) -> None:
+        """With a key the sign server is asked for rooms too: that costs as much."""
+        self.tiktok.behaviour.sign_keys = {"k3y"}
+        self.wiring = self.wire(
+            Options(
+                sources=("direct",),
+                sign_provider_options=SignProviderOptions(api_key="k3y"),
+                sign_requests_per_minute=2,
+                lookups_per_minute=0,
+            )
+        )
+        for status in (True, True, False):
+            for path in ("/api-live/user/room/", "/@alice/live"):
+                self.tiktok.answer_next(path, Answer(500))
+            found = self.connection().fetch_is_live()
+            self.settle()
+            if status:
+                self.assertTrue(self.successResultOf(found))
+            else:
+                error = self.failureResultOf(found, AllFailedError).value
+                self.assertIn("asked as often as it may be already", str(error))
+
+
+class DeafTests(BudgetTestCase):
+    """Sources that let everybody in, and whose streams are of no use."""
+
+    def test_deaf(self) -> None:
+        """When the rooms of a source are deaf, those that come later don't try it."""
+        self.limits = Limits(deaf_after=30)
+        options = replace(TWO, tolerance=Tolerance(failures=3, rest=3000))
+        service = self.serve(options, 4)
+        counting = LoopingCall(self.count_viewers)
+        counting.clock = self.clock
+        counting.start(5)
+        self.settle(10)
+        for room in list(self.tiktok.rooms.values()):
+            room.deafen()
+        self.settle(80)
+        self.assertEqual(["signed"] * 4 + ["direct"] * 4, self.sources())
+        state = service.sources_status().sources[0]
+        self.assertEqual(("signed", "open"), (state.name, state.state))
+        self.assertIn("No message arrived for 30 s", state.why)
+        service.add("alice")
+        self.settle(5)
+        self.assertEqual(("direct", 4), (self.sources()[-1], len(self.fetches())))
+        counting.stop()
+
+    def test_one_deaf_room(self) -> None:
+        """A single deaf room changes its own source only."""
+        self.limits = Limits(deaf_after=30)
+        service = self.serve(TWO, 4)
+        counting = LoopingCall(self.count_viewers)
+        counting.clock = self.clock
+        counting.start(5)
+        for _ in range(4):
+            self.tiktok.rooms["user0"].deafen()
+            self.settle(80)
+        self.assertEqual("closed", service.sources_status().sources[0].state)
+        self.assertEqual(3 + 4, len(self.tiktok.viewers) + len(self.sources()[4:]) - 1)
+        counting.stop()
+
+    def count_viewers(self) -> None:
+        """Let each room push the number of its viewers."""
+        for room in self.tiktok.rooms.values():
+            room.push([("WebcastRoomUserSeqMessage", b"")])
+
+    def test_closed_at_once(self) -> None:
+        """A single room whose streams are closed at once gets in by the next source."""
+        self.serve(TWO, 0)
+        connection = self.follow("@alice", self.wiring)
+        for _ in range(60):
+            if self.seen.of(Connected)[-1].origin.source == "direct":
+                break
+            self.room.drop(clean=True)
+            self.settle(2)
+        self.settle(30)
+        self.assertEqual("live", connection.get_state().phase)
+        self.assertEqual(["signed"] * 3 + ["direct"], self.sources())
+
+
+class StatusTests(BudgetTestCase):
+    """What is told of the sources."""
+
+    def test_log(self) -> None:
+        """A line for each source and one for the look-ups, when somebody wants to know."""
+        self.tiktok.sign_server.fail("stub", times=3)
+        service = self.serve(TWO, 4)
+        with capturedLogs() as logged:
+            service.log_status()
+        signed, direct, lookups = [formatEvent(each) for each in logged][-3:]
+        self.assertIn(
+            "Source signed: open for 30 s more, api.eulerstream.com may be asked 7", signed
+        )
+        self.assertIn("push server", signed)
+        self.assertEqual("Source direct: closed", direct)
+        self.assertEqual("Look-ups: 0 wait, one every 0.0 s", lookups)
+
+    def test_lookups(self) -> None:
+        """How many wait, how far apart they are, and until when TikTok wants none."""
+        self.tiktok.answer_next(
+            "/api-live/user/room/", Answer(429, headers=(("Retry-After", "300"),))
+        )
+        service = LiveService(self.wiring)
+        self.services.append(service)
+        service.startService()
+        for number in range(20):
+            service.add(f"user{number}")
+        self.settle(10)
+        lookups = service.sources_status().lookups
+        self.assertEqual(16, lookups.queued)
+        self.assertGreater(lookups.distance, 2)
+        self.assertTrue(280 < (lookups.closed_until or 0) - self.clock.seconds() < 300)
+        self.settle(900)
+        lookups = service.sources_status().lookups
+        self.assertEqual((0, None), (lookups.queued, lookups.closed_until))
