@@ -260,6 +260,14 @@ class SourceTests(FiguresCase):
         self.assertEqual(9, round(self.figures()("source_budget_left", source="signed") or 0))
         self.assertEqual(None, self.figures()("source_budget_left", source="direct"))
 
+    def test_lookups(self) -> None:
+        """Look-ups that wait for their turn are counted, and how far apart the turns are."""
+        self.start(*(f"user{number}" for number in range(9)))
+        self.settle(0.1)
+        figures = self.figures()
+        self.assertEqual(5, figures("lookup_queue_size"))
+        self.assertAlmostEqual(60 / 56, figures("lookup_distance_seconds") or 0)
+
 
 @implementer(IQueuedOutput, IEventObserver)
 class Twin(Service):
