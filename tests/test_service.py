@@ -376,7 +376,7 @@ class LogTests(StackTestCase):
         return [formatEvent(e) for e in logged if e["log_level"] >= LogLevel.info]
 
     def test_status(self) -> None:
-        """One line for each user: the state, its reason, and what the bounds cost."""
+        """One line for each user: state, reason, what the bounds cost; and for each source."""
         self.tiktok.add_room("bea").end()
         for name in ("alice", "bea", "nobody"):
             self.service.add(name)
@@ -386,7 +386,9 @@ class LogTests(StackTestCase):
         self.settle(1)
         with capturedLogs() as logged:
             self.service.log_status()
-        alice, bea, nobody, *_ = self.lines(logged)
+        alice, bea, nobody, direct, lookups = self.lines(logged)
+        self.assertEqual("Source direct: closed", direct)
+        self.assertEqual("Look-ups: 0 wait, one every 1.1 s", lookups)
         room = self.room.room_id
         self.assertEqual(f"@alice: live in room {room}: room {room} (payload 1)", alice)
         self.assertIn("@bea: offline: ", bea)

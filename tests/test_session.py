@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from twisted.internet.defer import CancelledError, Deferred
+from zope.interface import implementer
 
 from tests.seams import OTHER, ROOM, Resolver, SessionTestCase, Stream
 from tiktoklive.errors import (
@@ -20,12 +21,34 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.events import Gap
+from tiktoklive.interfaces import IPatientResolver
 from tiktoklive.model import State
 from tiktoklive.patience import Patience
 
 
 class ConnectTests(SessionTestCase):
     """connect(): impatient."""
+
+    def test_waited_for(self) -> None:
+        """Only before it was live somebody waits for a look-up; who follows can always wait."""
+
+        @implementer(IPatientResolver)
+        class Both(Resolver):
+            patient = Resolver()
+
+        both = self.resolver = Both()
+        self.make()
+        self.session.connect()
+        self.assertEqual((1, 0), (len(both.questions), len(both.patient.questions)))
+        self.lose()
+        self.clock.advance(5)
+        self.assertEqual((1, 1), (len(both.questions), len(both.patient.questions)))
+        self.session.stop()
+        self.session.connect()
+        self.assertEqual((2, 1), (len(both.questions), len(both.patient.questions)))
+        self.session.stop()
+        self.session.follow()
+        self.assertEqual((2, 2), (len(both.questions), len(both.patient.questions)))
 
     def test_live(self) -> None:
         """It asks resolver, signer and opener in turn, and fires with the state."""

@@ -241,6 +241,7 @@ class StatusTests(SynchronousTestCase):
             ],
             list(told(status, 100)),
         )
+        self.assertEqual([], list(told(SourcesState((), LookupState(0, 1)), 100)))
 
     def test_status(self) -> None:
         """A source tells what its breaker and its budgets do."""

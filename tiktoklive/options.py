@@ -88,9 +88,11 @@ class Options:
         (``/webcast/rooms/ID/connect``) or ``fetch`` (the older ``/webcast/fetch``).
     :ivar sign_query: of the direct source: gives what to append to the socket's query, such as
         ``X-Gnarly=...``, from the query as it is sent (wire facts §4.3).
-    :ivar lookups_per_minute: how many look-ups of users all connections of a wiring make in a
-        minute, at most and evenly spread; 0 for as many as they want.
-    :ivar sign_requests_per_minute: how many tickets they ask a sign server for, likewise.
+    :ivar lookups_per_minute: how many requests to TikTok the look-ups of users, with the details
+        of rooms and gifts, cost in any minute, at most; of all connections of a wiring together
+        and evenly spread; 0 for as many as they want.
+    :ivar sign_requests_per_minute: how many requests each sign server gets in any minute, at most,
+        likewise; all may come at once.
     :ivar tolerance: how often a source may fail before it rests.
     :ivar chat_interval: the least time between two messages to a chat.
     :ivar web_base: TikTok's pages and look-ups; like the next two, a relay or a simulator

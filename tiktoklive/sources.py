@@ -190,10 +190,12 @@ class OpenerBySource:
 
 def told(status: SourcesState, now: float) -> Iterator[str]:
     """
-    How all who are asked are doing, one line for each.
+    How all who are asked are doing, one line for each; none when there is no source to ask.
 
     :param now: the clock's seconds.
     """
+    if not status.sources:  # a tape is played
+        return
     for source in status.sources:
         line = f"Source {source.name}: {source.state}"
         if source.until is not None:
@@ -205,7 +207,9 @@ def told(status: SourcesState, now: float) -> Iterator[str]:
                 line += f", {budget.host} may be asked {budget.left:.0f} times now"
         yield f"{line}: {source.why}" if source.why else line
     lookups = status.lookups
-    line = f"Look-ups: {lookups.queued} wait, one every {lookups.distance:.1f} s"
+    line = f"Look-ups: {lookups.queued} wait"
+    if lookups.distance:
+        line += f", one every {lookups.distance:.1f} s"
     if lookups.closed_until is not None:
         line += f", none for {lookups.closed_until - now:.0f} s more"
     yield line

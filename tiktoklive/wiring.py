@@ -74,7 +74,7 @@ class Wiring:
     :ivar url_signer: signs addresses that TikTok answers only signed.
     :ivar turns: whose turn it is to ask TikTok about users.
     :ivar more_web: other users of HTTP, closed with the wiring.
-    :ivar sources: the ways into a room, in order; ``source.state`` says whether one rests.
+    :ivar sources: the ways into a room, in order; see :meth:`sources_status`.
     :ivar gifts: which gifts can be sent.
     :ivar chat: says something in a room's chat.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -14,6 +15,7 @@ from tiktoklive.net.login import Login
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.testing import MemoryNetwork
+from tiktoklive.turns import Turns
 
 URL = "https://webcast.tiktok.com/x"
 
@@ -22,10 +24,12 @@ class HeadersWeb(Web):
     """Remembers the headers of the last request."""
 
     headers: list[tuple[str, str]]
+    status = 200
+    answered: Mapping[str, Sequence[str]] = {}
 
     async def request(self, method: str, url: str, params: Any = (), **more: Any) -> Answer:
         self.headers = list(more["headers"])
-        return Answer(200, "webcast.tiktok.com", {}, b"")
+        return Answer(self.status, "webcast.tiktok.com", self.answered, b"")
 
 
 class AgentTests(SynchronousTestCase):
@@ -61,6 +65,45 @@ class AgentTests(SynchronousTestCase):
         self.assertEqual(["Theirs"], self.agents(self.tiktok(), agent="Theirs"))
         tiktok = self.tiktok(headers={"user-agent": "Mine"})
         self.assertEqual(["Theirs"], self.agents(tiktok, agent="Theirs"))
+
+
+class TurnTests(SynchronousTestCase):
+    """Requests that wait for their turn."""
+
+    def setUp(self) -> None:
+        self.clock = Clock()
+        self.turns = Turns(self.clock, 60)
+        self.web = HeadersWeb(MemoryNetwork(), self.clock)
+        self.tiktok = TikTokWeb(self.web, GuestIdentity(self.web, self.clock, Random(1)))
+        self.waiting = self.tiktok.in_line(self.turns.waiting)
+
+    def fetch(self, tiktok: TikTokWeb) -> Deferred[Answer]:
+        """A request."""
+        return Deferred.fromCoroutine(tiktok.fetch(URL))
+
+    def test_waits(self) -> None:
+        """It is sent when its turn comes; that of others is sent at once."""
+        for _ in range(4):
+            self.successResultOf(self.fetch(self.waiting))
+        asking = self.fetch(self.waiting)
+        self.assertNoResult(asking)
+        self.successResultOf(self.fetch(self.tiktok))
+        self.clock.advance(1.1)
+        self.successResultOf(asking)
+        self.assertIs(self.tiktok.identity, self.waiting.identity)
+
+    def test_rate_limited(self) -> None:
+        """HTTP 429 makes all wait who stand in line, for as long as TikTok wants."""
+        self.web.status, self.web.answered = 429, {"retry-after": ["30"]}
+        self.successResultOf(self.fetch(self.tiktok))
+        self.assertEqual(0, self.turns.closed_until)
+        self.successResultOf(self.fetch(self.waiting))
+        self.assertEqual(30, self.turns.closed_until)
+        asking = self.fetch(self.waiting)
+        self.clock.advance(29)
+        self.assertNoResult(asking)
+        self.clock.advance(1.1)
+        self.successResultOf(asking)
 
 
 class SessionTests(SynchronousTestCase):

@@ -223,6 +223,40 @@ class CookieTests(WebTestCase):
         self.assertNotIn("1%7C", repr(answer))
         self.assertEqual(1, len(self.network.attempts))
 
+    def test_turn(self) -> None:
+        """A redirect waits for its turn, for longer than an answer may take."""
+        self.pages[b"/a"] = self.redirect("/b")
+        self.pages[b"/b"] = lambda request: b"here"
+        turn: Deferred[None] = Deferred()
+        asking = Deferred.fromCoroutine(
+            self.web.request("GET", "https://www.example/a", redirects=1, turn=lambda: turn)
+        )
+        self.network.flush()
+        self.network.clock.advance(100)
+        self.assertEqual(1, len(self.site.seen))
+        self.assertNoResult(asking)
+        turn.callback(None)
+        self.network.flush()
+        self.assertEqual(b"here", self.successResultOf(asking).body)
+
+    def test_time_for_all(self) -> None:
+        """Together the redirects have no more time than one request."""
+        self.pages[b"/a"] = self.redirect("/b")
+        self.pages[b"/b"] = lambda request: NOT_DONE_YET
+        turns: list[Deferred[None]] = [Deferred()]
+        asking = Deferred.fromCoroutine(
+            self.web.request("GET", "https://www.example/a", redirects=1, turn=lambda: turns[0])
+        )
+        self.network.clock.advance(4)
+        self.network.flush()
+        turns[0].callback(None)
+        self.network.flush()
+        self.network.clock.advance(5.9)
+        self.assertNoResult(asking)
+        self.network.clock.advance(0.2)
+        error = self.failureResultOf(asking, ConnectError).value
+        self.assertIn("www.example did not answer completely within 10 s", str(error))
+
     def test_not_followed(self) -> None:
         """Without leave, beyond the limit, or to no web page, a redirect is the answer."""
         self.pages[b"/a"] = self.redirect("/a")

@@ -95,7 +95,7 @@ class AskingFlags(InterspersedOptions):
         ["sign-key-file", None, None, "File with the sign server's API key."],
         ["session-file", None, None, "File with the session id of an account."],
         ["target-idc", None, None, "The account's data centre, the cookie tt-target-idc."],
-        ["lookups", None, None, "Look-ups of users a minute, at most; 0 for no limit."],
+        ["lookups", None, None, "Requests a minute to look users up, at most; 0: any."],
         ["ttwid-file", None, None, "File with the guest cookie to use."],
         ["web-base", None, None, "Address in the place of https://www.tiktok.com."],
         ["webcast-base", None, None, "Address in the place of https://webcast.tiktok.com."],
@@ -263,7 +263,7 @@ class ConnectionFlags(AskingFlags):
         ["sign-path", None, None, "What to ask a sign server for: connect or fetch."],
         ["sign-command", None, None, "Direct source: command that signs a query."],
         ["chat-interval", None, None, "Least seconds between two messages that an output sends."],
-        ["sign-requests", None, None, "Tickets asked of a sign server a minute, at most; 0: any."],
+        ["sign-requests", None, None, "Requests to a sign server a minute, at most; 0: any."],
         ["ws-base", None, None, "Address in the place of wss://webcast-ws.tiktok.com."],
     ]
 
