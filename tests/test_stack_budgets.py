@@ -269,7 +269,7 @@ class StatusTests(BudgetTestCase):
         self.settle(10)
         lookups = service.sources_status().lookups
         self.assertEqual(16, lookups.queued)
-        self.assertAlmostEqual(60 / 56, lookups.distance)
+        self.assertAlmostEqual(60.06 / 57, lookups.distance)
         self.assertTrue(280 < (lookups.closed_until or 0) - self.clock.seconds() < 300)
         self.settle(900)
         lookups = service.sources_status().lookups

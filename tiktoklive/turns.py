@@ -30,6 +30,9 @@ LONGEST: Final = 3600.0
 #: So many may ask at once if nobody asked for a while: what it costs to enter one room.
 BURST: Final = 4
 
+#: The seconds of a minute, and a little more: networks are not exact.
+_MINUTE: Final = 60.06
+
 #: Every how many turns it is that of whoever waits longest, so that no line stands still.
 _FAIR: Final = 4
 
@@ -75,10 +78,10 @@ class Turns:
 
     def __init__(self, clock: IReactorTime, per_minute: float) -> None:
         self._clock = clock
-        # What may come at once is taken off the minute, so that none has more than it may.
+        # What may come early is taken off the minute, so that none has more than it may.
         self._burst = min(BURST, max(int(per_minute / 2), 1))
-        left = per_minute - self._burst if per_minute > self._burst else per_minute
-        self._distance = 60 / left if per_minute > 0 else 0.0
+        left = per_minute - (self._burst - 1)
+        self._distance = _MINUTE / left if per_minute > 0 else 0.0
         self._slower = 1.0
         self._free_at = clock.seconds()
         self._closed_until = 0.0
@@ -129,18 +132,20 @@ class Turns:
 
     def refused(self, why: object, seconds: float = 0.0) -> None:
         """
-        TikTok refused: all become slower.
+        TikTok refused: all become slower, unless there is no limit.
 
         :param why: for people.
         :param seconds: how long it wants us to wait, an hour at most.
         """
+        if not self._distance:
+            return
         now = self._clock.seconds()
         was, self._slower = self._slower, min(self._slower * 2, SLOWEST)
         asked = min(seconds, LONGEST)
         self._free_at = max(self._free_at, now + self.distance)
         if asked:
             self._closed_until, self._why = max(self._closed_until, now + asked), str(why)
-        if was == 1.0 and self._distance:
+        if was == 1.0:
             self.log.warn(
                 "Look-ups are refused: one every {seconds:.1f} s from now on. {why}",
                 seconds=self.distance,

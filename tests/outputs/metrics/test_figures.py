@@ -266,7 +266,7 @@ class SourceTests(FiguresCase):
         self.settle(0.1)
         figures = self.figures()
         self.assertEqual(5, figures("lookup_queue_size"))
-        self.assertAlmostEqual(60 / 56, figures("lookup_distance_seconds") or 0)
+        self.assertAlmostEqual(60.06 / 57, figures("lookup_distance_seconds") or 0)
 
 
 @implementer(IQueuedOutput, IEventObserver)
