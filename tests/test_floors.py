@@ -17,11 +17,11 @@ FLOORS: list[list[str]] = [
     ["errors", "model", "interfaces", "wire"],
     ["events"],
     (
-        "seldom voice limit gate subscription observers dispatch seen streaks limits liveness gaps "
+        "seldom voice story limit gate subscription observers dispatch seen streaks limits liveness gaps "
         "beat conversation bounds fallback shared breaker budget capture net"
     ).split(),
     ["rooms", "signing", "sources", "gifts", "chat"],
-    ["session", "course", "steps", "patience"],
+    ["session", "course", "steps", "parts", "patience"],
     ["options", "wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
     ["tap", "daemon", "signals", "settings", "command", "__main__", "testing"],

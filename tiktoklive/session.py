@@ -26,15 +26,17 @@ from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall
 
 from tiktoklive.conversation import Conversation, Tally
-from tiktoklive.course import AT_REST, OVER, Core, Parts
+from tiktoklive.course import AT_REST, OVER, Core
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.events.control import Reconnecting, StreamEnd
 from tiktoklive.events.streak import STREAM_END
 from tiktoklive.interfaces import IRoomResolver, IStream
 from tiktoklive.model import Room, State, Ticket
+from tiktoklive.parts import Parts
 from tiktoklive.seen import Seen
 from tiktoklive.steps import Inputs, Step
+from tiktoklive.story import Story
 from tiktoklive.streaks import Streaks
 
 
@@ -87,18 +89,14 @@ def _machine() -> Callable[[Core], Inputs]:
         )
 
     def wait(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
-        s.failures += 1
-        asked = getattr(error, "retry_after", None)
-        delay = s.parts.patience.delay(s.failures, s.parts.random, asked)
-        if isinstance(error, UserOfflineError):  # said once: the host may be back in a minute
-            delay = max(delay, s.parts.patience.offline_delay(s.parts.random))
+        delay = s.next_delay(error)
         s.enter("waiting", f"{error} Next try in {delay:.1f} s.")
         s.dispatcher.tell(Reconnecting(delay, s.failures, error, s.origin()))
         return s.parts.clock.callLater(delay, c._again)
 
     def look_again(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
         delay = s.parts.patience.offline_delay(s.parts.random)
-        s.failures = 0
+        s.failures, s.delay = 0, 0.0
         known = s.phase == "resolving" and s.reason_offline == str(error)
         s.reason_offline = str(error)
         s.streaks.finish(STREAM_END)
@@ -286,6 +284,7 @@ class Session:
             ),
             self.tally,
             Streaks(parts.clock, dispatcher.tell),
+            Story(unique_id, parts.clock),
         )
         self._inputs = _new_machine(self._core)
 

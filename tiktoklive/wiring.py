@@ -19,7 +19,6 @@ from twisted.web.iweb import IAgentEndpointFactory
 from tiktoklive.breaker import Breaker
 from tiktoklive.budget import Budget
 from tiktoklive.chat import DirectChat, FirstOfChat, PacedChat
-from tiktoklive.course import Parts
 from tiktoklive.gifts import GiftList, KeptGifts
 from tiktoklive.interfaces import (
     IChatSender,
@@ -39,6 +38,7 @@ from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
 from tiktoklive.options import Options, RequestOptions, WebsocketOptions
+from tiktoklive.parts import Parts
 from tiktoklive.rooms import (
     ApiLiveResolver,
     FirstOfResolver,
