@@ -17,8 +17,8 @@ FLOORS: list[list[str]] = [
     ["errors", "model", "interfaces", "wire"],
     ["events"],
     (
-        "seldom voice story limit gate subscription observers dispatch seen streaks limits liveness gaps "
-        "beat conversation bounds fallback shared breaker budget capture net"
+        "seldom voice story limit gate subscription observers dispatch seen streaks limits "
+        "liveness gaps beat conversation bounds fallback shared breaker budget capture net"
     ).split(),
     ["rooms", "signing", "sources", "gifts", "chat"],
     ["session", "course", "steps", "parts", "patience"],
