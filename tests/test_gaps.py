@@ -68,6 +68,14 @@ class StreamTests(GapsTestCase):
         self.gaps.check(100)
         self.assertEqual([], self.told)
 
+    def test_late_news_in_the_overlap(self) -> None:
+        """What is new before our last message was missed in a gap before: it is none of this."""
+        self.seen.fresh(batch(6))
+        self.gaps = self.make(Loss(10, LOST, 6))
+        self.push(3, 4, 5, 6, 7)
+        self.gaps.check(100)
+        self.assertEqual([], self.told)
+
     def test_overlap_in_pieces(self) -> None:
         """They may come in several batches."""
         self.push(1)

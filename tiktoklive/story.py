@@ -11,6 +11,8 @@ from twisted.python.failure import Failure
 from tiktoklive.seldom import Seldom
 from tiktoklive.voice import voice
 
+_log = Logger("tiktoklive.session", observer=voice)
+
 _NUMBER = re.compile(r"[0-9][0-9.]*")
 
 
@@ -24,8 +26,6 @@ class Story:
     :param clock: says how long ago a line was told.
     """
 
-    log = Logger("tiktoklive.session", observer=voice)
-
     def __init__(self, unique_id: str, clock: IReactorTime) -> None:
         self._user = unique_id
         self._clock = clock
@@ -34,7 +34,7 @@ class Story:
     def entered(self, phase: str, reason: str, *, quietly: bool) -> None:
         """The session is in another state."""
         again = None if quietly else self._again(f"{phase}: {reason}")
-        write = self.log.debug if again is None else self.log.info
+        write = _log.debug if again is None else _log.info
         write(
             "@{user}: {phase}{reason}{again}",
             user=self._user,
@@ -46,12 +46,12 @@ class Story:
     def refused(self, source: str, error: Exception) -> None:
         """A source did not let us in, and another one has its turn."""
         if self._again(f"{source}: {error}") is not None:
-            self.log.info("@{user}: {source}: {error}", user=self._user, source=source, error=error)
+            _log.info("@{user}: {source}: {error}", user=self._user, source=source, error=error)
 
     def surprised(self, error: Exception) -> None:
         """A part failed with an error that is not of this package."""
         if self._again(repr(error)) is not None:
-            self.log.failure(
+            _log.failure(
                 "@{user}: a part failed in a way it doesn't document",
                 failure=Failure(error),  # type: ignore[no-untyped-call]  # Twisted's
                 user=self._user,
