@@ -14,6 +14,7 @@ from tiktoklive.interfaces import IGiftSource, IRoomResolver
 from tiktoklive.model import Room, Status
 from tiktoklive.net.answers import age_restricted, check_code, content_of, number, refuse
 from tiktoklive.net.tiktok import TikTokWeb
+from tiktoklive.packed import Packed
 
 
 @implementer(IRoomResolver)
@@ -59,7 +60,7 @@ class InformedResolver:
             else:
                 if number(info.get("status")) == Status.ENDED:
                     raise UserOfflineError(f"@{unique_id} is not live now: the LIVE has ended.")
-                room = replace(room, info=info)
+                room = replace(room, info=Packed(info))
         if self._gifts is not None:
             try:
                 room = replace(room, gifts=await self._gifts.gifts(room))
