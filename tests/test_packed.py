@@ -16,7 +16,7 @@ class PackedTests(SynchronousTestCase):
 
     value: dict[str, Any] = {
         "id": 7_300_000_000_000_000_001,
-        "title": "naïve \ud83d\ude00",
+        "title": "naïve \N{GRINNING FACE} \ud83d",
         "owner": {"stats": [1, 2.5, None, True]},
     }
 
