@@ -21,6 +21,7 @@ from tiktoklive.errors import (
     IdentityError,
     Remedy,
     SignatureRefusedError,
+    SourceRestingError,
     StreamLostError,
     TikTokLiveError,
     UserOfflineError,
@@ -172,9 +173,18 @@ class Core:
         if ticket.last or isinstance(error, UserOfflineError):
             self.judge(c, all_failed(f"@{self.unique_id}: no source let us in", tried))
             return
-        self.story.refused(ticket.source, error)
         self.resume = replace(self.resume, tried=tried)
-        c._other_source(ticket.room)
+        before = self.run, self.phase
+        self.source_failed(ticket.source, error)
+        if (self.run, self.phase) == before:  # observers may start and stop it
+            c._other_source(ticket.room)
+
+    def source_failed(self, source: str, error: Exception) -> None:
+        """Tell that a source did not let us in, and another one has its turn."""
+        self.story.refused(source, error)
+        if not isinstance(error, SourceRestingError):  # else why it rests was told
+            info = f"The source {source} failed, another one has its turn"
+            self.dispatcher.tell(Error(info, error, self.origin()))
 
     def found(self, c: Inputs, room: Room) -> None:
         """The user is live: in the room that we know, or in another one."""
@@ -194,13 +204,13 @@ class Core:
 
         :return: whether the session goes on as it did; observers may start and stop it.
         """
-        run, phase = self.run, self.phase
+        before = self.run, self.phase
         self.in_broadcast = False
         end = StreamEnd(0, self.origin())
         self.how_ended = end.reason
         self.streaks.finish(STREAM_END)
         self.dispatcher.tell(end)
-        return (run, phase) == (self.run, self.phase)
+        return (self.run, self.phase) == before
 
     def judge(self, c: Inputs, error: Exception) -> None:
         """Which input a failed step or a lost stream is: the remedy of its error decides."""

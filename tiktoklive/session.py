@@ -66,6 +66,8 @@ def _machine() -> Callable[[Core], Inputs]:
         s.room = ticket.room
         s.streaks.begin(s.room.room_id)
         s.seen.enter(s.room.room_id)
+        for source, error in ticket.tried[len(s.resume.tried) :]:
+            s.source_failed(source, error)
         s.enter("connecting", f"room {s.room.room_id} by {ticket.source}", quietly=True)
         conversation = s.conversation = Conversation(
             ticket,
@@ -241,6 +243,10 @@ def _machine() -> Callable[[Core], Inputs]:
     stopping.upon(Inputs.stop).loop().returns(None)
     for owner in (connecting, *pauses):
         owner.upon(Inputs._end, nodata=True).loop().returns(None)
+    for owner in (resolving, signing, *pauses):
+        owner.upon(Inputs._other_source, nodata=True).loop().returns(None)
+    for state in (*streams, stopping, *ends):
+        state.upon(Inputs._other_source).loop().returns(None)
     for state in (ending, *closing, *ends):
         state.upon(Inputs._end).loop().returns(None)
     for state in ends:
