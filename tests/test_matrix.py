@@ -85,4 +85,4 @@ class TableTests(SynchronousTestCase):
         self.assertEqual([*SOURCES], lines[0])
         self.assertEqual(["cut", "StreamLostError", "-", "-", "-"], lines[1])
         self.assertEqual(["no", "cut", "-", "WRONG", "-", "-"], lines[2])
-        self.assertIn("2 cells in 0 s, 1 wrong", printed.getvalue())
+        self.assertRegex(printed.getvalue(), r"2 cells in \d+ s, 1 wrong")
