@@ -21,9 +21,10 @@ gaps told, gaps true
 
 Without options it follows 100 rooms for a minute and a half, ``--quick`` 30 rooms for 6 seconds,
 ``--long`` 500 rooms for ten minutes.  The latency of the reactor is how much later than it should
-a call that is due every 20 ms comes.  Memory is resident memory: when all rooms are live; after
-each has sent 600 messages at once and a fifth of the time has passed (what fills up over time is
-full then); in the middle, and at the end.  The growth is from the second of these to the last.
+a call that is due every 20 ms comes.  Memory is resident memory: when all rooms are live; then the
+median of what it is every second in the third tenth of the time (each room has sent 600 messages at
+once before, so that what fills up over time is full), in the sixth, and in the last.  The growth is
+from the second of these to the last.
 
 The last line is one JSON object.  The exit status is 1 if anything was lost or duplicated, or if
 a room is not live in the end.
@@ -34,7 +35,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from statistics import quantiles
+from statistics import median, quantiles
 from time import perf_counter, process_time
 from typing import Any
 
@@ -194,14 +195,19 @@ async def soak(reactor: Any, there: Server, seconds: float) -> dict[str, Any]:
     took = perf_counter() - began
     if away:
         raise AssertionError(f"Not live after a minute: {away[:10]}")
-    memory = [resident_kib()]
+    memory = [round(resident_kib())]
     there.say("fill")
     await deferLater(reactor, len(there.rooms) * FILLING + 1.0)
     there.say("storm")
     latency, cpu, before = Latency(reactor), process_time(), accounts.total("delivered")
-    for part in (0.2, 0.3, 0.5):
-        await deferLater(reactor, seconds * part)
-        memory.append(resident_kib())
+    sizes = []
+    ticks = max(10, round(seconds))
+    for _ in range(ticks):
+        await deferLater(reactor, seconds / ticks)
+        sizes.append(resident_kib())
+    tenth = ticks // 10
+    for part in (sizes[2 * tenth : 3 * tenth], sizes[5 * tenth : 6 * tenth], sizes[-tenth:]):
+        memory.append(round(median(part)))
     cpu, events = process_time() - cpu, accounts.total("delivered") - before
     there.say("calm")
     away = await until_live(reactor, service, 60)
@@ -230,10 +236,10 @@ async def soak(reactor: Any, there: Server, seconds: float) -> dict[str, Any]:
         "start_s": round(took, 1),
         "start_latency_ms_p99": starting.percentile(99),
         "start_latency_ms_max": round(max(starting.late) * 1000, 1),
-        "rss_kib_start": round(memory[0]),
-        "rss_kib_warm": round(memory[1]),
-        "rss_kib_middle": round(memory[2]),
-        "rss_kib_end": round(memory[3]),
+        "rss_kib_start": memory[0],
+        "rss_kib_warm": memory[1],
+        "rss_kib_middle": memory[2],
+        "rss_kib_end": memory[3],
         "growth_percent": round((memory[3] / memory[1] - 1) * 100, 1),
         "cpu_ms_per_1000_events": round(cpu / max(events, 1) * 1e6, 1),
         "latency_ms_p50": latency.percentile(50),
