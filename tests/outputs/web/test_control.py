@@ -20,6 +20,7 @@ ALL = {
 #: Everything that changes something, or lets TikTok be asked.
 CHANGES = (
     ("POST", "/api/rooms"),
+    ("PATCH", "/api/rooms/anna"),
     ("DELETE", "/api/rooms/anna"),
     ("GET", "/api/rooms/anna/info"),
     ("GET", "/api/rooms/anna/gifts"),
