@@ -106,6 +106,8 @@ def _machine() -> Callable[[Core], Inputs]:
 
     idle = builder.state("idle")
     resolving = builder.state("resolving", resolve)
+    #: The same by another name: a state is made anew only from another one.
+    renamed = builder.state("renamed", resolve)
     signing = builder.state("signing", sign)
     connecting = builder.state("connecting", connect)
     live = builder.state("live")
@@ -118,7 +120,7 @@ def _machine() -> Callable[[Core], Inputs]:
     failed = builder.state("failed")
     stopped = builder.state("stopped")
 
-    steps = (resolving, signing, connecting)
+    steps = (resolving, renamed, signing, connecting)
     pauses = (waiting, offline)
     closing = (stopping, restarting)
     streams = (live, ending, restarting)
@@ -130,13 +132,16 @@ def _machine() -> Callable[[Core], Inputs]:
         state.upon(Inputs.start).to(resolving).returns(None)
     for pause in pauses:
         pause.upon(Inputs._again, nodata=True).to(resolving).returns(None)
-    resolving.upon(Inputs._found, nodata=True).to(signing).returns(None)
+    for looking in (resolving, renamed):
+        looking.upon(Inputs._found, nodata=True).to(signing).returns(None)
     signing.upon(Inputs._admitted, nodata=True).to(connecting).returns(None)
     connecting.upon(Inputs._other_source, nodata=True).to(signing).returns(None)
 
-    @pep614(resolving.upon(Inputs._again).to(resolving))
-    def by_another_name(c: Inputs, s: Core, step: Step[Room | NewName]) -> None:
-        step.abandon()
+    for one, other in ((resolving, renamed), (renamed, resolving)):
+
+        @pep614(one.upon(Inputs._again).to(other))
+        def by_another_name(c: Inputs, s: Core, step: Step[Room | NewName]) -> None:
+            step.abandon()
 
     @pep614(connecting.upon(Inputs._opened).to(live))
     def opened(c: Inputs, s: Core, step: Step[IStream], stream: IStream) -> None:

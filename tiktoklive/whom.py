@@ -90,9 +90,7 @@ class Whom:
         try:
             return await names.unique_id(self.anchor_id)
         except TikTokLiveError as error:
-            what = (
-                f"@{self.unique_id} is not found, and user {self.anchor_id} could not be asked for"
-            )
+            what = f"@{self.unique_id} is not found, nor what user {self.anchor_id} is called now"
             raise all_failed(what, [("look-up", doubt), ("profile", error)]) from None
 
     def _judge(self, present: str | None, doubt: TikTokLiveError, *, taken: bool) -> NewName:
