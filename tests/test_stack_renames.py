@@ -177,11 +177,11 @@ class OfflineTests(RenameTestCase):
         self.assertEqual(("offline", "alice2"), (self.state().phase, self.state().unique_id))
         self.assertEqual(4, len(self.profiles()))
 
-    def test_no_network(self) -> None:
-        """Nor when the network is away right then."""
+    def test_failing(self) -> None:
+        """Nor when TikTok fails right then."""
         self.start()
         self.tiktok.rename("alice", "alice2")
-        self.tiktok.faults.answer(f"/@{self.room.anchor_id}", "closed", times=1)
+        self.tiktok.faults.answer(f"/@{self.room.anchor_id}", "500", times=1)
         with capturedLogs() as logged:
             self.offline(100)
         [line] = [line for line in self.log_of(logged) if line.startswith("@alice: waiting: ")]
