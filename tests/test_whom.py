@@ -60,6 +60,7 @@ class WhomTests(SynchronousTestCase):
         self.look(replace(HERE, room_id="5"), UserOfflineError("off", anchor_id=ID))
         self.fails(UserOfflineError)
         self.look(ROOM)  # a source that tells no id
+        self.look(replace(ROOM, anchor_id="0"))
         self.fails(BlockedError, BlockedError("no"))
         self.assertEqual(([], ID), (self.names.questions, self.whom.anchor_id))
 

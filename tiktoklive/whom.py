@@ -123,4 +123,4 @@ async def _ask(resolver: IRoomResolver, unique_id: str) -> Room | TikTokLiveErro
 def _id_in(answer: Room | TikTokLiveError) -> str:
     """The user id that an answer tells: a room's, or that of somebody who is not live."""
     told = getattr(answer, "anchor_id", "")
-    return told if isinstance(told, str) else ""
+    return told if isinstance(told, str) and told != "0" else ""

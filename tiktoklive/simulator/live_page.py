@@ -9,7 +9,6 @@ from tiktoklive.simulator.room import SimulatedRoom
 
 _AVATAR = "https://p16.avatars.example/tos-avt/{id}~c5_{size}x{size}.webp"
 
-
 #: That there is no such user (wire facts §2.3).
 _NOBODY = 10221
 
