@@ -182,7 +182,7 @@ class SessionTestCase(SynchronousTestCase):
 
     def make(self) -> None:
         """A session of the parts as they are now."""
-        dispatcher = Dispatcher()
+        self.dispatcher = dispatcher = Dispatcher()
         dispatcher.add_observer(self.seen)
         parts = Parts(self.resolver, self.signer, self.opener, self.clock, Random(5), self.patience)
         self.session = Session("alice", parts, dispatcher)

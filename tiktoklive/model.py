@@ -222,7 +222,7 @@ class State:
             "isConnected": self.is_connected,
             "upgradedToWebsocket": self.upgraded_to_websocket,
             "roomId": self.room_id,
-            "roomInfo": self.room_info,
+            "roomInfo": None if self.room_info is None else dict(self.room_info),
         }
         if self.available_gifts is not None:
             shape["availableGifts"] = self.available_gifts

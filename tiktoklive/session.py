@@ -36,6 +36,7 @@ from tiktoklive.model import Room, State, Ticket
 from tiktoklive.parts import Parts
 from tiktoklive.seen import Seen
 from tiktoklive.steps import Inputs, Step
+from tiktoklive.story import Story
 from tiktoklive.streaks import Streaks
 from tiktoklive.whom import NewName, Whom
 
@@ -62,6 +63,8 @@ def _machine() -> Callable[[Core], Inputs]:
         s.room = ticket.room
         s.streaks.begin(s.room.room_id)
         s.seen.enter(s.room.room_id)
+        for source, error in ticket.tried[len(s.resume.tried) :]:
+            s.source_failed(source, error)
         s.enter("connecting", f"room {s.room.room_id} by {ticket.source}", quietly=True)
         conversation = s.conversation = Conversation(
             ticket,
@@ -86,18 +89,14 @@ def _machine() -> Callable[[Core], Inputs]:
         )
 
     def wait(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
-        s.failures += 1
-        asked = getattr(error, "retry_after", None)
-        delay = s.parts.patience.delay(s.failures, s.parts.random, asked)
-        if isinstance(error, UserOfflineError):  # said once: the host may be back in a minute
-            delay = max(delay, s.parts.patience.offline_delay(s.parts.random))
+        delay = s.next_delay(error)
         s.enter("waiting", f"{error} Next try in {delay:.1f} s.")
         s.dispatcher.tell(Reconnecting(delay, s.failures, error, s.origin()))
         return s.parts.clock.callLater(delay, c._again)
 
     def look_again(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
         delay = s.parts.patience.offline_delay(s.parts.random)
-        s.failures = 0
+        s.failures, s.delay = 0, 0.0
         known = s.phase == "resolving" and s.reason_offline == str(error)
         s.reason_offline = str(error)
         s.streaks.finish(STREAM_END)
@@ -250,6 +249,10 @@ def _machine() -> Callable[[Core], Inputs]:
     stopping.upon(Inputs.stop).loop().returns(None)
     for owner in (connecting, *pauses):
         owner.upon(Inputs._end, nodata=True).loop().returns(None)
+    for owner in (resolving, signing, *pauses):
+        owner.upon(Inputs._other_source, nodata=True).loop().returns(None)
+    for state in (*streams, stopping, *ends):
+        state.upon(Inputs._other_source).loop().returns(None)
     for state in (ending, *closing, *ends):
         state.upon(Inputs._end).loop().returns(None)
     for state in ends:
@@ -293,6 +296,7 @@ class Session:
             ),
             self.tally,
             Streaks(parts.clock, dispatcher.tell),
+            Story(unique_id, parts.clock),
         )
         self._inputs = _new_machine(self._core)
 

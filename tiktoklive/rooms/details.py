@@ -14,6 +14,7 @@ from tiktoklive.interfaces import IGiftSource, IRoomResolver
 from tiktoklive.model import Room, Status
 from tiktoklive.net.answers import age_restricted, check_code, content_of, digits, number, refuse
 from tiktoklive.net.tiktok import TikTokWeb
+from tiktoklive.packed import Packed
 
 
 @implementer(IRoomResolver)
@@ -62,7 +63,7 @@ class InformedResolver:
                         f"@{unique_id} is not live now: the LIVE has ended.",
                         anchor_id=room.anchor_id,
                     )
-                room = replace(room, info=info, anchor_id=room.anchor_id or _owner_of(info))
+                room = replace(room, info=Packed(info), anchor_id=room.anchor_id or _owner_of(info))
         if self._gifts is not None:
             try:
                 room = replace(room, gifts=await self._gifts.gifts(room))
