@@ -21,7 +21,7 @@ FLOORS: list[list[str]] = [
         "liveness gaps beat conversation bounds fallback shared breaker budget capture net"
     ).split(),
     ["rooms", "signing", "sources", "gifts", "chat"],
-    ["session", "course", "steps", "parts", "patience"],
+    ["session", "course", "steps", "waiters", "whom", "parts", "patience"],
     ["options", "wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
     ["tap", "daemon", "signals", "settings", "command", "__main__", "testing"],

@@ -464,6 +464,26 @@ class StuckTests(StackTestCase):
         stuck.receiver.closed(None)
         self.assertEqual("stopped", service.status()["alice"].phase)
 
+    def test_remove(self) -> None:
+        """So is one of a user who is removed; the service can be stopped afterwards."""
+        stuck = Stuck()
+        service = LiveService(replace(self.wiring, opener=stuck))
+        service.add("alice")
+        service.startService()
+        self.settle(1)
+        removed = service.remove("alice")
+        self.settle(STOP_TIMEOUT - 0.1)
+        self.assertNoResult(removed)
+        with capturedLogs() as logged:
+            self.settle(0.2)
+        self.successResultOf(removed)
+        [line] = [formatEvent(event) for event in logged]
+        self.assertIn("@alice does not stop: it is left behind while stopping", line)
+        stopped = service.stopService()
+        self.settle(0)
+        self.successResultOf(stopped)
+        stuck.receiver.closed(None)
+
 
 @implementer(IStreamOpener, IStream)
 class Stuck:

@@ -45,6 +45,7 @@ class ConnectTests(SessionTestCase):
                 phase="live",
                 reason=f"room {ROOM.room_id}",
                 liveness="live",
+                unique_id="alice",
             ),
             self.successResultOf(connected),
         )
@@ -419,7 +420,7 @@ class OverTests(SessionTestCase):
             gone = self.session.when_over()
             gone.cancel()
             self.failureResultOf(gone, CancelledError)
-        self.assertEqual([], self.session._core.waiting_over)
+        self.assertEqual([], self.session._core.waiters.over)
         first, second = self.session.when_over(), self.session.when_over()
         first.addCallback(lambda error: second.cancel())
         self.assertEqual("live", self.phase)

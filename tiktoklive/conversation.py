@@ -70,6 +70,7 @@ class Conversation:
     :param loss: what may have been missed since then.
     :param deaf_ends: how many streams before this one went deaf, in a row.
     :ivar life: how it is about the stream.
+    :ivar anchor: the name under which the user is followed, of all events.
     """
 
     log = Logger()
@@ -91,6 +92,7 @@ class Conversation:
         loss: Loss | None = None,
         deaf_ends: int = 0,
     ) -> None:
+        self.anchor = ticket.room.anchor
         self._ticket = ticket
         self._dispatcher = dispatcher
         self._clock = clock
@@ -300,8 +302,8 @@ class Conversation:
     def _heard(self, seconds: float | None = None) -> Origin:
         """Where and when the last frame arrived."""
         at = self.life.heard_at if seconds is None else seconds
-        room, source = self._ticket.room, self._ticket.source
-        return Origin(room.unique_id, room.room_id, int(at * 1000), source, self._gifts)
+        room_id, source = self._ticket.room.room_id, self._ticket.source
+        return Origin(self.anchor, room_id, int(at * 1000), source, self._gifts)
 
     def _gap(self, since: float, until: float, reason: Exception | None) -> None:
         self._tally.gaps += 1
@@ -309,12 +311,11 @@ class Conversation:
 
     def _changed(self, state: str, why: str) -> None:
         """One line in the log for each change, with its reason."""
-        name, source = self._ticket.room.unique_id, self._ticket.source
         self.log.info(
             "@{anchor}: {state}, by {source}: {why}",
-            anchor=name,
+            anchor=self.anchor,
             state=state,
-            source=source,
+            source=self._ticket.source,
             why=why,
         )
 
@@ -325,7 +326,7 @@ class Conversation:
         if again is not None:
             self.log.warn(
                 "{anchor}: {error} It was skipped; further ones are only counted{again}.",
-                anchor=self._ticket.room.unique_id,
+                anchor=self.anchor,
                 error=error,
                 again=f": {again} so far" if again else "",
             )

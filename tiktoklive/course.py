@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from twisted.internet.defer import Deferred
-
 from tiktoklive.bounds import bounds
 from tiktoklive.conversation import POLLING, Conversation, Tally
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
-    ConnectionStoppedError,
     DeafStreamError,
     HandshakeRefusedError,
     IdentityError,
+    InvalidResponseError,
     Remedy,
     SignatureRefusedError,
     SourceRestingError,
@@ -31,6 +29,7 @@ from tiktoklive.events.control import (
     Connected,
     Disconnected,
     Error,
+    Renamed,
     StreamEnd,
     WebsocketConnected,
 )
@@ -45,6 +44,8 @@ from tiktoklive.seen import Seen
 from tiktoklive.steps import ENDS, Inputs
 from tiktoklive.story import Story
 from tiktoklive.streaks import Streaks
+from tiktoklive.waiters import Waiters
+from tiktoklive.whom import NewName, Whom
 
 #: How many look-ups in a row have to say that the user is not live, for a broadcast whose
 #: stream was lost to be over: hosts whose app crashed are back within minutes.
@@ -62,9 +63,15 @@ OVER = AT_REST - {"idle"}
 
 @dataclass
 class Core:
-    """What all states share."""
+    """
+    What all states share.
+
+    :ivar unique_id: the name under which the user is followed.
+    :ivar whom: the user, whatever they are called now.
+    """
 
     unique_id: str
+    whom: Whom
     parts: Parts
     resolver: IRoomResolver
     dispatcher: Dispatcher
@@ -104,10 +111,7 @@ class Core:
     run: int = 0
     reason_offline: str = ""
     error: Exception | None = None
-    waiting_live: list[Deferred[State]] = field(default_factory=list)
-    waiting_over: list[Deferred[Exception | None]] = field(default_factory=list)
-    #: Those of them who waited when a session that was stopping was started again.
-    waiting_closed: list[Deferred[Exception | None]] = field(default_factory=list)
+    waiters: Waiters = field(default_factory=Waiters)
 
     # --- for people -----------------------------------------------------------
 
@@ -142,6 +146,8 @@ class Core:
             reason=self.reason,
             liveness=life.state if life is not None else DEAF if deaf else "",
             paused=life is not None and life.paused,
+            unique_id=self.whom.unique_id,
+            anchor_id=self.whom.anchor_id,
             bounds=bounds(self.parts.limits, self.tally, self.seen, self.streaks, self.dispatcher),
         )
 
@@ -186,8 +192,24 @@ class Core:
             info = f"The source {source} failed, another one has its turn"
             self.dispatcher.tell(Error(info, error, self.origin()))
 
-    def found(self, c: Inputs, room: Room) -> None:
+    async def look_up(self) -> Room | NewName:
+        """Who is patient goes on following the user when another has the name."""
+        return await self.whom.look_up(self.resolver, self.parts.names if self.patient else None)
+
+    def rename(self, unique_id: str) -> None:
+        """The user is followed under another name from now on."""
+        self.unique_id = self.story.user = unique_id
+        self.whom.rename(unique_id)
+        if self.conversation is not None:
+            self.conversation.anchor = unique_id
+
+    def found(self, c: Inputs, room: Room | NewName) -> None:
         """The user is live: in the room that we know, or in another one."""
+        if isinstance(room, NewName):
+            self.renamed(c, room)
+            return
+        if room.unique_id != self.unique_id:
+            room = replace(room, followed=self.unique_id)
         self.said_over = 0
         known = self.room
         if known is not None and room.room_id not in (self.looked_up, known.room_id):
@@ -197,6 +219,18 @@ class Core:
         if known is None or room.room_id != known.room_id:
             self.looked_up = room.room_id
         c._found(room)
+
+    def renamed(self, c: Inputs, name: NewName) -> None:
+        """The user is called otherwise by now, and is looked up again."""
+        before, anchor_id = (self.run, self.phase), self.whom.anchor_id
+        self.story.renamed(anchor_id, name.new, name.why)
+        self.dispatcher.tell(Renamed(name.old, name.new, anchor_id, self.origin()))
+        if (self.run, self.phase) != before:
+            return
+        if name.certain:
+            c._again()
+        else:
+            c._retry(InvalidResponseError(f"TikTok contradicts itself, so we wait: {name.why}"))
 
     def tell_end(self) -> bool:
         """
@@ -339,10 +373,7 @@ class Core:
         if self.conversation is None:
             return  # it was over already
         self.dispatcher.tell(Connected(state, origin))
-        waiting, self.waiting_live = self.waiting_live, []
-        for waiter in waiting:
-            if not waiter.called:  # cancelled by another who was told
-                waiter.callback(state)
+        self.waiters.tell_live(state)
 
     def close(self) -> None:
         """Close the stream; :meth:`stream_closed` tells when it is, or is about to."""
@@ -361,24 +392,4 @@ class Core:
     def release(self, error: Exception | None) -> None:
         """Tell those who wait that nothing more will happen by itself."""
         self.loss = None
-        live, self.waiting_live = self.waiting_live, []
-        over, self.waiting_over = self.waiting_over, []
-        for waiter in live:
-            if not waiter.called:  # cancelled by another who was told
-                waiter.errback(error or ConnectionStoppedError("Stopped before it was connected."))
-        self.tell_closed(error)
-        for ended in over:
-            if not ended.called:
-                ended.callback(error)
-
-    def tell_closed(self, error: Exception | None) -> None:
-        """Tell those who waited since before a session was started again."""
-        closed, self.waiting_closed = self.waiting_closed, []
-        for ended in closed:
-            if not ended.called:
-                ended.callback(error)
-
-    def forget(self, waiter: Deferred[Exception | None]) -> None:
-        """One who waited for the end was cancelled; others wait on, and nothing stops."""
-        self.waiting_over = [each for each in self.waiting_over if each is not waiter]
-        self.waiting_closed = [each for each in self.waiting_closed if each is not waiter]
+        self.waiters.tell_over(error)

@@ -7,7 +7,7 @@ from random import Random
 
 from twisted.internet.interfaces import IReactorTime
 
-from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener
+from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener, IUserNames
 from tiktoklive.limits import Limits
 from tiktoklive.patience import Patience
 
@@ -18,6 +18,7 @@ class Parts:
     What a session is made of.
 
     :ivar initial_data: whether what happened shortly before we came is delivered.
+    :ivar names: what users are called now; ``None`` to follow whoever has the name.
     """
 
     resolver: IRoomResolver
@@ -28,3 +29,4 @@ class Parts:
     patience: Patience = field(default_factory=Patience)
     limits: Limits = field(default_factory=Limits)
     initial_data: bool = True
+    names: IUserNames | None = None

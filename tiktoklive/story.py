@@ -22,12 +22,13 @@ class Story:
 
     What happens over and over is told a few times, and then now and then.
 
-    :param unique_id: the user.
+    :param unique_id: the name under which the user is followed.
     :param clock: says how long ago a line was told.
+    :ivar user: that name; it may be changed.
     """
 
     def __init__(self, unique_id: str, clock: IReactorTime) -> None:
-        self._user = unique_id
+        self.user = unique_id
         self._clock = clock
         self._told = Seldom(first=3)
 
@@ -37,7 +38,7 @@ class Story:
         write = _log.debug if again is None else _log.info
         write(
             "@{user}: {phase}{reason}{again}",
-            user=self._user,
+            user=self.user,
             phase=phase,
             reason=f": {reason}" if reason else "",
             again=f" ({again} times more since this was logged)" if again else "",
@@ -46,7 +47,18 @@ class Story:
     def refused(self, source: str, error: Exception) -> None:
         """A source did not let us in, and another one has its turn."""
         if self._again(f"{source}: {error}") is not None:
-            _log.info("@{user}: {source}: {error}", user=self._user, source=source, error=error)
+            _log.info("@{user}: {source}: {error}", user=self.user, source=source, error=error)
+
+    def renamed(self, anchor_id: str, name: str, why: str) -> None:
+        """The user is called otherwise by now."""
+        if self._again(f"{name}: {why}") is not None:
+            _log.info(
+                "@{user}: user {id} is called @{name} now, and followed on: {why}",
+                user=self.user,
+                id=anchor_id,
+                name=name,
+                why=why,
+            )
 
     def surprised(self, error: Exception) -> None:
         """A part failed with an error that is not of this package."""
@@ -54,7 +66,7 @@ class Story:
             _log.failure(
                 "@{user}: a part failed in a way it doesn't document",
                 failure=Failure(error),  # type: ignore[no-untyped-call]  # Twisted's
-                user=self._user,
+                user=self.user,
             )
 
     def _again(self, line: str) -> int | None:
