@@ -96,3 +96,23 @@ class DrainTests(SynchronousTestCase):
         self.successResultOf(drain.stop())
         self.successResultOf(drain.stop())
         self.assertEqual([], self.clock.getDelayedCalls())
+
+    def test_again(self) -> None:
+        """It may be started again, even while the last batch of before is still being written."""
+        drain = self.drain()
+        self.put("a")
+        self.successResultOf(drain.stop())
+        drain.start()
+        self.put("b")
+        self.slow = Deferred()
+        self.put("c")
+        stopped = drain.stop()
+        self.clock.advance(LAST_WORDS)
+        self.successResultOf(stopped)
+        drain.start()
+        self.put("d")
+        self.assertEqual(["a", "b", "c"], self.written)
+        slow, self.slow = self.slow, None
+        slow.callback(None)
+        self.assertEqual(["a", "b", "c", "d"], self.written)
+        self.successResultOf(drain.stop())

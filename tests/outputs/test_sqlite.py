@@ -33,7 +33,6 @@ from tiktoklive.model import State
 from tiktoklive.outputs.archive import ARCHIVE, erase_user, open_archive
 from tiktoklive.outputs.database import migrate, version_of
 from tiktoklive.outputs.drain import RETRY
-from tiktoklive.outputs.queue import Policy
 from tiktoklive.outputs.sqlite import GATHER, HOURLY, Archive, make
 
 ROSE = GiftDetails(1, "Rose", 1, "")
@@ -186,17 +185,6 @@ class StoringTests(ArchiveTestCase):
         self.successResultOf(archive.stopService())
         self.assertEqual(["test is too slow: 1 lost (closed), 1 in all"], said.lines)
         self.assertEqual([], self.clock.getDelayedCalls())
-
-    def test_blocking(self) -> None:
-        """Told to lose nothing, it lets who delivers wait until there is room."""
-        archive = self.archive(limit=1000, policy=Policy.BLOCK)
-        waits = [archive.event(chat("Anna", "hi", number=n)) for n in (1, 2)]
-        self.assertIsNone(waits[0])
-        self.assertNoResult(waits[1])  # type: ignore[arg-type]
-        self.clock.advance(GATHER)
-        self.successResultOf(waits[1])  # type: ignore[arg-type]
-        self.clock.advance(GATHER)
-        self.assertEqual(2, archive.committed)
 
     def test_keep(self) -> None:
         """What is older than it may be goes within the hour, with what belongs to it."""

@@ -65,13 +65,21 @@ class Drain(Generic[T]):
         self._stopping = False
 
     def start(self) -> None:
-        """Write from now on.  It is started once."""
-        self._running = Deferred.fromCoroutine(self._run())
+        """Write from now on."""
+        self._stopping = False
+        self.queue.open()
+        if self._running is not None:
+            return  # the last batch of before is still being written
+        running = self._running = Deferred.fromCoroutine(self._run())
+
+        def over(result: object) -> object:
+            self._running = None
+            return result
 
         def broke(failure: Failure) -> None:
             self.log.failure("{queue} broke", failure=failure, queue=self.queue.name)
 
-        self._running.addErrback(broke)
+        running.addBoth(over).addErrback(broke)
 
     def stop(self) -> Deferred[None]:
         """
