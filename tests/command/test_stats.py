@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from tests.benchmarks.reading import make_archives
-from tests.command.case import CommandCase, chat, entry
+from tests.command.case import NOON, CommandCase, chat, entry
 from tests.command.test_export import streak
 from tiktoklive.command.columns import table, width
 from tiktoklive.command.stats import duration
@@ -60,6 +60,14 @@ class StatsTests(CommandCase):
         self.assertRegex(text, r"(?m)^gaps \(1\) +1 min 02 s$")
         self.assertRegex(text, r"anna +2\nbob +1\n")
         self.assertRegex(text, r"Galaxy +1 +1,000\nRose +3 +3\n")
+
+    def test_replayed(self) -> None:
+        """A tape that was played a day later makes no broadcast of a day."""
+        later = NOON + 86_400_000
+        ours = {**entry("connected", 20, ts=later), "received_at": later}
+        text = self.good("stats", self.lines([ours, *self.SHAPES, {**ours, "id": "7:21"}]))
+        self.assertIn("1 min 40 s", text.splitlines()[1])
+        self.assertIn(" 0 s ", self.good("stats", self.lines([ours])).splitlines()[1])
 
     def test_selection(self) -> None:
         """Of one user only; there may be nothing of them."""
