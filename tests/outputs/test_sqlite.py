@@ -295,10 +295,15 @@ class EraseTests(ArchiveTestCase):
             RawData("WebcastNewMessage", bytes(raw), 6, False, origin()),
             RawData("WebcastNewMessage", b"\x08\x01", 7, False, origin()),
             chat("Ben", "stays", number=8),
+            event(
+                "GoalUpdateMessage",
+                f'contributor_id: {number} contributor_display_id: "Traceable"',
+                number=9,
+            ),
             StreamEnd(3, origin()),
         )
         done = erase_user(self.path, str(number))
-        self.assertEqual({"events": 3, "gifts": 1, "streaks": 0, "users": 1, "mentions": 2}, done)
+        self.assertEqual({"events": 4, "gifts": 1, "streaks": 0, "users": 1, "mentions": 2}, done)
         left = self.query("SELECT id FROM events WHERE event <> 'streamEnd' ORDER BY seq")
         self.assertEqual([(f"{ROOM}:{n}",) for n in (3, 5, 7, 8)], left)
         [(viewers,)] = self.query(
