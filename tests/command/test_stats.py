@@ -143,9 +143,9 @@ class PlotTests(CommandCase):
         path = Path(f"{self.mktemp()}.svg")
         reading, writing = os.pipe()
         os.close(reading)
+        command = [sys.executable, "-m", "tiktoklive.command.main", "stats"]
         done = subprocess.run(
-            [sys.executable, "-m", "tiktoklive.command.main", "stats", self.lines([chat("x")])]
-            + ["--plot", str(path)],
+            [*command, self.lines([chat("x")]), "--plot", str(path)],
             stdout=writing,
             stderr=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(CHECKOUT)},

@@ -270,6 +270,21 @@ class FileTests(ArchiveTestCase):
 class EraseTests(ArchiveTestCase):
     """A user is forgotten."""
 
+    def test_smaller(self) -> None:
+        """The file gets smaller by what is deleted."""
+        archive = self.archive(keep=3600)
+        for number in range(1, 3000):
+            archive.event(chat("Anna", f"{number} {'x' * 2000}", number=number))
+        self.clock.advance(GATHER)
+        for _ in range(3):
+            self.clock.advance(GATHER)
+        [(before,)] = self.query("PRAGMA page_count")
+        self.clock.advance(2 * HOURLY)
+        self.assertEqual([(0,)], self.query("SELECT count(*) FROM events"))
+        [(after,)], [(free,)] = self.query("PRAGMA page_count"), self.query("PRAGMA freelist_count")
+        self.assertLess(after, before / 20)
+        self.assertEqual(0, free)
+
     def test_erase(self) -> None:
         """Nothing of the user is left in the file's bytes, and the others are all there."""
         mine = gift("Traceable", 2, True, 1)

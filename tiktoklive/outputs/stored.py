@@ -14,7 +14,7 @@ from zope.interface import implementer
 
 from tiktoklive.interfaces import IPacer, IQueuedOutput
 from tiktoklive.model import QueueCounts
-from tiktoklive.outputs.database import Runner, may_pass
+from tiktoklive.outputs.database import Runner, give_back, may_pass
 from tiktoklive.outputs.drain import Drain
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import BoundedQueue, Policy
@@ -120,7 +120,7 @@ class StoringOutput(Service, Generic[S]):
         raise NotImplementedError
 
     async def _tend(self) -> None:
-        """What is to be done from time to time."""
+        """Delete what is no longer wanted; the file gets smaller afterwards."""
 
     async def _last_words(self) -> None:
         """What is to be done when all is stored, before the file is closed."""
@@ -134,6 +134,8 @@ class StoringOutput(Service, Generic[S]):
         async def tend() -> None:
             try:
                 await self._tend()
+                while self.running and await self._database.run(give_back):
+                    pass  # it is done in pieces, for events that come meanwhile
             except CancelledError:
                 raise
             except Exception as error:

@@ -29,7 +29,6 @@ def forget_before(connection: sqlite3.Connection, ms: int, most: int) -> int:
     if len(old) < most:
         for table in ("rooms", "users"):
             connection.execute(f"DELETE FROM {table} WHERE last_at < ?", (ms,))
-    connection.execute("PRAGMA incremental_vacuum(1000)").fetchall()
     return len(old)
 
 
@@ -38,8 +37,9 @@ def erase_user(path: str | Path, user_id: str) -> dict[str, int]:
     Delete whatever an archive holds about a viewer.
 
     Their own events, gifts and streaks go, those of nobody that are about them too, and so does
-    what events of others say about them, such as their place among the top viewers.  What people typed stays, even where it names
-    them.  The archive may be written meanwhile; its bytes are overwritten, not only freed.
+    what events of others say about them, such as their place among the top viewers.  What people
+    typed stays, even where it names them.  The archive may be written meanwhile; its bytes are
+    overwritten, not only freed.
 
     :param user_id: the number that never changes, decimal text.
     :return: how many rows were deleted, by table, and as ``mentions`` how many were changed.
