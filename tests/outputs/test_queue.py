@@ -171,6 +171,24 @@ class QueueTests(SynchronousTestCase):
         queue.close()
         self.successResultOf(last)
 
+    def test_ready_for_more(self) -> None:
+        """Whoever waits for several is told when there are so many, and others earlier."""
+        queue = self.queue(Policy.DROP_NEWEST, "")
+        two, one = queue.when_ready(2), queue.when_ready()
+        queue.put("a")
+        self.successResultOf(one)
+        self.assertNoResult(two)
+        queue.put("b")
+        self.successResultOf(two)
+        self.successResultOf(queue.when_ready(2))
+
+    def test_lost_before(self) -> None:
+        """What was lost before it was closed is told by its own reason."""
+        queue = self.queue(Policy.DROP_NEWEST, "abcdef")
+        queue.close()
+        self.assertEqual("test is too slow: 2 lost (drop-newest), 3 in all", self.said[1])
+        self.assertEqual("test is too slow: 3 lost (closed), 6 in all", self.said[2])
+
     def test_closed(self) -> None:
         """What is in it when it is closed is lost, and said to be; it can be opened again."""
         queue = self.queue(Policy.DROP_NEWEST)

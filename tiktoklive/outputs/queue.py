@@ -96,7 +96,8 @@ class BoundedQueue(Generic[T]):
         self._holds = False
         #: With more than that the streams wait.
         self._much = limit / 2 if policy is Policy.BLOCK else float("inf")
-        self._waiting: list[Deferred[None]] = []
+        #: Those who wait for items, and for how many.
+        self._waiting: dict[Deferred[None], int] = {}
         self._dropped = 0
         self._unsaid = 0
         self._said_at: float | None = None
@@ -159,23 +160,23 @@ class BoundedQueue(Generic[T]):
         self._items.extendleft(reversed(returned))
         self._grown(sum(map(self._measure, returned)))
 
-    def when_ready(self) -> Deferred[None]:
-        """Fires when there is something to take, or the queue is closed."""
-        if self._items or self._closed:
+    def when_ready(self, count: int = 1) -> Deferred[None]:
+        """Fires when there are so many items to take, or the queue is closed."""
+        if len(self._items) >= count or self._closed:
             return succeed(None)
 
         def forget(waiter: Deferred[None]) -> None:
-            if waiter in self._waiting:
-                self._waiting.remove(waiter)
+            self._waiting.pop(waiter, None)
 
         waiter: Deferred[None] = Deferred(forget)
-        self._waiting.append(waiter)
+        self._waiting[waiter] = count
         return waiter
 
     def close(self) -> None:
         """Take nothing in any more; what was not taken is lost."""
         if self._closed:
             return
+        self._say()
         self._closed = True
         lost = len(self._items)
         self._items.clear()
@@ -219,9 +220,9 @@ class BoundedQueue(Generic[T]):
         self._say_sometimes()
 
     def _wake(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for waiter in waiting:
-            if not waiter.called:  # cancelled by another who was told
+        for waiter, count in [*self._waiting.items()] if self._waiting else ():
+            ready = len(self._items) >= count or self._closed
+            if ready and self._waiting.pop(waiter, 0):  # not cancelled by another
                 waiter.callback(None)
 
     def _lose(self, count: int) -> None:
