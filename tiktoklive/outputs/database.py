@@ -135,6 +135,8 @@ def may_pass(error: Exception) -> bool:
 class Runner(Protocol):
     """What runs functions on a file: a :class:`Database`, or a test's."""
 
+    path: Path
+
     def run(self, work: Callable[..., Any], *args: Any) -> Awaitable[Any]:
         """Run one in a transaction, with the connection as its first argument."""
 

@@ -153,6 +153,11 @@ class Webhook(StoringOutput[_Item]):
 
     def startService(self) -> None:
         """Send from now on, what an earlier run left first."""
+        self.log.info(
+            "{webhook}: what is to be sent, and dead letters, are in {path}",
+            webhook=self._name,
+            path=self._database.path,
+        )
         self._courier.start()
         super().startService()
 
