@@ -220,7 +220,7 @@ class BoundedQueue(Generic[T]):
         self._say_sometimes()
 
     def _wake(self) -> None:
-        for waiter, count in [*self._waiting.items()] if self._waiting else ():
+        for waiter, count in list(self._waiting.items()):
             ready = len(self._items) >= count or self._closed
             if ready and self._waiting.pop(waiter, 0):  # not cancelled by another
                 waiter.callback(None)
