@@ -72,6 +72,14 @@ class GateTests(SynchronousTestCase):
         self.two.resumeProducing()
         self.assertEqual([True, True], self.paused)
 
+    def test_gone(self) -> None:
+        """An observer that is gone lets nothing wait any more, even if it does not know that."""
+        self.one.pauseProducing()
+        self.one.stopProducing()
+        self.assertEqual([False, False], self.paused)
+        self.one.pauseProducing()
+        self.assertEqual([False, False], self.paused)
+
     def test_later(self) -> None:
         """A stream that opens meanwhile waits too; one that cannot wait is left alone."""
         self.one.pauseProducing()

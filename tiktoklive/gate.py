@@ -35,11 +35,11 @@ class Hold:
     def __init__(self, gate: Gate, name: str) -> None:
         self._gate = gate
         self.name = name
-        self._asked = False
+        self._asked = self._gone = False
 
     def pauseProducing(self) -> None:
         """Let the streams wait."""
-        if not self._asked:
+        if not self._asked and not self._gone:
             self._asked = True
             self._gate._hold(self)
 
@@ -49,7 +49,8 @@ class Hold:
         self._gate._release(self)
 
     def stopProducing(self) -> None:
-        """The observer is gone."""
+        """The observer is gone, and lets nothing wait any more."""
+        self._gone = True
         self.resumeProducing()
 
 
