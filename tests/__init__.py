@@ -1,4 +1,4 @@
-"""The tests of tiktoklive."""
+"""The tests of tiktoklive; the folders mirror those of the package."""
 
 from hypothesis import HealthCheck, settings
 
