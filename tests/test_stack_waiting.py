@@ -85,7 +85,7 @@ class WaitUntilLiveTests(AskingTestCase):
         self.tiktok.answer_next(LOOKUP, answer)
         self.tiktok.answer_next(PAGE, answer)
         waiting = self.connection().wait_until_live(10)
-        self.settle(3620)
+        self.settle(86_420)
         self.successResultOf(waiting)
 
     def test_no_network(self) -> None:

@@ -173,8 +173,8 @@ class RefusalTests(TurnsTestCase):
         self.assertEqual(["one"], self.given)
 
     def test_wait(self) -> None:
-        """While TikTok wants us to wait no look-up begins, an hour at most; one goes on."""
-        for asked, kept in ((50.0, 50), (1e9, 3600)):
+        """While TikTok wants us to wait no look-up begins, a day at most; one goes on."""
+        for asked, kept in ((50.0, 50), (1e9, 86_400)):
             self.setUp()
             self.turns.refused("HTTP 429", asked)
             self.take(self.turns.waiting, "waiting")

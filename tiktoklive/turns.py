@@ -25,7 +25,7 @@ SLOWEST: Final = 16.0
 _RECOVERY: Final = 0.8
 
 #: More seconds than these are taken for a mistake, whoever asks us to wait for them.
-LONGEST: Final = 3600.0
+LONGEST: Final = 86_400.0
 
 #: So many may ask at once if nobody asked for a while: what it costs to enter one room.
 BURST: Final = 4
@@ -135,7 +135,7 @@ class Turns:
         TikTok refused: all become slower, unless there is no limit.
 
         :param why: for people.
-        :param seconds: how long it wants us to wait, an hour at most.
+        :param seconds: how long it wants us to wait, a day at most.
         """
         if not self._distance:
             return

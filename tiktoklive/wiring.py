@@ -20,7 +20,6 @@ from twisted.web.iweb import IAgentEndpointFactory
 from tiktoklive import servers
 from tiktoklive.breaker import Breaker
 from tiktoklive.chat import FirstOfChat, PacedChat
-from tiktoklive.course import Parts
 from tiktoklive.gifts import KeptGifts
 from tiktoklive.interfaces import (
     IChatSender,
@@ -29,6 +28,7 @@ from tiktoklive.interfaces import (
     ISigner,
     IStreamOpener,
     IUrlSigner,
+    IUserNames,
 )
 from tiktoklive.model import LookupState, SourcesState
 from tiktoklive.net.classic import ClassicOpener
@@ -41,7 +41,14 @@ from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
 from tiktoklive.options import Options, RequestOptions, WebsocketOptions
-from tiktoklive.rooms import InformedResolver, PacedResolver, fetch_room_info
+from tiktoklive.parts import Parts
+from tiktoklive.rooms import (
+    InformedResolver,
+    PacedNames,
+    PacedResolver,
+    ProfileNames,
+    fetch_room_info,
+)
 from tiktoklive.servers import Budgets
 from tiktoklive.signing import ClassicSigner, DirectSigner, SignedSigner, SignServer
 from tiktoklive.signing.urls import URL_TIMEOUT
@@ -74,6 +81,8 @@ class Wiring:
     :ivar url_signer: signs addresses that TikTok answers only signed.
     :ivar turns: whose turn it is to ask TikTok about users.
     :ivar more_web: other users of HTTP, closed with the wiring.
+    :ivar names: what users are called now, to find those who changed their name; ``None`` to
+        follow whoever has the name.
     :ivar sources: the ways into a room, in order; see :meth:`sources_status`.
     :ivar gifts: which gifts can be sent.
     :ivar chat: says something in a room's chat.
@@ -96,6 +105,7 @@ class Wiring:
     chat: IChatSender
     more_web: tuple[Web, ...] = ()
     sources: tuple[Source, ...] = ()
+    names: IUserNames | None = None
 
     def parts(self) -> Parts:
         """What a session needs."""
@@ -108,6 +118,7 @@ class Wiring:
             patience=self.options.patience,
             limits=self.options.limits,
             initial_data=self.options.process_initial_data,
+            names=self.names,
         )
 
     def informed(self, resolver: IRoomResolver) -> IRoomResolver:
@@ -194,6 +205,7 @@ def standard_wiring(
         found = servers.resolver(tiktok, line, sign_server, options)
         return _informed(found, tiktok.in_line(turns.begun), gifts, options)
 
+    paced = PacedResolver(resolver, turns)
     wiring = Wiring(
         reactor=reactor,
         options=options,
@@ -206,7 +218,8 @@ def standard_wiring(
         url_signer=url_signer,
         more_web=(sign_web, url_web),
         turns=turns,
-        resolver=PacedResolver(resolver, turns),
+        resolver=paced,
+        names=PacedNames(ProfileNames(tiktok.in_line(turns.begun)), paced),
         signer=SourcesInTurn(()),
         opener=OpenerBySource(()),
         gifts=gifts,

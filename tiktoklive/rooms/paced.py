@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
 
 from zope.interface import implementer
 
@@ -13,6 +13,8 @@ from tiktoklive.fallback import failures_in
 from tiktoklive.interfaces import IPatientResolver, IRoomResolver
 from tiktoklive.model import Room
 from tiktoklive.turns import Line, Turns
+
+_T = TypeVar("_T")
 
 #: For how many users it is remembered that they were live.
 _KEPT: Final = 10_000
@@ -41,26 +43,38 @@ class PacedResolver:
 
     async def resolve(self, unique_id: str) -> Room:
         """Look the user up, before those whom nobody waits for."""
-        return await self._ask(self._asked, unique_id)
+        return await self._look_up(self._asked, unique_id)
 
     async def resolve_patiently(self, unique_id: str) -> Room:
         """Look the user up when its turn comes."""
         was_live = unique_id in self._was_live
-        return await self._ask(self._lost if was_live else self._waiting, unique_id)
+        return await self._look_up(self._lost if was_live else self._waiting, unique_id)
 
-    async def _ask(self, inner: IRoomResolver, unique_id: str) -> Room:
+    async def _look_up(self, inner: IRoomResolver, unique_id: str) -> Room:
         try:
-            room = await inner.resolve(unique_id)
-        except TikTokLiveError as error:
+            room = await self.heed(inner.resolve(unique_id))
+        except TikTokLiveError:
             self._was_live.pop(unique_id, None)
+            raise
+        self.prefer(unique_id)
+        return room
+
+    async def heed(self, answer: Awaitable[_T]) -> _T:
+        """What comes of something that counts as a look-up; refusals make all slower."""
+        try:
+            result = await answer
+        except TikTokLiveError as error:
             self._judge(error)
             raise
         self._turns.answered()
+        return result
+
+    def prefer(self, unique_id: str) -> None:
+        """Let a user's next look-up go before those of users who were not live."""
         self._was_live[unique_id] = None
         self._was_live.move_to_end(unique_id)
         if len(self._was_live) > _KEPT:
             self._was_live.popitem(last=False)
-        return room
 
     def _judge(self, error: TikTokLiveError) -> None:
         """
