@@ -393,5 +393,5 @@ class LiveTests(RenameTestCase):
         self.assertEqual(("live", "alice2"), (state.phase, state.unique_id))
         self.assertEqual("alice", connection.unique_id)
         asked = connection.fetch_is_live()
-        self.settle()
+        self.settle(2)  # it takes its turn
         self.assertIs(True, self.successResultOf(asked))
