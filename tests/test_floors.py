@@ -18,7 +18,7 @@ FLOORS: list[list[str]] = [
     ["events"],
     (
         "seldom voice limit gate subscription observers dispatch seen streaks limits liveness gaps "
-        "beat conversation bounds fallback shared breaker budget capture net"
+        "beat conversation bounds private fallback shared breaker budget capture net"
     ).split(),
     ["rooms", "signing", "sources", "gifts", "chat"],
     ["session", "course", "steps", "patience"],
