@@ -29,7 +29,7 @@ from tiktoklive.outputs.arguments import (
     yes,
 )
 from tiktoklive.outputs.channel import Channel, FileChannel, stream_channel
-from tiktoklive.outputs.envelope import encode_line, placed_envelope
+from tiktoklive.outputs.envelope import encode_line, envelope
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import Policy, QueueCounts
 from tiktoklive.outputs.rotation import RotatingChannel, Rotation
@@ -51,7 +51,7 @@ class JsonLines(Service):
 
     def event(self, event: Event) -> Awaitable[None] | None:
         """Write one event."""
-        return self._sink.write(encode_line(placed_envelope(event, self._offsets.of(event))))
+        return self._sink.write(encode_line(envelope(event, self._offsets.of(event))))
 
     def stopService(self) -> Awaitable[None]:
         """Write what is waiting, and close the file."""

@@ -192,6 +192,23 @@ class ListenTests(WebCase):
         self.assertRaises(CannotListenError, output.startService)
         self.assertFalse(output.running)
 
+    def test_privileged(self) -> None:
+        """
+        It listens before twistd gives up the rights of root, once, and serves after that; a
+        port that is taken is an error then.
+        """
+        self.successResultOf(self.web.stopService())
+        before = len(self.reactor.tcpServers)
+        self.web.privilegedStartService()
+        self.assertEqual(before + 1, len(self.reactor.tcpServers))
+        self.web.startService()
+        self.assertEqual(before + 1, len(self.reactor.tcpServers))
+        self.listen(self.web, 8080)
+        self.assertEqual(200, self.ask("/healthz").status)
+        taken = make(Wiring(Taken(8081)), "tcp:8081", {})
+        self.assertRaises(CannotListenError, taken.privilegedStartService)
+        self.assertFalse(taken.running)
+
     def test_late(self) -> None:
         """An endpoint that fails later is told in the log."""
         waiting: Deferred[Any] = Deferred()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from twisted.application.service import Service
@@ -29,8 +30,19 @@ from tiktoklive.outputs.web.tokens import Tokens, read_tokens
 #: Where ``web`` without an argument listens, or at any free port if that one is taken.
 USUAL: Final = "tcp:8080"
 
-
 USUAL_LIMITS: Final = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What every output that listens is made of."""
+
+    reactor: Any
+    places: Sequence[Place]
+    tokens: Tokens
+    guard: Guard
+    fanout: Fanout
+    streams: Streams
 
 
 @implementer(IQueuedOutput, IEventObserver)
@@ -38,31 +50,28 @@ class SiteOutput(Service):
     """
     Listens, and sends events to whoever has come.
 
-    :param name: what it is, for the log and the counts.
+    It listens while the process may still do what only root may: twistd changes to another
+    user after that.
+
+    :param title: what it is, for the log and the counts.
     :param root: answers requests.
-    :param places: where to listen: the first that is free.
     """
 
     log = Logger()
 
-    def __init__(
-        self,
-        name: str,
-        reactor: Any,
-        places: Sequence[Place],
-        fanout: Fanout,
-        root: Guarded,
-        limits: Limits,
-    ) -> None:
-        self.setName(name.partition(":")[0])  # type: ignore[no-untyped-call]  # Twisted's
-        self.title = name
+    def __init__(self, title: str, parts: Parts, root: Guarded) -> None:
+        self.setName(title.partition(":")[0])  # type: ignore[no-untyped-call]  # Twisted's
+        self.title = title
         self.url = ""
-        self.fanout = fanout
-        self._reactor = reactor
-        self._places = list(places)
-        self._limits = limits
-        self._site = BoundedSite(root, reactor, connections=limits.connections, largest=limits.body)
+        self.fanout = parts.fanout
+        self._reactor = parts.reactor
+        self._places = list(parts.places)  # the first that is free
+        self._limits = limits = parts.guard.limits
+        self._site = BoundedSite(
+            root, parts.reactor, connections=limits.connections, largest=limits.body
+        )
         self._port: Any = None
+        self._wanted = False
         self._listening: Deferred[None] | None = None
 
     def event(self, event: Event) -> None:
@@ -76,14 +85,13 @@ class SiteOutput(Service):
 
     # --- IService ---------------------------------------------------------------------
 
-    def startService(self) -> None:
+    def privilegedStartService(self) -> None:
         """
         Begin to listen.
 
         :raise CannotListenError: the port is taken.
         """
-        super().startService()  # type: ignore[no-untyped-call]  # Twisted's
-        self.fanout.start()
+        super().privilegedStartService()  # type: ignore[no-untyped-call]  # Twisted's
         failed: list[Failure] = []
         starting = True
 
@@ -93,13 +101,24 @@ class SiteOutput(Service):
             else:  # an endpoint that takes its time
                 self.log.failure("{output} cannot listen", failure, output=self.title)
 
+        self._wanted = True
         self._listening = Deferred.fromCoroutine(self._listen())
         self._listening.addErrback(cannot_listen)
         starting = False
         if failed:
-            self.running = 0
-            self.fanout.stop()
+            self._wanted, self._listening = False, None
             failed[0].raiseException()
+
+    def startService(self) -> None:
+        """
+        Begin to listen, if that was not done yet, and to give signs of life.
+
+        :raise CannotListenError: the port is taken.
+        """
+        if self._listening is None:
+            self.privilegedStartService()
+        super().startService()  # type: ignore[no-untyped-call]  # Twisted's
+        self.fanout.start()
 
     async def ready(self) -> str:
         """Wait until it listens; the address of the site, for people."""
@@ -113,7 +132,7 @@ class SiteOutput(Service):
         """Close the door, then all connections; fires when they are closed."""
         super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
         port, self._port = self._port, None
-        self.url = ""
+        self._wanted, self._listening, self.url = False, None, ""
 
         async def stop() -> None:
             if port is not None:
@@ -133,7 +152,7 @@ class SiteOutput(Service):
                 if number == len(self._places):
                     raise
                 continue
-            if not self.running:  # stopped meanwhile
+            if not self._wanted:  # stopped meanwhile
                 await maybeDeferred(port.stopListening)
                 return
             self._port = port
@@ -149,20 +168,10 @@ class SiteOutput(Service):
 class Web(SiteOutput):
     """The whole site."""
 
-    def __init__(
-        self,
-        reactor: Any,
-        places: Sequence[Place],
-        ring: Ring,
-        tokens: Tokens,
-        guard: Guard,
-        name: str = "web",
-    ) -> None:
-        fanout = Fanout(reactor, ring)
+    def __init__(self, title: str, parts: Parts) -> None:
         self._control = Control()
-        streams = Streams(fanout, tokens, guard.limits)
-        root = Front(guard, fanout, streams, tokens, self._control)
-        super().__init__(name, reactor, places, fanout, root, guard.limits)
+        front = Front(parts.guard, parts.fanout, parts.streams, parts.tokens, self._control)
+        super().__init__(title, parts, front)
 
     def control(self, rooms: Any) -> None:
         """Who is followed."""
@@ -170,23 +179,6 @@ class Web(SiteOutput):
 
     def _announce(self, where: str) -> None:
         self.log.info("Open {where} in a browser to read along", where=where)
-
-
-class Feed(SiteOutput):
-    """The WebSocket alone."""
-
-    def __init__(
-        self,
-        reactor: Any,
-        places: Sequence[Place],
-        ring: Ring,
-        tokens: Tokens,
-        guard: Guard,
-        name: str = "feed",
-    ) -> None:
-        fanout = Fanout(reactor, ring)
-        streams = Streams(fanout, tokens, guard.limits)
-        super().__init__(name, reactor, places, fanout, FeedFront(guard, streams), guard.limits)
 
 
 def make(
@@ -205,7 +197,7 @@ def make(
     places = [parse_place(argument or USUAL)]
     if not argument:
         places.append(parse_place("tcp:0"))
-    return Web(*_parts(wiring, places, environ, limits), name=f"web:{argument or USUAL}")
+    return Web(f"web:{argument or USUAL}", _parts(wiring, places, environ, limits))
 
 
 def make_feed(
@@ -213,9 +205,9 @@ def make_feed(
     argument: str,
     environ: Mapping[str, str] = os.environ,
     limits: Limits = USUAL_LIMITS,
-) -> Feed:
+) -> SiteOutput:
     """
-    Make the output ``feed``.
+    Make the output ``feed``: the WebSocket alone.
 
     :param argument: a Twisted endpoint, on loopback unless it names an interface.
     :raise ValueError: it makes no sense, or the tokens don't.
@@ -223,7 +215,7 @@ def make_feed(
     if not argument:
         raise ValueError("say where to listen: feed:tcp:21213.")
     parts = _parts(wiring, [parse_place(argument)], environ, limits, own_pages=True)
-    return Feed(*parts, name=f"feed:{argument}")
+    return SiteOutput(f"feed:{argument}", parts, FeedFront(parts.guard, parts.streams))
 
 
 def _parts(
@@ -233,7 +225,7 @@ def _parts(
     limits: Limits,
     *,
     own_pages: bool = False,
-) -> tuple[Any, list[Place], Ring, Tokens, Guard]:
+) -> Parts:
     for place in places:
         place.endpoint(wiring.reactor)  # so that a wrong one is refused before anything starts
     local = all(place.local for place in places)
@@ -247,5 +239,6 @@ def _parts(
         local=local,
         own_pages=own_pages,
     )
-    ring = Ring(f"{wiring.random.getrandbits(40):010x}")
-    return wiring.reactor, places, ring, tokens, guard
+    fanout = Fanout(wiring.reactor, Ring(f"{wiring.random.getrandbits(40):010x}"))
+    streams = Streams(fanout, tokens, limits)
+    return Parts(wiring.reactor, places, tokens, guard, fanout, streams)

@@ -66,6 +66,7 @@ class Streams:
             subscription,
             lambda wanted: self._missed(wanted, position, backlog),
             name,
+            only_events=feed,
         )
         channel: Any = request.channel
         answer = upgrade(request, self._fanout.clock, protocol)

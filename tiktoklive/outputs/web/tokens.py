@@ -134,8 +134,6 @@ def _read(path: str, variable: str, environ: Mapping[str, str]) -> str:
         return read_private(path, environ)
     except OSError as e:
         # Without its name: somebody may have given the token itself.
-        raise ValueError(
-            f"the file that {variable} names cannot be read: {e.strerror}."
-        ) from None
+        raise ValueError(f"the file that {variable} names cannot be read: {e.strerror}.") from None
     except ValueError as e:
         raise ValueError(f"{variable}: {e}") from None

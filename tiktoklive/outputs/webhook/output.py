@@ -20,7 +20,7 @@ from tiktoklive.interfaces import IQueuedOutput
 from tiktoklive.outputs.archive.rows import key_of
 from tiktoklive.outputs.database import Runner, may_pass
 from tiktoklive.outputs.drain import RETRY, Drain
-from tiktoklive.outputs.envelope import placed_envelope
+from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import ANNOUNCE, BoundedQueue, Policy, QueueCounts
@@ -136,7 +136,7 @@ class Webhook(Service):
         if self._courier.disabled:
             self._dropped += 1
             return None
-        return self._queue.put(_Item(key_of(event), dumps(placed_envelope(event, offset))))
+        return self._queue.put(_Item(key_of(event), dumps(envelope(event, offset))))
 
     def queues(self) -> Sequence[QueueCounts]:
         """What waits for the outbox, in bytes, and what waits in it, in events."""
