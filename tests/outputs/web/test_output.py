@@ -213,7 +213,7 @@ class ListenTests(WebCase):
         """An endpoint that fails later is told in the log."""
         waiting: Deferred[Any] = Deferred()
         output = make(Wiring(self.reactor), "tcp:8081", {})
-        output._places = [Late(waiting)]  # type: ignore[list-item]  # as much of one as is used
+        output._door._endpoints = [Late(waiting)]
         output.startService()
         self.started.append(output)
         waiting.errback(CannotListenError("127.0.0.1", 8081, OSError("taken")))
@@ -223,7 +223,7 @@ class ListenTests(WebCase):
         """One that has not listened yet when it is stopped is closed as soon as it does."""
         waiting: Deferred[Any] = Deferred()
         output = make(Wiring(self.reactor), "tcp:8081", {})
-        output._places = [Late(waiting)]  # type: ignore[list-item]  # as much of one as is used
+        output._door._endpoints = [Late(waiting)]
         output.startService()
         self.successResultOf(output.stopService())
         waiting.callback(port := Port())
@@ -240,13 +240,10 @@ class ListenTests(WebCase):
 
 
 class Late:
-    """A place whose endpoint takes its time."""
+    """An endpoint that takes its time."""
 
     def __init__(self, waiting: Deferred[Any]) -> None:
         self.waiting = waiting
-
-    def endpoint(self, reactor: Any) -> Late:
-        return self
 
     def listen(self, factory: Any) -> Deferred[Any]:
         return self.waiting

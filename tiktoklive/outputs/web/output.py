@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from twisted.application.service import Service
-from twisted.internet.defer import Deferred, maybeDeferred
-from twisted.internet.error import CannotListenError
+from twisted.internet.defer import Deferred
 from twisted.logger import Logger
-from twisted.python.failure import Failure
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.interfaces import IControlledOutput, IQueuedOutput
 from tiktoklive.model import QueueCounts
+from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.web.control import Control
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins
@@ -50,9 +49,6 @@ class SiteOutput(Service):
     """
     Listens, and sends events to whoever has come.
 
-    It listens while the process may still do what only root may: twistd changes to another
-    user after that.
-
     :param title: what it is, for the log and the counts.
     :param root: answers requests.
     """
@@ -64,15 +60,13 @@ class SiteOutput(Service):
         self.title = title
         self.url = ""
         self.fanout = parts.fanout
-        self._reactor = parts.reactor
-        self._places = list(parts.places)  # the first that is free
+        self._places = parts.places
         self._limits = limits = parts.guard.limits
         self._site = BoundedSite(
             root, parts.reactor, connections=limits.connections, largest=limits.body
         )
-        self._port: Any = None
-        self._wanted = False
-        self._listening: Deferred[None] | None = None
+        endpoints = [place.endpoint(parts.reactor) for place in parts.places]
+        self._door = Door(title, endpoints, self._site, self._opened)
 
     def event(self, event: Event) -> None:
         """Send one event."""
@@ -92,22 +86,7 @@ class SiteOutput(Service):
         :raise CannotListenError: the port is taken.
         """
         super().privilegedStartService()  # type: ignore[no-untyped-call]  # Twisted's
-        failed: list[Failure] = []
-        starting = True
-
-        def cannot_listen(failure: Failure) -> None:
-            if starting:
-                failed.append(failure)
-            else:  # an endpoint that takes its time
-                self.log.failure("{output} cannot listen", failure, output=self.title)
-
-        self._wanted = True
-        self._listening = Deferred.fromCoroutine(self._listen())
-        self._listening.addErrback(cannot_listen)
-        starting = False
-        if failed:
-            self._wanted, self._listening = False, None
-            failed[0].raiseException()
+        self._door.open()
 
     def startService(self) -> None:
         """
@@ -115,50 +94,32 @@ class SiteOutput(Service):
 
         :raise CannotListenError: the port is taken.
         """
-        if self._listening is None:
-            self.privilegedStartService()
+        self._door.open()
         super().startService()  # type: ignore[no-untyped-call]  # Twisted's
         self.fanout.start()
 
     async def ready(self) -> str:
         """Wait until it listens; the address of the site, for people."""
-        if self._listening is not None:
-            ready: Deferred[None] = Deferred()
-            self._listening.chainDeferred(ready)
-            await ready
+        await self._door.ready()
         return self.url
 
     def stopService(self) -> Deferred[None]:
         """Close the door, then all connections; fires when they are closed."""
         super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
-        port, self._port = self._port, None
-        self._wanted, self._listening, self.url = False, None, ""
+        self.url = ""
 
         async def stop() -> None:
-            if port is not None:
-                await maybeDeferred(port.stopListening)
+            await self._door.close()
             # Streams say goodbye; requests that are under way do not matter any more.
             await self.fanout.stop()
             await self._site.close()
 
         return Deferred.fromCoroutine(stop())
 
-    async def _listen(self) -> None:
-        for number, place in enumerate(self._places, 1):
-            endpoint = place.endpoint(self._reactor)
-            try:
-                port = await endpoint.listen(self._site)
-            except CannotListenError:
-                if number == len(self._places):
-                    raise
-                continue
-            if not self._wanted:  # stopped meanwhile
-                await maybeDeferred(port.stopListening)
-                return
-            self._port = port
-            self.url = url_of(port.getHost(), place.secure)
-            self._announce(self.url or place.description)
-            return
+    def _opened(self, number: int, address: Any) -> None:
+        place = self._places[number]
+        self.url = url_of(address, place.secure)
+        self._announce(self.url or place.description)
 
     def _announce(self, where: str) -> None:
         self.log.info("{output} listens on {where}", output=self.name, where=where)
@@ -226,8 +187,6 @@ def _parts(
     *,
     own_pages: bool = False,
 ) -> Parts:
-    for place in places:
-        place.endpoint(wiring.reactor)  # so that a wrong one is refused before anything starts
     local = all(place.local for place in places)
     tokens = read_tokens(environ, open_to_all=local)
     hosts, origins = hosts_and_origins(environ)
