@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Final
@@ -84,6 +84,8 @@ class Guard:
 
         :raise Refusal: it is not to be answered.
         """
+        if any(len(_all(request, name)) > 1 for name in ("host", "origin")):
+            raise Refusal(400, "twice", "Host and Origin may each be said once.")
         host = _header(request, "host")
         self._check_host(host)
         self._check_origin(request, host)
@@ -141,6 +143,11 @@ class Guard:
 
 def _header(request: Request, name: str) -> str:
     return request.getHeader(name) or ""
+
+
+def _all(request: Request, name: str) -> Sequence[bytes]:
+    found: Sequence[bytes] = request.requestHeaders.getRawHeaders(name.encode(), ())
+    return found
 
 
 def _is_address(host: str) -> bool:

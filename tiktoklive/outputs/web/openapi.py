@@ -127,7 +127,7 @@ def _operation(
             "description": _ERRORS[code],
             "content": _content(_named("Error")),
         }
-    security = [] if scope is None else [{scope: []}]
+    security: list[dict[str, list[str]]] = [] if scope is None else [{scope: []}]
     return {"summary": summary, "security": security, "responses": responses, **more}
 
 
