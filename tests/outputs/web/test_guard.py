@@ -9,7 +9,7 @@ from twisted.internet.protocol import Factory
 from tests.outputs.web.case import Browser, WebCase, Wiring, make
 from tiktoklive.net.network import uri_of
 from tiktoklive.outputs.web.answers import POLICY
-from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins
+from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins, open_files
 
 _POST = b"POST /api/rooms HTTP/1.1\r\nHost: localhost\r\n"
 
@@ -186,6 +186,12 @@ class CountTests(WebCase):
         self.pass_time(60)
         self.assertTrue(first.lost and second.lost)
         self.assertEqual(200, self.ask("/healthz").status)
+
+    def test_files(self) -> None:
+        """Half of what the process may have open is left for everything else."""
+        limits = Limits().with_files(1024)
+        self.assertEqual((256, 256), (limits.clients, limits.connections))
+        self.assertEqual(Limits(), Limits().with_files(open_files() + 4000))
 
     def test_trickle(self) -> None:
         """Who sends a request byte by byte does not stay for ever."""

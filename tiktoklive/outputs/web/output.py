@@ -18,7 +18,7 @@ from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.web.control import Control
 from tiktoklive.outputs.web.fanout import Fanout
-from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins
+from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins, open_files
 from tiktoklive.outputs.web.listening import Place, parse_place, url_of
 from tiktoklive.outputs.web.requests import BoundedSite
 from tiktoklive.outputs.web.ring import Ring
@@ -187,6 +187,7 @@ def _parts(
     *,
     own_pages: bool = False,
 ) -> Parts:
+    limits = limits.with_files(open_files())
     local = all(place.local for place in places)
     tokens = read_tokens(environ, open_to_all=local)
     hosts, origins = hosts_and_origins(environ)
