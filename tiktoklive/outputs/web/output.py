@@ -139,7 +139,10 @@ class Web(SiteOutput):
         self._control.rooms = rooms
 
     def _announce(self, where: str) -> None:
-        self.log.info("Open {where} in a browser to read along", where=where)
+        if self.url:
+            self.log.info("Open {where} in a browser to read along", where=where)
+        else:
+            super()._announce(where)  # where a browser can't go
 
 
 def make(
