@@ -13,12 +13,12 @@ from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
 from tests.stack import Recorder
-from tiktoklive.course import Parts
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import StreamLostError
 from tiktoklive.events import Reconnecting
 from tiktoklive.interfaces import IReceiver, IRoomResolver, ISigner, IStream, IStreamOpener
 from tiktoklive.model import Resume, Room, Ticket
+from tiktoklive.parts import Parts
 from tiktoklive.patience import Patience
 from tiktoklive.session import Session
 from tiktoklive.wire import frames
@@ -182,7 +182,7 @@ class SessionTestCase(SynchronousTestCase):
 
     def make(self) -> None:
         """A session of the parts as they are now."""
-        dispatcher = Dispatcher()
+        self.dispatcher = dispatcher = Dispatcher()
         dispatcher.add_observer(self.seen)
         parts = Parts(self.resolver, self.signer, self.opener, self.clock, Random(5), self.patience)
         self.session = Session("alice", parts, dispatcher)

@@ -112,7 +112,7 @@ class StackTestCase(SynchronousTestCase):
         [viewer] = self.tiktok.viewers
         return viewer
 
-    def lose(self, clean: bool = False, seconds: float = 3.0) -> None:
+    def lose(self, clean: bool = False, seconds: float = 4.0) -> None:
         """Break the stream, and let the time pass after which it should be open again."""
         self.room.drop(clean=clean)
         self.settle(seconds)
@@ -125,7 +125,7 @@ class StackTestCase(SynchronousTestCase):
         """The look-ups of rooms that arrived, in order."""
         return [each for each in self.tiktok.requests if each.path.startswith("/api-live/")]
 
-    def stop_all(self, seconds: float = 3.0) -> None:
+    def stop_all(self, seconds: float = 4.0) -> None:
         """Stop everything: it takes no longer than ``seconds``, and leaves nothing."""
         stopped = [service.stopService() for service in self.services]
         self.settle(seconds)

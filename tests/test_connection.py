@@ -46,7 +46,7 @@ class MakingTests(SynchronousTestCase):
         """Nothing happens before it is told to."""
         clock = Clock()
         connection = WebcastPushConnection("alice", reactor=clock)
-        self.assertEqual(State(), connection.get_state())
+        self.assertEqual(State(unique_id="alice"), connection.get_state())
         self.assertEqual([], clock.getDelayedCalls())
 
     def test_service(self) -> None:

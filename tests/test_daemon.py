@@ -31,6 +31,8 @@ from tiktoklive.service import LiveService
 from tiktoklive.tap import Options, makeService
 from tiktoklive.voice import voice
 from tiktoklive.wire.batches import build_batch
+from tiktoklive.wire.common_pb2 import Common
+from tiktoklive.wire.speech_pb2 import WebcastChatMessage
 
 
 class Slow(Service):
@@ -162,6 +164,26 @@ class MakeServiceTests(OptionsCase):
         self.assertEqual(["chat", "disconnected"], self.names(path)[-2:])
         self.successResultOf(daemon.stopService())
         self.assertEqual([], clock.getDelayedCalls())
+
+    def test_replay_offsets(self) -> None:
+        """When something happened is counted from the recording, however fast it is played."""
+        common = Common(create_time=1769860830500)  # half a minute after noon
+        said = WebcastChatMessage(common=common, content="hi").SerializeToString()
+        tape = Path(self.tape(build_batch([("WebcastChatMessage", said, 5, False)])))
+        noon = '"started_at": "2026-01-31T12:00:00.250+00:00"}'
+        for header, offset in ((noon, 30.5), ('"started_at": "today"}', 0.0)):
+            named = self.file(tape.read_text().replace('"7"}', f'"7", {header}'))
+            path = self.mktemp()
+            options = self.parse("--replay", named, "--speed", "0", "--output", f"jsonl:{path}")
+            daemon = makeService(options)
+            daemon.startService()
+            clock: Any = options.reactor
+            clock.advance(0)
+            self.successResultOf(daemon.stopService())
+            lines = map(json.loads, Path(path).read_bytes().splitlines())
+            self.assertEqual(
+                [offset], [each["offset"] for each in lines if each["event"] == "chat"]
+            )
 
     def tape(self, batch: bytes) -> str:
         """A tape with one batch after a second."""

@@ -175,7 +175,7 @@ class DaemonSecretsTests(StackTestCase):
         self.proxy.refusals = [b"HTTP/1.1 407 wrong: " + authorization] * 9
         self.lose(seconds=60)
         self.show(daemon.live.status())
-        self.assertEqual("failed", daemon.live.status()["alice"].phase)
+        self.assertEqual("waiting", daemon.live.status()["alice"].phase)
         self.stop_all()
         self.flushLoggedErrors(RuntimeError)
         self.show(line, line.plan, line.plan.settings, line.read_configuration())

@@ -14,14 +14,14 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 #: Who lives on which floor. A name stands for the module or the whole package.
 FLOORS: list[list[str]] = [
-    ["errors", "model", "interfaces", "wire"],
+    ["errors", "model", "packed", "interfaces", "wire"],
     ["events"],
     (
-        "seldom voice limit gate subscription observers dispatch seen streaks limits liveness gaps "
-        "beat conversation bounds private fallback shared breaker budget capture net"
+        "seldom voice story limit gate subscription observers dispatch seen streaks limits "
+        "liveness gaps beat conversation bounds private fallback shared breaker budget capture net"
     ).split(),
     ["rooms", "signing", "sources", "gifts", "chat"],
-    ["session", "course", "steps", "patience"],
+    ["session", "course", "steps", "waiters", "whom", "parts", "patience"],
     ["options", "wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
     ["tap", "daemon", "signals", "settings", "command", "__main__", "testing"],

@@ -72,6 +72,14 @@ class GateTests(SynchronousTestCase):
         self.two.resumeProducing()
         self.assertEqual([True, True], self.paused)
 
+    def test_gone(self) -> None:
+        """An observer that is gone lets nothing wait any more, even if it does not know that."""
+        self.one.pauseProducing()
+        self.one.stopProducing()
+        self.assertEqual([False, False], self.paused)
+        self.one.pauseProducing()
+        self.assertEqual([False, False], self.paused)
+
     def test_later(self) -> None:
         """A stream that opens meanwhile waits too; one that cannot wait is left alone."""
         self.one.pauseProducing()
@@ -123,6 +131,21 @@ class GateTests(SynchronousTestCase):
         self.one.resumeProducing()
         self.clock.advance(1)
         self.assertEqual((20, 21), (self.gate.listening_since(5), self.gate.listening_since(21)))
+
+    def test_going_on(self) -> None:
+        """Each stream is told since when it was held, right before it goes on."""
+        told = []
+        stream = Stream()
+        self.streams.append(stream)
+        self.gate.opened(stream, lambda since: told.append((since, stream.paused)))
+        self.clock.advance(3)
+        self.one.pauseProducing()
+        self.clock.advance(4)
+        self.two.pauseProducing()
+        self.one.resumeProducing()
+        self.assertEqual([], told)
+        self.two.resumeProducing()
+        self.assertEqual([(3, True)], told)
 
     def test_held_again(self) -> None:
         """A stream that, going on, makes somebody hold them again leaves all waiting."""

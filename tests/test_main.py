@@ -13,7 +13,12 @@ from pathlib import Path
 from threading import Timer
 from urllib.request import urlopen
 
+from twisted.internet.error import ReactorNotRunning
+from twisted.logger import LogLevel, PredicateResult
+from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
+
+from tiktoklive.__main__ import worth_showing
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -145,3 +150,19 @@ class MainTests(SynchronousTestCase):
         status, _, err = self.run_to_end("--replay", str(tape))
         self.assertEqual(1, status, err)
         self.assertIn("version 2", err)
+
+
+class LogTests(SynchronousTestCase):
+    """What of the log is shown."""
+
+    def test_worth_showing(self) -> None:
+        """Our news, warnings of others, and no traceback when ^C is pressed twice."""
+        no, maybe = PredicateResult.no, PredicateResult.maybe
+        again = Failure(ReactorNotRunning())  # type: ignore[no-untyped-call]
+        for event, result in (
+            ({"log_level": LogLevel.info, "log_namespace": "tiktoklive.session"}, maybe),
+            ({"log_level": LogLevel.info, "log_namespace": "twisted.web"}, no),
+            ({"log_level": LogLevel.warn, "log_namespace": "twisted.web"}, maybe),
+            ({"log_level": LogLevel.critical, "log_failure": again}, no),
+        ):
+            self.assertIs(result, worth_showing(event))

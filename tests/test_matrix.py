@@ -23,8 +23,6 @@ def _cell(row: Row, source: str) -> Any:
         self.assertEqual([], run(row, source))
 
     test.__doc__ = f"{row.name}, by the source {source}."
-    if row.todo:
-        test.todo = row.todo  # type: ignore[attr-defined]
     return test
 
 
@@ -79,8 +77,7 @@ class TableTests(SynchronousTestCase):
         """The command prints a row with its cells, what is wrong, and how many cells are."""
         right = Row("cut", lambda cell: cell.faults.cut(), {"direct": Named(StreamLostError)})
         wrong = Row("no cut", lambda cell: None, {"signed": Named(StreamLostError)})
-        late = Row("later", lambda cell: None, {"signed": Named(StreamLostError)}, todo="not yet")
-        self.patch(matrix, "ROWS", (right, wrong, late))
+        self.patch(matrix, "ROWS", (right, wrong))
         printed = io.StringIO()
         with redirect_stdout(printed):
             self.assertEqual(1, matrix.main())
@@ -88,5 +85,4 @@ class TableTests(SynchronousTestCase):
         self.assertEqual([*SOURCES], lines[0])
         self.assertEqual(["cut", "StreamLostError", "-", "-", "-"], lines[1])
         self.assertEqual(["no", "cut", "-", "WRONG", "-", "-"], lines[2])
-        self.assertEqual(["later", "-", "to", "do", "-", "-"], lines[3])
-        self.assertIn("to do: later: not yet", printed.getvalue())
+        self.assertRegex(printed.getvalue(), r"2 cells in \d+ s, 1 wrong")

@@ -16,6 +16,7 @@ from tiktoklive.errors import InvalidUniqueIdError, UserNotFoundError, UserOffli
 from tiktoklive.events import Chat, Connected
 from tiktoklive.interfaces import IStream, IStreamOpener
 from tiktoklive.service import APART, AT_A_TIME, STOP_TIMEOUT, LiveService
+from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.wire.frames import push
 
 
@@ -39,6 +40,13 @@ class LiveServiceTests(StackTestCase):
             self.service.add(name)
         self.service.startService()
         self.settle()
+
+    def vanish(self) -> SimulatedRoom:
+        """Alice's account is deleted, in the middle of her broadcast."""
+        room = self.tiktok.rooms.pop("alice")
+        room.drop()
+        self.settle(4)
+        return room
 
     def test_several(self) -> None:
         """Those that were added before the start are followed from the start."""
@@ -149,8 +157,7 @@ class LiveServiceTests(StackTestCase):
         over = self.service.when_over()
         self.start("nobody", "alice")
         self.assertNoResult(over)
-        self.tiktok.refuse(message="illegal app_id")
-        self.lose()
+        self.vanish()
         errors = self.successResultOf(over)
         self.assertEqual(["nobody", "alice"], list(errors))
         self.assertIsInstance(errors["nobody"], UserNotFoundError)
@@ -179,11 +186,11 @@ class LiveServiceTests(StackTestCase):
     def test_when_over_after_restart(self) -> None:
         """What failed before a restart is tried again, and counts no more."""
         self.start("alice")
-        self.tiktok.refuse(message="illegal app_id")
-        self.lose()
+        room = self.vanish()
         self.assertEqual({"alice": "failed"}, self.phases())
         self.service.stopService()
         self.settle(1)
+        self.tiktok.rooms["alice"] = room
         self.service.startService()
         over = self.service.when_over()
         self.settle(1)
@@ -243,8 +250,7 @@ class LiveServiceTests(StackTestCase):
         self.service.stopService()
         self.service.startService()
         self.settle(1)
-        self.tiktok.refuse(message="illegal app_id")
-        self.lose()
+        self.vanish()
         self.assertEqual(["alice"], list(self.successResultOf(over)))
 
     def test_stop_waits_for_the_removed(self) -> None:
@@ -457,6 +463,26 @@ class StuckTests(StackTestCase):
         self.assertIn("@alice does not stop: it is left behind while stopping", line)
         stuck.receiver.closed(None)
         self.assertEqual("stopped", service.status()["alice"].phase)
+
+    def test_remove(self) -> None:
+        """So is one of a user who is removed; the service can be stopped afterwards."""
+        stuck = Stuck()
+        service = LiveService(replace(self.wiring, opener=stuck))
+        service.add("alice")
+        service.startService()
+        self.settle(1)
+        removed = service.remove("alice")
+        self.settle(STOP_TIMEOUT - 0.1)
+        self.assertNoResult(removed)
+        with capturedLogs() as logged:
+            self.settle(0.2)
+        self.successResultOf(removed)
+        [line] = [formatEvent(event) for event in logged]
+        self.assertIn("@alice does not stop: it is left behind while stopping", line)
+        stopped = service.stopService()
+        self.settle(0)
+        self.successResultOf(stopped)
+        stuck.receiver.closed(None)
 
 
 @implementer(IStreamOpener, IStream)

@@ -19,7 +19,7 @@ from tiktoklive.errors import (
     TikTokLiveError,
     UserOfflineError,
 )
-from tiktoklive.events import Gap
+from tiktoklive.events import Gap, Reconnecting
 from tiktoklive.model import State
 from tiktoklive.patience import Patience
 
@@ -45,6 +45,7 @@ class ConnectTests(SessionTestCase):
                 phase="live",
                 reason=f"room {ROOM.room_id}",
                 liveness="live",
+                unique_id="alice",
             ),
             self.successResultOf(connected),
         )
@@ -150,7 +151,7 @@ class ConnectTests(SessionTestCase):
         self.session.connect(Resolver(OTHER))
         self.signer.answers = [SignatureRefusedError("sign!")]
         self.lose()
-        self.clock.advance(2.1)
+        self.clock.advance(self.seen.of(Reconnecting)[-1].delay)
         self.assertEqual(("waiting", []), (self.phase, self.resolver.questions))
         self.resolver.answers = [UserOfflineError("off")]
         self.retried()
@@ -296,6 +297,33 @@ class FollowTests(SessionTestCase):
                 self.assertEqual("waiting" if remedy is Remedy.WAIT else "failed", self.phase)
                 self.session.stop()
 
+    def test_remedies_after_live(self) -> None:
+        """Who was let in once is refused for good only by what will never work."""
+        for remedy in Remedy:
+            with self.subTest(remedy.name):
+                self.signer.answers = [True]
+                self.make()
+                self.session.follow()
+                error = TikTokLiveError("so it is")
+                error.remedy = remedy
+                self.signer.answers = [error]
+                self.lose()
+                self.retried()
+                self.assertEqual("failed" if remedy is Remedy.CANCEL else "waiting", self.phase)
+                self.session.stop()
+
+    def test_refusals_after_live_are_asked_seldom(self) -> None:
+        """What takes a change of others is tried as seldom as an offline user is looked for."""
+        self.session.follow()
+        self.signer.answers = [ApplicationRefusedError("no!")]
+        self.lose()
+        self.assertLess(self.retried(), 30)
+        for _ in range(20):
+            self.assertTrue(45 <= self.retried() <= 75)
+        self.signer.answers = [True]
+        self.retried()
+        self.assertEqual("live", self.phase)
+
     def test_hopeless(self) -> None:
         """An error that waiting can't mend ends it, at every step."""
         for part in (self.resolver, self.signer, self.opener):
@@ -366,7 +394,7 @@ class FollowTests(SessionTestCase):
                 self.session.follow()
                 self.assertEqual("waiting", self.phase)
                 delattr(part, name)
-                self.clock.advance(2.1)
+                self.clock.advance(self.seen.of(Reconnecting)[-1].delay)
                 self.assertEqual("live", self.phase)
                 self.session.stop()
 
@@ -392,7 +420,7 @@ class OverTests(SessionTestCase):
             gone = self.session.when_over()
             gone.cancel()
             self.failureResultOf(gone, CancelledError)
-        self.assertEqual([], self.session._core.waiting_over)
+        self.assertEqual([], self.session._core.waiters.over)
         first, second = self.session.when_over(), self.session.when_over()
         first.addCallback(lambda error: second.cancel())
         self.assertEqual("live", self.phase)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 from typing import Any
 
@@ -24,18 +25,19 @@ class DelayTests(SessionTestCase):
         """The delays of so many failures in a row."""
         return [self.retried() for _ in range(count)]
 
-    def test_exponential(self) -> None:
-        """The delay doubles with each failure up to 30 seconds; half of it is chance."""
+    def test_decorrelated(self) -> None:
+        """Each delay is by chance between the first and three times the one before, up to 30 s."""
         self.opener.answers = [ConnectError("down")]
         self.session.follow()
-        delays = self.delays(9)
-        for delay, full in zip(delays, [2, 4, 8, 16, 30, 30, 30, 30, 30], strict=True):
-            self.assertTrue(full / 2 <= delay <= full, delays)
-        self.assertEqual(5, len(set(delays[4:])), "no chance in it")
-        self.assertEqual(list(range(1, 11)), [each.attempt for each in self.seen.of(Reconnecting)])
+        delays = self.delays(40)
+        for before, delay in zip([1.0, *delays], delays, strict=False):
+            self.assertTrue(1 <= delay <= min(3 * before, 30) + 1e-6, delays)
+        self.assertEqual(40, len(set(delays)), "no chance in it")
+        self.assertGreater(sum(delays[20:]) / 20, 5, "it does not grow")
+        self.assertEqual(list(range(1, 42)), [each.attempt for each in self.seen.of(Reconnecting)])
 
     def test_bounds(self) -> None:
-        """Chance moves the delay between half and all of it, never beyond."""
+        """It is never shorter than the first, nor longer than the longest delay."""
 
         class Extreme(Random):
             value = 0.0
@@ -43,13 +45,26 @@ class DelayTests(SessionTestCase):
             def uniform(self, a: float, b: float) -> float:
                 return a + (b - a) * self.value
 
-        patience, random = Patience(first=2, most=30), Extreme()
-        for value, expected in ((0.0, [1, 2, 4, 8, 15]), (1.0, [2, 4, 8, 16, 30])):
+        random = Extreme()
+        for patience, value, expected in (
+            (Patience(first=2, most=30), 0.0, [2, 2, 2, 2, 2]),
+            (Patience(first=2, most=30), 1.0, [6, 18, 30, 30, 30]),
+            (Patience(first=20, most=5), 0.0, [5, 5, 5, 5, 5]),
+        ):
             random.value = value
-            self.assertEqual(
-                expected, [patience.delay(failures, random) for failures in range(1, 6)]
-            )
-        self.assertEqual(30, patience.delay(100_000, random))
+            delays = [0.0]
+            for _ in expected:
+                delays.append(patience.delay(delays[-1], random))
+            self.assertEqual(expected, delays[1:])
+
+    def test_sessions_drift_apart(self) -> None:
+        """A hundred sessions that fail in the same seconds do not come back in step."""
+        patience, random = Patience(), Random(1)
+        at, before = [0.0] * 100, [0.0] * 100
+        for _ in range(5):
+            before = [patience.delay(each, random) for each in before]
+            at = [time + delay for time, delay in zip(at, before, strict=True)]
+        self.assertLess(max(Counter(int(each) for each in at).values()), 15)
 
     def test_configurable(self) -> None:
         """First and longest delay are the patience's."""
@@ -57,20 +72,26 @@ class DelayTests(SessionTestCase):
         self.opener.answers = [ConnectError("down")]
         self.make()
         self.session.follow()
-        for delay, full in zip(self.delays(3), [10, 15, 15], strict=True):
-            self.assertTrue(full / 2 <= delay <= full, delay)
+        for delay in self.delays(5):
+            self.assertTrue(10 <= delay <= 15, delay)
 
     def test_absurd_retry_after(self) -> None:
         """Nobody can send us away for years."""
         self.resolver.answers = [RateLimitedError("slow", retry_after=1e9), ROOM]
         self.session.follow()
-        self.assertLess(self.retried(), 3700)
+        self.assertLess(self.retried(), 86_404)
+
+    def test_quota_of_a_day(self) -> None:
+        """A server whose quota is used up for hours is left alone for so long."""
+        self.resolver.answers = [RateLimitedError("slow", retry_after=40_000), ROOM]
+        self.session.follow()
+        self.assertGreater(self.retried(), 40_000)
 
     def test_retry_after(self) -> None:
         """What the other side asks to wait comes on top."""
         self.resolver.answers = [RateLimitedError("slow", retry_after=100), ROOM]
         self.session.follow()
-        self.assertTrue(101 <= self.retried() <= 102)
+        self.assertTrue(101 <= self.retried() <= 103)
 
     def test_healthy_stream(self) -> None:
         """A stream that lived 30 seconds begins the count anew, a shorter one doesn't."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from twisted.internet.defer import CancelledError, Deferred
+from twisted.logger import capturedLogs, formatEvent
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
@@ -14,9 +15,11 @@ from tiktoklive.errors import (
     Remedy,
     SignatureRefusedError,
     SignServerRefusedError,
+    SignServerStubError,
+    SourceRestingError,
     UserOfflineError,
 )
-from tiktoklive.events import Connected
+from tiktoklive.events import Connected, Error
 from tiktoklive.interfaces import ISigner, IStreamOpener
 from tiktoklive.model import Resume, Ticket
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
@@ -121,6 +124,58 @@ class SessionTests(SessionTestCase):
         self.assertEqual("signed", self.seen.only(Connected).origin.source)
         [resume] = self.other.resumes
         self.assertEqual(["direct"], [name for name, _ in resume.tried])
+        error = self.seen.only(Error)
+        self.assertEqual("The source direct failed, another one has its turn", error.info)
+        self.assertIs(self.opener.answers[0], error.exception)
+
+    def test_no_ticket(self) -> None:
+        """A source that makes no ticket is named with its cause, in the log and as an error."""
+        stub = SignServerStubError("a stub in the place of a batch")
+        self.signer.answers = [stub]
+        with capturedLogs() as logs:
+            self.successResultOf(self.session.connect())
+        self.assertEqual("signed", self.seen.only(Connected).origin.source)
+        self.assertIs(stub, self.seen.only(Error).exception)
+        self.assertIn("@alice: direct: a stub in the place of a batch", map(formatEvent, logs))
+
+    def test_resting(self) -> None:
+        """A source that rests was told of when it failed."""
+        self.signer.answers = [SourceRestingError("The source rests.")]
+        self.successResultOf(self.session.connect())
+        self.assertEqual([], self.seen.of(Error))
+
+    def test_stopped_by_who_is_told(self) -> None:
+        """Whoever is told of a source that failed may stop it all."""
+        for part in (self.signer, self.opener):
+            with self.subTest(type(part).__name__):
+                self.signer.answers, self.opener.answers = [True], [True]
+                part.answers = [ConnectError("down")]
+                self.make()
+                self.dispatcher.on(Error, lambda event: self.session.stop())
+                self.other_opener.answers = [None]  # streams take their time
+                self.session.follow()
+                self.assertEqual(("stopped", []), (self.phase, self.clock.getDelayedCalls()))
+                self.assertEqual(len(self.other_opener.waiting), self.other_opener.cancelled)
+
+    def test_begun_again_by_who_is_told(self) -> None:
+        """Or stop it and start it again: what was under way before is forgotten."""
+        for part in (self.signer, self.opener):
+            with self.subTest(type(part).__name__):
+                self.signer.answers, self.opener.answers = [True], [True]
+                part.answers = [ConnectError("down"), True]
+                self.make()
+                self.dispatcher.on(Error, self.begin_again)
+                self.other_opener.answers = [None]
+                self.session.follow()
+                self.assertEqual("live", self.phase)
+                self.assertEqual("direct", self.seen.of(Connected)[-1].origin.source)
+                self.successResultOf(self.session.stop())
+                self.assertEqual(len(self.other_opener.waiting), self.other_opener.cancelled)
+
+    def begin_again(self, event: Error) -> None:
+        """Stop it, and start it again."""
+        self.session.stop()
+        self.session.follow()
 
     def test_all(self) -> None:
         """When the last stream is refused too, all of it is told."""

@@ -129,12 +129,13 @@ class ReconnectTests(StackTestCase):
     def test_delays_grow(self) -> None:
         """Streams that break at once are opened again after longer and longer delays."""
         self.live()
-        for _ in range(4):
+        for _ in range(8):
             self.lose(seconds=0)
             self.settle(self.seen.of(Reconnecting)[-1].delay + 0.5)
         delays = [each.delay for each in self.seen.of(Reconnecting)]
-        for delay, (least, most) in zip(delays, [(1, 2), (2, 4), (4, 8), (8, 16)], strict=True):
-            self.assertTrue(least <= delay <= most, delays)
+        for before, delay in zip([1.0, *delays], delays, strict=False):
+            self.assertTrue(1 <= delay <= 3 * before, delays)
+        self.assertGreater(max(delays), 3, delays)
 
     def test_healthy(self) -> None:
         """A stream that lived for 30 seconds starts the count of failures anew."""

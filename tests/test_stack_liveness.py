@@ -198,7 +198,7 @@ class PollingLivenessTests(PollingTestCase):
         self.assertEqual([], self.seen.of(Disconnected))
         self.settle(2)
         self.assertIsInstance(self.seen.only(Disconnected).reason, DeafStreamError)
-        self.settle(3)
+        self.settle(3.5)
         self.assertEqual("live", self.services[0].get_state().phase)
         self.assertEqual([], self.seen.of(Gap))
 

@@ -9,7 +9,8 @@ from zope.interface import implementer
 
 from tests.stack import StackTestCase, chat
 from tiktoklive.conversation import Limits
-from tiktoklive.events import Disconnected, Error, IChatObserver
+from tiktoklive.errors import HeldStreamError
+from tiktoklive.events import Disconnected, Error, Gap, IChatObserver
 from tiktoklive.interfaces import IPacer
 from tiktoklive.options import Options
 from tiktoklive.service import LiveService
@@ -58,6 +59,32 @@ class HoldTests(StackTestCase):
         self.settle()
         self.assertEqual([*"01234"], self.full.comments)
         self.assertEqual([], self.viewer.bad_acks)
+
+    def test_too_long_without_acks(self) -> None:
+        """What TikTok does not send to who acknowledges nothing lies in a gap; a moment is none."""
+        gaps: list[Gap] = []
+        self.alice.on(Gap, gaps.append)
+        self.live(self.alice)
+        self.full.streams.pauseProducing()
+        self.room.push([chat("0")])
+        self.settle(4)
+        self.full.streams.resumeProducing()
+        self.settle(1)
+        self.assertEqual([], gaps)
+        self.full.streams.pauseProducing()
+        for number in range(1, 21):
+            self.room.push([chat(str(number))])
+            self.settle(1)
+        self.full.streams.resumeProducing()
+        self.settle(1)
+        self.room.push([chat("after")])
+        self.settle(1)
+        missed = {str(number) for number in range(21)} - set(self.full.comments)
+        self.assertTrue(missed)
+        self.assertEqual("after", self.full.comments[-1])
+        [gap] = gaps
+        self.assertIsInstance(gap.reason, HeldStreamError)
+        self.assertEqual((5000, 25_000), (gap.since, gap.until))
 
     def test_not_stale(self) -> None:
         """We don't take a stream that we hold for dead, and go on with our heartbeats."""

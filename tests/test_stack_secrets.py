@@ -62,7 +62,7 @@ class SecretsTests(StackTestCase):
         self.tiktok.refuse(status=503)
         connection = self.follow()
         connection.on("chat", broken)
-        for _ in range(60):
+        for _ in range(120):
             self.settle(1)
             self.states.append(connection.get_state())
         self.assertEqual("live", connection.get_state().phase)
@@ -80,8 +80,8 @@ class SecretsTests(StackTestCase):
         self.states.append(connection.get_state())
         self.tiktok.refuse(message="illegal secret key", code="417")
         self.tiktok.refuse(message="illegal app_id", code="417")
-        self.lose(seconds=60)
-        self.assertEqual("failed", connection.get_state().phase)
+        self.lose(seconds=10)
+        self.assertEqual("waiting", connection.get_state().phase)
         self.states.append(connection.get_state())
         self.flushLoggedErrors(RuntimeError)
 
@@ -153,8 +153,8 @@ class SignedSecretsTests(StackTestCase):
             texts.append(repr(connection.get_state()))
         self.assertEqual("live", connection.get_state().phase)
         self.tiktok.answer_next(path, Answer.json({"error": echo}, 401))
-        self.lose(seconds=60)
-        self.assertEqual("failed", connection.get_state().phase)
+        self.lose(seconds=10)
+        self.assertEqual("waiting", connection.get_state().phase)
         texts += [repr(connection.get_state()), repr(options), repr(self.wiring), *log.texts]
         texts += [repr(self.wiring.sign_server), repr(self.wiring.parts())]
         for event in self.seen.events:

@@ -284,7 +284,7 @@ class FailureTests(SignedTestCase):
             ("no key", SignServerRefusedError, Remedy.AUTH, None, "401: 'Invalid or missing"),
             ("paid", SignServerRefusedError, Remedy.AUTH, None, "402: 'This endpoint is part"),
             ("blocked network", SignServerRefusedError, Remedy.AUTH, None, "'This ISP is blocked"),
-            ("gone", SignatureError, Remedy.CANCEL, None, "404: 'Not Found'"),
+            ("gone", SignatureError, Remedy.MODIFY, None, "404: 'Not Found'"),
             ("rate limit", SignatureRateLimitError, Remedy.WAIT, 23.0, "rate_limit_account_min"),
             ("refused by TikTok", SignServerUnavailableError, Remedy.WAIT, None, "500: 'Empty re"),
             ("bad gateway", SignServerUnavailableError, Remedy.WAIT, None, "'502 Bad Gateway'"),

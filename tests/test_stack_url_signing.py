@@ -81,12 +81,12 @@ class SigningTests(ClassicTestCase):
         self.assertNotIn("secret-key", str(error))
 
     def test_gone(self) -> None:
-        """404 everywhere, today's usual answer, is hopeless without a session."""
+        """404 everywhere, today's usual answer, takes another server or a session."""
         self.tiktok.url_signing.fail("gone", times=20)
         error = self.refused(self.attempt(), SignatureError)
         self.assertIn("tiktok.eulerstream.com: HTTP 404", str(error))
         self.assertIn("tiktok-sign.zerody.one: HTTP 404", str(error))
-        self.assertIs(Remedy.CANCEL, error.remedy)
+        self.assertIs(Remedy.MODIFY, error.remedy)
         self.assertEqual([], self.fetches())
 
     def test_down(self) -> None:

@@ -82,7 +82,7 @@ class WaitUntilLiveTests(AskingTestCase):
         self.tiktok.answer_next(LOOKUP, answer)
         self.tiktok.answer_next(PAGE, answer)
         waiting = self.connection().wait_until_live(10)
-        self.settle(3610)
+        self.settle(86_410)
         self.successResultOf(waiting)
 
     def test_no_network(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from twisted.internet.testing import MemoryReactorClock
@@ -53,6 +54,17 @@ class OptionsTests(OptionsCase):
         self.assertEqual((("console",), ("web",)), (demo.outputs, demo.beside))
         self.assertEqual((), self.parse("--simulate", "--output", "console").plan.beside)
         self.assertEqual(["console"], self.parse("--simulate", "-o", "console").outputs)
+
+    def test_environment(self) -> None:
+        """The help names every environment variable that an output reads."""
+        said = self.parse("anna").getUsage()
+        outputs = CHECKOUT / "tiktoklive" / "outputs"
+        named: set[str] = set()
+        for module in outputs.rglob("*.py"):
+            named.update(re.findall(r'"(TIKTOKLIVE_\w+)"', module.read_text("utf-8")))
+        self.assertIn("TIKTOKLIVE_WEBHOOK_SECRET", named)
+        for name in {*named, *ENVIRONMENT}:
+            self.assertRegex(said, rf"(?m)^  {name} +\w")
 
     def test_users_file(self) -> None:
         """A file of users has one per line, and comments."""

@@ -9,8 +9,8 @@ from twisted.trial.unittest import TestCase
 
 from tests.stack import Recorder, chat
 from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.course import Patience
 from tiktoklive.options import Options, SignProviderOptions
+from tiktoklive.patience import Patience
 from tiktoklive.simulator import Simulator
 
 

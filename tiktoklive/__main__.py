@@ -24,7 +24,10 @@ from tiktoklive.tap import Options, makeService
 
 @provider(ILogFilterPredicate)
 def worth_showing(event: LogEvent) -> Any:
-    """Our own news, and what others warn of."""
+    """Our own news, and what others warn of; not that it is stopping already."""
+    failure = event.get("log_failure")
+    if failure is not None and failure.check(ReactorNotRunning):
+        return PredicateResult.no  # whoever presses ^C again knows
     level = event.get("log_level") or LogLevel.info
     ours = str(event.get("log_namespace", "")).startswith("tiktoklive")
     least = LogLevel.info if ours else LogLevel.warn

@@ -63,7 +63,7 @@ class Beat:
     def _failed(self, failure: object) -> None:
         self.log.error(
             "{anchor}: no heartbeat any more: {failure}",
-            anchor=self._room.unique_id,
+            anchor=self._room.anchor,
             failure=failure,
         )
 

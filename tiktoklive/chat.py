@@ -107,7 +107,7 @@ class DirectChat:
             host = urlsplit(tiktok.url(_PATH)).hostname
             raise InvalidSessionIdError(
                 f"The session is not sent to {host}, which is not TikTok's or not encrypted: name "
-                "it in session_hosts if it may have it."
+                "it in session_hosts (--session-host) if it may have it."
             )
         params = tiktok.parameters(("room_id", room.room_id), ("content", text))
         headers = [("Referer", f"https://www.tiktok.com/@{room.unique_id}/live")]

@@ -205,7 +205,7 @@ class WebcastPushConnection(Service):
         async def ask() -> dict[str, Any]:
             room = self._room_now()
             if room is None:
-                room = await self.wiring.resolver.resolve(self.unique_id)
+                room = await self.wiring.resolver.resolve(self._session.present_name)
                 if room.info is not None:  # asked for just now
                     return dict(room.info)
             return await self.wiring.room_info(room.room_id)
@@ -265,7 +265,7 @@ class WebcastPushConnection(Service):
 
         async def ask() -> bool:
             try:
-                await self.wiring.resolver.resolve(self.unique_id)
+                await self.wiring.resolver.resolve(self._session.present_name)
             except UserOfflineError:
                 return False
             return True
@@ -286,7 +286,7 @@ class WebcastPushConnection(Service):
         async def ask() -> Room:
             while True:
                 try:
-                    return await self.wiring.resolver.resolve(self.unique_id)
+                    return await self.wiring.resolver.resolve(self._session.present_name)
                 except TikTokLiveError as error:
                     if error.remedy is not Remedy.WAIT:
                         raise
@@ -308,7 +308,7 @@ class WebcastPushConnection(Service):
 
     async def _room(self) -> Room:
         """The room of the connection, or else the one in which the user is live now."""
-        return self._room_now() or await self.wiring.resolver.resolve(self.unique_id)
+        return self._room_now() or await self.wiring.resolver.resolve(self._session.present_name)
 
     def _ask(self, asking: Coroutine[Deferred[Any], Any, _T]) -> Deferred[_T]:
         """What is asked beside the stream; :meth:`disconnect` cancels it."""

@@ -8,10 +8,8 @@ have been missed, and notices when nothing arrives any more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable
 from math import inf
-from typing import Any
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
@@ -24,11 +22,12 @@ from tiktoklive.errors import (
     DeafStreamError,
     DecodeError,
     FrameTooLargeError,
+    HeldStreamError,
     PayloadTooLargeError,
     StreamLostError,
     TooManyMessagesError,
 )
-from tiktoklive.events.base import Origin
+from tiktoklive.events.base import Origin, gifts_by_id
 from tiktoklive.events.control import Error, Gap, StreamEnd
 from tiktoklive.events.room import PAUSED, RESUMED, Control
 from tiktoklive.gaps import Gaps, Loss
@@ -44,11 +43,14 @@ from tiktoklive.wire.text import sound
 
 __all__ = ["POLLING", "Conversation", "Limits", "Tally"]
 
-#: The name of the transport of a stream that is no WebSocket.  Nobody answers heartbeats there,
-#: and the stream notices itself when nobody answers its requests.
+#: The transport of a stream that is no WebSocket.  Nobody answers heartbeats there, and the stream
+#: notices itself when nobody answers its requests.
 POLLING = "polling"
 #: That of one on which nobody answers anything: its silence is that of whoever was recorded.
 REPLAY = "replay"
+
+#: Seconds without acks after which TikTok may stop sending (wire facts §6.4).
+UNACKED = 5.0
 
 
 @implementer(IReceiver, IWitness)
@@ -70,6 +72,7 @@ class Conversation:
     :param loss: what may have been missed since then.
     :param deaf_ends: how many streams before this one went deaf, in a row.
     :ivar life: how it is about the stream.
+    :ivar anchor: the name under which the user is followed, of all events.
     """
 
     log = Logger()
@@ -91,6 +94,7 @@ class Conversation:
         loss: Loss | None = None,
         deaf_ends: int = 0,
     ) -> None:
+        self.anchor = ticket.room.anchor
         self._ticket = ticket
         self._dispatcher = dispatcher
         self._clock = clock
@@ -102,13 +106,14 @@ class Conversation:
         self._streaks = streaks
         self._initial_data = initial_data
         self._resumed = resumed
-        self._gifts = _by_id(ticket.room.gifts or ())
+        self._gifts = gifts_by_id(ticket.room.gifts or ())
         self._stream: IStream | None = None
         self._beat: Beat | None = None
         self._watch: IDelayedCall | None = None
         self._broken: StreamLostError | None = None
         self._end: StreamEnd | None = None
         self._polling = False
+        self._opened_at = 0.0
         self._closed = False
         self._reason: Exception | None = None
         self._cursor = ticket.cursor
@@ -141,9 +146,10 @@ class Conversation:
         )
         if self._ticket.room.status is Status.PAUSED or paused:
             self.life.pause(now)
+        self._opened_at = now
         self._gaps.opened(now)
         if self._dispatcher.gate is not None:
-            self._dispatcher.gate.opened(stream)
+            self._dispatcher.gate.opened(stream, self._going_on)
         stream.send(enter_room(self._ticket.room.room_id))
         self._beat = Beat(stream, self._ticket.room, self._clock)
         if self._is_open():
@@ -300,21 +306,28 @@ class Conversation:
     def _heard(self, seconds: float | None = None) -> Origin:
         """Where and when the last frame arrived."""
         at = self.life.heard_at if seconds is None else seconds
-        room, source = self._ticket.room, self._ticket.source
-        return Origin(room.unique_id, room.room_id, int(at * 1000), source, self._gifts)
+        room_id, source = self._ticket.room.room_id, self._ticket.source
+        return Origin(self.anchor, room_id, int(at * 1000), source, self._gifts)
 
     def _gap(self, since: float, until: float, reason: Exception | None) -> None:
         self._tally.gaps += 1
         self._dispatcher.tell(Gap(int(since * 1000), int(until * 1000), reason, self.origin()))
 
+    def _going_on(self, since: float) -> None:
+        """Observers let the stream wait since then: was it too long without acks?"""
+        now, since = self._clock.seconds(), max(since, self._opened_at)
+        acks = self._stream is not None and self._stream.transport_name not in (POLLING, REPLAY)
+        if acks and now - since > UNACKED and self._is_open():
+            reason = HeldStreamError(f"Observers let the stream wait for {now - since:.0f} s.")
+            self._gap(since, now, reason)
+
     def _changed(self, state: str, why: str) -> None:
         """One line in the log for each change, with its reason."""
-        name, source = self._ticket.room.unique_id, self._ticket.source
         self.log.info(
             "@{anchor}: {state}, by {source}: {why}",
-            anchor=name,
+            anchor=self.anchor,
             state=state,
-            source=source,
+            source=self._ticket.source,
             why=why,
         )
 
@@ -325,7 +338,7 @@ class Conversation:
         if again is not None:
             self.log.warn(
                 "{anchor}: {error} It was skipped; further ones are only counted{again}.",
-                anchor=self._ticket.room.unique_id,
+                anchor=self.anchor,
                 error=error,
                 again=f": {again} so far" if again else "",
             )
@@ -374,13 +387,3 @@ class Conversation:
     def _pace(self) -> float:
         """Seconds in which the other side gives a sign of life at least, if it is there."""
         return HEARTBEAT if self._polling or self._beat is None else self._beat.pace
-
-
-def _by_id(gifts: Sequence[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:
-    """A list of gifts to look them up in, without those that have no id."""
-    found = {}
-    for gift in gifts:
-        with suppress(KeyError, TypeError, ValueError):
-            if gift_id := int(gift["id"]):
-                found[gift_id] = gift
-    return found

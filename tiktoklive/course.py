@@ -7,25 +7,19 @@ The states themselves, and what leads from one to the next, are the table in
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
-from random import Random
-
-from twisted.internet.defer import Deferred
-from twisted.internet.interfaces import IReactorTime
-from twisted.logger import Logger
-from twisted.python.failure import Failure
 
 from tiktoklive.bounds import bounds
-from tiktoklive.conversation import POLLING, Conversation, Limits, Tally
+from tiktoklive.conversation import POLLING, Conversation, Tally
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
-    ConnectionStoppedError,
     DeafStreamError,
     HandshakeRefusedError,
     IdentityError,
+    InvalidResponseError,
     Remedy,
     SignatureRefusedError,
+    SourceRestingError,
     StreamLostError,
     TikTokLiveError,
     UserOfflineError,
@@ -35,21 +29,23 @@ from tiktoklive.events.control import (
     Connected,
     Disconnected,
     Error,
+    Renamed,
     StreamEnd,
     WebsocketConnected,
 )
 from tiktoklive.events.streak import DISCONNECTED, STREAM_END
 from tiktoklive.fallback import all_failed, failures_in
 from tiktoklive.gaps import Loss
-from tiktoklive.interfaces import IRoomResolver, ISigner, IStream, IStreamOpener
+from tiktoklive.interfaces import IRoomResolver, IStream
 from tiktoklive.liveness import DEAF
 from tiktoklive.model import Resume, Room, State, Ticket
-from tiktoklive.patience import Patience
+from tiktoklive.parts import Parts
 from tiktoklive.seen import Seen
-from tiktoklive.seldom import Seldom
 from tiktoklive.steps import ENDS, Inputs
+from tiktoklive.story import Story
 from tiktoklive.streaks import Streaks
-from tiktoklive.voice import voice
+from tiktoklive.waiters import Waiters
+from tiktoklive.whom import NewName, Whom
 
 #: How many look-ups in a row have to say that the user is not live, for a broadcast whose
 #: stream was lost to be over: hosts whose app crashed are back within minutes.
@@ -59,52 +55,36 @@ LOOK_UPS = 2
 #: short ones gives up after so many of them.
 SHORT, SHORT_STREAMS = 5.0, 5
 
-_log = Logger("tiktoklive.session", observer=voice)
-
-_NUMBER = re.compile(r"[0-9][0-9.]*")
-
-
 #: States in which nothing is under way.
 AT_REST = frozenset(("idle", "ended", "failed", "stopped"))
 #: Those of them in which something was.
 OVER = AT_REST - {"idle"}
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """
-    What a session is made of.
-
-    :ivar initial_data: whether what happened shortly before we came is delivered.
-    """
-
-    resolver: IRoomResolver
-    signer: ISigner
-    opener: IStreamOpener
-    clock: IReactorTime
-    random: Random
-    patience: Patience = field(default_factory=Patience)
-    limits: Limits = field(default_factory=Limits)
-    initial_data: bool = True
-
-
 @dataclass
 class Core:
-    """What all states share."""
+    """
+    What all states share.
+
+    :ivar unique_id: the name under which the user is followed.
+    :ivar whom: the user, whatever they are called now.
+    """
 
     unique_id: str
+    whom: Whom
     parts: Parts
     resolver: IRoomResolver
     dispatcher: Dispatcher
     seen: Seen
     tally: Tally
     streaks: Streaks
+    story: Story
 
-    #: What the log was told of this room.
-    story: Seldom = field(default_factory=lambda: Seldom(first=3))
     patient: bool = False
     was_live: bool = False
     failures: int = 0
+    #: How long the last one of them was waited for, without what others asked for.
+    delay: float = 0.0
     phase: str = "idle"
     reason: str = ""
     room: Room | None = None
@@ -131,34 +111,14 @@ class Core:
     run: int = 0
     reason_offline: str = ""
     error: Exception | None = None
-    waiting_live: list[Deferred[State]] = field(default_factory=list)
-    waiting_over: list[Deferred[Exception | None]] = field(default_factory=list)
-    #: Those of them who waited when a session that was stopping was started again.
-    waiting_closed: list[Deferred[Exception | None]] = field(default_factory=list)
+    waiters: Waiters = field(default_factory=Waiters)
 
     # --- for people -----------------------------------------------------------
 
     def enter(self, phase: str, reason: str = "", *, quietly: bool = False) -> None:
-        """
-        One line in the log for each change, with its reason.
-
-        What happens over and over is told a few times, and then now and then.
-        """
+        """One line in the log for each change, with its reason."""
         self.phase, self.reason = phase, reason
-        again = None if quietly else self._again(f"{phase}: {reason}")
-        write = _log.debug if again is None else _log.info
-        write(
-            "@{user}: {phase}{reason}{again}",
-            user=self.unique_id,
-            phase=phase,
-            reason=f": {reason}" if reason else "",
-            again=f" ({again} times more since this was logged)" if again else "",
-        )
-
-    def _again(self, line: str) -> int | None:
-        """How many times such a line was not logged since the last one; ``None`` to be quiet."""
-        # Delays, numbers of tries and room ids make no other story of it.
-        return self.story.again(_NUMBER.sub("", line), self.parts.clock.seconds())
+        self.story.entered(phase, reason, quietly=quietly)
 
     def origin(self) -> Origin:
         """Where and when the events about the connection happen."""
@@ -186,13 +146,15 @@ class Core:
             reason=self.reason,
             liveness=life.state if life is not None else DEAF if deaf else "",
             paused=life is not None and life.paused,
+            unique_id=self.whom.unique_id,
+            anchor_id=self.whom.anchor_id,
             bounds=bounds(self.parts.limits, self.tally, self.seen, self.streaks, self.dispatcher),
         )
 
     def begin(self) -> None:
         """Nothing of what was before counts any more."""
         self.run += 1
-        self.was_live, self.failures, self.error = False, 0, None
+        self.was_live, self.failures, self.delay, self.error = False, 0, 0.0, None
         self.reason_offline = self.how_ended = ""
         self.in_broadcast, self.short = False, 0
         self.forget_room()
@@ -201,9 +163,8 @@ class Core:
     def forget_room(self) -> None:
         """What was lost in a room, and how to go on there, means nothing in another one."""
         self.resume = Resume(failure=self.resume.failure)
-        self.loss = None
-        self.deaf, self.deaf_ends = (), 0
-        self.said_over = 0
+        self.loss, self.deaf = None, ()
+        self.deaf_ends = self.said_over = 0
 
     def how(self) -> str:
         """How the broadcast ended, for people."""
@@ -218,15 +179,37 @@ class Core:
         if ticket.last or isinstance(error, UserOfflineError):
             self.judge(c, all_failed(f"@{self.unique_id}: no source let us in", tried))
             return
-        if self._again(f"{ticket.source}: {error}") is not None:
-            _log.info(
-                "@{user}: {source}: {error}", user=self.unique_id, source=ticket.source, error=error
-            )
         self.resume = replace(self.resume, tried=tried)
-        c._other_source(ticket.room)
+        before = self.run, self.phase
+        self.source_failed(ticket.source, error)
+        if (self.run, self.phase) == before:  # observers may start and stop it
+            c._other_source(ticket.room)
 
-    def found(self, c: Inputs, room: Room) -> None:
+    def source_failed(self, source: str, error: Exception) -> None:
+        """Tell that a source did not let us in, and another one has its turn."""
+        self.story.refused(source, error)
+        if not isinstance(error, SourceRestingError):  # else why it rests was told
+            info = f"The source {source} failed, another one has its turn"
+            self.dispatcher.tell(Error(info, error, self.origin()))
+
+    async def look_up(self) -> Room | NewName:
+        """Who is patient goes on following the user when another has the name."""
+        return await self.whom.look_up(self.resolver, self.parts.names if self.patient else None)
+
+    def rename(self, unique_id: str) -> None:
+        """The user is followed under another name from now on."""
+        self.unique_id = self.story.user = unique_id
+        self.whom.rename(unique_id)
+        if self.conversation is not None:
+            self.conversation.anchor = unique_id
+
+    def found(self, c: Inputs, room: Room | NewName) -> None:
         """The user is live: in the room that we know, or in another one."""
+        if isinstance(room, NewName):
+            self.renamed(c, room)
+            return
+        if room.unique_id != self.unique_id:
+            room = replace(room, followed=self.unique_id)
         self.said_over = 0
         known = self.room
         if known is not None and room.room_id not in (self.looked_up, known.room_id):
@@ -237,19 +220,31 @@ class Core:
             self.looked_up = room.room_id
         c._found(room)
 
+    def renamed(self, c: Inputs, name: NewName) -> None:
+        """The user is called otherwise by now, and is looked up again."""
+        before, anchor_id = (self.run, self.phase), self.whom.anchor_id
+        self.story.renamed(anchor_id, name.new, name.why)
+        self.dispatcher.tell(Renamed(name.old, name.new, anchor_id, self.origin()))
+        if (self.run, self.phase) != before:
+            return
+        if name.certain:
+            c._again()
+        else:
+            c._retry(InvalidResponseError(f"TikTok contradicts itself, so we wait: {name.why}"))
+
     def tell_end(self) -> bool:
         """
         Tell that the broadcast is over, as look-ups say.
 
         :return: whether the session goes on as it did; observers may start and stop it.
         """
-        run, phase = self.run, self.phase
+        before = self.run, self.phase
         self.in_broadcast = False
         end = StreamEnd(0, self.origin())
         self.how_ended = end.reason
         self.streaks.finish(STREAM_END)
         self.dispatcher.tell(end)
-        return (run, phase) == (self.run, self.phase)
+        return (self.run, self.phase) == before
 
     def judge(self, c: Inputs, error: Exception) -> None:
         """Which input a failed step or a lost stream is: the remedy of its error decides."""
@@ -257,19 +252,11 @@ class Core:
             # A failed look-up says nothing of how we are let in: the signer has still to hear
             # why it was refused the last time.
             self.resume = Resume(self.resume.cursor, self.resume.internal_ext, error)
-        if not isinstance(error, TikTokLiveError) and self._again(repr(error)) is not None:
-            _log.failure(
-                "@{user}: a part failed in a way it doesn't document",
-                failure=Failure(error),  # type: ignore[no-untyped-call]  # Twisted's
-                user=self.unique_id,
-            )
-        refused_as_over = self.was_live and any(
-            isinstance(each, SignatureRefusedError) for each in failures_in(error)
-        )
-        if refused_as_over:
-            # We were let in before, so it is no missing signature: a room that is over is
-            # refused in the same words (wire facts §8.1).  The next look-up will tell; also
-            # when the room was given to connect(), and was not looked up so far.
+        if not isinstance(error, TikTokLiveError):
+            self.story.surprised(error)
+        if self._is_refused_as_over(error):
+            # The next look-up will tell; also when the room was given to connect(), and was not
+            # looked up so far.
             self.resolver = self.parts.resolver
         if isinstance(error, UserOfflineError):
             if self.in_broadcast:
@@ -285,15 +272,36 @@ class Core:
                 c._over()
             else:
                 c._hopeless(error)
-        elif getattr(error, "remedy", Remedy.WAIT) is not Remedy.WAIT and not refused_as_over:
-            c._hopeless(error)
         elif self._is_tried_again(error):
             c._retry(error)
         else:
             c._hopeless(error)
 
+    def _is_refused_as_over(self, error: Exception) -> bool:
+        """
+        Whether the room may be over.
+
+        Who was let in before lacks no signature, and a room that is over is refused in the same
+        words (wire facts §8.1).
+        """
+        refusals = [each for each in failures_in(error) if isinstance(each, SignatureRefusedError)]
+        return self.was_live and bool(refusals)
+
+    def _remedy(self, error: Exception) -> Remedy:
+        """What would mend it; errors that are not ours may pass."""
+        if self._is_refused_as_over(error):
+            return Remedy.WAIT
+        return getattr(error, "remedy", Remedy.WAIT)
+
     def _is_tried_again(self, error: Exception) -> bool:
-        """Whether what waiting may mend is waited for."""
+        """Whether waiting may mend it, and is worth it."""
+        remedy = self._remedy(error)
+        if self.patient and self.was_live:
+            # What was right once, such as a key or a path, may be right again without us: over
+            # weeks, servers refuse for an hour what they took the hour before.
+            return remedy is not Remedy.CANCEL
+        if remedy is not Remedy.WAIT:
+            return False
         if self.patient:
             return True
         if self.was_live:
@@ -306,6 +314,17 @@ class Core:
             and isinstance(error, IdentityError)
             and self.failures + 1 < self.parts.patience.identities
         )
+
+    def next_delay(self, error: Exception) -> float:
+        """Count a failure: the seconds until the next try."""
+        patience, random = self.parts.patience, self.parts.random
+        self.failures += 1
+        self.delay = patience.delay(self.delay, random)
+        delay = self.delay + patience.wished(getattr(error, "retry_after", None))
+        if isinstance(error, UserOfflineError) or self._remedy(error) is not Remedy.WAIT:
+            # Said once: the host may be back in a minute.  Or it takes a change of others.
+            delay = max(delay, patience.offline_delay(random))
+        return delay
 
     def stream_closed(self, c: Inputs, reason: Exception | None) -> None:
         """The stream of this session's conversation is over."""
@@ -326,7 +345,7 @@ class Core:
         self.conversation = None
         lived = self.parts.clock.seconds() - self.opened_at
         if lived >= self.parts.patience.healthy_after:
-            self.failures = 0
+            self.failures, self.delay = 0, 0.0
         if self.short is not None:
             self.short = None if lived >= SHORT else self.short + 1
         if ours:  # else a streak may go on in the next stream
@@ -354,10 +373,7 @@ class Core:
         if self.conversation is None:
             return  # it was over already
         self.dispatcher.tell(Connected(state, origin))
-        waiting, self.waiting_live = self.waiting_live, []
-        for waiter in waiting:
-            if not waiter.called:  # cancelled by another who was told
-                waiter.callback(state)
+        self.waiters.tell_live(state)
 
     def close(self) -> None:
         """Close the stream; :meth:`stream_closed` tells when it is, or is about to."""
@@ -376,25 +392,4 @@ class Core:
     def release(self, error: Exception | None) -> None:
         """Tell those who wait that nothing more will happen by itself."""
         self.loss = None
-        live, self.waiting_live = self.waiting_live, []
-        over, self.waiting_over = self.waiting_over, []
-        for waiter in live:
-            if not waiter.called:  # cancelled by another who was told
-                waiter.errback(error or ConnectionStoppedError("Stopped before it was connected."))
-        self.tell_closed(error)
-        for ended in over:
-            if not ended.called:
-                ended.callback(error)
-
-    def tell_closed(self, error: Exception | None) -> None:
-        """Tell those who waited since before a session was started again."""
-        closed, self.waiting_closed = self.waiting_closed, []
-        for ended in closed:
-            if not ended.called:
-                ended.callback(error)
-
-    def forget(self, waiter: Deferred[Exception | None]) -> None:
-        """One who waited for the end was cancelled; others wait on, and nothing stops."""
-        for waiting in (self.waiting_over, self.waiting_closed):
-            if waiter in waiting:
-                waiting.remove(waiter)
+        self.waiters.tell_over(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -250,7 +251,7 @@ def _replaying(wiring: Wiring, path: str, speed: float) -> tuple[Wiring, str, ca
         raise UsageError(f"--replay: {e}") from e
     tape = Path(path).absolute()  # as for --record
     replay = capture.Replay(tape, wiring.reactor, speed=speed)
-    room = Room(user, header.room_id, Status.LIVE)
+    room = Room(user, header.room_id, Status.LIVE, info=_info(header))
     wiring = replace(
         wiring,
         resolver=FixedResolver(room),
@@ -259,3 +260,12 @@ def _replaying(wiring: Wiring, path: str, speed: float) -> tuple[Wiring, str, ca
         sources=(),
     )
     return wiring, user, replay
+
+
+def _info(header: capture.TapeHeader) -> dict[str, Any] | None:
+    """What is known of a tape's room: to count its time from, however fast it is played."""
+    try:
+        began = datetime.fromisoformat(header.started_at).timestamp()
+    except (ValueError, OverflowError):
+        return None
+    return {"create_time": int(began)}

@@ -9,9 +9,9 @@ It goes on where the old one broke off, and there is no gap,
   answer to a cursor that is not known starts over, with messages marked as history (which
   cannot be told where nobody has written a comment yet: an empty answer counts as no news);
 
-- or if its first messages that are not history repeat what was delivered, the last message
-  of all included, before there is any new one.  TikTok pushes in order, so what begins
-  before our last message and passes it has left out nothing behind it.
+- or if its first messages that are not history repeat the last one that was delivered.  TikTok
+  pushes in order, so what begins before our last message and passes it has left out nothing
+  behind it.  (New ones before it, in the same batch, were missed in an earlier gap.)
 
 Otherwise there is a gap: when a new message comes first, or when after a moment nothing has
 come.  What history repeats is no evidence: it holds comments, and no gifts.
@@ -116,16 +116,15 @@ class Gaps:
         """A batch was understood that nobody asked for; before its messages are delivered."""
         loss = self._loss
         if loss is not None:
-            for item in messages:
-                number = item.msg_id
-                if item.is_history or not number or not self._observes(item.method):
-                    continue
-                if number == loss.newest:
-                    self._made_good()
-                    break
-                if number not in self._seen:
-                    self._missed()
-                    break
+            pushed = [
+                item.msg_id
+                for item in messages
+                if item.msg_id and not item.is_history and self._observes(item.method)
+            ]
+            if loss.newest in pushed:
+                self._made_good()
+            elif any(number not in self._seen for number in pushed):
+                self._missed()
         if self._burst is not None and now >= self._hold:
             self._garbled(now)
 

@@ -8,6 +8,7 @@ one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from twisted.internet.interfaces import IDelayedCall, IPushProducer, IReactorTime
@@ -35,11 +36,11 @@ class Hold:
     def __init__(self, gate: Gate, name: str) -> None:
         self._gate = gate
         self.name = name
-        self._asked = False
+        self._asked = self._gone = False
 
     def pauseProducing(self) -> None:
         """Let the streams wait."""
-        if not self._asked:
+        if not self._asked and not self._gone:
             self._asked = True
             self._gate._hold(self)
 
@@ -49,7 +50,8 @@ class Hold:
         self._gate._release(self)
 
     def stopProducing(self) -> None:
-        """The observer is gone."""
+        """The observer is gone, and lets nothing wait any more."""
+        self._gone = True
         self.resumeProducing()
 
 
@@ -67,8 +69,9 @@ class Gate:
         self.longest = longest
         self.cut = 0
         self._clock = clock
-        self._streams: dict[Any, None] = {}
+        self._streams: dict[Any, Callable[[float], None]] = {}
         self._holding: dict[Hold, None] = {}
+        self._held_at = 0.0
         self._released_at = -float("inf")
         self._timer: IDelayedCall | None = None
         self._seldom = Seldom()
@@ -96,11 +99,18 @@ class Gate:
 
     # --- the streams
 
-    def opened(self, stream: object) -> None:
-        """A stream is open; one that cannot wait is left alone."""
+    def opened(
+        self, stream: object, going_on: Callable[[float], None] = lambda since: None
+    ) -> None:
+        """
+        A stream is open; one that cannot wait is left alone.
+
+        :param going_on: called before it goes on, with since when it was held, in the clock's
+            seconds.
+        """
         producer = IPushProducer(stream, None)
         if producer is not None:
-            self._streams[producer] = None
+            self._streams[producer] = going_on
             if self._holding:
                 producer.pauseProducing()
             self._watch()
@@ -116,6 +126,7 @@ class Gate:
         was_held, self._holding[hold] = self.is_held, None
         if was_held:
             return
+        self._held_at = self._clock.seconds()
         if (again := self._seldom.again(("held", hold.name), self._clock.seconds())) is not None:
             self.log.info(
                 "{observer} lets the streams wait{again}",
@@ -144,9 +155,11 @@ class Gate:
     def _open(self) -> None:
         self._watch()
         self._released_at = self._clock.seconds()
-        for stream in list(self._streams):
+        held_at = self._held_at
+        for stream, going_on in list(self._streams.items()):
             if self._holding:
                 return  # again, because of the first that went on
+            going_on(held_at)
             stream.resumeProducing()
 
     def _too_long(self) -> None:

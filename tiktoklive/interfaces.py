@@ -30,6 +30,20 @@ class IRoomResolver(Interface):
         """
 
 
+class IUserNames(Interface):
+    """Knows what a user is called now."""
+
+    def unique_id(anchor_id: str) -> Awaitable[str | None]:
+        """
+        The present username of a user id (wire facts §8.6).
+
+        :param anchor_id: decimal text.
+        :return: ``None`` if there is no such user.
+        :raise RoomLookupError: there is no telling now.
+        :raise ConnectError: when the host cannot be reached.
+        """
+
+
 class ISigner(Interface):
     """Gets us admitted to a room's stream."""
 
@@ -220,6 +234,20 @@ class IRooms(Interface):
         """
 
 
+class IRoomNames(Interface):
+    """The names under which users are followed, which can be changed at run time."""
+
+    def rename(unique_id: str, new: str) -> str:
+        """
+        Follow the same user under another name from now on.
+
+        :return: that name.
+        :raise InvalidUniqueIdError: there is no username in one of them.
+        :raise KeyError: nobody is followed under the first.
+        :raise ValueError: somebody else is followed under the second.
+        """
+
+
 class IRoomFacts(Interface):
     """What can be asked about the room of a user that is followed."""
 
@@ -247,7 +275,8 @@ class IControlledOutput(IOutput):
         """
         Called once, before it is started.
 
-        :param rooms: provides :class:`IRooms` and :class:`IRoomFacts`.
+        :param rooms: provides :class:`IRooms` and :class:`IRoomFacts`, and :class:`IRoomNames`
+            if names can be changed.
         """
 
 

@@ -76,12 +76,13 @@ class Room:
     A room id stays the same during a broadcast and changes with the next one; it
     survives the end of the broadcast, so it alone never proves that it is live.
 
-    :ivar unique_id: the broadcaster's username, without ``@``.
+    :ivar unique_id: the broadcaster's present username, without ``@``.
     :ivar room_id: decimal text.
     :ivar anchor_id: the broadcaster's user id, ``""`` when the source does not say.
     :ivar title: the broadcast's title, ``""`` when the source does not say.
     :ivar info: what ``room/info`` says of it, as it is; ``None`` if it was not asked.
     :ivar gifts: TikTok's list of the gifts that can be sent; ``None`` if it was not asked.
+    :ivar followed: the username under which they are followed, if that is another one.
     """
 
     unique_id: str
@@ -91,6 +92,12 @@ class Room:
     title: str = ""
     info: Mapping[str, Any] | None = field(default=None, repr=False, compare=False)
     gifts: Sequence[Mapping[str, Any]] | None = field(default=None, repr=False, compare=False)
+    followed: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The username under which the broadcaster is followed."""
+        return self.followed or self.unique_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +196,9 @@ class State:
     :ivar liveness: of an open stream, ``"live"`` or ``"quiet"``; ``"deaf"`` from when a stream
         went deaf until the next one is open; ``""`` otherwise.
     :ivar paused: whether the host has paused the broadcast.
+    :ivar unique_id: what the user is called now, as far as is known; another name than the one
+        that is followed after they changed it.
+    :ivar anchor_id: their user id, decimal text; ``""`` until an answer told it.
     :ivar bounds: by name, what is bounded, and what that cost so far; see
         :func:`tiktoklive.bounds.bounds`.
     """
@@ -202,6 +212,8 @@ class State:
     reason: str = ""
     liveness: str = ""
     paused: bool = False
+    unique_id: str = ""
+    anchor_id: str = ""
     bounds: Mapping[str, Bound] = field(default_factory=dict, repr=False, compare=False)
 
     def as_dict(self) -> dict[str, Any]:
@@ -210,7 +222,7 @@ class State:
             "isConnected": self.is_connected,
             "upgradedToWebsocket": self.upgraded_to_websocket,
             "roomId": self.room_id,
-            "roomInfo": self.room_info,
+            "roomInfo": None if self.room_info is None else dict(self.room_info),
         }
         if self.available_gifts is not None:
             shape["availableGifts"] = self.available_gifts

@@ -11,35 +11,41 @@ class Patience:
     """
     How long a session waits before it tries again; all times in seconds.
 
-    :ivar first: the delay after the first failure; it doubles with each further one.
-    :ivar most: where it stops doubling.
-    :ivar healthy_after: a stream that lived this long resets the count of failures.
+    :ivar first: the shortest delay.
+    :ivar most: the longest delay.
+    :ivar healthy_after: a stream that lived this long resets the delay and the count of
+        failures.
     :ivar offline: the delay between looks at a user who isn't live.
-    :ivar asked: the longest that a server may ask us to wait; more is taken for a mistake.
+    :ivar asked: the longest that a server may ask us to wait: a day, as sign servers have quotas
+        a day.  More is taken for a mistake.
     :ivar identities: how many guest identities an impatient session tries.
     """
 
-    first: float = 2.0
+    first: float = 1.0
     most: float = 30.0
     healthy_after: float = 30.0
     offline: float = 60.0
-    asked: float = 3600.0
+    asked: float = 86_400.0
     identities: int = 3
 
-    def delay(self, failures: int, random: Random, asked: float | None = None) -> float:
+    def delay(self, before: float, random: Random) -> float:
         """
-        Half of it is certain, half is chance, so that many sessions don't come at once.
+        The delay after a failure, by chance between the first and three times the one before.
 
-        :param failures: how many there were in a row, 1 for the first.
-        :param asked: for how long the other side wants to be left alone, on top of it.
+        It grows with the failures, and as each depends on the chances of those before it, many
+        sessions that lose their streams in the same second come back ever further apart
+        ("decorrelated jitter").
+
+        :param before: the delay after the failure before this one; 0.0 if it is the first in a
+            row.
         """
-        own = min(self.first * 2.0 ** min(failures - 1, 30), self.most)
-        return self._spread(own, random) + min(asked or 0.0, self.asked)
+        highest = min(3 * max(before, self.first), self.most)
+        return random.uniform(min(self.first, highest), highest)
+
+    def wished(self, seconds: float | None) -> float:
+        """For how long the other side wants to be left alone, as far as we believe it."""
+        return min(seconds or 0.0, self.asked)
 
     def offline_delay(self, random: Random) -> float:
         """The time until the next look at a user who isn't live."""
-        return self._spread(self.offline, random) + self.offline / 4
-
-    @staticmethod
-    def _spread(seconds: float, random: Random) -> float:
-        return seconds * random.uniform(0.5, 1.0)
+        return self.offline * random.uniform(0.75, 1.25)

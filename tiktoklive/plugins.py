@@ -7,7 +7,7 @@ to the maker of that kind.  Strangers add kinds with a file in ``twisted/plugins
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any, cast
 
@@ -30,11 +30,15 @@ class PartMaker:
     Makes a part by a function that is imported only then.
 
     :param make: dotted name of a function that takes the wiring and the argument.
+    :param environment: the variables that it reads, and what each of them is.
     """
 
-    def __init__(self, kind: str, usage: str, make: str) -> None:
+    def __init__(
+        self, kind: str, usage: str, make: str, environment: Mapping[str, str] | None = None
+    ) -> None:
         self.kind = kind
         self.usage = usage
+        self.environment = environment or {}
         self._make = make
 
     def make(self, wiring: Any, argument: str) -> Any:

@@ -17,7 +17,7 @@ from tiktoklive.course import AT_REST
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.events.base import Event
 from tiktoklive.gate import Gate
-from tiktoklive.interfaces import ICounted, IRoomFacts, IRooms
+from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRooms
 from tiktoklive.limit import within
 from tiktoklive.model import Counts, MessageCounts, Room, State, parse_unique_id
 from tiktoklive.session import Session
@@ -37,7 +37,7 @@ AT_A_TIME, APART = 5, 0.05
 STOP_TIMEOUT = 5.0
 
 
-@implementer(IRooms, IRoomFacts, ICounted)
+@implementer(IRooms, IRoomNames, IRoomFacts, ICounted)
 class LiveService(Service):
     """
     Follows any number of users, and hands the events of all of them to the same observers.
@@ -92,14 +92,13 @@ class LiveService(Service):
         """
         Follow a user no more.
 
+        What is not closed after :data:`STOP_TIMEOUT` seconds is left behind, and logged.
+
         :return: fires when nothing of the connection is left open.
         :raise KeyError: that user is not followed.
         """
-        name = parse_unique_id(unique_id)
-        try:
-            session = self._sessions.pop(name.lower())
-        except KeyError:
-            raise KeyError(f"@{name} is not followed.") from None
+        session = self._find(unique_id)
+        del self._sessions[session.unique_id.lower()]
         self._failed.pop(session.unique_id, None)
         self._look_whether_over()
         self._leaving.add(session)
@@ -108,11 +107,50 @@ class LiveService(Service):
             self._leaving.discard(session)
             self._gone += _arrived(session)
 
-        return session.stop().addCallback(gone)
+        return within(
+            session.stop(), STOP_TIMEOUT, self.wiring.reactor, lambda: self._late([session])
+        ).addCallback(gone)
+
+    def rename(self, unique_id: str, new: str) -> str:
+        """
+        Follow the same user under another name from now on.
+
+        A stream that is open stays open: the events carry the new name from the next batch on,
+        and the next look-up asks for it.  Who is followed is still the same user, if their user
+        id is known: should the name not be theirs, the id is followed.  A user who had been given
+        up is followed again.
+
+        :param unique_id: the name under which they are followed.
+        :param new: the other one, in any form that :meth:`add` takes.
+        :return: the new name.
+        :raise InvalidUniqueIdError: there is no username in one of them.
+        :raise KeyError: nobody is followed under the first.
+        :raise ValueError: somebody else is followed under the second.
+        """
+        name = parse_unique_id(new)
+        session = self._find(unique_id)
+        old = session.unique_id
+        if self._sessions.get(name.lower(), session) is not session:
+            raise ValueError(f"@{name} is followed already.")
+        self._sessions = {
+            name.lower() if each is session else key: each for key, each in self._sessions.items()
+        }
+        session.rename(name)
+        self.log.info("@{old} is followed as @{new} from now on", old=old, new=name)
+        if self._failed.pop(old, None) is not None and self.running:
+            self._follow(session)
+        return name
 
     def status(self) -> dict[str, State]:
         """Username to what its connection is doing, and why; in the order they were added."""
         return {session.unique_id: session.state() for session in self._sessions.values()}
+
+    def _find(self, unique_id: str) -> Session:
+        name = parse_unique_id(unique_id)
+        try:
+            return self._sessions[name.lower()]
+        except KeyError:
+            raise KeyError(f"@{name} is not followed.") from None
 
     def counts(self) -> Counts:
         """What was counted, of all users and since it was made; see :class:`ICounted`."""
@@ -131,8 +169,9 @@ class LiveService(Service):
         for name, state in self.status().items():
             costs = [f"{what} {bound.cost}" for what, bound in state.bounds.items() if bound.cost]
             self.log.info(
-                "@{user}: {phase}{room}{reason}{costs}",
+                "@{user}{now}: {phase}{room}{reason}{costs}",
                 user=name,
+                now="" if state.unique_id == name else f" (now @{state.unique_id})",
                 phase=state.phase,
                 room=f" in room {state.room_id}" if state.room_id else "",
                 reason=f": {state.reason}" if state.reason else "",
@@ -187,13 +226,12 @@ class LiveService(Service):
 
     async def _room(self, unique_id: str) -> Room:
         """The room that somebody is in, or else the one in which the user is live now."""
-        name = parse_unique_id(unique_id)
-        session = self._sessions.get(name.lower())
-        if session is None:
-            raise KeyError(f"@{name} is not followed.")
+        session = self._find(unique_id)
         room = session.room if session.state().is_connected else None
         # Without details that were asked for when it was found: they are old by now.
-        return replace(room, info=None) if room else await self.wiring.resolver.resolve(name)
+        if room is not None:
+            return replace(room, info=None)
+        return await self.wiring.resolver.resolve(session.present_name)
 
     # --- observing ------------------------------------------------------------------
 

@@ -26,16 +26,19 @@ from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall
 
 from tiktoklive.conversation import Conversation, Tally
-from tiktoklive.course import AT_REST, OVER, Core, Parts
+from tiktoklive.course import AT_REST, OVER, Core
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.events.control import Reconnecting, StreamEnd
 from tiktoklive.events.streak import STREAM_END
 from tiktoklive.interfaces import IRoomResolver, IStream
 from tiktoklive.model import Room, State, Ticket
+from tiktoklive.parts import Parts
 from tiktoklive.seen import Seen
 from tiktoklive.steps import Inputs, Step
+from tiktoklive.story import Story
 from tiktoklive.streaks import Streaks
+from tiktoklive.whom import NewName, Whom
 
 
 def _machine() -> Callable[[Core], Inputs]:
@@ -43,16 +46,12 @@ def _machine() -> Callable[[Core], Inputs]:
 
     # --- the states that own something: how it is made ---------------------------
 
-    def resolve(c: Inputs, s: Core) -> Step[Room]:
+    def resolve(c: Inputs, s: Core) -> Step[Room | NewName]:
         if s.phase in AT_REST or s.phase == "restarting":
             # Here, because a state is made before what its transition does is done.
             s.begin()
-        s.enter("resolving", quietly=s.phase in ("waiting", "offline"))
-        return Step(
-            lambda: s.resolver.resolve(s.unique_id),
-            lambda room: s.found(c, room),
-            lambda e: s.judge(c, e),
-        )
+        s.enter("resolving", quietly=s.phase in ("waiting", "offline", "resolving"))
+        return Step(s.look_up, lambda room: s.found(c, room), lambda e: s.judge(c, e))
 
     def sign(c: Inputs, s: Core, room: Room) -> Step[Ticket]:
         s.room = room
@@ -64,6 +63,8 @@ def _machine() -> Callable[[Core], Inputs]:
         s.room = ticket.room
         s.streaks.begin(s.room.room_id)
         s.seen.enter(s.room.room_id)
+        for source, error in ticket.tried[len(s.resume.tried) :]:
+            s.source_failed(source, error)
         s.enter("connecting", f"room {s.room.room_id} by {ticket.source}", quietly=True)
         conversation = s.conversation = Conversation(
             ticket,
@@ -80,6 +81,7 @@ def _machine() -> Callable[[Core], Inputs]:
             loss=s.loss,
             deaf_ends=s.deaf_ends,
         )
+        conversation.anchor = s.unique_id
         return Step(
             lambda: s.parts.opener.open(ticket, conversation),
             c._opened,
@@ -87,18 +89,14 @@ def _machine() -> Callable[[Core], Inputs]:
         )
 
     def wait(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
-        s.failures += 1
-        asked = getattr(error, "retry_after", None)
-        delay = s.parts.patience.delay(s.failures, s.parts.random, asked)
-        if isinstance(error, UserOfflineError):  # said once: the host may be back in a minute
-            delay = max(delay, s.parts.patience.offline_delay(s.parts.random))
+        delay = s.next_delay(error)
         s.enter("waiting", f"{error} Next try in {delay:.1f} s.")
         s.dispatcher.tell(Reconnecting(delay, s.failures, error, s.origin()))
         return s.parts.clock.callLater(delay, c._again)
 
     def look_again(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
         delay = s.parts.patience.offline_delay(s.parts.random)
-        s.failures = 0
+        s.failures, s.delay = 0, 0.0
         known = s.phase == "resolving" and s.reason_offline == str(error)
         s.reason_offline = str(error)
         s.streaks.finish(STREAM_END)
@@ -107,6 +105,8 @@ def _machine() -> Callable[[Core], Inputs]:
 
     idle = builder.state("idle")
     resolving = builder.state("resolving", resolve)
+    #: The same by another name: a state is made anew only from another one.
+    renamed = builder.state("renamed", resolve)
     signing = builder.state("signing", sign)
     connecting = builder.state("connecting", connect)
     live = builder.state("live")
@@ -119,7 +119,7 @@ def _machine() -> Callable[[Core], Inputs]:
     failed = builder.state("failed")
     stopped = builder.state("stopped")
 
-    steps = (resolving, signing, connecting)
+    steps = (resolving, renamed, signing, connecting)
     pauses = (waiting, offline)
     closing = (stopping, restarting)
     streams = (live, ending, restarting)
@@ -131,9 +131,16 @@ def _machine() -> Callable[[Core], Inputs]:
         state.upon(Inputs.start).to(resolving).returns(None)
     for pause in pauses:
         pause.upon(Inputs._again, nodata=True).to(resolving).returns(None)
-    resolving.upon(Inputs._found, nodata=True).to(signing).returns(None)
+    for looking in (resolving, renamed):
+        looking.upon(Inputs._found, nodata=True).to(signing).returns(None)
     signing.upon(Inputs._admitted, nodata=True).to(connecting).returns(None)
     connecting.upon(Inputs._other_source, nodata=True).to(signing).returns(None)
+
+    for one, other in ((resolving, renamed), (renamed, resolving)):
+
+        @pep614(one.upon(Inputs._again).to(other))
+        def by_another_name(c: Inputs, s: Core, step: Step[Room | NewName]) -> None:
+            step.abandon()
 
     @pep614(connecting.upon(Inputs._opened).to(live))
     def opened(c: Inputs, s: Core, step: Step[IStream], stream: IStream) -> None:
@@ -212,8 +219,7 @@ def _machine() -> Callable[[Core], Inputs]:
     @pep614(stopping.upon(Inputs.start).to(restarting))
     def start_again(c: Inputs, s: Core) -> None:
         s.enter("restarting", quietly=True)
-        # Those who wait since before this start wait for the end of what was; others don't.
-        s.waiting_closed, s.waiting_over = [*s.waiting_closed, *s.waiting_over], []
+        s.waiters.start_again()
 
     @pep614(restarting.upon(Inputs.stop).to(stopping))
     def stop_again(c: Inputs, s: Core) -> None:
@@ -222,7 +228,7 @@ def _machine() -> Callable[[Core], Inputs]:
     @pep614(restarting.upon(Inputs._closed).to(resolving))
     def restart(c: Inputs, s: Core) -> None:
         s.loss = None
-        s.tell_closed(None)
+        s.waiters.tell_closed(None)
 
     @pep614(stopping.upon(Inputs._closed).to(stopped))
     def closed(c: Inputs, s: Core) -> None:
@@ -243,6 +249,10 @@ def _machine() -> Callable[[Core], Inputs]:
     stopping.upon(Inputs.stop).loop().returns(None)
     for owner in (connecting, *pauses):
         owner.upon(Inputs._end, nodata=True).loop().returns(None)
+    for owner in (resolving, signing, *pauses):
+        owner.upon(Inputs._other_source, nodata=True).loop().returns(None)
+    for state in (*streams, stopping, *ends):
+        state.upon(Inputs._other_source).loop().returns(None)
     for state in (ending, *closing, *ends):
         state.upon(Inputs._end).loop().returns(None)
     for state in ends:
@@ -272,10 +282,10 @@ class Session:
     """
 
     def __init__(self, unique_id: str, parts: Parts, dispatcher: Dispatcher) -> None:
-        self.unique_id = unique_id
         self.tally = Tally()
         self._core = Core(
             unique_id,
+            Whom(unique_id),
             parts,
             parts.resolver,
             dispatcher,
@@ -286,6 +296,7 @@ class Session:
             ),
             self.tally,
             Streaks(parts.clock, dispatcher.tell),
+            Story(unique_id, parts.clock),
         )
         self._inputs = _new_machine(self._core)
 
@@ -323,25 +334,44 @@ class Session:
         """
 
         def cancel(waiter: Deferred[State]) -> None:
-            if waiter in self._core.waiting_live:
-                self._core.waiting_live.remove(waiter)
+            if waiter in self._core.waiters.live:
+                self._core.waiters.live.remove(waiter)
             self._inputs.stop()
 
         waiter: Deferred[State] = Deferred(cancel)
         if self._core.phase == "live":
             waiter.callback(self._core.state())
         else:
-            self._core.waiting_live.append(waiter)
+            self._core.waiters.live.append(waiter)
         return waiter
 
     def when_over(self) -> Deferred[Exception | None]:
         """Fires when nothing more will happen by itself: with the error, or ``None``."""
-        waiter: Deferred[Exception | None] = Deferred(self._core.forget)
+        waiter: Deferred[Exception | None] = Deferred(self._core.waiters.forget)
         if self._core.phase in OVER:
             waiter.callback(self._core.error)
         else:
-            self._core.waiting_over.append(waiter)
+            self._core.waiters.over.append(waiter)
         return waiter
+
+    def rename(self, unique_id: str) -> None:
+        """
+        Follow the same user under another name; a stream that is open stays so.
+
+        Events carry it from now on, but for those of a batch that is being delivered, and the
+        next look-up asks for it.
+        """
+        self._core.rename(unique_id)
+
+    @property
+    def unique_id(self) -> str:
+        """The name under which the user is followed."""
+        return self._core.unique_id
+
+    @property
+    def present_name(self) -> str:
+        """What the user is called now, as far as is known."""
+        return self._core.whom.unique_id
 
     def state(self) -> State:
         """What it is doing, and why."""

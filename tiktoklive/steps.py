@@ -69,7 +69,7 @@ class Inputs(Protocol):
         """We are told to stop."""
 
     def _again(self) -> None:
-        """A delay is over."""
+        """A delay is over, or the user has to be looked up by another name."""
 
     def _found(self, room: Room) -> None:
         """The user is live in that room."""

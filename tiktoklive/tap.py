@@ -164,18 +164,32 @@ class Options(ConnectionFlags):
         return f"{super().getSynopsis()} [@name ...]"
 
     def getUsage(self, width: int | None = None) -> str:
-        """The options, and the kinds of outputs."""
-        lines = [f"  {maker.kind:<10} {maker.usage}" for maker in kinds(IOutputMaker)]
-        secrets = [
-            f"  {name:<28} as --{flag}"
+        """The options, the kinds of outputs, and the environment."""
+        makers = kinds(IOutputMaker)
+        outputs = [f"  {maker.kind:<10} {maker.usage}" for maker in makers]
+        variables = {
+            name: f"as --{flag}"
             for name, path in ENVIRONMENT.items()
             for flag, field in FLAGS.items()
             if field == path
-        ]
-        usage = super().getUsage(width)
-        outputs = "\n".join(["Outputs, KIND:ARGUMENT:", *lines])
-        environment = "\n".join(["Environment, for secrets:", *secrets])
-        return f"{usage}\n{outputs}\n\n{environment}\n"
+        }
+        users: dict[str, list[str]] = {}
+        for maker in makers:
+            for name, text in getattr(maker, "environment", {}).items():
+                users.setdefault(name, []).append(maker.kind)
+                variables[name] = f"{', '.join(users[name])}: {text}"
+        width_of_names = max(map(len, variables))
+        return "\n".join(
+            [
+                super().getUsage(width),
+                "Outputs, KIND:ARGUMENT:",
+                *outputs,
+                "",
+                "Environment, for secrets and for outputs:",
+                *(f"  {name:<{width_of_names}} {text}" for name, text in variables.items()),
+                "",
+            ]
+        )
 
 
 def makeService(options: Options) -> Daemon:

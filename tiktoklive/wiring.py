@@ -19,7 +19,6 @@ from twisted.web.iweb import IAgentEndpointFactory
 from tiktoklive.breaker import Breaker
 from tiktoklive.budget import Budget
 from tiktoklive.chat import DirectChat, FirstOfChat, PacedChat
-from tiktoklive.course import Parts
 from tiktoklive.gifts import GiftList, KeptGifts
 from tiktoklive.interfaces import (
     IChatSender,
@@ -28,6 +27,7 @@ from tiktoklive.interfaces import (
     ISigner,
     IStreamOpener,
     IUrlSigner,
+    IUserNames,
 )
 from tiktoklive.net.classic import ClassicOpener
 from tiktoklive.net.identity import GuestIdentity
@@ -39,12 +39,15 @@ from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
 from tiktoklive.options import Options, RequestOptions, WebsocketOptions
+from tiktoklive.parts import Parts
 from tiktoklive.rooms import (
     ApiLiveResolver,
     FirstOfResolver,
     InformedResolver,
+    PacedNames,
     PacedResolver,
     PageResolver,
+    ProfileNames,
     fetch_room_info,
 )
 from tiktoklive.signing import (
@@ -86,6 +89,8 @@ class Wiring:
     :ivar sign_server: the sign server of the signed source.
     :ivar url_signer: signs addresses that TikTok answers only signed.
     :ivar more_web: other users of HTTP, closed with the wiring.
+    :ivar names: what users are called now, to find those who changed their name; ``None`` to
+        follow whoever has the name.
     :ivar sources: the ways into a room, in order; ``source.state`` says whether one rests.
     :ivar gifts: which gifts can be sent.
     :ivar chat: says something in a room's chat.
@@ -107,6 +112,7 @@ class Wiring:
     chat: IChatSender
     more_web: tuple[Web, ...] = ()
     sources: tuple[Source, ...] = ()
+    names: IUserNames | None = None
 
     def parts(self) -> Parts:
         """What a session needs."""
@@ -119,6 +125,7 @@ class Wiring:
             patience=self.options.patience,
             limits=self.options.limits,
             initial_data=self.options.process_initial_data,
+            names=self.names,
         )
 
     def informed(self, resolver: IRoomResolver) -> IRoomResolver:
@@ -226,6 +233,7 @@ def standard_wiring(
         wiring,
         sources=sources,
         resolver=wiring.informed(paced),
+        names=PacedNames(ProfileNames(tiktok), paced),
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
     )

@@ -3,9 +3,10 @@ Whether many rooms in one process stay well when things go wrong all the time.
 
 Run ``python -m tests.benchmarks.soak [--quick | --long] [--rooms N] [--minutes M]``.  One process
 follows the rooms of a simulator in another one (:mod:`tests.benchmarks.soak_server`).  Each room
-sends numbered comments, and is disturbed about once a minute: its socket is closed, or breaks, or
-the next handshake is refused besides (``--faults``).  Then nothing goes wrong for a while, so that
-all rooms come back, and the numbers are compared:
+sends numbered messages, and is disturbed about once a minute: its socket is closed, breaks or is
+reset, sends garbage, or falls silent or deaf; handshakes are refused or late, and answers of HTTP
+are whatever they should not be (``--faults``, as the simulator's).  Then nothing goes wrong for a
+while, so that all rooms come back, and the numbers are compared:
 
 lost
     numbers that never came although no ``gap`` was told where they are missing;
@@ -14,13 +15,16 @@ missed
 duplicated
     numbers that came again, or behind a higher one;
 gaps told, gaps true
-    how many gaps were told, and for how many of them something was missing.
+    how many gaps were told, and for how many of them something was missing.  The others were
+    interruptions in which nothing happened to be sent, or garbage in whose place nothing was
+    (``gaps_by_reason`` counts what the told ones were told for).
 
-Without options it follows 100 rooms for a minute, ``--quick`` 30 rooms for 6 seconds, ``--long``
-500 rooms for ten minutes.  The latency of the reactor is how much later than it should a call that
-is due every 20 ms comes.  Memory is resident memory: when all rooms are live; after each has sent
-600 comments at once and a fifth of the time has passed (what fills up over time is full then); in
-the middle, and at the end.  The growth is from the second of these to the last.
+Without options it follows 100 rooms for a minute and a half, ``--quick`` 30 rooms for 6 seconds,
+``--long`` 500 rooms for ten minutes.  The latency of the reactor is how much later than it should
+a call that is due every 20 ms comes.  Memory is resident memory: when all rooms are live; then the
+median of what it is every second in the third tenth of the time (each room has sent 600 messages at
+once before, so that what fills up over time is full), in the sixth, and in the last.  The growth is
+from the second of these to the last.
 
 The last line is one JSON object.  The exit status is 1 if anything was lost or duplicated, or if
 a room is not live in the end.
@@ -30,7 +34,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from statistics import quantiles
+from collections import Counter
+from statistics import median, quantiles
 from time import perf_counter, process_time
 from typing import Any
 
@@ -40,54 +45,82 @@ from zope.interface import implementer
 
 from tests.benchmarks.child import Server, running
 from tests.benchmarks.memory import resident_kib
-from tests.benchmarks.soak_server import FAULTS, FILLING
-from tiktoklive.events import Chat, Connected, Disconnected, Gap, IEventObserver
+from tests.benchmarks.soak_server import FILLING, LIKES
+from tiktoklive.events import Chat, Connected, Gap, IEventObserver, Like
 from tiktoklive.service import LiveService
 from tiktoklive.wiring import standard_wiring
 
-#: Comments a second in each room.
+#: Messages a second in each room, each in a batch of its own.
 RATE = 2.0
-#: Seconds between two faults of a room, on average.
-EVERY = 60.0
+#: About one fault a minute and room; quick runs have twelve times as many, and none that takes a
+#: minute to be noticed.
+FAULTS = (
+    "close=0.15,abort=0.15,reset=0.15,silent=0.05,deaf=0.05,garbage=0.3,refuse=10,slow=5,http=5"
+)
+QUICK_FAULTS = "close=2,abort=2,reset=2,garbage=4,refuse=10,http=5"
 #: Seconds between two looks at the latency.
 BEAT = 0.02
 
 
 class Account:
-    """What one room brought."""
+    """
+    What one room brought.
+
+    What a new stream brings first is history, with holes where TikTok remembers nothing; whether
+    that is told as a gap is seen when the first message arrives that is no history.
+    """
 
     def __init__(self) -> None:
         self.first: int | None = None
         self.last = -1
         self.delivered = self.lost = self.missed = self.duplicated = 0
-        self.gaps = self.true_gaps = 0
-        self.gap_told = False
+        self.gaps: Counter[str] = Counter()
+        self.true_gaps = 0
+        self._gap_told = False
+        self._holes: set[int] = set()
+        self._missed: set[int] = set()
 
-    def comment(self, number: int) -> None:
-        """A comment came."""
+    def came(self, number: int, is_history: bool) -> None:
+        """A numbered message came."""
         if self.first is None:
-            self.first = number
+            if is_history:  # from before we came
+                return
+            self.first, self.last = number, number - 1
+        if number in self._holes:  # late: this stream began before it, and another one behind it
+            self._holes.remove(number)
+        elif number in self._missed:
+            self._missed.remove(number)
+            self.missed -= 1
         elif number <= self.last:
             self.duplicated += 1
             return
         else:
-            self.missing(number - self.last - 1)
+            self._holes.update(range(self.last + 1, number))
         self.delivered += 1
-        self.last = number
+        self.last = max(self.last, number)
+        if not is_history:
+            self.settle()
 
-    def missing(self, count: int) -> None:
-        """So many did not come since the last one."""
-        if self.gap_told:
-            self.missed += count
-            self.true_gaps += count > 0
+    def settle(self) -> None:
+        """What has not come by now is lost, unless a gap was told."""
+        holes, self._holes = self._holes, set()
+        if self._gap_told:
+            self.missed += len(holes)
+            self._missed |= holes
+            self.true_gaps += bool(holes)
         else:
-            self.lost += count
-        self.gap_told = False
+            self.lost += len(holes)
+        self._gap_told = False
 
-    def gap(self) -> None:
+    def gap(self, reason: object) -> None:
         """A gap was told."""
-        self.gaps += 1
-        self.gap_told = True
+        self.gaps[type(reason).__name__] += 1
+        self._gap_told = True
+
+    def end(self, sent: int) -> None:
+        """So many were sent in all."""
+        self._holes.update(range(self.last + 1, sent))
+        self.settle()
 
 
 @implementer(IEventObserver)
@@ -96,18 +129,22 @@ class Accounts:
 
     def __init__(self, names: list[str]) -> None:
         self.of = {name: Account() for name in names}
-        self.connected = self.disconnected = 0
+        self.connected = 0
 
     def event(self, event: Any) -> None:
         """Whatever it is."""
         if isinstance(event, Chat):
-            self.of[event.anchor].comment(int(event.comment.partition(" ")[0]))
+            text = event.comment.partition(" ")[0]
+            if text.isdecimal():  # else it is garbage
+                self.of[event.anchor].came(int(text), event.is_history)
+        elif isinstance(event, Like):
+            if event.total_like_count >= LIKES:
+                number = event.total_like_count - LIKES
+                self.of[event.anchor].came(number, event.is_history)
         elif isinstance(event, Gap):
-            self.of[event.anchor].gap()
+            self.of[event.anchor].gap(event.reason)
         elif isinstance(event, Connected):
             self.connected += 1
-        elif isinstance(event, Disconnected):
-            self.disconnected += 1
 
     def total(self, what: str) -> int:
         """The sum over all rooms."""
@@ -158,24 +195,30 @@ async def soak(reactor: Any, there: Server, seconds: float) -> dict[str, Any]:
     took = perf_counter() - began
     if away:
         raise AssertionError(f"Not live after a minute: {away[:10]}")
-    memory = [resident_kib()]
+    memory = [round(resident_kib())]
     there.say("fill")
     await deferLater(reactor, len(there.rooms) * FILLING + 1.0)
     there.say("storm")
     latency, cpu, before = Latency(reactor), process_time(), accounts.total("delivered")
-    for part in (0.2, 0.3, 0.5):
-        await deferLater(reactor, seconds * part)
-        memory.append(resident_kib())
+    sizes = []
+    ticks = max(10, round(seconds))
+    for _ in range(ticks):
+        await deferLater(reactor, seconds / ticks)
+        sizes.append(resident_kib())
+    tenth = ticks // 10
+    for part in (sizes[2 * tenth : 3 * tenth], sizes[5 * tenth : 6 * tenth], sizes[-tenth:]):
+        memory.append(round(median(part)))
     cpu, events = process_time() - cpu, accounts.total("delivered") - before
     there.say("calm")
     away = await until_live(reactor, service, 60)
-    await deferLater(reactor, 1.0)  # at least one more comment of each room
+    await deferLater(reactor, 1.0)  # at least one more message of each room
     there.say("end")
     await deferLater(reactor, 1.0)  # the last ones are on their way
     told = there.said()
     for name, sent in told["sent"].items():
-        accounts.of[name].missing(sent - 1 - accounts.of[name].last)
+        accounts.of[name].end(sent)
     await service.stopService()
+    gaps = sum((account.gaps for account in accounts.of.values()), Counter())
     firsts = sum(account.first or 0 for account in accounts.of.values())
     return {
         "rooms": len(there.rooms),
@@ -185,18 +228,18 @@ async def soak(reactor: Any, there: Server, seconds: float) -> dict[str, Any]:
         "lost": accounts.total("lost"),
         "missed": accounts.total("missed"),
         "duplicated": accounts.total("duplicated"),
-        "faults": told["faults"],
-        "gaps_told": accounts.total("gaps"),
+        "gaps_told": gaps.total(),
+        "gaps_by_reason": dict(gaps),
         "gaps_true": accounts.total("true_gaps"),
         "reconnects": accounts.connected - len(there.rooms),
         "not_live": len(away),
         "start_s": round(took, 1),
         "start_latency_ms_p99": starting.percentile(99),
         "start_latency_ms_max": round(max(starting.late) * 1000, 1),
-        "rss_kib_start": round(memory[0]),
-        "rss_kib_warm": round(memory[1]),
-        "rss_kib_middle": round(memory[2]),
-        "rss_kib_end": round(memory[3]),
+        "rss_kib_start": memory[0],
+        "rss_kib_warm": memory[1],
+        "rss_kib_middle": memory[2],
+        "rss_kib_end": memory[3],
         "growth_percent": round((memory[3] / memory[1] - 1) * 100, 1),
         "cpu_ms_per_1000_events": round(cpu / max(events, 1) * 1e6, 1),
         "latency_ms_p50": latency.percentile(50),
@@ -206,11 +249,10 @@ async def soak(reactor: Any, there: Server, seconds: float) -> dict[str, Any]:
 
 async def measure(reactor: Any, given: argparse.Namespace) -> None:
     """Run, and print."""
-    rooms, minutes = (30, 0.1) if given.quick else (500, 10.0) if given.long else (100, 1.0)
+    rooms, minutes = (30, 0.1) if given.quick else (500, 10.0) if given.long else (100, 1.5)
     rooms, minutes = given.rooms or rooms, given.minutes or minutes
-    every = 5.0 if given.quick else EVERY
-    program = "tests.benchmarks.soak_server"
-    with running(program, rooms, RATE, every, given.faults) as there:
+    faults = given.faults or (QUICK_FAULTS if given.quick else FAULTS)
+    with running("tests.benchmarks.soak_server", rooms, RATE, faults) as there:
         figures = await Deferred.fromCoroutine(soak(reactor, there, minutes * 60))
     for name, value in figures.items():
         print(f"{name:>22}: {value:,}" if isinstance(value, int) else f"{name:>22}: {value}")
@@ -226,7 +268,7 @@ def main(reactor: Any, *arguments: str) -> Deferred[None]:
     parser.add_argument("--long", action="store_true", help="500 rooms, ten minutes")
     parser.add_argument("--rooms", type=int, help="how many")
     parser.add_argument("--minutes", type=float, help="for how long")
-    parser.add_argument("--faults", default=",".join(FAULTS), help="what goes wrong")
+    parser.add_argument("--faults", help="what goes wrong, how often")
     return Deferred.fromCoroutine(measure(reactor, parser.parse_args(arguments)))
 
 

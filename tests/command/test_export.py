@@ -55,7 +55,7 @@ class SheetTests(CommandCase):
 
     def test_formulas(self) -> None:
         """What a viewer types is no formula of a spreadsheet."""
-        for text in ('=HYPERLINK("x")', "+1", "-1", "@SUM(A1)", "\tx"):
+        for text in ('=HYPERLINK("x")', "+1", "-1", "@SUM(A1)", "\tx", "\uff1d1"):
             [row] = self.rows(chat(text))
             self.assertEqual("'" + text, row["text"])
         self.assertEqual("a=b", sheet.harmless("a=b"))

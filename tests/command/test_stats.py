@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import os
+import shutil
 import subprocess
 import sys
+from contextlib import redirect_stdout
+from os import terminal_size as Size
 from pathlib import Path
 from xml.etree import ElementTree
 
 from tests.benchmarks.reading import make_archives
-from tests.command.case import CommandCase, chat, entry
+from tests.command.case import NOON, CommandCase, chat, entry
 from tests.command.test_export import streak
-from tiktoklive.command.columns import table, width
+from tiktoklive.command.columns import records, table, width
 from tiktoklive.command.stats import duration
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 try:
     import matplotlib
@@ -60,6 +66,25 @@ class StatsTests(CommandCase):
         self.assertRegex(text, r"(?m)^gaps \(1\) +1 min 02 s$")
         self.assertRegex(text, r"anna +2\nbob +1\n")
         self.assertRegex(text, r"Galaxy +1 +1,000\nRose +3 +3\n")
+
+    def test_replayed(self) -> None:
+        """A tape that was played a day later makes no broadcast of a day."""
+        later = NOON + 86_400_000
+        ours = {**entry("connected", 20, ts=later), "received_at": later}
+        text = self.good("stats", self.lines([ours, *self.SHAPES, {**ours, "id": "7:21"}]))
+        self.assertIn("1 min 40 s", text.splitlines()[1])
+        self.assertIn(" 0 s ", self.good("stats", self.lines([ours])).splitlines()[1])
+
+    def test_narrow(self) -> None:
+        """On a terminal that is too narrow for the broadcasts each has lines of its own."""
+        titles, rows = ("user", "events"), [("@alice", "1"), ("@bea", "2")]
+        beside = "user    events\n@alice       1\n@bea         2\n"
+        below = "user    @alice\nevents  1\n\nuser    @bea\nevents  2\n"
+        for terminal, columns, text in ((True, 14, beside), (True, 13, below), (False, 13, beside)):
+            self.patch(shutil, "get_terminal_size", lambda columns=columns: Size((columns, 24)))
+            with redirect_stdout(io.StringIO()) as out:
+                self.patch(out, "isatty", lambda terminal=terminal: terminal)
+                self.assertEqual(text, records(titles, rows, right=(1,)))
 
     def test_selection(self) -> None:
         """Of one user only; there may be nothing of them."""
@@ -112,6 +137,23 @@ class PlotTests(CommandCase):
         self.assertTrue(root.tag.endswith("svg"))
         self.assertEqual(picture, self.draw(str(database), "all.svg"))
         self.assertTrue(self.draw(str(database), "all.PNG").startswith(b"\x89PNG"))
+
+    def test_read_in_part(self) -> None:
+        """It is drawn even if nobody reads what is printed, as in a pipe to head."""
+        path = Path(f"{self.mktemp()}.svg")
+        reading, writing = os.pipe()
+        os.close(reading)
+        command = [sys.executable, "-m", "tiktoklive.command.main", "stats"]
+        done = subprocess.run(
+            [*command, self.lines([chat("x")]), "--plot", str(path)],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+            timeout=120,
+        )
+        os.close(writing)
+        self.assertEqual((0, b""), (done.returncode, done.stderr))
+        self.assertTrue(path.exists())
 
     def test_little(self) -> None:
         """One comment, several broadcasts days apart, or names of any text can be drawn too."""

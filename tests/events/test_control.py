@@ -17,6 +17,7 @@ from tiktoklive.events import (
     Gap,
     RawData,
     Reconnecting,
+    Renamed,
     StreamEnd,
     WebsocketConnected,
 )
@@ -81,6 +82,15 @@ class ShapeTests(SynchronousTestCase):
             "<Gap alice 2.5 s>",
         )
         self.assertEqual("", Gap(0, 0, None).as_dict()["reason"])
+
+    def test_renamed(self) -> None:
+        """renamed: both names, and the id as text."""
+        self.shows(
+            Renamed("alice1", "alice2", "6672446849804223493", ORIGIN),
+            "renamed",
+            {"old": "alice1", "new": "alice2", "anchorId": "6672446849804223493"},
+            "<Renamed alice @alice1 -> @alice2>",
+        )
 
     def test_error(self) -> None:
         """error: what was done, and what happened; null without an exception."""

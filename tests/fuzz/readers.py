@@ -47,7 +47,7 @@ from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.net.websocket import WebSocketOpener
-from tiktoklive.rooms import fetch_room_info
+from tiktoklive.rooms import fetch_room_info, name_in
 from tiktoklive.rooms.api_live import room_of
 from tiktoklive.rooms.page import room_in
 from tiktoklive.seen import Seen
@@ -276,10 +276,14 @@ def _json(*values: Any) -> tuple[bytes, ...]:
     return tuple(b"\0" + json.dumps(value).encode() for value in values)
 
 
-def _page(state: Any) -> bytes:
-    script = b'<html><script id="SIGI_STATE" type="application/json">%s</script></html>'
-    return b"\0" + script % json.dumps(state).encode()
+def _page(state: Any, name: str = "SIGI_STATE") -> bytes:
+    script = (
+        f'<html><script id="{name}" type="application/json">{json.dumps(state)}</script></html>'
+    )
+    return b"\0" + script.encode()
 
+
+_PROFILE = "__UNIVERSAL_DATA_FOR_REHYDRATION__"
 
 _SIGNED = {
     "signedUrl": "https://webcast.tiktok.com/webcast/im/fetch/?aid=1988&X-Bogus=1",
@@ -345,6 +349,14 @@ READERS = {
         (
             _page({"LiveRoom": {"liveRoomUserInfo": {"user": _USER, "liveRoom": _LIVE_ROOM}}}),
             b'\0<a href="?room_id=7137682087200557829">"roomId":"7137682087200557829"',
+        ),
+    ),
+    "profile": Reader(
+        lambda data: name_in(answer_of(data), str(_USER["id"])),
+        (RoomLookupError,),
+        tuple(
+            _page({"__DEFAULT_SCOPE__": {"webapp.user-detail": detail}}, _PROFILE)
+            for detail in ({"statusCode": 0, "userInfo": {"user": _USER}}, {"statusCode": 10221})
         ),
     ),
     "api-live": Reader(

@@ -23,6 +23,7 @@ from tiktoklive.events import (
     GiftStreak,
     IChatObserver,
     Reconnecting,
+    Renamed,
     StreamEnd,
 )
 from tiktoklive.events.streak import GiftDetails
@@ -128,6 +129,7 @@ class LinesTests(ConsoleCase):
             StreamEnd(3, here),
             StreamEnd(4, here),
             Disconnected(None, here),
+            Renamed("host", "ho\x1bst2", "7", here),
             Error("message decoding failed", lost, here),
         )
         self.assertEqual(
@@ -141,6 +143,7 @@ class LinesTests(ConsoleCase):
                 "the broadcast is over",
                 "the broadcast was ended by moderation",
                 "disconnected",
+                "@host is called @ho�st2 now",
                 "error: message decoding failed: the server closed it",
             ],
             lines,

@@ -67,6 +67,22 @@ class DrainTests(SynchronousTestCase):
         self.clock.advance(0.5)
         self.assertEqual(["ab"], self.written)
 
+    def test_complete(self) -> None:
+        """A batch that is complete does not wait any longer."""
+        drain = self.drain(gather=1.0)
+        self.put("a")
+        self.clock.advance(0.5)
+        self.put("bcd")
+        self.assertEqual(["abc"], self.written)
+        self.clock.advance(0.9)
+        self.assertEqual(["abc"], self.written)
+        self.clock.advance(0.1)
+        self.assertEqual(["abc", "d"], self.written)
+        self.put("e")
+        self.successResultOf(drain.stop())
+        self.assertEqual(["abc", "d", "e"], self.written)
+        self.assertEqual([], self.clock.getDelayedCalls())
+
     def test_refused(self) -> None:
         """What is no good is dropped and told; what came with it is written."""
         self.hated = "b"
@@ -96,3 +112,23 @@ class DrainTests(SynchronousTestCase):
         self.successResultOf(drain.stop())
         self.successResultOf(drain.stop())
         self.assertEqual([], self.clock.getDelayedCalls())
+
+    def test_again(self) -> None:
+        """It may be started again, even while the last batch of before is still being written."""
+        drain = self.drain()
+        self.put("a")
+        self.successResultOf(drain.stop())
+        drain.start()
+        self.put("b")
+        self.slow = Deferred()
+        self.put("c")
+        stopped = drain.stop()
+        self.clock.advance(LAST_WORDS)
+        self.successResultOf(stopped)
+        drain.start()
+        self.put("d")
+        self.assertEqual(["a", "b", "c"], self.written)
+        slow, self.slow = self.slow, None
+        slow.callback(None)
+        self.assertEqual(["a", "b", "c", "d"], self.written)
+        self.successResultOf(drain.stop())

@@ -5,11 +5,36 @@ from __future__ import annotations
 from typing import Any
 
 from twisted.internet.defer import CancelledError
+from twisted.internet.interfaces import IPushProducer
 from twisted.internet.task import Clock
 from twisted.logger import formatEvent, globalLogPublisher
 from twisted.trial.unittest import SynchronousTestCase
+from zope.interface import implementer
 
 from tiktoklive.outputs.queue import ANNOUNCE, BoundedQueue, Policy
+
+
+@implementer(IPushProducer)
+class Streams:
+    """What a queue may let wait."""
+
+    def __init__(self, queue: BoundedQueue[str], brings: str = "") -> None:
+        self.told: list[str] = []
+        self._queue = queue
+        self._brings = brings
+        queue.pace(self)
+
+    def pauseProducing(self) -> None:
+        self.told.append("pause")
+
+    def resumeProducing(self) -> None:
+        self.told.append("resume")
+        brings, self._brings = self._brings, ""
+        for letter in brings:
+            self._queue.put(letter)
+
+    def stopProducing(self) -> None:
+        raise AssertionError("the queue does not own them")
 
 
 class QueueTests(SynchronousTestCase):
@@ -30,7 +55,7 @@ class QueueTests(SynchronousTestCase):
         """A queue that holds something already."""
         queue: BoundedQueue[str] = BoundedQueue("test", self.clock, 3, policy)
         for item in fill:
-            self.assertIsNone(queue.put(item))
+            queue.put(item)
         return queue
 
     def test_order(self) -> None:
@@ -57,40 +82,62 @@ class QueueTests(SynchronousTestCase):
         self.assertEqual(2, queue.counts.dropped)
 
     def test_block(self) -> None:
-        """Who comes to a full queue waits, each in turn; nothing is lost."""
-        queue = self.queue(Policy.BLOCK)
-        fourth, fifth = queue.put("d"), queue.put("e")
-        assert fourth is not None and fifth is not None
-        self.assertNoResult(fourth)
-        self.assertEqual(["a"], queue.take())
-        self.successResultOf(fourth)
-        self.assertNoResult(fifth)
-        self.assertEqual(["b", "c", "d"], queue.take(3))
-        self.successResultOf(fifth)
-        self.assertEqual(["e"], queue.take(3))
+        """The streams wait when more than half is full, until no more than a quarter is."""
+        queue: BoundedQueue[str] = BoundedQueue("test", self.clock, 8, Policy.BLOCK)
+        streams = Streams(queue)
+        for letter in "abcd":
+            queue.put(letter)
+        self.assertEqual([], streams.told)
+        for letter in "efgh":
+            queue.put(letter)
+        self.assertEqual(["pause"], streams.told)
+        queue.take(5)
+        self.assertEqual(["pause"], streams.told)
+        queue.take()
+        self.assertEqual(["pause", "resume"], streams.told)
+        self.assertEqual(["g", "h"], queue.take(9))
         self.assertEqual(0, queue.counts.dropped)
         self.assertEqual([], self.said)
 
-    def test_no_overtaking(self) -> None:
-        """A small item does not overtake a large one that waits."""
-        queue: BoundedQueue[bytes] = BoundedQueue("test", self.clock, 4, Policy.BLOCK, len)
-        queue.put(b"abc")
-        large, small = queue.put(b"de"), queue.put(b"f")
-        assert large is not None and small is not None
-        self.assertNoResult(small)
-        queue.take()
-        self.successResultOf(large)
-        self.assertEqual([b"de", b"f"], queue.take(9))
+    def test_block_without_end(self) -> None:
+        """What comes although the streams should wait, and has no room, is lost and told."""
+        queue: BoundedQueue[str] = BoundedQueue("test", self.clock, 3, Policy.BLOCK)
+        for letter in "abcd":
+            queue.put(letter)
+        self.assertEqual((3, 1), (queue.counts.size, queue.counts.dropped))
+        self.assertEqual(["test is too slow: 1 lost (block), 1 in all"], self.said)
 
-    def test_taken_back(self) -> None:
-        """Whoever no longer wants to wait takes the item back."""
-        queue = self.queue(Policy.BLOCK)
-        waiting = queue.put("d")
-        assert waiting is not None
-        waiting.cancel()
-        self.failureResultOf(waiting, CancelledError)
+    def test_block_again(self) -> None:
+        """Streams that bring more as soon as they go on wait again, and so do the others."""
+        queue: BoundedQueue[str] = BoundedQueue("test", self.clock, 4, Policy.BLOCK)
+        first, second = Streams(queue, brings="xyz"), Streams(queue)
+        for letter in "abc":
+            queue.put(letter)
         self.assertEqual(["a", "b", "c"], queue.take(9))
-        self.assertEqual([], queue.take(9))
+        self.assertEqual(["pause", "resume", "pause"], first.told)
+        self.assertEqual(["pause", "pause"], second.told)
+        self.assertEqual(["x", "y", "z"], queue.take(9))
+        self.assertEqual("resume", second.told[-1])
+
+    def test_block_put_back(self) -> None:
+        """What is put back counts; streams that come to know of a full queue wait."""
+        queue: BoundedQueue[str] = BoundedQueue("test", self.clock, 3, Policy.BLOCK)
+        queue.put("a")
+        queue.put("b")
+        streams = Streams(queue)
+        queue.put_back(queue.take(2))
+        self.assertEqual(["pause", "resume", "pause"], streams.told)
+        queue.close()
+        self.assertEqual("resume", streams.told[-1])
+
+    def test_no_block(self) -> None:
+        """Other policies let nothing wait."""
+        for policy in (Policy.DROP_NEWEST, Policy.DROP_OLDEST):
+            queue = self.queue(policy, "")
+            streams = Streams(queue)
+            for letter in "abcd":
+                queue.put(letter)
+            self.assertEqual([], streams.told)
 
     def test_bytes(self) -> None:
         """A queue may be limited in bytes; what exceeds the limit alone has an empty one."""
@@ -111,7 +158,7 @@ class QueueTests(SynchronousTestCase):
 
     def test_ready(self) -> None:
         """Whoever waits for items is told of the first, and of the end; or waits no more."""
-        queue = self.queue(Policy.BLOCK, "")
+        queue = self.queue(Policy.DROP_NEWEST, "")
         first, cancelled = queue.when_ready(), queue.when_ready()
         cancelled.cancel()
         self.failureResultOf(cancelled, CancelledError)
@@ -124,17 +171,35 @@ class QueueTests(SynchronousTestCase):
         queue.close()
         self.successResultOf(last)
 
-    def test_closed(self) -> None:
-        """What is in it when it is closed is lost, and said to be; nobody waits for ever."""
-        queue = self.queue(Policy.BLOCK)
-        waiting = queue.put("d")
-        assert waiting is not None
+    def test_ready_for_more(self) -> None:
+        """Whoever waits for several is told when there are so many, and others earlier."""
+        queue = self.queue(Policy.DROP_NEWEST, "")
+        two, one = queue.when_ready(2), queue.when_ready()
+        queue.put("a")
+        self.successResultOf(one)
+        self.assertNoResult(two)
+        queue.put("b")
+        self.successResultOf(two)
+        self.successResultOf(queue.when_ready(2))
+
+    def test_lost_before(self) -> None:
+        """What was lost before it was closed is told by its own reason."""
+        queue = self.queue(Policy.DROP_NEWEST, "abcdef")
         queue.close()
-        self.successResultOf(waiting)
-        self.assertIsNone(queue.put("e"))
+        self.assertEqual("test is too slow: 2 lost (drop-newest), 3 in all", self.said[1])
+        self.assertEqual("test is too slow: 3 lost (closed), 6 in all", self.said[2])
+
+    def test_closed(self) -> None:
+        """What is in it when it is closed is lost, and said to be; it can be opened again."""
+        queue = self.queue(Policy.DROP_NEWEST)
+        queue.close()
+        queue.put("d")
         self.assertEqual([], queue.take(9))
-        self.assertEqual((0, 5), (queue.counts.size, queue.counts.dropped))
-        self.assertEqual(["test is too slow: 4 lost (closed), 4 in all"], self.said)
+        self.assertEqual((0, 4), (queue.counts.size, queue.counts.dropped))
+        self.assertEqual(["test is too slow: 3 lost (closed), 3 in all"], self.said)
+        queue.open()
+        queue.put("e")
+        self.assertEqual(["e"], queue.take(9))
 
     def test_full(self) -> None:
         """How long it is full is counted, while it is, and after it was."""

@@ -9,7 +9,6 @@ from twisted.logger import formatEvent, globalLogPublisher
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.outputs.doubles import Trough
-from tiktoklive.outputs.queue import Policy
 from tiktoklive.outputs.sink import LAST_WORDS, RETRY, SOON, Sink
 
 
@@ -77,19 +76,6 @@ class SinkTests(SynchronousTestCase):
         sink.write(b"three\n")
         self.successResultOf(sink.stop())
         self.assertEqual(["one", "two", "three"], self.trough.lines)
-
-    def test_waits_for_room(self) -> None:
-        """A sink that is to lose nothing tells who writes when there is room again."""
-        sink = Sink("test", self.trough, self.clock, limit=8, policy=Policy.BLOCK)
-        self.trough.space = 0
-        waits = [sink.write(b"line%d\n" % number) for number in range(3)]
-        self.assertEqual([None, None], waits[:2])
-        assert waits[2] is not None
-        self.assertNoResult(waits[2])
-        self.trough.space = None
-        self.clock.advance(SOON)
-        self.successResultOf(waits[2])
-        self.assertEqual(["line0", "line1", "line2"], self.trough.lines)
 
     def test_fails_and_recovers(self) -> None:
         """A full disk is told once, tried again, and what waited is written in order."""

@@ -33,7 +33,6 @@ from tiktoklive.model import State
 from tiktoklive.outputs.archive import ARCHIVE, erase_user, open_archive
 from tiktoklive.outputs.database import migrate, version_of
 from tiktoklive.outputs.drain import RETRY
-from tiktoklive.outputs.queue import Policy
 from tiktoklive.outputs.sqlite import GATHER, HOURLY, Archive, make
 
 ROSE = GiftDetails(1, "Rose", 1, "")
@@ -187,17 +186,6 @@ class StoringTests(ArchiveTestCase):
         self.assertEqual(["test is too slow: 1 lost (closed), 1 in all"], said.lines)
         self.assertEqual([], self.clock.getDelayedCalls())
 
-    def test_blocking(self) -> None:
-        """Told to lose nothing, it lets who delivers wait until there is room."""
-        archive = self.archive(limit=1000, policy=Policy.BLOCK)
-        waits = [archive.event(chat("Anna", "hi", number=n)) for n in (1, 2)]
-        self.assertIsNone(waits[0])
-        self.assertNoResult(waits[1])  # type: ignore[arg-type]
-        self.clock.advance(GATHER)
-        self.successResultOf(waits[1])  # type: ignore[arg-type]
-        self.clock.advance(GATHER)
-        self.assertEqual(2, archive.committed)
-
     def test_keep(self) -> None:
         """What is older than it may be goes within the hour, with what belongs to it."""
         archive = self.archive(keep=86400)
@@ -282,6 +270,21 @@ class FileTests(ArchiveTestCase):
 class EraseTests(ArchiveTestCase):
     """A user is forgotten."""
 
+    def test_smaller(self) -> None:
+        """The file gets smaller by what is deleted."""
+        archive = self.archive(keep=3600)
+        for number in range(1, 3000):
+            archive.event(chat("Anna", f"{number} {'x' * 2000}", number=number))
+        self.clock.advance(GATHER)
+        for _ in range(3):
+            self.clock.advance(GATHER)
+        [(before,)] = self.query("PRAGMA page_count")
+        self.clock.advance(2 * HOURLY)
+        self.assertEqual([(0,)], self.query("SELECT count(*) FROM events"))
+        [(after,)], [(free,)] = self.query("PRAGMA page_count"), self.query("PRAGMA freelist_count")
+        self.assertLess(after, before / 20)
+        self.assertEqual(0, free)
+
     def test_erase(self) -> None:
         """Nothing of the user is left in the file's bytes, and the others are all there."""
         mine = gift("Traceable", 2, True, 1)
@@ -307,10 +310,15 @@ class EraseTests(ArchiveTestCase):
             RawData("WebcastNewMessage", bytes(raw), 6, False, origin()),
             RawData("WebcastNewMessage", b"\x08\x01", 7, False, origin()),
             chat("Ben", "stays", number=8),
+            event(
+                "GoalUpdateMessage",
+                f'contributor_id: {number} contributor_display_id: "Traceable"',
+                number=9,
+            ),
             StreamEnd(3, origin()),
         )
         done = erase_user(self.path, str(number))
-        self.assertEqual({"events": 3, "gifts": 1, "streaks": 0, "users": 1, "mentions": 2}, done)
+        self.assertEqual({"events": 4, "gifts": 1, "streaks": 0, "users": 1, "mentions": 2}, done)
         left = self.query("SELECT id FROM events WHERE event <> 'streamEnd' ORDER BY seq")
         self.assertEqual([(f"{ROOM}:{n}",) for n in (3, 5, 7, 8)], left)
         [(viewers,)] = self.query(

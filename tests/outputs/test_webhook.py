@@ -213,6 +213,7 @@ class TroubleTests(WebhookTestCase):
         self.assertEqual(ATTEMPTS + 1, len(self.place.times))
         self.assertIn("hook.test answered 422", error)
         self.assertIn(f"is a dead letter after {ATTEMPTS} refusals", self.said.lines[-1])
+        self.assertIn(str(self.path), self.said.lines[0])
         self.assertEqual(Status(0, 1, 1, "", False), webhook.status())
         self.assertEqual(1, webhook.queues()[1].dropped)
 

@@ -100,6 +100,7 @@ class RoomTests(SynchronousTestCase):
             error = self.fails(UserOfflineError, content)
             self.assertIsNone(error.retry_after)
             self.assertIs(Remedy.WAIT, error.remedy)
+            self.assertEqual("1", error.anchor_id)
 
     def test_not_found(self) -> None:
         """The three ways to say that there is no such user."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from twisted.internet.defer import CancelledError, Deferred
@@ -25,6 +26,45 @@ from tiktoklive.model import Room
 from tiktoklive.net.login import Login
 from tiktoklive.net.web import Answer
 from tiktoklive.rooms import InformedResolver, fetch_room_info
+
+
+class OwnerTests(SynchronousTestCase):
+    """Who the host of a room is."""
+
+    def owner(self, info: Mapping[str, Any], room: Room = ROOM) -> str:
+        """The user id that is known when a room has these details."""
+
+        async def ask(room_id: str) -> Mapping[str, Any]:
+            return info
+
+        resolver = InformedResolver(Resolver(room), ask, None)
+        return self.successResultOf(Deferred.fromCoroutine(resolver.resolve("alice"))).anchor_id
+
+    def test_told(self) -> None:
+        """The details tell it, as text: numbers may be rounded."""
+        for info, told in (
+            ({"owner": {"id_str": "6672446849804223493", "id": 6672446849804223000}}, "3493"),
+            ({"owner_user_id_str": "6672446849804223493"}, "3493"),
+            ({"owner": {"id": 6672446849804223000}, "owner_user_id": 6672446849804223000}, ""),
+            ({"owner": [], "owner_user_id_str": ""}, ""),
+            ({"owner": {"id_str": "x"}}, ""),
+        ):
+            self.assertEqual(told, self.owner(info)[-4:], info)
+
+    def test_known(self) -> None:
+        """What the look-up told counts more."""
+        room = replace(ROOM, anchor_id="7")
+        self.assertEqual("7", self.owner({"owner": {"id_str": "8"}}, room))
+
+    def test_ended(self) -> None:
+        """It is kept when the details say that the broadcast has ended."""
+
+        async def ask(room_id: str) -> Mapping[str, Any]:
+            return {"status": 4}
+
+        resolver = InformedResolver(Resolver(replace(ROOM, anchor_id="7")), ask, None)
+        failed = Deferred.fromCoroutine(resolver.resolve("alice"))
+        self.assertEqual("7", self.failureResultOf(failed, UserOfflineError).value.anchor_id)
 
 
 class RoomInfoTests(SynchronousTestCase):

@@ -77,8 +77,9 @@ class StateTests(PageTestCase):
             ("2", None, Status.LIVE),
             (None, None, Status.UNKNOWN),
         ):
-            read = self.read(page(state({"roomId": ID, "status": user}, {"status": live})))
-            self.assertEqual((ID, status), (read.room_id, read.status))
+            told = {"id": "6789", "roomId": ID, "status": user}
+            read = self.read(page(state(told, {"status": live})))
+            self.assertEqual((ID, status, "6789"), (read.room_id, read.status, read.anchor_id))
 
     def test_offline(self) -> None:
         """An ended room, or none, is offline: this page knows."""

@@ -53,7 +53,7 @@ EXAMPLES = {
     "ws_base": ('"ws://h"', "ws://h"),
     "ttwid": ('"1%7Cx"', "1%7Cx"),
     "compress": ("false", False),
-    "patience.first": ("1", 1.0),
+    "patience.first": ("2", 2.0),
     "patience.most": ("1", 1.0),
     "patience.healthy_after": ("0", 0.0),
     "patience.offline": ("5", 5.0),

@@ -95,7 +95,7 @@ class RefusalTests(SynchronousTestCase):
             (401, SignServerRefusedError, Remedy.AUTH),
             (402, SignServerRefusedError, Remedy.AUTH),
             (403, SignServerRefusedError, Remedy.AUTH),
-            (404, SignatureError, Remedy.CANCEL),
+            (404, SignatureError, Remedy.MODIFY),
             (429, SignatureRateLimitError, Remedy.WAIT),
             (500, SignServerUnavailableError, Remedy.WAIT),
             (502, SignServerUnavailableError, Remedy.WAIT),

@@ -158,7 +158,7 @@ class SignTests(SynchronousTestCase):
         """404 everywhere: all are listed with it, and waiting is no use."""
         error = self.failed(SignatureError, a=[GONE] * 3, b=[GONE] * 3)
         self.assertIn("a.example: HTTP 404; b.example: HTTP 404", str(error))
-        self.assertIs(Remedy.CANCEL, error.remedy)
+        self.assertIs(Remedy.MODIFY, error.remedy)
         self.assertEqual(404, error.status)
 
     def test_only_one(self) -> None:

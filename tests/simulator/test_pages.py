@@ -136,6 +136,37 @@ class UserPageTests(SimulatorTestCase):
         )
         self.assertNotIn("LiveRoom", self.state("/@nobody/live"))
 
+    def profile(self, path: str) -> Any:
+        """What a profile shows of a user."""
+        script = '<script id="__UNIVERSAL_DATA_FOR_REHYDRATION__" type="application/json">'
+        text = self.page(path).partition(script)[2]
+        return json.loads(text.partition("</script>")[0])["__DEFAULT_SCOPE__"]["webapp.user-detail"]
+
+    def test_profile(self) -> None:
+        """The profile of a name, or of an id, shows both; that of nobody says so."""
+        for path in ("/@Anna", f"/@{self.room.anchor_id}"):
+            user = self.profile(path)["userInfo"]["user"]
+            self.assertEqual((self.room.anchor_id, "anna"), (user["id"], user["uniqueId"]))
+        for path in ("/@nobody", "/@5"):
+            self.assertEqual({"statusCode": 10221, "statusMsg": ""}, self.profile(path))
+        self.assertNotIn("LiveRoom", self.state(f"/@{self.room.anchor_id}/live"))
+        self.assertNotIn("UNIVERSAL", self.page("/@anna/live"))
+
+    def test_rename(self) -> None:
+        """A user who is renamed stays who they are, under the new name alone."""
+        other = self.simulator.add_room("bea")
+        room_id, anchor_id = self.room.room_id, self.room.anchor_id
+        self.assertIs(self.room, self.simulator.rename("Anna", "Anna2"))
+        self.assertNotIn("LiveRoom", self.state("/@anna/live"))
+        user = self.state("/@anna2/live")["LiveRoom"]["liveRoomUserInfo"]["user"]
+        self.assertEqual(
+            ("Anna2", room_id, anchor_id), (user["uniqueId"], user["roomId"], user["id"])
+        )
+        self.assertEqual("Anna2", self.profile(f"/@{anchor_id}")["userInfo"]["user"]["uniqueId"])
+        self.assertRaises(ValueError, self.simulator.rename, "anna2", "BEA")
+        self.assertRaises(KeyError, self.simulator.rename, "anna", "anna3")
+        self.assertIs(other, self.simulator.rename("bea", "BEA"))
+
     def test_classic(self) -> None:
         """Pages of the first generation show an id while the user is live, a card else."""
         self.simulator.behaviour.page_style = "classic"

@@ -62,7 +62,7 @@ class Recorder:
     async def open(self, ticket: Ticket, receiver: IReceiver) -> IStream:
         """Open the stream through the other opener; nothing is written if that fails."""
         room = ticket.room
-        writer = _TapeWriter(self.path_for(room.unique_id), self._clock, room, ticket.source)
+        writer = _TapeWriter(self.path_for(room.anchor), self._clock, room, ticket.source)
         stream = await self._opener.open(ticket, _RecordingReceiver(writer, receiver))
         if ticket.first_batch is not None:
             # It came before the stream, and its receiver has it already.
@@ -189,7 +189,7 @@ class _TapeWriter:
         if not self._headed:
             began = datetime.fromtimestamp(start, UTC).isoformat(timespec="milliseconds")
             room = self._room
-            self._line(self._fd, TapeHeader(room.unique_id, room.room_id, began, self._source))
+            self._line(self._fd, TapeHeader(room.anchor, room.room_id, began, self._source))
             self._headed = True
         self._line(self._fd, entry)
 

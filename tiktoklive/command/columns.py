@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import unicodedata
 from collections.abc import Collection, Sequence
 
@@ -34,6 +36,21 @@ def table(
             shown.append(blank + cell if place in right else cell + blank)
         lines.append("  ".join(shown).rstrip() + "\n")
     return "".join(lines)
+
+
+def records(titles: Sequence[str], rows: Sequence[Sequence[str]], *, right: Collection[int]) -> str:
+    """
+    A table; or, where a terminal is too narrow for it, each row as lines of their own.
+
+    :param right: the columns that stand at their right edge: numbers.
+    """
+    whole = table(titles, rows, right=right)
+    if not sys.stdout.isatty():
+        return whole
+    columns = shutil.get_terminal_size().columns
+    if max(map(width, whole.splitlines())) <= columns:
+        return whole
+    return "\n".join(table((), list(zip(titles, row, strict=True))) for row in rows)
 
 
 def width(text: str) -> int:

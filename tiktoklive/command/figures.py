@@ -22,6 +22,8 @@ class Broadcast:
     One room of an archive.
 
     :ivar first: when its first event happened, in seconds since 1970; ``last`` likewise.
+    :ivar is_dated: whether TikTok dated those; of a tape that was played later, what only our
+        clock dated says nothing about the broadcast.
     :ivar viewers: how many watched, and when.
     :ivar by_time: of each event in :data:`BY_TIME`, how much of it there was in each bin.
     """
@@ -30,6 +32,7 @@ class Broadcast:
     room: str
     first: float
     last: float
+    is_dated: bool = False
     events: int = 0
     viewers: list[tuple[float, int]] = field(default_factory=list)
     by_time: dict[str, Counter[int]] = field(
@@ -37,6 +40,15 @@ class Broadcast:
     )
     diamonds: int = 0
     comments: int = 0
+
+    def stretch(self, when: float, *, is_dated: bool) -> None:
+        """It lasted, at least, from or until then."""
+        if is_dated and not self.is_dated:
+            self.first = self.last = when
+            self.is_dated = True
+        elif is_dated or not self.is_dated:
+            self.first = min(self.first, when)
+            self.last = max(self.last, when)
 
     @property
     def peak(self) -> int:
@@ -85,8 +97,7 @@ class Figures:
                     entry.anchor, entry.room, when, when
                 )
             broadcast.events += 1
-            broadcast.first = min(broadcast.first, when)
-            broadcast.last = max(broadcast.last, when)
+            broadcast.stretch(when, is_dated=entry.ts != entry.received_at)
         else:
             broadcast = Broadcast(entry.anchor, "", when, when)  # before there was a room
         user = entry.data.get("userId")

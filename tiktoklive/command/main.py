@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "send": "Say something in a user's chat.",
     "export": "Write an archive as CSV, subtitles or JSON lines.",
     "stats": "Tell, and plot, what happened in an archive.",
+    "erase": "Delete what an archive holds of a viewer.",
     "completion": "Print what lets a shell complete these commands.",
 }
 

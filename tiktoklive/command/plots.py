@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Any
@@ -88,8 +88,7 @@ def _activity(axes: Any, broadcasts: list[Broadcast]) -> None:
     size = _bin_size(broadcasts)
     for name, label, color in (("chat", "comments", BLUE), ("member", "joins", GREEN)):
         for number, each in enumerate(broadcasts):
-            times, counts, seconds = _series(each, each.by_time[name], size)
-            rates = [60 * count / time for count, time in zip(counts, seconds, strict=True)]
+            times, rates = _rates(each, each.by_time[name], size)
             axes.plot(times, rates, color=color, label=None if number else label, **_line(times))
             axes.fill_between(times, rates, color=color, alpha=0.12, lw=0)
     axes.set_title("Comments and joins a minute")
@@ -120,9 +119,10 @@ def _viewers(axes: Any, broadcasts: list[Broadcast]) -> None:
 def _diamonds(axes: Any, broadcasts: list[Broadcast]) -> None:
     """What was given so far, in each broadcast."""
     size = _bin_size(broadcasts)
-    for each in broadcasts:
-        times, counts, _ = _series(each, each.by_time["giftStreak"], size)
-        sums = list(accumulate(counts))
+    for each in filter(lambda each: each.diamonds, broadcasts):
+        bins = list(_bins(each, each.by_time["giftStreak"], size))
+        times = _times([each.first, *(end for _, end, _ in bins)])
+        sums = [0, *accumulate(count for _, _, count in bins)]
         axes.plot(times, sums, color=ORANGE, **_line(times))
         axes.fill_between(times, sums, color=ORANGE, alpha=0.15, lw=0)
     axes.set_title("Diamonds, in all" if len(broadcasts) < 2 else "Diamonds, in each broadcast")
@@ -184,29 +184,33 @@ def _bin_size(broadcasts: list[Broadcast]) -> int:
     return BIN * next((step for step in steps if span <= step * BIN * _POINTS), steps[-1])
 
 
-def _series(
+def _bins(
     broadcast: Broadcast, counts: Counter[int], size: int
-) -> tuple[list[float], list[int], list[float]]:
-    """
-    Times and counts, those of nothing included, and over how many seconds each was counted.
-
-    At the edges that is less than ``size``; so little that it says nothing is left out.
-    """
+) -> Iterator[tuple[float, float, int]]:
+    """From when to when, within the broadcast, and how much there was, if only nothing."""
     step = size // BIN
     sums: Counter[int] = Counter()
     for place, count in counts.items():
         sums[place // step] += count
-    places: list[int] = []
-    seconds: list[float] = []
     for place in range(int(broadcast.first // size), int(broadcast.last // size) + 1):
         start, end = max(place * size, broadcast.first), min((place + 1) * size, broadcast.last)
-        if end - start >= size / 4 or not places:
-            places.append(place)
-            seconds.append(max(end - start, size / 4))
+        yield start, end, sums[place]
+
+
+def _rates(
+    broadcast: Broadcast, counts: Counter[int], size: int
+) -> tuple[list[float], list[float]]:
+    """
+    Times, and how much there was in a minute.
+
+    At the edges it was counted over less than ``size``; over so little that it says nothing is
+    left out.
+    """
+    bins = list(_bins(broadcast, counts, size))
+    told = [each for each in bins if each[1] - each[0] >= size / 2] or bins[:1]
     return (
-        _times((place + 0.5) * size for place in places),
-        [sums[each] for each in places],
-        seconds,
+        _times((start + end) / 2 for start, end, _ in told),
+        [60 * count / max(end - start, size / 2) for start, end, count in told],
     )
 
 

@@ -29,7 +29,8 @@ COLUMNS = (
 )
 
 #: What a spreadsheet takes for a formula: a viewer could let it compute, or ask a web server.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: The wide ones are such to some, where they are typed that way.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 #: Rows that are written at once.
 _TOGETHER = 500

@@ -11,7 +11,7 @@ from pathlib import Path
 from twisted.python.usage import UsageError
 
 from tiktoklive.command.archive import Archive
-from tiktoklive.command.columns import table
+from tiktoklive.command.columns import records, table
 from tiktoklive.command.figures import Figures, figures_of
 from tiktoklive.command.progress import progress_bar
 from tiktoklive.command.selecting import ArchiveOptions
@@ -65,12 +65,12 @@ def run(options: Options) -> int:
     options.mention_skipped(archive)
     if not figures.kinds:
         raise UsageError("no event in the archive is one of those asked for.")
-    for text in tables(figures, int(options["top"])):
-        sys.stdout.write(text)
-    if options["plot"] is not None:
+    if options["plot"] is not None:  # first, for whoever reads the tables may stop: | head
         from tiktoklive.command.plots import draw
 
         draw(figures, options["plot"])
+    for text in tables(figures, int(options["top"])):
+        sys.stdout.write(text)
     return 0
 
 
@@ -105,7 +105,7 @@ def _broadcasts(figures: Figures) -> str:
         for each in sorted(figures.broadcasts.values(), key=lambda each: each.first)
     ]
     titles = ("user", "room", "from", "for", "events", "comments", "most viewers", "diamonds")
-    return table(titles, rows, right=range(3, len(titles)))
+    return records(titles, rows, right=range(3, len(titles)))
 
 
 def _totals(figures: Figures) -> Iterator[tuple[str, str]]:

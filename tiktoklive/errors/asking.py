@@ -18,7 +18,17 @@ class UserNotFoundError(RoomLookupError):
 
 
 class UserOfflineError(RoomLookupError):
-    """The user exists and is not live now."""
+    """
+    The user exists and is not live now.
+
+    :ivar anchor_id: their user id, decimal text; ``""`` when the source does not say.
+    """
+
+    def __init__(
+        self, message: str, *, retry_after: float | None = None, anchor_id: str = ""
+    ) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.anchor_id = anchor_id
 
 
 class AgeRestrictedError(RoomLookupError):

@@ -27,7 +27,7 @@ class SignServerError(TikTokLiveError):
     A sign server did not do what it was asked for.
 
     :param status: its HTTP status.  After 404, the usual answer of some servers today (wire
-        facts §3.4), waiting is no use.
+        facts §3.4), it takes another path or another server.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class SignServerError(TikTokLiveError):
         super().__init__(message, retry_after=retry_after)
         self.status = status
         if status == 404:
-            self.remedy = Remedy.CANCEL
+            self.remedy = Remedy.MODIFY
 
 
 class SignatureError(SignServerError):

@@ -77,6 +77,13 @@ class FrameTooLargeError(StreamLostError):
     """A message on an open stream was larger than allowed, and the stream was dropped."""
 
 
+class HeldStreamError(StreamError):
+    """
+    Observers let an open stream wait for so long that TikTok may have stopped sending: it gets no
+    acks meanwhile (wire facts §6.4).
+    """
+
+
 class ConnectError(TikTokLiveError):
     """No connection to a host could be made: name look-up, TCP, TLS or a time limit."""
 

@@ -8,7 +8,8 @@ message (``event.message``), and only :meth:`Event.as_dict` builds something.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from itertools import count
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
@@ -45,6 +46,16 @@ class Origin(NamedTuple):
     def __repr__(self) -> str:
         gifts = f", {len(self.gifts)} gifts" if self.gifts else ""
         return f"<Origin {self.anchor} {self.room_id} {self.source}{gifts}>"
+
+
+def gifts_by_id(gifts: Sequence[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:
+    """A list of gifts to look them up in, without those that have no id."""
+    found = {}
+    for gift in gifts:
+        with suppress(KeyError, TypeError, ValueError):
+            if gift_id := int(gift["id"]):
+                found[gift_id] = gift
+    return found
 
 
 #: Of events that were decoded without any connection.

@@ -87,6 +87,34 @@ class Reconnecting(Event):
         return f"{self.anchor} in {self.delay:.1f} s"
 
 
+class Renamed(Event):
+    """
+    The user has another name than before; they are followed as they were, and are the same user.
+
+    ``anchor`` stays the name under which they are followed.
+
+    :ivar old: what they were called, as far as was known.
+    :ivar new: what they are called now.
+    :ivar anchor_id: their user id, decimal text.
+    """
+
+    __slots__ = ("anchor_id", "new", "old")
+    name: ClassVar[str] = "renamed"
+
+    def __init__(self, old: str, new: str, anchor_id: str, origin: Origin = NOWHERE) -> None:
+        super().__init__(origin)
+        self.old = old
+        self.new = new
+        self.anchor_id = anchor_id
+
+    def as_dict(self) -> dict[str, Any]:
+        """``{"old": name, "new": name, "anchorId": digits}``."""
+        return {"old": self.old, "new": self.new, "anchorId": self.anchor_id}
+
+    def _about(self) -> str:
+        return f"{self.anchor} @{self.old} -> @{self.new}"
+
+
 #: How a broadcast ended, by the action of the control message that said it.
 _ENDS: Final = {3: "ended", 4: "banned"}
 
@@ -279,6 +307,13 @@ class IConnectionObserver(IObserver):
 
     def error(event: Error) -> object:
         """Something failed and was survived."""
+
+
+class IRenameObserver(IObserver):
+    """For observers that want to know when a user changes their name."""
+
+    def renamed(event: Renamed) -> object:
+        """They are called otherwise by now; they are still followed, and events keep ``anchor``."""
 
 
 class IRawObserver(IObserver):

@@ -103,6 +103,7 @@ _CONTROL: tuple[type[Event], ...] = (
     control.Gap,
     control.RawData,
     control.Reconnecting,
+    control.Renamed,
     control.StreamEnd,
     control.WebsocketConnected,
     streak.GiftStreak,

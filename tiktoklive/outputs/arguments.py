@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from tiktoklive.outputs.queue import Policy
 
@@ -95,6 +95,28 @@ def policy(text: str) -> Policy:
         return Policy(text)
     except ValueError:
         raise ValueError(f"one of {', '.join(Policy)}") from None
+
+
+#: The options of an output with a queue.
+QUEUE: Mapping[str, Coerce] = {"queue": size, "full": policy}
+
+
+class Waiting(TypedDict):
+    """How much may wait in the queue of an output, and what happens to more."""
+
+    limit: int
+    policy: Policy
+
+
+def waiting(options: Mapping[str, Any], limit: int) -> Waiting:
+    """
+    What was said of its queue.
+
+    :param limit: how much may wait if that was not said.
+    """
+    return Waiting(
+        limit=options.get("queue", limit), policy=options.get("full", Policy.DROP_NEWEST)
+    )
 
 
 def _number(text: str, pattern: str, units: Mapping[str, int], words: str) -> int:

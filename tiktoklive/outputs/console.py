@@ -41,6 +41,7 @@ class IPauseObserver(IObserver):
     IReadOutput,
     IPauseObserver,
     ev.IConnectionObserver,
+    ev.IRenameObserver,
     ev.ISpeechObserver,
     ev.IGivingObserver,
     ev.IGiftStreakObserver,
@@ -111,6 +112,11 @@ class Console(Service):
         """Say how much may be missing."""
         seconds = max(0, event.until - event.since) / 1000
         self._say(event, f"what happened in {seconds:.1f} s may be missing", _CYAN)
+
+    def renamed(self, event: ev.Renamed) -> None:
+        """Say what they are called now."""
+        old, new = plain(event.old, NAME), plain(event.new, NAME)
+        self._say(event, f"@{old} is called @{new} now", _CYAN)
 
     def error(self, event: ev.Error) -> None:
         """Say what failed."""

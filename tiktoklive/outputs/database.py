@@ -86,6 +86,20 @@ def migrate(connection: sqlite3.Connection, schema: Schema) -> None:
         raise
 
 
+def give_back(connection: sqlite3.Connection, most: int = 1000) -> int:
+    """
+    Give free pages back to the file system; within a transaction of the caller.
+
+    :param most: how many, so that it takes milliseconds.
+    :return: how many are left.
+    """
+    [(free,)] = connection.execute("PRAGMA freelist_count")
+    for _ in range(min(free, most)):
+        # Python does one step of a statement that has no columns, and a step is one page.
+        connection.execute("PRAGMA incremental_vacuum(1)")
+    return max(0, int(free) - most)
+
+
 def version_of(connection: sqlite3.Connection) -> int:
     """The version of the tables in a file; 0 for an empty one."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -120,6 +134,8 @@ def may_pass(error: Exception) -> bool:
 
 class Runner(Protocol):
     """What runs functions on a file: a :class:`Database`, or a test's."""
+
+    path: Path
 
     def run(self, work: Callable[..., Any], *args: Any) -> Awaitable[Any]:
         """Run one in a transaction, with the connection as its first argument."""

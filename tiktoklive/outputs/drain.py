@@ -31,7 +31,8 @@ class Drain(Generic[T]):
     :param write: writes a batch: all of it, or it raises and nothing is written.
     :param may_pass: whether the same batch could be written later, after that error.
     :param most: items in a batch.
-    :param gather: seconds for which a batch may gather after its first item came.
+    :param gather: seconds for which a batch may gather after its first item came, if it is not
+        complete before.
     :param retry: seconds until a batch that could not be written is tried again.
     :ivar failing: why nothing can be written now, ``""`` if it can.
     :ivar refused: how many items were no good.
@@ -65,13 +66,21 @@ class Drain(Generic[T]):
         self._stopping = False
 
     def start(self) -> None:
-        """Write from now on.  It is started once."""
-        self._running = Deferred.fromCoroutine(self._run())
+        """Write from now on."""
+        self._stopping = False
+        self.queue.open()
+        if self._running is not None:
+            return  # the last batch of before is still being written
+        running = self._running = Deferred.fromCoroutine(self._run())
+
+        def over(result: object) -> object:
+            self._running = None
+            return result
 
         def broke(failure: Failure) -> None:
             self.log.failure("{queue} broke", failure=failure, queue=self.queue.name)
 
-        self._running.addErrback(broke)
+        running.addBoth(over).addErrback(broke)
 
     def stop(self) -> Deferred[None]:
         """
@@ -95,7 +104,7 @@ class Drain(Generic[T]):
         while True:
             await self.queue.when_ready()
             if self._gather and not self._stopping and len(self.queue) < self._most:
-                await self._sleep(self._gather)
+                await self._sleep(self._gather, self.queue.when_ready(self._most))
             batch = self.queue.take(self._most)
             while batch and not await self._wrote(batch):
                 if self._stopping:
@@ -144,13 +153,21 @@ class Drain(Generic[T]):
                 error=self.failing,
             )
 
-    async def _sleep(self, seconds: float) -> None:
-        """Let time pass, or the end come."""
+    async def _sleep(self, seconds: float, until: Deferred[None] | None = None) -> None:
+        """
+        Let time pass, or the end come.
+
+        :param until: what else ends it.
+        """
         pause = self._pause = Deferred[None]()
         call = self._clock.callLater(seconds, pause.callback, None)
+        if until is not None:
+            until.addCallbacks(pause.callback, lambda failure: None)  # cancelled, below
         try:
             await pause
         finally:
             self._pause = None
+            if until is not None:
+                until.cancel()
             if call.active():
                 call.cancel()

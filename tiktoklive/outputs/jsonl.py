@@ -13,30 +13,32 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from twisted.application.service import Service
+from twisted.internet.interfaces import IPushProducer
 from twisted.internet.threads import deferToThreadPool
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
-from tiktoklive.interfaces import IQueuedOutput, IReadOutput
+from tiktoklive.interfaces import IPacer, IQueuedOutput, IReadOutput
 from tiktoklive.outputs.arguments import (
+    QUEUE,
     file_to_write,
-    policy,
     read_options,
     seconds,
     size,
     split_file,
+    waiting,
     whole,
     yes,
 )
 from tiktoklive.outputs.channel import Channel, FileChannel, stream_channel
 from tiktoklive.outputs.envelope import encode_line, envelope
 from tiktoklive.outputs.offsets import Offsets
-from tiktoklive.outputs.queue import Policy, QueueCounts
+from tiktoklive.outputs.queue import QueueCounts
 from tiktoklive.outputs.rotation import RotatingChannel, Rotation
 from tiktoklive.outputs.sink import LIMIT, Sink
 
 
-@implementer(IReadOutput, IQueuedOutput, IEventObserver)
+@implementer(IReadOutput, IQueuedOutput, IEventObserver, IPacer)
 class JsonLines(Service):
     """
     Writes envelopes.
@@ -49,9 +51,13 @@ class JsonLines(Service):
         self._sink = sink
         self._offsets = Offsets()
 
-    def event(self, event: Event) -> Awaitable[None] | None:
+    def event(self, event: Event) -> None:
         """Write one event."""
-        return self._sink.write(encode_line(envelope(event, self._offsets.of(event))))
+        self._sink.write(encode_line(envelope(event, self._offsets.of(event))))
+
+    def pace(self, streams: IPushProducer) -> None:
+        """They wait while the file takes nothing, if the queue is to block."""
+        self._sink.pace(streams)
 
     def stopService(self) -> Awaitable[None]:
         """Write what is waiting, and close the file."""
@@ -88,8 +94,7 @@ _OPTIONS: dict[str, Callable[[str], Any]] = {
     "gzip": yes,
     "keep": whole,
     "flush": seconds,
-    "queue": size,
-    "full": policy,
+    **QUEUE,
 }
 
 
@@ -113,9 +118,8 @@ def make(wiring: Any, argument: str) -> JsonLines:
         f"jsonl:{name}",
         _channel(wiring.reactor, name, options),
         wiring.reactor,
-        limit=options.get("queue", LIMIT),
-        policy=options.get("full", Policy.DROP_NEWEST),
         flush=options.get("flush", 0.0),
+        **waiting(options, LIMIT),
     )
     return JsonLines(sink)
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from twisted.internet.defer import Deferred, succeed
-from twisted.internet.interfaces import IReactorTime
+from twisted.internet.interfaces import IPushProducer, IReactorTime
 from twisted.logger import Logger
 
 from tiktoklive.model import QueueCounts
@@ -34,16 +33,34 @@ class Policy(StrEnum):
     DROP_OLDEST = "drop-oldest"
     #: It is dropped.
     DROP_NEWEST = "drop-newest"
-    #: Whoever brings it waits until there is room.
+    #: The streams wait from when the queue is half full until it is a quarter full.  What comes
+    #: nevertheless has the other half; what has no room there is dropped.
     BLOCK = "block"
 
 
-@dataclass(slots=True)
-class _Blocked(Generic[T]):
-    """Somebody waits with an item."""
+class Stopwatch:
+    """
+    Counts for how long something was so, in all.
 
-    item: T
-    taken: Deferred[None]
+    :param seconds: the time.
+    """
+
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        self._now = seconds
+        self._since: float | None = None
+        self._before = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """How long that was, and is."""
+        return self._before + (0.0 if self._since is None else self._now() - self._since)
+
+    def set(self, is_so: bool) -> None:
+        """Tell whether it is so now."""
+        if not is_so:
+            self._before, self._since = self.seconds, None
+        elif self._since is None:
+            self._since = self._now()
 
 
 class BoundedQueue(Generic[T]):
@@ -75,13 +92,16 @@ class BoundedQueue(Generic[T]):
         self._measure = measure
         self._items: deque[T] = deque()
         self._size = 0
-        self._blocked: deque[_Blocked[T]] = deque()
-        self._waiting: list[Deferred[None]] = []
+        self._streams: list[IPushProducer] = []
+        self._holds = False
+        #: With more than that the streams wait.
+        self._much = limit / 2 if policy is Policy.BLOCK else float("inf")
+        #: Those who wait for items, and for how many.
+        self._waiting: dict[Deferred[None], int] = {}
         self._dropped = 0
         self._unsaid = 0
         self._said_at: float | None = None
-        self._full_since: float | None = None
-        self._full_seconds = 0.0
+        self._full = Stopwatch(clock.seconds)
         self._closed = False
 
     def __len__(self) -> int:
@@ -91,42 +111,40 @@ class BoundedQueue(Generic[T]):
     @property
     def counts(self) -> QueueCounts:
         """How it is doing now."""
-        full = self._full_seconds
-        if self._full_since is not None:
-            full += self._clock.seconds() - self._full_since
-        return QueueCounts(self.name, self._size, self.limit, self._dropped, full)
+        return QueueCounts(self.name, self._size, self.limit, self._dropped, self._full.seconds)
+
+    def pace(self, streams: IPushProducer) -> None:
+        """
+        Get to know what can wait, for the policy that needs it.
+
+        :param streams: see :class:`~tiktoklive.interfaces.IPacer`.
+        """
+        if self.policy is Policy.BLOCK:
+            self._streams.append(streams)
+            if self._holds:
+                streams.pauseProducing()
 
     def has_room(self, item: T) -> bool:
-        """Whether :meth:`put` would take the item, without losing or blocking anything."""
+        """Whether :meth:`put` would take the item without losing anything."""
         return not self._items or self._size + self._measure(item) <= self.limit
 
-    def put(self, item: T) -> Deferred[None] | None:
-        """
-        Bring an item.
-
-        :return: of a queue that blocks and has no room a Deferred that fires when the item is
-            taken in; cancelling it takes the item back.  ``None`` otherwise.
-        """
+    def put(self, item: T) -> None:
+        """Bring an item."""
         if self._closed:
             self._lose(1)
-            return None
-        if not self._blocked and self.has_room(item):
+        elif self.has_room(item):
             self._append(item)
-            return None
-        if self._full_since is None:
-            self._full_since = self._clock.seconds()
-        if self.policy is Policy.BLOCK:
-            return self._block(item)
-        if self.policy is Policy.DROP_NEWEST:
+        elif self.policy is Policy.DROP_OLDEST:
+            self._full.set(True)
+            lost = 0
+            while not self.has_room(item):
+                self._size -= self._measure(self._items.popleft())
+                lost += 1
+            self._append(item)
+            self._lose(lost)
+        else:
+            self._full.set(True)
             self._lose(1)
-            return None
-        lost = 0
-        while not self.has_room(item):
-            self._size -= self._measure(self._items.popleft())
-            lost += 1
-        self._append(item)
-        self._lose(lost)
-        return None
 
     def take(self, most: int = 1) -> list[T]:
         """Take the oldest items, ``most`` of them at most; none if it is empty."""
@@ -140,73 +158,71 @@ class BoundedQueue(Generic[T]):
         """Return items that were taken, to be the first again; there is room for them."""
         returned = list(items)
         self._items.extendleft(reversed(returned))
-        self._size += sum(map(self._measure, returned))
-        self._wake()
+        self._grown(sum(map(self._measure, returned)))
 
-    def when_ready(self) -> Deferred[None]:
-        """Fires when there is something to take, or the queue is closed."""
-        if self._items or self._closed:
+    def when_ready(self, count: int = 1) -> Deferred[None]:
+        """Fires when there are so many items to take, or the queue is closed."""
+        if len(self._items) >= count or self._closed:
             return succeed(None)
 
         def forget(waiter: Deferred[None]) -> None:
-            if waiter in self._waiting:
-                self._waiting.remove(waiter)
+            self._waiting.pop(waiter, None)
 
         waiter: Deferred[None] = Deferred(forget)
-        self._waiting.append(waiter)
+        self._waiting[waiter] = count
         return waiter
 
     def close(self) -> None:
-        """Take nothing in any more; what was not taken, and those who wait with something, lose."""
+        """Take nothing in any more; what was not taken is lost."""
         if self._closed:
             return
+        self._say()
         self._closed = True
-        blocked, self._blocked = self._blocked, deque()
-        lost = len(self._items) + len(blocked)
+        lost = len(self._items)
         self._items.clear()
         self._size = 0
-        self._not_full()
         self._dropped += lost
         self._unsaid += lost
+        self._relieved()
         self._say()
-        for each in blocked:
-            each.taken.callback(None)
         self._wake()
+
+    def open(self) -> None:
+        """Take items in again."""
+        self._closed = False
 
     # --- inside -----------------------------------------------------------------------
 
     def _append(self, item: T) -> None:
         self._items.append(item)
-        self._size += self._measure(item)
+        self._grown(self._measure(item))
+
+    def _grown(self, by: int) -> None:
+        self._size += by
+        if self._size > self._much and not self._holds:
+            self._holds = True
+            self._full.set(True)
+            for streams in self._streams:
+                streams.pauseProducing()
         self._wake()
 
-    def _block(self, item: T) -> Deferred[None]:
-        def take_back(taken: Deferred[None]) -> None:
-            self._blocked = deque(each for each in self._blocked if each.taken is not taken)
-
-        blocked = _Blocked(item, Deferred(take_back))
-        self._blocked.append(blocked)
-        return blocked.taken
-
     def _relieved(self) -> None:
-        """There is more room than before: let those in who wait."""
-        while self._blocked and self.has_room(self._blocked[0].item):
-            blocked = self._blocked.popleft()
-            self._append(blocked.item)
-            blocked.taken.callback(None)
-        if not self._blocked:
-            self._not_full()
-            self._say_sometimes()
-
-    def _not_full(self) -> None:
-        if self._full_since is not None:
-            self._full_seconds += self._clock.seconds() - self._full_since
-            self._full_since = None
+        """There is more room than before."""
+        if self._holds:
+            if self._size > self._much / 2:
+                return
+            self._holds = False
+            for streams in list(self._streams):
+                streams.resumeProducing()
+                if self._holds:
+                    return  # again, because of the first that went on
+        self._full.set(False)
+        self._say_sometimes()
 
     def _wake(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for waiter in waiting:
-            if not waiter.called:  # cancelled by another who was told
+        for waiter, count in list(self._waiting.items()):
+            ready = len(self._items) >= count or self._closed
+            if ready and self._waiting.pop(waiter, 0):  # not cancelled by another
                 waiter.callback(None)
 
     def _lose(self, count: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twisted.internet.defer import Deferred, succeed
-from twisted.internet.interfaces import IDelayedCall, IReactorTime
+from twisted.internet.interfaces import IDelayedCall, IPushProducer, IReactorTime
 from twisted.logger import Logger
 
 from tiktoklive.outputs.channel import Channel
@@ -19,10 +19,6 @@ LAST_WORDS = 2.0
 LIMIT = 8 * 1024 * 1024
 #: Lines that are written at once, where they are gathered first.
 _TOGETHER = 256
-
-
-def _length(line: bytes) -> int:
-    return len(line)
 
 
 class Sink:
@@ -56,12 +52,11 @@ class Sink:
         self._channel = channel
         self._clock = clock
         self._pause = flush
-        self._limit = limit
-        self._policy = policy
-        self._queue = self._new_queue()
+        self._queue: BoundedQueue[bytes] = BoundedQueue(name, clock, limit, policy, len)
         #: What is left of what the channel took in part.
         self._rest = b""
         self._call: IDelayedCall | None = None
+        self._flushing = False
         self._failing = False
         self._lost_before = 0  # when it began to fail
         self._gone = False
@@ -73,21 +68,20 @@ class Sink:
         """How the queue is doing."""
         return self._queue.counts
 
-    def write(self, line: bytes) -> Deferred[None] | None:
-        """
-        Write a line, or let it wait, or drop one.  Never raises, never blocks.
+    def pace(self, streams: IPushProducer) -> None:
+        """Get to know what can wait, for the policy that needs it."""
+        self._queue.pace(streams)
 
-        :return: fires when there is room for more, if the policy is to wait for that.
-        """
+    def write(self, line: bytes) -> None:
+        """Write a line, or let it wait, or drop one.  Never raises, never blocks."""
         if self._gone:
-            return None
-        blocked = self._queue.put(line)
+            return
+        self._queue.put(line)
         if self._call is None:
             if self._pause:
                 self._call = self._clock.callLater(self._pause, self._again)
             else:
                 self._flush()
-        return blocked
 
     def stop(self) -> Deferred[None]:
         """Write what is waiting, for two seconds at most, and close the channel."""
@@ -115,15 +109,15 @@ class Sink:
             self._waiting_gone.append(waiter)
         return waiter
 
-    def _new_queue(self) -> BoundedQueue[bytes]:
-        return BoundedQueue(self._name, self._clock, self._limit, self._policy, _length)
-
     def _waits(self) -> bool:
         """Whether anything waits to be written."""
         return len(self._rest) + len(self._queue) > 0
 
     def _flush(self) -> None:
         """Write as much as goes; come back for the rest."""
+        if self._flushing:
+            return  # streams that went on brought more at once: it is written after what is at hand
+        self._flushing = True
         try:
             while self._waits():
                 if not self._rest:
@@ -139,6 +133,8 @@ class Sink:
             self._failed(error)
         else:
             self._recovered()
+        finally:
+            self._flushing = False
 
     def _again(self) -> None:
         self._call = None
@@ -169,8 +165,7 @@ class Sink:
     def _give_up(self) -> None:
         self._gone = True
         self._rest = b""
-        while self._waits():  # whoever waits to bring something comes in when there is room
-            self._queue.take(len(self._queue))
+        self._queue.take(len(self._queue))
         self.log.info("{output} stops: nobody reads it any more", output=self._name)
         waiting, self._waiting_gone = self._waiting_gone, []
         for waiter in waiting:
@@ -191,6 +186,6 @@ class Sink:
         self._queue.put_back(self._rest.splitlines(keepends=True))
         self._rest = b""
         self._queue.close()
-        self._queue = self._new_queue()  # it may be started again
+        self._queue.open()  # it may be started again
         self._failing = False
         self._close()

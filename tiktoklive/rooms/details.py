@@ -12,8 +12,9 @@ from zope.interface import implementer
 from tiktoklive.errors import InvalidResponseError, TikTokLiveError, UserOfflineError
 from tiktoklive.interfaces import IGiftSource, IRoomResolver
 from tiktoklive.model import Room, Status
-from tiktoklive.net.answers import age_restricted, check_code, content_of, number, refuse
+from tiktoklive.net.answers import age_restricted, check_code, content_of, digits, number, refuse
 from tiktoklive.net.tiktok import TikTokWeb
+from tiktoklive.packed import Packed
 
 
 @implementer(IRoomResolver)
@@ -58,8 +59,11 @@ class InformedResolver:
                 self._without("the details of the room", unique_id, error)
             else:
                 if number(info.get("status")) == Status.ENDED:
-                    raise UserOfflineError(f"@{unique_id} is not live now: the LIVE has ended.")
-                room = replace(room, info=info)
+                    raise UserOfflineError(
+                        f"@{unique_id} is not live now: the LIVE has ended.",
+                        anchor_id=room.anchor_id,
+                    )
+                room = replace(room, info=Packed(info), anchor_id=room.anchor_id or _owner_of(info))
         if self._gifts is not None:
             try:
                 room = replace(room, gifts=await self._gifts.gifts(room))
@@ -71,6 +75,13 @@ class InformedResolver:
         self.log.warn(
             "@{user}: going on without {what}: {error}", user=unique_id, what=what, error=error
         )
+
+
+def _owner_of(info: Mapping[str, Any]) -> str:
+    """The user id of a room's host, as text: the number may have been rounded."""
+    owner = info.get("owner")
+    told = owner.get("id_str") if isinstance(owner, dict) else None
+    return digits(told or info.get("owner_user_id_str")) or ""
 
 
 async def fetch_room_info(tiktok: TikTokWeb, room_id: str) -> dict[str, Any]:

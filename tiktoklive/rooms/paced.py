@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Final, TypeVar
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
@@ -15,6 +15,8 @@ from tiktoklive.errors import BlockedError, RateLimitedError, TikTokLiveError
 from tiktoklive.fallback import failures_in
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room
+
+_T = TypeVar("_T")
 
 #: How many times slower it may become when TikTok refuses, and how much of that each answer
 #: takes back.
@@ -73,23 +75,40 @@ class PacedResolver:
 
     async def resolve(self, unique_id: str) -> Room:
         """Look the user up when its turn comes; cancelling gives the turn to the next."""
-        if self._distance:
-            await self._turn(unique_id)
+        urgent = unique_id in self._was_live
         try:
-            room = await self._inner.resolve(unique_id)
-        except TikTokLiveError as error:
+            room = await self.ask(lambda: self._inner.resolve(unique_id), urgent=urgent)
+        except TikTokLiveError:
             self._was_live.pop(unique_id, None)
+            raise
+        self.prefer(unique_id)
+        return room
+
+    async def ask(self, question: Callable[[], Awaitable[_T]], *, urgent: bool = True) -> _T:
+        """
+        Ask TikTok anything that counts as a look-up, when its turn comes.
+
+        :param urgent: whether it goes before those who were not live.
+        """
+        if self._distance:
+            await self._turn(urgent)
+        try:
+            answer = await question()
+        except TikTokLiveError as error:
             self._judge(error)
             raise
         self._slower = max(self._slower * _RECOVERY, 1.0)
+        return answer
+
+    def prefer(self, unique_id: str) -> None:
+        """Let a user's next look-up go before those of users who were not live."""
         self._was_live[unique_id] = None
         self._was_live.move_to_end(unique_id)
         if len(self._was_live) > _KEPT:
             self._was_live.popitem(last=False)
-        return room
 
-    def _turn(self, unique_id: str) -> Deferred[None]:
-        line = self._urgent if unique_id in self._was_live else self._waiting
+    def _turn(self, urgent: bool) -> Deferred[None]:
+        line = self._urgent if urgent else self._waiting
         turn: Deferred[None] = Deferred(lambda turn: self._leave(line, turn))
         line.append(turn)
         self._next()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any, Final
@@ -22,6 +21,7 @@ from tiktoklive.net.answers import blocked, challenge_in, digits, refuse
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Answer
 from tiktoklive.rooms.broadcast import broadcast_of, statuses_of
+from tiktoklive.rooms.scripts import has_script, object_in, page_at, script_in
 
 #: The scripts that hold what the page shows, as JSON (wire facts §2.5).
 _STATES: Final = ("SIGI_STATE", "sigi-persisted-data")
@@ -33,9 +33,6 @@ _PATTERNS: Final = (
     re.compile(rb'roomId":"([1-9][0-9]{0,18})"'),
     re.compile(rb"room_id=([1-9][0-9]{0,18})(?![0-9])"),
 )
-
-#: Redirects that are followed: to the spelling of a name, or of a host.
-_REDIRECTS: Final = 3
 
 
 @implementer(IRoomResolver)
@@ -51,13 +48,7 @@ class PageResolver:
 
     async def resolve(self, unique_id: str) -> Room:
         """Look the user up; see :meth:`tiktoklive.interfaces.IRoomResolver.resolve`."""
-        headers = [
-            ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
-            ("Accept-Language", self._tiktok.device.accept_language),
-        ]
-        path = f"/@{quote(unique_id)}/live"
-        answer = await self._tiktok.get(path, headers=headers, redirects=_REDIRECTS)
-        return room_in(answer, unique_id)
+        return room_in(await page_at(self._tiktok, f"/@{quote(unique_id)}/live"), unique_id)
 
 
 def room_in(answer: Answer, unique_id: str) -> Room:
@@ -80,7 +71,7 @@ def room_in(answer: Answer, unique_id: str) -> Room:
     if answer.status >= 400:
         refuse(answer, asked)
     page = answer.body
-    state = _state_in(page)
+    state = script_in(page, *_STATES)
     if state is not None:
         room = _room_of_state(state, unique_id)
         if room is not None:
@@ -92,7 +83,7 @@ def room_in(answer: Answer, unique_id: str) -> Room:
     challenge = challenge_in(answer)
     if challenge:
         raise blocked(answer, asked, challenge)
-    if _script(page, _STATES[0]) >= 0 or _script(page, _STATES[1]) >= 0:
+    if any(has_script(page, name) for name in _STATES):
         raise ExtractRoomIdError(
             f"The live page of @{unique_id} holds no room id where one is known to be: TikTok "
             "has changed its page, or shows another one from here."
@@ -110,50 +101,18 @@ def _guess(error: RoomLookupError) -> RoomLookupError:
     return error
 
 
-def _state_in(page: bytes) -> Mapping[str, Any] | None:
-    """What the page shows, as its own scripts read it; ``None`` if it does not say."""
-    for name in _STATES:
-        start = _script(page, name)
-        end = page.find(b"</script", start)
-        brace = page.find(b"{", start, end)
-        if min(start, end, brace) < 0:
-            continue
-        text = page[brace:end].decode("utf-8", "replace")
-        try:
-            # In the older script the object is followed by further statements.
-            state, _ = json.JSONDecoder().raw_decode(text)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(state, dict):
-            return state
-    return None
-
-
-def _script(page: bytes, name: str) -> int:
-    """Where the content of the script with this id begins, -1 if there is none."""
-    for quoted in (f'id="{name}"', f"id='{name}'"):
-        found = page.find(quoted.encode("ascii"))
-        if found >= 0:
-            return page.find(b">", found)
-    return -1
-
-
 def _room_of_state(state: Mapping[str, Any], unique_id: str) -> Room | None:
     """The room, if the state holds one where it should."""
     if "LiveRoom" not in state:
         raise UserNotFoundError(
             f"TikTok's page knows no @{unique_id} who could go live: check the name's spelling."
         )
-    info = _object(_object(state["LiveRoom"]).get("liveRoomUserInfo"))
-    user, live_room = _object(info.get("user")), _object(info.get("liveRoom"))
+    info = object_in(object_in(state["LiveRoom"]).get("liveRoomUserInfo"))
+    user, live_room = object_in(info.get("user")), object_in(info.get("liveRoom"))
     if not user:
         return None
     room_id = digits(user.get("roomId"))
     told = statuses_of(user, live_room)
     if room_id and room_id != "0" and not told:
-        return Room(unique_id, room_id)
+        return Room(unique_id, room_id, anchor_id=digits(user.get("id")) or "")
     return broadcast_of(unique_id, user, live_room)
-
-
-def _object(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

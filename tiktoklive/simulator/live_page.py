@@ -9,21 +9,40 @@ from tiktoklive.simulator.room import SimulatedRoom
 
 _AVATAR = "https://p16.avatars.example/tos-avt/{id}~c5_{size}x{size}.webp"
 
+#: That there is no such user (wire facts §2.3).
+_NOBODY = 10221
 
-def page_of(room: SimulatedRoom | None, style: str) -> str:
+
+def page_of(room: SimulatedRoom | None, style: str, *, profile: bool = False) -> str:
     """
     The page of a user.
 
     :param room: the user's; ``None`` if there is no such user.
     :param style: a page style of :class:`~tiktoklive.simulator.world.Behaviour`.
+    :param profile: whether it is the profile, which shows more than the live page.
     """
     if style == "bare":
         return _html("", "")
     if style == "classic":
         return _html(*_classic(room))
-    state = json.dumps(_state(room)).replace("</", "<\\/")
-    script = f'<script id="SIGI_STATE" type="application/json">{state}</script>'
+    script = _script("SIGI_STATE", _state(room))
+    if profile:
+        script += _script("__UNIVERSAL_DATA_FOR_REHYDRATION__", _profile(room))
     return _html(_card(room), script)
+
+
+def _script(name: str, content: Any) -> str:
+    text = json.dumps(content).replace("</", "<\\/")
+    return f'<script id="{name}" type="application/json">{text}</script>'
+
+
+def _profile(room: SimulatedRoom | None) -> dict[str, Any]:
+    """What a profile shows of a user, or that there is none (wire facts §2.5)."""
+    detail: dict[str, Any] = {"statusCode": _NOBODY, "statusMsg": ""}
+    if room is not None:
+        stats = {"followerCount": 3456, "followingCount": 12, "heartCount": 0, "videoCount": 0}
+        detail = {"statusCode": 0, "userInfo": {"user": user_of(room), "stats": stats}}
+    return {"__DEFAULT_SCOPE__": {"webapp.user-detail": detail}}
 
 
 def user_of(room: SimulatedRoom) -> dict[str, Any]:

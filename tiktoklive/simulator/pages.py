@@ -67,7 +67,11 @@ class Pages:
             headers = (("Set-Cookie", cookie),)
         name = _name_in(request.path)
         style = self._world.behaviour.page_style if name else "bare"
-        body = page_of(self._rooms.get(name.lower()), style)
+        profile = not request.path.endswith("/live")
+        room = self._rooms.get(name.lower())
+        if room is None and profile:
+            room = user_by_id(self._rooms.values(), name)
+        body = page_of(room, style, profile=profile)
         return Answer(200, body.encode(), headers=headers)
 
     def user_room(self, request: Request) -> Answer:
@@ -152,6 +156,11 @@ class Pages:
 def missing(request: Request, names: Iterable[str]) -> list[str]:
     """Which of these query parameters are not there, or empty."""
     return [name for name in names if not request.parameter(name)]
+
+
+def user_by_id(rooms: Iterable[SimulatedRoom], anchor_id: str) -> SimulatedRoom | None:
+    """The user who has this id."""
+    return next((room for room in rooms if room.anchor_id == anchor_id), None)
 
 
 def room_by_id(rooms: Iterable[SimulatedRoom], room_id: str) -> SimulatedRoom | None:

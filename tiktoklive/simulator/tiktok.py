@@ -90,6 +90,21 @@ class Simulator:
         self.rooms[unique_id.lower()] = room
         return room
 
+    def rename(self, old: str, new: str) -> SimulatedRoom:
+        """
+        Let a user change their name; their id, their broadcast and its viewers stay.
+
+        :raise KeyError: there is no user with the old name.
+        :raise ValueError: there is one with the new name.
+        """
+        room = self.rooms[old.lower()]
+        if self.rooms.get(new.lower(), room) is not room:
+            raise ValueError(f"There is a @{new} already.")
+        del self.rooms[old.lower()]
+        room.unique_id = new
+        self.rooms[new.lower()] = room
+        return room
+
     def mint_ttwid(self) -> str:
         """A guest identity for a client that brings its own."""
         return self.world.mint()

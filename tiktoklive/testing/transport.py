@@ -14,6 +14,9 @@ from zope.interface import implementer
 #: Buffered bytes from which on a streaming producer is told to pause, as with TCP.
 HIGH_WATER: Final = 2**16
 
+#: Bytes that are read at once, as by Twisted's reactors.
+PIECE: Final = 2**16
+
 
 def failure_of(reason: Exception) -> Failure:
     """A failure, as protocols and errbacks take it."""
@@ -129,15 +132,23 @@ class MemoryTransport:
         self.loseConnection()
 
     def _deliver(self, other: MemoryTransport) -> int:
-        """Hand everything queued to the other end; the number of bytes that moved."""
+        """Hand what is queued to the other end, until it pauses; the number of bytes that moved."""
         moved = 0
-        if self._out and not other._paused and other.connected:
+        if self._out and other._reads():
             data = b"".join(self._out)
             self._out.clear()
-            self._size = 0
-            moved = len(data)
-            other.protocol.dataReceived(data)
+            while moved < len(data) and other._reads() and not self.aborted:
+                piece = data[moved : moved + PIECE]
+                moved += len(piece)
+                self._size -= len(piece)
+                other.protocol.dataReceived(piece)
+            if moved < len(data) and not self.aborted:
+                self._out.insert(0, data[moved:])
         return moved
+
+    def _reads(self) -> bool:
+        """Whether its protocol takes bytes now."""
+        return self.connected and not self._paused and not self.aborted
 
     def _drained(self) -> bool:
         """Ask a waiting producer for more once all is delivered; whether there was one."""

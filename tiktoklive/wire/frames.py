@@ -9,7 +9,8 @@ Reading is the same for both roles: :func:`parse_frame`.  The client writes :fun
 from __future__ import annotations
 
 import zlib
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
 
 from google.protobuf.message import DecodeError as ProtobufDecodeError
 
@@ -33,7 +34,7 @@ CLASSIC_PING: Final = bytes.fromhex("3a026862")
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_FORMAT = 31  # zlib's wbits for a gzip header and trailer, with the largest window
-_PIECE = 1024 * 1024  # bytes decompressed at once: refusing a bomb costs no more than the limit
+_PIECE = 65_536  # bytes decompressed at once, where it is not known how many there are
 
 
 class Frame(NamedTuple):
@@ -96,7 +97,7 @@ def parse_frame(data: bytes, *, limit: int = MAX_PAYLOAD) -> Frame:
 
 def gunzip(data: bytes, limit: int) -> bytes:
     """
-    Decompress one gzip stream; refusing one that is too large costs little more than the limit.
+    Decompress one gzip stream; refusing one that is too large costs little memory.
 
     Bytes behind the end of the stream are ignored, unless they are a second stream: that would
     be content lost.
@@ -106,30 +107,43 @@ def gunzip(data: bytes, limit: int) -> bytes:
     :raises FrameError: if the data is no gzip, ends early, or fails its checksum.
     :raises PayloadTooLargeError: if the result would be larger than the limit.
     """
+    # What the trailer says of the size is nearly always right.  One byte more than there should be
+    # tells "exactly this" from "more".
+    size = int.from_bytes(data[-4:], "little")
     stream = inflate.fastest.decompressobj(_GZIP_FORMAT)
-    pieces = []
-    room = limit
-    # What the trailer says of the size is nearly always right, and then one piece is enough.
-    # One byte more than there should be tells "exactly this" from "more".
-    wanted = min(int.from_bytes(data[-4:], "little"), room, _PIECE) + 1
-    while True:
-        try:
-            piece = stream.decompress(data, wanted)
-        except inflate.ERRORS as error:
-            raise FrameError(f"A payload is damaged gzip: {error}.") from error
-        room -= len(piece)
-        if room < 0:
-            raise _too_large(limit)
-        if stream.eof:
-            break
-        if not piece:
-            raise FrameError("A payload is gzip that ends early.")
-        pieces.append(piece)
-        data = stream.unconsumed_tail
-        wanted = min(room + 1, _PIECE)
+    content = _inflated(stream, data, size + 1) if size <= limit else b""
+    if not stream.eof:  # it is too large, damaged, or the end of the data is not the trailer
+        del content
+        size = 0
+        for piece in _pieces(data):  # looking first at how much it is costs no memory
+            size += len(piece)
+            if size > limit:
+                raise _too_large(limit)
+        return b"".join(_pieces(data))
     if stream.unused_data.startswith(_GZIP_MAGIC):
         raise FrameError("A payload is more than one gzip stream.")
-    return b"".join((*pieces, piece)) if pieces else piece
+    return content
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """A gzip stream decompressed, piece by piece."""
+    stream = inflate.fastest.decompressobj(_GZIP_FORMAT)
+    while not stream.eof:
+        piece = _inflated(stream, data, _PIECE)
+        if not piece and not stream.eof:
+            raise FrameError("A payload is gzip that ends early.")
+        yield piece
+        data = stream.unconsumed_tail
+    if stream.unused_data.startswith(_GZIP_MAGIC):
+        raise FrameError("A payload is more than one gzip stream.")
+
+
+def _inflated(stream: Any, data: bytes, most: int) -> bytes:
+    try:
+        piece: bytes = stream.decompress(data, most)
+    except inflate.ERRORS as error:
+        raise FrameError(f"A payload is damaged gzip: {error}.") from error
+    return piece
 
 
 # --- the client's frames --------------------------------------------------------

@@ -34,19 +34,29 @@ webhook = OutputMaker(
     "webhook",
     "URL[#OPTIONS]: signed deliveries to a web server, kept until it takes them",
     "tiktoklive.outputs.webhook.argument.make",
+    {"TIKTOKLIVE_WEBHOOK_SECRET": "what deliveries are signed with"},
 )
 metrics = OutputMaker(
     "metrics",
     "ENDPOINT[?rooms=1]: figures for Prometheus",
     "tiktoklive.outputs.metrics.argument.make",
 )
+web_environment = {
+    "TIKTOKLIVE_WEB_TOKEN": "allows everything; ..._FILE names a file that holds it",
+    "TIKTOKLIVE_WEB_READ_TOKEN": "allows reading; likewise",
+    "TIKTOKLIVE_WEB_OVERLAY_TOKEN": "allows what an overlay shows; likewise",
+    "TIKTOKLIVE_WEB_HOSTS": "names by which the site may be called",
+    "TIKTOKLIVE_WEB_ORIGINS": "whose pages may talk to it beside its own",
+}
 web = OutputMaker(
     "web",
     "tcp:PORT: pages to read along and for OBS, events and an API for other programs",
     "tiktoklive.outputs.web.output.make",
+    web_environment,
 )
 feed = OutputMaker(
     "feed",
     "tcp:PORT: a WebSocket of all events, at every path",
     "tiktoklive.outputs.web.output.make_feed",
+    web_environment,
 )

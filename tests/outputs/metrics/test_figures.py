@@ -136,7 +136,7 @@ class FiguresTests(FiguresCase):
         # More than a room remembers, so that it can't be made good.
         for number in range(20):
             self.room.push([chat(f"missed {number}/{place}") for place in range(50)])
-        self.settle(3)
+        self.settle(4)
         after = self.figures()
         self.assertEqual(1, after("gaps_total"))
         self.assertTrue(after("gap_seconds_total"))

@@ -16,7 +16,7 @@ from twisted.web.client import URI
 from zope.interface import implementer
 
 from tests.outputs.doubles import NOON, chat, origin
-from tiktoklive.interfaces import IRoomFacts, IRooms
+from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRooms
 from tiktoklive.model import State, parse_unique_id
 from tiktoklive.outputs.web.fanout import GATHER
 from tiktoklive.outputs.web.output import SiteOutput, make, make_feed
@@ -35,7 +35,7 @@ class Wiring:
     random: Random = field(default_factory=lambda: Random(1))
 
 
-@implementer(IRooms, IRoomFacts)
+@implementer(IRooms, IRoomNames, IRoomFacts)
 class Rooms:
     """Rooms that are followed by nobody."""
 
@@ -60,6 +60,13 @@ class Rooms:
     def remove(self, unique_id: str) -> Deferred[None]:
         del self.states[unique_id]
         return succeed(None)
+
+    def rename(self, unique_id: str, new: str) -> str:
+        name = parse_unique_id(new)
+        if name in self.states and name != unique_id:
+            raise ValueError(f"@{name} is followed already.")
+        self.states[name] = self.states.pop(unique_id)
+        return name
 
     def room_info(self, unique_id: str) -> Deferred[Any]:
         return self._answer()

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.outputs.web.case import OVERLAY, READ, TOKEN, WebCase, Wiring, make
+from zope.interface import implementer
+
+from tests.outputs.web.case import OVERLAY, READ, TOKEN, Rooms, WebCase, Wiring, make
 from tiktoklive.errors import RateLimitedError, RoomLookupError, UserOfflineError
 from tiktoklive.events.table import METHODS
+from tiktoklive.interfaces import IRooms
 from tiktoklive.model import State
 from tiktoklive.outputs.web.tokens import OVERLAY_TYPES
+
+RENAMED = State(phase="offline", unique_id="bob2", anchor_id="7")
 
 ALL = {
     "TIKTOKLIVE_WEB_TOKEN": TOKEN,
@@ -20,6 +25,7 @@ ALL = {
 #: Everything that changes something, or lets TikTok be asked.
 CHANGES = (
     ("POST", "/api/rooms"),
+    ("PATCH", "/api/rooms/anna"),
     ("DELETE", "/api/rooms/anna"),
     ("GET", "/api/rooms/anna/info"),
     ("GET", "/api/rooms/anna/gifts"),
@@ -27,6 +33,14 @@ CHANGES = (
 )
 READS = ("/rooms", "/api/rooms", "/api/rooms/anna", "/events", "/rooms/anna/events", "/ws")
 OPEN = ("/", "/overlay", "/static/reader.js", "/healthz", "/readyz", "/api/openapi.json")
+
+
+@implementer(IRooms)
+class Unchangeable:
+    """Rooms that can be looked at."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self.status, self.add, self.remove = rooms.status, rooms.add, rooms.remove
 
 
 class OpenTests(WebCase):
@@ -174,6 +188,30 @@ class RoomsTests(WebCase):
             self.assertEqual(400, self.change("POST", "/api/rooms", {"name": name}).status, name)
         plain = self.ask("/api/rooms", "POST", b"{}", TOKEN, content_type="text/plain")
         self.assertEqual(415, plain.status)
+
+    def test_names(self) -> None:
+        """What a user is called now is told beside the name that is followed, and their id."""
+        anna, self.rooms.states["bob"] = self.ask("/api/rooms/anna").json, RENAMED
+        bob = self.ask("/api/rooms/bob").json
+        self.assertEqual(("anna", ""), (anna["unique_id"], anna["anchor_id"]))
+        self.assertEqual(("bob", "bob2", "7"), (bob["name"], bob["unique_id"], bob["anchor_id"]))
+
+    def test_rename(self) -> None:
+        """A user is followed under another name, unless somebody else is."""
+        renamed = self.change("PATCH", "/api/rooms/ANNA", {"name": "@Anna2"})
+        self.assertEqual((200, "Anna2"), (renamed.status, renamed.json["name"]))
+        self.assertEqual(["bob", "Anna2"], list(self.rooms.states))
+        taken = self.change("PATCH", "/api/rooms/bob", {"name": "Anna2"})
+        self.assertEqual((409, "followed"), (taken.status, taken.json["code"]))
+        self.assertEqual(404, self.change("PATCH", "/api/rooms/anna", {"name": "x"}).status)
+        for body in ({}, {"name": "no body"}, {"name": "x", "y": 1}, []):
+            self.assertEqual(400, self.change("PATCH", "/api/rooms/bob", body).status, body)
+
+    def test_no_rename(self) -> None:
+        """A program whose rooms keep their names says so."""
+        self.web.control(Unchangeable(self.rooms))
+        refused = self.change("PATCH", "/api/rooms/anna", {"name": "x"})
+        self.assertEqual((503, "names"), (refused.status, refused.json["code"]))
 
     def test_remove(self) -> None:
         """A room is removed, and is gone."""

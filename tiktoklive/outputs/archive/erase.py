@@ -29,7 +29,6 @@ def forget_before(connection: sqlite3.Connection, ms: int, most: int) -> int:
     if len(old) < most:
         for table in ("rooms", "users"):
             connection.execute(f"DELETE FROM {table} WHERE last_at < ?", (ms,))
-    connection.execute("PRAGMA incremental_vacuum(1000)").fetchall()
     return len(old)
 
 
@@ -37,9 +36,10 @@ def erase_user(path: str | Path, user_id: str) -> dict[str, int]:
     """
     Delete whatever an archive holds about a viewer.
 
-    Their own events, gifts and streaks go, and so does what events of others say about them,
-    such as their place among the top viewers.  What people typed stays, even where it names
-    them.  The archive may be written meanwhile; its bytes are overwritten, not only freed.
+    Their own events, gifts and streaks go, those of nobody that are about them too, and so does
+    what events of others say about them, such as their place among the top viewers.  What people
+    typed stays, even where it names them.  The archive may be written meanwhile; its bytes are
+    overwritten, not only freed.
 
     :param user_id: the number that never changes, decimal text.
     :return: how many rows were deleted, by table, and as ``mentions`` how many were changed.
@@ -57,10 +57,10 @@ def erase_user(path: str | Path, user_id: str) -> dict[str, int]:
             for table in ("events", "gifts", "streaks", "users")
         }
         connection.execute("UPDATE gifts SET to_user_id = '0' WHERE to_user_id = ?", (user_id,))
-        done["mentions"] = _erase_mentions(connection, user_id)
-        raw = _raw_about(connection, user_id)
-        connection.executemany("DELETE FROM events WHERE seq = ?", raw)
-        done["events"] += len(raw)
+        about, done["mentions"] = _erase_mentions(connection, user_id)
+        about += _raw_about(connection, user_id)
+        connection.executemany("DELETE FROM events WHERE seq = ?", about)
+        done["events"] += len(about)
         connection.execute("COMMIT")
         # What the log of changes holds of it goes too.
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -69,33 +69,47 @@ def erase_user(path: str | Path, user_id: str) -> dict[str, int]:
     return done
 
 
-def _erase_mentions(connection: sqlite3.Connection, user_id: str) -> int:
+def _erase_mentions(connection: sqlite3.Connection, user_id: str) -> tuple[list[tuple[int]], int]:
+    """
+    Take out what events of others say of them.
+
+    :return: the events of nobody else that are about them, such as a treasure box that they
+        gave; and how many were changed.
+    """
     found = connection.execute(
-        "SELECT seq, data FROM events WHERE instr(data, ?)", (user_id,)
+        "SELECT seq, user_id, data FROM events WHERE instr(data, ?)", (user_id,)
     ).fetchall()
-    changed = []
-    for seq, text in found:
+    changed, about = [], []
+    for seq, whose, text in found:
         data = json.loads(text)
-        without = _without(data, user_id, top=True)
+        if whose is None and user_id in _texts(data):
+            about.append((seq,))
+            continue
+        without = {
+            key: _without(value, user_id)
+            for key, value in data.items()
+            if user_id not in (key, value)
+        }
         if without != data:
             changed.append((dumps(without).decode("utf-8"), seq))
     connection.executemany("UPDATE events SET data = ? WHERE seq = ?", changed)
-    return len(changed)
+    return about, len(changed)
 
 
-def _without(value: Any, user_id: str, *, top: bool = False) -> Any:
+def _without(value: Any, user_id: str) -> Any:
     """The same with an empty object where one is about that user."""
     if isinstance(value, dict):
-        if not top and user_id in (each for each in value.values() if isinstance(each, str)):
+        if user_id in _texts(value):
             return {}
-        return {
-            key: _without(each, user_id)
-            for key, each in value.items()
-            if not (top and each == user_id)
-        }
+        return {key: _without(each, user_id) for key, each in value.items() if key != user_id}
     if isinstance(value, list):
         return [_without(each, user_id) for each in value if each != user_id]
     return value
+
+
+def _texts(shape: dict[str, Any]) -> list[str]:
+    """The texts in it, but not those of what is in it."""
+    return [each for each in shape.values() if isinstance(each, str)]
 
 
 def _raw_about(connection: sqlite3.Connection, user_id: str) -> list[tuple[int]]:

@@ -1,4 +1,4 @@
-"""The API by which rooms are seen, added and removed."""
+"""The API by which rooms are seen, added, renamed and removed."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tiktoklive.errors import (
     UserNotFoundError,
     UserOfflineError,
 )
+from tiktoklive.interfaces import IRoomNames
 from tiktoklive.model import State
 from tiktoklive.outputs.web.answers import Refusal, as_json, refused
 
@@ -34,7 +35,8 @@ class Control:
     """
     Answers about rooms.
 
-    :ivar rooms: provides IRooms and IRoomFacts; ``None`` until it is known.
+    :ivar rooms: provides IRooms and IRoomFacts, and IRoomNames if names can be changed; ``None``
+        until it is known.
     """
 
     log = Logger()
@@ -78,6 +80,21 @@ class Control:
         self.log.info("@{user} was added through the API", user=name)
         request.setHeader("Location", f"/api/rooms/{name}")
         return as_json(request, _room(*self._find(name)), 201)
+
+    def rename(self, request: Request, name: str) -> bytes:
+        """``PATCH /api/rooms/NAME``."""
+        name, _ = self._find(name)
+        if not IRoomNames.providedBy(self.rooms):
+            raise Refusal(503, "names", "The program that runs this does not let names be changed.")
+        new = _name_in(request)
+        try:
+            new = self.rooms.rename(name, _checked(new))
+        except InvalidUniqueIdError as e:
+            raise Refusal(400, "name", str(e)) from e
+        except ValueError as e:
+            raise Refusal(409, "followed", str(e)) from e
+        self.log.info("@{user} was renamed to @{new} through the API", user=name, new=new)
+        return as_json(request, _room(*self._find(new)))
 
     def remove(self, request: Request, name: str) -> int:
         """``DELETE /api/rooms/NAME``."""
@@ -172,6 +189,8 @@ def _room(name: str, state: State) -> dict[str, Any]:
         "name": name,
         "phase": state.phase,
         "reason": state.reason,
+        "unique_id": state.unique_id or name,
+        "anchor_id": state.anchor_id,
         "room_id": state.room_id,
         "is_connected": state.is_connected,
         "upgraded_to_websocket": state.upgraded_to_websocket,

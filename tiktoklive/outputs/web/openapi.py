@@ -34,14 +34,28 @@ _ROOM: Final = {
         "name",
         "phase",
         "reason",
+        "unique_id",
+        "anchor_id",
         "room_id",
         "is_connected",
         "upgraded_to_websocket",
     ],
     "properties": {
-        "name": {"type": "string", "description": "The username, without @."},
+        "name": {
+            "type": "string",
+            "description": "The username under which the user is followed, without @.",
+        },
         "phase": {"type": "string", "description": "What its connection is doing: live, offline."},
         "reason": {"type": "string", "description": "Why, for people."},
+        "unique_id": {
+            "type": "string",
+            "description": "What the user is called now: another name after they changed it.",
+        },
+        "anchor_id": {
+            "type": "string",
+            "pattern": "^[0-9]*$",
+            "description": "The user's id, empty until TikTok told it.",
+        },
         "room_id": {"type": "string", "pattern": "^[0-9]*$"},
         "is_connected": {"type": "boolean"},
         "upgraded_to_websocket": {"type": "boolean"},
@@ -97,6 +111,19 @@ _ERROR: Final = {
 
 def _content(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"application/json": {"schema": schema}}
+
+
+_NAME_BODY: Final = {
+    "required": True,
+    "content": _content(
+        {
+            "type": "object",
+            "required": ["name"],
+            "additionalProperties": False,
+            "properties": {"name": {"type": "string", "pattern": NAME}},
+        }
+    ),
+}
 
 
 def _named(name: str) -> dict[str, str]:
@@ -156,23 +183,20 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "control",
                 ("201", "It is followed.", _named("Room")),
                 "400 409 413 415",
-                requestBody={
-                    "required": True,
-                    "content": _content(
-                        {
-                            "type": "object",
-                            "required": ["name"],
-                            "additionalProperties": False,
-                            "properties": {"name": {"type": "string", "pattern": NAME}},
-                        }
-                    ),
-                },
+                requestBody=_NAME_BODY,
             ),
         },
         "/api/rooms/{name}": {
             "parameters": [_NAME_PARAMETER],
             "get": _operation(
                 "One room.", "read", ("200", "What it is doing.", _named("Room")), "400 404"
+            ),
+            "patch": _operation(
+                "Follow the same user under another name; the stream goes on.",
+                "control",
+                ("200", "It is followed under the other name.", _named("Room")),
+                "400 404 409 413 415",
+                requestBody=_NAME_BODY,
             ),
             "delete": _operation(
                 "Follow a user no more.",

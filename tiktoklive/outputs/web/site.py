@@ -88,7 +88,11 @@ class Front(Guarded):
             (r"/api/rooms", {"GET": (read, control.names), "POST": (change, control.add)}),
             (
                 r"/api/rooms/(?P<name>[^/]+)",
-                {"GET": (read, control.one), "DELETE": (change, control.remove)},
+                {
+                    "GET": (read, control.one),
+                    "PATCH": (change, control.rename),
+                    "DELETE": (change, control.remove),
+                },
             ),
             (r"/api/rooms/(?P<name>[^/]+)/info", {"GET": (change, control.info)}),
             (r"/api/rooms/(?P<name>[^/]+)/gifts", {"GET": (change, control.gifts)}),

@@ -17,17 +17,16 @@ from tiktoklive.events.table import METHODS
 from tiktoklive.net.guarded import GuardedNetwork
 from tiktoklive.net.network import DirectNetwork, uri_of
 from tiktoklive.outputs.arguments import (
+    QUEUE,
     duration,
     file_to_write,
-    policy,
     read_options,
     seconds,
-    size,
+    waiting,
     whole,
     yes,
 )
 from tiktoklive.outputs.database import Database
-from tiktoklive.outputs.queue import Policy
 from tiktoklive.outputs.webhook.courier import Courier
 from tiktoklive.outputs.webhook.outbox import OUTBOX, Bounds
 from tiktoklive.outputs.webhook.output import BATCH, GATHER, LIMIT, Webhook
@@ -60,8 +59,7 @@ _OPTIONS: dict[str, Callable[[str], Any]] = {
     "age": duration,
     "batch": whole,
     "gather": seconds,
-    "queue": size,
-    "full": policy,
+    **QUEUE,
 }
 
 
@@ -93,8 +91,7 @@ def make(wiring: Any, argument: str, environ: Mapping[str, str] = os.environ) ->
         ),
         batch=options.get("batch", BATCH),
         gather=options.get("gather", GATHER),
-        limit=options.get("queue", LIMIT),
-        policy=options.get("full", Policy.DROP_NEWEST),
+        **waiting(options, LIMIT),
     )
 
 

@@ -126,7 +126,6 @@ def bound(connection: sqlite3.Connection, bounds: Bounds, now: float) -> tuple[i
         [(events,)] = connection.execute("SELECT events FROM dead_letters WHERE seq = ?", (seq,))
         forgotten += events
         connection.execute("DELETE FROM dead_letters WHERE seq = ?", (seq,))
-    connection.execute("PRAGMA incremental_vacuum(1000)").fetchall()
     return gone, forgotten
 
 

@@ -218,6 +218,7 @@ const TELL = {
     note(`Lost @${plain(anchor, 40)}; trying again in ${Math.ceil(count(data.delay) || 1)} s.`),
   gap: (data, { anchor }) =>
     note(`Something may have been missed of @${plain(anchor, 40)}: ${gapLength(data)}.`),
+  renamed: (data) => note(`@${plain(data.old, 40)} is called @${plain(data.new, 40)} now.`),
   streamEnd: (data, { anchor }) => {
     const who = data.action === 4 ? "was ended by moderation" : "is over";
     return note(`The broadcast of @${plain(anchor, 40)} ${who}.`);

@@ -1,0 +1,101 @@
+"""What a user is called now: their id, which they keep, leads to their page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from zope.interface import implementer
+
+from tiktoklive.errors import InvalidResponseError, InvalidUniqueIdError
+from tiktoklive.interfaces import IUserNames
+from tiktoklive.model import parse_unique_id
+from tiktoklive.net.answers import blocked, challenge_in, code_and_words, digits, number, refuse
+from tiktoklive.net.tiktok import TikTokWeb
+from tiktoklive.net.web import Answer
+from tiktoklive.rooms.paced import PacedResolver
+from tiktoklive.rooms.scripts import has_script, object_in, page_at, script_in
+
+#: The script that holds what a profile shows (wire facts §2.5).
+_SCRIPT: Final = "__UNIVERSAL_DATA_FOR_REHYDRATION__"
+
+#: That there is no such user, in TikTok's numbers (wire facts §2.3).
+_NOBODY: Final = frozenset((10221, 10223))
+
+
+@implementer(IUserNames)
+class ProfileNames:
+    """
+    Reads ``/@ID``, the profile of a user id (wire facts §8.6).
+
+    :param tiktok: whom to ask.
+    """
+
+    def __init__(self, tiktok: TikTokWeb) -> None:
+        self._tiktok = tiktok
+
+    async def unique_id(self, anchor_id: str) -> str | None:
+        """The present name; see :meth:`tiktoklive.interfaces.IUserNames.unique_id`."""
+        return name_in(await page_at(self._tiktok, f"/@{anchor_id}"), anchor_id)
+
+
+@implementer(IUserNames)
+class PacedNames:
+    """
+    Asks for names in the same pace as users are looked up, before those who wait for a broadcast.
+
+    :param inner: is asked.
+    :param pace: who looks users up; the user whose name was found is looked up before others.
+    """
+
+    def __init__(self, inner: IUserNames, pace: PacedResolver) -> None:
+        self._inner = inner
+        self._pace = pace
+
+    async def unique_id(self, anchor_id: str) -> str | None:
+        """The present name, when its turn comes."""
+        name = await self._pace.ask(lambda: self._inner.unique_id(anchor_id))
+        if name is not None:
+            self._pace.prefer(name)
+        return name
+
+
+def name_in(answer: Answer, anchor_id: str) -> str | None:
+    """
+    Read a profile for the name that it shows.
+
+    :return: ``None`` if the page says that there is no such user.
+    :raise RoomLookupError: the page does not tell.
+    """
+    asked = f"the request for the profile of user {anchor_id}"
+    if answer.status == 404:
+        return None
+    if answer.status >= 400:
+        refuse(answer, asked)
+    state = object_in(script_in(answer.body, _SCRIPT))
+    detail = object_in(object_in(state.get("__DEFAULT_SCOPE__")).get("webapp.user-detail"))
+    user = object_in(object_in(detail.get("userInfo")).get("user"))
+    if name := user.get("uniqueId"):
+        if digits(user.get("id")) not in ("", anchor_id) or not _is_name(name):
+            raise InvalidResponseError(f"TikTok answered {asked} with that of somebody else.")
+        return str(name)
+    code = number(detail.get("statusCode"))
+    if code in _NOBODY:
+        return None
+    if code is not None:
+        said = code_and_words(code, detail.get("statusMsg"))
+        raise InvalidResponseError(f"TikTok answered {asked} with {said}.")
+    challenge = challenge_in(answer)
+    if challenge or not has_script(answer.body, _SCRIPT):
+        raise blocked(answer, asked, challenge or "a page that shows no user")
+    raise InvalidResponseError(
+        f"TikTok answered {asked} with a page that shows no user where one is known to be: it has "
+        "changed its page, or shows another one from here."
+    )
+
+
+def _is_name(name: object) -> bool:
+    """Whether it is a username and nothing else."""
+    try:
+        return isinstance(name, str) and parse_unique_id(name) == name
+    except InvalidUniqueIdError:
+        return False
