@@ -62,6 +62,8 @@ SECONDS, QUICK = 120, 16
 PATIENCE = 10
 
 _NUMBER, _END = re.compile(rb'"seq":"[0-9a-f]+-([0-9]+)"}'), b'"}'
+#: What a WebSocket is told first, which is no event.
+_GREETING = re.compile(rb'\{"subscribed":\{[^{}]*\},"seq":"[^"]*"\}')
 #: When it was sent, in nanoseconds; events that the simulator does not send have milliseconds.
 _SENT = re.compile(rb'"ts":(1[0-9]{16}),')
 
@@ -97,7 +99,7 @@ class Reader(Protocol):
             self._rest = data
             return
         data, self._rest = data[:end], data[end:]
-        self.numbers.extend(map(int, _NUMBER.findall(data)))
+        self.numbers.extend(map(int, _NUMBER.findall(_GREETING.sub(b"", data))))
         # The oldest of those that arrive together: it took longest.
         if found := _SENT.search(data):
             self.took.append((now - int(found[1])) / 1e6)
