@@ -18,7 +18,8 @@ FLOORS: list[list[str]] = [
     ["events"],
     (
         "seldom voice story limit gate subscription observers dispatch seen streaks limits "
-        "liveness gaps beat conversation bounds fallback shared breaker budget turns capture net"
+        "liveness gaps beat conversation bounds private fallback shared breaker budget turns "
+        "capture net"
     ).split(),
     ["rooms", "signing", "sources", "gifts", "chat"],
     ["session", "course", "steps", "waiters", "whom", "parts", "patience"],

@@ -38,7 +38,7 @@ from tiktoklive.events import Event, Origin, decode
 from tiktoklive.outputs.archive.rows import entry_of, store
 from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.database import open_database
-from tiktoklive.outputs.envelope import encode_line, placed_envelope
+from tiktoklive.outputs.envelope import encode_line, envelope
 from tiktoklive.outputs.jsonl import make as make_jsonl
 from tiktoklive.outputs.sqlite import TOGETHER
 from tiktoklive.outputs.sqlite import make as make_sqlite
@@ -72,7 +72,7 @@ def floor_jsonl(path: Path, every: Sequence[Event]) -> float:
     began = perf_counter()
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for event in every:
-        os.write(fd, encode_line(placed_envelope(event, None)))
+        os.write(fd, encode_line(envelope(event)))
     rate = len(every) / (perf_counter() - began)
     os.close(fd)
     return rate

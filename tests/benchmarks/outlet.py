@@ -10,6 +10,7 @@ moment in which it is sent as its ``create_time``, in nanoseconds of the monoton
 from __future__ import annotations
 
 import json
+import resource
 import sys
 from time import monotonic_ns
 from typing import Any
@@ -93,6 +94,8 @@ def main() -> None:
     from twisted.internet import reactor as installed
 
     reactor: Any = installed
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # for all the clients
     simulator = Simulator(reactor)
     simulator.behaviour.history = False
     room = simulator.add_room("busy")

@@ -26,7 +26,7 @@ from tiktoklive.model import State
 from tiktoklive.outputs.archive.rows import entry_of, store
 from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.database import open_database
-from tiktoklive.outputs.envelope import encode_line, placed_envelope
+from tiktoklive.outputs.envelope import encode_line, envelope
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.seen import Seen
 from tiktoklive.simulator.lifelike import EPOCH, RandomScript
@@ -53,7 +53,7 @@ def make_archives(folder: Path, count: int, anchor: str = "alice") -> tuple[Path
 
         def keep(event: Event) -> None:
             offset = offsets.of(event)
-            file.write(encode_line(placed_envelope(event, offset)))
+            file.write(encode_line(envelope(event, offset)))
             store(connection, [entry_of(event, offset, offsets.began(event.room_id))])
 
         def where() -> Origin:

@@ -99,7 +99,6 @@ class LooksTests(BrowserCase):
     async def test_keys(self) -> None:
         """Everything that can be done is reached by the tab key, has a name, and shows focus."""
         await self.fill()
-        await self.run_in_page("document.querySelector('.menu').open = true")
         reached = []
         tab = "\ue004"
         for _ in range(40):
@@ -117,12 +116,43 @@ class LooksTests(BrowserCase):
                     """
                 )
             )
+            if reached[-1][0] == "Settings":
+                await call(self.browser.press, " ")
             if reached[-1][0] == "sample":
                 break
         ids = [each[0] for each in reached]
-        for wanted in ("room", "Settings", "pictures", "Chat", "Room", "scroller", "sample"):
+        for wanted in ("room", "Settings", "pictures", "Chat", "Other", "scroller", "sample"):
             self.assertIn(wanted, ids)
         self.assertEqual([], [each for each in reached if each[1:] != [True, True]])
+
+    async def test_menu(self) -> None:
+        """The settings are closed by Escape, with the focus back where it was, and by leaving."""
+        await self.house.open()
+        await self.open()
+        opened = "document.querySelector('.menu').open"
+        await self.click(".menu summary")
+        await self.wait(opened)
+        await self.run_in_page("document.getElementById('pictures').focus()")
+        await call(self.browser.press, "\ue00c")
+        await self.wait(f"!{opened} && document.activeElement.matches('.menu summary')")
+        await self.click(".menu summary")
+        await self.wait(opened)
+        await self.click("#scroller")
+        await self.wait(f"!{opened}")
+
+    async def test_narrow(self) -> None:
+        """Long names and large sums stay readable on a phone: no column is a letter wide."""
+        self.addCleanup(call, self.browser.resize, 1280, 860)
+        await call(partial(self.browser.resize, 320, 568, phone=True))
+        await self.house.open("alice", "a_username_of_24_letters")
+        await self.open()
+        self.house.room.push([gift(9999, name="W" * 40, end=True)])
+        await self.wait("document.querySelector('.gift .sum')")
+        width = "return document.querySelector('.gift > .body').offsetWidth"
+        self.assertLess(100, await self.run_in_page(width))
+        self.assertTrue(
+            await self.run_in_page("return document.documentElement.scrollWidth <= innerWidth")
+        )
 
     async def test_chosen_by_address(self) -> None:
         """The address says which room is shown, so that a reader's link leads others there."""

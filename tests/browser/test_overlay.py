@@ -113,6 +113,13 @@ class OverlayTests(BrowserCase):
         self.house.room.push([chat("three")])
         await self.wait(lines("Bob one", "Bob two", "Bob three"))
 
+    async def test_lost_at_once(self) -> None:
+        """So is what happens while it is lost before anything was shown at all."""
+        await self.overlay("fade=0&show=chat")
+        await self.house.cut()
+        self.house.room.push([chat("one")])
+        await self.wait(lines("Bob one"))
+
     async def test_restart(self) -> None:
         """After the server was restarted a line is neither shown again nor missed."""
         await self.overlay("fade=0")

@@ -10,7 +10,7 @@ from tests.outputs.doubles import NOON, ROOM, chat, event, origin, user
 from tiktoklive.errors import StreamLostError
 from tiktoklive.events import Connected, Disconnected, Gap, MessageEvent, RawData, StreamEnd
 from tiktoklive.model import State
-from tiktoklive.outputs.envelope import encode_line, envelope, event_line
+from tiktoklive.outputs.envelope import encode_line, envelope
 
 
 class EnvelopeTests(SynchronousTestCase):
@@ -25,7 +25,18 @@ class EnvelopeTests(SynchronousTestCase):
         )
         shape = envelope(said)
         self.assertEqual(
-            ["v", "id", "event", "anchor", "room", "ts", "received_at", "history", "data"],
+            [
+                "v",
+                "id",
+                "event",
+                "anchor",
+                "room",
+                "ts",
+                "received_at",
+                "history",
+                "offset",
+                "data",
+            ],
             list(shape),
         )
         data = shape.pop("data")
@@ -39,6 +50,7 @@ class EnvelopeTests(SynchronousTestCase):
                 "ts": 1769860799000,
                 "received_at": NOON * 1000,
                 "history": False,
+                "offset": None,
             },
             shape,
         )
@@ -74,7 +86,7 @@ class EnvelopeTests(SynchronousTestCase):
     def test_every_control_event_is_json(self) -> None:
         """A state with room information goes through JSON unharmed."""
         state = State(True, True, ROOM, {"title": "x", "stats": {"n": 1}})
-        shape = json.loads(event_line(Connected(state, origin())))
+        shape = json.loads(encode_line(envelope(Connected(state, origin()))))
         self.assertEqual("x", shape["data"]["roomInfo"]["title"])
 
     def test_unknown(self) -> None:

@@ -23,7 +23,7 @@ Version 1, keys in this order; later versions of 1 only add keys:
     whether TikTok replayed an old message;
 ``offset``
     seconds since the stream started (:mod:`~tiktoklive.outputs.offsets`), ``null`` while that is
-    not known; only of the outputs that write files and of webhooks;
+    not known;
 ``data``
     the event's 1.x JSON shape.
 """
@@ -39,8 +39,12 @@ from tiktoklive.outputs.jsonbytes import dumps
 VERSION = 1
 
 
-def envelope(event: Event) -> dict[str, Any]:
-    """The envelope of an event, ready for :func:`encode_line`."""
+def envelope(event: Event, offset: float | None = None) -> dict[str, Any]:
+    """
+    The envelope of an event, ready for :func:`encode_line`.
+
+    :param offset: seconds since the stream started, if that is known.
+    """
     return {
         "v": VERSION,
         "id": event.id,
@@ -50,6 +54,7 @@ def envelope(event: Event) -> dict[str, Any]:
         "ts": getattr(event, "create_time", 0) or event.received_at,
         "received_at": event.received_at,
         "history": getattr(event, "is_history", False),
+        "offset": offset,
         "data": event.as_dict(),
     }
 
@@ -61,21 +66,3 @@ def encode_line(shape: Mapping[str, Any]) -> bytes:
     See :func:`tiktoklive.outputs.jsonbytes.dumps`.
     """
     return dumps(shape) + b"\n"
-
-
-def event_line(event: Event) -> bytes:
-    """The envelope of an event as one line."""
-    return encode_line(envelope(event))
-
-
-def placed_envelope(event: Event, offset: float | None) -> dict[str, Any]:
-    """
-    The envelope of an event, and where in the broadcast it is.
-
-    :param offset: seconds since the stream started.
-    """
-    shape = envelope(event)
-    data = shape.pop("data")
-    shape["offset"] = offset
-    shape["data"] = data
-    return shape

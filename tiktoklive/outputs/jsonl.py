@@ -31,7 +31,7 @@ from tiktoklive.outputs.arguments import (
     yes,
 )
 from tiktoklive.outputs.channel import Channel, FileChannel, stream_channel
-from tiktoklive.outputs.envelope import encode_line, placed_envelope
+from tiktoklive.outputs.envelope import encode_line, envelope
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import QueueCounts
 from tiktoklive.outputs.rotation import RotatingChannel, Rotation
@@ -53,7 +53,7 @@ class JsonLines(Service):
 
     def event(self, event: Event) -> None:
         """Write one event."""
-        self._sink.write(encode_line(placed_envelope(event, self._offsets.of(event))))
+        self._sink.write(encode_line(envelope(event, self._offsets.of(event))))
 
     def pace(self, streams: IPushProducer) -> None:
         """They wait while the file takes nothing, if the queue is to block."""

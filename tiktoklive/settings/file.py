@@ -10,8 +10,9 @@ from typing import Any, NoReturn
 
 from twisted.python.usage import UsageError
 
+from tiktoklive.private import is_private
 from tiktoklive.settings.fields import FIELDS, checked, may_be_none
-from tiktoklive.settings.secret import is_private, read_file, secrets_in
+from tiktoklive.settings.secret import read_file, secrets_in
 
 #: The keys that are no settings of a connection.
 OWN_KEYS = ("users", "outputs", "record")

@@ -1,17 +1,15 @@
-"""What others on the machine must not read: which settings, and the files that hold them."""
+"""Which settings others on the machine must not read, and the files that hold them."""
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from twisted.python.usage import UsageError
 
 from tiktoklive.net.proxy import parse_proxy
+from tiktoklive.private import read_private, read_text
 
 #: Settings that let their reader be somebody, or that are only known together with one.
 SECRETS = ("session_id", "tt_target_idc", "ttwid", "sign_provider_options.api_key")
@@ -54,30 +52,12 @@ def read_file(path: str, option: str) -> tuple[str, int]:
     :param option: which option names it.
     :raise UsageError: it can't be read.
     """
-    return _read(path, f"--{option}: {path}")
-
-
-def _read(path: str, name: str) -> tuple[str, int]:
     try:
-        with open(path, encoding="utf-8-sig") as file:
-            return file.read(), os.fstat(file.fileno()).st_mode
+        return read_text(path)
     except OSError as e:
-        raise UsageError(f"{name} cannot be read: {e.strerror}.") from None
-    except ValueError:
-        raise UsageError(f"{name} is not a text file in UTF-8.") from None
-
-
-def is_private(path: str, mode: int, environ: Mapping[str, str]) -> bool:
-    """
-    Whether only its owner may use a file of this mode.
-
-    systemd's credentials are, whatever their mode says: where they are given to a service
-    by an access list, the mode shows the list's mask as the rights of the group.
-    """
-    given = environ.get("CREDENTIALS_DIRECTORY")
-    if given and Path(path).resolve().is_relative_to(Path(given).resolve()):
-        return True
-    return not hasattr(os, "getuid") or not stat.S_IMODE(mode) & 0o077
+        raise UsageError(f"--{option}: {path} cannot be read: {e.strerror}.") from None
+    except ValueError as e:
+        raise UsageError(f"--{option}: {e}") from None
 
 
 def read_secret(path: str, option: str, environ: Mapping[str, str]) -> str:
@@ -86,10 +66,12 @@ def read_secret(path: str, option: str, environ: Mapping[str, str]) -> str:
 
     :raise UsageError: it can't be read, is empty, or others could read it too.
     """
-    # Without its name, or the error's: somebody may have given the secret itself.
-    text, mode = _read(path, f"--{option} takes the name of a file, and that")
-    if not is_private(path, mode, environ):
-        raise UsageError(f"--{option}: {path} can be read by others: chmod 600 {path}")
-    if not text.strip():
-        raise UsageError(f"--{option}: {path} is empty: it must hold the secret and nothing else.")
-    return text.strip()
+    try:
+        return read_private(path, environ)
+    except OSError as e:
+        # Without its name, or the error's: somebody may have given the secret itself.
+        raise UsageError(
+            f"--{option} takes the name of a file, and that cannot be read: {e.strerror}."
+        ) from None
+    except ValueError as e:
+        raise UsageError(f"--{option}: {e}") from None

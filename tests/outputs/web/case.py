@@ -127,13 +127,21 @@ class Browser(Protocol):
 
     @property
     def events(self) -> list[dict[str, str]]:
-        """The events of an event stream, each with its fields; comments are left out."""
-        found = []
-        for block in self.body.decode().split("\n\n"):
-            fields = dict(line.split(": ", 1) for line in block.split("\n") if line[:1] not in ":")
-            if fields:
-                found.append(fields)
-        return found
+        """The events of an event stream, each with its fields; what has no data is none."""
+        return [fields for fields in self.blocks if "data" in fields]
+
+    @property
+    def blocks(self) -> list[dict[str, str]]:
+        """What blank lines part from each other in an event stream, without comments."""
+        return [
+            dict(line.split(": ", 1) for line in block.split("\n") if line[:1] not in ":")
+            for block in self.body.decode().split("\n\n")
+        ]
+
+    @property
+    def position(self) -> str:
+        """How far an event stream says that it came."""
+        return [fields["id"] for fields in self.blocks if "id" in fields][-1]
 
     @property
     def said(self) -> list[str]:
@@ -146,16 +154,25 @@ class Browser(Protocol):
 
 
 class Listener(WebSocketClientProtocol):
-    """A WebSocket client that keeps what comes."""
+    """
+    A WebSocket client that keeps what comes.
+
+    :ivar greeting: what it was told first of what it gets; the other messages are apart.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.greeting: Any = None
         self.messages: list[Any] = []
         self.code: int | None = None
         self.is_over = False
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:
-        self.messages.append(json.loads(payload))
+        message = json.loads(payload)
+        if self.greeting is None and "subscribed" in message:
+            self.greeting = message
+        else:
+            self.messages.append(message)
 
     def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
         self.code, self.is_over = code, True

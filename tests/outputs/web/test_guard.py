@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from twisted.internet import error
+from twisted.internet.defer import Deferred
 from twisted.internet.protocol import Factory
 
 from tests.outputs.web.case import Browser, WebCase, Wiring, make
 from tiktoklive.net.network import uri_of
 from tiktoklive.outputs.web.answers import POLICY
-from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins
+from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins, open_files
+
+_POST = b"POST /api/rooms HTTP/1.1\r\nHost: localhost\r\n"
 
 
 class HostTests(WebCase):
@@ -29,6 +32,25 @@ class HostTests(WebCase):
     def test_missing(self) -> None:
         """So is a request that does not say whom it is for."""
         self.assertEqual(403, self.raw(b"GET /rooms HTTP/1.0\r\n\r\n").status)
+
+    def test_twice(self) -> None:
+        """One that says it twice is refused, and where it is from as well."""
+        for name, value in (("Host", "localhost"), ("Origin", "http://localhost:8080")):
+            more = f"{name}: {value}\r\n{name}: {value}\r\n".replace("Host", "hOST", 1)
+            head = "" if name == "Host" else "Host: localhost:8080\r\n"
+            refused = self.raw(f"GET /rooms HTTP/1.1\r\n{head}{more}\r\n".encode())
+            self.assertEqual((400, "twice"), (refused.status, refused.json["code"]))
+
+    def test_no_text(self) -> None:
+        """Headers that are no text are as good as wrong ones."""
+        for header, status in (
+            (b"Host: \xff\xfe", 403),
+            (b"Host: localhost\r\nOrigin: \xff", 403),
+            (b"Host: localhost\r\nAuthorization: Bearer \xff\xfe", 200),
+            (b"Host: localhost\r\nLast-Event-ID: \xff", 200),
+        ):
+            answer = self.raw(b"GET /events HTTP/1.1\r\n" + header + b"\r\n\r\n")
+            self.assertEqual(status, answer.status, header)
 
     def test_allowed(self) -> None:
         """The names that the environment gives us are ours too."""
@@ -84,16 +106,14 @@ class SizeTests(WebCase):
 
     def test_said(self) -> None:
         """A body that is said to be too large is refused before it is sent."""
-        head = b"POST /api/rooms HTTP/1.1\r\nHost: localhost\r\n"
-        browser = self.raw(head + b"Content-Length: 99999999\r\n\r\n")
+        browser = self.raw(_POST + b"Content-Length: 99999999\r\n\r\n")
         self.assertEqual((413, "size"), (browser.status, browser.json["code"]))
         self.assertTrue(browser.lost)
 
     def test_unsaid(self) -> None:
         """So is one that turns out to be, and nothing of it is kept."""
-        head = b"POST /api/rooms HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
         piece = b"2000\r\n" + b"x" * 0x2000 + b"\r\n"
-        browser = self.raw(head + piece)
+        browser = self.raw(_POST + b"Transfer-Encoding: chunked\r\n\r\n" + piece)
         self.assertEqual(0, browser.status)
         browser.transport.write(piece * 3 + b"0\r\n\r\n")
         self.network.flush()
@@ -166,6 +186,38 @@ class CountTests(WebCase):
         self.pass_time(60)
         self.assertTrue(first.lost and second.lost)
         self.assertEqual(200, self.ask("/healthz").status)
+
+    def test_files(self) -> None:
+        """Half of what the process may have open is left for everything else."""
+        limits = Limits().with_files(1024)
+        self.assertEqual((256, 256), (limits.clients, limits.connections))
+        self.assertEqual(Limits(), Limits().with_files(open_files() + 4000))
+
+    def test_trickle(self) -> None:
+        """Who sends a request byte by byte does not stay for ever."""
+        for head in (b"GET / HTTP/1.1\r\nX: ", _POST + b"Content-Length: 9000\r\n\r\n"):
+            slow = self.raw(head)
+            for _ in range(6):
+                self.assertFalse(slow.lost)
+                slow.transport.write(b"x")
+                self.pass_time(10)
+            self.assertTrue(slow.lost)
+
+    def test_streams_apart(self) -> None:
+        """Streams of events leave room for connections on which something is asked."""
+        self.limit(Limits(connections=1))
+        browsers = [self.ask("/events") for _ in range(3)]
+        self.assertEqual(200, self.ask("/healthz").status)
+        self.happen("hello")
+        self.assertEqual([["hello"]] * 3, [each.said for each in browsers])
+        self.successResultOf(self.stop())
+        self.assertTrue(all(each.lost for each in browsers))
+
+    def stop(self) -> Deferred[None]:
+        """Stop the site."""
+        stopped: Deferred[None] = self.web.stopService()
+        self.network.flush()
+        return stopped
 
 
 class HeadersTests(WebCase):

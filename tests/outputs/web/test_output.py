@@ -192,11 +192,28 @@ class ListenTests(WebCase):
         self.assertRaises(CannotListenError, output.startService)
         self.assertFalse(output.running)
 
+    def test_privileged(self) -> None:
+        """
+        It listens before twistd gives up the rights of root, once, and serves after that; a
+        port that is taken is an error then.
+        """
+        self.successResultOf(self.web.stopService())
+        before = len(self.reactor.tcpServers)
+        self.web.privilegedStartService()
+        self.assertEqual(before + 1, len(self.reactor.tcpServers))
+        self.web.startService()
+        self.assertEqual(before + 1, len(self.reactor.tcpServers))
+        self.listen(self.web, 8080)
+        self.assertEqual(200, self.ask("/healthz").status)
+        taken = make(Wiring(Taken(8081)), "tcp:8081", {})
+        self.assertRaises(CannotListenError, taken.privilegedStartService)
+        self.assertFalse(taken.running)
+
     def test_late(self) -> None:
         """An endpoint that fails later is told in the log."""
         waiting: Deferred[Any] = Deferred()
         output = make(Wiring(self.reactor), "tcp:8081", {})
-        output._places = [Late(waiting)]  # type: ignore[list-item]  # as much of one as is used
+        output._door._endpoints = [Late(waiting)]
         output.startService()
         self.started.append(output)
         waiting.errback(CannotListenError("127.0.0.1", 8081, OSError("taken")))
@@ -206,7 +223,7 @@ class ListenTests(WebCase):
         """One that has not listened yet when it is stopped is closed as soon as it does."""
         waiting: Deferred[Any] = Deferred()
         output = make(Wiring(self.reactor), "tcp:8081", {})
-        output._places = [Late(waiting)]  # type: ignore[list-item]  # as much of one as is used
+        output._door._endpoints = [Late(waiting)]
         output.startService()
         self.successResultOf(output.stopService())
         waiting.callback(port := Port())
@@ -223,13 +240,10 @@ class ListenTests(WebCase):
 
 
 class Late:
-    """A place whose endpoint takes its time."""
+    """An endpoint that takes its time."""
 
     def __init__(self, waiting: Deferred[Any]) -> None:
         self.waiting = waiting
-
-    def endpoint(self, reactor: Any) -> Late:
-        return self
 
     def listen(self, factory: Any) -> Deferred[Any]:
         return self.waiting

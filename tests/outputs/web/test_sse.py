@@ -7,7 +7,10 @@ from typing import Any
 
 from twisted.logger import formatEvent, globalLogPublisher
 
+from tests.outputs.doubles import NOON, origin
 from tests.outputs.web.case import WebCase, Wiring, make
+from tiktoklive.events import Connected
+from tiktoklive.model import State
 from tiktoklive.outputs.web.fanout import BEAT
 from tiktoklive.outputs.web.sse import LAST_WORDS
 
@@ -58,7 +61,7 @@ class EventsTests(WebCase):
         """A quiet stream gives a sign of life that is no event."""
         browser = self.ask("/events")
         self.pass_time(BEAT)
-        self.assertTrue(browser.body.endswith(b": beat\n\n"))
+        self.assertRegex(browser.body, rb"\n\n: beat\nid: [0-9a-f]+-0\n\n$")
         self.assertEqual([], browser.events)
 
     def test_left(self) -> None:
@@ -124,6 +127,36 @@ class ResumeTests(WebCase):
         position = self.last_of("before")
         browser = self.ask("/events", last_event_id=position)
         self.assertEqual([], browser.events)
+
+    def test_start(self) -> None:
+        """A client to whom nothing had happened yet can go on from where it began."""
+        self.happen("before")
+        browser = self.ask("/events")
+        self.assertEqual([], browser.events)
+        begun = browser.position
+        self.happen("missed")
+        again = self.ask("/events?types=chat", last_event_id=begun)
+        self.assertEqual((1, ["missed"]), (len(again.events), again.said))
+
+    def test_start_backlog(self) -> None:
+        """Where it began is told after what it was told first, and is not before that."""
+        self.happen("one", "two")
+        browser = self.ask("/events?backlog=2")
+        self.assertEqual(["one", "two"], browser.said)
+        self.assertEqual(browser.events[-1]["id"], browser.position)
+        self.assertEqual({"id": browser.position}, browser.blocks[-2])
+
+    def test_other_types(self) -> None:
+        """A client that wants little comes as far as the others, so it need not go far back."""
+        self.web.fanout.ring._most = 2
+        browser = self.ask("/events?types=gift")
+        self.happen("one", "two", "three")
+        self.say("four")  # still being gathered
+        self.pass_time(BEAT)
+        self.happen("missed")
+        again = self.ask("/events", last_event_id=browser.position)
+        self.assertEqual(["missed"], again.said)
+        self.assertEqual(1, len(again.events))
 
     def test_restarted(self) -> None:
         """After the server was started anew all it has is sent, and that it may not be all."""
@@ -214,3 +247,18 @@ class SlowTests(WebCase):
         position = self.fast.events[0]["id"]
         browser = self.ask("/events", last_event_id=position)
         self.assertEqual(self.fast.said[1:], browser.said)
+
+
+class EnvelopeTests(WebCase):
+    """The envelope is that of files, with the position as well."""
+
+    def test_offset(self) -> None:
+        """It says how far into the broadcast an event is, as soon as that is known."""
+        browser = self.ask("/events?types=chat")
+        self.say("before")
+        began = State(room_info={"create_time": NOON - 60})
+        self.web.event(Connected(began, origin("anna")))
+        self.happen("hello")
+        shapes = [json.loads(each["data"]) for each in browser.events]
+        self.assertEqual([None, 60.0], [shape["offset"] for shape in shapes])
+        self.assertEqual(["seq"], list(shapes[0])[10:])

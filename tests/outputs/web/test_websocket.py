@@ -13,6 +13,9 @@ class SocketTests(WebCase):
     def test_events(self) -> None:
         """Each message is an envelope with its position."""
         listener = self.socket()
+        everything = {"types": None, "rooms": None}
+        self.assertEqual(everything, listener.greeting["subscribed"])
+        self.assertRegex(listener.greeting["seq"], r"^[0-9a-f]+-0$")
         self.happen("hello")
         [message] = listener.messages
         self.assertEqual((1, "chat", "hello"), (message["v"], message["event"], listener.said[0]))
@@ -24,13 +27,15 @@ class SocketTests(WebCase):
         listener.say({"subscribe": {"types": ["chat", "gift"], "rooms": ["@Bob"]}})
         self.network.flush()
         chosen = {"types": ["chat", "gift"], "rooms": ["bob"]}
-        self.assertEqual([{"subscribed": chosen}], listener.messages)
+        [answer] = listener.messages
+        self.assertEqual((chosen, listener.greeting["seq"]), (answer["subscribed"], answer["seq"]))
         self.happen("hers")
         self.happen("his", anchor="bob")
         self.assertEqual(["his"], listener.said)
         listener.say({"subscribe": {}})
         self.network.flush()
-        self.assertEqual({"subscribed": {"types": None, "rooms": None}}, listener.messages[-1])
+        everything = {"types": None, "rooms": None}
+        self.assertEqual(everything, listener.messages[-1]["subscribed"])
         self.happen("hers too")
         self.assertEqual(["his", "hers too"], listener.said)
 
@@ -57,6 +62,16 @@ class SocketTests(WebCase):
         self.network.flush()
         self.assertEqual({"resumed": {"complete": False}}, strange.messages[0])
         self.assertEqual(["before", "missed"], strange.said)
+
+    def test_resume_start(self) -> None:
+        """One to whom nothing had happened yet knows where to go on, too."""
+        self.happen("before")
+        listener = self.socket("/ws?types=gift&backlog=5")
+        self.happen("missed")
+        again = self.socket(f"/ws?last={listener.greeting['seq']}")
+        self.assertEqual({"resumed": {"complete": True}}, again.messages[0])
+        self.assertEqual(["missed"], again.said)
+        self.assertEqual(again.messages[-1]["seq"], again.greeting["seq"])
 
     def test_nonsense(self) -> None:
         """What makes no sense is answered with a sentence, and changes nothing."""

@@ -8,10 +8,9 @@ from typing import Any
 from prometheus_client import CollectorRegistry, ProcessCollector
 from prometheus_client.exposition import choose_encoder
 from twisted.application.service import Service
-from twisted.internet.defer import Deferred, maybeDeferred
+from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
-from twisted.python.failure import Failure
 from twisted.web.resource import Resource
 from twisted.web.server import Site
 from zope.interface import implementer
@@ -19,6 +18,7 @@ from zope.interface import implementer
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.interfaces import IOutput
 from tiktoklive.model import SourcesState
+from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.metrics.asked import Asked
 from tiktoklive.outputs.metrics.observed import Observed
 from tiktoklive.outputs.metrics.reactorlag import ReactorLag
@@ -89,34 +89,32 @@ class Metrics(Service):
         self._lag = ReactorLag(self.registry, clock)
         self.registry.register(Asked(self._services, sources, rooms=rooms))
         ProcessCollector(registry=self.registry)
-        self._endpoint = endpoint
         root: Any = IndexPage()  # type: ignore[no-untyped-call]  # Twisted's
         root.putChild(b"metrics", MetricsPage(self.registry))
-        self._site: Any = Site(root, reactor=clock)  # type: ignore[no-untyped-call]  # Twisted's
-        self._site.displayTracebacks = False
-        self._listening: Deferred[Any] | None = None
+        site: Any = Site(root, reactor=clock)  # type: ignore[no-untyped-call]  # Twisted's
+        site.displayTracebacks = False
+        self._door = Door("metrics", [endpoint], site, self._opened)
 
     def event(self, event: Event) -> None:
         """Count one event."""
         self._observed.event(event)
 
-    def startService(self) -> None:
+    def privilegedStartService(self) -> None:
         """
         Begin to listen.
 
         :raise CannotListenError: the port is taken.
         """
-        listening = self._listening = self._endpoint.listen(self._site)
-        problems: list[Failure] = []
+        super().privilegedStartService()  # type: ignore[no-untyped-call]  # Twisted's
+        self._door.open()
 
-        def failed(failure: Failure) -> None:
-            problems.append(failure)
-            if self.running:  # later than now: nobody else hears of it
-                self.log.failure("metrics: nothing listens", failure=failure)
+    def startService(self) -> None:
+        """
+        Begin to listen, if that was not done yet.
 
-        listening.addCallbacks(self._opened, failed)
-        if problems:
-            problems[0].raiseException()
+        :raise CannotListenError: the port is taken.
+        """
+        self._door.open()
         super().startService()  # type: ignore[no-untyped-call]  # Twisted's
         self._lag.start()
 
@@ -124,22 +122,12 @@ class Metrics(Service):
         """Stop listening; visitors who are being answered still get their answer."""
         super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
         self._lag.stop()
+        self.address = None
+        return Deferred.fromCoroutine(self._door.close())
 
-        async def stop() -> None:
-            listening, self._listening = self._listening, None
-            if listening is None:
-                return
-            port = await listening
-            self.address = None
-            if port is not None:
-                await maybeDeferred(port.stopListening)
-
-        return Deferred.fromCoroutine(stop())
-
-    def _opened(self, port: Any) -> Any:
-        self.address = port.getHost()
-        self.log.info("metrics: at {address}", address=self.address)
-        return port
+    def _opened(self, number: int, address: Any) -> None:
+        self.address = address
+        self.log.info("metrics: at {address}", address=address)
 
     def _services(self) -> Iterable[Any]:
         return () if self.parent is None else self.parent

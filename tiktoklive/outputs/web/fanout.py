@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 from tiktoklive.events import Event
 from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
+from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import ANNOUNCE
 from tiktoklive.outputs.web.client import Client, Form
 from tiktoklive.outputs.web.ring import Item, Ring
@@ -56,6 +57,7 @@ class Fanout:
         self.ring = ring
         self.dropped = 0
         self.clock = clock
+        self._offsets = Offsets()
         self._groups: dict[tuple[Form, Subscription], dict[Listener, None]] = {}
         self._waiting_alone: list[Deferred[None]] = []
         self._told_at: float | None = None
@@ -93,7 +95,7 @@ class Fanout:
 
     def event(self, event: Event) -> None:
         """Send an event to all who want it."""
-        body = dumps(envelope(event))
+        body = dumps(envelope(event, self._offsets.of(event)))
         self._soon(self.ring.add(event.name, event.anchor, body[:-1]))
 
     def sample(self, events: Iterable[Event]) -> int:
@@ -187,5 +189,6 @@ class Fanout:
         self.log.failure("no more signs of life are given", failure)
 
     def _beat(self) -> None:
+        self._flush()  # so that everybody has come as far as the ring
         for listener in self._everybody():
             listener.beat()

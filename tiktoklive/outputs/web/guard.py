@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from typing import Final
 
@@ -44,6 +45,26 @@ class Limits:
     burst: int = 1000
     body: int = 16 * 1024
     messages: int = 50
+
+    def with_files(self, files: int) -> Limits:
+        """
+        The same, but half of the files that the process may have open are left for others:
+        nobody may keep a room from being connected by keeping us busy.
+        """
+        most = max(1, files // 4)
+        return replace(
+            self, clients=min(self.clients, most), connections=min(self.connections, most)
+        )
+
+
+def open_files() -> int:
+    """How many files, sockets among them, this process may have open."""
+    try:
+        import resource
+    except ImportError:  # not on this system
+        return sys.maxsize
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return sys.maxsize if files == resource.RLIM_INFINITY else files
 
 
 class Guard:
@@ -84,6 +105,8 @@ class Guard:
 
         :raise Refusal: it is not to be answered.
         """
+        if any(len(_all(request, name)) > 1 for name in ("host", "origin")):
+            raise Refusal(400, "twice", "Host and Origin may each be said once.")
         host = _header(request, "host")
         self._check_host(host)
         self._check_origin(request, host)
@@ -141,6 +164,11 @@ class Guard:
 
 def _header(request: Request, name: str) -> str:
     return request.getHeader(name) or ""
+
+
+def _all(request: Request, name: str) -> Sequence[bytes]:
+    found: Sequence[bytes] = request.requestHeaders.getRawHeaders(name.encode(), ())
+    return found
 
 
 def _is_address(host: str) -> bool:

@@ -1,4 +1,4 @@
-"""The control API, as OpenAPI describes it."""
+"""The control API and what else is asked and answered at once, as OpenAPI describes it."""
 
 from __future__ import annotations
 
@@ -74,6 +74,31 @@ _GIFTS: Final = {
     "properties": {"gifts": {"type": "array", "items": {"type": "object"}}},
 }
 
+_OVERLAYS: Final = {
+    "type": "object",
+    "required": ["overlays"],
+    "properties": {"overlays": {"type": "integer", "description": "How many are open."}},
+}
+
+_ALIVE: Final = {
+    "type": "object",
+    "required": ["alive"],
+    "properties": {"alive": {"type": "boolean"}},
+}
+
+_READY: Final = {
+    "type": "object",
+    "required": ["ready"],
+    "properties": {
+        "ready": {"type": "boolean"},
+        "rooms": {
+            "type": "object",
+            "description": "Those that are not, with their reasons, for those who may read.",
+            "additionalProperties": {"type": "string"},
+        },
+    },
+}
+
 _ERROR: Final = {
     "type": "object",
     "required": ["error", "code"],
@@ -107,23 +132,40 @@ def _named(name: str) -> dict[str, str]:
 
 def _operation(
     summary: str,
-    scope: str,
+    scope: str | None,
     answer: tuple[str, str, Mapping[str, Any] | None],
     errors: str,
     **more: Any,
 ) -> dict[str, Any]:
-    """One operation; ``errors`` are the statuses that it has beside those that all have."""
+    """
+    One operation.
+
+    :param scope: what its token must allow, if it needs one.
+    :param errors: the statuses that it has beside those that all have.
+    """
     status, description, schema = answer
     good: dict[str, Any] = {"description": description}
     if schema is not None:
         good["content"] = _content(schema)
     responses = {status: good}
-    for code in sorted({*errors.split(), "401", "403", "429", "503"}):
+    common = {"403", "429"} if scope is None else {"401", "403", "429", "503"}
+    for code in sorted(common.union(errors.split())):
         responses[code] = {
             "description": _ERRORS[code],
             "content": _content(_named("Error")),
         }
-    return {"summary": summary, "security": [{scope: []}], "responses": responses, **more}
+    security: list[dict[str, list[str]]] = [] if scope is None else [{scope: []}]
+    return {"summary": summary, "security": security, "responses": responses, **more}
+
+
+_ALL_ROOMS: Final = _operation(
+    "All rooms.", "read", ("200", "The rooms that are followed.", _ROOMS), ""
+)
+
+_IS_READY: Final = _operation(
+    "Whether every room is live or waited for.", None, ("200", "It is so.", _READY), ""
+)
+_IS_READY["responses"]["503"] = {"description": "It is not so.", "content": _content(_READY)}
 
 
 DESCRIPTION: Final[Mapping[str, Any]] = {
@@ -135,9 +177,7 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
     },
     "paths": {
         "/api/rooms": {
-            "get": _operation(
-                "All rooms.", "read", ("200", "The rooms that are followed.", _ROOMS), ""
-            ),
+            "get": _ALL_ROOMS,
             "post": _operation(
                 "Follow one more user.",
                 "control",
@@ -183,6 +223,19 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "400 404 409 502",
             ),
         },
+        "/rooms": {"get": _ALL_ROOMS},
+        "/sample": {
+            "post": _operation(
+                "Show a sample on all overlays.",
+                "control",
+                ("200", "It was sent.", _OVERLAYS),
+                "413",
+            )
+        },
+        "/healthz": {
+            "get": _operation("Whether the process answers.", None, ("200", "It does.", _ALIVE), "")
+        },
+        "/readyz": {"get": _IS_READY},
     },
     "components": {
         "schemas": {"Room": _ROOM, "Error": _ERROR},

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from twisted.application.service import Service
-from twisted.internet.defer import Deferred, maybeDeferred
-from twisted.internet.error import CannotListenError
+from twisted.internet.defer import Deferred
 from twisted.logger import Logger
-from twisted.python.failure import Failure
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.interfaces import IControlledOutput, IQueuedOutput
 from tiktoklive.model import QueueCounts
+from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.web.control import Control
 from tiktoklive.outputs.web.fanout import Fanout
-from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins
+from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins, open_files
 from tiktoklive.outputs.web.listening import Place, parse_place, url_of
 from tiktoklive.outputs.web.requests import BoundedSite
 from tiktoklive.outputs.web.ring import Ring
@@ -29,8 +29,19 @@ from tiktoklive.outputs.web.tokens import Tokens, read_tokens
 #: Where ``web`` without an argument listens, or at any free port if that one is taken.
 USUAL: Final = "tcp:8080"
 
-
 USUAL_LIMITS: Final = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What every output that listens is made of."""
+
+    reactor: Any
+    places: Sequence[Place]
+    tokens: Tokens
+    guard: Guard
+    fanout: Fanout
+    streams: Streams
 
 
 @implementer(IQueuedOutput, IEventObserver)
@@ -38,32 +49,24 @@ class SiteOutput(Service):
     """
     Listens, and sends events to whoever has come.
 
-    :param name: what it is, for the log and the counts.
+    :param title: what it is, for the log and the counts.
     :param root: answers requests.
-    :param places: where to listen: the first that is free.
     """
 
     log = Logger()
 
-    def __init__(
-        self,
-        name: str,
-        reactor: Any,
-        places: Sequence[Place],
-        fanout: Fanout,
-        root: Guarded,
-        limits: Limits,
-    ) -> None:
-        self.setName(name.partition(":")[0])  # type: ignore[no-untyped-call]  # Twisted's
-        self.title = name
+    def __init__(self, title: str, parts: Parts, root: Guarded) -> None:
+        self.setName(title.partition(":")[0])  # type: ignore[no-untyped-call]  # Twisted's
+        self.title = title
         self.url = ""
-        self.fanout = fanout
-        self._reactor = reactor
-        self._places = list(places)
-        self._limits = limits
-        self._site = BoundedSite(root, reactor, connections=limits.connections, largest=limits.body)
-        self._port: Any = None
-        self._listening: Deferred[None] | None = None
+        self.fanout = parts.fanout
+        self._places = parts.places
+        self._limits = limits = parts.guard.limits
+        self._site = BoundedSite(
+            root, parts.reactor, connections=limits.connections, largest=limits.body
+        )
+        endpoints = [place.endpoint(parts.reactor) for place in parts.places]
+        self._door = Door(title, endpoints, self._site, self._opened)
 
     def event(self, event: Event) -> None:
         """Send one event."""
@@ -76,70 +79,47 @@ class SiteOutput(Service):
 
     # --- IService ---------------------------------------------------------------------
 
-    def startService(self) -> None:
+    def privilegedStartService(self) -> None:
         """
         Begin to listen.
 
         :raise CannotListenError: the port is taken.
         """
+        super().privilegedStartService()  # type: ignore[no-untyped-call]  # Twisted's
+        self._door.open()
+
+    def startService(self) -> None:
+        """
+        Begin to listen, if that was not done yet, and to give signs of life.
+
+        :raise CannotListenError: the port is taken.
+        """
+        self._door.open()
         super().startService()  # type: ignore[no-untyped-call]  # Twisted's
         self.fanout.start()
-        failed: list[Failure] = []
-        starting = True
-
-        def cannot_listen(failure: Failure) -> None:
-            if starting:
-                failed.append(failure)
-            else:  # an endpoint that takes its time
-                self.log.failure("{output} cannot listen", failure, output=self.title)
-
-        self._listening = Deferred.fromCoroutine(self._listen())
-        self._listening.addErrback(cannot_listen)
-        starting = False
-        if failed:
-            self.running = 0
-            self.fanout.stop()
-            failed[0].raiseException()
 
     async def ready(self) -> str:
         """Wait until it listens; the address of the site, for people."""
-        if self._listening is not None:
-            ready: Deferred[None] = Deferred()
-            self._listening.chainDeferred(ready)
-            await ready
+        await self._door.ready()
         return self.url
 
     def stopService(self) -> Deferred[None]:
         """Close the door, then all connections; fires when they are closed."""
         super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
-        port, self._port = self._port, None
         self.url = ""
 
         async def stop() -> None:
-            if port is not None:
-                await maybeDeferred(port.stopListening)
+            await self._door.close()
             # Streams say goodbye; requests that are under way do not matter any more.
             await self.fanout.stop()
             await self._site.close()
 
         return Deferred.fromCoroutine(stop())
 
-    async def _listen(self) -> None:
-        for number, place in enumerate(self._places, 1):
-            endpoint = place.endpoint(self._reactor)
-            try:
-                port = await endpoint.listen(self._site)
-            except CannotListenError:
-                if number == len(self._places):
-                    raise
-                continue
-            if not self.running:  # stopped meanwhile
-                await maybeDeferred(port.stopListening)
-                return
-            self._port = port
-            self.url = url_of(port.getHost(), place.secure)
-            self._announce(self.url or place.description)
-            return
+    def _opened(self, number: int, address: Any) -> None:
+        place = self._places[number]
+        self.url = url_of(address, place.secure)
+        self._announce(self.url or place.description)
 
     def _announce(self, where: str) -> None:
         self.log.info("{output} listens on {where}", output=self.name, where=where)
@@ -149,44 +129,20 @@ class SiteOutput(Service):
 class Web(SiteOutput):
     """The whole site."""
 
-    def __init__(
-        self,
-        reactor: Any,
-        places: Sequence[Place],
-        ring: Ring,
-        tokens: Tokens,
-        guard: Guard,
-        name: str = "web",
-    ) -> None:
-        fanout = Fanout(reactor, ring)
+    def __init__(self, title: str, parts: Parts) -> None:
         self._control = Control()
-        streams = Streams(fanout, tokens, guard.limits)
-        root = Front(guard, fanout, streams, tokens, self._control)
-        super().__init__(name, reactor, places, fanout, root, guard.limits)
+        front = Front(parts.guard, parts.fanout, parts.streams, parts.tokens, self._control)
+        super().__init__(title, parts, front)
 
     def control(self, rooms: Any) -> None:
         """Who is followed."""
         self._control.rooms = rooms
 
     def _announce(self, where: str) -> None:
-        self.log.info("Open {where} in a browser to read along", where=where)
-
-
-class Feed(SiteOutput):
-    """The WebSocket alone."""
-
-    def __init__(
-        self,
-        reactor: Any,
-        places: Sequence[Place],
-        ring: Ring,
-        tokens: Tokens,
-        guard: Guard,
-        name: str = "feed",
-    ) -> None:
-        fanout = Fanout(reactor, ring)
-        streams = Streams(fanout, tokens, guard.limits)
-        super().__init__(name, reactor, places, fanout, FeedFront(guard, streams), guard.limits)
+        if self.url:
+            self.log.info("Open {where} in a browser to read along", where=where)
+        else:
+            super()._announce(where)  # where a browser can't go
 
 
 def make(
@@ -205,7 +161,7 @@ def make(
     places = [parse_place(argument or USUAL)]
     if not argument:
         places.append(parse_place("tcp:0"))
-    return Web(*_parts(wiring, places, environ, limits), name=f"web:{argument or USUAL}")
+    return Web(f"web:{argument or USUAL}", _parts(wiring, places, environ, limits))
 
 
 def make_feed(
@@ -213,9 +169,9 @@ def make_feed(
     argument: str,
     environ: Mapping[str, str] = os.environ,
     limits: Limits = USUAL_LIMITS,
-) -> Feed:
+) -> SiteOutput:
     """
-    Make the output ``feed``.
+    Make the output ``feed``: the WebSocket alone.
 
     :param argument: a Twisted endpoint, on loopback unless it names an interface.
     :raise ValueError: it makes no sense, or the tokens don't.
@@ -223,7 +179,7 @@ def make_feed(
     if not argument:
         raise ValueError("say where to listen: feed:tcp:21213.")
     parts = _parts(wiring, [parse_place(argument)], environ, limits, own_pages=True)
-    return Feed(*parts, name=f"feed:{argument}")
+    return SiteOutput(f"feed:{argument}", parts, FeedFront(parts.guard, parts.streams))
 
 
 def _parts(
@@ -233,9 +189,8 @@ def _parts(
     limits: Limits,
     *,
     own_pages: bool = False,
-) -> tuple[Any, list[Place], Ring, Tokens, Guard]:
-    for place in places:
-        place.endpoint(wiring.reactor)  # so that a wrong one is refused before anything starts
+) -> Parts:
+    limits = limits.with_files(open_files())
     local = all(place.local for place in places)
     tokens = read_tokens(environ, open_to_all=local)
     hosts, origins = hosts_and_origins(environ)
@@ -247,5 +202,6 @@ def _parts(
         local=local,
         own_pages=own_pages,
     )
-    ring = Ring(f"{wiring.random.getrandbits(40):010x}")
-    return wiring.reactor, places, ring, tokens, guard
+    fanout = Fanout(wiring.reactor, Ring(f"{wiring.random.getrandbits(40):010x}"))
+    streams = Streams(fanout, tokens, limits)
+    return Parts(wiring.reactor, places, tokens, guard, fanout, streams)

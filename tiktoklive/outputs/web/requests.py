@@ -11,8 +11,8 @@ from twisted.web.http import HTTPChannel
 from twisted.web.resource import Resource
 from twisted.web.server import Request, Site
 
-#: Seconds after which a connection on which nothing is asked is closed.
-_IDLE = 60.0
+#: Seconds that a request has to arrive, from when the connection was made or the last answer given.
+_ARRIVAL = 60.0
 
 _TOO_LARGE = b'{"error":"The request is too large.","code":"size"}\n'
 _ANSWER = (
@@ -31,6 +31,13 @@ class BoundedRequest(Request):
 
     _refused = False
     _received = 0
+
+    def getHeader(self, key: Any) -> Any:
+        """A header; one that is named by a text is a text, whatever bytes came."""
+        if isinstance(key, bytes):
+            return super().getHeader(key)
+        value = super().getHeader(key.encode("ascii"))
+        return None if value is None else value.decode("latin-1")
 
     def gotLength(self, length: int | None) -> None:
         """What the headers say of the body."""
@@ -72,6 +79,9 @@ class CountedChannel(HTTPChannel):
         super().connectionMade()
         self.site.channels.add(self)
 
+    def resetTimeout(self) -> None:
+        """Do nothing: who sends a byte now and then must not stay for ever."""
+
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         """It is gone."""
         super().connectionLost(reason)
@@ -84,7 +94,7 @@ class BoundedSite(Site):
 
     :param connections: how many there may be; those who come then are sent away.
     :ivar largest: bytes that the body of a request may have.
-    :ivar channels: the connections that are open, those of WebSockets apart.
+    :ivar channels: the connections that are open, those of event streams and WebSockets apart.
     """
 
     protocol: Any = CountedChannel
@@ -92,7 +102,7 @@ class BoundedSite(Site):
     noisy = False
 
     def __init__(self, root: Resource, clock: Any, *, connections: int, largest: int) -> None:
-        super().__init__(root, timeout=_IDLE, reactor=clock)
+        super().__init__(root, timeout=_ARRIVAL, reactor=clock)
         self.largest = largest
         self.channels: set[Any] = set()
         self._most = connections
@@ -118,7 +128,7 @@ class BoundedSite(Site):
         return super().buildProtocol(addr)
 
     def forget(self, channel: Any) -> None:
-        """A connection is gone, or is none of HTTP any more."""
+        """A connection is gone, or is one of events now, which are counted elsewhere."""
         self.channels.discard(channel)
         if not self.channels:
             waiting, self._waiting = self._waiting, []

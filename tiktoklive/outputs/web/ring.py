@@ -49,6 +49,11 @@ class Ring:
         self._size = 0
         self._last = 0
 
+    @property
+    def position(self) -> str:
+        """How far somebody came who has everything so far."""
+        return f"{self._epoch}-{self._last}"
+
     def add(self, name: str, room: str, body: bytes) -> Item:
         """
         Keep one more event, and let go of the oldest.
@@ -56,7 +61,7 @@ class Ring:
         :param body: its envelope without the closing brace: its position is put in there.
         """
         self._last += 1
-        position = f"{self._epoch}-{self._last}"
+        position = self.position
         whole = b'%b,"seq":"%b"}' % (body, position.encode("ascii"))
         item = Item(position, self._last, name, room.lower(), whole)
         self._items.append(item)

@@ -10,14 +10,14 @@ from twisted.web.server import NOT_DONE_YET, Request
 
 from tiktoklive.outputs.web.client import Client, Form
 from tiktoklive.outputs.web.fanout import Fanout
-from tiktoklive.outputs.web.ring import Item
+from tiktoklive.outputs.web.ring import Item, Ring
 from tiktoklive.outputs.web.subscription import Subscription
 
 #: Seconds after which a connection is broken off that was to be closed and isn't.
 LAST_WORDS = 5.0
 
 _HELLO = b": hello\n\n"
-_BEAT = b": beat\n\n"
+_BEAT = b": beat\n"
 _INCOMPLETE = b'event: resumed\ndata: {"complete": false}\n\n'
 _OVERRUN = b'event: overrun\ndata: {"error": "You read too slowly."}\n\n'
 
@@ -31,6 +31,15 @@ def as_sse(item: Item) -> bytes:
         item.name.encode(),
         item.body,
     )
+
+
+def as_position(ring: Ring) -> bytes:
+    """
+    How far the client came, where no event says so: there was none yet, or none that it wants.
+
+    It is no event, and still a browser's ``EventSource`` resumes there.
+    """
+    return b"id: %b\n\n" % ring.position.encode("ascii")
 
 
 def as_chunk(data: bytes) -> bytes:
@@ -80,11 +89,12 @@ class EventStream:
         if not complete:
             self.client.send(self._form.whole(_INCOMPLETE))
         self._fanout.join(self, missed)
+        self.client.send(self._form.whole(as_position(self._fanout.ring)))
         return NOT_DONE_YET
 
     def beat(self) -> None:
         """Give a sign of life."""
-        self.client.send(self._form.whole(_BEAT))
+        self.client.send(self._form.whole(_BEAT + as_position(self._fanout.ring)))
 
     def end(self) -> None:
         """Close it; a client that does not read is cut off after a while."""

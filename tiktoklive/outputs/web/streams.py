@@ -44,6 +44,8 @@ class Streams:
         clock, limit = self._fanout.clock, self._limits.waiting
         stream = EventStream(request, self._fanout, subscription, clock, limit)
         missed, complete = self._missed(subscription, position, backlog)
+        channel: Any = request.channel
+        channel.site.forget(channel)
         return stream.begin(missed, complete is not False)
 
     def socket(self, request: Request, *, feed: bool = False) -> Any:
@@ -66,8 +68,9 @@ class Streams:
             subscription,
             lambda wanted: self._missed(wanted, position, backlog),
             name,
+            only_events=feed,
         )
-        channel: Any = request.channel
+        channel: Any = request.channel  # which the upgrade takes from the request
         answer = upgrade(request, self._fanout.clock, protocol)
         channel.site.forget(channel)
         return answer

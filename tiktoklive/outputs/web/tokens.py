@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from hmac import compare_digest
-from pathlib import Path
 
 from tiktoklive.outputs.web.answers import Refusal
+from tiktoklive.private import read_private
 
 #: The shortest token that is accepted: nobody guesses one of so many letters.
 SHORTEST = 16
@@ -133,16 +131,9 @@ def read_tokens(environ: Mapping[str, str], *, open_to_all: bool) -> Tokens:
 
 def _read(path: str, variable: str, environ: Mapping[str, str]) -> str:
     try:
-        with open(path, encoding="utf-8") as file:
-            text, mode = file.read().strip(), os.fstat(file.fileno()).st_mode
-    except (OSError, ValueError) as e:
+        return read_private(path, environ)
+    except OSError as e:
         # Without its name: somebody may have given the token itself.
-        said = getattr(e, "strerror", None) or "it is no text"
-        raise ValueError(f"the file that {variable} names cannot be read: {said}.") from None
-    given = environ.get("CREDENTIALS_DIRECTORY")
-    private = given and Path(path).resolve().is_relative_to(Path(given).resolve())
-    if not private and hasattr(os, "getuid") and stat.S_IMODE(mode) & 0o077:
-        raise ValueError(f"{path} can be read by others: chmod 600 {path}")
-    if not text:
-        raise ValueError(f"the file that {variable} names is empty.")
-    return text
+        raise ValueError(f"the file that {variable} names cannot be read: {e.strerror}.") from None
+    except ValueError as e:
+        raise ValueError(f"{variable}: {e}") from None

@@ -55,6 +55,7 @@ class Listening(WebSocketServerProtocol):
 
     :param subscription: what it wants, until it says otherwise.
     :param missed: called when it is open: what to tell it first, and whether that is all.
+    :param only_events: whether nothing else is said unasked, as of a feed.
     """
 
     def __init__(
@@ -64,9 +65,12 @@ class Listening(WebSocketServerProtocol):
         subscription: Subscription,
         missed: Callable[[Subscription], tuple[list[Item], bool | None]],
         name: str,
+        *,
+        only_events: bool = False,
     ) -> None:
         super().__init__()
         self._fanout = fanout
+        self._only_events = only_events
         self._limits = limits
         self._missed = missed
         self._abort: IDelayedCall | None = None
@@ -88,6 +92,8 @@ class Listening(WebSocketServerProtocol):
         if complete is not None:
             self._tell({"resumed": {"complete": complete}})
         self._fanout.join(self, missed)
+        if not self._only_events:
+            self._tell_subscribed()
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:
         """The client wants something."""
@@ -136,7 +142,7 @@ class Listening(WebSocketServerProtocol):
     def _answer(self, message: Mapping[str, Any]) -> None:
         if "subscribe" in message:
             self._fanout.change(self, asked_for(message["subscribe"]))
-            self._tell({"subscribed": self.client.subscription.as_dict()})
+            self._tell_subscribed()
         if "resume" in message:
             position = message["resume"]
             if not isinstance(position, str):
@@ -145,6 +151,11 @@ class Listening(WebSocketServerProtocol):
             found = self._fanout.ring.since(position)
             self._tell({"resumed": {"complete": found is not None}})
             self.client.tell(self._fanout.ring.everything() if found is None else found)
+
+    def _tell_subscribed(self) -> None:
+        """What it gets, and how far it came: there may be no event yet that would say so."""
+        subscribed = self.client.subscription.as_dict()
+        self._tell({"subscribed": subscribed, "seq": self._fanout.ring.position})
 
     def _tell(self, shape: Mapping[str, Any]) -> None:
         self.client.send(frame(dumps(shape)))

@@ -30,7 +30,8 @@ from tiktoklive.outputs.database import Database
 from tiktoklive.outputs.webhook.courier import Courier
 from tiktoklive.outputs.webhook.outbox import OUTBOX, Bounds
 from tiktoklive.outputs.webhook.output import BATCH, GATHER, LIMIT, Webhook
-from tiktoklive.outputs.webhook.signature import parse_secrets, read_secret_file
+from tiktoklive.outputs.webhook.signature import parse_secrets
+from tiktoklive.private import read_private
 
 #: Where the secret is, unless an option says otherwise.
 SECRET = "TIKTOKLIVE_WEBHOOK_SECRET"
@@ -114,7 +115,7 @@ def _secret(options: Mapping[str, Any], environ: Mapping[str, str]) -> str:
     if "secret-file" in options:
         if "secret-env" in options:
             raise ValueError("give secret-file or secret-env, not both.")
-        return read_secret_file(Path(options["secret-file"]), environ)
+        return read_private(options["secret-file"], environ)
     variable = options.get("secret-env", SECRET)
     text = environ.get(variable, "")
     if not text.strip():

@@ -16,7 +16,7 @@ from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.archive.rows import key_of
 from tiktoklive.outputs.database import Runner
 from tiktoklive.outputs.drain import RETRY
-from tiktoklive.outputs.envelope import placed_envelope
+from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.queue import ANNOUNCE, Policy, Stopwatch
 from tiktoklive.outputs.stored import StoringOutput
@@ -128,7 +128,7 @@ class Webhook(StoringOutput[_Item]):
         if self._courier.disabled:
             self._dropped += 1
             return
-        self._queue.put(_Item(key_of(event), dumps(placed_envelope(event, offset))))
+        self._queue.put(_Item(key_of(event), dumps(envelope(event, offset))))
 
     def queues(self) -> Sequence[QueueCounts]:
         """What waits for the outbox, in bytes, and what waits in it, in events."""

@@ -6,10 +6,7 @@ import base64
 import binascii
 import hashlib
 import hmac
-import os
-import stat
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 PREFIX = "whsec_"
 
@@ -40,22 +37,6 @@ def parse_secrets(text: str) -> tuple[bytes, ...]:
     if not secrets:
         raise ValueError("there is no secret.")
     return tuple(secrets)
-
-
-def read_secret_file(path: Path, environ: Mapping[str, str]) -> str:
-    """
-    The text of a file that only its owner may read, or that systemd gave to this service.
-
-    :raise ValueError: others may read it.
-    :raise OSError: it cannot be read.
-    """
-    with path.open(encoding="utf-8") as file:
-        text, mode = file.read(), os.fstat(file.fileno()).st_mode
-    given = environ.get("CREDENTIALS_DIRECTORY")
-    credential = given and path.resolve().is_relative_to(Path(given).resolve())
-    if not credential and hasattr(os, "getuid") and stat.S_IMODE(mode) & 0o077:
-        raise ValueError(f"{path} can be read by others: chmod 600 {path}")
-    return text
 
 
 def signed_headers(

@@ -96,7 +96,7 @@ export class Chart {
     if (!known.length) return `${this._title}: nothing yet`;
     const minutes = Math.round((length * BIN) / 60000);
     const tell = (number) => grouped(Math.round(number));
-    const span = `over the last ${minutes} minutes`;
+    const span = minutes === 1 ? "over the last minute" : `over the last ${minutes} minutes`;
     if (this._kind === "bars") {
       return `${this._title}: ${tell(known.reduce((a, b) => a + b, 0))} ${span}`;
     }

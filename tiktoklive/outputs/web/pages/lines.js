@@ -99,6 +99,13 @@ function chat(entry, { pictures }) {
   return [portrait(entry.name, entry.userId, entry.picture, pictures), body];
 }
 
+// So many diamonds: a sign for those who see it, the word for those who don't.
+export function diamonds(number) {
+  const element = make("span", "diamonds", grouped(number));
+  element.append(make("span", "sr-only", " diamonds"));
+  return element;
+}
+
 function gift(entry, { pictures }) {
   const body = make("div", "body");
   const head = make("span", "who");
@@ -108,11 +115,7 @@ function gift(entry, { pictures }) {
   body.append(head, text);
   const sum = make("span", "sum");
   if (entry.number > 1) sum.append(make("span", "times", `×${grouped(entry.number)}`));
-  if (entry.each) {
-    const diamonds = make("span", "diamonds", grouped(entry.each * entry.number));
-    diamonds.append(make("span", "sr-only", " diamonds"));
-    sum.append(diamonds);
-  }
+  if (entry.each) sum.append(diamonds(entry.each * entry.number));
   const shown = giftPicture(entry.giftPicture, entry.gift, pictures);
   return [shown, body, sum];
 }

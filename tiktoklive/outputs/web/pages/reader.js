@@ -4,13 +4,13 @@ import { Announcer } from "./announce.js";
 import { askForToken, request } from "./asking.js";
 import { Chart, fillTable } from "./charts.js";
 import { Feed } from "./feed.js";
-import { bdi, portrait } from "./lines.js";
+import { bdi, diamonds, portrait } from "./lines.js";
 import { EVENTS } from "./log.js";
 import { Rooms } from "./rooms.js";
-import { filters, switchOf, themeChoice, token } from "./settings.js";
+import { filters, menu, switchOf, themeChoice, token } from "./settings.js";
 import { EventStream, Refused, Seen, refusal } from "./sse.js";
 import { perMinute } from "./stats.js";
-import { grouped, plural, short } from "./text.js";
+import { plural, short } from "./text.js";
 
 const BACKLOG = 500;
 const LOOK = 15000; // milliseconds between two looks at the list of rooms
@@ -103,9 +103,7 @@ function showGivers(top) {
       const bar = document.createElement("span");
       bar.className = "share";
       bar.style.width = `${Math.max(2, (giver.diamonds / most) * 100)}%`;
-      const sum = document.createElement("span");
-      sum.className = "diamonds";
-      sum.textContent = grouped(giver.diamonds);
+      const sum = diamonds(giver.diamonds);
       sum.title = `${plural(giver.diamonds, "diamond")} in ${plural(giver.gifts, "gift")}`;
       const picture = portrait(giver.name, giver.key, giver.picture, feed.options.pictures);
       line.append(picture, bdi(giver.name), sum, bar);
@@ -197,6 +195,7 @@ setInterval(() => {
 
 // --- what can be chosen ----------------------------------------------------------------------
 
+menu(document.querySelector(".menu"));
 themeChoice($("settings"));
 switchOf($("pictures"), "pictures", true, (wanted) => {
   feed.options.pictures = wanted;

@@ -124,5 +124,6 @@ export class Rooms {
       this._phase.textContent = all.length ? some : "";
       this._phase.dataset.phase = live ? "live" : "";
     }
+    this._phase.title = this._phase.textContent; // where it is too long to be shown
   }
 }

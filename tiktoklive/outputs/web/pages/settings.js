@@ -38,6 +38,21 @@ export function keepToken(name, value) {
   }
 }
 
+// A <details> that lies over the page: Escape closes it, and so does going elsewhere.
+export function menu(details) {
+  const summary = details.querySelector("summary");
+  details.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !details.open) return;
+    details.open = false;
+    summary.focus();
+  });
+  const elsewhere = (event) => {
+    if (!details.contains(event.target)) details.open = false;
+  };
+  document.addEventListener("pointerdown", elsewhere);
+  document.addEventListener("focusin", elsewhere);
+}
+
 // The three ways of light: radio buttons named "theme".
 export function themeChoice(form) {
   const root = document.documentElement;

@@ -31,7 +31,7 @@ export async function refusal(response) {
   return new Refused(response.status, sentence, said.code);
 }
 
-// Turns text, however it is cut, into events.
+// Turns text, however it is cut, into events. One with an id and no data says how far we came.
 export class EventParser {
   constructor(tell) {
     this._tell = tell;
@@ -53,7 +53,8 @@ export class EventParser {
     if (line === "") {
       const event = this._event;
       this._begin();
-      if (event.data.length) this._tell({ ...event, data: event.data.join("\n") });
+      const some = event.data.length || event.id !== null;
+      if (some) this._tell({ ...event, data: event.data.join("\n") });
       return;
     }
     const colon = line.indexOf(":");
@@ -161,6 +162,7 @@ export class EventStream {
       throw new Overrun("This page was too slow and was dropped.");
     }
     if (event.id !== null) this._last = event.id;
+    if (!event.data) return;
     try {
       this._hear(event);
     } catch (error) {
