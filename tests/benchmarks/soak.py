@@ -22,8 +22,8 @@ gaps told, gaps true
 Without options it follows 100 rooms for a minute and a half, ``--quick`` 30 rooms for 6 seconds,
 ``--long`` 500 rooms for ten minutes.  The latency of the reactor is how much later than it should
 a call that is due every 20 ms comes.  Memory is resident memory: when all rooms are live; then the
-median of what it is every second in the third tenth of the time (each room has sent 600 messages at
-once before, so that what fills up over time is full), in the sixth, and in the last.  The growth is
+median of what it is every second in the third tenth of the time (each room has sent 2,448 messages
+before, so that what fills up over time is full), in the sixth, and in the last.  The growth is
 from the second of these to the last.
 
 The last line is one JSON object.  The exit status is 1 if anything was lost or duplicated, or if
@@ -47,6 +47,7 @@ from tests.benchmarks.child import Server, running
 from tests.benchmarks.memory import resident_kib
 from tests.benchmarks.soak_server import FILLING, LIKES
 from tiktoklive.events import Chat, Connected, Gap, IEventObserver, Like
+from tiktoklive.limits import Limits
 from tiktoklive.service import LiveService
 from tiktoklive.wiring import standard_wiring
 
@@ -58,6 +59,8 @@ FAULTS = (
     "close=0.15,abort=0.15,reset=0.15,silent=0.05,deaf=0.05,garbage=0.3,refuse=10,slow=5,http=5"
 )
 QUICK_FAULTS = "close=2,abort=2,reset=2,garbage=4,refuse=10,http=5"
+#: Messages after which a room remembers as many as it ever will; quick runs are not about memory.
+FULL = Limits().remembered + 400
 #: Seconds between two looks at the latency.
 BEAT = 0.02
 
@@ -181,8 +184,8 @@ async def until_live(reactor: Any, service: LiveService, seconds: float) -> list
         await deferLater(reactor, 0.25)
 
 
-async def soak(reactor: Any, there: Server, seconds: float) -> dict[str, Any]:
-    """Follow all rooms for that long, and count."""
+async def soak(reactor: Any, there: Server, seconds: float, fill: int) -> dict[str, Any]:
+    """Follow all rooms for that long after each sent so many messages at once, and count."""
     accounts = Accounts(list(there.rooms))
     service = LiveService(standard_wiring(reactor, there.options))
     service.add_observer(accounts)
@@ -196,8 +199,8 @@ async def soak(reactor: Any, there: Server, seconds: float) -> dict[str, Any]:
     if away:
         raise AssertionError(f"Not live after a minute: {away[:10]}")
     memory = [round(resident_kib())]
-    there.say("fill")
-    await deferLater(reactor, len(there.rooms) * FILLING + 1.0)
+    there.say(f"fill {fill}")
+    await deferLater(reactor, len(there.rooms) * fill / FILLING + 1.0)
     there.say("storm")
     latency, cpu, before = Latency(reactor), process_time(), accounts.total("delivered")
     sizes = []
@@ -251,9 +254,10 @@ async def measure(reactor: Any, given: argparse.Namespace) -> None:
     """Run, and print."""
     rooms, minutes = (30, 0.1) if given.quick else (500, 10.0) if given.long else (100, 1.5)
     rooms, minutes = given.rooms or rooms, given.minutes or minutes
+    fill = 600 if given.quick else FULL
     faults = given.faults or (QUICK_FAULTS if given.quick else FAULTS)
     with running("tests.benchmarks.soak_server", rooms, RATE, faults) as there:
-        figures = await Deferred.fromCoroutine(soak(reactor, there, minutes * 60))
+        figures = await Deferred.fromCoroutine(soak(reactor, there, minutes * 60, fill))
     for name, value in figures.items():
         print(f"{name:>22}: {value:,}" if isinstance(value, int) else f"{name:>22}: {value}")
     print(json.dumps(figures))

@@ -6,8 +6,8 @@ JSON, where it listens.  Each room sends RATE messages a second, numbered from 0
 TikTok repeats as history, and likes, which it does not, take turns.  Lines on its standard input
 are orders:
 
-fill
-    each room sends 600 messages at once;
+fill COUNT
+    each room sends so many messages at once;
 storm, calm
     from one to the other things go wrong by chance, FAULTS as the simulator's ``--faults`` takes
     them;
@@ -26,15 +26,15 @@ from twisted.internet.task import LoopingCall
 from twisted.protocols.basic import LineOnlyReceiver
 
 from tests.benchmarks.mix import PER_FRAME
-from tests.benchmarks.server import IDLE, UntilInputEnds
+from tests.benchmarks.server import UntilInputEnds
 from tests.stack import chat
 from tiktoklive.simulator.mischief import parse_faults
 from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.simulator.tiktok import Simulator
 from tiktoklive.wire.audience_pb2 import WebcastLikeMessage
 
-#: Seconds between the filling of two rooms.
-FILLING = 0.05
+#: Messages a second when rooms are filled, one after the other.
+FILLING = 12_000
 
 #: Makes a comment as long as messages are.
 PADDING = " lorem ipsum dolor sit amet" * 40
@@ -76,13 +76,13 @@ class Weather:
         self.sent[room.unique_id] += count
         room.push([numbered(first + number) for number in range(count)])
 
-    def fill(self) -> None:
+    def fill(self, count: int) -> None:
         """Let every room tell so much that what fills up over time is full, one after the other."""
-        for count, room in enumerate(self._rooms):
-            self._clock.callLater(count * FILLING, self._fill, room)
+        for number, room in enumerate(self._rooms):
+            self._clock.callLater(number * count / FILLING, self._fill, room, count)
 
-    def _fill(self, room: SimulatedRoom) -> None:
-        for _ in range(0, IDLE, PER_FRAME):
+    def _fill(self, room: SimulatedRoom, count: int) -> None:
+        for _ in range(0, count, PER_FRAME):
             self._push(room, PER_FRAME)
 
     def storm(self) -> None:
@@ -107,9 +107,10 @@ class Orders(UntilInputEnds, LineOnlyReceiver):
         self._weather = weather
 
     def lineReceived(self, line: bytes) -> None:
-        """One word."""
-        getattr(self._weather, line.decode())()
-        if line == b"end":
+        """A word, and perhaps a number."""
+        word, *numbers = line.decode().split()
+        getattr(self._weather, word)(*map(int, numbers))
+        if word == "end":
             print(json.dumps({"sent": self._weather.sent}), flush=True)
 
 
