@@ -35,8 +35,13 @@ AT_A_TIME = 20
 
 
 def resident_kib() -> float:
-    """Resident memory of this process."""
+    """Resident memory of this process without garbage."""
     gc.collect()
+    return held_kib()
+
+
+def held_kib() -> float:
+    """Resident memory of this process as it is."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1024
 
