@@ -81,7 +81,9 @@ class Account:
         self.true_gaps = 0
         self._gap_told = False
         self._holes: set[int] = set()
-        self._missed: set[int] = set()
+        #: As pieces, because sets of numbers would be what grows in this process.
+        self._missed: list[range] = []
+        self._late: set[int] = set()
 
     def came(self, number: int, is_history: bool) -> None:
         """A numbered message came."""
@@ -89,16 +91,16 @@ class Account:
             if is_history:  # from before we came
                 return
             self.first, self.last = number, number - 1
-        if number in self._holes:  # late: this stream began before it, and another one behind it
+        if number > self.last:
+            self._holes.update(range(self.last + 1, number))
+        elif number in self._holes:  # late: this stream began before it, another one behind it
             self._holes.remove(number)
-        elif number in self._missed:
-            self._missed.remove(number)
+        elif number not in self._late and any(number in piece for piece in self._missed):
+            self._late.add(number)
             self.missed -= 1
-        elif number <= self.last:
+        else:
             self.duplicated += 1
             return
-        else:
-            self._holes.update(range(self.last + 1, number))
         self.delivered += 1
         self.last = max(self.last, number)
         if not is_history:
@@ -109,7 +111,7 @@ class Account:
         holes, self._holes = self._holes, set()
         if self._gap_told:
             self.missed += len(holes)
-            self._missed |= holes
+            self._missed += _pieces(holes)
             self.true_gaps += bool(holes)
         else:
             self.lost += len(holes)
@@ -124,6 +126,17 @@ class Account:
         """So many were sent in all."""
         self._holes.update(range(self.last + 1, sent))
         self.settle()
+
+
+def _pieces(numbers: set[int]) -> list[range]:
+    """The same numbers as ranges."""
+    pieces: list[range] = []
+    for number in sorted(numbers):
+        if pieces and pieces[-1].stop == number:
+            pieces[-1] = range(pieces[-1].start, number + 1)
+        else:
+            pieces.append(range(number, number + 1))
+    return pieces
 
 
 @implementer(IEventObserver)
