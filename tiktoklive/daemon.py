@@ -73,8 +73,8 @@ class Daemon(MultiService):
     before has stopped: what is said last is still written.  One that does not stop within
     :data:`STOP_TIMEOUT` seconds is left behind, and logged.
 
-    While it runs, SIGUSR1 lets it log the status of all users, and SIGHUP ends it.  Debug lines, and Twisted's
-    lines about each connection, stay out of the log.
+    While it runs, SIGUSR1 lets it log the status of all users, and SIGHUP ends it.  Debug lines,
+    and Twisted's lines about each connection, stay out of the log.
 
     :ivar live: the service that follows the users.
     :ivar beside: outputs that nobody asked for.
