@@ -116,4 +116,5 @@ class Door:
             return await endpoint.listen(self._factory)
         except (OSError, OverflowError) as e:
             # A socket's directory that is not there, or a port beyond 65535.
-            raise NoPlaceError(f"{self._title} cannot listen: {e}.") from e
+            why = getattr(e, "strerror", None) or str(e).rstrip(".")
+            raise NoPlaceError(f"{self._title} cannot listen: {why}.") from e
