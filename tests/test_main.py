@@ -78,7 +78,7 @@ class MainTests(SynchronousTestCase):
 
     def test_simulate(self) -> None:
         """The simulator shows events at once, and an interrupt is an orderly end."""
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             process = self.start("--simulate", "--rate", "50", "--output", "jsonl:-")
             assert process.stdout is not None
             names = set()

@@ -1,4 +1,4 @@
-"""The signal that asks for the status."""
+"""The signals that ask for the status, and tell that the terminal is gone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from unittest import skipUnless
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.signals import USR1, StatusSignal
+from tiktoklive.signals import HUP, USR1, HangUp, StatusSignal
 
 
 class Reactor:
@@ -81,3 +81,33 @@ class StatusSignalTests(SynchronousTestCase):
         thread.start()
         thread.join()
         self.assertIs(signal.SIG_IGN, signal.getsignal(USR1))
+
+
+@skipUnless(HUP, "this platform has no SIGHUP")
+class HangUpTests(SynchronousTestCase):
+    """From begin() to end()."""
+
+    def setUp(self) -> None:
+        self.terminated: list[int] = []
+        for number in (HUP, signal.SIGTERM):
+            self.addCleanup(signal.signal, number, signal.getsignal(number))
+        signal.signal(HUP, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, lambda number, frame: self.terminated.append(number))
+        self.signal = HangUp()
+
+    def test_begin(self) -> None:
+        """It counts as SIGTERM, until the end."""
+        self.signal.begin()
+        os.kill(os.getpid(), HUP)
+        self.assertEqual([signal.SIGTERM], self.terminated)
+        self.signal.end()
+        self.assertEqual(signal.SIG_DFL, signal.getsignal(HUP))
+
+    def test_taken(self) -> None:
+        """Who ignores it goes on to do so, as under nohup."""
+        signal.signal(HUP, signal.SIG_IGN)
+        self.signal.begin()
+        os.kill(os.getpid(), HUP)
+        self.assertEqual([], self.terminated)
+        self.signal.end()
+        self.assertEqual(signal.SIG_IGN, signal.getsignal(HUP))

@@ -29,7 +29,7 @@ from tiktoklive.options import Options
 from tiktoklive.plugins import find_maker, split_description
 from tiktoklive.rooms import FixedResolver
 from tiktoklive.service import LiveService
-from tiktoklive.signals import StatusSignal
+from tiktoklive.signals import HangUp, StatusSignal
 from tiktoklive.signing import FixedSigner
 from tiktoklive.subscription import name_of
 from tiktoklive.voice import speak_from
@@ -73,8 +73,8 @@ class Daemon(MultiService):
     before has stopped: what is said last is still written.  One that does not stop within
     :data:`STOP_TIMEOUT` seconds is left behind, and logged.
 
-    While it runs, SIGUSR1 lets it log the status of all users.  Debug lines, and Twisted's
-    lines about each connection, stay out of the log.
+    While it runs, SIGUSR1 lets it log the status of all users, and SIGHUP ends it.  Debug lines,
+    and Twisted's lines about each connection, stay out of the log.
 
     :ivar live: the service that follows the users.
     :ivar beside: outputs that nobody asked for.
@@ -89,7 +89,7 @@ class Daemon(MultiService):
         self.beside: set[Any] = set()
         self._replay = replay
         self._reactor = live.wiring.reactor
-        self._signal = StatusSignal(self._reactor, live.log_status)
+        self._signals = StatusSignal(self._reactor, live.log_status), HangUp()
 
     def when_over(self) -> Deferred[int]:
         """
@@ -115,7 +115,8 @@ class Daemon(MultiService):
 
     def startService(self) -> None:
         """Start all."""
-        self._signal.begin()
+        for heard in self._signals:
+            heard.begin()
         speak_from(LogLevel.info)
         Factory.noisy = False
         super().startService()  # type: ignore[no-untyped-call]  # Twisted's
@@ -134,7 +135,8 @@ class Daemon(MultiService):
                 except Exception:
                     self.log.failure("{service} could not be stopped", service=name_of(service))
             if not self.running:  # else it was started again meanwhile
-                self._signal.end()
+                for heard in self._signals:
+                    heard.end()
                 speak_from(LogLevel.debug)
                 Factory.noisy = True
 

@@ -1,4 +1,7 @@
-"""SIGUSR1: somebody at the keyboard wants to know how all rooms are doing."""
+"""
+SIGUSR1: somebody at the keyboard wants to know how all rooms are doing.  SIGHUP: nobody is at it
+any more.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any
 
 #: Not there on every platform.
 USR1: Any = getattr(signal, "SIGUSR1", None)
+HUP: Any = getattr(signal, "SIGHUP", None)
 
 
 class StatusSignal:
@@ -48,3 +52,28 @@ class StatusSignal:
         if callable(self._before):
             self._before(number, frame)
         self._reactor.callFromThread(self._tell)
+
+
+class HangUp:
+    """
+    Takes SIGHUP for SIGTERM, from :meth:`begin` to :meth:`end`: whose terminal is closed ends in
+    order, and loses nothing that waits to be written.
+
+    A process that ignores it, as under ``nohup``, or that has something else in mind for it, is
+    left alone.
+    """
+
+    def begin(self) -> None:
+        """Hear the signal."""
+        if HUP is None or threading.current_thread() is not threading.main_thread():
+            return
+        if signal.getsignal(HUP) == signal.SIG_DFL:
+            signal.signal(HUP, self._heard)
+
+    def end(self) -> None:
+        """Hear it no more."""
+        if HUP is not None and signal.getsignal(HUP) == self._heard:
+            signal.signal(HUP, signal.SIG_DFL)
+
+    def _heard(self, number: int, frame: FrameType | None) -> None:
+        signal.raise_signal(signal.SIGTERM)

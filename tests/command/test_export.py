@@ -72,6 +72,13 @@ class SheetTests(CommandCase):
         names = [row["event"] for row in csv.DictReader(io.StringIO(text))]
         self.assertEqual(["giftStreak", "like"], names)
 
+    def test_no_event(self) -> None:
+        """A name that no event has is refused; it would choose nothing."""
+        path = self.lines([chat("x", 1)])
+        for form in ("csv", "jsonl", "srt"):
+            said = self.refuse(2, "export", path, "-f", form, "--events", "chat,giftstreak")
+            self.assertIn("--events: there is no event named 'giftstreak'", said)
+
 
 class LinesTests(SynchronousTestCase):
     """JSON lines."""

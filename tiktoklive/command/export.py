@@ -18,6 +18,7 @@ from tiktoklive.command.archive import Archive, Entry, Selection
 from tiktoklive.command.progress import progress_bar
 from tiktoklive.command.selecting import ArchiveOptions
 from tiktoklive.command.spoken import SPOKEN, Beginnings, line_of
+from tiktoklive.events.table import METHODS
 from tiktoklive.outputs.envelope import VERSION
 from tiktoklive.outputs.jsonbytes import dumps
 
@@ -62,7 +63,10 @@ class Options(ArchiveOptions):
         self.events: tuple[str, ...] | None = _USUAL if is_subtitles else None
         if self["events"] is not None:
             self.events = tuple(re.split(r"\s*,\s*", self["events"].strip()))
+        known = frozenset(METHODS.values())
         for name in self.events or ():
+            if name not in known:
+                raise UsageError(f"--events: there is no event named {name!r}.")
             if is_subtitles and name not in SPOKEN:
                 raise UsageError(
                     f"--events: {name!r} has no words for subtitles; these have: "

@@ -11,6 +11,21 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 
 
+class NoPlaceError(CannotListenError):
+    """
+    There is no such place to listen at; Twisted tells only of one that is taken.
+
+    :param why: a sentence.
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(None, None, why)  # type: ignore[no-untyped-call]  # Twisted's
+        self.why = why
+
+    def __str__(self) -> str:
+        return self.why
+
+
 class Door:
     """
     Open from :meth:`open` to :meth:`close`, and as often as wanted.
@@ -84,7 +99,7 @@ class Door:
     async def _listen(self, opening: Deferred[None]) -> None:
         for number, endpoint in enumerate(self._endpoints):
             try:
-                port = await endpoint.listen(self._factory)
+                port = await self._listen_at(endpoint)
             except CannotListenError:
                 if number == len(self._endpoints) - 1:
                     raise
@@ -95,3 +110,11 @@ class Door:
             self._port = port
             self._opened(number, port.getHost())
             return
+
+    async def _listen_at(self, endpoint: Any) -> Any:
+        try:
+            return await endpoint.listen(self._factory)
+        except (OSError, OverflowError) as e:
+            # A socket's directory that is not there, or a port beyond 65535.
+            why = getattr(e, "strerror", None) or str(e).rstrip(".")
+            raise NoPlaceError(f"{self._title} cannot listen: {why}.") from e

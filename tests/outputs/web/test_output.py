@@ -84,6 +84,10 @@ class MakeTests(SynchronousTestCase):
         for text in ("8080", "tcp", "tcp:http-alt-nobody", "nonsense:1", "ssl:443"):
             self.assertIn("such as tcp:8080", self.refuse(text, TIKTOKLIVE_WEB_TOKEN=TOKEN), text)
 
+    def test_endpoint_first(self) -> None:
+        """Of what is no endpoint that is said, and nothing about tokens."""
+        self.assertIn("such as tcp:8080", self.refuse("8080"))
+
     def test_demands_token(self) -> None:
         """Where others reach it there must be a token: either of the two that read all."""
         open_place = "tcp:8080:interface=0.0.0.0"
@@ -191,6 +195,19 @@ class ListenTests(WebCase):
         output = make(Wiring(Taken(8081)), "tcp:8081", {})
         self.assertRaises(CannotListenError, output.startService)
         self.assertFalse(output.running)
+
+    def test_no_such_place(self) -> None:
+        """A socket's directory that is not there, or no port, is told in a sentence too."""
+        from twisted.internet import reactor
+
+        for place, why in (
+            ("unix:/nowhere/web.sock", "No such file or directory"),
+            ("tcp:99999", "bind(): port must be 0-65535"),
+        ):
+            output = make(Wiring(reactor), place, {})
+            error = self.assertRaises(CannotListenError, output.startService)
+            self.assertEqual(f"web:{place} cannot listen: {why}.", str(error))
+            self.assertFalse(output.running)
 
     def test_privileged(self) -> None:
         """

@@ -38,6 +38,7 @@ class Parts:
 
     reactor: Any
     places: Sequence[Place]
+    endpoints: Sequence[Any]
     tokens: Tokens
     guard: Guard
     fanout: Fanout
@@ -65,8 +66,7 @@ class SiteOutput(Service):
         self._site = BoundedSite(
             root, parts.reactor, connections=limits.connections, largest=limits.body
         )
-        endpoints = [place.endpoint(parts.reactor) for place in parts.places]
-        self._door = Door(title, endpoints, self._site, self._opened)
+        self._door = Door(title, parts.endpoints, self._site, self._opened)
 
     def event(self, event: Event) -> None:
         """Send one event."""
@@ -190,6 +190,7 @@ def _parts(
     *,
     own_pages: bool = False,
 ) -> Parts:
+    endpoints = [place.endpoint(wiring.reactor) for place in places]
     limits = limits.with_files(open_files())
     local = all(place.local for place in places)
     tokens = read_tokens(environ, open_to_all=local)
@@ -204,4 +205,4 @@ def _parts(
     )
     fanout = Fanout(wiring.reactor, Ring(f"{wiring.random.getrandbits(40):010x}"))
     streams = Streams(fanout, tokens, limits)
-    return Parts(wiring.reactor, places, tokens, guard, fanout, streams)
+    return Parts(wiring.reactor, places, endpoints, tokens, guard, fanout, streams)
