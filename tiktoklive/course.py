@@ -108,8 +108,9 @@ class Core:
     how_ended: str = ""
     #: Streams that ended at once; ``None`` after one that did not.
     short: int | None = 0
-    #: Counts the starts.
-    run: int = 0
+    #: Counts the times that we were told to stop.  Observers may do that while they are told
+    #: something, and start us again: what was about to happen then is of the past.
+    stops: int = 0
     reason_offline: str = ""
     error: Exception | None = None
     waiters: Waiters = field(default_factory=Waiters)
@@ -154,7 +155,6 @@ class Core:
 
     def begin(self) -> None:
         """Nothing of what was before counts any more."""
-        self.run += 1
         self.was_live, self.failures, self.delay, self.error = False, 0, 0.0, None
         self.reason_offline = self.how_ended = ""
         self.in_broadcast, self.short = False, 0
@@ -181,9 +181,9 @@ class Core:
             self.judge(c, all_failed(f"@{self.unique_id}: no source let us in", tried))
             return
         self.resume = replace(self.resume, tried=tried)
-        before = self.run, self.phase
+        before = self.stops
         self.source_failed(ticket.source, error)
-        if (self.run, self.phase) == before:  # observers may start and stop it
+        if self.stops == before:
             c._other_source(ticket.room)
 
     def source_failed(self, source: str, error: Exception) -> None:
@@ -226,10 +226,10 @@ class Core:
 
     def renamed(self, c: Inputs, name: NewName) -> None:
         """The user is called otherwise by now, and is looked up again."""
-        before, anchor_id = (self.run, self.phase), self.whom.anchor_id
+        before, anchor_id = self.stops, self.whom.anchor_id
         self.story.renamed(anchor_id, name.new, name.why)
         self.dispatcher.tell(Renamed(name.old, name.new, anchor_id, self.origin()))
-        if (self.run, self.phase) != before:
+        if self.stops != before:
             return
         if name.certain:
             c._again()
@@ -240,15 +240,15 @@ class Core:
         """
         Tell that the broadcast is over, as look-ups say.
 
-        :return: whether the session goes on as it did; observers may start and stop it.
+        :return: whether the session goes on as it did; observers may stop it.
         """
-        before = self.run, self.phase
+        before = self.stops
         self.in_broadcast = False
         end = StreamEnd(0, self.origin())
         self.how_ended = end.reason
         self.streaks.finish(STREAM_END)
         self.dispatcher.tell(end)
-        return (self.run, self.phase) == before
+        return self.stops == before
 
     def judge(self, c: Inputs, error: Exception) -> None:
         """Which input a failed step or a lost stream is: the remedy of its error decides."""

@@ -17,9 +17,9 @@ error before it was live, and ends with the broadcast.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from automat import TypeMachineBuilder, pep614
 from twisted.internet.defer import Deferred
@@ -40,9 +40,22 @@ from tiktoklive.story import Story
 from tiktoklive.streaks import Streaks
 from tiktoklive.whom import NewName, Whom
 
+_T = TypeVar("_T")
+
 
 def _machine() -> Callable[[Core], Inputs]:
     builder = TypeMachineBuilder(Inputs, Core)
+
+    def step_of(
+        s: Core,
+        ask: Callable[[], Awaitable[_T]],
+        done: Callable[[_T], None],
+        failed: Callable[[Exception], None],
+        stops: int | None = None,
+    ) -> Step[_T]:
+        """A step whose outcome is of the past as soon as we are told to stop."""
+        before = s.stops if stops is None else stops
+        return Step(ask, done, failed, lambda: s.stops != before)
 
     # --- the states that own something: how it is made ---------------------------
 
@@ -51,18 +64,21 @@ def _machine() -> Callable[[Core], Inputs]:
             # Here, because a state is made before what its transition does is done.
             s.begin()
         s.enter("resolving", quietly=s.phase in ("waiting", "offline", "resolving"))
-        return Step(s.look_up, lambda room: s.found(c, room), lambda e: s.judge(c, e))
+        return step_of(s, s.look_up, lambda room: s.found(c, room), lambda e: s.judge(c, e))
 
     def sign(c: Inputs, s: Core, room: Room) -> Step[Ticket]:
         s.room = room
         s.enter("signing", f"room {room.room_id}", quietly=True)
         resume = replace(s.resume, deaf=s.deaf)
-        return Step(lambda: s.parts.signer.sign(room, resume), c._admitted, lambda e: s.judge(c, e))
+        return step_of(
+            s, lambda: s.parts.signer.sign(room, resume), c._admitted, lambda e: s.judge(c, e)
+        )
 
     def connect(c: Inputs, s: Core, ticket: Ticket) -> Step[IStream]:
         s.room = ticket.room
         s.streaks.begin(s.room.room_id)
         s.seen.enter(s.room.room_id)
+        stops = s.stops
         for source, error in ticket.tried[len(s.resume.tried) :]:
             s.source_failed(source, error)
         s.enter("connecting", f"room {s.room.room_id} by {ticket.source}", quietly=True)
@@ -82,10 +98,12 @@ def _machine() -> Callable[[Core], Inputs]:
             deaf_ends=s.deaf_ends,
         )
         conversation.anchor = s.unique_id
-        return Step(
+        return step_of(
+            s,
             lambda: s.parts.opener.open(ticket, conversation),
             c._opened,
             lambda e: s.refused(c, ticket, e),
+            stops,
         )
 
     def wait(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
@@ -322,8 +340,12 @@ class Session:
     def stop(self) -> Deferred[None]:
         """Stop in order, whatever the state; fires when nothing is left running."""
         stopped = self.when_over().addCallback(lambda _: None)
-        self._inputs.stop()
+        self._stop()
         return stopped
+
+    def _stop(self) -> None:
+        self._core.stops += 1
+        self._inputs.stop()
 
     def when_live(self) -> Deferred[State]:
         """
@@ -336,7 +358,7 @@ class Session:
         def cancel(waiter: Deferred[State]) -> None:
             if waiter in self._core.waiters.live:
                 self._core.waiters.live.remove(waiter)
-            self._inputs.stop()
+            self._stop()
 
         waiter: Deferred[State] = Deferred(cancel)
         if self._core.phase == "live":

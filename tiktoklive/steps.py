@@ -27,6 +27,8 @@ class Step(Generic[_T]):
     Something that takes time, of which only one outcome is heard, and none when abandoned.
 
     :param ask: gives what to wait for; raising is a failure like any other.
+    :param is_past: whether the outcome is not wanted any more, although nobody abandoned the step
+        yet: observers may have stopped what it is part of.
     """
 
     def __init__(
@@ -34,11 +36,13 @@ class Step(Generic[_T]):
         ask: Callable[[], Awaitable[_T]],
         done: Callable[[_T], None],
         failed: Callable[[Exception], None],
+        is_past: Callable[[], bool] = lambda: False,
     ) -> None:
         async def wait() -> _T:
-            return await ask()
+            return await (Deferred() if is_past() else ask())
 
         self._abandoned = False
+        self._is_past = is_past
         self._done = done
         self._failed = failed
         self._deferred = Deferred.fromCoroutine(wait())
@@ -50,11 +54,11 @@ class Step(Generic[_T]):
         self._deferred.cancel()
 
     def _succeed(self, result: _T) -> None:
-        if not self._abandoned:
+        if not self._abandoned and not self._is_past():
             self._done(result)
 
     def _fail(self, failure: Failure) -> None:
-        if not self._abandoned:
+        if not self._abandoned and not self._is_past():
             error = failure.value
             self._failed(error if isinstance(error, Exception) else RuntimeError(repr(error)))
 
