@@ -107,6 +107,34 @@ class ConnectTests(SessionTestCase):
                 self.successResultOf(self.session.connect())
                 self.session.stop()
 
+    def test_connect_again_when_told(self) -> None:
+        """Whoever is told of the failure may connect again: that has an outcome of its own."""
+        again: list[Deferred[State]] = []
+        told = self.dispatcher.on("error", lambda event: again.append(self.session.connect()))
+        self.opener.answers = [ConnectError("down"), True]
+        failed = self.session.connect()
+        told.remove()
+        self.failureResultOf(failed, ConnectError)
+        self.assertTrue(self.successResultOf(again[0]).is_connected)
+
+    def test_restart_when_told(self) -> None:
+        """Or stop it and follow: who waits for the end from then on waits for what comes."""
+        over: list[Deferred[Exception | None]] = []
+
+        def restart(event: object) -> None:
+            self.session.stop()
+            self.session.follow()
+            over.append(self.session.when_over())
+
+        told = self.dispatcher.on("error", restart)
+        self.opener.answers = [ConnectError("down"), True]
+        self.failureResultOf(self.session.connect(), ConnectError)
+        told.remove()
+        self.assertNoResult(over[0])
+        self.assertEqual("live", self.phase)
+        self.successResultOf(self.session.stop())
+        self.assertIsNone(self.successResultOf(over[0]))
+
     def test_identities(self) -> None:
         """A refused identity is tried again as another guest, up to three of them."""
         self.opener.answers = [DeviceBlockedError("blocked")]

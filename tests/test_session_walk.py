@@ -112,7 +112,7 @@ class Walk:
         random = self.random
         if not late and random.random() >= self.at_once:
             return None
-        if random.random() < 0.35:
+        if random.random() < 0.25:
             return random.choice(FAILURES)
         if part is self.resolver:
             return random.choice(ROOMS)
@@ -161,6 +161,9 @@ class Walk:
         """Something happens."""
         random = self.random
         self._prepare()
+        if self.phase in AT_REST and random.random() < 0.5:
+            self.act(random.choice(["follow", "connect"]))
+            return
         open_streams = [stream for stream in self.streams if stream.is_open]
         questions = [
             (part, waiting) for part in self.asked for waiting in part.waiting if not waiting.called
@@ -224,7 +227,7 @@ class WalkTests(SynchronousTestCase):
             raise AssertionError("\n".join((f"seed {seed}", *walk.story))) from error
         return walk
 
-    def walks(self, at_once: float, meddling: float, many: int = 150) -> None:
+    def walks(self, at_once: float, meddling: float, many: int = 80) -> None:
         """They visit every state, and leave no failure that nobody saw."""
         told: set[str] = set()
         for seed in range(many):

@@ -111,6 +111,8 @@ class Core:
     #: Counts the times that we were told to stop.  Observers may do that while they are told
     #: something, and start us again: what was about to happen then is of the past.
     stops: int = 0
+    #: Whether we were told to start, and have not begun yet.
+    starting: bool = False
     reason_offline: str = ""
     error: Exception | None = None
     waiters: Waiters = field(default_factory=Waiters)
@@ -155,6 +157,7 @@ class Core:
 
     def begin(self) -> None:
         """Nothing of what was before counts any more."""
+        self.starting = False
         self.was_live, self.failures, self.delay, self.error = False, 0, 0.0, None
         self.reason_offline = self.how_ended = ""
         self.in_broadcast, self.short = False, 0
@@ -386,14 +389,12 @@ class Core:
 
     def finish(self, phase: str, reason: str, error: Exception | None) -> None:
         """Enter a state in which nothing more happens by itself."""
+        self.error = error
+        # Observers may start us again: who waits from now on waits for what comes of that.
+        waiters, self.waiters = self.waiters, Waiters()
         self.enter(phase, reason)
         self.streaks.finish(STREAM_END if phase == "ended" else DISCONNECTED)
         if error is not None and not self.was_live:
             self.dispatcher.tell(Error("Error while connecting", error, self.origin()))
-        self.error = error
-        self.release(error)
-
-    def release(self, error: Exception | None) -> None:
-        """Tell those who wait that nothing more will happen by itself."""
         self.loss = None
-        self.waiters.tell_over(error)
+        waiters.tell_over(error)

@@ -253,10 +253,7 @@ def _machine() -> Callable[[Core], Inputs]:
         s.finish("stopped", "", None)
 
     for state in (idle, *ends):
-
-        @pep614(state.upon(Inputs.stop).loop())
-        def stop_nothing(c: Inputs, s: Core) -> None:
-            s.release(None)
+        state.upon(Inputs.stop).loop().returns(None)
 
     # --- late news, and calls that change nothing -----------------------------------
 
@@ -322,7 +319,7 @@ class Session:
         """Wait for the user to be live, and go on from broadcast to broadcast, until stopped."""
         self._core.patient = True
         self._core.resolver = self._core.parts.resolver
-        self._inputs.start()
+        self._start()
 
     def connect(self, resolver: IRoomResolver | None = None) -> Deferred[State]:
         """
@@ -334,7 +331,7 @@ class Session:
         self._core.patient = False
         self._core.resolver = resolver or self._core.parts.resolver
         live = self.when_live()
-        self._inputs.start()
+        self._start()
         return live
 
     def stop(self) -> Deferred[None]:
@@ -343,8 +340,18 @@ class Session:
         self._stop()
         return stopped
 
+    # An input of an observer who is told of the last one has to wait for its turn.  What has to be
+    # known before that is written down here.
+
+    def _start(self) -> None:
+        self._core.starting = self._core.phase in AT_REST
+        self._inputs.start()
+
     def _stop(self) -> None:
         self._core.stops += 1
+        self._core.starting = False
+        if self._core.phase in AT_REST:
+            self._core.waiters.tell_over(None)
         self._inputs.stop()
 
     def when_live(self) -> Deferred[State]:
@@ -370,7 +377,7 @@ class Session:
     def when_over(self) -> Deferred[Exception | None]:
         """Fires when nothing more will happen by itself: with the error, or ``None``."""
         waiter: Deferred[Exception | None] = Deferred(self._core.waiters.forget)
-        if self._core.phase in OVER:
+        if self._core.phase in OVER and not self._core.starting:
             waiter.callback(self._core.error)
         else:
             self._core.waiters.over.append(waiter)
