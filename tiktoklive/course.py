@@ -2,7 +2,7 @@
 What the states of a session share: its parts, and what it does on the way.
 
 The states themselves, and what leads from one to the next, are the table in
-:mod:`tiktoklive.session`.
+:mod:`tiktoklive.states`.
 """
 
 from __future__ import annotations
