@@ -13,7 +13,8 @@ from tests.stack import Recorder, chat
 from tiktoklive.conversation import Conversation, Limits, Tally
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import DeafStreamError, StaleStreamError, StreamLostError
-from tiktoklive.events import Error, StreamEnd
+from tiktoklive.events import Error, Gap, StreamEnd
+from tiktoklive.gaps import Loss
 from tiktoklive.interfaces import IWitness
 from tiktoklive.model import Resume, Ticket
 from tiktoklive.seen import Seen
@@ -212,6 +213,35 @@ class ConversationTests(SynchronousTestCase):
         self.begin()
         self.assertEqual([error], self.closings)
         self.assertEqual(([], []), (self.stream.sent, self.clock.getDelayedCalls()))
+
+    def test_gap_before_begin(self) -> None:
+        """A gap that shows before the stream was handed over ends when it does, not in 1970."""
+        seen, told = Seen(100), Recorder()
+        dispatcher = Dispatcher()
+        dispatcher.add_observer(told)
+        conversation = Conversation(
+            Ticket(ROOM, "", source="test"),
+            dispatcher,
+            self.clock,
+            seen=seen,
+            tally=self.tally,
+            limits=self.limits,
+            on_end=self.ends.append,
+            on_closed=self.closings.append,
+            loss=Loss(90, StreamLostError("lost"), 7),
+        )
+        conversation.frame(frames.push(build_batch([(*chat("new"), 9, False)]), 5))
+        gap = told.only(Gap)
+        self.assertEqual((90_000, 100_000), (gap.since, gap.until))
+
+    def test_first_batch_of_a_stream_that_is_over(self) -> None:
+        """A first batch that nobody got is asked for again: its cursor is not gone on from."""
+        first = build_batch([(*chat("first"), 1, False)], cursor="c2")
+        self.conversation, self.stream = self.converse(first_batch=first, cursor="c2")
+        self.stream.lose(StreamLostError("over"))
+        self.begin()
+        self.assertEqual([], self.seen.comments())
+        self.assertEqual("", self.conversation.resume(None).cursor)
 
     def test_over_while_it_begins(self) -> None:
         """A stream that breaks on the first thing that is sent leaves nothing running."""

@@ -116,10 +116,13 @@ class Conversation:
         self._opened_at = 0.0
         self._closed = False
         self._reason: Exception | None = None
-        self._cursor = ticket.cursor
-        self._internal_ext = ticket.internal_ext
+        # A first batch is gone on from when it was taken.
+        taken = ticket.first_batch is None
+        self._cursor = ticket.cursor if taken else ""
+        self._internal_ext = ticket.internal_ext if taken else ""
         self._deaf_ends = deaf_ends
         self._gaps = Gaps(self._gap, seen, dispatcher.observes, loss)
+        self._gaps.opened(clock.seconds())  # frames may come before begin()
         self.life = Liveness(clock.seconds())
 
     def begin(self, stream: IStream) -> None:
@@ -158,6 +161,8 @@ class Conversation:
             return  # it broke on what we sent, and was told
         self._check_later()
         if self._ticket.first_batch is not None:
+            self._cursor = self._cursor or self._ticket.cursor
+            self._internal_ext = self._internal_ext or self._ticket.internal_ext
             self._batch(self._ticket.first_batch, not self._resumed, self._resumed)
         if self._end is not None and self._is_open():
             self._on_end(self._end)
