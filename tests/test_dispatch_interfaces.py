@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from twisted.internet.task import Clock
 from zope.interface import Interface, directlyProvides, implementer
 
 from tests.stack import Recorder, chat
@@ -17,7 +18,8 @@ from tiktoklive.events import (
     ISpeechObserver,
     RoomUser,
 )
-from tiktoklive.interfaces import IObserver
+from tiktoklive.gate import Gate
+from tiktoklive.interfaces import IObserver, IPacer
 from tiktoklive.model import State
 
 
@@ -105,6 +107,21 @@ class InterfaceTests(DispatchTestCase):
         self.dispatcher.add_observer(plain)
         self.deliver(chat("hi"))
         self.assertEqual(1, len(self.log))
+
+    def test_pacer_that_fails(self) -> None:
+        """An observer that fails when it is told how to hold the streams is not added."""
+
+        @implementer(IChatObserver, IPacer)
+        class Broken:
+            chat = self.log.append
+
+            def pace(self, producer: object) -> None:
+                raise RuntimeError("no pace")
+
+        self.dispatcher.gate = Gate(Clock())
+        self.assertRaises(RuntimeError, self.dispatcher.add_observer, Broken())
+        self.deliver(chat("hi"))
+        self.assertEqual([], self.log)
 
     def refuses(self, observer: object, *words: str) -> None:
         """Adding it raises a TypeError at once that says why, and adds nothing."""

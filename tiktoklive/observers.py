@@ -75,7 +75,11 @@ class Observers:
         subscription = self._add(Subscription(self, observer, callbacks_of(observer)))
         if self.gate is not None and IPacer.providedBy(observer):
             subscription.hold = self.gate.hold(subscription.name)
-            observer.pace(subscription.hold)
+            try:
+                observer.pace(subscription.hold)
+            except BaseException:
+                subscription.remove()
+                raise
         return subscription
 
     def remove_observer(self, observer: object) -> None:
