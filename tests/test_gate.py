@@ -164,3 +164,25 @@ class GateTests(SynchronousTestCase):
         self.two.pauseProducing()
         self.two.resumeProducing()
         self.assertEqual((True, [True] * 3), (self.gate.is_held, self.paused))
+
+    def test_held_again_when_told(self) -> None:
+        """Who holds them again when told that they go on leaves all waiting; each is told once."""
+        told = []
+
+        def tell(name: str, since: float) -> None:
+            told.append((name, since))
+            if len(told) == 1:
+                self.one.pauseProducing()
+
+        for stream in self.streams:
+            self.gate.closed(stream)
+        for name, stream in zip("ab", self.streams, strict=True):
+            self.gate.opened(stream, lambda since, name=name: tell(name, since))
+        self.two.pauseProducing()
+        self.clock.advance(20)
+        self.two.resumeProducing()
+        self.assertEqual((True, [True, True]), (self.gate.is_held, self.paused))
+        self.clock.advance(3)
+        self.one.resumeProducing()
+        self.assertEqual([False, False], self.paused)
+        self.assertEqual([("a", 0), ("a", 20), ("b", 0)], told)

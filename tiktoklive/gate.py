@@ -70,8 +70,9 @@ class Gate:
         self.cut = 0
         self._clock = clock
         self._streams: dict[Any, Callable[[float], None]] = {}
+        #: The streams that wait, and since when.
+        self._waiting: dict[Any, float] = {}
         self._holding: dict[Hold, None] = {}
-        self._held_at = 0.0
         self._released_at = -float("inf")
         self._timer: IDelayedCall | None = None
         self._seldom = Seldom()
@@ -112,12 +113,13 @@ class Gate:
         if producer is not None:
             self._streams[producer] = going_on
             if self._holding:
-                producer.pauseProducing()
+                self._pause(producer)
             self._watch()
 
     def closed(self, stream: object) -> None:
         """It is over."""
         self._streams.pop(stream, None)
+        self._waiting.pop(stream, None)
         self._watch()
 
     # --- those who hold them
@@ -126,7 +128,6 @@ class Gate:
         was_held, self._holding[hold] = self.is_held, None
         if was_held:
             return
-        self._held_at = self._clock.seconds()
         if (again := self._seldom.again(("held", hold.name), self._clock.seconds())) is not None:
             self.log.info(
                 "{observer} lets the streams wait{again}",
@@ -135,7 +136,11 @@ class Gate:
             )
         self._watch()
         for stream in list(self._streams):
-            stream.pauseProducing()
+            self._pause(stream)
+
+    def _pause(self, stream: Any) -> None:
+        self._waiting.setdefault(stream, self._clock.seconds())
+        stream.pauseProducing()
 
     def _release(self, hold: Hold) -> None:
         if hold in self._holding:
@@ -155,12 +160,15 @@ class Gate:
     def _open(self) -> None:
         self._watch()
         self._released_at = self._clock.seconds()
-        held_at = self._held_at
-        for stream, going_on in list(self._streams.items()):
+        for stream, held_at in list(self._waiting.items()):
             if self._holding:
                 return  # again, because of the first that went on
-            going_on(held_at)
-            stream.resumeProducing()
+            if stream not in self._waiting:
+                continue  # it was closed meanwhile
+            self._waiting[stream] = self._clock.seconds()
+            self._streams[stream](held_at)
+            if not self._holding and self._waiting.pop(stream, None) is not None:
+                stream.resumeProducing()
 
     def _too_long(self) -> None:
         self._timer = None
