@@ -227,6 +227,23 @@ class StateTests(SessionTestCase):
                     self.assertEqual([], self.seen.of(Reconnecting))
                     self.successResultOf(self.session.stop())
 
+    def test_not_connected_when_told(self) -> None:
+        """Who is told that the stream is over finds the session unconnected, and may wait."""
+        told: list[Any] = []
+        self.reach("live")
+
+        def look(event: Disconnected) -> None:
+            if not told:
+                told.extend([self.session.state().is_connected, self.session.when_live()])
+
+        self.session._core.dispatcher.on(Disconnected, look)
+        self.lose()
+        self.assertFalse(told[0])
+        self.assertNoResult(told[1])
+        self.retried()
+        self.assertTrue(self.successResultOf(told[1]).is_connected)
+        self.successResultOf(self.session.stop())
+
     def test_close_fails(self) -> None:
         """A stream whose closing fails is over: stopping doesn't hang."""
         self.reach("live")

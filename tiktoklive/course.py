@@ -137,7 +137,7 @@ class Core:
 
     def state(self) -> State:
         """For ``connect()`` and ``get_state()``."""
-        live = self.phase == "live"
+        live = self.phase == "live" and self.conversation is not None  # it may be just lost
         life = self.conversation.life if live and self.conversation is not None else None
         deaf = isinstance(self.resume.failure, DeafStreamError) and self.phase not in OVER
         return State(

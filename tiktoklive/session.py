@@ -104,8 +104,9 @@ class Session:
             self._stop()
 
         waiter: Deferred[State] = Deferred(cancel)
-        if self._core.phase == "live":
-            waiter.callback(self._core.state())
+        state = self._core.state()
+        if state.is_connected:
+            waiter.callback(state)
         else:
             self._core.waiters.live.append(waiter)
         return waiter
