@@ -28,6 +28,7 @@ from tiktoklive.wiring import Wiring
 __all__ = ["LiveService"]
 
 _E = TypeVar("_E", bound=Event)
+_T = TypeVar("_T")
 
 #: Users that are begun to be followed at a time, and seconds between two such times.  Getting
 #: into a room takes some milliseconds of work: with hundreds of them, what else there is to do
@@ -104,13 +105,14 @@ class LiveService(Service):
         self._look_whether_over()
         self._leaving.add(session)
 
-        def gone(result: None) -> None:
+        def gone(result: _T) -> _T:
             self._leaving.discard(session)
             self._gone += _arrived(session)
+            return result
 
         return within(
             session.stop(), STOP_TIMEOUT, self.wiring.reactor, lambda: self._late([session])
-        ).addCallback(gone)
+        ).addBoth(gone)
 
     def rename(self, unique_id: str, new: str) -> str:
         """
@@ -138,7 +140,8 @@ class LiveService(Service):
         }
         session.rename(name)
         self.log.info("@{old} is followed as @{new} from now on", old=old, new=name)
-        if self._failed.pop(old, None) is not None and self.running:
+        self._failed.pop(old, None)
+        if self.running and session.is_over and session.state().phase == "failed":
             self._follow(session)
         return name
 
@@ -333,7 +336,9 @@ class LiveService(Service):
         self._failed.pop(session.unique_id, None)
 
         def over(error: Exception | None) -> None:
-            if error is not None and self._sessions.get(session.unique_id.lower()) is session:
+            ours = self._sessions.get(session.unique_id.lower()) is session
+            # Observers who were told of it may have let us follow again.
+            if error is not None and ours and session.is_over:
                 self._failed[session.unique_id] = error
                 self._look_whether_over()
 

@@ -114,7 +114,7 @@ class Session:
     def when_over(self) -> Deferred[Exception | None]:
         """Fires when nothing more will happen by itself: with the error, or ``None``."""
         waiter: Deferred[Exception | None] = Deferred(self._core.waiters.forget)
-        if self._core.phase in OVER and not self._core.starting:
+        if self.is_over:
             waiter.callback(self._core.error)
         else:
             self._core.waiters.over.append(waiter)
@@ -128,6 +128,11 @@ class Session:
         next look-up asks for it.
         """
         self._core.rename(unique_id)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen by itself; not if it was just told to start again."""
+        return self._core.phase in OVER and not self._core.starting
 
     @property
     def unique_id(self) -> str:
