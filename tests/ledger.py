@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +28,8 @@ class Account:
     :ivar pushed: by message id, when it was pushed.
     :ivar entered_at: when we were let in the first time; ``None`` before.
     :ivar lost_at: when the last stream was lost; ``None`` while one is open.
+    :ivar sent: by message id, the number of the frame in which it was sent last.
+    :ivar last: that of the frame of which something was delivered last.
     """
 
     pushed: dict[int, float] = field(default_factory=dict)
@@ -34,6 +37,7 @@ class Account:
     entered_at: float | None = None
     lost_at: float | None = None
     delivered: set[int] = field(default_factory=set)
+    sent: dict[int, int] = field(default_factory=dict)
     last: int = 0
     gaps: list[tuple[float, float]] = field(default_factory=list)
     ends: int = 0
@@ -54,6 +58,7 @@ class Ledger:
         self.counts: Counter[str] = Counter()
         self.problems: list[str] = []
         self._clock = clock
+        self._frames = 0
 
     def problem(self, what: str) -> None:
         """Something is not as it must be."""
@@ -73,6 +78,15 @@ class Ledger:
     def pushed(self, room_id: str, numbers: list[int]) -> None:
         """Messages are about to be pushed."""
         self.accounts[room_id].pushed.update(dict.fromkeys(numbers, self._clock.seconds()))
+
+    def sent(self, room_id: str, numbers: Iterable[int]) -> None:
+        """A frame with these messages leaves the simulator, not for the first time perhaps."""
+        account = self.accounts.get(room_id)
+        if account is not None:
+            self._frames += 1
+            account.sent.update(
+                (number, self._frames) for number in numbers if number not in account.delivered
+            )
 
     def ended(self, room_id: str) -> None:
         """A broadcast is over."""
@@ -121,10 +135,11 @@ class Ledger:
         if event.number in account.delivered:
             self.problem(f"@{event.anchor}: a {event.name} came twice")
         account.delivered.add(event.number)
-        if not event.is_history:
-            if event.number < account.last:
-                self.problem(f"@{event.anchor}: a {event.name} came behind a later message")
-            account.last = event.number
+        # Those who poll get no frames.
+        frame = account.sent.get(event.number, account.last)
+        if frame < account.last:
+            self.problem(f"@{event.anchor}: a {event.name} came behind a later message")
+        account.last = frame
 
     # --- what is to be said of it in the end --------------------------------------------
 

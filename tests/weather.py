@@ -25,16 +25,20 @@ class Weather:
     """
     Quiet for hours, then bad for a while, at random.
 
+    :param quiet: for how many seconds it is quiet, on average.
     :ivar front: what goes wrong now; ``""`` if nothing does.
     :ivar fronts: what has gone wrong so far, in order.
     """
 
-    def __init__(self, network: MemoryNetwork, tiktok: Simulator, random: Random) -> None:
+    def __init__(
+        self, network: MemoryNetwork, tiktok: Simulator, random: Random, quiet: float
+    ) -> None:
         self.front = ""
         self.fronts: list[str] = []
         self._network = network
         self._tiktok = tiktok
         self._random = random
+        self._quiet = quiet
         self._until = self._draw(HOUR)
         self._quiet_since = 0.0
 
@@ -53,7 +57,7 @@ class Weather:
             return
         if self.front:
             self.clear()
-            self._until = self._draw(4 * HOUR)
+            self._until = self._draw(self._quiet)
         else:
             self.front = self._random.choice([*FRONTS])
             self.fronts.append(self.front)

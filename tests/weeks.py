@@ -30,11 +30,13 @@ from contextlib import contextmanager
 from random import Random
 from time import process_time
 from typing import Any
+from unittest.mock import patch
 
 from twisted.internet.defer import Deferred, fail
 from twisted.logger import LogLevel, globalLogPublisher
 from zope.interface import implementer
 
+from tests.cells import ids_in
 from tests.hosts import DAY, HOUR, MINUTE, Host
 from tests.ledger import Ledger
 from tests.weather import Weather
@@ -43,6 +45,7 @@ from tiktoklive.events.speech import IChatObserver
 from tiktoklive.interfaces import IPacer
 from tiktoklive.options import Options
 from tiktoklive.service import LiveService
+from tiktoklive.simulator import Viewer
 from tiktoklive.simulator.signing import URL_SIGN_HOSTS
 from tiktoklive.simulator.signserver import SIGN_HOSTS
 from tiktoklive.testing import settle, simulated
@@ -114,14 +117,15 @@ class Weeks:
     A small TikTok and one service, for as long as one likes.
 
     :param users: how many there are; a few of them never go live.
+    :param quiet: for how many seconds nothing goes wrong, on average.
     """
 
-    def __init__(self, users: int = 24, seed: int = 1) -> None:
+    def __init__(self, users: int = 24, seed: int = 1, quiet: float = 4 * HOUR) -> None:
         self.network, self.tiktok = simulated(seed=seed)
         self.clock = self.network.clock
         self.random = Random(seed)
         self.ledger = Ledger(self.clock)
-        self.weather = Weather(self.network, self.tiktok, Random(seed))
+        self.weather = Weather(self.network, self.tiktok, Random(seed), quiet)
         self.hosts = [
             Host(f"user{number}", self.tiktok, self.ledger, seed, idle=number % 8 == 7)
             for number in range(users)
@@ -259,8 +263,6 @@ class Weeks:
             self._count(host, request.at, self.options.sign_requests_per_minute)
         elif is_lookup(request.path):
             self._count("look-ups", request.at, self.options.lookups_per_minute)
-        else:
-            self._count(request.path.split("/")[-2] if "ebcast" in request.path else "pages", request.at, 1e9)
 
     def _count(self, what: str, at: float, limit: float) -> None:
         times = self._asked.setdefault(what, deque())
@@ -274,9 +276,17 @@ class Weeks:
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
+        send = Viewer.sendMessage
+
+        def noted(viewer: Any, payload: bytes, isBinary: bool = False, *more: Any) -> Any:
+            if isBinary:
+                self.ledger.sent(viewer.room_id, ids_in(payload))
+            return send(viewer, payload, isBinary, *more)
+
         globalLogPublisher.addObserver(self._logged)
         try:
-            yield
+            with patch.object(Viewer, "sendMessage", noted):
+                yield
         finally:
             globalLogPublisher.removeObserver(self._logged)
 
@@ -303,7 +313,7 @@ class Weeks:
         calls = len(self.clock.getDelayedCalls())
         if calls > 2 * len(self.hosts) + 10:
             self.ledger.problem(f"{calls} delayed calls: {self.clock.getDelayedCalls()[:5]}")
-        if len(self._weekly) > 1:
+        if self._weekly:
             before = self._weekly[-1][0]
             for kind, count in kinds.items():
                 if count > before[kind] * 1.1 + 50:
@@ -326,8 +336,11 @@ class Weeks:
             yield f"{name:>45}: {count:,}"
         for name, most in sorted(self.most.items()):
             yield f"{name:>45}: {most:,} at most"
+        for front, times in sorted(Counter(self.weather.fronts).items()):
+            yield f"{front:>45}: {times} times"
         for number, (kinds, calls, blocks) in enumerate(self._weekly, 1):
-            yield f"week {number}: {calls} delayed calls, {blocks:,} blocks, {kinds.total():,} objects"
+            objects = f"{kinds.total():,} objects in {blocks:,} blocks of memory"
+            yield f"week {number}: {calls} delayed calls, {objects}"
 
 
 def is_lookup(path: str) -> bool:
@@ -357,7 +370,7 @@ def main(arguments: list[str]) -> int:
     weeks.run(given.days)
     for line in (*weeks.figures(), *weeks.ledger.problems):
         print(line)
-    print(f"{given.days} days in {process_time() - began:.0f} s of CPU, {weeks.weather.fronts}")
+    print(f"{given.days} days in {process_time() - began:.0f} s of CPU.")
     return 1 if weeks.ledger.counts["problems"] else 0
 
 
