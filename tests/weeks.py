@@ -306,6 +306,9 @@ class Weeks:
         self.weather.clear(until - self.clock.seconds())
         for host in self.hosts:
             host.calm(until)
+        for name in self.tiktok.rooms.keys() - {host.name for host in self.hosts}:
+            del self.tiktok.rooms[name]  # who took a name of theirs
+        self.tiktok.faults._places.clear()
         while self.clock.seconds() < until:
             self.tick()
         gc.collect()
