@@ -221,7 +221,7 @@ class Cell:
         def noted(viewer: Any, payload: bytes, isBinary: bool = False, *more: Any) -> Any:
             if isBinary:
                 said = set(self.said)
-                ids = [each for each in _ids_in(payload) if each in said]
+                ids = [each for each in ids_in(payload) if each in said]
                 self.due.update(ids)
                 self._sent.update(dict.fromkeys(ids))
             return send(viewer, payload, isBinary, *more)
@@ -238,7 +238,7 @@ class Cell:
             globalLogPublisher.removeObserver(logged)
 
 
-def _ids_in(frame: bytes) -> list[int]:
+def ids_in(frame: bytes) -> list[int]:
     """The ids of the messages in a frame, if it can be understood."""
     try:
         parsed = parse_frame(frame)

@@ -136,17 +136,17 @@ class ConversationTests(SynchronousTestCase):
         self.assertEqual([], self.seen.events)
         self.begin()
         self.assertEqual(["first"], self.seen.comments())
-        self.assertEqual("c", self.conversation.resume(None).cursor)
+        self.assertEqual("c", self.conversation.resume(None, Resume()).cursor)
 
     def test_resume(self) -> None:
         """It knows the last cursor and internal_ext that were not empty, at first the ticket's."""
         conversation, stream = self.converse(cursor="c0", internal_ext="i0")
         conversation.begin(stream)
         error = StreamLostError("lost")
-        self.assertEqual(Resume("c0", "i0", error), conversation.resume(error))
+        self.assertEqual(Resume("c0", "i0", error), conversation.resume(error, Resume()))
         stream.push(cursor="c1")
         stream.push(internal_ext="i1")
-        self.assertEqual(Resume("c1", "i1"), conversation.resume(None))
+        self.assertEqual(Resume("c1", "i1"), conversation.resume(None, Resume()))
 
     def test_origin(self) -> None:
         """Events say whose they are, when they arrived and from which source."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.stack import StackTestCase, chat
 from tests.test_stack_input import BAD, framed
 from tiktoklive.errors import FrameError
-from tiktoklive.events import Gap
+from tiktoklive.events import Connected, Gap
 from tiktoklive.options import Options
 from tiktoklive.simulator.viewer import Batch
 from tiktoklive.wire.batches import build_batch
@@ -144,4 +144,47 @@ class ClassicTests(StackTestCase):
         self.viewer.deliver(Batch(data, "", False))
         self.settle(1)
         self.lose(seconds=5)
+        self.assertEqual(1, len(self.seen.of(Gap)))
+
+
+class UndecidedTests(StackTestCase):
+    """A stream that is lost before it showed whether something was missed."""
+
+    options = Options(sources=("direct", "signed"))
+
+    def _open(self) -> None:
+        """Let time pass until the next stream is just open."""
+        self.settle()
+        while not self.tiktok.viewers:
+            self.settle(0.25)
+
+    def test_other_source(self) -> None:
+        """The next one goes on where the last message came from, not behind the history."""
+        self.live()
+        self.room.push([chat("one")])
+        self.settle(10)
+        self.room.drop(clean=False)
+        self.room.push([chat("two"), ROSE])
+        self._open()
+        self.assertEqual(["one", "two"], self.seen.comments())
+        self.assertEqual([], self.seen.of(Gap))
+        self.tiktok.refuse(status=503)
+        self.lose(seconds=8)
+        self.assertEqual("signed", self.seen.of(Connected)[-1].origin.source)
+        self.assertEqual(["one", "two"], self.seen.comments())
+        self.assertEqual(1, self.seen.names().count("gift"))
+        self.assertEqual([], self.seen.of(Gap))
+
+    def test_unknown_cursor(self) -> None:
+        """If it can't, because too much came since, there is a gap."""
+        self.live()
+        self.room.push([chat("one")])
+        self.settle(10)
+        self.room.drop(clean=False)
+        for number in range(300):
+            self.room.push([chat(str(number)), ROSE])
+        self._open()
+        self.tiktok.refuse(status=503)
+        self.lose(seconds=8)
+        self.assertEqual("signed", self.seen.of(Connected)[-1].origin.source)
         self.assertEqual(1, len(self.seen.of(Gap)))

@@ -180,8 +180,14 @@ class Conversation:
             lambda failure: self.closed(StreamLostError(f"Closing failed: {failure.value}"))
         )
 
-    def resume(self, failure: Exception | None) -> Resume:
-        """What the next stream of this room should know."""
+    def resume(self, failure: Exception | None, known: Resume) -> Resume:
+        """
+        What the next stream of this room should know.
+
+        :param known: what this one did.
+        """
+        if self._gaps.undecided:  # who goes on from here would hide what may have been missed
+            return Resume(known.cursor, known.internal_ext, failure)
         return Resume(self._cursor, self._internal_ext, failure)
 
     def lost(self, reason: Exception) -> Loss:

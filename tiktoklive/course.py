@@ -341,7 +341,7 @@ class Core:
         ours = self.phase in ("ending", "stopping", "restarting")
         origin = self.origin()
         lost = reason or StreamLostError("TikTok closed the stream.")
-        self.resume = conversation.resume(lost)
+        self.resume = conversation.resume(lost, self.resume)
         self.loss = conversation.lost(lost)
         if conversation.life.spoke:
             self.deaf_ends = 0

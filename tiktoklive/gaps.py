@@ -140,6 +140,11 @@ class Gaps:
             self.pending = True
 
     @property
+    def undecided(self) -> bool:
+        """Whether nothing showed yet that this stream goes on where another broke off, or not."""
+        return self._loss is not None
+
+    @property
     def due(self) -> float | None:
         """When to call :meth:`check`, if nothing is decided before."""
         times = []
