@@ -241,7 +241,7 @@ class ConversationTests(SynchronousTestCase):
         self.stream.lose(StreamLostError("over"))
         self.begin()
         self.assertEqual([], self.seen.comments())
-        self.assertEqual("", self.conversation.resume(None).cursor)
+        self.assertEqual("", self.conversation.resume(None, Resume()).cursor)
 
     def test_over_while_it_begins(self) -> None:
         """A stream that breaks on the first thing that is sent leaves nothing running."""
