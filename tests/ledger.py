@@ -10,7 +10,7 @@ from typing import Any
 from twisted.internet.interfaces import IReactorTime
 from zope.interface import implementer
 
-from tiktoklive.events import Connected, Disconnected, Gap, StreamEnd
+from tiktoklive.events import Connected, Gap, StreamEnd
 from tiktoklive.events.base import IEventObserver, MessageEvent
 
 #: Seconds by which a gap may begin or end beside a message: its times are rounded.
@@ -27,7 +27,6 @@ class Account:
 
     :ivar pushed: by message id, when it was pushed.
     :ivar entered_at: when we were let in the first time; ``None`` before.
-    :ivar lost_at: when the last stream was lost; ``None`` while one is open.
     :ivar sent: by message id, the number of the frame in which it was sent last.
     :ivar last: that of the frame of which something was delivered last.
     """
@@ -35,7 +34,6 @@ class Account:
     pushed: dict[int, float] = field(default_factory=dict)
     ended_at: float | None = None
     entered_at: float | None = None
-    lost_at: float | None = None
     delivered: set[int] = field(default_factory=set)
     sent: dict[int, int] = field(default_factory=dict)
     last: int = 0
@@ -117,9 +115,6 @@ class Ledger:
                 self.problem(f"@{event.anchor}: connected to a room whose end was told")
             if account.entered_at is None:
                 account.entered_at = self._clock.seconds()
-            account.lost_at = None
-        elif isinstance(event, Disconnected):
-            account.lost_at = self._clock.seconds()
         elif isinstance(event, Gap):
             account.gaps.append((event.since / 1000 - SLACK, event.until / 1000 + SLACK))
         elif isinstance(event, StreamEnd):
@@ -152,14 +147,10 @@ class Ledger:
         self.counts["entered"] += 1
         if account.ends != 1:
             self.problem(f"room {room_id}: {account.ends} times streamEnd")
-        heard = sorted(account.pushed[number] for number in account.delivered)
         for number, at in account.pushed.items():
             if number in account.delivered or at <= account.entered_at:
                 continue
             if any(since <= at <= until for since, until in account.gaps):
                 self.counts["missed, with a gap"] += 1
-            elif account.lost_at is not None and at > (heard[-1] if heard else 0):
-                # The stream was lost, and no other one was open before the end.
-                self.counts["missed, before an end that was looked up"] += 1
             else:
                 self.problem(f"room {room_id}: what was said at {at:.1f} is lost without a gap")

@@ -73,8 +73,11 @@ class LookedUpTests(StackTestCase):
         self.room.end(say=False)
         self.settle(80)
         self.assertEqual(
-            ["disconnected", "reconnecting", "reconnecting", "streamEnd"], self.seen.names()
+            ["disconnected", "reconnecting", "reconnecting", "gap", "streamEnd"], self.seen.names()
         )
+        gap = self.seen.only(Gap)
+        self.assertLess(gap.since, gap.until)
+        self.assertEqual(1, connection.get_tally().gaps)
         self.assertEqual("looked up", self.seen.only(StreamEnd).reason)
         self.assertIsNone(self.successResultOf(over))
         self.assertEqual("ended", connection.get_state().phase)
@@ -123,7 +126,7 @@ class RestartTests(StackTestCase):
     """The host is back in a new room."""
 
     def test_within_minutes(self) -> None:
-        """It is followed there, afresh, and without a gap; the end of the old room is told."""
+        """It is followed there, afresh; of the old room a gap is told, and the end."""
         for start in (self.live, self.follow):
             with self.subTest(start.__name__):
                 if not self.room.is_live:
@@ -141,7 +144,7 @@ class RestartTests(StackTestCase):
                 self.assertEqual(self.room.room_id, self.seen.only(Connected).room_id)
                 end = self.seen.only(StreamEnd)
                 self.assertEqual((old, "looked up"), (end.room_id, end.reason))
-                self.assertEqual([], self.seen.of(Gap))
+                self.assertEqual(old, self.seen.only(Gap).room_id)
                 self.assertIsNone(self.handshakes()[-1].parameter("cursor"))
                 connection.disconnect()
                 self.settle(3)

@@ -29,6 +29,7 @@ from tiktoklive.events.control import (
     Connected,
     Disconnected,
     Error,
+    Gap,
     Renamed,
     StreamEnd,
     WebsocketConnected,
@@ -56,9 +57,8 @@ LOOK_UPS = 2
 #: short ones gives up after so many of them.
 SHORT, SHORT_STREAMS = 5.0, 5
 
-#: States in which nothing is under way.
+#: States in which nothing is under way, and those of them in which something was.
 AT_REST = frozenset(("idle", "ended", "failed", "stopped"))
-#: Those of them in which something was.
 OVER = AT_REST - {"idle"}
 
 
@@ -240,13 +240,13 @@ class Core:
             c._retry(InvalidResponseError(f"TikTok contradicts itself, so we wait: {name.why}"))
 
     def tell_end(self) -> bool:
-        """
-        Tell that the broadcast is over, as look-ups say.
-
-        :return: whether the session goes on as it did; observers may stop it.
-        """
+        """Tell that the broadcast is over, as look-ups say; false if observers stopped us."""
         before = self.stops
         self.in_broadcast = False
+        if self.loss is not None:  # it went on after we were gone, nobody knows for how long
+            since, reason, self.loss = self.loss.since, self.loss.reason, None
+            self.tally.gaps += 1
+            self.dispatcher.tell(Gap(int(since * 1000), self.now(), reason, self.origin()))
         end = StreamEnd(0, self.origin())
         self.how_ended = end.reason
         self.streaks.finish(STREAM_END)
