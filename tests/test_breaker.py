@@ -196,9 +196,9 @@ class StreamTests(SynchronousTestCase):
     def stream(self, who: str, seconds: float, *, deaf: bool = False) -> None:
         """A stream that lives so long, and a room that comes back."""
         self.breaker.succeeded()
-        self.breaker.stream_opened(who)
+        self.breaker.stream_opened(who, who)
         self.clock.advance(seconds)
-        self.breaker.stream_closed(who)
+        self.breaker.stream_closed(who, who)
         kind = DeafStreamError if deaf else StreamLostError
         self.breaker.stream_lost(who, kind("of no use"), deaf)
 
@@ -225,32 +225,32 @@ class StreamTests(SynchronousTestCase):
     def test_many_deaf_rooms(self) -> None:
         """Many rooms that are deaf do."""
         for who in ("alice", "bea", "cem"):
-            self.breaker.stream_opened(who)
+            self.breaker.stream_opened(who, who)
         self.clock.advance(45)
         for who in ("alice", "bea", "cem"):
-            self.breaker.stream_closed(who)
+            self.breaker.stream_closed(who, who)
             self.breaker.stream_lost(who, DeafStreamError("deaf"), True)
         self.assertEqual("open", self.breaker.state)
 
     def test_others_are_well(self) -> None:
         """Not as long as more rooms have streams that go on."""
         for number in range(4):
-            self.breaker.stream_opened(f"well{number}")
+            self.breaker.stream_opened(f"well{number}", f"well{number}")
         for number in range(3):
             self.stream(f"room{number}", 1)
         self.assertEqual("closed", self.breaker.state)
-        self.breaker.stream_closed("well0")
+        self.breaker.stream_closed("well0", "well0")
         self.stream("room3", 1)
         self.assertEqual("open", self.breaker.state)
 
     def test_never_back(self) -> None:
         """A room that does not come back was over: nothing is said, nor remembered for ever."""
         for number in range(9):
-            self.breaker.stream_opened(f"room{number}")
-            self.breaker.stream_closed(f"room{number}")
+            self.breaker.stream_opened(f"room{number}", f"room{number}")
+            self.breaker.stream_closed(f"room{number}", f"room{number}")
         self.clock.advance(10_000)
-        self.breaker.stream_opened("late")
-        self.breaker.stream_closed("late")
+        self.breaker.stream_opened("late", "late")
+        self.breaker.stream_closed("late", "late")
         for number in range(9):
             self.breaker.stream_lost(f"room{number}", StreamLostError("lost"), False)
         self.assertEqual("closed", self.breaker.state)

@@ -350,7 +350,15 @@ class ConversationTests(SynchronousTestCase):
         assert isinstance(reason, DeafStreamError)
         self.assertIn("No message arrived for 45 s", str(reason))
         self.assertEqual(101.0, self.conversation.lost(reason).since)
-        self.assertEqual(140 + 1, self.conversation.lost(StreamLostError("x")).since)
+
+    def test_lost_since_the_last_message(self) -> None:
+        """A gap begins with it, as nobody knows whether a socket that still answers is deaf."""
+        self.begin()
+        self.clock.advance(1)
+        self.stream.push(chat("hi"))
+        self.clock.advance(10)
+        self.conversation.frame(frames.heartbeat_echo())
+        self.assertEqual(101.0, self.conversation.lost(StreamLostError("x")).since)
 
     def test_replay_is_never_deaf(self) -> None:
         """A tape has pauses, and nobody who would answer."""

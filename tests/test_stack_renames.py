@@ -157,13 +157,16 @@ class OfflineTests(RenameTestCase):
         self.assertEqual([], self.renames())
 
     def test_same_name(self) -> None:
-        """Who still has the name, but cannot go live, is given up too."""
+        """Who still has the name, but is not found, is looked for again in a while."""
         self.start()
-        over = self.service.when_over()
         answer = {"statusCode": 19881007, "message": "user_not_found", "data": None}
-        self.tiktok.answer_next(LOOKUP, Answer.json(answer))
+        for _ in range(5):
+            self.tiktok.answer_next(LOOKUP, Answer.json(answer))
         self.offline()
-        self.assertIsInstance(self.successResultOf(over)["alice"], UserNotFoundError)
+        self.assertIn("TikTok contradicts itself", self.state().reason)
+        self.offline(5 * 100)
+        self.assertEqual("offline", self.state().phase)
+        self.assertGreaterEqual(len(self.profiles()), 5)
 
     def test_blocked(self) -> None:
         """As long as the profile is not shown, nobody is given up."""

@@ -101,10 +101,16 @@ class WhomTests(SynchronousTestCase):
         self.assertIn("a captcha", str(error))
 
     def test_hopeless(self) -> None:
-        """No such user, or one who has the name and is not found: the error stands."""
-        for told in ("", "Alice"):
-            self.names.answers = [told]
-            self.assertIs(NOBODY, self.fails(UserNotFoundError, NOBODY))
+        """Nobody has the id: the error stands."""
+        self.names.answers = [""]
+        self.assertIs(NOBODY, self.fails(UserNotFoundError, NOBODY))
+
+    def test_not_found_and_there(self) -> None:
+        """Who has the name and is not found may be found in a minute."""
+        self.names.answers = ["Alice"]
+        error = self.fails(InvalidResponseError, NOBODY)
+        self.assertEqual((Remedy.WAIT, 60), (error.remedy, error.retry_after))
+        self.assertIn("TikTok knows no @alice.", str(error))
 
     def test_new_name_unknown(self) -> None:
         """A new name under which nobody is found yet is waited for; the next one is uncertain."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from twisted.internet.error import CannotListenError, ReactorNotRunning
 from twisted.logger import (
@@ -19,7 +19,8 @@ from twisted.logger import (
 from twisted.python.usage import UsageError
 from zope.interface import provider
 
-from tiktoklive.tap import Options, makeService
+if TYPE_CHECKING:
+    from tiktoklive.tap import Options
 
 
 @provider(ILogFilterPredicate)
@@ -49,14 +50,19 @@ def main(arguments: Sequence[str] | None = None, reactor: Any = None) -> int:
     :param arguments: the command line without the program's name.
     :return: as :func:`run`; 2 when the command line makes no sense.
     """
-    options = Options(reactor)
     try:
+        # Here, because it takes a moment, in which somebody may think better of it.
+        from tiktoklive.tap import Options
+
+        options = Options(reactor)
         given = sys.argv[1:] if arguments is None else list(arguments)
         options.parseOptions(given)
         return run(options)
     except UsageError as e:
         sys.stderr.write(f"tiktoklive: {e}\n")
         return 2
+    except KeyboardInterrupt:  # before the reactor hears of it
+        return 0
 
 
 def run(options: Options) -> int:
@@ -67,6 +73,8 @@ def run(options: Options) -> int:
         nobody left to follow.
     :raise UsageError: a tape cannot be read any more, or an output's argument is no good.
     """
+    from tiktoklive.tap import makeService
+
     service = makeService(options)
     reactor = options.the_reactor()
     begin_logging(sys.stderr)

@@ -67,9 +67,9 @@ class Breaker:
         self._why = ""
         self._probing: str | None = None
         self._probing_since = 0.0
-        #: The streams that are open, by room and since when; those that were closed at once, by
-        #: room and when; and when streams turned out to be of no use.
-        self._streams: dict[str, float] = {}
+        #: The streams that are open, and since when; those that were closed at once, by room and
+        #: when; and when streams turned out to be of no use.
+        self._streams: dict[object, float] = {}
         self._short: dict[str, float] = {}
         self._useless: deque[float] = deque()
         self._said = Seldom(3600.0, first=5)
@@ -167,15 +167,15 @@ class Breaker:
 
     # --- its streams --------------------------------------------------------------------
 
-    def stream_opened(self, who: str) -> None:
-        """A stream of a room is open."""
-        self._streams[who] = self._clock.seconds()
+    def stream_opened(self, who: str, stream: object) -> None:
+        """A stream of a room is open; others may follow the same user."""
+        self._streams[stream] = self._clock.seconds()
         self._short.pop(who, None)
 
-    def stream_closed(self, who: str) -> None:
+    def stream_closed(self, who: str, stream: object) -> None:
         """It is not any more, whoever closed it."""
         now = self._clock.seconds()
-        if now - self._streams.pop(who, -inf) < AT_ONCE:
+        if now - self._streams.pop(stream, -inf) < AT_ONCE:
             self._short[who] = now
         for other, at in list(self._short.items()):  # of rooms that never came back
             if at < now - 10 * self._tolerance.window:

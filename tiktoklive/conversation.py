@@ -193,9 +193,10 @@ class Conversation:
     def lost(self, reason: Exception) -> Loss:
         """What the next stream of this room has to make good."""
         life = self.life
-        # That the other side still answered says nothing where it had become deaf.
-        deaf = isinstance(reason, DeafStreamError)
-        return self._gaps.lost(life.pushed_at if deaf else life.heard_at, reason)
+        # An answered poll says that nothing was pushed.  That a socket still answered does not: it
+        # may have become deaf, which takes a while to notice.
+        knows = self._polling and not isinstance(reason, DeafStreamError)
+        return self._gaps.lost(life.heard_at if knows else life.pushed_at, reason)
 
     # --- IReceiver --------------------------------------------------------------
 

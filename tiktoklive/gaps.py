@@ -170,7 +170,7 @@ class Gaps:
         """
         This stream is over: what the next one has to make good.
 
-        :param since: when the last thing arrived on it.
+        :param since: until when it is known to have brought everything.
         """
         if self._loss is not None:
             return self._loss

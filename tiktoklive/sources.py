@@ -81,11 +81,11 @@ class Source:
         breaker, user = self.breaker, ticket.room.unique_id
         if breaker is None:
             return await self.opener.open(ticket, receiver)
-        watched: Any = _Watched(receiver, lambda: breaker.stream_closed(user))
+        watched: Any = _Watched(receiver, lambda: breaker.stream_closed(user, watched))
         stream = await self._watched(ticket.room, self.opener.open(ticket, watched))
         breaker.succeeded()
         if not watched.is_over:
-            breaker.stream_opened(user)
+            breaker.stream_opened(user, watched)
         return stream
 
     def lost(self, room: Room, resume: Resume) -> None:

@@ -8,12 +8,15 @@ somebody else, TikTok is asked who has the id.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tiktoklive.errors import InvalidResponseError, TikTokLiveError, UserNotFoundError
 from tiktoklive.fallback import all_failed, failures_in
 from tiktoklive.interfaces import IRoomResolver, IUserNames
 from tiktoklive.model import Room
+
+#: Seconds to wait while look-ups do not find a user whose profile is there.
+CONTRADICTED: Final = 60.0
 
 
 class NewName(NamedTuple):
@@ -103,11 +106,11 @@ class Whom:
             raise doubt
         old, certain = self.unique_id, self._certain
         if present.lower() == old.lower():
-            if certain and not taken:
-                raise doubt
+            # One of the two is late, which passes soon, or the user may not go live any more.
             raise InvalidResponseError(
                 f"TikTok contradicts itself, so we wait: {doubt} But user {self.anchor_id} is "
-                f"called @{present}."
+                f"called @{present}.",
+                retry_after=CONTRADICTED if certain and not taken else None,
             ) from doubt
         self.rename(present)
         return NewName(old, present, str(doubt), certain)

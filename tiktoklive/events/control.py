@@ -148,8 +148,8 @@ class Gap(Event):
     """
     Messages may have been missed: while no stream was open, or in what could not be understood.
 
-    :ivar since: when the last thing arrived before it, in milliseconds since 1970; of a stream
-        that went deaf, the last message.
+    :ivar since: when the last message came before it, or what could be understood, in
+        milliseconds since 1970; of a stream that polls, the last answer.
     :ivar until: when the next stream was open, or the next batch was understood, in milliseconds
         since 1970.
     :ivar reason: what interrupted the stream.

@@ -9,6 +9,7 @@ to the target, and :attr:`~Tunnel.rest` is what came from there already.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from base64 import b64encode
 from collections.abc import Callable
 from ipaddress import ip_address
@@ -54,7 +55,7 @@ _HTTP = "an HTTP proxy"
 _SOCKS = "a SOCKS5 proxy"
 
 
-class Tunnel:
+class Tunnel(ABC):
     """
     What both kinds have in common.
 
@@ -112,12 +113,13 @@ class Tunnel:
             self.rest, self._buffer = self._buffer, b""
         return said
 
+    @abstractmethod
     def _greeting(self) -> bytes:
-        raise NotImplementedError
+        """What to say first."""
 
+    @abstractmethod
     def _step(self) -> bytes | None:
         """Take one whole thing from the buffer and answer it; ``None`` if none is there yet."""
-        raise NotImplementedError
 
     def _not_accepted(self, code: str) -> ProxyAuthError:
         if self._login is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Generic, Protocol, TypeVar
 
@@ -36,7 +37,7 @@ S = TypeVar("S", bound=Storable)
 
 
 @implementer(IQueuedOutput, IPacer)
-class StoringOutput(Service, Generic[S]):
+class StoringOutput(Service, ABC, Generic[S]):
     """
     Lets events wait in a bounded queue, and stores them in batches.
 
@@ -115,9 +116,9 @@ class StoringOutput(Service, Generic[S]):
 
         return Deferred.fromCoroutine(stop())
 
+    @abstractmethod
     async def _store(self, items: Sequence[S]) -> None:
         """Store a batch: all of it, or raise and store nothing."""
-        raise NotImplementedError
 
     async def _tend(self) -> None:
         """Delete what is no longer wanted; the file gets smaller afterwards."""

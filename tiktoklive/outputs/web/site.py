@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -29,7 +30,7 @@ _Answer = Callable[..., Any]
 _Methods = Mapping[str, tuple[Scope, _Answer]]
 
 
-class Guarded(Resource):
+class Guarded(Resource, ABC):
     """Answers every address, after the guard has looked at the request."""
 
     isLeaf = True
@@ -51,13 +52,13 @@ class Guarded(Resource):
             self.log.failure("a request could not be answered")
             return refused(request, broken())
 
+    @abstractmethod
     def answer(self, request: Request) -> Any:
         """
         Answer it.
 
         :raise Refusal: it is not granted.
         """
-        raise NotImplementedError
 
 
 class Front(Guarded):
