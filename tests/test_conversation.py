@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from twisted.internet.task import Clock
-from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
+from tests.conversing import ConversationCase
 from tests.seams import ROOM, Stream
 from tests.stack import Recorder, chat
 from tiktoklive.conversation import Conversation, Limits, Tally
 from tiktoklive.dispatch import Dispatcher
-from tiktoklive.errors import DeafStreamError, StaleStreamError, StreamLostError
+from tiktoklive.errors import StreamLostError
 from tiktoklive.events import Error, Gap, StreamEnd
 from tiktoklive.gaps import Loss
 from tiktoklive.interfaces import IWitness
@@ -22,42 +19,8 @@ from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch
 
 
-class ConversationTests(SynchronousTestCase):
+class ConversationTests(ConversationCase):
     """One conversation."""
-
-    limits = Limits()
-
-    def setUp(self) -> None:
-        self.clock = Clock()
-        self.clock.advance(100)
-        self.seen = Recorder()
-        self.tally = Tally()
-        self.ends: list[StreamEnd] = []
-        self.closings: list[Exception | None] = []
-        self.conversation, self.stream = self.converse()
-
-    def converse(
-        self, limits: Limits | None = None, *, initial_data: bool = True, **ticket: Any
-    ) -> tuple[Conversation, Stream]:
-        """A conversation that has not begun, and its stream."""
-        dispatcher = Dispatcher()
-        dispatcher.add_observer(self.seen)
-        conversation = Conversation(
-            Ticket(ROOM, "", source="test", **ticket),
-            dispatcher,
-            self.clock,
-            seen=Seen(100),
-            tally=self.tally,
-            limits=limits or self.limits,
-            on_end=self.ends.append,
-            on_closed=self.closings.append,
-            initial_data=initial_data,
-        )
-        return conversation, Stream(conversation)
-
-    def begin(self) -> None:
-        """The stream is open."""
-        self.conversation.begin(self.stream)
 
     def test_no_initial_data(self) -> None:
         """Without initial data neither the ticket's batch nor history is told, nor repeats."""
@@ -300,81 +263,6 @@ class ConversationTests(SynchronousTestCase):
         self.conversation._dispatcher.on("streamEnd", lambda event: self.conversation.close())
         self.stream.end()
         self.assertEqual((1, [], [None]), (len(self.seen.of(StreamEnd)), self.ends, self.closings))
-
-    def test_stale(self) -> None:
-        """After 60 seconds without any frame it closes the stream, and says why."""
-        self.begin()
-        self.clock.advance(30)
-        self.conversation.frame(frames.heartbeat_echo())
-        self.clock.advance(59.9)
-        self.assertEqual([], self.closings)
-        self.clock.advance(0.2)
-        self.assertIsInstance(self.closings[0], StaleStreamError)
-        self.assertEqual(1, self.stream.closes)
-
-    def test_stale_beats_other_reasons(self) -> None:
-        """The silence stays the reason, whatever the closing then says."""
-        self.stream.closes_at_once = False
-        self.begin()
-        self.clock.advance(61)
-        self.stream.lose(StreamLostError("1006"))
-        self.assertIsInstance(self.closings[0], StaleStreamError)
-
-    def test_anything_counts(self) -> None:
-        """Whatever arrives, even what cannot be understood, is a sign of life."""
-        self.begin()
-        for data in (b"\x0a\xff", frames.heartbeat_echo(), frames.push(b"\x0a\xff", 1)) * 3:
-            self.clock.advance(50)
-            self.conversation.frame(data)
-        self.assertEqual([], self.closings)
-
-    def test_never_stale(self) -> None:
-        """Without a limit a stream may be silent for ever."""
-        self.conversation, self.stream = self.converse(Limits(stale_after=None))
-        self.begin()
-        self.clock.advance(10_000)
-        self.assertEqual([], self.closings)
-
-    def test_deaf(self) -> None:
-        """After 45 seconds without a message, but with frames, it closes the stream as deaf."""
-        self.begin()
-        self.clock.advance(1)
-        self.stream.push(chat("hi"))
-        for _ in range(4):
-            self.clock.advance(10)
-            self.conversation.frame(frames.heartbeat_echo())
-        self.clock.advance(4.9)
-        self.assertEqual([], self.closings)
-        self.clock.advance(0.2)
-        [reason] = self.closings
-        assert isinstance(reason, DeafStreamError)
-        self.assertIn("No message arrived for 45 s", str(reason))
-        self.assertEqual(101.0, self.conversation.lost(reason).since)
-
-    def test_lost_since_the_last_message(self) -> None:
-        """A gap begins with it, as nobody knows whether a socket that still answers is deaf."""
-        self.begin()
-        self.clock.advance(1)
-        self.stream.push(chat("hi"))
-        self.clock.advance(10)
-        self.conversation.frame(frames.heartbeat_echo())
-        self.assertEqual(101.0, self.conversation.lost(StreamLostError("x")).since)
-
-    def test_replay_is_never_deaf(self) -> None:
-        """A tape has pauses, and nobody who would answer."""
-        self.stream.transport_name = "replay"
-        self.begin()
-        for _ in range(20):
-            self.clock.advance(10)
-            self.conversation.frame(frames.heartbeat_echo())
-        self.assertEqual([], self.closings)
-
-    def test_polling_is_never_stale(self) -> None:
-        """A stream that polls notices itself that it is dead, and may be silent for longer."""
-        self.stream.transport_name = "polling"
-        self.begin()
-        self.clock.pump([30] * 20)
-        self.assertEqual(0, self.stream.closes)
 
     def test_survived(self) -> None:
         """What a stream survives is told, and changes nothing."""

@@ -3,48 +3,37 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
-from threading import Timer
 from urllib.request import urlopen
 
 from twisted.internet.error import ReactorNotRunning
+from twisted.internet.testing import MemoryReactorClock
 from twisted.logger import LogLevel, PredicateResult
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.__main__ import worth_showing
+from tests.processes import ProcessTestCase
+from tiktoklive.__main__ import main, worth_showing
+from tiktoklive.tap import Options
 
-CHECKOUT = Path(__file__).resolve().parent.parent
 
-
-class MainTests(SynchronousTestCase):
+class MainTests(ProcessTestCase):
     """Run ``python -m tiktoklive``."""
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start it; it is killed when it takes too long."""
         self.errors = Path(self.mktemp())
         with self.errors.open("w") as errors:
-            process = subprocess.Popen(
+            return self.spawn(
                 [sys.executable, "-m", "tiktoklive", *arguments],
-                env={**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8"},
-                stdout=subprocess.PIPE,
+                {"PYTHONIOENCODING": "utf-8"},
                 stderr=errors,
-                encoding="utf-8",
             )
-        timer = Timer(60, process.kill)
-        timer.start()
-        assert process.stdout is not None
-        self.addCleanup(process.stdout.close)
-        self.addCleanup(process.wait)
-        self.addCleanup(process.kill)
-        self.addCleanup(timer.cancel)
-        return process
 
     def finish(self, process: subprocess.Popen[str]) -> tuple[int, str, str]:
         """Exit status, what is left of standard output, and standard error."""
@@ -55,6 +44,15 @@ class MainTests(SynchronousTestCase):
     def run_to_end(self, *arguments: str) -> tuple[int, str, str]:
         """The same of a whole run."""
         return self.finish(self.start(*arguments))
+
+    def test_interrupted_while_loading(self) -> None:
+        """^C before the reactor hears of it is no traceback."""
+
+        def interrupt(options: object, arguments: object) -> None:
+            raise KeyboardInterrupt
+
+        self.patch(Options, "parseOptions", interrupt)
+        self.assertEqual(0, main([], MemoryReactorClock()))  # type: ignore[no-untyped-call]
 
     def test_usage_error(self) -> None:
         """A command line that makes no sense is status 2 and one line on standard error."""

@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from twisted.internet.defer import CancelledError, Deferred
-from twisted.logger import LogLevel, capturedLogs, formatEvent
-from zope.interface import implementer
+from twisted.internet.defer import CancelledError
 
-from tests.stack import StackTestCase, chat
+from tests.serving import ServiceTestCase
+from tests.stack import chat
 from tiktoklive.errors import InvalidUniqueIdError, UserNotFoundError, UserOfflineError
 from tiktoklive.events import Chat, Connected
-from tiktoklive.interfaces import IStream, IStreamOpener
-from tiktoklive.service import APART, AT_A_TIME, STOP_TIMEOUT, LiveService
+from tiktoklive.service import LiveService
 from tiktoklive.simulator.room import SimulatedRoom
-from tiktoklive.wire.frames import push
 
 
-class LiveServiceTests(StackTestCase):
+class LiveServiceTests(ServiceTestCase):
     """Users come and go; each one's connection lives for itself."""
 
     def setUp(self) -> None:
         super().setUp()
         self.bea = self.tiktok.add_room("bea")
-        self.service = LiveService(self.wiring)
-        self.service.add_observer(self.seen)
-        self.services.append(self.service)
-
-    def phases(self) -> dict[str, str]:
-        """What each connection is doing."""
-        return {name: state.phase for name, state in self.service.status().items()}
-
-    def start(self, *names: str) -> None:
-        """Follow these, and let the network settle."""
-        for name in names:
-            self.service.add(name)
-        self.service.startService()
-        self.settle()
 
     def vanish(self) -> SimulatedRoom:
         """Alice's account is deleted, in the middle of her broadcast."""
@@ -293,218 +274,6 @@ class LiveServiceTests(StackTestCase):
         self.settle(5)
         self.assertEqual({"live"}, set(self.phases().values()))
         self.assertEqual(2, len({each.cookies["ttwid"] for each in self.handshakes()}))
-
-
-class CrowdTests(StackTestCase):
-    """Hundreds of users."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.asked: list[str] = []
-        self.service = LiveService(replace(self.wiring, resolver=self))
-        self.services.append(self.service)
-
-    async def resolve(self, unique_id: str) -> Any:
-        """Who asks; it takes its time."""
-        self.asked.append(unique_id)
-        await Deferred()
-
-    def test_start(self) -> None:
-        """They are begun to be followed a few at a time, in their order."""
-        names = [f"user{number}" for number in range(500)]
-        for name in names:
-            self.service.add(name)
-        self.service.startService()
-        self.assertEqual(AT_A_TIME, len(self.asked))
-        for turn in range(2, 101):
-            self.clock.advance(APART)
-            self.assertEqual(turn * AT_A_TIME, len(self.asked))
-        self.clock.advance(APART)
-        self.assertEqual([], self.clock.getDelayedCalls())
-        self.assertEqual(names, self.asked)
-
-    def test_add(self) -> None:
-        """So are those who are added in a loop, while it runs; the first at once."""
-        self.service.startService()
-        for number in range(12):
-            self.service.add(f"user{number}")
-        self.assertEqual(AT_A_TIME, len(self.asked))
-        self.clock.pump([APART] * 2)
-        self.assertEqual(12, len(self.asked))
-        self.clock.advance(APART)
-        self.assertEqual([], self.clock.getDelayedCalls())
-        self.service.add("late")
-        self.assertEqual("late", self.asked[-1])
-
-    def test_removed(self) -> None:
-        """Who is removed before their turn is not looked up."""
-        self.service.startService()
-        for number in range(AT_A_TIME + 2):
-            self.service.add(f"user{number}")
-        self.successResultOf(self.service.remove(f"user{AT_A_TIME + 1}"))
-        self.clock.advance(APART)
-        self.assertEqual(f"user{AT_A_TIME}", self.asked[-1])
-
-    def test_stop(self) -> None:
-        """Stopped meanwhile, the others have no turn any more."""
-        for number in range(25):
-            self.service.add(f"user{number}")
-        self.service.startService()
-        self.successResultOf(self.service.stopService())
-        self.clock.advance(1)
-        self.assertEqual(AT_A_TIME, len(self.asked))
-        self.service.startService()
-        self.clock.pump([APART] * 5)
-        self.assertEqual(AT_A_TIME + 25, len(self.asked))
-
-    def test_restart(self) -> None:
-        """Started again in the turn in which it was stopped, all are followed once."""
-        for number in range(15):
-            self.service.add(f"user{number}")
-        self.service.startService()
-        self.service.stopService()
-        self.service.startService()
-        self.clock.pump([APART] * 3)
-        self.assertEqual(15, len(set(self.asked)))
-        self.assertEqual({"resolving"}, {each.phase for each in self.service.status().values()})
-
-
-class LogTests(StackTestCase):
-    """What the log is told of the rooms."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.service = LiveService(self.wiring)
-        self.services.append(self.service)
-
-    def lines(self, logged: Any) -> list[str]:
-        """What is in the log from level info on."""
-        return [formatEvent(e) for e in logged if e["log_level"] >= LogLevel.info]
-
-    def test_status(self) -> None:
-        """One line for each user: state, reason, what the bounds cost; and for each source."""
-        self.tiktok.add_room("bea").end()
-        for name in ("alice", "bea", "nobody"):
-            self.service.add(name)
-        self.service.startService()
-        self.settle(1)
-        self.viewer.send(push(bytes(20_000_000), 1))
-        self.settle(1)
-        with capturedLogs() as logged:
-            self.service.log_status()
-        alice, bea, nobody, direct, lookups = self.lines(logged)
-        self.assertEqual("Source direct: closed", direct)
-        self.assertEqual("Look-ups: 0 wait, one every 1.1 s", lookups)
-        room = self.room.room_id
-        self.assertEqual(f"@alice: live in room {room}: room {room} (payload 1)", alice)
-        self.assertIn("@bea: offline: ", bea)
-        self.assertIn("@nobody: failed: ", nobody)
-        for line, state in zip((alice, bea, nobody), self.service.status().values(), strict=True):
-            self.assertIn(state.phase, line)
-            self.assertIn(state.reason, line)
-
-    def test_story(self) -> None:
-        """Each change is a line with its reason; what happens over and over soon is not."""
-        self.service.add("alice")
-        with capturedLogs() as logged:
-            self.service.startService()
-            self.settle(1)
-            for _ in range(20):
-                self.lose(seconds=5)
-        lines = self.lines(logged)
-        self.assertEqual("@alice: resolving", lines[0])
-        self.assertEqual(4, sum(": live" in line for line in lines) + 1)
-        self.assertEqual(3, sum(": waiting: The stream of" in line for line in lines))
-
-    def test_quiet(self) -> None:
-        """In a bad night no line repeats more than six times an hour."""
-        self.tiktok.add_room("bea").end()
-        cem = self.tiktok.add_room("cem")
-        for name in ("alice", "bea", "cem"):
-            self.service.add(name)
-        self.service.on("chat", lambda event: 1 / 0)
-        hours = 2
-        with capturedLogs() as logged:
-            self.service.startService()
-            self.settle(1)
-            for _ in range(hours * 60):
-                if self.room.viewers:
-                    self.room.push([chat("x")] * 5)
-                    for viewer in self.room.viewers:
-                        viewer.send(b"\xff" * 9)
-                self.settle(1)
-                cem.drop(clean=False)
-                self.tiktok.refuse(status=503, times=2)
-                self.settle(59)
-        said = Counter(re.sub("[0-9.]+", "", line) for line in self.lines(logged))
-        for line, times in said.items():
-            self.assertLess(times, hours * 6 + 3, line)
-        self.assertIn("failed on", "".join(said))
-        self.flushLoggedErrors(ZeroDivisionError)
-        self.assertIn("times more since this was logged", "".join(said))
-
-
-class StuckTests(StackTestCase):
-    """A part that never gets done."""
-
-    def test_stop(self) -> None:
-        """A stream that does not close is left behind after a while, and the room is named."""
-        stuck = Stuck()
-        service = LiveService(replace(self.wiring, opener=stuck))
-        service.add("alice")
-        service.startService()
-        self.settle(1)
-        self.assertEqual("live", service.status()["alice"].phase)
-        stopped = service.stopService()
-        self.settle(STOP_TIMEOUT - 0.1)
-        self.assertNoResult(stopped)
-        with capturedLogs() as logged:
-            self.settle(0.2)
-        self.successResultOf(stopped)
-        [line] = [formatEvent(event) for event in logged]
-        self.assertIn("@alice does not stop: it is left behind while stopping", line)
-        stuck.receiver.closed(None)
-        self.assertEqual("stopped", service.status()["alice"].phase)
-
-    def test_remove(self) -> None:
-        """So is one of a user who is removed; the service can be stopped afterwards."""
-        stuck = Stuck()
-        service = LiveService(replace(self.wiring, opener=stuck))
-        service.add("alice")
-        service.startService()
-        self.settle(1)
-        removed = service.remove("alice")
-        self.settle(STOP_TIMEOUT - 0.1)
-        self.assertNoResult(removed)
-        with capturedLogs() as logged:
-            self.settle(0.2)
-        self.successResultOf(removed)
-        [line] = [formatEvent(event) for event in logged]
-        self.assertIn("@alice does not stop: it is left behind while stopping", line)
-        stopped = service.stopService()
-        self.settle(0)
-        self.successResultOf(stopped)
-        stuck.receiver.closed(None)
-
-
-@implementer(IStreamOpener, IStream)
-class Stuck:
-    """Opens a stream that does not close."""
-
-    heartbeat = not_upgraded = None
-    transport_name = "websocket"
-
-    async def open(self, ticket: Any, receiver: Any) -> Any:
-        """At once."""
-        self.receiver = receiver
-        return self
-
-    def send(self, data: bytes) -> None:
-        """To nobody."""
-
-    def close(self) -> Deferred[None]:
-        """Never."""
-        return Deferred()
 
 
 class Nobody:

@@ -7,6 +7,7 @@ from typing import Any
 
 from twisted.internet.defer import CancelledError, Deferred
 
+from tests.serving import ServiceTestCase
 from tests.stack import StackTestCase
 from tiktoklive import service as service_module
 from tiktoklive.events import Disconnected, Error, Event
@@ -17,25 +18,8 @@ WALKS = 15
 ACTS = ("start", "stop", "add", "add", "remove", "rename", "over", "ask")
 
 
-class MeddlingTests(StackTestCase):
+class MeddlingTests(ServiceTestCase):
     """alice is live, and nobody is a user who does not exist."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.service = LiveService(self.wiring)
-        self.service.add_observer(self.seen)
-        self.services.append(self.service)
-
-    def phases(self) -> dict[str, str]:
-        """What each connection is doing."""
-        return {name: state.phase for name, state in self.service.status().items()}
-
-    def start(self, *names: str) -> None:
-        """Follow these, and let the network settle."""
-        for name in names:
-            self.service.add(name)
-        self.service.startService()
-        self.settle(1)
 
     def not_over(self) -> None:
         """Alice is live, so it is not over."""

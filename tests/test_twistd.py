@@ -12,13 +12,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from threading import Timer
 from typing import IO, Any
 from unittest import skipIf, skipUnless
 
-from twisted.trial.unittest import SynchronousTestCase
-
-CHECKOUT = Path(__file__).resolve().parent.parent
+from tests.processes import ProcessTestCase
 
 TWISTD = [sys.executable, "-c", "from twisted.scripts.twistd import run; run()"]
 
@@ -33,7 +30,7 @@ def nobody_can_read(*paths: str) -> bool:
 
 
 @skipUnless(hasattr(os, "fork"), "twistd makes daemons on POSIX only")
-class TwistdCase(SynchronousTestCase):
+class TwistdCase(ProcessTestCase):
     """Processes that are killed when they take too long."""
 
     def setUp(self) -> None:
@@ -43,23 +40,7 @@ class TwistdCase(SynchronousTestCase):
 
     def start(self, *arguments: str, **more: Any) -> subprocess.Popen[str]:
         """Start twistd, in a directory of its own; its log is its standard output."""
-        process = subprocess.Popen(
-            [*TWISTD, *arguments],
-            env={**os.environ, "PYTHONPATH": str(CHECKOUT), **more.pop("env", {})},
-            cwd=self.place,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            **more,
-        )
-        timer = Timer(60, process.kill)
-        timer.start()
-        assert process.stdout is not None
-        self.addCleanup(process.stdout.close)
-        self.addCleanup(process.wait)
-        self.addCleanup(process.kill)
-        self.addCleanup(timer.cancel)
-        return process
+        return self.spawn([*TWISTD, *arguments], cwd=self.place, stderr=subprocess.STDOUT, **more)
 
     def until(self, process: subprocess.Popen[str], words: str) -> str:
         """Read the log up to the line with these words."""

@@ -23,9 +23,7 @@ from tiktoklive.errors import (
     DecodeError,
     FrameTooLargeError,
     HeldStreamError,
-    PayloadTooLargeError,
     StreamLostError,
-    TooManyMessagesError,
 )
 from tiktoklive.events.base import Origin, gifts_by_id
 from tiktoklive.events.control import Error, Gap, StreamEnd
@@ -193,8 +191,8 @@ class Conversation:
     def lost(self, reason: Exception) -> Loss:
         """What the next stream of this room has to make good."""
         life = self.life
-        # An answered poll says that nothing was pushed.  That a socket still answered does not: it
-        # may have become deaf, which takes a while to notice.
+        # An answered poll says that nothing was pushed; an answered heartbeat does not: a deaf
+        # stream answers them too, and is noticed later.
         knows = self._polling and not isinstance(reason, DeafStreamError)
         return self._gaps.lost(life.heard_at if knows else life.pushed_at, reason)
 
@@ -346,7 +344,7 @@ class Conversation:
     def _skip(self, info: str, error: DecodeError, before: float) -> None:
         self._gaps.garbled(before, self._clock.seconds(), error)
         self._check_later()
-        again = self._tally.skipped.again(type(error).__name__, self._clock.seconds())
+        again = self._tally.skip(error, self._clock.seconds())
         if again is not None:
             self.log.warn(
                 "{anchor}: {error} It was skipped; further ones are only counted{again}.",
@@ -354,9 +352,6 @@ class Conversation:
                 error=error,
                 again=f": {again} so far" if again else "",
             )
-        self._tally.bad_frames += 1
-        if isinstance(error, PayloadTooLargeError | TooManyMessagesError):
-            self._tally.too_large[type(error)] += 1
         self._dispatcher.tell(Error(info, error, self.origin()))
 
     def _check(self) -> None:

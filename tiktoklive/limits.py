@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from tiktoklive.errors import DecodeError, PayloadTooLargeError, TooManyMessagesError
 from tiktoklive.gate import LONGEST
 from tiktoklive.observers import BUSY
 from tiktoklive.seldom import Seldom
@@ -66,3 +67,14 @@ class Tally:
     too_large: Counter[type[Exception]] = field(default_factory=Counter)
     #: Keeps what is skipped, stream after stream, from filling the log.
     skipped: Seldom = field(default_factory=Seldom, repr=False, compare=False)
+
+    def skip(self, error: DecodeError, now: float) -> int | None:
+        """
+        Count a frame or batch that could not be understood.
+
+        :return: how many times such a one was not logged since the last time; ``None`` to be quiet.
+        """
+        self.bad_frames += 1
+        if isinstance(error, PayloadTooLargeError | TooManyMessagesError):
+            self.too_large[type(error)] += 1
+        return self.skipped.again(type(error).__name__, now)

@@ -4,31 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from twisted.internet.defer import CancelledError, Deferred
-from twisted.internet.interfaces import IAddress, IProtocol, IStreamClientEndpoint
-from twisted.internet.protocol import Factory, Protocol, connectionDone
+from twisted.internet.interfaces import IStreamClientEndpoint
 from twisted.internet.testing import MemoryReactorClock
-from twisted.protocols.tls import TLSMemoryBIOFactory
-from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 from twisted.web.client import URI
 from twisted.web.error import SchemeNotSupported
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface.verify import verifyObject
 
-from tests.net.certificate import certificate_for
+from tests.net.behind import LOGIN, URLS, MemoryTestCase
 from tests.net.proxies import ConnectProxy, SmallProxy, SocksProxy
-from tests.net.raw import RawServer
-from tiktoklive.errors import ProxyAuthError, ProxyError, ProxyRefusedError
-from tiktoklive.net.network import DirectNetwork, cause_of, connect_error, tls_policy, uri_of
+from tiktoklive.errors import ProxyAuthError, ProxyError
+from tiktoklive.net.network import DirectNetwork, cause_of, uri_of
 from tiktoklive.net.proxy import Proxy, ProxyNetwork, parse_proxy
 from tiktoklive.testing import MemoryNetwork
-
-LOGIN = ("user", "s3cret")
-URLS = {
-    ConnectProxy: "http://user:s3cret@proxy.example:3128",
-    SocksProxy: "socks5://user:s3cret@proxy.example:1080",
-}
 
 
 class ParseTests(SynchronousTestCase):
@@ -103,67 +92,6 @@ class ParseTests(SynchronousTestCase):
         proxy = parse_proxy("http://us3r:s3cret@[::1]:3128")
         self.assertEqual("[::1]:3128", str(proxy))
         self.assertNotIn("s3", repr(proxy) + f"{proxy}")
-
-
-class Client(Protocol):
-    """Remembers what the target says, and how it ended."""
-
-    def __init__(self) -> None:
-        self.heard: list[bytes] = []
-        self.over: list[BaseException] = []
-
-    def dataReceived(self, data: bytes) -> None:
-        self.heard.append(data)
-
-    def connectionLost(self, reason: Failure = connectionDone) -> None:
-        self.over.append(reason.value)
-
-
-class Hello(Protocol):
-    """A server that speaks first, and repeats what it is told."""
-
-    def connectionMade(self) -> None:
-        self.transport.write(b"hello ")
-
-    def dataReceived(self, data: bytes) -> None:
-        self.transport.write(data)
-
-
-class MemoryTestCase(SynchronousTestCase):
-    """A client, and a network in memory."""
-
-    def setUp(self) -> None:
-        self.network = MemoryNetwork()
-        self.certificate = certificate_for("target.example", "::1", "xn--bcher-kva.example")
-        hello = Factory.forProtocol(Hello)
-        secure = TLSMemoryBIOFactory(self.certificate.options(), False, hello, self.network.clock)
-        for host in ("target.example", "other.example", "::1", "xn--bcher-kva.example"):
-            self.network.add(host, 443, secure, tls=False)
-            self.network.add(host, 80, hello)
-
-    def dial(self, host: str, port: int) -> Any:
-        """How a proxy in memory gets to a target."""
-        uri = uri_of(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
-        return self.network.endpointForURI(uri)
-
-    def behind(self, url: str, **more: Any) -> ProxyNetwork:
-        """The network behind a proxy."""
-        tls = tls_policy(self.certificate)
-        return ProxyNetwork(self.network, parse_proxy(url), self.network.clock, tls=tls, **more)
-
-    def connect(self, network: ProxyNetwork, url: str) -> Deferred[IProtocol]:
-        """Begin to connect a client."""
-        return network.endpointForURI(uri_of(url)).connect(Factory.forProtocol(Client))
-
-    def settle(self) -> None:
-        self.network.flush()
-
-    def assertQuiet(self) -> None:
-        """Nothing is open and no timer runs."""
-        self.settle()
-        self.assertEqual([], self.network.open)
-        self.assertEqual([], self.network.waiting)
-        self.assertEqual([], self.network.clock.getDelayedCalls())
 
 
 class ThroughTests(MemoryTestCase):
@@ -262,171 +190,6 @@ class ThroughTests(MemoryTestCase):
         client: Any = self.successResultOf(connecting)
         self.assertEqual([b"hello "], client.heard)
         client.transport.loseConnection()
-        self.assertQuiet()
-
-
-class RawTests(MemoryTestCase):
-    """A proxy that says exactly what a test wants."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.servers: list[RawServer] = []
-
-        def build() -> RawServer:
-            self.servers.append(RawServer())
-            return self.servers[-1]
-
-        self.network.add("proxy.example", 3128, Factory.forProtocol(build))
-        self.behind_raw = self.behind(URLS[ConnectProxy], timeout=7.0)
-
-    def begin(self, url: str = "http://target.example/") -> Deferred[IProtocol]:
-        connecting = self.connect(self.behind_raw, url)
-        self.settle()
-        return connecting
-
-    def say(self, *pieces: bytes) -> None:
-        for piece in pieces:
-            self.servers[-1].transport.write(piece)
-            self.settle()
-
-    def test_rest(self) -> None:
-        """What comes from the target in one piece with the proxy's answer is not lost."""
-        connecting = self.begin()
-        self.say(b"HTTP/1.1 200 OK\r\n\r\nhello")
-        client: Any = self.successResultOf(connecting)
-        self.assertEqual([b"hello"], client.heard)
-        client.transport.loseConnection()
-        self.assertQuiet()
-
-    def test_piecemeal(self) -> None:
-        """The answer may come byte by byte; the client is connected once, with its last."""
-        connecting = self.begin()
-        answer = b"HTTP/1.1 200 OK\r\n\r\n"
-        self.say(*[bytes([byte]) for byte in answer[:-1]])
-        self.assertNoResult(connecting)
-        self.say(answer[-1:])
-        client: Any = self.successResultOf(connecting)
-        self.assertEqual([], client.heard)
-        peer = client.transport.getPeer()
-        self.assertEqual(3128, peer.port)
-        client.transport.loseConnection()
-        self.assertQuiet()
-
-    def test_time_limit(self) -> None:
-        """A proxy that says nothing is given up, and the connection to it closed."""
-        connecting = self.begin("https://target.example/")
-        self.network.clock.advance(6.9)
-        self.assertNoResult(connecting)
-        self.network.clock.advance(0.2)
-        error = self.failureResultOf(connecting, ProxyError).value
-        self.assertIn("proxy.example:3128 did not connect to target.example:443", str(error))
-        self.assertIn("within 7 s", str(error))
-        self.assertQuiet()
-
-    def test_time_limit_of_reaching(self) -> None:
-        """The time counts from the beginning, and not only when the proxy is reached."""
-        self.network.silence("proxy.example")
-        connecting = self.begin()
-        self.network.clock.advance(7.1)
-        self.failureResultOf(connecting, ProxyError)
-        self.assertQuiet()
-
-    def test_cancel_reaching(self) -> None:
-        """Who gives up while the proxy is being reached leaves nothing open."""
-        self.network.silence("proxy.example")
-        connecting = self.begin()
-        connecting.cancel()
-        self.failureResultOf(connecting, CancelledError)
-        self.assertQuiet()
-
-    def test_cancel_asking(self) -> None:
-        """Who gives up while the proxy is asked leaves nothing open, and hears no more."""
-        for url in ("http://target.example/", "https://target.example/"):
-            connecting = self.begin(url)
-            connecting.cancel()
-            self.failureResultOf(connecting, CancelledError)
-            self.say(b"HTTP/1.1 200 OK\r\n\r\nhello")
-            self.assertQuiet()
-
-    def test_not_reached(self) -> None:
-        """A proxy that is not there is the proxy's fault, and not the target's."""
-        self.network.refuse("proxy.example")
-        connecting = self.begin()
-        error = self.failureResultOf(connecting, ProxyError).value
-        self.assertEqual(
-            "The proxy proxy.example:3128 could not be reached: the connection was refused.",
-            str(error),
-        )
-        self.assertIs(error, connect_error("target.example", error))
-        self.assertQuiet()
-
-    def test_unknown_name(self) -> None:
-        """So is one whose name nobody knows."""
-        network = self.behind("socks5://nobody.example")
-        error = self.failureResultOf(self.connect(network, "http://a.example/"), ProxyError).value
-        self.assertIn("nobody.example:1080", str(error))
-        self.assertIn("its name could not be looked up", str(error))
-        self.assertQuiet()
-
-    def test_hangs_up(self) -> None:
-        """A proxy that closes without an answer is named."""
-        connecting = self.begin()
-        self.servers[-1].transport.loseConnection()
-        self.settle()
-        error = self.failureResultOf(connecting, ProxyError).value
-        self.assertIn("proxy.example:3128 could not be asked for target.example:80", str(error))
-        self.assertIn("closed before an answer came", str(error))
-        self.assertQuiet()
-
-    def test_hostile(self) -> None:
-        """A proxy that talks on after its refusal is not listened to."""
-        connecting = self.begin()
-        self.say(b"SSH-2.0-x\r\n", b"HTTP/1.1 200 OK\r\n\r\n" * 1000)
-        self.failureResultOf(connecting, ProxyRefusedError)
-        self.assertQuiet()
-
-    def test_bad_target(self) -> None:
-        """A target that cannot be asked for fails as any other."""
-        uri = uri_of("http://target.example/")
-        uri.host = b"x" * 300
-        connecting = self.behind_raw.endpointForURI(uri).connect(Factory.forProtocol(Client))
-        self.settle()
-        self.failureResultOf(connecting, ProxyRefusedError)
-        self.assertEqual(b"", self.servers[-1].received)
-        self.assertQuiet()
-
-    def test_nobody_home(self) -> None:
-        """A factory that makes no protocol, or fails, ends the connection."""
-
-        class Absent(Factory):
-            def __init__(self, problem: Exception | None) -> None:
-                self.problem = problem
-
-            def buildProtocol(self, addr: IAddress | None) -> None:
-                if self.problem is not None:
-                    raise self.problem
-
-        for problem in (None, RuntimeError("boo")):
-            endpoint = self.behind_raw.endpointForURI(uri_of("http://target.example/"))
-            connecting = endpoint.connect(Absent(problem))
-            self.settle()
-            self.say(b"HTTP/1.1 200 OK\r\n\r\nhello")
-            self.failureResultOf(connecting)
-            self.assertQuiet()
-
-    def test_closed_at_once(self) -> None:
-        """A client that closes the moment it is connected does not hear what came along."""
-
-        class Shy(Client):
-            def connectionMade(self) -> None:
-                self.transport.abortConnection()
-
-        endpoint = self.behind_raw.endpointForURI(uri_of("http://target.example/"))
-        connecting = endpoint.connect(Factory.forProtocol(Shy))
-        self.settle()
-        self.say(b"HTTP/1.1 200 OK\r\n\r\n")
-        client: Any = self.successResultOf(connecting)
-        self.assertEqual(([], 1), (client.heard, len(client.over)))
         self.assertQuiet()
 
 
