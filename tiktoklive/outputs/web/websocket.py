@@ -141,7 +141,8 @@ class Listening(WebSocketServerProtocol):
 
     def _answer(self, message: Mapping[str, Any]) -> None:
         if "subscribe" in message:
-            self._fanout.change(self, asked_for(message["subscribe"]))
+            samples = self.client.subscription.samples
+            self._fanout.change(self, asked_for(message["subscribe"], samples=samples))
             self._tell_subscribed()
         if "resume" in message:
             position = message["resume"]
