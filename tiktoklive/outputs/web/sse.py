@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
@@ -73,7 +73,7 @@ class EventStream:
             name, self._form, subscription, self._write, self._overrun, clock, limit
         )
 
-    def begin(self, missed: Sequence[Item], complete: bool) -> int:
+    def begin(self, missed: Iterable[Item], complete: bool) -> int:
         """
         Send what was missed, and then what happens.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from twisted.web.server import Request
@@ -100,16 +101,15 @@ class Streams:
 
     def _missed(
         self, subscription: Subscription, position: str, backlog: int
-    ) -> tuple[list[Item], bool | None]:
+    ) -> tuple[Iterable[Item], bool | None]:
         """What a client is to be told first, and whether it is all; ``None`` if it did not ask."""
         self._fanout.settle()
-        ring = self._fanout.ring
         if position:
-            found = ring.since(position)
-            return (list(ring.everything()), False) if found is None else (found, True)
+            return self._fanout.since(position)
         if not backlog:
-            return [], None
-        return [item for item in ring.everything() if subscription.wants(item)][-backlog:], None
+            return (), None
+        wanted = [item for item in self._fanout.ring.everything() if subscription.wants(item)]
+        return wanted[-backlog:], None
 
 
 def parameter(request: Request, name: str) -> str:
