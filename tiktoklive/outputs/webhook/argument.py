@@ -60,6 +60,7 @@ def make(wiring: Any, argument: str, environ: Mapping[str, str] = os.environ) ->
     """
     url, _, rest = argument.partition("#")
     options = read_options(rest, _OPTIONS)
+    events = _events(options["events"]) if "events" in options else None
     host = _checked(url, options.get("private", False))
     name, reactor = f"webhook:{host}", wiring.reactor
     secrets = parse_secrets(_secret(options, environ))
@@ -73,7 +74,7 @@ def make(wiring: Any, argument: str, environ: Mapping[str, str] = os.environ) ->
         database,
         Courier(name, database, url, secrets, network, reactor, Random()),
         reactor,
-        events=_events(options["events"]) if "events" in options else None,
+        events=events,
         bounds=Bounds(
             options.get("hold", Bounds().events), float(options.get("age", Bounds().age))
         ),
