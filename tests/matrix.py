@@ -37,7 +37,7 @@ from tiktoklive.errors import (
     StreamLostError,
     TtwidMissingError,
 )
-from tiktoklive.simulator.garbage import GARBAGE
+from tiktoklive.simulator.garbage import FATAL, GARBAGE
 from tiktoklive.simulator.mishaps import MISHAPS
 
 SOCKETS = ("direct", "signed", "classic")
@@ -209,7 +209,7 @@ def _litter() -> Iterator[Row]:
     for kind in GARBAGE:
         socket, polled = _GARBAGE[kind]
         named = dict.fromkeys(SOCKETS, socket)
-        if kind not in ("announced 200 MiB", "reserved opcode"):
+        if kind not in FATAL:
             named["polling"] = polled
         yield Row(kind, lambda cell, kind=kind: cell.faults.garbage(kind, times=3), named, lasts=6)
 

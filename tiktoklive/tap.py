@@ -171,7 +171,7 @@ class Options(ConnectionFlags):
             name: f"as --{flag}"
             for name, path in ENVIRONMENT.items()
             for flag, field in FLAGS.items()
-            if field == path
+            if field == path and flag not in self.hidden
         }
         users: dict[str, list[str]] = {}
         for maker in makers:

@@ -71,7 +71,8 @@ class EraseTests(CommandCase):
         Path(text).write_text("text " * 1000)
         self.assertIn("is no SQLite file", self.refuse(1, "erase", text, "@anna"))
         self.assertIn("name the archive", self.refuse(2, "erase", self.path))
-        self.assertIn("is not a TikTok username", self.refuse(2, "erase", self.path, "a b"))
+        for user in ("a b", "9" * 5000):
+            self.assertIn("is not a TikTok username", self.refuse(2, "erase", self.path, user))
         self.patch(sqlite3, "connect", self.locked)
         self.assertIn("cannot be changed: locked.", self.refuse(1, "erase", self.path, "@anna"))
 

@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 from unittest import mock
 
+from twisted.python.usage import UsageError
+
 from tests.command.case import CommandCase, chat
+from tiktoklive.command import record, replay
 from tiktoklive.command.main import COMMANDS
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
@@ -25,6 +28,27 @@ class MainTests(CommandCase):
             self.assertIn(" ".join(text.split()[:3]), overview)
             if name != "follow":
                 self.assertIn(f"Usage: tiktoklive {name} ", self.good(name, "--help"))
+
+    def test_hidden(self) -> None:
+        """What the help of a command leaves out is refused; nothing else of it is missing."""
+        tape = Path(self.mktemp())
+        tape.write_text('{"tape": 1, "unique_id": "anna"}\n')
+        for command, options, names in (
+            ("record", record.Options, ("new.tape", "anna")),
+            ("replay", replay.Options, (str(tape),)),
+        ):
+            shown = self.good(command, "--help")
+            self.assertIn("--output=", shown)
+            self.assertIn("Outputs, KIND:ARGUMENT:", shown)
+            options().parseOptions(names)
+            self.assertTrue(options.hidden)
+            for name in sorted(options.hidden):
+                self.assertNotIn(f"--{name}", shown)
+                takes_value = f"{name}=" in options().longOpt
+                given = f"--{name}=a: b=1" if takes_value else f"--{name}"
+                self.assertRaises(UsageError, options().parseOptions, (*names, given))
+        self.assertIn("TIKTOKLIVE_SIGN_KEY", self.good("record", "--help"))
+        self.assertNotIn("TIKTOKLIVE_SIGN_KEY", self.good("replay", "--help"))
 
     def test_version(self) -> None:
         """The version is ours, before and behind a command's name."""

@@ -9,7 +9,7 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.outputs.doubles import Said
-from tiktoklive.outputs.drain import LAST_WORDS, Drain
+from tiktoklive.outputs.drain import LAST_WORDS, RETRY, Drain
 from tiktoklive.outputs.queue import BoundedQueue
 
 
@@ -21,12 +21,14 @@ class DrainTests(SynchronousTestCase):
         self.said = Said(self, "Drain", "BoundedQueue")
         self.queue: BoundedQueue[str] = BoundedQueue("test", self.clock, 100)
         self.written: list[str] = []
-        self.hated = ""
+        self.hated = self.stuck = ""
         self.slow: Deferred[None] | None = None
 
     def write(self, batch: Sequence[str]) -> Awaitable[None]:
         if self.hated and self.hated in batch:
             raise ValueError("not that one")
+        if self.stuck and self.stuck in batch:
+            raise OSError("not now")
         self.written.append("".join(batch))
         return self.slow or succeed(None)
 
@@ -92,6 +94,25 @@ class DrainTests(SynchronousTestCase):
         self.assertEqual((["a", "c"], 1), (self.written, drain.refused))
         self.assertEqual(["test refuses an event, which is lost"], self.said.lines)
         self.assertEqual(1, len(self.flushLoggedErrors(ValueError)))
+
+    def test_refused_while_failing(self) -> None:
+        """What came with something that is no good waits like the rest, and may be lost too."""
+        for ends, written, lost in ((False, "bc", 0), (True, "", 2)):
+            self.written.clear()
+            self.hated, self.stuck = "a", "b"
+            before = self.queue.counts.dropped
+            drain = self.drain(gather=1.0)
+            self.put("abc")
+            self.clock.advance(1)
+            self.assertEqual(([], 1, "not now"), (self.written, drain.refused, drain.failing))
+            if ends:
+                self.successResultOf(drain.stop())
+            self.stuck = ""
+            self.clock.advance(RETRY)
+            self.assertEqual(written, "".join(self.written))
+            self.assertEqual(lost, self.queue.counts.dropped - before)
+            self.successResultOf(drain.stop())
+        self.assertEqual(2, len(self.flushLoggedErrors(ValueError)))
 
     def test_stop_does_not_wait_for_ever(self) -> None:
         """What takes too long in the end is given up."""

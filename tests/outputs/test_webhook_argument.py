@@ -46,7 +46,9 @@ class ArgumentTests(SynchronousTestCase):
             ("https://me:pass@hook.test/", "user or a password"),
             ("http://hook.test/", "use https"),
             ("https://hook.test/#evnts=chat", "no option 'evnts'"),
-            ("https://hook.test/#events=chats", "chat?"),
+            ("https://hook.test/#events=chat,chats", "event named 'chats': perhaps chat is meant."),
+            ("https://hook.test/#events=x,chat", "events: there is no event named 'x'."),
+            ("https://hook.test/#events=chat,", "there is no event named ''."),
             ("https://hook.test/#batch=0", "batch must be"),
             ("https://hook.test/#batch=1&batch=2", "twice"),
         ):

@@ -70,6 +70,14 @@ class StreamTests(SimulatorTestCase):
         gone = [client.closed is not None for client in (first, second, third)]
         self.assertEqual([True, True, False], gone)
 
+    def test_renamed(self) -> None:
+        """A fault that waits in a room is there when its user changes their name."""
+        self.simulator.faults.cut("reset")
+        self.simulator.rename(self.room.unique_id, "other")
+        client = self.enter()
+        self.say(1)
+        self.assertIsNotNone(client.closed)
+
     def test_user(self) -> None:
         """A fault of one user's room leaves the others alone."""
         self.simulator.add_room("other")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import sys
 from collections import Counter
@@ -62,7 +63,8 @@ def run(options: Options) -> int:
 
 
 def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and int(text) > 0
+    """Whether it is a number of 64 bits, or nearly."""
+    return re.fullmatch("[0-9]{1,20}", text) is not None and int(text) > 0
 
 
 def _id_of(connection: sqlite3.Connection, archive: str, user: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from twisted.python.usage import UsageError
 
 from tiktoklive.__main__ import run
+from tiktoklive.settings.flags import FLAGS
 from tiktoklive.tap import Options as DaemonOptions
 
 __all__ = ["Options", "run"]
@@ -14,6 +15,9 @@ class Options(DaemonOptions):
     """A tape, and the outputs of the daemon."""
 
     longdesc = "Plays a tape, at its own pace unless --speed says otherwise."
+    hidden = frozenset(
+        ("record", "replay", "simulate", "rate", "user", "users-file", "config", *FLAGS)
+    )
 
     def parseArgs(self, *names: str) -> None:
         """The tape."""

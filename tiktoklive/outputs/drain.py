@@ -105,8 +105,8 @@ class Drain(Generic[T]):
             await self.queue.when_ready()
             if self._gather and not self._stopping and len(self.queue) < self._most:
                 await self._sleep(self._gather, self.queue.when_ready(self._most))
-            batch = self.queue.take(self._most)
-            while batch and not await self._wrote(batch):
+            batch: Sequence[T] = self.queue.take(self._most)
+            while batch and (batch := await self._left_of(batch)):
                 if self._stopping:
                     self.queue.put_back(batch)
                     return
@@ -114,8 +114,8 @@ class Drain(Generic[T]):
             if self._stopping and not len(self.queue):
                 return
 
-    async def _wrote(self, batch: Sequence[T]) -> bool:
-        """Write a batch; whether that is done with, one way or the other."""
+    async def _left_of(self, batch: Sequence[T]) -> Sequence[T]:
+        """Write a batch; what of it is to be tried again."""
         try:
             await self._write(batch)
         except CancelledError:
@@ -123,15 +123,12 @@ class Drain(Generic[T]):
         except Exception as error:
             if self._may_pass(error):
                 self._failed(error)
-                return False
+                return batch
             if len(batch) > 1:
                 for number, item in enumerate(batch):
-                    while not await self._wrote([item]):
-                        if self._stopping:
-                            self.queue.put_back(batch[number + 1 :])
-                            return True
-                        await self._sleep(self._retry)
-                return True
+                    if await self._left_of([item]):
+                        return batch[number:]
+                return ()
             self.refused += 1
             self.log.failure("{queue} refuses an event, which is lost", queue=self.queue.name)
         if self.failing:
@@ -140,7 +137,7 @@ class Drain(Generic[T]):
             self.log.warn(
                 "{queue} works again; {lost} events lost", queue=self.queue.name, lost=lost
             )
-        return True
+        return ()
 
     def _failed(self, error: Exception) -> None:
         before, self.failing = self.failing, str(error) or type(error).__name__

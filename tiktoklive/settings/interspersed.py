@@ -12,7 +12,25 @@ from twisted.python.usage import Options, UsageError
 
 
 class VersionedOptions(Options):
-    """Twisted's options, but the version is ours."""
+    """
+    Twisted's options, but the version is ours, and help leaves out what makes no sense.
+
+    :ivar hidden: long options that are inherited, and refused when they are given.
+    """
+
+    hidden: frozenset[str] = frozenset()
+
+    def shown(self) -> list[str]:
+        """The long options that make sense, with ``=`` behind those that take a value."""
+        return [each for each in self.longOpt if each.rstrip("=") not in self.hidden]
+
+    def getUsage(self, width: int | None = None) -> str:
+        """The options that make sense."""
+        known, self.longOpt = self.longOpt, self.shown()
+        try:
+            return super().getUsage(width)
+        finally:
+            self.longOpt = known
 
     def opt_version(self) -> NoReturn:
         """Show the version and exit."""

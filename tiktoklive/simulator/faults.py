@@ -58,7 +58,7 @@ class Faults:
     def __init__(self, world: World, rooms: Mapping[str, SimulatedRoom]) -> None:
         self._world = world
         self._rooms = rooms
-        self._places: dict[str, _Place] = {}
+        self._places: dict[SimulatedRoom, _Place] = {}
         self._streams: dict[Viewer, StreamFault] = {}
         self._answers: dict[str, deque[tuple[Mishap, int]]] = {}
         self._pauses: deque[float] = deque()
@@ -237,7 +237,7 @@ class Faults:
     # --- inside -----------------------------------------------------------------------------
 
     def _place(self, room: SimulatedRoom) -> _Place:
-        return self._places.setdefault(room.unique_id.lower(), _Place())
+        return self._places.setdefault(room, _Place())
 
     def _add(self, user: str | None, times: int, make: Callable[[], StreamFault]) -> None:
         """Give a fault to the present viewers, and keep the rest for those to come."""

@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 
 from tiktoklive.errors import TapeError
 from tiktoklive.simulator.lifelike import RandomScript
-from tiktoklive.simulator.mischief import parse_faults
+from tiktoklive.simulator.mischief import KINDS, parse_faults
 from tiktoklive.simulator.script import Script, TapeScript
 from tiktoklive.simulator.tiktok import Simulator
 
@@ -51,6 +51,14 @@ def _faults(text: str) -> dict[str, float]:
         raise ValueError(f"--faults: {problem}") from None
 
 
+def _kinds() -> str:
+    """What can go wrong, for people."""
+    kinds: dict[str, list[str]] = {}
+    for name, what in KINDS.items():
+        kinds.setdefault(what, []).append(name)
+    return "; ".join(f"of {what}: {', '.join(names)}" for what, names in kinds.items())
+
+
 class Options(usage.Options):
     """What ``twistd tiktoklive-simulator`` takes."""
 
@@ -74,9 +82,8 @@ class Options(usage.Options):
             "faults",
             "f",
             None,
-            "What goes wrong how often, in percent: reset=0.1,garbage=1,http=5.  Of batches: "
-            "close, abort, reset, silent, deaf, garbage; of handshakes: refuse, slow; of answers: "
-            "http.",
+            "What goes wrong how often, in percent: reset=0.1,garbage=1,http=5.  "
+            f"{_kinds().capitalize()}.",
             _faults,
         ],
     ]

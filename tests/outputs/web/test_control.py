@@ -299,6 +299,15 @@ class RoomsTests(WebCase):
         self.assertEqual(("Rose", 3), (gift["giftName"], gift["repeatCount"]))
         self.assertEqual([], self.ask("/events?overlay=1&backlog=9").events)
 
+    def test_sample_by_socket(self) -> None:
+        """A WebSocket that wants samples still does when it has chosen what else it wants."""
+        listener = self.socket("/ws?overlay=1")
+        listener.say({"subscribe": {"types": ["gift"], "rooms": ["bob"]}})
+        self.assertEqual({"overlays": 1}, self.change("POST", "/sample", {}).json)
+        self.pass_time(1)
+        shown = [each["event"] for each in listener.messages if "sample" in each]
+        self.assertEqual(["gift"], shown)
+
 
 _SHOWN = ("name", "phase", "room_id")
 

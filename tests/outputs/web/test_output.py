@@ -11,6 +11,7 @@ from twisted.internet.error import CannotListenError
 from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import SynchronousTestCase, TestCase
 
+from tests.net.certificate import certificate_for
 from tests.outputs.web.case import READ, TOKEN, WebCase, Wiring, make, make_feed
 from tiktoklive.interfaces import IOutputMaker
 from tiktoklive.outputs.web.fanout import GATHER
@@ -87,6 +88,20 @@ class MakeTests(SynchronousTestCase):
     def test_endpoint_first(self) -> None:
         """Of what is no endpoint that is said, and nothing about tokens."""
         self.assertIn("such as tcp:8080", self.refuse("8080"))
+
+    def test_tls_files(self) -> None:
+        """Of an endpoint with TLS it is said which file is missing, or that they hold no key."""
+        one, other = Path(self.mktemp()), Path(self.mktemp())
+        one.write_bytes(certificate_for("localhost").dumpPEM())
+        self.assertIn(
+            f"{other} cannot be read (No such file or directory)",
+            self.refuse(f"ssl:443:privateKey={other}"),
+        )
+        key = f"ssl:443:privateKey={one}"
+        other.write_text("dear diary")
+        self.assertIn("a key and its certificate", self.refuse(f"ssl:443:privateKey={other}"))
+        self.assertEqual("web", make(self.wiring, key, {}).name)
+        self.assertIn("such as tcp:8080", self.refuse(f"{key}:sslmethod=NOPE"))
 
     def test_demands_token(self) -> None:
         """Where others reach it there must be a token: either of the two that read all."""

@@ -64,6 +64,15 @@ class EventsTests(WebCase):
         self.assertRegex(browser.body, rb"\n\n: beat\nid: [0-9a-f]+-0\n\n$")
         self.assertEqual([], browser.events)
 
+    def test_newcomer(self) -> None:
+        """A client gets nothing that happened before it came, and was still being gathered."""
+        for come in (self.ask, self.socket):
+            first = self.ask("/events")
+            self.say("before")
+            late = come("/events" if come == self.ask else "/ws")
+            self.happen("after")
+            self.assertEqual((["before", "after"], ["after"]), (first.said, late.said))
+
     def test_left(self) -> None:
         """A client that goes away costs nothing any more."""
         browser = self.ask("/events")

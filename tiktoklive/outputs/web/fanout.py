@@ -81,7 +81,7 @@ class Fanout:
 
     def stop(self) -> Deferred[None]:
         """Send what is there, and close all connections; fires when they are gone."""
-        self._flush()
+        self.settle()
         if self._beats.running:
             self._beats.stop()
         alone: Deferred[None] = Deferred()
@@ -120,14 +120,36 @@ class Fanout:
 
     def change(self, listener: Listener, subscription: Subscription) -> None:
         """Let a client have something else from now on."""
-        self._flush()
+        self.settle()
         self._go(listener)
         listener.client.subscription = subscription
         self._enter(listener)
 
     def settle(self) -> None:
         """Send now what is gathered: who comes next finds all of it in the ring."""
-        self._flush()
+        if self._call is not None:
+            if self._call.active():
+                self._call.cancel()
+            self._call = None
+        pending, self._pending = self._pending, []
+        if not pending:
+            return
+        for (form, subscription), group in list(self._groups.items()):
+            data = form.write(item for item in pending if subscription.wants(item))
+            if data:
+                for listener in tuple(group):
+                    listener.client.send(data)
+
+    def since(self, position: str) -> tuple[Iterable[Item], bool]:
+        """
+        What is to be told to a client that came so far, before anything else.
+
+        :return: what came after that, or all there is if that is not known; and whether it is
+            complete.
+        """
+        self.settle()
+        found = self.ring.since(position)
+        return (self.ring.everything(), False) if found is None else (found, True)
 
     def leave(self, listener: Listener) -> None:
         """A connection is gone."""
@@ -169,26 +191,12 @@ class Fanout:
             self._pending.append(item)
             if self._call is None:
                 delay = min(GATHER, GATHER_EACH * len(self))
-                self._call = self.clock.callLater(delay, self._flush)
-
-    def _flush(self) -> None:
-        if self._call is not None:
-            if self._call.active():
-                self._call.cancel()
-            self._call = None
-        pending, self._pending = self._pending, []
-        if not pending:
-            return
-        for (form, subscription), group in list(self._groups.items()):
-            data = form.write(item for item in pending if subscription.wants(item))
-            if data:
-                for listener in tuple(group):
-                    listener.client.send(data)
+                self._call = self.clock.callLater(delay, self.settle)
 
     def _beats_failed(self, failure: Failure) -> None:
         self.log.failure("no more signs of life are given", failure)
 
     def _beat(self) -> None:
-        self._flush()  # so that everybody has come as far as the ring
+        self.settle()  # so that everybody has come as far as the ring
         for listener in self._everybody():
             listener.beat()

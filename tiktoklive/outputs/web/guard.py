@@ -18,7 +18,10 @@ from tiktoklive.outputs.web.answers import Refusal
 #: Names by which a machine calls itself.
 _LOOPBACK: Final = frozenset(("localhost", "127.0.0.1", "[::1]"))
 
-_HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?", re.IGNORECASE)
+#: A host's name or address, without a port.
+_NAME: Final = r"\[[0-9a-f:.]+\]|[a-z0-9._-]+"
+
+_HOST: Final = re.compile(rf"({_NAME})(?::[0-9]{{1,5}})?", re.IGNORECASE)
 
 #: Addresses whose requests are counted at the same time.
 _ADDRESSES: Final = 4096
@@ -188,7 +191,7 @@ def hosts_and_origins(environ: Mapping[str, str]) -> tuple[frozenset[str], froze
     hosts = _words(environ, "TIKTOKLIVE_WEB_HOSTS")
     origins = _words(environ, "TIKTOKLIVE_WEB_ORIGINS")
     for host in hosts:
-        if not re.fullmatch(r"\[[0-9a-f:.]+\]|[a-z0-9._-]+", host):
+        if not re.fullmatch(_NAME, host):
             raise ValueError("TIKTOKLIVE_WEB_HOSTS must be bare names: live.example.org,live2.")
     for origin in origins:
         if origin != "null" and not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/\s]+", origin):

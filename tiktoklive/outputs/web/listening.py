@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any, Final
 
+from OpenSSL import crypto
 from twisted.internet import endpoints
 from twisted.internet.address import IPv4Address, IPv6Address
 
@@ -39,7 +40,16 @@ class Place:
         parse: Any = endpoints.serverFromString  # which has no types
         try:
             return parse(reactor, self.description)
-        except (ValueError, TypeError, LookupError, OSError) as e:
+        except OSError as e:
+            raise ValueError(
+                f"{e.filename or self.description} cannot be read ({e.strerror}): name another "
+                "file, or listen without TLS, at an endpoint such as tcp:8080."
+            ) from e
+        except crypto.Error as e:
+            raise ValueError(
+                f"the files of {self.description} must hold a key and its certificate, in PEM."
+            ) from e
+        except (ValueError, TypeError, LookupError, AttributeError) as e:
             raise ValueError(
                 f"{self.description} is no endpoint of Twisted's, such as tcp:8080 ({e})."
             ) from e

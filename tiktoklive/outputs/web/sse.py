@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from twisted.internet.interfaces import IDelayedCall, IReactorTime
+from twisted.internet.interfaces import IDelayedCall
 from twisted.web.server import NOT_DONE_YET, Request
 
 from tiktoklive.outputs.web.client import Client, Form
@@ -59,21 +59,19 @@ class EventStream:
         request: Request,
         fanout: Fanout,
         subscription: Subscription,
-        clock: IReactorTime,
+        name: str,
         limit: int,
     ) -> None:
         self._request = request
         self._fanout = fanout
-        self._clock = clock
         self._open = True
         self._abort: IDelayedCall | None = None
         self._form = CHUNKED if request.clientproto == b"HTTP/1.1" else PLAIN
-        name = f"the event stream to {getattr(request.getClientAddress(), 'host', 'a client')}"
         self.client = Client(
-            name, self._form, subscription, self._write, self._overrun, clock, limit
+            name, self._form, subscription, self._write, self._overrun, fanout.clock, limit
         )
 
-    def begin(self, missed: Sequence[Item], complete: bool) -> int:
+    def begin(self, missed: Iterable[Item], complete: bool) -> int:
         """
         Send what was missed, and then what happens.
 
@@ -107,7 +105,7 @@ class EventStream:
         # Not finish(): after that nobody would tell us that the connection is gone.
         if self._form is CHUNKED:
             channel.write(b"0\r\n\r\n")
-        self._abort = self._clock.callLater(LAST_WORDS, self._cut_off)
+        self._abort = self._fanout.clock.callLater(LAST_WORDS, self._cut_off)
         channel.loseConnection()
 
     def _write(self, data: bytes) -> None:

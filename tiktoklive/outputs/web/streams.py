@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from twisted.web.server import Request
@@ -41,8 +42,8 @@ class Streams:
         position = request.getHeader("last-event-id") or parameter(request, "last")
         backlog = self._backlog(request)
         self._check_room()
-        clock, limit = self._fanout.clock, self._limits.waiting
-        stream = EventStream(request, self._fanout, subscription, clock, limit)
+        name = f"the event stream to {_host_of(request)}"
+        stream = EventStream(request, self._fanout, subscription, name, self._limits.waiting)
         missed, complete = self._missed(subscription, position, backlog)
         channel: Any = request.channel
         channel.site.forget(channel)
@@ -61,7 +62,7 @@ class Streams:
             subscription = self._subscription(request, Scope.READ, None)
             position, backlog = parameter(request, "last"), self._backlog(request)
         self._check_room()
-        name = f"the WebSocket to {getattr(request.getClientAddress(), 'host', 'a client')}"
+        name = f"the WebSocket to {_host_of(request)}"
         protocol = Listening(
             self._fanout,
             self._limits,
@@ -100,16 +101,19 @@ class Streams:
 
     def _missed(
         self, subscription: Subscription, position: str, backlog: int
-    ) -> tuple[list[Item], bool | None]:
+    ) -> tuple[Iterable[Item], bool | None]:
         """What a client is to be told first, and whether it is all; ``None`` if it did not ask."""
         self._fanout.settle()
-        ring = self._fanout.ring
         if position:
-            found = ring.since(position)
-            return (list(ring.everything()), False) if found is None else (found, True)
+            return self._fanout.since(position)
         if not backlog:
-            return [], None
-        return [item for item in ring.everything() if subscription.wants(item)][-backlog:], None
+            return (), None
+        wanted = [item for item in self._fanout.ring.everything() if subscription.wants(item)]
+        return wanted[-backlog:], None
+
+
+def _host_of(request: Request) -> str:
+    return str(getattr(request.getClientAddress(), "host", "a client"))
 
 
 def parameter(request: Request, name: str) -> str:

@@ -78,10 +78,11 @@ def room_of(name: str) -> str:
         raise Refusal(400, "name", str(e)) from e
 
 
-def asked_for(message: Any, *, samples: bool = False) -> Subscription:
+def asked_for(message: Any, *, samples: bool) -> Subscription:
     """
     The subscription in a client's message: ``{"types": [...], "rooms": [...]}``.
 
+    :param samples: whether it wants samples, which it says in its address alone.
     :raise Refusal: it makes no sense.
     """
     if not isinstance(message, Mapping) or set(message) - {"types", "rooms"}:

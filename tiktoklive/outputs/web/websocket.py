@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from autobahn.twisted.resource import WebSocketResource
@@ -63,7 +63,7 @@ class Listening(WebSocketServerProtocol):
         fanout: Fanout,
         limits: Limits,
         subscription: Subscription,
-        missed: Callable[[Subscription], tuple[list[Item], bool | None]],
+        missed: Callable[[Subscription], tuple[Iterable[Item], bool | None]],
         name: str,
         *,
         only_events: bool = False,
@@ -141,16 +141,16 @@ class Listening(WebSocketServerProtocol):
 
     def _answer(self, message: Mapping[str, Any]) -> None:
         if "subscribe" in message:
-            self._fanout.change(self, asked_for(message["subscribe"]))
+            samples = self.client.subscription.samples
+            self._fanout.change(self, asked_for(message["subscribe"], samples=samples))
             self._tell_subscribed()
         if "resume" in message:
             position = message["resume"]
             if not isinstance(position, str):
                 raise Refusal(400, "message", 'resume takes a position: "EPOCH-N".')
-            self._fanout.settle()
-            found = self._fanout.ring.since(position)
-            self._tell({"resumed": {"complete": found is not None}})
-            self.client.tell(self._fanout.ring.everything() if found is None else found)
+            missed, complete = self._fanout.since(position)
+            self._tell({"resumed": {"complete": complete}})
+            self.client.tell(missed)
 
     def _tell_subscribed(self) -> None:
         """What it gets, and how far it came: there may be no event yet that would say so."""

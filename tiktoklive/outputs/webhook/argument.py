@@ -37,20 +37,8 @@ from tiktoklive.private import read_private
 SECRET = "TIKTOKLIVE_WEBHOOK_SECRET"
 
 
-def _names(text: str) -> frozenset[str]:
-    """Names of events, with commas."""
-    known = sorted(set(METHODS.values()))
-    names = text.split(",")
-    for name in names:
-        if name not in known:
-            near = get_close_matches(name, known, 1)
-            hint = f" ({near[0]}?)" if near else ""
-            raise ValueError(f"names of events with commas; there is no {name!r}{hint}")
-    return frozenset(names)
-
-
 _OPTIONS: dict[str, Callable[[str], Any]] = {
-    "events": _names,
+    "events": str,
     "secret-file": str,
     "secret-env": str,
     "private": yes,
@@ -72,6 +60,7 @@ def make(wiring: Any, argument: str, environ: Mapping[str, str] = os.environ) ->
     """
     url, _, rest = argument.partition("#")
     options = read_options(rest, _OPTIONS)
+    events = _events(options["events"]) if "events" in options else None
     host = _checked(url, options.get("private", False))
     name, reactor = f"webhook:{host}", wiring.reactor
     secrets = parse_secrets(_secret(options, environ))
@@ -85,7 +74,7 @@ def make(wiring: Any, argument: str, environ: Mapping[str, str] = os.environ) ->
         database,
         Courier(name, database, url, secrets, network, reactor, Random()),
         reactor,
-        events=options.get("events"),
+        events=events,
         bounds=Bounds(
             options.get("hold", Bounds().events), float(options.get("age", Bounds().age))
         ),
@@ -109,6 +98,18 @@ def _checked(url: str, private: bool) -> str:
     if parts.scheme == "http" and not private:
         raise ValueError("http can be read on its way: use https, or add #private=1 at home.")
     return parts.hostname
+
+
+def _events(text: str) -> frozenset[str]:
+    """Names of events, with commas."""
+    known = sorted(set(METHODS.values()))
+    names = text.split(",")
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f": perhaps {near[0]} is meant" if near else ""
+            raise ValueError(f"events: there is no event named {name!r}{hint}.")
+    return frozenset(names)
 
 
 def _secret(options: Mapping[str, Any], environ: Mapping[str, str]) -> str:
