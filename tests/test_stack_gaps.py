@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from tests.stack import StackTestCase, chat
+from dataclasses import replace
+
+from tests.stack import SILENT, StackTestCase, chat
 from tests.test_stack_input import BAD, framed
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.errors import FrameError
-from tiktoklive.events import Connected, Gap, RawData
+from tiktoklive.events import Connected, Gap, Gift, RawData
 from tiktoklive.options import Options
 from tiktoklive.simulator.viewer import Batch
 from tiktoklive.wire.batches import build_batch
@@ -81,6 +83,25 @@ class OverlapTests(StackTestCase):
             ["WebcastChatMessage", "WebcastGiftMessage", "WebcastChatMessage"], methods[-3:]
         )
         self.assertEqual([], [event for event in seen if isinstance(event, Gap)])
+
+    def test_history_left_out(self) -> None:
+        """History that is left out, and that nobody observes, is no evidence for the next time."""
+        # Its sources ask for history: not every way in can ask for none.
+        options = Options(process_initial_data=False, limits=SILENT)
+        wiring = replace(self.wiring, options=options)
+        connection = WebcastPushConnection("alice", wiring=wiring)
+        self.services.append(connection)
+        seen: list[Gift | Gap] = []
+        connection.on(Gift, seen.append)
+        connection.on(Gap, seen.append)
+        self.live(connection)
+        self.room.push([chat("one"), ROSE])
+        self.settle(1)
+        self.lose()
+        self.assertEqual(["gift", "gap"], [event.name for event in seen])
+        self.tiktok.behaviour.overlap = 2
+        self.lose()
+        self.assertEqual(["gift", "gap"], [event.name for event in seen])
 
     def test_far_back(self) -> None:
         """Repeats from far back are dropped in a busy room too."""
