@@ -134,7 +134,7 @@ class WebcastPushConnection(Service):
             :class:`~tiktoklive.errors.TikTokLiveError` that says what to do, and with
             ``ValueError`` for a room id that is none.
         """
-        phase = self._session.state().phase
+        phase = self._session.phase
         if phase == "live":
             return fail(AlreadyConnectedError(f"@{self.unique_id} is connected already."))
         if phase in ("ending", "stopping"):
@@ -167,7 +167,7 @@ class WebcastPushConnection(Service):
                 asked.cancel()
             await self._session.stop()
             # Unless it was started again meanwhile, and uses it.
-            if self._owns_wiring and self._session.state().phase in AT_REST:
+            if self._owns_wiring and self._session.phase in AT_REST:
                 await self.wiring.close()
 
         return Deferred.fromCoroutine(stop())

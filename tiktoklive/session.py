@@ -144,8 +144,13 @@ class Session:
         """What the user is called now, as far as is known."""
         return self._core.whom.unique_id
 
+    @property
+    def phase(self) -> str:
+        """What it is doing; costs nothing, unlike :meth:`state`."""
+        return self._core.phase
+
     def state(self) -> State:
-        """What it is doing, and why."""
+        """What it is doing, and why, with all that is bounded."""
         return self._core.state()
 
     @property
