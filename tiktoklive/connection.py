@@ -12,7 +12,6 @@ from twisted.internet.task import deferLater
 from twisted.logger import Logger
 
 from tiktoklive.chat import check_text, login_for
-from tiktoklive.conversation import Tally
 from tiktoklive.course import AT_REST
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
@@ -24,6 +23,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.events.base import Event
 from tiktoklive.gate import Gate
+from tiktoklive.limits import Tally
 from tiktoklive.model import Room, State, parse_unique_id
 from tiktoklive.options import Options
 from tiktoklive.rooms import FixedResolver

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from twisted.internet.defer import Deferred
 
-from tiktoklive.conversation import Tally
 from tiktoklive.course import AT_REST, OVER, Core
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.interfaces import IRoomResolver
+from tiktoklive.limits import Tally
 from tiktoklive.model import Room, State
 from tiktoklive.parts import Parts
 from tiktoklive.seen import Seen
