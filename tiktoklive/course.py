@@ -396,5 +396,4 @@ class Core:
         self.streaks.finish(STREAM_END if phase == "ended" else DISCONNECTED)
         if error is not None and not self.was_live:
             self.dispatcher.tell(Error("Error while connecting", error, self.origin()))
-        self.loss = None
         waiters.tell_over(error)
