@@ -293,7 +293,7 @@ class WebcastPushConnection(Service):
                 except TikTokLiveError as error:
                     if error.remedy is not Remedy.WAIT:
                         raise
-                    asked = min(error.retry_after or 0.0, self.wiring.options.patience.asked)
+                    asked = self.wiring.options.patience.wished(error.retry_after)
                     pause = max(_SHORTEST, interval, asked)
                     self.log.debug(
                         "@{user}: {error} Next look in {pause:.0f} s.",
