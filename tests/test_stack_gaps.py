@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from tests.stack import StackTestCase, chat
+from dataclasses import replace
+
+from tests.stack import SILENT, StackTestCase, chat
 from tests.test_stack_input import BAD, framed
+from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.errors import FrameError
-from tiktoklive.events import Connected, Gap
+from tiktoklive.events import Connected, Gap, Gift, RawData
 from tiktoklive.options import Options
 from tiktoklive.simulator.viewer import Batch
 from tiktoklive.wire.batches import build_batch
@@ -60,6 +63,45 @@ class OverlapTests(StackTestCase):
         self.assertEqual(1, len(self.seen.of(Gap)))
         tally = connection.get_tally()
         self.assertEqual((2, 1, 1), (tally.history, tally.duplicates, tally.gaps))
+
+    def test_only_bytes(self) -> None:
+        """Who observes nothing but bytes is told of no gap where the new stream repeats them."""
+        self.tiktok.behaviour.overlap = 2
+        connection = WebcastPushConnection("alice", wiring=self.wiring)
+        self.services.append(connection)
+        seen: list[RawData | Gap] = []
+        connection.on(RawData, seen.append)
+        connection.on(Gap, seen.append)
+        self.live(connection)
+        self.room.push([chat("one"), ROSE])
+        self.settle(1)
+        self.room.drop(clean=False)
+        self.room.push([chat("two")])
+        self.settle(4)
+        methods = [event.method for event in seen if isinstance(event, RawData)]
+        self.assertEqual(
+            ["WebcastChatMessage", "WebcastGiftMessage", "WebcastChatMessage"], methods[-3:]
+        )
+        self.assertEqual([], [event for event in seen if isinstance(event, Gap)])
+
+    def test_history_left_out(self) -> None:
+        """History that is left out, and that nobody observes, is no evidence for the next time."""
+        # Its sources ask for history: not every way in can ask for none.
+        options = Options(process_initial_data=False, limits=SILENT)
+        wiring = replace(self.wiring, options=options)
+        connection = WebcastPushConnection("alice", wiring=wiring)
+        self.services.append(connection)
+        seen: list[Gift | Gap] = []
+        connection.on(Gift, seen.append)
+        connection.on(Gap, seen.append)
+        self.live(connection)
+        self.room.push([chat("one"), ROSE])
+        self.settle(1)
+        self.lose()
+        self.assertEqual(["gift", "gap"], [event.name for event in seen])
+        self.tiktok.behaviour.overlap = 2
+        self.lose()
+        self.assertEqual(["gift", "gap"], [event.name for event in seen])
 
     def test_far_back(self) -> None:
         """Repeats from far back are dropped in a busy room too."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tiktoklive.conversation import Limits, Tally
 from tiktoklive.dispatch import NAMES_KEPT, OTHERS, Dispatcher
 from tiktoklive.errors import FrameTooLargeError, PayloadTooLargeError, TooManyMessagesError
+from tiktoklive.limits import Limits, Tally
 from tiktoklive.model import Bound
 from tiktoklive.seen import Seen
 from tiktoklive.streaks import RUNNING, Streaks

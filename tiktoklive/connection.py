@@ -12,7 +12,6 @@ from twisted.internet.task import deferLater
 from twisted.logger import Logger
 
 from tiktoklive.chat import check_text, login_for
-from tiktoklive.conversation import Tally
 from tiktoklive.course import AT_REST
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
@@ -24,6 +23,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.events.base import Event
 from tiktoklive.gate import Gate
+from tiktoklive.limits import Tally
 from tiktoklive.model import Room, State, parse_unique_id
 from tiktoklive.options import Options
 from tiktoklive.rooms import FixedResolver
@@ -134,7 +134,7 @@ class WebcastPushConnection(Service):
             :class:`~tiktoklive.errors.TikTokLiveError` that says what to do, and with
             ``ValueError`` for a room id that is none.
         """
-        phase = self._session.state().phase
+        phase = self._session.phase
         if phase == "live":
             return fail(AlreadyConnectedError(f"@{self.unique_id} is connected already."))
         if phase in ("ending", "stopping"):
@@ -167,7 +167,7 @@ class WebcastPushConnection(Service):
                 asked.cancel()
             await self._session.stop()
             # Unless it was started again meanwhile, and uses it.
-            if self._owns_wiring and self._session.state().phase in AT_REST:
+            if self._owns_wiring and self._session.phase in AT_REST:
                 await self.wiring.close()
 
         return Deferred.fromCoroutine(stop())
@@ -293,7 +293,7 @@ class WebcastPushConnection(Service):
                 except TikTokLiveError as error:
                     if error.remedy is not Remedy.WAIT:
                         raise
-                    asked = min(error.retry_after or 0.0, self.wiring.options.patience.asked)
+                    asked = self.wiring.options.patience.wished(error.retry_after)
                     pause = max(_SHORTEST, interval, asked)
                     self.log.debug(
                         "@{user}: {error} Next look in {pause:.0f} s.",

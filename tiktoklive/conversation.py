@@ -9,7 +9,6 @@ have been missed, and notices when nothing arrives any more.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import inf
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
@@ -285,7 +284,8 @@ class Conversation:
             gaps.pushed(messages, life.heard_at)
         if not self._initial_data:
             # What is left out counts as delivered: the stream may repeat it, without the mark.
-            seen.fresh(item for item in messages if initial or item.is_history)
+            left_out = [item for item in messages if initial or item.is_history]
+            seen.fresh(item for item in left_out if self._dispatcher.observes(item.method))
             messages = [item for item in messages if not (initial or item.is_history)]
         news = self._dispatcher.messages(messages, self._heard, seen, self._streaks)
         self._tally.duplicates = seen.dropped
@@ -389,7 +389,7 @@ class Conversation:
     def _listen(self) -> None:
         gate = self._dispatcher.gate
         if gate is not None:
-            self.life.listen(gate.listening_since(-inf))
+            self.life.listen(gate.listening_since())
 
     def _pace(self) -> float:
         """Seconds in which the other side gives a sign of life at least, if it is there."""

@@ -370,7 +370,7 @@ class Core:
         self.was_live = self.in_broadcast = True
         self.transport_name = stream.transport_name
         polling = " by polling" if self.transport_name == POLLING else ""
-        self.enter("live", f"room {self.state().room_id}{polling}")
+        self.enter("live", f"room {conversation.origin().room_id}{polling}")
         state, origin = self.state(), self.origin()
         if stream.not_upgraded is not None:
             self.dispatcher.tell(Error("Upgrade to websocket failed", stream.not_upgraded, origin))
@@ -396,5 +396,4 @@ class Core:
         self.streaks.finish(STREAM_END if phase == "ended" else DISCONNECTED)
         if error is not None and not self.was_live:
             self.dispatcher.tell(Error("Error while connecting", error, self.origin()))
-        self.loss = None
         waiters.tell_over(error)

@@ -86,8 +86,9 @@ class Dispatcher(Observers):
         return plan
 
     def observes(self, method: str) -> bool:
-        """Whether messages of that wire name are delivered to anybody."""
-        return (self._plans.get(method) or self._plan(method)) is not _LEAVE
+        """Whether messages of that wire name are delivered to anybody, be it as bytes only."""
+        plan = self._plans.get(method) or self._plan(method)
+        return plan is not _LEAVE or bool(self._route(RawData.name))
 
     def messages(
         self,

@@ -9,6 +9,7 @@ one.
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 from twisted.internet.interfaces import IDelayedCall, IPushProducer, IReactorTime
@@ -73,7 +74,7 @@ class Gate:
         #: The streams that wait, and since when.
         self._waiting: dict[Any, float] = {}
         self._holding: dict[Hold, None] = {}
-        self._released_at = -float("inf")
+        self._released_at = -inf
         self._timer: IDelayedCall | None = None
         self._seldom = Seldom()
 
@@ -90,11 +91,11 @@ class Gate:
         """
         return Hold(self, name)
 
-    def listening_since(self, heard_at: float) -> float:
+    def listening_since(self, heard_at: float = -inf) -> float:
         """
         Since when silence is the other side's, and not because we hold our ears.
 
-        :param heard_at: when something arrived last, in the clock's seconds.
+        :param heard_at: when something arrived last, in the clock's seconds, if that counts.
         """
         return self._clock.seconds() if self._holding else max(heard_at, self._released_at)
 

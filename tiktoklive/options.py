@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from tiktoklive.breaker import Tolerance
-from tiktoklive.conversation import Limits
+from tiktoklive.limits import Limits
 from tiktoklive.patience import Patience
 
 __all__ = ["Options", "RequestOptions", "SignProviderOptions", "WebsocketOptions"]

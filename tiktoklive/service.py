@@ -141,7 +141,7 @@ class LiveService(Service):
         session.rename(name)
         self.log.info("@{old} is followed as @{new} from now on", old=old, new=name)
         self._failed.pop(old, None)
-        if self.running and session.is_over and session.state().phase == "failed":
+        if self.running and session.is_over and session.phase == "failed":
             self._follow(session)
         return name
 
@@ -165,7 +165,7 @@ class LiveService(Service):
             failed=self._dispatcher.failed,
             users={session.unique_id: _arrived(session) for session in sessions},
             gone=sum(map(_arrived, self._leaving), self._gone),
-            phases={session.unique_id: session.state().phase for session in sessions},
+            phases={session.unique_id: session.phase for session in sessions},
         )
 
     def sources_status(self) -> SourcesState:
@@ -301,13 +301,12 @@ class LiveService(Service):
 
     def _late(self, sessions: Iterable[Session]) -> None:
         for session in sessions:
-            state = session.state()
-            if state.phase not in AT_REST:
+            if session.phase not in AT_REST:
                 self.log.warn(
                     "@{user} does not stop: it is left behind while {phase}, {reason}",
                     user=session.unique_id,
-                    phase=state.phase,
-                    reason=state.reason or "without a reason",
+                    phase=session.phase,
+                    reason=session.state().reason or "without a reason",
                 )
 
     def _follow(self, session: Session) -> None:

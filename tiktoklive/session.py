@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from twisted.internet.defer import Deferred
 
-from tiktoklive.conversation import Tally
 from tiktoklive.course import AT_REST, OVER, Core
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.interfaces import IRoomResolver
+from tiktoklive.limits import Tally
 from tiktoklive.model import Room, State
 from tiktoklive.parts import Parts
 from tiktoklive.seen import Seen
@@ -144,8 +144,13 @@ class Session:
         """What the user is called now, as far as is known."""
         return self._core.whom.unique_id
 
+    @property
+    def phase(self) -> str:
+        """What it is doing; costs nothing, unlike :meth:`state`."""
+        return self._core.phase
+
     def state(self) -> State:
-        """What it is doing, and why."""
+        """What it is doing, and why, with all that is bounded."""
         return self._core.state()
 
     @property

@@ -240,7 +240,6 @@ def machine() -> Callable[[Core], Inputs]:
 
     @pep614(restarting.upon(Inputs._closed).to(resolving))
     def restart(c: Inputs, s: Core) -> None:
-        s.loss = None
         s.waiters.tell_closed(None)
 
     @pep614(stopping.upon(Inputs._closed).to(stopped))

@@ -139,6 +139,29 @@ class ReplayTests(TapeCase):
         self.assertEqual([("frame", b"\x01"), ("closed", None)], self.heard.told)
         self.assertEqual([], self.clock.getDelayedCalls())
 
+    def test_paused_by_receiver(self) -> None:
+        """A receiver may pause and resume it while it is given a piece: it is still played once."""
+        self.write(HEADER, ONE, TWO)
+        test = self
+
+        class Pausing(Heard):
+            def frame(self, data: bytes) -> None:
+                super().frame(data)
+                test.stream.pauseProducing()
+                test.stream.resumeProducing()
+
+        self.heard = Pausing()
+        self.stream: Any = self.play()
+        self.clock.advance(0.5)
+        self.clock.advance(0)
+        self.assertEqual(1, len(self.clock.getDelayedCalls()))
+        self.stream.close()
+        self.assertEqual([], self.clock.getDelayedCalls())
+        self.stream = self.play(0)
+        self.clock.pump([0, 0, 0])
+        told = [what for what, _ in self.heard.told]
+        self.assertEqual(["frame", "closed", "frame", "batch", "closed"], told)
+
     def test_over(self) -> None:
         """A tape that was played to its end is not played again, and waiting is no use."""
         self.write(HEADER, ONE)

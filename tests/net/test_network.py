@@ -70,6 +70,9 @@ class UriTests(SynchronousTestCase):
         for url in ("", "a.example/x?key=s3cret", "ftp://a.example/", "https:///x", "ws://a:b/"):
             problem = self.assertRaises(ValueError, uri_of, url)
             self.assertNotIn("s3cret", str(problem))
+        for host in ("\0a.example", "a\x1b.example", "a b.example", f"{'a' * 250}.example"):
+            problem = self.assertRaises(ValueError, uri_of, f"https://{host}/")
+            self.assertNotIn(host, str(problem))
 
 
 class DirectNetworkTests(SynchronousTestCase):

@@ -267,6 +267,14 @@ class CookieTests(WebTestCase):
         self.assertEqual(5, len(self.site.seen))
         self.assertEqual(302, self.ask("/b", redirects=3).status)
 
+    def test_to_nowhere(self) -> None:
+        """A redirect to an address that cannot be used is the answer, and stands in no error."""
+        hosts = ("\x80a", "\x1b[1ma", "[a", "a" * 999)
+        for host in hosts:
+            self.pages[b"/a"] = self.redirect(f"https://{host}/")
+            self.assertEqual(302, self.ask("/a", redirects=3).status)
+        self.assertEqual(len(hosts), len(self.site.seen))
+
     def test_cookies_stay_home(self) -> None:
         """On the way cookies are kept, but go only to the hosts they belong to."""
         self.pages[b"/a"] = self.redirect("/b", "own=1; Path=/")

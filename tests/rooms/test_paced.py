@@ -15,6 +15,7 @@ from tests.stack import SILENT, StackTestCase
 from tiktoklive.errors import (
     AllFailedError,
     BlockedError,
+    ConnectError,
     RateLimitedError,
     SignatureRateLimitError,
     UserOfflineError,
@@ -101,6 +102,16 @@ class PacedTests(SynchronousTestCase):
             each.addErrback(lambda failure: None)
         self.pass_time(2.5)
         self.assertNotIn("alice", self.asked[2:])
+
+    def test_nobody_knows(self) -> None:
+        """Who was live still goes before others after a look-up that told nothing of them."""
+        self.ask("alice")
+        self.inner.answers = [ConnectError("down"), Room("alice", "1")]
+        self.failureResultOf(self.ask("alice")[0], ConnectError)
+        self.ask(*(f"user{number}" for number in range(20)))
+        self.ask("alice")
+        self.pass_time(1.3)
+        self.assertEqual("alice", self.asked[-1])
 
     def test_refusals(self) -> None:
         """Blocks make it slower; any other answer counts as one, and a sign server's as none."""

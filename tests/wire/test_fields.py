@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +37,24 @@ class FieldsTests(SynchronousTestCase):
         has_more_than(5, data + b"\x0a\x00" * SMALL)
         has_more_than(5, bytes(SMALL) + data)
         has_more_than(5, b"\xff" * SMALL + data)
+
+    def test_endless(self) -> None:
+        """A length or number that does not end is damage, and takes no time to be told."""
+        for tag in (b"", b"\x0a", b"\x08"):
+            data = tag + b"\xf8" * 1_000_000
+            before = process_time()
+            self.assertFalse(has_more_than(1, data))
+            self.assertFalse(has_more_than(1, data + b"\x01" + b"\x0a\x00" * 2))
+            self.assertLess(process_time() - before, 0.5)
+
+    def test_longest(self) -> None:
+        """The longest varint is no damage: of a number, a tag, and a length."""
+        number = b"\x08" + b"\xff" * 9 + b"\x01"
+        tag = b"\x8a" + b"\x80" * 8 + b"\x00" + b"\x00"
+        length = b"\x0a\x81" + b"\x80" * 8 + b"\x00" + b"x"
+        data = (number + tag + length) * 2 + b"\x08\x00" * SMALL
+        self.assertTrue(has_more_than(3, data))
+        self.assertFalse(has_more_than(4, data))
 
     def test_batch(self) -> None:
         """A batch of millions of empty messages is refused before it costs their memory."""

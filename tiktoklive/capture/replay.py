@@ -102,8 +102,6 @@ class _Playing:
     def close(self) -> Deferred[None]:
         """Stop playing."""
         if self._open:
-            if self._call.active():
-                self._call.cancel()
             self._end(None)
         return succeed(None)
 
@@ -146,7 +144,9 @@ class _Playing:
                 self._receiver.batch(entry.data)
             if not self._open:  # the receiver closed us
                 return
-        self._call = self._clock.callLater(max(0.0, self._due - self._clock.seconds()), self._play)
+        if not self._call.active():  # else the receiver paused and resumed us, which comes back
+            pause = max(0.0, self._due - self._clock.seconds())
+            self._call = self._clock.callLater(pause, self._play)
 
     def _advance(self) -> TapeEntry | None:
         """The next entry, and the time at which it is due; ``None`` at the end."""
@@ -161,5 +161,7 @@ class _Playing:
 
     def _end(self, reason: Exception | None) -> None:
         self._open = False
+        if self._call.active():
+            self._call.cancel()
         cast(Any, self._items).close()
         self._receiver.closed(reason)

@@ -9,6 +9,7 @@ memory, is another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -29,6 +30,9 @@ from tiktoklive.errors import ConnectError, ProxyError
 #: What a request target may hold as it is; ``%`` because it has been encoded already.
 _TARGET = "%/:?#[]@!$&'()*+,;=-._~|"
 
+#: What may be looked up at all: no controls, no blanks, and no more than DNS allows.
+_HOST = re.compile(r"[!-~]{1,253}")
+
 _HTTP_SCHEMES = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
 
 
@@ -47,6 +51,8 @@ def uri_of(url: str) -> URI:
     if scheme is None or not parts.hostname:
         raise ValueError(f"Not an http, https, ws or wss address: {parts.scheme or 'no'} scheme.")
     host = parts.hostname if parts.hostname.isascii() else parts.hostname.encode("idna").decode()
+    if not _HOST.fullmatch(host):
+        raise ValueError("The host of the address is no name: it is too long, or has blanks in it.")
     netloc = f"[{host}]" if ":" in host else host
     if parts.port is not None:
         netloc += f":{parts.port}"

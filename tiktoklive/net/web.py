@@ -307,10 +307,14 @@ def _too_large(host: str) -> InvalidResponseError:
 
 
 def _target(answer: Answer, url: str) -> str | None:
-    """Where an answer redirects to, if it does."""
+    """Where an answer redirects to, if it does, and if one can go there."""
     if answer.status not in _REDIRECTS or "location" not in answer.headers:
         return None
-    target = urljoin(url, answer.headers["location"][0])
+    try:
+        target = urljoin(url, answer.headers["location"][0])
+        uri_of(target)
+    except ValueError:
+        return None
     return target if urlsplit(target).scheme in ("http", "https") else None
 
 

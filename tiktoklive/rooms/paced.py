@@ -8,7 +8,14 @@ from typing import Final, TypeVar
 
 from zope.interface import implementer
 
-from tiktoklive.errors import BlockedError, RateLimitedError, TikTokLiveError
+from tiktoklive.errors import (
+    AgeRestrictedError,
+    BlockedError,
+    RateLimitedError,
+    TikTokLiveError,
+    UserNotFoundError,
+    UserOfflineError,
+)
 from tiktoklive.fallback import failures_in
 from tiktoklive.interfaces import IPatientResolver, IRoomResolver
 from tiktoklive.model import Room
@@ -18,6 +25,9 @@ _T = TypeVar("_T")
 
 #: For how many users it is remembered that they were live.
 _KEPT: Final = 10_000
+
+#: What tells that somebody is not live for us.  Other failures tell nothing of the user.
+_NOT_LIVE: Final = (UserNotFoundError, UserOfflineError, AgeRestrictedError)
 
 
 @implementer(IPatientResolver)
@@ -53,8 +63,9 @@ class PacedResolver:
     async def _look_up(self, inner: IRoomResolver, unique_id: str) -> Room:
         try:
             room = await self.heed(inner.resolve(unique_id))
-        except TikTokLiveError:
-            self._was_live.pop(unique_id, None)
+        except TikTokLiveError as error:
+            if any(isinstance(each, _NOT_LIVE) for each in failures_in(error)):
+                self._was_live.pop(unique_id, None)
             raise
         self.prefer(unique_id)
         return room

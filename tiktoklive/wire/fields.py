@@ -25,6 +25,8 @@ def has_more_than(limit: int, data: bytes) -> bool:
             if count > limit:
                 return True
             start, place = place, _behind(data, place)
+            if place > size:
+                return False
             length = 0
             for number, byte in enumerate(data[start:place]):
                 length |= (byte & 0x7F) << 7 * number
@@ -40,10 +42,17 @@ def has_more_than(limit: int, data: bytes) -> bool:
 
 _FIXED = {1: 8, 5: 4}
 
+#: Bytes of the longest varint.  A longer one is damage; adding it up would take time that grows
+#: with the square of its length.
+_LONGEST = 10
+
 
 def _behind(data: bytes, place: int) -> int:
-    """The first byte behind a varint."""
+    """The first byte behind a varint; behind all bytes if it does not end where it must."""
     size = len(data)
+    last = place + _LONGEST
     while place < size and data[place] & 0x80:
         place += 1
+        if place == last:
+            return size + 1
     return place + 1
