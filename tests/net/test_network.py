@@ -128,12 +128,6 @@ class CauseTests(SynchronousTestCase):
         self.assertIn("a.example", str(said))
         self.assertIs(problem, said.__cause__)
 
-    def test_odd_host(self) -> None:
-        """A host to which a redirect leads says nothing to a terminal or a log."""
-        said = str(connect_error("a\x1b[31m\n.example" * 100, None))
-        self.assertTrue(said.isprintable(), said)
-        self.assertLess(len(said), 1000)
-
     def test_cancelled(self) -> None:
         """What was cancelled here is told from what failed there."""
         wrapped = ResponseNeverReceived([Failure(defer.CancelledError())])

@@ -127,9 +127,7 @@ def connect_error(host: str, problem: BaseException | None) -> ConnectError:
     """
     if isinstance(problem, ProxyError):
         return problem
-    # A redirect may lead anywhere, and what it says is somebody else's.
-    name = host[:253] if host.isprintable() else ascii(host[:120])
-    said = ConnectError(f"{name} could not be reached: {cause_of(problem)}.")
+    said = ConnectError(f"{host} could not be reached: {cause_of(problem)}.")
     said.__cause__ = problem
     return said
 
