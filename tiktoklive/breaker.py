@@ -13,13 +13,29 @@ many as there are streams open by the source.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
-from tiktoklive.errors import RoomLookupError, SignServerError, SourceRestingError
+from tiktoklive.budget import PROBE
+from tiktoklive.errors import (
+    HandshakeRefusedError,
+    IdentityError,
+    InitialFetchError,
+    NoWSUpgradeError,
+    RateLimitedError,
+    RoomLookupError,
+    SignServerError,
+    SignServerRefusedError,
+    SignServerUnavailableError,
+    SourceRestingError,
+    UserOfflineError,
+)
+from tiktoklive.fallback import failures_in
+from tiktoklive.model import Resume
 from tiktoklive.seldom import Seldom
 
 #: A stream that lives for fewer seconds was closed at once.
@@ -33,8 +49,8 @@ class Tolerance:
 
     :ivar failures: so many within ``window`` open the breaker; streams that bring nothing likewise.
     :ivar rest: the first rest; each further one without a success between is twice as long.
-    :ivar longest: the longest rest, unless the other side asks for a longer one (an hour at
-        most).
+    :ivar longest: the longest rest.  What the other side asks for is kept up to
+        :data:`~tiktoklive.budget.PROBE`: then one room tries, as one answer is not the truth.
     :ivar probe: after this time without a word of it a probe is given up, and another room may.
     """
 
@@ -139,7 +155,7 @@ class Breaker:
 
     def _rest(self, error: Exception) -> None:
         now = self._clock.seconds()
-        asked = getattr(error, "retry_after", None) or 0.0
+        asked = getattr(error, "retry_after", None) or 0.0  # how long really is told with it
         rest = min(self._tolerance.rest * 2.0**self._rests, self._tolerance.longest)
         self._rests += 1
         self.opened += 1
@@ -147,11 +163,13 @@ class Breaker:
         self._useless.clear()
         self._probing = None
         self._why = str(error)
-        self._until = now + max(rest, min(asked, 3600.0))
+        self._until = now + max(rest, min(asked, PROBE))
+        wished = f", though {asked:.0f} s are wished" if asked > self._until - now else ""
         self.log.warn(
-            "Source {source}: rests for {seconds:.0f} s: {error}",
+            "Source {source}: rests for {seconds:.0f} s{wished}: {error}",
             source=self.name,
             seconds=self._until - now,
+            wished=wished,
             error=error,
         )
 
@@ -210,3 +228,55 @@ class Breaker:
 def is_about_one_room(error: Exception) -> bool:
     """Whether a failure says nothing of a source: a user, a broadcast, an age limit."""
     return isinstance(error, RoomLookupError) and not isinstance(error, SignServerError)
+
+
+#: Refusals of these kinds and statuses are about us, our address or the server itself.
+_OWN = (IdentityError, RateLimitedError, SignServerRefusedError, SignServerUnavailableError)
+_OWN_STATUSES = frozenset((401, 402, 403, 429))
+
+
+def refuses_resume(error: Exception) -> bool:
+    """
+    Whether an attempt that went on from a cursor may have been refused because of it.
+
+    Any refusal may be that is not known to be about something else: who we are, our key or
+    address, how often we ask, or the server's own state.
+    """
+    return any(_refuses(each) for each in failures_in(error))
+
+
+def _refuses(error: BaseException) -> bool:
+    if isinstance(error, NoWSUpgradeError):
+        return error.__cause__ is None  # asked to go on, it was answered like a poll
+    if not isinstance(error, HandshakeRefusedError | InitialFetchError | SignServerError):
+        return False
+    status = error.status or 0
+    return not (
+        isinstance(error, _OWN)
+        or status in _OWN_STATUSES
+        or status >= 500
+        or error.retry_after is not None
+    )
+
+
+def fresh_start(resume: Resume, tried: Sequence[tuple[str, Exception]]) -> Resume | None:
+    """
+    How an attempt goes on that all sources have failed: without the cursor, by those that may
+    have refused it; ``None`` if none of them did.
+
+    :param tried: the sources, each with its error.
+    """
+    if not resume.cursor:
+        return None
+    left = tuple((name, error) for name, error in tried if not refuses_resume(error))
+    return resume.anew(left) if len(left) < len(tried) else None
+
+
+def is_about_room(error: Exception) -> bool:
+    """
+    Whether an attempt to enter a room that nobody has looked up may have failed because it is over.
+
+    A sign server says of such a room no more than that TikTok refused it (HTTP 500).
+    """
+    kinds = (UserOfflineError, SignServerUnavailableError)
+    return refuses_resume(error) or any(isinstance(each, kinds) for each in failures_in(error))

@@ -14,6 +14,14 @@ from tiktoklive.model import BudgetState
 #: More seconds than these are taken for a mistake: quotas are those of a day at most.
 LONGEST: Final = 86_400.0
 
+#: Seconds after which a server that wants to be left alone for longer is asked once more, to see
+#: whether it is so: one answer is not the truth.
+PROBE: Final = 300.0
+
+#: The same where its own figures agree: none remain, and until then none will.  An account's quota
+#: of a day is really spent, and trying costs.
+PROBE_SPENT: Final = 3600.0
+
 #: Seconds to leave a server alone, and those of its quota, if it does not tell.
 MINUTE: Final = 60.0
 
@@ -40,6 +48,8 @@ class Budget:
     Lets so many requests through in any minute, all at once if they want, and never more than
     the server allows.
 
+    While it wants none for long, one is let through now and then, to see whether it is so.
+
     :param clock: the reactor, or a test's clock.
     :param per_minute: how many; 0 for no limit but the server's.  Less than 1 is one in a longer
         time.
@@ -55,6 +65,10 @@ class Budget:
         #: When the last ones were let through.
         self._times: deque[float] = deque(maxlen=self._count)
         self._closed_until = 0.0
+        #: When the last one was let through, or the server refused; and whether the last one is
+        #: to show whether the server wants none any more.
+        self._last = -inf
+        self._probing = False
         #: How many were let through and are not back yet.
         self._out = 0
         #: What the server told: how many may still come, until when, and of a new window.
@@ -74,16 +88,29 @@ class Budget:
 
     def wait(self) -> float:
         """Seconds until one may come; 0.0 for now."""
+        until, now = self._server(), self._clock.seconds()
+        if until > now:
+            spent = self._left < 1 and self._until >= until - MINUTE
+            until = min(until, self._last + (PROBE_SPENT if spent else PROBE))
+        return max(0.0, max(until, self._own()) - now)
+
+    def closed_for(self) -> float:
+        """Seconds until one may come as of right, which is what the server told."""
+        return max(0.0, max(self._server(), self._own()) - self._clock.seconds())
+
+    def _own(self) -> float:
+        """From when on one may come by our own settings."""
+        if self._count and len(self._times) == self._count:
+            return self._times[0] + self._within
+        return -inf
+
+    def _server(self) -> float:
+        """From when on one may come by the server's word."""
         now = self._clock.seconds()
         if now >= self._until:  # a new window of the server's, as far as we know
             self._left = inf if self._limit is None else max(self._limit - self._out, 0)
             self._until = now + self._window if self._limit is not None else inf
-        times = [self._closed_until]
-        if self._count and len(self._times) == self._count:
-            times.append(self._times[0] + self._within)
-        if self._left < 1:
-            times.append(self._until)
-        return max(0.0, max(times) - now)
+        return max(self._closed_until, self._until if self._left < 1 else -inf)
 
     def take(self) -> float:
         """
@@ -93,18 +120,28 @@ class Budget:
         """
         wait = self.wait()
         if not wait:
-            self._times.append(self._clock.seconds())
+            now = self._clock.seconds()
+            self._probing = self._server() > now
+            self._last = now
+            self._times.append(now)
             self._left -= 1
             self._out += 1
         return wait
 
-    def back(self, quota: Quota | None = None) -> None:
+    def back(self, quota: Quota | None = None, *, answered: bool = False) -> None:
         """
         One is back.
 
         :param quota: what the server told with it.
+        :param answered: whether it was answered, and not with a wish for fewer.
         """
         self._out -= 1
+        if self._probing and answered:  # it does not want none
+            self._closed_until, self._left = 0.0, inf
+        self._probing = False
+        self._told(quota)
+
+    def _told(self, quota: Quota | None) -> None:
         if quota is None or quota == Quota():
             return
         now = self._clock.seconds()
@@ -136,10 +173,11 @@ class Budget:
         """
         until = self._clock.seconds() + min(MINUTE if seconds is None else seconds, LONGEST)
         self._closed_until = max(self._closed_until, until)
+        self._last = self._clock.seconds()
 
     def state(self) -> BudgetState:
         """How it stands, for those who watch over it."""
-        wait = self.wait()
+        wait = self.closed_for()
         return BudgetState(
             host=self.host,
             per_minute=self.per_minute,

@@ -10,15 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from tiktoklive.bounds import bounds
+from tiktoklive.breaker import fresh_start
 from tiktoklive.conversation import POLLING, Conversation, Tally
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
     DeafStreamError,
-    HandshakeRefusedError,
-    IdentityError,
     InvalidResponseError,
-    Remedy,
-    SignatureRefusedError,
     SourceRestingError,
     StreamLostError,
     TikTokLiveError,
@@ -35,27 +32,21 @@ from tiktoklive.events.control import (
     WebsocketConnected,
 )
 from tiktoklive.events.streak import DISCONNECTED, STREAM_END
-from tiktoklive.fallback import all_failed, failures_in
+from tiktoklive.fallback import all_failed
 from tiktoklive.gaps import Loss
 from tiktoklive.interfaces import IRoomResolver, IStream
 from tiktoklive.liveness import DEAF
 from tiktoklive.model import Resume, Room, State, Ticket
 from tiktoklive.parts import Parts
+from tiktoklive.reconnect import Reconnect
+from tiktoklive.retry import SHORT, Known, Next, delays, is_refused_as_over, judge
 from tiktoklive.seen import Seen
 from tiktoklive.steps import ENDS, Inputs
 from tiktoklive.story import Story
 from tiktoklive.streaks import Streaks
-from tiktoklive.turns import patiently
+from tiktoklive.turns import closed_for, patiently
 from tiktoklive.waiters import Waiters
 from tiktoklive.whom import NewName, Whom
-
-#: How many look-ups in a row have to say that the user is not live, for a broadcast whose
-#: stream was lost to be over: hosts whose app crashed are back within minutes.
-LOOK_UPS = 2
-
-#: A stream that ends before this many seconds is short; an impatient session that had only
-#: short ones gives up after so many of them.
-SHORT, SHORT_STREAMS = 5.0, 5
 
 #: States in which nothing is under way, and those of them in which something was.
 AT_REST = frozenset(("idle", "ended", "failed", "stopped"))
@@ -117,6 +108,9 @@ class Core:
     error: Exception | None = None
     waiters: Waiters = field(default_factory=Waiters)
 
+    def __post_init__(self) -> None:
+        self.back = Reconnect(self.parts.clock)
+
     # --- for people -----------------------------------------------------------
 
     def enter(self, phase: str, reason: str = "", *, quietly: bool = False) -> None:
@@ -147,13 +141,19 @@ class Core:
             room_info=self.room.info if live and self.room is not None else None,
             available_gifts=self.room.gifts if self.room is not None else None,
             phase=self.phase,
-            reason=self.reason,
+            reason=self.reason or self._why_not_yet(),
             liveness=life.state if life is not None else DEAF if deaf else "",
             paused=life is not None and life.paused,
             unique_id=self.whom.unique_id,
             anchor_id=self.whom.anchor_id,
             bounds=bounds(self.parts.limits, self.tally, self.seen, self.streaks, self.dispatcher),
         )
+
+    def _why_not_yet(self) -> str:
+        closed = closed_for(self.parts.resolver) if self.phase == "resolving" else 0.0
+        if not closed:
+            return ""
+        return f"No look-ups are wanted for {closed:.0f} s more; one is tried now and then."
 
     def begin(self) -> None:
         """Nothing of what was before counts any more."""
@@ -169,6 +169,7 @@ class Core:
         self.resume = Resume(failure=self.resume.failure)
         self.loss, self.deaf = None, ()
         self.deaf_ends = self.said_over = 0
+        self.back.forget()
 
     def how(self) -> str:
         """How the broadcast ended, for people."""
@@ -180,12 +181,18 @@ class Core:
         """A ticket opened no stream: the next source has its turn, if there is one."""
         self.conversation = None
         tried = (*ticket.tried, (ticket.source, error))
-        if ticket.last or isinstance(error, UserOfflineError):
+        over = ticket.last or isinstance(error, UserOfflineError)
+        anew = fresh_start(self.resume, tried) if ticket.last else None
+        if over and anew is None:
             self.judge(c, all_failed(f"@{self.unique_id}: no source let us in", tried))
             return
-        self.resume = replace(self.resume, tried=tried)
         before = self.stops
-        self.source_failed(ticket.source, error)
+        if anew is None:
+            self.resume = replace(self.resume, tried=tried)
+            self.source_failed(ticket.source, error)
+        else:
+            self.resume = anew
+            self.story.refused(f"{ticket.source}, which has another turn without a cursor", error)
         if self.stops == before:
             c._other_source(ticket.room)
 
@@ -225,7 +232,24 @@ class Core:
             self.forget_room()
         if known is None or room.room_id != known.room_id:
             self.looked_up = room.room_id
+        self.back.found()
         c._found(room)
+
+    def go_on(self, c: Inputs) -> None:
+        """A delay after a failure is over: return to the room, or look the user up."""
+        closed = closed_for(self.parts.resolver) > 0
+        known = self.room if self.in_broadcast else None
+        room = self.back.room(known, self.unique_id, closed)
+        if room is None:
+            c._again()
+        else:
+            c._back(room)
+
+    def resuming(self) -> Resume:
+        """What the next attempt should know."""
+        upgraded = self.was_live and self.transport_name != POLLING
+        returning = self.back.returning
+        return replace(self.resume, deaf=self.deaf, returning=returning, upgraded=upgraded)
 
     def renamed(self, c: Inputs, name: NewName) -> None:
         """The user is called otherwise by now, and is looked up again."""
@@ -254,83 +278,49 @@ class Core:
         return self.stops == before
 
     def judge(self, c: Inputs, error: Exception) -> None:
-        """Which input a failed step or a lost stream is: the remedy of its error decides."""
-        if self.phase != "resolving":
-            # A failed look-up says nothing of how we are let in: the signer has still to hear
-            # why it was refused the last time.
-            self.resume = Resume(self.resume.cursor, self.resume.internal_ext, error)
+        """Which input a failed step or a lost stream is."""
         if not isinstance(error, TikTokLiveError):
             self.story.surprised(error)
-        if self._is_refused_as_over(error):
+        known = self.known()
+        if is_refused_as_over(error, known):
             # The next look-up will tell; also when the room was given to connect(), and was not
             # looked up so far.
             self.resolver = self.parts.resolver
-        if isinstance(error, UserOfflineError):
-            if self.in_broadcast:
-                self.said_over += 1
-                if self.said_over < LOOK_UPS:
-                    c._retry(error)
-                    return
-                if not self.tell_end():
-                    return
-            if self.patient:
-                c._offline(error)
-            elif self.was_live:
-                c._over()
-            else:
-                c._hopeless(error)
-        elif self._is_tried_again(error):
+        self.resume = self.back.failed(error, self.resume, self.phase)
+        verdict = judge(error, known, self.parts.patience)
+        if isinstance(error, UserOfflineError) and self.in_broadcast and not known.returning:
+            self.said_over += 1
+        if verdict.ends and not self.tell_end():
+            return
+        if verdict.next is Next.LOOK_UP:
+            self.story.refused("the room that was lost, which is looked up", error)
+            c._again()
+        elif verdict.next is Next.RETRY:
             c._retry(error)
+        elif verdict.next is Next.OFFLINE:
+            c._offline(error)
+        elif verdict.next is Next.OVER:
+            c._over()
         else:
             c._hopeless(error)
 
-    def _is_refused_as_over(self, error: Exception) -> bool:
-        """
-        Whether the room may be over.
-
-        Who was let in before lacks no signature, and a room that is over is refused in the same
-        words (wire facts §8.1).
-        """
-        refusals = [each for each in failures_in(error) if isinstance(each, SignatureRefusedError)]
-        return self.was_live and bool(refusals)
-
-    def _remedy(self, error: Exception) -> Remedy:
-        """What would mend it; errors that are not ours may pass."""
-        if self._is_refused_as_over(error):
-            return Remedy.WAIT
-        return getattr(error, "remedy", Remedy.WAIT)
-
-    def _is_tried_again(self, error: Exception) -> bool:
-        """Whether waiting may mend it, and is worth it."""
-        remedy = self._remedy(error)
-        if self.patient and self.was_live:
-            # What was right once, such as a key or a path, may be right again without us: over
-            # weeks, servers refuse for an hour what they took the hour before.
-            return remedy is not Remedy.CANCEL
-        if remedy is not Remedy.WAIT:
-            return False
-        if self.patient:
-            return True
-        if self.was_live:
-            return self.short is None or self.short < SHORT_STREAMS
-        return self._other_identity_may_pass(error)
-
-    def _other_identity_may_pass(self, error: Exception) -> bool:
-        return (
-            isinstance(error, HandshakeRefusedError)
-            and isinstance(error, IdentityError)
-            and self.failures + 1 < self.parts.patience.identities
+    def known(self) -> Known:
+        """What decides what comes after a failure."""
+        return Known(
+            self.patient,
+            self.was_live,
+            self.in_broadcast,
+            self.back.returning,
+            self.said_over,
+            self.short,
+            self.failures,
         )
 
     def next_delay(self, error: Exception) -> float:
         """Count a failure: the seconds until the next try."""
         patience, random = self.parts.patience, self.parts.random
         self.failures += 1
-        self.delay = patience.delay(self.delay, random)
-        delay = self.delay + patience.wished(getattr(error, "retry_after", None))
-        if isinstance(error, UserOfflineError) or self._remedy(error) is not Remedy.WAIT:
-            # Said once: the host may be back in a minute.  Or it takes a change of others.
-            delay = max(delay, patience.offline_delay(random))
+        self.delay, delay = delays(error, self.known(), self.delay, patience, random)
         return delay
 
     def stream_closed(self, c: Inputs, reason: Exception | None) -> None:
@@ -340,17 +330,19 @@ class Core:
             return
         ours = self.phase in ("ending", "stopping", "restarting")
         origin = self.origin()
+        reason, self.back.moved = self.back.moved or reason, None
         lost = reason or StreamLostError("TikTok closed the stream.")
-        self.resume = conversation.resume(lost, self.resume)
+        lived, spoke = self.parts.clock.seconds() - self.opened_at, conversation.life.spoke
+        resume = conversation.resume(lost, self.resume)
+        self.resume = self.back.left(lost, resume, self.tally.frames, lived, spoke)
         self.loss = conversation.lost(lost)
-        if conversation.life.spoke:
+        if spoke:
             self.deaf_ends = 0
         if isinstance(lost, DeafStreamError):
             self.deaf_ends += 1
             others = tuple(name for name in self.deaf if name != origin.source)
             self.deaf = (*others, origin.source)
         self.conversation = None
-        lived = self.parts.clock.seconds() - self.opened_at
         if lived >= self.parts.patience.healthy_after:
             self.failures, self.delay = 0, 0.0
         if self.short is not None:
@@ -379,6 +371,10 @@ class Core:
         conversation.begin(stream)
         if self.conversation is None:
             return  # it was over already
+        if self.room is not None and self.resolver is self.parts.resolver:
+            self.back.opened(
+                self.resolver, self.whom.unique_id, self.whom.anchor_id, self.room, self.close
+            )
         self.dispatcher.tell(Connected(state, origin))
         self.waiters.tell_live(state)
 

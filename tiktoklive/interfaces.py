@@ -37,6 +37,13 @@ class IPatientResolver(IRoomResolver):
         "The IRoomResolver for those who can wait: who look whether a user is live yet."
     )
 
+    leisurely: Any = Attribute(
+        "The IRoomResolver for those who can wait for as long as it takes, and want the room alone."
+    )
+
+    def closed_for() -> float:
+        """Seconds for which no look-up is wanted by those who are asked; 0.0 for none."""
+
 
 class IUserNames(Interface):
     """Knows what a user is called now."""

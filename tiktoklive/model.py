@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -116,6 +116,9 @@ class Resume:
         its error, in order.
     :ivar deaf: the sources whose streams went deaf in this room, to be tried after others; the
         one that did last stands last.
+    :ivar refused: whether there was a cursor, which was refused: that is no news of a source.
+    :ivar returning: whether the room is the one that was lost, and was not looked up since.
+    :ivar upgraded: whether the last stream in the room was a WebSocket.
     """
 
     cursor: str = ""
@@ -123,6 +126,18 @@ class Resume:
     failure: Exception | None = None
     tried: tuple[tuple[str, Exception], ...] = ()
     deaf: tuple[str, ...] = ()
+    refused: bool = False
+    returning: bool = False
+    upgraded: bool = False
+
+    @property
+    def is_tentative(self) -> bool:
+        """Whether a refusal may be due to what is gone on from, rather than to a source."""
+        return self.returning or bool(self.cursor)
+
+    def anew(self, tried: tuple[tuple[str, Exception], ...] = ()) -> Resume:
+        """The same without a cursor, which was refused."""
+        return replace(self, cursor="", internal_ext="", refused=True, tried=tried)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +158,8 @@ class Ticket:
     :ivar last: whether there is no other source that could be asked if this ticket opens
         no stream.
     :ivar tried: the sources that failed before in this attempt, each with its error.
+    :ivar tentative: that of the :class:`Resume` it was made for; see there.
+    :ivar fresh: whether it was made without the cursor of that, which was refused.
     """
 
     room: Room
@@ -156,6 +173,8 @@ class Ticket:
     not_upgraded: Exception | None = None
     last: bool = True
     tried: tuple[tuple[str, Exception], ...] = field(default=(), repr=False)
+    tentative: bool = False
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,11 +367,14 @@ class LookupState:
     :ivar distance: seconds from one to the next, now.
     :ivar closed_until: until when TikTok wants none, in the clock's seconds; ``None`` if it does
         not say so.
+    :ivar tried_at: when one is made nevertheless, as one answer is not the truth; ``None`` if it
+        may be over before.
     """
 
     queued: int
     distance: float
     closed_until: float | None = None
+    tried_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

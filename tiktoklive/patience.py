@@ -16,8 +16,9 @@ class Patience:
     :ivar healthy_after: a stream that lived this long resets the delay and the count of
         failures.
     :ivar offline: the delay between looks at a user who isn't live.
-    :ivar asked: the longest that a server may ask us to wait: a day, as sign servers have quotas
-        a day.  More is taken for a mistake.
+    :ivar asked: the longest that a session waits because a server asks for it.  What it asks for
+        is told, but one answer is not the truth; who shares a server shares how often it is asked
+        as well, so that the next try of a session need not be a request.
     :ivar identities: how many guest identities an impatient session tries.
     """
 
@@ -25,7 +26,7 @@ class Patience:
     most: float = 30.0
     healthy_after: float = 30.0
     offline: float = 60.0
-    asked: float = 86_400.0
+    asked: float = 300.0
     identities: int = 3
 
     def delay(self, before: float, random: Random) -> float:
@@ -43,7 +44,7 @@ class Patience:
         return random.uniform(min(self.first, highest), highest)
 
     def wished(self, seconds: float | None) -> float:
-        """For how long the other side wants to be left alone, as far as we believe it."""
+        """For how long a session waits because the other side asks for it."""
         return min(seconds or 0.0, self.asked)
 
     def offline_delay(self, random: Random) -> float:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from twisted.internet.defer import CancelledError
 from zope.interface import alsoProvides, directlyProvides, implementer
 
-from tiktoklive.breaker import Breaker
+from tiktoklive.breaker import Breaker, fresh_start, is_about_room
 from tiktoklive.budget import Budget
 from tiktoklive.errors import (
     DeafStreamError,
@@ -73,8 +73,9 @@ class Source:
         """
         if self.breaker is not None:
             self.breaker.enter(room.unique_id)
-        ticket = await self._watched(room, self.signer.sign(room, resume))
-        return replace(ticket, source=self.name)
+        tentative = resume.is_tentative
+        ticket = await self._watched(room, self.signer.sign(room, resume), tentative)
+        return replace(ticket, source=self.name, tentative=tentative)
 
     async def open(self, ticket: Ticket, receiver: IReceiver) -> IStream:
         """Open a stream."""
@@ -82,7 +83,9 @@ class Source:
         if breaker is None:
             return await self.opener.open(ticket, receiver)
         watched: Any = _Watched(receiver, lambda: breaker.stream_closed(user, watched))
-        stream = await self._watched(ticket.room, self.opener.open(ticket, watched))
+        stream = await self._watched(
+            ticket.room, self.opener.open(ticket, watched), ticket.tentative
+        )
         breaker.succeeded()
         if not watched.is_over:
             breaker.stream_opened(user, watched)
@@ -90,13 +93,19 @@ class Source:
 
     def lost(self, room: Room, resume: Resume) -> None:
         """A room comes back because its stream, of whichever source, was lost."""
+        if resume.refused:  # what it went on from was at fault, or it was told already
+            return
         failure = resume.failure
         if self.breaker is not None and isinstance(failure, StreamLostError):
             deaf = isinstance(failure, DeafStreamError) and resume.deaf[-1:] == (self.name,)
             self.breaker.stream_lost(room.unique_id, failure, deaf)
 
-    async def _watched(self, room: Room, asked: Awaitable[_T]) -> _T:
-        """What comes of it, with the breaker told of failures."""
+    async def _watched(self, room: Room, asked: Awaitable[_T], tentative: bool) -> _T:
+        """
+        What comes of it, with the breaker told of failures.
+
+        :param tentative: whether a refusal may be due to what was gone on from.
+        """
         try:
             return await asked
         except (CancelledError, SourceRestingError):  # the latter: nobody was asked
@@ -105,7 +114,10 @@ class Source:
             raise
         except Exception as error:
             if self.breaker is not None:
-                self.breaker.failed(room.unique_id, error)
+                if tentative and is_about_room(error):
+                    self.breaker.abandoned(room.unique_id)
+                else:
+                    self.breaker.failed(room.unique_id, error)
             raise
 
 
@@ -142,6 +154,9 @@ class SourcesInTurn:
     """
     Makes a ticket of the first source that can, of those not tried yet in this attempt.
 
+    When none can go on from the cursor, those that may have refused it are asked once more
+    without it.
+
     :param sources: in the user's order.
     """
 
@@ -155,10 +170,22 @@ class SourcesInTurn:
         :raise UserOfflineError: a source found out that the broadcast is over.
         :raise AllFailedError: no source made one; lists all, those tried before too.
         """
-        tried = list(resume.tried)
-        if not tried:  # the first of an attempt: news of the last stream
+        if not resume.tried:  # the first of an attempt: news of the last stream
             for source in self._sources:
                 source.lost(room, resume)
+        found = await self._sign(room, resume)
+        if isinstance(found, Ticket):
+            return found
+        anew = fresh_start(resume, found)
+        if anew is not None:
+            found = await self._sign(room, anew)
+            if isinstance(found, Ticket):
+                return replace(found, fresh=True)
+        raise all_failed(f"@{room.unique_id}: no source let us in", found)
+
+    async def _sign(self, room: Room, resume: Resume) -> Ticket | list[tuple[str, Exception]]:
+        """A ticket of the first source that makes one; else all who did not, and why."""
+        tried = list(resume.tried)
         names = {name for name, _ in tried}
         left = [source for source in self._sources if source.name not in names]
         # Those whose streams went deaf come last, the one that did last at the very end.
@@ -173,7 +200,7 @@ class SourcesInTurn:
                 tried.append((source.name, error))
             else:
                 return replace(ticket, last=number == len(left), tried=tuple(tried))
-        raise all_failed(f"@{room.unique_id}: no source let us in", tried)
+        return tried
 
 
 @implementer(IStreamOpener)
@@ -212,4 +239,6 @@ def told(status: SourcesState, now: float) -> Iterator[str]:
         line += f", one every {lookups.distance:.1f} s"
     if lookups.closed_until is not None:
         line += f", none for {lookups.closed_until - now:.0f} s more"
+        if lookups.tried_at is not None:
+            line += f" but one in {max(lookups.tried_at - now, 0):.0f} s, to see whether it is so"
     yield line

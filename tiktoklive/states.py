@@ -5,9 +5,10 @@ A session sees no bytes: it asks a resolver for the room, a signer for a ticket,
 opener for a stream, and tells the observers what becomes of it.  Its states::
 
     idle -> resolving -> signing -> connecting -> live -> ending -> ended
-               ^  |          |           |          |
+               ^  |          ^           |          |
                |  +-> offline (patient)  |          |
                +------ waiting <---------+----------+
+                             +-> signing (back to the room that was lost)
     any of them -> failed (waiting can't help), stopped (we were told to)
 
 A *patient* session (the daemon's) goes on through everything that waiting may mend, and
@@ -18,7 +19,6 @@ error before it was live, and ends with the broadcast.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from automat import TypeMachineBuilder, pep614
@@ -31,6 +31,7 @@ from tiktoklive.events.control import Reconnecting, StreamEnd
 from tiktoklive.events.streak import STREAM_END
 from tiktoklive.interfaces import IStream
 from tiktoklive.model import Room, Ticket
+from tiktoklive.retry import in_words
 from tiktoklive.steps import Inputs, Step
 from tiktoklive.whom import NewName
 
@@ -64,7 +65,7 @@ def machine() -> Callable[[Core], Inputs]:
     def sign(c: Inputs, s: Core, room: Room) -> Step[Ticket]:
         s.room = room
         s.enter("signing", f"room {room.room_id}", quietly=True)
-        resume = replace(s.resume, deaf=s.deaf)
+        resume = s.resuming()
         return step_of(
             s, lambda: s.parts.signer.sign(room, resume), c._admitted, lambda e: s.judge(c, e)
         )
@@ -74,9 +75,14 @@ def machine() -> Callable[[Core], Inputs]:
         s.streaks.begin(s.room.room_id)
         s.seen.enter(s.room.room_id)
         stops = s.stops
-        for source, error in ticket.tried[len(s.resume.tried) :]:
-            s.source_failed(source, error)
+        known = {id(error) for _, error in s.resume.tried}
+        for source, error in ticket.tried:
+            if id(error) not in known:
+                s.source_failed(source, error)
+        if ticket.fresh:
+            s.resume = s.resume.anew(s.resume.tried)
         s.enter("connecting", f"room {s.room.room_id} by {ticket.source}", quietly=True)
+        s.back.opening(s.tally.frames)
         conversation = s.conversation = Conversation(
             ticket,
             s.dispatcher,
@@ -103,9 +109,9 @@ def machine() -> Callable[[Core], Inputs]:
 
     def wait(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
         delay = s.next_delay(error)
-        s.enter("waiting", f"{error} Next try in {delay:.1f} s.")
+        s.enter("waiting", in_words(error, delay))
         s.dispatcher.tell(Reconnecting(delay, s.failures, error, s.origin()))
-        return s.parts.clock.callLater(delay, c._again)
+        return s.parts.clock.callLater(delay, s.go_on, c)
 
     def look_again(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
         delay = s.parts.patience.offline_delay(s.parts.random)
@@ -144,6 +150,7 @@ def machine() -> Callable[[Core], Inputs]:
         state.upon(Inputs.start).to(resolving).returns(None)
     for pause in pauses:
         pause.upon(Inputs._again, nodata=True).to(resolving).returns(None)
+    waiting.upon(Inputs._back, nodata=True).to(signing).returns(None)
     for looking in (resolving, renamed):
         looking.upon(Inputs._found, nodata=True).to(signing).returns(None)
     signing.upon(Inputs._admitted, nodata=True).to(connecting).returns(None)
@@ -164,6 +171,8 @@ def machine() -> Callable[[Core], Inputs]:
     for step in steps:
         step.upon(Inputs._retry, nodata=True).to(waiting).returns(None)
         step.upon(Inputs._offline, nodata=True).to(offline).returns(None)
+    for step in (signing, connecting):
+        step.upon(Inputs._again, nodata=True).to(resolving).returns(None)
     live.upon(Inputs._retry).to(waiting).returns(None)
 
     @pep614(live.upon(Inputs._closed).loop())

@@ -75,6 +75,9 @@ class Inputs(Protocol):
     def _again(self) -> None:
         """A delay is over, or the user has to be looked up by another name."""
 
+    def _back(self, room: Room) -> None:
+        """A delay is over, and the room that was lost is entered again as it is known."""
+
     def _found(self, room: Room) -> None:
         """The user is live in that room."""
 

@@ -1,9 +1,9 @@
 """
 Whose turn it is to ask TikTok: so many requests a minute for all users together.
 
-Four lines wait for turns, each before the next: those who go on with a look-up that has begun,
-those whose answer somebody waits for, those who look for a room that was lost, and those who
-look whether somebody is live yet.
+Five lines wait for turns, each before the next: those who go on with a look-up that has begun,
+those whose answer somebody waits for, those who look for a room that was lost, those who look
+whether somebody is live yet, and those who look at leisure whether a room is still the right one.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.logger import Logger
 
+from tiktoklive.budget import LONGEST, PROBE
 from tiktoklive.errors import RateLimitedError
 from tiktoklive.interfaces import IPatientResolver, IRoomResolver
 
@@ -23,9 +24,6 @@ from tiktoklive.interfaces import IPatientResolver, IRoomResolver
 #: takes back.
 SLOWEST: Final = 16.0
 _RECOVERY: Final = 0.8
-
-#: More seconds than these are taken for a mistake, whoever asks us to wait for them.
-LONGEST: Final = 86_400.0
 
 #: So many may ask at once if nobody asked for a while: what it costs to enter one room.
 BURST: Final = 4
@@ -39,7 +37,7 @@ _FAIR: Final = 4
 #: Somebody who waits for an answer is told when TikTok wants us to wait for longer than this.
 _TOLD: Final = 10.0
 
-_BEGUN, _ASKED, _LOST, _WAITING = range(4)
+_BEGUN, _ASKED, _LOST, _WAITING, _LEISURE = range(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,11 @@ class Line:
     turns: Turns
     urgency: int
 
+    @property
+    def begins(self) -> bool:
+        """Whether look-ups begin in it."""
+        return self.urgency != _BEGUN
+
     def take(self) -> Deferred[None]:
         """See :meth:`Turns.take`."""
         return self.turns.take(self.urgency)
@@ -64,7 +67,8 @@ class Turns:
 
     In no minute there are more than allowed, those that may come at once included.  After
     refusals (403, 429, a challenge page) the distance doubles, up to sixteen times, and shrinks
-    with every answer.  While TikTok wants us to wait, no look-up begins.
+    with every answer.  While TikTok wants us to wait, no look-up begins.  If it wants that for
+    long, one does every few minutes, to see whether it is so: one answer is not the truth.
 
     :param clock: the reactor, or a test's clock.
     :param per_minute: how many, at most; 0 for as many as are wanted.
@@ -72,6 +76,7 @@ class Turns:
     :ivar asked: the line of those whose answer somebody waits for.
     :ivar lost: the line of those who look for a room that was lost.
     :ivar waiting: the line of those who look whether somebody is live yet.
+    :ivar leisure: the line of those who can wait for as long as it takes.
     """
 
     log = Logger()
@@ -85,14 +90,18 @@ class Turns:
         self._slower = 1.0
         self._free_at = clock.seconds()
         self._closed_until = 0.0
+        #: From when on one may begin nevertheless, and whether that one was not answered yet.
+        self._probe_at = 0.0
+        self._probing = False
         self._why = ""
         self._given = self._came = 0
         #: In each line, in order, who waits, and a number that tells since when.
         self._lines: tuple[deque[tuple[int, Deferred[None]]], ...]
-        self._lines = (deque(), deque(), deque(), deque())
+        self._lines = (deque(), deque(), deque(), deque(), deque())
         self._timer: IDelayedCall | None = None
         self.begun, self.asked = Line(self, _BEGUN), Line(self, _ASKED)
         self.lost, self.waiting = Line(self, _LOST), Line(self, _WAITING)
+        self.leisure = Line(self, _LEISURE)
 
     @property
     def distance(self) -> float:
@@ -108,6 +117,16 @@ class Turns:
     def closed_until(self) -> float:
         """Until when TikTok wants us to wait, in the clock's seconds; it may be over."""
         return self._closed_until
+
+    @property
+    def closed_for(self) -> float:
+        """Seconds until then; 0.0 if it is over."""
+        return max(self._closed_until - self._clock.seconds(), 0.0)
+
+    @property
+    def tried_at(self) -> float | None:
+        """When one begins nevertheless, in the clock's seconds, if that is earlier."""
+        return self._probe_at if self._opens_at() < self._closed_until else None
 
     def take(self, urgency: int) -> Deferred[None]:
         """
@@ -129,35 +148,55 @@ class Turns:
     def answered(self) -> None:
         """TikTok answered, whatever it was."""
         self._slower = max(self._slower * _RECOVERY, 1.0)
+        if self._probing:
+            self._probing = False
+            if self._closed_until > self._clock.seconds():
+                self.log.info("Look-ups are answered again, earlier than TikTok wanted.")
+                self._closed_until = self._clock.seconds()
+            self._look()
 
-    def refused(self, why: object, seconds: float = 0.0) -> None:
+    def refused(self, why: object, seconds: float = 0.0, *, closes: bool = True) -> None:
         """
         TikTok refused: all become slower, unless there is no limit.
 
         :param why: for people.
         :param seconds: how long it wants us to wait, a day at most.
+        :param closes: whether that is said of look-ups; else it makes them slower, and no more.
         """
         if not self._distance:
             return
         now = self._clock.seconds()
         was, self._slower = self._slower, min(self._slower * 2, SLOWEST)
-        asked = min(seconds, LONGEST)
+        asked = min(seconds, LONGEST) if closes else 0.0
         self._free_at = max(self._free_at, now + self.distance)
+        opened = self._closed_until <= now
         if asked:
             self._closed_until, self._why = max(self._closed_until, now + asked), str(why)
-        if was == 1.0:
+            if opened or self._probing:
+                self._probe_at = now + PROBE
+            self._probing = False
+        if was == 1.0 or (asked and opened):
+            none = f"none for {asked:.0f} s" if asked else ""
+            if asked > PROBE:
+                none += f", but one every {PROBE:.0f} s to see whether it is so"
             self.log.warn(
-                "Look-ups are refused: one every {seconds:.1f} s from now on. {why}",
+                "Look-ups are refused: {none}one every {seconds:.1f} s from now on. {why}",
+                none=f"{none}; then " if none else "",
                 seconds=self.distance,
                 why=why,
             )
         self._tell()
         self._look()
 
+    def _opens_at(self) -> float:
+        """From when on a look-up may begin."""
+        return min(self._closed_until, self._probe_at)
+
     def _tell(self) -> None:
         """Those whose answer somebody waits for don't wait for a time that is too long."""
-        seconds = self._closed_until - self._clock.seconds()
-        if seconds <= _TOLD:
+        now = self._clock.seconds()
+        seconds = self._closed_until - now
+        if min(seconds, self._opens_at() - now) <= _TOLD:
             return
         line = self._lines[_ASKED]
         while line:
@@ -183,14 +222,17 @@ class Turns:
             now = self._clock.seconds()
             ahead = 0.0 if self._slower > 1 else (self._burst - 1) * self._distance
             early = self._free_at - ahead - now
+            closed = self._closed_until > now
             if not self._lines[_BEGUN]:
-                early = max(early, self._closed_until - now)
+                early = max(early, self._opens_at() - now)
             if early > 0:
                 self._sleep(early)
                 return
             self._free_at = max(self._free_at, now) + self.distance
             self._given += 1
-            if self._given % _FAIR == 0 and now >= self._closed_until:
+            if closed and not self._lines[_BEGUN]:
+                self._probing, self._probe_at = True, now + PROBE
+            elif self._given % _FAIR == 0 and not closed:
                 lines.sort(key=lambda line: line[0][0])
             lines[0].popleft()[1].callback(None)
 
@@ -212,3 +254,16 @@ def patiently(resolver: IRoomResolver) -> IRoomResolver:
         return resolver
     patient: IRoomResolver = resolver.patient
     return patient
+
+
+def at_leisure(resolver: IRoomResolver) -> IRoomResolver:
+    """A resolver for questions that can wait for as long as it takes, if it knows of such."""
+    if not IPatientResolver.providedBy(resolver):
+        return resolver
+    leisurely: IRoomResolver = resolver.leisurely
+    return leisurely
+
+
+def closed_for(resolver: IRoomResolver) -> float:
+    """Seconds for which no look-up is wanted, as far as a resolver knows; 0.0 for none."""
+    return float(resolver.closed_for()) if IPatientResolver.providedBy(resolver) else 0.0

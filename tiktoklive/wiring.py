@@ -139,6 +139,7 @@ class Wiring:
                 self.turns.queued,
                 self.turns.distance,
                 until if until > self.reactor.seconds() else None,
+                self.turns.tried_at,
             ),
         )
 
@@ -205,7 +206,10 @@ def standard_wiring(
         found = servers.resolver(tiktok, line, sign_server, options)
         return _informed(found, tiktok.in_line(turns.begun), gifts, options)
 
-    paced = PacedResolver(resolver, turns)
+    def plain(line: Line) -> IRoomResolver:
+        return servers.resolver(tiktok, line, sign_server, options)
+
+    paced = PacedResolver(resolver, turns, plain)
     wiring = Wiring(
         reactor=reactor,
         options=options,

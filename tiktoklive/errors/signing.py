@@ -7,7 +7,17 @@ from tiktoklive.errors.base import Remedy, TikTokLiveError
 
 
 class InitialFetchError(TikTokLiveError):
-    """TikTok did not answer ``im/fetch`` with a batch (wire facts §3.2)."""
+    """
+    TikTok did not answer ``im/fetch`` with a batch (wire facts §3.2).
+
+    :param status: the HTTP status, if that is what was wrong.
+    """
+
+    def __init__(
+        self, message: str, *, status: int | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.status = status
 
 
 class EmptyFetchError(InitialFetchError):

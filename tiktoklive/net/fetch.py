@@ -198,6 +198,7 @@ def batch_of(answer: Answer, secrets: Iterable[str] = ()) -> WebcastResponse:
     advice = _ADVICE.get(answer.status, "It may pass later; if it does not, try another source.")
     raise InitialFetchError(
         f"{who} answered im/fetch with {what}: {_reason(said, secrets)}. {advice}",
+        status=answer.status,
         retry_after=answer.retry_after,
     )
 

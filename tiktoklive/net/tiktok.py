@@ -192,5 +192,6 @@ class TikTokWeb:
         )
         if line is not None and answer.status == 429:
             why = f"TikTok ({answer.host}) answered with HTTP 429."
-            line.turns.refused(why, answer.retry_after or 0.0)
+            # What is asked behind a look-up has no say in whether there are look-ups.
+            line.turns.refused(why, answer.retry_after or 0.0, closes=line.begins)
         return answer

@@ -11,6 +11,7 @@ from zope.interface import implementer
 from tiktoklive.errors import (
     AgeRestrictedError,
     BlockedError,
+    ConnectError,
     RateLimitedError,
     TikTokLiveError,
     UserNotFoundError,
@@ -41,15 +42,24 @@ class PacedResolver:
 
     :param inner: makes the resolver that is asked, whose requests wait in a line.
     :param turns: who gives the turns.
+    :param plain: makes one that asks for nothing but the room, for those who look at leisure; the
+        same if left out.
     """
 
-    def __init__(self, inner: Callable[[Line], IRoomResolver], turns: Turns) -> None:
+    def __init__(
+        self,
+        inner: Callable[[Line], IRoomResolver],
+        turns: Turns,
+        plain: Callable[[Line], IRoomResolver] | None = None,
+    ) -> None:
         self._turns = turns
         self._asked, self._lost, self._waiting = (
             inner(line) for line in (turns.asked, turns.lost, turns.waiting)
         )
         self._was_live: OrderedDict[str, None] = OrderedDict()
-        self.patient: IRoomResolver = _Patient(self)
+        self._leisure = (plain or inner)(turns.leisure)
+        self.patient: IRoomResolver = _Patient(self.resolve_patiently)
+        self.leisurely: IRoomResolver = _Patient(self.resolve_at_leisure)
 
     async def resolve(self, unique_id: str) -> Room:
         """Look the user up, before those whom nobody waits for."""
@@ -59,6 +69,14 @@ class PacedResolver:
         """Look the user up when its turn comes."""
         was_live = unique_id in self._was_live
         return await self._look_up(self._lost if was_live else self._waiting, unique_id)
+
+    async def resolve_at_leisure(self, unique_id: str) -> Room:
+        """Look the user up when nobody else wants to ask."""
+        return await self._look_up(self._leisure, unique_id)
+
+    def closed_for(self) -> float:
+        """Seconds for which TikTok wants no look-ups."""
+        return self._turns.closed_for
 
     async def _look_up(self, inner: IRoomResolver, unique_id: str) -> Room:
         try:
@@ -99,7 +117,7 @@ class PacedResolver:
         if refusals:
             waits = (each.retry_after or 0.0 for each in refusals)
             self._turns.refused(error, max(waits))
-        elif not any(isinstance(each, RateLimitedError) for each in found):
+        elif not any(isinstance(each, RateLimitedError | ConnectError) for each in found):
             self._turns.answered()
 
 
@@ -107,9 +125,9 @@ class PacedResolver:
 class _Patient:
     """The same for those who can wait."""
 
-    def __init__(self, paced: PacedResolver) -> None:
-        self._paced = paced
+    def __init__(self, resolve: Callable[[str], Awaitable[Room]]) -> None:
+        self._resolve = resolve
 
     async def resolve(self, unique_id: str) -> Room:
         """Look the user up when its turn comes."""
-        return await self._paced.resolve_patiently(unique_id)
+        return await self._resolve(unique_id)

@@ -144,7 +144,7 @@ class SignServer:
         elif login is not None:
             self._tell(login)
         self._take()
-        quota = None
+        quota, answered = None, False
         try:
             answer = await self._web.request(
                 method,
@@ -158,8 +158,9 @@ class SignServer:
             raise type(error)(f"The sign server told nothing of {asked}: {error}") from error
         else:
             quota = quota_of(answer, float(self._web.clock.seconds()))
+            answered = answer.status != 429
         finally:
-            self.budget.back(quota)
+            self.budget.back(quota, answered=answered)
         if answer.status != 200:
             raise self.refusal(answer, asked, login)
         return answer
@@ -186,9 +187,11 @@ class SignServer:
                 seconds=early,
                 unsaid=f" ({again} times more since this was logged)" if again else "",
             )
+        told = self.budget.closed_for()
+        wished = f", though it wants none for {told:.0f} s" if told > early else ""
         raise SourceRestingError(
             f"The sign server ({self.host}) is asked as often as it may be already, by all rooms "
-            f"together: again in {early:.0f} s.",
+            f"together: again in {early:.0f} s{wished}.",
             retry_after=early,
         )
 
