@@ -63,7 +63,7 @@ class OwnTests(BudgetTestCase):
         self.assertEqual(({0}, inf), ({self.ask() for _ in range(1000)}, self.budget.left))
 
     def test_closed(self) -> None:
-        """What is closed stays closed: as long as it is told, a day at most; else for a minute."""
+        """What is closed stays closed: as long as it is told, or for a minute."""
         self.budget.close(30)
         self.budget.close(5)
         self.assertEqual(30, self.ask())
@@ -71,8 +71,44 @@ class OwnTests(BudgetTestCase):
         self.assertEqual(0, self.ask())
         self.budget.close(None)
         self.assertEqual(60, self.ask())
+
+    def test_probe(self) -> None:
+        """A longer time is tried: one after minutes; told is the whole, a day at most."""
         self.budget.close(1e9)
-        self.assertEqual(86_400, self.ask())
+        for _ in range(3):
+            self.assertEqual(300, self.ask())
+            self.clock.advance(300)
+            self.assertEqual(0, self.budget.take())
+            self.assertEqual(300, self.budget.take())
+            self.budget.back()  # nobody answered
+        self.assertEqual(1000 + 86_400, self.budget.state().again_at)
+
+    def test_probe_answered(self) -> None:
+        """An answer to the one that is tried opens it again; a refusal does not."""
+        self.budget.close(86_400)
+        self.clock.advance(300)
+        self.budget.take()
+        self.budget.back()
+        self.budget.close(86_400)
+        self.assertEqual(300, self.ask())
+        self.clock.advance(300)
+        self.budget.take()
+        self.budget.back(answered=True)
+        self.assertEqual([0, 0], [self.ask(), self.budget.closed_for()])
+
+    def test_spent_by_its_figures(self) -> None:
+        """What its figures agree on, none left and until when, is tried every hour only."""
+        self.ask(Quota(limit=100, remaining=0, seconds=40_000))
+        self.budget.close(40_000)
+        self.assertEqual(3600, self.ask())
+        self.setUp()
+        self.ask(Quota(limit=100, remaining=7, seconds=40_000))
+        self.budget.close(40_000)
+        self.assertEqual(300, self.ask())
+        self.setUp()
+        self.ask(Quota(limit=100, remaining=0, seconds=40))  # of another limit
+        self.budget.close(40_000)
+        self.assertEqual(300, self.ask())
 
     def test_state(self) -> None:
         """What is told of it."""

@@ -22,7 +22,7 @@ FLOORS: list[list[str]] = [
         "capture net"
     ).split(),
     ["rooms", "signing", "sources", "gifts", "chat"],
-    ["session", "states", "course", "steps", "waiters", "whom", "parts", "patience"],
+    "session states course reconnect retry steps waiters whom parts patience".split(),
     ["options", "servers", "wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
     ["tap", "daemon", "signals", "settings", "command", "__main__", "testing"],

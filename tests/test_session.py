@@ -11,6 +11,7 @@ from tests.seams import OTHER, ROOM, Resolver, SessionTestCase, Stream
 from tiktoklive.errors import (
     ApplicationRefusedError,
     ConnectError,
+    DeafStreamError,
     DeviceBlockedError,
     RateLimitedError,
     SignatureRefusedError,
@@ -37,7 +38,7 @@ class ConnectTests(SessionTestCase):
         self.make()
         self.session.connect()
         self.assertEqual((1, 0), (len(both.questions), len(both.patient.questions)))
-        self.lose()
+        self.lose(DeafStreamError("deaf"))
         self.clock.advance(5)
         self.assertEqual((1, 1), (len(both.questions), len(both.patient.questions)))
         self.session.stop()
@@ -156,6 +157,7 @@ class ConnectTests(SessionTestCase):
         """Once it was live, a loss is mended, whatever keeps it from being mended at first."""
         self.session.connect()
         self.resolver.answers = [ConnectError("down"), RateLimitedError("slow"), ROOM]
+        self.signer.answers = [SignatureRefusedError("over?"), ConnectError("down"), True]
         self.lose()
         for _ in range(3):
             self.retried()
@@ -166,7 +168,7 @@ class ConnectTests(SessionTestCase):
         over = self.session.when_over()
         self.session.connect()
         self.resolver.answers = [UserOfflineError("off")]
-        self.lose()
+        self.lose(DeafStreamError("deaf"))
         self.retried()
         self.assertEqual("waiting", self.phase)
         self.assertTrue(45 <= self.retried() <= 75)
@@ -199,10 +201,9 @@ class ConnectTests(SessionTestCase):
         self.session.connect(Resolver(OTHER))
         self.signer.answers = [SignatureRefusedError("sign!")]
         self.lose()
-        self.clock.advance(self.seen.of(Reconnecting)[-1].delay)
-        self.assertEqual(("waiting", []), (self.phase, self.resolver.questions))
         self.resolver.answers = [UserOfflineError("off")]
-        self.retried()
+        self.clock.advance(self.seen.of(Reconnecting)[-1].delay)
+        self.assertEqual(("waiting", [("alice",)]), (self.phase, self.resolver.questions))
         self.retried()
         self.assertEqual("ended", self.phase)
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from twisted.internet.defer import CancelledError, Deferred
 from twisted.internet.task import Clock
+from twisted.logger import capturedLogs, formatEvent
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
@@ -173,18 +174,58 @@ class RefusalTests(TurnsTestCase):
         self.assertEqual(["one"], self.given)
 
     def test_wait(self) -> None:
-        """While TikTok wants us to wait no look-up begins, a day at most; one goes on."""
-        for asked, kept in ((50.0, 50), (1e9, 86_400)):
-            self.setUp()
-            self.turns.refused("HTTP 429", asked)
-            self.take(self.turns.waiting, "waiting")
-            self.take(self.turns.lost, "lost")
-            self.take(self.turns.begun, "begun")
-            self.clock.advance(3)
-            self.clock.advance(kept - 4)
-            self.assertEqual(["begun"], self.given)
+        """While TikTok wants us to wait no look-up begins; one goes on."""
+        self.turns.refused("HTTP 429", 50)
+        self.take(self.turns.waiting, "waiting")
+        self.take(self.turns.lost, "lost")
+        self.take(self.turns.begun, "begun")
+        self.clock.advance(3)
+        self.clock.advance(46)
+        self.assertEqual(["begun"], self.given)
+        self.clock.advance(1.01)
+        self.assertEqual(["begun", "lost"], self.given)
+
+    def test_probe(self) -> None:
+        """If it wants that for a day, one begins every five minutes; an answer to it opens."""
+        self.spend()
+        self.turns.refused("HTTP 429", 1e9)
+        names = [f"user{number}" for number in range(9)]
+        self.take(self.turns.waiting, *names)
+        self.turns.answered()  # to a look-up that had begun before
+        for number in range(1, 4):
+            self.clock.advance(299)
+            self.assertEqual(number - 1, len(self.given))
             self.clock.advance(1.01)
-            self.assertEqual(["begun", "lost"], self.given)
+            self.assertEqual(number, len(self.given))
+            self.assertGreater(self.turns.closed_for, 85_000)
+            if number < 3:
+                self.turns.refused("HTTP 429", 86_400)
+        self.turns.answered()
+        self.assertEqual((0, None), (self.turns.closed_for, self.turns.tried_at))
+        self.pass_time(600)
+        self.assertEqual(names, self.given)
+
+    def test_probe_log(self) -> None:
+        """The log tells how long it wants us to wait, and what we do instead."""
+        with capturedLogs() as logged:
+            self.turns.refused("HTTP 429.", 86_400)
+        [line] = [formatEvent(each) for each in logged]
+        self.assertIn("none for 86400 s, but one every 300 s", line)
+
+    def test_probe_by_who_asks(self) -> None:
+        """Where nobody else looks, one who waits for an answer is the one that is tried."""
+        self.turns.refused("HTTP 429", 86_400)
+        [early] = self.take(self.turns.asked, "early")
+        self.assertIn("86400", self.failureResultOf(early, RateLimitedError).getErrorMessage())
+        self.clock.advance(301)
+        self.take(self.turns.asked, "late")
+        self.assertEqual(["late"], self.given)
+
+    def test_behind_a_look_up(self) -> None:
+        """What is refused behind a look-up makes it slower, and closes nothing."""
+        self.turns.refused("HTTP 429", 86_400, closes=False)
+        self.assertEqual(0, self.turns.closed_for)
+        self.assertAlmostEqual(2 * 60.06 / 57, self.turns.distance)
 
     def test_told(self) -> None:
         """Who waits for an answer is told of a long wait at once, and waits for a short one."""

@@ -11,6 +11,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.python.failure import Failure
 from zope.interface import implementer
 
+from tiktoklive.budget import PROBE
 from tiktoklive.errors import InvalidResponseError
 from tiktoklive.fallback import FirstOf
 from tiktoklive.interfaces import IGiftSource, IUrlSigner
@@ -148,5 +149,7 @@ class KeptGifts:
     def _told(self, result: Gifts | Failure) -> None:
         seconds = self._lasts
         if isinstance(result, Failure):  # who stopped the request does not speak for the next one
-            seconds = 0.0 if isinstance(result.value, CancelledError) else self._fails
+            asked = getattr(result.value, "retry_after", None) or 0.0
+            held = max(self._fails, min(asked, PROBE))  # one answer is not the truth for longer
+            seconds = 0.0 if isinstance(result.value, CancelledError) else held
         self._kept, self._until = result, self._clock.seconds() + seconds

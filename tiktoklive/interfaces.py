@@ -37,6 +37,10 @@ class IPatientResolver(IRoomResolver):
         "The IRoomResolver for those who can wait: who look whether a user is live yet."
     )
 
+
+class IPacedResolver(IPatientResolver):
+    """A resolver whose questions wait for their turn, and that knows when there is none."""
+
     leisurely: Any = Attribute(
         "The IRoomResolver for those who can wait for as long as it takes, and want the room alone."
     )

@@ -130,11 +130,6 @@ class Resume:
     returning: bool = False
     upgraded: bool = False
 
-    @property
-    def is_tentative(self) -> bool:
-        """Whether a refusal may be due to what is gone on from, rather than to a source."""
-        return self.returning or bool(self.cursor)
-
     def anew(self, tried: tuple[tuple[str, Exception], ...] = ()) -> Resume:
         """The same without a cursor, which was refused."""
         return replace(self, cursor="", internal_ext="", refused=True, tried=tried)
@@ -158,8 +153,7 @@ class Ticket:
     :ivar last: whether there is no other source that could be asked if this ticket opens
         no stream.
     :ivar tried: the sources that failed before in this attempt, each with its error.
-    :ivar tentative: that of the :class:`Resume` it was made for; see there.
-    :ivar fresh: whether it was made without the cursor of that, which was refused.
+    :ivar resume: what it was made to go on from; without a cursor if that was refused.
     """
 
     room: Room
@@ -173,8 +167,7 @@ class Ticket:
     not_upgraded: Exception | None = None
     last: bool = True
     tried: tuple[tuple[str, Exception], ...] = field(default=(), repr=False)
-    tentative: bool = False
-    fresh: bool = False
+    resume: Resume = field(default=Resume(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

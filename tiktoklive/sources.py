@@ -19,6 +19,7 @@ from zope.interface import alsoProvides, directlyProvides, implementer
 from tiktoklive.breaker import Breaker, fresh_start, is_about_room
 from tiktoklive.budget import Budget
 from tiktoklive.errors import (
+    ConnectError,
     DeafStreamError,
     SourceRestingError,
     StreamLostError,
@@ -73,9 +74,8 @@ class Source:
         """
         if self.breaker is not None:
             self.breaker.enter(room.unique_id)
-        tentative = resume.is_tentative
-        ticket = await self._watched(room, self.signer.sign(room, resume), tentative)
-        return replace(ticket, source=self.name, tentative=tentative)
+        ticket = await self._watched(room, self.signer.sign(room, resume), resume)
+        return replace(ticket, source=self.name, resume=resume)
 
     async def open(self, ticket: Ticket, receiver: IReceiver) -> IStream:
         """Open a stream."""
@@ -83,9 +83,7 @@ class Source:
         if breaker is None:
             return await self.opener.open(ticket, receiver)
         watched: Any = _Watched(receiver, lambda: breaker.stream_closed(user, watched))
-        stream = await self._watched(
-            ticket.room, self.opener.open(ticket, watched), ticket.tentative
-        )
+        stream = await self._watched(ticket.room, self.opener.open(ticket, watched), ticket.resume)
         breaker.succeeded()
         if not watched.is_over:
             breaker.stream_opened(user, watched)
@@ -100,11 +98,12 @@ class Source:
             deaf = isinstance(failure, DeafStreamError) and resume.deaf[-1:] == (self.name,)
             self.breaker.stream_lost(room.unique_id, failure, deaf)
 
-    async def _watched(self, room: Room, asked: Awaitable[_T], tentative: bool) -> _T:
+    async def _watched(self, room: Room, asked: Awaitable[_T], resume: Resume) -> _T:
         """
         What comes of it, with the breaker told of failures.
 
-        :param tentative: whether a refusal may be due to what was gone on from.
+        On the way back into a room that nobody has looked up, what the room being over, or our
+        network being away, would explain counts against no source.  Nor does a refused cursor.
         """
         try:
             return await asked
@@ -114,7 +113,9 @@ class Source:
             raise
         except Exception as error:
             if self.breaker is not None:
-                if tentative and is_about_room(error):
+                tentative = resume.returning or resume.cursor
+                away = resume.returning and isinstance(error, ConnectError)
+                if away or (tentative and is_about_room(error)):
                     self.breaker.abandoned(room.unique_id)
                 else:
                     self.breaker.failed(room.unique_id, error)
@@ -180,7 +181,7 @@ class SourcesInTurn:
         if anew is not None:
             found = await self._sign(room, anew)
             if isinstance(found, Ticket):
-                return replace(found, fresh=True)
+                return found
         raise all_failed(f"@{room.unique_id}: no source let us in", found)
 
     async def _sign(self, room: Room, resume: Resume) -> Ticket | list[tuple[str, Exception]]:

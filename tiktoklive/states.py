@@ -79,7 +79,7 @@ def machine() -> Callable[[Core], Inputs]:
         for source, error in ticket.tried:
             if id(error) not in known:
                 s.source_failed(source, error)
-        if ticket.fresh:
+        if ticket.resume.refused:
             s.resume = s.resume.anew(s.resume.tried)
         s.enter("connecting", f"room {s.room.room_id} by {ticket.source}", quietly=True)
         s.back.opening(s.tally.frames)

@@ -18,7 +18,7 @@ from twisted.logger import Logger
 
 from tiktoklive.budget import LONGEST, PROBE
 from tiktoklive.errors import RateLimitedError
-from tiktoklive.interfaces import IPatientResolver, IRoomResolver
+from tiktoklive.interfaces import IPacedResolver, IPatientResolver, IRoomResolver
 
 #: How many times slower it may become when TikTok refuses, and how much of that each answer
 #: takes back.
@@ -258,7 +258,7 @@ def patiently(resolver: IRoomResolver) -> IRoomResolver:
 
 def at_leisure(resolver: IRoomResolver) -> IRoomResolver:
     """A resolver for questions that can wait for as long as it takes, if it knows of such."""
-    if not IPatientResolver.providedBy(resolver):
+    if not IPacedResolver.providedBy(resolver):
         return resolver
     leisurely: IRoomResolver = resolver.leisurely
     return leisurely
@@ -266,4 +266,4 @@ def at_leisure(resolver: IRoomResolver) -> IRoomResolver:
 
 def closed_for(resolver: IRoomResolver) -> float:
     """Seconds for which no look-up is wanted, as far as a resolver knows; 0.0 for none."""
-    return float(resolver.closed_for()) if IPatientResolver.providedBy(resolver) else 0.0
+    return float(resolver.closed_for()) if IPacedResolver.providedBy(resolver) else 0.0

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
+from typing import Final
+from urllib.parse import urlsplit
 
 from tiktoklive.net.identity import Device, GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.pairs import Pairs, override, split_cookies
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.turns import Line
+
+#: With what the paths of the live API begin.
+_LIVE_API: Final = "/webcast/"
 
 
 class TikTokWeb:
@@ -70,7 +75,7 @@ class TikTokWeb:
 
     def url(self, path: str) -> str:
         """The address of a path, without query."""
-        base = self._webcast_base if path.startswith("/webcast/") else self._web_base
+        base = self._webcast_base if path.startswith(_LIVE_API) else self._web_base
         return base + path
 
     def with_changes(self, params: Pairs) -> list[tuple[str, str]]:
@@ -192,6 +197,13 @@ class TikTokWeb:
         )
         if line is not None and answer.status == 429:
             why = f"TikTok ({answer.host}) answered with HTTP 429."
-            # What is asked behind a look-up has no say in whether there are look-ups.
-            line.turns.refused(why, answer.retry_after or 0.0, closes=line.begins)
+            # What is asked behind a look-up, or of a room, does not say whether to look up users.
+            line.turns.refused(
+                why, answer.retry_after or 0.0, closes=line.begins and not is_live_api(url)
+            )
         return answer
+
+
+def is_live_api(url: str) -> bool:
+    """Whether an address is one of the live API, which tells of rooms, and not of users."""
+    return urlsplit(url).path.startswith(_LIVE_API)

@@ -18,7 +18,7 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.fallback import failures_in
-from tiktoklive.interfaces import IPatientResolver, IRoomResolver
+from tiktoklive.interfaces import IPacedResolver, IRoomResolver
 from tiktoklive.model import Room
 from tiktoklive.turns import Line, Turns
 
@@ -31,7 +31,7 @@ _KEPT: Final = 10_000
 _NOT_LIVE: Final = (UserNotFoundError, UserOfflineError, AgeRestrictedError)
 
 
-@implementer(IPatientResolver)
+@implementer(IPacedResolver)
 class PacedResolver:
     """
     Asks another resolver, as one whose answer somebody waits for.
