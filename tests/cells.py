@@ -75,7 +75,7 @@ class Cell:
 
     def __init__(self, source: str, other: str = "", *, seed: int = 3) -> None:
         self.source = source
-        self._continues = source != "direct" and not other
+        self.goes_on = source != "direct" and not other
         self.network, self.tiktok = simulated(seed=seed)
         self.room = self.tiktok.add_room("alice")
         self.faults = self.tiktok.faults
@@ -111,6 +111,12 @@ class Cell:
         return [path.format(room_id=self.room.room_id) for path in TICKETS[self.source]]
 
     @property
+    def failures(self) -> int:
+        """How many failures are held against the sources now."""
+        breakers = [source.breaker for source in self._wiring.sources]
+        return sum(len(breaker._failures) for breaker in breakers if breaker is not None)
+
+    @property
     def is_live(self) -> bool:
         """Whether a stream is open."""
         return self.connection.get_state().is_connected
@@ -133,7 +139,7 @@ class Cell:
             was_live = "connected" in self.seen.names()
             self._before = self._before if was_live else len(self.said) + 2
             self.said += ids
-            if self._continues:
+            if self.goes_on:
                 self.due.update(ids if was_live else ids[:1])
             like = WebcastLikeMessage(count=1).SerializeToString()
             self.room.push([(*chat("said"), ids[0]), ("WebcastLikeMessage", like, ids[1])])

@@ -116,6 +116,14 @@ def _streams() -> Iterator[Row]:
         {**_sockets(StreamLostError, "1006"), "polling": None},
         lasts=60,
     )
+    for how, sources in (("refused", SOCKETS), ("answered as a poll", SOCKETS[1:])):
+        yield Row(
+            f"resume {how}",
+            lambda cell, how=how: _begin_anew(cell, how),
+            dict.fromkeys(sources, Named(StreamLostError, "1006")),
+            lasts=20,
+            check=_without_cursor,
+        )
     yield Row(
         "silent",
         lambda cell: cell.faults.silence(after=2),
@@ -157,6 +165,24 @@ def _streams() -> Iterator[Row]:
             early=True,
             lasts=40,
         )
+
+
+def _begin_anew(cell: Cell, how: str) -> None:
+    """Lose the stream, and let it not be gone on from."""
+    cell.goes_on = False
+    cell.faults.cut("reset", after=3)
+    if how == "refused":
+        cell.faults.refuse_resumes(times=9)
+    else:
+        cell.faults.answer_resumes_as_polls(times=9)
+
+
+def _without_cursor(cell: Cell) -> None:
+    """It is back without having asked for more than a ticket or two, and no source is to blame."""
+    if not cell.is_live:
+        cell.problems.append("it was not back within 20 s")
+    if cell.failures:
+        cell.problems.append(f"held against the source: {cell.failures}")
 
 
 def _elsewhere(cell: Cell) -> None:

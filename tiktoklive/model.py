@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from tiktoklive.errors import InvalidUniqueIdError
+from tiktoklive.wire.text import continuation
 
 __all__ = [
     "BudgetState",
@@ -109,7 +110,8 @@ class Resume:
     """
     What the next attempt should know of the last one.
 
-    :ivar cursor: continuation of the last batch, ``""`` for a fresh start.
+    :ivar cursor: continuation of the last batch, ``""`` for a fresh start; so it is when it is longer
+        than what is ever sent back.
     :ivar internal_ext: its companion, echoed unchanged.
     :ivar failure: why the last attempt or stream ended, if it failed.
     :ivar tried: the sources whose tickets did not open a stream in this attempt, each with
@@ -129,6 +131,12 @@ class Resume:
     refused: bool = False
     returning: bool = False
     upgraded: bool = False
+
+    def __post_init__(self) -> None:
+        # Whoever kept them: requests are made of these.
+        cursor, internal_ext = continuation(self.cursor, self.internal_ext)
+        object.__setattr__(self, "cursor", cursor)
+        object.__setattr__(self, "internal_ext", internal_ext)
 
     def anew(self, tried: tuple[tuple[str, Exception], ...] = ()) -> Resume:
         """The same without a cursor, which was refused."""

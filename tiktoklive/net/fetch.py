@@ -21,7 +21,7 @@ from tiktoklive.net.web import Answer
 from tiktoklive.net.words import content_of, shown
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
-from tiktoklive.wire.text import sound
+from tiktoklive.wire.text import continuation
 
 FETCH_PATH = "/webcast/im/fetch/"
 
@@ -153,8 +153,8 @@ class Visit:
         secrets = [*self.cookies.values(), login.session_id if login is not None else ""]
         self._take(answer.set_cookies)
         batch = batch_of(answer, secrets)
-        self.cursor = sound(batch.cursor) or self.cursor
-        self.internal_ext = sound(batch.internal_ext) or self.internal_ext
+        cursor, internal_ext = continuation(batch.cursor, batch.internal_ext)
+        self.cursor, self.internal_ext = cursor or self.cursor, internal_ext or self.internal_ext
         return answer.body, batch
 
     def _take(self, cookies: Iterable[tuple[str, str]]) -> None:

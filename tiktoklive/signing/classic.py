@@ -27,7 +27,7 @@ from tiktoklive.signing.places import host_of, is_trusted, with_query
 from tiktoklive.signing.query import browser_headers
 from tiktoklive.signing.users import Users
 from tiktoklive.wire.frames_pb2 import WebcastResponse
-from tiktoklive.wire.text import sound, text
+from tiktoklive.wire.text import continuation, text
 
 #: Appended to the socket's query (wire facts §3.3).
 _VERSION = ("version_code", "180800")
@@ -97,12 +97,17 @@ class ClassicSigner:
         if signed.user_agent not in ("", visit.device.user_agent):
             self._agent = signed.user_agent
         data, batch = await visit.fetch(signed)
-        if not sound(batch.cursor):
+        if not continuation(batch.cursor, batch.internal_ext)[0]:
             raise MissingCursorError(
                 "TikTok's first batch has no cursor: nothing can be continued from it. "
                 "It may pass later; if it does not, try another source."
             )
         url, not_upgraded = "", None
+        if self._upgrade and resume.upgraded and resume.cursor and not batch.push_server:
+            raise ForeignPushServerError(
+                "Asked to go on where a WebSocket broke off, TikTok answered as one who polls: with a "
+                "batch that names no push server. It has to be asked anew."
+            )
         if self._upgrade and batch.push_server:
             try:
                 url = self._socket_url(visit, batch)

@@ -29,7 +29,7 @@ from tiktoklive.signing.query import browser_headers, socket_query
 from tiktoklive.signing.server import SignServer
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
-from tiktoklive.wire.text import sound, text
+from tiktoklive.wire.text import continuation, text
 
 #: What can be asked for, by name: the path of the rooms API, and the older one.
 PATHS = {"connect": "/webcast/rooms/{room_id}/connect", "fetch": "/webcast/fetch"}
@@ -115,7 +115,8 @@ class SignedSigner:
         )
         batch = self._batch(answer)
         cookies = self._cookies_of(answer)
-        if not sound(batch.cursor):
+        cursor, internal_ext = continuation(batch.cursor, text(batch.internal_ext))
+        if not cursor:
             raise MissingCursorError(
                 f"{self._told(answer)} holds no cursor: a socket opened with it would stay silent. "
                 "Try again later, or use another source."
@@ -137,7 +138,6 @@ class SignedSigner:
             history=self._history,
             direct=False,
         )
-        cursor, internal_ext = sound(batch.cursor), text(batch.internal_ext)
         query += [("User-Agent", agent), ("cursor", cursor), ("internal_ext", internal_ext)]
         query = [*override(override(query, self._params), route), _VERSION]
         push_server = text(batch.push_server)

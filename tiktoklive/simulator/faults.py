@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any, Final
 
@@ -21,13 +21,15 @@ from twisted.web.server import NOT_DONE_YET
 from tiktoklive.simulator.garbage import GARBAGE, Good, Raw, batch_of
 from tiktoklive.simulator.mischief import ENDINGS, Ending, Mischief, StreamFault
 from tiktoklive.simulator.mishaps import MISHAPS, Mishap
+from tiktoklive.simulator.pages import PARAMS_ERROR, webcast
 from tiktoklive.simulator.push import PUSH_PATH
 from tiktoklive.simulator.requests import Answer, Request, is_signed
 from tiktoklive.simulator.room import SimulatedRoom
+from tiktoklive.simulator.signserver import is_sign_path
 from tiktoklive.simulator.viewer import Batch, Viewer
 from tiktoklive.simulator.world import World
 from tiktoklive.wire import frames
-from tiktoklive.wire.batches import build_batch
+from tiktoklive.wire.batches import build_batch, parse_batch
 
 #: Seconds between the last frame and a cut: what was sent has arrived by then.
 _MOMENT: Final = 0.05
@@ -62,6 +64,7 @@ class Faults:
         self._streams: dict[Viewer, StreamFault] = {}
         self._answers: dict[str, deque[tuple[Mishap, int]]] = {}
         self._pauses: deque[float] = deque()
+        self._resumes: deque[str] = deque()
         self._mischief = Mischief({}, Random(world.seed))
 
     # --- what can be asked for --------------------------------------------------------------
@@ -130,12 +133,28 @@ class Faults:
         """Let the next handshakes be answered so many seconds later."""
         self._pauses.extend([seconds] * times)
 
+    def refuse_resumes(self, *, times: int = 1) -> None:
+        """
+        Refuse those who come next to go on from the cursor of an earlier stream, as bad requests.
+
+        By the direct source it is the handshake that is refused, else the request for a batch.
+        """
+        self._resumes.extend(["resume"] * times)
+
+    def answer_resumes_as_polls(self, *, times: int = 1) -> None:
+        """
+        Answer those who come next to go on from a cursor with a batch that names no push server.
+
+        Handshakes that go on from one are as before.
+        """
+        self._resumes.extend(["poll"] * times)
+
     def at_random(self, rates: Mapping[str, float]) -> None:
         """
         Let things go wrong by chance from now on, the same for the same seed.
 
-        :param rates: the share of batches, handshakes or answers that it happens to, between 0 and
-            1, by name of :data:`~tiktoklive.simulator.mischief.KINDS`; empty for no more of it.
+        :param rates: the share of batches, handshakes, answers or resumes that it happens to,
+            between 0 and 1, by name of :data:`~tiktoklive.simulator.mischief.KINDS`; empty for no more of it.
         """
         self._mischief = Mischief(rates, Random(self._world.seed))
 
@@ -148,6 +167,7 @@ class Faults:
         self.at_random({})
         self._answers.clear()
         self._pauses.clear()
+        self._resumes.clear()
         for place in self._places.values():
             place.waiting.clear()
             place.polls = None
@@ -208,6 +228,15 @@ class Faults:
             return mishap(right, web, clock)
 
         return cut
+
+    def of_resume(self, request: Request) -> str:
+        """What happens to a request: ``"resume"`` if it is refused, ``"poll"``, or nothing."""
+        if not is_resume(request):
+            return ""
+        if self._resumes and (self._resumes[0] == "resume" or request.path != PUSH_PATH):
+            return self._resumes.popleft()
+        how = self._mischief.of_resume()
+        return "" if how == "poll" and request.path == PUSH_PATH else how
 
     def refuses(self) -> bool:
         """Whether a handshake is to be refused, by chance."""
@@ -321,3 +350,34 @@ def _deaf(cursor: str, internal_ext: str) -> Mishap:
     """A batch without messages, which goes on where the one before ended."""
     body = build_batch([], cursor=cursor, internal_ext=internal_ext, fetch_interval=1000)
     return lambda right, web, clock: Answer(200, body, "application/protobuf").send(web)
+
+
+def is_resume(request: Request) -> bool:
+    """
+    Whether somebody goes on from where an earlier stream broke off.
+
+    Who polls, or opens a socket at the cursor of a batch that was fetched for it, does not.
+    """
+    if not request.parameter("cursor"):
+        return False
+    if request.path == PUSH_PATH:
+        return request.parameter("ws_direct") == "1"
+    return is_sign_path(request.path) or is_signed(request)
+
+
+def refused_resume(request: Request) -> Answer:
+    """The refusal of one that goes on from a cursor, but for handshakes."""
+    message = "Request params error"
+    if is_sign_path(request.path):
+        return Answer.json({"message": message}, 400)
+    return webcast(PARAMS_ERROR, {"message": message})
+
+
+def like_a_poll(answer: Answer) -> Answer:
+    """An answer to one who goes on from a cursor as one who polls gets it: without a socket."""
+    if answer.status != 200 or not answer.body:
+        return answer
+    batch = parse_batch(answer.body)
+    batch.ClearField("push_server")
+    batch.ClearField("route_params_map")
+    return replace(answer, body=batch.SerializeToString())

@@ -26,7 +26,13 @@ KINDS: Final = {
     "refuse": "handshakes",
     "slow": "handshakes",
     "http": "answers",
+    "resume": "resumes",
+    "poll": "resumes",
 }
+
+#: What happens to those who go on from where another stream broke off: they are refused, or
+#: answered like one who polls, without a push server.
+RESUMES: Final = ("resume", "poll")
 
 #: Messages that are sent again after a cut, and seconds of a slow handshake, at most.
 _OVERLAP, _PAUSE = 5, 15.0
@@ -55,8 +61,8 @@ def parse_faults(text: str) -> dict[str, float]:
     """
     Read what shall go wrong how often: ``reset=0.1,garbage=2,http=5``.
 
-    :param text: names of :data:`KINDS`, each with a number of percent: of batches, handshakes or
-        answers, whatever it happens to.
+    :param text: names of :data:`KINDS`, each with a number of percent: of batches, handshakes,
+        answers or resumes, whatever it happens to.
     :return: shares between 0 and 1 by name.
     :raise ValueError: a name is unknown, or its number no percentage.
     """
@@ -101,6 +107,10 @@ class Mischief:
     def of_answer(self) -> Mishap | None:
         """What happens to an answer."""
         return self._rng.choice(list(MISHAPS.values())) if self._strikes("http") else None
+
+    def of_resume(self) -> str:
+        """What happens to somebody who goes on from a cursor, by its name; ``""`` for nothing."""
+        return next((kind for kind in RESUMES if self._strikes(kind)), "")
 
     def refuses(self) -> bool:
         """Whether a handshake is refused."""

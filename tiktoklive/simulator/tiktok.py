@@ -14,7 +14,7 @@ from twisted.web.server import Site
 
 from tiktoklive.model import Status
 from tiktoklive.simulator.chat import CHAT_PATH, Chat
-from tiktoklive.simulator.faults import Faults
+from tiktoklive.simulator.faults import Faults, like_a_poll, refused_resume
 from tiktoklive.simulator.fetch import FETCH_PATH, Fetches
 from tiktoklive.simulator.mishaps import CHALLENGE
 from tiktoklive.simulator.pages import Pages, room_by_id
@@ -188,11 +188,16 @@ class Simulator:
             room = room_by_id(self.rooms.values(), request.parameter("room_id") or "")
             mishap = self.faults.of_poll(request, room)
         plain = mishap is None and not self._forced.get(request.path) and _serves(request)
+        resume = self.faults.of_resume(request) if plain else ""
         if request.path == PUSH_PATH and plain:
-            if self.faults.refuses():
+            if resume:
+                self.refuse(status=400)
+            elif self.faults.refuses():
                 self.refuse(status=503)
             return self.faults.hold(web, lambda: self._door.render(web, request))
-        answer = self._answer(request)
+        answer = refused_resume(request) if resume == "resume" else self._answer(request)
+        if resume == "poll":
+            answer = like_a_poll(answer)
         return answer.send(web) if mishap is None else mishap(answer, web, self.world.clock)
 
     def _answer(self, request: Request) -> Answer:

@@ -20,3 +20,19 @@ def sound(value: str | bytes) -> str:
     A cursor that is not UTF-8 would come back as another one.
     """
     return value if isinstance(value, str) else ""
+
+
+#: Characters of what is kept of a batch to be sent back: TikTok's have some hundreds at most, and
+#: what is longer would make requests that nobody takes.
+CONTINUATION = 4096
+
+
+def continuation(cursor: str | bytes, internal_ext: str | bytes) -> tuple[str, str]:
+    """
+    Where to go on from a batch: both as they came, or ``("", "")`` if that cannot be.
+
+    :param cursor: a batch's, or one that was kept, like ``internal_ext``.
+    """
+    if len(cursor) > CONTINUATION or len(internal_ext) > CONTINUATION:
+        return "", ""
+    return sound(cursor), sound(internal_ext)
