@@ -159,7 +159,7 @@ class ConnectTests(SessionTestCase):
         self.resolver.answers = [ConnectError("down"), RateLimitedError("slow"), ROOM]
         self.signer.answers = [SignatureRefusedError("over?"), ConnectError("down"), True]
         self.lose()
-        for _ in range(3):
+        for _ in range(4):
             self.retried()
         self.assertEqual("live", self.phase)
 

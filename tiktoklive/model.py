@@ -110,8 +110,8 @@ class Resume:
     """
     What the next attempt should know of the last one.
 
-    :ivar cursor: continuation of the last batch, ``""`` for a fresh start; so it is when it is longer
-        than what is ever sent back.
+    :ivar cursor: continuation of the last batch, ``""`` for a fresh start, and in the
+        place of one that is longer than what is ever sent back.
     :ivar internal_ext: its companion, echoed unchanged.
     :ivar failure: why the last attempt or stream ended, if it failed.
     :ivar tried: the sources whose tickets did not open a stream in this attempt, each with

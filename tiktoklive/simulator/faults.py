@@ -154,7 +154,8 @@ class Faults:
         Let things go wrong by chance from now on, the same for the same seed.
 
         :param rates: the share of batches, handshakes, answers or resumes that it happens to,
-            between 0 and 1, by name of :data:`~tiktoklive.simulator.mischief.KINDS`; empty for no more of it.
+            between 0 and 1, by name of :data:`~tiktoklive.simulator.mischief.KINDS`; empty for no
+            more of it.
         """
         self._mischief = Mischief(rates, Random(self._world.seed))
 
