@@ -208,8 +208,7 @@ class EndTests(StackTestCase):
         self.assertIsNone(self.seen.only(Disconnected).reason)
         self.assertIsNone(self.successResultOf(over))
         self.assertEqual("ended", connection.get_state().phase)
-        # That of the return was refused, with the cursor and without.
-        self.assertEqual(3, len(self.handshakes()))
+        self.assertEqual(1, len(self.handshakes()))
 
     def test_by_moderation(self) -> None:
         """So is an end by moderation."""

@@ -59,7 +59,8 @@ def machine() -> Callable[[Core], Inputs]:
         if s.phase in AT_REST or s.phase == "restarting":
             # Here, because a state is made before what its transition does is done.
             s.begin()
-        s.enter("resolving", quietly=s.phase in ("waiting", "offline", "resolving"))
+        known = ("waiting", "offline", "resolving", "signing", "connecting")  # what for was told
+        s.enter("resolving", quietly=s.phase in known)
         return step_of(s, s.look_up, lambda room: s.found(c, room), lambda e: s.judge(c, e))
 
     def sign(c: Inputs, s: Core, room: Room) -> Step[Ticket]:
