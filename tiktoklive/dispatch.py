@@ -22,8 +22,10 @@ from tiktoklive.events.room import Control
 from tiktoklive.events.streak import STREAM_END
 from tiktoklive.events.table import ROWS
 from tiktoklive.gate import Gate
-from tiktoklive.observers import BUSY, Observers, Taker, failure_now
+from tiktoklive.isolation import FAULTS
+from tiktoklive.observers import BUSY, BUSY_BYTES, Observers, Taker, failure_now
 from tiktoklive.seen import Seen
+from tiktoklive.seldom import Seldom
 from tiktoklive.streaks import Streaks
 from tiktoklive.subscription import ALL
 from tiktoklive.wire.frames_pb2 import ResponseMessage
@@ -31,6 +33,9 @@ from tiktoklive.wire.text import text
 
 #: How many wire names are told apart, and how long they may be: TikTok has a few hundred.
 NAMES_KEPT, _LONG = 1000, 100
+#: Seconds between two errors about messages of one name in one room that do not decode; for how
+#: many names and rooms that is known.
+MINUTE, _TOLD = 60.0, 10_000
 #: Under which those beyond are counted.
 OTHERS = "(others)"
 
@@ -58,11 +63,14 @@ class Dispatcher(Observers):
     :ivar unknown: by wire name, messages of types that the schema does not know.
     """
 
-    def __init__(self, gate: Gate | None = None, *, busy: int = BUSY) -> None:
-        super().__init__(gate, busy=busy)
+    def __init__(
+        self, gate: Gate | None = None, *, busy: int = BUSY, busy_bytes: int = BUSY_BYTES
+    ) -> None:
+        super().__init__(gate, busy=busy, busy_bytes=busy_bytes)
         self._plans: dict[str, Plan] = {}
         self.undecodable: Counter[str] = Counter()
         self.unknown: Counter[str] = Counter()
+        self._skipped = Seldom(MINUTE, kept=_TOLD)
 
     def _forget(self) -> None:
         super()._forget()
@@ -81,7 +89,7 @@ class Dispatcher(Observers):
                 plan = (row.message_class.FromString, kind, callbacks, decoded, derives)
             else:
                 plan = _LEAVE
-        if row is not None or len(self._plans) < NAMES_KEPT:
+        if row is not None or (len(self._plans) < NAMES_KEPT and len(method) <= _LONG):
             self._plans[method] = plan
         return plan
 
@@ -160,7 +168,7 @@ class Dispatcher(Observers):
                 # As in _call(), written out: this is the one loop that runs for every message.
                 try:
                     result = callback(event)
-                except Exception:
+                except FAULTS:
                     self._failed(failure_now(), callback, event)
                 else:
                     if result is not None:
@@ -196,14 +204,18 @@ class Dispatcher(Observers):
             f"TikTok sent a {item.method} of {len(item.payload)} bytes that does not decode; "
             "it was skipped, and is delivered as raw data only."
         )
-        problem.__cause__ = error
+        # Without its frames, which would keep the batch as long as somebody keeps the error.
+        problem.__cause__ = error.with_traceback(None)
         if _first(self.undecodable, item.method):
             self.log.warn(
                 "{anchor}: {problem} Further ones are only counted.",
                 anchor=origin.anchor,
                 problem=problem,
             )
-        self.tell(Error("message decoding failed", problem, origin))
+        again = self._skipped.again((origin.anchor, item.method), origin.received_at / 1000)
+        if again is not None:
+            more = f" ({again} times more since this was told)" if again else ""
+            self.tell(Error(f"message decoding failed{more}", problem, origin))
         # Who wants everything gets at least its bytes, as of a message of an unknown type.
         for taker in self._route(ALL):
             self._call(taker, _raw(item, origin))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tiktoklive.errors import DecodeError, PayloadTooLargeError, TooManyMessagesError
 from tiktoklive.gate import LONGEST
-from tiktoklive.observers import BUSY
+from tiktoklive.observers import BUSY, BUSY_BYTES
 from tiktoklive.seldom import Seldom
 from tiktoklive.wire.batches import MAX_MESSAGES
 from tiktoklive.wire.frames import MAX_PAYLOAD
@@ -30,6 +30,7 @@ class Limits:
     :ivar remembered: message ids kept to recognise what was delivered before.
     :ivar remembered_for: seconds for which they are kept at least, if they are not too many.
     :ivar busy: events with which one observer may be busy at a time, if it returns Deferreds.
+    :ivar busy_bytes: bytes that TikTok sent for these events, together.
     :ivar held: seconds that observers may let the streams wait.
     """
 
@@ -41,6 +42,7 @@ class Limits:
     remembered: int = 2048
     remembered_for: float = 6 * 3600.0
     busy: int = BUSY
+    busy_bytes: int = BUSY_BYTES
     held: float = LONGEST
 
 

@@ -26,6 +26,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.fallback import all_failed
 from tiktoklive.interfaces import IReceiver, ISigner, IStream, IStreamOpener, IWitness
+from tiktoklive.isolation import AWAITED, as_error
 from tiktoklive.model import Resume, Room, SourcesState, SourceState, Ticket
 
 _T = TypeVar("_T")
@@ -103,9 +104,9 @@ class Source:
             if self.breaker is not None:
                 self.breaker.abandoned(room.unique_id)
             raise
-        except Exception as error:
+        except AWAITED as fault:
             if self.breaker is not None:
-                self.breaker.failed(room.unique_id, error)
+                self.breaker.failed(room.unique_id, as_error(fault))
             raise
 
 
@@ -169,8 +170,8 @@ class SourcesInTurn:
                 ticket = await source.sign(room, resume)
             except (CancelledError, UserOfflineError):
                 raise
-            except Exception as error:
-                tried.append((source.name, error))
+            except AWAITED as fault:
+                tried.append((source.name, as_error(fault)))
             else:
                 return replace(ticket, last=number == len(left), tried=tuple(tried))
         raise all_failed(f"@{room.unique_id}: no source let us in", tried)

@@ -102,6 +102,11 @@ class Event:
         """When it arrived here, in milliseconds since 1970."""
         return self.origin.received_at
 
+    @property
+    def payload_size(self) -> int:
+        """Bytes that TikTok sent for it; 0 of an event that is none of its messages."""
+        return 0
+
     def as_dict(self) -> dict[str, Any]:
         """The 1.x JSON shape of this event: new, plain, ready for :func:`json.dumps`."""
         return {}
@@ -169,6 +174,11 @@ class MessageEvent(Event):
     def room_id(self) -> str:
         """The room's id: of the stream it came from, else what the message says."""
         return self.origin.room_id or str(self.common.room_id)
+
+    @property
+    def payload_size(self) -> int:
+        """Bytes of the message."""
+        return len(self.payload)
 
     @property
     def create_time(self) -> int:

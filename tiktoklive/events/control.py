@@ -240,6 +240,11 @@ class RawData(Event):
         """The message's unique id, decimal text."""
         return str(self.number)
 
+    @property
+    def payload_size(self) -> int:
+        """Bytes of the message."""
+        return len(self.payload)
+
     def as_dict(self) -> dict[str, Any]:
         """``{"method": text, "payload": base64}``."""
         return {"method": self.method, "payload": base64.b64encode(self.payload).decode("ascii")}
@@ -278,6 +283,11 @@ class DecodedData(Event):
     def method(self) -> str:
         """The wire name."""
         return self.event.method
+
+    @property
+    def payload_size(self) -> int:
+        """Bytes of the message."""
+        return self.event.payload_size
 
     def as_dict(self) -> dict[str, Any]:
         """The shape of the event that follows; of a gift, without what a list says of it."""

@@ -103,6 +103,11 @@ class GiftStreak(Event):
         return self.details.diamonds * self.repeat_count
 
     @property
+    def payload_size(self) -> int:
+        """Bytes of its last message."""
+        return self.gift.payload_size
+
+    @property
     def create_time(self) -> int:
         """When TikTok made the last event of it, in milliseconds since 1970; 0 when unknown."""
         return self.gift.create_time
