@@ -21,6 +21,14 @@ def deliver(seen: Seen, *numbers: int) -> list[int]:
     return [item.msg_id for item in seen.fresh(ResponseMessage(msg_id=each) for each in numbers)]
 
 
+def replay(seen: Seen, numbers: range, size: int) -> list[int]:
+    """Which of these ids are delivered, in batches of a size."""
+    told: list[int] = []
+    for at in range(0, len(numbers), size):
+        told += deliver(seen, *numbers[at : at + size])
+    return told
+
+
 class WindowTests(SynchronousTestCase):
     """How far it remembers."""
 
@@ -116,11 +124,9 @@ class ReplayTests(SynchronousTestCase):
             with self.subTest(size):
                 seen = Seen(2048)
                 numbers = range(FIRST, FIRST + 9_000)
-                for number in numbers:
-                    deliver(seen, number)
-                again = numbers[-2048:]
-                told = [deliver(seen, *again[at : at + size]) for at in range(0, 2048, size)]
-                self.assertEqual(([], 2048), (sum(told, []), seen.dropped))
+                replay(seen, numbers, 1)
+                self.assertEqual([], replay(seen, numbers[-2048:], size))
+                self.assertEqual(2048, seen.dropped)
 
     def test_beyond(self) -> None:
         """What comes again from before the window does not push out what comes again next."""
@@ -128,12 +134,10 @@ class ReplayTests(SynchronousTestCase):
             with self.subTest(size):
                 seen = Seen(2048)
                 numbers = range(FIRST, FIRST + 9_000)
-                for number in numbers:
-                    deliver(seen, number)
-                again = numbers[-5000:]
+                replay(seen, numbers, 1)
                 for _ in range(2):
-                    told = [deliver(seen, *again[at : at + size]) for at in range(0, 5000, size)]
-                    self.assertFalse(set(numbers[-2048:]) & set(sum(told, [])))
+                    told = replay(seen, numbers[-5000:], size)
+                    self.assertFalse(set(numbers[-2048:]) & set(told))
                 self.assertLessEqual(len(seen), 2 * (2048 + 256) + RECENT)
 
     def test_looking_up(self) -> None:

@@ -22,10 +22,10 @@ from tiktoklive.events.room import Control
 from tiktoklive.events.streak import STREAM_END
 from tiktoklive.events.table import ROWS
 from tiktoklive.gate import Gate
-from tiktoklive.isolation import FAULTS
+from tiktoklive.isolation import FAULTS, without_frames
 from tiktoklive.observers import BUSY, BUSY_BYTES, Observers, Taker, failure_now
 from tiktoklive.seen import Seen
-from tiktoklive.seldom import Seldom
+from tiktoklive.seldom import Seldom, told_again
 from tiktoklive.streaks import Streaks
 from tiktoklive.subscription import ALL
 from tiktoklive.wire.frames_pb2 import ResponseMessage
@@ -141,6 +141,10 @@ class Dispatcher(Observers):
                 continue
             if number:
                 ids[number] = None
+            else:
+                number = _inner_number(item, plan[0], seen)
+                if number < 0:
+                    continue
             if origin is None:
                 origin = where()
             parse, make, callbacks, decoded, derives = plan
@@ -176,8 +180,8 @@ class Dispatcher(Observers):
             if derives:
                 if streaks is not None and isinstance(event, Gift):
                     streaks.gift(event)
-                elif isinstance(event, Control):
-                    control = event
+                elif isinstance(event, Control) and not event.is_history:
+                    control = event  # what was before we came, the look-up knows better
                 for derived in event.derived():
                     if isinstance(derived, StreamEnd):
                         ended = derived
@@ -205,7 +209,8 @@ class Dispatcher(Observers):
             "it was skipped, and is delivered as raw data only."
         )
         # Without its frames, which would keep the batch as long as somebody keeps the error.
-        problem.__cause__ = error.with_traceback(None)
+        without_frames(error)
+        problem.__cause__ = error
         if _first(self.undecodable, item.method):
             self.log.warn(
                 "{anchor}: {problem} Further ones are only counted.",
@@ -214,11 +219,36 @@ class Dispatcher(Observers):
             )
         again = self._skipped.again((origin.anchor, item.method), origin.received_at / 1000)
         if again is not None:
-            more = f" ({again} times more since this was told)" if again else ""
-            self.tell(Error(f"message decoding failed{more}", problem, origin))
+            info = f"message decoding failed{told_again(again)}"
+            self.tell(Error(info, problem, origin))
         # Who wants everything gets at least its bytes, as of a message of an unknown type.
         for taker in self._route(ALL):
             self._call(taker, _raw(item, origin))
+
+
+def _inner_number(
+    item: ResponseMessage, parse: Callable[[bytes], Message] | None, seen: Seen
+) -> int:
+    """
+    The id that a message has inside, where the batch tells none, and 0 if it has none either.
+
+    It counts as delivered from now on.
+
+    :return: -1 if it was delivered before.
+    """
+    if parse is None:
+        return 0
+    try:
+        common = getattr(parse(item.payload), "common", None)
+    except ProtobufDecodeError:
+        return 0  # which is told when it is its turn
+    number: int = 0 if common is None else common.msg_id
+    if number in seen:
+        seen.dropped += 1
+        return -1
+    if number:
+        seen.ids[number] = None
+    return number
 
 
 def _first(counts: Counter[str], method: str) -> bool:

@@ -225,7 +225,7 @@ class Observers:
                 again=f", and {again} times that were not logged" if again else "",
             )
         if not isinstance(event, Error):
-            problem = as_error(failure.value)
+            problem = as_error(failure.value or RuntimeError(name))
             self.tell(Error(f"{name} failed on {event.name}", problem, event.origin))
 
 

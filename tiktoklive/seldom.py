@@ -13,6 +13,11 @@ KEPT = 100
 _LONG = 200
 
 
+def told_again(times: int) -> str:
+    """What to add to something that was left out so many times."""
+    return f" ({times} times more since this was told)" if times else ""
+
+
 class Seldom:
     """
     Keeps a line of the log from repeating itself for weeks.

@@ -87,7 +87,12 @@ class Streaks:
     @property
     def pushed_out(self) -> int:
         """Streaks that were ended, or forgotten after their end, because there were too many."""
-        return self._running.evicted + self._over.evicted
+        return self._running.evicted + self._over.evicted - self._running.evicted_by_size
+
+    @property
+    def pushed_out_by_bytes(self) -> int:
+        """Streaks that were ended because their messages were too large."""
+        return self._running.evicted_by_size
 
     @property
     def size(self) -> int:

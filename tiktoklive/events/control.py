@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 from typing import Any, ClassVar, Final
 
-from tiktoklive.events.base import NOWHERE, Event, MessageEvent, Origin
+from tiktoklive.events.base import NOWHERE, Event, MessageEvent, Origin, digest
 from tiktoklive.interfaces import IObserver
 from tiktoklive.model import State
 
@@ -232,8 +232,9 @@ class RawData(Event):
 
     @property
     def id(self) -> str:
-        """``ROOM:MSG_ID``."""
-        return f"{self.room_id}:{self.msg_id}"
+        """``ROOM:MSG_ID``, as that of the event; without an id, a digest of the bytes."""
+        unique = self.msg_id if self.number else digest(self.method, self.payload)
+        return f"{self.room_id}:{unique}"
 
     @property
     def msg_id(self) -> str:

@@ -64,7 +64,7 @@ class GiftStreak(Event):
         The same again for the same streak, whoever tells it and however it ended.
         """
         if self.reason == SINGLE or self.group_id == "0":
-            return f"{self.room_id}:streak:{self.gift.msg_id}"
+            return f"{self.room_id}:streak:{self.gift.message_key}"
         return f"{self.room_id}:streak:{self.user.user_id}:{self.gift_id}:{self.group_id}"
 
     @property

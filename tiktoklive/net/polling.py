@@ -16,7 +16,7 @@ from tiktoklive.net.fetch import Visit, pause_of
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
-from tiktoklive.wire.text import sound
+from tiktoklive.wire.text import LONGEST, sound
 
 #: Seconds after the first failure, doubled with each further one in a row, and their end.
 BACKOFF = (2.0, 30.0)
@@ -138,9 +138,10 @@ class PollingStream:
         self._wait(pause_of(batch, self._interval))
         receiver.batch(data)
         if not sound(batch.cursor):
-            problem = MissingCursorError(
-                "TikTok sent a batch without a cursor: the old one is used again."
-            )
+            what = "batch without a cursor: the old one is used again"
+            if len(batch.cursor) > LONGEST:
+                what = f"cursor of more than {LONGEST} characters: without it polling begins anew"
+            problem = MissingCursorError(f"TikTok sent a {what}.")
             self._tell("Missing cursor in fetch response.", problem)
 
     def _failed(self, failure: Failure) -> None:

@@ -137,7 +137,7 @@ class SignedSigner:
             history=self._history,
             direct=False,
         )
-        cursor, internal_ext = sound(batch.cursor), text(batch.internal_ext)
+        cursor, internal_ext = sound(batch.cursor), sound(batch.internal_ext)
         query += [("User-Agent", agent), ("cursor", cursor), ("internal_ext", internal_ext)]
         query = [*override(override(query, self._params), route), _VERSION]
         push_server = text(batch.push_server)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+#: Characters that a text may have which is kept and sent back; TikTok's have some hundred.
+LONGEST: Final = 4096
+
 
 def text(value: str | bytes) -> str:
     """
@@ -17,6 +22,7 @@ def sound(value: str | bytes) -> str:
     """
     A text field that is to be sent back as it came, ``""`` if that cannot be.
 
-    A cursor that is not UTF-8 would come back as another one.
+    A cursor that is not UTF-8 would come back as another one, and one of more than
+    :data:`LONGEST` characters is none.
     """
-    return value if isinstance(value, str) else ""
+    return value if isinstance(value, str) and len(value) <= LONGEST else ""
