@@ -25,6 +25,7 @@ from tiktoklive.events import (
 )
 from tiktoklive.seen import Seen
 from tiktoklive.wire.batches import build_batch, parse_batch
+from tiktoklive.wire.speech_pb2 import WebcastChatMessage
 
 #: Ends in the middle of a field: decodes as nothing.
 BAD = b"\x0a\xff"
@@ -173,6 +174,40 @@ class DecodingTests(DispatchTestCase):
         assert isinstance(pause, Control)
         self.assertEqual(1, pause.action)
 
+    def test_control_of_before(self) -> None:
+        """What control messages say that are history is not so any more: it is only told."""
+        for what in ("controlMessage", "streamEnd"):
+            self.dispatcher.on(what, self.note())
+        for action in range(1, 5):
+            batch = parse_batch(build_batch([(CONTROL, bytes([0x10, action]), action, True)]))
+            self.assertIsNone(self.dispatcher.messages(batch.messages, lambda: ORIGIN, self.seen))
+        self.assertEqual([("controlMessage",)] * 4, self.log)
+
+    def test_told_once_a_minute(self) -> None:
+        """Damaged messages of one name in one room are one error, and a count a minute later."""
+        errors: list[Error] = []
+        self.dispatcher.on(Error, errors.append)
+        self.dispatcher.on("like", self.note())
+        self.dispatcher.on("social", self.note())
+        origin = ORIGIN
+
+        def deliver(method: str) -> None:
+            batch = parse_batch(build_batch([(method, BAD, 0, False)]))
+            self.dispatcher.messages(batch.messages, lambda: origin, self.seen)
+
+        for method in (LIKE, SOCIAL, LIKE, LIKE, SOCIAL):
+            deliver(method)
+        self.assertEqual(["message decoding failed"] * 2, [error.info for error in errors])
+        origin = ORIGIN._replace(anchor="bob")
+        deliver(LIKE)
+        self.assertEqual(3, len(errors))
+        origin = ORIGIN._replace(received_at=ORIGIN.received_at + 60_000)
+        deliver(LIKE)
+        self.assertEqual(
+            "message decoding failed (2 times more since this was told)", errors[-1].info
+        )
+        self.assertEqual({LIKE: 5, SOCIAL: 2}, dict(self.dispatcher.undecodable))
+
     def test_unknown(self) -> None:
         """Unknown types are raw data, for observers of everything, and counted."""
         events: list[Any] = []
@@ -205,6 +240,19 @@ class DecodingTests(DispatchTestCase):
         self.dispatcher.on(Chat, self.note())
         self.deliver(chat("hi"), chat("hi"))
         self.assertEqual([("chat",)] * 2, self.log)
+
+    def test_inner_id(self) -> None:
+        """Where the batch tells no id, the one inside the message is its id: as good as any."""
+        numbers: list[tuple[int, str]] = []
+        self.dispatcher.on(Chat, lambda event: numbers.append((event.number, event.id)))
+        inside = WebcastChatMessage(common={"msg_id": 77}, content="hi").SerializeToString()
+        self.deliver((CHAT, inside), (CHAT, inside))
+        self.deliver((CHAT, inside), number=77)
+        self.deliver((CHAT, inside), chat("hi"))
+        self.assertEqual([(77, f"{ORIGIN.room_id}:77")], numbers[:1])
+        self.assertEqual((2, 3), (len(numbers), self.seen.dropped))
+        self.deliver((CHAT, BAD))
+        self.assertEqual({CHAT: 1}, dict(self.dispatcher.undecodable))
 
     def test_memory(self) -> None:
         """The latest ids are remembered, old ones are forgotten."""

@@ -14,10 +14,10 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 #: Who lives on which floor. A name stands for the module or the whole package.
 FLOORS: list[list[str]] = [
-    ["errors", "model", "packed", "interfaces", "wire"],
+    ["errors", "model", "packed", "isolation", "interfaces", "wire"],
     ["events"],
     (
-        "seldom voice story limit gate subscription observers dispatch seen streaks limits "
+        "bounded seldom voice story limit gate subscription observers dispatch seen streaks limits "
         "liveness gaps beat conversation bounds private fallback shared breaker budget turns "
         "capture net"
     ).split(),

@@ -130,7 +130,7 @@ class GarbageTests(StackTestCase):
         self.settle(2)
         self.room.push([chat("after")])
         self.settle()
-        self.assertEqual([*["error"] * 5, "gap", "chat"], self.seen.names())
+        self.assertEqual(["error", "gap", "chat"], self.seen.names())
         gap = self.seen.only(Gap)
         self.assertEqual((0, 6000), (gap.since, gap.until))
         self.assertIsInstance(gap.reason, FrameError | Exception)

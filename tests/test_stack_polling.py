@@ -144,6 +144,18 @@ class DeliveryTests(PollingTestCase):
         self.assertNotEqual(before.parameter("cursor"), after.parameter("cursor"))
         self.assertEqual("other", after.parameter("internal_ext"))
 
+    def test_long_cursor(self) -> None:
+        """A cursor that is too long is dropped and reported, and polling begins anew."""
+        self.poll()
+        batch = build_batch([(*chat("odd"), 9, False)], cursor="c" * 5000, internal_ext="other")
+        self.tiktok.answer_next(FETCH_PATH, Answer(200, batch))
+        self.settle(2)
+        self.assertEqual(["odd"], self.seen.comments()[:1])
+        self.assertEqual(["Missing cursor in fetch response."], self.errors())
+        self.assertIn("more than 4096 characters", str(self.seen.only(Error).exception))
+        after = self.fetches()[-1]
+        self.assertEqual(("", ""), (after.parameter("cursor"), after.parameter("internal_ext")))
+
     def test_cookies_on_the_way(self) -> None:
         """A cookie that TikTok sets is sent from then on."""
         self.poll()

@@ -9,8 +9,9 @@ from tiktoklive.errors import FrameTooLargeError, PayloadTooLargeError, TooManyM
 from tiktoklive.limits import Limits, Tally
 from tiktoklive.model import Bound
 from tiktoklive.seen import Seen
-from tiktoklive.streaks import RUNNING, Streaks
+from tiktoklive.streaks import RUNNING, RUNNING_BYTES, Streaks
 from tiktoklive.wire.frames import MAX_FRAME
+from tiktoklive.wire.text import LONGEST
 
 
 def bounds(
@@ -19,10 +20,10 @@ def bounds(
     """
     All of them, by name.
 
-    ``frame``, ``payload`` (bytes), ``batch`` (messages), ``remembered`` (message ids) and
-    ``streaks`` are the room's own; ``names`` (of unknown messages), ``busy`` (events with which
-    an observer is busy) and ``held`` (seconds) are counted for all rooms that have the same
-    observers.
+    ``frame``, ``payload`` (bytes), ``batch`` (messages), ``remembered`` (message ids),
+    ``cursor`` (characters), ``streaks`` and ``streak_bytes`` are the room's own; ``names`` (of
+    unknown messages), ``busy`` (events with which an observer is busy), ``busy_bytes`` and
+    ``held`` (seconds) are counted for all rooms that have the same observers.
     """
     too_large, gate = tally.too_large, dispatcher.gate
     names = dispatcher.unknown[OTHERS] + dispatcher.undecodable[OTHERS]
@@ -43,13 +44,20 @@ def bounds(
             too_large[TooManyMessagesError],
         ),
         "remembered": Bound(limits.remembered, "the oldest are forgotten", seen.forgotten),
+        "cursor": Bound(
+            LONGEST,
+            "it is dropped: without it the next stream begins anew",
+            tally.long_cursors,
+        ),
         "streaks": Bound(RUNNING, "the oldest end, or are forgotten", streaks.pushed_out),
+        "streak_bytes": Bound(RUNNING_BYTES, "the oldest end", streaks.pushed_out_by_bytes),
         "names": Bound(NAMES_KEPT, "further ones are counted together", names),
         "busy": Bound(
             dispatcher.busy,
             "the observer gets no events until it is done with half of them",
-            dispatcher.dropped,
+            dispatcher.dropped - dispatcher.dropped_by_bytes,
         ),
+        "busy_bytes": Bound(dispatcher.busy_bytes, "the same", dispatcher.dropped_by_bytes),
         "held": Bound(
             limits.held if gate is None else gate.longest,
             "the streams go on without the observer that holds them",

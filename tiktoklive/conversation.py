@@ -9,6 +9,7 @@ have been missed, and notices when nothing arrives any more.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
@@ -29,6 +30,7 @@ from tiktoklive.events.control import Error, Gap, StreamEnd
 from tiktoklive.events.room import PAUSED, RESUMED, Control
 from tiktoklive.gaps import Gaps, Loss
 from tiktoklive.interfaces import IReceiver, IStream, IWitness
+from tiktoklive.isolation import without_frames
 from tiktoklive.limits import Limits, Tally
 from tiktoklive.liveness import Liveness
 from tiktoklive.model import Resume, Status, Ticket
@@ -36,7 +38,7 @@ from tiktoklive.seen import Seen
 from tiktoklive.streaks import Streaks
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import ack, enter_room, parse_frame
-from tiktoklive.wire.text import sound
+from tiktoklive.wire.position import Position
 
 __all__ = ["POLLING", "Conversation", "Limits", "Tally"]
 
@@ -115,8 +117,7 @@ class Conversation:
         self._reason: Exception | None = None
         # A first batch is gone on from when it was taken.
         taken = ticket.first_batch is None
-        self._cursor = ticket.cursor if taken else ""
-        self._internal_ext = ticket.internal_ext if taken else ""
+        self._position = Position(ticket.cursor, ticket.internal_ext) if taken else Position()
         self._deaf_ends = deaf_ends
         self._gaps = Gaps(self._gap, seen, dispatcher.observes, loss)
         self._gaps.opened(clock.seconds())  # frames may come before begin()
@@ -157,10 +158,12 @@ class Conversation:
         if not self._is_open():
             return  # it broke on what we sent, and was told
         self._check_later()
-        if self._ticket.first_batch is not None:
-            self._cursor = self._cursor or self._ticket.cursor
-            self._internal_ext = self._internal_ext or self._ticket.internal_ext
-            self._batch(self._ticket.first_batch, not self._resumed, self._resumed)
+        ticket, position = self._ticket, self._position
+        if ticket.first_batch is not None:
+            position.cursor = position.cursor or ticket.cursor
+            position.internal_ext = position.internal_ext or ticket.internal_ext
+            self._ticket = replace(ticket, first_batch=None)  # it is not kept
+            self._batch(ticket.first_batch, not self._resumed, self._resumed)
         if self._end is not None and self._is_open():
             self._on_end(self._end)
 
@@ -185,7 +188,7 @@ class Conversation:
         """
         if self._gaps.undecided:  # who goes on from here would hide what may have been missed
             return Resume(known.cursor, known.internal_ext, failure)
-        return Resume(self._cursor, self._internal_ext, failure)
+        return Resume(self._position.cursor, self._position.internal_ext, failure)
 
     def lost(self, reason: Exception) -> Loss:
         """What the next stream of this room has to make good."""
@@ -260,11 +263,9 @@ class Conversation:
         :param asked: if it was asked for at the last cursor, when something arrived before it.
         """
         batch = parse_batch(data, limit=self._limits.messages)
-        internal_ext = batch.internal_ext
+        self._tally.long_cursors += not self._position.take(batch)
         if batch.needs_ack and log_id and self._stream is not None:
-            self._stream.send(ack(log_id, internal_ext))
-        self._internal_ext = sound(internal_ext) or self._internal_ext
-        self._cursor = sound(batch.cursor) or self._cursor
+            self._stream.send(ack(log_id, batch.internal_ext))
         wanted = batch.heart_beat_duration
         if wanted > 0 and self._beat is not None:
             self._beat.wish(wanted / 1000)
@@ -301,7 +302,7 @@ class Conversation:
                 self._end = news  # nobody knows yet that the stream is open
             elif self._is_open():  # else an observer closed the stream meanwhile
                 self._on_end(news)
-        elif news.action == PAUSED and not news.is_history:  # else the look-up knows better
+        elif news.action == PAUSED:
             self.life.pause(now)
             self.log.info("@{anchor}: the host pauses", anchor=news.anchor)
         elif news.action == RESUMED:
@@ -342,17 +343,20 @@ class Conversation:
         )
 
     def _skip(self, info: str, error: DecodeError, before: float) -> None:
+        # Without the frames, which would keep the data as long as somebody keeps the error.
+        without_frames(error)
         self._gaps.garbled(before, self._clock.seconds(), error)
         self._check_later()
-        again = self._tally.skip(error, self._clock.seconds())
+        again, more = self._tally.skip(error, self._clock.seconds())
         if again is not None:
             self.log.warn(
                 "{anchor}: {error} It was skipped; further ones are only counted{again}.",
                 anchor=self.anchor,
                 error=error,
-                again=f": {again} so far" if again else "",
+                again=again,
             )
-        self._dispatcher.tell(Error(info, error, self.origin()))
+        if more is not None:
+            self._dispatcher.tell(Error(f"{info}{more}", error, self.origin()))
 
     def _check(self) -> None:
         """

@@ -23,6 +23,7 @@ from zope.interface import implementer
 from tiktoklive import capture
 from tiktoklive.errors import InvalidUniqueIdError, TapeError
 from tiktoklive.interfaces import IControlledOutput, IOutput, IOutputMaker, IReadOutput
+from tiktoklive.isolation import AWAITED
 from tiktoklive.limit import within
 from tiktoklive.model import Room, Status, parse_unique_id
 from tiktoklive.options import Options
@@ -132,7 +133,7 @@ class Daemon(MultiService):
                     await within(
                         stopping, STOP_TIMEOUT, self._reactor, partial(self._late, service)
                     )
-                except Exception:
+                except AWAITED:
                     self.log.failure("{service} could not be stopped", service=name_of(service))
             if not self.running:  # else it was started again meanwhile
                 for heard in self._signals:

@@ -22,8 +22,10 @@ from tiktoklive.events.room import Control
 from tiktoklive.events.streak import STREAM_END
 from tiktoklive.events.table import ROWS
 from tiktoklive.gate import Gate
-from tiktoklive.observers import BUSY, Observers, Taker, failure_now
+from tiktoklive.isolation import FAULTS, without_frames
+from tiktoklive.observers import BUSY, BUSY_BYTES, Observers, Taker, failure_now
 from tiktoklive.seen import Seen
+from tiktoklive.seldom import Seldom, told_again
 from tiktoklive.streaks import Streaks
 from tiktoklive.subscription import ALL
 from tiktoklive.wire.frames_pb2 import ResponseMessage
@@ -31,6 +33,9 @@ from tiktoklive.wire.text import text
 
 #: How many wire names are told apart, and how long they may be: TikTok has a few hundred.
 NAMES_KEPT, _LONG = 1000, 100
+#: Seconds between two errors about messages of one name in one room that do not decode; for how
+#: many names and rooms that is known.
+MINUTE, _TOLD = 60.0, 10_000
 #: Under which those beyond are counted.
 OTHERS = "(others)"
 
@@ -58,11 +63,14 @@ class Dispatcher(Observers):
     :ivar unknown: by wire name, messages of types that the schema does not know.
     """
 
-    def __init__(self, gate: Gate | None = None, *, busy: int = BUSY) -> None:
-        super().__init__(gate, busy=busy)
+    def __init__(
+        self, gate: Gate | None = None, *, busy: int = BUSY, busy_bytes: int = BUSY_BYTES
+    ) -> None:
+        super().__init__(gate, busy=busy, busy_bytes=busy_bytes)
         self._plans: dict[str, Plan] = {}
         self.undecodable: Counter[str] = Counter()
         self.unknown: Counter[str] = Counter()
+        self._skipped = Seldom(MINUTE, kept=_TOLD)
 
     def _forget(self) -> None:
         super()._forget()
@@ -81,7 +89,7 @@ class Dispatcher(Observers):
                 plan = (row.message_class.FromString, kind, callbacks, decoded, derives)
             else:
                 plan = _LEAVE
-        if row is not None or len(self._plans) < NAMES_KEPT:
+        if row is not None or (len(self._plans) < NAMES_KEPT and len(method) <= _LONG):
             self._plans[method] = plan
         return plan
 
@@ -133,6 +141,10 @@ class Dispatcher(Observers):
                 continue
             if number:
                 ids[number] = None
+            else:
+                number = _inner_number(item, plan[0], seen)
+                if number < 0:
+                    continue
             if origin is None:
                 origin = where()
             parse, make, callbacks, decoded, derives = plan
@@ -160,7 +172,7 @@ class Dispatcher(Observers):
                 # As in _call(), written out: this is the one loop that runs for every message.
                 try:
                     result = callback(event)
-                except Exception:
+                except FAULTS:
                     self._failed(failure_now(), callback, event)
                 else:
                     if result is not None:
@@ -168,8 +180,8 @@ class Dispatcher(Observers):
             if derives:
                 if streaks is not None and isinstance(event, Gift):
                     streaks.gift(event)
-                elif isinstance(event, Control):
-                    control = event
+                elif isinstance(event, Control) and not event.is_history:
+                    control = event  # what was before we came, the look-up knows better
                 for derived in event.derived():
                     if isinstance(derived, StreamEnd):
                         ended = derived
@@ -196,6 +208,8 @@ class Dispatcher(Observers):
             f"TikTok sent a {item.method} of {len(item.payload)} bytes that does not decode; "
             "it was skipped, and is delivered as raw data only."
         )
+        # Without its frames, which would keep the batch as long as somebody keeps the error.
+        without_frames(error)
         problem.__cause__ = error
         if _first(self.undecodable, item.method):
             self.log.warn(
@@ -203,10 +217,38 @@ class Dispatcher(Observers):
                 anchor=origin.anchor,
                 problem=problem,
             )
-        self.tell(Error("message decoding failed", problem, origin))
+        again = self._skipped.again((origin.anchor, item.method), origin.received_at / 1000)
+        if again is not None:
+            info = f"message decoding failed{told_again(again)}"
+            self.tell(Error(info, problem, origin))
         # Who wants everything gets at least its bytes, as of a message of an unknown type.
         for taker in self._route(ALL):
             self._call(taker, _raw(item, origin))
+
+
+def _inner_number(
+    item: ResponseMessage, parse: Callable[[bytes], Message] | None, seen: Seen
+) -> int:
+    """
+    The id that a message has inside, where the batch tells none, and 0 if it has none either.
+
+    It counts as delivered from now on.
+
+    :return: -1 if it was delivered before.
+    """
+    if parse is None:
+        return 0
+    try:
+        common = getattr(parse(item.payload), "common", None)
+    except ProtobufDecodeError:
+        return 0  # which is told when it is its turn
+    number: int = 0 if common is None else common.msg_id
+    if number in seen:
+        seen.dropped += 1
+        return -1
+    if number:
+        seen.ids[number] = None
+    return number
 
 
 def _first(counts: Counter[str], method: str) -> bool:

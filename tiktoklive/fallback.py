@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from twisted.internet.defer import CancelledError
 
 from tiktoklive.errors import AllFailedError
+from tiktoklive.isolation import AWAITED, as_error
 
 _P = TypeVar("_P")
 _R = TypeVar("_R")
@@ -46,7 +47,8 @@ class FirstOf(Generic[_P]):
                 return await question(part)
             except CancelledError:
                 raise
-            except Exception as error:
+            except AWAITED as fault:
+                error = as_error(fault)
                 if self._final(error):
                     raise
                 failures.append((name, error))

@@ -13,8 +13,10 @@ from zope.interface import implementer
 
 from tiktoklive.budget import PROBE
 from tiktoklive.errors import InvalidResponseError
+from tiktoklive.events.base import GiftTable
 from tiktoklive.fallback import FirstOf
 from tiktoklive.interfaces import IGiftSource, IUrlSigner
+from tiktoklive.isolation import without_frames
 from tiktoklive.model import Room
 from tiktoklive.net.answers import check_code, content_of, number, refuse
 from tiktoklive.net.tiktok import TikTokWeb
@@ -125,7 +127,9 @@ class KeptGifts:
         self._clock = clock
         self._lasts = lasts
         self._fails = fails
-        self._kept: Gifts | Failure = ()
+        #: One for all rooms, which keep it: renewed in its place.
+        self._table = GiftTable()
+        self._failure: Failure | None = None
         self._until = clock.seconds()
         self._shared: Shared[Gifts] = Shared(self._told)
 
@@ -139,17 +143,25 @@ class KeptGifts:
         :raise AllFailedError: no source gave one.
         """
         if self._clock.seconds() < self._until:
-            if isinstance(self._kept, Failure):
-                self._kept.raiseException()
-            return self._kept
-        return await self._shared.ask(
+            if self._failure is not None:
+                self._failure.raiseException()
+            return self._table
+        await self._shared.ask(
             lambda: self._first.ask("There is no list of gifts", lambda part: part.gifts(room))
         )
+        return self._table
 
     def _told(self, result: Gifts | Failure) -> None:
         seconds = self._lasts
-        if isinstance(result, Failure):  # who stopped the request does not speak for the next one
+        if isinstance(result, Failure):
+            if result.value is not None:
+                without_frames(result.value)  # which would keep the answer with it
+            result.cleanFailure()  # type: ignore[no-untyped-call]  # Twisted's
             asked = getattr(result.value, "retry_after", None) or 0.0
             held = max(self._fails, min(asked, PROBE))  # one answer is not the truth for longer
+            # Who stopped the request does not speak for the next one.
             seconds = 0.0 if isinstance(result.value, CancelledError) else held
-        self._kept, self._until = result, self._clock.seconds() + seconds
+        else:
+            self._table.renew(result)
+        self._failure = result if isinstance(result, Failure) else None
+        self._until = self._clock.seconds() + seconds

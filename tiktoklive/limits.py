@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 
 from tiktoklive.errors import DecodeError, PayloadTooLargeError, TooManyMessagesError
 from tiktoklive.gate import LONGEST
-from tiktoklive.observers import BUSY
-from tiktoklive.seldom import Seldom
+from tiktoklive.observers import BUSY, BUSY_BYTES
+from tiktoklive.seldom import Seldom, told_again
 from tiktoklive.wire.batches import MAX_MESSAGES
 from tiktoklive.wire.frames import MAX_PAYLOAD
+
+#: Seconds between two ``error`` events about frames that are unreadable in the same way.
+MINUTE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Limits:
     :ivar remembered: message ids kept to recognise what was delivered before.
     :ivar remembered_for: seconds for which they are kept at least, if they are not too many.
     :ivar busy: events with which one observer may be busy at a time, if it returns Deferreds.
+    :ivar busy_bytes: bytes that TikTok sent for these events, together.
     :ivar held: seconds that observers may let the streams wait.
     """
 
@@ -41,6 +45,7 @@ class Limits:
     remembered: int = 2048
     remembered_for: float = 6 * 3600.0
     busy: int = BUSY
+    busy_bytes: int = BUSY_BYTES
     held: float = LONGEST
 
 
@@ -55,6 +60,7 @@ class Tally:
     :ivar duplicates: those that were dropped because they had been delivered before.
     :ivar history: those that TikTok marked as history, repeated ones included.
     :ivar gaps: gaps that were told.
+    :ivar long_cursors: cursors that were dropped because they, or their companions, were too long.
     :ivar too_large: by the class of the error, what was refused because it was too large.
     """
 
@@ -64,17 +70,26 @@ class Tally:
     duplicates: int = 0
     history: int = 0
     gaps: int = 0
+    long_cursors: int = 0
     too_large: Counter[type[Exception]] = field(default_factory=Counter)
     #: Keeps what is skipped, stream after stream, from filling the log.
     skipped: Seldom = field(default_factory=Seldom, repr=False, compare=False)
+    #: Keeps it from becoming as many events.
+    untold: Seldom = field(default_factory=lambda: Seldom(MINUTE), repr=False, compare=False)
 
-    def skip(self, error: DecodeError, now: float) -> int | None:
+    def skip(self, error: DecodeError, now: float) -> tuple[str | None, str | None]:
         """
         Count a frame or batch that could not be understood.
 
-        :return: how many times such a one was not logged since the last time; ``None`` to be quiet.
+        :return: what to add to the line of the log and to the event, how many times it was left
+            out since the last time; ``None`` to leave it out again.
         """
         self.bad_frames += 1
         if isinstance(error, PayloadTooLargeError | TooManyMessagesError):
             self.too_large[type(error)] += 1
-        return self.skipped.again(type(error).__name__, now)
+        kind = type(error).__name__
+        again, untold = self.skipped.again(kind, now), self.untold.again(kind, now)
+        return (
+            None if again is None else f": {again} so far" if again else "",
+            None if untold is None else told_again(untold),
+        )

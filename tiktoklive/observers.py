@@ -14,6 +14,7 @@ from tiktoklive.events.base import Event
 from tiktoklive.events.control import DecodedData, Error, RawData
 from tiktoklive.gate import Gate
 from tiktoklive.interfaces import IPacer
+from tiktoklive.isolation import FAULTS, as_error
 from tiktoklive.seldom import Seldom
 from tiktoklive.subscription import (
     ALL,
@@ -27,8 +28,9 @@ from tiktoklive.voice import voice
 
 _E = TypeVar("_E", bound=Event)
 
-#: Events with which one observer may be busy at a time, unless told otherwise.
-BUSY = 1000
+#: Events with which one observer may be busy at a time, unless told otherwise, and the bytes that
+#: TikTok sent for them.
+BUSY, BUSY_BYTES = 1000, 16 << 20
 
 _BELOW = frozenset((RawData.name, DecodedData.name))
 
@@ -46,17 +48,22 @@ class Observers:
 
     :param gate: lets the streams wait for observers that ask for it; without one nobody can.
     :param busy: events with which one observer may be busy at a time, if it returns Deferreds.
+    :param busy_bytes: bytes that the messages of these may have together.
     :ivar failed: times that an observer raised or its Deferred failed.
     :ivar dropped: events that an observer did not get because it was busy.
+    :ivar dropped_by_bytes: those of them that it would have got if the others were smaller.
     """
 
     log = Logger(observer=voice)
 
-    def __init__(self, gate: Gate | None = None, *, busy: int = BUSY) -> None:
+    def __init__(
+        self, gate: Gate | None = None, *, busy: int = BUSY, busy_bytes: int = BUSY_BYTES
+    ) -> None:
         self.gate = gate
         self.busy = busy
+        self.busy_bytes = busy_bytes
         self.failed = 0
-        self.dropped = 0
+        self.dropped = self.dropped_by_bytes = 0
         self._subscriptions: tuple[Subscription, ...] = ()
         self._routes: dict[str, tuple[Taker, ...]] = {}
         # Events carry the time with them: no clock is needed to say things seldom.
@@ -149,7 +156,7 @@ class Observers:
         callback, subscription = taker
         try:
             result = callback(event)
-        except Exception:
+        except FAULTS:
             self._failed(failure_now(), callback, event)
         else:
             if result is not None:
@@ -164,17 +171,23 @@ class Observers:
                 return
             result = Deferred.fromCoroutine(_wait(result))
         subscription.busy += 1
+        subscription.busy_bytes += event.payload_size
         result.addErrback(self._failed, callback, event)
         result.addBoth(self._done, subscription, event)
-        if subscription.busy >= self.busy and not subscription.is_full:
+        if subscription.is_full:
+            return
+        if subscription.busy >= self.busy or subscription.busy_bytes >= self.busy_bytes:
             self._filled(subscription, event)
 
     def _filled(self, subscription: Subscription, event: Event) -> None:
         """It is busy with as many events as it may: it gets no more for now."""
         subscription.is_full = True
+        subscription.is_full_by_bytes = subscription.busy < self.busy
         self._forget()
-        name = subscription.name
-        problem = f"{name} is busy with {subscription.busy} events: it gets no more until half done"
+        name, many = subscription.name, f"{subscription.busy} events"
+        if subscription.is_full_by_bytes:
+            many += f" of {subscription.busy_bytes} bytes"
+        problem = f"{name} is busy with {many}: it gets no more until half done"
         if self._slow.again(name, event.received_at / 1000) is not None:
             subscription.told = subscription.dropped
             self.log.warn("{problem}", problem=problem)
@@ -182,7 +195,12 @@ class Observers:
 
     def _done(self, result: object, subscription: Subscription, event: Event) -> object:
         subscription.busy -= 1
-        if subscription.is_full and subscription.busy <= self.busy // 2:
+        subscription.busy_bytes -= event.payload_size
+        if (
+            subscription.is_full
+            and subscription.busy <= self.busy // 2
+            and subscription.busy_bytes <= self.busy_bytes // 2
+        ):
             subscription.is_full = False
             self._forget()
             if subscription.told is not None:
@@ -207,7 +225,7 @@ class Observers:
                 again=f", and {again} times that were not logged" if again else "",
             )
         if not isinstance(event, Error):
-            problem = failure.value if isinstance(failure.value, Exception) else None
+            problem = as_error(failure.value or RuntimeError(name))
             self.tell(Error(f"{name} failed on {event.name}", problem, event.origin))
 
 

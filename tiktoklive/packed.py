@@ -18,12 +18,15 @@ class Packed(Mapping[str, Any]):
     more than it should.
 
     :param value: a JSON object.
+    :ivar size: bytes of its text.
     """
 
-    __slots__ = ("_data",)
+    __slots__ = ("_data", "size")
 
     def __init__(self, value: Mapping[str, Any]) -> None:
-        self._data = zlib.compress(json.dumps(dict(value), separators=(",", ":")).encode())
+        text = json.dumps(dict(value), separators=(",", ":")).encode()
+        self.size = len(text)
+        self._data = zlib.compress(text)
 
     def __getitem__(self, key: str) -> Any:
         return _opened(self._data)[key]

@@ -18,6 +18,7 @@ from zope.interface import implementer
 from zope.interface.interface import InterfaceClass
 
 from tiktoklive.interfaces import IOutputMaker, IPartMaker
+from tiktoklive.isolation import FAULTS
 
 _log = Logger(namespace="tiktoklive.plugins")
 
@@ -66,7 +67,7 @@ def makers(interface: InterfaceClass, package: ModuleType | None = None) -> Iter
         try:
             kind, usage = maker.kind, maker.usage
             usable = isinstance(kind, str) and isinstance(usage, str) and callable(maker.make)
-        except Exception:
+        except FAULTS:
             _log.failure("the plugin {plugin!r} is broken", plugin=type(maker))
             continue
         if not usable:

@@ -13,8 +13,8 @@ from tiktoklive.wire.frames_pb2 import ResponseMessage
 #: least; they are packed then, at 8 bytes each.
 RECENT = 160
 
-#: In how many parcels the others are packed, to be forgotten one by one.
-PARCELS = 4
+#: In how many parcels a full window is packed, to be forgotten one by one.
+PARCELS = 8
 
 
 class _Parcel:
@@ -23,32 +23,89 @@ class _Parcel:
 
     :ivar began: when the first of them were added.
     :ivar at: when the last of them were.
-    :ivar highest: the highest of them.
+    :ivar lowest: the lowest of them, and ``highest`` the highest.
     """
 
-    __slots__ = ("_ids", "_sorted", "at", "began", "highest")
+    __slots__ = ("_ids", "_sorted", "at", "began", "highest", "lowest")
 
     def __init__(self, began: float) -> None:
         self._ids = array("Q")
         self._sorted = True
         self.began = self.at = began
         self.highest = 0
+        self.lowest = (1 << 64) - 1
 
     def __len__(self) -> int:
         return len(self._ids)
 
-    def add(self, numbers: array[int], highest: int, at: float) -> None:
+    def add(self, numbers: array[int], at: float) -> None:
         self._ids.extend(numbers)
         self._sorted = False
         self.at = at
-        if highest > self.highest:
-            self.highest = highest
+        self.highest = max(self.highest, *numbers)
+        self.lowest = min(self.lowest, *numbers)
 
     def __contains__(self, number: int) -> bool:
+        if not self.lowest <= number <= self.highest:
+            return False
         if not self._sorted:  # not in add(): most parcels are never asked
             self._ids, self._sorted = array("Q", sorted(self._ids)), True
         place = bisect_left(self._ids, number)
         return place < len(self._ids) and self._ids[place] == number
+
+
+class _Window:
+    """
+    Packed ids in the order in which they were delivered, of which the last ones are kept.
+
+    :param limit: how many are kept at least; those of one parcel more at most.
+    :param apart: seconds after which a parcel is full, however many are in it.
+    """
+
+    __slots__ = ("_apart", "_limit", "parcels")
+
+    def __init__(self, limit: int, apart: float) -> None:
+        self._limit = limit
+        self._apart = apart
+        self.parcels: list[_Parcel] = []
+
+    def __len__(self) -> int:
+        return sum(map(len, self.parcels))
+
+    def __contains__(self, number: int) -> bool:
+        return any(number in parcel for parcel in reversed(self.parcels))
+
+    @property
+    def lowest(self) -> int:
+        """The lowest of them; 0 if there are none."""
+        return min((parcel.lowest for parcel in self.parcels), default=0)
+
+    @property
+    def highest(self) -> int:
+        """The highest of them; 0 if there are none."""
+        return max((parcel.highest for parcel in self.parcels), default=0)
+
+    def add(self, numbers: array[int], now: float) -> int:
+        """Pack these, too; how many had to make room for them."""
+        size = -(-self._limit // PARCELS)
+        while numbers:
+            last = self.parcels[-1] if self.parcels else None
+            if last is None or len(last) >= size or now >= last.began + self._apart:
+                last = _Parcel(now)
+                self.parcels.append(last)
+            free = size - len(last)
+            last.add(numbers[:free], now)
+            numbers = numbers[free:]
+        forgotten, count = 0, len(self)
+        while count - len(self.parcels[0]) >= self._limit:
+            forgotten += len(self.parcels[0])
+            count -= len(self.parcels.pop(0))
+        return forgotten
+
+    def forget(self, before: float) -> None:
+        """Forget those that were delivered before that time."""
+        while self.parcels and self.parcels[0].at <= before:
+            del self.parcels[0]
 
 
 class Seen:
@@ -59,7 +116,12 @@ class Seen:
     bounded twice: the latest ids up to a number, and none that is older than one and a half times
     an age, so that a room that was busy once does not cost for ever.
 
-    :param limit: how many ids are kept at most.
+    Looking an id up forgets none.  An id below all that are packed is older than they are: it is
+    kept in a window of its own, so that a replay that goes back further than the window does not
+    push out what it is about to repeat.
+
+    :param limit: how many of the latest ids are kept at least, and a quarter more at most; the
+        same of ids that are out of their order.
     :param age: seconds for which they are kept at least, unless more than the limit come.
     :param now: the time in seconds.
     :ivar room_id: the room that they are of.
@@ -77,7 +139,8 @@ class Seen:
         "_last",
         "_limit",
         "_now",
-        "_parcels",
+        "_older",
+        "_packed",
         "_recent",
         "dropped",
         "forgotten",
@@ -95,22 +158,25 @@ class Seen:
         self.dropped = 0
         self.forgotten = 0
         self._limit = limit
-        self._recent = min(limit, RECENT)
+        #: Up to here ids are not packed at all, and twice as many are kept at most.
+        self._recent = RECENT if limit > RECENT else 2 * limit
         self._age = age
         self._now = now
         self._began = now()
         self._last = 0
-        self._parcels: list[_Parcel] = []
+        self._packed = _Window(limit, age / PARCELS)
+        self._older = _Window(limit, age / PARCELS)
 
     def __len__(self) -> int:
-        return len(self.ids) + sum(map(len, self._parcels))
+        return len(self.ids) + len(self._packed) + len(self._older)
 
     def enter(self, room_id: str) -> None:
         """What follows is of that room; what was seen of another one means nothing in it."""
         if room_id != self.room_id:
             self.room_id = room_id
             self.ids.clear()
-            self._parcels.clear()
+            self._packed.parcels.clear()
+            self._older.parcels.clear()
             self.highest = self._last = 0
 
     @property
@@ -123,7 +189,7 @@ class Seen:
 
     def packed(self, number: int) -> bool:
         """Whether it is one of those that are not in ``ids`` any more."""
-        return any(number in parcel for parcel in reversed(self._parcels))
+        return number in self._packed or number in self._older
 
     def fresh(self, messages: Iterable[ResponseMessage]) -> list[ResponseMessage]:
         """
@@ -153,34 +219,27 @@ class Seen:
         now = self._now()
         if self.ids and now >= self._began + self._age / PARCELS:
             self._pack()
-        while self._parcels and now >= self._parcels[0].at + self._age:
-            del self._parcels[0]
-        self.highest = max((parcel.highest for parcel in self._parcels), default=0)
+        for window in (self._packed, self._older):
+            window.forget(now - self._age)
+        self.highest = max(self._packed.highest, self._older.highest)
 
     def _pack(self) -> None:
-        ids, parcels = self.ids, self._parcels
+        ids = self.ids
         self._began = now = self._now()
         self._last = self.newest
-        numbers, highest = array("Q", ids), max(ids)
+        numbers = array("Q", ids)
         # In place, because a delivery may be under way that looks at it.
         ids.clear()
-        room = self._limit - self._recent
-        if not room:  # nothing is packed: the younger half stays
-            kept = numbers[-(self._limit // 2) :] if self._limit > 1 else ()
+        if self._limit <= RECENT:  # nothing is packed: the youngest stay
+            kept = numbers[max(len(numbers) - self._limit, 0) :]
             self.forgotten += len(numbers) - len(kept)
             ids.update(dict.fromkeys(kept))
             return
-        size = -(-room // PARCELS)
-        while numbers:
-            last = parcels[-1] if parcels else None
-            if last is None or len(last) >= size or now >= last.began + self._age / PARCELS:
-                last = _Parcel(now)
-                parcels.append(last)
-            free = size - len(last)
-            last.add(numbers[:free], highest, now)
-            numbers = numbers[free:]
-        while sum(map(len, parcels)) > room:
-            self.forgotten += len(parcels[0])
-            del parcels[0]
-        if highest > self.highest:
-            self.highest = highest
+        lowest = self._packed.lowest
+        older = array("Q", [number for number in numbers if number < lowest])
+        if older:
+            self.forgotten += self._older.add(older, now)
+            numbers = array("Q", [number for number in numbers if number >= lowest])
+        if numbers:
+            self.forgotten += self._packed.add(numbers, now)
+        self.highest = max(self._packed.highest, self._older.highest)

@@ -27,6 +27,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.fallback import all_failed
 from tiktoklive.interfaces import IReceiver, ISigner, IStream, IStreamOpener, IWitness
+from tiktoklive.isolation import AWAITED, as_error
 from tiktoklive.model import Resume, Room, SourcesState, SourceState, Ticket
 
 _T = TypeVar("_T")
@@ -111,8 +112,9 @@ class Source:
             if self.breaker is not None:
                 self.breaker.abandoned(room.unique_id)
             raise
-        except Exception as error:
+        except AWAITED as fault:
             if self.breaker is not None:
+                error = as_error(fault)
                 tentative = resume.returning or resume.cursor
                 away = resume.returning and isinstance(error, ConnectError)
                 if away or (tentative and is_about_room(error)):
@@ -197,8 +199,8 @@ class SourcesInTurn:
                 ticket = await source.sign(room, resume)
             except (CancelledError, UserOfflineError):
                 raise
-            except Exception as error:
-                tried.append((source.name, error))
+            except AWAITED as fault:
+                tried.append((source.name, as_error(fault)))
             else:
                 return replace(ticket, last=number == len(left), tried=tuple(tried))
         return tried

@@ -30,6 +30,7 @@ from tiktoklive.errors import UserOfflineError
 from tiktoklive.events.control import Reconnecting, StreamEnd
 from tiktoklive.events.streak import STREAM_END
 from tiktoklive.interfaces import IStream
+from tiktoklive.isolation import without_frames
 from tiktoklive.model import Room, Ticket
 from tiktoklive.retry import in_words
 from tiktoklive.steps import Inputs, Step
@@ -109,12 +110,14 @@ def machine() -> Callable[[Core], Inputs]:
         )
 
     def wait(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
+        without_frames(error)  # it is kept until the next attempt, and the next, for days perhaps
         delay = s.next_delay(error)
         s.enter("waiting", in_words(error, delay))
         s.dispatcher.tell(Reconnecting(delay, s.failures, error, s.origin()))
         return s.parts.clock.callLater(delay, s.go_on, c)
 
     def look_again(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
+        without_frames(error)
         delay = s.parts.patience.offline_delay(s.parts.random)
         s.failures, s.delay = 0, 0.0
         known = s.phase == "resolving" and s.reason_offline == str(error)

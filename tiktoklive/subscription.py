@@ -11,6 +11,7 @@ from zope.interface import providedBy
 from tiktoklive.events.base import Event
 from tiktoklive.events.table import METHODS
 from tiktoklive.interfaces import IObserver
+from tiktoklive.isolation import FAULTS
 
 Callback = Callable[[Any], object]
 
@@ -23,6 +24,7 @@ class Board(Protocol):
     """Where a subscription is kept, as far as it knows: the dispatcher."""
 
     dropped: int
+    dropped_by_bytes: int
 
     def _remove(self, subscription: Subscription) -> None: ...
 
@@ -32,11 +34,24 @@ class Subscription:
     One observer or function that was added; :meth:`remove` takes it away again.
 
     :ivar busy: events whose Deferred it returned has not fired yet.
+    :ivar busy_bytes: bytes that TikTok sent for these.
     :ivar is_full: whether there were too many of them, so that it gets nothing for now.
+    :ivar is_full_by_bytes: whether they were too large, and not too many.
     :ivar dropped: events that it did not get because of that.
     """
 
-    __slots__ = ("_board", "busy", "callbacks", "dropped", "hold", "is_full", "observer", "told")
+    __slots__ = (
+        "_board",
+        "busy",
+        "busy_bytes",
+        "callbacks",
+        "dropped",
+        "hold",
+        "is_full",
+        "is_full_by_bytes",
+        "observer",
+        "told",
+    )
 
     def __init__(self, board: Board, observer: object, callbacks: dict[str, Callback]) -> None:
         self._board = board
@@ -44,8 +59,8 @@ class Subscription:
         self.callbacks = callbacks
         #: By which it may let the streams wait, if it asked for that.
         self.hold: IPushProducer | None = None
-        self.busy = 0
-        self.is_full = False
+        self.busy = self.busy_bytes = 0
+        self.is_full = self.is_full_by_bytes = False
         self.dropped = 0
         #: How many had been dropped when the log told that it is full.
         self.told: int | None = None
@@ -58,6 +73,7 @@ class Subscription:
         """Stands in the place of its callbacks while it is full."""
         self.dropped += 1
         self._board.dropped += 1
+        self._board.dropped_by_bytes += self.is_full_by_bytes
 
     @property
     def name(self) -> str:
@@ -67,7 +83,10 @@ class Subscription:
 
 def name_of(observer: object) -> str:
     """What to call an observer in the log: by the name of the service, function or class."""
-    name = getattr(observer, "name", None) or getattr(observer, "__qualname__", None)
+    try:
+        name = getattr(observer, "name", None) or getattr(observer, "__qualname__", None)
+    except FAULTS:  # a property of theirs
+        name = None
     return name if isinstance(name, str) else type(observer).__qualname__
 
 

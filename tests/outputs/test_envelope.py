@@ -6,9 +6,19 @@ import json
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from tests.outputs.doubles import NOON, ROOM, chat, event, origin, user
+from tests.outputs.doubles import NOON, ROOM, chat, event, gift, origin, user
 from tiktoklive.errors import StreamLostError
-from tiktoklive.events import Connected, Disconnected, Gap, MessageEvent, RawData, StreamEnd
+from tiktoklive.events import (
+    Connected,
+    Disconnected,
+    Gap,
+    Gift,
+    GiftStreak,
+    MessageEvent,
+    RawData,
+    StreamEnd,
+)
+from tiktoklive.events.streak import GiftDetails
 from tiktoklive.model import State
 from tiktoklive.outputs.envelope import encode_line, envelope
 
@@ -64,6 +74,37 @@ class EnvelopeTests(SynchronousTestCase):
         self.assertIs(True, shape["history"])
         self.assertEqual(NOON * 1000, shape["ts"])
         self.assertEqual(f"{ROOM}:5", shape["id"])
+
+    def test_without_id(self) -> None:
+        """A message that has no id gets one of what it says: the same whenever it comes again."""
+        made = [
+            chat("Anna", "one"),
+            chat("Anna", "one", origin(seconds=9), is_history=True),
+            chat("Anna", "two"),
+            event("LikeMessage"),
+            event("MemberMessage"),
+            RawData("WebcastNew", b"", 0, False, origin()),
+            gift("Anna", 1, False, 0),
+            event("SocialMessage", "action: 1").derived()[0],
+        ]
+        ids = [envelope(each)["id"] for each in made]
+        self.assertEqual(ids[0], ids[1])
+        self.assertEqual(len(ids) - 1, len(set(ids)))
+        self.assertNotIn(f"{ROOM}:0", ids)
+        like = event("LikeMessage")
+        raw = RawData(like.method, like.payload, 0, False, origin())
+        self.assertEqual(envelope(like)["id"], envelope(raw)["id"])
+
+    def test_streak_without_id(self) -> None:
+        """Two gifts that come without a streak and an id have two ids, too."""
+        lion = "gift { type: 2 } gift_id: 6 "
+        made = [event("GiftMessage", lion + user(name, number)) for number, name in enumerate("ab")]
+        ids = {
+            envelope(GiftStreak(each, GiftDetails(), 1, "single", origin()))["id"]
+            for each in made
+            if isinstance(each, Gift)
+        }
+        self.assertEqual(2, len(ids))
 
     def test_connection(self) -> None:
         """Events about the connection have envelopes with an id of name, time and number."""

@@ -67,6 +67,7 @@ EXAMPLES = {
     "limits.remembered": ("10", 10),
     "limits.remembered_for": ("60", 60.0),
     "limits.busy": ("5", 5),
+    "limits.busy_bytes": ("5", 5),
     "limits.held": ("2.5", 2.5),
 }
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 from itertools import count
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
@@ -48,14 +49,42 @@ class Origin(NamedTuple):
         return f"<Origin {self.anchor} {self.room_id} {self.source}{gifts}>"
 
 
+class GiftTable(list[Mapping[str, Any]]):
+    """
+    A list of gifts that many rooms keep: renewed in its place, so that there is only one.
+
+    :ivar by_id: the same to look them up in, likewise.
+    """
+
+    __slots__ = ("by_id",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_id: dict[int, Mapping[str, Any]] = {}
+
+    def renew(self, gifts: Sequence[Mapping[str, Any]]) -> None:
+        """Put another list in the place of this one."""
+        self[:] = gifts
+        self.by_id.clear()
+        self.by_id.update(gifts_by_id(list(gifts)))
+
+
 def gifts_by_id(gifts: Sequence[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:
     """A list of gifts to look them up in, without those that have no id."""
+    if isinstance(gifts, GiftTable):
+        return gifts.by_id
     found = {}
     for gift in gifts:
         with suppress(KeyError, TypeError, ValueError):
             if gift_id := int(gift["id"]):
                 found[gift_id] = gift
     return found
+
+
+def digest(method: str, payload: bytes) -> str:
+    """A message's type and bytes in short, in hexadecimal digits and not to be taken for an id."""
+    both = method.encode("utf-8", "replace") + b"\0" + payload
+    return "x" + blake2b(both, digest_size=12).hexdigest()
 
 
 #: Of events that were decoded without any connection.
@@ -101,6 +130,11 @@ class Event:
     def received_at(self) -> int:
         """When it arrived here, in milliseconds since 1970."""
         return self.origin.received_at
+
+    @property
+    def payload_size(self) -> int:
+        """Bytes that TikTok sent for it; 0 of an event that is none of its messages."""
+        return 0
 
     def as_dict(self) -> dict[str, Any]:
         """The 1.x JSON shape of this event: new, plain, ready for :func:`json.dumps`."""
@@ -161,14 +195,32 @@ class MessageEvent(Event):
         return str(self.number or self.common.msg_id)
 
     @property
+    def message_key(self) -> str:
+        """
+        The :attr:`msg_id`, or of a message that has none its content in short.
+
+        The same again when TikTok repeats the message.  Messages without an id, which TikTok is
+        not known to send, are the same if they have the same type and the same bytes.
+        """
+        number = self.number or self.common.msg_id
+        if number:
+            return str(number)
+        return digest(self.method, self.payload or self.message.SerializeToString())
+
+    @property
     def id(self) -> str:
-        """``ROOM:MSG_ID``; the same again when TikTok repeats the message."""
-        return f"{self.room_id}:{self.msg_id}"
+        """``ROOM:MSG_ID``, see :attr:`message_key`; the same again when TikTok repeats it."""
+        return f"{self.room_id}:{self.message_key}"
 
     @property
     def room_id(self) -> str:
         """The room's id: of the stream it came from, else what the message says."""
         return self.origin.room_id or str(self.common.room_id)
+
+    @property
+    def payload_size(self) -> int:
+        """Bytes of the message."""
+        return len(self.payload)
 
     @property
     def create_time(self) -> int:

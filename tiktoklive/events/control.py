@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 from typing import Any, ClassVar, Final
 
-from tiktoklive.events.base import NOWHERE, Event, MessageEvent, Origin
+from tiktoklive.events.base import NOWHERE, Event, MessageEvent, Origin, digest
 from tiktoklive.interfaces import IObserver
 from tiktoklive.model import State
 
@@ -232,13 +232,19 @@ class RawData(Event):
 
     @property
     def id(self) -> str:
-        """``ROOM:MSG_ID``."""
-        return f"{self.room_id}:{self.msg_id}"
+        """``ROOM:MSG_ID``, as that of the event; without an id, a digest of the bytes."""
+        unique = self.msg_id if self.number else digest(self.method, self.payload)
+        return f"{self.room_id}:{unique}"
 
     @property
     def msg_id(self) -> str:
         """The message's unique id, decimal text."""
         return str(self.number)
+
+    @property
+    def payload_size(self) -> int:
+        """Bytes of the message."""
+        return len(self.payload)
 
     def as_dict(self) -> dict[str, Any]:
         """``{"method": text, "payload": base64}``."""
@@ -278,6 +284,11 @@ class DecodedData(Event):
     def method(self) -> str:
         """The wire name."""
         return self.event.method
+
+    @property
+    def payload_size(self) -> int:
+        """Bytes of the message."""
+        return self.event.payload_size
 
     def as_dict(self) -> dict[str, Any]:
         """The shape of the event that follows; of a gift, without what a list says of it."""

@@ -34,8 +34,8 @@ class Control(ClassicEvent):
         return text(self.message.tips)
 
     def derived(self) -> tuple[Event, ...]:
-        """The end of the broadcast, for actions 3 and 4."""
-        ends = self.action in (ENDED_BY_HOST, ENDED_BY_MODERATION)
+        """The end of the broadcast, for actions 3 and 4, unless it is from before we came."""
+        ends = self.action in (ENDED_BY_HOST, ENDED_BY_MODERATION) and not self.is_history
         return (StreamEnd(self.action, self.origin),) if ends else ()
 
     def _about(self) -> str:

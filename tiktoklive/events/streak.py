@@ -64,7 +64,7 @@ class GiftStreak(Event):
         The same again for the same streak, whoever tells it and however it ended.
         """
         if self.reason == SINGLE or self.group_id == "0":
-            return f"{self.room_id}:streak:{self.gift.msg_id}"
+            return f"{self.room_id}:streak:{self.gift.message_key}"
         return f"{self.room_id}:streak:{self.user.user_id}:{self.gift_id}:{self.group_id}"
 
     @property
@@ -101,6 +101,11 @@ class GiftStreak(Event):
     def diamond_total(self) -> int:
         """Diamonds for all of them."""
         return self.details.diamonds * self.repeat_count
+
+    @property
+    def payload_size(self) -> int:
+        """Bytes of its last message."""
+        return self.gift.payload_size
 
     @property
     def create_time(self) -> int:

@@ -21,12 +21,15 @@ from tiktoklive.net.web import Answer
 from tiktoklive.net.words import content_of, shown
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
-from tiktoklive.wire.text import continuation
+from tiktoklive.wire.position import Position
 
 FETCH_PATH = "/webcast/im/fetch/"
 
 #: Seconds; a longer pause than this is not waited because a batch wishes it.
 LONGEST_PAUSE = 30.0
+
+#: Cookies that a visitor keeps, and characters of each.  TikTok sets some half a dozen.
+COOKIES, COOKIE = 50, 4096
 
 _ADVICE = {
     403: "It refused the signature or this network address: set a session id, or try another "
@@ -107,10 +110,19 @@ class Visit:
         self.device = device
         self.cookies: dict[str, str] = {}
         self._take(cookies.items())
-        self.cursor = cursor
-        self.internal_ext = internal_ext
+        self._position = Position(cursor, internal_ext)
         self._tiktok = tiktok
         self._room_id = room_id
+
+    @property
+    def cursor(self) -> str:
+        """Where to continue."""
+        return self._position.cursor
+
+    @property
+    def internal_ext(self) -> str:
+        """The cursor's companion."""
+        return self._position.internal_ext
 
     def parameters(self) -> list[tuple[str, str]]:
         """Those of the next request, with the values that the user wants."""
@@ -153,16 +165,17 @@ class Visit:
         secrets = [*self.cookies.values(), login.session_id if login is not None else ""]
         self._take(answer.set_cookies)
         batch = batch_of(answer, secrets)
-        cursor, internal_ext = continuation(batch.cursor, batch.internal_ext)
-        self.cursor, self.internal_ext = cursor or self.cursor, internal_ext or self.internal_ext
+        self._position.take(batch)
         return answer.body, batch
 
     def _take(self, cookies: Iterable[tuple[str, str]]) -> None:
         """Cookies that are ours from now on."""
         for name, value in cookies:
             self.cookies.pop(name, None)
-            if value and name not in LOGIN_COOKIES:
+            if value and name not in LOGIN_COOKIES and len(name) + len(value) <= COOKIE:
                 self.cookies[name] = value
+        for name in list(self.cookies)[:-COOKIES]:
+            del self.cookies[name]
 
 
 def pause_of(batch: WebcastResponse, least: float) -> float:

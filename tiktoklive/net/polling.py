@@ -16,7 +16,7 @@ from tiktoklive.net.fetch import Visit, pause_of
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
-from tiktoklive.wire.text import continuation
+from tiktoklive.wire.text import LONGEST, sound
 
 #: Seconds after the first failure, doubled with each further one in a row, and their end.
 BACKOFF = (2.0, 30.0)
@@ -137,10 +137,11 @@ class PollingStream:
         self._failures = 0
         self._wait(pause_of(batch, self._interval))
         receiver.batch(data)
-        if not continuation(batch.cursor, batch.internal_ext)[0]:
-            problem = MissingCursorError(
-                "TikTok sent a batch without a cursor: the old one is used again."
-            )
+        if not sound(batch.cursor):
+            what = "batch without a cursor: the old one is used again"
+            if len(batch.cursor) > LONGEST:
+                what = f"cursor of more than {LONGEST} characters: without it polling begins anew"
+            problem = MissingCursorError(f"TikTok sent a {what}.")
             self._tell("Missing cursor in fetch response.", problem)
 
     def _failed(self, failure: Failure) -> None:

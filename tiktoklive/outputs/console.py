@@ -124,7 +124,7 @@ class Console(Service):
 
     def control_message(self, event: ev.Control) -> None:
         """Say that it pauses or goes on; an end is told by ``streamEnd``."""
-        if event.action in (PAUSED, RESUMED):
+        if event.action in (PAUSED, RESUMED) and not event.is_history:
             what = "is paused" if event.action == PAUSED else "goes on"
             self._say(event, f"the broadcast {what}", _CYAN)
 

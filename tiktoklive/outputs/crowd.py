@@ -12,6 +12,8 @@ COLLECT = 2.0
 PAUSE = 10.0
 #: Names in one line.
 NAMED = 3
+#: Names that are told apart until it is written.
+KEPT = 10_000
 
 
 class Crowd:
@@ -22,7 +24,8 @@ class Crowd:
 
     def add(self, name: str) -> None:
         """Count one more, each name once."""
-        self._all[name] = None
+        if len(self._all) < KEPT:
+            self._all[name] = None
 
     def take(self) -> str:
         """``Anna, Bob and 3 more``, or ``""``; then start anew."""

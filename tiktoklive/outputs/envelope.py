@@ -7,7 +7,8 @@ Version 1, keys in this order; later versions of 1 only add keys:
     1;
 ``id``
     ``"ROOM:MSG_ID"``; of events about the connection ``"ROOM:NAME:RECEIVED_AT"``.  The same
-    message received twice has the same id;
+    message received twice has the same id; a message that TikTok gave no id has
+    ``"ROOM:xDIGITS"``, a digest of its type and bytes;
 ``event``
     the event's name: ``"chat"``;
 ``anchor``

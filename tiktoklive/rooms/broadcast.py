@@ -9,6 +9,9 @@ from tiktoklive.errors import InvalidResponseError, UserOfflineError
 from tiktoklive.model import Room, Status
 from tiktoklive.net.answers import digits, number
 
+#: Characters of a title; TikTok allows some dozens.
+TITLE = 1000
+
 
 def broadcast_of(unique_id: str, user: Mapping[str, Any], live_room: object) -> Room:
     """
@@ -36,7 +39,7 @@ def broadcast_of(unique_id: str, user: Mapping[str, Any], live_room: object) -> 
         room_id,
         Status.LIVE if Status.LIVE in statuses else Status.PAUSED,
         anchor_id=anchor_id,
-        title=title if isinstance(title, str) else "",
+        title=title[:TITLE] if isinstance(title, str) else "",
     )
 
 

@@ -16,6 +16,9 @@ from tiktoklive.net.answers import age_restricted, check_code, content_of, digit
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.packed import Packed
 
+#: Bytes of JSON that a room's details may have; TikTok's have some hundred thousand at most.
+LARGEST = 1 << 20
+
 
 @implementer(IRoomResolver)
 class InformedResolver:
@@ -63,13 +66,25 @@ class InformedResolver:
                         f"@{unique_id} is not live now: the LIVE has ended.",
                         anchor_id=room.anchor_id,
                     )
-                room = replace(room, info=Packed(info), anchor_id=room.anchor_id or _owner_of(info))
+                room = self._with(room, info)
         if self._gifts is not None:
             try:
                 room = replace(room, gifts=await self._gifts.gifts(room))
             except TikTokLiveError as error:
                 self._without("the list of gifts", unique_id, error)
         return room
+
+    def _with(self, room: Room, info: Mapping[str, Any]) -> Room:
+        """The room with its details, unless they are too much to be kept for a broadcast."""
+        room = replace(room, anchor_id=room.anchor_id or _owner_of(info))
+        packed = Packed(info)
+        if packed.size > LARGEST:
+            error = InvalidResponseError(
+                f"They have {packed.size} bytes, and at most {LARGEST} are kept."
+            )
+            self._without("the details of the room", room.unique_id, error)
+            return room
+        return replace(room, info=packed)
 
     def _without(self, what: str, unique_id: str, error: Exception) -> None:
         self.log.warn(

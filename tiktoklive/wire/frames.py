@@ -21,7 +21,7 @@ from tiktoklive.wire.frames_pb2 import (
     WebcastImEnterRoomMessage,
     WebcastPushFrame,
 )
-from tiktoklive.wire.text import text
+from tiktoklive.wire.text import LONGEST, text
 
 #: The largest payload that is accepted by default, in bytes after decompression.
 MAX_PAYLOAD: Final = 16 * 1024 * 1024
@@ -155,8 +155,10 @@ def ack(log_id: int, internal_ext: str | bytes) -> bytes:
 
     :param log_id: the number of the received frame.
     :param internal_ext: what the batch carried; ``-`` is sent for an empty one, because an empty
-        payload is refused.
+        payload is refused, and for one that is longer than any of TikTok's.
     """
+    if len(internal_ext) > LONGEST:
+        internal_ext = ""
     if isinstance(internal_ext, str):
         internal_ext = internal_ext.encode()
     return _write("ack", internal_ext or b"-", log_id)

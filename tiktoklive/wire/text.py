@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+#: Characters that a text may have which is kept and sent back; TikTok's have some hundred.
+LONGEST: Final = 4096
+
 
 def text(value: str | bytes) -> str:
     """
@@ -17,14 +22,10 @@ def sound(value: str | bytes) -> str:
     """
     A text field that is to be sent back as it came, ``""`` if that cannot be.
 
-    A cursor that is not UTF-8 would come back as another one.
+    A cursor that is not UTF-8 would come back as another one, and one of more than
+    :data:`LONGEST` characters is none.
     """
-    return value if isinstance(value, str) else ""
-
-
-#: Characters of what is kept of a batch to be sent back: TikTok's have some hundreds at most, and
-#: what is longer would make requests that nobody takes.
-CONTINUATION = 4096
+    return value if isinstance(value, str) and len(value) <= LONGEST else ""
 
 
 def continuation(cursor: str | bytes, internal_ext: str | bytes) -> tuple[str, str]:
@@ -33,6 +34,6 @@ def continuation(cursor: str | bytes, internal_ext: str | bytes) -> tuple[str, s
 
     :param cursor: a batch's, or one that was kept, like ``internal_ext``.
     """
-    if len(cursor) > CONTINUATION or len(internal_ext) > CONTINUATION:
+    if len(cursor) > LONGEST or len(internal_ext) > LONGEST:
         return "", ""
     return sound(cursor), sound(internal_ext)

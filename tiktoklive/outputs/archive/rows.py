@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import NamedTuple
 
-from tiktoklive.events import Event, Gift, GiftStreak, MessageEvent
+from tiktoklive.events import Event, Gift, GiftStreak
 from tiktoklive.events.user import User
 from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
@@ -94,10 +93,8 @@ def key_of(event: Event) -> str:
     """
     What tells the event from all others, and is the same when it is received again.
 
-    That is its id; of a message that TikTok gave none, by what it says and when it came.
+    That is its id, which is made of what it says if TikTok gave it none.
     """
-    if isinstance(event, MessageEvent) and event.msg_id == "0":
-        return f"{event.id}:{event.received_at}:{sha256(event.payload).hexdigest()[:16]}"
     return event.id
 
 

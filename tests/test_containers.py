@@ -1,0 +1,174 @@
+"""Every container that something long-lived holds is known, with what bounds it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from twisted.trial.unittest import SynchronousTestCase
+
+PACKAGE = Path(__file__).resolve().parent.parent / "tiktoklive"
+
+#: Not of the daemon: programs that end, the fake, and what belongs to tests.
+ELSEWHERE = {"simulator", "testing", "command", "settings"}
+
+#: What makes an empty container that can grow.
+GROWING = {
+    *("Counter", "OrderedDict", "WeakKeyDictionary", "array", "bytearray", "cache", "defaultdict"),
+    *("deque", "dict", "list", "set"),
+}
+
+#: By module and name, why a remote side cannot make it large.
+WHY: dict[str, str] = {
+    # Of messages.
+    "bounded._kept": "this is what bounds others",
+    "dispatch._plans": "NAMES_KEPT names of at most 100 characters, beside those of the schema",
+    "dispatch.undecodable": "the same",
+    "dispatch.unknown": "the same",
+    "events.base.by_id": "one answer, once for all rooms",
+    "events.plain._rule": "by the schema's fields",
+    "limits.too_large": "by classes of errors",
+    "observers._routes": "by names of events",
+    "seen._ids": "a parcel is full at a number of ids",
+    "seen.ids": "packed or forgotten above RECENT, after each batch",
+    "seen.parcels": "_Window.add forgets the oldest",
+    # Of answers.
+    "net.fetch.cookies": "COOKIES of at most COOKIE characters",
+    "net.web._parts": "one body, of a bounded size",
+    "signing.command.printed": "MOST_OUTPUT bytes, and then the command is killed",
+    # Of whom the user named, and what the user started.
+    "breaker._short": "users who are followed, for 20 minutes",
+    "breaker._streams": "streams that are open",
+    "breaker._useless": "times within a window; streams that are opened take their time",
+    "chat._turns": "sessions of ours that wait",
+    "connection._asked": "what the program asked",
+    "daemon.beside": "services of the daemon",
+    "gate._holding": "observers",
+    "gate._streams": "streams that are open",
+    "gate._waiting": "the same",
+    "model.bounds": "by names of bounds",
+    "model.cookies": "those of a visitor, or of the user",
+    "net.polling._closers": "those who close the stream",
+    "net.tiktok.params": "the user's",
+    "net.websocket._closers": "those who close the stream",
+    "net.web._running": "requests of ours that are under way",
+    "options.client_params": "the user's",
+    "options.headers": "the user's",
+    "options.params": "the user's",
+    "options.request_headers": "the user's",
+    "options.websocket_headers": "the user's",
+    "rooms.paced._was_live": "_KEPT users",
+    "servers._known": "sign servers that the user named",
+    "service._coming": "users who are followed",
+    "service._failed": "the same",
+    "service._leaving": "the same",
+    "service._sessions": "the same",
+    "service._waiting_over": "those who wait in the program",
+    "shared._waiters": "those who wait in the program",
+    "sources._sources": "the user's",
+    "signing.direct._params": "the user's",
+    "signing.guest._used": "_USERS_KEPT users",
+    "signing.server._headers": "the user's",
+    "signing.server._params": "the user's",
+    "signing.signed._params": "the user's",
+    "signing.users._BY_CLOCK": "clocks",
+    "signing.users._seen": "users who are followed, within a window",
+    "tap.outputs": "the command line",
+    "tap.users": "the command line",
+    "waiters.closed": "those who wait in the program",
+    "waiters.live": "the same",
+    "waiters.over": "the same",
+    # Of outputs.
+    "outputs.console._rooms": "rooms that are open",
+    "outputs.crowd._all": "KEPT names, which are cut",
+    "outputs.metrics.observed._counted": "by names of events, and users who are followed",
+    "outputs.metrics.observed._lost": "users who are followed",
+    "outputs.metrics.observed._pushed": "the same",
+    "outputs.metrics.observed._streams": "the same",
+    "outputs.offsets._began": "ROOMS rooms",
+    "outputs.queue._items": "bounded in bytes, or in number",
+    "outputs.queue._streams": "the streams that it holds",
+    "outputs.queue._waiting": "those who wait for room",
+    "outputs.sink._waiting_gone": "those who wait in the program",
+    "outputs.web.client._missed": "what a client was away for, out of the ring",
+    "outputs.web.fanout._groups": "by forms, and what clients may ask for",
+    "outputs.web.fanout._pending": "told in the same turn of the reactor",
+    "outputs.web.fanout._waiting_alone": "those who wait in the program",
+    "outputs.web.files._files": "files of the package",
+    "outputs.web.guard._buckets": "a number of addresses",
+    "outputs.web.requests._waiting": "those who wait in the program",
+    "outputs.web.requests.channels": "connections, of which there is a bounded number",
+    "outputs.web.ring._items": "bounded in bytes and in number",
+    "outputs.web.site._routes": "written out there",
+    "outputs.web.tokens.by_scope": "the user's",
+    "outputs.web.websocket._said": "times within a window",
+}
+
+
+def called(node: ast.expr | None) -> str:
+    """The name of what is called, or used as a decorator; of a display, what it makes."""
+    if isinstance(node, ast.Dict | ast.DictComp):
+        return "dict"
+    if isinstance(node, ast.List | ast.ListComp):
+        return "list"
+    if isinstance(node, ast.Set | ast.SetComp):
+        return "set"
+    if isinstance(node, ast.Call):
+        if any(word.arg == "maxlen" for word in node.keywords):
+            return ""
+        if isinstance(node.func, ast.Name) and node.func.id == "field":
+            factories = [word.value for word in node.keywords if word.arg == "default_factory"]
+            return called(factories[0]) if factories else ""
+        return called(node.func)
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def containers(tree: ast.Module) -> Iterator[str]:
+    """The names of attributes, fields and globals that a module makes as containers."""
+    places = [tree, *(node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))]
+    direct = {id(statement) for place in places for statement in place.body}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield from (node.name for each in node.decorator_list if called(each) == "cache")
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or called(node.value) not in GROWING:
+            continue
+        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+            if isinstance(target, ast.Attribute):
+                yield target.attr
+            elif isinstance(target, ast.Name) and id(node) in direct and is_filled_later(node):
+                yield target.id
+
+
+def is_filled_later(node: ast.Assign | ast.AnnAssign) -> bool:
+    """Whether what a module or class makes is no table that is written out there."""
+    made = node.value
+    written = isinstance(made, ast.Dict | ast.List | ast.Set | ast.DictComp | ast.ListComp)
+    return not written or not any(ast.iter_child_nodes(made))  # type: ignore[arg-type]
+
+
+def found() -> set[str]:
+    """All of them."""
+    names = set()
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        if parts[0] not in ELSEWHERE and not path.name.endswith("_pb2.py"):
+            tree = ast.parse(path.read_text("utf-8"))
+            names |= {".".join((*parts, name)) for name in containers(tree)}
+    return names
+
+
+class ContainersTests(SynchronousTestCase):
+    """The containers of the package."""
+
+    def test_known(self) -> None:
+        """
+        Each is in the table above with what bounds it, in bytes where others choose its content.
+
+        One that is new belongs there, or is a :class:`tiktoklive.bounded.BoundedMap`.
+        """
+        self.assertEqual([], sorted(found() - WHY.keys()))
+
+    def test_there(self) -> None:
+        """What is in the table is in the package."""
+        self.assertEqual([], sorted(WHY.keys() - found()))

@@ -1,0 +1,352 @@
+"""What a remote side can fill, over and over and with large things, is bounded in bytes."""
+
+from __future__ import annotations
+
+import gc
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from random import Random
+from typing import Any
+
+from twisted.internet.defer import Deferred
+from twisted.internet.task import Clock
+from twisted.trial.unittest import SynchronousTestCase
+
+from tests.conversing import ConversationCase
+from tests.events.making import ROOM
+from tests.rooms.answering import FakeWeb
+from tests.seams import OTHER, Asked, SessionTestCase
+from tests.seams import ROOM as A_ROOM
+from tests.stack import CHAT, chat
+from tests.test_gifts import LION, ROSE, Gifts
+from tests.test_streaks import gift
+from tiktoklive.bounds import bounds
+from tiktoklive.conversation import Conversation, Limits, Tally
+from tiktoklive.dispatch import NAMES_KEPT, Dispatcher
+from tiktoklive.errors import BlockedError
+from tiktoklive.events import Error, Event, GiftStreak, Origin
+from tiktoklive.gifts import KeptGifts
+from tiktoklive.model import Resume, Ticket
+from tiktoklive.net.fetch import COOKIE, COOKIES, Visit
+from tiktoklive.net.identity import choose_device
+from tiktoklive.outputs.crowd import KEPT, Crowd
+from tiktoklive.rooms import InformedResolver
+from tiktoklive.rooms.details import LARGEST
+from tiktoklive.seen import Seen
+from tiktoklive.seldom import Seldom
+from tiktoklive.streaks import KINDS, KINDS_BYTES, RUNNING_BYTES, Streaks
+from tiktoklive.wire.batches import build_batch, parse_batch
+from tiktoklive.wire.text import LONGEST
+
+MIB = 1 << 20
+
+
+def growth(fill: Callable[[], object]) -> int:
+    """Bytes that are still there when it is done."""
+    gc.collect()
+    tracemalloc.start()
+    try:
+        kept = fill()
+        gc.collect()
+        size = tracemalloc.get_traced_memory()[0]
+        del kept
+    finally:
+        tracemalloc.stop()
+    return size
+
+
+class DispatcherTests(SynchronousTestCase):
+    """What is kept for all rooms."""
+
+    def setUp(self) -> None:
+        self.dispatcher = Dispatcher()
+        self.seen = Seen(100)
+
+    def deliver(self, method: str, payload: bytes = b"", number: int = 0) -> None:
+        """One message."""
+        batch = parse_batch(build_batch([(method, payload, number, False)]))
+        origin = Origin("alice", ROOM, 1000)
+        self.dispatcher.messages(batch.messages, lambda: origin, self.seen)
+
+    def test_names(self) -> None:
+        """Names that nobody knows, observed or not, of any length and however many."""
+        self.dispatcher.on("event", lambda event: None)
+
+        def fill() -> None:
+            for number in range(50):
+                self.deliver(f"{number}" + "N" * MIB)
+            for number in range(3 * NAMES_KEPT):
+                self.deliver(f"{number}" + "N" * 90)
+
+        self.assertLess(growth(fill), MIB)
+
+    def test_undecodable(self) -> None:
+        """Messages that do not decode: neither they nor their batches are kept by their errors."""
+        errors: list[Event] = []
+        self.dispatcher.on(Error, errors.append)
+        self.dispatcher.on("chat", lambda event: None)
+        bad = b"\x1a\xff\xff\xff\x7f" + bytes(MIB)
+
+        def fill() -> None:
+            for _ in range(30):
+                self.deliver(CHAT, bad)
+
+        self.assertLess(growth(fill), MIB)
+        self.assertEqual((1, 30), (len(errors), self.dispatcher.undecodable[CHAT]))
+
+    def test_busy(self) -> None:
+        """What observers are busy with counts by its bytes, too; then they get nothing."""
+        self.dispatcher = Dispatcher(busy_bytes=3 * MIB)
+        done: Deferred[None] = Deferred()
+
+        async def slow(event: object) -> None:
+            await done
+
+        subscriptions = [self.dispatcher.on(name, slow) for name in ("chat", "rawData")]
+        errors: list[Error] = []
+        self.dispatcher.on(Error, errors.append)
+
+        def fill() -> None:
+            for number in range(1, 30):
+                self.deliver(*chat("x" * MIB), number)
+
+        self.assertLess(growth(fill), 10 * MIB)
+        self.assertEqual((52, 52), (self.dispatcher.dropped, self.dispatcher.dropped_by_bytes))
+        self.assertIn("busy with 3 events of 3145785 bytes", errors[0].info)
+        done.callback(None)
+        for each in subscriptions:
+            self.assertEqual((0, 0, False), (each.busy, each.busy_bytes, each.is_full))
+        self.deliver(*chat("again"), 99)
+        self.assertEqual(52, self.dispatcher.dropped)
+
+
+class ConversationTests(ConversationCase):
+    """What is kept of one stream."""
+
+    def test_cursor(self) -> None:
+        """A cursor or its companion that is too long is dropped, both are, and it is counted."""
+        self.begin()
+        for long in ({"cursor": "c" * 8 * MIB}, {"internal_ext": "i" * 8 * MIB}):
+            with self.subTest(list(long)):
+                self.conversation.batch(build_batch((), cursor="c", internal_ext="i"))
+                self.assertEqual(Resume("c", "i"), self.conversation.resume(None, Resume()))
+                self.assertLess(growth(partial(self.take, **long)), MIB)
+                self.assertEqual(Resume(), self.conversation.resume(None, Resume()))
+        self.assertEqual(2, self.tally.long_cursors)
+        fits = "c" * LONGEST
+        self.conversation.batch(build_batch((), cursor=fits))
+        self.assertEqual(Resume(fits), self.conversation.resume(None, Resume()))
+
+    def take(self, cursor: str = "d", internal_ext: str = "e") -> None:
+        """A batch arrives."""
+        self.conversation.batch(build_batch((), cursor=cursor, internal_ext=internal_ext))
+
+    def test_ack(self) -> None:
+        """A companion that is too long is not repeated in the ack."""
+        self.begin()
+        self.stream.push(needs_ack=True, internal_ext="i" * MIB)
+        ack = self.stream.sent[-1]
+        self.assertEqual(("ack", b"-"), (ack.payload_type, ack.payload))
+
+    def test_first_batch(self) -> None:
+        """The batch that came with a ticket is not kept when it is delivered."""
+
+        def fill() -> Conversation:
+            first = build_batch([("unknown", bytes(8 * MIB), 1, False)], cursor="c")
+            conversation, stream = self.converse(first_batch=first)
+            conversation.begin(stream)
+            self.seen.events.clear()
+            return conversation
+
+        self.assertLess(growth(fill), MIB)
+
+    def test_unreadable(self) -> None:
+        """Frames that cannot be read are one event and a count, and their bytes are not kept."""
+        self.begin()
+
+        def fill() -> None:
+            for number in range(2000):
+                self.conversation.frame(b"\xff" * (MIB if number < 20 else 10))
+
+        self.assertLess(growth(fill), MIB)
+        self.assertEqual((1, 2000), (len(self.seen.of(Error)), self.tally.bad_frames))
+        self.clock.advance(61)
+        self.conversation.frame(b"\xff")
+        self.assertEqual(
+            "Websocket message decoding failed (1999 times more since this was told)",
+            self.seen.of(Error)[-1].info,
+        )
+
+    def test_other_failure(self) -> None:
+        """One that cannot be read for another reason is told at once."""
+        self.conversation, self.stream = self.converse(limits=Limits(messages=1, payload=1000))
+        self.begin()
+        for _ in range(3):
+            self.conversation.frame(b"\xff")
+            self.stream.push(chat("a"), chat("b"))
+        self.assertEqual(2, len(self.seen.of(Error)))
+
+
+class StreaksTests(SynchronousTestCase):
+    """What is kept of gifts."""
+
+    def setUp(self) -> None:
+        self.told: list[Event] = []
+        self.streaks = Streaks(Clock(), self.told.append)
+        self.streaks.begin(ROOM)
+        self.addCleanup(self.streaks.finish, "disconnected")
+
+    def test_running(self) -> None:
+        """Streaks whose messages are too large together end, the oldest first."""
+        large = f'gift {{ type: 1 describe: "{"x" * 300_000}" }}'
+
+        def fill() -> None:
+            for group in range(1, 101):
+                self.streaks.gift(gift(1, large, group=group))
+                self.told[:-1] = []
+
+        self.assertLess(growth(fill), RUNNING_BYTES + MIB)
+        self.assertEqual((87, 0), (self.streaks.pushed_out_by_bytes, self.streaks.pushed_out))
+        [last] = self.told
+        assert isinstance(last, GiftStreak)
+        self.assertEqual(("87", "timeout"), (last.group_id, last.reason))
+        self.assertEqual(300_000, len(last.gift.describe))
+
+    def test_alone(self) -> None:
+        """A gift whose message is too large alone ends its own streak, and no other one."""
+        self.streaks.gift(gift(3))
+        self.streaks.gift(gift(5, f'gift {{ type: 1 describe: "{"x" * 5 * MIB}" }}', group=2))
+        self.assertEqual(["2"], [each.group_id for each in self.told])  # type: ignore[attr-defined]
+        self.streaks.gift(gift(4, end=True))
+        self.assertEqual("1", self.told[-1].group_id)  # type: ignore[attr-defined]
+
+    def test_kinds(self) -> None:
+        """Names and addresses of kinds of gift are short, or left out, and few together."""
+        name = f'gift {{ name: "{"n" * 5_000}" type: 1 image {{ url_list: "https://x/%s" }} }}'
+
+        def fill() -> None:
+            for kind in range(KINDS):
+                picture = "p" * (5_000 if kind % 2 else 1_900)
+                self.streaks.gift(gift(1, name % picture, gift=kind, end=True))
+                self.told.clear()
+
+        self.assertLess(growth(fill), KINDS_BYTES + MIB)
+        self.streaks.gift(gift(1, "", gift=KINDS - 1, group=9, end=True))
+        [last] = self.told
+        assert isinstance(last, GiftStreak)
+        self.assertEqual((200, ""), (len(last.gift_name), last.gift_picture_url))
+
+
+class AnswersTests(SessionTestCase):
+    """What is kept of answers over HTTP."""
+
+    def test_errors(self) -> None:
+        """An error that is waited on does not keep the answer that it was found in."""
+        cause = KeyError("x")
+
+        def read(answer: bytes) -> None:
+            try:
+                raise cause
+            except KeyError as error:
+                raise BlockedError(f"{len(answer)} bytes") from error
+
+        async def resolve(unique_id: str) -> Any:
+            read(bytes(8 * MIB))
+
+        self.resolver.resolve = resolve  # type: ignore[method-assign, assignment]
+
+        def fill() -> None:
+            self.session.follow()
+
+        self.assertLess(growth(fill), MIB)
+        self.assertEqual("waiting", self.phase)
+        self.assertIsNone(cause.__traceback__)
+
+    def test_details(self) -> None:
+        """Details of a room that are too large are left out, with a line in the log."""
+        for size, kept in ((LARGEST - 1000, True), (LARGEST, False)):
+            inner = Asked(A_ROOM)
+            inner.resolve = inner.ask  # type: ignore[attr-defined]
+
+            async def info(room_id: str, size: int = size) -> dict[str, Any]:
+                return {"title": "x" * size, "owner": {"id_str": "7"}}
+
+            asked = InformedResolver(inner, info, None).resolve("alice")  # type: ignore[arg-type]
+            room = self.successResultOf(Deferred.fromCoroutine(asked))
+            self.assertEqual((kept, "7"), (room.info is not None, room.anchor_id))
+
+    def test_gifts(self) -> None:
+        """All rooms keep the same list of gifts, and a new one takes its place."""
+        clock = Clock()
+        kept = KeptGifts([("part", Gifts([ROSE], [LION]))], clock, lasts=100)
+        first = self.successResultOf(Deferred.fromCoroutine(kept.gifts(A_ROOM)))
+        index = self.converse(first)._gifts
+        clock.advance(100)
+        second = self.successResultOf(Deferred.fromCoroutine(kept.gifts(OTHER)))
+        self.assertIs(first, second)
+        self.assertEqual(([LION], {6369: LION}), (first, index))
+        self.assertIs(index, self.converse(second)._gifts)
+
+    def converse(self, gifts: Any) -> Conversation:
+        """A conversation in a room that has them."""
+        return Conversation(
+            Ticket(replace(A_ROOM, gifts=gifts), ""),
+            Dispatcher(),
+            Clock(),
+            seen=Seen(10),
+            tally=Tally(),
+            limits=Limits(),
+            on_end=lambda end: None,
+            on_closed=lambda reason: None,
+        )
+
+    def test_cookies(self) -> None:
+        """A visitor keeps the last cookies, and none that is too long."""
+        visit = Visit(FakeWeb(), "7", choose_device(Random(1)), {})  # type: ignore[arg-type]
+        visit._take([(f"c{number}", "x") for number in range(1000)])
+        visit._take([("long", "x" * COOKIE), ("c999", "y")])
+        self.assertEqual(COOKIES, len(visit.cookies))
+        self.assertEqual(("c999", "y"), list(visit.cookies.items())[-1])
+
+
+class BoundsTests(SynchronousTestCase):
+    """What the state tells of it."""
+
+    def test_costs(self) -> None:
+        """Each bound tells what it cost, by its own count."""
+        tally, dispatcher = Tally(long_cursors=2), Dispatcher()
+        streaks = Streaks(Clock(), lambda event: None)
+        streaks.gift(gift(1, f'gift {{ type: 1 describe: "{"x" * 5 * MIB}" }}'))
+        streaks.finish("disconnected")
+        dispatcher.dropped, dispatcher.dropped_by_bytes = 7, 3
+        told = bounds(Limits(), tally, Seen(9), streaks, dispatcher)
+        costs = {name: bound.cost for name, bound in told.items() if bound.cost}
+        self.assertEqual({"cursor": 2, "streak_bytes": 1, "busy": 4, "busy_bytes": 3}, costs)
+        self.assertEqual(
+            (LONGEST, RUNNING_BYTES, 16 * MIB),
+            tuple(told[name].limit for name in ("cursor", "streak_bytes", "busy_bytes")),
+        )
+
+
+class SmallTests(SynchronousTestCase):
+    """Small tables."""
+
+    def test_log(self) -> None:
+        """What was logged is known by the beginning of a long text, and told from others."""
+        seldom = Seldom()
+
+        def fill() -> None:
+            for number in range(200):
+                self.assertEqual(0, seldom.again("x" * MIB + str(number), 1.0))
+                self.assertIsNone(seldom.again("x" * MIB + str(number), 2.0))
+
+        self.assertLess(growth(fill), MIB)
+
+    def test_crowd(self) -> None:
+        """So many names are told apart until the line is written."""
+        crowd = Crowd()
+        for number in range(3 * KEPT):
+            crowd.add(str(number))
+        self.assertEqual(f"0, 1, 2 and {KEPT - 3:,} more", crowd.take())
