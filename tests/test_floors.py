@@ -17,7 +17,7 @@ FLOORS: list[list[str]] = [
     ["errors", "model", "packed", "interfaces", "wire"],
     ["events"],
     (
-        "seldom voice story limit gate subscription observers dispatch seen streaks limits "
+        "seldom voice story clock limit gate subscription observers dispatch seen streaks limits "
         "liveness gaps beat conversation bounds private fallback shared breaker budget turns "
         "capture net"
     ).split(),

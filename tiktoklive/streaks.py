@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-from twisted.internet.interfaces import IDelayedCall, IReactorTime
+from twisted.internet.interfaces import IReactorTime
 
+from tiktoklive.clock import wall_ms
 from tiktoklive.events.base import Event
 from tiktoklive.events.giving import STREAKABLE, Gift
 from tiktoklive.events.pictures import last_url
@@ -24,6 +25,7 @@ from tiktoklive.events.streak import (
     GiftDetails,
     GiftStreak,
 )
+from tiktoklive.limit import Limit
 from tiktoklive.wire.text import text
 
 #: Seconds without news after which a streak counts as over.
@@ -69,7 +71,7 @@ class Streaks:
         self._details: dict[int, GiftDetails] = {}
         #: Why no streak may run now, if so.
         self._stopped = ""
-        self._call: IDelayedCall | None = None
+        self._call: Limit | None = None
 
     def begin(self, room_id: str) -> None:
         """A stream of that room is opened; what runs there goes on, what ran elsewhere is over."""
@@ -98,7 +100,7 @@ class Streaks:
             return
         self._running[key] = running
         if self._call is None:
-            self._call = self._clock.callLater(STALE, self._look)
+            self._call = Limit(STALE, self._clock, self._look, self._left)
         if len(self._running) > RUNNING:
             self.pushed_out += 1
             oldest = next(iter(self._running))
@@ -119,12 +121,17 @@ class Streaks:
         self._call = None
         while self._running:
             key, running = next(iter(self._running.items()))
-            left = running.heard_at + STALE - self._clock.seconds()
+            left = self._left()
             if left > 0:
-                self._call = self._clock.callLater(left, self._look)
+                self._call = Limit(left, self._clock, self._look, self._left)
                 return
             del self._running[key]
             self._end(key, running, TIMEOUT)
+
+    def _left(self) -> float:
+        """Seconds until the streak that has been without news for longest is over."""
+        heard_at = next((each.heard_at for each in self._running.values()), self._clock.seconds())
+        return heard_at + STALE - self._clock.seconds()
 
     def _end(self, key: _Key, running: _Running, reason: str) -> None:
         # Without a group, what comes late cannot be told from the same viewer's next streak.
@@ -133,7 +140,7 @@ class Streaks:
             _remember(self._over, key, None, REMEMBERED)
         gift, origin = running.gift, running.gift.origin
         if reason != REPEAT_END:
-            origin = origin._replace(received_at=int(self._clock.seconds() * 1000))
+            origin = origin._replace(received_at=wall_ms(self._clock))
         details = self._details.get(key[1], _UNKNOWN)
         self._tell(GiftStreak(gift, details, running.repeats, reason, origin))
 
