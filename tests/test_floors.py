@@ -17,7 +17,8 @@ FLOORS: list[list[str]] = [
     ["errors", "model", "packed", "isolation", "interfaces", "wire"],
     ["events"],
     (
-        "bounded seldom voice story limit gate subscription observers dispatch seen streaks limits "
+        "bounded seldom voice story clock limit gate subscription observers dispatch seen streaks "
+        "limits "
         "liveness gaps beat conversation bounds private fallback shared breaker budget turns "
         "capture net"
     ).split(),

@@ -7,6 +7,7 @@ from twisted.internet.task import LoopingCall
 from twisted.logger import Logger
 
 from tiktoklive.interfaces import IStream
+from tiktoklive.limit import GRACE, LATE
 from tiktoklive.model import Room
 from tiktoklive.wire.frames import heartbeat
 
@@ -30,7 +31,10 @@ class Beat:
     def __init__(self, stream: IStream, room: Room, clock: IReactorTime) -> None:
         self._stream = stream
         self._room = room
+        self._clock = clock
         self._beats = 0
+        self._last = self._due = clock.seconds()
+        self._stood: tuple[float, float] | None = None
         self._loop = LoopingCall(self._beat)
         self._loop.clock = clock
 
@@ -55,8 +59,30 @@ class Beat:
         if self._stream.heartbeat is None and self._loop.running and self.pace != seconds:
             self._loop.interval = seconds
             self._loop.reset()
+            self._due = self._clock.seconds() + seconds
+
+    def surely_read(self, moment: float) -> float:
+        """
+        Up to when everything was read as it arrived, at the latest at this moment.
+
+        What is read right after we stood still may have arrived at any time meanwhile, and the
+        other side may have fallen silent, or hung up, at any time.  A beat that comes late tells
+        of it, as does one that should have come already.
+        """
+        if self._is_late():
+            return min(moment, self._last)
+        if self._stood is not None and moment <= self._stood[1] + GRACE:
+            return min(moment, self._stood[0])
+        return moment
+
+    def _is_late(self) -> bool:
+        return self._clock.seconds() - self._due > LATE
 
     def _beat(self) -> None:
+        now = self._clock.seconds()
+        if self._is_late():
+            self._stood = self._last, now
+        self._last, self._due = now, now + self.pace
         self._beats += 1
         self._stream.send(heartbeat(self._room.room_id, self._beats))
 

@@ -12,11 +12,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from twisted.internet.defer import Deferred
-from twisted.internet.interfaces import IDelayedCall, IReactorTime
+from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.beat import HEARTBEAT, Beat
+from tiktoklive.clock import wall_ms
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
     DeafStreamError,
@@ -31,6 +32,7 @@ from tiktoklive.events.room import PAUSED, RESUMED, Control
 from tiktoklive.gaps import Gaps, Loss
 from tiktoklive.interfaces import IReceiver, IStream, IWitness
 from tiktoklive.isolation import without_frames
+from tiktoklive.limit import Limit
 from tiktoklive.limits import Limits, Tally
 from tiktoklive.liveness import Liveness
 from tiktoklive.model import Resume, Status, Ticket
@@ -108,7 +110,7 @@ class Conversation:
         self._gifts = gifts_by_id(ticket.room.gifts or ())
         self._stream: IStream | None = None
         self._beat: Beat | None = None
-        self._watch: IDelayedCall | None = None
+        self._watch: Limit | None = None
         self._broken: StreamLostError | None = None
         self._end: StreamEnd | None = None
         self._polling = False
@@ -196,7 +198,8 @@ class Conversation:
         # An answered poll says that nothing was pushed; an answered heartbeat does not: a deaf
         # stream answers them too, and is noticed later.
         knows = self._polling and not isinstance(reason, DeafStreamError)
-        return self._gaps.lost(life.heard_at if knows else life.pushed_at, reason)
+        since = life.heard_at if knows else life.pushed_at
+        return self._gaps.lost(self._beat.surely_read(since) if self._beat else since, reason)
 
     # --- IReceiver --------------------------------------------------------------
 
@@ -288,7 +291,7 @@ class Conversation:
             left_out = [item for item in messages if initial or item.is_history]
             seen.fresh(item for item in left_out if self._dispatcher.observes(item.method))
             messages = [item for item in messages if not (initial or item.is_history)]
-        news = self._dispatcher.messages(messages, self._heard, seen, self._streaks)
+        news = self._dispatcher.messages(messages, self.origin, seen, self._streaks)
         self._tally.duplicates = seen.dropped
         if news is not None:
             self._heed(news)
@@ -312,17 +315,13 @@ class Conversation:
 
     def origin(self) -> Origin:
         """Where and when events are arriving now."""
-        return self._heard(self._clock.seconds())
-
-    def _heard(self, seconds: float | None = None) -> Origin:
-        """Where and when the last frame arrived."""
-        at = self.life.heard_at if seconds is None else seconds
         room_id, source = self._ticket.room.room_id, self._ticket.source
-        return Origin(self.anchor, room_id, int(at * 1000), source, self._gifts)
+        return Origin(self.anchor, room_id, wall_ms(self._clock), source, self._gifts)
 
     def _gap(self, since: float, until: float, reason: Exception | None) -> None:
         self._tally.gaps += 1
-        self._dispatcher.tell(Gap(int(since * 1000), int(until * 1000), reason, self.origin()))
+        began, ended = wall_ms(self._clock, since), wall_ms(self._clock, until)
+        self._dispatcher.tell(Gap(began, ended, reason, self.origin()))
 
     def _going_on(self, since: float) -> None:
         """Observers let the stream wait since then: was it too long without acks?"""
@@ -388,7 +387,11 @@ class Conversation:
         if self._watch is not None and self._watch.active():
             self._watch.cancel()
         if times:
-            self._watch = self._clock.callLater(max(0.0, min(times) - now), self._check)
+            self._watch = Limit(max(0.0, min(times) - now), self._clock, self._check, self._left)
+
+    def _left(self) -> float:
+        self._listen()
+        return self.life.left(self._clock.seconds(), self._pace())
 
     def _listen(self) -> None:
         gate = self._dispatcher.gate

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from tiktoklive.bounds import bounds
 from tiktoklive.breaker import fresh_start
+from tiktoklive.clock import wall_ms
 from tiktoklive.conversation import POLLING, Conversation, Tally
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
@@ -125,9 +126,9 @@ class Core:
         room_id = self.room.room_id if self.room is not None else ""
         return Origin(self.unique_id, room_id, self.now())
 
-    def now(self) -> int:
-        """Milliseconds since 1970."""
-        return int(self.parts.clock.seconds() * 1000)
+    def now(self, seconds: float | None = None) -> int:
+        """Milliseconds since 1970, now or at another of the clock's moments."""
+        return wall_ms(self.parts.clock, seconds)
 
     def state(self) -> State:
         """For ``connect()`` and ``get_state()``."""
@@ -270,7 +271,7 @@ class Core:
         if self.loss is not None:  # it went on after we were gone, nobody knows for how long
             since, reason, self.loss = self.loss.since, self.loss.reason, None
             self.tally.gaps += 1
-            self.dispatcher.tell(Gap(int(since * 1000), self.now(), reason, self.origin()))
+            self.dispatcher.tell(Gap(self.now(since), self.now(), reason, self.origin()))
         end = StreamEnd(0, self.origin())
         self.how_ended = end.reason
         self.streaks.finish(STREAM_END)

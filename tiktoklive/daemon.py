@@ -21,6 +21,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
 from tiktoklive import capture
+from tiktoklive.clock import wall_time
 from tiktoklive.errors import InvalidUniqueIdError, TapeError
 from tiktoklive.interfaces import IControlledOutput, IOutput, IOutputMaker, IReadOutput
 from tiktoklive.isolation import AWAITED
@@ -214,7 +215,7 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
 def _simulator(reactor: Any, rate: float) -> Any:
     from tiktoklive.simulator.tap import SimulatorService
 
-    where, seed = "tcp:0:interface=127.0.0.1", int(reactor.seconds())
+    where, seed = "tcp:0:interface=127.0.0.1", int(wall_time(reactor))
     return SimulatorService(reactor, where, rooms=ROOMS, rate=rate, seed=seed, tape=None)
 
 

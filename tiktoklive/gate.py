@@ -12,10 +12,11 @@ from collections.abc import Callable
 from math import inf
 from typing import Any
 
-from twisted.internet.interfaces import IDelayedCall, IPushProducer, IReactorTime
+from twisted.internet.interfaces import IPushProducer, IReactorTime
 from twisted.logger import Logger
 from zope.interface import implementer
 
+from tiktoklive.limit import Limit
 from tiktoklive.seldom import Seldom
 
 #: Seconds that streams may be held, unless told otherwise: below the silence after which TikTok,
@@ -75,7 +76,7 @@ class Gate:
         self._waiting: dict[Any, float] = {}
         self._holding: dict[Hold, None] = {}
         self._released_at = -inf
-        self._timer: IDelayedCall | None = None
+        self._timer: Limit | None = None
         self._seldom = Seldom()
 
     @property
@@ -156,7 +157,7 @@ class Gate:
                 self._timer.cancel()
                 self._timer = None
         elif self._timer is None:
-            self._timer = self._clock.callLater(self.longest, self._too_long)
+            self._timer = Limit(self.longest, self._clock, self._too_long)
 
     def _open(self) -> None:
         self._watch()

@@ -184,6 +184,17 @@ class Liveness:
             return DeafStreamError(f"{why.capitalize()}.")
         return None
 
+    def left(self, now: float, pace: float) -> float:
+        """How long ago a stream that :meth:`check` would give up should have been: 0 or less."""
+        if self._paused_at is not None:
+            return 0.0
+        stale, deaf = self._stale_after, self._deaf_limit()
+        heard_at, pushed_at = self._silent_since()
+        left = 0.0 if stale is None else heard_at + stale - now
+        if deaf is not None and now <= heard_at + 2 * pace:
+            left = min(left, pushed_at + deaf - now)
+        return min(left, 0.0)
+
     def due(self, now: float, pace: float) -> float | None:
         """When to check next; ``None`` for never."""
         if self._paused_at is not None:

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from twisted.internet.interfaces import IDelayedCall, IReactorTime
+from twisted.internet.interfaces import IReactorTime
 
 from tiktoklive.bounded import BoundedMap
+from tiktoklive.clock import wall_ms
 from tiktoklive.events.base import Event, Origin
 from tiktoklive.events.giving import STREAKABLE, Gift
 from tiktoklive.events.pictures import last_url
@@ -25,6 +26,7 @@ from tiktoklive.events.streak import (
     GiftDetails,
     GiftStreak,
 )
+from tiktoklive.limit import Limit
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
 from tiktoklive.wire.text import text
 
@@ -82,7 +84,7 @@ class Streaks:
         self._details: BoundedMap[int, GiftDetails] = BoundedMap(KINDS, KINDS_BYTES)
         #: Why no streak may run now, if so.
         self._stopped = ""
-        self._call: IDelayedCall | None = None
+        self._call: Limit | None = None
 
     @property
     def pushed_out(self) -> int:
@@ -128,7 +130,7 @@ class Streaks:
             payload, event.number, event.is_history, event.origin, count, self._clock.seconds()
         )
         if self._call is None:
-            self._call = self._clock.callLater(STALE, self._look)
+            self._call = Limit(STALE, self._clock, self._look, self._left)
         for oldest, pushed_out in self._running.put(key, running, len(payload)):
             self._end(oldest, pushed_out.gift(), pushed_out.repeats, TIMEOUT)
 
@@ -148,12 +150,19 @@ class Streaks:
         self._call = None
         while len(self._running):
             key, running = next(self._running.items())
-            left = running.heard_at + STALE - self._clock.seconds()
+            left = self._left()
             if left > 0:
-                self._call = self._clock.callLater(left, self._look)
+                self._call = Limit(left, self._clock, self._look, self._left)
                 return
             self._running.pop(key)
             self._end(key, running.gift(), running.repeats, TIMEOUT)
+
+    def _left(self) -> float:
+        """Seconds until the streak that has been without news for longest is over."""
+        heard_at = next(
+            (each.heard_at for _, each in self._running.items()), self._clock.seconds()
+        )
+        return heard_at + STALE - self._clock.seconds()
 
     def _end(self, key: _Key, gift: Gift, count: int, reason: str) -> None:
         # Without a group, what comes late cannot be told from the same viewer's next streak.
@@ -161,7 +170,7 @@ class Streaks:
             self._over.put(key, None)
         origin = gift.origin
         if reason != REPEAT_END:
-            origin = origin._replace(received_at=int(self._clock.seconds() * 1000))
+            origin = origin._replace(received_at=wall_ms(self._clock))
         details = self._details.get(key[1], _UNKNOWN)
         self._tell(GiftStreak(gift, details, count, reason, origin))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from twisted.python.usage import UsageError
 
+from tiktoklive.clock import make_steady
 from tiktoklive.daemon import Daemon, Plan, assemble
 from tiktoklive.errors import InvalidUniqueIdError
 from tiktoklive.interfaces import IOutputMaker
@@ -198,4 +199,6 @@ def makeService(options: Options) -> Daemon:
 
     :raise UsageError: when a tape cannot be read, or an output's argument is no good.
     """
-    return assemble(options.the_reactor(), options.plan)
+    reactor = options.the_reactor()
+    make_steady(reactor)
+    return assemble(reactor, options.plan)

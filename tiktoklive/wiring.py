@@ -20,6 +20,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 from tiktoklive import servers
 from tiktoklive.breaker import Breaker
 from tiktoklive.chat import FirstOfChat, PacedChat
+from tiktoklive.clock import steady_clock
 from tiktoklive.gifts import KeptGifts
 from tiktoklive.interfaces import (
     IChatSender,
@@ -71,7 +72,8 @@ class Wiring:
     """
     The parts that connections are made of.
 
-    :ivar reactor: time and, for the standard network, connections.
+    :ivar reactor: time and, for the standard network, connections; of a reactor whose time is the
+        wall clock's, the :class:`~tiktoklive.clock.SteadyClock`.
     :ivar options: the settings that the parts were made with.
     :ivar network: the door to the network for HTTP.
     :ivar websocket_network: that for WebSockets; the same unless one of them has a proxy.
@@ -171,6 +173,7 @@ def standard_wiring(
         reactor = _global_reactor()
     options = options or Options()
     network = network or DirectNetwork(reactor)
+    reactor = steady_clock(reactor)
     random = random or SystemRandom()
     web_network = _way(reactor, network, options.request_options, "request_options")
     web = Web(web_network, reactor, timeout=options.request_options.timeout)

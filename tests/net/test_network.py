@@ -15,6 +15,7 @@ from twisted.web.error import SchemeNotSupported
 from zope.interface import implementer
 
 from tests.net.certificate import certificate_for
+from tiktoklive.limit import GRACE
 from tiktoklive.net.network import (
     DirectNetwork,
     cause_of,
@@ -91,13 +92,18 @@ class DirectNetworkTests(SynchronousTestCase):
         self.assertIs(first, second)
 
     def test_time_limit(self) -> None:
-        """The time limit is passed on to each attempt to connect."""
+        """An attempt to connect has a limit, which is ours: the reactor's own is far behind it."""
         reactor = ResolvingReactor()
         network = DirectNetwork(reactor, connect_timeout=7.0)
         endpoint = network.endpointForURI(uri_of("http://127.0.0.1:9/"))
-        endpoint.connect(Factory.forProtocol(Protocol))
+        connecting = endpoint.connect(Factory.forProtocol(Protocol))
         [(host, port, _, timeout, _)] = reactor.tcpClients
-        self.assertEqual(("127.0.0.1", 9, 7.0), (host, port, timeout))
+        self.assertEqual(("127.0.0.1", 9), (host, port))
+        self.assertGreater(timeout, 7.0 + GRACE)
+        reactor.advance(6.9)
+        self.assertNoResult(connecting)
+        reactor.advance(0.1)
+        self.failureResultOf(connecting, error.TimeoutError)
 
 
 class CauseTests(SynchronousTestCase):

@@ -20,6 +20,7 @@ from tiktoklive.capture.tape import (
     encode_line,
     starts_header,
 )
+from tiktoklive.clock import wall_at
 from tiktoklive.errors import TapeError
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener, IWitness
 from tiktoklive.model import Room, Ticket
@@ -187,7 +188,8 @@ class _TapeWriter:
             self._open()
         assert self._fd is not None
         if not self._headed:
-            began = datetime.fromtimestamp(start, UTC).isoformat(timespec="milliseconds")
+            when = datetime.fromtimestamp(wall_at(self._clock, start), UTC)
+            began = when.isoformat(timespec="milliseconds")
             room = self._room
             self._line(self._fd, TapeHeader(room.anchor, room.room_id, began, self._source))
             self._headed = True

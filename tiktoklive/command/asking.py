@@ -21,6 +21,7 @@ from twisted.python.failure import Failure
 from twisted.python.usage import UsageError
 from twisted.web.iweb import IAgentEndpointFactory
 
+from tiktoklive.clock import make_steady
 from tiktoklive.errors import InvalidUniqueIdError
 from tiktoklive.model import parse_unique_id
 from tiktoklive.options import Options as Settings
@@ -81,6 +82,7 @@ def ask(options: AskingOptions, question: Callable[[Wiring], Awaitable[_T]]) -> 
     :raise TikTokLiveError: what the question failed with.
     """
     reactor = options.the_reactor()
+    make_steady(reactor)
     observer = FilteringLogObserver(
         textFileLogObserver(sys.stderr, timeFormat="%H:%M:%S"),
         [LogLevelFilterPredicate(LogLevel.warn)],

@@ -16,8 +16,9 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from OpenSSL import SSL
 from twisted.internet import defer, error
+from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import HostnameEndpoint, wrapClientTLS
-from twisted.internet.interfaces import IStreamClientEndpoint
+from twisted.internet.interfaces import IProtocol, IProtocolFactory, IStreamClientEndpoint
 from twisted.internet.ssl import platformTrust
 from twisted.python.failure import Failure
 from twisted.web.client import URI, BrowserLikePolicyForHTTPS, HostnameCachingHTTPSPolicy
@@ -25,7 +26,9 @@ from twisted.web.error import SchemeNotSupported
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
+from tiktoklive.clock import steady_clock
 from tiktoklive.errors import ConnectError, ProxyError
+from tiktoklive.limit import GRACE, cancel_after
 
 #: What a request target may hold as it is; ``%`` because it has been encoded already.
 _TARGET = "%/:?#[]@!$&'()*+,;=-._~|"
@@ -98,6 +101,7 @@ class DirectNetwork:
         trust_root: Any = None,
     ) -> None:
         self._reactor = reactor
+        self._clock = steady_clock(reactor)
         self._connect_timeout = connect_timeout
         self.tls = tls_policy(trust_root)
 
@@ -109,13 +113,39 @@ class DirectNetwork:
         """
         if uri.scheme not in (b"http", b"https"):
             raise SchemeNotSupported(f"Unsupported scheme: {uri.scheme!r}")
+        # The reactor's own limit is one for each address, and does not know when we stood still:
+        # it is there for what ours leaves behind.
         endpoint: IStreamClientEndpoint = HostnameEndpoint(
-            self._reactor, uri.host, uri.port, timeout=self._connect_timeout
+            self._reactor, uri.host, uri.port, timeout=2 * self._connect_timeout + GRACE
         )
+        endpoint = _InTime(endpoint, self._connect_timeout, self._clock)
         if uri.scheme == b"https":
             creator = self.tls.creatorForNetloc(uri.host, uri.port)
             endpoint = wrapClientTLS(creator, endpoint)
         return endpoint
+
+
+@implementer(IStreamClientEndpoint)
+class _InTime:
+    """
+    An endpoint that connects within a limit of time.
+
+    :raise TimeoutError: by its Deferred, it did not.
+    """
+
+    def __init__(self, endpoint: IStreamClientEndpoint, seconds: float, clock: Any) -> None:
+        self._endpoint = endpoint
+        self._seconds = seconds
+        self._clock = clock
+
+    def connect(self, protocolFactory: IProtocolFactory) -> Deferred[IProtocol]:
+        """Connect, or give up."""
+        connecting: Deferred[IProtocol] = self._endpoint.connect(protocolFactory)
+        return cancel_after(connecting, self._seconds, self._clock, _too_late)
+
+
+def _too_late(result: object, seconds: float) -> Any:
+    raise error.TimeoutError()  # type: ignore[no-untyped-call]  # Twisted's
 
 
 def connect_error(host: str, problem: BaseException | None) -> ConnectError:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from twisted.internet.defer import Deferred
 from twisted.internet.error import NoProtocol
 from twisted.internet.interfaces import (
     IAddress,
-    IDelayedCall,
     IProtocol,
     IProtocolFactory,
     IReactorTime,
@@ -22,6 +22,7 @@ from twisted.python.failure import Failure
 from zope.interface import directlyProvides, providedBy
 
 from tiktoklive.errors import ProxyError
+from tiktoklive.limit import Limit
 from tiktoklive.net.network import cause_of
 from tiktoklive.net.tunnel import Tunnel
 
@@ -62,7 +63,7 @@ class _Attempt(WrappingFactory[Any]):
         self._connected: Deferred[IProtocol] | None = Deferred(self._cancelled)
         self._connecting: Deferred[IProtocol] | None = None
         self._passage: _Passage | None = None
-        self._timer: IDelayedCall | None = None
+        self._timer: Limit | None = None
 
     def begin(
         self, way: IStreamClientEndpoint, clock: IReactorTime, timeout: float
@@ -70,7 +71,7 @@ class _Attempt(WrappingFactory[Any]):
         """Go to the proxy."""
         connected = self._connected
         assert connected is not None  # until it is decided
-        self._timer = clock.callLater(timeout, self._timed_out, timeout)
+        self._timer = Limit(timeout, clock, partial(self._timed_out, timeout))
         connecting = way.connect(self)
         if self._connected is not None:
             self._connecting = connecting

@@ -35,6 +35,7 @@ from tiktoklive.errors import (
     PayloadTooLargeError,
     TikTokLiveError,
 )
+from tiktoklive.limit import GRACE, cancel_after
 from tiktoklive.net.handshake import retry_after
 from tiktoklive.net.network import connect_error, uri_of, was_cancelled
 from tiktoklive.wire.frames import gunzip
@@ -175,7 +176,9 @@ class Web:
             began = self.clock.seconds()
             asking = Deferred.fromCoroutine(self._ask(agent, method, url, headers, body))
             answer, target = await self._within(asking, left, urlsplit(url).hostname or "")
-            left = max(0.0, left - (self.clock.seconds() - began))
+            # None left, and yet an answer: it was we who took so long.
+            left = left - (self.clock.seconds() - began)
+            left = left if left > 0 else GRACE
             set_cookies += _cookie_pairs(answer.headers.get("set-cookie", ()))
             if redirects <= 0 or target is None:
                 return replace(answer, set_cookies=tuple(set_cookies))
@@ -186,7 +189,7 @@ class Web:
 
     async def _within(self, asking: Deferred[_Asked], seconds: float, host: str) -> _Asked:
         """What comes of one request, if it comes in time; errors are ours."""
-        running = asking.addTimeout(seconds, self.clock, _timed_out)
+        running = cancel_after(asking, seconds, self.clock, _timed_out)
         self._running.add(running)
         try:
             return await running
@@ -330,5 +333,5 @@ def _cookie_pairs(lines: Sequence[str]) -> list[tuple[str, str]]:
 
 def _timed_out(result: object, seconds: float) -> _Asked:
     # Twisted's HTTP client wraps the cancellation that a time limit causes into errors of
-    # its own, which addTimeout would not know again.
+    # its own, which the limit would not know again.
     raise defer.TimeoutError(seconds, "Deferred")

@@ -14,7 +14,6 @@ from twisted.internet.defer import Deferred, succeed
 from twisted.internet.error import ConnectionAborted, ConnectionDone, ConnectionLost
 from twisted.internet.interfaces import (
     IAddress,
-    IDelayedCall,
     IProtocol,
     IPushProducer,
     IReactorTime,
@@ -28,6 +27,7 @@ from zope.interface import implementer
 
 from tiktoklive.errors import ConnectError, FrameTooLargeError, StreamError, StreamLostError
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
+from tiktoklive.limit import Limit, cancel_after
 from tiktoklive.model import Ticket
 from tiktoklive.net.handshake import handshake_request, heartbeat_wish, refusal
 from tiktoklive.net.network import cause_of, connect_error, uri_of
@@ -92,7 +92,7 @@ class WebSocketStream(WebSocketClientProtocol):
     not_upgraded: Exception | None = None
     _our_log = Logger(observer=voice)
     _closing = False
-    _timer: IDelayedCall | None = None
+    _timer: Limit | None = None
     _problem: BaseException | None = None
 
     def __init__(self, opener: WebSocketOpener, attempt: _Attempt, receiver: IReceiver) -> None:
@@ -251,7 +251,7 @@ class WebSocketStream(WebSocketClientProtocol):
     def _give_time(self) -> None:
         """Drop the connection if it is still there after a while."""
         if self._timer is None:
-            self._timer = self._clock.callLater(CLOSE_TIMEOUT, self.abort)
+            self._timer = Limit(CLOSE_TIMEOUT, self._clock, self.abort)
 
     def abort(self) -> None:
         """Drop the connection now."""
@@ -371,7 +371,7 @@ class WebSocketOpener:
         endpoint = self._network.endpointForURI(uri)  # type: ignore[no-untyped-call]
         attempt.begin(endpoint.connect(attempt))
         try:
-            return await opened.addTimeout(self._timeout, self.clock)
+            return await cancel_after(opened, self._timeout, self.clock)
         except defer.TimeoutError:
             raise ConnectError(
                 f"{attempt.host} did not open the stream within {self._timeout:g} s."

@@ -18,6 +18,7 @@ from twisted.internet.interfaces import IReactorTime
 from zope.interface import implementer
 
 from tiktoklive import events as ev
+from tiktoklive.clock import wall_ms
 from tiktoklive.events.room import PAUSED, RESUMED
 from tiktoklive.interfaces import IObserver, IReadOutput
 from tiktoklive.outputs.channel import stream_channel
@@ -217,7 +218,7 @@ class Console(Service):
         if room is None:
 
             def say(text: str) -> None:
-                self._line(anchor, self._clock.seconds() * 1000, text, _DIM)
+                self._line(anchor, wall_ms(self._clock), text, _DIM)
 
             room = self._rooms[anchor] = RoomSummary(self._clock, say)
         return room

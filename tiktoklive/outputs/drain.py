@@ -10,6 +10,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from tiktoklive.limit import cancel_after
 from tiktoklive.outputs.queue import BoundedQueue
 
 T = TypeVar("T")
@@ -93,7 +94,7 @@ class Drain(Generic[T]):
         self._stopping = True
         running: Deferred[None] = Deferred()
         self._running.chainDeferred(running)
-        running.addTimeout(LAST_WORDS, self._clock, onTimeoutCancel=lambda result, _: None)
+        cancel_after(running, LAST_WORDS, self._clock, lambda result, _: None)
         if self._pause is not None:
             self._pause.callback(None)
         elif not len(self.queue):

@@ -20,6 +20,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
+from tiktoklive.clock import wall_time
 from tiktoklive.outputs.channel import FileChannel
 
 _DAY = 86400
@@ -68,7 +69,7 @@ class RotatingChannel:
 
     def write(self, data: bytes) -> int:
         """Write it, in a new file if it is time for one."""
-        day = int(self._clock.seconds() // _DAY)
+        day = int(wall_time(self._clock) // _DAY)
         if self._size is None:
             self._look()
         assert self._size is not None
@@ -99,7 +100,7 @@ class RotatingChannel:
 
     def _put_aside(self) -> None:
         """Give the file another name."""
-        when = datetime.fromtimestamp(self._clock.seconds(), UTC).strftime("%Y%m%dT%H%M%SZ")
+        when = datetime.fromtimestamp(wall_time(self._clock), UTC).strftime("%Y%m%dT%H%M%SZ")
         target, number = self._aside(when), 1
         while target.exists() or target.with_name(f"{target.name}.gz").exists():
             number += 1

@@ -6,6 +6,7 @@ from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import IDelayedCall, IPushProducer, IReactorTime
 from twisted.logger import Logger
 
+from tiktoklive.limit import cancel_after
 from tiktoklive.outputs.channel import Channel
 from tiktoklive.outputs.queue import BoundedQueue, Policy, QueueCounts
 
@@ -97,7 +98,7 @@ class Sink:
             return succeed(None)
         drained: Deferred[None] = Deferred()
         self._drained = drained
-        drained.addTimeout(LAST_WORDS, self._clock, onTimeoutCancel=lambda result, _: None)
+        cancel_after(drained, LAST_WORDS, self._clock, lambda result, _: None)
         return drained.addBoth(lambda _: self._finish())
 
     def when_gone(self) -> Deferred[None]:

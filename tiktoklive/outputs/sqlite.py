@@ -8,6 +8,7 @@ from typing import Any
 from twisted.internet.interfaces import IReactorTime
 from zope.interface import implementer
 
+from tiktoklive.clock import wall_time
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.outputs.archive.erase import forget_before
 from tiktoklive.outputs.archive.rows import Entry, entry_of, store
@@ -86,7 +87,7 @@ class Archive(StoringOutput[Entry]):
     async def _tend(self) -> None:
         """Delete what is too old."""
         assert self._keep is not None
-        before = int((self._clock.seconds() - self._keep) * 1000)
+        before = int((wall_time(self._clock) - self._keep) * 1000)
         while self.running:
             done = await self._database.run(forget_before, before, _OLD_TOGETHER)
             if done < _OLD_TOGETHER:

@@ -12,7 +12,9 @@ from twisted.internet.defer import Deferred
 from twisted.internet.protocol import ProcessProtocol
 from twisted.python.failure import Failure
 
+from tiktoklive.clock import steady_clock
 from tiktoklive.errors import SignatureError
+from tiktoklive.limit import cancel_after
 from tiktoklive.net.words import shown
 
 #: Bytes that a program may print, on each of its two ways.
@@ -66,7 +68,7 @@ class CommandSignature:
         except OSError as problem:
             raise self._failed(f"cannot be started: {problem.strerror}") from None
         try:
-            await run.ended.addTimeout(self._timeout, self._reactor)
+            await cancel_after(run.ended, self._timeout, steady_clock(self._reactor))
         except defer.TimeoutError:
             raise self._failed(f"took longer than {self._timeout:g} s") from None
         except error.ProcessTerminated as end:

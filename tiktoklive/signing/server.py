@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from twisted.logger import Logger
 
 from tiktoklive.budget import Budget
+from tiktoklive.clock import wall_time
 from tiktoklive.errors import (
     ConnectError,
     SignatureError,
@@ -157,7 +158,7 @@ class SignServer:
             # Of the same kind: a proxy's refusal is mended otherwise than a host out of reach.
             raise type(error)(f"The sign server told nothing of {asked}: {error}") from error
         else:
-            quota = quota_of(answer, float(self._web.clock.seconds()))
+            quota = quota_of(answer, wall_time(self._web.clock))
             answered = answer.status != 429
         finally:
             self.budget.back(quota, answered=answered)
@@ -167,7 +168,7 @@ class SignServer:
 
     def refusal(self, answer: Answer, asked: str, login: Login | None = None) -> SignServerError:
         """The error for an answer that refuses; one that wants fewer requests gets none at all."""
-        now = float(self._web.clock.seconds())
+        now = wall_time(self._web.clock)
         error = refusal(answer, asked, secrets=self.secrets(login), now=now)
         if isinstance(error, SignatureRateLimitError):
             self.budget.close(error.retry_after)

@@ -10,6 +10,7 @@ from typing import Final
 
 from twisted.internet.interfaces import IReactorTime
 
+from tiktoklive.clock import wall_time
 from tiktoklive.simulator.battles import Battles
 from tiktoklive.simulator.scenes import EVERYDAY
 from tiktoklive.simulator.script import Step
@@ -99,7 +100,7 @@ class RandomScript:
         """Unix seconds of what happens after so many seconds of the script."""
         if self._clock is None:
             return EPOCH + time
-        shown = self._clock.seconds()
+        shown = wall_time(self._clock)
         return shown if shown > _TELLS_THE_TIME else EPOCH + shown
 
     def __iter__(self) -> Iterator[Step]:

@@ -14,6 +14,7 @@ from twisted.logger import Logger
 from twisted.python import usage
 from twisted.python.failure import Failure
 
+from tiktoklive.clock import make_steady
 from tiktoklive.errors import TapeError
 from tiktoklive.simulator.lifelike import RandomScript
 from tiktoklive.simulator.mischief import KINDS, parse_faults
@@ -260,6 +261,7 @@ def makeService(options: Options, reactor: Any = None) -> IService:
     """
     if reactor is None:
         from twisted.internet import reactor
+    make_steady(reactor)
     return SimulatorService(
         reactor,
         options["endpoint"],

@@ -10,6 +10,8 @@ from typing import Final, Literal
 
 from twisted.internet.interfaces import IReactorTime
 
+from tiktoklive.clock import wall_time
+
 #: Where the calendar of a test's clock begins: its zero is 2026-01-01, in Unix seconds.
 EPOCH: Final = 1_767_225_600
 
@@ -108,13 +110,13 @@ class World:
         self.seed = seed
         self.behaviour = Behaviour()
         self.rng = random.Random(seed)
-        self._epoch = 0 if clock.seconds() > _TELLS_THE_TIME else EPOCH
+        self._epoch = 0 if wall_time(clock) > _TELLS_THE_TIME else EPOCH
         self._ids = Snowflakes(self.rng)
         self._minted: set[str] = set()
 
     def seconds(self) -> float:
         """Now, in Unix seconds."""
-        return self._epoch + self.clock.seconds()
+        return self._epoch + wall_time(self.clock)
 
     def now_ms(self) -> int:
         """Now, in milliseconds since 1970."""

@@ -29,7 +29,7 @@ class Observed:
     """
     Counts events.
 
-    :param seconds: the time.
+    :param seconds: the time, for ages.
     :param rooms: whether each figure is told for each user alone, by a label ``anchor``.
     """
 
@@ -79,10 +79,10 @@ class Observed:
             count = self._counted[key] = self._events.labels(*self._place(anchor), event.name).inc
         count()
         if isinstance(event, MessageEvent):
-            self._pushed[anchor] = event.received_at / 1000
+            self._pushed[anchor] = self._seconds()
             self._measure(event)
         elif isinstance(event, RawData):
-            self._pushed[anchor] = event.received_at / 1000
+            self._pushed[anchor] = self._seconds()
         else:
             self._about_connection(event, anchor)
 
@@ -98,7 +98,7 @@ class Observed:
     def _about_connection(self, event: Event, anchor: str) -> None:
         if isinstance(event, Connected):
             self._streams[anchor] = event.origin.source
-            self._pushed.setdefault(anchor, event.received_at / 1000)
+            self._pushed.setdefault(anchor, self._seconds())
             self._lost.pop(anchor, None)
         elif isinstance(event, Disconnected):
             self._lost[anchor] = self._streams.pop(anchor, event.origin.source)

@@ -13,6 +13,7 @@ from twisted.logger import Logger
 from twisted.web.resource import Resource
 from twisted.web.server import Request
 
+from tiktoklive.clock import wall_time
 from tiktoklive.outputs.web.answers import Refusal, as_json, refused, secure
 from tiktoklive.outputs.web.control import Control, broken
 from tiktoklive.outputs.web.fanout import Fanout
@@ -129,7 +130,7 @@ class Front(Guarded):
         return methods[asked]
 
     def _sample(self, request: Request) -> bytes:
-        overlays = self._fanout.sample(samples(self._fanout.clock.seconds()))
+        overlays = self._fanout.sample(samples(wall_time(self._fanout.clock)))
         return as_json(request, {"overlays": overlays})
 
     def _ready(self, request: Request) -> bytes:

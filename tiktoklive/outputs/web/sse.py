@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from twisted.internet.interfaces import IDelayedCall
 from twisted.web.server import NOT_DONE_YET, Request
 
+from tiktoklive.limit import Limit
 from tiktoklive.outputs.web.client import Client, Form
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.ring import Item, Ring
@@ -65,7 +65,7 @@ class EventStream:
         self._request = request
         self._fanout = fanout
         self._open = True
-        self._abort: IDelayedCall | None = None
+        self._abort: Limit | None = None
         self._form = CHUNKED if request.clientproto == b"HTTP/1.1" else PLAIN
         self.client = Client(
             name, self._form, subscription, self._write, self._overrun, fanout.clock, limit
@@ -105,7 +105,7 @@ class EventStream:
         # Not finish(): after that nobody would tell us that the connection is gone.
         if self._form is CHUNKED:
             channel.write(b"0\r\n\r\n")
-        self._abort = self._fanout.clock.callLater(LAST_WORDS, self._cut_off)
+        self._abort = Limit(LAST_WORDS, self._fanout.clock, self._cut_off)
         channel.loseConnection()
 
     def _write(self, data: bytes) -> None:

@@ -10,9 +10,9 @@ from typing import Any, Final
 from autobahn.twisted.resource import WebSocketResource
 from autobahn.twisted.websocket import WebSocketServerFactory, WebSocketServerProtocol
 from autobahn.websocket.protocol import PreparedMessage
-from twisted.internet.interfaces import IDelayedCall
 from twisted.web.server import Request
 
+from tiktoklive.limit import Limit
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.client import Client, Form
@@ -73,7 +73,7 @@ class Listening(WebSocketServerProtocol):
         self._only_events = only_events
         self._limits = limits
         self._missed = missed
-        self._abort: IDelayedCall | None = None
+        self._abort: Limit | None = None
         self._ended = False
         self._said: deque[float] = deque()
         self._clock: Any = fanout.clock
@@ -174,7 +174,7 @@ class Listening(WebSocketServerProtocol):
         self._ended = True
         self.client.stopProducing()
         self._connection.unregisterProducer()
-        self._abort = self._clock.callLater(LAST_WORDS, self._cut_off)
+        self._abort = Limit(LAST_WORDS, self._clock, self._cut_off)
         # sendClose() would take no code below 3000 but 1000.
         self.sendCloseFrame(code, reason.encode("ascii"), False)
 

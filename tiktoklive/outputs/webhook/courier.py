@@ -12,7 +12,9 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.web.iweb import IAgentEndpointFactory
 
+from tiktoklive.clock import wall_time
 from tiktoklive.errors import TikTokLiveError
+from tiktoklive.limit import cancel_after
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.outputs.database import Runner, may_pass
 from tiktoklive.outputs.plaintext import plain
@@ -110,7 +112,7 @@ class Courier:
         async def stop() -> None:
             over: Deferred[None] = Deferred()
             running.chainDeferred(over)
-            over.addTimeout(LAST_WORDS, self._clock, onTimeoutCancel=lambda result, _: None)
+            cancel_after(over, LAST_WORDS, self._clock, lambda result, _: None)
             await over
             self._closing = True
             await web.close()  # ends what is under way
@@ -136,7 +138,7 @@ class Courier:
 
     async def _send_next(self, web: Web) -> float | None:
         """Try one delivery; seconds until there is more to do, ``None`` for until there is news."""
-        now = self._clock.seconds()
+        now = wall_time(self._clock)
         delivery, due_at = await self._database.run(outbox.next_due, now)
         if delivery is None:
             return None if due_at is None else max(due_at - now, 0.001)
@@ -174,10 +176,10 @@ class Courier:
         self._recovered()  # it is there, and reads what we send
         if delivery.refusals + 1 < ATTEMPTS:
             pause = max(self._pause_after(delivery.refusals), answer.retry_after or 0)
-            due_at = self._clock.seconds() + min(pause, LONGEST_WAIT)
+            due_at = wall_time(self._clock) + min(pause, LONGEST_WAIT)
             await self._database.run(outbox.postpone, delivery.seq, due_at, said, 1)
             return 0
-        now = self._clock.seconds()
+        now = wall_time(self._clock)
         self._bury(await self._database.run(outbox.bury, delivery.seq, now, said))
         self.log.error(
             "{webhook}: {delivery} is a dead letter after {refusals} refusals: {error}",
@@ -189,7 +191,7 @@ class Courier:
         return 0
 
     async def _disable(self, said: str) -> None:
-        count = await self._database.run(outbox.bury_all, self._clock.seconds(), said)
+        count = await self._database.run(outbox.bury_all, wall_time(self._clock), said)
         self._bury(count)
         self.disabled = True
         self.failing = said

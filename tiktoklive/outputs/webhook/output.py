@@ -11,6 +11,7 @@ from uuid import uuid4
 from twisted.internet.interfaces import IReactorTime
 from zope.interface import implementer
 
+from tiktoklive.clock import wall_time
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.archive.rows import key_of
@@ -170,7 +171,7 @@ class Webhook(StoringOutput[_Item]):
         return max(0, self._holdings.waiting - (self._courier.left - self._left_then))
 
     async def _store(self, items: Sequence[_Item]) -> None:
-        now = self._clock.seconds()
+        now = wall_time(self._clock)
         delivery = f"msg_{uuid4().hex}"
         body = body_of([item.line for item in items], now)
 
@@ -186,7 +187,7 @@ class Webhook(StoringOutput[_Item]):
 
     async def _tend(self) -> None:
         """Make dead letters of what is too old."""
-        self._hold(*await self._database.run(self._bound, self._clock.seconds()))
+        self._hold(*await self._database.run(self._bound, wall_time(self._clock)))
         if self._holdings.waiting:
             self._courier.look()  # somebody may have put dead letters back
 
