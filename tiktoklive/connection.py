@@ -78,7 +78,12 @@ class WebcastPushConnection(Service):
         self._owns_wiring = wiring is None
         self._asked: set[Deferred[Any]] = set()
         limits = self.wiring.options.limits
-        self._dispatcher = Dispatcher(Gate(self.wiring.reactor, limits.held), busy=limits.busy)
+        self._dispatcher = Dispatcher(
+            Gate(self.wiring.reactor, limits.held),
+            busy=limits.busy,
+            largest=limits.message,
+            fields=limits.message_fields,
+        )
         self._session = Session(self.unique_id, self.wiring.parts(), self._dispatcher)
 
     # --- observing --------------------------------------------------------------

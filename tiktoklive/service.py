@@ -58,7 +58,12 @@ class LiveService(Service):
     def __init__(self, wiring: Wiring) -> None:
         self.wiring = wiring
         limits = wiring.options.limits
-        self._dispatcher = Dispatcher(Gate(wiring.reactor, limits.held), busy=limits.busy)
+        self._dispatcher = Dispatcher(
+            Gate(wiring.reactor, limits.held),
+            busy=limits.busy,
+            largest=limits.message,
+            fields=limits.message_fields,
+        )
         self._sessions: dict[str, Session] = {}
         self._leaving: set[Session] = set()
         self._gone = MessageCounts()

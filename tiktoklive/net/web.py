@@ -9,11 +9,10 @@ no gzip into an empty one.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from http.cookiejar import CookieJar
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from treq.cookies import scoped_cookie
@@ -36,8 +35,14 @@ from tiktoklive.errors import (
     TikTokLiveError,
 )
 from tiktoklive.net.handshake import retry_after
+from tiktoklive.net.heads import MAX_HEAD, BoundedHeads
 from tiktoklive.net.network import connect_error, uri_of, was_cancelled
 from tiktoklive.wire.frames import gunzip
+from tiktoklive.wire.jsonread import MAX_VALUES, read_json
+
+#: Bytes that a body may have by default: several times those of TikTok's list of all gifts, which
+#: is longer than anything else.
+MAX_ANSWER: Final = 4 * 1024 * 1024
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -51,6 +56,7 @@ class Answer:
     :ivar host: who gave it.
     :ivar headers: its headers, names in lower case; of repeated ones, all values.
     :ivar body: decompressed.
+    :ivar values: how many values :meth:`json` accepts.
     :ivar set_cookies: name and value of each cookie set on the way, redirects included, in
         order and byte for byte.
     """
@@ -60,6 +66,7 @@ class Answer:
     headers: Mapping[str, Sequence[str]] = field(repr=False)
     body: bytes = field(repr=False)
     set_cookies: Sequence[tuple[str, str]] = field(default=(), repr=False)
+    values: int = field(default=MAX_VALUES, repr=False)
 
     def header(self, name: str) -> str:
         """The last value of a header, ``""`` if there is none."""
@@ -75,12 +82,10 @@ class Answer:
         """
         The body, read as JSON.
 
+        :raise JsonTooLargeError: it has too many values, or takes too much memory.
         :raise ValueError: it is none.
         """
-        try:
-            return json.loads(self.body)
-        except RecursionError:
-            raise ValueError("nested too deeply") from None
+        return read_json(self.body, values=self.values)
 
 
 #: An answer, and where it redirects to, if it does.
@@ -94,7 +99,10 @@ class Web:
     :param network: where connections go.
     :param reactor: the reactor, or a test's clock.
     :param timeout: seconds for one request with its redirects and its body.
-    :param limit: bytes that a body may have.
+    :param limit: bytes that a body may have, before and after decompression.
+    :param head: bytes that the head of an answer may have, see
+        :class:`~tiktoklive.net.heads.BoundedHeads`.
+    :param values: how many values of JSON a body may have.
     """
 
     def __init__(
@@ -103,14 +111,17 @@ class Web:
         reactor: Any,
         *,
         timeout: float = 10.0,
-        limit: int = 8 * 1024 * 1024,
+        limit: int = MAX_ANSWER,
+        head: int = MAX_HEAD,
+        values: int = MAX_VALUES,
     ) -> None:
         self.clock = reactor
         self._timeout = timeout
         self._limit = limit
+        self._values = values
         self._pool = HTTPConnectionPool(reactor)  # type: ignore[no-untyped-call]  # Twisted's
         self._agent = Agent.usingEndpointFactory(  # type: ignore[no-untyped-call]  # likewise
-            reactor, network, self._pool
+            reactor, BoundedHeads(network, head), self._pool
         )
         self._running: set[Deferred[_Asked]] = set()
 
@@ -230,7 +241,7 @@ class Web:
             received[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
         packed = received.get("content-encoding", [""])[-1].strip().lower() == "gzip"
         body = await self._read(response, host, packed)
-        answer = Answer(response.code, host, received, body)
+        answer = Answer(response.code, host, received, body, values=self._values)
         return answer, _target(answer, url)
 
     async def _read(self, response: IResponse, host: str, packed: bool) -> bytes:
@@ -297,7 +308,9 @@ class _Body(Protocol):
         if self.complete.called:
             return
         if isinstance(reason.value, ResponseDone | PotentialDataLoss):  # the latter: by closing
-            self.complete.callback(b"".join(self._parts))
+            body = b"".join(self._parts)
+            self._parts.clear()
+            self.complete.callback(body)
         else:
             self.complete.errback(reason)
 
