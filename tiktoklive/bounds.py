@@ -24,9 +24,9 @@ def bounds(
     All of them, by name.
 
     ``frame``, ``payload`` (bytes), ``batch`` (messages), ``fields`` (of a batch), ``remembered``
-    (message ids) and ``streaks`` are the room's own; ``message`` (fields of one), ``names`` (of unknown messages), ``busy`` (events with which
-    an observer is busy) and ``held`` (seconds) are counted for all rooms that have the same
-    observers.
+    (message ids) and ``streaks`` are the room's own; ``message`` (fields of one), ``names`` (of
+    unknown messages), ``busy`` (events with which an observer is busy) and ``held`` (seconds) are
+    counted for all rooms that have the same observers.
     """
     too_large, gate = tally.too_large, dispatcher.gate
     names = dispatcher.unknown[OTHERS] + dispatcher.undecodable[OTHERS]

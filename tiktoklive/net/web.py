@@ -44,6 +44,9 @@ from tiktoklive.wire.jsonread import MAX_VALUES, read_json
 #: is longer than anything else.
 MAX_ANSWER: Final = 4 * 1024 * 1024
 
+#: Pieces in which it may come: chunks, or what one reading from the socket gives.
+_PIECES: Final = 16_384
+
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -285,31 +288,33 @@ class _Body(Protocol):
         self.complete: Deferred[bytes] = Deferred(self._stop)
         self._left = limit
         self._host = host
-        self._parts: list[bytes] = []
+        self._pieces = _PIECES
+        # Not a list of pieces: they may be of one byte, which takes forty times its size.
+        self._body = bytearray()
 
     def _stop(self, complete: Deferred[bytes]) -> None:
-        self._parts.clear()
+        self._body = bytearray()
         if self.transport is not None:
             self.transport.loseConnection()
 
     def dataReceived(self, data: bytes) -> None:
         """Another piece."""
         self._left -= len(data)
+        self._pieces -= 1
         if self.complete.called:
             return
-        if self._left < 0:
+        if self._left < 0 or self._pieces < 0:
             self._stop(self.complete)
             self.complete.errback(_too_large(self._host))
         else:
-            self._parts.append(data)
+            self._body += data
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         """The body ended, in order or not."""
         if self.complete.called:
             return
         if isinstance(reason.value, ResponseDone | PotentialDataLoss):  # the latter: by closing
-            body = b"".join(self._parts)
-            self._parts.clear()
+            body, self._body = bytes(self._body), bytearray()
             self.complete.callback(body)
         else:
             self.complete.errback(reason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from itertools import accumulate
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 #: Values and names that JSON may have by default: several times those of TikTok's list of all
 #: gifts, which has more than anything else.
@@ -19,8 +19,6 @@ _ROOM: Final = 28 * 1024 * 1024
 
 #: Bytes that one value takes, with its share of the list or object that it is in, without its text.
 _VALUE: Final = 80
-
-T = TypeVar("T", bytes, str)
 
 _STEPS: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(_STEPS) - {ord('"')})
@@ -41,15 +39,17 @@ def read_json(data: bytes | str, *, values: int = MAX_VALUES) -> Any:
     :raise JsonTooLargeError: it has more, nests deeper than 100, or would take too much memory.
     :raise ValueError: it is no JSON.
     """
-    return json.loads(_checked(data, values))
+    _check(data, values)
+    return json.loads(data)
 
 
 def read_first_json(text: str, *, values: int = MAX_VALUES) -> Any:
     """Likewise the JSON with which a text begins; what follows it counts as well."""
-    return json.JSONDecoder().raw_decode(_checked(text, values))[0]
+    _check(text, values)
+    return json.JSONDecoder().raw_decode(text)[0]
 
 
-def _checked(data: T, values: int) -> T:
+def _check(data: bytes | str, values: int) -> None:
     if isinstance(data, str):
         marks, width = data.encode("utf-8", "replace"), 1 if data.isascii() else 4
     else:
@@ -63,13 +63,12 @@ def _checked(data: T, values: int) -> T:
         raise JsonTooLargeError(f"it is {len(data)} bytes of text and {count} values")
     if openings > DEEPEST and _depth(marks) > DEEPEST:
         raise JsonTooLargeError(f"it nests deeper than {DEEPEST}")
-    return data
 
 
 def _width(data: bytes) -> int:
     """How many bytes a character takes in memory, at most."""
     if not json.detect_encoding(data).startswith("utf-8"):
-        return 4
+        raise ValueError("it is not UTF-8")
     if data.isascii():
         return 1
     # Only what begins with such a byte takes more than two.
