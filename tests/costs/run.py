@@ -9,9 +9,10 @@ everything as one JSON object, for the tests.  Kinds are ``frames``, ``schema``,
 from __future__ import annotations
 
 import argparse
+import gc
 import gzip
 import json
-import os
+import resource
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, repeat
@@ -23,7 +24,7 @@ from twisted.internet.task import Clock
 from twisted.python.failure import Failure
 
 from tests.costs import bombs
-from tests.costs.measure import MEMORY, SECONDS, Cost, measure, yardstick
+from tests.costs.measure import MEMORY, SECONDS, Cost, by_itself, measure, yardstick
 from tests.net.raw import HOST, RawServer
 from tests.seams import ROOM, Stream
 from tiktoklive.conversation import Conversation, Tally
@@ -42,6 +43,9 @@ from tiktoklive.testing import MemoryNetwork
 
 #: The longest line that an output writes for one event.
 LONGEST_LINE = 8 * 1024 * 1024
+
+#: Bytes that this process may take in all.
+_MOST = 3 * 1024 * 1024 * 1024
 
 #: Bytes that a server says at most.
 _TALK = 24 * 1024 * 1024
@@ -187,7 +191,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("kinds", nargs="*", metavar="KIND", help=", ".join(_KINDS))
     parser.add_argument("--json", action="store_true", help="all, for programs")
     options = parser.parse_args(arguments)
+    # What goes wrong must not take the machine with it.
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST, _MOST))
     measure(lambda: converse(bombs.frame(bombs.item("WebcastChatMessage", b""))))  # imports
+    gc.freeze()  # what was there before is not looked through again and again
     before = yardstick()
     found = costs(options.kinds or _KINDS)
     stick = max(before, yardstick())
@@ -203,11 +210,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    if os.environ.get("PYTHONMALLOC") != "malloc":
-        # Python's own allocator keeps what is free, which would hide what is taken.
-        os.execve(
-            sys.executable,
-            [sys.executable, "-m", "tests.costs.run", *sys.argv[1:]],
-            {**os.environ, "PYTHONMALLOC": "malloc"},
-        )
+    by_itself("tests.costs.run")
     sys.exit(main(sys.argv[1:]))

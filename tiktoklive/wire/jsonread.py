@@ -9,16 +9,16 @@ from typing import Any, Final
 
 #: Values and names that JSON may have by default: several times those of TikTok's list of all
 #: gifts, which has more than anything else.
-MAX_VALUES: Final = 250_000
+MAX_VALUES: Final = 200_000
 
 #: How deep lists and objects may nest: far below what exhausts Python's stack.
 DEEPEST: Final = 100
 
 #: Bytes of memory that may be taken, as far as they can be told before.
-_ROOM: Final = 28 * 1024 * 1024
+_ROOM: Final = 24 * 1024 * 1024
 
 #: Bytes that one value takes, with its share of the list or object that it is in, without its text.
-_VALUE: Final = 80
+_VALUE: Final = 110
 
 _STEPS: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(_STEPS) - {ord('"')})
