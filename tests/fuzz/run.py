@@ -4,9 +4,9 @@ Look for bytes that a reader does not stand, or that cost too much.
 ``python -m tests.fuzz.run --seconds 60 "room info" socket`` looks at two readers for half a minute
 each; without names, at all of them.  Half of the time is for atheris, which follows the coverage of
 the code; the other half for inputs of at most 64 KiB, compressed or not, that are made to become
-much (:mod:`tests.fuzz.costing`), each of which may take 32 MiB and 250 ms of the processor.  What is
-found is printed, with the bytes, and the exit status is 1.  ``tox -e fuzz`` installs atheris, which
-the suite itself does not need; where it is missing, all of the time is for the costs.
+much (:mod:`tests.fuzz.costing`), each of which may take 32 MiB and 250 ms of the processor.  What
+is found is printed, with the bytes, and the exit status is 1.  ``tox -e fuzz`` installs atheris,
+which the suite itself does not need; where it is missing, all of the time is for the costs.
 """
 
 from __future__ import annotations

@@ -31,6 +31,9 @@ MAX_HEAD: Final = 64 * 1024
 _STATUS_LINES: Final = 16
 _STATUS_LINE: Final = b"HTTP/1."
 
+#: Bytes of a head that are passed on at once, so that little of the body counts as head.
+_PIECE: Final = 2048
+
 
 @implementer(IAgentEndpointFactory)
 class BoundedHeads:
@@ -109,6 +112,7 @@ class _Watch:
         self._limit = limit
         self._left: int | None = None
         self._lines = _STATUS_LINES
+        self._ended = False
         self._request = protocol.request
         self._receive = protocol.dataReceived
         self._abort = protocol.abort
@@ -121,31 +125,27 @@ class _Watch:
         return answer.addBoth(self._answered)
 
     def _answered(self, result: Any) -> Any:
-        left, self._left = self._left, None
-        if left is None or left >= 0:
-            return result
+        self._left = None
+        if not self._ended:
+            return result  # or why there is none
         raise InvalidResponseError(
             f"{self._host} sent an answer whose head does not end: more than {self._limit} bytes, "
             f"or {_STATUS_LINES} interim answers."
         )
 
-    def _received(self, data: bytes) -> None:
-        left = self._left
-        if left is None:
-            self._receive(data)
-            return
-        self._lines -= data.count(_STATUS_LINE, 0, left)
-        if self._lines >= 0 and left >= 0:
-            self._left = left - min(left, len(data))
-            self._receive(data[:left])
-            rest = data[left:]
-            if not rest:
-                return
-            if self._head_ended():
-                self._receive(rest)  # of the body
-                return
-        self._left = -1
-        self._abort()
+    def _is_too_much(self) -> bool:
+        return self._left is not None and (self._left <= 0 or self._lines < 0)
 
-    def _head_ended(self) -> bool:
-        return self._left is None
+    def _received(self, data: bytes) -> None:
+        while self._left is not None and data:
+            most = max(1, min(_PIECE, self._left))
+            piece, data = data[:most], data[most:]
+            self._left -= len(piece)
+            self._lines -= piece.count(_STATUS_LINE)
+            self._receive(piece)
+            if self._is_too_much():
+                self._ended = True
+                self._abort()
+                return
+        if data:
+            self._receive(data)  # of the body

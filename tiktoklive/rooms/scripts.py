@@ -34,10 +34,9 @@ def script_in(page: bytes, *names: str) -> Mapping[str, Any] | None:
         brace = page.find(b"{", start, end)
         if min(start, end, brace) < 0:
             continue
-        text = page[brace:end].decode("utf-8", "replace")
         try:
             # In the older script the object is followed by further statements.
-            state = read_first_json(text)
+            state = read_first_json(page[brace:end])
         except ValueError:
             continue
         if isinstance(state, dict):

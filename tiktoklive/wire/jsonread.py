@@ -43,10 +43,10 @@ def read_json(data: bytes | str, *, values: int = MAX_VALUES) -> Any:
     return json.loads(data)
 
 
-def read_first_json(text: str, *, values: int = MAX_VALUES) -> Any:
-    """Likewise the JSON with which a text begins; what follows it counts as well."""
-    _check(text, values)
-    return json.JSONDecoder().raw_decode(text)[0]
+def read_first_json(data: bytes, *, values: int = MAX_VALUES) -> Any:
+    """Likewise the JSON with which something begins; what follows it counts as well."""
+    _check(data, values)
+    return json.JSONDecoder().raw_decode(data.decode("utf-8", "replace"))[0]
 
 
 def _check(data: bytes | str, values: int) -> None:
