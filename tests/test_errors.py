@@ -44,9 +44,10 @@ class TreeTests(SynchronousTestCase):
         """What the session does about each kind of failure."""
         expected = {
             Remedy.CANCEL: (
-                "AlreadyConnectedError AlreadyConnectingError BatchError ChatRefusedError "
-                "ConnectionStoppedError DecodeError FrameError MessageError PayloadTooLargeError "
-                "TapeError TooManyMessagesError UserNotFoundError"
+                "AlreadyConnectedError AlreadyConnectingError BatchError BatchTooLargeError "
+                "ChatRefusedError ConnectionStoppedError DecodeError FrameError MessageError "
+                "MessageTooLargeError PayloadTooLargeError TapeError TooManyMessagesError "
+                "UserNotFoundError"
             ),
             Remedy.AUTH: (
                 "AgeRestrictedError InvalidSessionIdError ProxyAuthError "

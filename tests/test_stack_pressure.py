@@ -7,15 +7,17 @@ from typing import Any
 from twisted.internet.defer import Deferred
 from zope.interface import implementer
 
-from tests.stack import StackTestCase, chat
+from tests.stack import CHAT, StackTestCase, chat
 from tiktoklive.conversation import Limits
-from tiktoklive.errors import HeldStreamError
-from tiktoklive.events import Disconnected, Error, Gap, IChatObserver
+from tiktoklive.errors import HeldStreamError, MessageTooLargeError
+from tiktoklive.events import Disconnected, Error, Gap, IChatObserver, RawData
 from tiktoklive.interfaces import IPacer
 from tiktoklive.options import Options
 from tiktoklive.service import LiveService
 from tiktoklive.wire.batches import build_batch
+from tiktoklive.wire.common_pb2 import BadgeStruct, User
 from tiktoklive.wire.frames import push
+from tiktoklive.wire.speech_pb2 import WebcastChatMessage
 
 SOCKET = "webcast-ws.tiktok.com"
 
@@ -224,7 +226,8 @@ class HoldPollingTests(StackTestCase):
 class BoundsTests(StackTestCase):
     """What the state tells of bounds."""
 
-    options = Options(limits=Limits(payload=2000, messages=3, remembered=4, busy=2))
+    limits = Limits(payload=2000, messages=3, fields=100, message_fields=50, remembered=4, busy=2)
+    options = Options(limits=limits)
 
     def setUp(self) -> None:
         super().setUp()
@@ -245,7 +248,8 @@ class BoundsTests(StackTestCase):
         """All bounds are there, each says what it does, and at first nothing cost anything."""
         bounds = self.alice.get_state().bounds
         names = (
-            "frame payload batch remembered cursor streaks streak_bytes names busy busy_bytes held"
+            "frame payload batch fields message remembered cursor streaks streak_bytes names busy "
+            "busy_bytes held"
         )
         self.assertEqual((names.split(), {}), (list(bounds), self.costs()))
         for bound in bounds.values():
@@ -266,6 +270,30 @@ class BoundsTests(StackTestCase):
         self.settle()
         self.assertEqual(({"batch": 1}, ["next"]), (self.costs(), self.seen.comments()))
         self.assertIn("more than 3 messages", str(self.seen.only(Error).exception))
+
+    def test_fields(self) -> None:
+        """So is a batch of too many fields in all its messages together."""
+        crowded = User(badges=[BadgeStruct()] * 40)
+        payload = WebcastChatMessage(user=crowded, content="x").SerializeToString()
+        self.send(push(build_batch([(CHAT, payload, number, False) for number in range(3)]), 1))
+        self.room.push([chat("next")])
+        self.settle()
+        self.assertEqual(({"fields": 1}, ["next"]), (self.costs(), self.seen.comments()))
+        self.assertIn("more than 100 fields", str(self.seen.only(Error).exception))
+
+    def test_message(self) -> None:
+        """A message that is too large is told and counted; the others, and the ack, come."""
+        crowded = User(badges=[BadgeStruct()] * 60)
+        payload = WebcastChatMessage(user=crowded, content="x").SerializeToString()
+        items = [(*chat("a"), 1, False), (CHAT, payload, 2, False), (*chat("b"), 3, False)]
+        self.send(push(build_batch(items, internal_ext="x", needs_ack=True), 77))
+        self.assertEqual(({"message": 1}, ["a", "b"]), (self.costs(), self.seen.comments()))
+        problem = self.seen.only(Error).exception
+        self.assertIsInstance(problem, MessageTooLargeError)
+        self.assertIn("more than 50 fields", str(problem))
+        self.assertIn((77, b"x"), self.viewer.bad_acks)  # of a frame that is not the room's own
+        [raw] = self.seen.of(RawData)
+        self.assertEqual(payload, raw.payload)
 
     def test_remembered(self) -> None:
         """Forgotten message ids are counted."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tiktoklive.dispatch import NAMES_KEPT, OTHERS, Dispatcher
-from tiktoklive.errors import FrameTooLargeError, PayloadTooLargeError, TooManyMessagesError
+from tiktoklive.errors import (
+    BatchTooLargeError,
+    FrameTooLargeError,
+    PayloadTooLargeError,
+    TooManyMessagesError,
+)
 from tiktoklive.limits import Limits, Tally
 from tiktoklive.model import Bound
 from tiktoklive.seen import Seen
 from tiktoklive.streaks import RUNNING, RUNNING_BYTES, Streaks
-from tiktoklive.wire.frames import MAX_FRAME
 from tiktoklive.wire.text import LONGEST
 
 
@@ -20,16 +24,17 @@ def bounds(
     """
     All of them, by name.
 
-    ``frame``, ``payload`` (bytes), ``batch`` (messages), ``remembered`` (message ids),
-    ``cursor`` (characters), ``streaks`` and ``streak_bytes`` are the room's own; ``names`` (of
-    unknown messages), ``busy`` (events with which an observer is busy), ``busy_bytes`` and
-    ``held`` (seconds) are counted for all rooms that have the same observers.
+    ``frame``, ``payload`` (bytes), ``batch`` (messages), ``fields`` (of a batch), ``remembered``
+    (message ids), ``cursor`` (characters), ``streaks`` and ``streak_bytes`` are the room's own;
+    ``message`` (fields of one), ``names`` (of unknown messages), ``busy`` (events with which an
+    observer is busy), ``busy_bytes`` and ``held`` (seconds) are counted for all rooms that have
+    the same observers.
     """
     too_large, gate = tally.too_large, dispatcher.gate
     names = dispatcher.unknown[OTHERS] + dispatcher.undecodable[OTHERS]
     return {
         "frame": Bound(
-            MAX_FRAME,
+            limits.frame,
             "the stream is dropped and opened again",
             too_large[FrameTooLargeError],
         ),
@@ -42,6 +47,16 @@ def bounds(
             limits.messages,
             "the batch is skipped, and told as an error",
             too_large[TooManyMessagesError],
+        ),
+        "fields": Bound(
+            limits.fields,
+            "the batch is skipped, and told as an error",
+            too_large[BatchTooLargeError],
+        ),
+        "message": Bound(
+            limits.message_fields,
+            "the message is told as an error, and delivered as raw data only",
+            dispatcher.too_large,
         ),
         "remembered": Bound(limits.remembered, "the oldest are forgotten", seen.forgotten),
         "cursor": Bound(

@@ -79,7 +79,11 @@ class WebcastPushConnection(Service):
         self._asked: set[Deferred[Any]] = set()
         limits = self.wiring.options.limits
         self._dispatcher = Dispatcher(
-            Gate(self.wiring.reactor, limits.held), busy=limits.busy, busy_bytes=limits.busy_bytes
+            Gate(self.wiring.reactor, limits.held),
+            busy=limits.busy,
+            busy_bytes=limits.busy_bytes,
+            largest=limits.message,
+            fields=limits.message_fields,
         )
         self._session = Session(self.unique_id, self.wiring.parts(), self._dispatcher)
 

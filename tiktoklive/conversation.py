@@ -265,7 +265,8 @@ class Conversation:
         :param initial: whether it tells what happened before we came.
         :param asked: if it was asked for at the last cursor, when something arrived before it.
         """
-        batch = parse_batch(data, limit=self._limits.messages)
+        limits = self._limits
+        batch = parse_batch(data, limit=limits.messages, fields=limits.fields, size=limits.payload)
         self._tally.long_cursors += not self._position.take(batch)
         if batch.needs_ack and log_id and self._stream is not None:
             self._stream.send(ack(log_id, batch.internal_ext))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from google.protobuf.message import DecodeError as ProtobufDecodeError
 from google.protobuf.message import Message
 
-from tiktoklive.errors import MessageError
+from tiktoklive.errors import MessageTooLargeError
 from tiktoklive.events.base import MessageEvent, Origin
 from tiktoklive.events.control import DecodedData, Error, RawData, StreamEnd
 from tiktoklive.events.giving import Gift
@@ -29,6 +29,7 @@ from tiktoklive.seldom import Seldom, told_again
 from tiktoklive.streaks import Streaks
 from tiktoklive.subscription import ALL
 from tiktoklive.wire.frames_pb2 import ResponseMessage
+from tiktoklive.wire.messages import MAX_MESSAGE, MAX_MESSAGE_FIELDS, problem_of, reader_of
 from tiktoklive.wire.text import text
 
 #: How many wire names are told apart, and how long they may be: TikTok has a few hundred.
@@ -59,17 +60,30 @@ class Dispatcher(Observers):
     """
     Delivers events in order, each to its observers in the order they were added.
 
-    :ivar undecodable: by wire name, messages that did not decode, and were skipped.
+    :param largest: bytes of a message that is decoded.
+    :param fields: fields of one, at all depths.
+    :ivar undecodable: by wire name, messages that did not decode, or were too large, and were
+        skipped.
+    :ivar too_large: how many of them were too large.
     :ivar unknown: by wire name, messages of types that the schema does not know.
     """
 
     def __init__(
-        self, gate: Gate | None = None, *, busy: int = BUSY, busy_bytes: int = BUSY_BYTES
+        self,
+        gate: Gate | None = None,
+        *,
+        busy: int = BUSY,
+        busy_bytes: int = BUSY_BYTES,
+        largest: int = MAX_MESSAGE,
+        fields: int = MAX_MESSAGE_FIELDS,
     ) -> None:
         super().__init__(gate, busy=busy, busy_bytes=busy_bytes)
+        self._largest = largest
+        self._fields = fields
         self._plans: dict[str, Plan] = {}
         self.undecodable: Counter[str] = Counter()
         self.unknown: Counter[str] = Counter()
+        self.too_large = 0
         self._skipped = Seldom(MINUTE, kept=_TOLD)
 
     def _forget(self) -> None:
@@ -86,7 +100,8 @@ class Dispatcher(Observers):
             # A control message may end the stream, so somebody always wants to know.
             derives = kind is Control or any(self._route(name) for name in kind.derives)
             if callbacks or decoded or derives:
-                plan = (row.message_class.FromString, kind, callbacks, decoded, derives)
+                parse = reader_of(row.message_class, size=self._largest, fields=self._fields)
+                plan = (parse, kind, callbacks, decoded, derives)
             else:
                 plan = _LEAVE
         if row is not None or (len(self._plans) < NAMES_KEPT and len(method) <= _LONG):
@@ -204,13 +219,11 @@ class Dispatcher(Observers):
             self._call(taker, _raw(item, origin))
 
     def _undecodable(self, item: ResponseMessage, error: Exception, origin: Origin) -> None:
-        problem = MessageError(
-            f"TikTok sent a {item.method} of {len(item.payload)} bytes that does not decode; "
-            "it was skipped, and is delivered as raw data only."
-        )
+        problem = problem_of(text(item.method), item.payload, error)
         # Without its frames, which would keep the batch as long as somebody keeps the error.
         without_frames(error)
         problem.__cause__ = error
+        self.too_large += isinstance(problem, MessageTooLargeError)
         if _first(self.undecodable, item.method):
             self.log.warn(
                 "{anchor}: {problem} Further ones are only counted.",

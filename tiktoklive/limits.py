@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from tiktoklive.errors import DecodeError, PayloadTooLargeError, TooManyMessagesError
+from tiktoklive.errors import (
+    BatchTooLargeError,
+    DecodeError,
+    PayloadTooLargeError,
+    TooManyMessagesError,
+)
 from tiktoklive.gate import LONGEST
+from tiktoklive.net.heads import MAX_HEAD
+from tiktoklive.net.web import MAX_ANSWER
 from tiktoklive.observers import BUSY, BUSY_BYTES
 from tiktoklive.seldom import Seldom, told_again
 from tiktoklive.wire.batches import MAX_MESSAGES
-from tiktoklive.wire.frames import MAX_PAYLOAD
+from tiktoklive.wire.fields import MAX_FIELDS
+from tiktoklive.wire.frames import AROUND_PAYLOAD, MAX_PAYLOAD
+from tiktoklive.wire.jsonread import MAX_VALUES
+from tiktoklive.wire.messages import MAX_MESSAGE, MAX_MESSAGE_FIELDS
 
 #: Seconds between two ``error`` events about frames that are unreadable in the same way.
 MINUTE = 60.0
@@ -30,6 +40,12 @@ class Limits:
         ``None`` for never.  Nothing follows from it.
     :ivar payload: bytes of a payload after decompression.
     :ivar messages: messages of a batch.
+    :ivar fields: fields of a batch at all depths, those of its messages included.
+    :ivar message: bytes of a message that is decoded; a larger one is delivered as raw data only.
+    :ivar message_fields: its fields at all depths, likewise.
+    :ivar answer: bytes of an answer to a request, after decompression.
+    :ivar answer_head: bytes of its status line and headers, those of interim answers included.
+    :ivar answer_values: values in its JSON, names counted too.
     :ivar remembered: message ids kept to recognise what was delivered before.
     :ivar remembered_for: seconds for which they are kept at least, if they are not too many.
     :ivar busy: events with which one observer may be busy at a time, if it returns Deferreds.
@@ -42,11 +58,22 @@ class Limits:
     quiet_after: float | None = 60.0
     payload: int = MAX_PAYLOAD
     messages: int = MAX_MESSAGES
+    fields: int = MAX_FIELDS
+    message: int = MAX_MESSAGE
+    message_fields: int = MAX_MESSAGE_FIELDS
+    answer: int = MAX_ANSWER
+    answer_head: int = MAX_HEAD
+    answer_values: int = MAX_VALUES
     remembered: int = 2048
     remembered_for: float = 6 * 3600.0
     busy: int = BUSY
     busy_bytes: int = BUSY_BYTES
     held: float = LONGEST
+
+    @property
+    def frame(self) -> int:
+        """Bytes of a WebSocket message: a payload of the largest size, and what is around it."""
+        return self.payload + AROUND_PAYLOAD
 
 
 @dataclass(slots=True)
@@ -85,7 +112,7 @@ class Tally:
             out since the last time; ``None`` to leave it out again.
         """
         self.bad_frames += 1
-        if isinstance(error, PayloadTooLargeError | TooManyMessagesError):
+        if isinstance(error, PayloadTooLargeError | TooManyMessagesError | BatchTooLargeError):
             self.too_large[type(error)] += 1
         kind = type(error).__name__
         again, untold = self.skipped.again(kind, now), self.untold.again(kind, now)

@@ -59,7 +59,11 @@ class LiveService(Service):
         self.wiring = wiring
         limits = wiring.options.limits
         self._dispatcher = Dispatcher(
-            Gate(wiring.reactor, limits.held), busy=limits.busy, busy_bytes=limits.busy_bytes
+            Gate(wiring.reactor, limits.held),
+            busy=limits.busy,
+            busy_bytes=limits.busy_bytes,
+            largest=limits.message,
+            fields=limits.message_fields,
         )
         self._sessions: dict[str, Session] = {}
         self._leaving: set[Session] = set()

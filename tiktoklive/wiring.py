@@ -176,7 +176,16 @@ def standard_wiring(
     reactor = steady_clock(reactor)
     random = random or SystemRandom()
     web_network = _way(reactor, network, options.request_options, "request_options")
-    web = Web(web_network, reactor, timeout=options.request_options.timeout)
+    limits = options.limits
+    ask = partial(
+        Web,
+        web_network,
+        reactor,
+        limit=limits.answer,
+        head=limits.answer_head,
+        values=limits.answer_values,
+    )
+    web = ask(timeout=options.request_options.timeout)
     identity = GuestIdentity(
         web,
         reactor,
@@ -197,10 +206,10 @@ def standard_wiring(
         params=options.client_params,
         headers=options.request_headers,
     )
-    sign_web = Web(web_network, reactor, timeout=_SIGN_TIMEOUT)
+    sign_web = ask(timeout=_SIGN_TIMEOUT)
     budgets = Budgets(reactor, options.sign_requests_per_minute)
     sign_server = servers.sign_server(sign_web, options, login, budgets)
-    url_web = Web(web_network, reactor, timeout=URL_TIMEOUT)
+    url_web = ask(timeout=URL_TIMEOUT)
     url_signer = servers.url_signer(url_web, options, budgets)
     turns = Turns(reactor, options.lookups_per_minute)
     gifts = KeptGifts(servers.gifts(tiktok.in_line(turns.asked), url_signer, sign_server), reactor)
@@ -285,7 +294,12 @@ def _source(name: str, wiring: Wiring) -> Source:
 
 def _sockets(wiring: Wiring) -> WebSocketOpener:
     timeout = wiring.options.websocket_options.timeout
-    return WebSocketOpener(wiring.websocket_network, wiring.reactor, timeout=timeout)
+    return WebSocketOpener(
+        wiring.websocket_network,
+        wiring.reactor,
+        timeout=timeout,
+        max_frame=wiring.options.limits.frame,
+    )
 
 
 def _direct(wiring: Wiring) -> Source:

@@ -95,7 +95,7 @@ def done(asking: Coroutine[Deferred[Any], Any, Any]) -> Any:
 
 def push_frame(data: bytes) -> None:
     """A push frame."""
-    parsed = frames.parse_frame(data, limit=1 << 20)
+    parsed = frames.parse_frame(data)
     repr((parsed, parsed.compress_type, parsed.encoding))
     frames.ack(parsed.log_id, parse_batch(parsed.payload).internal_ext)
 
@@ -122,7 +122,7 @@ def conversation(receive: Callable[[Conversation], None]) -> Dispatcher:
         clock,
         seen=Seen(64),
         tally=Tally(),
-        limits=Limits(payload=1 << 20),
+        limits=Limits(),
         on_end=lambda end: None,
         on_closed=lambda reason: None,
         streaks=Streaks(clock, dispatcher.tell),
@@ -160,7 +160,7 @@ def socket(data: bytes) -> None:
     """What follows an opened socket."""
     network, server = _server()
     listener, opened = Listener(), []
-    opener = WebSocketOpener(network, network.clock, max_frame=100_000)
+    opener = WebSocketOpener(network, network.clock)
     opener.open(TICKET, listener).addCallback(opened.append)
     network.flush()
     server.transport.write(server.accept())
@@ -185,7 +185,7 @@ def handshake(data: bytes) -> None:
 def http(data: bytes) -> None:
     """What answers a request."""
     network, server = _server()
-    web, results = Web(network, network.clock, limit=100_000), []
+    web, results = Web(network, network.clock), []
     asking = Deferred.fromCoroutine(web.get(f"https://{HOST}/", cookies={"a": "b"}, redirects=1))
     asking.addBoth(results.append)
     _say(network, server, data)

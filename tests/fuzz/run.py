@@ -1,14 +1,20 @@
 """
-Let atheris, which follows the coverage of the code, look for bytes that a reader does not stand.
+Look for bytes that a reader does not stand, or that cost too much.
 
 ``python -m tests.fuzz.run --seconds 60 "room info" socket`` looks at two readers for half a minute
-each; without names, at all of them.  What it finds is printed, with the bytes, and the exit status
-is 1.  ``tox -e fuzz`` installs atheris, which the suite itself does not need.
+each; without names, at all of them.  Half of the time is for atheris, which follows the coverage of
+the code; the other half for inputs of at most 64 KiB, compressed or not, that are made to become
+much (:mod:`tests.fuzz.costing`), each of which may take 32 MiB and 250 ms of the processor.  What
+is found is printed, with the bytes, and the exit status is 1.  ``tox -e fuzz`` installs atheris,
+which the suite itself does not need; where it is missing, all of the time is for the costs.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
+import json
+import random
 import subprocess
 import sys
 import tempfile
@@ -45,10 +51,37 @@ def main(arguments: list[str]) -> int:
     names = options.readers or list(READERS)
     if unknown := [name for name in names if name not in READERS]:
         parser.error(f"there is no reader {unknown[0]!r}: choose of {', '.join(READERS)}")
-    each = max(1, options.seconds // len(names))
-    failed = [name for name in names if not _survives(name, each)]
+    has_atheris = importlib.util.find_spec("atheris") is not None
+    if not has_atheris:
+        print("atheris is not installed: only costs are looked at")
+    each = max(1, options.seconds // len(names) // (1 + has_atheris))
+    failed = []
+    for name in names:
+        survives = not has_atheris or _survives(name, each)
+        if not _is_cheap(name, each) or not survives:
+            failed.append(name)
     print(f"{len(names)} readers for {each} s each: {', '.join(failed) or 'nothing'} found")
     return 1 if failed else 0
+
+
+def _is_cheap(name: str, seconds: int) -> bool:
+    """Whether no input costs too much; otherwise those that do are printed."""
+    seed = str(random.SystemRandom().randrange(1 << 30))
+    command = [sys.executable, "-m", "tests.fuzz.costing", "--seconds", str(seconds)]
+    command += ["--seed", seed, name]
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace")
+    if done.returncode or not done.stdout:
+        print(f"{name}: seed {seed}", done.stdout, done.stderr, sep="\n")
+        return False
+    said = json.loads(done.stdout)
+    print(
+        f"{name}: {said['inputs']} inputs cost {said['memory'] / (1 << 20):.1f} MiB and "
+        f"{said['seconds'] * 1000:.0f} ms at most",
+        *said["found"],
+        sep="\n",
+        flush=True,
+    )
+    return not said["found"]
 
 
 def _survives(name: str, seconds: int) -> bool:

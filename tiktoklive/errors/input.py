@@ -27,8 +27,16 @@ class TooManyMessagesError(BatchError):
     """A batch has more messages than allowed."""
 
 
+class BatchTooLargeError(BatchError):
+    """A batch is larger, or has more fields in all its messages together, than allowed."""
+
+
 class MessageError(DecodeError):
     """One message of a batch does not decode as the type that it names."""
+
+
+class MessageTooLargeError(MessageError):
+    """One message of a batch is larger, or has more fields, than allowed."""
 
 
 class TapeError(DecodeError):

@@ -25,6 +25,9 @@ _HIGHEST_INDEX = 4294967294
 #: How deep JSON inside a message may nest; far below what exhausts Python's stack.
 _DEEPEST = 100
 
+#: Characters of JSON inside a message, and values with their names: twenty times TikTok's at least.
+_LONGEST, _MOST = 65_536, 5_000
+
 _BLANKS = " \t\n\r"
 
 #: Integers of so few digits are exact in a double.
@@ -90,12 +93,14 @@ def parse_object(source: str) -> dict[str, Any] | None:
     Every number is a double, printed by :func:`~tiktoklive.events.numbers.number`; keys that are
     array indexes come first, in ascending order.
 
-    :return: ``None`` when the text doesn't start with ``{``, isn't JSON, or nests deeper than
-        100 levels.
+    :return: ``None`` when the text doesn't start with ``{``, isn't JSON, nests deeper than
+        100 levels, or has more than 65,536 characters or 5,000 values.
     """
-    if not source.startswith("{"):
+    if not source.startswith("{") or len(source) > _LONGEST:
         return None
     openings = source.count("{") + source.count("[")
+    if openings + source.count(",") + source.count(":") > _MOST:
+        return None
     if openings > _DEEPEST and _depth(source) > _DEEPEST:
         return None
     try:

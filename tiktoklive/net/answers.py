@@ -12,6 +12,7 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.net.web import Answer
+from tiktoklive.wire.jsonread import JsonTooLargeError
 
 #: TikTok's status codes (wire facts §2.3).
 AGE_RESTRICTED: Final = 4003110
@@ -32,6 +33,10 @@ def content_of(answer: Answer, asked: str) -> dict[str, Any]:
         refuse(answer, asked)
     try:
         content = answer.json()
+    except JsonTooLargeError as error:
+        raise InvalidResponseError(
+            f"TikTok answered {asked} with JSON that is not read: {error}."
+        ) from None
     except ValueError:
         kind = "an empty page" if not answer.body.strip() else "a page that is no JSON"
         raise blocked(answer, asked, challenge_in(answer) or kind) from None

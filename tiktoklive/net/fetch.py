@@ -11,7 +11,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from tiktoklive.errors import BatchError, EmptyFetchError, InitialFetchError, UserOfflineError
+from tiktoklive.errors import (
+    BatchError,
+    BatchTooLargeError,
+    EmptyFetchError,
+    InitialFetchError,
+    TooManyMessagesError,
+    UserOfflineError,
+)
 from tiktoklive.model import SignedUrl
 from tiktoklive.net.answers import FINISHED
 from tiktoklive.net.identity import Device
@@ -202,6 +209,8 @@ def batch_of(answer: Answer, secrets: Iterable[str] = ()) -> WebcastResponse:
     if answer.status == 200:
         try:
             return parse_batch(answer.body)
+        except (BatchTooLargeError, TooManyMessagesError) as error:
+            raise InitialFetchError(f"{who} answered im/fetch with too much: {error}") from error
         except BatchError:
             pass
     said = content_of(answer)

@@ -9,11 +9,10 @@ no gzip into an empty one.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from http.cookiejar import CookieJar
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from treq.cookies import scoped_cookie
@@ -37,8 +36,17 @@ from tiktoklive.errors import (
 )
 from tiktoklive.limit import GRACE, cancel_after
 from tiktoklive.net.handshake import retry_after
+from tiktoklive.net.heads import MAX_HEAD, BoundedHeads
 from tiktoklive.net.network import connect_error, uri_of, was_cancelled
 from tiktoklive.wire.frames import gunzip
+from tiktoklive.wire.jsonread import MAX_VALUES, read_json
+
+#: Bytes that a body may have by default: several times those of TikTok's list of all gifts, which
+#: is longer than anything else.
+MAX_ANSWER: Final = 4 * 1024 * 1024
+
+#: Pieces in which it may come: chunks, or what one reading from the socket gives.
+_PIECES: Final = 16_384
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -52,6 +60,7 @@ class Answer:
     :ivar host: who gave it.
     :ivar headers: its headers, names in lower case; of repeated ones, all values.
     :ivar body: decompressed.
+    :ivar values: how many values :meth:`json` accepts.
     :ivar set_cookies: name and value of each cookie set on the way, redirects included, in
         order and byte for byte.
     """
@@ -61,6 +70,7 @@ class Answer:
     headers: Mapping[str, Sequence[str]] = field(repr=False)
     body: bytes = field(repr=False)
     set_cookies: Sequence[tuple[str, str]] = field(default=(), repr=False)
+    values: int = field(default=MAX_VALUES, repr=False)
 
     def header(self, name: str) -> str:
         """The last value of a header, ``""`` if there is none."""
@@ -76,12 +86,10 @@ class Answer:
         """
         The body, read as JSON.
 
+        :raise JsonTooLargeError: it has too many values, or takes too much memory.
         :raise ValueError: it is none.
         """
-        try:
-            return json.loads(self.body)
-        except RecursionError:
-            raise ValueError("nested too deeply") from None
+        return read_json(self.body, values=self.values)
 
 
 #: An answer, and where it redirects to, if it does.
@@ -95,7 +103,10 @@ class Web:
     :param network: where connections go.
     :param reactor: the reactor, or a test's clock.
     :param timeout: seconds for one request with its redirects and its body.
-    :param limit: bytes that a body may have.
+    :param limit: bytes that a body may have, before and after decompression.
+    :param head: bytes that the head of an answer may have, see
+        :class:`~tiktoklive.net.heads.BoundedHeads`.
+    :param values: how many values of JSON a body may have.
     """
 
     def __init__(
@@ -104,14 +115,17 @@ class Web:
         reactor: Any,
         *,
         timeout: float = 10.0,
-        limit: int = 8 * 1024 * 1024,
+        limit: int = MAX_ANSWER,
+        head: int = MAX_HEAD,
+        values: int = MAX_VALUES,
     ) -> None:
         self.clock = reactor
         self._timeout = timeout
         self._limit = limit
+        self._values = values
         self._pool = HTTPConnectionPool(reactor)  # type: ignore[no-untyped-call]  # Twisted's
         self._agent = Agent.usingEndpointFactory(  # type: ignore[no-untyped-call]  # likewise
-            reactor, network, self._pool
+            reactor, BoundedHeads(network, head), self._pool
         )
         self._running: set[Deferred[_Asked]] = set()
 
@@ -233,7 +247,7 @@ class Web:
             received[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
         packed = received.get("content-encoding", [""])[-1].strip().lower() == "gzip"
         body = await self._read(response, host, packed)
-        answer = Answer(response.code, host, received, body)
+        answer = Answer(response.code, host, received, body, values=self._values)
         return answer, _target(answer, url)
 
     async def _read(self, response: IResponse, host: str, packed: bool) -> bytes:
@@ -277,30 +291,34 @@ class _Body(Protocol):
         self.complete: Deferred[bytes] = Deferred(self._stop)
         self._left = limit
         self._host = host
-        self._parts: list[bytes] = []
+        self._pieces = _PIECES
+        # Not a list of pieces: they may be of one byte, which takes forty times its size.
+        self._body = bytearray()
 
     def _stop(self, complete: Deferred[bytes]) -> None:
-        self._parts.clear()
+        self._body = bytearray()
         if self.transport is not None:
             self.transport.loseConnection()
 
     def dataReceived(self, data: bytes) -> None:
         """Another piece."""
         self._left -= len(data)
+        self._pieces -= 1
         if self.complete.called:
             return
-        if self._left < 0:
+        if self._left < 0 or self._pieces < 0:
             self._stop(self.complete)
             self.complete.errback(_too_large(self._host))
         else:
-            self._parts.append(data)
+            self._body += data
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         """The body ended, in order or not."""
         if self.complete.called:
             return
         if isinstance(reason.value, ResponseDone | PotentialDataLoss):  # the latter: by closing
-            self.complete.callback(b"".join(self._parts))
+            body, self._body = bytes(self._body), bytearray()
+            self.complete.callback(body)
         else:
             self.complete.errback(reason)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Answer
+from tiktoklive.wire.jsonread import read_first_json
 
 #: Redirects that are followed: to the spelling of a name, or of a host.
 _REDIRECTS: Final = 3
@@ -34,11 +34,10 @@ def script_in(page: bytes, *names: str) -> Mapping[str, Any] | None:
         brace = page.find(b"{", start, end)
         if min(start, end, brace) < 0:
             continue
-        text = page[brace:end].decode("utf-8", "replace")
         try:
             # In the older script the object is followed by further statements.
-            state, _ = json.JSONDecoder().raw_decode(text)
-        except (ValueError, RecursionError):
+            state = read_first_json(page[brace:end])
+        except ValueError:
             continue
         if isinstance(state, dict):
             return state

@@ -11,10 +11,12 @@ from zope.interface import implementer
 
 from tiktoklive.errors import (
     BatchError,
+    BatchTooLargeError,
     EmptyFetchError,
     ForeignPushServerError,
     MissingCursorError,
     SignServerStubError,
+    TooManyMessagesError,
     UnidentifiedTicketError,
 )
 from tiktoklive.interfaces import ISigner
@@ -178,6 +180,10 @@ class SignedSigner:
             )
         try:
             batch = parse_batch(answer.body)
+        except (BatchTooLargeError, TooManyMessagesError) as error:
+            raise SignServerStubError(
+                f"{told} is too much: {error} Use another source.", status=answer.status
+            ) from error
         except BatchError as error:
             said = words_of(answer, self._server.secrets())[1] if answer.body.isascii() else ""
             quoted = f": {said!r}" if said else ""

@@ -7,15 +7,23 @@ from typing import Final
 
 from google.protobuf.message import DecodeError as ProtobufDecodeError
 
-from tiktoklive.errors import BatchError, TooManyMessagesError
-from tiktoklive.wire.fields import has_more_than
+from tiktoklive.errors import BatchError, BatchTooLargeError, TooManyMessagesError
+from tiktoklive.wire.fields import MAX_FIELDS, count_fields, layout_of, small
+from tiktoklive.wire.frames import MAX_PAYLOAD
 from tiktoklive.wire.frames_pb2 import WebcastResponse
+from tiktoklive.wire.messages import MESSAGE_TYPES
 
 #: Messages that a batch may have by default; TikTok sends some dozens.
-MAX_MESSAGES: Final = 10_000
+MAX_MESSAGES: Final = 2_000
 
 
-def parse_batch(data: bytes, *, limit: int = MAX_MESSAGES) -> WebcastResponse:
+def parse_batch(
+    data: bytes,
+    *,
+    limit: int = MAX_MESSAGES,
+    fields: int = MAX_FIELDS,
+    size: int = MAX_PAYLOAD,
+) -> WebcastResponse:
     """
     Read a batch; the payloads of its messages stay bytes (wire facts §10.2).
 
@@ -23,16 +31,25 @@ def parse_batch(data: bytes, *, limit: int = MAX_MESSAGES) -> WebcastResponse:
 
     :param data: the payload of a ``msg`` frame, gunzipped, or the body of an im/fetch answer.
     :param limit: how many messages to accept.
-    :raises TooManyMessagesError: if there are more; a large batch with more parts than that is
-        not even read.
+    :param fields: how many fields to accept, at all depths and in all its messages together;
+        those of messages whose type the schema does not know are not counted, as nothing is
+        made of them.
+    :param size: how many bytes.
+    :raises TooManyMessagesError: if there are more messages.
+    :raises BatchTooLargeError: if there are more bytes or fields.
     :raises BatchError: if the data is empty (which would decode as a valid, empty batch), is no
         protobuf message, or has no field of a batch.
     """
     if not data:
         raise BatchError("TikTok sent an empty batch: no bytes at all.")
-    if has_more_than(limit, data):
-        raise TooManyMessagesError(f"TikTok sent a batch of more than {limit} messages.")
+    if len(data) > size:
+        raise BatchTooLargeError(f"TikTok sent a batch of more than {size} bytes.")
     try:
+        # A shorter one cannot have so many: each takes two bytes.
+        counts = len(data) > small(fields, WebcastResponse)
+        left = fields - (count_fields(data, _LAYOUT, fields) if counts else 0)
+        if left < 0:
+            raise _too_many(fields)
         batch = WebcastResponse.FromString(data)
     except ProtobufDecodeError as error:
         raise BatchError(
@@ -46,7 +63,36 @@ def parse_batch(data: bytes, *, limit: int = MAX_MESSAGES) -> WebcastResponse:
             "TikTok sent something else than a batch:"
             f" {len(data)} bytes, starting with {data[:16].hex()}."
         )
+    if counts:
+        _count_messages(batch, fields, left)
     return batch
+
+
+_LAYOUT: Final = layout_of(WebcastResponse)
+
+
+def _count_messages(batch: WebcastResponse, fields: int, left: int) -> None:
+    """
+    Count the fields of its messages.
+
+    :param left: how many there may be.
+    :raises BatchTooLargeError: there are more.
+    """
+    for item in batch.messages:
+        kind = MESSAGE_TYPES.get(item.method)
+        if kind is None:
+            continue
+        try:
+            left -= count_fields(item.payload, layout_of(kind), left)
+        except ProtobufDecodeError:
+            # Whoever reads that message tells it; this is how many there may be before the damage.
+            left -= len(item.payload) // 2
+        if left < 0:
+            raise _too_many(fields)
+
+
+def _too_many(fields: int) -> BatchTooLargeError:
+    return BatchTooLargeError(f"TikTok sent a batch of more than {fields} fields.")
 
 
 def build_batch(

@@ -16,6 +16,7 @@ from google.protobuf.message import DecodeError as ProtobufDecodeError
 
 from tiktoklive.errors import FrameError, PayloadTooLargeError
 from tiktoklive.wire import inflate
+from tiktoklive.wire.fields import count_fields, layout_of, small
 from tiktoklive.wire.frames_pb2 import (
     HeartbeatMessage,
     WebcastImEnterRoomMessage,
@@ -23,11 +24,18 @@ from tiktoklive.wire.frames_pb2 import (
 )
 from tiktoklive.wire.text import LONGEST, text
 
-#: The largest payload that is accepted by default, in bytes after decompression.
-MAX_PAYLOAD: Final = 16 * 1024 * 1024
+#: The largest payload that is accepted by default, in bytes after decompression: more than twenty
+#: times what TikTok sends.
+MAX_PAYLOAD: Final = 2 * 1024 * 1024
+
+#: Bytes that a frame may have beside its payload.
+AROUND_PAYLOAD: Final = 65_536
 
 #: The largest frame: a payload of the largest size, and what is around it.
-MAX_FRAME: Final = MAX_PAYLOAD + 65_536
+MAX_FRAME: Final = MAX_PAYLOAD + AROUND_PAYLOAD
+
+#: Fields that a frame may have, headers and what is in them included; TikTok's have some dozens.
+MAX_FRAME_FIELDS: Final = 8192
 
 #: The heartbeat of the 1.x client: a frame of type ``hb`` without payload (wire facts §6.4).
 CLASSIC_PING: Final = bytes.fromhex("3a026862")
@@ -78,9 +86,12 @@ def parse_frame(data: bytes, *, limit: int = MAX_PAYLOAD) -> Frame:
     :param data: the content of one binary WebSocket message.
     :param limit: the largest payload to accept, in bytes after decompression.
     :raises FrameError: if this is no push frame, or its payload is damaged gzip.
-    :raises PayloadTooLargeError: if the payload is or becomes larger than the limit.
+    :raises PayloadTooLargeError: if the payload is or becomes larger than the limit, or there are
+        more headers than any frame has.
     """
     try:
+        if len(data) > _SMALL and count_fields(data, _LAYOUT, MAX_FRAME_FIELDS) > MAX_FRAME_FIELDS:
+            raise PayloadTooLargeError(f"A frame has more than {MAX_FRAME_FIELDS} fields.")
         frame = WebcastPushFrame.FromString(data)
     except ProtobufDecodeError as error:
         raise _no_frame(data) from error
@@ -93,6 +104,10 @@ def parse_frame(data: bytes, *, limit: int = MAX_PAYLOAD) -> Frame:
     elif len(payload) > limit:
         raise _too_large(limit)
     return Frame(frame.log_id, text(payload_type), payload, frame)
+
+
+_LAYOUT: Final = layout_of(WebcastPushFrame)
+_SMALL: Final = small(MAX_FRAME_FIELDS, WebcastPushFrame)
 
 
 def gunzip(data: bytes, limit: int) -> bytes:

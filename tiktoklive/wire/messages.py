@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, cast
 
 from google.protobuf.message import DecodeError as ProtobufDecodeError
 from google.protobuf.message import Message
 
-from tiktoklive.errors import MessageError
+from tiktoklive.errors import MessageError, MessageTooLargeError
 from tiktoklive.wire import (
     audience_pb2,
     battle_pb2,
@@ -23,6 +23,7 @@ from tiktoklive.wire import (
     speech_pb2,
     subscription_pb2,
 )
+from tiktoklive.wire.fields import MAX_FIELDS, count_fields, layout_of, small
 
 # The schema files that hold message types; not frames (containers), common and gifts (parts).
 _MODULES = (
@@ -64,6 +65,54 @@ def _message_types() -> dict[str, type[Message]]:
 MESSAGE_TYPES: Final[Mapping[str, type[Message]]] = MappingProxyType(_message_types())
 
 
+#: Bytes that one message may have by default: about twenty times what TikTok's largest have.
+MAX_MESSAGE: Final = 1024 * 1024
+
+#: Fields that it may have, likewise.
+MAX_MESSAGE_FIELDS: Final = MAX_FIELDS // 2
+
+
+class TooMuch(ProtobufDecodeError):
+    """A message is not decoded because it is too large, or too much would be made of it."""
+
+
+def reader_of(
+    kind: type[Message], *, size: int = MAX_MESSAGE, fields: int = MAX_MESSAGE_FIELDS
+) -> Callable[[bytes], Message]:
+    """
+    What decodes the messages of a type, if they are not too large.
+
+    :param size: bytes that they may have.
+    :param fields: how many fields, at all depths.
+    :return: a function of a message's bytes that raises
+        :exc:`google.protobuf.message.DecodeError`, of a message that is too large
+        :exc:`TooMuch`.
+    """
+    parse, harmless = kind.FromString, min(size, small(fields, kind))
+
+    def read(payload: bytes) -> Message:
+        if len(payload) > harmless:
+            _check(payload, kind, size, fields)
+        return parse(payload)
+
+    return read
+
+
+def _check(payload: bytes, kind: type[Message], size: int, fields: int) -> None:
+    if len(payload) > size:
+        raise TooMuch(f"it is larger than {size} bytes")
+    if count_fields(payload, layout_of(kind), fields) > fields:
+        raise TooMuch(f"it has more than {fields} fields")
+
+
+def problem_of(method: str, payload: bytes, error: Exception) -> MessageError:
+    """The error for a message whose reader has raised one."""
+    said = f"TikTok sent a {method} of {len(payload)} bytes"
+    if isinstance(error, TooMuch):
+        return MessageTooLargeError(f"{said} that is not decoded: {error}.")
+    return MessageError(f"{said} that does not decode, starting with {payload[:16].hex()}.")
+
+
 def decode_message(method: str, payload: bytes) -> Message | None:
     """
     Decode one message of a batch.
@@ -77,14 +126,13 @@ def decode_message(method: str, payload: bytes) -> Message | None:
     :return: the message, or ``None`` for a method that the schema does not know.
     :raises MessageError: if the payload is no protobuf message; the other messages of the batch
         are not affected.
+    :raises MessageTooLargeError: if it is larger, or has more fields, than the limits that apply
+        by default.
     """
     kind = MESSAGE_TYPES.get(method)
     if kind is None:
         return None
     try:
-        return kind.FromString(payload)
+        return reader_of(kind)(payload)
     except ProtobufDecodeError as error:
-        raise MessageError(
-            f"TikTok sent a {method} that does not decode:"
-            f" {len(payload)} bytes, starting with {payload[:16].hex()}."
-        ) from error
+        raise problem_of(method, payload, error) from error
