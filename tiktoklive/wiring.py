@@ -9,7 +9,7 @@ the pool of HTTP connections) is shared by giving them the same wiring.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
@@ -37,6 +37,7 @@ from tiktoklive.net.login import Login
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.polling import PollingOpener
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
+from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
@@ -86,6 +87,7 @@ class Wiring:
     :ivar sources: the ways into a room, in order; see :meth:`sources_status`.
     :ivar gifts: which gifts can be sent.
     :ivar chat: says something in a room's chat.
+    :ivar redaction: knows the secrets that nothing may show.
     """
 
     reactor: Any
@@ -106,6 +108,7 @@ class Wiring:
     more_web: tuple[Web, ...] = ()
     sources: tuple[Source, ...] = ()
     names: IUserNames | None = None
+    redaction: Redaction = field(default_factory=Redaction)
 
     def parts(self) -> Parts:
         """What a session needs."""
@@ -172,7 +175,8 @@ def standard_wiring(
     network = network or DirectNetwork(reactor)
     random = random or SystemRandom()
     web_network = _way(reactor, network, options.request_options, "request_options")
-    web = Web(web_network, reactor, timeout=options.request_options.timeout)
+    known = servers.redaction(options)
+    web = Web(web_network, reactor, timeout=options.request_options.timeout, redaction=known)
     identity = GuestIdentity(
         web,
         reactor,
@@ -193,10 +197,10 @@ def standard_wiring(
         params=options.client_params,
         headers=options.request_headers,
     )
-    sign_web = Web(web_network, reactor, timeout=_SIGN_TIMEOUT)
+    sign_web = Web(web_network, reactor, timeout=_SIGN_TIMEOUT, redaction=known)
     budgets = Budgets(reactor, options.sign_requests_per_minute)
     sign_server = servers.sign_server(sign_web, options, login, budgets)
-    url_web = Web(web_network, reactor, timeout=URL_TIMEOUT)
+    url_web = Web(web_network, reactor, timeout=URL_TIMEOUT, redaction=known)
     url_signer = servers.url_signer(url_web, options, budgets)
     turns = Turns(reactor, options.lookups_per_minute)
     gifts = KeptGifts(servers.gifts(tiktok.in_line(turns.asked), url_signer, sign_server), reactor)
@@ -222,6 +226,7 @@ def standard_wiring(
         names=PacedNames(ProfileNames(tiktok.in_line(turns.begun)), paced),
         signer=SourcesInTurn(()),
         opener=OpenerBySource(()),
+        redaction=known,
         gifts=gifts,
         chat=PacedChat(
             FirstOfChat(servers.chat(tiktok, sign_server, options)),
@@ -278,7 +283,9 @@ def _source(name: str, wiring: Wiring) -> Source:
 
 def _sockets(wiring: Wiring) -> WebSocketOpener:
     timeout = wiring.options.websocket_options.timeout
-    return WebSocketOpener(wiring.websocket_network, wiring.reactor, timeout=timeout)
+    return WebSocketOpener(
+        wiring.websocket_network, wiring.reactor, timeout=timeout, redaction=wiring.redaction
+    )
 
 
 def _direct(wiring: Wiring) -> Source:

@@ -16,9 +16,12 @@ from http.cookiejar import CookieJar
 from typing import Any, TypeAlias
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from OpenSSL import SSL
 from treq.cookies import scoped_cookie
 from twisted.internet import defer
 from twisted.internet.defer import Deferred, succeed
+from twisted.internet.error import ConnectError as NoConnection
+from twisted.internet.error import ConnectionClosed
 from twisted.internet.interfaces import IConsumer
 from twisted.internet.protocol import Protocol, connectionDone
 from twisted.python.failure import Failure
@@ -37,6 +40,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.net.handshake import retry_after
 from tiktoklive.net.network import connect_error, uri_of, was_cancelled
+from tiktoklive.net.redaction import NOTHING_KNOWN, Redaction
 from tiktoklive.wire.frames import gunzip
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -45,7 +49,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 @dataclass(frozen=True, slots=True)
 class Answer:
     """
-    What came back.
+    What came back, with asterisks in the place of what was sent and must not be shown.
 
     :ivar status: HTTP status of the last answer, redirects followed.
     :ivar host: who gave it.
@@ -53,6 +57,8 @@ class Answer:
     :ivar body: decompressed.
     :ivar set_cookies: name and value of each cookie set on the way, redirects included, in
         order and byte for byte.
+    :ivar redaction: knows what was sent.
+    :ivar exact: header and body as they came, if they were masked; see :meth:`unmasked`.
     """
 
     status: int
@@ -60,6 +66,18 @@ class Answer:
     headers: Mapping[str, Sequence[str]] = field(repr=False)
     body: bytes = field(repr=False)
     set_cookies: Sequence[tuple[str, str]] = field(default=(), repr=False)
+    redaction: Redaction = field(default=NOTHING_KNOWN, repr=False, compare=False)
+    exact: tuple[Mapping[str, Sequence[str]], bytes] | None = field(default=None, repr=False)
+
+    def shown(self, value: object) -> str:
+        """Something that the answer says, fit to be quoted; ``""`` if it is no text."""
+        return self.redaction.shown(value)
+
+    def unmasked(self) -> Answer:
+        """The same, byte for byte: for what is sent back or decoded, never for what is shown."""
+        if self.exact is None:
+            return self
+        return replace(self, headers=self.exact[0], body=self.exact[1], exact=None)
 
     def header(self, name: str) -> str:
         """The last value of a header, ``""`` if there is none."""
@@ -83,6 +101,9 @@ class Answer:
             raise ValueError("nested too deeply") from None
 
 
+#: Failures whose texts are those of the system.
+_SYSTEM = (OSError, ConnectError, NoConnection, ConnectionClosed, SSL.Error)
+
 #: An answer, and where it redirects to, if it does.
 _Asked: TypeAlias = tuple[Answer, str | None]
 
@@ -95,6 +116,7 @@ class Web:
     :param reactor: the reactor, or a test's clock.
     :param timeout: seconds for one request with its redirects and its body.
     :param limit: bytes that a body may have.
+    :param redaction: knows secrets, beside those of a request, that no answer may show.
     """
 
     def __init__(
@@ -104,8 +126,10 @@ class Web:
         *,
         timeout: float = 10.0,
         limit: int = 8 * 1024 * 1024,
+        redaction: Redaction | None = None,
     ) -> None:
         self.clock = reactor
+        self.redaction = redaction or Redaction()
         self._timeout = timeout
         self._limit = limit
         self._pool = HTTPConnectionPool(reactor)  # type: ignore[no-untyped-call]  # Twisted's
@@ -165,11 +189,13 @@ class Web:
             uri_of(url)
         except ValueError as error:
             raise ConnectError(f"The address cannot be used: {error}") from None
+        first = url
         jar = CookieJar()
         for name, value in (cookies or {}).items():
             jar.set_cookie(scoped_cookie(url, name, value))
         agent = CookieAgent(self._agent, jar)
         set_cookies: list[tuple[str, str]] = []
+        sent = [*(cookies or {}).items()]
         left = self._timeout
         while True:
             began = self.clock.seconds()
@@ -178,7 +204,8 @@ class Web:
             left = max(0.0, left - (self.clock.seconds() - began))
             set_cookies += _cookie_pairs(answer.headers.get("set-cookie", ()))
             if redirects <= 0 or target is None:
-                return replace(answer, set_cookies=tuple(set_cookies))
+                known = self.redaction.sent(first, headers, [*sent, *set_cookies])
+                return _masked(replace(answer, set_cookies=tuple(set_cookies)), known)
             redirects -= 1
             url = target
             if turn is not None:
@@ -199,7 +226,8 @@ class Web:
         except Exception as error:
             if was_cancelled(error):
                 raise defer.CancelledError() from error
-            raise connect_error(host, error) from error
+            # Not what it was made of: Twisted's own errors quote what arrived.
+            raise connect_error(host, error) from _telling(error)
         finally:
             self._running.discard(running)
 
@@ -300,6 +328,28 @@ class _Body(Protocol):
             self.complete.callback(b"".join(self._parts))
         else:
             self.complete.errback(reason)
+
+
+def _masked(answer: Answer, known: Redaction) -> Answer:
+    """An answer without what it repeats of the request."""
+    given = [("cookie", line) for line in answer.headers.get("x-set-tt-cookie", ())]
+    known = known.sent(headers=given) if given else known
+    body = known.masked(answer.body)
+    headers: dict[str, Sequence[str]] = {}
+    for name, lines in answer.headers.items():
+        kept = known.masked(name.encode("latin-1")).decode("latin-1")
+        headers[kept] = [known.masked(x.encode("latin-1")).decode("latin-1") for x in lines]
+    exact = None
+    if body is not answer.body or headers != answer.headers:
+        exact = (answer.headers, answer.body)
+    return replace(answer, headers=headers, body=body, redaction=known, exact=exact)
+
+
+def _telling(error: BaseException) -> BaseException | None:
+    """The cause of a failure if it is the system's or the network's; else it may quote others."""
+    found = getattr(error, "reasons", None) or [error]
+    causes = [getattr(each, "value", each) for each in found]
+    return error if all(isinstance(each, _SYSTEM) for each in causes) else None
 
 
 def _too_large(host: str) -> InvalidResponseError:

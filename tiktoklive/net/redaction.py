@@ -1,0 +1,314 @@
+"""
+What others say, without the secrets that they were told.
+
+Whoever is asked can repeat the request: in a header, a message, the reason of a closed stream, the
+title of a room.  Answers are masked where they arrive, before anything reads them, and what is
+quoted of them in an error, a log or an event passes :meth:`Redaction.shown`.  Both know what was
+sent with the very request, and what the :class:`Redaction` was told.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from sys import byteorder
+from typing import Final, TypeAlias
+from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
+
+#: Characters of a foreign text that an error quotes.
+QUOTED: Final = 120
+
+#: Characters of a foreign text that are looked at, to find what can be quoted of it.
+_READ: Final = 4096
+
+#: Parts of a secret of so many bytes are not shown; shorter ones occur in other words.
+_WINDOW: Final = 8
+
+#: Parts of so many bytes are masked in what is read as data.  From twice a window less one on,
+#: every part holds a whole window that begins at a multiple of eight.
+_LONG: Final = 2 * _WINDOW
+
+#: What holds more secrets than this is masked as a whole.
+_MOST_SPANS: Final = 10_000
+
+#: Shorter values are no secrets.
+_SHORTEST: Final = 4
+
+#: Bytes of one secret that are looked for, and how many of those that came up on the way are
+#: remembered.
+_LONGEST: Final = 4096
+_REMEMBERED: Final = 64
+
+#: Names of parameters and headers whose values let their reader be somebody.
+_TELLING = re.compile(
+    r"cookie|auth|key|session|token|secret|passw|ttwid|sid_|bogus|gnarly|sign|wrss|fp$",
+    re.IGNORECASE,
+)
+
+#: Headers that say nothing that others don't know.
+_PUBLIC: Final = frozenset(
+    (
+        "accept accept-encoding accept-language cache-control content-type host origin pragma "
+        "referer user-agent webhook-id webhook-timestamp"
+    ).split()
+)
+
+#: Cookies and the like that are words or numbers occur in texts of all kinds.
+_PLAIN_WORD = re.compile(r"[0-9.]+|[a-z_.-]+")
+
+_SEPARATORS = re.compile(r"[;,\s]+")
+
+#: From "://" on: user and password are left out, the host stays, nothing behind it does.  It
+#: begins with fixed text and gives nothing back, so that its time is proportional to the text.
+_ADDRESS = re.compile(r"://(?:[^\s/?#@]*+@)?+([^\s/?#@\"'<>]*+)[^\s\"'<>]*+")
+
+_STARS = re.compile(r"\*{4,}+")
+
+#: By which all spellings are compared: case, and both alphabets of base64, make no difference.
+_FOLD: Final = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ-_", b"abcdefghijklmnopqrstuvwxyz+/")
+
+
+#: Address, headers, cookies.
+_Request: TypeAlias = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
+
+
+class Redaction:
+    """
+    Knows secrets, and takes them out of what others say.
+
+    A secret is found as it is, in any case, percent-encoded once or twice, decoded, escaped for
+    HTML or JSON, and in base64 wherever it begins.
+
+    :param secrets: never forgotten.
+    :param inner: whose secrets count, too.
+    """
+
+    __slots__ = ("_fixed", "_inner", "_later", "_pending")
+
+    def __init__(self, secrets: Iterable[str] = (), inner: Redaction | None = None) -> None:
+        self._fixed = _usable(secrets)
+        self._later: dict[str, None] = {}
+        self._inner = inner
+        self._pending: _Request | None = None
+
+    def __repr__(self) -> str:
+        return "<Redaction>"
+
+    def learn(self, *secrets: str) -> None:
+        """Know more, such as a cookie that was just given; the oldest are forgotten."""
+        for secret in _usable(secrets):
+            self._later.pop(secret, None)
+            self._later[secret] = None
+        while len(self._later) > _REMEMBERED:
+            del self._later[next(iter(self._later))]
+
+    def sent(
+        self,
+        url: str = "",
+        headers: Iterable[tuple[str, str]] = (),
+        cookies: Iterable[tuple[str, str]] = (),
+    ) -> Redaction:
+        """
+        What must not be shown of the answer to one request.
+
+        It costs nothing until there is an answer to be masked or quoted.
+
+        :param url: that was asked for.
+        :param headers: that were sent.
+        :param cookies: likewise, those that were given back included.
+        """
+        known = Redaction(inner=self)
+        known._pending = (url, tuple(headers), tuple(cookies))
+        return known
+
+    def shown(self, value: object, limit: int = QUOTED) -> str:
+        """
+        A foreign text fit to be shown: one short line without addresses and secrets.
+
+        :param value: the text; anything else is as good as none.
+        :param limit: characters after which it is cut.
+        """
+        if not isinstance(value, str):
+            return ""
+        said = value[:_READ].encode("utf-8", "surrogatepass")
+        known = self._known()
+        masked = _masked(said, known, 1)
+        text = _STARS.sub("***", masked.decode("utf-8", "replace")) if masked != said else value
+        text = _ADDRESS.sub(r"://\1", text[:_READ])
+        text = "".join(each if each.isprintable() else " " for each in text)
+        return " ".join(text.split())[:limit]
+
+    def masked(self, data: bytes) -> bytes:
+        """
+        Data of others with asterisks, as many as there were bytes, in the place of secrets and of
+        long parts of them; the same object if there are none.
+        """
+        return _masked(data, self._known(), _WINDOW)
+
+    def _known(self) -> tuple[str, ...]:
+        """All secrets, always in the same order."""
+        found = dict.fromkeys(self._own())
+        inner = self._inner
+        while inner is not None:
+            found |= dict.fromkeys(inner._own())
+            inner = inner._inner
+        return tuple(found)
+
+    def _own(self) -> tuple[str, ...]:
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            self._fixed = _usable(_sent(*pending))
+        return (*self._fixed, *self._later)
+
+
+def secrets_of(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """
+    The secrets among headers, cookies or parameters: by their name, or as they look.
+
+    What is a word or a number occurs in texts of all kinds, and is none unless its name says so.
+    """
+    for name, value in pairs:
+        if name.lower() in _PUBLIC:
+            continue
+        if _TELLING.search(name) and "cookie" not in name.lower():
+            yield value
+        for piece in _SEPARATORS.split(value):
+            inner, equals, content = piece.partition("=")
+            if not content.strip("="):
+                inner, content = name, piece
+            if _is_telling(content) or (equals and _TELLING.search(inner)):
+                yield content
+
+
+def _is_telling(value: str) -> bool:
+    """Whether a value looks like a secret: it is long enough, and neither a word nor a number."""
+    return len(value) >= _WINDOW and not _PLAIN_WORD.fullmatch(value)
+
+
+def _usable(secrets: Iterable[str]) -> tuple[str, ...]:
+    found = (secret.strip()[:_LONGEST] for secret in secrets if secret)
+    return tuple(dict.fromkeys(secret for secret in found if len(secret) >= _SHORTEST))
+
+
+def _sent(
+    url: str, headers: Iterable[tuple[str, str]], cookies: Iterable[tuple[str, str]]
+) -> Iterator[str]:
+    """The secrets in a request."""
+    yield from secrets_of(cookies)
+    yield from secrets_of(headers)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return
+    yield from filter(None, (parts.username, parts.password))
+    query = parse_qsl(parts.query)
+    yield from secrets_of((name, value) for name, value in query if _TELLING.search(name))
+
+
+@lru_cache(maxsize=64)
+def _forms(secret: str) -> frozenset[bytes]:
+    """Everything that a secret may look like, folded."""
+    plain = unquote(secret)
+    texts = {secret, plain}
+    for text in (secret, plain):
+        texts |= {quote(text), quote(text, safe=""), quote_plus(text), html.escape(text)}
+        texts |= {html.escape(text, quote=False), json.dumps(text)[1:-1]}
+        texts |= {text.replace("/", "\\/"), quote(quote(text, safe=""), safe="")}
+    found = {text.encode("utf-8", "replace") for text in texts}
+    for text in (secret, plain):
+        raw = text.encode("utf-8", "replace")
+        for before in range(3):
+            # Only what no neighbour has a part in: whole groups of six bits.
+            coded = b64encode(b"\0" * before + raw)
+            first = -(-before * 8 // 6)
+            found.add(coded[first : (before + len(raw)) * 8 // 6])
+    return frozenset(form.translate(_FOLD) for form in found)
+
+
+@lru_cache(maxsize=8)
+def _windows(
+    secrets: tuple[str, ...],
+) -> tuple[frozenset[int], frozenset[bytes], frozenset[bytes]]:
+    """
+    What to look for: all windows of all forms as numbers, forms that are shorter than one, and
+    forms that are as short as parts that data may hold; among these no words, which are data.
+    """
+    numbers: set[int] = set()
+    short: set[bytes] = set()
+    whole: set[bytes] = set()
+    for secret in secrets:
+        for form in _forms(secret):
+            if _SHORTEST <= len(form) < _WINDOW:
+                short.add(form)
+            elif len(form) < _LONG and _is_telling(secret):
+                whole.add(form)
+            for start in range(len(form) - _WINDOW + 1):
+                numbers.add(int.from_bytes(form[start : start + _WINDOW], byteorder))
+    return frozenset(numbers), frozenset(short), frozenset(whole)
+
+
+def _masked(data: bytes, secrets: tuple[str, ...], step: int) -> bytes:
+    """
+    Data without secrets; the time is proportional to its length.
+
+    :param step: 1 to find every part of a window's length; that of a window to find only whole
+        secrets and parts of at least about twice as much.
+    """
+    if not secrets or len(data) < _SHORTEST:
+        return data
+    numbers, short, whole = _windows(secrets)
+    folded = data.translate(_FOLD)
+    spans: list[tuple[int, int]] = []
+    for offset in range(min(_WINDOW // step, max(0, len(folded) - _WINDOW + 1))):
+        count = (len(folded) - offset) // _WINDOW
+        places = memoryview(folded)[offset : offset + count * _WINDOW].cast("Q")
+        if numbers.isdisjoint(places):
+            continue
+        for place, number in enumerate(places):
+            if number in numbers:
+                start = offset + place * _WINDOW
+                if spans and step > 1 and spans[-1][1] == start:
+                    start = spans.pop()[0]
+                spans.append((start, offset + (place + 1) * _WINDOW))
+                if len(spans) > _MOST_SPANS:
+                    return b"*" * len(data)
+    if step > 1:
+        spans = [span for span in _extended(folded, spans, numbers) if span[1] - span[0] >= _LONG]
+    for form in short if step == 1 else whole:
+        start = folded.find(form)
+        while start >= 0:
+            spans.append((start, start + len(form)))
+            if len(spans) > _MOST_SPANS:
+                return b"*" * len(data)
+            start = folded.find(form, start + len(form))
+    if not spans:
+        return data
+    covered = bytearray(data)
+    for start, end in spans:
+        covered[start:end] = b"*" * (end - start)
+    return bytes(covered)
+
+
+def _extended(
+    folded: bytes, spans: list[tuple[int, int]], numbers: frozenset[int]
+) -> Iterator[tuple[int, int]]:
+    """Spans that begin and end at multiples of a window, as far as they go on around that."""
+    for start, end in spans:
+        least, most = max(0, start - _WINDOW), min(len(folded), end + _WINDOW)
+        while start > least and _number_at(folded, start - 1) in numbers:
+            start -= 1
+        while end < most and _number_at(folded, end - _WINDOW + 1) in numbers:
+            end += 1
+        yield start, end
+
+
+def _number_at(folded: bytes, start: int) -> int:
+    return int.from_bytes(folded[start : start + _WINDOW], byteorder)
+
+
+#: For texts of others to whom no secret was told.
+NOTHING_KNOWN: Final = Redaction()
