@@ -25,6 +25,10 @@ _HIGHEST_INDEX = 4294967294
 #: How deep JSON inside a message may nest; far below what exhausts Python's stack.
 _DEEPEST = 100
 
+#: A bracket, or a string, which may have no end: what was read once is never read again.
+_BRACKETS = re.compile(r"""[{}\[\]]|"[^"\\]*+(?:\\.[^"\\]*+)*+""", re.DOTALL)
+_OPENING, _CLOSING = frozenset("{["), frozenset("}]")
+
 _BLANKS = " \t\n\r"
 
 #: Integers of so few digits are exact in a double.
@@ -112,9 +116,13 @@ def parse_object(source: str) -> dict[str, Any] | None:
 def _depth(source: str) -> int:
     """How deep a JSON text nests."""
     depth = deepest = 0
-    for bracket in re.findall(r"""[{}\[\]]""", re.sub(r'"(?:[^"\\]|\\.)*"', "", source)):
-        depth += 1 if bracket in "{[" else -1
-        deepest = max(deepest, depth)
+    for found in _BRACKETS.finditer(source):
+        bracket = found[0]
+        if bracket in _OPENING:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif bracket in _CLOSING:
+            depth -= 1
     return deepest
 
 

@@ -137,8 +137,8 @@ class Redaction:
         said = value[:_READ].encode("utf-8", "surrogatepass")
         known = self._known()
         masked = _masked(said, known, 1)
-        text = _STARS.sub("***", masked.decode("utf-8", "replace")) if masked != said else value
-        text = _ADDRESS.sub(r"://\1", text[:_READ])
+        text = value[:_READ] if masked is said else masked.decode("utf-8", "replace")
+        text = _ADDRESS.sub(r"://\1", _STARS.sub("***", text))
         text = "".join(each if each.isprintable() else " " for each in text)
         return " ".join(text.split())[:limit]
 

@@ -167,7 +167,7 @@ class Courier:
             self.delivered += 1
             self._recovered()
             return 0
-        words = plain(answer.shown(answer.body[:400].decode("utf-8", "replace")), 120)
+        words = answer.shown(plain(answer.body[:400].decode("utf-8", "replace"), 400))
         said = f"{answer.host} answered {answer.status}" + (f': "{words}"' if words else "")
         if 300 <= answer.status < 400:
             said += ", and redirects are not followed: give the address that they lead to"
