@@ -26,7 +26,7 @@ _HIGHEST_INDEX = 4294967294
 _DEEPEST = 100
 
 #: A bracket, or a string, which may have no end: what was read once is never read again.
-_BRACKETS = re.compile(r"""[{}\[\]]|"[^"\\]*+(?:\\.[^"\\]*+)*+""", re.DOTALL)
+_BRACKETS = re.compile(r"""[{}\[\]]|"[^"\\]*+(?:\\.[^"\\]*+)*+"?""", re.DOTALL)
 _OPENING, _CLOSING = frozenset("{["), frozenset("}]")
 
 _BLANKS = " \t\n\r"
@@ -100,11 +100,11 @@ def parse_object(source: str) -> dict[str, Any] | None:
     if not source.startswith("{"):
         return None
     openings = source.count("{") + source.count("[")
-    if openings > _DEEPEST and _depth(source) > _DEEPEST:
+    if openings > _DEEPEST and _is_too_deep(source):
         return None
     try:
         found, end = (_SHORT if len(source) <= _SHORT_TEXT else _LONG).raw_decode(source)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if source[end:].strip(_BLANKS):
         return None
@@ -113,17 +113,18 @@ def parse_object(source: str) -> dict[str, Any] | None:
     return _indexes_first(cast("dict[str, Any]", found))
 
 
-def _depth(source: str) -> int:
-    """How deep a JSON text nests."""
-    depth = deepest = 0
+def _is_too_deep(source: str) -> bool:
+    """Whether a JSON text nests deeper than is read, in one pass over it."""
+    depth = 0
     for found in _BRACKETS.finditer(source):
         bracket = found[0]
         if bracket in _OPENING:
             depth += 1
-            deepest = max(deepest, depth)
+            if depth > _DEEPEST:
+                return True
         elif bracket in _CLOSING:
             depth -= 1
-    return deepest
+    return False
 
 
 def _integer(digits: str) -> int | float | None:
