@@ -14,6 +14,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from sys import byteorder
 from typing import Final, TypeAlias
@@ -28,12 +29,12 @@ _READ: Final = 4096
 #: Parts of a secret of so many bytes are not shown; shorter ones occur in other words.
 _WINDOW: Final = 8
 
-#: Parts of so many bytes are masked in what is read as data.  From twice a window less one on,
-#: every part holds a whole window that begins at a multiple of eight.
-_LONG: Final = 2 * _WINDOW
+#: Bytes in which a text is read: each window holds a whole one.
+_PIECE: Final = _WINDOW // 2
 
-#: What holds more secrets than this is masked as a whole.
+#: What holds more secrets than this, or more pieces of them, is masked as a whole.
 _MOST_SPANS: Final = 10_000
+_MOST_PIECES: Final = 50_000
 
 #: Shorter values are no secrets.
 _SHORTEST: Final = 4
@@ -59,6 +60,10 @@ _PUBLIC: Final = frozenset(
 
 #: Cookies and the like that are words or numbers occur in texts of all kinds.
 _PLAIN_WORD = re.compile(r"[0-9.]+|[a-z_.-]+")
+
+#: What can stand inside one value only, and what can be a part of any.
+_TOKEN = re.compile(rb"[0-9A-Za-z%+/=|~.*_-]+")
+_WORD_OR_NUMBER = re.compile(rb"[0-9.%/-]+|[A-Za-z]?[a-z_./-]+|[A-Z_]+")
 
 _SEPARATORS = re.compile(r"[;,\s]+")
 
@@ -136,7 +141,7 @@ class Redaction:
             return ""
         said = value[:_READ].encode("utf-8", "surrogatepass")
         known = self._known()
-        masked = _masked(said, known, 1)
+        masked = _masked(said, known, is_data=False)
         text = value[:_READ] if masked is said else masked.decode("utf-8", "replace")
         text = _ADDRESS.sub(r"://\1", _STARS.sub("***", text))
         text = "".join(each if each.isprintable() else " " for each in text)
@@ -145,9 +150,9 @@ class Redaction:
     def masked(self, data: bytes) -> bytes:
         """
         Data of others with asterisks, as many as there were bytes, in the place of secrets and of
-        long parts of them; the same object if there are none.
+        parts of them; the same object if there are none.
         """
-        return _masked(data, self._known(), _WINDOW)
+        return _masked(data, self._known(), is_data=True)
 
     def _known(self) -> tuple[str, ...]:
         """All secrets, always in the same order."""
@@ -211,7 +216,7 @@ def _sent(
 
 @lru_cache(maxsize=64)
 def _forms(secret: str) -> frozenset[bytes]:
-    """Everything that a secret may look like, folded."""
+    """Everything that a secret may look like."""
     plain = unquote(secret)
     texts = {secret, plain}
     for text in (secret, plain):
@@ -226,88 +231,101 @@ def _forms(secret: str) -> frozenset[bytes]:
             coded = b64encode(b"\0" * before + raw)
             first = -(-before * 8 // 6)
             found.add(coded[first : (before + len(raw)) * 8 // 6])
-    return frozenset(form.translate(_FOLD) for form in found)
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """
+    What to look for.
+
+    :ivar pieces: the pieces of all windows, as numbers.
+    :ivar windows: all windows of all forms.
+    :ivar telling: those that cannot be a part of anything else, and thus are no data.
+    :ivar short: forms that are shorter than a window.
+    """
+
+    pieces: frozenset[int]
+    windows: frozenset[bytes]
+    telling: frozenset[bytes]
+    short: frozenset[bytes]
 
 
 @lru_cache(maxsize=8)
-def _windows(
-    secrets: tuple[str, ...],
-) -> tuple[frozenset[int], frozenset[bytes], frozenset[bytes]]:
-    """
-    What to look for: all windows of all forms as numbers, forms that are shorter than one, and
-    forms that are as short as parts that data may hold; among these no words, which are data.
-    """
-    numbers: set[int] = set()
+def _sought(secrets: tuple[str, ...]) -> _Sought:
+    windows: set[bytes] = set()
+    telling: set[bytes] = set()
     short: set[bytes] = set()
-    whole: set[bytes] = set()
-    for secret in secrets:
-        for form in _forms(secret):
-            if _SHORTEST <= len(form) < _WINDOW:
-                short.add(form)
-            elif len(form) < _LONG and _is_telling(secret):
-                whole.add(form)
-            for start in range(len(form) - _WINDOW + 1):
-                numbers.add(int.from_bytes(form[start : start + _WINDOW], byteorder))
-    return frozenset(numbers), frozenset(short), frozenset(whole)
+    for form in (form for secret in secrets for form in _forms(secret)):
+        folded = form.translate(_FOLD)
+        if _SHORTEST <= len(form) < _WINDOW:
+            short.add(folded)
+        for start in range(len(form) - _WINDOW + 1):
+            window = form[start : start + _WINDOW]
+            windows.add(window.translate(_FOLD))
+            if _TOKEN.fullmatch(window) and not _WORD_OR_NUMBER.fullmatch(window):
+                telling.add(window.translate(_FOLD))
+    pieces = {
+        int.from_bytes(window[start : start + _PIECE], byteorder)
+        for window in windows
+        for start in range(_WINDOW - _PIECE + 1)
+    }
+    return _Sought(frozenset(pieces), frozenset(windows), frozenset(telling), frozenset(short))
 
 
-def _masked(data: bytes, secrets: tuple[str, ...], step: int) -> bytes:
+def _masked(data: bytes, secrets: tuple[str, ...], *, is_data: bool) -> bytes:
     """
     Data without secrets; the time is proportional to its length.
 
-    :param step: 1 to find every part of a window's length; that of a window to find only whole
-        secrets and parts of at least about twice as much.
+    Each window, wherever it begins, holds a whole piece that begins at a multiple of its length:
+    the data is read once, in such pieces.
+
+    :param is_data: leave what may be a part of something else: words, numbers, short texts.
     """
     if not secrets or len(data) < _SHORTEST:
         return data
-    numbers, short, whole = _windows(secrets)
+    sought = _sought(secrets)
     folded = data.translate(_FOLD)
+    windows = sought.telling if is_data else sought.windows
     spans: list[tuple[int, int]] = []
-    for offset in range(min(_WINDOW // step, max(0, len(folded) - _WINDOW + 1))):
-        count = (len(folded) - offset) // _WINDOW
-        places = memoryview(folded)[offset : offset + count * _WINDOW].cast("Q")
-        if numbers.isdisjoint(places):
+    for start in _places(folded, windows, sought.pieces):
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], start + _WINDOW)
             continue
-        for place, number in enumerate(places):
-            if number in numbers:
-                start = offset + place * _WINDOW
-                if spans and step > 1 and spans[-1][1] == start:
-                    start = spans.pop()[0]
-                spans.append((start, offset + (place + 1) * _WINDOW))
-                if len(spans) > _MOST_SPANS:
-                    return b"*" * len(data)
-    if step > 1:
-        spans = [span for span in _extended(folded, spans, numbers) if span[1] - span[0] >= _LONG]
-    for form in short if step == 1 else whole:
+        spans.append((start, start + _WINDOW))
+        if len(spans) > _MOST_SPANS:
+            return b"*" * len(data)
+    for form in () if is_data else sought.short:
         start = folded.find(form)
         while start >= 0:
             spans.append((start, start + len(form)))
-            if len(spans) > _MOST_SPANS:
-                return b"*" * len(data)
             start = folded.find(form, start + len(form))
     if not spans:
         return data
     covered = bytearray(data)
     for start, end in spans:
-        covered[start:end] = b"*" * (end - start)
+        covered[start:end] = b"*" * (min(end, len(data)) - start)
     return bytes(covered)
 
 
-def _extended(
-    folded: bytes, spans: list[tuple[int, int]], numbers: frozenset[int]
-) -> Iterator[tuple[int, int]]:
-    """Spans that begin and end at multiples of a window, as far as they go on around that."""
-    for start, end in spans:
-        least, most = max(0, start - _WINDOW), min(len(folded), end + _WINDOW)
-        while start > least and _number_at(folded, start - 1) in numbers:
-            start -= 1
-        while end < most and _number_at(folded, end - _WINDOW + 1) in numbers:
-            end += 1
-        yield start, end
-
-
-def _number_at(folded: bytes, start: int) -> int:
-    return int.from_bytes(folded[start : start + _WINDOW], byteorder)
+def _places(folded: bytes, windows: frozenset[bytes], pieces: frozenset[int]) -> Iterator[int]:
+    """Where windows begin, in order."""
+    count = len(folded) // _PIECE
+    numbers = memoryview(folded)[: count * _PIECE].cast("I")
+    if pieces.isdisjoint(numbers):
+        return
+    following = found = 0
+    for place, number in enumerate(numbers):
+        if number in pieces:
+            found += 1
+            if found > _MOST_PIECES:
+                yield from range(0, len(folded), _WINDOW)  # all of it
+                return
+            last = place * _PIECE
+            for start in range(max(following, last + _PIECE - _WINDOW), last + 1):
+                if folded[start : start + _WINDOW] in windows:
+                    yield start
+            following = last + 1
 
 
 #: For texts of others to whom no secret was told.

@@ -226,8 +226,9 @@ class Web:
         except Exception as error:
             if was_cancelled(error):
                 raise defer.CancelledError() from error
-            # Not what it was made of: Twisted's own errors quote what arrived.
-            raise connect_error(host, error) from _telling(error)
+            told = connect_error(host, error)
+            _silence(error)
+            raise told from error
         finally:
             self._running.discard(running)
 
@@ -345,11 +346,17 @@ def _masked(answer: Answer, known: Redaction) -> Answer:
     return replace(answer, headers=headers, body=body, redaction=known, exact=exact)
 
 
-def _telling(error: BaseException) -> BaseException | None:
-    """The cause of a failure if it is the system's or the network's; else it may quote others."""
-    found = getattr(error, "reasons", None) or [error]
-    causes = [getattr(each, "value", each) for each in found]
-    return error if all(isinstance(each, _SYSTEM) for each in causes) else None
+def _silence(error: BaseException) -> None:
+    """
+    Take the texts of others out of an error.
+
+    Twisted's parser quotes the line that it cannot read, and whatever is raised later, while that
+    error is handled, shows it in its traceback.
+    """
+    for inner in getattr(error, "reasons", None) or ():
+        _silence(getattr(inner, "value", inner))
+    if not isinstance(error, _SYSTEM) and not hasattr(error, "reasons"):
+        error.args = ()
 
 
 def _too_large(host: str) -> InvalidResponseError:
