@@ -32,17 +32,19 @@ _WINDOW: Final = 8
 #: Bytes in which a text is read: each window holds a whole one.
 _PIECE: Final = _WINDOW // 2
 
-#: What holds more secrets than this, or more pieces of them, is masked as a whole.
-_MOST_SPANS: Final = 10_000
+#: What holds more pieces of secrets than this is masked as a whole.
 _MOST_PIECES: Final = 50_000
 
 #: Shorter values are no secrets.
 _SHORTEST: Final = 4
 
-#: Bytes of one secret that are looked for, and how many of those that came up on the way are
-#: remembered.
+#: Characters of one secret that are looked for, and of all that belong to one request: others
+#: have a part in these, as they give us cookies.
 _LONGEST: Final = 4096
-_REMEMBERED: Final = 64
+_MOST_SENT: Final = 4096
+
+#: How many of the secrets that came up on the way are remembered.
+_REMEMBERED: Final = 16
 
 #: Names of parameters and headers whose values let their reader be somebody.
 _TELLING = re.compile(
@@ -105,7 +107,7 @@ class Redaction:
 
     def learn(self, *secrets: str) -> None:
         """Know more, such as a cookie that was just given; the oldest are forgotten."""
-        for secret in _usable(secrets):
+        for secret in _usable(secrets, _MOST_SENT):
             self._later.pop(secret, None)
             self._later[secret] = None
         while len(self._later) > _REMEMBERED:
@@ -140,8 +142,9 @@ class Redaction:
         if not isinstance(value, str):
             return ""
         said = value[:_READ].encode("utf-8", "surrogatepass")
-        known = self._known()
-        masked = _masked(said, known, is_data=False)
+        masked = said
+        for secrets in self._layers():
+            masked = _masked(masked, secrets, is_data=False)
         text = value[:_READ] if masked is said else masked.decode("utf-8", "replace")
         text = _ADDRESS.sub(r"://\1", _STARS.sub("***", text))
         text = "".join(each if each.isprintable() else " " for each in text)
@@ -152,22 +155,24 @@ class Redaction:
         Data of others with asterisks, as many as there were bytes, in the place of secrets and of
         parts of them; the same object if there are none.
         """
-        return _masked(data, self._known(), is_data=True)
+        for secrets in self._layers():
+            data = _masked(data, secrets, is_data=True)
+        return data
 
-    def _known(self) -> tuple[str, ...]:
-        """All secrets, always in the same order."""
-        found = dict.fromkeys(self._own())
-        inner = self._inner
-        while inner is not None:
-            found |= dict.fromkeys(inner._own())
-            inner = inner._inner
-        return tuple(found)
+    def _layers(self) -> Iterator[tuple[str, ...]]:
+        """
+        All secrets: those of a request, of the process, and those that came up, each by themselves.
 
-    def _own(self) -> tuple[str, ...]:
-        pending, self._pending = self._pending, None
-        if pending is not None:
-            self._fixed = _usable(_sent(*pending))
-        return (*self._fixed, *self._later)
+        What to look for is worked out anew only for those that changed.
+        """
+        known: Redaction | None = self
+        while known is not None:
+            pending, known._pending = known._pending, None
+            if pending is not None:
+                known._fixed = _usable(_sent(*pending), _MOST_SENT)
+            yield known._fixed
+            yield tuple(known._later)
+            known = known._inner
 
 
 def secrets_of(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -194,9 +199,22 @@ def _is_telling(value: str) -> bool:
     return len(value) >= _WINDOW and not _PLAIN_WORD.fullmatch(value)
 
 
-def _usable(secrets: Iterable[str]) -> tuple[str, ...]:
-    found = (secret.strip()[:_LONGEST] for secret in secrets if secret)
-    return tuple(dict.fromkeys(secret for secret in found if len(secret) >= _SHORTEST))
+def _usable(secrets: Iterable[str], most: int | None = None) -> tuple[str, ...]:
+    """
+    Those that are long enough, each once.
+
+    :param most: characters that they may have together; what is beyond them is left out.
+    """
+    found: dict[str, None] = {}
+    size = 0
+    for secret in secrets:
+        usable = secret.strip()[:_LONGEST]
+        size += len(usable)
+        if most is not None and size > most:
+            break
+        if len(usable) >= _SHORTEST:
+            found[usable] = None
+    return tuple(found)
 
 
 def _sent(
@@ -287,14 +305,10 @@ def _masked(data: bytes, secrets: tuple[str, ...], *, is_data: bool) -> bytes:
     sought = _sought(secrets)
     folded = data.translate(_FOLD)
     windows = sought.telling if is_data else sought.windows
-    spans: list[tuple[int, int]] = []
-    for start in _places(folded, windows, sought.pieces):
-        if spans and start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], start + _WINDOW)
-            continue
-        spans.append((start, start + _WINDOW))
-        if len(spans) > _MOST_SPANS:
-            return b"*" * len(data)
+    places = _places(folded, windows, sought.pieces)
+    if places is None:
+        return b"*" * len(data)
+    spans = [(start, start + _WINDOW) for start in places]
     for form in () if is_data else sought.short:
         start = folded.find(form)
         while start >= 0:
@@ -304,28 +318,29 @@ def _masked(data: bytes, secrets: tuple[str, ...], *, is_data: bool) -> bytes:
         return data
     covered = bytearray(data)
     for start, end in spans:
-        covered[start:end] = b"*" * (min(end, len(data)) - start)
+        covered[start:end] = b"*" * (end - start)
     return bytes(covered)
 
 
-def _places(folded: bytes, windows: frozenset[bytes], pieces: frozenset[int]) -> Iterator[int]:
-    """Where windows begin, in order."""
+def _places(folded: bytes, windows: frozenset[bytes], pieces: frozenset[int]) -> list[int] | None:
+    """Where windows begin, in order; ``None`` where there are too many."""
+    found: list[int] = []
     count = len(folded) // _PIECE
     numbers = memoryview(folded)[: count * _PIECE].cast("I")
     if pieces.isdisjoint(numbers):
-        return
-    following = found = 0
+        return found
+    following = seen = 0
     for place, number in enumerate(numbers):
         if number in pieces:
-            found += 1
-            if found > _MOST_PIECES:
-                yield from range(0, len(folded), _WINDOW)  # all of it
-                return
+            seen += 1
+            if seen > _MOST_PIECES:
+                return None
             last = place * _PIECE
             for start in range(max(following, last + _PIECE - _WINDOW), last + 1):
                 if folded[start : start + _WINDOW] in windows:
-                    yield start
+                    found.append(start)
             following = last + 1
+    return found
 
 
 #: For texts of others to whom no secret was told.

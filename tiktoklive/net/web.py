@@ -204,7 +204,7 @@ class Web:
             left = max(0.0, left - (self.clock.seconds() - began))
             set_cookies += _cookie_pairs(answer.headers.get("set-cookie", ()))
             if redirects <= 0 or target is None:
-                known = self.redaction.sent(first, headers, [*sent, *set_cookies])
+                known = self.redaction.sent(first, headers, sent)
                 return _masked(replace(answer, set_cookies=tuple(set_cookies)), known)
             redirects -= 1
             url = target
@@ -334,7 +334,8 @@ class _Body(Protocol):
 def _masked(answer: Answer, known: Redaction) -> Answer:
     """An answer without what it repeats of the request."""
     given = [("cookie", line) for line in answer.headers.get("x-set-tt-cookie", ())]
-    known = known.sent(headers=given) if given else known
+    if given or answer.set_cookies:
+        known = known.sent(headers=given, cookies=answer.set_cookies)
     body = known.masked(answer.body)
     headers: dict[str, Sequence[str]] = {}
     for name, lines in answer.headers.items():
