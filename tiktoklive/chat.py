@@ -131,7 +131,7 @@ class DirectChat:
         if code is None and answer.status >= 400:
             refuse(answer, "the chat message")
         if code != 0:
-            said = code_and_words(code, data.get("message"))
+            said = code_and_words(code, answer.shown(data.get("message")))
             raise ChatRefusedError(
                 f"TikTok ({answer.host}) did not take the message: {said}.",
                 code=answer.status if code is None else code,

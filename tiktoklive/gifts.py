@@ -69,7 +69,7 @@ class GiftList:
         content = content_of(answer, _ASKED)
         data = content.get("data")
         message = data.get("message") if isinstance(data, dict) else None
-        check_code(number(content.get("status_code")), message, "The list of gifts")
+        check_code(number(content.get("status_code")), message, "The list of gifts", answer)
         if answer.status >= 400:
             refuse(answer, _ASKED)
         found = gifts_in(data)

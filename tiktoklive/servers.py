@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from twisted.internet.interfaces import IReactorTime
@@ -11,6 +12,7 @@ from tiktoklive.chat import DirectChat
 from tiktoklive.gifts import GiftList
 from tiktoklive.interfaces import IChatSender, IGiftSource, IRoomResolver, IUrlSigner
 from tiktoklive.net.login import Login
+from tiktoklive.net.redaction import Redaction, secrets_of
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.options import Options
@@ -49,6 +51,28 @@ class Budgets:
         if name not in self._known:
             self._known[name] = Budget(self._clock, self._per_minute, name)
         return self._known[name]
+
+
+def redaction(options: Options) -> Redaction:
+    """What the options hold that nothing may show, whoever repeats it."""
+    provider = options.sign_provider_options
+    named = [
+        (options.session_id or "").strip().removeprefix("sessionid="),
+        (options.ttwid or "").strip().removeprefix("ttwid="),
+        provider.api_key or "",
+    ]
+    for address in (options.request_options.proxy, options.websocket_options.proxy):
+        with suppress(ValueError):  # which is told where it is used
+            parts = urlsplit(address or "")
+            named += [parts.password or "", *secrets_of([("user", parts.username or "")])]
+    added = (
+        *options.client_params.items(),
+        *options.request_headers.items(),
+        *options.websocket_headers.items(),
+        *provider.params.items(),
+        *provider.headers.items(),
+    )
+    return Redaction([*named, *secrets_of(added)])
 
 
 def sign_server(web: Web, options: Options, login: Login | None, budgets: Budgets) -> SignServer:

@@ -9,7 +9,7 @@ the pool of HTTP connections) is shared by giving them the same wiring.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,7 @@ from tiktoklive.net.login import Login
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.polling import PollingOpener
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
+from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
@@ -88,6 +89,7 @@ class Wiring:
     :ivar sources: the ways into a room, in order; see :meth:`sources_status`.
     :ivar gifts: which gifts can be sent.
     :ivar chat: says something in a room's chat.
+    :ivar redaction: knows the secrets that nothing may show.
     """
 
     reactor: Any
@@ -108,6 +110,7 @@ class Wiring:
     more_web: tuple[Web, ...] = ()
     sources: tuple[Source, ...] = ()
     names: IUserNames | None = None
+    redaction: Redaction = field(default_factory=Redaction)
 
     def parts(self) -> Parts:
         """What a session needs."""
@@ -177,6 +180,7 @@ def standard_wiring(
     random = random or SystemRandom()
     web_network = _way(reactor, network, options.request_options, "request_options")
     limits = options.limits
+    known = servers.redaction(options)
     ask = partial(
         Web,
         web_network,
@@ -184,6 +188,7 @@ def standard_wiring(
         limit=limits.answer,
         head=limits.answer_head,
         values=limits.answer_values,
+        redaction=known,
     )
     web = ask(timeout=options.request_options.timeout)
     identity = GuestIdentity(
@@ -238,6 +243,7 @@ def standard_wiring(
         names=PacedNames(ProfileNames(tiktok.in_line(turns.begun)), paced),
         signer=SourcesInTurn(()),
         opener=OpenerBySource(()),
+        redaction=known,
         gifts=gifts,
         chat=PacedChat(
             FirstOfChat(servers.chat(tiktok, sign_server, options)),
@@ -299,6 +305,7 @@ def _sockets(wiring: Wiring) -> WebSocketOpener:
         wiring.reactor,
         timeout=timeout,
         max_frame=wiring.options.limits.frame,
+        redaction=wiring.redaction,
     )
 
 

@@ -183,7 +183,7 @@ READERS = {
         ),
     ),
     "im/fetch": Reader(
-        lambda data: batch_of(answer_of(data), ["s3cret"]),
+        lambda data: batch_of(answer_of(data)),
         (InitialFetchError, UserOfflineError),
         (b"\0" + _BATCH, *_json({"status_code": 10041, "data": {"message": "over"}})),
     ),

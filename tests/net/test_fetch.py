@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -96,7 +97,8 @@ class AnsweringWeb(Web):
         headers = dict(more["headers"])
         assert len(headers) == len(more["headers"]), "no header twice"
         self.asked.append((url, headers, dict(more["cookies"])))
-        return self.answers.pop(0)
+        known = self.redaction.sent(url, more["headers"], more["cookies"].items())
+        return replace(self.answers.pop(0), redaction=known)
 
 
 def answer(status: int = 200, body: bytes = b"", *, headers: Any = (), cookies: Any = ()) -> Answer:

@@ -137,7 +137,7 @@ class RefusalTests(SynchronousTestCase):
     def test_one_line(self) -> None:
         """What is wrong with an answer, and a code, are shown without what cannot be printed."""
         error = refusal("ws.example", OK, {"handshake-status": "4\x001\n7"}, "bad \x1b[31mheader")
-        self.assertIn("HTTP 200, 4 1 7: bad  [31mheader.", str(error))
+        self.assertIn("HTTP 200, 4 1 7: bad [31mheader.", str(error))
 
     def test_long_texts(self) -> None:
         """Not more than a preview of a long reason is kept."""

@@ -27,6 +27,9 @@ _DEEPEST = 100
 
 #: Characters of JSON inside a message, and values with their names: twenty times TikTok's at least.
 _LONGEST, _MOST = 65_536, 5_000
+#: A bracket, or a string, which may have no end: what was read once is never read again.
+_BRACKETS = re.compile(r"""[{}\[\]]|"[^"\\]*+(?:\\.[^"\\]*+)*+"?""", re.DOTALL)
+_OPENING, _CLOSING = frozenset("{["), frozenset("}]")
 
 _BLANKS = " \t\n\r"
 
@@ -101,11 +104,11 @@ def parse_object(source: str) -> dict[str, Any] | None:
     openings = source.count("{") + source.count("[")
     if openings + source.count(",") + source.count(":") > _MOST:
         return None
-    if openings > _DEEPEST and _depth(source) > _DEEPEST:
+    if openings > _DEEPEST and _is_too_deep(source):
         return None
     try:
         found, end = (_SHORT if len(source) <= _SHORT_TEXT else _LONG).raw_decode(source)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if source[end:].strip(_BLANKS):
         return None
@@ -114,13 +117,18 @@ def parse_object(source: str) -> dict[str, Any] | None:
     return _indexes_first(cast("dict[str, Any]", found))
 
 
-def _depth(source: str) -> int:
-    """How deep a JSON text nests."""
-    depth = deepest = 0
-    for bracket in re.findall(r"""[{}\[\]]""", re.sub(r'"(?:[^"\\]|\\.)*"', "", source)):
-        depth += 1 if bracket in "{[" else -1
-        deepest = max(deepest, depth)
-    return deepest
+def _is_too_deep(source: str) -> bool:
+    """Whether a JSON text nests deeper than is read, in one pass over it."""
+    depth = 0
+    for found in _BRACKETS.finditer(source):
+        bracket = found[0]
+        if bracket in _OPENING:
+            depth += 1
+            if depth > _DEEPEST:
+                return True
+        elif bracket in _CLOSING:
+            depth -= 1
+    return False
 
 
 def _integer(digits: str) -> int | float | None:

@@ -77,12 +77,13 @@ def refuse(answer: Answer, asked: str) -> NoReturn:
     raise InvalidResponseError(f"{said}: try again later.", retry_after=wait)
 
 
-def check_code(code: int | None, message: object, whom: str) -> None:
+def check_code(code: int | None, message: object, whom: str, answer: Answer) -> None:
     """
     Raise what a status code other than 0 means.
 
     :param message: what TikTok says of it.
     :param whom: whom or what it is about: ``"@name"``, ``"Room 123"``.
+    :param answer: that says so.
     """
     if code == 0:
         return
@@ -92,12 +93,17 @@ def check_code(code: int | None, message: object, whom: str) -> None:
         raise AgeRestrictedError(f"{whom}: TikTok tells this to logged-in users only ({code}).")
     if code == FINISHED:
         raise UserOfflineError(f"{whom}: the broadcast has finished ({code}).")
-    raise InvalidResponseError(f"{whom}: TikTok answered with {code_and_words(code, message)}.")
+    said = code_and_words(code, answer.shown(message))
+    raise InvalidResponseError(f"{whom}: TikTok answered with {said}.")
 
 
-def code_and_words(code: int | None, message: object) -> str:
-    """A status code and what TikTok says of it, for errors."""
-    quoted = repr(message[:120]) if isinstance(message, str) and message else "no message"
+def code_and_words(code: int | None, words: str) -> str:
+    """
+    A status code and what TikTok says of it, for errors.
+
+    :param words: as :meth:`~tiktoklive.net.web.Answer.shown` gives them.
+    """
+    quoted = repr(words) if words else "no message"
     what = "no status code" if code is None else f"status code {code}"
     return f"{what} and {quoted}"
 

@@ -25,7 +25,7 @@ from tiktoklive.net.identity import Device
 from tiktoklive.net.login import LOGIN_COOKIES
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Answer
-from tiktoklive.net.words import content_of, shown
+from tiktoklive.net.words import content_of
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
 from tiktoklive.wire.position import Position
@@ -168,12 +168,10 @@ class Visit:
             cookies=self.cookies,
             agent=self.device.user_agent,
         )
-        login = self._tiktok.login
-        secrets = [*self.cookies.values(), login.session_id if login is not None else ""]
         self._take(answer.set_cookies)
-        batch = batch_of(answer, secrets)
+        batch = batch_of(answer)
         self._position.take(batch)
-        return answer.body, batch
+        return answer.unmasked().body, batch
 
     def _take(self, cookies: Iterable[tuple[str, str]]) -> None:
         """Cookies that are ours from now on."""
@@ -190,11 +188,10 @@ def pause_of(batch: WebcastResponse, least: float) -> float:
     return max(least, min(batch.fetch_interval / 1000, LONGEST_PAUSE))
 
 
-def batch_of(answer: Answer, secrets: Iterable[str] = ()) -> WebcastResponse:
+def batch_of(answer: Answer) -> WebcastResponse:
     """
     The batch in an answer of ``im/fetch`` (wire facts §2.3, §3.2).
 
-    :param secrets: what was sent and must not be shown, should the answer repeat it.
     :raise InitialFetchError: there is none; the subclass and the message say why.
     :raise UserOfflineError: because the broadcast is over.
     """
@@ -208,7 +205,7 @@ def batch_of(answer: Answer, secrets: Iterable[str] = ()) -> WebcastResponse:
         )
     if answer.status == 200:
         try:
-            return parse_batch(answer.body)
+            return parse_batch(answer.unmasked().body)
         except (BatchTooLargeError, TooManyMessagesError) as error:
             raise InitialFetchError(f"{who} answered im/fetch with too much: {error}") from error
         except BatchError:
@@ -219,17 +216,17 @@ def batch_of(answer: Answer, secrets: Iterable[str] = ()) -> WebcastResponse:
     what = "something else than a batch" if answer.status == 200 else f"HTTP {answer.status}"
     advice = _ADVICE.get(answer.status, "It may pass later; if it does not, try another source.")
     raise InitialFetchError(
-        f"{who} answered im/fetch with {what}: {_reason(said, secrets)}. {advice}",
+        f"{who} answered im/fetch with {what}: {_reason(answer, said)}. {advice}",
         status=answer.status,
         retry_after=answer.retry_after,
     )
 
 
-def _reason(said: dict[str, Any], secrets: Iterable[str]) -> str:
+def _reason(answer: Answer, said: dict[str, Any]) -> str:
     """TikTok's own words, quoted and short."""
     data = said.get("data")
     inside = data.get("message") if isinstance(data, dict) else None
-    words = shown(said.get("error") or inside or said.get("message"), secrets)
+    words = answer.shown(said.get("error") or inside or said.get("message"))
     told = repr(words) if words else "no reason given"
     code = said.get("status_code")
     return f"{told} ({code})" if isinstance(code, int) else told

@@ -20,12 +20,13 @@ from tiktoklive.errors import (
     MissingCookieError,
     SignatureRefusedError,
 )
+from tiktoklive.net.redaction import NOTHING_KNOWN, Redaction
 
 #: Wishes for more seconds than this between heartbeats are taken for nonsense.
 LONGEST_HEARTBEAT = 300.0
 
-#: Characters of a foreign text that an error quotes.
-_QUOTED = 120
+#: Characters of a header in which something is looked for.
+_READ = 1024
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
@@ -105,7 +106,11 @@ def _check(name: str, text: str) -> None:
 
 
 def refusal(
-    host: str, status_line: str, headers: Mapping[str, str], problem: str = ""
+    host: str,
+    status_line: str,
+    headers: Mapping[str, str],
+    problem: str = "",
+    known: Redaction = NOTHING_KNOWN,
 ) -> HandshakeRefusedError:
     """
     The typed error for an answer that is no upgrade.
@@ -114,14 +119,16 @@ def refusal(
     :param status_line: the answer's first line.
     :param headers: of the answer, names in lower case.
     :param problem: what else is wrong with the answer, shown if TikTok gives no reason.
+    :param known: what was sent, which the answer may repeat.
     """
-    words = status_line.split(None, 2)
+    words = status_line[:_READ].split(None, 2)
     status = int(words[1]) if len(words) > 1 and re.fullmatch(r"[0-9]{3}", words[1]) else None
-    reason = headers.get("handshake-msg", "").strip()[:_QUOTED]
-    code = _line(headers.get("handshake-status", ""))
+    said = headers.get("handshake-msg", "")[:_READ].lower()
+    reason = known.shown(headers.get("handshake-msg", ""))
+    code = known.shown(headers.get("handshake-status", ""))
     kind: type[HandshakeRefusedError] = HandshakeRefusedError
     advice = "It may pass later; if it does not, try another source."
-    sign = next((each for each in _SIGNS if each[0] in reason.lower()), None)
+    sign = next((each for each in _SIGNS if each[0] in said), None)
     if sign is None and (status == 415 or code == "415"):
         sign = _SIGNS[_BLOCKED]
     elif sign is None and status == 400:
@@ -132,22 +139,17 @@ def refusal(
         advice = "It asks for fewer connections: wait before the next one."
     elif status == 403:
         advice = "It may block this network address: try another network, or a proxy."
-    said = "an unreadable answer" if status is None else f"HTTP {status}"
+    answer = "an unreadable answer" if status is None else f"HTTP {status}"
     if code:
-        said += f", {code}"
-    why = repr(reason) if reason else _line(problem) or "no reason given"
+        answer += f", {code}"
+    why = repr(reason) if reason else known.shown(problem) or "no reason given"
     return kind(
-        f"TikTok ({host}) refused the WebSocket handshake with {said}: {why}. {advice}",
+        f"TikTok ({host}) refused the WebSocket handshake with {answer}: {why}. {advice}",
         status=status,
         reason=reason,
         code=code,
         retry_after=retry_after(headers.get("retry-after", ""), headers.get("date", "")),
     )
-
-
-def _line(text: str) -> str:
-    """A foreign text as one short line that can be printed."""
-    return "".join(each if each.isprintable() else " " for each in text).strip()[:_QUOTED]
 
 
 def retry_after(text: str, date: str = "") -> float | None:
@@ -158,7 +160,7 @@ def retry_after(text: str, date: str = "") -> float | None:
     :param date: the ``Date`` of the same answer, from which a date is counted: the other
         side's clock against itself.
     """
-    text = text.strip()
+    text, date = text[:_READ].strip(), date[:_READ]
     if re.fullmatch(r"[0-9]{1,8}", text):
         return float(text)
     try:
@@ -176,7 +178,7 @@ def heartbeat_wish(options: str) -> float | None:
         ``ping-interval`` (wire facts §6.6).
     :return: ``None`` if there is none, or no sensible one.
     """
-    for pair in options.replace(",", ";").split(";"):
+    for pair in options[:_READ].replace(",", ";").split(";"):
         name, _, value = pair.partition("=")
         if name.strip().lower() == "ping-interval":
             try:

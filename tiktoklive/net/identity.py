@@ -237,6 +237,7 @@ class GuestIdentity:
     def _minted(self, result: str | Failure) -> None:
         if isinstance(result, str):
             self._ttwid = result
+            self._web.redaction.learn(result)
 
     async def _mint(self, unique_id: str) -> str:
         """Ask the pages that give guests a cookie, in rounds."""

@@ -14,11 +14,11 @@ from base64 import b64encode
 from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Final
-from urllib.parse import quote
 
 from twisted.internet.address import HostnameAddress
 
 from tiktoklive.errors import ProxyAuthError, ProxyError, ProxyRefusedError
+from tiktoklive.net.redaction import NOTHING_KNOWN, Redaction, secrets_of
 
 #: Bytes that the head of a proxy's answer may have.
 LONGEST_HEAD: Final = 16_384
@@ -181,10 +181,11 @@ class ConnectTunnel(Tunnel):
         if code in (401, 407):  # without its words, which might repeat ours
             return self._not_accepted(f"HTTP {code}")
         if self._login is not None:
-            password = self._login[1].decode("utf-8", "replace")
-            secrets = {password, quote(password, safe=""), self._basic(self._login)} - {""}
-            words = "" if any(secret in words for secret in secrets) else words
-        said = f"HTTP {code}" + (f" {words[:120]!r}" if words else "")
+            user, password = (each.decode("utf-8", "replace") for each in self._login)
+            sent = [password, self._basic(self._login), *secrets_of([("user", user)])]
+            words = Redaction(sent).shown(words)
+        words = NOTHING_KNOWN.shown(words)
+        said = f"HTTP {code}" + (f" {words!r}" if words else "")
         return self._not_allowed(said) if code in _REFUSALS else self._not_connected(said)
 
     @staticmethod

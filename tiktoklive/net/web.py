@@ -15,9 +15,12 @@ from http.cookiejar import CookieJar
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from OpenSSL import SSL
 from treq.cookies import scoped_cookie
 from twisted.internet import defer
 from twisted.internet.defer import Deferred, succeed
+from twisted.internet.error import ConnectError as NoConnection
+from twisted.internet.error import ConnectionClosed
 from twisted.internet.interfaces import IConsumer
 from twisted.internet.protocol import Protocol, connectionDone
 from twisted.python.failure import Failure
@@ -38,6 +41,7 @@ from tiktoklive.limit import GRACE, cancel_after
 from tiktoklive.net.handshake import retry_after
 from tiktoklive.net.heads import MAX_HEAD, BoundedHeads
 from tiktoklive.net.network import connect_error, uri_of, was_cancelled
+from tiktoklive.net.redaction import NOTHING_KNOWN, Redaction
 from tiktoklive.wire.frames import gunzip
 from tiktoklive.wire.jsonread import MAX_VALUES, read_json
 
@@ -54,7 +58,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 @dataclass(frozen=True, slots=True)
 class Answer:
     """
-    What came back.
+    What came back, with asterisks in the place of what was sent and must not be shown.
 
     :ivar status: HTTP status of the last answer, redirects followed.
     :ivar host: who gave it.
@@ -63,6 +67,8 @@ class Answer:
     :ivar values: how many values :meth:`json` accepts.
     :ivar set_cookies: name and value of each cookie set on the way, redirects included, in
         order and byte for byte.
+    :ivar redaction: knows what was sent.
+    :ivar exact: header and body as they came, if they were masked; see :meth:`unmasked`.
     """
 
     status: int
@@ -71,6 +77,18 @@ class Answer:
     body: bytes = field(repr=False)
     set_cookies: Sequence[tuple[str, str]] = field(default=(), repr=False)
     values: int = field(default=MAX_VALUES, repr=False)
+    redaction: Redaction = field(default=NOTHING_KNOWN, repr=False, compare=False)
+    exact: tuple[Mapping[str, Sequence[str]], bytes] | None = field(default=None, repr=False)
+
+    def shown(self, value: object) -> str:
+        """Something that the answer says, fit to be quoted; ``""`` if it is no text."""
+        return self.redaction.shown(value)
+
+    def unmasked(self) -> Answer:
+        """The same, byte for byte: for what is sent back or decoded, never for what is shown."""
+        if self.exact is None:
+            return self
+        return replace(self, headers=self.exact[0], body=self.exact[1], exact=None)
 
     def header(self, name: str) -> str:
         """The last value of a header, ``""`` if there is none."""
@@ -92,6 +110,9 @@ class Answer:
         return read_json(self.body, values=self.values)
 
 
+#: Failures whose texts are those of the system.
+_SYSTEM = (OSError, ConnectError, NoConnection, ConnectionClosed, SSL.Error)
+
 #: An answer, and where it redirects to, if it does.
 _Asked: TypeAlias = tuple[Answer, str | None]
 
@@ -107,6 +128,7 @@ class Web:
     :param head: bytes that the head of an answer may have, see
         :class:`~tiktoklive.net.heads.BoundedHeads`.
     :param values: how many values of JSON a body may have.
+    :param redaction: knows secrets, beside those of a request, that no answer may show.
     """
 
     def __init__(
@@ -118,8 +140,10 @@ class Web:
         limit: int = MAX_ANSWER,
         head: int = MAX_HEAD,
         values: int = MAX_VALUES,
+        redaction: Redaction | None = None,
     ) -> None:
         self.clock = reactor
+        self.redaction = redaction or Redaction()
         self._timeout = timeout
         self._limit = limit
         self._values = values
@@ -180,11 +204,13 @@ class Web:
             uri_of(url)
         except ValueError as error:
             raise ConnectError(f"The address cannot be used: {error}") from None
+        first = url
         jar = CookieJar()
         for name, value in (cookies or {}).items():
             jar.set_cookie(scoped_cookie(url, name, value))
         agent = CookieAgent(self._agent, jar)
         set_cookies: list[tuple[str, str]] = []
+        sent = [*(cookies or {}).items()]
         left = self._timeout
         while True:
             began = self.clock.seconds()
@@ -195,7 +221,8 @@ class Web:
             left = left if left > 0 else GRACE
             set_cookies += _cookie_pairs(answer.headers.get("set-cookie", ()))
             if redirects <= 0 or target is None:
-                return replace(answer, set_cookies=tuple(set_cookies))
+                known = self.redaction.sent(first, headers, sent)
+                return _masked(replace(answer, set_cookies=tuple(set_cookies)), known)
             redirects -= 1
             url = target
             if turn is not None:
@@ -216,7 +243,9 @@ class Web:
         except Exception as error:
             if was_cancelled(error):
                 raise defer.CancelledError() from error
-            raise connect_error(host, error) from error
+            told = connect_error(host, error)
+            _silence(error)
+            raise told from error
         finally:
             self._running.discard(running)
 
@@ -321,6 +350,35 @@ class _Body(Protocol):
             self.complete.callback(body)
         else:
             self.complete.errback(reason)
+
+
+def _masked(answer: Answer, known: Redaction) -> Answer:
+    """An answer without what it repeats of the request."""
+    given = [("cookie", line) for line in answer.headers.get("x-set-tt-cookie", ())]
+    if given or answer.set_cookies:
+        known = known.sent(headers=given, cookies=answer.set_cookies)
+    body = known.masked(answer.body)
+    headers: dict[str, Sequence[str]] = {}
+    for name, lines in answer.headers.items():
+        kept = known.masked(name.encode("latin-1")).decode("latin-1")
+        headers[kept] = [known.masked(x.encode("latin-1")).decode("latin-1") for x in lines]
+    exact = None
+    if body is not answer.body or headers != answer.headers:
+        exact = (answer.headers, answer.body)
+    return replace(answer, headers=headers, body=body, redaction=known, exact=exact)
+
+
+def _silence(error: BaseException) -> None:
+    """
+    Take the texts of others out of an error.
+
+    Twisted's parser quotes the line that it cannot read, and whatever is raised later, while that
+    error is handled, shows it in its traceback.
+    """
+    for inner in getattr(error, "reasons", None) or ():
+        _silence(getattr(inner, "value", inner))
+    if not isinstance(error, _SYSTEM) and not hasattr(error, "reasons"):
+        error.args = ()
 
 
 def _too_large(host: str) -> InvalidResponseError:

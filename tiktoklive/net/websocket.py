@@ -31,6 +31,7 @@ from tiktoklive.limit import Limit, cancel_after
 from tiktoklive.model import Ticket
 from tiktoklive.net.handshake import handshake_request, heartbeat_wish, refusal
 from tiktoklive.net.network import cause_of, connect_error, uri_of
+from tiktoklive.net.redaction import Redaction
 from tiktoklive.voice import voice
 from tiktoklive.wire.frames import MAX_FRAME
 
@@ -101,6 +102,7 @@ class WebSocketStream(WebSocketClientProtocol):
         self.maxMessagePayloadSize = opener.max_frame
         self._clock = opener.clock
         self._host = attempt.host
+        self._known = attempt.known
         self._attempt: _Attempt | None = attempt
         self._receiver: IReceiver | None = receiver
         self._deliver: Callable[[bytes], None] = receiver.frame
@@ -189,7 +191,8 @@ class WebSocketStream(WebSocketClientProtocol):
         """What to tell somebody who waits for the stream to open."""
         if self.http_status_line or (self.wasNotCleanReason and self.droppedByMe):
             headers = getattr(self, "http_headers", {})
-            return refusal(self._host, self.http_status_line, headers, self.wasNotCleanReason or "")
+            problem = self.wasNotCleanReason or ""
+            return refusal(self._host, self.http_status_line, headers, problem, self._known)
         return connect_error(self._host, self._problem)
 
     def _why_closed(self, clean: bool, code: int | None, reason: str | None) -> Exception | None:
@@ -202,10 +205,12 @@ class WebSocketStream(WebSocketClientProtocol):
                 f"{self.maxMessagePayloadSize} bytes: the stream was dropped (1009)."
             )
         if clean:
-            said = f", {reason[:120]!r}" if reason else ""
+            quoted = self._known.shown(reason)
+            said = f", {quoted!r}" if quoted else ""
             return StreamLostError(f"TikTok ({self._host}) closed the stream: code {code}{said}.")
         if self.failedByMe:
-            return StreamLostError(f"The stream of {self._host} was dropped (1002): {reason}.")
+            why = self._known.shown(reason)
+            return StreamLostError(f"The stream of {self._host} was dropped (1002): {why}.")
         gone = isinstance(self._problem, ConnectionDone | ConnectionLost | ConnectionAborted)
         cause = "its connection was closed without a word" if gone else cause_of(self._problem)
         return StreamLostError(f"The stream of {self._host} broke off (1006): {cause}.")
@@ -272,6 +277,7 @@ class _Attempt(ClientFactory):
         self.host = uri.host.decode("ascii")
         self.key = b64encode(os.urandom(16))
         self.request = handshake_request(uri, ticket.headers, ticket.cookies, self.key)
+        self.known = opener.redaction.sent(ticket.url, ticket.headers, ticket.cookies.items())
         self.receiver: IReceiver | None = receiver
         self.opened: Deferred[IStream] | None = Deferred(self._cancelled)
         self._connecting: Deferred[IProtocol] | None = None
@@ -334,6 +340,7 @@ class WebSocketOpener:
     :param timeout: seconds for connecting and the handshake together.
     :param max_frame: bytes that a message may have; a stream that begins a longer one is
         dropped before the message is read.
+    :param redaction: knows secrets, beside those of a ticket, that no error may show.
     """
 
     def __init__(
@@ -343,9 +350,11 @@ class WebSocketOpener:
         *,
         timeout: float = 20.0,
         max_frame: int = MAX_FRAME,
+        redaction: Redaction | None = None,
     ) -> None:
         self.clock = clock
         self.max_frame = max_frame
+        self.redaction = redaction or Redaction()
         # One for all streams: autobahn reads little but constants from it.
         self.factory = WebSocketClientFactory(reactor=clock)  # type: ignore[no-untyped-call]
         self._network = network

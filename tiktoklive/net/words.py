@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from typing import Any
-from urllib.parse import quote, quote_plus
+from typing import Any, Final
 
 from tiktoklive.net.web import Answer
 
-#: Characters of a foreign text that an error quotes.
-_QUOTED = 120
+_IDS: Final = ("X-Request-Id", "X-Agent-Id")
 
-_IDS = ("X-Request-Id", "X-Agent-Id")
-
-#: An address in a foreign text: it may be a signed one, so nothing after its host is shown.
-_ADDRESS = re.compile(r"(\w+://)(?:[^\s/?#@]*@)?([^\s/?#@\"'<>]*)[^\s\"'<>]*")
+#: Characters of a page, or of a message, in which its words are looked for.
+_READ: Final = 4096
 
 
-def ids_of(answer: Answer, secrets: Iterable[str] = ()) -> str:
+def ids_of(answer: Answer) -> str:
     """The numbers by which its operators find a request again, or ``""`` (wire facts §9.6)."""
-    values = ((name, shown(answer.header(name), secrets)) for name in _IDS)
+    values = ((name, answer.shown(answer.header(name))) for name in _IDS)
     return "".join(f", {name} {value}" for name, value in values if value)
 
 
-def words_of(answer: Answer, secrets: Iterable[str] = ()) -> tuple[str, str]:
+def words_of(answer: Answer) -> tuple[str, str]:
     """
     What an answer says of itself, short and without secrets.
 
-    :param secrets: what was sent and must not be shown, should the answer repeat it.
     :return: its ``limit_label``, and its message; ``""`` where there is none.
     """
     try:
         content = answer.json()
     except ValueError:
-        content = answer.body[:4096].decode("utf-8", "replace")
+        content = answer.body[:_READ].decode("utf-8", "replace")
     label: object = ""
     said: object = content
     if isinstance(content, dict):
@@ -42,26 +35,18 @@ def words_of(answer: Answer, secrets: Iterable[str] = ()) -> tuple[str, str]:
         said = next((content[key] for key in ("message", "error") if content.get(key)), "")
     if isinstance(said, dict):
         said = said.get("message")
-    if isinstance(said, str) and said.lstrip().startswith("<"):
-        title = re.search(r"<title[^>]*>([^<]*)", said, re.IGNORECASE)
-        said = title.group(1) if title else ""
-    return shown(label, secrets), shown(said, secrets)
+    if isinstance(said, str):
+        said = said[:_READ].lstrip()
+        if said.startswith("<"):
+            said = _title_of(said)
+    return answer.shown(label), answer.shown(said)
 
 
-def shown(value: object, secrets: Iterable[str] = ()) -> str:
-    """
-    A foreign text fit to be shown: one short line without addresses and secrets.
-
-    :param value: the text; anything else is as good as none.
-    :param secrets: what must not be shown, as it is or percent-encoded.
-    """
-    if not isinstance(value, str):
-        return ""
-    for secret in secrets:
-        for form in {secret, quote(secret, safe=""), quote_plus(secret)} - {""}:
-            value = value.replace(form, "***")
-    value = "".join(x if x.isprintable() else " " for x in _ADDRESS.sub(r"\1\2", value))
-    return " ".join(value.split())[:_QUOTED]
+def _title_of(page: str) -> str:
+    """The title of the beginning of a page, or ``""``."""
+    start = page.lower().find("<title")
+    start = page.find(">", start) + 1 if start >= 0 else 0
+    return page[start:].partition("<")[0] if start else ""
 
 
 def content_of(answer: Answer) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def room_of(answer: Answer, unique_id: str) -> Room:
             "which it also does to addresses and browsers that it blocks: wait, or try another "
             "network."
         )
-    check_code(code, message, f"@{unique_id}")
+    check_code(code, message, f"@{unique_id}", answer)
     if answer.status >= 400:
         refuse(answer, f"the look-up of @{unique_id}")
     data = content.get("data")

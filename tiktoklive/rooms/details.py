@@ -116,7 +116,7 @@ async def fetch_room_info(tiktok: TikTokWeb, room_id: str) -> dict[str, Any]:
     content = content_of(answer, f"the details of room {room_id}")
     data = content.get("data")
     message = data.get("message") if isinstance(data, dict) else None
-    check_code(number(content.get("status_code")), message, f"Room {room_id}")
+    check_code(number(content.get("status_code")), message, f"Room {room_id}", answer)
     if answer.status >= 400:
         refuse(answer, f"the details of room {room_id}")
     if not isinstance(data, dict):

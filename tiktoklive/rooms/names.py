@@ -82,7 +82,7 @@ def name_in(answer: Answer, anchor_id: str) -> str | None:
     if code in _NOBODY:
         return None
     if code is not None:
-        said = code_and_words(code, detail.get("statusMsg"))
+        said = code_and_words(code, answer.shown(detail.get("statusMsg")))
         raise InvalidResponseError(f"TikTok answered {asked} with {said}.")
     challenge = challenge_in(answer)
     if challenge or not has_script(answer.body, _SCRIPT):

@@ -64,7 +64,7 @@ class SignServerChat:
         content = content_of(answer)
         code = content.get("code")
         if isinstance(code, int) and code not in (0, 200):
-            said = words_of(answer, self._server.secrets(login))[1]
+            said = words_of(answer)[1]
             quoted = f" and {said!r}" if said else ""
             raise ChatRefusedError(
                 f"The sign server ({host}) did not send the message: code {code}{quoted}.",

@@ -40,7 +40,7 @@ class SignServerGifts:
             gifts = where.get("gifts") if isinstance(where, dict) else where
             if isinstance(gifts, list) and all(isinstance(gift, dict) for gift in gifts):
                 return gifts
-        ids = ids_of(answer, self._server.secrets())
+        ids = ids_of(answer)
         raise InvalidResponseError(
             f"The sign server ({answer.host}{ids}) answered the list of gifts with something "
             "that holds none."

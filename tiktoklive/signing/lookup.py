@@ -41,11 +41,10 @@ class SignServerResolver:
             raise UserOfflineError(f"@{unique_id} is not live now, says the sign server.")
         known = re.fullmatch(r"[0-9]{1,20}", room_id) and 0 < int(room_id) < 1 << 64
         if not is_told or not known or not (on_air or content.get("is_live") is True):
-            secrets = self._server.secrets()
-            said = words_of(answer, secrets)[1]
+            said = words_of(answer)[1]
             quoted = f": {said!r}" if said else ""
             raise InvalidResponseError(
-                f"The sign server ({answer.host}{ids_of(answer, secrets)}) told no room of "
+                f"The sign server ({answer.host}{ids_of(answer)}) told no room of "
                 f"@{unique_id}{quoted}."
             )
         return Room(unique_id, room_id, Status.PAUSED if status == Status.PAUSED else Status.LIVE)

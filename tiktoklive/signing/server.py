@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urlsplit
 
@@ -32,9 +32,6 @@ SIGN_BASE = "https://api.eulerstream.com"
 
 #: What a client that has no name there calls itself (wire facts §9.3).
 CLIENT = "ttlive-other"
-
-#: Shorter values that the user adds to requests are no secrets, but words that occur in texts.
-_SHORTEST_SECRET = 8
 
 
 class SignServer:
@@ -117,14 +114,6 @@ class SignServer:
         """
         return await self._ask("POST", path, asked, (), login or self.login, content)
 
-    def secrets(self, login: Login | None = None) -> list[str]:
-        """What an answer might repeat and nobody may see."""
-        found = [self.api_key or ""]
-        for each in (self.login, login):
-            found += [each.session_id] if each is not None else []
-        added = [*self._params.values(), *self._headers.values()]
-        return found + [value for value in added if len(value) >= _SHORTEST_SECRET]
-
     async def _ask(
         self,
         method: str,
@@ -163,13 +152,13 @@ class SignServer:
         finally:
             self.budget.back(quota, answered=answered)
         if answer.status != 200:
-            raise self.refusal(answer, asked, login)
+            raise self.refusal(answer, asked)
         return answer
 
-    def refusal(self, answer: Answer, asked: str, login: Login | None = None) -> SignServerError:
+    def refusal(self, answer: Answer, asked: str) -> SignServerError:
         """The error for an answer that refuses; one that wants fewer requests gets none at all."""
         now = wall_time(self._web.clock)
-        error = refusal(answer, asked, secrets=self.secrets(login), now=now)
+        error = refusal(answer, asked, now=now)
         if isinstance(error, SignatureRateLimitError):
             self.budget.close(error.retry_after)
         return error
@@ -218,21 +207,18 @@ def _user_agent() -> str:
         return "txtiktoklive"
 
 
-def refusal(
-    answer: Answer, asked: str, *, secrets: Iterable[str] = (), now: float | None = None
-) -> SignServerError:
+def refusal(answer: Answer, asked: str, *, now: float | None = None) -> SignServerError:
     """
     The typed error for an answer other than 200 (wire facts §9.6).
 
     :param asked: what it was asked for: ``"the signature"``.
-    :param secrets: what was sent and must not be shown, should the answer repeat it.
     :param now: see :func:`retry_after_of`.
     """
     status = answer.status
-    label, said = words_of(answer, secrets)
+    label, said = words_of(answer)
     text = f"The sign server ({answer.host}) answered {asked} with HTTP {status}"
     text += f": {said!r}" if said else ", without a word"
-    text += f"{ids_of(answer, secrets)}."
+    text += f"{ids_of(answer)}."
     if status == 429:
         head = f"{label}: " if label else ""
         return SignatureRateLimitError(

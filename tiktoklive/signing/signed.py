@@ -25,7 +25,7 @@ from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import SESSION_COOKIES
 from tiktoklive.net.pairs import override, split_cookies
 from tiktoklive.net.web import Answer
-from tiktoklive.net.words import ids_of, shown, words_of
+from tiktoklive.net.words import ids_of, words_of
 from tiktoklive.signing.places import host_of, is_trusted, with_query
 from tiktoklive.signing.query import browser_headers, socket_query
 from tiktoklive.signing.server import SignServer
@@ -155,7 +155,7 @@ class SignedSigner:
             source="signed",
             cursor=cursor,
             internal_ext=internal_ext,
-            first_batch=answer.body,
+            first_batch=answer.unmasked().body,
         )
 
     def _question(self, room: Room, resume: Resume, agent: str) -> list[tuple[str, str]]:
@@ -179,13 +179,13 @@ class SignedSigner:
                 "Try again later, or use another source."
             )
         try:
-            batch = parse_batch(answer.body)
+            batch = parse_batch(answer.unmasked().body)
         except (BatchTooLargeError, TooManyMessagesError) as error:
             raise SignServerStubError(
                 f"{told} is too much: {error} Use another source.", status=answer.status
             ) from error
         except BatchError as error:
-            said = words_of(answer, self._server.secrets())[1] if answer.body.isascii() else ""
+            said = words_of(answer)[1] if answer.body.isascii() else ""
             quoted = f": {said!r}" if said else ""
             raise SignServerStubError(
                 f"{told} is no batch{quoted}. Try again later, or use another source.",
@@ -211,9 +211,9 @@ class SignedSigner:
 
     def _cookies_of(self, answer: Answer) -> dict[str, str]:
         """The cookies that make TikTok know whom it lets in."""
-        cookies = tt_cookies(answer.headers.get("x-set-tt-cookie", ()))
+        cookies = tt_cookies(answer.unmasked().headers.get("x-set-tt-cookie", ()))
         if not cookies:
-            reason = shown(answer.header("handshake-msg"), self._server.secrets())
+            reason = answer.shown(answer.header("handshake-msg"))
             quoted = f" (Handshake-Msg: {reason!r})" if reason else ""
             raise UnidentifiedTicketError(
                 f"{self._told(answer)} brings no cookies{quoted}: TikTok would not know whom to "
@@ -224,7 +224,7 @@ class SignedSigner:
 
     def _told(self, answer: Answer) -> str:
         """The subject of what is wrong with an answer."""
-        ids = ids_of(answer, self._server.secrets())
+        ids = ids_of(answer)
         return f"The answer of the sign server ({answer.host}{ids})"
 
 

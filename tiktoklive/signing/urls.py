@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
@@ -24,7 +25,7 @@ from tiktoklive.interfaces import IUrlSigner
 from tiktoklive.model import SignedUrl
 from tiktoklive.net.identity import COOKIE_VALUE
 from tiktoklive.net.web import Answer
-from tiktoklive.net.words import shown, words_of
+from tiktoklive.net.words import words_of
 from tiktoklive.signing.server import SignServer
 from tiktoklive.signing.users import Users
 
@@ -130,12 +131,12 @@ def _unsigned(url: str) -> str:
 def _content(server: SignServer, answer: Answer) -> dict[str, Any]:
     """The JSON object of an answer."""
     try:
-        content = answer.json()
+        content = answer.unmasked().json()  # it gives back what is to be signed
     except ValueError:
         content = None
     if isinstance(content, dict):
         return content
-    said = words_of(answer, server.secrets())[1]
+    said = words_of(answer)[1]
     quoted = f": {said!r}" if said else ""
     raise _useless(answer, f"something else than a JSON object{quoted}")
 
@@ -145,14 +146,13 @@ def _response(server: SignServer, answer: Answer) -> dict[str, Any]:
     content = _content(server, answer)
     code = content.get("code")
     if code in (401, 402, 403, 429):
-        said = Answer(int(code), answer.host, answer.headers, answer.body)
-        raise server.refusal(said, _ASKED)
+        raise server.refusal(replace(answer, status=int(code)), _ASKED)
     response = content.get("response")
     if isinstance(response, dict):
         return response
-    said_words = words_of(answer, server.secrets())[1]
+    said_words = words_of(answer)[1]
     quoted = f": {said_words!r}" if said_words else ""
-    shown_code = f" (code {shown(str(code))})" if code is not None else ""
+    shown_code = f" (code {answer.shown(str(code))})" if code is not None else ""
     raise _useless(answer, f"no response{shown_code}{quoted}")
 
 
@@ -160,7 +160,7 @@ def _signed(url: str, server: SignServer, answer: Answer, content: dict[str, Any
     """The signed address in an answer."""
     signed = content.get("signedUrl")
     if not isinstance(signed, str) or not signed:
-        said = shown(content.get("error") or content.get("message"), server.secrets())
+        said = answer.shown(content.get("error") or content.get("message"))
         raise _useless(answer, f"no signedUrl{f': {said!r}' if said else ''}")
     if _place(signed) != _place(url):
         raise _useless(answer, "another address than the one that was to be signed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from twisted.internet.defer import CancelledError, Deferred, succeed
 from twisted.internet.interfaces import IReactorTime
@@ -15,6 +15,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 from tiktoklive.clock import wall_time
 from tiktoklive.errors import TikTokLiveError
 from tiktoklive.limit import cancel_after
+from tiktoklive.net.redaction import Redaction, secrets_of
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.outputs.database import Runner, may_pass
 from tiktoklive.outputs.plaintext import plain
@@ -90,7 +91,11 @@ class Courier:
         """Send from now on."""
         self._stopping = self._closing = self.disabled = False
         self.failing = ""
-        self._web = Web(self._network, self._clock, timeout=TIMEOUT, limit=64 * 1024)
+        # The address itself may be what lets others send there.
+        known = Redaction(secrets_of(_parts_of(self._url)))
+        self._web = Web(
+            self._network, self._clock, timeout=TIMEOUT, limit=64 * 1024, redaction=known
+        )
         self._running = Deferred.fromCoroutine(self._run(self._web))
 
     def look(self) -> None:
@@ -164,7 +169,7 @@ class Courier:
             self.delivered += 1
             self._recovered()
             return 0
-        words = plain(answer.body[:400].decode("utf-8", "replace"), 120)
+        words = answer.shown(plain(answer.body[:400].decode("utf-8", "replace"), 400))
         said = f"{answer.host} answered {answer.status}" + (f': "{words}"' if words else "")
         if 300 <= answer.status < 400:
             said += ", and redirects are not followed: give the address that they lead to"
@@ -266,3 +271,9 @@ class Courier:
             self._pause = None
             if call is not None and call.active():
                 call.cancel()
+
+
+def _parts_of(url: str) -> list[tuple[str, str]]:
+    """The parts of an address behind its host."""
+    parts = urlsplit(url)
+    return [*(("path", each) for each in parts.path.split("/")), *parse_qsl(parts.query)]

@@ -1,0 +1,334 @@
+"""
+Everything that reads a text of others, as a function of one text; and what shows that none of the
+package's patterns takes time out of proportion to it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Final
+
+from tests.fuzz.readers import READERS
+from tests.seams import ROOM
+from tiktoklive.capture.recorder import Recorder
+from tiktoklive.capture.tape import _parse
+from tiktoklive.errors import InvalidUniqueIdError, ProxyError
+from tiktoklive.events.badges import _rank
+from tiktoklive.events.jsontext import parse_object, to_json
+from tiktoklive.events.numbers import leading_integer
+from tiktoklive.model import parse_unique_id
+from tiktoklive.net.handshake import heartbeat_wish, refusal, retry_after
+from tiktoklive.net.identity import COOKIE_VALUE
+from tiktoklive.net.redaction import Redaction
+from tiktoklive.net.tunnel import ConnectTunnel
+from tiktoklive.net.web import Answer, _cookie_pairs, _target
+from tiktoklive.net.words import ids_of, words_of
+from tiktoklive.outputs.plaintext import plain
+from tiktoklive.outputs.web.answers import Refusal
+from tiktoklive.outputs.web.control import _checked
+from tiktoklive.outputs.web.guard import _HOST
+from tiktoklive.outputs.web.ring import Ring
+from tiktoklive.rooms.page import room_in
+from tiktoklive.rooms.scripts import has_script, script_in
+from tiktoklive.signing.command import _SUFFIX
+from tiktoklive.signing.places import host_of, is_trusted
+from tiktoklive.signing.quota import quota_of, retry_after_of
+from tiktoklive.signing.signed import _corrected, tt_cookies
+from tiktoklive.simulator.room import _CURSOR
+from tiktoklive.story import _NUMBER
+
+_KNOWN: Final = Redaction(["SeCrEtSeSsIoN00aa11bb22", "1%7C" + "aB3" * 40, "sh0rt"])
+
+
+def _answer(text: str, **headers: str) -> Answer:
+    named = {name.replace("_", "-"): [value] for name, value in headers.items()}
+    body = text.encode("utf-8", "replace")
+    return Answer(503, "sign.example", named, body, redaction=_KNOWN)
+
+
+def _said(text: str) -> bytes:
+    """An answer that says a text wherever it says something."""
+    told = {"message": text, "error": text, "limit_label": text, "data": {"message": text}}
+    return b"\0" + json.dumps({"status_code": 4, "statusCode": 4, "code": 4, **told}).encode()
+
+
+def _refused(text: str) -> None:
+    headers = dict.fromkeys(("handshake-msg", "handshake-status", "retry-after", "date"), text)
+    refusal("ws.example", text, headers, text, _KNOWN)
+    refusal("ws.example", f"HTTP/1.1 200 {text}", headers, text, _KNOWN)
+
+
+def _quotas(text: str) -> None:
+    for name in ("retry-after", "x-ratelimit-reset", "x-ratelimit-limit", "ratelimit-remaining"):
+        for value in (text, f"1{text}", f"1;{text}", f"1;w=1{text}"):
+            answer = _answer("", **{name.replace("-", "_"): value, "date": text})
+            quota_of(answer, 1.0)
+            retry_after_of(answer, 1.0)
+
+
+def _proxy(text: str) -> None:
+    for start in ("", "HTTP/1.1 502 ", "HTTP/1.1 100 ", "HTTP/1."):
+        tunnel = ConnectTunnel("proxy.example:1", "x.example", 443, (b"me", b"s3cr3t-0f-m1ne"))
+        tunnel.begin()
+        with suppress(ProxyError):
+            tunnel.receive(f"{start}{text}\r\n\r\n".encode())
+
+
+def _redirect(text: str) -> None:
+    for where in (text, f"/{text}", f"https://{text}", f"//{text}", f"?{text}"):
+        answer = Answer(302, "x.example", {"location": [where]}, b"")
+        _target(answer, "https://x.example/a/b?c")
+
+
+def _name(text: str) -> None:
+    for typed in (text, f"https://www.tiktok.com/{text}", f"tiktok.com/@x/{text}"):
+        with suppress(InvalidUniqueIdError):
+            parse_unique_id(typed)
+
+
+def _room_name(text: str) -> None:
+    with suppress(Refusal):
+        _checked(text)
+
+
+def _page(text: str) -> None:
+    page = text.encode()
+    for each in (page, b'<script id="SIGI_STATE">{"a":"' + page, b'room_id=1"roomId":"' + page):
+        script_in(each, "SIGI_STATE", "sigi-persisted-data")
+        has_script(each, "SIGI_STATE")
+        with suppress(Exception):
+            room_in(Answer(200, "www.tiktok.com", {}, each), "alice")
+
+
+def _json_inside(text: str) -> None:
+    for start in (
+        '{"a":"',
+        '{"',
+        '{"a":' + "[" * 101 + '"',
+        "{" + "[" * 101,
+        "{",
+        '{"a":',
+        '{"a":[',
+    ):
+        found = parse_object(start + text)
+        if found is not None:
+            to_json(found)
+    to_json({"a": text, "b": [text]})
+
+
+def _answers(text: str) -> None:
+    answer = _answer(text, x_request_id=text, x_agent_id=text)
+    words_of(answer)
+    ids_of(answer)
+    answer.shown(text)
+    for said in (text, f"<title{text}", f"<title>{text}", f"<{text}"):
+        words_of(_answer(json.dumps({"message": said})))
+    _KNOWN.masked(text.encode())
+
+
+def _cookies(text: str) -> None:
+    tt_cookies([text, f"a={text}", f"a=b,{text}", f"a=b, {text}"])
+    _cookie_pairs([text, f"a={text}", f"a=b;{text}"])
+    COOKIE_VALUE.fullmatch(text)
+    given = [("a", text), (text, "a"), ("cookie", text)]
+    _KNOWN.sent("https://x/?" + text, given, given).shown(text)
+
+
+def _numbers(text: str) -> None:
+    for start in ("", "1", "-", "0x", " ", "1."):
+        leading_integer(start + text)
+    _rank(f"ranklist_top_gifter_{text}")
+    _rank(f"ranklist_top_gifter_1{text}")
+    heartbeat_wish(f"ping-interval={text}")
+    heartbeat_wish(text)
+    retry_after(text, text)
+    _corrected(ROOM, text)
+    _CURSOR.fullmatch(f"1{text}")
+
+
+def _tape(text: str) -> None:
+    for line in (text, '{"kind":"frame","at":0,"data":"' + text + '"}', '{"tape":"' + text):
+        with suppress(ValueError):
+            _parse(line.encode())
+
+
+def _read(name: str, *texts: Callable[[str], bytes]) -> Callable[[str], None]:
+    """One of the readers that are fed with any bytes."""
+    reader = READERS[name]
+
+    def read(text: str) -> None:
+        for make in texts:
+            reader(make(text))
+
+    return read
+
+
+#: What reads texts of others, by name.
+LENGTHS: Final[dict[str, Callable[[str], Any]]] = {
+    "answers": _answers,
+    "cookies": _cookies,
+    "quota": _quotas,
+    "handshake": _refused,
+    "proxy": _proxy,
+    "redirect": _redirect,
+    "name": _name,
+    "room name": _room_name,
+    "page": _page,
+    "JSON inside": _json_inside,
+    "numbers": _numbers,
+    "tape": _tape,
+    "push server": lambda text: (
+        host_of(text),
+        host_of(f"wss://{text}"),
+        is_trusted(f"wss://{text}", ["https://x.example"]),
+    ),
+    "log line": lambda text: _NUMBER.sub("", text),
+    "signature command": lambda text: _SUFFIX.fullmatch(text),
+    "webhook": lambda text: plain(text, 120),
+    "a client's host": lambda text: (_HOST.fullmatch(text), _HOST.fullmatch(f"[{text}")),
+    "a client's position": lambda text: Ring("1").since(text),
+    "tape's name": lambda text: Recorder.path_for(_RECORDER, text[:64]),
+    **{
+        name: _read(name, _said, lambda text: b"\0" + text.encode())
+        for name in READERS
+        if name.startswith("sign server") or name in ("api-live", "room info", "gift list", "chat")
+    },
+    "im/fetch": _read("im/fetch", _said),
+    "profile": _read("profile", _said, lambda text: b"\0" + text.encode()),
+}
+_RECORDER: Final = Recorder(None, "x.jsonl", None, per_user=True)  # type: ignore[arg-type]
+
+#: What such texts consist of.
+PIECES: Final = (
+    *("a", '\\"', "<title", "a://", "://", "[", '{"a":', "7", " ", "%", "&", "<", '"', "\\", "="),
+    *(",", ";", ", a", "../", "/", "@", ":", "-", "ranklist_top_gifter_1", "room_id=1", "é", "\n"),
+    *('"":{},', "1e", "*", "http:"),
+)
+
+#: Every regular expression of the package, by module and as it stands there, and the reader above
+#: that shows how long it takes; or that only the user, and this program, feed it.
+PATTERNS: Final[dict[str, dict[str, str]]] = {
+    "capture.recorder": {
+        "'[^\\\\w.-]'": "tape's name",
+    },
+    "command.erase": {
+        "'[0-9]{1,20}'": "user",
+    },
+    "command.export": {
+        "'\\\\s*,\\\\s*'": "user",
+    },
+    "command.stats": {
+        "'[1-9][0-9]{0,5}'": "user",
+    },
+    "connection": {
+        "'[0-9]{1,19}'": "user",
+    },
+    "events.badges": {
+        "'ranklist_top_gifter_([0-9]+)[^\\n\\r\\u2028\\u2029]png'": "numbers",
+    },
+    "events.base": {
+        "'(?<=[a-z0-9])([A-Z])'": "user",
+    },
+    "events.jsontext": {
+        "'[\\ud800-\\udfff]'": "JSON inside",
+        '\'[{}\\\\[\\\\]]|"[^"\\\\\\\\]*+(?:\\\\\\\\.[^"\\\\\\\\]*+)*+"?\'': "JSON inside",
+    },
+    "events.numbers": {
+        "'[\\t\\n\\x0b\\x0c\\r \\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]*([+-]?)(?:0[xX]([0-9a-fA-F]*)|([0-9]+))'": "numbers",
+    },
+    "model": {
+        "'(?:https?://)?(?:(?:www|m)\\\\.)?tiktok\\\\.com/'": "name",
+        "'[\\\\w.]{1,64}'": "name",
+    },
+    "net.handshake": {
+        "'[\\\\x00-\\\\x08\\\\x0a-\\\\x1f\\\\x7f]'": "handshake",
+        "'[0-9]{1,8}'": "handshake",
+        "'[0-9]{3}'": "handshake",
+    },
+    "net.identity": {
+        "'[\\\\x21\\\\x23-\\\\x2b\\\\x2d-\\\\x3a\\\\x3c-\\\\x5b\\\\x5d-\\\\x7e]+'": "cookies",
+    },
+    "net.network": {
+        "'[!-~]{1,253}'": "redirect",
+    },
+    "net.redaction": {
+        "'cookie|auth|key|session|token|secret|passw|ttwid|sid_|bogus|gnarly|sign|wrss|fp$'": "answers",
+        "'[0-9.]+|[a-z_.-]+'": "answers",
+        "b'[0-9A-Za-z%+/=|~.*_-]+'": "answers",
+        "b'[0-9.%/-]+|[A-Za-z]?[a-z_./-]+|[A-Z_]+'": "answers",
+        "'[;,\\\\s]+'": "answers",
+        "'://(?:[^\\\\s/?#@]*+@)?+([^\\\\s/?#@\\\\\"\\'<>]*+)[^\\\\s\\\\\"\\'<>]*+'": "answers",
+        "'\\\\*{4,}+'": "answers",
+    },
+    "net.tunnel": {
+        "'[!-~]{1,255}'": "proxy",
+        "b'HTTP/1\\\\.[01] (\\\\d{3})(?: ([^\\\\r\\\\n]*))?\\\\r?\\\\n'": "proxy",
+        "b'\\\\n\\\\r?\\\\n'": "proxy",
+    },
+    "outputs.arguments": {
+        "'\\\\?\\\\??'": "user",
+        "pattern": "user",
+        "'\\\\d+(\\\\.\\\\d+)?'": "user",
+    },
+    "outputs.rotation": {
+        "re.escape(path.stem) + mark + re.escape(path.suffix) + '(\\\\.gz)?'": "user",
+        "'([*?[])'": "user",
+    },
+    "outputs.web.control": {
+        "NAME": "room name",
+    },
+    "outputs.web.guard": {
+        "f'({_NAME})(?::[0-9]{{1,5}})?'": "a client's host",
+        "_NAME": "a client's host",
+        "'[a-z][a-z0-9+.-]*://[^/\\\\s]+'": "a client's host",
+    },
+    "outputs.web.listening": {
+        "'(?<!\\\\\\\\):'": "user",
+    },
+    "outputs.web.ring": {
+        "'([0-9a-z]{1,32})-([0-9]{1,18})'": "a client's position",
+    },
+    "outputs.web.site": {
+        "path": "user",
+    },
+    "rooms.page": {
+        'b\'roomId":"([1-9][0-9]{0,18})"\'': "page",
+        "b'room_id=([1-9][0-9]{0,18})(?![0-9])'": "page",
+    },
+    "settings.fields": {
+        '"[!#$%&\'*+.^_`|~0-9A-Za-z-]+"': "user",
+        "'[0-9A-Za-z_][0-9A-Za-z_.-]*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+'": "user",
+        "'[\\\\x21-\\\\x7e]+'": "user",
+        "'^(ttwid|sessionid|tt-target-idc)='": "user",
+        "'[\\\\x00-\\\\x20]'": "user",
+    },
+    "settings.secret": {
+        "'cookie|authorization|api[-_]?key|session|token|secret|passw|ttwid|sid_tt'": "user",
+    },
+    "signing.command": {
+        "'[\\\\x21-\\\\x7e]+'": "signature command",
+    },
+    "signing.lookup": {
+        "'[0-9]{1,20}'": "sign server: look-up",
+    },
+    "signing.quota": {
+        "'[0-9]{1,12}(\\\\.[0-9]{1,9})?'": "quota",
+        "'\\\\s*([0-9]{1,9})\\\\s*(?:;\\\\s*w=([0-9]{1,9})\\\\s*)?(?:[,;].*)?'": "quota",
+    },
+    "signing.signed": {
+        '"([!#$%&\'*+.^`|~\\\\w-]+)=([\\\\x21-\\\\x2b\\\\x2d-\\\\x3a\\\\x3c-\\\\x7e]+)"': "cookies",
+        "',\\\\s*(?=[\\\\w.-]+=)'": "cookies",
+        "'[0-9]{1,20}'": "cookies",
+    },
+    "simulator.room": {
+        "'[0-9]+_([0-9]{1,18})_1_1_0_0'": "numbers",
+    },
+    "simulator.signserver": {
+        "'/webcast/(?:rooms/(?P<room>[0-9]+)/(?P<what>connect|chat|gifts)|anchors/(?P<user>[^/]+)/room_id|fetch|rate_limits)'": "user",
+    },
+    "story": {
+        "'[0-9][0-9.]*'": "log line",
+    },
+}

@@ -1,0 +1,347 @@
+"""
+What others say, without the secrets that they were told.
+
+Whoever is asked can repeat the request: in a header, a message, the reason of a closed stream, the
+title of a room.  Answers are masked where they arrive, before anything reads them, and what is
+quoted of them in an error, a log or an event passes :meth:`Redaction.shown`.  Both know what was
+sent with the very request, and what the :class:`Redaction` was told.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from sys import byteorder
+from typing import Final, TypeAlias
+from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
+
+#: Characters of a foreign text that an error quotes.
+QUOTED: Final = 120
+
+#: Characters of a foreign text that are looked at, to find what can be quoted of it.
+_READ: Final = 4096
+
+#: Parts of a secret of so many bytes are not shown; shorter ones occur in other words.
+_WINDOW: Final = 8
+
+#: Bytes in which a text is read: each window holds a whole one.
+_PIECE: Final = _WINDOW // 2
+
+#: What holds more pieces of secrets than this is masked as a whole.
+_MOST_PIECES: Final = 50_000
+
+#: Shorter values are no secrets.
+_SHORTEST: Final = 4
+
+#: Characters of one secret that are looked for, and of all that belong to one request: others
+#: have a part in these, as they give us cookies.
+_LONGEST: Final = 4096
+_MOST_SENT: Final = 4096
+
+#: How many of the secrets that came up on the way are remembered.
+_REMEMBERED: Final = 16
+
+#: Names of parameters and headers whose values let their reader be somebody.
+_TELLING = re.compile(
+    r"cookie|auth|key|session|token|secret|passw|ttwid|sid_|bogus|gnarly|sign|wrss|fp$",
+    re.IGNORECASE,
+)
+
+#: Headers that say nothing that others don't know.
+_PUBLIC: Final = frozenset(
+    (
+        "accept accept-encoding accept-language cache-control content-type host origin pragma "
+        "referer user-agent webhook-id webhook-timestamp"
+    ).split()
+)
+
+#: Cookies and the like that are words or numbers occur in texts of all kinds.
+_PLAIN_WORD = re.compile(r"[0-9.]+|[a-z_.-]+")
+
+#: What can stand inside one value only, and what can be a part of any.
+_TOKEN = re.compile(rb"[0-9A-Za-z%+/=|~.*_-]+")
+_WORD_OR_NUMBER = re.compile(rb"[0-9.%/-]+|[A-Za-z]?[a-z_./-]+|[A-Z_]+")
+
+_SEPARATORS = re.compile(r"[;,\s]+")
+
+#: From "://" on: user and password are left out, the host stays, nothing behind it does.  It
+#: begins with fixed text and gives nothing back, so that its time is proportional to the text.
+_ADDRESS = re.compile(r"://(?:[^\s/?#@]*+@)?+([^\s/?#@\"'<>]*+)[^\s\"'<>]*+")
+
+_STARS = re.compile(r"\*{4,}+")
+
+#: By which all spellings are compared: case, and both alphabets of base64, make no difference.
+_FOLD: Final = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ-_", b"abcdefghijklmnopqrstuvwxyz+/")
+
+
+#: Address, headers, cookies.
+_Request: TypeAlias = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
+
+
+class Redaction:
+    """
+    Knows secrets, and takes them out of what others say.
+
+    A secret is found as it is, in any case, percent-encoded once or twice, decoded, escaped for
+    HTML or JSON, and in base64 wherever it begins.
+
+    :param secrets: never forgotten.
+    :param inner: whose secrets count, too.
+    """
+
+    __slots__ = ("_fixed", "_inner", "_later", "_pending")
+
+    def __init__(self, secrets: Iterable[str] = (), inner: Redaction | None = None) -> None:
+        self._fixed = _usable(secrets)
+        self._later: dict[str, None] = {}
+        self._inner = inner
+        self._pending: _Request | None = None
+
+    def __repr__(self) -> str:
+        return "<Redaction>"
+
+    def learn(self, *secrets: str) -> None:
+        """Know more, such as a cookie that was just given; the oldest are forgotten."""
+        for secret in _usable(secrets, _MOST_SENT):
+            self._later.pop(secret, None)
+            self._later[secret] = None
+        while len(self._later) > _REMEMBERED:
+            del self._later[next(iter(self._later))]
+
+    def sent(
+        self,
+        url: str = "",
+        headers: Iterable[tuple[str, str]] = (),
+        cookies: Iterable[tuple[str, str]] = (),
+    ) -> Redaction:
+        """
+        What must not be shown of the answer to one request.
+
+        It costs nothing until there is an answer to be masked or quoted.
+
+        :param url: that was asked for.
+        :param headers: that were sent.
+        :param cookies: likewise, those that were given back included.
+        """
+        known = Redaction(inner=self)
+        known._pending = (url, tuple(headers), tuple(cookies))
+        return known
+
+    def shown(self, value: object, limit: int = QUOTED) -> str:
+        """
+        A foreign text fit to be shown: one short line without addresses and secrets.
+
+        :param value: the text; anything else is as good as none.
+        :param limit: characters after which it is cut.
+        """
+        if not isinstance(value, str):
+            return ""
+        said = value[:_READ].encode("utf-8", "surrogatepass")
+        masked = said
+        for secrets in self._layers():
+            masked = _masked(masked, secrets, is_data=False)
+        text = value[:_READ] if masked is said else masked.decode("utf-8", "replace")
+        text = _ADDRESS.sub(r"://\1", _STARS.sub("***", text))
+        text = "".join(each if each.isprintable() else " " for each in text)
+        return " ".join(text.split())[:limit]
+
+    def masked(self, data: bytes) -> bytes:
+        """
+        Data of others with asterisks, as many as there were bytes, in the place of secrets and of
+        parts of them; the same object if there are none.
+        """
+        for secrets in self._layers():
+            data = _masked(data, secrets, is_data=True)
+        return data
+
+    def _layers(self) -> Iterator[tuple[str, ...]]:
+        """
+        All secrets: those of a request, of the process, and those that came up, each by themselves.
+
+        What to look for is worked out anew only for those that changed.
+        """
+        known: Redaction | None = self
+        while known is not None:
+            pending, known._pending = known._pending, None
+            if pending is not None:
+                known._fixed = _usable(_sent(*pending), _MOST_SENT)
+            yield known._fixed
+            yield tuple(known._later)
+            known = known._inner
+
+
+def secrets_of(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """
+    The secrets among headers, cookies or parameters: by their name, or as they look.
+
+    What is a word or a number occurs in texts of all kinds, and is none unless its name says so.
+    """
+    for name, value in pairs:
+        if name.lower() in _PUBLIC:
+            continue
+        if _TELLING.search(name) and "cookie" not in name.lower():
+            yield value
+        for piece in _SEPARATORS.split(value):
+            inner, equals, content = piece.partition("=")
+            if not content.strip("="):
+                inner, content = name, piece
+            if _is_telling(content) or (equals and _TELLING.search(inner)):
+                yield content
+
+
+def _is_telling(value: str) -> bool:
+    """Whether a value looks like a secret: it is long enough, and neither a word nor a number."""
+    return len(value) >= _WINDOW and not _PLAIN_WORD.fullmatch(value)
+
+
+def _usable(secrets: Iterable[str], most: int | None = None) -> tuple[str, ...]:
+    """
+    Those that are long enough, each once.
+
+    :param most: characters that they may have together; what is beyond them is left out.
+    """
+    found: dict[str, None] = {}
+    size = 0
+    for secret in secrets:
+        usable = secret.strip()[:_LONGEST]
+        size += len(usable)
+        if most is not None and size > most:
+            break
+        if len(usable) >= _SHORTEST:
+            found[usable] = None
+    return tuple(found)
+
+
+def _sent(
+    url: str, headers: Iterable[tuple[str, str]], cookies: Iterable[tuple[str, str]]
+) -> Iterator[str]:
+    """The secrets in a request."""
+    yield from secrets_of(cookies)
+    yield from secrets_of(headers)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return
+    yield from filter(None, (parts.username, parts.password))
+    query = parse_qsl(parts.query)
+    yield from secrets_of((name, value) for name, value in query if _TELLING.search(name))
+
+
+@lru_cache(maxsize=64)
+def _forms(secret: str) -> frozenset[bytes]:
+    """Everything that a secret may look like."""
+    plain = unquote(secret)
+    texts = {secret, plain}
+    for text in (secret, plain):
+        texts |= {quote(text), quote(text, safe=""), quote_plus(text), html.escape(text)}
+        texts |= {html.escape(text, quote=False), json.dumps(text)[1:-1]}
+        texts |= {text.replace("/", "\\/"), quote(quote(text, safe=""), safe="")}
+    found = {text.encode("utf-8", "replace") for text in texts}
+    for text in (secret, plain):
+        raw = text.encode("utf-8", "replace")
+        for before in range(3):
+            # Only what no neighbour has a part in: whole groups of six bits.
+            coded = b64encode(b"\0" * before + raw)
+            first = -(-before * 8 // 6)
+            found.add(coded[first : (before + len(raw)) * 8 // 6])
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """
+    What to look for.
+
+    :ivar pieces: the pieces of all windows, as numbers.
+    :ivar windows: all windows of all forms.
+    :ivar telling: those that cannot be a part of anything else, and thus are no data.
+    :ivar short: forms that are shorter than a window.
+    """
+
+    pieces: frozenset[int]
+    windows: frozenset[bytes]
+    telling: frozenset[bytes]
+    short: frozenset[bytes]
+
+
+@lru_cache(maxsize=8)
+def _sought(secrets: tuple[str, ...]) -> _Sought:
+    windows: set[bytes] = set()
+    telling: set[bytes] = set()
+    short: set[bytes] = set()
+    for form in (form for secret in secrets for form in _forms(secret)):
+        folded = form.translate(_FOLD)
+        if _SHORTEST <= len(form) < _WINDOW:
+            short.add(folded)
+        for start in range(len(form) - _WINDOW + 1):
+            window = form[start : start + _WINDOW]
+            windows.add(window.translate(_FOLD))
+            if _TOKEN.fullmatch(window) and not _WORD_OR_NUMBER.fullmatch(window):
+                telling.add(window.translate(_FOLD))
+    pieces = {
+        int.from_bytes(window[start : start + _PIECE], byteorder)
+        for window in windows
+        for start in range(_WINDOW - _PIECE + 1)
+    }
+    return _Sought(frozenset(pieces), frozenset(windows), frozenset(telling), frozenset(short))
+
+
+def _masked(data: bytes, secrets: tuple[str, ...], *, is_data: bool) -> bytes:
+    """
+    Data without secrets; the time is proportional to its length.
+
+    Each window, wherever it begins, holds a whole piece that begins at a multiple of its length:
+    the data is read once, in such pieces.
+
+    :param is_data: leave what may be a part of something else: words, numbers, short texts.
+    """
+    if not secrets or len(data) < _SHORTEST:
+        return data
+    sought = _sought(secrets)
+    folded = data.translate(_FOLD)
+    windows = sought.telling if is_data else sought.windows
+    places = _places(folded, windows, sought.pieces)
+    if places is None:
+        return b"*" * len(data)
+    spans = [(start, start + _WINDOW) for start in places]
+    for form in () if is_data else sought.short:
+        start = folded.find(form)
+        while start >= 0:
+            spans.append((start, start + len(form)))
+            start = folded.find(form, start + len(form))
+    if not spans:
+        return data
+    covered = bytearray(data)
+    for start, end in spans:
+        covered[start:end] = b"*" * (end - start)
+    return bytes(covered)
+
+
+def _places(folded: bytes, windows: frozenset[bytes], pieces: frozenset[int]) -> list[int] | None:
+    """Where windows begin, in order; ``None`` where there are too many."""
+    found: list[int] = []
+    count = len(folded) // _PIECE
+    numbers = memoryview(folded)[: count * _PIECE].cast("I")
+    if pieces.isdisjoint(numbers):
+        return found
+    following = seen = 0
+    for place, number in enumerate(numbers):
+        if number in pieces:
+            seen += 1
+            if seen > _MOST_PIECES:
+                return None
+            last = place * _PIECE
+            for start in range(max(following, last + _PIECE - _WINDOW), last + 1):
+                if folded[start : start + _WINDOW] in windows:
+                    found.append(start)
+            following = last + 1
+    return found
+
+
+#: For texts of others to whom no secret was told.
+NOTHING_KNOWN: Final = Redaction()
