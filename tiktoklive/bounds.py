@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tiktoklive.dispatch import NAMES_KEPT, OTHERS, Dispatcher
-from tiktoklive.errors import FrameTooLargeError, PayloadTooLargeError, TooManyMessagesError
+from tiktoklive.errors import FrameTooLargeError, PayloadTooLargeError, TooManyMessagesError, UnreadStreamError
 from tiktoklive.limits import Limits, Tally
 from tiktoklive.model import Bound
 from tiktoklive.seen import Seen
@@ -19,7 +19,7 @@ def bounds(
     """
     All of them, by name.
 
-    ``frame``, ``payload`` (bytes), ``batch`` (messages), ``remembered`` (message ids) and
+    ``frame``, ``unread`` (of what we send), ``payload`` (bytes), ``batch`` (messages), ``remembered`` (message ids) and
     ``streaks`` are the room's own; ``names`` (of unknown messages), ``busy`` (events with which
     an observer is busy) and ``held`` (seconds) are counted for all rooms that have the same
     observers.
@@ -31,6 +31,11 @@ def bounds(
             MAX_FRAME,
             "the stream is dropped and opened again",
             too_large[FrameTooLargeError],
+        ),
+        "unread": Bound(
+            limits.unread,
+            "the stream is dropped and opened again",
+            too_large[UnreadStreamError],
         ),
         "payload": Bound(
             limits.payload,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tiktoklive.errors import DecodeError, PayloadTooLargeError, TooManyMessagesError
 from tiktoklive.gate import LONGEST
+from tiktoklive.net.bounded import MAX_UNREAD
 from tiktoklive.observers import BUSY
 from tiktoklive.seldom import Seldom
 from tiktoklive.wire.batches import MAX_MESSAGES
@@ -29,6 +30,8 @@ class Limits:
     :ivar messages: messages of a batch.
     :ivar remembered: message ids kept to recognise what was delivered before.
     :ivar remembered_for: seconds for which they are kept at least, if they are not too many.
+    :ivar unread: bytes of what we send that may wait because TikTok does not read them; a stream with
+        more is dropped and opened again.
     :ivar busy: events with which one observer may be busy at a time, if it returns Deferreds.
     :ivar held: seconds that observers may let the streams wait.
     """
@@ -40,6 +43,7 @@ class Limits:
     messages: int = MAX_MESSAGES
     remembered: int = 2048
     remembered_for: float = 6 * 3600.0
+    unread: int = MAX_UNREAD
     busy: int = BUSY
     held: float = LONGEST
 

@@ -277,8 +277,13 @@ def _source(name: str, wiring: Wiring) -> Source:
 
 
 def _sockets(wiring: Wiring) -> WebSocketOpener:
-    timeout = wiring.options.websocket_options.timeout
-    return WebSocketOpener(wiring.websocket_network, wiring.reactor, timeout=timeout)
+    options = wiring.options
+    return WebSocketOpener(
+        wiring.websocket_network,
+        wiring.reactor,
+        timeout=options.websocket_options.timeout,
+        max_unread=options.limits.unread,
+    )
 
 
 def _direct(wiring: Wiring) -> Source:

@@ -81,6 +81,7 @@ from tiktoklive.errors.streams import (
     StreamError,
     StreamLostError,
     TtwidMissingError,
+    UnreadStreamError,
 )
 
 __all__ = [
@@ -138,6 +139,7 @@ __all__ = [
     "TooManyMessagesError",
     "TtwidMissingError",
     "UnidentifiedTicketError",
+    "UnreadStreamError",
     "UserNotFoundError",
     "UserOfflineError",
 ]

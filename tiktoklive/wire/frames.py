@@ -29,6 +29,9 @@ MAX_PAYLOAD: Final = 16 * 1024 * 1024
 #: The largest frame: a payload of the largest size, and what is around it.
 MAX_FRAME: Final = MAX_PAYLOAD + 65_536
 
+#: The longest ``internal_ext`` that an acknowledgement repeats; TikTok's have some hundred bytes.
+MAX_REPEATED: Final = 4096
+
 #: The heartbeat of the 1.x client: a frame of type ``hb`` without payload (wire facts §6.4).
 CLASSIC_PING: Final = bytes.fromhex("3a026862")
 
@@ -155,10 +158,13 @@ def ack(log_id: int, internal_ext: str | bytes) -> bytes:
 
     :param log_id: the number of the received frame.
     :param internal_ext: what the batch carried; ``-`` is sent for an empty one, because an empty
-        payload is refused.
+        payload is refused, and for one of more than :data:`MAX_REPEATED` bytes: who sends it must
+        not decide how much we send.
     """
     if isinstance(internal_ext, str):
         internal_ext = internal_ext.encode()
+    if len(internal_ext) > MAX_REPEATED:
+        internal_ext = b""
     return _write("ack", internal_ext or b"-", log_id)
 
 
