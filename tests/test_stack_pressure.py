@@ -244,8 +244,8 @@ class BoundsTests(StackTestCase):
     def test_none(self) -> None:
         """All bounds are there, each says what it does, and at first nothing cost anything."""
         bounds = self.alice.get_state().bounds
-        names = ["frame", "payload", "batch", "remembered", "streaks", "names", "busy", "held"]
-        self.assertEqual((names, {}), (list(bounds), self.costs()))
+        names = ["frame", "unread", "payload", "batch", "remembered", "streaks", "names", "busy"]
+        self.assertEqual(([*names, "held"], {}), (list(bounds), self.costs()))
         for bound in bounds.values():
             self.assertTrue(bound.limit > 0 and bound.policy)
 

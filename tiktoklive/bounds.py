@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tiktoklive.dispatch import NAMES_KEPT, OTHERS, Dispatcher
-from tiktoklive.errors import FrameTooLargeError, PayloadTooLargeError, TooManyMessagesError, UnreadStreamError
+from tiktoklive.errors import (
+    FrameTooLargeError,
+    PayloadTooLargeError,
+    TooManyMessagesError,
+    UnreadStreamError,
+)
 from tiktoklive.limits import Limits, Tally
 from tiktoklive.model import Bound
 from tiktoklive.seen import Seen
@@ -19,8 +24,8 @@ def bounds(
     """
     All of them, by name.
 
-    ``frame``, ``unread`` (of what we send), ``payload`` (bytes), ``batch`` (messages), ``remembered`` (message ids) and
-    ``streaks`` are the room's own; ``names`` (of unknown messages), ``busy`` (events with which
+    ``frame``, ``unread`` (of what we send) and ``payload`` (bytes), ``batch`` (messages),
+    ``remembered`` (message ids) and ``streaks`` are the room's own; ``names`` (of unknown messages), ``busy`` (events with which
     an observer is busy) and ``held`` (seconds) are counted for all rooms that have the same
     observers.
     """

@@ -30,8 +30,8 @@ class Limits:
     :ivar messages: messages of a batch.
     :ivar remembered: message ids kept to recognise what was delivered before.
     :ivar remembered_for: seconds for which they are kept at least, if they are not too many.
-    :ivar unread: bytes of what we send that may wait because TikTok does not read them; a stream with
-        more is dropped and opened again.
+    :ivar unread: bytes of what we send that may wait because TikTok does not read them; a stream
+        with more is dropped and opened again.
     :ivar busy: events with which one observer may be busy at a time, if it returns Deferreds.
     :ivar held: seconds that observers may let the streams wait.
     """

@@ -66,6 +66,7 @@ EXAMPLES = {
     "limits.messages": ("100", 100),
     "limits.remembered": ("10", 10),
     "limits.remembered_for": ("60", 60.0),
+    "limits.unread": ("65536", 65536),
     "limits.busy": ("5", 5),
     "limits.held": ("2.5", 2.5),
 }

@@ -78,7 +78,7 @@ class FrameTooLargeError(StreamLostError):
 
 
 class UnreadStreamError(StreamLostError):
-    """The other side did not read what we sent, until too much waited, and the stream was dropped."""
+    """The other side did not read what we sent: too much waited, and the stream was dropped."""
 
 
 class HeldStreamError(StreamError):

@@ -35,9 +35,9 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.model import Ticket
+from tiktoklive.net.bounded import MAX_UNREAD, BoundedClient, Unread
 from tiktoklive.net.handshake import handshake_request, heartbeat_wish, refusal
 from tiktoklive.net.network import cause_of, connect_error, uri_of
-from tiktoklive.net.bounded import MAX_UNREAD, BoundedClient, Unread
 from tiktoklive.voice import voice
 from tiktoklive.wire.frames import MAX_FRAME
 
