@@ -25,9 +25,9 @@ def bounds(
     All of them, by name.
 
     ``frame``, ``unread`` (of what we send) and ``payload`` (bytes), ``batch`` (messages),
-    ``remembered`` (message ids) and ``streaks`` are the room's own; ``names`` (of unknown messages), ``busy`` (events with which
-    an observer is busy) and ``held`` (seconds) are counted for all rooms that have the same
-    observers.
+    ``remembered`` (message ids) and ``streaks`` are the room's own; ``names`` (of unknown
+    messages), ``busy`` (events with which an observer is busy) and ``held`` (seconds) are counted
+    for all rooms that have the same observers.
     """
     too_large, gate = tally.too_large, dispatcher.gate
     names = dispatcher.unknown[OTHERS] + dispatcher.undecodable[OTHERS]
