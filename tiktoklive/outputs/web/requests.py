@@ -59,7 +59,10 @@ class BoundedRequest(Request):
 
     def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:
         """All of it is there."""
-        if not self._refused:
+        channel: Any = self.channel
+        if channel.is_full:  # with answers to those before
+            channel.transport.abortConnection()
+        elif not self._refused:
             super().requestReceived(command, path, version)
 
     def process(self) -> None:
@@ -80,15 +83,27 @@ class CountedChannel(HTTPChannel):
     A connection that its site knows of.
 
     :ivar host: the address of who has come; ``""`` if it has none.
+    :ivar is_full: whether its buffer is: who asks more without reading is cut off.
     """
 
     site: BoundedSite
     host = ""
+    is_full = False
 
     def connectionMade(self) -> None:
         """Somebody has come."""
         super().connectionMade()
         self.site.channels.add(self)
+
+    def pauseProducing(self) -> None:
+        """Its buffer is full."""
+        self.is_full = True
+        super().pauseProducing()
+
+    def resumeProducing(self) -> None:
+        """Its buffer is empty."""
+        self.is_full = False
+        super().resumeProducing()
 
     def setTimeout(self, period: float | None) -> float | None:
         """

@@ -59,36 +59,31 @@ FRAMES: Final = Form(as_frame, bytes)
 
 
 class Allowance:
-    """
-    What a client sent within some seconds, and how often that was too much.
+    """What a client sent within some seconds."""
 
-    :ivar exceeded: how often.
-    """
-
-    __slots__ = ("_clock", "_counts", "_since", "exceeded")
+    __slots__ = ("_clock", "_counts", "_since")
 
     def __init__(self, clock: IReactorTime) -> None:
         self._clock = clock
         self._since = clock.seconds()
         self._counts: dict[str, int] = {}
-        self.exceeded = 0
 
     def take(self, kind: str, most: int, count: int = 1) -> bool:
         """
         Count some of a kind.
 
-        :return: whether that is too much; all kinds begin anew then, and when the time is over.
+        :return: whether that is too much.
         """
         now = self._clock.seconds()
         if now - self._since >= _WINDOW or now < self._since:
-            self._since = now
-            self._counts.clear()
+            self.renew()
         said = self._counts[kind] = self._counts.get(kind, 0) + count
-        if said <= most:
-            return False
+        return said > most
+
+    def renew(self) -> None:
+        """Begin anew."""
+        self._since = self._clock.seconds()
         self._counts.clear()
-        self.exceeded += 1
-        return True
 
 
 class Listening(WebSocketServerProtocol):
@@ -124,7 +119,7 @@ class Listening(WebSocketServerProtocol):
         self._ended = False
         self._clock: Any = fanout.clock
         self._allowance = Allowance(self._clock)
-        self._resumes = Allowance(self._clock)
+        self._warned = self._unread = False
         self._parts = 0
         self.client = Client(
             name,
@@ -146,7 +141,7 @@ class Listening(WebSocketServerProtocol):
         """Bytes from the client; autobahn's own formats a line for its log every time."""
         if self._allowance.take("bytes", self._limits.received, len(data)):
             self._too_much()
-        if self._allowance.exceeded < 2:
+        if not self._unread:
             self._dataReceived(data)
 
     def onFrameBegin(self) -> None:
@@ -233,7 +228,7 @@ class Listening(WebSocketServerProtocol):
             position = message["resume"]
             if not isinstance(position, str):
                 raise Refusal(400, "message", 'resume takes a position: "EPOCH-N".')
-            if self.client.catches_up or self._resumes.take("resumes", _RESUMES):
+            if self.client.catches_up or self._allowance.take("resumes", _RESUMES):
                 raise Refusal(429, "resume", "You resume too often: read what you are sent.")
             missed, complete = self._fanout.since(position)
             self._tell({"resumed": {"complete": complete}})
@@ -256,13 +251,16 @@ class Listening(WebSocketServerProtocol):
         self._end(TOO_SLOW, "You read too slowly.")
 
     def _too_much(self) -> None:
-        """It says too much: what it says until it knows that counts anew, and then no more."""
+        """It says too much: it may say as much again until it knows, and then it is not read."""
         if not self._ended:
             self._fanout.said_too_much(self)
         self._end(TOO_MUCH, "You send too much.")
-        if self._allowance.exceeded > 1 or self._parts > self._limits.frames:
+        self._allowance.renew()
+        if self._warned:
+            self._unread = True
             self.data = b""
             self._connection.pauseProducing()
+        self._warned = True
 
     def _end(self, code: int, reason: str) -> None:
         if self._ended:
