@@ -14,6 +14,7 @@ from tiktoklive.conversation import POLLING, Conversation, Tally
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
     DeafStreamError,
+    DeviceBlockedError,
     HandshakeRefusedError,
     IdentityError,
     InvalidResponseError,
@@ -316,11 +317,10 @@ class Core:
         return self._other_identity_may_pass(error)
 
     def _other_identity_may_pass(self, error: Exception) -> bool:
-        return (
-            isinstance(error, HandshakeRefusedError)
-            and isinstance(error, IdentityError)
-            and self.failures + 1 < self.parts.patience.identities
-        )
+        # Behind the error of a source that tried more than one way, or of several, may be this.
+        blocked = [each for each in failures_in(error) if isinstance(each, DeviceBlockedError)]
+        refused = isinstance(error, HandshakeRefusedError) and isinstance(error, IdentityError)
+        return bool(refused or blocked) and self.failures + 1 < self.parts.patience.identities
 
     def next_delay(self, error: Exception) -> float:
         """Count a failure: the seconds until the next try."""

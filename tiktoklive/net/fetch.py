@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from tiktoklive.errors import BatchError, EmptyFetchError, InitialFetchError, UserOfflineError
 from tiktoklive.model import SignedUrl
 from tiktoklive.net.answers import FINISHED
+from tiktoklive.net.cookies import MOST_COOKIES
 from tiktoklive.net.identity import Device
 from tiktoklive.net.login import LOGIN_COOKIES
 from tiktoklive.net.tiktok import TikTokWeb
@@ -163,6 +164,8 @@ class Visit:
             self.cookies.pop(name, None)
             if value and name not in LOGIN_COOKIES:
                 self.cookies[name] = value
+        for name in list(self.cookies)[:-MOST_COOKIES]:
+            del self.cookies[name]
 
 
 def pause_of(batch: WebcastResponse, least: float) -> float:

@@ -35,6 +35,7 @@ from tiktoklive.errors import (
     PayloadTooLargeError,
     TikTokLiveError,
 )
+from tiktoklive.net.cookies import SendableCookies, cookies_in
 from tiktoklive.net.handshake import retry_after
 from tiktoklive.net.network import connect_error, uri_of, was_cancelled
 from tiktoklive.wire.frames import gunzip
@@ -168,7 +169,7 @@ class Web:
         jar = CookieJar()
         for name, value in (cookies or {}).items():
             jar.set_cookie(scoped_cookie(url, name, value))
-        agent = CookieAgent(self._agent, jar)
+        agent = CookieAgent(SendableCookies(self._agent), jar)
         set_cookies: list[tuple[str, str]] = []
         left = self._timeout
         while True:
@@ -176,7 +177,7 @@ class Web:
             asking = Deferred.fromCoroutine(self._ask(agent, method, url, headers, body))
             answer, target = await self._within(asking, left, urlsplit(url).hostname or "")
             left = max(0.0, left - (self.clock.seconds() - began))
-            set_cookies += _cookie_pairs(answer.headers.get("set-cookie", ()))
+            set_cookies += cookies_in(answer.headers.get("set-cookie", ()))
             if redirects <= 0 or target is None:
                 return replace(answer, set_cookies=tuple(set_cookies))
             redirects -= 1
@@ -316,16 +317,6 @@ def _target(answer: Answer, url: str) -> str | None:
     except ValueError:
         return None
     return target if urlsplit(target).scheme in ("http", "https") else None
-
-
-def _cookie_pairs(lines: Sequence[str]) -> list[tuple[str, str]]:
-    """Name and value of each ``Set-Cookie`` line."""
-    pairs = []
-    for line in lines:
-        name, equals, value = line.partition(";")[0].partition("=")
-        if equals and name.strip():
-            pairs.append((name.strip(), value.strip()))
-    return pairs
 
 
 def _timed_out(result: object, seconds: float) -> _Asked:
