@@ -10,7 +10,7 @@ from tests.outputs.doubles import Said
 from tests.outputs.web.case import TOKEN, Browser, WebCase, Wiring, make
 from tiktoklive.net.network import uri_of
 from tiktoklive.outputs.web.answers import POLICY
-from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins, open_files, proxies
+from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins, limits_of, open_files
 
 _POST = b"POST /api/rooms HTTP/1.1\r\nHost: localhost\r\n"
 
@@ -314,10 +314,19 @@ class ShareTests(WebCase):
     def test_environment(self) -> None:
         """Addresses are read in every form, and what is none is refused."""
         said = {"TIKTOKLIVE_WEB_PROXIES": "127.0.0.1, [::1] 2001:DB8:0::7"}
-        self.assertEqual({"127.0.0.1", "::1", "2001:db8::7"}, proxies(said))
-        for text in ("nginx", "10.0.0.0/8", "127.0.0.1:80"):
-            error = self.assertRaises(ValueError, proxies, {"TIKTOKLIVE_WEB_PROXIES": text})
-            self.assertIn("TIKTOKLIVE_WEB_PROXIES", str(error))
+        limits = limits_of({**said, "TIKTOKLIVE_WEB_BUFFER": "2M"}, Limits())
+        self.assertEqual({"127.0.0.1", "::1", "2001:db8::7"}, limits.proxies)
+        self.assertEqual(2 * 1024 * 1024, limits.together)
+        self.assertEqual(Limits(), limits_of({}, Limits()))
+        for variable, text in (
+            ("TIKTOKLIVE_WEB_PROXIES", "nginx"),
+            ("TIKTOKLIVE_WEB_PROXIES", "10.0.0.0/8"),
+            ("TIKTOKLIVE_WEB_PROXIES", "127.0.0.1:80"),
+            ("TIKTOKLIVE_WEB_BUFFER", "much"),
+            ("TIKTOKLIVE_WEB_BUFFER", "0"),
+        ):
+            error = self.assertRaises(ValueError, limits_of, {variable: text}, Limits())
+            self.assertIn(variable, str(error))
 
     def test_told(self) -> None:
         """It is told once in a while, not for each."""

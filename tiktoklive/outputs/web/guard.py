@@ -13,6 +13,7 @@ from typing import Final
 from twisted.internet.interfaces import IReactorTime
 from twisted.web.server import Request
 
+from tiktoklive.outputs.arguments import size
 from tiktoklive.outputs.web.answers import Refusal
 
 #: Names by which a machine calls itself.
@@ -229,16 +230,23 @@ def hosts_and_origins(environ: Mapping[str, str]) -> tuple[frozenset[str], froze
     return hosts, origins
 
 
-def proxies(environ: Mapping[str, str]) -> frozenset[str]:
+def limits_of(environ: Mapping[str, str], limits: Limits) -> Limits:
     """
-    The addresses that may have all connections: those of proxies in front of us.
+    The limits with what the environment says of them.
 
-    :raise ValueError: one is no address.
+    :raise ValueError: it makes no sense.
     """
     found = _words(environ, "TIKTOKLIVE_WEB_PROXIES")
     if not all(map(_is_address, found)):
         raise ValueError("TIKTOKLIVE_WEB_PROXIES must be addresses: 127.0.0.1,10.0.0.7.")
-    return frozenset(str(ip_address(each.strip("[]"))) for each in found)
+    proxies = frozenset(str(ip_address(each.strip("[]"))) for each in found)
+    together, buffer = limits.together, environ.get("TIKTOKLIVE_WEB_BUFFER", "").strip()
+    if buffer:
+        try:
+            together = size(buffer)
+        except ValueError as e:
+            raise ValueError(f"TIKTOKLIVE_WEB_BUFFER must be {e}.") from None
+    return replace(limits, proxies=limits.proxies | proxies, together=together)
 
 
 def _words(environ: Mapping[str, str], variable: str) -> frozenset[str]:

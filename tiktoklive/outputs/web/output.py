@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from twisted.application.service import Service
@@ -18,7 +18,7 @@ from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.web.control import Control
 from tiktoklive.outputs.web.fanout import Fanout
-from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins, open_files, proxies
+from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins, limits_of, open_files
 from tiktoklive.outputs.web.listening import Place, parse_place, url_of
 from tiktoklive.outputs.web.requests import BoundedSite
 from tiktoklive.outputs.web.ring import Ring
@@ -79,7 +79,7 @@ class SiteOutput(Service):
         shared = fanout.shared
         return [
             QueueCounts(name, fanout.waiting, limits.waiting, fanout.dropped, 0.0),
-            QueueCounts(f"{name} together", shared.size, shared.limit, fanout.dropped, 0.0),
+            QueueCounts(f"{name} together", shared.size, shared.limit, 0, 0.0),
             QueueCounts(f"{name} clients", len(fanout), limits.clients, fanout.sent_away, 0.0),
         ]
 
@@ -197,7 +197,7 @@ def _parts(
     own_pages: bool = False,
 ) -> Parts:
     endpoints = [place.endpoint(wiring.reactor) for place in places]
-    limits = replace(limits, proxies=limits.proxies | proxies(environ)).with_files(open_files())
+    limits = limits_of(environ, limits).with_files(open_files())
     local = all(place.local for place in places)
     tokens = read_tokens(environ, open_to_all=local)
     hosts, origins = hosts_and_origins(environ)
