@@ -34,7 +34,7 @@ WHY: dict[str, str] = {
     "seen.ids": "packed or forgotten above RECENT, after each batch",
     "seen.parcels": "_Window.add forgets the oldest",
     # Of answers.
-    "net.fetch.cookies": "COOKIES of at most COOKIE characters",
+    "net.fetch.cookies": "MOST_COOKIES, as net.cookies lets them through",
     "net.web._parts": "one body, of a bounded size",
     "signing.command.printed": "MOST_OUTPUT bytes, and then the command is killed",
     # Of whom the user named, and what the user started.
@@ -81,7 +81,7 @@ WHY: dict[str, str] = {
     "waiters.over": "the same",
     # Of outputs.
     "outputs.console._rooms": "rooms that are open",
-    "outputs.crowd._all": "KEPT names, which are cut",
+    "outputs.crowd._all": "MOST names, which are cut",
     "outputs.metrics.observed._counted": "by names of events, and users who are followed",
     "outputs.metrics.observed._lost": "users who are followed",
     "outputs.metrics.observed._pushed": "the same",

@@ -29,9 +29,10 @@ from tiktoklive.errors import BlockedError
 from tiktoklive.events import Error, Event, GiftStreak, Origin
 from tiktoklive.gifts import KeptGifts
 from tiktoklive.model import Resume, Ticket
-from tiktoklive.net.fetch import COOKIE, COOKIES, Visit
+from tiktoklive.net.cookies import MOST_COOKIES
+from tiktoklive.net.fetch import Visit
 from tiktoklive.net.identity import choose_device
-from tiktoklive.outputs.crowd import KEPT, Crowd
+from tiktoklive.outputs.crowd import MOST, Crowd
 from tiktoklive.rooms import InformedResolver
 from tiktoklive.rooms.details import LARGEST
 from tiktoklive.seen import Seen
@@ -303,11 +304,11 @@ class AnswersTests(SessionTestCase):
         )
 
     def test_cookies(self) -> None:
-        """A visitor keeps the last cookies, and none that is too long."""
+        """A visitor keeps the last cookies."""
         visit = Visit(FakeWeb(), "7", choose_device(Random(1)), {})  # type: ignore[arg-type]
         visit._take([(f"c{number}", "x") for number in range(1000)])
-        visit._take([("long", "x" * COOKIE), ("c999", "y")])
-        self.assertEqual(COOKIES, len(visit.cookies))
+        visit._take([("c999", "y")])
+        self.assertEqual(MOST_COOKIES, len(visit.cookies))
         self.assertEqual(("c999", "y"), list(visit.cookies.items())[-1])
 
 
@@ -347,6 +348,6 @@ class SmallTests(SynchronousTestCase):
     def test_crowd(self) -> None:
         """So many names are told apart until the line is written."""
         crowd = Crowd()
-        for number in range(3 * KEPT):
+        for number in range(3 * MOST):
             crowd.add(str(number))
-        self.assertEqual(f"0, 1, 2 and {KEPT - 3:,} more", crowd.take())
+        self.assertEqual(f"0, 1, 2 and {3 * MOST - 3:,} more", crowd.take())

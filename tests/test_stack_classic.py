@@ -205,6 +205,21 @@ class SocketTests(ClassicTestCase):
         self.assertNotEqual(first.cookies["ttwid"], second.cookies["ttwid"])
         self.assertEqual(1, len(self.tiktok.viewers))
 
+    def test_device_blocked_once(self) -> None:
+        """Who connects but once gets another identity as well, and three in all."""
+        self.tiktok.refuse(message="DEVICE_BLOCKED", code="415")
+        self.successResultOf(self.attempt(4))
+        first, second = self.handshakes()
+        self.assertNotEqual(first.cookies["ttwid"], second.cookies["ttwid"])
+
+    def test_device_blocked_always(self) -> None:
+        """After three it is told."""
+        self.tiktok.refuse(message="DEVICE_BLOCKED", code="415", times=10)
+        error = self.refused(self.attempt(60), NoWSUpgradeError)
+        self.assertIn("DEVICE_BLOCKED", str(error))
+        cookies = [each.cookies["ttwid"] for each in self.handshakes()]
+        self.assertEqual((3, 3), (len(cookies), len(set(cookies))))
+
     def test_without_ttwid(self) -> None:
         """Where TikTok gives no guest cookie, the first batch is fetched without one."""
         self.tiktok.behaviour.ttwid_after = None

@@ -65,6 +65,21 @@ class BecauseTests(PollingTestCase):
         self.settle(1)
         self.assertEqual(["one"], self.seen.comments())
 
+    def test_device_blocked(self) -> None:
+        """One that is refused for who we are lets us poll, and be somebody else afterwards."""
+        self.tiktok.behaviour.upgrade = True
+        self.tiktok.refuse(message="DEVICE_BLOCKED", code="415")
+        self.poll()
+        self.assertEqual(["Upgrade to websocket failed"], self.errors())
+        self.network.drop()
+        self.tiktok.add_room("bob")
+        other = self.connection("bob", wiring=self.wiring)
+        connected = other.connect()
+        self.settle(4)
+        self.successResultOf(connected)
+        first, second = self.handshakes()
+        self.assertNotEqual(first.cookies["ttwid"], second.cookies["ttwid"])
+
     def test_foreign(self) -> None:
         """A foreign push server is reported, and not gone to."""
         batch = build_batch(

@@ -248,8 +248,8 @@ class BoundsTests(StackTestCase):
         """All bounds are there, each says what it does, and at first nothing cost anything."""
         bounds = self.alice.get_state().bounds
         names = (
-            "frame payload batch fields message remembered cursor streaks streak_bytes names busy "
-            "busy_bytes held"
+            "frame unread payload batch fields message remembered cursor streaks streak_bytes "
+            "names busy busy_bytes held"
         )
         self.assertEqual((names.split(), {}), (list(bounds), self.costs()))
         for bound in bounds.values():

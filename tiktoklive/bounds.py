@@ -10,6 +10,7 @@ from tiktoklive.errors import (
     FrameTooLargeError,
     PayloadTooLargeError,
     TooManyMessagesError,
+    UnreadStreamError,
 )
 from tiktoklive.limits import Limits, Tally
 from tiktoklive.model import Bound
@@ -24,11 +25,11 @@ def bounds(
     """
     All of them, by name.
 
-    ``frame``, ``payload`` (bytes), ``batch`` (messages), ``fields`` (of a batch), ``remembered``
-    (message ids), ``cursor`` (characters), ``streaks`` and ``streak_bytes`` are the room's own;
-    ``message`` (fields of one), ``names`` (of unknown messages), ``busy`` (events with which an
-    observer is busy), ``busy_bytes`` and ``held`` (seconds) are counted for all rooms that have
-    the same observers.
+    ``frame``, ``unread`` (of what we send) and ``payload`` (bytes), ``batch`` (messages),
+    ``fields`` (of a batch), ``remembered`` (message ids), ``cursor`` (characters), ``streaks``
+    and ``streak_bytes`` are the room's own; ``message`` (fields of one), ``names`` (of unknown
+    messages), ``busy`` (events with which an observer is busy), ``busy_bytes`` and ``held``
+    (seconds) are counted for all rooms that have the same observers.
     """
     too_large, gate = tally.too_large, dispatcher.gate
     names = dispatcher.unknown[OTHERS] + dispatcher.undecodable[OTHERS]
@@ -37,6 +38,11 @@ def bounds(
             limits.frame,
             "the stream is dropped and opened again",
             too_large[FrameTooLargeError],
+        ),
+        "unread": Bound(
+            limits.unread,
+            "the stream is dropped and opened again",
+            too_large[UnreadStreamError],
         ),
         "payload": Bound(
             limits.payload,

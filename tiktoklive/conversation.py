@@ -25,6 +25,7 @@ from tiktoklive.errors import (
     FrameTooLargeError,
     HeldStreamError,
     StreamLostError,
+    UnreadStreamError,
 )
 from tiktoklive.events.base import Origin, gifts_by_id
 from tiktoklive.events.control import Error, Gap, StreamEnd
@@ -240,8 +241,8 @@ class Conversation:
         self._reason = self._broken or reason
         if self._dispatcher.gate is not None:
             self._dispatcher.gate.closed(self._stream)
-        if isinstance(reason, FrameTooLargeError):
-            self._tally.too_large[FrameTooLargeError] += 1
+        if isinstance(reason, FrameTooLargeError | UnreadStreamError):
+            self._tally.too_large[type(reason)] += 1
         if self._stream is not None:
             self._on_closed(self._reason)
 

@@ -12,6 +12,7 @@ from tiktoklive.errors import (
     TooManyMessagesError,
 )
 from tiktoklive.gate import LONGEST
+from tiktoklive.net.bounded import MAX_UNREAD
 from tiktoklive.net.heads import MAX_HEAD
 from tiktoklive.net.web import MAX_ANSWER
 from tiktoklive.observers import BUSY, BUSY_BYTES
@@ -48,6 +49,8 @@ class Limits:
     :ivar answer_values: values in its JSON, names counted too.
     :ivar remembered: message ids kept to recognise what was delivered before.
     :ivar remembered_for: seconds for which they are kept at least, if they are not too many.
+    :ivar unread: bytes of what we send that may wait because TikTok does not read them; a stream
+        with more is dropped and opened again.
     :ivar busy: events with which one observer may be busy at a time, if it returns Deferreds.
     :ivar busy_bytes: bytes that TikTok sent for these events, together.
     :ivar held: seconds that observers may let the streams wait.
@@ -66,6 +69,7 @@ class Limits:
     answer_values: int = MAX_VALUES
     remembered: int = 2048
     remembered_for: float = 6 * 3600.0
+    unread: int = MAX_UNREAD
     busy: int = BUSY
     busy_bytes: int = BUSY_BYTES
     held: float = LONGEST

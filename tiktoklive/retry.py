@@ -21,6 +21,7 @@ from tiktoklive.errors import (
     AgeRestrictedError,
     ConnectError,
     DeafStreamError,
+    DeviceBlockedError,
     HandshakeRefusedError,
     IdentityError,
     Remedy,
@@ -130,11 +131,10 @@ def _may_pass(error: Exception, known: Known, patience: Patience) -> bool:
         return True
     if known.was_live:
         return known.short is None or known.short < SHORT_STREAMS
-    return (
-        isinstance(error, HandshakeRefusedError)
-        and isinstance(error, IdentityError)
-        and known.failures + 1 < patience.identities
-    )
+    # Behind the error of a source that tried more than one way, or of several, may be this.
+    blocked = any(isinstance(each, DeviceBlockedError) for each in failures_in(error))
+    refused = isinstance(error, HandshakeRefusedError) and isinstance(error, IdentityError)
+    return (refused or blocked) and known.failures + 1 < patience.identities
 
 
 def remedy_of(error: Exception, known: Known) -> Remedy:

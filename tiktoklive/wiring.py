@@ -299,12 +299,13 @@ def _source(name: str, wiring: Wiring) -> Source:
 
 
 def _sockets(wiring: Wiring) -> WebSocketOpener:
-    timeout = wiring.options.websocket_options.timeout
+    options = wiring.options
     return WebSocketOpener(
         wiring.websocket_network,
         wiring.reactor,
-        timeout=timeout,
-        max_frame=wiring.options.limits.frame,
+        timeout=options.websocket_options.timeout,
+        max_frame=options.limits.frame,
+        max_unread=options.limits.unread,
         redaction=wiring.redaction,
     )
 

@@ -18,6 +18,7 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.model import SignedUrl
+from tiktoklive.net.cookies import MOST_COOKIES
 from tiktoklive.net.fetch import Visit, batch_of, fetch_parameters, pause_of
 from tiktoklive.net.identity import Device, GuestIdentity
 from tiktoklive.net.login import Login
@@ -198,6 +199,15 @@ class VisitTests(SynchronousTestCase):
             ],
             [cookies for _, _, cookies in self.web.asked],
         )
+
+    def test_many_cookies(self) -> None:
+        """Of cookies that are set without end the latest are kept."""
+        for start in (0, 60, 120):
+            cookies = [(f"c{number}", "x") for number in range(start, start + 60)]
+            self.web.answers.append(answer(body=build_batch([], cursor="c"), cookies=cookies))
+            self.fetch()
+        self.assertEqual(MOST_COOKIES, len(self.visit.cookies))
+        self.assertEqual("c179", list(self.visit.cookies)[-1])
 
     def test_session(self) -> None:
         """The login's session is added where it may go, and not kept among the cookies."""

@@ -194,6 +194,32 @@ class MintTests(GuestTestCase):
         self.give("real")
         self.assertEqual("real", self.successResultOf(self.start(self.guest())))
 
+    def test_useless(self) -> None:
+        """A cookie that no request can carry is none: another page is asked, and nothing kept."""
+        for value in ("a\x01b", "a\x7fb", 'a"b', "a b", "a\\b", "a,b", "a\xe9", "x" * 4097):
+            self.pages.paths.clear()
+            self.give(value)
+            self.give("1%7Creal")
+            guest = self.guest()
+            self.assertEqual("1%7Creal", self.successResultOf(self.start(guest)), repr(value))
+            self.assertEqual(["/@somebody", "/@tiktok"], self.pages.paths)
+        self.give("x" * 4096)
+        self.assertEqual(4096, len(self.successResultOf(self.start(self.guest()))))
+
+    def test_refused(self) -> None:
+        """Whose present cookie is refused is somebody else; who hears of an old one is not."""
+        guest = self.guest()
+        self.give("first")
+        self.successResultOf(self.start(guest))
+        guest.refused(None)
+        guest.refused("another")
+        self.assertEqual(0, guest.generation)
+        for _ in range(3):
+            guest.refused("first")
+        self.assertEqual(1, guest.generation)
+        self.give("second")
+        self.assertEqual("second", self.successResultOf(self.start(guest)))
+
     def test_none(self) -> None:
         """After eight rounds without one, the error says what to do."""
         asking = self.start(self.guest())

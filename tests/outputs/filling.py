@@ -38,7 +38,7 @@ ROOM = 300_000
 #: Bytes of the file system that the test makes.
 DISK = 8 * 1024 * 1024
 #: Bytes that may wait in a queue.
-QUEUE = 100_000
+QUEUE = 300_000
 
 _UNLIMITED = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 

@@ -30,6 +30,7 @@ from tiktoklive.events.streak import GiftDetails
 from tiktoklive.interfaces import IOutput
 from tiktoklive.model import State
 from tiktoklive.outputs.console import Console, make
+from tiktoklive.outputs.crowd import Crowd
 from tiktoklive.outputs.sink import Sink
 
 
@@ -264,6 +265,16 @@ class CrowdTests(ConsoleCase):
         self.tell(event("MemberMessage", f"{user('Finn')} action: 1"))
         self.tell(event("MemberMessage", f"{user('Gus')} action: 2"))
         self.assertEqual(["Finn joined"], self.wait(2))
+
+    def test_very_many(self) -> None:
+        """Of very many, and of long names, a bounded number of characters is kept."""
+        crowd = Crowd()
+        for number in range(5000):
+            crowd.add(f"{number}" + "x" * 10_000)
+        self.assertLessEqual(sum(map(len, crowd._all)), 80_000)
+        self.assertTrue(crowd.take().endswith(" and 4,997 more"))
+        crowd.add("Anna")
+        self.assertEqual("Anna", crowd.take())
 
     def test_likes(self) -> None:
         """Taps are added up; the total never goes back."""

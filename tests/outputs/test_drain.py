@@ -9,7 +9,7 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.outputs.doubles import Said
-from tiktoklive.outputs.drain import LAST_WORDS, RETRY, Drain
+from tiktoklive.outputs.drain import LARGEST_BATCH, LAST_WORDS, RETRY, Drain
 from tiktoklive.outputs.queue import BoundedQueue
 
 
@@ -68,6 +68,31 @@ class DrainTests(SynchronousTestCase):
         self.assertEqual([], self.written)
         self.clock.advance(0.5)
         self.assertEqual(["ab"], self.written)
+
+    def test_in_hand(self) -> None:
+        """A batch counts until it is written, and while it is tried again."""
+        drain = self.drain()
+        self.stuck = "a"
+        self.put("abc")
+        self.assertEqual((3, 2), (self.queue.counts.size, len(self.queue)))
+        for _ in range(3):
+            self.clock.advance(RETRY)
+            self.assertEqual(3, self.queue.counts.size)
+        self.stuck = ""
+        self.clock.advance(RETRY)
+        self.assertEqual((0, ["a", "bc"]), (self.queue.counts.size, self.written))
+        self.successResultOf(drain.stop())
+
+    def test_large(self) -> None:
+        """A batch is bounded by what its items measure, and does not wait for more then."""
+        self.queue = BoundedQueue("test", self.clock, 10 * LARGEST_BATCH, measure=len)
+        drain = self.drain(gather=1.0)
+        for _ in range(3):
+            self.queue.put("x" * (LARGEST_BATCH // 2))
+        self.assertEqual([LARGEST_BATCH], list(map(len, self.written)))
+        self.clock.advance(1.0)
+        self.assertEqual(LARGEST_BATCH // 2, len(self.written[1]))
+        self.successResultOf(drain.stop())
 
     def test_complete(self) -> None:
         """A batch that is complete does not wait any longer."""

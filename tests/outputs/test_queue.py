@@ -11,7 +11,7 @@ from twisted.logger import formatEvent, globalLogPublisher
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
-from tiktoklive.outputs.queue import ANNOUNCE, BoundedQueue, Policy
+from tiktoklive.outputs.queue import ANNOUNCE, LARGEST, BoundedQueue, Policy
 
 
 @implementer(IPushProducer)
@@ -148,6 +148,54 @@ class QueueTests(SynchronousTestCase):
         queue.put(b"longer")
         self.assertEqual((6, 1), (queue.counts.size, queue.counts.dropped))
         self.assertEqual([b"longer"], queue.take())
+
+    def test_largest(self) -> None:
+        """What is larger than any item may be is lost, whatever the policy, and others are not."""
+        for policy in Policy:
+            queue: BoundedQueue[bytes] = BoundedQueue("test", self.clock, 4, policy, len)
+            queue.put(bytes(LARGEST + 1))
+            self.assertEqual((0, 1), (queue.size, queue.counts.dropped))
+            queue.put(bytes(LARGEST))
+            self.assertEqual((LARGEST, 1), (queue.size, queue.counts.dropped))
+
+    def test_held(self) -> None:
+        """What is being written still counts, so that there is never more than the limit."""
+        for policy in (Policy.DROP_NEWEST, Policy.DROP_OLDEST):
+            queue = self.queue(policy)
+            self.assertEqual(["a", "b", "c"], queue.hold(9, 9))
+            self.assertEqual((3, 0), (queue.counts.size, len(queue)))
+            queue.put("d")
+            self.assertEqual((3, 1, 0), (queue.size, queue.counts.dropped, len(queue)))
+            queue.done()
+            queue.done()
+            queue.put("e")
+            self.assertEqual((1, ["e"]), (queue.size, queue.take(9)))
+
+    def test_held_back(self) -> None:
+        """Of what was held some may be returned."""
+        queue = self.queue(Policy.DROP_NEWEST)
+        queue.put_back(queue.hold(3, 9)[1:])
+        self.assertEqual(2, queue.size)
+        self.assertEqual(["b", "c"], queue.take(9))
+        self.assertEqual(0, queue.size)
+
+    def test_held_closed(self) -> None:
+        """What is being written when it is closed is not lost by that."""
+        queue = self.queue(Policy.DROP_NEWEST)
+        queue.hold(1, 9)
+        queue.close()
+        self.assertEqual((1, 2), (queue.size, queue.counts.dropped))
+        queue.done()
+        self.assertEqual(0, queue.size)
+
+    def test_held_size(self) -> None:
+        """What is held together is bounded too, but one is held, however large."""
+        queue: BoundedQueue[bytes] = BoundedQueue("test", self.clock, 100, measure=len)
+        for size in (50, 10, 10, 10):
+            queue.put(bytes(size))
+        self.assertEqual([50], list(map(len, queue.hold(9, 20))))
+        self.assertEqual([10, 10], list(map(len, queue.hold(9, 20))))
+        self.assertEqual(80, queue.size)
 
     def test_put_back(self) -> None:
         """What could not be delivered is the first again."""

@@ -72,6 +72,7 @@ EXAMPLES = {
     "limits.answer_values": ("1000", 1000),
     "limits.remembered": ("10", 10),
     "limits.remembered_for": ("60", 60.0),
+    "limits.unread": ("65536", 65536),
     "limits.busy": ("5", 5),
     "limits.busy_bytes": ("5", 5),
     "limits.held": ("2.5", 2.5),

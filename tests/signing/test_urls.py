@@ -151,8 +151,13 @@ class SignTests(SynchronousTestCase):
 
     def test_odd_values(self) -> None:
         """What could break a header is not taken for a browser or a token."""
-        odd = {"User-Agent": "a\r\nX: y", "msToken": "a; b"}
-        self.assertEqual(SignedUrl(SIGNED), self.successResultOf(self.sign(a=[good(**odd)])))
+        for agent, token in (
+            ("a\r\nX: y", "a; b"),
+            ("a" * 1025, "a" * 4097),
+            ("Browser/1 \u00e9", "\u00e9"),
+        ):
+            odd = {"User-Agent": agent, "msToken": token}
+            self.assertEqual(SignedUrl(SIGNED), self.successResultOf(self.sign(a=[good(**odd)])))
 
     def test_all_gone(self) -> None:
         """404 everywhere: all are listed with it, and waiting is no use."""

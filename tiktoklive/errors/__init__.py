@@ -83,6 +83,7 @@ from tiktoklive.errors.streams import (
     StreamError,
     StreamLostError,
     TtwidMissingError,
+    UnreadStreamError,
 )
 
 __all__ = [
@@ -142,6 +143,7 @@ __all__ = [
     "TooManyMessagesError",
     "TtwidMissingError",
     "UnidentifiedTicketError",
+    "UnreadStreamError",
     "UserNotFoundError",
     "UserOfflineError",
 ]

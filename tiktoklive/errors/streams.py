@@ -77,6 +77,10 @@ class FrameTooLargeError(StreamLostError):
     """A message on an open stream was larger than allowed, and the stream was dropped."""
 
 
+class UnreadStreamError(StreamLostError):
+    """The other side did not read what we sent: too much waited, and the stream was dropped."""
+
+
 class HeldStreamError(StreamError):
     """
     Observers let an open stream wait for so long that TikTok may have stopped sending: it gets no

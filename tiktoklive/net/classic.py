@@ -7,7 +7,7 @@ from dataclasses import replace
 from twisted.internet.defer import CancelledError
 from zope.interface import implementer
 
-from tiktoklive.errors import NoWSUpgradeError, TikTokLiveError, UserOfflineError
+from tiktoklive.errors import IdentityError, NoWSUpgradeError, TikTokLiveError, UserOfflineError
 from tiktoklive.fallback import all_failed
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.model import Ticket
@@ -47,6 +47,9 @@ class ClassicOpener:
                 raise
             except TikTokLiveError as error:
                 cause = error
+                if isinstance(error, IdentityError):
+                    # Polling may go on as who we are; the next WebSocket may not.
+                    self._tiktok.identity.refused(ticket.cookies.get("ttwid"))
         if self._polling is None or not self._tiktok.has_session(self._tiktok.url(FETCH_PATH)):
             raise self._no_upgrade(cause) from cause
         try:

@@ -21,6 +21,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.model import SignedUrl
 from tiktoklive.net.answers import FINISHED
+from tiktoklive.net.cookies import MOST_COOKIES
 from tiktoklive.net.identity import Device
 from tiktoklive.net.login import LOGIN_COOKIES
 from tiktoklive.net.tiktok import TikTokWeb
@@ -34,9 +35,6 @@ FETCH_PATH = "/webcast/im/fetch/"
 
 #: Seconds; a longer pause than this is not waited because a batch wishes it.
 LONGEST_PAUSE = 30.0
-
-#: Cookies that a visitor keeps, and characters of each.  TikTok sets some half a dozen.
-COOKIES, COOKIE = 50, 4096
 
 _ADVICE = {
     403: "It refused the signature or this network address: set a session id, or try another "
@@ -177,9 +175,9 @@ class Visit:
         """Cookies that are ours from now on."""
         for name, value in cookies:
             self.cookies.pop(name, None)
-            if value and name not in LOGIN_COOKIES and len(name) + len(value) <= COOKIE:
+            if value and name not in LOGIN_COOKIES:
                 self.cookies[name] = value
-        for name in list(self.cookies)[:-COOKIES]:
+        for name in list(self.cookies)[:-MOST_COOKIES]:
             del self.cookies[name]
 
 

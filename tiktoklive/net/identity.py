@@ -23,8 +23,8 @@ from tiktoklive.net.pairs import override, split_cookies
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.shared import Shared
 
-#: What a cookie's value may be made of (RFC 6265).
-COOKIE_VALUE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+")
+#: What a cookie's value may be made of, and how long browsers keep one (RFC 6265).
+COOKIE_VALUE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,4096}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +234,15 @@ class GuestIdentity:
         else:
             self._log.info("Going on as a new guest ({generation}).", generation=self.generation)
 
+    def refused(self, ttwid: str | None) -> None:
+        """
+        TikTok refused a cookie: become somebody else if it is the present one.
+
+        :param ttwid: the value of the cookie that was sent; ``None`` if none was.
+        """
+        if ttwid is not None and ttwid == self._ttwid:
+            self.renew()
+
     def _minted(self, result: str | Failure) -> None:
         if isinstance(result, str):
             self._ttwid = result
@@ -259,8 +268,8 @@ class GuestIdentity:
                     redirects=5,
                 )
                 for name, value in reversed(answer.set_cookies):
-                    if name == "ttwid" and value:
-                        return value
+                    if name == "ttwid" and COOKIE_VALUE.fullmatch(value):
+                        return value  # any other would be kept, and fail every request
                 answers.append(answer)
                 if answer.status == 429:
                     raise _missing(answers)
@@ -271,7 +280,7 @@ def _missing(answers: Sequence[Answer]) -> TtwidMissingError:
     """Say what was tried, and what the user can do."""
     statuses = sorted({answer.status for answer in answers})
     seen = ", ".join(f"HTTP {status}" for status in statuses) or "nothing"
-    said = f"TikTok gave no ttwid cookie in {len(answers)} answers ({seen})"
+    said = f"TikTok gave no usable ttwid cookie in {len(answers)} answers ({seen})"
     if any(answer.header("x-tt-system-error") == "3" for answer in answers):
         said += ", but a challenge page (X-TT-System-Error: 3): it does not like our TLS"
     return TtwidMissingError(

@@ -38,6 +38,7 @@ from tiktoklive.errors import (
     TikTokLiveError,
 )
 from tiktoklive.limit import GRACE, cancel_after
+from tiktoklive.net.cookies import SendableCookies, cookies_in
 from tiktoklive.net.handshake import retry_after
 from tiktoklive.net.heads import MAX_HEAD, BoundedHeads
 from tiktoklive.net.network import connect_error, uri_of, was_cancelled
@@ -208,7 +209,7 @@ class Web:
         jar = CookieJar()
         for name, value in (cookies or {}).items():
             jar.set_cookie(scoped_cookie(url, name, value))
-        agent = CookieAgent(self._agent, jar)
+        agent = CookieAgent(SendableCookies(self._agent), jar)
         set_cookies: list[tuple[str, str]] = []
         sent = [*(cookies or {}).items()]
         left = self._timeout
@@ -219,7 +220,7 @@ class Web:
             # None left, and yet an answer: it was we who took so long.
             left = left - (self.clock.seconds() - began)
             left = left if left > 0 else GRACE
-            set_cookies += _cookie_pairs(answer.headers.get("set-cookie", ()))
+            set_cookies += cookies_in(answer.headers.get("set-cookie", ()))
             if redirects <= 0 or target is None:
                 known = self.redaction.sent(first, headers, sent)
                 return _masked(replace(answer, set_cookies=tuple(set_cookies)), known)
@@ -395,16 +396,6 @@ def _target(answer: Answer, url: str) -> str | None:
     except ValueError:
         return None
     return target if urlsplit(target).scheme in ("http", "https") else None
-
-
-def _cookie_pairs(lines: Sequence[str]) -> list[tuple[str, str]]:
-    """Name and value of each ``Set-Cookie`` line."""
-    pairs = []
-    for line in lines:
-        name, equals, value = line.partition(";")[0].partition("=")
-        if equals and name.strip():
-            pairs.append((name.strip(), value.strip()))
-    return pairs
 
 
 def _timed_out(result: object, seconds: float) -> _Asked:

@@ -25,10 +25,17 @@ from twisted.web.client import URI
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
-from tiktoklive.errors import ConnectError, FrameTooLargeError, StreamError, StreamLostError
+from tiktoklive.errors import (
+    ConnectError,
+    FrameTooLargeError,
+    StreamError,
+    StreamLostError,
+    UnreadStreamError,
+)
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.limit import Limit, cancel_after
 from tiktoklive.model import Ticket
+from tiktoklive.net.bounded import MAX_UNREAD, BoundedClient, Unread
 from tiktoklive.net.handshake import handshake_request, heartbeat_wish, refusal
 from tiktoklive.net.network import cause_of, connect_error, uri_of
 from tiktoklive.net.redaction import Redaction
@@ -52,7 +59,7 @@ def _discard(data: bytes) -> None:
 
 
 @implementer(IStream, IPushProducer)
-class WebSocketStream(WebSocketClientProtocol):
+class WebSocketStream(BoundedClient):
     """
     autobahn's client, cut down to what a stream of TikTok LIVE needs.
 
@@ -100,6 +107,7 @@ class WebSocketStream(WebSocketClientProtocol):
         super().__init__()
         self.factory = opener.factory
         self.maxMessagePayloadSize = opener.max_frame
+        self.unread = Unread(opener.max_unread)
         self._clock = opener.clock
         self._host = attempt.host
         self._known = attempt.known
@@ -140,6 +148,7 @@ class WebSocketStream(WebSocketClientProtocol):
         del self.websocket_key, self.utf8validator
         self._transport_details = None  # type: ignore[assignment]  # as in autobahn itself
         self.heartbeat = heartbeat_wish(headers.get("handshake-options", ""))
+        self.transport.registerProducer(self.unread, True)  # until dropConnection()
         if attempt is None or not attempt.succeeded(self):
             self.abort()
 
@@ -199,6 +208,11 @@ class WebSocketStream(WebSocketClientProtocol):
         """The reason for the receiver: ``None`` when either side closed in order."""
         if self._closing or (clean and code in (None, 1000, 1001)):
             return None
+        if self.unread.too_much:
+            return UnreadStreamError(
+                f"TikTok ({self._host}) does not read what we send: more than "
+                f"{self.unread.limit} bytes waited, and the stream was dropped."
+            )
         if self.wasMaxMessagePayloadSizeExceeded:
             return FrameTooLargeError(
                 f"TikTok ({self._host}) sent a message of more than "
@@ -341,6 +355,8 @@ class WebSocketOpener:
     :param max_frame: bytes that a message may have; a stream that begins a longer one is
         dropped before the message is read.
     :param redaction: knows secrets, beside those of a ticket, that no error may show.
+    :param max_unread: bytes that may wait because the other side does not read them; a stream
+        with more is dropped.
     """
 
     def __init__(
@@ -351,8 +367,10 @@ class WebSocketOpener:
         timeout: float = 20.0,
         max_frame: int = MAX_FRAME,
         redaction: Redaction | None = None,
+        max_unread: int = MAX_UNREAD,
     ) -> None:
         self.clock = clock
+        self.max_unread = max_unread
         self.max_frame = max_frame
         self.redaction = redaction or Redaction()
         # One for all streams: autobahn reads little but constants from it.

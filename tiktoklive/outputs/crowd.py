@@ -12,8 +12,8 @@ COLLECT = 2.0
 PAUSE = 10.0
 #: Names in one line.
 NAMED = 3
-#: Names that are told apart until it is written.
-KEPT = 10_000
+#: Names that are told from each other, and characters of each; further ones are only counted.
+MOST, LONGEST = 1000, 80
 
 
 class Crowd:
@@ -21,18 +21,22 @@ class Crowd:
 
     def __init__(self) -> None:
         self._all: dict[str, None] = {}  # a set that keeps its order
+        self._more = 0
 
     def add(self, name: str) -> None:
-        """Count one more, each name once."""
-        if len(self._all) < KEPT:
-            self._all[name] = None
+        """Count one more, each name once as long as there are not very many."""
+        if len(self._all) < MOST:
+            self._all[name[:LONGEST]] = None
+        else:
+            self._more += 1
 
     def take(self) -> str:
         """``Anna, Bob and 3 more``, or ``""``; then start anew."""
         everybody, self._all = list(self._all), {}
-        names, others = everybody[:NAMED], everybody[NAMED:]
+        names, others = everybody[:NAMED], len(everybody[NAMED:]) + self._more
+        self._more = 0
         if others:
-            return f"{', '.join(names)} and {len(others):,} more"
+            return f"{', '.join(names)} and {others:,} more"
         return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 

@@ -17,6 +17,9 @@ T = TypeVar("T")
 
 #: Seconds until a batch that could not be written is tried again.
 RETRY = 5.0
+#: What a batch may measure, in the unit of its queue: a transaction or a delivery has to be built
+#: in memory.
+LARGEST_BATCH = 1024 * 1024
 #: Seconds that stopping may take, while the rest is written.
 LAST_WORDS = 10.0
 
@@ -25,7 +28,8 @@ class Drain(Generic[T]):
     """
     Writes what is in a queue, in order, one batch at a time.
 
-    While a batch cannot be written, it is tried again and the queue fills up.  That is logged
+    While a batch cannot be written, it is tried again and the queue fills up; the batch counts as
+    part of it.  That is logged
     once when it begins and once when it is over.  An item that is refused by itself is dropped
     and logged, the others of its batch are not.
 
@@ -104,16 +108,21 @@ class Drain(Generic[T]):
     async def _run(self) -> None:
         while True:
             await self.queue.when_ready()
-            if self._gather and not self._stopping and len(self.queue) < self._most:
+            if self._gather and not self._stopping and not self._is_whole():
                 await self._sleep(self._gather, self.queue.when_ready(self._most))
-            batch: Sequence[T] = self.queue.take(self._most)
+            batch: Sequence[T] = self.queue.hold(self._most, LARGEST_BATCH)
             while batch and (batch := await self._left_of(batch)):
                 if self._stopping:
                     self.queue.put_back(batch)
                     return
                 await self._sleep(self._retry)
+            self.queue.done()
             if self._stopping and not len(self.queue):
                 return
+
+    def _is_whole(self) -> bool:
+        """Whether there is as much as a batch may have."""
+        return len(self.queue) >= self._most or self.queue.size >= LARGEST_BATCH
 
     async def _left_of(self, batch: Sequence[T]) -> Sequence[T]:
         """Write a batch; what of it is to be tried again."""

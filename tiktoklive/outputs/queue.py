@@ -22,6 +22,9 @@ __all__ = ["ANNOUNCE", "BoundedQueue", "Policy", "QueueCounts"]
 
 T = TypeVar("T")
 
+#: What an item may measure that is larger than a whole queue, and has it to itself then.
+LARGEST = 1024 * 1024
+
 #: The least seconds between two lines of the log about what one queue lost.
 ANNOUNCE = 60.0
 
@@ -67,12 +70,14 @@ class BoundedQueue(Generic[T]):
     """
     Keeps items in order until they are taken.
 
-    It has room for an item that keeps it within its limit, and for any when it is empty: one
-    that is larger than the limit must not block for ever.
+    It has room for an item that keeps it within its limit, and when it is empty for one of up to
+    :data:`LARGEST`: one that is larger than a small limit must not block for ever.  What was taken
+    and is not done yet still counts.
 
     :param name: whose it is, for the log and the counts.
     :param limit: how much may wait.
     :param measure: how much an item is; each counts as 1 by default.
+    :ivar size: how much there is.
     """
 
     log = Logger()
@@ -91,7 +96,9 @@ class BoundedQueue(Generic[T]):
         self._clock = clock
         self._measure = measure
         self._items: deque[T] = deque()
-        self._size = 0
+        #: Of all, and of those that were taken and are not done yet.
+        self.size = 0
+        self._in_hand = 0
         self._streams: list[IPushProducer] = []
         self._holds = False
         #: With more than that the streams wait.
@@ -111,7 +118,7 @@ class BoundedQueue(Generic[T]):
     @property
     def counts(self) -> QueueCounts:
         """How it is doing now."""
-        return QueueCounts(self.name, self._size, self.limit, self._dropped, self._full.seconds)
+        return QueueCounts(self.name, self.size, self.limit, self._dropped, self._full.seconds)
 
     def pace(self, streams: IPushProducer) -> None:
         """
@@ -126,7 +133,8 @@ class BoundedQueue(Generic[T]):
 
     def has_room(self, item: T) -> bool:
         """Whether :meth:`put` would take the item without losing anything."""
-        return not self._items or self._size + self._measure(item) <= self.limit
+        size = self._measure(item)
+        return self.size + size <= self.limit or (not self.size and size <= LARGEST)
 
     def put(self, item: T) -> None:
         """Bring an item."""
@@ -137,10 +145,13 @@ class BoundedQueue(Generic[T]):
         elif self.policy is Policy.DROP_OLDEST:
             self._full.set(True)
             lost = 0
-            while not self.has_room(item):
-                self._size -= self._measure(self._items.popleft())
+            while self._items and not self.has_room(item):
+                self.size -= self._measure(self._items.popleft())
                 lost += 1
-            self._append(item)
+            if self.has_room(item):
+                self._append(item)
+            else:
+                lost += 1
             self._lose(lost)
         else:
             self._full.set(True)
@@ -149,14 +160,39 @@ class BoundedQueue(Generic[T]):
     def take(self, most: int = 1) -> list[T]:
         """Take the oldest items, ``most`` of them at most; none if it is empty."""
         taken = [self._items.popleft() for _ in range(min(most, len(self._items)))]
-        self._size -= sum(map(self._measure, taken))
+        self.size -= sum(map(self._measure, taken))
         if taken:
             self._relieved()
         return taken
 
+    def hold(self, most: int, size: int) -> list[T]:
+        """
+        Take the oldest items, which count until :meth:`done` is called; none if it is empty.
+
+        :param most: how many.
+        :param size: how much they may be together; one is taken even if it is more.
+        """
+        held: list[T] = []
+        for _ in range(min(most, len(self._items))):
+            size -= self._measure(self._items[0])
+            if held and size < 0:
+                break
+            held.append(self._items.popleft())
+        self._in_hand += sum(map(self._measure, held))
+        return held
+
+    def done(self) -> None:
+        """What was held is not there any more."""
+        if self._in_hand:
+            self.size -= self._in_hand
+            self._in_hand = 0
+            self._relieved()
+
     def put_back(self, items: Iterable[T]) -> None:
-        """Return items that were taken, to be the first again; there is room for them."""
+        """Return items that were taken or held, to be the first again; there is room for them."""
         returned = list(items)
+        self.size -= self._in_hand
+        self._in_hand = 0
         self._items.extendleft(reversed(returned))
         self._grown(sum(map(self._measure, returned)))
 
@@ -180,7 +216,7 @@ class BoundedQueue(Generic[T]):
         self._closed = True
         lost = len(self._items)
         self._items.clear()
-        self._size = 0
+        self.size = self._in_hand
         self._dropped += lost
         self._unsaid += lost
         self._relieved()
@@ -198,8 +234,8 @@ class BoundedQueue(Generic[T]):
         self._grown(self._measure(item))
 
     def _grown(self, by: int) -> None:
-        self._size += by
-        if self._size > self._much and not self._holds:
+        self.size += by
+        if self.size > self._much and not self._holds:
             self._holds = True
             self._full.set(True)
             for streams in self._streams:
@@ -209,7 +245,7 @@ class BoundedQueue(Generic[T]):
     def _relieved(self) -> None:
         """There is more room than before."""
         if self._holds:
-            if self._size > self._much / 2:
+            if self.size > self._much / 2:
                 return
             self._holds = False
             for streams in list(self._streams):

@@ -18,8 +18,8 @@ RETRY = 5.0
 LAST_WORDS = 2.0
 #: Bytes that may wait.
 LIMIT = 8 * 1024 * 1024
-#: Lines that are written at once, where they are gathered first.
-_TOGETHER = 256
+#: Lines, and bytes, that are written at once, where they are gathered first.
+_TOGETHER, _BYTES = 256, 256 * 1024
 
 
 class Sink:
@@ -122,9 +122,12 @@ class Sink:
         try:
             while self._waits():
                 if not self._rest:
-                    self._rest = b"".join(self._queue.take(_TOGETHER if self._pause else 1))
+                    lines = self._queue.hold(_TOGETHER if self._pause else 1, _BYTES)
+                    self._rest = b"".join(lines)
                 taken = self._channel.write(self._rest)
                 self._rest = self._rest[taken:]
+                if not self._rest:
+                    self._queue.done()
                 if not taken:
                     self._call = self._clock.callLater(SOON, self._again)
                     return
@@ -166,6 +169,7 @@ class Sink:
     def _give_up(self) -> None:
         self._gone = True
         self._rest = b""
+        self._queue.done()
         self._queue.take(len(self._queue))
         self.log.info("{output} stops: nobody reads it any more", output=self._name)
         waiting, self._waiting_gone = self._waiting_gone, []

@@ -21,6 +21,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import ISigner
 from tiktoklive.model import Resume, Room, Ticket
+from tiktoklive.net.cookies import MOST_COOKIES
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import SESSION_COOKIES
 from tiktoklive.net.pairs import override, split_cookies
@@ -45,7 +46,9 @@ _ATTRIBUTES = frozenset(
 )
 
 #: Name and value of a cookie that can be sent byte for byte.
-_COOKIE = re.compile(r"([!#$%&'*+.^`|~\w-]+)=([\x21-\x2b\x2d-\x3a\x3c-\x7e]+)", re.ASCII)
+_COOKIE = re.compile(
+    r"([!#$%&'*+.^`|~\w-]{1,256})=([\x21-\x2b\x2d-\x3a\x3c-\x7e]{1,4096})", re.ASCII
+)
 
 #: A comma that separates two header lines, rather than the parts of a date.
 _JOINED = re.compile(r",\s*(?=[\w.-]+=)")
@@ -241,6 +244,8 @@ def tt_cookies(lines: Iterable[str]) -> dict[str, str]:
             cookie = _COOKIE.fullmatch(item.strip())
             if cookie is not None and cookie[1].lower() not in _ATTRIBUTES:
                 found[cookie[1]] = cookie[2]
+                if len(found) == MOST_COOKIES:
+                    return found
     return found
 
 

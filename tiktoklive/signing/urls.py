@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -44,6 +45,9 @@ _POST_PATHS = ("/webcast/sign_url", "/tiktok/sign_url")
 _SIGNATURE = frozenset(("X-Bogus", "X-Gnarly", "msToken"))
 
 _ASKED = "the signature"
+
+#: A ``User-Agent`` that a request can carry: it is kept for all that follow.
+_AGENT = re.compile(r"[\x20-\x7e]{1,1024}")
 
 
 @implementer(IUrlSigner)
@@ -169,7 +173,7 @@ def _signed(url: str, server: SignServer, answer: Answer, content: dict[str, Any
     agent = content.get("User-Agent") or content.get("userAgent")
     return SignedUrl(
         signed,
-        agent if isinstance(agent, str) and agent.isprintable() else "",
+        agent if isinstance(agent, str) and _AGENT.fullmatch(agent) else "",
         ms_token if isinstance(ms_token, str) and COOKIE_VALUE.fullmatch(ms_token) else "",
     )
 

@@ -170,7 +170,8 @@ def ack(log_id: int, internal_ext: str | bytes) -> bytes:
 
     :param log_id: the number of the received frame.
     :param internal_ext: what the batch carried; ``-`` is sent for an empty one, because an empty
-        payload is refused, and for one that is longer than any of TikTok's.
+        payload is refused, and for one that is longer than any of TikTok's: who sends it must not
+        decide how much we send.
     """
     if len(internal_ext) > LONGEST:
         internal_ext = ""

@@ -47,6 +47,8 @@ web_environment = {
     "TIKTOKLIVE_WEB_OVERLAY_TOKEN": "allows what an overlay shows; likewise",
     "TIKTOKLIVE_WEB_HOSTS": "names by which the site may be called",
     "TIKTOKLIVE_WEB_ORIGINS": "whose pages may talk to it beside its own",
+    "TIKTOKLIVE_WEB_PROXIES": "addresses of proxies, which may have all connections",
+    "TIKTOKLIVE_WEB_BUFFER": "how much may wait for all clients together: 64M",
 }
 web = OutputMaker(
     "web",

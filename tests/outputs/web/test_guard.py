@@ -6,10 +6,11 @@ from twisted.internet import error
 from twisted.internet.defer import Deferred
 from twisted.internet.protocol import Factory
 
-from tests.outputs.web.case import Browser, WebCase, Wiring, make
+from tests.outputs.doubles import Said
+from tests.outputs.web.case import TOKEN, Browser, WebCase, Wiring, make
 from tiktoklive.net.network import uri_of
 from tiktoklive.outputs.web.answers import POLICY
-from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins, open_files
+from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins, limits_of, open_files
 
 _POST = b"POST /api/rooms HTTP/1.1\r\nHost: localhost\r\n"
 
@@ -133,7 +134,8 @@ class CountTests(WebCase):
     def limit(self, limits: Limits) -> None:
         """Let the site have limits that a test reaches."""
         self.successResultOf(self.web.stopService())
-        self.web = self.begin(make(Wiring(self.reactor), self.argument, {}, limits))
+        self.web = self.begin(make(Wiring(self.reactor), self.argument, self.environ, limits))
+        self.web.control(self.rooms)
 
     def test_rate(self) -> None:
         """Who asks too often is told when to ask again, and may then; others may at once."""
@@ -178,14 +180,19 @@ class CountTests(WebCase):
         """Connections on which nothing is asked are bounded in number and in time."""
         self.limit(Limits(connections=2))
         first, second = self.raw(b"GET"), self.raw(b"GET")
-        asked = self.network.endpointForURI(uri_of("http://localhost:8080/")).connect(
-            Factory.forProtocol(Browser)
-        )
-        self.network.flush()
-        self.failureResultOf(asked, error.ConnectionRefusedError)
-        self.pass_time(60)
-        self.assertTrue(first.lost and second.lost)
+        third = self.raw(b"GET")
+        self.assertEqual([True, False, False], [each.lost for each in (first, second, third)])
+        self.pass_time(15)
+        self.assertTrue(second.lost and third.lost)
         self.assertEqual(200, self.ask("/healthz").status)
+
+    def test_answered(self) -> None:
+        """One on which something was asked may be silent for a minute, if there is room."""
+        asked = self.ask("/healthz")
+        self.pass_time(59)
+        self.assertFalse(asked.lost)
+        self.pass_time(1)
+        self.assertTrue(asked.lost)
 
     def test_files(self) -> None:
         """Half of what the process may have open is left for everything else."""
@@ -197,10 +204,10 @@ class CountTests(WebCase):
         """Who sends a request byte by byte does not stay for ever."""
         for head in (b"GET / HTTP/1.1\r\nX: ", _POST + b"Content-Length: 9000\r\n\r\n"):
             slow = self.raw(head)
-            for _ in range(6):
+            for _ in range(5):
                 self.assertFalse(slow.lost)
                 slow.transport.write(b"x")
-                self.pass_time(10)
+                self.pass_time(3)
             self.assertTrue(slow.lost)
 
     def test_streams_apart(self) -> None:
@@ -218,6 +225,118 @@ class CountTests(WebCase):
         stopped: Deferred[None] = self.web.stopService()
         self.network.flush()
         return stopped
+
+
+class BusyTests(WebCase):
+    """A site of which a little is asked that takes long."""
+
+    environ = {"TIKTOKLIVE_WEB_TOKEN": TOKEN}
+
+    def test_busy(self) -> None:
+        """Where all connections are being answered, one more is sent away."""
+        self.successResultOf(self.web.stopService())
+        limits = Limits(connections=2)
+        self.web = self.begin(make(Wiring(self.reactor), self.argument, self.environ, limits))
+        self.web.control(self.rooms)
+        self.rooms.said = None  # whoever is asked thinks about it
+        thinking = [self.ask("/api/rooms/anna/info", token=TOKEN) for _ in range(2)]
+        asked = self.network.endpointForURI(uri_of("http://localhost:8080/")).connect(
+            Factory.forProtocol(Browser)
+        )
+        self.network.flush()
+        self.failureResultOf(asked, error.ConnectionRefusedError)
+        self.assertEqual([False, False], [each.lost for each in thinking])
+        for each in self.rooms.asked:
+            each.callback({})
+        self.network.flush()
+        self.assertEqual([200, 200], [each.status for each in thinking])
+
+
+class ShareTests(WebCase):
+    """What one address may have."""
+
+    def share(self, limits: Limits, environ: dict[str, str] | None = None) -> None:
+        """Let the site have limits of which an address has its share."""
+        self.successResultOf(self.web.stopService())
+        self.web = self.begin(make(Wiring(self.reactor), self.argument, environ or {}, limits))
+
+    def test_shares(self) -> None:
+        """It is a quarter, or 32 if that is more; proxies and Unix sockets may have all."""
+        limits = Limits(proxies=frozenset(("10.0.0.7",)))
+        for host, most, share in (
+            ("192.0.2.1", 1000, 250),
+            ("127.0.0.1", 1000, 250),
+            ("192.0.2.1", 60, 32),
+            ("192.0.2.1", 20, 20),
+            ("10.0.0.7", 1000, 1000),
+            ("", 1000, 1000),
+        ):
+            self.assertEqual(share, limits.share_of(host, most), (host, most))
+
+    def test_clients(self) -> None:
+        """Clients beyond the share of their address are refused, and others are not."""
+        self.share(Limits(clients=128))
+        clients = [self.ask("/events") if n % 2 else self.socket() for n in range(32)]
+        for path in ("/events", "/ws"):
+            refused = self.ask(path, upgrade="websocket")
+            self.assertEqual((503, "share"), (refused.status, refused.json["code"]))
+        self.happen("hello")
+        self.assertTrue(all(each.said == ["hello"] for each in clients))
+        self.assertEqual((32, 128, 2), self.counts())
+        next(iter(self.web.fanout._everybody())).client.host = "192.0.2.9"
+        self.assertEqual(200, self.ask("/events").status)
+
+    def counts(self) -> tuple[int, int, int]:
+        """Clients, how many there may be, and how many were sent away."""
+        counts = self.web.queues()[2]
+        return counts.size, counts.limit, counts.dropped
+
+    def test_connections(self) -> None:
+        """Of an address that has its share of connections, the one that waited longest goes."""
+        self.share(Limits(connections=128))
+        site = self.web._site
+        other = self.raw(b"GET")
+        [channel] = site.channels
+        channel.host = "192.0.2.9"
+        half_open = [self.raw(b"GET") for _ in range(1000)]
+        self.assertEqual(33, len(site.channels))
+        self.assertEqual(32, sum(not each.lost for each in half_open))
+        self.assertFalse(other.lost or half_open[-1].lost)
+        self.assertEqual(968, self.counts()[2])
+
+    def test_proxy(self) -> None:
+        """An address that the environment names as that of a proxy has all."""
+        self.share(Limits(clients=40, connections=40), {"TIKTOKLIVE_WEB_PROXIES": "192.0.2.1"})
+        self.assertEqual([200] * 40, [self.ask("/events").status for _ in range(40)])
+        half_open = [self.raw(b"GET") for _ in range(40)]
+        self.assertFalse(any(each.lost for each in half_open))
+
+    def test_environment(self) -> None:
+        """Addresses are read in every form, and what is none is refused."""
+        said = {"TIKTOKLIVE_WEB_PROXIES": "127.0.0.1, [::1] 2001:DB8:0::7"}
+        limits = limits_of({**said, "TIKTOKLIVE_WEB_BUFFER": "2M"}, Limits())
+        self.assertEqual({"127.0.0.1", "::1", "2001:db8::7"}, limits.proxies)
+        self.assertEqual(2 * 1024 * 1024, limits.together)
+        self.assertEqual(Limits(), limits_of({}, Limits()))
+        for variable, text in (
+            ("TIKTOKLIVE_WEB_PROXIES", "nginx"),
+            ("TIKTOKLIVE_WEB_PROXIES", "10.0.0.0/8"),
+            ("TIKTOKLIVE_WEB_PROXIES", "127.0.0.1:80"),
+            ("TIKTOKLIVE_WEB_BUFFER", "much"),
+            ("TIKTOKLIVE_WEB_BUFFER", "0"),
+        ):
+            error = self.assertRaises(ValueError, limits_of, {variable: text}, Limits())
+            self.assertIn(variable, str(error))
+
+    def test_told(self) -> None:
+        """It is told once in a while, not for each."""
+        said = Said(self, "Fanout")
+        self.share(Limits(clients=128, connections=128))
+        for _ in range(100):
+            self.raw(b"GET")
+        [line] = said.lines
+        self.assertIn("192.0.2.1 has its share", line)
+        self.assertIn("TIKTOKLIVE_WEB_PROXIES", line)
 
 
 class HeadersTests(WebCase):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from sys import getsizeof
 from typing import NamedTuple
 
 from tiktoklive.events import Event, Gift, GiftStreak
@@ -31,10 +32,9 @@ class Entry(NamedTuple):
 
     @property
     def size(self) -> int:
-        """About how much memory it takes."""
-        data = self.event[-1]
-        assert isinstance(data, str)
-        return 600 + len(data)
+        """About how much memory it takes: letters of other scripts take two or four bytes each."""
+        texts = [each for row in (self.event, self.user or (), self.gift or ()) for each in row]
+        return 300 + sum(getsizeof(each) for each in texts if isinstance(each, str))
 
 
 def entry_of(event: Event, offset: float | None, started_at: int | None) -> Entry:

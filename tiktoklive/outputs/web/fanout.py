@@ -16,13 +16,19 @@ from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import ANNOUNCE
-from tiktoklive.outputs.web.client import Client, Form
+from tiktoklive.outputs.web.client import Client, Form, Shared
 from tiktoklive.outputs.web.ring import Item, Ring
 from tiktoklive.outputs.web.subscription import Subscription
 
 #: Seconds for which events are gathered, to be sent together: for each client, and at most.
 #: Nobody sees it, and with hundreds of clients it saves most of the work.
 GATHER_EACH, GATHER = 0.0001, 0.1
+
+#: Bytes of events that are gathered at most.
+_GATHERED = 256 * 1024
+
+#: Bytes that may wait for all clients together.
+TOGETHER = 64 * 1024 * 1024
 
 #: Seconds between two signs of life on each connection.
 BEAT = 15.0
@@ -47,21 +53,29 @@ class Fanout:
     Those who want the same in the same form get the same bytes, which are made once.
 
     :param ring: keeps what those who come back may have missed.
+    :param together: bytes that may wait for all clients together; when there are more, the client
+        for which most waits is dropped.
     :ivar clock: tells the time.
     :ivar dropped: how many clients were too slow.
+    :ivar sent_away: how many said too much, or were more than one address may have.
+    :ivar shared: what waits for all clients.
     """
 
     log = Logger()
 
-    def __init__(self, clock: IReactorTime, ring: Ring) -> None:
+    def __init__(self, clock: IReactorTime, ring: Ring, together: int = TOGETHER) -> None:
         self.ring = ring
         self.dropped = 0
+        self.sent_away = 0
+        self.shared = Shared(together)
+        self.shared.overfull = self._overfull
         self.clock = clock
         self._offsets = Offsets()
         self._groups: dict[tuple[Form, Subscription], dict[Listener, None]] = {}
         self._waiting_alone: list[Deferred[None]] = []
-        self._told_at: float | None = None
+        self._told: dict[str, float] = {}
         self._pending: list[Item] = []
+        self._gathered = 0
         self._call: IDelayedCall | None = None
         self._beats = LoopingCall(self._beat)
         self._beats.clock = clock
@@ -74,6 +88,10 @@ class Fanout:
     def waiting(self) -> int:
         """The most bytes that wait for one client."""
         return max((each.client.waiting for each in self._everybody()), default=0)
+
+    def of_host(self, host: str) -> int:
+        """How many clients have that address."""
+        return sum(each.client.host == host for each in self._everybody())
 
     def start(self) -> None:
         """Begin to give signs of life."""
@@ -109,14 +127,15 @@ class Fanout:
             self._soon(Item("", 0, event.name, event.anchor.lower(), body))
         return sum(each.client.subscription.samples for each in self._everybody())
 
-    def join(self, listener: Listener, missed: Iterable[Item] = ()) -> None:
+    def join(self, listener: Listener, missed: int | None = None) -> None:
         """
         Let a client have what happens from now on.
 
-        :param missed: what to tell it before.
+        :param missed: the number in the ring of the first event to tell it before.
         """
         self._enter(listener)
-        listener.client.tell(missed)
+        if missed is not None:
+            listener.client.tell(self.ring, missed)
 
     def change(self, listener: Listener, subscription: Subscription) -> None:
         """Let a client have something else from now on."""
@@ -132,6 +151,7 @@ class Fanout:
                 self._call.cancel()
             self._call = None
         pending, self._pending = self._pending, []
+        self._gathered = 0
         if not pending:
             return
         for (form, subscription), group in list(self._groups.items()):
@@ -140,16 +160,16 @@ class Fanout:
                 for listener in tuple(group):
                     listener.client.send(data)
 
-    def since(self, position: str) -> tuple[Iterable[Item], bool]:
+    def since(self, position: str) -> tuple[int, bool]:
         """
         What is to be told to a client that came so far, before anything else.
 
-        :return: what came after that, or all there is if that is not known; and whether it is
-            complete.
+        :return: the number of what came after that, or of the oldest there is if that is not
+            known; and whether it is complete.
         """
         self.settle()
         found = self.ring.since(position)
-        return (self.ring.everything(), False) if found is None else (found, True)
+        return (self.ring.first, False) if found is None else (found, True)
 
     def leave(self, listener: Listener) -> None:
         """A connection is gone."""
@@ -162,15 +182,45 @@ class Fanout:
     def dropped_one(self, listener: Listener) -> None:
         """A client was too slow; its connection is being closed."""
         self.dropped += 1
-        now = self.clock.seconds()
-        if self._told_at is not None and now - self._told_at < ANNOUNCE:
-            return
-        self._told_at = now
-        self.log.warn(
+        self._say(
             "{client} is too slow and is dropped, the {count}. one so far",
-            client=listener.client.name,
-            count=self.dropped,
+            listener.client.name,
+            self.dropped,
         )
+
+    def said_too_much(self, listener: Listener) -> None:
+        """A client said too much; its connection is being closed."""
+        self.sent_away += 1
+        self._say(
+            "{client} says too much and is closed; {count} were sent away so far",
+            listener.client.name,
+            self.sent_away,
+        )
+
+    def crowded(self, host: str) -> None:
+        """An address wants more clients or connections than its share."""
+        self.sent_away += 1
+        self._say(
+            "{client} has its share of clients or connections; {count} were sent away so far. If "
+            "it is a proxy, name it in TIKTOKLIVE_WEB_PROXIES.",
+            host,
+            self.sent_away,
+        )
+
+    def _say(self, words: str, client: str, count: int) -> None:
+        """Tell the log, but the same thing at most once a minute."""
+        now = self.clock.seconds()
+        if now - self._told.get(words, -ANNOUNCE) >= ANNOUNCE:
+            self._told[words] = now
+            self.log.warn(words, client=client, count=count)
+
+    def _overfull(self) -> None:
+        """Too much waits for all together."""
+        while self.shared.size > self.shared.limit:
+            slowest = max(self._everybody(), key=lambda each: each.client.waiting, default=None)
+            if slowest is None or not slowest.client.waiting:
+                break
+            slowest.client.drop()
 
     def _everybody(self) -> list[Listener]:
         return [listener for group in self._groups.values() for listener in group]
@@ -189,7 +239,10 @@ class Fanout:
     def _soon(self, item: Item) -> None:
         if self._groups:
             self._pending.append(item)
-            if self._call is None:
+            self._gathered += len(item.body)
+            if self._gathered > _GATHERED:
+                self.settle()
+            elif self._call is None:
                 delay = min(GATHER, GATHER_EACH * len(self))
                 self._call = self.clock.callLater(delay, self.settle)
 

@@ -13,6 +13,7 @@ from typing import Final
 from twisted.internet.interfaces import IReactorTime
 from twisted.web.server import Request
 
+from tiktoklive.outputs.arguments import size
 from tiktoklive.outputs.web.answers import Refusal
 
 #: Names by which a machine calls itself.
@@ -27,6 +28,10 @@ _HOST: Final = re.compile(rf"({_NAME})(?::[0-9]{{1,5}})?", re.IGNORECASE)
 _ADDRESSES: Final = 4096
 
 
+#: What an address may have at least of clients and connections, if there may be as many.
+_LEAST_SHARE: Final = 32
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """
@@ -39,6 +44,11 @@ class Limits:
     :ivar burst: requests that one address may make at once.
     :ivar body: bytes that a request may have, without its headers.
     :ivar messages: messages that a WebSocket client may send within ten seconds.
+    :ivar frames: frames, pings and pongs included, that it may send within that time.
+    :ivar received: bytes that it may send within that time.
+    :ivar together: bytes that may wait for all clients together.
+    :ivar proxies: addresses that may have all clients and connections; any other may have a
+        quarter of them, but 32 at least.
     """
 
     clients: int = 1000
@@ -48,6 +58,21 @@ class Limits:
     burst: int = 1000
     body: int = 16 * 1024
     messages: int = 50
+    frames: int = 200
+    received: int = 512 * 1024
+    together: int = 64 * 1024 * 1024
+    proxies: frozenset[str] = frozenset()
+
+    def share_of(self, host: str, most: int) -> int:
+        """
+        How many of the clients, or of the connections, one address may have.
+
+        :param host: ``""`` of a Unix socket, whose clients have none.
+        :param most: how many there may be.
+        """
+        if not host or host in self.proxies:
+            return most
+        return min(most, max(_LEAST_SHARE, most // 4))
 
     def with_files(self, files: int) -> Limits:
         """
@@ -58,6 +83,12 @@ class Limits:
         return replace(
             self, clients=min(self.clients, most), connections=min(self.connections, most)
         )
+
+
+def host_of(address: object) -> str:
+    """The host of an address as Twisted has it; ``""`` if it has none."""
+    host = getattr(address, "host", "")
+    return host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
 
 
 def open_files() -> int:
@@ -150,7 +181,7 @@ class Guard:
     def _count(self, request: Request) -> None:
         """A bucket for each address, from which each request takes one."""
         limits = self.limits
-        address = str(getattr(request.getClientAddress(), "host", ""))
+        address = host_of(request.getClientAddress())
         now = self._clock.seconds()
         level, since = self._buckets.pop(address, (float(limits.burst), now))
         level = min(float(limits.burst), level + (now - since) * limits.rate)
@@ -197,6 +228,25 @@ def hosts_and_origins(environ: Mapping[str, str]) -> tuple[frozenset[str], froze
         if origin != "null" and not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/\s]+", origin):
             raise ValueError("TIKTOKLIVE_WEB_ORIGINS must be origins: https://page.example.org.")
     return hosts, origins
+
+
+def limits_of(environ: Mapping[str, str], limits: Limits) -> Limits:
+    """
+    The limits with what the environment says of them.
+
+    :raise ValueError: it makes no sense.
+    """
+    found = _words(environ, "TIKTOKLIVE_WEB_PROXIES")
+    if not all(map(_is_address, found)):
+        raise ValueError("TIKTOKLIVE_WEB_PROXIES must be addresses: 127.0.0.1,10.0.0.7.")
+    proxies = frozenset(str(ip_address(each.strip("[]"))) for each in found)
+    together, buffer = limits.together, environ.get("TIKTOKLIVE_WEB_BUFFER", "").strip()
+    if buffer:
+        try:
+            together = size(buffer)
+        except ValueError as e:
+            raise ValueError(f"TIKTOKLIVE_WEB_BUFFER must be {e}.") from None
+    return replace(limits, proxies=limits.proxies | proxies, together=together)
 
 
 def _words(environ: Mapping[str, str], variable: str) -> frozenset[str]:

@@ -18,7 +18,7 @@ from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.web.control import Control
 from tiktoklive.outputs.web.fanout import Fanout
-from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins, open_files
+from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins, limits_of, open_files
 from tiktoklive.outputs.web.listening import Place, parse_place, url_of
 from tiktoklive.outputs.web.requests import BoundedSite
 from tiktoklive.outputs.web.ring import Ring
@@ -63,9 +63,7 @@ class SiteOutput(Service):
         self.fanout = parts.fanout
         self._places = parts.places
         self._limits = limits = parts.guard.limits
-        self._site = BoundedSite(
-            root, parts.reactor, connections=limits.connections, largest=limits.body
-        )
+        self._site = BoundedSite(root, parts.reactor, limits, parts.fanout.crowded)
         self._door = Door(title, parts.endpoints, self._site, self._opened)
 
     def event(self, event: Event) -> None:
@@ -73,9 +71,17 @@ class SiteOutput(Service):
         self.fanout.event(event)
 
     def queues(self) -> Sequence[QueueCounts]:
-        """One for all clients: the most bytes that wait for one, and how many were too slow."""
-        fanout = self.fanout
-        return [QueueCounts(self.title, fanout.waiting, self._limits.waiting, fanout.dropped, 0.0)]
+        """
+        The most bytes that wait for one client, and how many were too slow; the bytes that wait
+        for all together; and how many clients there are, and how many were sent away.
+        """
+        fanout, limits, name = self.fanout, self._limits, self.title
+        shared = fanout.shared
+        return [
+            QueueCounts(name, fanout.waiting, limits.waiting, fanout.dropped, 0.0),
+            QueueCounts(f"{name} together", shared.size, shared.limit, 0, 0.0),
+            QueueCounts(f"{name} clients", len(fanout), limits.clients, fanout.sent_away, 0.0),
+        ]
 
     # --- IService ---------------------------------------------------------------------
 
@@ -191,7 +197,7 @@ def _parts(
     own_pages: bool = False,
 ) -> Parts:
     endpoints = [place.endpoint(wiring.reactor) for place in places]
-    limits = limits.with_files(open_files())
+    limits = limits_of(environ, limits).with_files(open_files())
     local = all(place.local for place in places)
     tokens = read_tokens(environ, open_to_all=local)
     hosts, origins = hosts_and_origins(environ)
@@ -203,6 +209,7 @@ def _parts(
         local=local,
         own_pages=own_pages,
     )
-    fanout = Fanout(wiring.reactor, Ring(f"{wiring.random.getrandbits(40):010x}"))
+    ring = Ring(f"{wiring.random.getrandbits(40):010x}")
+    fanout = Fanout(wiring.reactor, ring, limits.together)
     streams = Streams(fanout, tokens, limits)
     return Parts(wiring.reactor, places, endpoints, tokens, guard, fanout, streams)

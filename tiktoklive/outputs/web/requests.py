@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from twisted.internet.defer import Deferred
@@ -11,8 +12,13 @@ from twisted.web.http import HTTPChannel
 from twisted.web.resource import Resource
 from twisted.web.server import Request, Site
 
-#: Seconds that a request has to arrive, from when the connection was made or the last answer given.
-_ARRIVAL = 60.0
+from tiktoklive.outputs.web.guard import Limits, host_of
+
+#: Seconds that the first request of a connection has to arrive.
+_ARRIVAL = 15.0
+
+#: Seconds from when an answer was given until the next request is there.
+_IDLE = 60.0
 
 _TOO_LARGE = b'{"error":"The request is too large.","code":"size"}\n'
 _ANSWER = (
@@ -53,7 +59,10 @@ class BoundedRequest(Request):
 
     def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:
         """All of it is there."""
-        if not self._refused:
+        channel: Any = self.channel
+        if channel.is_full:  # with answers to those before
+            channel.transport.abortConnection()
+        elif not self._refused:
             super().requestReceived(command, path, version)
 
     def process(self) -> None:
@@ -70,14 +79,49 @@ class BoundedRequest(Request):
 
 
 class CountedChannel(HTTPChannel):
-    """A connection that its site knows of."""
+    """
+    A connection that its site knows of.
+
+    :ivar host: the address of who has come; ``""`` if it has none.
+    :ivar is_full: whether its buffer is: who asks more without reading is cut off.
+    """
 
     site: BoundedSite
+    host = ""
+    is_full = False
 
     def connectionMade(self) -> None:
         """Somebody has come."""
         super().connectionMade()
         self.site.channels.add(self)
+
+    def pauseProducing(self) -> None:
+        """Its buffer is full."""
+        self.is_full = True
+        super().pauseProducing()
+
+    def resumeProducing(self) -> None:
+        """Its buffer is empty."""
+        self.is_full = False
+        super().resumeProducing()
+
+    def setTimeout(self, period: float | None) -> float | None:
+        """
+        Wait for a request so long; ``None`` while one is being answered.
+
+        :return: for how long it waited before.
+        """
+        if period is None:
+            self.site.idle.pop(self, None)
+        else:
+            self.site.idle[self] = None
+        before: float | None = super().setTimeout(period)
+        return before if before is None else _IDLE  # which Twisted sets when it was answered
+
+    def timeoutConnection(self) -> None:
+        """It waited long enough; Twisted's own has two lines of the log for each, and more time."""
+        transport: Any = self.transport
+        transport.abortConnection()
 
     def resetTimeout(self) -> None:
         """Do nothing: who sends a byte now and then must not stay for ever."""
@@ -92,20 +136,34 @@ class BoundedSite(Site):
     """
     A site that keeps no log of its requests, and closes what is open when it ends.
 
-    :param connections: how many there may be; those who come then are sent away.
+    When there is no room for one more connection, the one that waited longest for a request is
+    closed for it; when all are being answered, it is sent away.  So is, of an address that has
+    its share, the one that waited longest of that address.
+
+    :param limits: how many connections there may be, of one address too; and bytes of a body.
+    :param crowded: called with an address that has its share.
     :ivar largest: bytes that the body of a request may have.
     :ivar channels: the connections that are open, those of event streams and WebSockets apart.
+    :ivar idle: those on which a request is waited for, the longest first.
     """
 
     protocol: Any = CountedChannel
     requestFactory = BoundedRequest
     noisy = False
 
-    def __init__(self, root: Resource, clock: Any, *, connections: int, largest: int) -> None:
+    def __init__(
+        self,
+        root: Resource,
+        clock: Any,
+        limits: Limits,
+        crowded: Callable[[str], object] = lambda host: None,
+    ) -> None:
         super().__init__(root, timeout=_ARRIVAL, reactor=clock)
-        self.largest = largest
+        self.largest = limits.body
         self.channels: set[Any] = set()
-        self._most = connections
+        self.idle: dict[Any, None] = {}
+        self._limits = limits
+        self._crowded = crowded
         self._waiting: list[Deferred[None]] = []
 
     def startFactory(self) -> None:
@@ -122,14 +180,32 @@ class BoundedSite(Site):
         return [b"http/1.1"]
 
     def buildProtocol(self, addr: Any) -> Any:
-        """A channel, if there is room for one."""
-        if len(self.channels) >= self._most:
+        """A channel, if there is room for one or can be made."""
+        host, most = host_of(addr), self._limits.connections
+        share = self._limits.share_of(host, most)
+        if share < most and sum(each.host == host for each in self.channels) >= share:
+            self._crowded(host)
+            if not self._make_room(host):
+                return None
+        if len(self.channels) >= most and not self._make_room(None):
             return None
-        return super().buildProtocol(addr)
+        channel: Any = super().buildProtocol(addr)
+        channel.host = host
+        return channel
+
+    def _make_room(self, host: str | None) -> bool:
+        """Close what waited longest for a request, of one address or of all; whether it could."""
+        for channel in self.idle:
+            if host in (None, channel.host):
+                self.forget(channel)
+                channel.transport.abortConnection()
+                return True
+        return False
 
     def forget(self, channel: Any) -> None:
         """A connection is gone, or is one of events now, which are counted elsewhere."""
         self.channels.discard(channel)
+        self.idle.pop(channel, None)
         if not self.channels:
             waiting, self._waiting = self._waiting, []
             for waiter in waiting:

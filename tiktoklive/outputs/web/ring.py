@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 _POSITION = re.compile(r"([0-9a-z]{1,32})-([0-9]{1,18})")
@@ -66,7 +66,7 @@ class Ring:
         item = Item(position, self._last, name, room.lower(), whole)
         self._items.append(item)
         self._size += len(whole)
-        while len(self._items) > self._most or (self._size > self._limit and len(self._items) > 1):
+        while len(self._items) > self._most or self._size > self._limit:
             self._size -= len(self._items.popleft().body)
         return item
 
@@ -74,17 +74,81 @@ class Ring:
         """All that is there, oldest first."""
         return self._items
 
-    def since(self, position: str) -> list[Item] | None:
+    @property
+    def first(self) -> int:
+        """The number of the oldest event, or of the next one if there is none."""
+        return self._items[0].number if self._items else self._last + 1
+
+    @property
+    def last(self) -> int:
+        """The number of the latest event that was kept, 0 before the first."""
+        return self._last
+
+    def at(self, number: int) -> Item | None:
+        """The event with a number; ``None`` when it is not there any more, or not yet."""
+        place = number - self.first
+        return self._items[place] if 0 <= place < len(self._items) else None
+
+    def since(self, position: str) -> int | None:
         """
-        What came after a position.
+        The number of what came after a position.
 
         :return: ``None`` when that is not known: it is of another run, or too long ago.
         """
         found = _POSITION.fullmatch(position)
         if found is None or found[1] != self._epoch:
             return None
-        number = int(found[2])
-        first = self._items[0].number if self._items else self._last + 1
-        if not first - 1 <= number <= self._last:
-            return None
-        return [item for item in self._items if item.number > number]
+        number = int(found[2]) + 1
+        return number if self.first <= number <= self._last + 1 else None
+
+    def latest(self, count: int, wanted: Callable[[Item], bool]) -> int:
+        """The number from which on there are so many that are wanted, or all there is."""
+        number = self._last + 1
+        for item in reversed(self._items):
+            if count <= 0:
+                break
+            if wanted(item):
+                number, count = item.number, count - 1
+        return number
+
+
+class Backlog:
+    """
+    What one client missed, read from the ring piece by piece.
+
+    It keeps numbers and no events: however many clients read their backlogs slowly, or never,
+    the ring's own memory is all that it takes.
+
+    :param first: the number of the first event; the last is the latest of now.
+    :param wanted: whether an event is to be told.
+    """
+
+    __slots__ = ("_last", "_next", "_ring", "_wanted")
+
+    def __init__(self, ring: Ring, first: int, wanted: Callable[[Item], bool]) -> None:
+        self._ring = ring
+        self._next = first
+        self._last = ring.last
+        self._wanted = wanted
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all was read."""
+        return self._next > self._last
+
+    def read(self, size: int) -> list[Item]:
+        """
+        The next events, of about so many bytes together.
+
+        :raise LookupError: the ring has let go of them.
+        """
+        piece: list[Item] = []
+        while size > 0 and self._next <= self._last:
+            item = self._ring.at(self._next)
+            if item is None:
+                raise LookupError("too slow")
+            self._next += 1
+            if self._wanted(item):
+                piece.append(item)
+                size -= len(item.body)
+        return piece

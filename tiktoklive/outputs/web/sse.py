@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from twisted.web.server import NOT_DONE_YET, Request
@@ -61,6 +60,7 @@ class EventStream:
         subscription: Subscription,
         name: str,
         limit: int,
+        host: str = "",
     ) -> None:
         self._request = request
         self._fanout = fanout
@@ -68,13 +68,22 @@ class EventStream:
         self._abort: Limit | None = None
         self._form = CHUNKED if request.clientproto == b"HTTP/1.1" else PLAIN
         self.client = Client(
-            name, self._form, subscription, self._write, self._overrun, fanout.clock, limit
+            name,
+            self._form,
+            subscription,
+            self._write,
+            self._overrun,
+            fanout.clock,
+            limit,
+            fanout.shared,
+            host,
         )
 
-    def begin(self, missed: Iterable[Item], complete: bool) -> int:
+    def begin(self, missed: int | None, complete: bool) -> int:
         """
         Send what was missed, and then what happens.
 
+        :param missed: the number in the ring of the first event that was missed.
         :param complete: whether that is all that was missed.
         :return: what a resource returns whose answer goes on.
         """

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from twisted.web.server import Request
 
 from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.fanout import Fanout
-from tiktoklive.outputs.web.guard import Limits
-from tiktoklive.outputs.web.ring import Item
+from tiktoklive.outputs.web.guard import Limits, host_of
 from tiktoklive.outputs.web.sse import EventStream
 from tiktoklive.outputs.web.subscription import Subscription, room_of, types_of
 from tiktoklive.outputs.web.tokens import OVERLAY_TYPES, Scope, Tokens
@@ -41,9 +39,9 @@ class Streams:
         subscription = self._subscription(request, scope, room)
         position = request.getHeader("last-event-id") or parameter(request, "last")
         backlog = self._backlog(request)
-        self._check_room()
-        name = f"the event stream to {_host_of(request)}"
-        stream = EventStream(request, self._fanout, subscription, name, self._limits.waiting)
+        host = self._check_room(request)
+        name = f"the event stream to {host or 'a client'}"
+        stream = EventStream(request, self._fanout, subscription, name, self._limits.waiting, host)
         missed, complete = self._missed(subscription, position, backlog)
         channel: Any = request.channel
         channel.site.forget(channel)
@@ -61,14 +59,15 @@ class Streams:
         else:
             subscription = self._subscription(request, Scope.READ, None)
             position, backlog = parameter(request, "last"), self._backlog(request)
-        self._check_room()
-        name = f"the WebSocket to {_host_of(request)}"
+        host = self._check_room(request)
+        name = f"the WebSocket to {host or 'a client'}"
         protocol = Listening(
             self._fanout,
             self._limits,
             subscription,
             lambda wanted: self._missed(wanted, position, backlog),
             name,
+            host,
             only_events=feed,
         )
         channel: Any = request.channel  # which the upgrade takes from the request
@@ -93,27 +92,31 @@ class Streams:
             raise Refusal(400, "backlog", "backlog must be a whole number, 0 or more.")
         return int(text)
 
-    def _check_room(self) -> None:
-        if len(self._fanout) >= self._limits.clients:
-            raise Refusal(
-                503, "full", "There are too many clients: come back later.", (("Retry-After", "5"),)
-            )
+    def _check_room(self, request: Request) -> str:
+        """The address of a client for which there is room."""
+        most, host = self._limits.clients, host_of(request.getClientAddress())
+        later = (("Retry-After", "5"),)
+        if len(self._fanout) >= most:
+            raise Refusal(503, "full", "There are too many clients: come back later.", later)
+        share = self._limits.share_of(host, most)
+        if share < most and self._fanout.of_host(host) >= share:
+            self._fanout.crowded(host)
+            raise Refusal(503, "share", "Your address has too many clients already.", later)
+        return host
 
     def _missed(
         self, subscription: Subscription, position: str, backlog: int
-    ) -> tuple[Iterable[Item], bool | None]:
-        """What a client is to be told first, and whether it is all; ``None`` if it did not ask."""
+    ) -> tuple[int | None, bool | None]:
+        """
+        From which number on a client is to be told first, and whether it is all; ``None`` if it
+        did not ask.
+        """
         self._fanout.settle()
         if position:
             return self._fanout.since(position)
         if not backlog:
-            return (), None
-        wanted = [item for item in self._fanout.ring.everything() if subscription.wants(item)]
-        return wanted[-backlog:], None
-
-
-def _host_of(request: Request) -> str:
-    return str(getattr(request.getClientAddress(), "host", "a client"))
+            return None, None
+        return self._fanout.ring.latest(backlog, subscription.wants), None
 
 
 def parameter(request: Request, name: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from copy import copy
 from typing import Any, Final
 
 from autobahn.twisted.resource import WebSocketResource
 from autobahn.twisted.websocket import WebSocketServerFactory, WebSocketServerProtocol
-from autobahn.websocket.protocol import PreparedMessage
+from twisted.internet.interfaces import IReactorTime
 from twisted.web.server import Request
 
 from tiktoklive.limit import Limit
@@ -30,8 +30,15 @@ TOO_SLOW: Final = 4008
 #: The largest message that a client may send, in bytes.
 _LONGEST: Final = 8 * 1024
 
-#: Seconds within which messages of a client are counted.
+#: Seconds within which what a client sends is counted.
 _WINDOW: Final = 10.0
+
+#: How often a client may resume within that time: each may be megabytes.
+_RESUMES: Final = 5
+
+# autobahn's own logger with nothing coming out: it has a line for whatever clients do wrong.
+_silence = copy(WebSocketServerProtocol.log)
+_silence.set_log_level("none")
 
 
 def as_frame(item: Item) -> bytes:
@@ -39,19 +46,54 @@ def as_frame(item: Item) -> bytes:
     return frame(item.body)
 
 
-def frame(text: bytes) -> bytes:
-    """A text message, framed."""
-    prepared: Any = PreparedMessage(text, False, False, True)  # autobahn has no types
-    framed: bytes = prepared.payloadHybi
-    return framed
+def frame(payload: bytes, opcode: int = 1) -> bytes:
+    """A message, or another frame of a server; a text if nothing else is said."""
+    size, first = len(payload), 0x80 | opcode
+    if size < 126:
+        return b"%c%c%b" % (first, size, payload)
+    if size < 65536:
+        return b"%c\x7e%b%b" % (first, size.to_bytes(2, "big"), payload)
+    return b"%c\x7f%b%b" % (first, size.to_bytes(8, "big"), payload)
 
 
 FRAMES: Final = Form(as_frame, bytes)
 
 
+class Allowance:
+    """What a client sent within some seconds."""
+
+    __slots__ = ("_clock", "_counts", "_since")
+
+    def __init__(self, clock: IReactorTime) -> None:
+        self._clock = clock
+        self._since = clock.seconds()
+        self._counts: dict[str, int] = {}
+
+    def take(self, kind: str, most: int, count: int = 1) -> bool:
+        """
+        Count some of a kind.
+
+        :return: whether that is too much.
+        """
+        now = self._clock.seconds()
+        if now - self._since >= _WINDOW or now < self._since:
+            self.renew()
+        said = self._counts[kind] = self._counts.get(kind, 0) + count
+        return said > most
+
+    def renew(self) -> None:
+        """Begin anew."""
+        self._since = self._clock.seconds()
+        self._counts.clear()
+
+
 class Listening(WebSocketServerProtocol):
     """
     One WebSocket.
+
+    Whatever is said to the client, pongs too, goes through the queue of its :class:`Client`; but
+    the frame that closes, of which there is one.  Whatever it says counts: bytes, frames, messages.
+    Who says too much is told that it is closed, and is not read any more if it goes on.
 
     :param subscription: what it wants, until it says otherwise.
     :param missed: called when it is open: what to tell it first, and whether that is all.
@@ -63,8 +105,9 @@ class Listening(WebSocketServerProtocol):
         fanout: Fanout,
         limits: Limits,
         subscription: Subscription,
-        missed: Callable[[Subscription], tuple[Iterable[Item], bool | None]],
+        missed: Callable[[Subscription], tuple[int | None, bool | None]],
         name: str,
+        host: str = "",
         *,
         only_events: bool = False,
     ) -> None:
@@ -75,13 +118,38 @@ class Listening(WebSocketServerProtocol):
         self._missed = missed
         self._abort: Limit | None = None
         self._ended = False
-        self._said: deque[float] = deque()
         self._clock: Any = fanout.clock
+        self._allowance = Allowance(self._clock)
+        self._warned = self._unread = False
+        self._parts = 0
         self.client = Client(
-            name, FRAMES, subscription, self._put, self._overrun, self._clock, limits.waiting
+            name,
+            FRAMES,
+            subscription,
+            self._put,
+            self._overrun,
+            self._clock,
+            limits.waiting,
+            fanout.shared,
+            host,
         )
 
     # --- what autobahn calls ----------------------------------------------------------
+
+    log = _silence
+
+    def dataReceived(self, data: bytes) -> None:
+        """Bytes from the client; autobahn's own formats a line for its log every time."""
+        if self._allowance.take("bytes", self._limits.received, len(data)):
+            self._too_much()
+        if not self._unread:
+            self._dataReceived(data)
+
+    def onFrameBegin(self) -> None:
+        """A frame begins: of a message, a ping, a pong, or the end."""
+        super().onFrameBegin()
+        if self._allowance.take("frames", self._limits.frames):
+            self._too_much()
 
     def onOpen(self) -> None:
         """The handshake is over."""
@@ -95,21 +163,34 @@ class Listening(WebSocketServerProtocol):
         if not self._only_events:
             self._tell_subscribed()
 
+    def onMessageBegin(self, isBinary: bool) -> None:
+        """A message begins."""
+        self._parts = 0
+        super().onMessageBegin(isBinary)
+
+    def onMessageFrameBegin(self, length: int) -> None:
+        """A frame of a message begins; an empty one costs memory as well."""
+        super().onMessageFrameBegin(length)
+        self._parts += 1
+        if self._parts > self._limits.frames:
+            self._too_much()
+
     def onMessage(self, payload: bytes, isBinary: bool) -> None:
         """The client wants something."""
         if self._ended:
             return
-        now = self._clock.seconds()
-        self._said.append(now)
-        while self._said[0] <= now - _WINDOW:
-            self._said.popleft()
-        if len(self._said) > self._limits.messages:
-            self._end(TOO_MUCH, "You send too many messages.")
+        if self._allowance.take("messages", self._limits.messages):
+            self._too_much()
             return
         try:
             self._answer(_read(payload, isBinary))
         except Refusal as refusal:
             self._tell(refusal.as_dict())
+
+    def onPing(self, payload: bytes) -> None:
+        """The client asks for a sign of life, which waits as all else does if it does not read."""
+        if self.state == self.STATE_OPEN:
+            self.client.send(frame(payload, _PONG))
 
     def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
         """The connection is gone."""
@@ -148,9 +229,11 @@ class Listening(WebSocketServerProtocol):
             position = message["resume"]
             if not isinstance(position, str):
                 raise Refusal(400, "message", 'resume takes a position: "EPOCH-N".')
+            if self.client.catches_up or self._allowance.take("resumes", _RESUMES):
+                raise Refusal(429, "resume", "You resume too often: read what you are sent.")
             missed, complete = self._fanout.since(position)
             self._tell({"resumed": {"complete": complete}})
-            self.client.tell(missed)
+            self.client.tell(self._fanout.ring, missed)
 
     def _tell_subscribed(self) -> None:
         """What it gets, and how far it came: there may be no event yet that would say so."""
@@ -167,6 +250,18 @@ class Listening(WebSocketServerProtocol):
     def _overrun(self) -> None:
         self._fanout.dropped_one(self)
         self._end(TOO_SLOW, "You read too slowly.")
+
+    def _too_much(self) -> None:
+        """It says too much: it may say as much again until it knows, and then it is not read."""
+        if not self._ended:
+            self._fanout.said_too_much(self)
+        self._end(TOO_MUCH, "You send too much.")
+        self._allowance.renew()
+        if self._warned:
+            self._unread = True
+            self.data = b""
+            self._connection.pauseProducing()
+        self._warned = True
 
     def _end(self, code: int, reason: str) -> None:
         if self._ended:
@@ -235,7 +330,8 @@ def _read(payload: bytes, is_binary: bool) -> Mapping[str, Any]:
     return message
 
 
-_PING: Final = b"\x89\x00"
+_PONG: Final = 0xA
+_PING: Final = frame(b"", 0x9)
 
 # Most of Twisted has no types yet.
 # mypy: allow-untyped-calls
