@@ -25,7 +25,8 @@ from tests.net.certificate import certificate_for
 from tests.net.proxies import SocksProxy
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.model import Status
-from tiktoklive.net.network import tls_policy, uri_of
+from tiktoklive.net.network import uri_of
+from tiktoklive.net.tls import tls_policy
 from tiktoklive.simulator import HOSTS
 from tiktoklive.testing import MemoryNetwork, settle, simulated
 from tiktoklive.wire.messages import MESSAGE_TYPES

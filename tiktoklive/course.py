@@ -35,7 +35,7 @@ from tiktoklive.events.control import (
     WebsocketConnected,
 )
 from tiktoklive.events.streak import DISCONNECTED, STREAM_END
-from tiktoklive.fallback import all_failed, failures_in
+from tiktoklive.fallback import all_failed, failures_in, is_local
 from tiktoklive.gaps import Loss
 from tiktoklive.interfaces import IRoomResolver, IStream
 from tiktoklive.liveness import DEAF
@@ -180,7 +180,7 @@ class Core:
         """A ticket opened no stream: the next source has its turn, if there is one."""
         self.conversation = None
         tried = (*ticket.tried, (ticket.source, error))
-        if ticket.last or isinstance(error, UserOfflineError):
+        if ticket.last or isinstance(error, UserOfflineError) or is_local(error):
             self.judge(c, all_failed(f"@{self.unique_id}: no source let us in", tried))
             return
         self.resume = replace(self.resume, tried=tried)

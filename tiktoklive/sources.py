@@ -24,7 +24,7 @@ from tiktoklive.errors import (
     StreamLostError,
     UserOfflineError,
 )
-from tiktoklive.fallback import all_failed
+from tiktoklive.fallback import all_failed, is_local
 from tiktoklive.interfaces import IReceiver, ISigner, IStream, IStreamOpener, IWitness
 from tiktoklive.model import Resume, Room, SourcesState, SourceState, Ticket
 
@@ -105,7 +105,10 @@ class Source:
             raise
         except Exception as error:
             if self.breaker is not None:
-                self.breaker.failed(room.unique_id, error)
+                if is_local(error):
+                    self.breaker.abandoned(room.unique_id)
+                else:
+                    self.breaker.failed(room.unique_id, error)
             raise
 
 
@@ -171,6 +174,8 @@ class SourcesInTurn:
                 raise
             except Exception as error:
                 tried.append((source.name, error))
+                if is_local(error):  # nobody else would be reached either
+                    break
             else:
                 return replace(ticket, last=number == len(left), tried=tuple(tried))
         raise all_failed(f"@{room.unique_id}: no source let us in", tried)

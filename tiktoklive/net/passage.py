@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from twisted.internet import defer
 from twisted.internet.defer import Deferred
 from twisted.internet.error import NoProtocol
 from twisted.internet.interfaces import (
@@ -21,9 +22,14 @@ from twisted.protocols.policies import ProtocolWrapper, WrappingFactory
 from twisted.python.failure import Failure
 from zope.interface import directlyProvides, providedBy
 
-from tiktoklive.errors import ProxyError
-from tiktoklive.net.network import cause_of
+from tiktoklive.errors import ConnectError, ProxyError
+from tiktoklive.net.network import cause_of, local_error
 from tiktoklive.net.tunnel import Tunnel
+
+if TYPE_CHECKING:
+    _Factory = WrappingFactory[Any]
+else:
+    _Factory = WrappingFactory  # generic since Twisted 25.5
 
 
 def connect_through(
@@ -46,7 +52,7 @@ def connect_through(
     return _Attempt(tunnel, factory).begin(way, clock, timeout)
 
 
-class _Attempt(WrappingFactory[Any]):
+class _Attempt(_Factory):
     """
     One attempt to be connected.
 
@@ -85,7 +91,7 @@ class _Attempt(WrappingFactory[Any]):
 
     def _not_reached(self, failure: Failure) -> None:
         problem = failure.value
-        if isinstance(problem, ProxyError):  # of another proxy, on the way to this one
+        if isinstance(problem, ConnectError):  # of another proxy, on the way to this one
             self.failed(problem)
         else:
             self._blame(f"could not be reached: {cause_of(problem)}", problem)
@@ -97,10 +103,13 @@ class _Attempt(WrappingFactory[Any]):
         self._blame(f"could not be asked for {self._tunnel.target}: {why}", reason.value)
 
     def _timed_out(self, seconds: float) -> None:
-        self._blame(f"did not connect to {self._tunnel.target} within {seconds:g} s")
+        late = defer.TimeoutError()
+        self._blame(f"did not connect to {self._tunnel.target} within {seconds:g} s", late)
 
-    def _blame(self, what: str, cause: BaseException | None = None) -> None:
-        problem = ProxyError(f"The proxy {self._tunnel.proxy} {what}.")
+    def _blame(self, what: str, cause: BaseException) -> None:
+        problem: ConnectError | None = local_error(f"The proxy {self._tunnel.proxy}", cause)
+        if problem is None:
+            problem = ProxyError(f"The proxy {self._tunnel.proxy} {what}.")
         problem.__cause__ = cause
         self.failed(problem)
 

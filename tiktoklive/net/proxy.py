@@ -18,14 +18,15 @@ from twisted.internet.interfaces import (
     IReactorTime,
     IStreamClientEndpoint,
 )
-from twisted.protocols.tls import TLSMemoryBIOFactory, TLSMemoryBIOProtocol
+from twisted.protocols.tls import TLSMemoryBIOProtocol
 from twisted.web.client import URI
 from twisted.web.error import SchemeNotSupported
 from twisted.web.iweb import IAgentEndpointFactory, IPolicyForHTTPS
 from zope.interface import implementer
 
-from tiktoklive.net.network import tls_policy, uri_of
+from tiktoklive.net.network import uri_of
 from tiktoklive.net.passage import connect_through
+from tiktoklive.net.tls import tls_factory, tls_policy
 from tiktoklive.net.tunnel import ConnectTunnel, Login, SocksTunnel, Tunnel
 
 _PORTS: Final = {"http": 80, "https": 443, "socks5": 1080}
@@ -143,23 +144,14 @@ class ProxyNetwork:
         """
         if uri.scheme not in (b"http", b"https"):
             raise SchemeNotSupported(f"Unsupported scheme: {uri.scheme!r}")
-        creator = None
-        if uri.scheme == b"https":
-            creator = self.tls.creatorForNetloc(uri.host, uri.port)
-        return _Endpoint(self, uri.host.decode("ascii"), uri.port, creator)
+        return _Endpoint(self, uri)
 
-    def _connect(
-        self, host: str, port: int, creator: Any, factory: IProtocolFactory
-    ) -> Deferred[IProtocol]:
-        """
-        Connect to a target.
-
-        :param creator: makes the TLS connection inside; none is made when ``None``.
-        """
-        tunnel = self.proxy.tunnel(host, port)
-        if creator is None:
+    def _connect(self, uri: URI, factory: IProtocolFactory) -> Deferred[IProtocol]:
+        """Connect to a target, with TLS inside if its address wants it."""
+        tunnel = self.proxy.tunnel(uri.host.decode("ascii"), uri.port)
+        if uri.scheme != b"https":
             return connect_through(self._way, tunnel, factory, self._clock, self._timeout)
-        tls = TLSMemoryBIOFactory(creator, True, factory, self._clock)
+        tls = tls_factory(self.tls, uri, factory, self._clock)
         outer: Deferred[Any] = connect_through(self._way, tunnel, tls, self._clock, self._timeout)
         return outer.addCallback(_inside)
 
@@ -173,12 +165,10 @@ def _inside(outer: TLSMemoryBIOProtocol) -> IProtocol:
 class _Endpoint:
     """Where one URI leads."""
 
-    def __init__(self, network: ProxyNetwork, host: str, port: int, creator: Any) -> None:
+    def __init__(self, network: ProxyNetwork, uri: URI) -> None:
         self._network = network
-        self._host = host
-        self._port = port
-        self._creator = creator
+        self._uri = uri
 
     def connect(self, protocolFactory: IProtocolFactory) -> Deferred[IProtocol]:
         """Connect through the proxy."""
-        return self._network._connect(self._host, self._port, self._creator, protocolFactory)
+        return self._network._connect(self._uri, protocolFactory)

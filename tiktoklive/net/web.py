@@ -36,7 +36,7 @@ from tiktoklive.errors import (
     TikTokLiveError,
 )
 from tiktoklive.net.handshake import retry_after
-from tiktoklive.net.network import connect_error, uri_of, was_cancelled
+from tiktoklive.net.network import connect_error, late_error, uri_of, was_cancelled
 from tiktoklive.wire.frames import gunzip
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -193,9 +193,8 @@ class Web:
         except (TikTokLiveError, defer.CancelledError):
             raise
         except defer.TimeoutError:
-            raise ConnectError(
-                f"{host} did not answer completely within {self._timeout:g} s."
-            ) from None
+            words = f"{host} did not answer completely within {self._timeout:g} s."
+            raise late_error(host, words) from None
         except Exception as error:
             if was_cancelled(error):
                 raise defer.CancelledError() from error

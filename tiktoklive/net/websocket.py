@@ -26,11 +26,11 @@ from twisted.web.client import URI
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
-from tiktoklive.errors import ConnectError, FrameTooLargeError, StreamError, StreamLostError
+from tiktoklive.errors import FrameTooLargeError, StreamError, StreamLostError
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.model import Ticket
 from tiktoklive.net.handshake import handshake_request, heartbeat_wish, refusal
-from tiktoklive.net.network import cause_of, connect_error, uri_of
+from tiktoklive.net.network import cause_of, connect_error, late_error, uri_of
 from tiktoklive.voice import voice
 from tiktoklive.wire.frames import MAX_FRAME
 
@@ -368,11 +368,13 @@ class WebSocketOpener:
             raise StreamError(f"The {ticket.source} ticket cannot be used: {error}.") from None
         opened = attempt.opened
         assert opened is not None  # until it is decided
-        endpoint = self._network.endpointForURI(uri)  # type: ignore[no-untyped-call]
+        try:
+            endpoint = self._network.endpointForURI(uri)  # type: ignore[no-untyped-call]
+        except Exception as error:  # such as that TLS has no file for its certificates
+            raise connect_error(attempt.host, error) from error
         attempt.begin(endpoint.connect(attempt))
         try:
             return await opened.addTimeout(self._timeout, self.clock)
         except defer.TimeoutError:
-            raise ConnectError(
-                f"{attempt.host} did not open the stream within {self._timeout:g} s."
-            ) from None
+            words = f"{attempt.host} did not open the stream within {self._timeout:g} s."
+            raise late_error(attempt.host, words) from None

@@ -11,6 +11,7 @@ from zope.interface import implementer
 from tiktoklive.errors import (
     AgeRestrictedError,
     BlockedError,
+    LocalResourceError,
     RateLimitedError,
     TikTokLiveError,
     UserNotFoundError,
@@ -99,7 +100,7 @@ class PacedResolver:
         if refusals:
             waits = (each.retry_after or 0.0 for each in refusals)
             self._turns.refused(error, max(waits))
-        elif not any(isinstance(each, RateLimitedError) for each in found):
+        elif not any(isinstance(each, RateLimitedError | LocalResourceError) for each in found):
             self._turns.answered()
 
 
