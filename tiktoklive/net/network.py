@@ -114,9 +114,8 @@ def connect_error(host: str, problem: BaseException | None) -> ConnectError:
     """
     if isinstance(problem, ProxyError | LocalResourceError):
         return problem
-    said = local_error(host, problem)
-    if said is None:
-        said = ConnectError(f"{host} could not be reached: {cause_of(problem)}.")
+    words = f"{host} could not be reached: {cause_of(problem)}."
+    said = local_error(host, problem) or ConnectError(words)
     said.__cause__ = problem
     return said
 

@@ -106,10 +106,9 @@ class _Attempt(_Factory):
         late = defer.TimeoutError()
         self._blame(f"did not connect to {self._tunnel.target} within {seconds:g} s", late)
 
-    def _blame(self, what: str, cause: BaseException) -> None:
-        problem: ConnectError | None = local_error(f"The proxy {self._tunnel.proxy}", cause)
-        if problem is None:
-            problem = ProxyError(f"The proxy {self._tunnel.proxy} {what}.")
+    def _blame(self, what: str, cause: BaseException | None) -> None:
+        proxy = f"The proxy {self._tunnel.proxy}"
+        problem = local_error(proxy, cause) or ProxyError(f"{proxy} {what}.")
         problem.__cause__ = cause
         self.failed(problem)
 

@@ -92,7 +92,8 @@ class _HostCreator:
             # Whatever it is: OpenSSL would print it and lose it.
             if not isinstance(error, CertificateRefused):
                 self.log.failure("A certificate could not be verified, and is refused")
-            connection.get_app_data().failVerification(Failure(_refusal(error)))
+            refusal = Failure(_refusal(error))  # type: ignore[no-untyped-call]  # Twisted's
+            connection.get_app_data().failVerification(refusal)
             return False
         return True
 
