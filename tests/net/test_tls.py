@@ -33,7 +33,7 @@ from zope.interface import implementer
 from tests.net.authority import Authority
 from tests.net.proxies import ConnectProxy, SmallProxy, SocksProxy
 from tests.test_floors import CHECKOUT, read_modules
-from tiktoklive.errors import ConnectError, HandshakeRefusedError, ProxyError
+from tiktoklive.errors import ConnectError, HandshakeRefusedError, LocalResourceError, ProxyError
 from tiktoklive.interfaces import IReceiver
 from tiktoklive.model import Room, Ticket
 from tiktoklive.net import guarded, tls
@@ -374,6 +374,27 @@ class FaultTests(TestCase):
             self.flushLoggedErrors(type(problem))
             await web.close()
             await port.stopListening()
+
+    async def test_no_memory(self) -> None:
+        """A TLS connection for which there is no memory is a failed attempt, and our own fault."""
+
+        def fail(*args: Any) -> None:
+            raise MemoryError
+
+        self.patch(tls.HostCreator, "_make", fail)
+        factory: Any = Factory.forProtocol(Hearing)
+        factory.heard, gone = [], Deferred()
+        factory.left = lambda: gone.callback(None)
+        port = reactor.listenTCP(0, factory, interface="127.0.0.1")
+        world: Any = Loopback()
+        web = Web(DirectNetwork(world, trust_root=AUTHORITY.root), world)
+        url = f"https://target.example:{port.getHost().port}/"
+        asking = Deferred.fromCoroutine(web.get(url))
+        error = await self.assertFailure(asking, LocalResourceError)
+        self.assertIn("has no memory left", str(error))
+        await gone
+        await web.close()
+        await port.stopListening()
 
 
 class PolicyTests(SynchronousTestCase):

@@ -27,7 +27,7 @@ from zope.interface import implementer
 from tiktoklive.errors import ConnectError, LocalResourceError, ProxyError
 from tiktoklive.net.certificates import CertificateRefused
 from tiktoklive.net.shortage import lacking, lacking_now
-from tiktoklive.net.tls import tls_endpoint, tls_policy
+from tiktoklive.net.tls import TlsEndpoint, TlsPolicy
 
 #: What a request target may hold as it is; ``%`` because it has been encoded already.
 _TARGET = "%/:?#[]@!$&'()*+,;=-._~|"
@@ -86,7 +86,7 @@ class DirectNetwork:
     ) -> None:
         self._reactor = reactor
         self._connect_timeout = connect_timeout
-        self.tls = tls_policy(trust_root)
+        self.tls = TlsPolicy(trust_root)
 
     def endpointForURI(self, uri: URI) -> IStreamClientEndpoint:
         """
@@ -100,7 +100,7 @@ class DirectNetwork:
             self._reactor, uri.host, uri.port, timeout=self._connect_timeout
         )
         if uri.scheme == b"https":
-            endpoint = tls_endpoint(self.tls, uri, endpoint)
+            endpoint = TlsEndpoint(self.tls, uri, endpoint, self._reactor)
         return endpoint
 
 

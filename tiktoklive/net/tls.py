@@ -11,9 +11,11 @@ from __future__ import annotations
 from typing import Any
 
 from OpenSSL import SSL, crypto
-from twisted.internet.endpoints import wrapClientTLS
+from twisted.internet.defer import Deferred, fail
 from twisted.internet.interfaces import (
+    IAddress,
     IOpenSSLClientConnectionCreator,
+    IProtocol,
     IProtocolFactory,
     IReactorTime,
     IStreamClientEndpoint,
@@ -47,29 +49,43 @@ class TlsPolicy:
             trust_root = platformTrust()  # type: ignore[no-untyped-call]  # Twisted's
         self._options = CertificateOptions(trustRoot=trust_root)
 
-    def creatorForNetloc(self, hostname: bytes, port: int) -> IOpenSSLClientConnectionCreator:
+    def creatorForNetloc(self, hostname: bytes, port: int) -> HostCreator:
         """
         What makes the TLS connections to a host.
 
         :param hostname: its name, or its address without brackets; ASCII.
         """
-        return _HostCreator(self._options.getContext(), hostname.decode("ascii"))
+        return HostCreator(self._options.getContext(), hostname.decode("ascii"))
 
 
 @implementer(IOpenSSLClientConnectionCreator)
-class _HostCreator:
-    """Makes TLS connections to one host."""
+class HostCreator:
+    """
+    Makes TLS connections to one host.
+
+    :param name: the host's name, or its address without brackets.
+    """
 
     log = Logger()
 
     def __init__(self, context: SSL.Context, name: str) -> None:
         self._context = context
         self._host = host_of(name)
+        self._made: SSL.Connection | None = None
+
+    def prepare(self) -> None:
+        """Make the next one: here it may fail, and later nobody would hear of that."""
+        self._made = self._make()
 
     def clientConnectionForTLS(self, tlsProtocol: TLSMemoryBIOProtocol) -> SSL.Connection:
-        """Make one, and verify the server while it shakes hands."""
-        connection = SSL.Connection(self._context, None)
+        """One that verifies the server while it shakes hands."""
+        made, self._made = self._made, None
+        connection = self._make() if made is None else made
         connection.set_app_data(tlsProtocol)
+        return connection
+
+    def _make(self) -> SSL.Connection:
+        connection = SSL.Connection(self._context, None)
         if isinstance(self._host, str):  # addresses are not asked for by name (RFC 6066)
             connection.set_tlsext_host_name(self._host.encode("ascii"))
         connection.set_verify(SSL.VERIFY_PEER | SSL.VERIFY_FAIL_IF_NO_PEER_CERT, self._verify)
@@ -107,27 +123,55 @@ def _refusal(error: BaseException) -> CertificateRefused:
     return refusal
 
 
-def tls_policy(trust_root: Any = None) -> TlsPolicy:
+class TlsFactory(TLSMemoryBIOFactory):
     """
-    How servers are verified.
+    TLS with the host of an address, between a connection and the protocols of a factory.
 
-    :param trust_root: whose certificates are trusted, as for :class:`TlsPolicy`.
+    :param uri: the address.
+    :param factory: makes the protocols that talk to the host.
+    :param clock: the reactor, or a test's clock.
     """
-    return TlsPolicy(trust_root)
+
+    def __init__(
+        self, policy: TlsPolicy, uri: URI, factory: IProtocolFactory, clock: IReactorTime
+    ) -> None:
+        self._creator = policy.creatorForNetloc(uri.host, uri.port)
+        super().__init__(self._creator, True, factory, clock)
+
+    def buildProtocol(self, addr: IAddress | None) -> TLSMemoryBIOProtocol:
+        """Have all that the protocol needs before it is connected."""
+        self._creator.prepare()
+        return super().buildProtocol(addr)
 
 
-def tls_endpoint(
-    policy: IPolicyForHTTPS, uri: URI, endpoint: IStreamClientEndpoint
-) -> IStreamClientEndpoint:
-    """TLS with the host of an address, over the connection of an endpoint."""
-    creator = policy.creatorForNetloc(uri.host, uri.port)
-    secure: IStreamClientEndpoint = wrapClientTLS(creator, endpoint)
-    return secure
+@implementer(IStreamClientEndpoint)
+class TlsEndpoint:
+    """
+    TLS with the host of an address, over the connections of another endpoint.
+
+    :param policy: how the host is verified.
+    :param endpoint: leads there.
+    """
+
+    def __init__(
+        self, policy: TlsPolicy, uri: URI, endpoint: IStreamClientEndpoint, clock: IReactorTime
+    ) -> None:
+        self._policy = policy
+        self._uri = uri
+        self._endpoint = endpoint
+        self._clock = clock
+
+    def connect(self, protocolFactory: IProtocolFactory) -> Deferred[IProtocol]:
+        """Connect, and begin to shake hands."""
+        try:
+            secure = TlsFactory(self._policy, self._uri, protocolFactory, self._clock)
+        except Exception:  # such as that there is no file descriptor for the root certificates
+            return fail()
+        outer: Deferred[Any] = self._endpoint.connect(secure)
+        return outer.addCallback(within)
 
 
-def tls_factory(
-    policy: IPolicyForHTTPS, uri: URI, factory: IProtocolFactory, clock: IReactorTime
-) -> TLSMemoryBIOFactory:
-    """TLS with the host of an address, between a connection and the protocols of a factory."""
-    creator = policy.creatorForNetloc(uri.host, uri.port)
-    return TLSMemoryBIOFactory(creator, True, factory, clock)
+def within(outer: TLSMemoryBIOProtocol) -> IProtocol:
+    """The protocol that talks through TLS."""
+    inner: IProtocol = outer.wrappedProtocol
+    return inner

@@ -368,10 +368,7 @@ class WebSocketOpener:
             raise StreamError(f"The {ticket.source} ticket cannot be used: {error}.") from None
         opened = attempt.opened
         assert opened is not None  # until it is decided
-        try:
-            endpoint = self._network.endpointForURI(uri)  # type: ignore[no-untyped-call]
-        except Exception as error:  # such as that TLS has no file for its certificates
-            raise connect_error(attempt.host, error) from error
+        endpoint = self._network.endpointForURI(uri)  # type: ignore[no-untyped-call]
         attempt.begin(endpoint.connect(attempt))
         try:
             return await opened.addTimeout(self._timeout, self.clock)
