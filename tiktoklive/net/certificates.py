@@ -14,6 +14,9 @@ Host: TypeAlias = str | IPv4Address | IPv6Address
 #: Names of hosts, in certificates and to verify.  ASCII: international names are in their A-form.
 _NAME: Final = re.compile(r"(?=.{1,253}\Z)(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\Z")
 
+#: What whoever connects to it would take for an address, so that it is nobody's name.
+_NUMBER: Final = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\Z")
+
 #: So many of a certificate's names are shown.
 _SHOWN: Final = 3
 
@@ -79,7 +82,7 @@ def verify_host(certificate: x509.Certificate, host: Host) -> None:
             return
     elif host in addresses:
         return
-    raise CertificateRefused(_others([*names, *map(str, addresses)], host))
+    raise CertificateRefused(_others(names, [str(each) for each in addresses], host))
 
 
 def found_wrong(number: int, depth: int) -> CertificateRefused:
@@ -95,26 +98,24 @@ def found_wrong(number: int, depth: int) -> CertificateRefused:
 
 def _is_name_of(name: str, host: str) -> bool:
     """Whether a name in a certificate, a pattern perhaps, is that of a host."""
-    if not _NAME.match(host):
+    if not _NAME.match(host) or _NUMBER.match(host):
         return False
     if name.startswith("*."):
         name = name.removeprefix("*.")
         _, _, host = host.partition(".")
         if "." not in name:  # all of a domain such as "com" is nobody's
             return False
-    # What ends in a number would be taken for an address by whoever connects to it.
-    return name == host and _NAME.match(name) is not None and not name[-1].isdigit()
+    return name == host
 
 
-def _others(names: list[str], host: Host) -> str:
+def _others(names: list[str], addresses: list[str], host: Host) -> str:
     """Whose a certificate is that is not the host's."""
-    if not names:
+    count = len(names) + len(addresses)
+    if not count:
         return "its certificate names no host"
-    shown = [name for name in names if _NAME.match(name.lower().removeprefix("*.")) or ":" in name]
-    told = ", ".join(name[:80] for name in shown[:_SHOWN])
-    more = len(names) - min(len(shown), _SHOWN)
-    if not told:
-        told = "names that no host can have"
-    elif more:
-        told += f" and {more} more"
+    shown = [name[:80] for name in names if _NAME.match(name.lower().removeprefix("*."))]
+    shown = [*shown, *addresses][:_SHOWN]
+    told = ", ".join(shown) or "names that no host can have"
+    if shown and count > len(shown):
+        told += f" and {count - len(shown)} more"
     return f"its certificate is for {told}, not for {host}"

@@ -29,7 +29,7 @@ from tiktoklive.net.tunnel import Tunnel
 if TYPE_CHECKING:
     _Factory = WrappingFactory[Any]
 else:
-    _Factory = WrappingFactory  # generic since Twisted 25.5
+    _Factory = WrappingFactory  # generic since Twisted 26
 
 
 def connect_through(
