@@ -59,6 +59,7 @@ setup(
     zip_safe=False,
     install_requires=[
         "twisted[tls]>=24.11",
+        "pyopenssl>=22.1",  # has Connection.set_verify
         "treq>=24.9",
         "autobahn>=24.4.2",
         "automat>=24.8.1",

@@ -57,6 +57,14 @@ class OwnTests(BudgetTestCase):
         self.budget = Budget(self.clock, 0.5)
         self.assertEqual([0, 120], [self.ask(), self.ask()])
 
+    def test_unspent(self) -> None:
+        """A request that never left costs nothing."""
+        for _ in range(10):
+            self.assertEqual(0, self.budget.take())
+            self.budget.unspent()
+            self.budget.back()
+        self.assertEqual(3, self.budget.left)
+
     def test_no_limit(self) -> None:
         """0 is no limit."""
         self.budget = Budget(self.clock, 0)

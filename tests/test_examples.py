@@ -25,7 +25,8 @@ from tests.net.certificate import certificate_for
 from tests.net.proxies import SocksProxy
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.model import Status
-from tiktoklive.net.network import tls_policy, uri_of
+from tiktoklive.net.network import uri_of
+from tiktoklive.net.tls import TlsPolicy
 from tiktoklive.simulator import HOSTS
 from tiktoklive.testing import MemoryNetwork, settle, simulated
 from tiktoklive.wire.messages import MESSAGE_TYPES
@@ -243,7 +244,7 @@ class RunTests(SynchronousTestCase):
             certificate.options(), False, self.simulator.site(), self.reactor
         )
         network = MemoryNetwork(self.reactor)
-        network.tls = tls_policy(certificate)  # type: ignore[attr-defined]  # what it is asked for
+        network.tls = TlsPolicy(certificate)  # type: ignore[attr-defined]  # what it is asked for
         for host in HOSTS:
             network.add(host, 443, secure, tls=False)
 

@@ -43,8 +43,9 @@ ALLOWED: list[set[int]] = [
 ]
 
 #: Top-level packages that setup.py requires, or that those bring with them as
-#: part of their own interface (``twisted[tls]`` is used through OpenSSL).
-DECLARED = {"twisted", "zope", "google", "treq", "autobahn", "automat", "OpenSSL"}
+#: part of their own interface (``twisted[tls]`` is used through OpenSSL, whose
+#: certificates are cryptography's).
+DECLARED = {"twisted", "zope", "google", "treq", "autobahn", "automat", "OpenSSL", "cryptography"}
 
 #: Modules that may use an extra of setup.py, and which.
 EXTRAS: dict[str, set[str]] = {

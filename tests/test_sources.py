@@ -21,6 +21,7 @@ from tiktoklive.errors import (
     ConnectError,
     DeafStreamError,
     DeviceBlockedError,
+    LocalResourceError,
     Remedy,
     SignatureRefusedError,
     SignServerRefusedError,
@@ -76,6 +77,18 @@ class TicketTests(SynchronousTestCase):
         ticket = self.successResultOf(self.sign())
         self.assertEqual(("two", False), (ticket.source, ticket.last))
         self.assertEqual((("one", error),), ticket.tried)
+
+    def test_local(self) -> None:
+        """What we lack ourselves is no reason to ask the next one."""
+        error = LocalResourceError("no file descriptor")
+        self.signers[0].answers = [error]
+        self.assertIs(error, self.failureResultOf(self.sign()).value)
+        self.assertEqual([], self.signers[1].questions)
+        refused = ConnectError("no")
+        self.signers[0].answers, self.signers[1].answers = [refused], [error]
+        problem = self.failureResultOf(self.sign(), AllFailedError).value
+        self.assertEqual((("one", refused), ("two", error)), problem.failures)
+        self.assertEqual([], self.signers[2].questions)
 
     def test_tried(self) -> None:
         """What was tried in this attempt is not tried again; the last one says so."""

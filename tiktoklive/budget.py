@@ -128,6 +128,12 @@ class Budget:
             self._out += 1
         return wait
 
+    def unspent(self) -> None:
+        """The one that was let through last was never sent: we could not; then it is back."""
+        if self._times:
+            self._times.pop()
+        self._left += 1
+
     def back(self, quota: Quota | None = None, *, answered: bool = False) -> None:
         """
         One is back.

@@ -33,7 +33,7 @@ from tiktoklive.events.control import (
     WebsocketConnected,
 )
 from tiktoklive.events.streak import DISCONNECTED, STREAM_END
-from tiktoklive.fallback import all_failed
+from tiktoklive.fallback import all_failed, is_local
 from tiktoklive.gaps import Loss
 from tiktoklive.interfaces import IRoomResolver, IStream
 from tiktoklive.liveness import DEAF
@@ -182,8 +182,9 @@ class Core:
         """A ticket opened no stream: the next source has its turn, if there is one."""
         self.conversation = None
         tried = (*ticket.tried, (ticket.source, error))
-        over = ticket.last or isinstance(error, UserOfflineError)
-        anew = fresh_start(self.resume, tried) if ticket.last else None
+        local = is_local(error)
+        over = ticket.last or local or isinstance(error, UserOfflineError)
+        anew = fresh_start(self.resume, tried) if ticket.last and not local else None
         if over and anew is None:
             self.judge(c, all_failed(f"@{self.unique_id}: no source let us in", tried))
             return

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from twisted.internet.defer import CancelledError
 
-from tiktoklive.errors import AllFailedError
+from tiktoklive.errors import AllFailedError, LocalResourceError
 from tiktoklive.isolation import AWAITED, as_error
 
 _P = TypeVar("_P")
@@ -84,3 +84,8 @@ def failures_in(error: BaseException | None) -> Iterator[BaseException]:
         todo.append(each.__cause__)
         if isinstance(each, AllFailedError):
             todo.extend(error for _, error in each.failures)
+
+
+def is_local(error: BaseException | None) -> bool:
+    """Whether something failed for want of what this machine or process should have."""
+    return any(isinstance(each, LocalResourceError) for each in failures_in(error))

@@ -25,7 +25,7 @@ from tiktoklive.errors import (
     StreamLostError,
     UserOfflineError,
 )
-from tiktoklive.fallback import all_failed
+from tiktoklive.fallback import all_failed, is_local
 from tiktoklive.interfaces import IReceiver, ISigner, IStream, IStreamOpener, IWitness
 from tiktoklive.isolation import AWAITED, as_error
 from tiktoklive.model import Resume, Room, SourcesState, SourceState, Ticket
@@ -117,7 +117,7 @@ class Source:
                 error = as_error(fault)
                 tentative = resume.returning or resume.cursor
                 away = resume.returning and isinstance(error, ConnectError)
-                if away or (tentative and is_about_room(error)):
+                if away or is_local(error) or (tentative and is_about_room(error)):
                     self.breaker.abandoned(room.unique_id)
                 else:
                     self.breaker.failed(room.unique_id, error)
@@ -200,7 +200,10 @@ class SourcesInTurn:
             except (CancelledError, UserOfflineError):
                 raise
             except AWAITED as fault:
-                tried.append((source.name, as_error(fault)))
+                error = as_error(fault)
+                tried.append((source.name, error))
+                if is_local(error):  # nobody else would be reached either
+                    break
             else:
                 return replace(ticket, last=number == len(left), tried=tuple(tried))
         return tried

@@ -13,8 +13,9 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tests.net.certificate import certificate_for
 from tests.net.proxies import ConnectProxy, SocksProxy
-from tiktoklive.net.network import tls_policy, uri_of
+from tiktoklive.net.network import uri_of
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
+from tiktoklive.net.tls import TlsPolicy
 from tiktoklive.testing import MemoryNetwork
 
 LOGIN = ("user", "s3cret")
@@ -67,7 +68,7 @@ class MemoryTestCase(SynchronousTestCase):
 
     def behind(self, url: str, **more: Any) -> ProxyNetwork:
         """The network behind a proxy."""
-        tls = tls_policy(self.certificate)
+        tls = TlsPolicy(self.certificate)
         return ProxyNetwork(self.network, parse_proxy(url), self.network.clock, tls=tls, **more)
 
     def connect(self, network: ProxyNetwork, url: str) -> Deferred[IProtocol]:

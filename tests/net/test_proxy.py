@@ -139,7 +139,7 @@ class ThroughTests(MemoryTestCase):
             client: Any = self.successResultOf(connecting)
             self.assertEqual([], client.heard)
             [reason] = client.over
-            self.assertIn("TLS failed", cause_of(reason))
+            self.assertIn("its certificate is ", cause_of(reason))
             self.assertQuiet()
 
     def test_wrong_login(self) -> None:

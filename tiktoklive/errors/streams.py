@@ -92,6 +92,14 @@ class ConnectError(TikTokLiveError):
     """No connection to a host could be made: name look-up, TCP, TLS or a time limit."""
 
 
+class LocalResourceError(ConnectError):
+    """
+    This process or machine lacks what connections need: file descriptors, ports, memory, threads.
+
+    It says nothing of whoever was to be reached, and counts against nobody.
+    """
+
+
 class ProxyError(ConnectError):
     """A proxy could not be reached, or did not connect us to where we wanted."""
 

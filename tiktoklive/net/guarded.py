@@ -8,8 +8,15 @@ that stands for something else a moment later gains nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from collections.abc import Callable, Iterable, Sequence
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
 from typing import Any
 
 from twisted.internet.address import IPv4Address as TCP4
@@ -24,30 +31,61 @@ from twisted.internet.interfaces import (
 from zope.interface import implementer
 
 from tiktoklive.net.network import DirectNetwork
+from tiktoklive.net.special import IPV4, IPV6, MULTICAST, UNICAST, Entry
 
-#: Where an IPv6 address holds one of IPv4, and at which bit its 32 end.
-_HOLDING = ((ip_network("64:ff9b::/96"), 0), (ip_network("2002::/16"), 80))
+#: Where an IPv6 address holds one of IPv4, and at which bits.  Teredo holds two, one inverted.
+_HOLDING = (
+    (IPv6Network("::ffff:0:0/96"), 0),
+    (IPv6Network("64:ff9b::/96"), 0),
+    (IPv6Network("2002::/16"), 80),
+)
+_TEREDO = IPv6Network("2001::/32")
+
+_MULTICAST, _UNICAST = IPv4Network(MULTICAST), IPv6Network(UNICAST)
+
+
+def _by_size(entries: Iterable[Entry]) -> list[tuple[IPv4Network | IPv6Network, bool]]:
+    """Blocks and whether they are public, those within others before these."""
+    blocks = [(ip_network(block), reachable is True) for block, _, reachable in entries]
+    return sorted(blocks, key=lambda block: -block[0].prefixlen)
+
+
+_SPECIAL4, _SPECIAL6 = _by_size(IPV4), _by_size(IPV6)
 
 
 def is_public(host: str) -> bool:
-    """Whether an IP address belongs to the internet, and is one machine's."""
+    """
+    Whether an IP address belongs to the internet, and is one machine's.
+
+    An address that stands for others, such as that of a translator, is as public as those are.
+    """
     try:
         address = ip_address(host.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(address, IPv6Address):
-        address = _held(address)
-    return address.is_global and not address.is_multicast and not address.is_reserved
+    if isinstance(address, IPv4Address):
+        return address not in _MULTICAST and _is_reachable(address, _SPECIAL4)
+    held = _held(address)
+    if held:
+        return all(is_public(str(each)) for each in held)
+    return address in _UNICAST and _is_reachable(address, _SPECIAL6)
 
 
-def _held(address: IPv6Address) -> IPv4Address | IPv6Address:
-    """The IPv4 address that an IPv6 address stands for, if it does."""
-    if address.ipv4_mapped is not None:
-        return address.ipv4_mapped
-    for network, shift in _HOLDING:
-        if address in network:
-            return IPv4Address(int(address) >> shift & 0xFFFFFFFF)
-    return address
+def _is_reachable(
+    address: IPv4Address | IPv6Address, special: list[tuple[IPv4Network | IPv6Network, bool]]
+) -> bool:
+    """What the smallest block with the address says; what is in none is public."""
+    return next((reachable for block, reachable in special if address in block), True)
+
+
+def _held(address: IPv6Address) -> list[IPv4Address]:
+    """The IPv4 addresses that an IPv6 address stands for."""
+    bits = int(address)
+    if address in _TEREDO:
+        return [IPv4Address(bits >> 64 & 0xFFFFFFFF), IPv4Address(bits & 0xFFFFFFFF ^ 0xFFFFFFFF)]
+    return [
+        IPv4Address(bits >> shift & 0xFFFFFFFF) for network, shift in _HOLDING if address in network
+    ]
 
 
 class GuardedNetwork(DirectNetwork):

@@ -17,18 +17,20 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from OpenSSL import SSL
 from twisted.internet import defer, error
 from twisted.internet.defer import Deferred
-from twisted.internet.endpoints import HostnameEndpoint, wrapClientTLS
+from twisted.internet.endpoints import HostnameEndpoint
 from twisted.internet.interfaces import IProtocol, IProtocolFactory, IStreamClientEndpoint
-from twisted.internet.ssl import platformTrust
 from twisted.python.failure import Failure
-from twisted.web.client import URI, BrowserLikePolicyForHTTPS, HostnameCachingHTTPSPolicy
+from twisted.web.client import URI
 from twisted.web.error import SchemeNotSupported
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
 from tiktoklive.clock import steady_clock
-from tiktoklive.errors import ConnectError, ProxyError
+from tiktoklive.errors import ConnectError, LocalResourceError, ProxyError
 from tiktoklive.limit import GRACE, cancel_after
+from tiktoklive.net.certificates import CertificateRefused
+from tiktoklive.net.shortage import lacking, lacking_now
+from tiktoklive.net.tls import TlsEndpoint, TlsPolicy
 
 #: What a request target may hold as it is; ``%`` because it has been encoded already.
 _TARGET = "%/:?#[]@!$&'()*+,;=-._~|"
@@ -66,22 +68,6 @@ def uri_of(url: str) -> URI:
     return uri
 
 
-def tls_policy(trust_root: Any = None) -> HostnameCachingHTTPSPolicy:
-    """
-    How servers are verified: their certificate, and its name.
-
-    The TLS context of a host is made once: each holds its own copy of all root
-    certificates, more than a megabyte.
-
-    :param trust_root: whose certificates are trusted, such as a
-        :class:`~twisted.internet.ssl.Certificate`; the platform's when ``None``.
-    """
-    if trust_root is None:
-        trust_root = platformTrust()  # type: ignore[no-untyped-call]  # Twisted's
-    policy = BrowserLikePolicyForHTTPS(trust_root)  # type: ignore[no-untyped-call]  # likewise
-    return HostnameCachingHTTPSPolicy(policy)
-
-
 @implementer(IAgentEndpointFactory)
 class DirectNetwork:
     """
@@ -89,7 +75,8 @@ class DirectNetwork:
 
     :param reactor: the reactor.
     :param connect_timeout: seconds for name look-up and TCP together.
-    :param trust_root: whose certificates are trusted, as for :func:`tls_policy`.
+    :param trust_root: whose certificates are trusted, as for
+        :class:`~tiktoklive.net.tls.TlsPolicy`.
     :ivar tls: how hosts are verified.
     """
 
@@ -103,7 +90,7 @@ class DirectNetwork:
         self._reactor = reactor
         self._clock = steady_clock(reactor)
         self._connect_timeout = connect_timeout
-        self.tls = tls_policy(trust_root)
+        self.tls = TlsPolicy(trust_root)
 
     def endpointForURI(self, uri: URI) -> IStreamClientEndpoint:
         """
@@ -120,8 +107,7 @@ class DirectNetwork:
         )
         endpoint = _InTime(endpoint, self._connect_timeout, self._clock)
         if uri.scheme == b"https":
-            creator = self.tls.creatorForNetloc(uri.host, uri.port)
-            endpoint = wrapClientTLS(creator, endpoint)
+            endpoint = TlsEndpoint(self.tls, uri, endpoint, self._reactor)
         return endpoint
 
 
@@ -154,12 +140,40 @@ def connect_error(host: str, problem: BaseException | None) -> ConnectError:
 
     :param host: name of the host, without anything secret of the address.
     :param problem: what Twisted said.
+    :return: a :class:`~tiktoklive.errors.LocalResourceError` when it is nobody's fault but ours.
     """
-    if isinstance(problem, ProxyError):
+    if isinstance(problem, ProxyError | LocalResourceError):
         return problem
-    said = ConnectError(f"{host} could not be reached: {cause_of(problem)}.")
+    words = f"{host} could not be reached: {cause_of(problem)}."
+    said = local_error(host, problem) or ConnectError(words)
     said.__cause__ = problem
     return said
+
+
+def local_error(host: str, problem: BaseException | None) -> LocalResourceError | None:
+    """
+    Say what we lack, if that is why a host could not be reached.
+
+    :param problem: what Twisted said; ``None`` or a time limit for no answer.
+    """
+    causes = [] if problem is None else list(_causes(problem))
+    missing = lacking(causes)
+    # Of what was looked up in vain or for ever, the reason is lost on the way.
+    unsaid = (error.DNSLookupError, error.TimeoutError, defer.TimeoutError)
+    if not missing and any(isinstance(cause, unsaid) for cause in causes):
+        missing = lacking_now()
+    if not missing:
+        return None
+    return LocalResourceError(f"{host} could not be reached from here: {missing}.")
+
+
+def late_error(host: str, words: str) -> ConnectError:
+    """
+    Say that a time limit is over.
+
+    :param words: the whole sentence, for when it is not we who lack something.
+    """
+    return local_error(host, defer.TimeoutError()) or ConnectError(words)
 
 
 def cause_of(problem: BaseException | None) -> str:
@@ -169,7 +183,9 @@ def cause_of(problem: BaseException | None) -> str:
         if any(isinstance(cause, kinds) for cause in causes):
             return words
     for cause in causes:
-        if isinstance(cause, SSL.Error) or type(cause).__name__ == "VerificationError":
+        if isinstance(cause, CertificateRefused):
+            return str(cause)
+        if isinstance(cause, SSL.Error):
             return f"TLS failed ({_tls_words(cause)})"
     last = causes[-1]
     # Only texts of the system: those of other errors may quote the request.

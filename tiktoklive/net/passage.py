@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from twisted.internet import defer
 from twisted.internet.defer import Deferred
 from twisted.internet.error import NoProtocol
 from twisted.internet.interfaces import (
@@ -21,10 +22,15 @@ from twisted.protocols.policies import ProtocolWrapper, WrappingFactory
 from twisted.python.failure import Failure
 from zope.interface import directlyProvides, providedBy
 
-from tiktoklive.errors import ProxyError
+from tiktoklive.errors import ConnectError, ProxyError
 from tiktoklive.limit import Limit
-from tiktoklive.net.network import cause_of
+from tiktoklive.net.network import cause_of, local_error
 from tiktoklive.net.tunnel import Tunnel
+
+if TYPE_CHECKING:
+    _Factory = WrappingFactory[Any]
+else:
+    _Factory = WrappingFactory  # generic since Twisted 26
 
 
 def connect_through(
@@ -47,7 +53,7 @@ def connect_through(
     return _Attempt(tunnel, factory).begin(way, clock, timeout)
 
 
-class _Attempt(WrappingFactory[Any]):
+class _Attempt(_Factory):
     """
     One attempt to be connected.
 
@@ -86,7 +92,7 @@ class _Attempt(WrappingFactory[Any]):
 
     def _not_reached(self, failure: Failure) -> None:
         problem = failure.value
-        if isinstance(problem, ProxyError):  # of another proxy, on the way to this one
+        if isinstance(problem, ConnectError):  # of another proxy, on the way to this one
             self.failed(problem)
         else:
             self._blame(f"could not be reached: {cause_of(problem)}", problem)
@@ -98,10 +104,12 @@ class _Attempt(WrappingFactory[Any]):
         self._blame(f"could not be asked for {self._tunnel.target}: {why}", reason.value)
 
     def _timed_out(self, seconds: float) -> None:
-        self._blame(f"did not connect to {self._tunnel.target} within {seconds:g} s")
+        late = defer.TimeoutError()
+        self._blame(f"did not connect to {self._tunnel.target} within {seconds:g} s", late)
 
-    def _blame(self, what: str, cause: BaseException | None = None) -> None:
-        problem = ProxyError(f"The proxy {self._tunnel.proxy} {what}.")
+    def _blame(self, what: str, cause: BaseException | None) -> None:
+        proxy = f"The proxy {self._tunnel.proxy}"
+        problem = local_error(proxy, cause) or ProxyError(f"{proxy} {what}.")
         problem.__cause__ = cause
         self.failed(problem)
 

@@ -11,21 +11,21 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, fail
 from twisted.internet.interfaces import (
     IProtocol,
     IProtocolFactory,
     IReactorTime,
     IStreamClientEndpoint,
 )
-from twisted.protocols.tls import TLSMemoryBIOFactory, TLSMemoryBIOProtocol
 from twisted.web.client import URI
 from twisted.web.error import SchemeNotSupported
-from twisted.web.iweb import IAgentEndpointFactory, IPolicyForHTTPS
+from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
-from tiktoklive.net.network import tls_policy, uri_of
+from tiktoklive.net.network import uri_of
 from tiktoklive.net.passage import connect_through
+from tiktoklive.net.tls import TlsFactory, TlsPolicy, within
 from tiktoklive.net.tunnel import ConnectTunnel, Login, SocksTunnel, Tunnel
 
 _PORTS: Final = {"http": 80, "https": 443, "socks5": 1080}
@@ -124,10 +124,10 @@ class ProxyNetwork:
         clock: IReactorTime,
         *,
         timeout: float = 15.0,
-        tls: IPolicyForHTTPS | None = None,
+        tls: TlsPolicy | None = None,
     ) -> None:
         self.proxy = proxy
-        self.tls: IPolicyForHTTPS = tls or getattr(inner, "tls", None) or tls_policy()
+        self.tls: TlsPolicy = tls or getattr(inner, "tls", None) or TlsPolicy()
         scheme = "https" if proxy.scheme == "https" else "http"
         self._way: IStreamClientEndpoint = inner.endpointForURI(  # type: ignore[no-untyped-call]
             uri_of(f"{scheme}://{proxy}")
@@ -143,42 +143,29 @@ class ProxyNetwork:
         """
         if uri.scheme not in (b"http", b"https"):
             raise SchemeNotSupported(f"Unsupported scheme: {uri.scheme!r}")
-        creator = None
-        if uri.scheme == b"https":
-            creator = self.tls.creatorForNetloc(uri.host, uri.port)
-        return _Endpoint(self, uri.host.decode("ascii"), uri.port, creator)
+        return _Endpoint(self, uri)
 
-    def _connect(
-        self, host: str, port: int, creator: Any, factory: IProtocolFactory
-    ) -> Deferred[IProtocol]:
-        """
-        Connect to a target.
-
-        :param creator: makes the TLS connection inside; none is made when ``None``.
-        """
-        tunnel = self.proxy.tunnel(host, port)
-        if creator is None:
+    def _connect(self, uri: URI, factory: IProtocolFactory) -> Deferred[IProtocol]:
+        """Connect to a target, with TLS inside if its address wants it."""
+        tunnel = self.proxy.tunnel(uri.host.decode("ascii"), uri.port)
+        if uri.scheme != b"https":
             return connect_through(self._way, tunnel, factory, self._clock, self._timeout)
-        tls = TLSMemoryBIOFactory(creator, True, factory, self._clock)
+        try:
+            tls = TlsFactory(self.tls, uri, factory, self._clock)
+        except Exception:  # as in TlsEndpoint
+            return fail()
         outer: Deferred[Any] = connect_through(self._way, tunnel, tls, self._clock, self._timeout)
-        return outer.addCallback(_inside)
-
-
-def _inside(outer: TLSMemoryBIOProtocol) -> IProtocol:
-    """The protocol that talks through TLS."""
-    return outer.wrappedProtocol
+        return outer.addCallback(within)
 
 
 @implementer(IStreamClientEndpoint)
 class _Endpoint:
     """Where one URI leads."""
 
-    def __init__(self, network: ProxyNetwork, host: str, port: int, creator: Any) -> None:
+    def __init__(self, network: ProxyNetwork, uri: URI) -> None:
         self._network = network
-        self._host = host
-        self._port = port
-        self._creator = creator
+        self._uri = uri
 
     def connect(self, protocolFactory: IProtocolFactory) -> Deferred[IProtocol]:
         """Connect through the proxy."""
-        return self._network._connect(self._host, self._port, self._creator, protocolFactory)
+        return self._network._connect(self._uri, protocolFactory)

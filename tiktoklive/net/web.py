@@ -41,7 +41,7 @@ from tiktoklive.limit import GRACE, cancel_after
 from tiktoklive.net.cookies import SendableCookies, cookies_in
 from tiktoklive.net.handshake import retry_after
 from tiktoklive.net.heads import MAX_HEAD, BoundedHeads
-from tiktoklive.net.network import connect_error, uri_of, was_cancelled
+from tiktoklive.net.network import connect_error, late_error, uri_of, was_cancelled
 from tiktoklive.net.redaction import NOTHING_KNOWN, Redaction
 from tiktoklive.wire.frames import gunzip
 from tiktoklive.wire.jsonread import MAX_VALUES, read_json
@@ -238,9 +238,8 @@ class Web:
         except (TikTokLiveError, defer.CancelledError):
             raise
         except defer.TimeoutError:
-            raise ConnectError(
-                f"{host} did not answer completely within {self._timeout:g} s."
-            ) from None
+            words = f"{host} did not answer completely within {self._timeout:g} s."
+            raise late_error(host, words) from None
         except Exception as error:
             if was_cancelled(error):
                 raise defer.CancelledError() from error

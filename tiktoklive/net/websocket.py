@@ -26,7 +26,6 @@ from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
 from tiktoklive.errors import (
-    ConnectError,
     FrameTooLargeError,
     StreamError,
     StreamLostError,
@@ -37,7 +36,7 @@ from tiktoklive.limit import Limit, cancel_after
 from tiktoklive.model import Ticket
 from tiktoklive.net.bounded import MAX_UNREAD, BoundedClient, Unread
 from tiktoklive.net.handshake import handshake_request, heartbeat_wish, refusal
-from tiktoklive.net.network import cause_of, connect_error, uri_of
+from tiktoklive.net.network import cause_of, connect_error, late_error, uri_of
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.voice import voice
 from tiktoklive.wire.frames import MAX_FRAME
@@ -400,6 +399,5 @@ class WebSocketOpener:
         try:
             return await cancel_after(opened, self._timeout, self.clock)
         except defer.TimeoutError:
-            raise ConnectError(
-                f"{attempt.host} did not open the stream within {self._timeout:g} s."
-            ) from None
+            words = f"{attempt.host} did not open the stream within {self._timeout:g} s."
+            raise late_error(attempt.host, words) from None

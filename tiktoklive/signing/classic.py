@@ -12,6 +12,7 @@ from zope.interface import implementer
 from tiktoklive.errors import (
     ConnectError,
     ForeignPushServerError,
+    LocalResourceError,
     MissingCursorError,
     SignatureError,
     TikTokLiveError,
@@ -129,6 +130,8 @@ class ClassicSigner:
     async def _guest_cookies(self, room: Room) -> dict[str, str]:
         try:
             return {"ttwid": await self._guest.ttwid(room)}
+        except LocalResourceError:
+            raise
         except (TtwidMissingError, ConnectError) as error:
             self._log.info(
                 "@{user}: going on without a ttwid cookie: {error}",
@@ -144,7 +147,7 @@ class ClassicSigner:
             if urlsplit(signed.url)[:2] != urlsplit(url)[:2]:  # our cookies are not for others
                 raise SignatureError("The signer gave the address of another host back.")
             return signed
-        except CancelledError:
+        except (CancelledError, LocalResourceError):
             raise
         except TikTokLiveError as error:
             if not self._tiktok.has_session(url):

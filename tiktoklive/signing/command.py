@@ -13,9 +13,10 @@ from twisted.internet.protocol import ProcessProtocol
 from twisted.python.failure import Failure
 
 from tiktoklive.clock import steady_clock
-from tiktoklive.errors import SignatureError
+from tiktoklive.errors import LocalResourceError, SignatureError
 from tiktoklive.limit import cancel_after
 from tiktoklive.net.redaction import Redaction
+from tiktoklive.net.shortage import lacking
 
 #: Bytes that a program may print, on each of its two ways.
 MOST_OUTPUT: Final = 65_536
@@ -60,12 +61,16 @@ class CommandSignature:
         What to append to a query.
 
         :raise SignatureError: the program did not print it.
+        :raise LocalResourceError: there is no file descriptor for it.
         """
         run = _Run(query.encode())
         environment = {k: v for k, v in os.environ.items() if not k.startswith(_OURS)}
         try:
             self._reactor.spawnProcess(run, self._command[0], self._command, environment)
         except OSError as problem:
+            if missing := lacking([problem]):
+                words = f"The signature command {self.program} cannot be started: {missing}."
+                raise LocalResourceError(words) from problem
             raise self._failed(f"cannot be started: {problem.strerror}") from None
         try:
             await cancel_after(run.ended, self._timeout, steady_clock(self._reactor))

@@ -13,6 +13,7 @@ from tiktoklive.budget import Budget
 from tiktoklive.clock import wall_time
 from tiktoklive.errors import (
     ConnectError,
+    LocalResourceError,
     SignatureError,
     SignatureRateLimitError,
     SignServerError,
@@ -144,6 +145,8 @@ class SignServer:
                 body=None if content is None else json.dumps(content).encode(),
             )
         except ConnectError as error:
+            if isinstance(error, LocalResourceError):
+                self.budget.unspent()
             # Of the same kind: a proxy's refusal is mended otherwise than a host out of reach.
             raise type(error)(f"The sign server told nothing of {asked}: {error}") from error
         else:

@@ -14,6 +14,7 @@ from zope.interface import implementer
 from tiktoklive.errors import (
     ConnectError,
     InvalidResponseError,
+    LocalResourceError,
     Remedy,
     SignatureError,
     SignatureRateLimitError,
@@ -83,7 +84,7 @@ class SignServerUrls:
         for server in self._servers:
             try:
                 return await self._ask(server, url)
-            except CancelledError:
+            except (CancelledError, LocalResourceError):
                 raise
             except (
                 SignServerError,

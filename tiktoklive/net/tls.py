@@ -1,0 +1,177 @@
+"""
+TLS to servers: the only place that makes it.
+
+Twisted's own client refuses a server for one kind of exception that looking for the host's name
+raises.  After any other, such as that for a certificate without names, it logs and goes on.  Here
+whatever goes wrong refuses.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from OpenSSL import SSL, crypto
+from twisted.internet.defer import Deferred, fail
+from twisted.internet.interfaces import (
+    IAddress,
+    IOpenSSLClientConnectionCreator,
+    IProtocol,
+    IProtocolFactory,
+    IReactorTime,
+    IStreamClientEndpoint,
+)
+from twisted.internet.ssl import CertificateOptions, platformTrust
+from twisted.logger import Logger
+from twisted.protocols.tls import TLSMemoryBIOFactory, TLSMemoryBIOProtocol
+from twisted.python.failure import Failure
+from twisted.web.client import URI
+from twisted.web.iweb import IPolicyForHTTPS
+from zope.interface import implementer
+
+from tiktoklive.net.certificates import CertificateRefused, found_wrong, host_of, verify_host
+
+
+@implementer(IPolicyForHTTPS)
+class TlsPolicy:
+    """
+    Verifies servers: their certificate, and that it names the host.
+
+    All hosts share one TLS context: each holds its own copy of all root certificates, more than a
+    megabyte.  Nothing of a host is in it.  It is made when it is needed first, before anything is
+    connected to, and made again if that failed: one without root certificates trusts nobody.
+
+    :param trust_root: whose certificates are trusted, such as a
+        :class:`~twisted.internet.ssl.Certificate`; the platform's when ``None``.
+    """
+
+    def __init__(self, trust_root: Any = None) -> None:
+        if trust_root is None:
+            trust_root = platformTrust()  # type: ignore[no-untyped-call]  # Twisted's
+        self._options = CertificateOptions(trustRoot=trust_root)
+
+    def creatorForNetloc(self, hostname: bytes, port: int) -> HostCreator:
+        """
+        What makes the TLS connections to a host.
+
+        :param hostname: its name, or its address without brackets; ASCII.
+        """
+        return HostCreator(self._options.getContext(), hostname.decode("ascii"))
+
+
+@implementer(IOpenSSLClientConnectionCreator)
+class HostCreator:
+    """
+    Makes TLS connections to one host.
+
+    :param name: the host's name, or its address without brackets.
+    """
+
+    log = Logger()
+
+    def __init__(self, context: SSL.Context, name: str) -> None:
+        self._context = context
+        self._host = host_of(name)
+        self._made: SSL.Connection | None = None
+
+    def prepare(self) -> None:
+        """Make the next one: here it may fail, and later nobody would hear of that."""
+        self._made = self._make()
+
+    def clientConnectionForTLS(self, tlsProtocol: TLSMemoryBIOProtocol) -> SSL.Connection:
+        """One that verifies the server while it shakes hands."""
+        made, self._made = self._made, None
+        connection = self._make() if made is None else made
+        connection.set_app_data(tlsProtocol)
+        return connection
+
+    def _make(self) -> SSL.Connection:
+        connection = SSL.Connection(self._context, None)
+        if isinstance(self._host, str):  # addresses are not asked for by name (RFC 6066)
+            connection.set_tlsext_host_name(self._host.encode("ascii"))
+        connection.set_verify(SSL.VERIFY_PEER | SSL.VERIFY_FAIL_IF_NO_PEER_CERT, self._verify)
+        return connection
+
+    def _verify(
+        self, connection: SSL.Connection, certificate: crypto.X509, number: int, depth: int, ok: int
+    ) -> bool:
+        """
+        Judge one certificate of the server's chain; OpenSSL calls it for each.
+
+        :return: whether to go on.
+        """
+        try:
+            if not ok:
+                raise found_wrong(number, depth)
+            if depth == 0:
+                verify_host(certificate.to_cryptography(), self._host)
+        except BaseException as error:
+            # Whatever it is: OpenSSL would print it and lose it.
+            if not isinstance(error, CertificateRefused):
+                self.log.failure("A certificate could not be verified, and is refused")
+            refusal = Failure(_refusal(error))  # type: ignore[no-untyped-call]  # Twisted's
+            connection.get_app_data().failVerification(refusal)
+            return False
+        return True
+
+
+def _refusal(error: BaseException) -> CertificateRefused:
+    """Why a certificate is refused; errors of our own making are no less a reason."""
+    if isinstance(error, CertificateRefused):
+        return error
+    refusal = CertificateRefused(f"its certificate could not be verified ({type(error).__name__})")
+    refusal.__cause__ = error
+    return refusal
+
+
+class TlsFactory(TLSMemoryBIOFactory):
+    """
+    TLS with the host of an address, between a connection and the protocols of a factory.
+
+    :param uri: the address.
+    :param factory: makes the protocols that talk to the host.
+    :param clock: the reactor, or a test's clock.
+    """
+
+    def __init__(
+        self, policy: TlsPolicy, uri: URI, factory: IProtocolFactory, clock: IReactorTime
+    ) -> None:
+        self._creator = policy.creatorForNetloc(uri.host, uri.port)
+        super().__init__(self._creator, True, factory, clock)
+
+    def buildProtocol(self, addr: IAddress | None) -> TLSMemoryBIOProtocol:
+        """Have all that the protocol needs before it is connected."""
+        self._creator.prepare()
+        return super().buildProtocol(addr)
+
+
+@implementer(IStreamClientEndpoint)
+class TlsEndpoint:
+    """
+    TLS with the host of an address, over the connections of another endpoint.
+
+    :param policy: how the host is verified.
+    :param endpoint: leads there.
+    """
+
+    def __init__(
+        self, policy: TlsPolicy, uri: URI, endpoint: IStreamClientEndpoint, clock: IReactorTime
+    ) -> None:
+        self._policy = policy
+        self._uri = uri
+        self._endpoint = endpoint
+        self._clock = clock
+
+    def connect(self, protocolFactory: IProtocolFactory) -> Deferred[IProtocol]:
+        """Connect, and begin to shake hands."""
+        try:
+            secure = TlsFactory(self._policy, self._uri, protocolFactory, self._clock)
+        except Exception:  # such as that there is no file descriptor for the root certificates
+            return fail()
+        outer: Deferred[Any] = self._endpoint.connect(secure)
+        return outer.addCallback(within)
+
+
+def within(outer: TLSMemoryBIOProtocol) -> IProtocol:
+    """The protocol that talks through TLS."""
+    inner: IProtocol = outer.wrappedProtocol
+    return inner
