@@ -18,7 +18,7 @@ FLOORS: list[list[str]] = [
     ["events"],
     (
         "seldom voice story limit gate subscription observers dispatch seen streaks limits "
-        "liveness gaps beat conversation bounds private fallback shared breaker budget turns "
+        "liveness gaps beat conversation bounds private filelock samefile fallback shared breaker budget turns "
         "capture net"
     ).split(),
     ["rooms", "signing", "sources", "gifts", "chat"],

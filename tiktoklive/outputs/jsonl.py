@@ -68,6 +68,11 @@ class JsonLines(Service):
         """Fires when nobody reads what is written any more."""
         return self._sink.when_gone()
 
+    @property
+    def failing(self) -> str:
+        """Why nothing can be written now, ``""`` if it can."""
+        return self._sink.failing
+
     def queues(self) -> Sequence[QueueCounts]:
         """The lines that wait, in bytes."""
         return [self._sink.counts]

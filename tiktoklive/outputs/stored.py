@@ -92,6 +92,11 @@ class StoringOutput(Service, ABC, Generic[S]):
         """They wait while the database takes too little, if the queue is to block."""
         self._queue.pace(streams)
 
+    @property
+    def failing(self) -> str:
+        """Why nothing can be stored now, ``""`` if it can."""
+        return self._drain.failing
+
     def queues(self) -> Sequence[QueueCounts]:
         """The events that wait for the database, in bytes."""
         return [self._queue.counts]
