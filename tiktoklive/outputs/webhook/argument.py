@@ -26,7 +26,7 @@ from tiktoklive.outputs.arguments import (
     whole,
     yes,
 )
-from tiktoklive.outputs.database import Database
+from tiktoklive.outputs.databaserunner import Database
 from tiktoklive.outputs.webhook.courier import Courier
 from tiktoklive.outputs.webhook.outbox import OUTBOX, Bounds
 from tiktoklive.outputs.webhook.output import BATCH, GATHER, LIMIT, Webhook

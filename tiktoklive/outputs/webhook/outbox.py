@@ -47,7 +47,9 @@ _VERSION_1 = (
 )
 
 #: An outbox. Its application id spells ``TtLw``.
-OUTBOX = Schema("outbox of webhooks", 0x54744C77, (_VERSION_1,))
+OUTBOX = Schema(
+    "outbox of webhooks", 0x54744C77, (_VERSION_1,), carried=("deliveries", "dead_letters")
+)
 
 #: Seconds for which dead letters are kept.
 DEAD_FOR = 30 * 86400
