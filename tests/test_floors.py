@@ -18,8 +18,8 @@ FLOORS: list[list[str]] = [
     ["events"],
     (
         "seldom voice story limit gate subscription observers dispatch seen streaks limits "
-        "liveness gaps beat conversation bounds private filelock samefile fallback shared breaker budget turns "
-        "capture net"
+        "liveness gaps beat conversation bounds private filelock samefile fallback shared "
+        "breaker budget turns capture net"
     ).split(),
     ["rooms", "signing", "sources", "gifts", "chat"],
     ["session", "states", "course", "steps", "waiters", "whom", "parts", "patience"],

@@ -22,7 +22,13 @@ from zope.interface import implementer
 
 from tiktoklive import capture
 from tiktoklive.errors import InvalidUniqueIdError, TapeError
-from tiktoklive.interfaces import IControlledOutput, IOutput, IOutputMaker, IReadOutput
+from tiktoklive.interfaces import (
+    IControlledOutput,
+    IFailingOutput,
+    IOutput,
+    IOutputMaker,
+    IReadOutput,
+)
 from tiktoklive.limit import within
 from tiktoklive.model import Room, Status, parse_unique_id
 from tiktoklive.options import Options
@@ -89,7 +95,7 @@ class Daemon(MultiService):
         self.beside: set[Any] = set()
         self._replay = replay
         self._reactor = live.wiring.reactor
-        self._signals = StatusSignal(self._reactor, live.log_status), HangUp()
+        self._signals = StatusSignal(self._reactor, self.log_status), HangUp()
 
     def when_over(self) -> Deferred[int]:
         """
@@ -112,6 +118,15 @@ class Daemon(MultiService):
                 await (output.when_unread() if IReadOutput.providedBy(output) else Deferred())
 
         return Deferred.fromCoroutine(wait())
+
+    def log_status(self) -> None:
+        """Write to the log how all users, sources, and the outputs that fail, are doing."""
+        self.live.log_status()
+        for output in filter(IFailingOutput.providedBy, list(self)):
+            if output.failing:
+                self.log.info(
+                    "Output {output} fails: {reason}", output=output.name, reason=output.failing
+                )
 
     def startService(self) -> None:
         """Start all."""

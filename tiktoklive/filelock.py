@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
+_fcntl: Any = None
 try:
     import fcntl
+
+    _fcntl = fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+    pass
 
 #: Bytes of the number of a process.
 _DIGITS = 20
@@ -44,6 +48,23 @@ class FileLock:
         self._beside = self._path.with_name(f"{self._path.name}.lock")
         self._fd: int | None = None
 
+    def check(self) -> None:
+        """
+        Look whether it could be taken, and leave no trace.
+
+        :raise FileLockedError: another one has it.
+        """
+        if _fcntl is None:
+            return
+        try:
+            fd = os.open(self._beside, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+        except OSError:
+            return  # nobody has it, or it is told when it is to be taken
+        try:
+            self._lock(fd)
+        finally:
+            os.close(fd)
+
     def take(self) -> None:
         """
         Take it, or have it already.
@@ -51,19 +72,13 @@ class FileLock:
         :raise FileLockedError: another one has it.
         :raise OSError: there can be no file beside that one.
         """
-        if fcntl is None or self._holds():
+        if _fcntl is None or self._holds():
             return
         self.free()
         fd = os.open(self._beside, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
         try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            told = os.pread(fd, _DIGITS, 0).split(b"\n")[0]
-            os.close(fd)
-            raise FileLockedError(
-                self._path, int(told) if told.isdigit() else 0
-            ) from None
-        except OSError:
+            self._lock(fd)
+        except BaseException:
             os.close(fd)
             raise
         os.ftruncate(fd, 0)
@@ -75,6 +90,13 @@ class FileLock:
         fd, self._fd = self._fd, None
         if fd is not None:
             os.close(fd)
+
+    def _lock(self, fd: int) -> None:
+        try:
+            _fcntl.flock(fd, _fcntl.LOCK_EX | _fcntl.LOCK_NB)
+        except BlockingIOError:
+            told = os.pread(fd, _DIGITS, 0).split(b"\n")[0]
+            raise FileLockedError(self._path, int(told) if told.isdigit() else 0) from None
 
     def _holds(self) -> bool:
         """Whether it is taken, and the file beside is still there: else others could take it."""

@@ -184,7 +184,9 @@ class ArchiveFileTests(FileCase):
 
     def aside(self) -> Path:
         """The damaged file."""
-        [found] = [p for p in self.folder.glob("*.damaged-*") if not p.name.endswith(("wal", "shm"))]
+        [found] = [
+            p for p in self.folder.glob("*.damaged-*") if not p.name.endswith(("wal", "shm"))
+        ]
         return found
 
     def check_damage(self, file: WatchedFile, words: str) -> None:

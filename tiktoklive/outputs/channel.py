@@ -59,6 +59,7 @@ class FileChannel:
     file that was deleted, what was written since the look before is written once more.
 
     :param seconds: the time, of any clock.
+    :ivar renewed: how many times another file was begun.
     """
 
     log = Logger()
@@ -74,6 +75,7 @@ class FileChannel:
         self._seldom = Seldom(first=3)
         #: What was written to a file that was deleted, and belongs into the next one.
         self._saved = b""
+        self.renewed = 0
 
     @property
     def size(self) -> int | None:
@@ -104,6 +106,7 @@ class FileChannel:
             self._saved += self._watch.since(self._fd)
         fd, self._fd = self._fd, None
         self._known = False  # the next one may be torn
+        self.renewed += 1
         os.close(fd)
         unsaid = self._seldom.again(found, self._seconds())
         if unsaid is not None:

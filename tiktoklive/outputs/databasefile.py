@@ -1,4 +1,4 @@
-"""An SQLite file that is open for long, and what becomes of it meanwhile: moved, deleted, damaged."""
+"""What becomes of an SQLite file while it is open: it may be moved, deleted or damaged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
-from tiktoklive.errors import ArchiveError
 from tiktoklive.outputs.database import Schema, open_database
 
 T = TypeVar("T")

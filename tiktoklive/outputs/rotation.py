@@ -66,6 +66,11 @@ class RotatingChannel:
         self._day = 0
         self._tidying = False
 
+    @property
+    def renewed(self) -> int:
+        """How many times another file was begun because others moved or deleted it."""
+        return self._file.renewed
+
     def write(self, data: bytes) -> int:
         """Write it, in a new file if it is time for one."""
         day = int(self._clock.seconds() // _DAY)

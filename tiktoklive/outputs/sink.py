@@ -69,6 +69,11 @@ class Sink:
         return self._failing
 
     @property
+    def renewed(self) -> int:
+        """How many times another file was begun than the one that was written."""
+        return int(getattr(self._channel, "renewed", 0))
+
+    @property
     def counts(self) -> QueueCounts:
         """How the queue is doing."""
         return self._queue.counts
