@@ -115,7 +115,7 @@ class EverythingTests(RefusedTestCase):
             self.send(webhook, number)
         self.place.hated = b"number "
         self.send(webhook, 100)
-        self.place.hated = b"number 1\""
+        self.place.hated = b'number 1"'
         settle(self.network, 2 * 3600, step=10)
         self.assertEqual(DOUBT * 3 - 1, len(self.ids()))
         self.assertEqual(1, webhook.status().dead)
