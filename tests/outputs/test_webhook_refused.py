@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 from tests.outputs.doubles import ROOM
 from tests.outputs.receiver import MISSING
@@ -29,7 +30,7 @@ class RefusedTestCase(WebhookTestCase):
     def pauses(self) -> list[float]:
         """The time between two requests."""
         times = self.place.times
-        return [b - a for a, b in zip(times, times[1:], strict=False)]
+        return [b - a for a, b in pairwise(times)]
 
 
 class EverythingTests(RefusedTestCase):
