@@ -207,8 +207,13 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         wiring = _recording(wiring, plan.record, users)
     live = LiveService(wiring)
     daemon = Daemon(live, replay)
+    used = set()
     for number, description in enumerate((*plan.outputs, *plan.beside), 1):
         output = _output(wiring, description)
+        if (file := getattr(output, "uses", None)) in used:
+            raise UsageError(f"--output {description}: another output uses {file} already.")
+        if file is not None:
+            used.add(file)
         if number > len(plan.outputs):
             daemon.beside.add(output)
         # Two of a kind have the same name, which their parent would not take.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from twisted.internet.interfaces import IReactorTime
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
-from tiktoklive.filelock import FileLock
+from tiktoklive.filelock import FileLock, FileLockedError
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.archive.rows import key_of
 from tiktoklive.outputs.database import Runner
@@ -135,6 +136,11 @@ class Webhook(StoringOutput[_Item]):
         self._queue.put(_Item(key_of(event), dumps(envelope(event, offset))))
 
     @property
+    def uses(self) -> Path:
+        """The file that no other output may use."""
+        return self._database.path
+
+    @property
     def failing(self) -> str:
         """Why nothing can be stored, or sent, now, ``""`` if it can."""
         return super().failing or self._courier.failing
@@ -166,8 +172,7 @@ class Webhook(StoringOutput[_Item]):
 
         :raise FileLockedError: another process uses the outbox.
         """
-        if self._lock is not None:
-            self._lock.take()
+        self._take_lock()
         self.log.info(
             "{webhook}: what is to be sent, and dead letters, are in {path}",
             webhook=self._name,
@@ -190,6 +195,21 @@ class Webhook(StoringOutput[_Item]):
         """Send what can be sent soon."""
         await self._courier.stop()
 
+    def _take_lock(self) -> None:
+        """Keep other processes from sending what is in the outbox, if that can be done."""
+        if self._lock is None:
+            return
+        try:
+            self._lock.take()
+        except OSError as error:  # then the outbox cannot be written either
+            self.log.error(
+                "{webhook}: its outbox cannot be locked, trying again every {seconds:.0f} s: "
+                "{error}",
+                webhook=self._name,
+                seconds=_LOOK,
+                error=error.strerror,
+            )
+
     def _waiting(self) -> int:
         """Events in the outbox that wait to be sent."""
         return max(0, self._holdings.waiting - (self._courier.left - self._left_then))
@@ -211,8 +231,10 @@ class Webhook(StoringOutput[_Item]):
 
     async def _tend(self) -> None:
         """Make dead letters of what is too old; take the lock again if its file was taken away."""
-        if self._lock is not None:
-            self._lock.take()
+        try:
+            self._take_lock()
+        except FileLockedError as error:  # its file was deleted, and another process was faster
+            self.log.error("{webhook}: {error}", webhook=self._name, error=error)
         self._hold(*await self._database.run(self._bound, self._clock.seconds()))
         if self._holdings.waiting:
             self._courier.look()  # somebody may have put dead letters back
