@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -15,12 +16,13 @@ from twisted.trial.unittest import SynchronousTestCase
 from tests.outputs.doubles import chat
 from tiktoklive.errors import ArchiveError
 from tiktoklive.outputs import databasefile
+from tiktoklive.outputs.archive import erase_user
 from tiktoklive.outputs.archive.rows import entry_of, store
 from tiktoklive.outputs.archive.schema import ARCHIVE
-from tiktoklive.outputs.database import Schema
+from tiktoklive.outputs.database import Schema, open_database
 from tiktoklive.outputs.databasefile import Note, WatchedFile
 from tiktoklive.outputs.webhook import outbox
-from tiktoklive.outputs.webhook.outbox import OUTBOX
+from tiktoklive.outputs.webhook.outbox import OUTBOX, Bounds
 
 #: Pages of a database.
 _PAGE = 4096
@@ -239,6 +241,28 @@ class ArchiveFileTests(FileCase):
         self.assertEqual([3001], self.numbers())
         self.assertIn("is damaged", self.notes[0].text)
 
+    def test_two_writers(self) -> None:
+        """Two that write one file set it aside once, and go on in one and the same."""
+        first = self.full()
+        second = self.opened()
+        self.looked()
+        os.truncate(self.path, 0)
+        self.store(first, 3001)
+        self.store(second, 3002)
+        self.store(first, 3003)
+        self.assertEqual([3001, 3002, 3003], self.numbers())
+        self.assertEqual(2, len(self.notes))
+        self.aside()
+
+    def test_others_read_and_erase(self) -> None:
+        """Nothing is said when others open the file, change it, and close it."""
+        file = self.full()
+        for number in range(3000, 3005):
+            self.store(file, number)
+            erase_user(self.path, "1")
+            self.rows(self.path, "SELECT count(*) FROM events")
+        self.assertEqual([], self.notes)
+
     def test_sound(self) -> None:
         """Nothing is said of a file that is sound, whenever it is looked at."""
         self.looked()
@@ -252,6 +276,19 @@ class OutboxFileTests(FileCase):
     """An outbox: what waits in it goes along."""
 
     schema = OUTBOX
+
+    def test_earlier_version(self) -> None:
+        """An outbox of an earlier version is brought up to date, with what waits in it."""
+        earlier = replace(OUTBOX, migrations=OUTBOX.migrations[:1])
+        connection = open_database(self.path, earlier)
+        connection.execute("BEGIN")
+        for number in (1, 2, 3):
+            outbox.put(connection, f"msg_{number}", 1000.0, 5, b"body" * 500)
+        connection.execute("COMMIT")
+        connection.close()
+        buried, _ = self.opened().run(outbox.bound, (Bounds(size=5000), 1000.0), {})
+        self.assertEqual(5, buried)
+        self.assertEqual(["msg_2", "msg_3"], self.waiting())
 
     def put(self, file: WatchedFile, *numbers: int) -> None:
         for number in numbers:

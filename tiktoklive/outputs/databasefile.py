@@ -165,6 +165,10 @@ class WatchedFile:
         )
 
     def _set_aside(self, wrong: str) -> None:
+        seen = self._identities()
+        if seen[0] != self._seen[0]:  # another process, which writes it too, was faster
+            self._move_on(seen)
+            return
         aside = self._rename()
         raw = self._open_new()
         carried = self._carry(raw)
