@@ -107,6 +107,7 @@ class ArchiveFileTests(FileCase):
         moved = self.folder / "old.db"
         self.take(lambda: self.path.rename(moved))
         self.assertEqual([1], self.numbers(moved))
+        self.assertIn("1 events were stored in it so far", self.notes[0].text)
 
     def test_moved_while_it_is_written(self) -> None:
         """What was stored in a file that went away during that is stored once more."""
@@ -163,6 +164,18 @@ class ArchiveFileTests(FileCase):
         """What was only in the write-ahead log is written into the file."""
         self.take(self.beside("-wal").unlink, second=[1, 2, 3])
         self.assertIn("nothing is lost", self.notes[0].text)
+
+    def test_cannot_be_opened_again(self) -> None:
+        """If that fails, it is tried again."""
+        file = self.opened()
+        self.store(file, 1)
+        self.beside("-wal").unlink()
+        fault = sqlite3.OperationalError("unable to open database file")
+        with patch.object(databasefile, "open_database", side_effect=fault):
+            for _ in range(2):
+                self.assertRaises(sqlite3.OperationalError, self.store, file, 2)
+        self.store(file, 3)
+        self.assertEqual([1, 3], self.numbers())
 
     def test_shm_deleted(self) -> None:
         """The same without its index."""
@@ -308,6 +321,17 @@ class OutboxFileTests(FileCase):
     def test_deleted(self) -> None:
         """Of a file that was deleted, all."""
         self.check(self.path.unlink)
+
+    def test_damaged_at_the_start(self) -> None:
+        """Of one that an earlier run left damaged, what can be read, too."""
+        file = self.opened()
+        self.put(file, 1, 2, 3)
+        file.close()
+        with patch.object(databasefile, "damage", lambda *args: "torn"):
+            file = self.opened()
+        self.put(file, 4)
+        self.assertEqual([f"msg_{number}" for number in (1, 2, 3, 4)], self.waiting())
+        self.assertIn("is damaged (torn); 15 events waited in it; 3 rows", self.notes[0].text)
 
     def test_moved(self) -> None:
         """Of one that was moved too."""

@@ -28,12 +28,14 @@ class Schema:
     :ivar what: what such a file is called in front of people.
     :ivar application_id: four bytes in the header of the file that tell it from others.
     :ivar migrations: for each version from 1 on, the statements that lead to it.
+    :ivar counted: what is said of how much is in a file, and what is asked for that; it is cheap.
     :ivar carried: tables with what waits, which goes along when a file is begun anew.
     """
 
     what: str
     application_id: int
     migrations: Sequence[Sequence[str]]
+    counted: tuple[str, str] = ("tables were in it", "SELECT count(*) FROM sqlite_master")
     carried: Sequence[str] = ()
 
 

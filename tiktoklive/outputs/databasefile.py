@@ -56,9 +56,11 @@ class WatchedFile:
         self._schema = schema
         self._tell = tell
         self._mode: int | None = None
-        self._raw = self._first()
-        self._seen = self._identities()
-        self._checked_at = monotonic()
+        self._raw: sqlite3.Connection
+        self._seen: list[Identity] = []
+        self._checked_at = 0.0
+        self._closed = False
+        self._first()
 
     def run(self, work: Callable[..., T], args: Any, kwargs: Any) -> T:
         """Run it, and commit what it did; nothing of it is done when it raises."""
@@ -84,7 +86,7 @@ class WatchedFile:
     def rollback(self) -> None:
         """For adbapi: it is done."""
 
-    def _first(self) -> sqlite3.Connection:
+    def _first(self) -> None:
         """Open what an earlier run left, or a new file."""
         there = self._path.exists() and self._path.stat().st_size
         try:
@@ -92,15 +94,12 @@ class WatchedFile:
         except sqlite3.DatabaseError as error:
             if not (_is_damage(error) and self._is_ours()):
                 raise
-            wrong = str(error)
-        else:
-            wrong = damage(self._path, self._schema, FIRST_LOOK) if there else ""
-            if not wrong:
-                return raw
-            raw.close()
-        aside = self._rename()
-        self._damaged(wrong, aside, None)
-        return self._open_new()
+            self._damaged(str(error), self._rename(), "")
+            raw = self._open_new()
+            there = 0
+        self._adopt(raw)
+        if there and (wrong := damage(self._path, self._schema, FIRST_LOOK)):
+            self._set_aside(wrong)
 
     def _is_ours(self) -> bool:
         """Whether a file that cannot be opened was written by this program."""
@@ -114,6 +113,8 @@ class WatchedFile:
 
     def _see_to_it(self) -> bool:
         """Open another file if this one is not at its place any more; whether that was so."""
+        if self._closed:
+            self._adopt(self._open_new())
         seen = self._identities()
         if seen[0] != self._seen[0]:
             self._move_on(seen)
@@ -144,13 +145,13 @@ class WatchedFile:
                 else:
                     ours.unlink()
         raw = self._open_new()
-        carried = self._carry(raw)
+        said = self._count() + self._carry(raw)
         self._raw.close()
         self._adopt(raw)
         self._tell(
             Note(
-                f"{self._path} was moved away or deleted: storing goes on in the file that is "
-                f"there now, or a new one{carried}"
+                f"{self._path} was moved away or deleted{said}: storing goes on in the file that "
+                "is there now, or a new one"
             )
         )
 
@@ -158,6 +159,7 @@ class WatchedFile:
         """What SQLite keeps beside the file was taken away: write all into the file."""
         whole = self._checkpoint()
         self._raw.close()
+        self._closed = True  # if it cannot be opened now, it may be later
         self._adopt(open_database(self._path, self._schema))
         done = "nothing is lost" if whole else "what was stored last may be lost"
         self._tell(
@@ -169,24 +171,36 @@ class WatchedFile:
         if seen[0] != self._seen[0]:  # another process, which writes it too, was faster
             self._move_on(seen)
             return
+        said = self._count()
         aside = self._rename()
-        raw = self._open_new()
-        carried = self._carry(raw)
+        try:
+            raw = self._open_new()
+            said += self._carry(raw)
+        finally:
+            self._damaged(wrong, aside, said)
         try:
             self._raw.close()
         except sqlite3.Error:
             pass  # it is damaged
         self._adopt(raw)
-        self._damaged(wrong, aside, carried)
 
-    def _damaged(self, wrong: str, aside: Path, carried: str | None) -> None:
+    def _damaged(self, wrong: str, aside: Path, said: str) -> None:
         self._tell(
             Note(
-                f"{self._path} is damaged ({wrong}): it is called {aside.name} now, and a new one "
-                f"is begun{carried or ''}. What was stored before is in the damaged file as far as "
-                f"it can be read: sqlite3 {aside.name} .recover"
+                f"{self._path} is damaged ({wrong}){said}: it is called {aside.name} now, and a "
+                "new one is begun. What was stored before is in the damaged file as far as it can "
+                f"be read: sqlite3 {aside.name} .recover"
             )
         )
+
+    def _count(self) -> str:
+        """How much was in the file, to be said."""
+        words, statement = self._schema.counted
+        try:
+            [(count,)] = self._raw.execute(statement)
+        except sqlite3.DatabaseError:
+            return "; how much was in it cannot be read"
+        return f"; {count or 0} {words}"
 
     def _rename(self) -> Path:
         """Give the file another name, and what is beside it."""
@@ -215,7 +229,7 @@ class WatchedFile:
         return open_database(self._path, self._schema)
 
     def _adopt(self, raw: sqlite3.Connection) -> None:
-        self._raw = raw
+        self._raw, self._closed = raw, False
         self._seen = self._identities()
         self._checked_at = monotonic()
 

@@ -58,6 +58,7 @@ OUTBOX = Schema(
     "outbox of webhooks",
     0x54744C77,
     (_VERSION_1, _VERSION_2),
+    counted=("events waited in it", "SELECT sum(events) FROM deliveries"),
     carried=("deliveries", "dead_letters"),
 )
 
