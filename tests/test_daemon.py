@@ -7,12 +7,14 @@ import os
 from base64 import b64encode
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from twisted.application.service import IService, Service
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.protocol import Factory
 from twisted.internet.task import Clock
-from twisted.logger import Logger, capturedLogs
+from twisted.logger import Logger, capturedLogs, formatEvent
+from twisted.python.usage import UsageError
 from twisted.trial.unittest import TestCase
 from zope.interface import implementer
 
@@ -83,6 +85,43 @@ class MakeServiceTests(OptionsCase):
         outputs = ["-o", "console", "-o", f"jsonl:{path}", "-o", f"jsonl:{path}2"] * 2
         names = [service.name for service in makeService(self.parse("anna", *outputs))]
         self.assertEqual(7, len(set(names)))
+
+    def test_outboxes(self) -> None:
+        """Two webhooks of one daemon have an outbox each."""
+        one, other = (
+            f"webhook:https://{name}.test/#outbox={self.mktemp()}&secret-env=TEST_SECRET"
+            for name in ("one", "other")
+        )
+        secret = b64encode(bytes(32)).decode()
+        with patch.dict(os.environ, {"TEST_SECRET": f"whsec_{secret}"}):
+            daemon = makeService(self.parse("anna", "-o", one, "-o", other))
+            error = self.assertRaises(
+                UsageError, self.parse, "anna", "-o", one, "-o", other, "-o", one
+            )
+        self.assertIn("another output uses", str(error))
+        webhooks = [service for service in daemon if "webhook" in str(service.name)]
+        self.assertEqual(2, len(webhooks))
+        for webhook in webhooks:
+            webhook._lock.take()
+            self.addCleanup(webhook._lock.free)
+
+    def test_status(self) -> None:
+        """The status tells which outputs fail, and why."""
+        daemon = makeService(self.parse("anna", "-o", "console"))
+        channel = Trough()
+        output = JsonLines(Sink("test", channel, Clock()))
+        output.setName("jsonl-2")
+        output.setServiceParent(daemon)
+        for fault, expected in (
+            (None, []),
+            (OSError(28, "No space left on device"), ["Output jsonl-2 fails: No space left"]),
+        ):
+            channel.fault = fault
+            output.event(Event())
+            with capturedLogs() as logs:
+                daemon.log_status()
+            said = [formatEvent(log)[:35] for log in logs if "reason" in log and "output" in log]
+            self.assertEqual(expected, said)
 
     def test_unread(self) -> None:
         """That nobody reads any output is told when the last reader went away."""

@@ -18,9 +18,8 @@ FLOORS: list[list[str]] = [
     ["events"],
     (
         "bounded seldom voice story clock limit gate subscription observers dispatch seen streaks "
-        "limits "
-        "liveness gaps beat conversation bounds private fallback shared breaker budget turns "
-        "capture net"
+        "limits liveness gaps beat conversation bounds private filelock samefile fallback shared "
+        "breaker budget turns capture net"
     ).split(),
     ["rooms", "signing", "sources", "gifts", "chat"],
     "session states course reconnect retry steps waiters whom parts patience".split(),

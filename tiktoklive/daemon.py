@@ -23,7 +23,13 @@ from zope.interface import implementer
 from tiktoklive import capture
 from tiktoklive.clock import wall_time
 from tiktoklive.errors import InvalidUniqueIdError, TapeError
-from tiktoklive.interfaces import IControlledOutput, IOutput, IOutputMaker, IReadOutput
+from tiktoklive.interfaces import (
+    IControlledOutput,
+    IFailingOutput,
+    IOutput,
+    IOutputMaker,
+    IReadOutput,
+)
 from tiktoklive.isolation import AWAITED
 from tiktoklive.limit import within
 from tiktoklive.model import Room, Status, parse_unique_id
@@ -91,7 +97,7 @@ class Daemon(MultiService):
         self.beside: set[Any] = set()
         self._replay = replay
         self._reactor = live.wiring.reactor
-        self._signals = StatusSignal(self._reactor, live.log_status), HangUp()
+        self._signals = StatusSignal(self._reactor, self.log_status), HangUp()
 
     def when_over(self) -> Deferred[int]:
         """
@@ -114,6 +120,15 @@ class Daemon(MultiService):
                 await (output.when_unread() if IReadOutput.providedBy(output) else Deferred())
 
         return Deferred.fromCoroutine(wait())
+
+    def log_status(self) -> None:
+        """Write to the log how all users, sources, and the outputs that fail, are doing."""
+        self.live.log_status()
+        for output in filter(IFailingOutput.providedBy, list(self)):
+            if output.failing:
+                self.log.info(
+                    "Output {output} fails: {reason}", output=output.name, reason=output.failing
+                )
 
     def startService(self) -> None:
         """Start all."""
@@ -194,8 +209,13 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         wiring = _recording(wiring, plan.record, users)
     live = LiveService(wiring)
     daemon = Daemon(live, replay)
+    used = set()
     for number, description in enumerate((*plan.outputs, *plan.beside), 1):
         output = _output(wiring, description)
+        if (file := getattr(output, "uses", None)) in used:
+            raise UsageError(f"--output {description}: another output uses {file} already.")
+        if file is not None:
+            used.add(file)
         if number > len(plan.outputs):
             daemon.beside.add(output)
         # Two of a kind have the same name, which their parent would not take.

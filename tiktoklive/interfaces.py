@@ -230,6 +230,15 @@ class IQueuedOutput(IOutput):
         """
 
 
+class IFailingOutput(IOutput):
+    """An output that knows whether it works now: one with a file, or with somebody to send to."""
+
+    failing: str = Attribute('Why nothing can be written, or sent, now; ``""`` if it can.')
+    renewed: int = Attribute(
+        "How many times another file was begun, because it was moved, deleted or damaged."
+    )
+
+
 class IRooms(Interface):
     """The users that are followed, who can be added and removed at run time."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from unittest import SkipTest
@@ -14,7 +15,7 @@ from zope.interface import implementer
 from zope.interface.verify import verifyObject
 
 from tests.capture.doubles import TICKET, Heard, Opener, TapeCase
-from tiktoklive.capture import Recorder, TapeEntry, TapeHeader
+from tiktoklive.capture import Recorder, TapeEntry, TapeHeader, read_tape
 from tiktoklive.errors import ConnectError, TapeError
 from tiktoklive.interfaces import IReceiver, IStreamOpener, IWitness
 
@@ -209,3 +210,54 @@ class RecorderTests(TapeCase):
         receiver.frame(b"two")
         receiver.closed(None)
         self.assertEqual(2, len(self.read()[0]))
+
+    def while_it_is_written(self, take: Callable[[], object]) -> IReceiver:
+        """A tape that is taken away in the middle of its stream."""
+        receiver = self.record()
+        for number in range(15):
+            receiver.frame(b"%d" % number)
+            self.clock.advance(0.1)
+        take()
+        for number in range(15, 50):
+            receiver.frame(b"%d" % number)
+            self.clock.advance(0.1)
+        return receiver
+
+    def frames(self, path: Path) -> list[int]:
+        """The frames of a tape."""
+        return [int(item.data) for item in read_tape(path) if isinstance(item, TapeEntry)]
+
+    def test_deleted_while_written(self) -> None:
+        """Whatever comes after a tape was deleted is on a new one, which has a header."""
+        self.while_it_is_written(self.path.unlink)
+        self.assertLessEqual(set(range(15, 50)), set(self.frames(self.path)))
+        self.assertEqual(0o600, stat.S_IMODE(self.path.stat().st_mode))
+
+    def test_deleted_before_the_end(self) -> None:
+        """So it is when the stream ends before anybody looked."""
+        receiver = self.record()
+        receiver.frame(b"1")
+        self.path.unlink()
+        receiver.frame(b"2")
+        receiver.closed(None)
+        self.assertEqual([1, 2], self.frames(self.path))
+
+    def test_moved_while_written(self) -> None:
+        """Each piece is on the moved tape, or on the new one."""
+        moved = self.path.with_name("moved.tape")
+        self.while_it_is_written(lambda: self.path.rename(moved))
+        self.assertEqual(list(range(50)), self.frames(moved) + self.frames(self.path))
+
+    def test_replaced_by_a_stranger(self) -> None:
+        """A file that is no tape is left alone when it takes the place of one."""
+
+        def replace() -> None:
+            self.path.unlink()
+            self.path.write_text("mine")
+
+        receiver = self.while_it_is_written(replace)
+        self.assertEqual("mine", self.path.read_text())
+        self.path.unlink()
+        self.clock.advance(10)
+        receiver.frame(b"50")
+        self.assertIn(50, self.frames(self.path))

@@ -29,7 +29,7 @@ from tiktoklive.events import Event, Origin, decode
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.outputs.archive.rows import key_of
 from tiktoklive.outputs.archive.schema import ARCHIVE
-from tiktoklive.outputs.database import Database
+from tiktoklive.outputs.databaserunner import Database
 from tiktoklive.outputs.sqlite import Archive
 from tiktoklive.outputs.webhook.courier import Courier
 from tiktoklive.outputs.webhook.outbox import OUTBOX

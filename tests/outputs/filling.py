@@ -25,7 +25,7 @@ from tiktoklive.events import Event
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.channel import FileChannel
-from tiktoklive.outputs.database import Database
+from tiktoklive.outputs.databaserunner import Database
 from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.sink import RETRY, Sink
 from tiktoklive.outputs.sqlite import Archive

@@ -24,6 +24,7 @@ from tiktoklive.clock import wall_at
 from tiktoklive.errors import TapeError
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener, IWitness
 from tiktoklive.model import Room, Ticket
+from tiktoklive.samefile import FileWatch, Found
 
 #: Seconds between two tries to write to a tape that cannot be written.
 RETRY = 10.0
@@ -123,7 +124,11 @@ class _RecordingReceiver:
 
 
 class _TapeWriter:
-    """Writes one stream to a tape.  Opens it with the first thing that arrives."""
+    """
+    Writes one stream to a tape.  Opens it with the first thing that arrives.
+
+    A tape that is moved or deleted meanwhile is begun anew at its path.
+    """
 
     log = Logger()
 
@@ -136,6 +141,9 @@ class _TapeWriter:
         self._start: float | None = None
         self._headed = False
         self._torn = False
+        self._watch = FileWatch(path, clock.seconds)
+        #: What was written to a tape that was deleted, and belongs into the next one.
+        self._saved = b""
         self._lost = 0
         self._retry_at = -math.inf
 
@@ -166,6 +174,12 @@ class _TapeWriter:
 
     def close(self) -> None:
         """Let go of the file."""
+        try:
+            self._look(now=True)
+            if self._saved and self._start is not None:
+                self._restore(self._start)
+        except (OSError, TapeError):
+            self._lost += self._saved.count(b"\n")
         if self._lost:
             self._announce("recording to {path} ended with {lost} pieces missing")
         self._release()
@@ -184,6 +198,28 @@ class _TapeWriter:
                 pass  # reported when it was written, or the disk tells nobody
 
     def _append(self, entry: TapeEntry, start: float) -> None:
+        self._look()
+        self._line(self._restore(start), entry)
+
+    def _look(self, *, now: bool = False) -> None:
+        """Let go of the tape if another file, or none, is at its path."""
+        if self._fd is None:
+            return
+        found = self._watch.look(self._fd, now=now)
+        if found is Found.THERE:
+            return
+        if found is Found.DELETED:
+            self._saved += self._watch.since(self._fd)
+        self._headed = False
+        self._release()
+        self.log.warn(
+            "the tape {path} was {found}: recording goes on in a new one",
+            path=str(self._path),
+            found=found.value,
+        )
+
+    def _restore(self, start: float) -> int:
+        """The tape, with its header, and with what a deleted one had."""
         if self._fd is None:
             self._open()
         assert self._fd is not None
@@ -191,15 +227,20 @@ class _TapeWriter:
             when = datetime.fromtimestamp(wall_at(self._clock, start), UTC)
             began = when.isoformat(timespec="milliseconds")
             room = self._room
-            self._line(self._fd, TapeHeader(room.anchor, room.room_id, began, self._source))
+            header = TapeHeader(room.anchor, room.room_id, began, self._source)
+            self._saved = self._saved.removeprefix(encode_line(header))
+            self._line(self._fd, header)
             self._headed = True
-        self._line(self._fd, entry)
+        for line in self._saved.splitlines(keepends=True):
+            self._write(self._fd, line)
+            self._saved = self._saved[len(line) :]
+        return self._fd
 
     def _open(self) -> None:
         """Open for appending; find out whether the last line is whole."""
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
         flags |= getattr(os, "O_NONBLOCK", 0)  # a full pipe loses pieces, it stops nobody
-        self._fd = fd = os.open(self._path, flags, 0o600)
+        self._fd = fd = self._watch.open(flags, 0o600)
         facts = os.fstat(fd)
         self._torn = False
         if not facts.st_size:
@@ -210,8 +251,10 @@ class _TapeWriter:
             self._torn = os.read(fd, 1) != b"\n"
 
     def _line(self, fd: int, item: TapeHeader | TapeEntry) -> None:
+        self._write(fd, encode_line(item))
+
+    def _write(self, fd: int, text: bytes) -> None:
         # In one call, so that a full disk tears at most this line.
-        text = encode_line(item)
         if self._torn:
             text = b"\n" + text
         if os.write(fd, text) != len(text):

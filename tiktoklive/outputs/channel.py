@@ -13,8 +13,15 @@ import io
 import os
 import select
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import Any, Protocol, TextIO
+
+from twisted.logger import Logger
+
+from tiktoklive.samefile import FileWatch, Found
+from tiktoklive.seldom import Seldom
 
 #: What a pipe that has room takes without blocking, everywhere: POSIX's least PIPE_BUF is
 #: 512, but no system in use has less than this.
@@ -46,39 +53,126 @@ class FileChannel:
     If its last line is torn when it is opened first, what is written starts on a line of
     its own.  When the disk becomes full in the middle of what we write, that is taken back:
     the last line is whole even if we should not live to finish it.
+
+    Once a second at most, when something is written, it is looked whether the file is still
+    at its path.  If not, writing goes on in the one that is there now, or in a new one.  Of a
+    file that was deleted, what was written since the look before is written once more.
+
+    :param seconds: the time, of any clock.
+    :ivar renewed: how many times another file was begun.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    log = Logger()
+
+    def __init__(
+        self, path: str | os.PathLike[str], seconds: Callable[[], float] = monotonic
+    ) -> None:
         self.path = Path(path)
         self._fd: int | None = None
         self._known = False
+        self._watch = FileWatch(self.path, seconds)
+        self._seconds = seconds
+        self._seldom = Seldom(first=3)
+        #: What was written to a file that was deleted, and belongs into the next one.
+        self._saved = b""
+        self.renewed = 0
+
+    @property
+    def size(self) -> int | None:
+        """Bytes in the file that is open; ``None`` if none is."""
+        return None if self._fd is None else os.fstat(self._fd).st_size
 
     def write(self, data: bytes) -> int:
         """Write it."""
+        self.look()
+        if not self._restore():
+            return 0
+        return self._append(self._opened(), data)
+
+    def look(self, *, now: bool = False) -> bool:
+        """
+        Let go of the file if another one, or none, is at its path.
+
+        :param now: look even if that was done within the last second.
+        :return: whether it did.
+        :raise OSError: its directory does not let us look.
+        """
         if self._fd is None:
-            flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-            self._fd = os.open(self.path, flags | _NON_BLOCKING, 0o666)  # as umask allows
+            return False
+        found = self._watch.look(self._fd, now=now)
+        if found is Found.THERE:
+            return False
+        if found is Found.DELETED:
+            self._saved += self._watch.since(self._fd)
+        fd, self._fd = self._fd, None
+        self._known = False  # the next one may be torn
+        self.renewed += 1
+        os.close(fd)
+        unsaid = self._seldom.again(found, self._seconds())
+        if unsaid is not None:
+            tell = self.log.warn if found is Found.DELETED else self.log.info
+            tell(
+                "{path} was {found}: writing goes on in the file that is there now, or a new one; "
+                "{count} lines are written to it again{often}",
+                path=str(self.path),
+                found=found.value,
+                count=self._saved.count(b"\n"),
+                often=f" ({unsaid} times more since this was said last)" if unsaid else "",
+            )
+        return True
+
+    def close(self) -> None:
+        """
+        Close the file.
+
+        :raise OSError: it was deleted, and there can be no other.
+        """
+        try:
+            self.look(now=True)
+            self._restore()
+        except OSError as error:
+            if self._saved and self._seldom.again("waits", self._seconds()) is not None:
+                self.log.error(
+                    "{path} was deleted, and {count} lines of it cannot be written again: {error}",
+                    path=str(self.path),
+                    count=self._saved.count(b"\n"),
+                    error=error.strerror,
+                )
+            raise
+        finally:
+            fd, self._fd = self._fd, None
+            if fd is not None:
+                os.close(fd)
+
+    def _opened(self) -> int:
+        if self._fd is None:
+            flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | _NON_BLOCKING
+            self._fd = self._watch.open(flags, 0o666)  # as umask allows
         if not self._known:
             if self._is_torn(self._fd):
                 os.write(self._fd, b"\n")
             self._known = True
-        taken = _write(self._fd, data)
-        while 0 < taken < len(data) and stat.S_ISREG(os.fstat(self._fd).st_mode):
+        return self._fd
+
+    def _restore(self) -> bool:
+        """Write what a deleted file had; whether all of it is written."""
+        if self._saved:
+            taken = self._append(self._opened(), self._saved)
+            self._saved = self._saved[taken:]
+        return not self._saved
+
+    def _append(self, fd: int, data: bytes) -> int:
+        taken = _write(fd, data)
+        while 0 < taken < len(data) and stat.S_ISREG(os.fstat(fd).st_mode):
             try:
-                taken += os.write(self._fd, data[taken:])
+                taken += os.write(fd, data[taken:])
             except OSError:
                 whole = data.rfind(b"\n", 0, taken) + 1
-                self._take_back(self._fd, taken - whole)
+                self._take_back(fd, taken - whole)
                 if whole:
                     return whole
                 raise
         return taken
-
-    def close(self) -> None:
-        """Close the file."""
-        fd, self._fd = self._fd, None
-        if fd is not None:
-            os.close(fd)
 
     @staticmethod
     def _take_back(fd: int, count: int) -> None:

@@ -1,5 +1,5 @@
 """
-An SQLite file that is written off the reactor's thread, by one connection.
+SQLite files of ours: how they are opened, and brought to the latest version.
 
 What was committed survives the end of the process and, as far as the disk keeps its word,
 that of the machine: a commit returns when the write-ahead log is on the disk
@@ -12,14 +12,9 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
-
-from twisted.enterprise.adbapi import ConnectionPool
+from typing import Any, Protocol
 
 from tiktoklive.errors import ArchiveError
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 #: Seconds to wait for another process that writes the same file.
 _PATIENCE = 5.0
@@ -33,11 +28,15 @@ class Schema:
     :ivar what: what such a file is called in front of people.
     :ivar application_id: four bytes in the header of the file that tell it from others.
     :ivar migrations: for each version from 1 on, the statements that lead to it.
+    :ivar counted: what is said of how much is in a file, and what is asked for that; it is cheap.
+    :ivar carried: tables with what waits, which goes along when a file is begun anew.
     """
 
     what: str
     application_id: int
     migrations: Sequence[Sequence[str]]
+    counted: tuple[str, str] = ("tables were in it", "SELECT count(*) FROM sqlite_master")
+    carried: Sequence[str] = ()
 
 
 def open_database(path: Path, schema: Schema, *, create: bool = True) -> sqlite3.Connection:
@@ -142,60 +141,3 @@ class Runner(Protocol):
 
     def close(self) -> Awaitable[None]:
         """Close the file."""
-
-
-class Database:
-    """
-    Runs functions in a thread, each in a transaction of its own, in order.
-
-    :param path: the file; it is opened when the first function runs.
-    """
-
-    def __init__(self, path: Path, schema: Schema, reactor: Any) -> None:
-        self.path = path
-        self._schema = schema
-        self._reactor = reactor
-        self._pool: ConnectionPool | None = None
-
-    async def run(
-        self,
-        work: Callable[Concatenate[sqlite3.Connection, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        """
-        Run a function with the connection, and commit what it did.
-
-        :raise ArchiveError: the file is something else, or of a later version.
-        :raise Exception: what the function raised; nothing of it was done.
-        """
-        if self._pool is None:
-            self._pool = ConnectionPool(  # type: ignore[no-untyped-call]  # Twisted's
-                __name__,  # whose connect() is below
-                self.path,
-                self._schema,
-                cp_reactor=self._reactor,
-                cp_min=1,
-                cp_max=1,
-                cp_noisy=False,
-            )
-        pool: Any = self._pool
-        result: T = await pool.runWithConnection(_within, work, args, kwargs)
-        return result
-
-    async def close(self) -> None:
-        """Close the file, when what is under way is done."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.close()  # type: ignore[no-untyped-call]  # Twisted's
-
-
-#: What :class:`~twisted.enterprise.adbapi.ConnectionPool` wants of a database module.
-apilevel, threadsafety, connect = "2.0", 1, open_database
-
-
-def _within(connection: Any, work: Callable[..., T], args: Any, kwargs: Any) -> T:
-    """Run it in a transaction that the pool will commit, or roll back."""
-    raw: sqlite3.Connection = connection._connection
-    raw.execute("BEGIN IMMEDIATE")
-    return work(raw, *args, **kwargs)

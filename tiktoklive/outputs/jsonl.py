@@ -18,7 +18,7 @@ from twisted.internet.threads import deferToThreadPool
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
-from tiktoklive.interfaces import IPacer, IQueuedOutput, IReadOutput
+from tiktoklive.interfaces import IFailingOutput, IPacer, IQueuedOutput, IReadOutput
 from tiktoklive.outputs.arguments import (
     QUEUE,
     file_to_write,
@@ -38,7 +38,7 @@ from tiktoklive.outputs.rotation import RotatingChannel, Rotation
 from tiktoklive.outputs.sink import LIMIT, Sink
 
 
-@implementer(IReadOutput, IQueuedOutput, IEventObserver, IPacer)
+@implementer(IReadOutput, IQueuedOutput, IFailingOutput, IEventObserver, IPacer)
 class JsonLines(Service):
     """
     Writes envelopes.
@@ -67,6 +67,16 @@ class JsonLines(Service):
     def when_unread(self) -> Awaitable[None]:
         """Fires when nobody reads what is written any more."""
         return self._sink.when_gone()
+
+    @property
+    def failing(self) -> str:
+        """Why nothing can be written now, ``""`` if it can."""
+        return self._sink.failing
+
+    @property
+    def renewed(self) -> int:
+        """How many times another file was begun because others moved or deleted it."""
+        return self._sink.renewed
 
     def queues(self) -> Sequence[QueueCounts]:
         """The lines that wait, in bytes."""

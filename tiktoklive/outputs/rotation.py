@@ -62,16 +62,25 @@ class RotatingChannel:
         self._rotation = rotation
         self._clock = clock
         self._in_thread = in_thread
-        self._file = FileChannel(path)
+        self._file = FileChannel(path, clock.seconds)
         self._size: int | None = None
         self._day = 0
         self._tidying = False
 
+    @property
+    def renewed(self) -> int:
+        """How many times another file was begun because others moved or deleted it."""
+        return self._file.renewed
+
     def write(self, data: bytes) -> int:
         """Write it, in a new file if it is time for one."""
         day = int(wall_time(self._clock) // _DAY)
+        if self._file.look():
+            self._size = None  # another program, logrotate say, moved it
         if self._size is None:
             self._look()
+        elif self._file.size is not None:
+            self._size = self._file.size  # it may have been made shorter
         assert self._size is not None
         too_large = self._rotation.size and self._size + len(data) > self._rotation.size
         if self._size and (too_large or (self._rotation.daily and day != self._day)):
@@ -99,14 +108,20 @@ class RotatingChannel:
         self._tidy()
 
     def _put_aside(self) -> None:
-        """Give the file another name."""
+        """Give the file another name, unless another program has just done so."""
+        if self._file.look(now=True):
+            self._look()
+            return
         when = datetime.fromtimestamp(wall_time(self._clock), UTC).strftime("%Y%m%dT%H%M%SZ")
         target, number = self._aside(when), 1
         while target.exists() or target.with_name(f"{target.name}.gz").exists():
             number += 1
             target = self._aside(f"{when}-{number:03}")
         self._file.close()
-        self._path.rename(target)
+        try:
+            self._path.rename(target)
+        except FileNotFoundError:
+            pass  # it was moved in this very moment
         self._size = 0
         self._tidy()
 

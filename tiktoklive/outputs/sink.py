@@ -58,11 +58,21 @@ class Sink:
         self._rest = b""
         self._call: IDelayedCall | None = None
         self._flushing = False
-        self._failing = False
+        self._failing = ""
         self._lost_before = 0  # when it began to fail
         self._gone = False
         self._waiting_gone: list[Deferred[None]] = []
         self._drained: Deferred[None] | None = None
+
+    @property
+    def failing(self) -> str:
+        """Why nothing can be written now, ``""`` if it can."""
+        return self._failing
+
+    @property
+    def renewed(self) -> int:
+        """How many times another file was begun than the one that was written."""
+        return int(getattr(self._channel, "renewed", 0))
 
     @property
     def counts(self) -> QueueCounts:
@@ -148,21 +158,24 @@ class Sink:
             drained.callback(None)
 
     def _failed(self, error: Exception) -> None:
-        if not self._failing:
-            self._failing = True
+        before, self._failing = (
+            self._failing,
+            getattr(error, "strerror", None) or str(error) or type(error).__name__,
+        )
+        if not before:
             self._lost_before = self.counts.dropped
             self.log.error(
                 "{output} cannot be written, trying again every {retry:.0f} s: {error}",
                 output=self._name,
                 retry=RETRY,
-                error=getattr(error, "strerror", None) or str(error),
+                error=self._failing,
             )
         self._close()
         self._call = self._clock.callLater(RETRY, self._again)
 
     def _recovered(self) -> None:
         if self._failing:
-            self._failing = False
+            self._failing = ""
             lost = self.counts.dropped - self._lost_before
             self.log.warn("{output} works again; {lost} lines lost", output=self._name, lost=lost)
 
@@ -192,5 +205,5 @@ class Sink:
         self._rest = b""
         self._queue.close()
         self._queue.open()  # it may be started again
-        self._failing = False
+        self._failing = ""
         self._close()

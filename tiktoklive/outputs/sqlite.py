@@ -21,7 +21,8 @@ from tiktoklive.outputs.arguments import (
     split_file,
     waiting,
 )
-from tiktoklive.outputs.database import Database, Runner
+from tiktoklive.outputs.database import Runner
+from tiktoklive.outputs.databaserunner import Database
 from tiktoklive.outputs.drain import RETRY
 from tiktoklive.outputs.queue import Policy
 from tiktoklive.outputs.stored import StoringOutput

@@ -13,7 +13,7 @@ from twisted.internet.task import LoopingCall
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.interfaces import IPacer, IQueuedOutput
+from tiktoklive.interfaces import IFailingOutput, IPacer, IQueuedOutput
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.database import Runner, give_back, may_pass
 from tiktoklive.outputs.drain import Drain
@@ -36,7 +36,7 @@ class Storable(Protocol):
 S = TypeVar("S", bound=Storable)
 
 
-@implementer(IQueuedOutput, IPacer)
+@implementer(IQueuedOutput, IFailingOutput, IPacer)
 class StoringOutput(Service, ABC, Generic[S]):
     """
     Lets events wait in a bounded queue, and stores them in batches.
@@ -91,6 +91,16 @@ class StoringOutput(Service, ABC, Generic[S]):
     def pace(self, streams: IPushProducer) -> None:
         """They wait while the database takes too little, if the queue is to block."""
         self._queue.pace(streams)
+
+    @property
+    def failing(self) -> str:
+        """Why nothing can be stored now, ``""`` if it can."""
+        return self._drain.failing
+
+    @property
+    def renewed(self) -> int:
+        """How many times another file was begun because that was moved, deleted or damaged."""
+        return int(getattr(self._database, "renewed", 0))
 
     def queues(self) -> Sequence[QueueCounts]:
         """The events that wait for the database, in bytes."""

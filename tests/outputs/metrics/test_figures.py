@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from twisted.application.service import MultiService, Service
@@ -16,6 +17,7 @@ from tiktoklive.events import Event, IEventObserver
 from tiktoklive.interfaces import IQueuedOutput
 from tiktoklive.model import QueueCounts
 from tiktoklive.options import Options
+from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.metrics.argument import make
 from tiktoklive.outputs.sink import Sink
@@ -306,6 +308,32 @@ class QueueTests(FiguresCase):
         self.assertLess(0, after("output_dropped_total", **named) or 0)
         self.assertLess(0, after("output_queue_full_seconds_total", **named) or 0)
         trough.space = None
+
+    def test_failing_output(self) -> None:
+        """An output that cannot write is down, and one whose file was taken away is counted."""
+        path = Path(self.mktemp())
+        channel = FileChannel(path, self.clock.seconds)
+        output = JsonLines(Sink("jsonl:test", channel, self.clock))
+        output.setName("jsonl-1")
+        output.setServiceParent(self.family)
+        self.live_.add_observer(output)
+        self.start("alice")
+
+        def now() -> tuple[float | None, float | None]:
+            self.room.push([chat("one")])
+            self.settle(7)
+            figures = self.figures()
+            return tuple(
+                figures(name, output="jsonl-1")
+                for name in ("output_up", "output_files_renewed_total")
+            )
+
+        self.assertEqual((1, 0), now())
+        path.unlink()
+        path.mkdir()
+        self.assertEqual((0, 1), now())
+        path.rmdir()
+        self.assertEqual((1, 1), now())
 
     def test_same_name(self) -> None:
         """Two queues of one name make no page that Prometheus refuses."""

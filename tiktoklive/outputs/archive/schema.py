@@ -85,7 +85,12 @@ _VERSION_1 = (
 )
 
 #: An archive. Its application id spells ``TtLa``.
-ARCHIVE = Schema("archive of this program", 0x54744C61, (_VERSION_1,))
+ARCHIVE = Schema(
+    "archive of this program",
+    0x54744C61,
+    (_VERSION_1,),
+    counted=("events were stored in it so far", "SELECT max(seq) FROM events"),
+)
 
 
 def open_archive(path: str | Path) -> sqlite3.Connection:

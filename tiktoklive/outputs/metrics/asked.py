@@ -9,7 +9,7 @@ from typing import Any
 
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from tiktoklive.interfaces import ICounted, IQueuedOutput
+from tiktoklive.interfaces import ICounted, IFailingOutput, IQueuedOutput
 from tiktoklive.model import Counts, SourcesState
 
 #: What :class:`~tiktoklive.model.MessageCounts` counts, in its order.
@@ -51,6 +51,7 @@ class Asked:
         if self._sources is not None:
             yield from _asked(self._sources())
         yield from _queues(services)
+        yield from _files(services)
 
     def _counts(self, counts: Counts) -> Iterator[Metric]:
         yield _counter(
@@ -122,6 +123,21 @@ def _queues(services: Iterable[Any]) -> Iterator[Metric]:
             dropped.add_metric(named, counts.dropped)
             full.add_metric(named, counts.full_seconds)
     yield from (size, limit, dropped, full)
+
+
+def _files(services: Iterable[Any]) -> Iterator[Metric]:
+    """Whether outputs work."""
+    up = _gauge("output_up", "1 unless nothing can be written, or sent, now.", "output")
+    renewed: dict[str, float] = {}
+    for service in filter(IFailingOutput.providedBy, services):
+        name = str(service.name or "")
+        if name not in renewed:
+            renewed[name] = service.renewed
+            up.add_metric([name], float(not service.failing))
+    yield up
+    yield _counter(
+        "output_files_renewed", "Files that were moved, deleted or damaged.", "output", renewed
+    )
 
 
 def _gauge(name: str, text: str, *labels: str) -> GaugeMetricFamily:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive.events.table import METHODS
+from tiktoklive.filelock import FileLock
 from tiktoklive.net.guarded import GuardedNetwork
 from tiktoklive.net.network import DirectNetwork, uri_of
 from tiktoklive.outputs.arguments import (
@@ -22,11 +23,12 @@ from tiktoklive.outputs.arguments import (
     file_to_write,
     read_options,
     seconds,
+    size,
     waiting,
     whole,
     yes,
 )
-from tiktoklive.outputs.database import Database
+from tiktoklive.outputs.databaserunner import Database
 from tiktoklive.outputs.webhook.courier import Courier
 from tiktoklive.outputs.webhook.outbox import OUTBOX, Bounds
 from tiktoklive.outputs.webhook.output import BATCH, GATHER, LIMIT, Webhook
@@ -45,6 +47,7 @@ _OPTIONS: dict[str, Callable[[str], Any]] = {
     "outbox": str,
     "hold": whole,
     "age": duration,
+    "size": size,
     "batch": whole,
     "gather": seconds,
     **QUEUE,
@@ -56,7 +59,8 @@ def make(wiring: Any, argument: str, environ: Mapping[str, str] = os.environ) ->
     Make the output.
 
     :param argument: an address, and options as its fragment, which no server sees.
-    :raise ValueError: the address, an option or the secret is no good.
+    :raise ValueError: the address, an option or the secret is no good, or another process uses the
+        outbox.
     """
     url, _, rest = argument.partition("#")
     options = read_options(rest, _OPTIONS)
@@ -69,6 +73,8 @@ def make(wiring: Any, argument: str, environ: Mapping[str, str] = os.environ) ->
     network: IAgentEndpointFactory
     network = DirectNetwork(reactor) if options.get("private") else GuardedNetwork(reactor)
     database = Database(path, OUTBOX, reactor)
+    lock = FileLock(path)
+    lock.check()
     return Webhook(
         name,
         database,
@@ -76,10 +82,13 @@ def make(wiring: Any, argument: str, environ: Mapping[str, str] = os.environ) ->
         reactor,
         events=events,
         bounds=Bounds(
-            options.get("hold", Bounds().events), float(options.get("age", Bounds().age))
+            options.get("hold", Bounds().events),
+            float(options.get("age", Bounds().age)),
+            options.get("size", Bounds().size),
         ),
         batch=options.get("batch", BATCH),
         gather=options.get("gather", GATHER),
+        lock=lock,
         **waiting(options, LIMIT),
     )
 

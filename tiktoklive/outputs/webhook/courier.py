@@ -26,10 +26,15 @@ from tiktoklive.outputs.webhook.signature import signed_headers
 TIMEOUT = 15.0
 #: Seconds between two attempts: doubled from the first to the last.
 FIRST_PAUSE, LAST_PAUSE = 1.0, 600.0
-#: Seconds that a receiver may ask us to wait, at most.
-LONGEST_WAIT = 86400.0
+#: Seconds that a receiver may ask us to wait: doubled from the first time to the last.  One that
+#: asks for more is asked again then, for no single answer is the truth.
+FIRST_PROBE, LAST_PROBE = 300.0, 3600.0
 #: Refusals after which a delivery is given up, where the receiver takes others.
 ATTEMPTS = 5
+#: Refusals, and nothing taken between them, after which it is the receiver that refuses.
+DOUBT = 3
+#: Refused deliveries that are remembered.
+_REMEMBERED = 10_000
 #: Seconds that stopping may take, while the rest is sent.
 LAST_WORDS = 5.0
 
@@ -43,14 +48,14 @@ class Courier:
     Sends what is in an outbox.
 
     While the receiver can't be reached, or takes nothing, all wait together, longer each time.
-    A delivery that is refused for itself waits alone, and is a dead letter in the end.  A
-    receiver that says it is gone (410) is left alone.
+    A delivery that is refused for itself, while others are taken, waits alone, and is a dead
+    letter in the end.  A receiver that says it is gone (410) is asked again once an hour.
 
     :param name: what it is, for the log, without what is secret of the address.
     :param url: where to send.
     :param secrets: what deliveries are signed with.
     :ivar failing: why nothing can be sent now, ``""`` if it can.
-    :ivar disabled: whether the receiver is gone.
+    :ivar disabled: whether the receiver said that it is gone, and took nothing since.
     :ivar delivered: how many deliveries it took.
     :ivar left: how many events left the outbox so.
     :ivar buried: how many events became dead letters, by what it refused; they left it too.
@@ -81,6 +86,11 @@ class Courier:
         self._clock = clock
         self._random = random
         self._failures = 0
+        self._kind = ""  # of failure, to be told once
+        self._asked_to_wait = 0  # how many times it asked for too long a time
+        self._doubts = 0  # refusals since it took something
+        #: How many were delivered when a delivery, by its id, was refused first.
+        self._refused: dict[str, int] = {}
         self._web: Web | None = None
         self._pause: Deferred[None] | None = None
         self._news = False
@@ -126,7 +136,7 @@ class Courier:
         return Deferred.fromCoroutine(stop())
 
     async def _run(self, web: Web) -> None:
-        while not self.disabled:
+        while True:
             self._news = False
             try:
                 wait = await self._send_next(web)
@@ -135,7 +145,7 @@ class Courier:
             except Exception as error:
                 if not may_pass(error):
                     self.log.failure("{webhook}: a delivery failed", webhook=self._name)
-                wait = self._fail(f"the outbox cannot be used ({error})", None)
+                wait = self._fail(f"the outbox cannot be used ({error})")
             if self._closing or (self._stopping and (self.failing or wait != 0)):
                 return
             if wait != 0 and not (self._news and not self.failing):
@@ -159,35 +169,59 @@ class Courier:
                 body=delivery.body,
             )
         except TikTokLiveError as error:
-            return await self._put_off(delivery, self._unreachable(error), None)
+            return await self._put_off(delivery, self._unreachable(error))
         return await self._answered(delivery, answer)
 
     async def _answered(self, delivery: outbox.Delivery, answer: Answer) -> float:
         """Do what the receiver's answer asks for; seconds until the next attempt."""
         if 200 <= answer.status < 300:
-            self.left += await self._database.run(outbox.delivered, delivery.seq)
+            self._refused.pop(delivery.id, None)
+            self.left += await self._database.run(outbox.delivered, delivery.id)
             self.delivered += 1
+            if self._doubts >= DOUBT:  # what it refused meanwhile was not refused for itself
+                await self._database.run(outbox.hasten)
+            self._doubts = 0
             self._recovered()
             return 0
         words = answer.shown(plain(answer.body[:400].decode("utf-8", "replace"), 400))
         said = f"{answer.host} answered {answer.status}" + (f': "{words}"' if words else "")
         if 300 <= answer.status < 400:
             said += ", and redirects are not followed: give the address that they lead to"
+        kind = str(answer.status)
         if answer.status == _GONE:
-            await self._disable(said)
-            return 0
+            self.disabled = True
+            said += ": it says that it is gone"
+            return await self._put_off(delivery, said, LAST_PROBE, kind)
         if answer.status not in _ITS_OWN:
-            return await self._put_off(delivery, said, answer.retry_after)
-        self._recovered()  # it is there, and reads what we send
-        if delivery.refusals + 1 < ATTEMPTS:
-            pause = max(self._pause_after(delivery.refusals), answer.retry_after or 0)
-            due_at = wall_time(self._clock) + min(pause, LONGEST_WAIT)
-            await self._database.run(outbox.postpone, delivery.seq, due_at, said, 1)
-            return 0
+            return await self._put_off(delivery, said, answer.retry_after, kind)
+        return await self._judge(delivery, said, answer.retry_after, kind)
+
+    async def _judge(
+        self, delivery: outbox.Delivery, said: str, retry_after: float | None, kind: str
+    ) -> float:
+        """A delivery is refused: for itself if others are taken, or like all others."""
         now = wall_time(self._clock)
-        self._bury(await self._database.run(outbox.bury, delivery.seq, now, said))
+        if len(self._refused) > _REMEMBERED:
+            self._refused.clear()  # each of them needs to be proven anew
+        others_pass = self.delivered > self._refused.setdefault(delivery.id, self.delivered)
+        its_own = others_pass and not self._doubts
+        if not its_own:
+            self._doubts += 1
+        if self._doubts >= DOUBT:
+            wait = self._fail(said, retry_after, kind)
+            # Later than that: one that is no good must not stand before the others.
+            due_at = wall_time(self._clock) + wait * 1.5
+            await self._database.run(outbox.postpone, delivery.id, due_at, said)
+            return wait
+        if not its_own or delivery.refusals + 1 < ATTEMPTS:
+            pause = max(self._pause_after(delivery.refusals), min(retry_after or 0, LAST_PROBE))
+            await self._database.run(outbox.postpone, delivery.id, now + pause, said, 1)
+            return 0
+        self._refused.pop(delivery.id, None)
+        self._bury(await self._database.run(outbox.bury, delivery.id, now, said))
         self.log.error(
-            "{webhook}: {delivery} is a dead letter after {refusals} refusals: {error}",
+            "{webhook}: {delivery} is a dead letter after {refusals} refusals, while others are "
+            "taken: {error}",
             webhook=self._name,
             delivery=delivery.id,
             refusals=delivery.refusals + 1,
@@ -195,43 +229,46 @@ class Courier:
         )
         return 0
 
-    async def _disable(self, said: str) -> None:
-        count = await self._database.run(outbox.bury_all, wall_time(self._clock), said)
-        self._bury(count)
-        self.disabled = True
-        self.failing = said
-        self.log.error(
-            "{webhook} is gone, and gets nothing more until this program starts anew: {error}; "
-            "{count} events are dead letters now",
-            webhook=self._name,
-            error=said,
-            count=count,
-        )
-
     def _bury(self, count: int) -> None:
         self.buried += count
         self.left += count
 
     async def _put_off(
-        self, delivery: outbox.Delivery, said: str, retry_after: float | None
+        self,
+        delivery: outbox.Delivery,
+        said: str,
+        retry_after: float | None = None,
+        kind: str = "",
     ) -> float:
-        wait = self._fail(said, retry_after)
-        await self._database.run(outbox.postpone, delivery.seq, 0.0, said)
+        wait = self._fail(said, retry_after, kind)
+        await self._database.run(outbox.postpone, delivery.id, 0.0, said)
         return wait
 
-    def _fail(self, said: str, retry_after: float | None) -> float:
-        """Nothing can be sent now; seconds until the next attempt."""
+    def _fail(self, said: str, retry_after: float | None = None, kind: str = "") -> float:
+        """
+        Nothing can be sent now.
+
+        :param kind: what is told again only after another kind of failure; the words may differ.
+        :return: seconds until the next attempt.
+        """
         wait = self._pause_after(self._failures)
+        asked = ""
         if retry_after is not None:
-            wait = max(wait, min(retry_after, LONGEST_WAIT))
+            longest = min(FIRST_PROBE * 2.0 ** min(self._asked_to_wait, 20), LAST_PROBE)
+            if retry_after > longest and not self.disabled:
+                self._asked_to_wait += 1
+                asked = f" (it asks for {retry_after:.0f} s)"
+            wait = max(wait, LAST_PROBE if self.disabled else min(retry_after, longest))
         self._failures += 1
-        if said != self.failing:
-            self.failing = said
+        kind = kind or said
+        told, self._kind, self.failing = self.failing and self._kind == kind, kind, said
+        if not told:
             self.log.error(
-                "{webhook} takes nothing, trying again in {wait:.0f} s, what is to be sent waits: "
-                "{error}",
+                "{webhook} takes nothing, trying again in {wait:.0f} s{asked}, what is to be sent "
+                "waits: {error}",
                 webhook=self._name,
                 wait=wait,
+                asked=asked,
                 error=said,
             )
         return wait
@@ -244,7 +281,8 @@ class Courier:
                 count=self._failures,
             )
         self.failing = ""
-        self._failures = 0
+        self.disabled = False
+        self._failures = self._asked_to_wait = 0
 
     def _unreachable(self, error: TikTokLiveError) -> str:
         refused = getattr(self._network, "refused", "")

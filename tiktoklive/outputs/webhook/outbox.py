@@ -46,8 +46,21 @@ _VERSION_1 = (
     "CREATE INDEX dead_letters_by_age ON dead_letters (died_at, seq, events)",
 )
 
+_VERSION_2 = (
+    "ALTER TABLE deliveries ADD COLUMN size INTEGER GENERATED ALWAYS AS (length(body)) VIRTUAL",
+    "ALTER TABLE dead_letters ADD COLUMN size INTEGER GENERATED ALWAYS AS (length(body)) VIRTUAL",
+    "CREATE INDEX deliveries_by_size ON deliveries (seq, events, size)",
+    "CREATE INDEX dead_letters_by_size ON dead_letters (seq, events, size)",
+)
+
 #: An outbox. Its application id spells ``TtLw``.
-OUTBOX = Schema("outbox of webhooks", 0x54744C77, (_VERSION_1,))
+OUTBOX = Schema(
+    "outbox of webhooks",
+    0x54744C77,
+    (_VERSION_1, _VERSION_2),
+    counted=("events waited in it", "SELECT sum(events) FROM deliveries"),
+    carried=("deliveries", "dead_letters"),
+)
 
 #: Seconds for which dead letters are kept.
 DEAD_FOR = 30 * 86400
@@ -60,16 +73,17 @@ class Bounds:
 
     :ivar events: events that may wait; as many may be in dead letters.
     :ivar age: seconds for which a delivery may wait.
+    :ivar size: bytes of deliveries that may wait; as many may be in dead letters.
     """
 
     events: int = 100_000
     age: float = 3 * 86400.0
+    size: int = 256 * 1024 * 1024
 
 
 class Delivery(NamedTuple):
     """One delivery."""
 
-    seq: int
     id: str
     refusals: int
     body: bytes
@@ -115,9 +129,9 @@ def bound(connection: sqlite3.Connection, bounds: Bounds, now: float) -> tuple[i
         "SELECT seq FROM deliveries WHERE made_at < ?", (ms - int(bounds.age * 1000),)
     )
     gone = _bury(connection, old.fetchall(), ms, "it waited for too long")
-    over = _over(connection, "deliveries", bounds.events)
+    over = _over(connection, "deliveries", bounds)
     gone += _bury(connection, over, ms, "too many waited")
-    lost = _over(connection, "dead_letters", bounds.events)
+    lost = _over(connection, "dead_letters", bounds)
     lost += connection.execute(
         "SELECT seq FROM dead_letters WHERE died_at < ?", (ms - DEAD_FOR * 1000,)
     ).fetchall()
@@ -136,7 +150,7 @@ def next_due(connection: sqlite3.Connection, now: float) -> tuple[Delivery | Non
     :return: one of them; neither if nothing waits.
     """
     due = connection.execute(
-        "SELECT seq, id, refusals, body FROM deliveries"
+        "SELECT id, refusals, body FROM deliveries"
         " WHERE seq = (SELECT min(seq) FROM deliveries WHERE due_at <= ?)",
         (int(now * 1000),),
     ).fetchone()
@@ -146,32 +160,32 @@ def next_due(connection: sqlite3.Connection, now: float) -> tuple[Delivery | Non
     return None, None if due_at is None else due_at / 1000
 
 
-def delivered(connection: sqlite3.Connection, seq: int) -> int:
+def delivered(connection: sqlite3.Connection, delivery: str) -> int:
     """The receiver has it; how many events that were."""
-    gone = connection.execute("DELETE FROM deliveries WHERE seq = ? RETURNING events", (seq,))
+    gone = connection.execute("DELETE FROM deliveries WHERE id = ? RETURNING events", (delivery,))
     return sum(events for (events,) in gone.fetchall())
 
 
 def postpone(
-    connection: sqlite3.Connection, seq: int, due_at: float, error: str, refusals: int = 0
+    connection: sqlite3.Connection, delivery: str, due_at: float, error: str, refusals: int = 0
 ) -> None:
     """It could not be delivered, or was refused, and will be tried again."""
     connection.execute(
         "UPDATE deliveries SET attempts = attempts + 1, refusals = refusals + ?, due_at = ?,"
-        " error = ? WHERE seq = ?",
-        (refusals, int(due_at * 1000), error, seq),
+        " error = ? WHERE id = ?",
+        (refusals, int(due_at * 1000), error, delivery),
     )
 
 
-def bury(connection: sqlite3.Connection, seq: int, now: float, error: str) -> int:
+def hasten(connection: sqlite3.Connection) -> None:
+    """Those that wait alone need not any more."""
+    connection.execute("UPDATE deliveries SET due_at = 0 WHERE due_at > 0")
+
+
+def bury(connection: sqlite3.Connection, delivery: str, now: float, error: str) -> int:
     """Make a dead letter of a delivery, after one more attempt; how many events that were."""
-    return _bury(connection, [(seq,)], int(now * 1000), error, 1)
-
-
-def bury_all(connection: sqlite3.Connection, now: float, error: str) -> int:
-    """Make dead letters of all deliveries; how many events that were."""
-    every = connection.execute("SELECT seq FROM deliveries").fetchall()
-    return _bury(connection, every, int(now * 1000), error)
+    found = connection.execute("SELECT seq FROM deliveries WHERE id = ?", (delivery,)).fetchall()
+    return _bury(connection, found, int(now * 1000), error, 1)
 
 
 def _bury(
@@ -195,14 +209,19 @@ def _bury(
     return events
 
 
-def _over(connection: sqlite3.Connection, table: str, limit: int) -> list[tuple[int]]:
-    """The oldest rows of a table without which it holds no more events than it may."""
-    [(events,)] = connection.execute(f"SELECT coalesce(sum(events), 0) FROM {table}")
+def _over(connection: sqlite3.Connection, table: str, bounds: Bounds) -> list[tuple[int]]:
+    """The oldest rows of a table without which it holds no more than it may."""
+    [(events, size)] = connection.execute(
+        f"SELECT coalesce(sum(events), 0), coalesce(sum(size), 0) FROM {table}"
+    )
     over: list[tuple[int]] = []
-    if events > limit:
-        for seq, count in connection.execute(f"SELECT seq, events FROM {table} ORDER BY seq"):
+    if events > bounds.events or size > bounds.size:
+        for seq, count, length in connection.execute(
+            f"SELECT seq, events, size FROM {table} ORDER BY seq"
+        ):
             over.append((seq,))
             events -= count
-            if events <= limit:
+            size -= length
+            if events <= bounds.events and size <= bounds.size:
                 break
     return over

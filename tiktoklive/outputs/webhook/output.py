@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 from uuid import uuid4
 
+from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
 from zope.interface import implementer
 
 from tiktoklive.clock import wall_time
 from tiktoklive.events import Event, IEventObserver
+from tiktoklive.filelock import FileLock, FileLockedError
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.archive.rows import key_of
 from tiktoklive.outputs.database import Runner
@@ -24,6 +27,8 @@ from tiktoklive.outputs.stored import StoringOutput
 from tiktoklive.outputs.webhook import outbox
 from tiktoklive.outputs.webhook.courier import Courier
 from tiktoklive.outputs.webhook.outbox import Bounds, Holdings
+
+T = TypeVar("T")
 
 #: Bytes that may wait for the outbox.
 LIMIT = 16 * 1024 * 1024
@@ -54,7 +59,7 @@ class Status:
     :ivar delivered: deliveries that were taken since the start.
     :ivar dead: events in dead letters.
     :ivar failing: why nothing can be sent now, ``""`` if it can.
-    :ivar disabled: whether the receiver said that it is gone.
+    :ivar disabled: whether the receiver said that it is gone, and took nothing since.
     """
 
     waiting: int
@@ -79,6 +84,7 @@ class Webhook(StoringOutput[_Item]):
     :param bounds: how much the outbox holds.
     :param batch: events in a delivery.
     :param gather: seconds for which they gather.
+    :param lock: keeps other processes from sending what is in the outbox as well.
     """
 
     def __init__(
@@ -96,6 +102,7 @@ class Webhook(StoringOutput[_Item]):
         policy: Policy = Policy.DROP_NEWEST,
         acknowledge: Callable[[Sequence[str]], object] = lambda keys: None,
         retry: float = RETRY,
+        lock: FileLock | None = None,
     ) -> None:
         super().__init__(
             "webhook",
@@ -110,13 +117,14 @@ class Webhook(StoringOutput[_Item]):
             acknowledge=acknowledge,
             retry=retry,
         )
+        self._lock = lock
         self._courier = courier
         self._events = events
         self._bounds = bounds
         self._batch = batch
         self._holdings = Holdings(0, 0)
         self._left_then = self._buried_then = 0  # what the courier had done then
-        self._dropped = 0  # dead letters, and what came when the receiver was gone
+        self._dropped = 0  # what the outbox could not hold
         self._said_at = -ANNOUNCE
         self._unsaid = 0
         self._full = Stopwatch(clock.seconds)
@@ -126,10 +134,17 @@ class Webhook(StoringOutput[_Item]):
         offset = self._offsets.of(event)
         if self._events is not None and event.name not in self._events:
             return
-        if self._courier.disabled:
-            self._dropped += 1
-            return
         self._queue.put(_Item(key_of(event), dumps(envelope(event, offset))))
+
+    @property
+    def uses(self) -> Path:
+        """The file that no other output may use."""
+        return self._database.path
+
+    @property
+    def failing(self) -> str:
+        """Why nothing can be stored, or sent, now, ``""`` if it can."""
+        return super().failing or self._courier.failing
 
     def queues(self) -> Sequence[QueueCounts]:
         """What waits for the outbox, in bytes, and what waits in it, in events."""
@@ -153,7 +168,12 @@ class Webhook(StoringOutput[_Item]):
         )
 
     def startService(self) -> None:
-        """Send from now on, what an earlier run left first."""
+        """
+        Send from now on, what an earlier run left first.
+
+        :raise FileLockedError: another process uses the outbox.
+        """
+        self._take_lock()
         self.log.info(
             "{webhook}: what is to be sent, and dead letters, are in {path}",
             webhook=self._name,
@@ -162,9 +182,34 @@ class Webhook(StoringOutput[_Item]):
         self._courier.start()
         super().startService()
 
+    def stopService(self) -> Deferred[None]:
+        """Store and send what is waiting, and let others use the outbox."""
+
+        def free(result: T) -> T:
+            if self._lock is not None and not self.running:
+                self._lock.free()
+            return result
+
+        return super().stopService().addBoth(free)
+
     async def _last_words(self) -> None:
         """Send what can be sent soon."""
         await self._courier.stop()
+
+    def _take_lock(self) -> None:
+        """Keep other processes from sending what is in the outbox, if that can be done."""
+        if self._lock is None:
+            return
+        try:
+            self._lock.take()
+        except OSError as error:  # then the outbox cannot be written either
+            self.log.error(
+                "{webhook}: its outbox cannot be locked, trying again every {seconds:.0f} s: "
+                "{error}",
+                webhook=self._name,
+                seconds=_LOOK,
+                error=error.strerror,
+            )
 
     def _waiting(self) -> int:
         """Events in the outbox that wait to be sent."""
@@ -186,7 +231,11 @@ class Webhook(StoringOutput[_Item]):
         return *outbox.bound(connection, self._bounds, now), outbox.holdings(connection)
 
     async def _tend(self) -> None:
-        """Make dead letters of what is too old."""
+        """Make dead letters of what is too old; take the lock again if its file was taken away."""
+        try:
+            self._take_lock()
+        except FileLockedError as error:  # its file was deleted, and another process was faster
+            self.log.error("{webhook}: {error}", webhook=self._name, error=error)
         self._hold(*await self._database.run(self._bound, wall_time(self._clock)))
         if self._holdings.waiting:
             self._courier.look()  # somebody may have put dead letters back
