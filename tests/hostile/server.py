@@ -148,7 +148,7 @@ class Server:
             await writer.drain()
             return True
         if place == "handshake":
-            head = f"HTTP/1.1 101 X\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            head = "HTTP/1.1 101 X\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             key = accept(asked.headers.get("sec-websocket-key", ""))
             writer.write(f"{head}Sec-WebSocket-Accept: {key}\r\n\r\n".encode())
             await writer.drain()
