@@ -97,8 +97,9 @@ class Daemon:
             )
 
     async def stop(self) -> int:
-        """Stop it in order; minus nine if it has to be killed."""
-        assert self._process is not None
+        """Stop it in order; minus nine if it has to be killed, or was."""
+        if self._process is None:
+            return -9
         if self.alive:
             self._process.terminate()
             try:
@@ -108,6 +109,12 @@ class Daemon:
                 await self._process.wait()
         assert self._process.returncode is not None
         return self._process.returncode
+
+    def kill(self) -> None:
+        """End it at once."""
+        assert self._process is not None
+        self._process.kill()
+        self._process = None
 
     def hold(self) -> None:
         """Stop it as ``kill -STOP`` does."""

@@ -167,20 +167,21 @@ class Watch:
         self._log = len(self._daemon.log())
         self._memory = self._daemon.forget_peak()
 
-    async def caught_up(self) -> None:
-        """Wait until what was sent by now is in the output."""
+    async def caught_up(self) -> bool:
+        """Wait until what was sent by now is in the output; whether it is, after half a minute."""
         last = f"number {len(self.sent)}"
         for _ in range(600):
             if not self._daemon.alive:
-                return
+                return False
             await asyncio.sleep(0.05)
             if any(each["data"].get("comment") == last for each in self._daemon.events()[-500:]):
-                return
+                return True
+        return False
 
     def row(self, attack: Attack, outcome: str, stalls: bool) -> Row:
         """What it came to."""
         if not self._daemon.alive:
-            return Row(attack.name, "WRONG: the daemon is dead", 0, 0, 0, 0, 0, 0, [], ["dead"])
+            return Row(attack.name, f"{outcome} WRONG: the daemon is dead", 0, 0, 0, 0, 0, 0, [], ["dead"])
         memory = max(0, self._daemon.peak() - self._memory) / 1024
         stall = max(0.0, *self.delays) if stalls and self.delays else 0.0
         files = [self._daemon.place / "events.jsonl", self._daemon.place / "taken-away.jsonl"]
@@ -196,7 +197,7 @@ class Watch:
         log = self._daemon.log()
         leaks = [each for each in SECRETS if each in log or each in text or each in outcome]
         lines = log[self._log :].count("\n")
-        problems = [outcome] if outcome.startswith("WRONG") else []
+        problems = [outcome] if "WRONG" in outcome else []
         problems += ["memory"] * (memory >= MEMORY) + ["stall"] * (stall >= STALL)
         problems += ["lost"] * bool(lost) + ["twice"] * bool(twice) + ["secrets"] * bool(leaks)
         problems += ["log"] * (lines > attack.lines)
@@ -220,7 +221,10 @@ async def play(attack: Attack, number: int, daemon: Daemon, server: Server, watc
         outcome = "WRONG: nothing for two minutes"
     except Exception as problem:
         outcome = f"WRONG: {type(problem).__name__}: {problem}"
-    await watch.caught_up()
+    if not await watch.caught_up():
+        outcome += " WRONG: the daemon does nothing any more"
+        daemon.kill()
     row = watch.row(attack, outcome, trial.stalls)
-    await trial.leave()
+    if daemon.alive:
+        await trial.leave()
     return row
