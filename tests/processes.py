@@ -17,12 +17,18 @@ class ProcessTestCase(SynchronousTestCase):
     """Processes that are killed when they take too long, or the test is over."""
 
     def spawn(
-        self, command: list[str], env: dict[str, str] | None = None, **more: Any
+        self,
+        command: list[str],
+        env: dict[str, str] | None = None,
+        *,
+        seconds: float = 60,
+        **more: Any,
     ) -> subprocess.Popen[str]:
         """
         Start a program that finds this checkout; its standard output can be read.
 
         :param env: more variables of its environment.
+        :param seconds: after these it is killed.
         """
         process = subprocess.Popen(
             command,
@@ -31,7 +37,7 @@ class ProcessTestCase(SynchronousTestCase):
             encoding="utf-8",
             **more,
         )
-        timer = Timer(60, process.kill)
+        timer = Timer(seconds, process.kill)
         timer.start()
         assert process.stdout is not None
         self.addCleanup(process.stdout.close)

@@ -1,0 +1,419 @@
+"""What is tried: frames, streams, answers, clients of ours, and what happens to our own process."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tests.hostile import encoding as e
+from tests.hostile.server import Asked, Stream
+
+if TYPE_CHECKING:
+    from tests.hostile.trial import Trial
+
+#: As much of anything as a frame or body may have before it is refused by its size.
+MUCH = 8 * 1024 * 1024 - 2000
+
+
+@dataclass(frozen=True)
+class Attack:
+    """
+    One thing that is tried.
+
+    :ivar play: does it; returns what became of it, in a few words.
+    :ivar short: whether it is part of the short form.
+    :ivar fresh: whether it gets a daemon that was not attacked before: a source that fails again
+        and again rests, for all rooms.
+    :ivar lines: how many lines it may cost in the log, with those that tell of joining a room
+        and of leaving it.
+    """
+
+    name: str
+    play: Callable[[Trial], Awaitable[str]]
+    short: bool = True
+    fresh: bool = False
+    lines: int = 25
+
+
+# --- frames ------------------------------------------------------------------------------
+
+
+def _badges(number: int, room: int) -> bytes:
+    sender = e.user(5, "bob", e.field(64, b"") * number)
+    return e.push(e.batch(e.chat(7, room, "hi", sender)))
+
+
+def _one(method: str, room: int, more: bytes) -> bytes:
+    return e.push(e.batch(e.message(method, e.common(method, 7, room) + more, 7)))
+
+
+def _nested(number: int, depth: int) -> bytes:
+    inner = b""
+    for _ in range(depth):
+        inner = e.field(number, inner)
+    return inner
+
+
+_GROUP = e.varint(99 << 3 | 3) + e.varint(99 << 3 | 4)
+
+#: By name, a frame for a room.
+FRAMES: dict[str, Callable[[int], bytes]] = {
+    "5 million empty badges": lambda room: _badges(5 << 20, room),
+    "30,000 empty badges": lambda room: _badges(30_000, room),
+    "8 million empty ranks": lambda room: _one(
+        "WebcastRoomUserSeqMessage", room, e.field(2, b"") * (MUCH // 2)
+    ),
+    "30,000 empty ranks": lambda room: _one(
+        "WebcastRoomUserSeqMessage", room, e.field(2, b"") * 30_000
+    ),
+    "a group before 4 million messages": lambda room: e.push(
+        _GROUP + e.field(1, b"") * (MUCH // 2)
+    ),
+    "groups in groups": lambda room: e.push(
+        e.batch() + e.varint(99 << 3 | 3) * 100_000 + e.varint(99 << 3 | 4) * 100_000
+    ),
+    "4 million frame headers": lambda room: (
+        e.field(2, 1) + e.field(7, "msg") + e.field(5, b"") * (MUCH // 2)
+    ),
+    "4 million unknown numbers": lambda room: e.push(e.batch() + e.field(200, 1) * (MUCH // 3)),
+    "unknown numbers in a payload": lambda room: _one(
+        "WebcastChatMessage", room, e.field(900, 1) * (MUCH // 3)
+    ),
+    "a JSON text of brackets": lambda room: e.push(
+        e.batch(e.gift(9, room, 1, 5, e.field(22, "{" + "[" * 101 + '\\"' * 100_000)))
+    ),
+    "a JSON text of digits": lambda room: e.push(
+        e.batch(e.gift(9, room, 1, 5, e.field(22, '{"a":' + "9" * 1_000_000 + "}")))
+    ),
+    "8 MB of one letter said": lambda room: e.push(e.batch(e.chat(8, room, "a" * MUCH))),
+    "texts in texts": lambda room: _one(
+        "WebcastChatMessage", room, e.field(1, e.field(8, _nested(4, 20_000)))
+    ),
+    "4 million images of a gift": lambda room: _one(
+        "WebcastGiftMessage", room, e.field(15, e.field(1, e.field(1, b"") * (MUCH // 4)))
+    ),
+    "200 MB of zeros": lambda room: e.push(bytes(200 << 20)),
+    "a torn gzip": lambda room: e.push(e.batch(), packed=True)[:-9],
+    "an empty frame": lambda room: b"",
+    "a cursor of 4 MB": lambda room: e.push(
+        e.batch(e.chat(8, room, "x"), cursor="c" * (4 << 20), internal_ext="i" * (4 << 20))
+    ),
+}
+
+
+def _frame(make: Callable[[int], bytes]) -> Callable[[Trial], Awaitable[str]]:
+    async def play(trial: Trial) -> str:
+        stream = await trial.join()
+        data = make(trial.room)
+        trial.begin()
+        await stream.send(data)
+        answers = await stream.pong()
+        return "goes on" if answers else "stream closed"
+
+    return play
+
+
+# --- streams -----------------------------------------------------------------------------
+
+
+async def _garbage(trial: Trial) -> str:
+    """Two thousand frames that nobody can read."""
+    stream = await trial.join()
+    trial.begin()
+    for number in range(2000):
+        await stream.send(b"\xff\xfe%d" % number)
+    alive = await stream.pong()
+    told = await trial.count("error")
+    return f"{'goes on' if alive else 'stream closed'}, {told} error events"
+
+
+async def _names(trial: Trial) -> str:
+    """Wire names that nobody knows, 100 KB each."""
+    stream = await trial.join()
+    trial.begin()
+    for number in range(600):
+        name = f"Webcast{number}".ljust(100_000, "x")
+        await stream.send(e.push(e.batch(e.message(name, b"", 1000 + number))))
+    return "goes on" if await stream.pong() else "stream closed"
+
+
+async def _streaks(trial: Trial) -> str:
+    """Forty thousand gift streaks that never end, each with a large message."""
+    stream = await trial.join()
+    trial.begin()
+    padding = e.field(900, "p" * 5000)
+    for begin in range(0, 40_000, 400):
+        gifts = [
+            e.gift(50_000 + each, trial.room, 1, 90_000 + each, padding)
+            for each in range(begin, begin + 400)
+        ]
+        await stream.send(e.push(e.batch(*gifts)))
+    return "goes on" if await stream.pong() else "stream closed"
+
+
+async def _history(trial: Trial) -> str:
+    """A control message of before we came says that the broadcast is over."""
+    stream = await trial.join()
+    trial.begin()
+    await stream.send(e.push(e.batch(e.control(77, trial.room, 3, history=True))))
+    await stream.send(e.push(e.batch(e.chat(78, trial.room, "still here"))))
+    if not await stream.pong():
+        return "WRONG: the stream is closed"
+    return "goes on" if not await trial.count("streamEnd") else "WRONG: the end was told"
+
+
+async def _acks(trial: Trial) -> str:
+    """Batches that want to be acknowledged, from a server that reads nothing."""
+    stream = await trial.join()
+    trial.begin()
+    data = e.push(e.batch(internal_ext=os.urandom(1500).hex()))
+    said = await _flood(stream, lambda number: e.frame(data), 20_000)
+    await trial.pause(3.0)
+    return said
+
+
+async def _pings(trial: Trial) -> str:
+    """Pings from a server that reads nothing."""
+    stream = await trial.join()
+    trial.begin()
+    said = await _flood(stream, lambda number: e.frame(b"p" * 120, 9), 300_000)
+    await trial.pause(3.0)
+    return said
+
+
+async def _flood(stream: Stream, make: Callable[[int], bytes], most: int) -> str:
+    """Send frames and read nothing, until the other side hangs up or does not read either."""
+    stream.writer.transport.pause_reading()  # else what is sent to us is kept in our memory
+    try:
+        for number in range(most):
+            stream.writer.write(make(number))
+            if number % 50 == 0:
+                await asyncio.wait_for(stream.writer.drain(), 10)
+    except (OSError, TimeoutError) as problem:
+        return "stream closed" if isinstance(problem, ConnectionError) else "not read any more"
+    await asyncio.sleep(0)
+    return f"took {most} frames"
+
+
+async def _empty_pieces(trial: Trial) -> str:
+    """A message in a million empty pieces."""
+    stream = await trial.join()
+    trial.begin()
+    stream.writer.write(e.frame(b"", 2, fin=False))
+    try:
+        for _ in range(100):
+            stream.writer.write(e.frame(b"", 0, fin=False) * 2000)
+            await asyncio.wait_for(stream.writer.drain(), 10)
+    except (OSError, TimeoutError):
+        return "stream closed"
+    stream.writer.write(e.frame(b"", 0))
+    return "goes on" if await stream.pong() else "stream closed"
+
+
+# --- answers -----------------------------------------------------------------------------
+
+#: By name, a body that is no good.
+BODIES: dict[str, Callable[[], bytes]] = {
+    "8 MB of [": lambda: b"[" * MUCH,
+    "4 million []": lambda: b"[" + b"[]," * (MUCH // 3) + b"0]",
+    "2 million {}": lambda: b'{"data":[' + b"{}," * (MUCH // 3) + b"{}]}",
+    "a number of 1 MB": lambda: b'{"statusCode":' + b"9" * (1 << 20) + b"}",
+    "texts in objects in objects": lambda: b'{"a":' * (MUCH // 6),
+    "1 MB of <title": lambda: b"<title" * (1 << 18),
+    "300 KB of one letter": lambda: b'{"message":"' + b"a" * 300_000 + b'"}',
+    "1 MB of a://": lambda: b'{"message":"' + b"a://" * (1 << 18) + b'"}',
+    "1 MB of <script": lambda: b"<script id=" * (1 << 17),
+}
+
+
+def _answer(place: str, body: Callable[[], bytes], status: int) -> Callable[..., Awaitable[str]]:
+    async def play(trial: Trial) -> str:
+        data = e.gzipped(body())
+
+        async def answer(asked: Asked) -> bytes:
+            headers = [("Content-Encoding", "gzip"), ("Handshake-Msg", "no")]
+            return e.response(status, data, headers, kind="text/html")
+
+        return await trial.refuse(place, answer)
+
+    return play
+
+
+def _heads(place: str, part: bytes, begin: bytes) -> Callable[[Trial], Awaitable[str]]:
+    """An answer whose head does not end."""
+
+    async def play(trial: Trial) -> str:
+        async def answer(asked: Asked) -> bytes:
+            return begin + part * ((24 << 20) // len(part))
+
+        return await trial.refuse(place, answer)
+
+    return play
+
+
+def _repeats(place: str, status: int, how: str) -> Callable[[Trial], Awaitable[str]]:
+    """An answer that repeats the whole request; what it held must be told nowhere."""
+
+    async def play(trial: Trial) -> str:
+        async def answer(asked: Asked) -> bytes:
+            said = asked.everything
+            cookie = asked.headers.get("cookie", "")
+            headers = [("Handshake-Msg", cookie), ("Handshake-Status", cookie[-100:]), ("X", said)]
+            body = {"statusCode": 9, "status_code": 9, "message": said, "data": {"message": said}}
+            return e.response(
+                status,
+                json.dumps(body).encode() if how == "json" else said.encode(),
+                headers,
+                reason=said[:200],
+            )
+
+        return await trial.refuse(place, answer)
+
+    return play
+
+
+async def _close_reason(trial: Trial) -> str:
+    """A stream that is closed with our cookie as the reason."""
+    stream = await trial.join()
+    trial.begin()
+    cookie = stream.asked.headers.get("cookie", "").encode()
+    stream.writer.write(e.frame(b"\x0f\xa1" + cookie[:100], 8))
+    await trial.pause()
+    return "stream closed"
+
+
+# --- clients of ours ---------------------------------------------------------------------
+
+
+async def _client(trial: Trial, path: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", trial.daemon.web)
+    writer.write(
+        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{trial.daemon.web}\r\nUpgrade: websocket\r\n"
+        "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        f"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nAuthorization: Bearer {trial.read}\r\n\r\n"
+        "".encode()
+    )
+    head = await reader.readuntil(b"\r\n\r\n")
+    if b" 101 " not in head:
+        raise RuntimeError(f"No WebSocket: {head!r}")
+    return reader, writer
+
+
+def _client_sends(data: bytes, times: int) -> Callable[[Trial], Awaitable[str]]:
+    """A client that sends that again and again, and reads nothing."""
+
+    async def play(trial: Trial) -> str:
+        _, writer = await _client(trial, "/ws")
+        trial.begin()
+        try:
+            for _ in range(times):
+                writer.write(data)
+                await asyncio.wait_for(writer.drain(), 10)
+        except (OSError, TimeoutError) as problem:
+            return "closed" if isinstance(problem, ConnectionError) else "not read any more"
+        finally:
+            await trial.pause()
+            writer.transport.abort()
+        return "took all of it"
+
+    return play
+
+
+async def _half_requests(trial: Trial) -> str:
+    """Two hundred connections that begin a request and never end it."""
+    trial.begin()
+    writers = []
+    for _ in range(200):
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", trial.daemon.web)
+            writer.write(b"GET /healthz HTTP/1.1\r\nX: ")
+            writers.append(writer)
+        except OSError:
+            break
+    status, _ = await trial.daemon.ask("GET", "/healthz")
+    for writer in writers:
+        writer.transport.abort()
+    return "others are served" if status == 200 else f"others got {status}"
+
+
+# --- our own process ---------------------------------------------------------------------
+
+
+async def _unlinked(trial: Trial) -> str:
+    """The file of an output is taken away."""
+    trial.begin()
+    kept = trial.daemon.place / "events.jsonl"
+    aside = trial.daemon.place / "taken-away.jsonl"
+    kept.rename(aside)
+    await trial.pause()
+    return "begun anew" if kept.exists() else "WRONG: nothing is written any more"
+
+
+async def _stopped(trial: Trial) -> str:
+    """The process is held for a while, in which its server sends, and closes."""
+    stream = await trial.join()
+    trial.begin(stalls=False)
+    trial.daemon.hold()
+    numbers = range(500, 700)
+    for number in numbers:
+        await stream.send(e.push(e.batch(e.chat(number, trial.room, "while you were away"))))
+    stream.writer.close()
+    await asyncio.sleep(2)
+    trial.daemon.go_on()
+    await trial.pause()
+    events = [each for each in trial.events() if each["event"] == "chat"]
+    missing = len(numbers) - sum("while you were" in each["data"]["comment"] for each in events)
+    return f"WRONG: {missing} of 200 missing" if missing else "all 200 delivered"
+
+
+def _all() -> list[Attack]:
+    found = [Attack(f"frame: {name}", _frame(make)) for name, make in FRAMES.items()]
+    found += [
+        Attack("stream: 2,000 frames of garbage", _garbage),
+        Attack("stream: unknown names of 100 KB", _names),
+        Attack("stream: 40,000 running streaks", _streaks),
+        Attack("stream: an end of before we came", _history),
+        Attack("stream: acks that nobody reads", _acks),
+        Attack("stream: pings, pongs that nobody reads", _pings),
+        Attack("stream: empty pieces", _empty_pieces),
+        Attack("stream: our cookie as the close's reason", _close_reason),
+    ]
+    for place in ("api-live", "page", "info", "handshake"):
+        fresh = place == "handshake"
+        for status in (200, 500):
+            found += [
+                Attack(
+                    f"{place} {status}: {name}", _answer(place, body, status), status == 200, fresh
+                )
+                for name, body in BODIES.items()
+            ]
+        begin = b"HTTP/1.1 200 OK\r\n"
+        found += [
+            Attack(f"{place}: many headers", _heads(place, b"X-A: b\r\n", begin), True, fresh),
+            Attack(
+                f"{place}: one long header", _heads(place, b"x" * 4096, begin + b"X: "), True, fresh
+            ),
+            Attack(
+                f"{place}: 100 Continue", _heads(place, b"HTTP/1.1 100 C\r\n\r\n", b""), True, fresh
+            ),
+            Attack(f"{place}: repeats the request", _repeats(place, 403, "json"), True, fresh),
+            Attack(f"{place}: repeats it as text", _repeats(place, 200, "text"), False, fresh),
+        ]
+    found += [
+        Attack(
+            "client: pings, and reads nothing", _client_sends(e.masked(b"p" * 120, 9) * 50, 4000)
+        ),
+        Attack("client: empty pieces", _client_sends(e.masked(b"", 0, fin=False) * 50, 4000)),
+        Attack("client: half a request, 200 times", _half_requests),
+        Attack("process: the output's file is taken away", _unlinked),
+        Attack("process: held while its server closes", _stopped),
+    ]
+    return found
+
+
+#: Everything that is tried with the direct source.
+ATTACKS = _all()
