@@ -25,6 +25,9 @@ _HIGHEST_INDEX = 4294967294
 #: How deep JSON inside a message may nest; far below what exhausts Python's stack.
 _DEEPEST = 100
 
+#: Characters that JSON inside a message may have; that of real ones has some hundreds.
+_LONGEST = 262_144
+
 #: A bracket, or a string, which may have no end: what was read once is never read again.
 _BRACKETS = re.compile(r"""[{}\[\]]|"[^"\\]*+(?:\\.[^"\\]*+)*+"?""", re.DOTALL)
 _OPENING, _CLOSING = frozenset("{["), frozenset("}]")
@@ -94,10 +97,10 @@ def parse_object(source: str) -> dict[str, Any] | None:
     Every number is a double, printed by :func:`~tiktoklive.events.numbers.number`; keys that are
     array indexes come first, in ascending order.
 
-    :return: ``None`` when the text doesn't start with ``{``, isn't JSON, or nests deeper than
-        100 levels.
+    :return: ``None`` when the text doesn't start with ``{``, isn't JSON, nests deeper than 100
+        levels, or has more than 256 Ki characters.
     """
-    if not source.startswith("{"):
+    if len(source) > _LONGEST or not source.startswith("{"):
         return None
     openings = source.count("{") + source.count("[")
     if openings > _DEEPEST and _is_too_deep(source):
