@@ -13,7 +13,7 @@ from twisted.internet.protocol import ProcessProtocol
 from twisted.python.failure import Failure
 
 from tiktoklive.errors import SignatureError
-from tiktoklive.net.redaction import Redaction
+from tiktoklive.net.words import shown
 
 #: Bytes that a program may print, on each of its two ways.
 MOST_OUTPUT: Final = 65_536
@@ -72,7 +72,7 @@ class CommandSignature:
         except error.ProcessTerminated as end:
             how = f"signal {end.signal}" if end.signal else f"exit status {end.exitCode}"
             lines = run.printed[2].decode("utf-8", "replace").strip().splitlines()
-            said = Redaction([query]).shown(lines[-1]) if lines else ""
+            said = shown(lines[-1], [query]) if lines else ""
             raise self._failed(f"ended with {how}" + (f": {said!r}" if said else "")) from None
         if run.is_flooded:
             raise self._failed(f"printed more than {MOST_OUTPUT} bytes")
