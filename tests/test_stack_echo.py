@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 from typing import Any
 from urllib.parse import quote, unquote
@@ -22,7 +23,9 @@ from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.limits import Limits
 from tiktoklive.options import (
     Options,
+    RequestOptions,
     SignProviderOptions,
+    WebsocketOptions,
 )
 from tiktoklive.outputs.envelope import encode_line, envelope
 from tiktoklive.testing import MemoryNetwork, settle
@@ -91,7 +94,7 @@ class EchoTests(SynchronousTestCase):
         globalLogPublisher.addObserver(self.log)
         self.addCleanup(globalLogPublisher.removeObserver, self.log)
 
-    def run_with(self, options: Options, world: World, *, proxy: bool = False) -> str:
+    def run_with(self, options: Options, world: World) -> str:
         """Follow a room for a while, and say something: all that there was to read of it."""
         network = MemoryNetwork()
         factory = Factory.forProtocol(lambda: Echo(world))
@@ -102,8 +105,6 @@ class EchoTests(SynchronousTestCase):
         wiring = standard_wiring(network.clock, options, network=network, random=Random(1))
         tape = self.mktemp()
         recorder = TapeRecorder(wiring.opener, tape, network.clock)
-        from dataclasses import replace
-
         wiring = replace(wiring, opener=recorder)
         connection = WebcastPushConnection("@alice", wiring=wiring)
         seen = Recorder()
@@ -173,6 +174,21 @@ class EchoTests(SynchronousTestCase):
                 **more,
             }
         )
+
+    def test_proxy(self) -> None:
+        """A proxy that refuses in the words of the request; its password is never shown."""
+        proxy = f"http://puser:{quote(SECRETS['proxy password'], safe='')}@proxy.example:3128"
+        for form in FORMS:
+            world = World()
+            world.form = form
+            options = self.options(
+                request_options=RequestOptions(proxy=proxy),
+                websocket_options=WebsocketOptions(proxy=proxy),
+            )
+            everything = self.run_with(options, world)
+            self.assertEqual({"CONNECT"}, {request.method for request in world.requests})
+            self.assertIn("HTTP 502 'you sent ", everything)
+            self.assertNothingIn(everything, f"proxy, {form}")
 
     def assertNothingIn(self, everything: str, where: str) -> None:
         """No form of any secret is there."""

@@ -132,6 +132,9 @@ def _cookies(text: str) -> None:
     tt_cookies([text, f"a={text}", f"a=b,{text}", f"a=b, {text}"])
     _cookie_pairs([text, f"a={text}", f"a=b;{text}"])
     COOKIE_VALUE.fullmatch(text)
+
+
+def _sent(text: str) -> None:
     given = [("a", text), (text, "a"), ("cookie", text)]
     _KNOWN.sent("https://x/?" + text, given, given).shown(text)
 
@@ -169,6 +172,7 @@ def _read(name: str, *texts: Callable[[str], bytes]) -> Callable[[str], None]:
 LENGTHS: Final[dict[str, Callable[[str], Any]]] = {
     "answers": _answers,
     "cookies": _cookies,
+    "what was sent": _sent,
     "quota": _quotas,
     "handshake": _refused,
     "proxy": _proxy,
@@ -236,7 +240,7 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         '\'[{}\\\\[\\\\]]|"[^"\\\\\\\\]*+(?:\\\\\\\\.[^"\\\\\\\\]*+)*+"?\'': "JSON inside",
     },
     "events.numbers": {
-        "'[\\t\\n\\x0b\\x0c\\r \\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]*([+-]?)(?:0[xX]([0-9a-fA-F]*)|([0-9]+))'": "numbers",
+        "'[\\t\\n\\x0b\\x0c\\r \\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]*([+-]?)(?:0[xX]([0-9a-fA-F]*)|([0-9]+))'": "numbers",  # noqa: E501
     },
     "model": {
         "'(?:https?://)?(?:(?:www|m)\\\\.)?tiktok\\\\.com/'": "name",
@@ -254,7 +258,7 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'[!-~]{1,253}'": "redirect",
     },
     "net.redaction": {
-        "'cookie|auth|key|session|token|secret|passw|ttwid|sid_|bogus|gnarly|sign|wrss|fp$'": "answers",
+        "'cookie|auth|key|session|token|secret|passw|ttwid|sid_|bogus|gnarly|sign|wrss|fp$'": "answers",  # noqa: E501
         "'[0-9.]+|[a-z_.-]+'": "answers",
         "b'[0-9A-Za-z%+/=|~.*_-]+'": "answers",
         "b'[0-9.%/-]+|[A-Za-z]?[a-z_./-]+|[A-Z_]+'": "answers",
@@ -326,7 +330,7 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'[0-9]+_([0-9]{1,18})_1_1_0_0'": "numbers",
     },
     "simulator.signserver": {
-        "'/webcast/(?:rooms/(?P<room>[0-9]+)/(?P<what>connect|chat|gifts)|anchors/(?P<user>[^/]+)/room_id|fetch|rate_limits)'": "user",
+        "'/webcast/(?:rooms/(?P<room>[0-9]+)/(?P<what>connect|chat|gifts)|anchors/(?P<user>[^/]+)/room_id|fetch|rate_limits)'": "user",  # noqa: E501
     },
     "story": {
         "'[0-9][0-9.]*'": "log line",

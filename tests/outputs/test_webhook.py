@@ -42,6 +42,7 @@ class Place(Resource):
 
     :ivar answers: status and headers of the next answers; 204 afterwards.
     :ivar hated: what makes it answer 422 where it is in a body.
+    :ivar repeats: refuse in the words of the request.
     :ivar times: when each request came.
     """
 
@@ -53,6 +54,8 @@ class Place(Resource):
         self.clock = clock
         self.answers: list[tuple[int, dict[str, str]]] = []
         self.hated = b""
+        self.repeats = False
+        self.signature = ""
         self.times: list[float] = []
 
     def render_POST(self, request: Any) -> bytes:
@@ -68,6 +71,9 @@ class Place(Resource):
             said = request.requestHeaders.getAllRawHeaders()
             self.receiver.take({k.decode().lower(): v[0].decode() for k, v in said}, body)
             return b""
+        if self.repeats:
+            self.signature = request.getHeader("webhook-signature").partition(",")[2]
+            return b"POST %b %b" % (request.uri, self.signature.encode())
         return b"no,\x1b[31m not now"
 
 
@@ -93,7 +99,7 @@ class WebhookTestCase(SynchronousTestCase):
 
     def webhook(self, secrets: tuple[bytes, ...] = (KEY,), **settings: Any) -> Webhook:
         """One that runs until the end."""
-        url = "https://hook.test/in?token=hidden"
+        url = "https://hook.test/in?token=hidden-Away-0815"
         courier = Courier("test", self.database, url, secrets, self.network, self.clock, Random(1))
         webhook = Webhook(
             "test", self.database, courier, self.clock, acknowledge=self.told.extend, **settings
@@ -162,6 +168,19 @@ class DeliveryTests(WebhookTestCase):
 
 class TroubleTests(WebhookTestCase):
     """What does not arrive at once."""
+
+    def test_repeats(self) -> None:
+        """What a receiver repeats of its address and of the signature is not shown."""
+        self.place.repeats = True
+        self.place.answers = [(500, {})]
+        webhook = self.webhook()
+        self.send(webhook, 1)
+        failing = webhook.status().failing
+        self.assertIn("POST /in?token=***", failing)
+        stored = sqlite3.connect(self.path).execute("SELECT error FROM deliveries").fetchall()
+        for text in (failing, repr(stored), *self.said.lines):
+            self.assertNotIn("hidden-Away-0815", text)
+            self.assertNotIn(self.place.signature, text)
 
     def test_same_again(self) -> None:
         """A delivery that was not taken comes again with the same id and body, later and later."""

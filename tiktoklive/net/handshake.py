@@ -28,6 +28,9 @@ LONGEST_HEARTBEAT = 300.0
 #: Characters of a header in which something is looked for.
 _READ = 1024
 
+#: Characters of a date that are read.
+_LONGEST_DATE = 100
+
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 _OURS = ("host", "upgrade", "connection", "content-length", "transfer-encoding")
@@ -160,7 +163,7 @@ def retry_after(text: str, date: str = "") -> float | None:
     :param date: the ``Date`` of the same answer, from which a date is counted: the other
         side's clock against itself.
     """
-    text, date = text[:_READ].strip(), date[:_READ]
+    text, date = text[:_LONGEST_DATE].strip(), date[:_LONGEST_DATE]
     if re.fullmatch(r"[0-9]{1,8}", text):
         return float(text)
     try:

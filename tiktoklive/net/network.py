@@ -38,6 +38,8 @@ _TARGET = "%/:?#[]@!$&'()*+,;=-._~|"
 #: What may be looked up at all: no controls, no blanks, and no more than DNS allows.
 _HOST = re.compile(r"[!-~]{1,253}")
 
+_LONGEST_HOST = 253
+
 _HTTP_SCHEMES = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
 
 
@@ -55,6 +57,8 @@ def uri_of(url: str) -> URI:
     scheme = _HTTP_SCHEMES.get(parts.scheme)
     if scheme is None or not parts.hostname:
         raise ValueError(f"Not an http, https, ws or wss address: {parts.scheme or 'no'} scheme.")
+    if len(parts.hostname) > _LONGEST_HOST:  # before IDNA, whose time is the square of it
+        raise ValueError("The host of the address is no name: it is too long.")
     host = parts.hostname if parts.hostname.isascii() else parts.hostname.encode("idna").decode()
     if not _HOST.fullmatch(host):
         raise ValueError("The host of the address is no name: it is too long, or has blanks in it.")

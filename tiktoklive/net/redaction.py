@@ -209,10 +209,8 @@ def _usable(secrets: Iterable[str], most: int | None = None) -> tuple[str, ...]:
     size = 0
     for secret in secrets:
         usable = secret.strip()[:_LONGEST]
-        size += len(usable)
-        if most is not None and size > most:
-            break
-        if len(usable) >= _SHORTEST:
+        if len(usable) >= _SHORTEST and (most is None or size + len(usable) <= most):
+            size += len(usable)
             found[usable] = None
     return tuple(found)
 

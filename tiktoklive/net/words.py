@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
+from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.web import Answer
 
 _IDS: Final = ("X-Request-Id", "X-Agent-Id")
@@ -47,6 +49,16 @@ def _title_of(page: str) -> str:
     start = page.lower().find("<title")
     start = page.find(">", start) + 1 if start >= 0 else 0
     return page[start:].partition("<")[0] if start else ""
+
+
+def shown(value: object, secrets: Iterable[str] = ()) -> str:
+    """
+    A text of somebody who is sent no requests, fit to be shown.
+
+    :param value: the text; anything else is as good as none.
+    :param secrets: what they know, and may repeat.
+    """
+    return Redaction(secrets).shown(value)
 
 
 def content_of(answer: Answer) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from twisted.python.failure import Failure
 from tiktoklive.clock import steady_clock
 from tiktoklive.errors import LocalResourceError, SignatureError
 from tiktoklive.limit import cancel_after
-from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.shortage import lacking
+from tiktoklive.net.words import shown
 
 #: Bytes that a program may print, on each of its two ways.
 MOST_OUTPUT: Final = 65_536
@@ -79,7 +79,7 @@ class CommandSignature:
         except error.ProcessTerminated as end:
             how = f"signal {end.signal}" if end.signal else f"exit status {end.exitCode}"
             lines = run.printed[2].decode("utf-8", "replace").strip().splitlines()
-            said = Redaction([query]).shown(lines[-1]) if lines else ""
+            said = shown(lines[-1], [query]) if lines else ""
             raise self._failed(f"ended with {how}" + (f": {said!r}" if said else "")) from None
         if run.is_flooded:
             raise self._failed(f"printed more than {MOST_OUTPUT} bytes")

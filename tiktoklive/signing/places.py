@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from tiktoklive.net.login import is_tiktok
 from tiktoklive.net.pairs import Pairs
-from tiktoklive.net.redaction import NOTHING_KNOWN
+from tiktoklive.net.words import shown
 
 
 def is_trusted(push_server: str, bases: Iterable[str]) -> bool:
@@ -33,9 +33,9 @@ def is_trusted(push_server: str, bases: Iterable[str]) -> bool:
 def host_of(url: str) -> str:
     """The host of an address, short enough to be shown; all of it if it is no address."""
     try:
-        return NOTHING_KNOWN.shown(urlsplit(url).hostname or url)
+        return shown(urlsplit(url).hostname or url)
     except ValueError:
-        return NOTHING_KNOWN.shown(url)
+        return shown(url)
 
 
 def with_query(url: str, query: Pairs) -> str:

@@ -18,6 +18,9 @@ _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,9})?")
 #: A count, which may be followed by the length of its window and by other limits.
 _COUNT = re.compile(r"\s*([0-9]{1,9})\s*(?:;\s*w=([0-9]{1,9})\s*)?(?:[,;].*)?")
 
+#: Characters of a date that are read.
+_LONGEST_DATE = 100
+
 _FAMILIES = ("x-ratelimit", "ratelimit")
 _RESETS = tuple(f"{family}-reset" for family in _FAMILIES)
 
@@ -70,7 +73,7 @@ def _seconds(answer: Answer, names: Iterable[str], now: float | None) -> float |
 def _time(text: str) -> float | None:
     """The Unix seconds of an HTTP date."""
     try:
-        date = parsedate_to_datetime(text)
+        date = parsedate_to_datetime(text[:_LONGEST_DATE])
         return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, OverflowError, IndexError):
         return None

@@ -1,0 +1,170 @@
+"""What is taken out of the words of others."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+from urllib.parse import quote, quote_plus
+
+from hypothesis import given
+from hypothesis import strategies as st
+from twisted.trial.unittest import SynchronousTestCase
+
+from tests.test_floors import CHECKOUT, read_modules
+from tiktoklive.net.redaction import NOTHING_KNOWN, Redaction, secrets_of
+
+SECRET = "SeCrEt+To/KeN=00aa11bb22"
+
+#: Modules that read answers byte for byte: what they read is decoded, signed or sent back.
+EXACT = {
+    "tiktoklive.net.fetch": 2,  # the batch
+    "tiktoklive.signing.signed": 3,  # the batch, the cookies that come with it
+    "tiktoklive.signing.urls": 1,  # the signed address
+}
+
+#: What quotes others, and nobody but the gate may read.
+_QUOTING = ("handshake-msg", "handshake-status")
+
+
+class ShownTests(SynchronousTestCase):
+    """One short line."""
+
+    def setUp(self) -> None:
+        self.known = Redaction([SECRET])
+
+    def test_forms(self) -> None:
+        """A secret is found however it is written."""
+        for form in (
+            SECRET,
+            SECRET.lower(),
+            SECRET.upper(),
+            quote(SECRET),
+            quote_plus(SECRET),
+            quote(quote(SECRET, safe=""), safe=""),
+            html.escape(SECRET),
+            json.dumps(SECRET)[1:-1].replace("/", "\\/"),
+        ):
+            with self.subTest(form):
+                self.assertEqual("it was *** then", self.known.shown(f"it was {form} then"))
+                self.assertNotIn(form.encode(), self.known.masked(f"it was {form}.".encode()))
+
+    def test_base64(self) -> None:
+        """In base64 it may begin anywhere."""
+        for before in range(3):
+            for encode in (base64.b64encode, base64.urlsafe_b64encode):
+                coded = encode(b"x" * before + SECRET.encode() + b"yz").decode()
+                self.assertLess(len(self.known.shown(coded)), 16)
+
+    @given(st.integers(0, len(SECRET) - 8), st.integers(8, 24), st.text(max_size=40))
+    def test_parts(self, start: int, size: int, around: str) -> None:
+        """Of a secret no eight characters are shown, wherever it was cut."""
+        part = SECRET[start : start + size]
+        said = self.known.shown(f"{around}{part}{around}")
+        for begin in range(len(part) - 7):
+            self.assertNotIn(part[begin : begin + 8], said)
+        self.assertNotIn(part.encode()[:8], self.known.masked(f"{around}{part}".encode()))
+
+    def test_harmless(self) -> None:
+        """All else stays as it is: TikTok's own words are what helps."""
+        for words in ("illegal secret key", "http: named cookie not present", "DEVICE_BLOCKED"):
+            self.assertEqual(words, self.known.shown(words))
+        data = b'{"data": {"user": {"sessionid": 1, "ttwid": "x"}}}'
+        self.assertIs(data, self.known.masked(data))
+
+    def test_words_are_data(self) -> None:
+        """A password that is a word does not spoil what is read."""
+        known = Redaction(["liveroom", "user", "12345678"])
+        data = b'{"user": {"liveRoom": 12345678}}'
+        self.assertIs(data, known.masked(data))
+        self.assertEqual("no *** or ***", known.shown("no user or liveroom"))
+
+    def test_addresses(self) -> None:
+        """Of an address nothing but its host is shown."""
+        said = NOTHING_KNOWN.shown("at wss://me:pw@ws.example:1/a?b=c#d, and 'https://x.example/y'")
+        self.assertEqual("at wss://ws.example:1 and 'https://x.example'", said)
+
+    def test_line(self) -> None:
+        """It is one short line, whatever it was; what is no text is nothing."""
+        self.assertEqual("a b", NOTHING_KNOWN.shown("a\n\x1b \u2028b"))
+        self.assertEqual(120, len(NOTHING_KNOWN.shown("x" * 1_000_000)))
+        for other in (None, 5, b"x", ["x"], {}):
+            self.assertEqual("", NOTHING_KNOWN.shown(other))
+
+    def test_same_length(self) -> None:
+        """Data keeps its length, and is the same object if there is nothing in it."""
+        data = f'{{"a": "{SECRET}", "b": "{SECRET[3:15]}"}}'.encode()
+        masked = self.known.masked(data)
+        self.assertEqual(len(data), len(masked))
+        self.assertEqual({"a": "*" * len(SECRET), "b": "*" * 12}, json.loads(masked))
+
+    def test_nothing_but_secrets(self) -> None:
+        """What repeats secrets without end is masked as a whole."""
+        data = SECRET.encode() * 20_000
+        self.assertEqual(b"*" * len(data), self.known.masked(data))
+
+
+class KnownTests(SynchronousTestCase):
+    """Which texts are secrets."""
+
+    def test_by_name(self) -> None:
+        """Names tell, and so do values that are neither words nor numbers."""
+        pairs = [
+            ("Cookie", "theme=dark; sessionid=abcd; odin=xY12345678; uid=7137682087200557829"),
+            ("X-Api-Key", "key-word"),
+            ("Authorization", "Bearer abcdEFGH1234"),
+            ("User-Agent", "Mozilla/5.0 (Windows NT 10.0)"),
+            ("X-Region", "GB"),
+        ]
+        self.assertEqual(
+            ["abcd", "xY12345678", "key-word", "Bearer abcdEFGH1234", "abcdEFGH1234"],
+            list(secrets_of(pairs)),
+        )
+
+    def test_request(self) -> None:
+        """What was sent with a request counts, and what its sender knows beside that."""
+        process = Redaction(["pr0cess-wide"])
+        process.learn("minted-0-cookie")
+        url = "https://me:pa55word@x.example/?msToken=t0ken-0-1&aid=1988&X-Bogus=b0gus-2-3"
+        known = process.sent(url, [("x-api-key", "k3y-of-mine")], [("ttwid", "1%7Cabcdef")])
+        said = known.shown(
+            "pr0cess-wide minted-0-cookie pa55word t0ken-0-1 b0gus-2-3 k3y-of-mine 1|abcdef 1988"
+        )
+        self.assertEqual("*** *** *** *** *** *** *** 1988", said)
+        self.assertEqual("k3y-of-mine", process.shown("k3y-of-mine"))
+
+    def test_forgets(self) -> None:
+        """Of what came up on the way, the latest are remembered; repr shows nothing."""
+        known = Redaction()
+        for number in range(100):
+            known.learn(f"c00kie-number-{number:03}-xyz")
+        self.assertEqual("***", known.shown("c00kie-number-099-xyz"))
+        self.assertEqual("<Redaction>", repr(known))
+        known.learn("x" * 10_000_000)
+
+
+class GateTests(SynchronousTestCase):
+    """There is no way around."""
+
+    def test_exact(self) -> None:
+        """Only those read an answer byte for byte who decode it or send it back."""
+        found = {
+            name: count
+            for name, (source, _) in read_modules(CHECKOUT).items()
+            if name != "tiktoklive.net.web" and (count := source.count(".unmasked()"))
+        }
+        self.assertEqual(EXACT, found)
+        for name, (source, _) in read_modules(CHECKOUT).items():
+            if name != "tiktoklive.net.web":
+                self.assertNotIn("answer.exact", source, name)
+
+    def test_quoted(self) -> None:
+        """Headers that hold TikTok's words are read where the gate is."""
+        for name, (source, _) in read_modules(CHECKOUT).items():
+            if name.startswith("tiktoklive.simulator"):
+                continue
+            for line in source.splitlines():
+                code = line.partition("#")[0]
+                if any(f'"{header}"' in code for header in _QUOTING):
+                    gated = ".shown(" in code or ".lower()" in code
+                    self.assertTrue(gated, f"{name}: {line.strip()}")
