@@ -35,7 +35,7 @@ AROUND_PAYLOAD: Final = 65_536
 MAX_FRAME: Final = MAX_PAYLOAD + AROUND_PAYLOAD
 
 #: Fields that a frame may have, headers and what is in them included; TikTok's have some dozens.
-MAX_FRAME_FIELDS: Final = 8192
+MAX_FRAME_FIELDS: Final = 16_384
 
 #: The heartbeat of the 1.x client: a frame of type ``hb`` without payload (wire facts §6.4).
 CLASSIC_PING: Final = bytes.fromhex("3a026862")
