@@ -264,6 +264,19 @@ class AnswersTests(SessionTestCase):
         self.assertEqual("waiting", self.phase)
         self.assertIsNone(cause.__traceback__)
 
+    def test_tried(self) -> None:
+        """Nor does that of a source that failed before another one let us in."""
+        error = BlockedError("no")
+        try:
+            raise error
+        except BlockedError:
+            pass
+        ticket = Ticket(A_ROOM, "wss://x/", tried=(("a", error),))
+        self.signer.answers = [ticket]
+        self.session.follow()
+        self.assertEqual("live", self.phase)
+        self.assertIsNone(error.__traceback__)
+
     def test_details(self) -> None:
         """Details of a room that are too large are left out, with a line in the log."""
         for size, kept in ((LARGEST - 1000, True), (LARGEST, False)):

@@ -77,6 +77,8 @@ def machine() -> Callable[[Core], Inputs]:
         stops = s.stops
         for source, error in ticket.tried[len(s.resume.tried) :]:
             s.source_failed(source, error)
+        for _, error in ticket.tried:
+            without_frames(error)  # the ticket is kept as long as the stream
         s.enter("connecting", f"room {s.room.room_id} by {ticket.source}", quietly=True)
         conversation = s.conversation = Conversation(
             ticket,
