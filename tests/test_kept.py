@@ -15,7 +15,7 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.conversing import ConversationCase
-from tests.events.making import ROOM
+from tests.events.making import ORIGIN, ROOM
 from tests.rooms.answering import FakeWeb
 from tests.seams import OTHER, Asked, SessionTestCase
 from tests.seams import ROOM as A_ROOM
@@ -26,7 +26,7 @@ from tiktoklive.bounds import bounds
 from tiktoklive.conversation import Conversation, Limits, Tally
 from tiktoklive.dispatch import NAMES_KEPT, Dispatcher
 from tiktoklive.errors import BlockedError
-from tiktoklive.events import Error, Event, GiftStreak, Origin
+from tiktoklive.events import Error, Event, Gift, GiftStreak, Origin, decode
 from tiktoklive.gifts import KeptGifts
 from tiktoklive.model import Resume, Ticket
 from tiktoklive.net.cookies import MOST_COOKIES
@@ -39,6 +39,8 @@ from tiktoklive.seen import Seen
 from tiktoklive.seldom import Seldom
 from tiktoklive.streaks import KINDS, KINDS_BYTES, RUNNING_BYTES, Streaks
 from tiktoklive.wire.batches import build_batch, parse_batch
+from tiktoklive.wire.gifts_pb2 import GiftStruct
+from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
 from tiktoklive.wire.text import LONGEST
 
 MIB = 1 << 20
@@ -190,6 +192,16 @@ class ConversationTests(ConversationCase):
         self.assertEqual(2, len(self.seen.of(Error)))
 
 
+def given(kind: int = 5655, group: int = 1, *, end: bool = False, **details: Any) -> Gift:
+    """A gift with large details, which are too much for protobuf's text form."""
+    message = WebcastGiftMessage(gift_id=kind, group_id=group, repeat_count=1)
+    message.repeat_end = int(end)
+    message.gift.MergeFrom(GiftStruct(type=1, **details))
+    event = decode("WebcastGiftMessage", message.SerializeToString(), origin=ORIGIN)
+    assert isinstance(event, Gift)
+    return event
+
+
 class StreaksTests(SynchronousTestCase):
     """What is kept of gifts."""
 
@@ -201,11 +213,10 @@ class StreaksTests(SynchronousTestCase):
 
     def test_running(self) -> None:
         """Streaks whose messages are too large together end, the oldest first."""
-        large = f'gift {{ type: 1 describe: "{"x" * 300_000}" }}'
 
         def fill() -> None:
             for group in range(1, 101):
-                self.streaks.gift(gift(1, large, group=group))
+                self.streaks.gift(given(group=group, describe="x" * 300_000))
                 self.told[:-1] = []
 
         self.assertLess(growth(fill), RUNNING_BYTES + MIB)
@@ -218,19 +229,22 @@ class StreaksTests(SynchronousTestCase):
     def test_alone(self) -> None:
         """A gift whose message is too large alone ends its own streak, and no other one."""
         self.streaks.gift(gift(3))
-        self.streaks.gift(gift(5, f'gift {{ type: 1 describe: "{"x" * 5 * MIB}" }}', group=2))
+        self.streaks.gift(given(group=2, describe="x" * 5 * MIB))
         self.assertEqual(["2"], [each.group_id for each in self.told])  # type: ignore[attr-defined]
         self.streaks.gift(gift(4, end=True))
         self.assertEqual("1", self.told[-1].group_id)  # type: ignore[attr-defined]
 
     def test_kinds(self) -> None:
         """Names and addresses of kinds of gift are short, or left out, and few together."""
-        name = f'gift {{ name: "{"n" * 5_000}" type: 1 image {{ url_list: "https://x/%s" }} }}'
 
         def fill() -> None:
             for kind in range(KINDS):
                 picture = "p" * (5_000 if kind % 2 else 1_900)
-                self.streaks.gift(gift(1, name % picture, gift=kind, end=True))
+                self.streaks.gift(
+                    given(
+                        kind, end=True, name="n" * 5_000, image={"url_list": [f"https://{picture}"]}
+                    )
+                )
                 self.told.clear()
 
         self.assertLess(growth(fill), KINDS_BYTES + MIB)
@@ -264,6 +278,19 @@ class AnswersTests(SessionTestCase):
         self.assertLess(growth(fill), MIB)
         self.assertEqual("waiting", self.phase)
         self.assertIsNone(cause.__traceback__)
+
+    def test_tried(self) -> None:
+        """Nor does that of a source that failed before another one let us in."""
+        error = BlockedError("no")
+        try:
+            raise error
+        except BlockedError:
+            pass
+        ticket = Ticket(A_ROOM, "wss://x/", tried=(("a", error),))
+        self.signer.answers = [ticket]
+        self.session.follow()
+        self.assertEqual("live", self.phase)
+        self.assertIsNone(error.__traceback__)
 
     def test_details(self) -> None:
         """Details of a room that are too large are left out, with a line in the log."""
@@ -319,7 +346,7 @@ class BoundsTests(SynchronousTestCase):
         """Each bound tells what it cost, by its own count."""
         tally, dispatcher = Tally(long_cursors=2), Dispatcher()
         streaks = Streaks(Clock(), lambda event: None)
-        streaks.gift(gift(1, f'gift {{ type: 1 describe: "{"x" * 5 * MIB}" }}'))
+        streaks.gift(given(describe="x" * 5 * MIB))
         streaks.finish("disconnected")
         dispatcher.dropped, dispatcher.dropped_by_bytes = 7, 3
         told = bounds(Limits(), tally, Seen(9), streaks, dispatcher)

@@ -23,7 +23,7 @@ class _Parcel:
 
     :ivar began: when the first of them were added.
     :ivar at: when the last of them were.
-    :ivar lowest: the lowest of them, and ``highest`` the highest.
+    :ivar lowest: none of them is below it, and none above ``highest``.
     """
 
     __slots__ = ("_ids", "_sorted", "at", "began", "highest", "lowest")
@@ -38,12 +38,14 @@ class _Parcel:
     def __len__(self) -> int:
         return len(self._ids)
 
-    def add(self, numbers: array[int], at: float) -> None:
+    def add(self, numbers: array[int], lowest: int, highest: int, at: float) -> None:
         self._ids.extend(numbers)
         self._sorted = False
         self.at = at
-        self.highest = max(self.highest, *numbers)
-        self.lowest = min(self.lowest, *numbers)
+        if lowest < self.lowest:
+            self.lowest = lowest
+        if highest > self.highest:
+            self.highest = highest
 
     def __contains__(self, number: int) -> bool:
         if not self.lowest <= number <= self.highest:
@@ -77,16 +79,16 @@ class _Window:
 
     @property
     def lowest(self) -> int:
-        """The lowest of them; 0 if there are none."""
+        """None of them is below it; 0 if there are none."""
         return min((parcel.lowest for parcel in self.parcels), default=0)
 
     @property
     def highest(self) -> int:
-        """The highest of them; 0 if there are none."""
+        """None of them is above it; 0 if there are none."""
         return max((parcel.highest for parcel in self.parcels), default=0)
 
-    def add(self, numbers: array[int], now: float) -> int:
-        """Pack these, too; how many had to make room for them."""
+    def add(self, numbers: array[int], lowest: int, highest: int, now: float) -> int:
+        """Pack these, too, within these bounds; how many had to make room for them."""
         size = -(-self._limit // PARCELS)
         while numbers:
             last = self.parcels[-1] if self.parcels else None
@@ -94,8 +96,10 @@ class _Window:
                 last = _Parcel(now)
                 self.parcels.append(last)
             free = size - len(last)
-            last.add(numbers[:free], now)
+            last.add(numbers[:free], lowest, highest, now)
             numbers = numbers[free:]
+            if numbers:
+                lowest = min(numbers)
         forgotten, count = 0, len(self)
         while count - len(self.parcels[0]) >= self._limit:
             forgotten += len(self.parcels[0])
@@ -227,7 +231,7 @@ class Seen:
         ids = self.ids
         self._began = now = self._now()
         self._last = self.newest
-        numbers = array("Q", ids)
+        numbers, lowest, highest = array("Q", ids), min(ids), max(ids)
         # In place, because a delivery may be under way that looks at it.
         ids.clear()
         if self._limit <= RECENT:  # nothing is packed: the youngest stay
@@ -235,11 +239,13 @@ class Seen:
             self.forgotten += len(numbers) - len(kept)
             ids.update(dict.fromkeys(kept))
             return
-        lowest = self._packed.lowest
-        older = array("Q", [number for number in numbers if number < lowest])
-        if older:
-            self.forgotten += self._older.add(older, now)
-            numbers = array("Q", [number for number in numbers if number >= lowest])
+        if highest > self.highest:
+            self.highest = highest
+        known = self._packed.lowest
+        if lowest < known:  # seldom: they come in order
+            older = array("Q", [number for number in numbers if number < known])
+            self.forgotten += self._older.add(older, lowest, max(older), now)
+            numbers = array("Q", [number for number in numbers if number >= known])
+            lowest = min(numbers, default=0)
         if numbers:
-            self.forgotten += self._packed.add(numbers, now)
-        self.highest = max(self._packed.highest, self._older.highest)
+            self.forgotten += self._packed.add(numbers, lowest, highest, now)

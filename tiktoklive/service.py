@@ -18,6 +18,7 @@ from tiktoklive.dispatch import Dispatcher
 from tiktoklive.events.base import Event
 from tiktoklive.gate import Gate
 from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRooms
+from tiktoklive.isolation import without_frames
 from tiktoklive.limit import within
 from tiktoklive.model import Counts, MessageCounts, Room, SourcesState, State, parse_unique_id
 from tiktoklive.session import Session
@@ -344,6 +345,7 @@ class LiveService(Service):
             ours = self._sessions.get(session.unique_id.lower()) is session
             # Observers who were told of it may have let us follow again.
             if error is not None and ours and session.is_over:
+                without_frames(error)
                 self._failed[session.unique_id] = error
                 self._look_whether_over()
 

@@ -81,6 +81,8 @@ def machine() -> Callable[[Core], Inputs]:
         for source, error in ticket.tried:
             if id(error) not in known:
                 s.source_failed(source, error)
+        for _, error in ticket.tried:
+            without_frames(error)  # the ticket is kept as long as the stream
         if ticket.resume.refused:
             s.resume = s.resume.anew(s.resume.tried)
         s.enter("connecting", f"room {s.room.room_id} by {ticket.source}", quietly=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tiktoklive.wire.frames_pb2 import WebcastResponse
-from tiktoklive.wire.text import LONGEST, sound
+from tiktoklive.wire.text import LONGEST
 
 
 class Position:
@@ -34,6 +34,9 @@ class Position:
         if len(cursor) > LONGEST or len(internal_ext) > LONGEST:
             self.cursor = self.internal_ext = ""
             return False
-        self.cursor = sound(cursor) or self.cursor
-        self.internal_ext = sound(internal_ext) or self.internal_ext
+        # What is no text cannot be sent back as it came.
+        if cursor and isinstance(cursor, str):
+            self.cursor = cursor
+        if internal_ext and isinstance(internal_ext, str):
+            self.internal_ext = internal_ext
         return True
