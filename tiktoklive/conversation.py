@@ -9,6 +9,7 @@ have been missed, and notices when nothing arrives any more.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
@@ -153,7 +154,8 @@ class Conversation:
         if self._dispatcher.gate is not None:
             self._dispatcher.gate.opened(stream, self._going_on)
         stream.send(enter_room(self._ticket.room.room_id))
-        self._beat = Beat(stream, self._ticket.room, self._clock)
+        stood = partial(self._going_on, why="This process did not run, or hardly,")
+        self._beat = Beat(stream, self._ticket.room, self._clock, stood)
         if self._is_open():
             self._beat.start()
         if not self._is_open():
@@ -322,12 +324,12 @@ class Conversation:
         began, ended = wall_ms(self._clock, since), wall_ms(self._clock, until)
         self._dispatcher.tell(Gap(began, ended, reason, self.origin()))
 
-    def _going_on(self, since: float) -> None:
-        """Observers let the stream wait since then: was it too long without acks?"""
+    def _going_on(self, since: float, why: str = "Observers let the stream wait") -> None:
+        """Nothing was read since then: was it too long without acks?"""
         now, since = self._clock.seconds(), max(since, self._opened_at)
         acks = self._stream is not None and self._stream.transport_name not in (POLLING, REPLAY)
         if acks and now - since > UNACKED and self._is_open():
-            reason = HeldStreamError(f"Observers let the stream wait for {now - since:.0f} s.")
+            reason = HeldStreamError(f"{why} for {now - since:.0f} s.")
             self._gap(since, now, reason)
 
     def _changed(self, state: str, why: str) -> None:
