@@ -10,10 +10,13 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 from twisted.internet.defer import Deferred
+from twisted.internet.error import ConnectionAborted
 from twisted.internet.selectreactor import SelectReactor
+from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 
 import tiktoklive
@@ -21,6 +24,7 @@ from tests.clocks import NOVEMBER, SteppedClock
 from tests.stack import Recorder, StackTestCase, chat
 from tests.test_streaks import gift
 from tiktoklive.connection import WebcastPushConnection
+from tiktoklive.daemon import LoopbackNetwork
 from tiktoklive.errors import StaleStreamError
 from tiktoklive.events import Connected, Disconnected, Error, Gap, GiftStreak
 from tiktoklive.limit import GRACE, LATE, TIMES, Limit, cancel_after
@@ -263,7 +267,7 @@ class SocketTests(SynchronousTestCase):
     def close(self) -> None:
         """Close all sockets."""
         for each in self.reactor.removeAll():
-            each.connectionLost(None)
+            each.connectionLost(Failure(ConnectionAborted()))
         for reader in list(self.reactor._internalReaders):
             reader.connectionLost(None)
 
@@ -285,20 +289,17 @@ class SocketTests(SynchronousTestCase):
         tiktok = Simulator(self.reactor, seed=1)
         room = tiktok.add_room("alice")
         port = self.reactor.listenTCP(0, tiktok.site(), interface="127.0.0.1")
-        base = f"127.0.0.1:{port.getHost().port}"
-        options = Options(
-            web_base=f"http://{base}",
-            webcast_base=f"http://{base}",
-            ws_base=f"ws://{base}",
-            limits=Limits(stale_after=60.0, deaf_after=None),
-        )
-        wiring = standard_wiring(self.reactor, options, random=Random(1))
+        there = SimpleNamespace(address=f"127.0.0.1:{port.getHost().port}")
+        options = Options(limits=Limits(stale_after=60.0, deaf_after=None))
+        network = LoopbackNetwork(self.reactor, there)
+        wiring = standard_wiring(self.reactor, options, network=network, random=Random(1))
         connection: Any = WebcastPushConnection("@alice", wiring=wiring)
         seen = Recorder()
         connection.add_observer(seen)
         connected = connection.connect()
         self.turn(lambda: connected.called)
         self.assertTrue(self.successResultOf(connected).is_connected)
+        self.turn(lambda: room.viewers and room.viewers[0].entered)
         for number in range(200):
             room.push([chat(f"{number}")])
         self.now += LONG
