@@ -63,8 +63,12 @@ class StreamTests(StandstillTestCase):
     options = Options(limits=Limits(stale_after=60.0, deaf_after=90.0))
 
     def test_alive(self) -> None:
-        """The other side went on: everything is delivered, and the stream goes on."""
+        """
+        The other side went on: everything is delivered, and the stream goes on.  A gap is told
+        nevertheless, since TikTok may stop sending where it gets no acks.
+        """
         self.follow()
+        began = self.clock.wall()
         for number in range(50):
             self.room.push([chat(f"{number}")])
         self.stand_still()
@@ -73,6 +77,19 @@ class StreamTests(StandstillTestCase):
         self.settle(50)
         self.assertEqual([*map(str, range(50)), "after"], self.seen.comments())
         self.assertEqual([], self.seen.of(Disconnected))
+        gap = self.seen.only(Gap)
+        self.assertEqual((began, began + LONG), (gap.since / 1000, gap.until / 1000))
+        self.assertIn("This process stood still for 120 s", str(gap.reason))
+
+    def test_short(self) -> None:
+        """A short one, in which nothing can be missed, is not told."""
+        self.follow()
+        self.settle(9)
+        self.room.push([chat("hello")])
+        self.settle(0.1)
+        self.stand_still(3)
+        self.settle(20)
+        self.assertEqual(["websocketConnected", "connected", "chat"], self.seen.names())
 
     def test_heartbeats_only(self) -> None:
         """A room in which nobody said anything is asked for a sign of life, and gives it."""

@@ -26,7 +26,8 @@ class Beat:
 
     :param stream: where to; its wish in the handshake goes before those in batches.
     :param room: which room's.
-    :param stood: called after we stood still, with since when that may have been.
+    :param stood: called after we stood still, with since when that may have been, at the earliest
+        and at the latest.
     """
 
     log = Logger()
@@ -36,7 +37,7 @@ class Beat:
         stream: IStream,
         room: Room,
         clock: IReactorTime,
-        stood: Callable[[float], object] = lambda since: None,
+        stood: Callable[[float, float], object] = lambda earliest, latest: None,
     ) -> None:
         self._stream = stream
         self._room = room
@@ -92,9 +93,10 @@ class Beat:
         now, late = self._clock.seconds(), self._is_late()
         if late:
             self._stood = self._last, now
-        since, self._last, self._due = self._last, now, now + self.pace
+        stood = self._last, self._due
+        self._last, self._due = now, now + self.pace
         if late:
-            self._tell(since)
+            self._tell(*stood)
         self._beats += 1
         self._stream.send(heartbeat(self._room.room_id, self._beats))
 

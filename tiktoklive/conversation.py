@@ -9,7 +9,6 @@ have been missed, and notices when nothing arrives any more.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
@@ -154,8 +153,7 @@ class Conversation:
         if self._dispatcher.gate is not None:
             self._dispatcher.gate.opened(stream, self._going_on)
         stream.send(enter_room(self._ticket.room.room_id))
-        stood = partial(self._going_on, why="This process stood still")
-        self._beat = Beat(stream, self._ticket.room, self._clock, stood)
+        self._beat = Beat(stream, self._ticket.room, self._clock, self._stood)
         if self._is_open():
             self._beat.start()
         if not self._is_open():
@@ -332,6 +330,11 @@ class Conversation:
             reason = HeldStreamError(f"{why} for {now - since:.0f} s.")
             self._gap(since, now, reason)
 
+    def _stood(self, earliest: float, latest: float) -> None:
+        """We stood still: what was read last, unless it was after that, says since when."""
+        heard = self.life.heard_at
+        self._going_on(heard if earliest < heard < latest else earliest, "This process stood still")
+
     def _changed(self, state: str, why: str) -> None:
         """One line in the log for each change, with its reason."""
         self.log.info(
@@ -389,8 +392,7 @@ class Conversation:
             self._watch = Limit(max(0.0, min(times) - now), self._clock, self._check, left)
 
     def _listen(self) -> None:
-        gate = self._dispatcher.gate
-        if gate is not None:
+        if (gate := self._dispatcher.gate) is not None:
             self.life.listen(gate.listening_since())
 
     def _pace(self) -> float:
