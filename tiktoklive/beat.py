@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from twisted.internet.interfaces import IReactorTime
 from twisted.internet.task import LoopingCall
 from twisted.logger import Logger
@@ -24,14 +26,23 @@ class Beat:
 
     :param stream: where to; its wish in the handshake goes before those in batches.
     :param room: which room's.
+    :param stood: called after we stood still, with since when that may have been, at the earliest
+        and at the latest.
     """
 
     log = Logger()
 
-    def __init__(self, stream: IStream, room: Room, clock: IReactorTime) -> None:
+    def __init__(
+        self,
+        stream: IStream,
+        room: Room,
+        clock: IReactorTime,
+        stood: Callable[[float, float], object] = lambda earliest, latest: None,
+    ) -> None:
         self._stream = stream
         self._room = room
         self._clock = clock
+        self._tell = stood
         self._beats = 0
         self._last = self._due = clock.seconds()
         self._stood: tuple[float, float] | None = None
@@ -79,10 +90,13 @@ class Beat:
         return self._clock.seconds() - self._due > LATE
 
     def _beat(self) -> None:
-        now = self._clock.seconds()
-        if self._is_late():
+        now, late = self._clock.seconds(), self._is_late()
+        if late:
             self._stood = self._last, now
+        stood = self._last, self._due
         self._last, self._due = now, now + self.pace
+        if late:
+            self._tell(*stood)
         self._beats += 1
         self._stream.send(heartbeat(self._room.room_id, self._beats))
 

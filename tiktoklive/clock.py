@@ -73,7 +73,7 @@ def make_steady(reactor: Any) -> None:
     """
     if not _is_wall(reactor):
         return
-    steady = _steady(time.time, time.monotonic)
+    steady = _steady()
     reactor.seconds = steady
     reactor.wall = time.time
     for call in reactor.getDelayedCalls():
@@ -101,9 +101,13 @@ def _is_wall(reactor: Any) -> bool:
     return isinstance(reactor, ReactorBase) and reactor.seconds is runtime_seconds
 
 
-def _steady(wall: Callable[[], float], monotonic: Callable[[], float]) -> Callable[[], float]:
+def _apart() -> float:
+    return time.time() - time.monotonic()
+
+
+def _steady() -> Callable[[], float]:
     """Seconds since 1970 as they go on if nobody sets the wall clock."""
-    offset = wall() - monotonic()
+    offset, monotonic = _apart(), time.monotonic
     return lambda: offset + monotonic()
 
 
@@ -119,23 +123,14 @@ class SteadyClock:
     reactor shuts down, and has all calls scheduled anew when they have parted.
 
     :param reactor: one that takes its time from the wall clock.
-    :param wall: that clock.
-    :param monotonic: what nobody sets.
     """
 
-    def __init__(
-        self,
-        reactor: Any,
-        wall: Callable[[], float] = time.time,
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, reactor: Any) -> None:
         self._reactor = reactor
-        self._monotonic = monotonic
         self._calls: dict[DelayedCall, IDelayedCall] = {}
         self._over: Event | None = None
-        self._steady = _steady(wall, monotonic)
-        self._wall = wall
-        self._offset = self._apart()
+        self._steady = _steady()
+        self._apart = _apart()
         directlyProvides(self, providedBy(reactor))
 
     def __getattr__(self, name: str) -> Any:
@@ -148,7 +143,7 @@ class SteadyClock:
 
     def wall(self) -> float:
         """What the wall clock shows."""
-        return self._wall()
+        return time.time()
 
     def callLater(
         self,
@@ -185,7 +180,7 @@ class SteadyClock:
         """
         if not self._parted():
             return False
-        self._offset = self._apart()
+        self._apart = _apart()
         for call in list(self._calls):
             self._calls[call].cancel()
             self._schedule(call)
@@ -210,11 +205,8 @@ class SteadyClock:
         self._calls[call].cancel()
         self._schedule(call)
 
-    def _apart(self) -> float:
-        return self._wall() - self._monotonic()
-
     def _parted(self) -> bool:
-        return abs(self._apart() - self._offset) > STEP
+        return abs(_apart() - self._apart) > STEP
 
     def _watch(self, over: Event) -> None:
         def look() -> None:

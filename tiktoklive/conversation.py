@@ -155,7 +155,7 @@ class Conversation:
         if self._dispatcher.gate is not None:
             self._dispatcher.gate.opened(stream, self._going_on)
         stream.send(enter_room(self._ticket.room.room_id))
-        self._beat = Beat(stream, self._ticket.room, self._clock)
+        self._beat = Beat(stream, self._ticket.room, self._clock, self._stood)
         if self._is_open():
             self._beat.start()
         if not self._is_open():
@@ -325,13 +325,18 @@ class Conversation:
         began, ended = wall_ms(self._clock, since), wall_ms(self._clock, until)
         self._dispatcher.tell(Gap(began, ended, reason, self.origin()))
 
-    def _going_on(self, since: float) -> None:
-        """Observers let the stream wait since then: was it too long without acks?"""
+    def _going_on(self, since: float, why: str = "Observers let the stream wait") -> None:
+        """Nothing was read since then: was it too long without acks?"""
         now, since = self._clock.seconds(), max(since, self._opened_at)
-        acks = self._stream is not None and self._stream.transport_name not in (POLLING, REPLAY)
+        acks = self._stream and self._stream.transport_name not in (POLLING, REPLAY)
         if acks and now - since > UNACKED and self._is_open():
-            reason = HeldStreamError(f"Observers let the stream wait for {now - since:.0f} s.")
+            reason = HeldStreamError(f"{why} for {now - since:.0f} s.")
             self._gap(since, now, reason)
+
+    def _stood(self, earliest: float, latest: float) -> None:
+        """We stood still: what was read last, unless it was after that, says since when."""
+        heard = self.life.heard_at
+        self._going_on(heard if earliest < heard < latest else earliest, "This process stood still")
 
     def _changed(self, state: str, why: str) -> None:
         """One line in the log for each change, with its reason."""
@@ -384,20 +389,16 @@ class Conversation:
             return
         now = self._clock.seconds()
         self._listen()
+        left = lambda: self.life.left(self._clock.seconds(), self._pace())  # noqa: E731
         dues = self.life.due(now, self._pace()), self._gaps.due
         times = [due for due in dues if due is not None]
         if self._watch is not None and self._watch.active():
             self._watch.cancel()
         if times:
-            self._watch = Limit(max(0.0, min(times) - now), self._clock, self._check, self._left)
-
-    def _left(self) -> float:
-        self._listen()
-        return self.life.left(self._clock.seconds(), self._pace())
+            self._watch = Limit(max(0.0, min(times) - now), self._clock, self._check, left)
 
     def _listen(self) -> None:
-        gate = self._dispatcher.gate
-        if gate is not None:
+        if (gate := self._dispatcher.gate) is not None:
             self.life.listen(gate.listening_since())
 
     def _pace(self) -> float:

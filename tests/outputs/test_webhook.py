@@ -16,6 +16,7 @@ from twisted.web.resource import Resource
 from twisted.web.server import Site
 from zope.interface.verify import verifyObject
 
+from tests.clocks import SteppedClock
 from tests.outputs.doubles import ROOM, DirectDatabase, Parts, Said, chat
 from tests.outputs.receiver import MISSING, HTTPReceiver, Receiver
 from tiktoklive.dispatch import Dispatcher
@@ -81,8 +82,8 @@ class WebhookTestCase(SynchronousTestCase):
     """A webhook in memory, whose receiver verifies with the reference implementation."""
 
     def setUp(self) -> None:
-        self.network = MemoryNetwork()
-        self.clock = self.network.clock
+        self.clock = SteppedClock(0.0)
+        self.network = MemoryNetwork(self.clock)
         self.clock.advance(time())  # deliveries that are not of now are refused
         self.receiver = Receiver(KEY)
         self.place = Place(self.receiver, self.clock)
@@ -207,6 +208,24 @@ class TroubleTests(WebhookTestCase):
         self.network.refuse("hook.test", False)
         settle(self.network, 10)
         self.assertEqual([f"{ROOM}:{n}" for n in (1, 2, 3)], self.ids())
+
+    def test_wall_clock(self) -> None:
+        """A wall clock that is set moves no attempt, and makes nothing old."""
+        for step in (-200.0, 200.0):
+            self.clock.step = 0.0
+            self.place.hated, self.place.times = b"number 1", []
+            webhook = self.webhook(bounds=Bounds(age=100.0))
+            self.send(webhook, 1)
+            settle(self.network, 1)
+            self.clock.step = step
+            settle(self.network, 9)
+            pauses = [b - a for a, b in zip(self.place.times, self.place.times[1:], strict=False)]
+            for pause, expected in zip(pauses[:3], (1, 2, 4), strict=True):
+                self.assertApproximates(expected, pause, expected * 0.2 + 0.01)
+            self.assertEqual(0, webhook.status().dead)
+            self.place.hated = b""
+            settle(self.network, 40)
+            self.stop(webhook)
 
     def test_retry_after(self) -> None:
         """The receiver says how long to wait."""

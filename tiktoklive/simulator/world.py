@@ -120,7 +120,7 @@ class World:
 
     def now_ms(self) -> int:
         """Now, in milliseconds since 1970."""
-        return int(self.seconds() * 1000)
+        return int((self._epoch + wall_time(self.clock)) * 1000)
 
     def next_id(self) -> int:
         """A new id: of a room, a message, a frame or a user."""

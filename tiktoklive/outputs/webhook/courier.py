@@ -12,7 +12,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.web.iweb import IAgentEndpointFactory
 
-from tiktoklive.clock import wall_time
+from tiktoklive.clock import STEP, wall_time
 from tiktoklive.errors import TikTokLiveError
 from tiktoklive.limit import cancel_after
 from tiktoklive.net.redaction import Redaction, secrets_of
@@ -95,12 +95,14 @@ class Courier:
         self._pause: Deferred[None] | None = None
         self._news = False
         self._running: Deferred[None] | None = None
+        self._apart = 0.0
         self._stopping = self._closing = False
 
     def start(self) -> None:
         """Send from now on."""
         self._stopping = self._closing = self.disabled = False
         self.failing = ""
+        self._apart = self._wall_is_apart()
         # The address itself may be what lets others send there.
         known = Redaction(secrets_of(_parts_of(self._url)))
         self._web = Web(
@@ -153,6 +155,7 @@ class Courier:
 
     async def _send_next(self, web: Web) -> float | None:
         """Try one delivery; seconds until there is more to do, ``None`` for until there is news."""
+        await self._follow_the_wall()
         now = wall_time(self._clock)
         delivery, due_at = await self._database.run(outbox.next_due, now)
         if delivery is None:
@@ -171,6 +174,16 @@ class Courier:
         except TikTokLiveError as error:
             return await self._put_off(delivery, self._unreachable(error))
         return await self._answered(delivery, answer)
+
+    async def _follow_the_wall(self) -> None:
+        """The outbox has the wall clock's times: when that is set, they are set as well."""
+        apart = self._wall_is_apart()
+        if abs(apart - self._apart) > STEP:
+            by, self._apart = apart - self._apart, apart
+            await self._database.run(outbox.shift, by)
+
+    def _wall_is_apart(self) -> float:
+        return wall_time(self._clock) - self._clock.seconds()
 
     async def _answered(self, delivery: outbox.Delivery, answer: Answer) -> float:
         """Do what the receiver's answer asks for; seconds until the next attempt."""

@@ -143,6 +143,14 @@ def bound(connection: sqlite3.Connection, bounds: Bounds, now: float) -> tuple[i
     return gone, forgotten
 
 
+def shift(connection: sqlite3.Connection, seconds: float) -> None:
+    """The wall clock was set: what waits keeps its age, and its time to wait."""
+    ms = int(seconds * 1000)
+    connection.execute(
+        "UPDATE deliveries SET made_at = made_at + ?, due_at = due_at + ? * (due_at > 0)", (ms, ms)
+    )
+
+
 def next_due(connection: sqlite3.Connection, now: float) -> tuple[Delivery | None, float | None]:
     """
     The oldest delivery whose time has come, or else when that of the next one comes.
