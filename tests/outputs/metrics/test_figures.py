@@ -269,8 +269,8 @@ class SourceTests(FiguresCase):
         self.assertAlmostEqual(60.06 / 57, figures("lookup_distance_seconds") or 0)
         self.assertEqual(0, figures("lookup_closed_seconds"))
         self.wiring.turns.refused("HTTP 429", 86_400)
-        self.settle(400)
-        self.assertEqual(86_000, self.figures()("lookup_closed_seconds"))
+        self.settle(100)
+        self.assertEqual(86_300, self.figures()("lookup_closed_seconds"))
 
 
 @implementer(IQueuedOutput, IEventObserver)
