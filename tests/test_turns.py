@@ -221,6 +221,19 @@ class RefusalTests(TurnsTestCase):
         self.take(self.turns.asked, "late")
         self.assertEqual(["late"], self.given)
 
+    def test_probe_in_vain(self) -> None:
+        """Who waits for its answer is told when nobody could be reached, and when it is refused."""
+        for tell in (self.turns.unanswered, lambda: self.turns.refused("HTTP 429", 86_400)):
+            self.turns.refused("HTTP 429", 86_400)
+            self.clock.advance(295)
+            self.take(self.turns.asked, "tried")
+            [late] = self.take(self.turns.asked, "late")
+            self.clock.advance(5.1)
+            self.assertEqual("tried", self.given[-1])
+            self.assertNoResult(late)
+            tell()
+            self.failureResultOf(late, RateLimitedError)
+
     def test_behind_a_look_up(self) -> None:
         """What is refused behind a look-up makes it slower, and closes nothing."""
         self.turns.refused("HTTP 429", 86_400, closes=False)

@@ -368,6 +368,7 @@ class LookupState:
     :ivar distance: seconds from one to the next, now.
     :ivar closed_until: until when TikTok wants none, in the clock's seconds; ``None`` if it does
         not say so.
+    :ivar closed_for: the seconds until then, as of now; 0.0 if there is nothing to wait for.
     :ivar tried_at: when one is made nevertheless, as one answer is not the truth; ``None`` if it
         may be over before.
     """
@@ -376,6 +377,7 @@ class LookupState:
     distance: float
     closed_until: float | None = None
     tried_at: float | None = None
+    closed_for: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ opener for a stream, and tells the observers what becomes of it.  Its states::
                ^  |          ^           |          |
                |  +-> offline (patient)  |          |
                +------ waiting <---------+----------+
-                             +-> signing (back to the room that was lost)
+               look up, or return: signing
     any of them -> failed (waiting can't help), stopped (we were told to)
 
 A *patient* session (the daemon's) goes on through everything that waiting may mend, and

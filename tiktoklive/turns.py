@@ -155,6 +155,11 @@ class Turns:
                 self._closed_until = self._clock.seconds()
             self._look()
 
+    def unanswered(self) -> None:
+        """Nobody could be reached: who waits for the one that was tried does so no more."""
+        self._probing = False
+        self._tell()
+
     def refused(self, why: object, seconds: float = 0.0, *, closes: bool = True) -> None:
         """
         TikTok refused: all become slower, unless there is no limit.

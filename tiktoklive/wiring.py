@@ -145,6 +145,7 @@ class Wiring:
                 self.turns.distance,
                 until if until > self.reactor.seconds() else None,
                 self.turns.tried_at,
+                self.turns.closed_for,
             ),
         )
 

@@ -193,7 +193,7 @@ class TikTokWeb:
             cookies={**(cookies or {}), **self._cookies, **session},
             body=body,
             redirects=redirects,
-            turn=None if line is None else line.take,
+            turn=None if line is None else line.turns.begun.take,  # it goes on with what has begun
         )
         if line is not None and answer.status == 429:
             why = f"TikTok ({answer.host}) answered with HTTP 429."

@@ -117,7 +117,9 @@ class PacedResolver:
         if refusals:
             waits = (each.retry_after or 0.0 for each in refusals)
             self._turns.refused(error, max(waits))
-        elif not any(isinstance(each, RateLimitedError | ConnectError) for each in found):
+        elif any(isinstance(each, ConnectError) for each in found):
+            self._turns.unanswered()
+        elif not any(isinstance(each, RateLimitedError) for each in found):
             self._turns.answered()
 
 

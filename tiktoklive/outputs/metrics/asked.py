@@ -97,7 +97,9 @@ def _asked(status: SourcesState) -> Iterator[Metric]:
     queue.add_metric([], lookups.queued)
     distance = _gauge("lookup_distance_seconds", "Seconds from one of them to the next.")
     distance.add_metric([], lookups.distance)
-    yield from (queue, distance)
+    closed = _gauge("lookup_closed_seconds", "For how long TikTok wants none of them, by its word.")
+    closed.add_metric([], lookups.closed_for)
+    yield from (queue, distance, closed)
 
 
 def _queues(services: Iterable[Any]) -> Iterator[Metric]:
