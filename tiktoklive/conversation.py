@@ -23,7 +23,6 @@ from tiktoklive.errors import (
     DeafStreamError,
     DecodeError,
     FrameTooLargeError,
-    HeldStreamError,
     StreamLostError,
     UnreadStreamError,
 )
@@ -33,7 +32,7 @@ from tiktoklive.events.room import PAUSED, RESUMED, Control
 from tiktoklive.gaps import Gaps, Loss
 from tiktoklive.interfaces import IReceiver, IStream, IWitness
 from tiktoklive.isolation import without_frames
-from tiktoklive.limit import Limit
+from tiktoklive.limit import Limit, stop
 from tiktoklive.limits import Limits, Tally
 from tiktoklive.liveness import Liveness
 from tiktoklive.model import Resume, Status, Ticket
@@ -50,9 +49,6 @@ __all__ = ["POLLING", "Conversation", "Limits", "Tally"]
 POLLING = "polling"
 #: That of one on which nobody answers anything: its silence is that of whoever was recorded.
 REPLAY = "replay"
-
-#: Seconds without acks after which TikTok may stop sending (wire facts §6.4).
-UNACKED = 5.0
 
 
 @implementer(IReceiver, IWitness)
@@ -236,8 +232,7 @@ class Conversation:
         self._closed = True
         if self._beat is not None:
             self._beat.stop()
-        if self._watch is not None and self._watch.active():
-            self._watch.cancel()
+        stop(self._watch)
         self._reason = self._broken or reason
         if self._dispatcher.gate is not None:
             self._dispatcher.gate.closed(self._stream)
@@ -329,9 +324,8 @@ class Conversation:
         """Nothing was read since then: was it too long without acks?"""
         now, since = self._clock.seconds(), max(since, self._opened_at)
         acks = self._stream and self._stream.transport_name not in (POLLING, REPLAY)
-        if acks and now - since > UNACKED and self._is_open():
-            reason = HeldStreamError(f"{why} for {now - since:.0f} s.")
-            self._gap(since, now, reason)
+        if acks and self._is_open():
+            self._gaps.unacked(since, now, why)
 
     def _stood(self, earliest: float, latest: float) -> None:
         """We stood still: what was read last, unless it was after that, says since when."""
@@ -392,8 +386,7 @@ class Conversation:
         left = lambda: self.life.left(self._clock.seconds(), self._pace())  # noqa: E731
         dues = self.life.due(now, self._pace()), self._gaps.due
         times = [due for due in dues if due is not None]
-        if self._watch is not None and self._watch.active():
-            self._watch.cancel()
+        stop(self._watch)
         if times:
             self._watch = Limit(max(0.0, min(times) - now), self._clock, self._check, left)
 

@@ -29,7 +29,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tiktoklive.errors import StreamLostError
+from tiktoklive.errors import HeldStreamError, StreamLostError
 from tiktoklive.seen import Seen
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 
@@ -38,6 +38,9 @@ GRACE: Final = 1.0
 
 #: Seconds between two gaps that are told of what could not be understood.
 BURST: Final = 10.0
+
+#: Seconds without acks after which TikTok may stop sending (wire facts §6.4).
+UNACKED: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,11 @@ class Gaps:
         self._burst: Loss | None = None
         self._burst_due = self._hold = 0.0
         self.pending = loss is not None
+
+    def unacked(self, since: float, now: float, why: str) -> None:
+        """We read nothing since then, and acknowledged nothing: was that too long?"""
+        if now - since > UNACKED:
+            self._tell(since, now, HeldStreamError(f"{why} for {now - since:.0f} s."))
 
     def opened(self, now: float) -> None:
         """The stream is open."""

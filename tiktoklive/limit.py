@@ -78,6 +78,12 @@ class Limit:
             self._call = self._clock.callLater(0, self._over)
 
 
+def stop(limit: Limit | None) -> None:
+    """Cancel a limit that may be over, or never was."""
+    if limit is not None and limit.active():
+        limit.cancel()
+
+
 def within(
     waiting: Deferred[Any], seconds: float, clock: IReactorTime, late: Callable[[], object]
 ) -> Deferred[Any]:

@@ -159,9 +159,7 @@ class Streaks:
 
     def _left(self) -> float:
         """Seconds until the streak that has been without news for longest is over."""
-        heard_at = next(
-            (each.heard_at for _, each in self._running.items()), self._clock.seconds()
-        )
+        heard_at = next((each.heard_at for _, each in self._running.items()), self._clock.seconds())
         return heard_at + STALE - self._clock.seconds()
 
     def _end(self, key: _Key, gift: Gift, count: int, reason: str) -> None:

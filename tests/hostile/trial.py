@@ -181,7 +181,9 @@ class Watch:
     def row(self, attack: Attack, outcome: str, stalls: bool) -> Row:
         """What it came to."""
         if not self._daemon.alive:
-            return Row(attack.name, f"{outcome} WRONG: the daemon is dead", 0, 0, 0, 0, 0, 0, [], ["dead"])
+            return Row(
+                attack.name, f"{outcome} WRONG: the daemon is dead", 0, 0, 0, 0, 0, 0, [], ["dead"]
+            )
         memory = max(0, self._daemon.peak() - self._memory) / 1024
         stall = max(0.0, *self.delays) if stalls and self.delays else 0.0
         files = [self._daemon.place / "events.jsonl", self._daemon.place / "taken-away.jsonl"]

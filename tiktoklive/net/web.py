@@ -18,17 +18,12 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from OpenSSL import SSL
 from treq.cookies import scoped_cookie
 from twisted.internet import defer
-from twisted.internet.defer import Deferred, succeed
+from twisted.internet.defer import Deferred
 from twisted.internet.error import ConnectError as NoConnection
 from twisted.internet.error import ConnectionClosed
-from twisted.internet.interfaces import IConsumer
-from twisted.internet.protocol import Protocol, connectionDone
-from twisted.python.failure import Failure
-from twisted.web.client import Agent, CookieAgent, HTTPConnectionPool, ResponseDone
-from twisted.web.http import PotentialDataLoss
+from twisted.web.client import Agent, CookieAgent, HTTPConnectionPool
 from twisted.web.http_headers import Headers
-from twisted.web.iweb import IAgentEndpointFactory, IBodyProducer, IResponse
-from zope.interface import implementer
+from twisted.web.iweb import IAgentEndpointFactory, IResponse
 
 from tiktoklive.errors import (
     ConnectError,
@@ -38,6 +33,7 @@ from tiktoklive.errors import (
     TikTokLiveError,
 )
 from tiktoklive.limit import GRACE, cancel_after
+from tiktoklive.net.bodies import ReceivedBody, SentBody, too_large
 from tiktoklive.net.cookies import SendableCookies, cookies_in
 from tiktoklive.net.handshake import retry_after
 from tiktoklive.net.heads import MAX_HEAD, BoundedHeads
@@ -49,9 +45,6 @@ from tiktoklive.wire.jsonread import MAX_VALUES, read_json
 #: Bytes that a body may have by default: several times those of TikTok's list of all gifts, which
 #: is longer than anything else.
 MAX_ANSWER: Final = 4 * 1024 * 1024
-
-#: Pieces in which it may come: chunks, or what one reading from the socket gives.
-_PIECES: Final = 16_384
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -269,7 +262,7 @@ class Web:
         for name, value in headers:
             sent.addRawHeader(name, value)
         where = uri_of(url).toBytes()  # type: ignore[no-untyped-call]  # Twisted's
-        producer = None if body_sent is None else _Sent(body_sent)
+        producer = None if body_sent is None else SentBody(body_sent)
         response = await agent.request(method.encode("ascii"), where, sent, producer)
         received: dict[str, list[str]] = {}
         for raw, lines in response.headers.getAllRawHeaders():
@@ -281,7 +274,7 @@ class Web:
 
     async def _read(self, response: IResponse, host: str, packed: bool) -> bytes:
         """The whole body, if it is not too large."""
-        collected = _Body(self._limit, host)
+        collected = ReceivedBody(self._limit, host)
         response.deliverBody(collected)  # type: ignore[no-untyped-call]  # Twisted's
         body = await collected.complete
         if not packed or not body:
@@ -289,67 +282,9 @@ class Web:
         try:
             return gunzip(body, self._limit)
         except PayloadTooLargeError as error:
-            raise _too_large(host) from error
+            raise too_large(host) from error
         except FrameError as error:
             raise InvalidResponseError(f"{host} sent a body that is no valid gzip.") from error
-
-
-@implementer(IBodyProducer)
-class _Sent:
-    """A body that is there already; Twisted's own producer wants a file and the global reactor."""
-
-    def __init__(self, body: bytes) -> None:
-        self._body = body
-        self.length = len(body)
-
-    def startProducing(self, consumer: IConsumer) -> Deferred[None]:
-        """Write it."""
-        consumer.write(self._body)
-        return succeed(None)
-
-    def pauseProducing(self) -> None:
-        """It was written at once."""
-
-    resumeProducing = stopProducing = pauseProducing
-
-
-class _Body(Protocol):
-    """Collects a body up to a limit; cancelling closes the connection."""
-
-    def __init__(self, limit: int, host: str) -> None:
-        self.complete: Deferred[bytes] = Deferred(self._stop)
-        self._left = limit
-        self._host = host
-        self._pieces = _PIECES
-        # Not a list of pieces: they may be of one byte, which takes forty times its size.
-        self._body = bytearray()
-
-    def _stop(self, complete: Deferred[bytes]) -> None:
-        self._body = bytearray()
-        if self.transport is not None:
-            self.transport.loseConnection()
-
-    def dataReceived(self, data: bytes) -> None:
-        """Another piece."""
-        self._left -= len(data)
-        self._pieces -= 1
-        if self.complete.called:
-            return
-        if self._left < 0 or self._pieces < 0:
-            self._stop(self.complete)
-            self.complete.errback(_too_large(self._host))
-        else:
-            self._body += data
-
-    def connectionLost(self, reason: Failure = connectionDone) -> None:
-        """The body ended, in order or not."""
-        if self.complete.called:
-            return
-        if isinstance(reason.value, ResponseDone | PotentialDataLoss):  # the latter: by closing
-            body, self._body = bytes(self._body), bytearray()
-            self.complete.callback(body)
-        else:
-            self.complete.errback(reason)
 
 
 def _masked(answer: Answer, known: Redaction) -> Answer:
@@ -379,10 +314,6 @@ def _silence(error: BaseException) -> None:
         _silence(getattr(inner, "value", inner))
     if not isinstance(error, _SYSTEM) and not hasattr(error, "reasons"):
         error.args = ()
-
-
-def _too_large(host: str) -> InvalidResponseError:
-    return InvalidResponseError(f"{host} sent a body that is larger than allowed.")
 
 
 def _target(answer: Answer, url: str) -> str | None:

@@ -11,7 +11,6 @@ from typing import Any
 from autobahn.twisted.websocket import WebSocketClientFactory, WebSocketClientProtocol
 from twisted.internet import defer
 from twisted.internet.defer import Deferred, succeed
-from twisted.internet.error import ConnectionAborted, ConnectionDone, ConnectionLost
 from twisted.internet.interfaces import (
     IAddress,
     IProtocol,
@@ -28,15 +27,15 @@ from zope.interface import implementer
 from tiktoklive.errors import (
     FrameTooLargeError,
     StreamError,
-    StreamLostError,
     UnreadStreamError,
 )
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.limit import Limit, cancel_after
 from tiktoklive.model import Ticket
 from tiktoklive.net.bounded import MAX_UNREAD, BoundedClient, Unread
+from tiktoklive.net.closing import lost_error
 from tiktoklive.net.handshake import handshake_request, heartbeat_wish, refusal
-from tiktoklive.net.network import cause_of, connect_error, late_error, uri_of
+from tiktoklive.net.network import connect_error, late_error, uri_of
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.voice import voice
 from tiktoklive.wire.frames import MAX_FRAME
@@ -217,16 +216,10 @@ class WebSocketStream(BoundedClient):
                 f"TikTok ({self._host}) sent a message of more than "
                 f"{self.maxMessagePayloadSize} bytes: the stream was dropped (1009)."
             )
-        if clean:
-            quoted = self._known.shown(reason)
-            said = f", {quoted!r}" if quoted else ""
-            return StreamLostError(f"TikTok ({self._host}) closed the stream: code {code}{said}.")
-        if self.failedByMe:
-            why = self._known.shown(reason)
-            return StreamLostError(f"The stream of {self._host} was dropped (1002): {why}.")
-        gone = isinstance(self._problem, ConnectionDone | ConnectionLost | ConnectionAborted)
-        cause = "its connection was closed without a word" if gone else cause_of(self._problem)
-        return StreamLostError(f"The stream of {self._host} broke off (1006): {cause}.")
+        problem = self._problem
+        return lost_error(
+            self._host, code if clean else None, self._known.shown(reason), self.failedByMe, problem
+        )
 
     # --- IStream
 
