@@ -36,7 +36,9 @@ class Authority:
         signed = own.sign(self._key, hashes.SHA256())
         self.root = Certificate.loadPEM(signed.public_bytes(serialization.Encoding.PEM))
 
-    def _begun(self, common: str, key: ec.EllipticCurvePublicKey, shift: timedelta, by: str = ""):
+    def _begun(
+        self, common: str, key: ec.EllipticCurvePublicKey, shift: timedelta, by: str = ""
+    ) -> x509.CertificateBuilder:
         now = datetime.now(UTC) + shift
         return (
             x509.CertificateBuilder()
