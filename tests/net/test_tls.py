@@ -210,7 +210,7 @@ class OneDelivery:
 
     def run(self, call: Callable[..., Any], *args: Any) -> Deferred[Any]:
         if call.__name__ == "next_due":
-            now = None if self.over.called else Delivery(1, "msg_1", 0, b"{}")
+            now = None if self.over.called else Delivery("msg_1", 0, b"{}")
             return succeed((now, None))
         if not self.over.called:
             self.over.callback(str(args[2]) if call.__name__ == "postpone" else "")
