@@ -133,6 +133,10 @@ def frames() -> dict[str, bytes]:
         "headers 8 Mi": field(2, 1) + field(7, b"msg") + field(5, b"") * (8 * MI - 100),
         "headers 1 Mi": field(2, 1) + field(7, b"msg") + field(5, b"") * MI + field(8, seen),
         "headers 8,000": field(5, b"") * 8000 + frame(seen),
+        "headers, parameters and ranks together": frame(
+            field(7, b"") * 15_000 + 2 * item(users, rank * 8_000),
+            field(5, b"") * 16_000,
+        ),
         "unknown numbers": frame(seen + field(200, 1) * 4 * MI),
         "unknown fields of a frame": frame(seen, field(200, 1) * 500_000),
         "unknown texts": frame(seen + field(200, b"") * 600_000),

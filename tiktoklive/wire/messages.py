@@ -107,10 +107,14 @@ def _check(payload: bytes, kind: type[Message], size: int, fields: int) -> None:
 
 def problem_of(method: str, payload: bytes, error: Exception) -> MessageError:
     """The error for a message whose reader has raised one."""
-    said = f"TikTok sent a {method} of {len(payload)} bytes"
     if isinstance(error, TooMuch):
-        return MessageTooLargeError(f"{said} that is not decoded: {error}.")
-    return MessageError(f"{said} that does not decode, starting with {payload[:16].hex()}.")
+        return MessageTooLargeError(
+            f"TikTok sent a {method} that is not decoded, of {len(payload)} bytes: {error}."
+        )
+    return MessageError(
+        f"TikTok sent a {method} that does not decode:"
+        f" {len(payload)} bytes, starting with {payload[:16].hex()}."
+    )
 
 
 def decode_message(method: str, payload: bytes) -> Message | None:
