@@ -86,8 +86,9 @@ class BoundedClient(WebSocketClientProtocol):
 
     def onMessageBegin(self, isBinary: bool) -> None:
         """A message begins."""
-        self._frames = 0
-        super().onMessageBegin(isBinary)
+        self._frames = self.message_data_total_length = 0
+        self.message_is_binary = isBinary
+        self.message_data = []
 
     def onMessageFrameBegin(self, length: int) -> None:
         """A frame of a message begins; an empty one costs memory as well."""

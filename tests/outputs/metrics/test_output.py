@@ -8,9 +8,10 @@ from unittest import mock
 
 import treq
 from twisted.internet import reactor
+from twisted.internet.address import IPv4Address
 from twisted.internet.defer import Deferred
 from twisted.internet.error import CannotListenError
-from twisted.internet.testing import MemoryReactorClock
+from twisted.internet.testing import MemoryReactorClock, StringTransport
 from twisted.trial.unittest import SynchronousTestCase, TestCase
 from twisted.web.client import Agent, HTTPConnectionPool
 from zope.interface.verify import verifyObject
@@ -46,6 +47,27 @@ class ArgumentTests(SynchronousTestCase):
         self.assertEqual((9200, "127.0.0.1"), self.listens("tcp:9200"))
         self.assertEqual((9200, "10.0.0.1"), self.listens("tcp:9200:interface=10.0.0.1"))
         self.assertEqual((9200, "127.0.0.1"), self.listens("tcp:9200?rooms=1"))
+
+    def test_connections(self) -> None:
+        """Half-open connections are bounded, and keep nobody out; bodies are bounded too."""
+        memory = MemoryReactorClock()
+        output = make(Parts(memory), "")
+        output.startService()
+        [(_, site, _, _)] = memory.tcpServers
+        channels = []
+        for number in range(300):
+            channels.append(site.buildProtocol(IPv4Address("TCP", f"192.0.2.{number % 9}", 5)))
+            channels[-1].makeConnection(StringTransport())
+        self.assertLessEqual(len(site.channels), 100)
+        self.assertIn(channels[-1], site.channels)
+        channels[-1].dataReceived(
+            b"POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n"
+        )
+        self.assertIn(b"413", channels[-1].transport.value())
+        memory.advance(15)
+        self.assertTrue(all(each.transport.disconnecting for each in channels))
+        self.successResultOf(output.stopService())
+        self.assertEqual([], memory.getDelayedCalls())
 
     def test_bad(self) -> None:
         """What is no endpoint, and a misspelt option, are refused with words."""

@@ -12,7 +12,6 @@ from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.web.resource import Resource
-from twisted.web.server import Site
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
@@ -22,6 +21,11 @@ from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.metrics.asked import Asked
 from tiktoklive.outputs.metrics.observed import Observed
 from tiktoklive.outputs.metrics.reactorlag import ReactorLag
+from tiktoklive.outputs.web.guard import Limits, open_files
+from tiktoklive.outputs.web.requests import BoundedSite
+
+#: Connections that there may be, of one address a third.
+CONNECTIONS = 100
 
 _INDEX = b'<!DOCTYPE html><title>tiktoklive</title><p><a href="/metrics">Metrics</a></p>\n'
 
@@ -91,7 +95,8 @@ class Metrics(Service):
         ProcessCollector(registry=self.registry)
         root: Any = IndexPage()  # type: ignore[no-untyped-call]  # Twisted's
         root.putChild(b"metrics", MetricsPage(self.registry))
-        site: Any = Site(root, reactor=clock)  # type: ignore[no-untyped-call]  # Twisted's
+        limits = Limits(connections=CONNECTIONS).with_files(open_files())
+        site = BoundedSite(root, clock, limits)
         site.displayTracebacks = False
         self._door = Door("metrics", [endpoint], site, self._opened)
 
