@@ -15,7 +15,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.beat import HEARTBEAT, Beat
+from tiktoklive.beat import HEARTBEAT, UNACKED, Beat
 from tiktoklive.clock import wall_ms
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
@@ -47,9 +47,6 @@ __all__ = ["POLLING", "Conversation", "Limits", "Tally"]
 POLLING = "polling"
 #: That of one on which nobody answers anything: its silence is that of whoever was recorded.
 REPLAY = "replay"
-
-#: Seconds without acks after which TikTok may stop sending (wire facts §6.4).
-UNACKED = 5.0
 
 
 @implementer(IReceiver, IWitness)
@@ -153,7 +150,9 @@ class Conversation:
         if self._dispatcher.gate is not None:
             self._dispatcher.gate.opened(stream, self._going_on)
         stream.send(enter_room(self._ticket.room.room_id))
-        self._beat = Beat(stream, self._ticket.room, self._clock, self._stood)
+        self._beat = Beat(
+            stream, self._ticket.room, self._clock, self._going_on, lambda: self.life.pushed_at
+        )
         if self._is_open():
             self._beat.start()
         if not self._is_open():
@@ -319,8 +318,8 @@ class Conversation:
 
     def _gap(self, since: float, until: float, reason: Exception | None) -> None:
         self._tally.gaps += 1
-        began, ended = wall_ms(self._clock, since), wall_ms(self._clock, until)
-        self._dispatcher.tell(Gap(began, ended, reason, self.origin()))
+        times = wall_ms(self._clock, since), wall_ms(self._clock, until)
+        self._dispatcher.tell(Gap(*times, reason, self.origin()))
 
     def _going_on(self, since: float, why: str = "Observers let the stream wait") -> None:
         """Nothing was read since then: was it too long without acks?"""
@@ -329,11 +328,6 @@ class Conversation:
         if acks and now - since > UNACKED and self._is_open():
             reason = HeldStreamError(f"{why} for {now - since:.0f} s.")
             self._gap(since, now, reason)
-
-    def _stood(self, earliest: float, latest: float) -> None:
-        """We stood still: what was read last, unless it was after that, says since when."""
-        heard = self.life.heard_at
-        self._going_on(heard if earliest < heard < latest else earliest, "This process stood still")
 
     def _changed(self, state: str, why: str) -> None:
         """One line in the log for each change, with its reason."""
