@@ -85,11 +85,23 @@ class StreamTests(StandstillTestCase):
         """A short one, in which nothing can be missed, is not told."""
         self.follow()
         self.settle(9)
+        self.stand_still(3)  # the only sign of life was the answer to the heartbeat before
+        self.settle(6)
         self.room.push([chat("hello")])
         self.settle(0.1)
-        self.stand_still(3)
+        self.stand_still(4)
         self.settle(20)
         self.assertEqual(["websocketConnected", "connected", "chat"], self.seen.names())
+
+    def test_quiet(self) -> None:
+        """A long one is told from the last beat on, where no message says more."""
+        self.follow()
+        self.settle(29)
+        now = self.clock.wall()
+        self.stand_still(8)
+        self.settle(1)
+        gap = self.seen.only(Gap)
+        self.assertEqual((now - 9, now + 8), (gap.since / 1000, gap.until / 1000))
 
     def test_heartbeats_only(self) -> None:
         """A room in which nobody said anything is asked for a sign of life, and gives it."""

@@ -18,6 +18,8 @@ HEARTBEAT = 10.0
 #: The least and the most that the server may ask for; the most leaves room for a missed
 #: answer before a stream counts as stale.
 HEARTBEATS = (1.0, 30.0)
+#: Seconds without acks after which TikTok may stop sending (wire facts §6.4).
+UNACKED = 5.0
 
 
 class Beat:
@@ -26,8 +28,9 @@ class Beat:
 
     :param stream: where to; its wish in the handshake goes before those in batches.
     :param room: which room's.
-    :param stood: called after we stood still, with since when that may have been, at the earliest
-        and at the latest.
+    :param stood: called after we stood still for longer than acks may be missing, with since when
+        that may have been, and with what happened in words.
+    :param pushed: tells when the last message came.
     """
 
     log = Logger()
@@ -37,12 +40,14 @@ class Beat:
         stream: IStream,
         room: Room,
         clock: IReactorTime,
-        stood: Callable[[float, float], object] = lambda earliest, latest: None,
+        stood: Callable[[float, str], object] = lambda since, why: None,
+        pushed: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self._stream = stream
         self._room = room
         self._clock = clock
         self._tell = stood
+        self._pushed = pushed
         self._beats = 0
         self._last = self._due = clock.seconds()
         self._stood: tuple[float, float] | None = None
@@ -93,10 +98,12 @@ class Beat:
         now, late = self._clock.seconds(), self._is_late()
         if late:
             self._stood = self._last, now
-        stood = self._last, self._due
+        earliest, latest, pushed = self._last, self._due, self._pushed()
         self._last, self._due = now, now + self.pace
-        if late:
-            self._tell(*stood)
+        if earliest < pushed < latest:
+            earliest = latest = pushed
+        if late and now - latest > UNACKED:
+            self._tell(earliest, "This process stood still")
         self._beats += 1
         self._stream.send(heartbeat(self._room.room_id, self._beats))
 

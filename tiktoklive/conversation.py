@@ -16,7 +16,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.beat import HEARTBEAT, Beat
+from tiktoklive.beat import HEARTBEAT, UNACKED, Beat
 from tiktoklive.clock import wall_ms
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
@@ -151,7 +151,9 @@ class Conversation:
         if self._dispatcher.gate is not None:
             self._dispatcher.gate.opened(stream, self._going_on)
         stream.send(enter_room(self._ticket.room.room_id))
-        self._beat = Beat(stream, self._ticket.room, self._clock, self._stood)
+        self._beat = Beat(
+            stream, self._ticket.room, self._clock, self._going_on, lambda: self.life.pushed_at
+        )
         if self._is_open():
             self._beat.start()
         if not self._is_open():
@@ -317,8 +319,8 @@ class Conversation:
 
     def _gap(self, since: float, until: float, reason: Exception | None) -> None:
         self._tally.gaps += 1
-        began, ended = wall_ms(self._clock, since), wall_ms(self._clock, until)
-        self._dispatcher.tell(Gap(began, ended, reason, self.origin()))
+        times = wall_ms(self._clock, since), wall_ms(self._clock, until)
+        self._dispatcher.tell(Gap(*times, reason, self.origin()))
 
     def _going_on(self, since: float, why: str = "Observers let the stream wait") -> None:
         """Nothing was read since then: was it too long without acks?"""
@@ -326,11 +328,6 @@ class Conversation:
         acks = self._stream and self._stream.transport_name not in (POLLING, REPLAY)
         if acks and self._is_open():
             self._gaps.unacked(since, now, why)
-
-    def _stood(self, earliest: float, latest: float) -> None:
-        """We stood still: what was read last, unless it was after that, says since when."""
-        heard = self.life.heard_at
-        self._going_on(heard if earliest < heard < latest else earliest, "This process stood still")
 
     def _changed(self, state: str, why: str) -> None:
         """One line in the log for each change, with its reason."""
