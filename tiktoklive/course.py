@@ -14,6 +14,7 @@ from tiktoklive.breaker import fresh_start
 from tiktoklive.conversation import POLLING, Conversation, Tally
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
+    ConnectError,
     DeafStreamError,
     InvalidResponseError,
     SourceRestingError,
@@ -199,7 +200,8 @@ class Core:
     def source_failed(self, source: str, error: Exception) -> None:
         """Tell that a source did not let us in, and another one has its turn."""
         self.story.refused(source, error)
-        if not isinstance(error, SourceRestingError):  # else why it rests was told
+        away = self.back.returning and isinstance(error, ConnectError)  # our network, most likely
+        if not away and not isinstance(error, SourceRestingError):  # else why it rests was told
             info = f"The source {source} failed, another one has its turn"
             self.dispatcher.tell(Error(info, error, self.origin()))
 
