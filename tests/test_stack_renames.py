@@ -10,6 +10,7 @@ from typing import Any
 from twisted.logger import LogLevel, capturedLogs, formatEvent
 
 from tests.stack import SILENT, StackTestCase, chat
+from tiktoklive import retry
 from tiktoklive.capture import Recorder as TapeRecorder
 from tiktoklive.errors import UserNotFoundError
 from tiktoklive.events import Chat, Connected, Disconnected, Gap, Renamed, StreamEnd
@@ -262,6 +263,10 @@ class OfflineTests(RenameTestCase):
 
 class LiveTests(RenameTestCase):
     """Renamed during a broadcast."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.patch(retry, "AWAY", 0.0)  # what a look-up behind a loss tells is looked at here
 
     def test_dropped(self) -> None:
         """The stream goes on; when it is lost, the same room is entered again."""

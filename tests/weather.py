@@ -7,7 +7,7 @@ from random import Random
 
 from tests.hosts import HOUR, MINUTE
 from tiktoklive.simulator import HOSTS, Answer, Simulator
-from tiktoklive.simulator.mischief import KINDS
+from tiktoklive.simulator.mischief import KINDS, RESUMES
 from tiktoklive.simulator.signserver import REFUSALS
 from tiktoklive.testing import MemoryNetwork
 
@@ -140,8 +140,9 @@ class Weather:
         self._handshakes_refused()
 
     def _faults(self) -> None:
-        rates = {kind: self._random.uniform(0, 0.05) for kind in KINDS}
-        self._tiktok.faults.at_random({**rates, "refuse": 0.2, "slow": 0.2, "http": 0.1})
+        rates = {kind: self._random.uniform(0, 0.05) for kind in KINDS if kind not in RESUMES}
+        often = {"refuse": 0.2, "slow": 0.2, "http": 0.1, **dict.fromkeys(RESUMES, 0.3)}
+        self._tiktok.faults.at_random({**rates, **often})
 
     def _few_faults(self) -> None:
         self._tiktok.faults.at_random(dict.fromkeys(KINDS, 0.004))

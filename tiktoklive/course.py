@@ -15,6 +15,7 @@ from tiktoklive.clock import wall_ms
 from tiktoklive.conversation import POLLING, Conversation, Tally
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
+    ConnectError,
     DeafStreamError,
     InvalidResponseError,
     SourceRestingError,
@@ -37,7 +38,7 @@ from tiktoklive.fallback import all_failed, is_local
 from tiktoklive.gaps import Loss
 from tiktoklive.interfaces import IRoomResolver, IStream
 from tiktoklive.liveness import DEAF
-from tiktoklive.model import Resume, Room, State, Ticket
+from tiktoklive.model import Resume, Room, State, Status, Ticket
 from tiktoklive.parts import Parts
 from tiktoklive.reconnect import Reconnect
 from tiktoklive.retry import SHORT, Known, Next, delays, is_refused_as_over, judge
@@ -201,7 +202,8 @@ class Core:
     def source_failed(self, source: str, error: Exception) -> None:
         """Tell that a source did not let us in, and another one has its turn."""
         self.story.refused(source, error)
-        if not isinstance(error, SourceRestingError):  # else why it rests was told
+        away = self.back.returning and isinstance(error, ConnectError)  # our network, most likely
+        if not away and not isinstance(error, SourceRestingError):  # else why it rests was told
             info = f"The source {source} failed, another one has its turn"
             self.dispatcher.tell(Error(info, error, self.origin()))
 
@@ -240,7 +242,8 @@ class Core:
     def go_on(self, c: Inputs) -> None:
         """A delay after a failure is over: return to the room, or look the user up."""
         closed = closed_for(self.parts.resolver) > 0
-        known = self.room if self.in_broadcast else None
+        paused = self.room is not None and self.room.status is Status.PAUSED  # a look-up tells
+        known = self.room if self.in_broadcast and not paused else None
         room = self.back.room(known, self.unique_id, closed)
         if room is None:
             c._again()
@@ -345,6 +348,8 @@ class Core:
             others = tuple(name for name in self.deaf if name != origin.source)
             self.deaf = (*others, origin.source)
         self.conversation = None
+        if self.room is not None and conversation.life.paused:
+            self.room = replace(self.room, status=Status.PAUSED)
         if lived >= self.parts.patience.healthy_after:
             self.failures, self.delay = 0, 0.0
         if self.short is not None:

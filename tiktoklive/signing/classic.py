@@ -72,7 +72,7 @@ class ClassicSigner:
         self._upgrade = upgrade
         self._compress = compress
         self._headers, self._cookies = split_cookies(headers or {})
-        self._agent = ""
+        self._agent = self._said = ""
 
     async def sign(self, room: Room, resume: Resume) -> Ticket:
         """
@@ -152,7 +152,9 @@ class ClassicSigner:
         except TikTokLiveError as error:
             if not self._tiktok.has_session(url):
                 raise
-            self._log.info("Asking unsigned, with the session: {error}", error=error)
+            said, self._said = self._said, str(error)
+            write = self._log.debug if said == self._said else self._log.info  # it goes on for long
+            write("Asking unsigned, with the session: {error}", error=error)
             return SignedUrl(url)
 
     def _socket_url(self, visit: Visit, batch: WebcastResponse) -> str:
