@@ -315,11 +315,22 @@ def _masked(data: bytes, secrets: tuple[str, ...], *, is_data: bool) -> bytes:
         return data
     sought = _sought(secrets)
     folded = data.translate(_FOLD)
-    windows = sought.telling if is_data else sought.windows
-    places = _places(folded, windows, sought.pieces)
+    places = _places(folded, sought.windows, sought.pieces)
     if places is None:
         return b"*" * len(data)
-    spans = [(start, start + _WINDOW) for start in places]
+    spans: list[tuple[int, int]] = []
+    told = False
+    for start in places:
+        tells = not is_data or folded[start : start + _WINDOW] in sought.telling
+        if spans and start <= spans[-1][1]:  # one part of a secret, as a whole
+            begin, told = spans.pop()[0], told or tells
+        else:
+            if spans and not told:
+                spans.pop()
+            begin, told = start, tells
+        spans.append((begin, start + _WINDOW))
+    if spans and not told:
+        spans.pop()
     for form in () if is_data else sought.short:
         start = folded.find(form)
         while start >= 0:
