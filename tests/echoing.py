@@ -51,6 +51,7 @@ FORMS: dict[str, Callable[[str], str]] = {
     "upper": str.upper,
     "html": html.escape,
     "json": lambda text: json.dumps(text)[1:-1].replace("/", "\\/"),
+    "escapes": lambda text: "".join(f"\\u{ord(each):04x}" for each in text),
     "base64": lambda text: base64.b64encode(text.encode()).decode(),
     "base64 a byte on": lambda text: base64.urlsafe_b64encode(b"x" + text.encode()).decode(),
     "base64 two on": lambda text: base64.b64encode(b"xy" + text.encode()).decode(),

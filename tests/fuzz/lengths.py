@@ -125,7 +125,9 @@ def _answers(text: str) -> None:
     answer.shown(text)
     for said in (text, f"<title{text}", f"<title>{text}", f"<{text}"):
         words_of(_answer(json.dumps({"message": said})))
-    _KNOWN.masked(text.encode())
+    for end in ("", "\\u0041"):
+        _KNOWN.masked((text + end).encode())
+        answer.shown(text[:4000] + end)
 
 
 def _cookies(text: str) -> None:
@@ -258,6 +260,7 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'[!-~]{1,253}'": "redirect",
     },
     "net.redaction": {
+        "b'(?<!\\\\\\\\)\\\\\\\\++u00(2[bdef]|3[0-9d]|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ace])'": "answers",  # noqa: E501
         "'cookie|auth|key|session|token|secret|passw|ttwid|sid_|bogus|gnarly|sign|wrss|fp$'": "answers",  # noqa: E501
         "'[0-9.]+|[a-z_.-]+'": "answers",
         "b'[0-9A-Za-z%+/=|~.*_-]+'": "answers",

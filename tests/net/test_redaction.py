@@ -44,6 +44,8 @@ class ShownTests(SynchronousTestCase):
             quote(quote(SECRET, safe=""), safe=""),
             html.escape(SECRET),
             json.dumps(SECRET)[1:-1].replace("/", "\\/"),
+            "".join(f"\\u{ord(each):04x}" for each in SECRET),
+            "".join(f"\\u{ord(each):04X}" if each == "t" else each for each in SECRET),
         ):
             with self.subTest(form):
                 self.assertEqual("it was *** then", self.known.shown(f"it was {form} then"))

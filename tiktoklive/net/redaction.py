@@ -73,6 +73,11 @@ _SEPARATORS = re.compile(r"[;,\s]+")
 #: begins with fixed text and gives nothing back, so that its time is proportional to the text.
 _ADDRESS = re.compile(r"://(?:[^\s/?#@]*+@)?+([^\s/?#@\"'<>]*+)[^\s\"'<>]*+")
 
+#: Letters, digits and the like that JSON need not escape; all backslashes before them belong to it.
+_ESCAPED = re.compile(
+    rb"(?<!\\)\\++u00(2[bdef]|3[0-9d]|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ace])", re.IGNORECASE
+)
+
 _STARS = re.compile(r"\*{4,}+")
 
 #: By which all spellings are compared: case, and both alphabets of base64, make no difference.
@@ -88,7 +93,7 @@ class Redaction:
     Knows secrets, and takes them out of what others say.
 
     A secret is found as it is, in any case, percent-encoded once or twice, decoded, escaped for
-    HTML or JSON, and in base64 wherever it begins.
+    HTML or JSON, each letter too, and in base64 wherever it begins.
 
     :param secrets: never forgotten.
     :param inner: whose secrets count, too.
@@ -142,9 +147,7 @@ class Redaction:
         if not isinstance(value, str):
             return ""
         said = value[:_READ].encode("utf-8", "surrogatepass")
-        masked = said
-        for secrets in self._layers():
-            masked = _masked(masked, secrets, is_data=False)
+        masked = self._without_secrets(said, is_data=False)
         text = value[:_READ] if masked is said else masked.decode("utf-8", "replace")
         text = _ADDRESS.sub(r"://\1", _STARS.sub("***", text))
         text = "".join(each if each.isprintable() else " " for each in text)
@@ -152,12 +155,22 @@ class Redaction:
 
     def masked(self, data: bytes) -> bytes:
         """
-        Data of others with asterisks, as many as there were bytes, in the place of secrets and of
-        parts of them; the same object if there are none.
+        Data of others with asterisks, as many as there were characters, in the place of secrets
+        and of parts of them; the same object if there are none.
         """
+        return self._without_secrets(data, is_data=True)
+
+    def _without_secrets(self, data: bytes, *, is_data: bool) -> bytes:
+        masked, plain = data, data
+        if b"\\u00" in data:
+            plain, found = _ESCAPED.subn(_unescaped, data, count=_MOST_PIECES)
+            if found == _MOST_PIECES:
+                return b"*" * len(data)
         for secrets in self._layers():
-            data = _masked(data, secrets, is_data=True)
-        return data
+            masked = _masked(masked, secrets, is_data=is_data)
+            if plain is not data and _masked(plain, secrets, is_data=is_data) is not plain:
+                return self._without_secrets(plain, is_data=is_data)
+        return masked
 
     def _layers(self) -> Iterator[tuple[str, ...]]:
         """
@@ -302,11 +315,22 @@ def _masked(data: bytes, secrets: tuple[str, ...], *, is_data: bool) -> bytes:
         return data
     sought = _sought(secrets)
     folded = data.translate(_FOLD)
-    windows = sought.telling if is_data else sought.windows
-    places = _places(folded, windows, sought.pieces)
+    places = _places(folded, sought.windows, sought.pieces)
     if places is None:
         return b"*" * len(data)
-    spans = [(start, start + _WINDOW) for start in places]
+    spans: list[tuple[int, int]] = []
+    told = False
+    for start in places:
+        tells = not is_data or folded[start : start + _WINDOW] in sought.telling
+        if spans and start <= spans[-1][1]:  # one part of a secret, as a whole
+            begin, told = spans.pop()[0], told or tells
+        else:
+            if spans and not told:
+                spans.pop()
+            begin, told = start, tells
+        spans.append((begin, start + _WINDOW))
+    if spans and not told:
+        spans.pop()
     for form in () if is_data else sought.short:
         start = folded.find(form)
         while start >= 0:
@@ -318,6 +342,10 @@ def _masked(data: bytes, secrets: tuple[str, ...], *, is_data: bool) -> bytes:
     for start, end in spans:
         covered[start:end] = b"*" * (end - start)
     return bytes(covered)
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    return bytes((int(found[1], 16),))
 
 
 def _places(folded: bytes, windows: frozenset[bytes], pieces: frozenset[int]) -> list[int] | None:
