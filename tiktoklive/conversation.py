@@ -16,7 +16,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.beat import HEARTBEAT, UNACKED, Beat
+from tiktoklive.beat import HEARTBEAT, Beat
 from tiktoklive.clock import wall_ms
 from tiktoklive.dispatch import Dispatcher
 from tiktoklive.errors import (
