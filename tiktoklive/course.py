@@ -125,11 +125,7 @@ class Core:
         if self.conversation is not None:
             return self.conversation.origin()
         room_id = self.room.room_id if self.room is not None else ""
-        return Origin(self.unique_id, room_id, self.now())
-
-    def now(self, seconds: float | None = None) -> int:
-        """Milliseconds since 1970, now or at another of the clock's moments."""
-        return wall_ms(self.parts.clock, seconds)
+        return Origin(self.unique_id, room_id, wall_ms(self.parts.clock))
 
     def state(self) -> State:
         """For ``connect()`` and ``get_state()``."""
@@ -275,7 +271,8 @@ class Core:
         if self.loss is not None:  # it went on after we were gone, nobody knows for how long
             since, reason, self.loss = self.loss.since, self.loss.reason, None
             self.tally.gaps += 1
-            self.dispatcher.tell(Gap(self.now(since), self.now(), reason, self.origin()))
+            began, now = wall_ms(self.parts.clock, since), wall_ms(self.parts.clock)
+            self.dispatcher.tell(Gap(began, now, reason, self.origin()))
         end = StreamEnd(0, self.origin())
         self.how_ended = end.reason
         self.streaks.finish(STREAM_END)
