@@ -43,6 +43,9 @@ _SHORTEST: Final = 4
 _LONGEST: Final = 4096
 _MOST_SENT: Final = 4096
 
+#: Characters of a name that tell what it is for.
+_LONGEST_NAME: Final = 256
+
 #: How many of the secrets that came up on the way are remembered.
 _REMEMBERED: Final = 16
 
@@ -194,7 +197,8 @@ def secrets_of(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
 
     What is a word or a number occurs in texts of all kinds, and is none unless its name says so.
     """
-    for name, value in pairs:
+    for whole_name, whole_value in pairs:
+        name, value = whole_name[:_LONGEST_NAME], whole_value[: 4 * _LONGEST]
         if name.lower() in _PUBLIC:
             continue
         if _TELLING.search(name) and "cookie" not in name.lower():
@@ -235,7 +239,7 @@ def _sent(
     yield from secrets_of(cookies)
     yield from secrets_of(headers)
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(url[: 4 * _LONGEST])
     except ValueError:
         return
     yield from filter(None, (parts.username, parts.password))
