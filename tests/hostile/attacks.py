@@ -111,9 +111,11 @@ def _frame(make: Callable[[int], bytes]) -> Callable[[Trial], Awaitable[str]]:
         stream = await trial.join()
         data = make(trial.room)
         trial.begin()
-        await stream.send(data)
-        answers = await stream.pong()
-        return "goes on" if answers else "stream closed"
+        try:
+            await stream.send(data)
+        except ConnectionError:
+            return "stream closed"
+        return "goes on" if await stream.pong() else "stream closed"
 
     return play
 
@@ -153,6 +155,7 @@ async def _streaks(trial: Trial) -> str:
             for each in range(begin, begin + 400)
         ]
         await stream.send(e.push(e.batch(*gifts)))
+        await stream.pong()
     return "goes on" if await stream.pong() else "stream closed"
 
 
