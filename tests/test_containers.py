@@ -35,9 +35,13 @@ WHY: dict[str, str] = {
     "seen.parcels": "_Window.add forgets the oldest",
     # Of answers.
     "net.fetch.cookies": "MOST_COOKIES, as net.cookies lets them through",
-    "net.web._parts": "one body, of a bounded size",
+    "net.bodies._body": "one body, of a bounded size",
+    "net.bounded.message_data": "frames of one message, of a bounded size and number",
+    "net.redaction._later": "_REMEMBERED secrets of ours",
     "signing.command.printed": "MOST_OUTPUT bytes, and then the command is killed",
     # Of whom the user named, and what the user started.
+    "clock._CLOCKS": "reactors of this process, held weakly",
+    "clock._calls": "calls that somebody scheduled, and can cancel",
     "breaker._short": "users who are followed, for 20 minutes",
     "breaker._streams": "streams that are open",
     "breaker._useless": "times within a window; streams that are opened take their time",
@@ -91,7 +95,6 @@ WHY: dict[str, str] = {
     "outputs.queue._streams": "the streams that it holds",
     "outputs.queue._waiting": "those who wait for room",
     "outputs.sink._waiting_gone": "those who wait in the program",
-    "outputs.web.client._missed": "what a client was away for, out of the ring",
     "outputs.web.fanout._groups": "by forms, and what clients may ask for",
     "outputs.web.fanout._pending": "told in the same turn of the reactor",
     "outputs.web.fanout._waiting_alone": "those who wait in the program",
@@ -102,7 +105,18 @@ WHY: dict[str, str] = {
     "outputs.web.ring._items": "bounded in bytes and in number",
     "outputs.web.site._routes": "written out there",
     "outputs.web.tokens.by_scope": "the user's",
-    "outputs.web.websocket._said": "times within a window",
+    "outputs.databasefile._seen": "the three files of a database",
+    "outputs.databaserunner._notes": "what the reactor takes out in its next turn",
+    "outputs.web.client._waiting": "what waits for clients, of a bounded size together",
+    "outputs.web.fanout._told": "by the program's own words",
+    "outputs.web.requests.idle": "connections, of which there is a bounded number",
+    "outputs.web.websocket._counts": "by what is counted, anew every few seconds",
+    "outputs.webhook.courier._refused": "_REMEMBERED deliveries",
+    # Of the schema.
+    "wire.fields._TEXT": "never filled",
+    "wire.fields._layout": "by the schema's messages",
+    "wire.fields._layouts": "the same",
+    "wire.fields._weight": "the same",
 }
 
 

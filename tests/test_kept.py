@@ -22,6 +22,7 @@ from tests.seams import ROOM as A_ROOM
 from tests.stack import CHAT, chat
 from tests.test_gifts import LION, ROSE, Gifts
 from tests.test_streaks import gift
+from tiktoklive import streaks as streaks_module
 from tiktoklive.bounds import bounds
 from tiktoklive.conversation import Conversation, Limits, Tally
 from tiktoklive.dispatch import NAMES_KEPT, Dispatcher
@@ -41,9 +42,12 @@ from tiktoklive.streaks import KINDS, KINDS_BYTES, RUNNING_BYTES, Streaks
 from tiktoklive.wire.batches import build_batch, parse_batch
 from tiktoklive.wire.gifts_pb2 import GiftStruct
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
+from tiktoklive.wire.speech_pb2 import WebcastChatMessage
 from tiktoklive.wire.text import LONGEST
 
 MIB = 1 << 20
+#: Bytes of a message, nearly as many as may be decoded.
+LARGE = MIB - 10_000
 
 
 def growth(fill: Callable[[], object]) -> int:
@@ -93,7 +97,7 @@ class DispatcherTests(SynchronousTestCase):
         errors: list[Event] = []
         self.dispatcher.on(Error, errors.append)
         self.dispatcher.on("chat", lambda event: None)
-        bad = b"\x1a\xff\xff\xff\x7f" + bytes(MIB)
+        bad = WebcastChatMessage(content="x" * LARGE).SerializeToString() + b"\x0f"
 
         def fill() -> None:
             for _ in range(30):
@@ -104,7 +108,7 @@ class DispatcherTests(SynchronousTestCase):
 
     def test_busy(self) -> None:
         """What observers are busy with counts by its bytes, too; then they get nothing."""
-        self.dispatcher = Dispatcher(busy_bytes=3 * MIB)
+        self.dispatcher = Dispatcher(busy_bytes=3 * LARGE)
         done: Deferred[None] = Deferred()
 
         async def slow(event: object) -> None:
@@ -116,11 +120,11 @@ class DispatcherTests(SynchronousTestCase):
 
         def fill() -> None:
             for number in range(1, 30):
-                self.deliver(*chat("x" * MIB), number)
+                self.deliver(*chat("x" * LARGE), number)
 
         self.assertLess(growth(fill), 10 * MIB)
         self.assertEqual((52, 52), (self.dispatcher.dropped, self.dispatcher.dropped_by_bytes))
-        self.assertIn("busy with 3 events of 3145785 bytes", errors[0].info)
+        self.assertIn("busy with 3 events of 3115785 bytes", errors[0].info)
         done.callback(None)
         for each in subscriptions:
             self.assertEqual((0, 0, False), (each.busy, each.busy_bytes, each.is_full))
@@ -134,7 +138,7 @@ class ConversationTests(ConversationCase):
     def test_cursor(self) -> None:
         """A cursor or its companion that is too long is dropped, both are, and it is counted."""
         self.begin()
-        for long in ({"cursor": "c" * 8 * MIB}, {"internal_ext": "i" * 8 * MIB}):
+        for long in ({"cursor": "c" * MIB}, {"internal_ext": "i" * MIB}):
             with self.subTest(list(long)):
                 self.conversation.batch(build_batch((), cursor="c", internal_ext="i"))
                 self.assertEqual(Resume("c", "i"), self.conversation.resume(None, Resume()))
@@ -231,8 +235,11 @@ class StreaksTests(SynchronousTestCase):
 
     def test_alone(self) -> None:
         """A gift whose message is too large alone ends its own streak, and no other one."""
+        self.patch(streaks_module, "RUNNING_BYTES", LARGE // 2)
+        self.streaks = Streaks(Clock(), self.told.append)
+        self.streaks.begin(ROOM)
         self.streaks.gift(gift(3))
-        self.streaks.gift(given(group=2, describe="x" * 5 * MIB))
+        self.streaks.gift(given(group=2, describe="x" * LARGE))
         self.assertEqual(["2"], [each.group_id for each in self.told])  # type: ignore[attr-defined]
         self.streaks.gift(gift(4, end=True))
         self.assertEqual("1", self.told[-1].group_id)  # type: ignore[attr-defined]
@@ -348,8 +355,9 @@ class BoundsTests(SynchronousTestCase):
     def test_costs(self) -> None:
         """Each bound tells what it cost, by its own count."""
         tally, dispatcher = Tally(long_cursors=2), Dispatcher()
+        self.patch(streaks_module, "RUNNING_BYTES", LARGE // 2)
         streaks = Streaks(Clock(), lambda event: None)
-        streaks.gift(given(describe="x" * 5 * MIB))
+        streaks.gift(given(describe="x" * LARGE))
         streaks.finish("disconnected")
         dispatcher.dropped, dispatcher.dropped_by_bytes = 7, 3
         told = bounds(Limits(), tally, Seen(9), streaks, dispatcher)

@@ -119,7 +119,7 @@ class StreakTests(GiftsTestCase):
             connection = start()
             self.push(rose(3))
             self.room.end(say=False)
-            self.settle(8)
+            self.settle(14)
             self.assertEqual([(3, "stream_end")], self.streaks())
             connection.disconnect()
             self.room.go_live()

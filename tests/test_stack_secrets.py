@@ -79,7 +79,7 @@ class SecretsTests(StackTestCase):
         self.settle(30)
         self.states.append(connection.get_state())
         self.tiktok.refuse(message="illegal secret key", code="417")
-        self.tiktok.refuse(message="illegal app_id", code="417")
+        self.tiktok.refuse(message="illegal app_id", code="417", times=3)
         self.lose(seconds=10)
         self.assertEqual("waiting", connection.get_state().phase)
         self.states.append(connection.get_state())

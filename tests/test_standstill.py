@@ -274,14 +274,15 @@ class LimitTests(SynchronousTestCase):
         self.assertEqual(10, self.successResultOf(second))
 
     def test_source(self) -> None:
-        """No limit of time is set by anything else."""
+        """No limit of time on others is set by anything else, but for clients of our own sites."""
         found = []
         root = Path(tiktoklive.__file__).parent
         for path in sorted(root.rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text())):
                 if isinstance(node, ast.Attribute) and node.attr in ("addTimeout", "setTimeout"):
                     found.append(f"{path.name}:{node.lineno}")
-        self.assertEqual([], found)
+        # Whoever is cut off there after a standstill of ours asks again.
+        self.assertEqual(["requests.py"], [each.partition(":")[0] for each in found])
 
 
 class SocketTests(SynchronousTestCase):

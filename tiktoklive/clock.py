@@ -105,6 +105,11 @@ def _apart() -> float:
     return time.time() - time.monotonic()
 
 
+def steady_seconds() -> float:
+    """Seconds for intervals where there is no reactor: in threads, and of files."""
+    return time.monotonic()
+
+
 def _steady() -> Callable[[], float]:
     """Seconds since 1970 as they go on if nobody sets the wall clock."""
     offset, monotonic = _apart(), time.monotonic

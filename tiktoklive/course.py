@@ -214,6 +214,7 @@ class Core:
         """The user is followed under another name from now on."""
         self.unique_id = self.story.user = unique_id
         self.whom.rename(unique_id)
+        self.back.doubt()
         if self.conversation is not None:
             self.conversation.anchor = unique_id
 

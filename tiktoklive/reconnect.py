@@ -52,6 +52,10 @@ class Reconnect:
         self.returning = False
         self._where = self._where.seen(self._clock.seconds())
 
+    def doubt(self) -> None:
+        """Whose room it is has to be asked before the next return: the user has another name."""
+        self._where = replace(self._where, doubted=True)
+
     def failed(self, error: Exception, resume: Resume, phase: str) -> Resume:
         """
         A look-up or an attempt failed, or a stream was lost: what the next one should know.

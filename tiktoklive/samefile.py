@@ -7,7 +7,8 @@ import stat
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
-from time import monotonic
+
+from tiktoklive.clock import steady_seconds
 
 #: Seconds between two looks at a path: a look costs as much as a short write.
 LOOK = 1.0
@@ -33,7 +34,7 @@ class FileWatch:
     :param seconds: the time, of any clock.
     """
 
-    def __init__(self, path: Path, seconds: Callable[[], float] = monotonic) -> None:
+    def __init__(self, path: Path, seconds: Callable[[], float] = steady_seconds) -> None:
         self._path = path
         self._seconds = seconds
         self._identity: tuple[int, int] | None = None

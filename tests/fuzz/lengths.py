@@ -19,11 +19,13 @@ from tiktoklive.events.badges import _rank
 from tiktoklive.events.jsontext import parse_object, to_json
 from tiktoklive.events.numbers import leading_integer
 from tiktoklive.model import parse_unique_id
+from tiktoklive.net import certificates
+from tiktoklive.net.cookies import cookies_in
 from tiktoklive.net.handshake import heartbeat_wish, refusal, retry_after
 from tiktoklive.net.identity import COOKIE_VALUE
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tunnel import ConnectTunnel
-from tiktoklive.net.web import Answer, _cookie_pairs, _target
+from tiktoklive.net.web import Answer, _target
 from tiktoklive.net.words import ids_of, words_of
 from tiktoklive.outputs.plaintext import plain
 from tiktoklive.outputs.web.answers import Refusal
@@ -132,8 +134,14 @@ def _answers(text: str) -> None:
 
 def _cookies(text: str) -> None:
     tt_cookies([text, f"a={text}", f"a=b,{text}", f"a=b, {text}"])
-    _cookie_pairs([text, f"a={text}", f"a=b;{text}"])
+    cookies_in([text, f"a={text}", f"a=b;{text}"])
     COOKIE_VALUE.fullmatch(text)
+
+
+def _certificate(text: str) -> None:
+    for each in (text, text + ".", "a." + text, f"{text}.1"):
+        certificates._NAME.match(each)
+        certificates._NUMBER.match(each)
 
 
 def _sent(text: str) -> None:
@@ -174,6 +182,7 @@ def _read(name: str, *texts: Callable[[str], bytes]) -> Callable[[str], None]:
 LENGTHS: Final[dict[str, Callable[[str], Any]]] = {
     "answers": _answers,
     "cookies": _cookies,
+    "certificate": _certificate,
     "what was sent": _sent,
     "quota": _quotas,
     "handshake": _refused,
@@ -253,8 +262,16 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'[0-9]{1,8}'": "handshake",
         "'[0-9]{3}'": "handshake",
     },
+    "net.certificates": {
+        "'(?=.{1,253}\\\\Z)(?:[a-z0-9_-]{1,63}\\\\.)*[a-z0-9_-]{1,63}\\\\Z'": "certificate",
+        "'(?:.*\\\\.)?(?:\\\\d+|0x[0-9a-f]*)\\\\Z'": "certificate",
+    },
+    "net.cookies": {
+        "'[\\\\x20-\\\\x3a\\\\x3c-\\\\x7e]{0,4096}'": "cookies",
+        '"[!#$%&\'*+.^_`|~0-9A-Za-z-]{1,256}"': "cookies",
+    },
     "net.identity": {
-        "'[\\\\x21\\\\x23-\\\\x2b\\\\x2d-\\\\x3a\\\\x3c-\\\\x5b\\\\x5d-\\\\x7e]+'": "cookies",
+        "'[\\\\x21\\\\x23-\\\\x2b\\\\x2d-\\\\x3a\\\\x3c-\\\\x5b\\\\x5d-\\\\x7e]{1,4096}'": "cookies",  # noqa: E501
     },
     "net.network": {
         "'[!-~]{1,253}'": "redirect",
@@ -325,9 +342,12 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'\\\\s*([0-9]{1,9})\\\\s*(?:;\\\\s*w=([0-9]{1,9})\\\\s*)?(?:[,;].*)?'": "quota",
     },
     "signing.signed": {
-        '"([!#$%&\'*+.^`|~\\\\w-]+)=([\\\\x21-\\\\x2b\\\\x2d-\\\\x3a\\\\x3c-\\\\x7e]+)"': "cookies",
+        '"([!#$%&\'*+.^`|~\\\\w-]{1,256})=([\\\\x21-\\\\x2b\\\\x2d-\\\\x3a\\\\x3c-\\\\x7e]{1,4096})"': "cookies",  # noqa: E501
         "',\\\\s*(?=[\\\\w.-]+=)'": "cookies",
         "'[0-9]{1,20}'": "cookies",
+    },
+    "signing.urls": {
+        "'[\\\\x20-\\\\x7e]{1,1024}'": "cookies",
     },
     "simulator.room": {
         "'[0-9]+_([0-9]{1,18})_1_1_0_0'": "numbers",
@@ -337,5 +357,8 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     },
     "story": {
         "'[0-9][0-9.]*'": "log line",
+    },
+    "wire.jsonread": {
+        'b\'"[^"]*"?\'': "answers",
     },
 }

@@ -18,8 +18,9 @@ from tests.net.raw import Listener, RawServer, StreamTestCase, frame
 from tiktoklive.errors import StreamLostError, UnreadStreamError
 from tiktoklive.model import Room, Ticket
 from tiktoklive.net.bounded import MAX_UNREAD, Unread
-from tiktoklive.net.network import DirectNetwork, tls_policy
+from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
+from tiktoklive.net.tls import TlsPolicy
 from tiktoklive.net.websocket import WebSocketOpener
 from tiktoklive.wire.frames import ack
 from tiktoklive.wire.text import LONGEST
@@ -211,7 +212,7 @@ class TcpTests(TestCase):
             self.addCleanup(there.stopListening)
             scheme = "http" if proxy is ConnectProxy else "socks5"
             url = f"{scheme}://127.0.0.1:{there.getHost().port}"
-            network = ProxyNetwork(network, parse_proxy(url), reactor, tls=tls_policy(certificate))
+            network = ProxyNetwork(network, parse_proxy(url), reactor, tls=TlsPolicy(certificate))
         listener, over = Listener(), Deferred[Exception | None]()
         listener.closed = over.callback  # type: ignore[method-assign]
         scheme = "wss" if tls else "ws"

@@ -15,11 +15,11 @@ import select
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
 from typing import Any, Protocol, TextIO
 
 from twisted.logger import Logger
 
+from tiktoklive.clock import steady_seconds
 from tiktoklive.samefile import FileWatch, Found
 from tiktoklive.seldom import Seldom
 
@@ -65,7 +65,7 @@ class FileChannel:
     log = Logger()
 
     def __init__(
-        self, path: str | os.PathLike[str], seconds: Callable[[], float] = monotonic
+        self, path: str | os.PathLike[str], seconds: Callable[[], float] = steady_seconds
     ) -> None:
         self.path = Path(path)
         self._fd: int | None = None

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
+from tiktoklive.clock import steady_seconds
 from tiktoklive.outputs.database import Schema, open_database
 
 T = TypeVar("T")
@@ -126,8 +126,8 @@ class WatchedFile:
         if seen[0] is not None and not self._size():
             self._set_aside("it is empty")
             return True
-        if not 0 <= monotonic() - self._checked_at < LOOK:
-            self._checked_at = monotonic()
+        if not 0 <= steady_seconds() - self._checked_at < LOOK:
+            self._checked_at = steady_seconds()
             wrong = damage(self._path, self._schema, NEXT_LOOK)
             if wrong:
                 self._set_aside(wrong)
@@ -231,7 +231,7 @@ class WatchedFile:
     def _adopt(self, raw: sqlite3.Connection) -> None:
         self._raw, self._closed = raw, False
         self._seen = self._identities()
-        self._checked_at = monotonic()
+        self._checked_at = steady_seconds()
 
     def _carry(self, new: sqlite3.Connection) -> str:
         """Take along what waits in the file, as far as it can be read; what to say of it."""
@@ -292,12 +292,12 @@ def damage(path: Path, schema: Schema, seconds: float) -> str:
         probe = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=seconds)
     except sqlite3.Error:
         return ""
-    until = monotonic() + seconds
+    until = steady_seconds() + seconds
     try:
         [(application_id,)] = probe.execute("PRAGMA application_id")
         if application_id != schema.application_id:
             return f"it is no {schema.what} any more"
-        probe.set_progress_handler(lambda: monotonic() > until, _STEPS)
+        probe.set_progress_handler(lambda: steady_seconds() > until, _STEPS)
         [(found,)] = probe.execute("PRAGMA quick_check(1)")
     except sqlite3.DatabaseError as error:
         return str(error) if _is_damage(error) else ""

@@ -85,8 +85,7 @@ def _count_messages(batch: WebcastResponse, fields: int, left: int) -> None:
         try:
             left -= count_fields(item.payload, layout_of(kind), left)
         except ProtobufDecodeError:
-            # Whoever reads that message tells it; this is how many there may be before the damage.
-            left -= len(item.payload) // 2
+            continue  # Whoever reads that message tells it, and keeps nothing of it.
         if left < 0:
             raise _too_many(fields)
 
