@@ -107,7 +107,7 @@ class Trial:
         until = time.monotonic() + 20
         while place not in behaviour.asked and time.monotonic() < until:
             await asyncio.sleep(0.05)
-        await self.pause(1.0)
+        await self.pause(0.5)
         if place not in behaviour.asked:
             return "WRONG: was not asked"
         status, state = await self.daemon.ask("GET", f"/api/rooms/{self.name}")
