@@ -22,8 +22,8 @@ from unittest.mock import patch
 
 from twisted.logger import globalLogPublisher
 
-from tests.stack import Recorder, chat
-from tiktoklive.breaker import Tolerance
+from tests.stack.case import Recorder, chat
+from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.errors import DecodeError, TikTokLiveError
 from tiktoklive.events.base import MessageEvent

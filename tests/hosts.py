@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from tests.ledger import Ledger
-from tests.stack import CHAT, chat
+from tests.stack.case import CHAT, chat
 from tiktoklive.model import Status
 from tiktoklive.simulator import Simulator
 from tiktoklive.wire.audience_pb2 import WebcastLikeMessage, WebcastRoomUserSeqMessage

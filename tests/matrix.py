@@ -38,7 +38,7 @@ from tiktoklive.errors import (
     TtwidMissingError,
 )
 from tiktoklive.simulator.garbage import FATAL, GARBAGE
-from tiktoklive.simulator.mishaps import MISHAPS
+from tiktoklive.simulator.http_faults import MISHAPS
 
 SOCKETS = ("direct", "signed", "classic")
 

@@ -12,15 +12,15 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
-from tests.stack import Recorder
-from tiktoklive.dispatch import Dispatcher
+from tests.stack.case import Recorder
+from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import StreamLostError
 from tiktoklive.events import Reconnecting
 from tiktoklive.interfaces import IReceiver, IRoomResolver, ISigner, IStream, IStreamOpener
 from tiktoklive.model import Resume, Room, Ticket
-from tiktoklive.parts import Parts
-from tiktoklive.patience import Patience
-from tiktoklive.session import Session
+from tiktoklive.session.parts import Parts
+from tiktoklive.session.retry import Patience
+from tiktoklive.session.session import Session
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.stack import StackTestCase
+from tests.stack.case import StackTestCase
 from tiktoklive.service import LiveService
 
 

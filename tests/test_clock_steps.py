@@ -20,32 +20,32 @@ from tests.clocks import NOVEMBER, SteppedClock
 from tests.outputs.doubles import DirectDatabase, Trough
 from tests.outputs.doubles import chat as an_event
 from tests.seams import ROOM, Stream
-from tests.stack import Recorder, chat
-from tests.test_gate import Stream as Paused
-from tests.test_streaks import gift
-from tiktoklive.beat import Beat
-from tiktoklive.breaker import Breaker
-from tiktoklive.budget import Budget
+from tests.stack.case import Recorder, chat
+from tests.dispatch.test_backpressure import Stream as Paused
+from tests.dispatch.test_streaks import gift
+from tiktoklive.stream.heartbeat import Beat
+from tiktoklive.pacing.breaker import Breaker
+from tiktoklive.pacing.budget import Budget
 from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.conversation import Conversation
-from tiktoklive.dispatch import Dispatcher
+from tiktoklive.stream.conversation import Conversation
+from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import SignServerError
-from tiktoklive.gate import Gate
-from tiktoklive.limits import Limits, Tally
+from tiktoklive.dispatch.backpressure import Gate
+from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.model import Ticket
 from tiktoklive.options import Options
 from tiktoklive.outputs.archive import ARCHIVE
 from tiktoklive.outputs.queue import BoundedQueue, Policy
 from tiktoklive.outputs.rotation import RotatingChannel, Rotation
-from tiktoklive.outputs.sink import Sink
+from tiktoklive.outputs.line_writer import Sink
 from tiktoklive.outputs.sqlite import Archive
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.ring import Ring
-from tiktoklive.seen import Seen
-from tiktoklive.seldom import Seldom
-from tiktoklive.streaks import Streaks
+from tiktoklive.dispatch.dedup import Seen
+from tiktoklive.logs import Seldom
+from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.testing import settle, simulated
-from tiktoklive.turns import Turns
+from tiktoklive.pacing.lookups import Turns
 from tiktoklive.wire import frames
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 from tiktoklive.wiring import standard_wiring

@@ -10,7 +10,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 from zope.interface.verify import verifyObject
 
-from tests.stack import StackTestCase, chat
+from tests.stack.case import StackTestCase, chat
 from tiktoklive import Options, WebcastPushConnection
 from tiktoklive.errors import AlreadyConnectingError, InvalidUniqueIdError, UserOfflineError
 from tiktoklive.events import Chat, Event, IChatObserver

@@ -27,11 +27,11 @@ from tiktoklive.interfaces import IOutput
 from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.console import Console
 from tiktoklive.outputs.jsonl import JsonLines
-from tiktoklive.outputs.sink import Sink
+from tiktoklive.outputs.line_writer import Sink
 from tiktoklive.outputs.web.output import Web
 from tiktoklive.service import LiveService
 from tiktoklive.tap import Options, makeService
-from tiktoklive.voice import voice
+from tiktoklive.logs import voice
 from tiktoklive.wire.batches import build_batch
 from tiktoklive.wire.common_pb2 import Common
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage
@@ -294,7 +294,7 @@ class MakeServiceTests(OptionsCase):
     @staticmethod
     def said() -> tuple[int, bool]:
         """How many of two lines are written, and whether factories talk."""
-        log = Logger("tiktoklive.session", observer=voice)
+        log = Logger("tiktoklive.session.session", observer=voice)
         with capturedLogs() as logged:
             log.debug("x")
             log.info("y")

@@ -16,9 +16,9 @@ from twisted.logger import globalLogPublisher
 from twisted.web.client import URI
 from twisted.web.server import Site
 
-from tests.stack import StackTestCase, chat
-from tests.test_stack_secrets import Log
-from tests.test_stack_settings import Signs
+from tests.stack.case import StackTestCase, chat
+from tests.stack.test_secrets import Log
+from tests.stack.test_settings import Signs
 from tiktoklive.daemon import assemble
 from tiktoklive.settings.flags import ENVIRONMENT
 from tiktoklive.tap import Options as CommandLine

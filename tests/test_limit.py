@@ -6,7 +6,7 @@ from twisted.internet.defer import CancelledError, Deferred
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.limit import within
+from tiktoklive.deferreds import within
 
 
 class WithinTests(SynchronousTestCase):

@@ -158,7 +158,7 @@ class LogTests(SynchronousTestCase):
         no, maybe = PredicateResult.no, PredicateResult.maybe
         again = Failure(ReactorNotRunning())  # type: ignore[no-untyped-call]
         for event, result in (
-            ({"log_level": LogLevel.info, "log_namespace": "tiktoklive.session"}, maybe),
+            ({"log_level": LogLevel.info, "log_namespace": "tiktoklive.session.session"}, maybe),
             ({"log_level": LogLevel.info, "log_namespace": "twisted.web"}, no),
             ({"log_level": LogLevel.warn, "log_namespace": "twisted.web"}, maybe),
             ({"log_level": LogLevel.critical, "log_failure": again}, no),

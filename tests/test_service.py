@@ -8,7 +8,7 @@ from typing import Any
 from twisted.internet.defer import CancelledError
 
 from tests.serving import ServiceTestCase
-from tests.stack import chat
+from tests.stack.case import chat
 from tiktoklive.errors import InvalidUniqueIdError, UserNotFoundError, UserOfflineError
 from tiktoklive.events import Chat, Connected
 from tiktoklive.service import LiveService

@@ -9,7 +9,7 @@ from twisted.internet.defer import Deferred
 from twisted.logger import capturedLogs, formatEvent
 from zope.interface import implementer
 
-from tests.stack import StackTestCase
+from tests.stack.case import StackTestCase
 from tiktoklive.interfaces import IStream, IStreamOpener
 from tiktoklive.service import APART, AT_A_TIME, STOP_TIMEOUT, LiveService
 

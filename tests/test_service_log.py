@@ -8,7 +8,7 @@ from typing import Any
 
 from twisted.logger import LogLevel, capturedLogs, formatEvent
 
-from tests.stack import StackTestCase, chat
+from tests.stack.case import StackTestCase, chat
 from tiktoklive.service import LiveService
 from tiktoklive.wire.frames import push
 

@@ -8,7 +8,7 @@ from typing import Any
 from twisted.internet.defer import CancelledError, Deferred
 
 from tests.serving import ServiceTestCase
-from tests.stack import StackTestCase
+from tests.stack.case import StackTestCase
 from tiktoklive import service as service_module
 from tiktoklive.events import Disconnected, Error, Event
 from tiktoklive.service import LiveService

@@ -7,7 +7,7 @@ from typing import Any
 from twisted.internet.defer import CancelledError, Deferred
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.shared import Shared
+from tiktoklive.deferreds import Shared
 
 
 class SharedTests(SynchronousTestCase):

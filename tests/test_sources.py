@@ -14,8 +14,8 @@ from zope.interface import alsoProvides
 from zope.interface.verify import verifyObject
 
 from tests.seams import ROOM, Opener, SessionTestCase, Signer
-from tiktoklive.breaker import Breaker, Tolerance
-from tiktoklive.budget import Budget
+from tiktoklive.pacing.breaker import Breaker, Tolerance
+from tiktoklive.pacing.budget import Budget
 from tiktoklive.errors import (
     AllFailedError,
     ConnectError,

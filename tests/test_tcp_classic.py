@@ -9,7 +9,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import TCP4ServerEndpoint
 from twisted.trial.unittest import TestCase
 
-from tests.stack import chat
+from tests.stack.case import chat
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.options import Options
 from tiktoklive.simulator import Simulator

@@ -9,8 +9,8 @@ from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import TCP4ServerEndpoint
 from twisted.trial.unittest import TestCase
 
-from tests.stack import chat
-from tests.test_stack_pressure import Full
+from tests.stack.case import chat
+from tests.stack.test_pressure import Full
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.options import Options
 from tiktoklive.simulator import Simulator

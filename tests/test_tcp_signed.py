@@ -7,10 +7,10 @@ from typing import Any
 from twisted.internet.task import deferLater
 from twisted.trial.unittest import TestCase
 
-from tests.stack import Recorder, chat
+from tests.stack.case import Recorder, chat
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.options import Options, SignProviderOptions
-from tiktoklive.patience import Patience
+from tiktoklive.session.retry import Patience
 from tiktoklive.simulator import Simulator
 
 

@@ -11,16 +11,16 @@ from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
 from tests.seams import Opener, Resolver, Signer
-from tests.stack import StackTestCase, chat
+from tests.stack.case import StackTestCase, chat
 from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.conversation import Limits
+from tiktoklive.stream.conversation import Limits
 from tiktoklive.errors import ProxyError
 from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener
 from tiktoklive.model import Resume, Room
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.proxy import ProxyNetwork
 from tiktoklive.options import Options, RequestOptions, WebsocketOptions
-from tiktoklive.patience import Patience
+from tiktoklive.session.retry import Patience
 from tiktoklive.testing import MemoryNetwork, settle, simulated
 from tiktoklive.wiring import standard_wiring
 

@@ -7,7 +7,7 @@ from random import Random
 
 from tests.hosts import HOUR, MINUTE
 from tiktoklive.simulator import HOSTS, Answer, Simulator
-from tiktoklive.simulator.mischief import KINDS, RESUMES
+from tiktoklive.simulator.random_faults import KINDS, RESUMES
 from tiktoklive.simulator.signserver import REFUSALS
 from tiktoklive.testing import MemoryNetwork
 

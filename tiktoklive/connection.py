@@ -12,8 +12,8 @@ from twisted.internet.task import deferLater
 from twisted.logger import Logger
 
 from tiktoklive.chat import check_text, login_for
-from tiktoklive.course import AT_REST
-from tiktoklive.dispatch import Dispatcher
+from tiktoklive.session.core import AT_REST
+from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import (
     AlreadyConnectedError,
     AlreadyConnectingError,
@@ -22,15 +22,15 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.events.base import Event
-from tiktoklive.gate import Gate
-from tiktoklive.limits import Tally
+from tiktoklive.dispatch.backpressure import Gate
+from tiktoklive.stream.limits import Tally
 from tiktoklive.model import Room, State, parse_unique_id
 from tiktoklive.options import Options
 from tiktoklive.rooms import FixedResolver
-from tiktoklive.session import Session
-from tiktoklive.subscription import Subscription
-from tiktoklive.turns import patiently
-from tiktoklive.voice import voice
+from tiktoklive.session.session import Session
+from tiktoklive.dispatch.subscription import Subscription
+from tiktoklive.pacing.lookups import patiently
+from tiktoklive.logs import voice
 from tiktoklive.wiring import Wiring, standard_wiring
 
 __all__ = ["WebcastPushConnection"]
@@ -96,7 +96,7 @@ class WebcastPushConnection(Service):
         One that is an :class:`~tiktoklive.interfaces.IPacer` gets to know how it can let the
         stream wait.
 
-        :return: what :meth:`~tiktoklive.subscription.Subscription.remove` takes it away again.
+        :return: what :meth:`~tiktoklive.dispatch.subscription.Subscription.remove` takes it away again.
         :raise TypeError: it provides none, lacks one of their methods, or a method names no event.
         """
         return self._dispatcher.add_observer(observer)

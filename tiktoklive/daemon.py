@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
-
 from twisted.application.service import MultiService, Service
 from twisted.internet.defer import Deferred, maybeDeferred
 from twisted.internet.endpoints import TCP4ClientEndpoint
@@ -19,7 +18,6 @@ from twisted.python.usage import UsageError
 from twisted.web.client import URI
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
-
 from tiktoklive import capture
 from tiktoklive.clock import wall_time
 from tiktoklive.errors import InvalidUniqueIdError, TapeError
@@ -30,18 +28,23 @@ from tiktoklive.interfaces import (
     IOutputMaker,
     IReadOutput,
 )
-from tiktoklive.isolation import AWAITED
-from tiktoklive.limit import within
+from tiktoklive.errors.isolation import AWAITED
+from tiktoklive.deferreds import within
 from tiktoklive.model import Room, Status, parse_unique_id
 from tiktoklive.options import Options
 from tiktoklive.plugins import find_maker, split_description
 from tiktoklive.rooms import FixedResolver
 from tiktoklive.service import LiveService
-from tiktoklive.signals import HangUp, StatusSignal
 from tiktoklive.signing import FixedSigner
-from tiktoklive.subscription import name_of
-from tiktoklive.voice import speak_from
+from tiktoklive.dispatch.subscription import name_of
+from tiktoklive.logs import speak_from
 from tiktoklive.wiring import Wiring, standard_wiring
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
 
 #: Rooms of a simulator inside the process.
 ROOMS = 2
@@ -293,3 +296,71 @@ def _info(header: capture.TapeHeader) -> dict[str, Any] | None:
     except (ValueError, OverflowError):
         return None
     return {"create_time": int(began)}
+
+
+#: Not there on every platform.
+USR1: Any = getattr(signal, "SIGUSR1", None)
+HUP: Any = getattr(signal, "SIGHUP", None)
+
+
+class StatusSignal:
+    """
+    Asks for the status when the signal comes, from :meth:`begin` to :meth:`end`.
+
+    Whoever had the signal before gets it first: twistd rotates its log file then.  Python
+    allows only the main thread to do this; in another one nothing happens.
+
+    :param tell: is called in the reactor's thread.
+    """
+
+    def __init__(self, reactor: Any, tell: Callable[[], object]) -> None:
+        self._reactor = reactor
+        self._tell = tell
+        self._before: Any = None
+        self._begun = False
+
+    def begin(self) -> None:
+        """Hear the signal."""
+        if self._begun or USR1 is None or threading.current_thread() is not threading.main_thread():
+            return
+        self._before = signal.getsignal(USR1)
+        signal.signal(USR1, self._heard)
+        self._begun = True
+
+    def end(self) -> None:
+        """Give the signal back to whoever had it before, if it is still ours."""
+        if self._begun:
+            self._begun = False
+            # `==`, because each look at a method makes a new object of it.
+            if signal.getsignal(USR1) == self._heard:
+                signal.signal(USR1, signal.SIG_DFL if self._before is None else self._before)
+
+    def _heard(self, number: int, frame: FrameType | None) -> None:
+        if callable(self._before):
+            self._before(number, frame)
+        self._reactor.callFromThread(self._tell)
+
+
+class HangUp:
+    """
+    Takes SIGHUP for SIGTERM, from :meth:`begin` to :meth:`end`: whose terminal is closed ends in
+    order, and loses nothing that waits to be written.
+
+    A process that ignores it, as under ``nohup``, or that has something else in mind for it, is
+    left alone.
+    """
+
+    def begin(self) -> None:
+        """Hear the signal."""
+        if HUP is None or threading.current_thread() is not threading.main_thread():
+            return
+        if signal.getsignal(HUP) == signal.SIG_DFL:
+            signal.signal(HUP, self._heard)
+
+    def end(self) -> None:
+        """Hear it no more."""
+        if HUP is not None and signal.getsignal(HUP) == self._heard:
+            signal.signal(HUP, signal.SIG_DFL)
+
+    def _heard(self, number: int, frame: FrameType | None) -> None:
+        signal.raise_signal(signal.SIGTERM)

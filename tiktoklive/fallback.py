@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from twisted.internet.defer import CancelledError
 
 from tiktoklive.errors import AllFailedError, LocalResourceError
-from tiktoklive.isolation import AWAITED, as_error
+from tiktoklive.errors.isolation import AWAITED, as_error
 
 _P = TypeVar("_P")
 _R = TypeVar("_R")

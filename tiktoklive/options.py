@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
-from tiktoklive.breaker import Tolerance
-from tiktoklive.limits import Limits
-from tiktoklive.patience import Patience
+from tiktoklive.pacing.breaker import Tolerance
+from tiktoklive.stream.limits import Limits
+from tiktoklive.session.retry import Patience
 
 __all__ = ["Options", "RequestOptions", "SignProviderOptions", "WebsocketOptions"]
 

@@ -18,7 +18,7 @@ from zope.interface import implementer
 from zope.interface.interface import InterfaceClass
 
 from tiktoklive.interfaces import IOutputMaker, IPartMaker
-from tiktoklive.isolation import FAULTS
+from tiktoklive.errors.isolation import FAULTS
 
 _log = Logger(namespace="tiktoklive.plugins")
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from twisted.internet.interfaces import IReactorTime
 
-from tiktoklive.budget import Budget
+from tiktoklive.pacing.budget import Budget
 from tiktoklive.chat import DirectChat
 from tiktoklive.gifts import GiftList
 from tiktoklive.interfaces import IChatSender, IGiftSource, IRoomResolver, IUrlSigner
@@ -27,7 +27,7 @@ from tiktoklive.signing import (
 )
 from tiktoklive.signing.urls import URL_SIGNERS
 from tiktoklive.signing.users import users_of
-from tiktoklive.turns import Line
+from tiktoklive.pacing.lookups import Line
 
 
 class Budgets:

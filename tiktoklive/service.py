@@ -13,17 +13,17 @@ from twisted.internet.interfaces import IDelayedCall
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.course import AT_REST
-from tiktoklive.dispatch import Dispatcher
+from tiktoklive.session.core import AT_REST
+from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.events.base import Event
-from tiktoklive.gate import Gate
+from tiktoklive.dispatch.backpressure import Gate
 from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRooms
-from tiktoklive.isolation import without_frames
-from tiktoklive.limit import within
+from tiktoklive.errors.isolation import without_frames
+from tiktoklive.deferreds import within
 from tiktoklive.model import Counts, MessageCounts, Room, SourcesState, State, parse_unique_id
-from tiktoklive.session import Session
+from tiktoklive.session.session import Session
 from tiktoklive.sources import told
-from tiktoklive.subscription import Subscription
+from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.wiring import Wiring
 
 __all__ = ["LiveService"]

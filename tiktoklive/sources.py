@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 from twisted.internet.defer import CancelledError
 from zope.interface import alsoProvides, directlyProvides, implementer
 
-from tiktoklive.breaker import Breaker, fresh_start, is_about_room
-from tiktoklive.budget import Budget
+from tiktoklive.pacing.breaker import Breaker, fresh_start, is_about_room
+from tiktoklive.pacing.budget import Budget
 from tiktoklive.errors import (
     ConnectError,
     DeafStreamError,
@@ -27,7 +27,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.fallback import all_failed, is_local
 from tiktoklive.interfaces import IReceiver, ISigner, IStream, IStreamOpener, IWitness
-from tiktoklive.isolation import AWAITED, as_error
+from tiktoklive.errors.isolation import AWAITED, as_error
 from tiktoklive.model import Resume, Room, SourcesState, SourceState, Ticket
 
 _T = TypeVar("_T")

@@ -18,7 +18,7 @@ from twisted.internet.defer import Deferred, gatherResults
 from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive import servers
-from tiktoklive.breaker import Breaker
+from tiktoklive.pacing.breaker import Breaker
 from tiktoklive.chat import FirstOfChat, PacedChat
 from tiktoklive.clock import steady_clock
 from tiktoklive.gifts import KeptGifts
@@ -43,7 +43,7 @@ from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
 from tiktoklive.options import Options, RequestOptions, WebsocketOptions
-from tiktoklive.parts import Parts
+from tiktoklive.session.parts import Parts
 from tiktoklive.rooms import (
     InformedResolver,
     PacedNames,
@@ -56,7 +56,7 @@ from tiktoklive.signing import ClassicSigner, DirectSigner, SignedSigner, SignSe
 from tiktoklive.signing.urls import URL_TIMEOUT
 from tiktoklive.signing.users import users_of
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
-from tiktoklive.turns import Line, Turns
+from tiktoklive.pacing.lookups import Line, Turns
 
 __all__ = ["Wiring", "standard_wiring"]
 

@@ -39,8 +39,8 @@ from zope.interface import implementer
 
 from tests.benchmarks.mix import PER_FRAME, frames, messages
 from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.conversation import Conversation, Limits, Tally
-from tiktoklive.dispatch import Dispatcher
+from tiktoklive.stream.conversation import Conversation, Limits, Tally
+from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.events import (
     Chat,
     Follow,
@@ -58,7 +58,7 @@ from tiktoklive.events import (
 )
 from tiktoklive.events.table import METHODS, ROWS
 from tiktoklive.model import Room, Ticket
-from tiktoklive.seen import Seen
+from tiktoklive.dispatch.dedup import Seen
 from tiktoklive.service import LiveService
 from tiktoklive.wire import inflate
 from tiktoklive.wire.frames_pb2 import WebcastPushFrame, WebcastResponse

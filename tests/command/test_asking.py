@@ -14,7 +14,7 @@ from twisted.internet.utils import getProcessOutputAndValue
 from twisted.trial.unittest import TestCase
 
 from tests.command.case import CommandCase
-from tests.stack import StackTestCase
+from tests.stack.case import StackTestCase
 from tests.test_tap import HEADER
 from tiktoklive.command import gifts, info, is_live, record, replay, send
 from tiktoklive.command.asking import AskingOptions, answer

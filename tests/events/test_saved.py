@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from tests.stack import chat
+from tests.stack.case import chat
 from tiktoklive.errors import BatchError, FrameError
 from tiktoklive.events import Chat, Origin, RawData, decode_batch, decode_frame
 from tiktoklive.wire import frames

@@ -26,7 +26,7 @@ from tiktoklive.net.identity import COOKIE_VALUE
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tunnel import ConnectTunnel
 from tiktoklive.net.web import Answer, _target
-from tiktoklive.net.words import ids_of, words_of
+from tiktoklive.net.quoting import ids_of, words_of
 from tiktoklive.outputs.plaintext import plain
 from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.control import _checked
@@ -35,11 +35,11 @@ from tiktoklive.outputs.web.ring import Ring
 from tiktoklive.rooms.page import room_in
 from tiktoklive.rooms.scripts import has_script, script_in
 from tiktoklive.signing.command import _SUFFIX
-from tiktoklive.signing.places import host_of, is_trusted
+from tiktoklive.signing.push_hosts import host_of, is_trusted
 from tiktoklive.signing.quota import quota_of, retry_after_of
 from tiktoklive.signing.signed import _corrected, tt_cookies
 from tiktoklive.simulator.room import _CURSOR
-from tiktoklive.story import _NUMBER
+from tiktoklive.session.log import _NUMBER
 
 _KNOWN: Final = Redaction(["SeCrEtSeSsIoN00aa11bb22", "1%7C" + "aB3" * 40, "sh0rt"])
 
@@ -355,7 +355,7 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     "simulator.signserver": {
         "'/webcast/(?:rooms/(?P<room>[0-9]+)/(?P<what>connect|chat|gifts)|anchors/(?P<user>[^/]+)/room_id|fetch|rate_limits)'": "user",  # noqa: E501
     },
-    "story": {
+    "session.log": {
         "'[0-9][0-9.]*'": "log line",
     },
     "wire.jsonread": {

@@ -33,7 +33,7 @@ from tests.fuzz.reading import (
 from tests.net.raw import close_frame, frame
 from tests.rooms.answering import FakeWeb
 from tests.seams import ROOM
-from tests.stack import CHAT, chat
+from tests.stack.case import CHAT, chat
 from tiktoklive.chat import DirectChat
 from tiktoklive.errors import (
     ChatRefusedError,

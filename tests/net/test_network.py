@@ -15,7 +15,7 @@ from twisted.web.error import SchemeNotSupported
 from zope.interface import implementer
 
 from tests.net.certificate import certificate_for
-from tiktoklive.limit import GRACE
+from tiktoklive.deferreds import GRACE
 from tiktoklive.net.network import (
     DirectNetwork,
     cause_of,

@@ -15,7 +15,7 @@ from tiktoklive.net.login import Login
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.testing import MemoryNetwork
-from tiktoklive.turns import Turns
+from tiktoklive.pacing.lookups import Turns
 
 URL = "https://webcast.tiktok.com/x"
 

@@ -37,13 +37,13 @@ from tiktoklive.errors import ConnectError, HandshakeRefusedError, LocalResource
 from tiktoklive.interfaces import IReceiver
 from tiktoklive.model import Room, Ticket
 from tiktoklive.net import guarded, tls
-from tiktoklive.net.guarded import GuardedNetwork
+from tiktoklive.net.public_only import GuardedNetwork
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
 from tiktoklive.net.tls import TlsPolicy
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
-from tiktoklive.outputs.webhook.courier import Courier
+from tiktoklive.outputs.webhook.deliverer import Courier
 from tiktoklive.outputs.webhook.outbox import Delivery
 from tiktoklive.signing import SignServer
 

@@ -31,7 +31,7 @@ from tiktoklive.outputs.archive.rows import key_of
 from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.databaserunner import Database
 from tiktoklive.outputs.sqlite import Archive
-from tiktoklive.outputs.webhook.courier import Courier
+from tiktoklive.outputs.webhook.deliverer import Courier
 from tiktoklive.outputs.webhook.outbox import OUTBOX
 from tiktoklive.outputs.webhook.output import Webhook
 

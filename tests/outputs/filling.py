@@ -27,9 +27,9 @@ from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.databaserunner import Database
 from tiktoklive.outputs.jsonl import JsonLines
-from tiktoklive.outputs.sink import RETRY, Sink
+from tiktoklive.outputs.line_writer import RETRY, Sink
 from tiktoklive.outputs.sqlite import Archive
-from tiktoklive.outputs.webhook.courier import Courier
+from tiktoklive.outputs.webhook.deliverer import Courier
 from tiktoklive.outputs.webhook.outbox import OUTBOX
 from tiktoklive.outputs.webhook.output import Webhook
 

@@ -7,16 +7,16 @@ from random import Random
 from typing import Any
 
 from tests.outputs.doubles import DirectDatabase, Trough
-from tests.stack import StackTestCase, chat
-from tiktoklive.limits import Limits
+from tests.stack.case import StackTestCase, chat
+from tiktoklive.stream.limits import Limits
 from tiktoklive.options import Options
 from tiktoklive.outputs.archive.schema import ARCHIVE
-from tiktoklive.outputs.drain import RETRY
+from tiktoklive.outputs.batch_writer import RETRY
 from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.queue import Policy
-from tiktoklive.outputs.sink import Sink
+from tiktoklive.outputs.line_writer import Sink
 from tiktoklive.outputs.sqlite import Archive
-from tiktoklive.outputs.webhook.courier import Courier
+from tiktoklive.outputs.webhook.deliverer import Courier
 from tiktoklive.outputs.webhook.outbox import OUTBOX
 from tiktoklive.outputs.webhook.output import Webhook
 from tiktoklive.service import LiveService

@@ -11,7 +11,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
 from tests.outputs.doubles import NOON, ROOM, Parts, Trough, chat, event, origin, user
-from tiktoklive.dispatch import Dispatcher
+from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import StreamLostError
 from tiktoklive.events import (
     Connected,
@@ -30,8 +30,8 @@ from tiktoklive.events.streak import GiftDetails
 from tiktoklive.interfaces import IOutput
 from tiktoklive.model import State
 from tiktoklive.outputs.console import Console, make
-from tiktoklive.outputs.crowd import Crowd
-from tiktoklive.outputs.sink import Sink
+from tiktoklive.outputs.aggregation import Crowd
+from tiktoklive.outputs.line_writer import Sink
 
 
 def gift(more: str = "", **flags: bool) -> Gift:

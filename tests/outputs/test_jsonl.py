@@ -12,7 +12,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
 from tests.outputs.doubles import Parts, chat, origin
-from tiktoklive.dispatch import Dispatcher
+from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.events import Connected, IEventObserver, StreamEnd
 from tiktoklive.interfaces import IOutput
 from tiktoklive.model import State

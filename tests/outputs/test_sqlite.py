@@ -24,7 +24,7 @@ from tests.outputs.doubles import (
     origin,
     user,
 )
-from tiktoklive.dispatch import Dispatcher
+from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import ArchiveError
 from tiktoklive.events import Connected, Gift, GiftStreak, RawData, StreamEnd
 from tiktoklive.events.streak import GiftDetails
@@ -32,7 +32,7 @@ from tiktoklive.interfaces import IQueuedOutput
 from tiktoklive.model import State
 from tiktoklive.outputs.archive import ARCHIVE, erase_user, open_archive
 from tiktoklive.outputs.database import migrate, version_of
-from tiktoklive.outputs.drain import RETRY
+from tiktoklive.outputs.batch_writer import RETRY
 from tiktoklive.outputs.sqlite import GATHER, HOURLY, Archive, make
 
 ROSE = GiftDetails(1, "Rose", 1, "")

@@ -13,8 +13,8 @@ from twisted.trial.unittest import SynchronousTestCase
 from tests.outputs.doubles import NOON, Said
 from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.rotation import RotatingChannel, Rotation, put_aside
-from tiktoklive.outputs.sink import RETRY, Sink
-from tiktoklive.samefile import LOOK
+from tiktoklive.outputs.line_writer import RETRY, Sink
+from tiktoklive.files.watch import LOOK
 
 
 class FileTests(SynchronousTestCase):

@@ -19,12 +19,12 @@ from zope.interface.verify import verifyObject
 from tests.clocks import SteppedClock
 from tests.outputs.doubles import ROOM, DirectDatabase, Parts, Said, chat
 from tests.outputs.receiver import MISSING, HTTPReceiver, Receiver
-from tiktoklive.dispatch import Dispatcher
+from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.events import StreamEnd
 from tiktoklive.interfaces import IQueuedOutput
-from tiktoklive.outputs.drain import RETRY
+from tiktoklive.outputs.batch_writer import RETRY
 from tiktoklive.outputs.webhook.argument import SECRET, make
-from tiktoklive.outputs.webhook.courier import ATTEMPTS, LAST_WORDS, Courier
+from tiktoklive.outputs.webhook.deliverer import ATTEMPTS, LAST_WORDS, Courier
 from tiktoklive.outputs.webhook.outbox import OUTBOX, Bounds
 from tiktoklive.outputs.webhook.output import GATHER, Status, Webhook
 from tiktoklive.testing import MemoryNetwork, settle

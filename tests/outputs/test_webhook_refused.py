@@ -8,7 +8,7 @@ from itertools import pairwise
 from tests.outputs.doubles import ROOM
 from tests.outputs.receiver import MISSING
 from tests.outputs.test_webhook import DAY, WebhookTestCase
-from tiktoklive.outputs.webhook.courier import DOUBT, FIRST_PROBE, LAST_PAUSE, LAST_PROBE
+from tiktoklive.outputs.webhook.deliverer import DOUBT, FIRST_PROBE, LAST_PAUSE, LAST_PROBE
 from tiktoklive.outputs.webhook.outbox import Bounds
 from tiktoklive.testing import settle
 

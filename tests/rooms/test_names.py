@@ -17,7 +17,7 @@ from tests.seams import Resolver
 from tiktoklive.errors import BlockedError, InvalidResponseError, RateLimitedError, RoomLookupError
 from tiktoklive.interfaces import IUserNames
 from tiktoklive.rooms import PacedNames, PacedResolver, ProfileNames, name_in
-from tiktoklive.turns import Turns
+from tiktoklive.pacing.lookups import Turns
 
 ID = "6672446849804223493"
 

@@ -11,7 +11,7 @@ from zope.interface import implementer
 from zope.interface.verify import verifyObject
 
 from tests.seams import Resolver
-from tests.stack import SILENT, StackTestCase
+from tests.stack.case import SILENT, StackTestCase
 from tiktoklive.errors import (
     AllFailedError,
     BlockedError,
@@ -27,7 +27,7 @@ from tiktoklive.rooms import PacedResolver
 from tiktoklive.service import LiveService
 from tiktoklive.simulator import Answer
 from tiktoklive.simulator.requests import Request
-from tiktoklive.turns import BURST, Line, Turns
+from tiktoklive.pacing.lookups import BURST, Line, Turns
 
 
 @implementer(IRoomResolver)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.signing.places import host_of, is_trusted, with_query
+from tiktoklive.signing.push_hosts import host_of, is_trusted, with_query
 
 
 class PlacesTests(SynchronousTestCase):

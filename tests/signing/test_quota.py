@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.signing.test_refusal import DATE, TIME, answer
-from tiktoklive.budget import Quota
+from tiktoklive.pacing.budget import Quota
 from tiktoklive.signing.quota import quota_of, retry_after_of
 
 

@@ -9,7 +9,7 @@ from twisted.logger import capturedLogs, formatEvent
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.signing.test_urls import GONE, URL, ScriptedWeb, good
-from tiktoklive.budget import Budget
+from tiktoklive.pacing.budget import Budget
 from tiktoklive.errors import (
     ConnectError,
     SignatureError,

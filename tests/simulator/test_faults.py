@@ -11,11 +11,11 @@ from twisted.web.client import Agent, readBody
 from twisted.web.http_headers import Headers
 
 from tests.simulator.client import AGENT, PlainClient, SimulatorTestCase
-from tests.stack import chat
+from tests.stack.case import chat
 from tiktoklive.errors import DecodeError, PayloadTooLargeError
 from tiktoklive.simulator.garbage import BOMB, GARBAGE, Good, Raw, batch_of, bomb
-from tiktoklive.simulator.mischief import KINDS, Mischief, parse_faults
-from tiktoklive.simulator.mishaps import ENORMOUS, MISHAPS
+from tiktoklive.simulator.random_faults import KINDS, Mischief, parse_faults
+from tiktoklive.simulator.http_faults import ENORMOUS, MISHAPS
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch, parse_batch
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.simulator.client import AGENT, SimulatorTestCase, query_of
-from tests.stack import chat
+from tests.stack.case import chat
 from tiktoklive.simulator import HOSTS
 from tiktoklive.simulator.signing import LIFETIME, SIGNING_AGENT
 from tiktoklive.wire.batches import parse_batch

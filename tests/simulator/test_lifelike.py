@@ -11,7 +11,7 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.simulator import REALISTIC, RandomScript
-from tiktoklive.simulator.scenes import EVERYDAY
+from tiktoklive.simulator.common_messages import EVERYDAY
 from tiktoklive.wire.messages import MESSAGE_TYPES, decode_message
 
 SAMPLE = 6000

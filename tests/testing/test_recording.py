@@ -5,7 +5,7 @@ from __future__ import annotations
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.dispatch import Dispatcher
+from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.events import decode
 from tiktoklive.simulator import RandomScript
 from tiktoklive.testing import RecordingObserver, simulated

@@ -24,7 +24,7 @@ from tiktoklive.clock import wall_at
 from tiktoklive.errors import TapeError
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener, IWitness
 from tiktoklive.model import Room, Ticket
-from tiktoklive.samefile import FileWatch, Found
+from tiktoklive.files.watch import FileWatch, Found
 
 #: Seconds between two tries to write to a tape that cannot be written.
 RETRY = 10.0

@@ -21,7 +21,7 @@ from twisted.python.failure import Failure
 from tiktoklive.errors import TtwidMissingError
 from tiktoklive.net.pairs import override, split_cookies
 from tiktoklive.net.web import Answer, Web
-from tiktoklive.shared import Shared
+from tiktoklive.deferreds import Shared
 
 #: What a cookie's value may be made of, and how long browsers keep one (RFC 6265).
 COOKIE_VALUE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,4096}")

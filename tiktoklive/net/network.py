@@ -27,7 +27,7 @@ from zope.interface import implementer
 
 from tiktoklive.clock import steady_clock
 from tiktoklive.errors import ConnectError, LocalResourceError, ProxyError
-from tiktoklive.limit import GRACE, cancel_after
+from tiktoklive.deferreds import GRACE, cancel_after
 from tiktoklive.net.certificates import CertificateRefused
 from tiktoklive.net.shortage import lacking, lacking_now
 from tiktoklive.net.tls import TlsEndpoint, TlsPolicy

@@ -24,7 +24,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
 from tiktoklive.net.network import uri_of
-from tiktoklive.net.passage import connect_through
+from tiktoklive.net.proxied import connect_through
 from tiktoklive.net.tls import TlsFactory, TlsPolicy, within
 from tiktoklive.net.tunnel import ConnectTunnel, Login, SocksTunnel, Tunnel
 

@@ -11,7 +11,7 @@ from tiktoklive.net.identity import Device, GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.pairs import Pairs, override, split_cookies
 from tiktoklive.net.web import Answer, Web
-from tiktoklive.turns import Line
+from tiktoklive.pacing.lookups import Line
 
 #: With what the paths of the live API begin.
 _LIVE_API: Final = "/webcast/"

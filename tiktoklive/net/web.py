@@ -32,7 +32,7 @@ from tiktoklive.errors import (
     PayloadTooLargeError,
     TikTokLiveError,
 )
-from tiktoklive.limit import GRACE, cancel_after
+from tiktoklive.deferreds import GRACE, cancel_after
 from tiktoklive.net.bodies import ReceivedBody, SentBody, too_large
 from tiktoklive.net.cookies import SendableCookies, cookies_in
 from tiktoklive.net.handshake import retry_after

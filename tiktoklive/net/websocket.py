@@ -30,14 +30,14 @@ from tiktoklive.errors import (
     UnreadStreamError,
 )
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
-from tiktoklive.limit import Limit, cancel_after
+from tiktoklive.deferreds import Limit, cancel_after
 from tiktoklive.model import Ticket
 from tiktoklive.net.bounded import MAX_UNREAD, BoundedClient, Unread
 from tiktoklive.net.closing import lost_error
 from tiktoklive.net.handshake import handshake_request, heartbeat_wish, refusal
 from tiktoklive.net.network import connect_error, late_error, uri_of
 from tiktoklive.net.redaction import Redaction
-from tiktoklive.voice import voice
+from tiktoklive.logs import voice
 from tiktoklive.wire.frames import MAX_FRAME
 
 #: Seconds that the other side has for its part in closing.

@@ -20,8 +20,8 @@ from typing import Any, Protocol, TextIO
 from twisted.logger import Logger
 
 from tiktoklive.clock import steady_seconds
-from tiktoklive.samefile import FileWatch, Found
-from tiktoklive.seldom import Seldom
+from tiktoklive.files.watch import FileWatch, Found
+from tiktoklive.logs import Seldom
 
 #: What a pipe that has room takes without blocking, everywhere: POSIX's least PIPE_BUF is
 #: 512, but no system in use has less than this.

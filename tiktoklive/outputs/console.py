@@ -22,9 +22,9 @@ from tiktoklive.clock import wall_ms
 from tiktoklive.events.room import PAUSED, RESUMED
 from tiktoklive.interfaces import IObserver, IReadOutput
 from tiktoklive.outputs.channel import stream_channel
-from tiktoklive.outputs.crowd import RoomSummary
+from tiktoklive.outputs.aggregation import RoomSummary
 from tiktoklive.outputs.plaintext import plain
-from tiktoklive.outputs.sink import Sink
+from tiktoklive.outputs.line_writer import Sink
 
 NAME, TEXT = 40, 1000
 

@@ -35,7 +35,7 @@ from tiktoklive.outputs.envelope import encode_line, envelope
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import QueueCounts
 from tiktoklive.outputs.rotation import RotatingChannel, Rotation
-from tiktoklive.outputs.sink import LIMIT, Sink
+from tiktoklive.outputs.line_writer import LIMIT, Sink
 
 
 @implementer(IReadOutput, IQueuedOutput, IFailingOutput, IEventObserver, IPacer)

@@ -23,9 +23,9 @@ from tiktoklive.outputs.arguments import (
 )
 from tiktoklive.outputs.database import Runner
 from tiktoklive.outputs.databaserunner import Database
-from tiktoklive.outputs.drain import RETRY
+from tiktoklive.outputs.batch_writer import RETRY
 from tiktoklive.outputs.queue import Policy
-from tiktoklive.outputs.stored import StoringOutput
+from tiktoklive.outputs.database_output import StoringOutput
 
 #: Bytes that may wait.
 LIMIT = 64 * 1024 * 1024

@@ -14,7 +14,7 @@ from tiktoklive.interfaces import IGiftSource, IRoomResolver
 from tiktoklive.model import Room, Status
 from tiktoklive.net.answers import age_restricted, check_code, content_of, digits, number, refuse
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.packed import Packed
+from tiktoklive.rooms.packed import Packed
 
 #: Bytes of JSON that a room's details may have; TikTok's have some hundred thousand at most.
 LARGEST = 1 << 20

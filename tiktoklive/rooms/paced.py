@@ -20,7 +20,7 @@ from tiktoklive.errors import (
 from tiktoklive.fallback import failures_in
 from tiktoklive.interfaces import IPacedResolver, IRoomResolver
 from tiktoklive.model import Room
-from tiktoklive.turns import Line, Turns
+from tiktoklive.pacing.lookups import Line, Turns
 
 _T = TypeVar("_T")
 

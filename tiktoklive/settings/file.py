@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from twisted.python.usage import UsageError
 
-from tiktoklive.private import is_private
+from tiktoklive.files.secret import is_private
 from tiktoklive.settings.fields import FIELDS, checked, may_be_none
 from tiktoklive.settings.secret import read_file, secrets_in
 

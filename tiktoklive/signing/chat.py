@@ -15,7 +15,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IChatSender
 from tiktoklive.model import Room
-from tiktoklive.net.words import content_of, words_of
+from tiktoklive.net.quoting import content_of, words_of
 from tiktoklive.signing.server import SignServer
 
 

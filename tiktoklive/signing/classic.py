@@ -24,7 +24,7 @@ from tiktoklive.net.fetch import Visit
 from tiktoklive.net.pairs import override, split_cookies
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.signing.guest import Guest
-from tiktoklive.signing.places import host_of, is_trusted, with_query
+from tiktoklive.signing.push_hosts import host_of, is_trusted, with_query
 from tiktoklive.signing.query import browser_headers
 from tiktoklive.signing.users import Users
 from tiktoklive.wire.frames_pb2 import WebcastResponse

@@ -14,9 +14,9 @@ from twisted.python.failure import Failure
 
 from tiktoklive.clock import steady_clock
 from tiktoklive.errors import LocalResourceError, SignatureError
-from tiktoklive.limit import cancel_after
+from tiktoklive.deferreds import cancel_after
 from tiktoklive.net.shortage import lacking
-from tiktoklive.net.words import shown
+from tiktoklive.net.quoting import shown
 
 #: Bytes that a program may print, on each of its two ways.
 MOST_OUTPUT: Final = 65_536

@@ -10,7 +10,7 @@ from zope.interface import implementer
 from tiktoklive.errors import InvalidResponseError
 from tiktoklive.interfaces import IGiftSource
 from tiktoklive.model import Room
-from tiktoklive.net.words import content_of, ids_of
+from tiktoklive.net.quoting import content_of, ids_of
 from tiktoklive.signing.server import SignServer
 
 

@@ -10,7 +10,7 @@ from zope.interface import implementer
 from tiktoklive.errors import InvalidResponseError, UserOfflineError
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room, Status
-from tiktoklive.net.words import content_of, ids_of, words_of
+from tiktoklive.net.quoting import content_of, ids_of, words_of
 from tiktoklive.signing.server import SignServer
 
 

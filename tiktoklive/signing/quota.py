@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
-from tiktoklive.budget import Quota
+from tiktoklive.pacing.budget import Quota
 from tiktoklive.net.web import Answer
 
 #: Numbers below this are durations, the others are points in time.

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from twisted.logger import Logger
 
-from tiktoklive.budget import Budget
+from tiktoklive.pacing.budget import Budget
 from tiktoklive.clock import wall_time
 from tiktoklive.errors import (
     ConnectError,
@@ -24,8 +24,8 @@ from tiktoklive.errors import (
 from tiktoklive.net.login import Login
 from tiktoklive.net.pairs import Pairs, override
 from tiktoklive.net.web import Answer, Web
-from tiktoklive.net.words import ids_of, words_of
-from tiktoklive.seldom import Seldom
+from tiktoklive.net.quoting import ids_of, words_of
+from tiktoklive.logs import Seldom
 from tiktoklive.signing.quota import quota_of, retry_after_of
 
 #: Who is asked when nobody else is named (wire facts §9.1).

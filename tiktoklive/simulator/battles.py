@@ -6,8 +6,8 @@ import random
 from dataclasses import dataclass, field
 from typing import Final
 
-from tiktoklive.simulator.cast import Guest
-from tiktoklive.simulator.stage import Moment, Stage
+from tiktoklive.simulator.people import Guest
+from tiktoklive.simulator.room_state import Moment, Stage
 from tiktoklive.wire.battle_pb2 import (
     BattleBaseUserInfo,
     BattleResult,

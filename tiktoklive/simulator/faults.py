@@ -19,8 +19,8 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.web.server import NOT_DONE_YET
 
 from tiktoklive.simulator.garbage import GARBAGE, Good, Raw, batch_of
-from tiktoklive.simulator.mischief import ENDINGS, Ending, Mischief, StreamFault
-from tiktoklive.simulator.mishaps import MISHAPS, Mishap
+from tiktoklive.simulator.random_faults import ENDINGS, Ending, Mischief, StreamFault
+from tiktoklive.simulator.http_faults import MISHAPS, Mishap
 from tiktoklive.simulator.pages import PARAMS_ERROR, webcast
 from tiktoklive.simulator.push import PUSH_PATH
 from tiktoklive.simulator.requests import Answer, Request, is_signed
@@ -120,7 +120,7 @@ class Faults:
 
         :param path: as it will be asked for: ``/api-live/user/room/``, ``/@name``; any path of
             any host, the socket's too.
-        :param how: a name of :data:`~tiktoklive.simulator.mishaps.MISHAPS`.
+        :param how: a name of :data:`~tiktoklive.simulator.http_faults.MISHAPS`.
         :param times: ``None`` for all of them, until :meth:`clear`.
         :raise ValueError: there is no such mishap.
         """
@@ -154,7 +154,7 @@ class Faults:
         Let things go wrong by chance from now on, the same for the same seed.
 
         :param rates: the share of batches, handshakes, answers or resumes that it happens to,
-            between 0 and 1, by name of :data:`~tiktoklive.simulator.mischief.KINDS`; empty for no
+            between 0 and 1, by name of :data:`~tiktoklive.simulator.random_faults.KINDS`; empty for no
             more of it.
         """
         self._mischief = Mischief(rates, Random(self._world.seed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from tiktoklive.simulator.cast import make_gifts
+from tiktoklive.simulator.people import make_gifts
 from tiktoklive.wire.common_pb2 import Image
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from tiktoklive.simulator.cast import GIFT_FORMAT, Guest
-from tiktoklive.simulator.stage import Moment, Stage, Streak, nested
+from tiktoklive.simulator.people import GIFT_FORMAT, Guest
+from tiktoklive.simulator.room_state import Moment, Stage, Streak, nested
 from tiktoklive.wire.common_pb2 import Text, TextFormat, TextPiece, TextPieceUser
 from tiktoklive.wire.giving_pb2 import (
     GiftIMPriority,

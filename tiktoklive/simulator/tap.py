@@ -17,7 +17,7 @@ from twisted.python.failure import Failure
 from tiktoklive.clock import make_steady
 from tiktoklive.errors import TapeError
 from tiktoklive.simulator.lifelike import RandomScript
-from tiktoklive.simulator.mischief import KINDS, parse_faults
+from tiktoklive.simulator.random_faults import KINDS, parse_faults
 from tiktoklive.simulator.script import Script, TapeScript
 from tiktoklive.simulator.tiktok import Simulator
 

@@ -16,7 +16,7 @@ from tiktoklive.model import Status
 from tiktoklive.simulator.chat import CHAT_PATH, Chat
 from tiktoklive.simulator.faults import Faults, like_a_poll, refused_resume
 from tiktoklive.simulator.fetch import FETCH_PATH, Fetches
-from tiktoklive.simulator.mishaps import CHALLENGE
+from tiktoklive.simulator.http_faults import CHALLENGE
 from tiktoklive.simulator.pages import Pages, room_by_id
 from tiktoklive.simulator.push import PUSH_PATH, PushDoor, Refusal
 from tiktoklive.simulator.requests import Answer, Request, keep, read_request

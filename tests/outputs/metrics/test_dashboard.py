@@ -9,11 +9,11 @@ from typing import Any
 
 from tests.outputs.metrics.scrape import scrape
 from tests.outputs.metrics.test_figures import BAD, FiguresCase
-from tests.stack import CHAT, chat
+from tests.stack.case import CHAT, chat
 from tiktoklive.options import Options
 from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.jsonl import JsonLines
-from tiktoklive.outputs.sink import Sink
+from tiktoklive.outputs.line_writer import Sink
 
 DOC = Path(__file__).resolve().parent.parent.parent.parent / "doc"
 

@@ -12,7 +12,7 @@ from zope.interface import implementer
 
 from tests.outputs.doubles import Trough
 from tests.outputs.metrics.scrape import MISSING, Figures, scrape
-from tests.stack import CHAT, StackTestCase, chat
+from tests.stack.case import CHAT, StackTestCase, chat
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.interfaces import IQueuedOutput
 from tiktoklive.model import QueueCounts
@@ -20,7 +20,7 @@ from tiktoklive.options import Options
 from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.metrics.argument import make
-from tiktoklive.outputs.sink import Sink
+from tiktoklive.outputs.line_writer import Sink
 from tiktoklive.service import LiveService
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage
 

@@ -18,8 +18,8 @@ from tiktoklive.events import Event, IEventObserver
 from tiktoklive.interfaces import IOutput
 from tiktoklive.model import SourcesState
 from tiktoklive.outputs.door import Door
-from tiktoklive.outputs.metrics.asked import Asked
-from tiktoklive.outputs.metrics.observed import Observed
+from tiktoklive.outputs.metrics.collector import Asked
+from tiktoklive.outputs.metrics.counters import Observed
 from tiktoklive.outputs.metrics.reactorlag import ReactorLag
 from tiktoklive.outputs.web.guard import Limits, open_files
 from tiktoklive.outputs.web.requests import BoundedSite

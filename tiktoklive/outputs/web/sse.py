@@ -6,7 +6,7 @@ from typing import Any
 
 from twisted.web.server import NOT_DONE_YET, Request
 
-from tiktoklive.limit import Limit
+from tiktoklive.deferreds import Limit
 from tiktoklive.outputs.web.client import Client, Form
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.ring import Item, Ring

@@ -8,7 +8,7 @@ from enum import IntEnum
 from hmac import compare_digest
 
 from tiktoklive.outputs.web.answers import Refusal
-from tiktoklive.private import read_private
+from tiktoklive.files.secret import read_private
 
 #: The shortest token that is accepted: nobody guesses one of so many letters.
 SHORTEST = 16

@@ -12,7 +12,7 @@ from autobahn.twisted.websocket import WebSocketServerFactory, WebSocketServerPr
 from twisted.internet.interfaces import IReactorTime
 from twisted.web.server import Request
 
-from tiktoklive.limit import Limit
+from tiktoklive.deferreds import Limit
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.client import Client, Form

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive.events.table import METHODS
-from tiktoklive.filelock import FileLock
-from tiktoklive.net.guarded import GuardedNetwork
+from tiktoklive.files.lock import FileLock
+from tiktoklive.net.public_only import GuardedNetwork
 from tiktoklive.net.network import DirectNetwork, uri_of
 from tiktoklive.outputs.arguments import (
     QUEUE,
@@ -29,11 +29,11 @@ from tiktoklive.outputs.arguments import (
     yes,
 )
 from tiktoklive.outputs.databaserunner import Database
-from tiktoklive.outputs.webhook.courier import Courier
+from tiktoklive.outputs.webhook.deliverer import Courier
 from tiktoklive.outputs.webhook.outbox import OUTBOX, Bounds
 from tiktoklive.outputs.webhook.output import BATCH, GATHER, LIMIT, Webhook
 from tiktoklive.outputs.webhook.signature import parse_secrets
-from tiktoklive.private import read_private
+from tiktoklive.files.secret import read_private
 
 #: Where the secret is, unless an option says otherwise.
 SECRET = "TIKTOKLIVE_WEBHOOK_SECRET"

@@ -15,17 +15,17 @@ from zope.interface import implementer
 
 from tiktoklive.clock import wall_time
 from tiktoklive.events import Event, IEventObserver
-from tiktoklive.filelock import FileLock, FileLockedError
+from tiktoklive.files.lock import FileLock, FileLockedError
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.archive.rows import key_of
 from tiktoklive.outputs.database import Runner
-from tiktoklive.outputs.drain import RETRY
+from tiktoklive.outputs.batch_writer import RETRY
 from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.queue import ANNOUNCE, Policy, Stopwatch
-from tiktoklive.outputs.stored import StoringOutput
+from tiktoklive.outputs.database_output import StoringOutput
 from tiktoklive.outputs.webhook import outbox
-from tiktoklive.outputs.webhook.courier import Courier
+from tiktoklive.outputs.webhook.deliverer import Courier
 from tiktoklive.outputs.webhook.outbox import Bounds, Holdings
 
 T = TypeVar("T")

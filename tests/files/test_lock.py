@@ -1,0 +1,113 @@
+"""A file that one process may use at a time."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from tests.outputs.doubles import Parts
+from tests.processes import ProcessTestCase
+from tiktoklive.files.lock import FileLock, FileLockedError
+from tiktoklive.outputs.webhook.argument import SECRET, make
+
+try:
+    import fcntl  # noqa: F401 -- tells where there are locks
+except ImportError:
+    skip = "there are no locks on files here"
+
+#: Takes the lock on a file, says so, and waits to be killed.
+_HOLD = """
+import sys, time
+from tiktoklive.files.lock import FileLock
+lock = FileLock(sys.argv[1])
+lock.take()
+print("taken", flush=True)
+time.sleep(60)
+"""
+
+
+class LockTests(SynchronousTestCase):
+    """Within this process."""
+
+    def setUp(self) -> None:
+        folder = Path(self.mktemp())
+        folder.mkdir()
+        self.path = folder / "outbox.db"
+        self.beside = folder / "outbox.db.lock"
+
+    def lock(self, path: Path | None = None) -> FileLock:
+        lock = FileLock(path or self.path)
+        self.addCleanup(lock.free)
+        return lock
+
+    def test_two(self) -> None:
+        """The second one is refused, with the id of the process, until the first is free."""
+        first, second = self.lock(), self.lock()
+        first.take()
+        first.take()
+        for refused in (second.take, second.check):
+            error = self.assertRaises(FileLockedError, refused)
+            self.assertEqual(os.getpid(), error.pid)
+            self.assertIn(f"another part of this process ({os.getpid()})", str(error))
+        first.free()
+        second.check()
+        second.take()
+
+    def test_different(self) -> None:
+        """Two files have nothing to do with each other."""
+        self.lock().take()
+        self.lock(self.path.with_name("other.db")).take()
+
+    def test_check_leaves_no_trace(self) -> None:
+        """To look makes no file: it may be done as root, before its rights are given up."""
+        self.lock().check()
+        self.assertFalse(self.beside.exists())
+
+    def test_private(self) -> None:
+        """Only its owner may read the file beside."""
+        self.lock().take()
+        self.assertEqual(0o600, self.beside.stat().st_mode & 0o777)
+
+    def test_taken_away(self) -> None:
+        """A file beside that was deleted is made again, so that it locks as before."""
+        first = self.lock()
+        first.take()
+        self.beside.unlink()
+        first.take()
+        self.assertRaises(FileLockedError, self.lock().take)
+
+    def test_stale(self) -> None:
+        """What a process that is no more left behind locks nothing."""
+        self.beside.write_text("1\n")
+        self.lock().check()
+        self.lock().take()
+
+
+class ProcessTests(ProcessTestCase):
+    """Between processes."""
+
+    def test_killed(self) -> None:
+        """A second webhook for an outbox is refused by name, until kill -9 ends the first."""
+        path = Path(self.mktemp()).absolute()
+        holder = self.spawn([sys.executable, "-c", _HOLD, str(path)])
+        assert holder.stdout is not None
+        self.assertEqual("taken\n", holder.stdout.readline())
+        from twisted.internet import reactor
+
+        def second() -> object:
+            return make(
+                Parts(reactor),  # type: ignore[arg-type]
+                f"https://example.com/#outbox={path}",
+                {SECRET: "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="},
+            )
+
+        error = self.assertRaises(ValueError, second)
+        self.assertIn(str(path), str(error))
+        self.assertIn(f"the process with the id {holder.pid}", str(error))
+        holder.send_signal(signal.SIGKILL)
+        holder.wait()
+        second()

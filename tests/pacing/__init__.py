@@ -1,0 +1,1 @@
+"""Tests of how often others are asked."""

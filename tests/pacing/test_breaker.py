@@ -1,0 +1,256 @@
+"""A source that fails rests, and is probed by one room at a time."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from twisted.internet.task import Clock
+from twisted.logger import capturedLogs, formatEvent
+from twisted.trial.unittest import SynchronousTestCase
+
+from tiktoklive.pacing.breaker import Breaker, Tolerance
+from tiktoklive.errors import (
+    AgeRestrictedError,
+    ConnectError,
+    DeafStreamError,
+    Remedy,
+    SignatureRateLimitError,
+    SourceRestingError,
+    StreamLostError,
+    UserOfflineError,
+)
+
+DOWN = ConnectError("nobody there")
+
+
+class BreakerTests(SynchronousTestCase):
+    """One breaker, on a clock."""
+
+    def setUp(self) -> None:
+        self.clock = Clock()
+        self.breaker = Breaker("signed", self.clock, Tolerance(failures=3, window=60, rest=30))
+
+    def fail_times(self, times: int = 3, error: Exception = DOWN) -> None:
+        """Let different rooms fail."""
+        for number in range(times):
+            self.breaker.enter(f"room{number}")
+            self.breaker.failed(f"room{number}", error)
+
+    def resting(self, who: str = "alice") -> SourceRestingError:
+        """The error of somebody who is not let to the source."""
+        return self.assertRaises(SourceRestingError, self.breaker.enter, who)
+
+    def test_opens(self) -> None:
+        """Some failures within the window open it; the error says why, and when to come again."""
+        self.fail_times(2)
+        self.assertEqual("closed", self.breaker.state)
+        self.fail_times(1)
+        self.assertEqual("open", self.breaker.state)
+        self.clock.advance(10)
+        error = self.resting()
+        self.assertEqual((Remedy.WAIT, 20), (error.remedy, error.retry_after))
+        self.assertIn("signed rests after failures, for 20 s more", str(error))
+        self.assertIn("nobody there", str(error))
+
+    def test_window(self) -> None:
+        """Failures that lie far apart do not."""
+        for _ in range(9):
+            self.fail_times(1)
+            self.clock.advance(31)
+        self.assertEqual("closed", self.breaker.state)
+
+    def test_success(self) -> None:
+        """A success between makes earlier failures forgotten."""
+        self.fail_times(2)
+        self.breaker.succeeded()
+        self.fail_times(2)
+        self.assertEqual("closed", self.breaker.state)
+
+    def test_one_room(self) -> None:
+        """What is said of a user or a broadcast says nothing of the source."""
+        self.fail_times(9, UserOfflineError("off"))
+        self.fail_times(9, AgeRestrictedError("adults"))
+        self.assertEqual("closed", self.breaker.state)
+        self.fail_times(3, SignatureRateLimitError("slowly"))
+        self.assertEqual("open", self.breaker.state)
+
+    def test_probe(self) -> None:
+        """After the rest one room at a time may try; its success lets all in again."""
+        self.fail_times()
+        self.clock.advance(30)
+        self.assertEqual("half-open", self.breaker.state)
+        self.breaker.enter("alice")
+        self.resting("bea")
+        self.breaker.enter("alice")  # for its stream, after its ticket
+        self.breaker.succeeded()
+        self.breaker.enter("bea")
+        self.assertEqual("closed", self.breaker.state)
+
+    def test_probe_fails(self) -> None:
+        """A probe that fails makes the next rest twice as long, up to a bound."""
+        self.fail_times()
+        for rest in (30, 60, 120, 240, 480, 600, 600):
+            self.clock.advance(rest - 1)
+            self.resting()
+            self.clock.advance(1)
+            self.breaker.enter("alice")
+            self.breaker.failed("alice", DOWN)
+        self.assertEqual(8, self.breaker.opened)
+
+    def test_late_news(self) -> None:
+        """Failures of attempts that began before it opened do not lengthen the rest."""
+        self.fail_times()
+        self.breaker.failed("late", DOWN)
+        self.clock.advance(30)
+        self.breaker.enter("alice")
+        self.breaker.failed("later", DOWN)
+        self.assertEqual("half-open", self.breaker.state)
+
+    def test_asked(self) -> None:
+        """A longer rest that the other side asks for is kept, up to the minutes until a probe."""
+        for asked, rest in ((100.0, 100), (1e9, 300)):
+            self.setUp()
+            self.fail_times(3, ConnectError("busy", retry_after=asked))
+            self.assertEqual(rest, self.resting().retry_after)
+
+    def test_lost_probe(self) -> None:
+        """A probe that was given up, or is never heard of, gives way to another room."""
+        self.fail_times()
+        self.clock.advance(30)
+        self.breaker.enter("alice")
+        self.breaker.abandoned("alice")
+        self.breaker.enter("bea")
+        self.clock.advance(59)
+        self.assertEqual(1, self.resting("carl").retry_after)
+        self.clock.advance(1)
+        self.breaker.enter("carl")
+
+    def test_probe_about_a_room(self) -> None:
+        """A probe whose room is over said nothing: the next one probes."""
+        self.fail_times()
+        self.clock.advance(30)
+        self.breaker.enter("alice")
+        self.breaker.failed("alice", UserOfflineError("over"))
+        self.breaker.enter("bea")
+
+    def test_told(self) -> None:
+        """Why, and until when, is told while it does not work; each change is in the log."""
+        with capturedLogs() as logged:
+            self.assertEqual(("", None), (self.breaker.why, self.breaker.until))
+            self.fail_times()
+            self.assertEqual(("nobody there", 30), (self.breaker.why, self.breaker.until))
+            self.clock.advance(30)
+            self.assertEqual(("nobody there", None), (self.breaker.why, self.breaker.until))
+            self.breaker.enter("alice")
+            self.breaker.enter("alice")
+            self.breaker.succeeded()
+            self.assertEqual(("", None), (self.breaker.why, self.breaker.until))
+        self.assertEqual(
+            [
+                "Source signed: rests for 30 s: nobody there",
+                "Source signed: @alice tries whether it works again.",
+                "Source signed: works again.",
+            ],
+            [formatEvent(each) for each in logged],
+        )
+
+    @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from("edsfa"), st.integers(0, 40))))
+    def test_one_probe(self, steps: list[tuple[int, str, int]]) -> None:
+        """Whatever happens, two rooms never probe at a time within the probe's limit."""
+        clock = Clock()
+        breaker = Breaker("x", clock, Tolerance(failures=2, window=60, rest=10))
+        probing: dict[str, float] = {}
+        for number, what, seconds in steps:
+            who = f"room{number}"
+            clock.advance(seconds)
+            half = breaker.state == "half-open"
+            if what == "e":
+                try:
+                    breaker.enter(who)
+                except SourceRestingError as error:
+                    self.assertGreater(error.retry_after or 0, 0)
+                    continue
+                if half:
+                    probing = {k: v for k, v in probing.items() if clock.seconds() - v < 60}
+                    self.assertLessEqual(set(probing), {who})
+                    probing[who] = clock.seconds()
+            elif what == "a":
+                breaker.abandoned(who)
+                probing.pop(who, None)
+            elif what == "s":
+                breaker.succeeded()
+                probing.clear()
+            elif what == "f":
+                breaker.failed(who, DOWN)
+                if who in probing:
+                    probing.clear()
+
+
+class StreamTests(SynchronousTestCase):
+    """A source that lets everybody in, and whose streams are of no use."""
+
+    def setUp(self) -> None:
+        self.clock = Clock()
+        self.breaker = Breaker("signed", self.clock, Tolerance(failures=3, window=60, rest=30))
+
+    def stream(self, who: str, seconds: float, *, deaf: bool = False) -> None:
+        """A stream that lives so long, and a room that comes back."""
+        self.breaker.succeeded()
+        self.breaker.stream_opened(who, who)
+        self.clock.advance(seconds)
+        self.breaker.stream_closed(who, who)
+        kind = DeafStreamError if deaf else StreamLostError
+        self.breaker.stream_lost(who, kind("of no use"), deaf)
+
+    def test_at_once(self) -> None:
+        """Streams that are closed at once open it, although each was let in."""
+        self.stream("alice", 1)
+        self.stream("alice", 1)
+        self.assertEqual("closed", self.breaker.state)
+        self.stream("alice", 1)
+        self.assertEqual(("open", "of no use"), (self.breaker.state, self.breaker.why))
+
+    def test_lost_later(self) -> None:
+        """Streams that lived for a while say nothing of it, whatever ended them."""
+        for _ in range(9):
+            self.stream("alice", 5)
+        self.assertEqual("closed", self.breaker.state)
+
+    def test_one_deaf_room(self) -> None:
+        """A room that is deaf again and again says nothing of the source, for it takes its time."""
+        for _ in range(9):
+            self.stream("alice", 45, deaf=True)
+        self.assertEqual("closed", self.breaker.state)
+
+    def test_many_deaf_rooms(self) -> None:
+        """Many rooms that are deaf do."""
+        for who in ("alice", "bea", "cem"):
+            self.breaker.stream_opened(who, who)
+        self.clock.advance(45)
+        for who in ("alice", "bea", "cem"):
+            self.breaker.stream_closed(who, who)
+            self.breaker.stream_lost(who, DeafStreamError("deaf"), True)
+        self.assertEqual("open", self.breaker.state)
+
+    def test_others_are_well(self) -> None:
+        """Not as long as more rooms have streams that go on."""
+        for number in range(4):
+            self.breaker.stream_opened(f"well{number}", f"well{number}")
+        for number in range(3):
+            self.stream(f"room{number}", 1)
+        self.assertEqual("closed", self.breaker.state)
+        self.breaker.stream_closed("well0", "well0")
+        self.stream("room3", 1)
+        self.assertEqual("open", self.breaker.state)
+
+    def test_never_back(self) -> None:
+        """A room that does not come back was over: nothing is said, nor remembered for ever."""
+        for number in range(9):
+            self.breaker.stream_opened(f"room{number}", f"room{number}")
+            self.breaker.stream_closed(f"room{number}", f"room{number}")
+        self.clock.advance(10_000)
+        self.breaker.stream_opened("late", "late")
+        self.breaker.stream_closed("late", "late")
+        for number in range(9):
+            self.breaker.stream_lost(f"room{number}", StreamLostError("lost"), False)
+        self.assertEqual("closed", self.breaker.state)

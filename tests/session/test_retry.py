@@ -1,0 +1,267 @@
+"""What comes after a failure, as tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from tiktoklive.pacing.breaker import fresh_start, is_about_room, refuses_resume
+from tiktoklive.errors import (
+    AgeRestrictedError,
+    AllFailedError,
+    ApplicationRefusedError,
+    ConnectError,
+    DeafStreamError,
+    DeviceBlockedError,
+    EmptyFetchError,
+    ForeignPushServerError,
+    HandshakeRefusedError,
+    InitialFetchError,
+    NoWSUpgradeError,
+    RateLimitedError,
+    SignatureRateLimitError,
+    SignatureRefusedError,
+    SignServerError,
+    SignServerRefusedError,
+    SignServerStubError,
+    SignServerUnavailableError,
+    SourceRestingError,
+    StaleStreamError,
+    StreamLostError,
+    TtwidMissingError,
+    UserNotFoundError,
+    UserOfflineError,
+)
+from tiktoklive.model import Resume
+from tiktoklive.session.retry import Patience
+from tiktoklive.session.retry import (
+    AWAY,
+    SHORT_STREAMS,
+    Known,
+    Next,
+    Verdict,
+    Whereabouts,
+    delays,
+    in_words,
+    is_answer,
+    judge,
+    returns,
+)
+
+OFF = UserOfflineError("off")
+LOST = StreamLostError("lost")
+DOWN = ConnectError("down")
+ADULTS = AgeRestrictedError("adults")
+NOBODY = UserNotFoundError("nobody")
+NO_KEY = SignatureRefusedError("sign!")
+BAD = ApplicationRefusedError("400", status=400)
+BLOCKED = DeviceBlockedError("blocked", status=200)
+FOREIGN = ValueError("a mistake")
+
+NEW = Known()
+PATIENT = Known(patient=True)
+LIVE = Known(was_live=True, in_broadcast=True)
+FOLLOWING = replace(LIVE, patient=True)
+
+
+class JudgeTests(SynchronousTestCase):
+    """Which input comes next."""
+
+    def test_table(self) -> None:
+        """The remedy of an error decides, with what is known."""
+        back = replace(FOLLOWING, returning=True)
+        for known, error, following in (
+            # Before it was live.
+            (NEW, DOWN, Next.GIVE_UP),
+            (NEW, OFF, Next.GIVE_UP),
+            (NEW, BLOCKED, Next.RETRY),
+            (replace(NEW, failures=2), BLOCKED, Next.GIVE_UP),
+            (PATIENT, DOWN, Next.RETRY),
+            (PATIENT, FOREIGN, Next.RETRY),
+            (PATIENT, OFF, Next.OFFLINE),
+            (PATIENT, ADULTS, Next.GIVE_UP),
+            (PATIENT, NOBODY, Next.GIVE_UP),
+            (PATIENT, NO_KEY, Next.GIVE_UP),
+            # After that.
+            (LIVE, LOST, Next.RETRY),
+            (replace(LIVE, short=SHORT_STREAMS - 1), LOST, Next.RETRY),
+            (replace(LIVE, short=SHORT_STREAMS), LOST, Next.GIVE_UP),
+            (replace(LIVE, short=None), LOST, Next.RETRY),
+            (LIVE, NO_KEY, Next.RETRY),
+            (LIVE, BAD, Next.GIVE_UP),
+            (LIVE, OFF, Next.RETRY),
+            (FOLLOWING, LOST, Next.RETRY),
+            (FOLLOWING, BAD, Next.RETRY),
+            (FOLLOWING, NOBODY, Next.GIVE_UP),
+            (FOLLOWING, OFF, Next.RETRY),
+            (replace(FOLLOWING, in_broadcast=False), OFF, Next.OFFLINE),
+            (replace(LIVE, in_broadcast=False), OFF, Next.OVER),
+            # On the way back into a room that nobody has looked up.
+            (back, NO_KEY, Next.LOOK_UP),
+            (back, BAD, Next.LOOK_UP),
+            (back, OFF, Next.LOOK_UP),
+            (back, SignServerUnavailableError("500", status=500), Next.LOOK_UP),
+            (back, DOWN, Next.RETRY),
+            (back, BLOCKED, Next.RETRY),
+            (replace(back, patient=False), BAD, Next.LOOK_UP),
+        ):
+            with self.subTest(known=known, error=error):
+                self.assertEqual(Verdict(following), judge(error, known, Patience()))
+
+    def test_ends(self) -> None:
+        """Two look-ups in a row that say so are the end of the broadcast."""
+        for known, following in ((FOLLOWING, Next.OFFLINE), (LIVE, Next.OVER)):
+            known = replace(known, said_over=1)
+            self.assertEqual(Verdict(following, True), judge(OFF, known, Patience()))
+
+    def test_delays(self) -> None:
+        """Each grows from the one before; wishes, and what others have to mend, come on top."""
+        patience, random = Patience(), Random(1)
+        for error, known, low, high in (
+            (DOWN, PATIENT, 1, 30),
+            (RateLimitedError("slow", retry_after=100), PATIENT, 101, 130),
+            (RateLimitedError("slow", retry_after=1e9), PATIENT, 301, 330),
+            (OFF, FOLLOWING, 45, 75),
+            (BAD, FOLLOWING, 45, 75),
+            (NO_KEY, FOLLOWING, 1, 30),
+        ):
+            for _ in range(50):
+                own, whole = delays(error, known, 20.0, patience, random)
+                self.assertTrue(1 <= own <= 30, error)
+                self.assertTrue(low <= whole <= high, (error, whole))
+
+    def test_words(self) -> None:
+        """A wish that is longer than what is waited is told with its real length."""
+        self.assertEqual("down Next try in 2.0 s.", in_words(DOWN, 2.0))
+        self.assertEqual(
+            "slow Next try in 301.0 s. We are to wait for 86400 s, but ask again now and then "
+            "until then.",
+            in_words(RateLimitedError("slow", retry_after=86_400), 301.0),
+        )
+
+
+class WayTests(SynchronousTestCase):
+    """Whether a session returns to its room, or looks the user up."""
+
+    def way(
+        self, where: Whereabouts, now: float, looking: bool = False, closed: bool = False
+    ) -> str:
+        """In a word."""
+        return "return" if returns(where, now, looking=looking, closed=closed) else "look up"
+
+    def test_away(self) -> None:
+        """It looks up after minutes, unless no look-up is to be had."""
+        where = Whereabouts().left(LOST, 1000, 100, True)
+        self.assertEqual("return", self.way(where, 1000 + AWAY - 1))
+        self.assertEqual("look up", self.way(where, 1000 + AWAY))
+        self.assertEqual("return", self.way(where, 1000 + AWAY, looking=True))
+        self.assertEqual("return", self.way(where, 1000 + AWAY, closed=True))
+
+    def test_streams(self) -> None:
+        """A deaf stream puts the room in doubt, and so do two in a row that ended at once."""
+        for error, lived, times, way in (
+            (LOST, 100, 9, "return"),
+            (StaleStreamError("stale"), 100, 9, "return"),
+            (LOST, 1, 1, "return"),
+            (LOST, 1, 2, "look up"),
+            (DeafStreamError("deaf"), 100, 1, "look up"),
+            (OFF, 100, 1, "look up"),
+        ):
+            with self.subTest(error=error, times=times):
+                where = Whereabouts()
+                for _ in range(times):
+                    where = where.left(error, 1000, lived, True)
+                self.assertEqual(way, self.way(where, 1001))
+        healthy = Whereabouts().left(LOST, 1, 1, True).left(LOST, 9, 7, True)
+        self.assertEqual("return", self.way(healthy.left(LOST, 11, 1, True), 12))
+
+    def test_unsure(self) -> None:
+        """A return that brought nothing does not prolong what a look-up, or the room, has told."""
+        where = Whereabouts().left(LOST, 1000, 100, True).left(LOST, 1200, 100, False)
+        self.assertEqual("look up", self.way(where, 1000 + AWAY))
+
+    def test_failures(self) -> None:
+        """What may be about the room puts it in doubt; a look-up that finds it ends that."""
+        for error, looking, way in (
+            (DOWN, False, "return"),
+            (BLOCKED, False, "return"),
+            (SignatureRateLimitError("429", status=429), False, "return"),
+            (NO_KEY, False, "look up"),
+            (BAD, False, "look up"),
+            (SignServerUnavailableError("500", status=500), False, "look up"),
+            (DOWN, True, "return"),
+            (RateLimitedError("429"), True, "return"),
+            (OFF, True, "look up"),
+            (NOBODY, True, "look up"),
+            (ADULTS, True, "look up"),
+        ):
+            with self.subTest(error=error, looking=looking):
+                where = Whereabouts(1000).failed(error, looking)
+                self.assertEqual(way, self.way(where, 1001, looking))
+                self.assertEqual("return", self.way(where.failed(DOWN, False).seen(1001), 1001))
+
+
+class ResumeTests(SynchronousTestCase):
+    """Which refusals may be those of a cursor."""
+
+    def test_table(self) -> None:
+        """Any that is not known to be about something else; of a room that is over, some more."""
+        caused = NoWSUpgradeError("no")
+        caused.__cause__ = DOWN
+        no, yes, room = (False, False), (True, True), (False, True)
+        for error, expected in (
+            (HandshakeRefusedError("?", status=200), yes),
+            (HandshakeRefusedError("?"), yes),
+            (NO_KEY, yes),
+            (BAD, yes),
+            (HandshakeRefusedError("?", status=431), yes),
+            (HandshakeRefusedError("?", status=403), no),
+            (HandshakeRefusedError("?", status=429), no),
+            (HandshakeRefusedError("?", status=503), no),
+            (HandshakeRefusedError("?", status=400, retry_after=5), no),
+            (BLOCKED, no),
+            (TtwidMissingError("none"), no),
+            (InitialFetchError("?", status=400), yes),
+            (InitialFetchError("?", status=403), no),
+            (InitialFetchError("?", status=502), no),
+            (EmptyFetchError("?"), yes),
+            (ForeignPushServerError("none"), yes),
+            (NoWSUpgradeError("no"), yes),
+            (caused, no),
+            (SignServerError("400", status=400), yes),
+            (SignServerStubError("stub", status=200), yes),
+            (SignServerRefusedError("401", status=401), no),
+            (SignatureRateLimitError("429", status=429), no),
+            (SignServerUnavailableError("500", status=500), room),
+            (OFF, room),
+            (DOWN, no),
+            (SourceRestingError("rests"), no),
+            (LOST, no),
+            (FOREIGN, no),
+            (AllFailedError("all", [("a", DOWN), ("b", BAD)]), yes),
+        ):
+            with self.subTest(error=repr(error)):
+                self.assertEqual(expected, (refuses_resume(error), is_about_room(error)))
+
+    def test_fresh_start(self) -> None:
+        """Those that may have refused a cursor have another turn without it, and only those."""
+        resume = Resume("c", "i", LOST)
+        tried = (("a", BAD), ("b", DOWN))
+        self.assertIsNone(fresh_start(resume, tried[1:]))
+        self.assertIsNone(fresh_start(Resume(failure=LOST), tried))
+        anew = fresh_start(resume, tried)
+        self.assertEqual(Resume("", "", LOST, tried[1:], refused=True), anew)
+
+    def test_answers(self) -> None:
+        """Who could not be reached has refused nothing."""
+        self.assertTrue(is_answer(BLOCKED))
+        self.assertFalse(is_answer(DOWN))
+        self.assertFalse(is_answer(SourceRestingError("rests")))
+
+    def test_too_long(self) -> None:
+        """What is too long to be sent back is none."""
+        self.assertEqual("", Resume("c" * 5000, "i").internal_ext)
+        self.assertEqual("", Resume("c", "i" * 5000).cursor)
+        self.assertEqual("c" * 4096, Resume("c" * 4096, "i").cursor)

@@ -1,0 +1,1 @@
+"""Tests of the whole stack in memory, against the simulator."""

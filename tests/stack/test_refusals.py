@@ -1,0 +1,342 @@
+"""The whole stack: what happens when TikTok refuses, at every door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twisted.internet.defer import Deferred
+
+from tests.stack.case import SILENT, StackTestCase
+from tiktoklive.errors import (
+    AgeRestrictedError,
+    AllFailedError,
+    ApplicationRefusedError,
+    BlockedError,
+    ConnectError,
+    DeviceBlockedError,
+    HandshakeRefusedError,
+    InvalidResponseError,
+    MissingCookieError,
+    RateLimitedError,
+    SignatureRefusedError,
+    TtwidMissingError,
+    UserNotFoundError,
+)
+from tiktoklive.events import Reconnecting
+from tiktoklive.model import State
+from tiktoklive.options import Options
+from tiktoklive.simulator import Answer
+
+LOOKUP = "/api-live/user/room/"
+
+
+class HandshakeTests(StackTestCase):
+    """Refused handshakes (wire facts §2.3), seen by an impatient connect()."""
+
+    def attempt(self, seconds: float = 0.0) -> Deferred[State]:
+        """Try to connect."""
+        connected = self.connection().connect()
+        self.settle(seconds)
+        return connected
+
+    def fails(self, kind: type[HandshakeRefusedError]) -> Any:
+        """connect() fails at the first refusal, and nothing is tried again."""
+        error = self.refused(self.attempt(), kind)
+        self.assertIs(kind, type(error))
+        self.settle(120)
+        self.assertEqual(1, len(self.handshakes()))
+        return error
+
+    def renewed(self, connected: Deferred[State]) -> None:
+        """The second handshake came as somebody else, and was let in."""
+        self.settle(3)
+        self.assertTrue(self.successResultOf(connected).is_connected)
+        first, second = self.handshakes()
+        self.assertNotEqual(first.cookies["ttwid"], second.cookies["ttwid"])
+        self.assertNotEqual(first.header("user-agent"), second.header("user-agent"))
+
+    def test_device_blocked(self) -> None:
+        """DEVICE_BLOCKED with HTTP 200 leads to a new ttwid and another User-Agent."""
+        self.tiktok.refuse(status=200, message="DEVICE_BLOCKED", code="415")
+        self.renewed(self.attempt())
+        reason = self.seen.only(Reconnecting).reason
+        self.assertIs(DeviceBlockedError, type(reason))
+
+    def test_real_415(self) -> None:
+        """So does a real HTTP 415 without any header."""
+        self.tiktok.refuse(status=415)
+        self.renewed(self.attempt())
+        self.assertIs(DeviceBlockedError, type(self.seen.only(Reconnecting).reason))
+
+    def test_named_cookie_not_present(self) -> None:
+        """A handshake whose cookie TikTok doesn't see is repeated with a new identity."""
+        self.tiktok.refuse(message="http: named cookie not present", code="417")
+        self.renewed(self.attempt())
+        self.assertIs(MissingCookieError, type(self.seen.only(Reconnecting).reason))
+
+    def test_device_blocked_each_time(self) -> None:
+        """After three identities connect() gives up."""
+        self.tiktok.refuse(message="DEVICE_BLOCKED", code="415", times=10)
+        error = self.refused(self.attempt(60), DeviceBlockedError)
+        self.assertEqual((200, "DEVICE_BLOCKED", "415"), (error.status, error.reason, error.code))
+        self.assertEqual(3, len(self.handshakes()))
+        self.assertEqual(3, len({each.cookies["ttwid"] for each in self.handshakes()}))
+
+    def test_illegal_secret_key(self) -> None:
+        """A missing signature cannot be mended by waiting: no retry."""
+        self.tiktok.refuse(message="illegal secret key", code="417", times=3)
+        error = self.fails(SignatureRefusedError)
+        self.assertEqual((200, "illegal secret key"), (error.status, error.reason))
+
+    def test_illegal_secret_key_to_the_patient(self) -> None:
+        """Not even a patient connection tries again without a signature."""
+        self.tiktok.refuse(message="illegal secret key", code="417", times=3)
+        connection = self.connection()
+        over = connection.when_over()
+        connection.startService()
+        self.settle(300)
+        self.assertEqual(1, len(self.handshakes()))
+        self.assertIsInstance(self.successResultOf(over), SignatureRefusedError)
+        self.assertEqual("failed", connection.get_state().phase)
+        self.assertIn("illegal secret key", connection.get_state().reason)
+
+    def test_illegal_app_id(self) -> None:
+        """Refused parameters of the address are not sent again."""
+        self.tiktok.refuse(message="illegal app_id", code="417", times=3)
+        self.fails(ApplicationRefusedError)
+
+    def test_400(self) -> None:
+        """HTTP 400 is about the request: not sent again."""
+        self.tiktok.refuse(status=400, times=3)
+        self.assertEqual(400, self.fails(ApplicationRefusedError).status)
+
+    def test_404(self) -> None:
+        """HTTP 404 fails connect(), naming the status."""
+        self.tiktok.refuse(status=404, times=3)
+        self.assertIn("404", str(self.fails(HandshakeRefusedError)))
+
+    def test_503(self) -> None:
+        """HTTP 503 fails connect(); the wait that the server asks for is in the error."""
+        self.tiktok.refuse(status=503, headers=(("Retry-After", "17"),), times=3)
+        error = self.fails(HandshakeRefusedError)
+        self.assertEqual((503, 17.0), (error.status, error.retry_after))
+
+    def test_without_any_header(self) -> None:
+        """HTTP 200 without a reason is a refusal too."""
+        self.tiktok.refuse(status=200, times=3)
+        error = self.fails(HandshakeRefusedError)
+        self.assertEqual((200, "", ""), (error.status, error.reason, error.code))
+
+    def test_patient_with_503(self) -> None:
+        """A patient connection tries again after at least the time that was asked for."""
+        self.tiktok.refuse(status=503, headers=(("Retry-After", "17"),))
+        connection = self.follow()
+        self.assertEqual("waiting", connection.get_state().phase)
+        self.settle(17)
+        self.assertEqual(1, len(self.handshakes()))
+        self.settle(3.5)
+        self.assertEqual("live", connection.get_state().phase)
+        self.assertGreaterEqual(self.seen.only(Reconnecting).delay, 17.0)
+
+    def test_patient_with_refusals(self) -> None:
+        """A patient connection goes on through every refusal that waiting may mend."""
+        for status in (404, 503, 200, 415):
+            self.tiktok.refuse(status=status)
+        connection = self.follow()
+        self.settle(60)
+        self.assertEqual("live", connection.get_state().phase)
+        self.assertEqual([1, 2, 3, 4], [each.attempt for each in self.seen.of(Reconnecting)])
+
+    def test_unreachable(self) -> None:
+        """A socket host that refuses connections fails connect()."""
+        self.network.refuse("webcast-ws.tiktok.com")
+        error = self.refused(self.attempt(), ConnectError)
+        self.assertIn("webcast-ws.tiktok.com", str(error))
+
+    def test_silent(self) -> None:
+        """A socket host that never answers fails connect() after 20 seconds."""
+        self.network.silence("webcast-ws.tiktok.com")
+        connected = self.attempt(19)
+        self.assertNoResult(connected)
+        self.settle(2)
+        self.refused(connected, ConnectError)
+
+
+class SuppliedCookieTests(StackTestCase):
+    """A ttwid from a browser."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.supplied = self.tiktok.mint_ttwid()
+        self.wiring = self.wire(Options(ttwid=self.supplied))
+
+    def test_used(self) -> None:
+        """It is sent byte for byte, and no page is asked for another."""
+        self.live()
+        [handshake] = self.handshakes()
+        self.assertEqual(self.supplied, handshake.cookies["ttwid"])
+        self.assertEqual(
+            {LOOKUP, "/webcast/room/info/", handshake.path},
+            {request.path for request in self.tiktok.requests},
+        )
+
+    def test_refused(self) -> None:
+        """Once it is refused, a guest's is fetched instead."""
+        self.tiktok.refuse(message="DEVICE_BLOCKED", code="415")
+        connected = self.connection().connect()
+        self.settle(3)
+        self.successResultOf(connected)
+        self.assertNotEqual(self.supplied, self.handshakes()[-1].cookies["ttwid"])
+
+
+class MintingTests(StackTestCase):
+    """The guest cookie, which TikTok gives only sometimes (wire facts §12.3)."""
+
+    def test_late(self) -> None:
+        """A cookie that comes with the fifth page only is found."""
+        self.tiktok.behaviour.ttwid_after = 5
+        connected = self.connection().connect()
+        self.settle(5)
+        self.assertTrue(self.successResultOf(connected).is_connected)
+
+    def test_none(self) -> None:
+        """Without any, connect() fails after its rounds and says what the user can do."""
+        self.tiktok.behaviour.ttwid_after = None
+        connected = self.connection().connect()
+        self.settle(5)
+        self.assertNoResult(connected)
+        self.settle(5)
+        error = self.refused(connected, TtwidMissingError)
+        self.assertIn("--ttwid-file", str(error))
+        self.assertEqual([], self.handshakes())
+
+    def test_none_to_the_patient(self) -> None:
+        """A patient connection asks again later, and gets in when there is one."""
+        self.tiktok.behaviour.ttwid_after = None
+        connection = self.follow()
+        self.settle(6)
+        self.assertEqual("waiting", connection.get_state().phase)
+        self.tiktok.behaviour.ttwid_after = 1
+        self.settle(5)
+        self.assertEqual("live", connection.get_state().phase)
+
+    def test_challenge(self) -> None:
+        """A challenge page instead of a cookie is passed over, the next page is asked."""
+        self.tiktok.challenge("/@alice")
+        self.live()
+
+
+class LookupTests(StackTestCase):
+    """Refused look-ups."""
+
+    def answer(self, answer: Answer, times: int = 9) -> None:
+        """Give this answer to the next look-ups, and to those who ask for the page instead."""
+        self.tiktok.answer_next(LOOKUP, answer, times)
+        self.tiktok.answer_next("/@alice/live", answer, times)
+
+    def both_fail(self, kind: type[Exception], answer: Answer) -> Any:
+        """connect() fails with what both the look-up and the page said: exactly this."""
+        self.answer(answer)
+        error = self.fails(AllFailedError)
+        self.assertEqual(["api-live", "page"], [name for name, _ in error.failures])
+        self.assertEqual([kind, kind], [type(each) for _, each in error.failures])
+        return error
+
+    def fails(self, kind: type[Exception], answer: Answer | None = None) -> Any:
+        """connect() fails with exactly this, and no handshake was tried."""
+        if answer is not None:
+            self.tiktok.answer_next(LOOKUP, answer, 9)
+        connected = self.connection().connect()
+        self.settle(60)
+        error = self.refused(connected, kind)
+        self.assertIs(kind, type(error))
+        self.assertEqual(([], 1), (self.handshakes(), len(self.lookups())))
+        return error
+
+    def test_not_found(self) -> None:
+        """A user whom TikTok doesn't know is told as such."""
+        del self.tiktok.rooms["alice"]
+        self.assertIn("@alice", str(self.fails(UserNotFoundError)))
+
+    def test_not_found_to_the_patient(self) -> None:
+        """Nor does patience help with a user who doesn't exist."""
+        del self.tiktok.rooms["alice"]
+        connection = self.follow()
+        self.settle(300)
+        self.assertEqual("failed", connection.get_state().phase)
+        self.assertEqual(1, len(self.lookups()))
+
+    def test_age_restricted(self) -> None:
+        """A room for adults is told as such."""
+        answer = Answer.json({"statusCode": 4003110, "message": "", "data": {}})
+        self.fails(AgeRestrictedError, answer)
+
+    def test_blocked(self) -> None:
+        """HTTP 403, a challenge page and anything that is no JSON mean that we are blocked."""
+        page = b"<html>Please wait...</html>"
+        for answer in (
+            Answer(403, b"Access Denied"),
+            Answer(200, page, headers=(("X-TT-System-Error", "3"),)),
+            Answer(200, b"<html>hello</html>"),
+            Answer(200, b""),
+        ):
+            with self.subTest(answer.status, body=answer.body):
+                self.tiktok.requests.clear()
+                self.tiktok._forced.clear()
+                self.both_fail(BlockedError, answer)
+
+    def test_invalid(self) -> None:
+        """An answer of unknown form is told as such, beside what the page said."""
+        self.tiktok.behaviour.page_style = "bare"
+        error = self.fails(AllFailedError, Answer.json({"statusCode": 12345, "data": {}}))
+        self.assertEqual(
+            [InvalidResponseError, BlockedError], [type(each) for _, each in error.failures]
+        )
+
+    def test_page_instead(self) -> None:
+        """What says nothing of the user lets the page be asked, which gets us in."""
+        self.wiring = self.wire(Options(lookups_per_minute=0, limits=SILENT))
+        for answer in (
+            Answer(403),
+            Answer(429, headers=(("Retry-After", "40"),)),
+            Answer(200, b""),
+            Answer.json({"statusCode": 12345, "data": {}}),
+        ):
+            with self.subTest(answer.status, body=answer.body):
+                self.tiktok.answer_next(LOOKUP, answer)
+                self.live().disconnect()
+                self.settle(3)
+
+    def test_rate_limited(self) -> None:
+        """HTTP 429 fails connect(), with the wait that TikTok asks for."""
+        error = self.both_fail(RateLimitedError, Answer(429, headers=(("Retry-After", "40"),)))
+        self.assertEqual(40.0, error.retry_after)
+
+    def test_rate_limited_patient(self) -> None:
+        """A patient connection honours Retry-After, then gets in."""
+        self.answer(Answer(429, headers=(("Retry-After", "40"),)), 1)
+        connection = self.follow()
+        self.settle(40)
+        self.assertEqual(1, len(self.lookups()))
+        self.settle(10)
+        self.assertEqual("live", connection.get_state().phase)
+
+    def test_blocked_patient(self) -> None:
+        """A patient connection waits after each block, and gets in when it is lifted."""
+        self.answer(Answer(403), 4)
+        connection = self.follow()
+        self.settle(120)
+        self.assertEqual("live", connection.get_state().phase)
+        delays = [each.delay for each in self.seen.of(Reconnecting)]
+        self.assertEqual(4, len(delays))
+        for before, delay in zip([1.0, *delays], delays, strict=False):
+            self.assertTrue(1 <= delay <= 3 * before, delays)
+
+    def test_silent(self) -> None:
+        """A web host that never answers fails connect() after 10 seconds for each look-up."""
+        self.network.silence("www.tiktok.com")
+        connected = self.connection().connect()
+        self.settle(19)
+        self.assertNoResult(connected)
+        self.settle(2)
+        self.refused(connected, ConnectError)

@@ -1,0 +1,142 @@
+"""Live, quiet, deaf or stale: frames and messages watched apart from each other."""
+
+from __future__ import annotations
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from tiktoklive.errors import DeafStreamError, StaleStreamError
+from tiktoklive.events.table import ROWS
+from tiktoklive.stream.liveness import ACTS, DEAF, LIVE, MOST, PAUSE, QUIET, Liveness, deaf_limit
+from tiktoklive.wire.frames_pb2 import ResponseMessage
+
+PACE = 10.0
+COUNT, CHAT = "WebcastRoomUserSeqMessage", "WebcastChatMessage"
+
+
+class LivenessTests(SynchronousTestCase):
+    """One stream, whose time the test tells."""
+
+    def setUp(self) -> None:
+        self.states: list[str] = []
+        self.life = self.make()
+        self.now = 100.0
+        self.wake = self.life.due(self.now, PACE)
+
+    def make(self, **limits: float | None) -> Liveness:
+        """A stream that opens at 100 seconds."""
+        usual = {"stale_after": 60.0, "deaf_after": 45.0, "quiet_after": 60.0, **limits}
+        return Liveness(100.0, changed=lambda state, why: self.states.append(state), **usual)
+
+    def hear(self, *methods: str) -> None:
+        """A frame arrives now, with these messages, if any."""
+        self.life.heard_at = self.now
+        if methods:
+            self.life.pushed_at, self.life.spoke = self.now, True
+            if self.life.looking:
+                self.life.look([ResponseMessage(method=each) for each in methods])
+
+    def run_for(self, seconds: int, *methods: str, every: int = 10) -> Exception | None:
+        """Let time pass in which frames arrive, and check whenever that is due."""
+        for _ in range(seconds):
+            self.now += 1
+            if every and self.now % every == 0:
+                self.hear(*methods)
+            if self.wake is not None and self.wake <= self.now:
+                gone = self.life.check(self.now, PACE)
+                if gone is not None:
+                    return gone
+                self.wake = self.life.due(self.now, PACE)
+        return None
+
+    def test_live(self) -> None:
+        """A room in which people act is live."""
+        self.assertIsNone(self.run_for(600, COUNT, CHAT))
+        self.assertEqual((LIVE, []), (self.life.state, self.states))
+
+    def test_quiet(self) -> None:
+        """A room that only counts viewers is quiet, and stays put for hours."""
+        self.assertIsNone(self.run_for(3 * 3600, COUNT))
+        self.assertEqual((QUIET, [QUIET]), (self.life.state, self.states))
+
+    def test_live_again(self) -> None:
+        """As soon as somebody acts it is live again, and quiet some time after that."""
+        self.run_for(100, COUNT)
+        self.hear(CHAT)
+        self.assertEqual(LIVE, self.life.state)
+        self.run_for(200, COUNT)
+        self.assertEqual([QUIET, LIVE, QUIET], self.states)
+
+    def test_deaf(self) -> None:
+        """Signs of life without messages are deafness, after 45 seconds."""
+        self.hear(CHAT)
+        self.assertIsNone(self.run_for(44))
+        self.assertIsInstance(self.run_for(1), DeafStreamError)
+        self.assertEqual((145.0, [DEAF]), (self.now, self.states))
+
+    def test_stale(self) -> None:
+        """Nothing at all is no deafness, but death, after 60 seconds."""
+        self.assertIsInstance(self.run_for(1000, every=0), StaleStreamError)
+        self.assertEqual((160.0, []), (self.now, self.states))
+
+    def test_heard_late(self) -> None:
+        """A transport that answers again, after it was silent, is found to be deaf."""
+        self.assertIsNone(self.run_for(50, every=0))
+        self.assertIsInstance(self.run_for(12), DeafStreamError)
+
+    def test_history_is_no_act_of_the_room(self) -> None:
+        """What is not written down as pushed, such as history, keeps nothing alive."""
+        for _ in range(4):
+            self.now += 10
+            self.hear()
+        self.now += 5
+        self.assertIsInstance(self.life.check(self.now, PACE), DeafStreamError)
+        self.assertFalse(self.life.spoke)
+
+    def test_paused(self) -> None:
+        """In a pause nothing is expected, and after it everything anew."""
+        self.life.pause(self.now)
+        self.assertTrue(self.life.paused)
+        self.assertIsNone(self.run_for(1000, every=0))
+        self.life.resume(self.now)
+        self.wake = self.life.due(self.now, PACE)
+        self.assertFalse(self.life.paused)
+        self.assertIsNone(self.run_for(44))
+        self.assertIsInstance(self.run_for(1), DeafStreamError)
+
+    def test_endless_pause(self) -> None:
+        """A pause whose end was missed is no excuse for ever."""
+        self.life.pause(self.now)
+        self.assertIsInstance(self.run_for(5000, every=0), StaleStreamError)
+        self.assertEqual(100 + PAUSE + 60, self.now)
+
+    def test_no_pause(self) -> None:
+        """The end of a pause that there was not changes nothing."""
+        self.now += 44
+        self.life.resume(self.now)
+        self.assertEqual(100.0, self.life.heard_at)
+
+    def test_never(self) -> None:
+        """Without limits nothing is ever due."""
+        self.life = self.make(stale_after=None, deaf_after=None, quiet_after=None)
+        self.assertIsNone(self.life.due(self.now, PACE))
+        self.assertIsNone(self.life.check(self.now + 1e9, PACE))
+        self.assertFalse(self.life.looking)
+
+    def test_due_in_time(self) -> None:
+        """The next check is never in the past, and no later than a limit."""
+        self.assertEqual(145.0, self.life.due(100.0, PACE))
+        self.assertEqual(160.0, self.life.due(150.0, PACE))
+        self.life.heard_at = 150.0
+        self.assertEqual(160.0, self.life.due(150.0, PACE))
+        self.assertEqual(1000.0, self.life.due(1000.0, PACE))
+
+    def test_growing_limit(self) -> None:
+        """Each deaf end in a row doubles the limit, up to an hour."""
+        self.assertEqual([45.0, 90.0, 180.0], [deaf_limit(45.0, ends) for ends in range(3)])
+        self.assertEqual(MOST, deaf_limit(45.0, 10_000))
+        self.assertEqual(7200.0, deaf_limit(7200.0, 3))
+        self.assertIsNone(deaf_limit(None, 3))
+
+    def test_acts(self) -> None:
+        """What counts as an act are types of messages that the schema knows."""
+        self.assertEqual(set(), ACTS - ROWS.keys())

@@ -1,0 +1,265 @@
+"""Deferreds: waiting for a bounded time, one question for all who ask it, and all who wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+from twisted.internet import defer
+from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IReactorTime
+from twisted.python.failure import Failure
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+from twisted.internet.defer import Deferred
+from twisted.python.failure import Failure
+from twisted.internet.defer import Deferred
+from tiktoklive.errors import ConnectionStoppedError
+from tiktoklive.model import State
+
+
+_T = TypeVar("_T")
+
+#: Seconds after which a call that comes late says that we stood still.
+LATE: Final = 1.0
+#: Seconds that the other side has then.
+GRACE: Final = 5.0
+#: How often a limit gives way, so that a process that is always late still ends its waiting.
+TIMES: Final = 3
+
+
+class Limit:
+    """
+    A call that is made when the other side took too long, and not when we did.
+
+    :param seconds: until then.
+    :param over: what is called.
+    :param left: seconds that are left as things are then, of a limit that moves with each sign of
+        life: nothing is called as long as there are any.
+    """
+
+    __slots__ = ("_call", "_clock", "_due", "_left", "_over", "_times")
+
+    def __init__(
+        self,
+        seconds: float,
+        clock: IReactorTime,
+        over: Callable[[], object],
+        left: Callable[[], float] | None = None,
+    ) -> None:
+        self._clock = clock
+        self._over = over
+        self._left = left
+        self._times = TIMES
+        self._arm(seconds)
+
+    def active(self) -> bool:
+        """Whether it is yet to come."""
+        return bool(self._call.active())
+
+    def cancel(self) -> None:
+        """It is not needed any more."""
+        self._call.cancel()
+
+    def _arm(self, seconds: float) -> None:
+        self._due = self._clock.seconds() + seconds
+        self._call = self._clock.callLater(seconds, self._look)
+
+    def _look(self) -> None:
+        left = self._due - self._clock.seconds() if self._left is None else self._left()
+        if left > 0:
+            self._arm(left)
+        elif left < -LATE and self._times:
+            self._times -= 1
+            self._arm(GRACE)
+        else:
+            self._call = self._clock.callLater(0, self._over)
+
+
+def stop(limit: Limit | None) -> None:
+    """Cancel a limit that may be over, or never was."""
+    if limit is not None and limit.active():
+        limit.cancel()
+
+
+def within(
+    waiting: Deferred[Any], seconds: float, clock: IReactorTime, late: Callable[[], object]
+) -> Deferred[Any]:
+    """
+    Wait for something that may never come.  It is not cancelled: it may still come later.
+
+    :param late: called when the time is over.
+    :return: fires with the result, or with ``None`` when the time is over; cancelling it cancels
+        what is waited for.
+    """
+    over: Deferred[Any] = Deferred(lambda _: waiting.cancel())
+
+    def time_is_over() -> None:
+        late()
+        over.callback(None)
+
+    limit = Limit(seconds, clock, time_is_over)
+
+    def came(result: Any) -> None:
+        if limit.active():
+            limit.cancel()
+            over.callback(result)
+        # Else nobody waits any more, and what came too late is nobody's failure.
+
+    waiting.addBoth(came)
+    return over
+
+
+def cancel_after(
+    waiting: Deferred[_T],
+    seconds: float,
+    clock: IReactorTime,
+    over: Callable[[Any, float], Any] | None = None,
+) -> Deferred[_T]:
+    """
+    Cancel what takes too long: ``Deferred.addTimeout`` by the rule of this module.
+
+    :param over: called with what the cancelling led to, and the seconds; gives the result.  When
+        left out, it is a ``TimeoutError``.
+    :return: the same Deferred.
+    """
+    is_over = False
+
+    def time_is_over() -> None:
+        nonlocal is_over
+        is_over = True
+        waiting.cancel()
+
+    limit = Limit(seconds, clock, time_is_over)
+
+    def convert(result: Any) -> Any:
+        return (over or _timed_out)(result, seconds) if is_over else result
+
+    def came(result: Any) -> Any:
+        if limit.active():
+            limit.cancel()
+        return result
+
+    waiting.addBoth(convert)
+    waiting.addBoth(came)
+    return waiting
+
+
+def _timed_out(result: Any, seconds: float) -> Any:
+    if isinstance(result, Failure):
+        result.trap(defer.CancelledError)  # type: ignore[no-untyped-call]  # Twisted's
+        raise defer.TimeoutError(seconds, "Deferred")
+    return result
+
+
+_T = TypeVar("_T")
+
+
+class Shared(Generic[_T]):
+    """
+    Lets those who ask wait for the same answer.
+
+    One of them who is cancelled takes nothing from the others; the last one takes the question
+    along.
+
+    :param told: is given the answer, or the failure, before those who wait are.
+    """
+
+    def __init__(self, told: Callable[[_T | Failure], None]) -> None:
+        self._told = told
+        self._asking: Deferred[_T] | None = None
+        self._waiters: list[Deferred[_T]] = []
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether somebody waits."""
+        return self._asking is not None
+
+    def ask(self, question: Callable[[], Awaitable[_T]]) -> Deferred[_T]:
+        """
+        Wait for the answer that is under way, or ask.
+
+        :param question: asks; not called if somebody waits already.
+        """
+
+        async def answer() -> _T:
+            return await question()
+
+        waiter: Deferred[_T] = Deferred(self._give_up)
+        self._waiters.append(waiter)
+        if self._asking is None:
+            asking = self._asking = Deferred.fromCoroutine(answer())
+            asking.addBoth(self._answered, asking)
+        return waiter
+
+    def _give_up(self, waiter: Deferred[_T]) -> None:
+        if waiter not in self._waiters:
+            return  # it was about to be told
+        self._waiters.remove(waiter)
+        if not self._waiters and self._asking is not None:
+            asking, self._asking = self._asking, None
+            asking.cancel()
+
+    def _answered(self, result: _T | Failure, asking: Deferred[_T]) -> None:
+        if asking is not self._asking:
+            return  # nobody waits for this one any more
+        self._asking = None
+        waiters, self._waiters = self._waiters, []
+        self._told(result)
+        for waiter in waiters:
+            if not waiter.called:  # cancelled by another who was told
+                waiter.callback(result)
+
+
+#: One who waits for the end: of its error, if there was one.
+Ending = Deferred[Exception | None]
+
+
+class Waiters:
+    """
+    Those who wait, each for their own Deferred.
+
+    :ivar live: until the server let us in.
+    :ivar over: until nothing more happens by itself.
+    :ivar closed: those of them who waited when a session that was stopping was started again.
+    """
+
+    def __init__(self) -> None:
+        self.live: list[Deferred[State]] = []
+        self.over: list[Ending] = []
+        self.closed: list[Ending] = []
+
+    def tell_live(self, state: State) -> None:
+        """The server let us in."""
+        waiting, self.live = self.live, []
+        for waiter in waiting:
+            if not waiter.called:  # cancelled by another who was told
+                waiter.callback(state)
+
+    def tell_over(self, error: Exception | None) -> None:
+        """Nothing more will happen by itself."""
+        live, self.live = self.live, []
+        over, self.over = self.over, []
+        for waiter in live:
+            if not waiter.called:
+                waiter.errback(error or ConnectionStoppedError("Stopped before it was connected."))
+        self.tell_closed(error)
+        for ended in over:
+            if not ended.called:
+                ended.callback(error)
+
+    def tell_closed(self, error: Exception | None) -> None:
+        """Tell those who waited since before a session was started again."""
+        closed, self.closed = self.closed, []
+        for ended in closed:
+            if not ended.called:
+                ended.callback(error)
+
+    def start_again(self) -> None:
+        """Those who wait since before this start wait for the end of what was; others don't."""
+        self.closed, self.over = [*self.closed, *self.over], []
+
+    def forget(self, waiter: Ending) -> None:
+        """One who waited for the end was cancelled; others wait on, and nothing stops."""
+        for waiting in (self.over, self.closed):
+            if waiter in waiting:
+                waiting.remove(waiter)

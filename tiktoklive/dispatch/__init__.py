@@ -1,0 +1,1 @@
+"""Messages to events to observers."""

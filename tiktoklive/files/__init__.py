@@ -1,0 +1,1 @@
+"""Files: secret ones, ones of one process alone, and ones that others take away."""

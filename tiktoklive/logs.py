@@ -1,0 +1,71 @@
+"""What is said in the log: how much of it, and how often a line that repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from tiktoklive.bounded import BoundedMap
+from twisted.logger import (
+    FilteringLogObserver,
+    LogLevel,
+    LogLevelFilterPredicate,
+    globalLogPublisher,
+)
+
+
+#: Different things that one is asked about, before it forgets the oldest.
+KEPT = 100
+
+#: Letters of a text that is kept as it is.  What others say may be of any length.
+_LONG = 200
+
+
+def told_again(times: int) -> str:
+    """What to add to something that was left out so many times."""
+    return f" ({times} times more since this was told)" if times else ""
+
+
+class Seldom:
+    """
+    Keeps a line of the log from repeating itself for weeks.
+
+    :param every: seconds that have to pass before the same thing is said again.
+    :param first: how many times it may be said before that counts, and again after a time
+        in which it did not happen.
+    :param kept: different things that it knows, before it forgets the oldest.
+    """
+
+    __slots__ = ("_every", "_first", "_said")
+
+    def __init__(self, every: float = 600.0, first: int = 1, kept: int = KEPT) -> None:
+        self._every = every
+        self._first = first
+        #: What, and: times left, when it was said last, times that it was not said since.
+        self._said: BoundedMap[Hashable, tuple[int, float, int]] = BoundedMap(kept)
+
+    def again(self, what: Hashable, now: float) -> int | None:
+        """
+        Whether to say it.
+
+        :param now: the time, in seconds, of any clock.
+        :return: how many times it was not said since the last time; ``None`` to be quiet.
+        """
+        if isinstance(what, str) and len(what) > _LONG:
+            what = what[:_LONG], len(what), hash(what)
+        left, at, unsaid = self._said.get(what, (self._first, now, 0))
+        if abs(now - at) >= self._every:  # clocks may go back
+            left = 1 if unsaid else self._first
+        if not left:
+            self._said.put(what, (0, at, unsaid + 1))
+            return None
+        self._said.put(what, (left - 1, now, 0))
+        return unsaid
+
+
+#: What loggers that write debug lines write to.
+levels = LogLevelFilterPredicate(defaultLogLevel=LogLevel.debug)
+voice = FilteringLogObserver(globalLogPublisher, [levels])
+
+
+def speak_from(level: object) -> None:
+    """Say nothing below a level from now on."""
+    levels.setLogLevelForNamespace("tiktoklive", level)

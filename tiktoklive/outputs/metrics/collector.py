@@ -1,0 +1,158 @@
+"""The figures that others keep, asked for at each visit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import astuple
+from math import isfinite
+from typing import Any
+
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+
+from tiktoklive.interfaces import ICounted, IFailingOutput, IQueuedOutput
+from tiktoklive.model import Counts, SourcesState
+
+#: What :class:`~tiktoklive.model.MessageCounts` counts, in its order.
+_ARRIVED = (
+    ("frames", "Frames, and batches without a frame, that arrived."),
+    ("frames_skipped", "Those of them that could not be understood."),
+    ("messages", "Messages in them."),
+    ("messages_duplicate", "Those of them that were dropped: delivered before."),
+)
+
+
+class Asked:
+    """
+    Asks other services, and the sources.
+
+    :param services: gives the services among which are those that count, and those with queues.
+    :param sources: :meth:`tiktoklive.wiring.Wiring.sources_status`, or ``None``.
+    :param rooms: as for :class:`~tiktoklive.outputs.metrics.counters.Observed`.
+    """
+
+    def __init__(
+        self,
+        services: Callable[[], Iterable[Any]],
+        sources: Callable[[], SourcesState] | None = None,
+        *,
+        rooms: bool = False,
+    ) -> None:
+        self._services = services
+        self._sources = sources
+        self._rooms = rooms
+
+    def collect(self) -> Iterator[Metric]:
+        """All figures, for prometheus-client."""
+        services = list(self._services())
+        for service in services:
+            if ICounted.providedBy(service):
+                yield from self._counts(service.counts())
+                break  # a second one would repeat the names
+        if self._sources is not None:
+            yield from _asked(self._sources())
+        yield from _queues(services)
+        yield from _files(services)
+
+    def _counts(self, counts: Counts) -> Iterator[Metric]:
+        yield _counter(
+            "messages_undecodable", "Messages that did not decode.", "method", counts.undecodable
+        )
+        yield _counter(
+            "messages_unknown",
+            "Messages of types that the schema does not know.",
+            "method",
+            counts.unknown,
+        )
+        yield _counter("observer_failures", "Times that an observer failed.", "", counts.failed)
+        phases = list(counts.phases.values())
+        users = _gauge("users", "Users that are followed, by what is done about them.", "phase")
+        for phase in sorted(set(phases)):
+            users.add_metric([phase], phases.count(phase))
+        yield users
+        arrived = {name: astuple(each) for name, each in counts.users.items()}
+        total = astuple(sum(counts.users.values(), counts.gone))
+        for place, (name, text) in enumerate(_ARRIVED):
+            if self._rooms:
+                by_user = {user: each[place] for user, each in arrived.items()}
+                yield _counter(name, text, "anchor", by_user)
+            else:
+                yield _counter(name, text, "", total[place])
+
+
+def _asked(status: SourcesState) -> Iterator[Metric]:
+    """How the sources and the look-ups are doing."""
+    up = _gauge("source_up", "1 unless the source rests after failures.", "source")
+    left = _gauge("source_budget_left", "Requests that its servers may get now.", "source")
+    for source in status.sources:
+        up.add_metric([source.name], float(source.state == "closed"))
+        requests = sum(budget.left for budget in source.budgets)
+        if source.budgets and isfinite(requests):
+            left.add_metric([source.name], requests)
+    yield up
+    rests = {source.name: source.rests for source in status.sources}
+    yield _counter("source_rests", "Times that the source began to rest.", "source", rests)
+    yield left
+    lookups = status.lookups
+    queue = _gauge("lookup_queue_size", "Requests of look-ups that wait for their turn.")
+    queue.add_metric([], lookups.queued)
+    distance = _gauge("lookup_distance_seconds", "Seconds from one of them to the next.")
+    distance.add_metric([], lookups.distance)
+    closed = _gauge("lookup_closed_seconds", "For how long TikTok wants none of them, by its word.")
+    closed.add_metric([], lookups.closed_for)
+    yield from (queue, distance, closed)
+
+
+def _queues(services: Iterable[Any]) -> Iterator[Metric]:
+    """How the queues of outputs are doing, each once even if two have the same name."""
+    labels = "output", "queue"
+    size = _gauge("output_queue_size", "What waits, in the unit of the limit.", *labels)
+    limit = _gauge("output_queue_limit", "What may wait: items, or bytes.", *labels)
+    dropped = CounterMetricFamily(
+        "tiktoklive_output_dropped", "What was lost because it was full.", labels=labels
+    )
+    full = CounterMetricFamily(
+        "tiktoklive_output_queue_full_seconds", "How long it was full.", labels=labels
+    )
+    known: set[tuple[str, str]] = set()
+    for service in filter(IQueuedOutput.providedBy, services):
+        for counts in service.queues():
+            named = str(service.name or ""), counts.name
+            if named in known:
+                continue
+            known.add(named)
+            size.add_metric(named, counts.size)
+            limit.add_metric(named, counts.limit)
+            dropped.add_metric(named, counts.dropped)
+            full.add_metric(named, counts.full_seconds)
+    yield from (size, limit, dropped, full)
+
+
+def _files(services: Iterable[Any]) -> Iterator[Metric]:
+    """Whether outputs work."""
+    up = _gauge("output_up", "1 unless nothing can be written, or sent, now.", "output")
+    renewed: dict[str, float] = {}
+    for service in filter(IFailingOutput.providedBy, services):
+        name = str(service.name or "")
+        if name not in renewed:
+            renewed[name] = service.renewed
+            up.add_metric([name], float(not service.failing))
+    yield up
+    yield _counter(
+        "output_files_renewed", "Files that were moved, deleted or damaged.", "output", renewed
+    )
+
+
+def _gauge(name: str, text: str, *labels: str) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"tiktoklive_{name}", text, labels=labels)
+
+
+def _counter(
+    name: str, text: str, label: str, value: float | Mapping[str, float]
+) -> CounterMetricFamily:
+    """A counter with one value, or with one for each value of a label."""
+    if not isinstance(value, Mapping):
+        return CounterMetricFamily(f"tiktoklive_{name}", text, value=value)
+    family = CounterMetricFamily(f"tiktoklive_{name}", text, labels=[label])
+    for each, count in sorted(value.items()):
+        family.add_metric([each], count)
+    return family

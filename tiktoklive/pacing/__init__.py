@@ -1,0 +1,1 @@
+"""How often others may be asked."""

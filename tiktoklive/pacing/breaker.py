@@ -1,0 +1,282 @@
+"""
+A source that fails rests for a while, for all rooms of a wiring at once.
+
+A breaker is *closed* as long as its source works.  After some failures within a while it is
+*open*: nobody asks the source.  When its rest is over it is *half open*: one room at a time
+probes.  The probe's success closes it; its failure makes the next rest longer.
+
+A source that lets everybody in may be broken too: its streams are closed at once, or bring
+nothing.  One such stream says something of its room at most.  So they count only if they are as
+many as there are streams open by the source.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+
+from twisted.internet.interfaces import IReactorTime
+from twisted.logger import Logger
+
+from tiktoklive.pacing.budget import PROBE
+from tiktoklive.errors import (
+    HandshakeRefusedError,
+    IdentityError,
+    InitialFetchError,
+    NoWSUpgradeError,
+    RateLimitedError,
+    RoomLookupError,
+    SignServerError,
+    SignServerRefusedError,
+    SignServerUnavailableError,
+    SourceRestingError,
+    UserOfflineError,
+)
+from tiktoklive.fallback import failures_in
+from tiktoklive.model import Resume
+from tiktoklive.logs import Seldom
+
+#: A stream that lives for fewer seconds was closed at once.
+AT_ONCE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """
+    How much a source may fail; all times in seconds.
+
+    :ivar failures: so many within ``window`` open the breaker; streams that bring nothing likewise.
+    :ivar rest: the first rest; each further one without a success between is twice as long.
+    :ivar longest: the longest rest.  What the other side asks for is kept up to
+        :data:`~tiktoklive.pacing.budget.PROBE`: then one room tries, as one answer is not the truth.
+    :ivar probe: after this time without a word of it a probe is given up, and another room may.
+    """
+
+    failures: int = 5
+    window: float = 120.0
+    rest: float = 30.0
+    longest: float = 600.0
+    probe: float = 60.0
+
+
+class Breaker:
+    """
+    Stands before one source.
+
+    :param name: the source's name.
+    :param clock: the reactor, or a test's clock.
+    :ivar opened: how often it opened.
+    """
+
+    log = Logger()
+
+    def __init__(self, name: str, clock: IReactorTime, tolerance: Tolerance | None = None) -> None:
+        self.name = name
+        self.opened = 0
+        self._clock = clock
+        self._tolerance = tolerance or Tolerance()
+        self._failures: deque[float] = deque(maxlen=self._tolerance.failures)
+        self._rests = 0
+        self._until: float | None = None
+        self._why = ""
+        self._probing: str | None = None
+        self._probing_since = 0.0
+        #: The streams that are open, and since when; those that were closed at once, by room and
+        #: when; and when streams turned out to be of no use.
+        self._streams: dict[object, float] = {}
+        self._short: dict[str, float] = {}
+        self._useless: deque[float] = deque()
+        self._said = Seldom(3600.0, first=5)
+
+    @property
+    def why(self) -> str:
+        """The failure for which it rests or is probed; ``""`` if it works."""
+        return "" if self._until is None else self._why
+
+    @property
+    def until(self) -> float | None:
+        """Until when it rests, in the clock's seconds; ``None`` if it does not."""
+        return self._until if self.state == "open" else None
+
+    @property
+    def state(self) -> str:
+        """``"closed"``, ``"open"`` or ``"half-open"``."""
+        if self._until is None:
+            return "closed"
+        return "open" if self._clock.seconds() < self._until else "half-open"
+
+    def enter(self, who: str) -> None:
+        """
+        Ask the source, or find out that it rests.
+
+        :param who: the room's user; who probes may ask again.
+        :raise SourceRestingError: it rests, or somebody else probes.
+        """
+        if self._until is None:
+            return
+        now = self._clock.seconds()
+        if now < self._until:
+            raise self._resting(self._until - now)
+        waited = now - self._probing_since
+        if self._probing in (None, who) or waited >= self._tolerance.probe:
+            if self._probing != who:
+                self._tell("Source {source}: @{user} tries whether it works again.", user=who)
+            self._probing, self._probing_since = who, now
+            return
+        raise self._resting(self._tolerance.probe - waited)
+
+    def succeeded(self) -> None:
+        """The source let somebody in."""
+        self._failures.clear()
+        self._rests = 0
+        self._probing = None
+        if self._until is not None:
+            self._until = None
+            self.log.info("Source {source}: works again.", source=self.name)
+
+    def failed(self, who: str, error: Exception) -> None:
+        """It did not; whether that counts is seen by the error."""
+        if is_about_one_room(error):
+            if self._probing == who:
+                self._probing = None  # it said nothing of the source
+            return
+        now = self._clock.seconds()
+        self._failures.append(now)
+        full = len(self._failures) == self._tolerance.failures
+        enough = full and now - self._failures[0] <= self._tolerance.window
+        probed = self._until is not None and self._probing == who
+        if self._until is not None and not probed:
+            return  # news of an attempt that began before it opened
+        if not (enough or probed):
+            return
+        self._rest(error)
+
+    def _rest(self, error: Exception) -> None:
+        now = self._clock.seconds()
+        asked = getattr(error, "retry_after", None) or 0.0  # how long really is told with it
+        rest = min(self._tolerance.rest * 2.0**self._rests, self._tolerance.longest)
+        self._rests += 1
+        self.opened += 1
+        self._failures.clear()
+        self._useless.clear()
+        self._probing = None
+        self._why = str(error)
+        self._until = now + max(rest, min(asked, PROBE))
+        wished = f", though {asked:.0f} s are wished" if asked > self._until - now else ""
+        self.log.warn(
+            "Source {source}: rests for {seconds:.0f} s{wished}: {error}",
+            source=self.name,
+            seconds=self._until - now,
+            wished=wished,
+            error=error,
+        )
+
+    def _tell(self, line: str, **values: object) -> None:
+        """Log what may happen over and over, now and then."""
+        if self._said.again(line, self._clock.seconds()) is not None:
+            self.log.info(line, source=self.name, **values)
+
+    def abandoned(self, who: str) -> None:
+        """The attempt was given up by ourselves: if it was the probe, another room may."""
+        if self._probing == who:
+            self._probing = None
+
+    # --- its streams --------------------------------------------------------------------
+
+    def stream_opened(self, who: str, stream: object) -> None:
+        """A stream of a room is open; others may follow the same user."""
+        self._streams[stream] = self._clock.seconds()
+        self._short.pop(who, None)
+
+    def stream_closed(self, who: str, stream: object) -> None:
+        """It is not any more, whoever closed it."""
+        now = self._clock.seconds()
+        if now - self._streams.pop(stream, -inf) < AT_ONCE:
+            self._short[who] = now
+        for other, at in list(self._short.items()):  # of rooms that never came back
+            if at < now - 10 * self._tolerance.window:
+                del self._short[other]
+
+    def stream_lost(self, who: str, error: Exception, deaf: bool) -> None:
+        """
+        A room comes back because its stream was lost, and is not over.
+
+        :param deaf: whether it brought nothing any more.
+        """
+        now = self._clock.seconds()
+        if not deaf and self._short.pop(who, None) is None:
+            return
+        self._useless.append(now)
+        while self._useless[0] < now - self._tolerance.window:
+            self._useless.popleft()
+        enough = max(self._tolerance.failures, len(self._streams))
+        if self._until is None and len(self._useless) >= enough:
+            self._rest(error)
+
+    # --- inside -------------------------------------------------------------------------
+
+    def _resting(self, seconds: float) -> SourceRestingError:
+        return SourceRestingError(
+            f"The source {self.name} rests after failures, for {seconds:.0f} s more. "
+            f"The last one: {self._why}",
+            retry_after=seconds,
+        )
+
+
+def is_about_one_room(error: Exception) -> bool:
+    """Whether a failure says nothing of a source: a user, a broadcast, an age limit."""
+    return isinstance(error, RoomLookupError) and not isinstance(error, SignServerError)
+
+
+#: Refusals of these kinds and statuses are about us, our address or the server itself.
+_OWN = (IdentityError, RateLimitedError, SignServerRefusedError, SignServerUnavailableError)
+_OWN_STATUSES = frozenset((401, 402, 403, 429))
+
+
+def refuses_resume(error: Exception) -> bool:
+    """
+    Whether an attempt that went on from a cursor may have been refused because of it.
+
+    Any refusal may be that is not known to be about something else: who we are, our key or
+    address, how often we ask, or the server's own state.
+    """
+    return any(_refuses(each) for each in failures_in(error))
+
+
+def _refuses(error: BaseException) -> bool:
+    if isinstance(error, NoWSUpgradeError):
+        return error.__cause__ is None  # asked to go on, it was answered like a poll
+    if not isinstance(error, HandshakeRefusedError | InitialFetchError | SignServerError):
+        return False
+    status = error.status or 0
+    return not (
+        isinstance(error, _OWN)
+        or status in _OWN_STATUSES
+        or status >= 500
+        or error.retry_after is not None
+    )
+
+
+def fresh_start(resume: Resume, tried: Sequence[tuple[str, Exception]]) -> Resume | None:
+    """
+    How an attempt goes on that all sources have failed: without the cursor, by those that may
+    have refused it; ``None`` if none of them did.
+
+    :param tried: the sources, each with its error.
+    """
+    if not resume.cursor:
+        return None
+    left = tuple((name, error) for name, error in tried if not refuses_resume(error))
+    return resume.anew(left) if len(left) < len(tried) else None
+
+
+def is_about_room(error: Exception) -> bool:
+    """
+    Whether an attempt to enter a room that nobody has looked up may have failed because it is over.
+
+    A sign server says of such a room no more than that TikTok refused it (HTTP 500).
+    """
+    kinds = (UserOfflineError, SignServerUnavailableError)
+    return refuses_resume(error) or any(isinstance(each, kinds) for each in failures_in(error))

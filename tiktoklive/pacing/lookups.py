@@ -1,0 +1,274 @@
+"""
+Whose turn it is to ask TikTok: so many requests a minute for all users together.
+
+Five lines wait for turns, each before the next: those who go on with a look-up that has begun,
+those whose answer somebody waits for, those who look for a room that was lost, those who look
+whether somebody is live yet, and those who look at leisure whether a room is still the right one.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Final
+
+from twisted.internet.defer import Deferred, succeed
+from twisted.internet.interfaces import IDelayedCall, IReactorTime
+from twisted.logger import Logger
+
+from tiktoklive.pacing.budget import LONGEST, PROBE
+from tiktoklive.errors import RateLimitedError
+from tiktoklive.interfaces import IPacedResolver, IPatientResolver, IRoomResolver
+
+#: How many times slower it may become when TikTok refuses, and how much of that each answer
+#: takes back.
+SLOWEST: Final = 16.0
+_RECOVERY: Final = 0.8
+
+#: So many may ask at once if nobody asked for a while: what it costs to enter one room.
+BURST: Final = 4
+
+#: The seconds of a minute, and a little more: networks are not exact.
+_MINUTE: Final = 60.06
+
+#: Every how many turns it is that of whoever waits longest, so that no line stands still.
+_FAIR: Final = 4
+
+#: Somebody who waits for an answer is told when TikTok wants us to wait for longer than this.
+_TOLD: Final = 10.0
+
+_BEGUN, _ASKED, _LOST, _WAITING, _LEISURE = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """
+    One of the lines that wait.
+
+    :ivar urgency: which, 0 for the first.
+    """
+
+    turns: Turns
+    urgency: int
+
+    @property
+    def begins(self) -> bool:
+        """Whether look-ups begin in it."""
+        return self.urgency != _BEGUN
+
+    def take(self) -> Deferred[None]:
+        """See :meth:`Turns.take`."""
+        return self.turns.take(self.urgency)
+
+
+class Turns:
+    """
+    Gives turns, one at a distance from the next after the first few.
+
+    In no minute there are more than allowed, those that may come at once included.  After
+    refusals (403, 429, a challenge page) the distance doubles, up to sixteen times, and shrinks
+    with every answer.  While TikTok wants us to wait, no look-up begins.  If it wants that for
+    long, one does every few minutes, to see whether it is so: one answer is not the truth.
+
+    :param clock: the reactor, or a test's clock.
+    :param per_minute: how many, at most; 0 for as many as are wanted.
+    :ivar begun: the line of those who go on with a look-up.
+    :ivar asked: the line of those whose answer somebody waits for.
+    :ivar lost: the line of those who look for a room that was lost.
+    :ivar waiting: the line of those who look whether somebody is live yet.
+    :ivar leisure: the line of those who can wait for as long as it takes.
+    """
+
+    log = Logger()
+
+    def __init__(self, clock: IReactorTime, per_minute: float) -> None:
+        self._clock = clock
+        # What may come early is taken off the minute, so that none has more than it may.
+        self._burst = min(BURST, max(int(per_minute / 2), 1))
+        left = per_minute - (self._burst - 1)
+        self._distance = _MINUTE / left if per_minute > 0 else 0.0
+        self._slower = 1.0
+        self._free_at = clock.seconds()
+        self._closed_until = 0.0
+        #: From when on one may begin nevertheless, and whether that one was not answered yet.
+        self._probe_at = 0.0
+        self._probing = False
+        self._why = ""
+        self._given = self._came = 0
+        #: In each line, in order, who waits, and a number that tells since when.
+        self._lines: tuple[deque[tuple[int, Deferred[None]]], ...]
+        self._lines = (deque(), deque(), deque(), deque(), deque())
+        self._timer: IDelayedCall | None = None
+        self.begun, self.asked = Line(self, _BEGUN), Line(self, _ASKED)
+        self.lost, self.waiting = Line(self, _LOST), Line(self, _WAITING)
+        self.leisure = Line(self, _LEISURE)
+
+    @property
+    def distance(self) -> float:
+        """Seconds from one turn to the next, now."""
+        return self._distance * self._slower
+
+    @property
+    def queued(self) -> int:
+        """How many wait for their turn."""
+        return sum(map(len, self._lines))
+
+    @property
+    def closed_until(self) -> float:
+        """Until when TikTok wants us to wait, in the clock's seconds; it may be over."""
+        return self._closed_until
+
+    @property
+    def closed_for(self) -> float:
+        """Seconds until then; 0.0 if it is over."""
+        return max(self._closed_until - self._clock.seconds(), 0.0)
+
+    @property
+    def tried_at(self) -> float | None:
+        """When one begins nevertheless, in the clock's seconds, if that is earlier."""
+        return self._probe_at if self._opens_at() < self._closed_until else None
+
+    def take(self, urgency: int) -> Deferred[None]:
+        """
+        Wait for a turn; cancelling gives it to the next.
+
+        :raise RateLimitedError: TikTok wants us to wait for so long that it has to be told to
+            whoever waits for an answer.
+        """
+        if not self._distance:
+            return succeed(None)
+        line = self._lines[urgency]
+        turn: Deferred[None] = Deferred(lambda turn: self._leave(urgency, turn))
+        self._came += 1
+        line.append((self._came, turn))
+        self._tell()
+        self._look()
+        return turn
+
+    def answered(self) -> None:
+        """TikTok answered, whatever it was."""
+        self._slower = max(self._slower * _RECOVERY, 1.0)
+        if self._probing:
+            self._probing = False
+            if self._closed_until > self._clock.seconds():
+                self.log.info("Look-ups are answered again, earlier than TikTok wanted.")
+                self._closed_until = self._clock.seconds()
+            self._look()
+
+    def unanswered(self) -> None:
+        """Nobody could be reached: who waits for the one that was tried does so no more."""
+        self._probing = False
+        self._tell()
+
+    def refused(self, why: object, seconds: float = 0.0, *, closes: bool = True) -> None:
+        """
+        TikTok refused: all become slower, unless there is no limit.
+
+        :param why: for people.
+        :param seconds: how long it wants us to wait, a day at most.
+        :param closes: whether that is said of look-ups; else it makes them slower, and no more.
+        """
+        if not self._distance:
+            return
+        now = self._clock.seconds()
+        was, self._slower = self._slower, min(self._slower * 2, SLOWEST)
+        asked = min(seconds, LONGEST) if closes else 0.0
+        self._free_at = max(self._free_at, now + self.distance)
+        opened = self._closed_until <= now
+        if asked:
+            self._closed_until, self._why = max(self._closed_until, now + asked), str(why)
+            if opened or self._probing:
+                self._probe_at = now + PROBE
+            self._probing = False
+        if was == 1.0 or (asked and opened):
+            none = f"none for {asked:.0f} s" if asked else ""
+            if asked > PROBE:
+                none += f", but one every {PROBE:.0f} s to see whether it is so"
+            self.log.warn(
+                "Look-ups are refused: {none}one every {seconds:.1f} s from now on. {why}",
+                none=f"{none}; then " if none else "",
+                seconds=self.distance,
+                why=why,
+            )
+        self._tell()
+        self._look()
+
+    def _opens_at(self) -> float:
+        """From when on a look-up may begin."""
+        return min(self._closed_until, self._probe_at)
+
+    def _tell(self) -> None:
+        """Those whose answer somebody waits for don't wait for a time that is too long."""
+        now = self._clock.seconds()
+        seconds = self._closed_until - now
+        if min(seconds, self._opens_at() - now) <= _TOLD:
+            return
+        line = self._lines[_ASKED]
+        while line:
+            line.popleft()[1].errback(
+                RateLimitedError(
+                    f"TikTok is not asked for {seconds:.0f} s more, as it wants: {self._why}",
+                    retry_after=seconds,
+                )
+            )
+
+    def _leave(self, urgency: int, turn: Deferred[None]) -> None:
+        line = self._lines[urgency]
+        for place, (_, waiting) in enumerate(line):
+            if waiting is turn:
+                del line[place]
+                break
+        self._look()
+
+    def _look(self) -> None:
+        """Give all turns for which it is time, and come back when it is time for the next."""
+        self._sleep(None)
+        while lines := [line for line in self._lines if line]:
+            now = self._clock.seconds()
+            ahead = 0.0 if self._slower > 1 else (self._burst - 1) * self._distance
+            early = self._free_at - ahead - now
+            closed = self._closed_until > now
+            if not self._lines[_BEGUN]:
+                early = max(early, self._opens_at() - now)
+            if early > 0:
+                self._sleep(early)
+                return
+            self._free_at = max(self._free_at, now) + self.distance
+            self._given += 1
+            if closed and not self._lines[_BEGUN]:
+                self._probing, self._probe_at = True, now + PROBE
+            elif self._given % _FAIR == 0 and not closed:
+                lines.sort(key=lambda line: line[0][0])
+            lines[0].popleft()[1].callback(None)
+
+    def _sleep(self, seconds: float | None) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if seconds is not None:
+            self._timer = self._clock.callLater(seconds, self._due)
+
+    def _due(self) -> None:
+        self._timer = None
+        self._look()
+
+
+def patiently(resolver: IRoomResolver) -> IRoomResolver:
+    """A resolver for those whose answer nobody waits for, if it knows the difference."""
+    if not IPatientResolver.providedBy(resolver):
+        return resolver
+    patient: IRoomResolver = resolver.patient
+    return patient
+
+
+def at_leisure(resolver: IRoomResolver) -> IRoomResolver:
+    """A resolver for questions that can wait for as long as it takes, if it knows of such."""
+    if not IPacedResolver.providedBy(resolver):
+        return resolver
+    leisurely: IRoomResolver = resolver.leisurely
+    return leisurely
+
+
+def closed_for(resolver: IRoomResolver) -> float:
+    """Seconds for which no look-up is wanted, as far as a resolver knows; 0.0 for none."""
+    return float(resolver.closed_for()) if IPacedResolver.providedBy(resolver) else 0.0

@@ -1,0 +1,1 @@
+"""One user followed: the table of states, and what its states share."""

@@ -1,0 +1,75 @@
+"""What the log is told of one user's connection: a line for each change, and why."""
+
+from __future__ import annotations
+
+import re
+
+from twisted.internet.interfaces import IReactorTime
+from twisted.logger import Logger
+from twisted.python.failure import Failure
+
+from tiktoklive.logs import Seldom
+from tiktoklive.logs import voice
+
+_log = Logger("tiktoklive.session.session", observer=voice)
+
+_NUMBER = re.compile(r"[0-9][0-9.]*")
+
+
+class Story:
+    """
+    Tells the log.
+
+    What happens over and over is told a few times, and then now and then.
+
+    :param unique_id: the name under which the user is followed.
+    :param clock: says how long ago a line was told.
+    :ivar user: that name; it may be changed.
+    """
+
+    def __init__(self, unique_id: str, clock: IReactorTime) -> None:
+        self.user = unique_id
+        self._clock = clock
+        self._told = Seldom(first=3)
+
+    def entered(self, phase: str, reason: str, *, quietly: bool) -> None:
+        """The session is in another state."""
+        again = None if quietly else self._again(f"{phase}: {reason}")
+        write = _log.debug if again is None else _log.info
+        write(
+            "@{user}: {phase}{reason}{again}",
+            user=self.user,
+            phase=phase,
+            reason=f": {reason}" if reason else "",
+            again=f" ({again} times more since this was logged)" if again else "",
+        )
+
+    def refused(self, source: str, error: Exception) -> None:
+        """A source did not let us in, and another one has its turn."""
+        if self._again(f"{source}: {error}") is not None:
+            _log.info("@{user}: {source}: {error}", user=self.user, source=source, error=error)
+
+    def renamed(self, anchor_id: str, name: str, why: str) -> None:
+        """The user is called otherwise by now."""
+        if self._again(f"{name}: {why}") is not None:
+            _log.info(
+                "@{user}: user {id} is called @{name} now, and followed on: {why}",
+                user=self.user,
+                id=anchor_id,
+                name=name,
+                why=why,
+            )
+
+    def surprised(self, error: Exception) -> None:
+        """A part failed with an error that is not of this package."""
+        if self._again(repr(error)) is not None:
+            _log.failure(
+                "@{user}: a part failed in a way it doesn't document",
+                failure=Failure(error),  # type: ignore[no-untyped-call]  # Twisted's
+                user=self.user,
+            )
+
+    def _again(self, line: str) -> int | None:
+        """How many times such a line was not logged since the last one; ``None`` to be quiet."""
+        # Delays, numbers of tries and room ids make no other story of it.
+        return self._told.again(_NUMBER.sub("", line), self._clock.seconds())

@@ -1,0 +1,32 @@
+"""What a session is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+
+from twisted.internet.interfaces import IReactorTime
+
+from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener, IUserNames
+from tiktoklive.stream.limits import Limits
+from tiktoklive.session.retry import Patience
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """
+    What a session is made of.
+
+    :ivar initial_data: whether what happened shortly before we came is delivered.
+    :ivar names: what users are called now; ``None`` to follow whoever has the name.
+    """
+
+    resolver: IRoomResolver
+    signer: ISigner
+    opener: IStreamOpener
+    clock: IReactorTime
+    random: Random
+    patience: Patience = field(default_factory=Patience)
+    limits: Limits = field(default_factory=Limits)
+    initial_data: bool = True
+    names: IUserNames | None = None

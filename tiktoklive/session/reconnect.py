@@ -1,0 +1,157 @@
+"""
+What one session knows of its way back into a room: whether it is still the user's, and whether
+the cursor is taken there.
+
+The rules are in :mod:`tiktoklive.session.retry`; here is what they are asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from twisted.internet.interfaces import IReactorTime
+from twisted.internet.task import deferLater
+
+from tiktoklive.errors import DeafStreamError, StreamLostError
+from tiktoklive.interfaces import IRoomResolver
+from tiktoklive.model import Resume, Room
+from tiktoklive.session.retry import LEISURE, RESUMES, SHORT_STREAMS, Whereabouts, is_answer, returns
+from tiktoklive.session.inputs import Step
+from tiktoklive.pacing.lookups import at_leisure
+
+
+class Reconnect:
+    """
+    The way back.
+
+    :ivar returning: whether the attempt, or the stream, is a return: the room is the one that was
+        lost, and nobody was asked since whether it is the user's.
+    :ivar moved: why a stream is closed whose room is the user's no more.
+    """
+
+    def __init__(self, clock: IReactorTime) -> None:
+        self.returning = False
+        self.moved: Exception | None = None
+        self._clock = clock
+        self._where = Whereabouts()
+        #: Whether the last thing that failed was a look-up.
+        self._looking = False
+        #: Attempts in a row that went on from a cursor and were refused.
+        self._refusals = 0
+        #: Frames of all streams before this one.
+        self._frames = 0
+        self._confirming: Step[Room] | None = None
+
+    def forget(self) -> None:
+        """Another room, or a new beginning."""
+        self.returning, self._where, self._refusals = False, Whereabouts(), 0
+
+    def found(self) -> None:
+        """A look-up found the user in the room."""
+        self.returning = False
+        self._where = self._where.seen(self._clock.seconds())
+
+    def doubt(self) -> None:
+        """Whose room it is has to be asked before the next return: the user has another name."""
+        self._where = replace(self._where, doubted=True)
+
+    def failed(self, error: Exception, resume: Resume, phase: str) -> Resume:
+        """
+        A look-up or an attempt failed, or a stream was lost: what the next one should know.
+
+        A cursor is not tried for ever: see :data:`~tiktoklive.session.retry.RESUMES`.
+
+        :param phase: the state in which it did.
+        """
+        self.returning, self._looking = False, phase == "resolving"
+        self._where = self._where.failed(error, self._looking)
+        if phase in ("resolving", "live"):
+            # A look-up says nothing of how we are let in: the signer has still to hear why it was
+            # refused the last time.  And what is known of a stream is known already.
+            return resume
+        if phase in ("signing", "connecting") and resume.cursor:
+            self._refusals += is_answer(error)
+            if self._refusals >= RESUMES:
+                return Resume(failure=error)
+        return Resume(resume.cursor, resume.internal_ext, error)
+
+    def room(self, room: Room | None, name: str, closed: bool) -> Room | None:
+        """
+        The room to return to; ``None`` if the user has to be looked up.
+
+        :param name: under which the user is followed.
+        :param closed: whether no look-up may begin now.
+        """
+        now = self._clock.seconds()
+        if room is None or not returns(self._where, now, looking=self._looking, closed=closed):
+            return None
+        self.returning = True
+        return replace(room, followed="" if room.unique_id == name else name)
+
+    # --- a stream -------------------------------------------------------------------------
+
+    def opening(self, frames: int) -> None:
+        """A stream is about to be opened, after so many frames in all."""
+        self._frames = frames
+
+    def opened(
+        self,
+        resolver: IRoomResolver,
+        name: str,
+        anchor_id: str,
+        room: Room,
+        move: Callable[[], None],
+    ) -> None:
+        """
+        We are in: look at leisure whether a room that was returned to is still the user's.
+
+        :param move: called if it is not; :attr:`moved` tells why.
+        """
+        self._refusals = 0
+        if not self.returning:
+            return
+
+        async def ask() -> Room:
+            await deferLater(self._clock, LEISURE)
+            return await at_leisure(resolver).resolve(name)
+
+        def found(now: Room) -> None:
+            if now.room_id == room.room_id:
+                self.returning = False
+            elif now.anchor_id in ("", anchor_id) or not anchor_id:
+                self.moved = StreamLostError(
+                    f"@{name} is live in another room by now: {now.room_id}."
+                )
+                self._where = replace(self._where, doubted=True)
+                move()
+
+        # One that fails told nothing: the stream is open.
+        self._confirming = Step(ask, found, lambda error: None)
+
+    def left(
+        self, lost: Exception, resume: Resume, frames: int, lived: float, spoke: bool
+    ) -> Resume:
+        """
+        A stream is over: what to go on from.
+
+        One that went on from a cursor and has brought nothing was refused in its own way, and so
+        were several in a row that ended at once and never spoke.
+
+        :param resume: what is known at its end.
+        :param frames: how many came of all streams so far.
+        :param lived: for how many seconds it was open.
+        :param spoke: whether it has pushed messages.
+        """
+        if self._confirming is not None:
+            self._confirming.abandon()
+            self._confirming = None
+        sure = spoke or not self.returning
+        self._where = self._where.left(lost, self._clock.seconds(), lived, sure)
+        self.returning, self._looking = False, False
+        if not resume.cursor or spoke:
+            return resume
+        nothing = frames == self._frames or isinstance(lost, DeafStreamError)
+        if nothing or self._where.short >= SHORT_STREAMS:
+            return replace(resume.anew(), failure=lost)
+        return resume

@@ -1,0 +1,292 @@
+"""
+What comes after a failure: whether a session reconnects, when, and by which way.
+
+Pure: an error and what is known go in, values come out.  :mod:`tiktoklive.session.core` asks and acts;
+how long the waits are is in :mod:`tiktoklive.session.retry`.
+
+There are two ways back after a loss.  A session *returns* to the room that it was just in, by
+the id that it knows, without asking anybody where the user is: the source lets it in, or says no.
+It *looks up* the user when the room is in doubt: it was refused, its streams bring nothing or end
+at once, a look-up said that it is over, or it was away for longer than :data:`AWAY`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from random import Random
+from tiktoklive.pacing.breaker import is_about_room
+from tiktoklive.errors import (
+    AgeRestrictedError,
+    ConnectError,
+    DeafStreamError,
+    DeviceBlockedError,
+    HandshakeRefusedError,
+    IdentityError,
+    Remedy,
+    SignatureRefusedError,
+    SourceRestingError,
+    UserNotFoundError,
+    UserOfflineError,
+)
+from tiktoklive.fallback import failures_in
+from dataclasses import dataclass
+from random import Random
+
+
+#: Seconds after which a room that was lost is looked up before it is entered again.  A host whose
+#: app crashed is back within minutes, often in a new room; before that the broadcast that we were
+#: in is most likely the one that is on, and a room that is over refuses us.
+AWAY = 300.0
+
+#: Seconds behind a return until the user is looked up when nobody else wants to ask: whether this
+#: is still their room.
+LEISURE = 60.0
+
+#: How many look-ups in a row have to say that the user is not live, for a broadcast whose
+#: stream was lost to be over: hosts whose app crashed are back within minutes.
+LOOK_UPS = 2
+
+#: A stream that ends before this many seconds is short; an impatient session that had only
+#: short ones gives up after so many of them.
+SHORT, SHORT_STREAMS = 5.0, 5
+
+#: So many short streams in a row put the room in doubt.
+DOUBTFUL = 2
+
+#: So many attempts in a row that go on from a cursor and are answered with any refusal are
+#: enough: the next one begins anew.
+RESUMES = 3
+
+
+class Next(Enum):
+    """What comes after a failure."""
+
+    #: The user is looked up at once: the room that was returned to was refused.
+    LOOK_UP = "look up"
+    RETRY = "retry"
+    #: The user is not live, and is waited for.
+    OFFLINE = "offline"
+    #: The broadcast is over, and was the only one to be followed.
+    OVER = "over"
+    GIVE_UP = "give up"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """
+    What a session knows when a step fails or a stream is lost.
+
+    :ivar patient: whether it follows the user from broadcast to broadcast.
+    :ivar was_live: whether it was let in once.
+    :ivar in_broadcast: whether it was let in to a broadcast that is not over as far as is known.
+    :ivar returning: whether what failed was a return to the room that it was in.
+    :ivar said_over: how many look-ups in a row said that the broadcast is over.
+    :ivar short: how many streams ended at once; ``None`` after one that did not.
+    :ivar failures: how many tries failed in a row.
+    """
+
+    patient: bool = False
+    was_live: bool = False
+    in_broadcast: bool = False
+    returning: bool = False
+    said_over: int = 0
+    short: int | None = 0
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """
+    :ivar next: what comes next.
+    :ivar ends: whether that is the end of the broadcast, which has to be told first.
+    """
+
+    next: Next
+    ends: bool = False
+
+
+def judge(error: Exception, known: Known, patience: Patience) -> Verdict:
+    """What comes after a failed step or a lost stream: the remedy of its error decides."""
+    if known.returning and is_about_room(error):
+        return Verdict(Next.LOOK_UP)
+    if isinstance(error, UserOfflineError):
+        if known.in_broadcast and known.said_over + 1 < LOOK_UPS:
+            return Verdict(Next.RETRY)
+        if known.patient:
+            return Verdict(Next.OFFLINE, known.in_broadcast)
+        return Verdict(Next.OVER if known.was_live else Next.GIVE_UP, known.in_broadcast)
+    return Verdict(Next.RETRY if _may_pass(error, known, patience) else Next.GIVE_UP)
+
+
+def _may_pass(error: Exception, known: Known, patience: Patience) -> bool:
+    """Whether waiting may mend it, and is worth it."""
+    remedy = remedy_of(error, known)
+    if known.patient and known.was_live:
+        # What was right once, such as a key or a path, may be right again without us: over
+        # weeks, servers refuse for an hour what they took the hour before.
+        return remedy is not Remedy.CANCEL
+    if remedy is not Remedy.WAIT:
+        return False
+    if known.patient:
+        return True
+    if known.was_live:
+        return known.short is None or known.short < SHORT_STREAMS
+    # Behind the error of a source that tried more than one way, or of several, may be this.
+    blocked = any(isinstance(each, DeviceBlockedError) for each in failures_in(error))
+    refused = isinstance(error, HandshakeRefusedError) and isinstance(error, IdentityError)
+    return (refused or blocked) and known.failures + 1 < patience.identities
+
+
+def remedy_of(error: Exception, known: Known) -> Remedy:
+    """What would mend it; errors that are not ours may pass."""
+    if is_refused_as_over(error, known):
+        return Remedy.WAIT
+    return getattr(error, "remedy", Remedy.WAIT)
+
+
+def is_refused_as_over(error: Exception, known: Known) -> bool:
+    """
+    Whether the room may be over.
+
+    Who was let in before lacks no signature, and a room that is over is refused in the same
+    words (wire facts §8.1).
+    """
+    return known.was_live and any(
+        isinstance(each, SignatureRefusedError) for each in failures_in(error)
+    )
+
+
+# --- when -----------------------------------------------------------------------------
+
+
+def delays(
+    error: Exception, known: Known, before: float, patience: Patience, random: Random
+) -> tuple[float, float]:
+    """
+    The delay after a failure: by itself, for the next one to grow from, and in all.
+
+    :param before: the first of the two after the failure before this one; 0.0 if there was none.
+    """
+    delay = patience.delay(before, random)
+    whole = delay + patience.wished(getattr(error, "retry_after", None))
+    if isinstance(error, UserOfflineError) or remedy_of(error, known) is not Remedy.WAIT:
+        # Said once: the host may be back in a minute.  Or it takes a change of others.
+        whole = max(whole, patience.offline_delay(random))
+    return delay, whole
+
+
+def in_words(error: Exception, delay: float) -> str:
+    """Why a session waits, and for how long; also what was wished, if that is longer."""
+    wished = getattr(error, "retry_after", None) or 0.0
+    said = f"{error} Next try in {delay:.1f} s."
+    if wished > delay:
+        said += f" We are to wait for {wished:.0f} s, but ask again now and then until then."
+    return said
+
+
+# --- by which way ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """
+    What is known of the room that a session was in.
+
+    :ivar sure_at: when it was last known to be the user's, in a clock's seconds.
+    :ivar doubted: whether something has spoken against it since.
+    :ivar short: how many streams in a row have ended at once.
+    """
+
+    sure_at: float = 0.0
+    doubted: bool = False
+    short: int = 0
+
+    def seen(self, now: float) -> Whereabouts:
+        """A look-up found the user there."""
+        return replace(self, sure_at=now, doubted=False)
+
+    def failed(self, error: Exception, looking: bool) -> Whereabouts:
+        """An attempt to come back failed, or a look-up that was to tell the way."""
+        answers = (UserNotFoundError, UserOfflineError, AgeRestrictedError)
+        told = looking and any(isinstance(each, answers) for each in failures_in(error))
+        return replace(self, doubted=self.doubted or told or is_about_room(error))
+
+    def left(self, error: Exception, now: float, lived: float, sure: bool) -> Whereabouts:
+        """
+        A stream is over.
+
+        :param lived: for how many seconds it was open.
+        :param sure: whether that it was open says that the room was the user's: after a look-up,
+            or when the room spoke.
+        """
+        short = self.short + 1 if lived < SHORT else 0
+        doubtful = isinstance(error, DeafStreamError | UserOfflineError) or short >= DOUBTFUL
+        return Whereabouts(now if sure else self.sure_at, self.doubted or doubtful, short)
+
+
+def returns(where: Whereabouts, now: float, *, looking: bool, closed: bool) -> bool:
+    """
+    Whether a session that was in a broadcast returns to its room, rather than looking it up.
+
+    :param looking: whether the last thing that failed was a look-up.
+    :param closed: whether no look-up may begin now.
+    """
+    if where.doubted:
+        return False
+    return looking or closed or now - where.sure_at < AWAY
+
+
+def is_answer(error: Exception) -> bool:
+    """Whether somebody who was asked to go on from a cursor has answered at all."""
+    found = failures_in(error)
+    return any(isinstance(each, Exception) and not isinstance(each, _UNANSWERED) for each in found)
+
+
+_UNANSWERED = (ConnectError, SourceRestingError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """
+    How long a session waits before it tries again; all times in seconds.
+
+    :ivar first: the shortest delay.
+    :ivar most: the longest delay.
+    :ivar healthy_after: a stream that lived this long resets the delay and the count of
+        failures.
+    :ivar offline: the delay between looks at a user who isn't live.
+    :ivar asked: the longest that a session waits because a server asks for it.  What it asks for
+        is told, but one answer is not the truth; who shares a server shares how often it is asked
+        as well, so that the next try of a session need not be a request.
+    :ivar identities: how many guest identities an impatient session tries.
+    """
+
+    first: float = 1.0
+    most: float = 30.0
+    healthy_after: float = 30.0
+    offline: float = 60.0
+    asked: float = 300.0
+    identities: int = 3
+
+    def delay(self, before: float, random: Random) -> float:
+        """
+        The delay after a failure, by chance between the first and three times the one before.
+
+        It grows with the failures, and as each depends on the chances of those before it, many
+        sessions that lose their streams in the same second come back ever further apart
+        ("decorrelated jitter").
+
+        :param before: the delay after the failure before this one; 0.0 if it is the first in a
+            row.
+        """
+        highest = min(3 * max(before, self.first), self.most)
+        return random.uniform(min(self.first, highest), highest)
+
+    def wished(self, seconds: float | None) -> float:
+        """For how long a session waits because the other side asks for it."""
+        return min(seconds or 0.0, self.asked)
+
+    def offline_delay(self, random: Random) -> float:
+        """The time until the next look at a user who isn't live."""
+        return self.offline * random.uniform(0.75, 1.25)

@@ -1,0 +1,159 @@
+"""
+One user followed: what is wanted of it, and who waits for what.
+
+The states, and what leads from one to the next, are the table in :mod:`tiktoklive.session.machine`.
+"""
+
+from __future__ import annotations
+
+from twisted.internet.defer import Deferred
+
+from tiktoklive.session.core import AT_REST, OVER, Core
+from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.interfaces import IRoomResolver
+from tiktoklive.stream.limits import Tally
+from tiktoklive.model import Room, State
+from tiktoklive.session.parts import Parts
+from tiktoklive.dispatch.dedup import Seen
+from tiktoklive.session.machine import machine
+from tiktoklive.session.log import Story
+from tiktoklive.dispatch.streaks import Streaks
+from tiktoklive.session.user import Whom
+
+_new_machine = machine()
+
+
+class Session:
+    """
+    Follows one user.
+
+    :param unique_id: the username, without ``@``.
+    :param parts: resolver, signer, opener, clock.
+    :param dispatcher: whom to tell.
+    """
+
+    def __init__(self, unique_id: str, parts: Parts, dispatcher: Dispatcher) -> None:
+        self.tally = Tally()
+        self._core = Core(
+            unique_id,
+            Whom(unique_id),
+            parts,
+            parts.resolver,
+            dispatcher,
+            Seen(
+                parts.limits.remembered,
+                age=parts.limits.remembered_for,
+                now=parts.clock.seconds,
+            ),
+            self.tally,
+            Streaks(parts.clock, dispatcher.tell),
+            Story(unique_id, parts.clock),
+        )
+        self._inputs = _new_machine(self._core)
+
+    def follow(self) -> None:
+        """Wait for the user to be live, and go on from broadcast to broadcast, until stopped."""
+        self._core.patient = True
+        self._core.resolver = self._core.parts.resolver
+        self._start()
+
+    def connect(self, resolver: IRoomResolver | None = None) -> Deferred[State]:
+        """
+        Connect to the broadcast that is on now.
+
+        :param resolver: another one than that of the parts.
+        :return: as :meth:`when_live`.
+        """
+        self._core.patient = False
+        self._core.resolver = resolver or self._core.parts.resolver
+        live = self.when_live()
+        self._start()
+        return live
+
+    def stop(self) -> Deferred[None]:
+        """Stop in order, whatever the state; fires when nothing is left running."""
+        stopped = self.when_over().addCallback(lambda _: None)
+        self._stop()
+        return stopped
+
+    # An input of an observer who is told of the last one has to wait for its turn.  What has to be
+    # known before that is written down here.
+
+    def _start(self) -> None:
+        self._core.starting = self._core.phase in AT_REST
+        self._inputs.start()
+
+    def _stop(self) -> None:
+        self._core.stops += 1
+        self._core.starting = False
+        if self._core.phase in AT_REST:
+            self._core.waiters.tell_over(None)
+        self._inputs.stop()
+
+    def when_live(self) -> Deferred[State]:
+        """
+        Fires with the state when the server let us in; cancelling it stops the session.
+
+        Fails with the session's error, or with
+        :class:`~tiktoklive.errors.ConnectionStoppedError`.
+        """
+
+        def cancel(waiter: Deferred[State]) -> None:
+            if waiter in self._core.waiters.live:
+                self._core.waiters.live.remove(waiter)
+            self._stop()
+
+        waiter: Deferred[State] = Deferred(cancel)
+        state = self._core.state()
+        if state.is_connected:
+            waiter.callback(state)
+        else:
+            self._core.waiters.live.append(waiter)
+        return waiter
+
+    def when_over(self) -> Deferred[Exception | None]:
+        """Fires when nothing more will happen by itself: with the error, or ``None``."""
+        waiter: Deferred[Exception | None] = Deferred(self._core.waiters.forget)
+        if self.is_over:
+            waiter.callback(self._core.error)
+        else:
+            self._core.waiters.over.append(waiter)
+        return waiter
+
+    def rename(self, unique_id: str) -> None:
+        """
+        Follow the same user under another name; a stream that is open stays so.
+
+        Events carry it from now on, but for those of a batch that is being delivered, and the
+        next look-up asks for it.
+        """
+        self._core.rename(unique_id)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen by itself; not if it was just told to start again."""
+        return self._core.phase in OVER and not self._core.starting
+
+    @property
+    def unique_id(self) -> str:
+        """The name under which the user is followed."""
+        return self._core.unique_id
+
+    @property
+    def present_name(self) -> str:
+        """What the user is called now, as far as is known."""
+        return self._core.whom.unique_id
+
+    @property
+    def phase(self) -> str:
+        """What it is doing; costs nothing, unlike :meth:`state`."""
+        return self._core.phase
+
+    def state(self) -> State:
+        """What it is doing, and why, with all that is bounded."""
+        return self._core.state()
+
+    @property
+    def room(self) -> Room | None:
+        """The room it is, or was last, in."""
+        return self._core.room

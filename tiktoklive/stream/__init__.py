@@ -1,0 +1,1 @@
+"""One open stream: what arrives on it, whether it lives, and what was missed."""

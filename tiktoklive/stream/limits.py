@@ -1,0 +1,126 @@
+"""What a connection puts up with, and what it counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tiktoklive.errors import (
+    BatchTooLargeError,
+    DecodeError,
+    PayloadTooLargeError,
+    TooManyMessagesError,
+)
+from tiktoklive.dispatch.backpressure import LONGEST
+from tiktoklive.net.bounded import MAX_UNREAD
+from tiktoklive.net.heads import MAX_HEAD
+from tiktoklive.net.web import MAX_ANSWER
+from tiktoklive.dispatch.observers import BUSY, BUSY_BYTES
+from tiktoklive.logs import Seldom, told_again
+from tiktoklive.wire.batches import MAX_MESSAGES
+from tiktoklive.wire.fields import MAX_FIELDS
+from tiktoklive.wire.frames import AROUND_PAYLOAD, MAX_PAYLOAD
+from tiktoklive.wire.jsonread import MAX_VALUES
+from tiktoklive.wire.messages import MAX_MESSAGE, MAX_MESSAGE_FIELDS
+
+#: Seconds between two ``error`` events about frames that are unreadable in the same way.
+MINUTE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """
+    What a conversation puts up with.
+
+    :ivar stale_after: seconds without any frame after which a stream counts as dead, or
+        ``None`` for never.  Even a quiet room answers heartbeats (wire facts §6.8).
+    :ivar deaf_after: seconds without any message, while frames come, after which a stream
+        counts as deaf and another source has its turn, or ``None`` for never.  Even a quiet
+        room has viewer counts.  It doubles with each stream in a row that brings nothing.
+    :ivar quiet_after: seconds in which nobody acts after which a room is said to be quiet, or
+        ``None`` for never.  Nothing follows from it.
+    :ivar payload: bytes of a payload after decompression.
+    :ivar messages: messages of a batch.
+    :ivar fields: fields of a batch at all depths, those of its messages included.
+    :ivar message: bytes of a message that is decoded; a larger one is delivered as raw data only.
+    :ivar message_fields: its fields at all depths, likewise.
+    :ivar answer: bytes of an answer to a request, after decompression.
+    :ivar answer_head: bytes of its status line and headers, those of interim answers included.
+    :ivar answer_values: values in its JSON, names counted too.
+    :ivar remembered: message ids kept to recognise what was delivered before.
+    :ivar remembered_for: seconds for which they are kept at least, if they are not too many.
+    :ivar unread: bytes of what we send that may wait because TikTok does not read them; a stream
+        with more is dropped and opened again.
+    :ivar busy: events with which one observer may be busy at a time, if it returns Deferreds.
+    :ivar busy_bytes: bytes that TikTok sent for these events, together.
+    :ivar held: seconds that observers may let the streams wait.
+    """
+
+    stale_after: float | None = 60.0
+    deaf_after: float | None = 45.0
+    quiet_after: float | None = 60.0
+    payload: int = MAX_PAYLOAD
+    messages: int = MAX_MESSAGES
+    fields: int = MAX_FIELDS
+    message: int = MAX_MESSAGE
+    message_fields: int = MAX_MESSAGE_FIELDS
+    answer: int = MAX_ANSWER
+    answer_head: int = MAX_HEAD
+    answer_values: int = MAX_VALUES
+    remembered: int = 2048
+    remembered_for: float = 6 * 3600.0
+    unread: int = MAX_UNREAD
+    busy: int = BUSY
+    busy_bytes: int = BUSY_BYTES
+    held: float = LONGEST
+
+    @property
+    def frame(self) -> int:
+        """Bytes of a WebSocket message: a payload of the largest size, and what is around it."""
+        return self.payload + AROUND_PAYLOAD
+
+
+@dataclass(slots=True)
+class Tally:
+    """
+    What was counted for one user, over all streams.
+
+    :ivar frames: frames and bare batches that arrived.
+    :ivar bad_frames: those that were skipped because they could not be understood.
+    :ivar messages: messages in them.
+    :ivar duplicates: those that were dropped because they had been delivered before.
+    :ivar history: those that TikTok marked as history, repeated ones included.
+    :ivar gaps: gaps that were told.
+    :ivar long_cursors: cursors that were dropped because they, or their companions, were too long.
+    :ivar too_large: by the class of the error, what was refused because it was too large.
+    """
+
+    frames: int = 0
+    bad_frames: int = 0
+    messages: int = 0
+    duplicates: int = 0
+    history: int = 0
+    gaps: int = 0
+    long_cursors: int = 0
+    too_large: Counter[type[Exception]] = field(default_factory=Counter)
+    #: Keeps what is skipped, stream after stream, from filling the log.
+    skipped: Seldom = field(default_factory=Seldom, repr=False, compare=False)
+    #: Keeps it from becoming as many events.
+    untold: Seldom = field(default_factory=lambda: Seldom(MINUTE), repr=False, compare=False)
+
+    def skip(self, error: DecodeError, now: float) -> tuple[str | None, str | None]:
+        """
+        Count a frame or batch that could not be understood.
+
+        :return: what to add to the line of the log and to the event, how many times it was left
+            out since the last time; ``None`` to leave it out again.
+        """
+        self.bad_frames += 1
+        if isinstance(error, PayloadTooLargeError | TooManyMessagesError | BatchTooLargeError):
+            self.too_large[type(error)] += 1
+        kind = type(error).__name__
+        again, untold = self.skipped.again(kind, now), self.untold.again(kind, now)
+        return (
+            None if again is None else f": {again} so far" if again else "",
+            None if untold is None else told_again(untold),
+        )
