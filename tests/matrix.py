@@ -38,7 +38,7 @@ from tiktoklive.errors import (
     TtwidMissingError,
 )
 from tiktoklive.simulator.garbage import FATAL, GARBAGE
-from tiktoklive.simulator.http_faults import MISHAPS
+from tiktoklive.simulator.http_faults import HTTP_FAULTS
 
 SOCKETS = ("direct", "signed", "classic")
 
@@ -307,7 +307,7 @@ _ANSWERS: dict[str, tuple[Named | None, Named | None, Named | None, Named | None
 
 
 def _answers() -> Iterator[Row]:
-    for how in MISHAPS:
+    for how in HTTP_FAULTS:
         lookup, direct, signed, classic = _ANSWERS[how]
 
         def spoil_tickets(cell: Cell, how: str = how) -> None:

@@ -23,29 +23,29 @@ from tests.seams import ROOM, Stream
 from tests.stack.case import Recorder, chat
 from tests.dispatch.test_backpressure import Stream as Paused
 from tests.dispatch.test_streaks import gift
-from tiktoklive.stream.heartbeat import Beat
+from tiktoklive.stream.heartbeat import Heartbeat
 from tiktoklive.pacing.breaker import Breaker
 from tiktoklive.pacing.budget import Budget
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.stream.conversation import Conversation
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import SignServerError
-from tiktoklive.dispatch.backpressure import Gate
+from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.model import Ticket
 from tiktoklive.options import Options
 from tiktoklive.outputs.archive import ARCHIVE
 from tiktoklive.outputs.queue import BoundedQueue, Policy
 from tiktoklive.outputs.rotation import RotatingChannel, Rotation
-from tiktoklive.outputs.line_writer import Sink
+from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.outputs.sqlite import Archive
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.ring import Ring
-from tiktoklive.dispatch.dedup import Seen
-from tiktoklive.logs import Seldom
+from tiktoklive.dispatch.dedup import DedupWindow
+from tiktoklive.logs import LogThrottle
 from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.testing import settle, simulated
-from tiktoklive.pacing.lookups import Turns
+from tiktoklive.pacing.lookups import LookUpQueue
 from tiktoklive.wire import frames
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 from tiktoklive.wiring import standard_wiring
@@ -111,7 +111,7 @@ class StreamTests(StepTestCase):
             Ticket(ROOM, "", source="test"),
             Dispatcher(),
             clock,
-            seen=Seen(100),
+            seen=DedupWindow(100),
             tally=Tally(),
             limits=limits,
             on_end=note,
@@ -135,7 +135,7 @@ class StreamTests(StepTestCase):
         def scenario(clock: SteppedClock, note: Note) -> None:
             stream = Stream(SimpleReceiver())
             stream.send = lambda data: note("beat")  # type: ignore[method-assign]
-            Beat(stream, ROOM, clock).start()
+            Heartbeat(stream, ROOM, clock).start()
 
         self.same(scenario, 60)
 
@@ -164,7 +164,7 @@ class StreamTests(StepTestCase):
         """Ids are remembered for their time."""
 
         def scenario(clock: SteppedClock, note: Note) -> None:
-            seen = Seen(100, age=60.0, now=clock.seconds)
+            seen = DedupWindow(100, age=60.0, now=clock.seconds)
             number = iter(range(1, 1000))
 
             def ask() -> object:
@@ -181,7 +181,7 @@ class StreamTests(StepTestCase):
         """Who holds the streams for too long is left behind in time."""
 
         def scenario(clock: SteppedClock, note: Note) -> None:
-            gate = Gate(clock, 30.0)
+            gate = BackPressure(clock, 30.0)
             gate.opened(Paused())
             gate.hold("observer").pauseProducing()
             every_second(clock, note, lambda: (gate.is_held, gate.cut))
@@ -217,7 +217,7 @@ class PaceTests(StepTestCase):
         """Turns are given at their distance."""
 
         def scenario(clock: SteppedClock, note: Note) -> None:
-            turns = Turns(clock, 10)
+            turns = LookUpQueue(clock, 10)
             for number in range(15):
                 turns.take(1).addCallback(lambda _, number=number: note(number))
 
@@ -227,8 +227,8 @@ class PaceTests(StepTestCase):
         """A line that repeats is logged again after its time."""
 
         def scenario(clock: SteppedClock, note: Note) -> None:
-            seldom = Seldom(30.0)
-            every_second(clock, note, lambda: seldom.again("line", clock.seconds()))
+            throttle = LogThrottle(30.0)
+            every_second(clock, note, lambda: throttle.again("line", clock.seconds()))
 
         self.same(scenario, 100)
 
@@ -241,7 +241,7 @@ class OutputTests(StepTestCase):
 
         def scenario(clock: SteppedClock, note: Note) -> None:
             channel = Trough()
-            sink = Sink("test", channel, clock, flush=7.0)
+            sink = LineWriter("test", channel, clock, flush=7.0)
             every_second(clock, note, lambda: len(channel.taken))
             for second in (1, 12, 24):
                 clock.callLater(second, sink.write, b"line\n")

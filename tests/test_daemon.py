@@ -27,7 +27,7 @@ from tiktoklive.interfaces import IOutput
 from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.console import Console
 from tiktoklive.outputs.jsonl import JsonLines
-from tiktoklive.outputs.line_writer import Sink
+from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.outputs.web.output import Web
 from tiktoklive.service import LiveService
 from tiktoklive.tap import Options, makeService
@@ -109,7 +109,7 @@ class MakeServiceTests(OptionsCase):
         """The status tells which outputs fail, and why."""
         daemon = makeService(self.parse("anna", "-o", "console"))
         channel = Trough()
-        output = JsonLines(Sink("test", channel, Clock()))
+        output = JsonLines(LineWriter("test", channel, Clock()))
         output.setName("jsonl-2")
         output.setServiceParent(daemon)
         for fault, expected in (
@@ -136,7 +136,7 @@ class MakeServiceTests(OptionsCase):
 
     def test_still_written(self) -> None:
         """A file is written on without a reader, and so is what can't tell whether it has one."""
-        file = JsonLines(Sink("test", FileChannel(self.mktemp()), Clock()))
+        file = JsonLines(LineWriter("test", FileChannel(self.mktemp()), Clock()))
         for other in (file, Overlay()):
             daemon = makeService(self.parse("anna"))
             daemon.removeService(next(iter(daemon)))
@@ -152,7 +152,7 @@ class MakeServiceTests(OptionsCase):
         """An output of the daemon, whose reader is gone."""
         channel = Trough()
         channel.fault = BrokenPipeError(32, "Broken pipe")
-        output = JsonLines(Sink("test", channel, Clock()))
+        output = JsonLines(LineWriter("test", channel, Clock()))
         output.setName(str(len(list(daemon))))
         output.setServiceParent(daemon)
         return output

@@ -33,11 +33,11 @@ from tiktoklive.model import Resume, Ticket
 from tiktoklive.net.cookies import MOST_COOKIES
 from tiktoklive.net.fetch import Visit
 from tiktoklive.net.identity import choose_device
-from tiktoklive.outputs.aggregation import MOST, Crowd
+from tiktoklive.outputs.aggregation import MOST, Aggregation
 from tiktoklive.rooms import InformedResolver
 from tiktoklive.rooms.details import LARGEST
-from tiktoklive.dispatch.dedup import Seen
-from tiktoklive.logs import Seldom
+from tiktoklive.dispatch.dedup import DedupWindow
+from tiktoklive.logs import LogThrottle
 from tiktoklive.dispatch.streaks import KINDS, KINDS_BYTES, RUNNING_BYTES, Streaks
 from tiktoklive.wire.batches import build_batch, parse_batch
 from tiktoklive.wire.gifts_pb2 import GiftStruct
@@ -69,7 +69,7 @@ class DispatcherTests(SynchronousTestCase):
 
     def setUp(self) -> None:
         self.dispatcher = Dispatcher()
-        self.seen = Seen(100)
+        self.seen = DedupWindow(100)
 
     def deliver(self, method: str, payload: bytes = b"", number: int = 0) -> None:
         """One message."""
@@ -333,7 +333,7 @@ class AnswersTests(SessionTestCase):
             Ticket(replace(A_ROOM, gifts=gifts), ""),
             Dispatcher(),
             Clock(),
-            seen=Seen(10),
+            seen=DedupWindow(10),
             tally=Tally(),
             limits=Limits(),
             on_end=lambda end: None,
@@ -360,7 +360,7 @@ class BoundsTests(SynchronousTestCase):
         streaks.gift(given(describe="x" * LARGE))
         streaks.finish("disconnected")
         dispatcher.dropped, dispatcher.dropped_by_bytes = 7, 3
-        told = bounds(Limits(), tally, Seen(9), streaks, dispatcher)
+        told = bounds(Limits(), tally, DedupWindow(9), streaks, dispatcher)
         costs = {name: bound.cost for name, bound in told.items() if bound.cost}
         self.assertEqual({"cursor": 2, "streak_bytes": 1, "busy": 4, "busy_bytes": 3}, costs)
         self.assertEqual(
@@ -374,18 +374,18 @@ class SmallTests(SynchronousTestCase):
 
     def test_log(self) -> None:
         """What was logged is known by the beginning of a long text, and told from others."""
-        seldom = Seldom()
+        throttle = LogThrottle()
 
         def fill() -> None:
             for number in range(200):
-                self.assertEqual(0, seldom.again("x" * MIB + str(number), 1.0))
-                self.assertIsNone(seldom.again("x" * MIB + str(number), 2.0))
+                self.assertEqual(0, throttle.again("x" * MIB + str(number), 1.0))
+                self.assertIsNone(throttle.again("x" * MIB + str(number), 2.0))
 
         self.assertLess(growth(fill), 2 * MIB)
 
     def test_crowd(self) -> None:
         """So many names are told apart until the line is written."""
-        crowd = Crowd()
+        aggregation = Aggregation()
         for number in range(3 * MOST):
-            crowd.add(str(number))
-        self.assertEqual(f"0, 1, 2 and {3 * MOST - 3:,} more", crowd.take())
+            aggregation.add(str(number))
+        self.assertEqual(f"0, 1, 2 and {3 * MOST - 3:,} more", aggregation.take())

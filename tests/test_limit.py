@@ -6,7 +6,7 @@ from twisted.internet.defer import CancelledError, Deferred
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.deferreds import within
+from tiktoklive.deferreds import wait_at_most
 
 
 class WithinTests(SynchronousTestCase):
@@ -16,7 +16,7 @@ class WithinTests(SynchronousTestCase):
         self.clock = Clock()
         self.waiting: Deferred[int] = Deferred()
         self.late: list[str] = []
-        self.over = within(self.waiting, 5, self.clock, lambda: self.late.append("late"))
+        self.over = wait_at_most(self.waiting, 5, self.clock, lambda: self.late.append("late"))
 
     def test_in_time(self) -> None:
         """What comes in time is the result, and no timer stays."""

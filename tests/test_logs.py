@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.logs import KEPT, Seldom
+from tiktoklive.logs import KEPT, LogThrottle
 
 
 class SeldomTests(SynchronousTestCase):
@@ -12,24 +12,24 @@ class SeldomTests(SynchronousTestCase):
 
     def test_again(self) -> None:
         """The same is said again after a while, with how many times it was not."""
-        seldom = Seldom(60)
-        said = [seldom.again("it", now) for now in (0, 1, 59.9, 60, 61, 200)]
+        throttle = LogThrottle(60)
+        said = [throttle.again("it", now) for now in (0, 1, 59.9, 60, 61, 200)]
         self.assertEqual([0, None, None, 2, None, 1], said)
 
     def test_first(self) -> None:
         """It may be said some times before it counts, and again when it had stopped."""
-        seldom = Seldom(60, first=2)
-        said = [seldom.again("it", now) for now in (0, 1, 2, 3, 61, 62, 122, 182, 242, 243, 244)]
+        throttle = LogThrottle(60, first=2)
+        said = [throttle.again("it", now) for now in (0, 1, 2, 3, 61, 62, 122, 182, 242, 243, 244)]
         self.assertEqual([0, 0, None, None, 2, None, 1, 0, 0, 0, None], said)
 
     def test_each(self) -> None:
         """Different things don't silence each other."""
-        seldom = Seldom(60)
-        self.assertEqual([0, 0, None], [seldom.again(what, 0) for what in "aba"])
+        throttle = LogThrottle(60)
+        self.assertEqual([0, 0, None], [throttle.again(what, 0) for what in "aba"])
 
     def test_bounded(self) -> None:
         """It remembers so many things and no more; the oldest is the first to be forgotten."""
-        seldom = Seldom(60)
+        throttle = LogThrottle(60)
         for number in range(KEPT + 1):
-            seldom.again(number, 0)
-        self.assertEqual((0, None), (seldom.again(0, 0), seldom.again(KEPT, 0)))
+            throttle.again(number, 0)
+        self.assertEqual((0, None), (throttle.again(0, 0), throttle.again(KEPT, 0)))

@@ -10,7 +10,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tests import matrix
 from tests.cells import SOURCES, Cell, Named
-from tests.matrix import GARBAGE, MISHAPS, ROWS, Row, run
+from tests.matrix import GARBAGE, HTTP_FAULTS, ROWS, Row, run
 from tiktoklive.errors import StaleStreamError, StreamLostError
 
 
@@ -41,7 +41,7 @@ class TableTests(SynchronousTestCase):
         self.assertEqual(len(names), len(set(names)))
         self.assertLessEqual(set(GARBAGE), set(names))
         self.assertGreaterEqual(len(GARBAGE), 15)
-        for how in MISHAPS:
+        for how in HTTP_FAULTS:
             for where in ("look-up", "ticket", "poll", "signature", "details"):
                 self.assertIn(f"{where}: {how}", names)
         for source in SOURCES:

@@ -120,7 +120,7 @@ class WalkTests(StackTestCase):
 
     def walk(self, seed: int, meddling: float) -> None:
         """One walk."""
-        random, story = Random(seed), [f"seed {seed}"]
+        random, session_log = Random(seed), [f"seed {seed}"]
         for name in ("bea", "carl"):
             self.tiktok.add_room(name)
         service = LiveService(self.wiring)
@@ -129,7 +129,7 @@ class WalkTests(StackTestCase):
 
         def act(when: str) -> None:
             what, name = random.choice(ACTS), random.choice(self.NAMES)
-            story.append(f"{what} {name}{when}")
+            session_log.append(f"{what} {name}{when}")
             try:
                 if what == "start" and not service.running:
                     service.startService()
@@ -146,7 +146,7 @@ class WalkTests(StackTestCase):
                 elif what == "ask":
                     service.room_info(name).addErrback(lambda failure: None)
             except (KeyError, ValueError) as error:
-                story.append(f"  refused: {error}")
+                session_log.append(f"  refused: {error}")
 
         def meddle(event: Event) -> None:
             if random.random() < meddling:
@@ -174,7 +174,7 @@ class WalkTests(StackTestCase):
             self.assertEqual(0, service.counts().failed)
             self.assertEqual([], self.flushLoggedErrors())
         except Exception as error:
-            raise AssertionError("\n".join(story)) from error
+            raise AssertionError("\n".join(session_log)) from error
 
     def walks(self, meddling: float) -> None:
         """Some walks, each in a world of its own."""

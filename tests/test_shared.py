@@ -7,7 +7,7 @@ from typing import Any
 from twisted.internet.defer import CancelledError, Deferred
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.deferreds import Shared
+from tiktoklive.deferreds import SingleFlight
 
 
 class SharedTests(SynchronousTestCase):
@@ -16,7 +16,7 @@ class SharedTests(SynchronousTestCase):
     def setUp(self) -> None:
         self.told: list[Any] = []
         self.asked: list[Deferred[str]] = []
-        self.shared: Shared[str] = Shared(self.told.append)
+        self.shared: SingleFlight[str] = SingleFlight(self.told.append)
 
     def question(self) -> Deferred[str]:
         """Ask, and let it wait."""

@@ -22,7 +22,7 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.events.base import Event
-from tiktoklive.dispatch.backpressure import Gate
+from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.stream.limits import Tally
 from tiktoklive.model import Room, State, parse_unique_id
 from tiktoklive.options import Options
@@ -79,7 +79,7 @@ class WebcastPushConnection(Service):
         self._asked: set[Deferred[Any]] = set()
         limits = self.wiring.options.limits
         self._dispatcher = Dispatcher(
-            Gate(self.wiring.reactor, limits.held),
+            BackPressure(self.wiring.reactor, limits.held),
             busy=limits.busy,
             busy_bytes=limits.busy_bytes,
             largest=limits.message,

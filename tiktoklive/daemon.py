@@ -29,7 +29,7 @@ from tiktoklive.interfaces import (
     IReadOutput,
 )
 from tiktoklive.errors.isolation import AWAITED
-from tiktoklive.deferreds import within
+from tiktoklive.deferreds import wait_at_most
 from tiktoklive.model import Room, Status, parse_unique_id
 from tiktoklive.options import Options
 from tiktoklive.plugins import find_maker, split_description
@@ -37,7 +37,7 @@ from tiktoklive.rooms import FixedResolver
 from tiktoklive.service import LiveService
 from tiktoklive.signing import FixedSigner
 from tiktoklive.dispatch.subscription import name_of
-from tiktoklive.logs import speak_from
+from tiktoklive.logs import log_from
 from tiktoklive.wiring import Wiring, standard_wiring
 import signal
 import threading
@@ -137,7 +137,7 @@ class Daemon(MultiService):
         """Start all."""
         for heard in self._signals:
             heard.begin()
-        speak_from(LogLevel.info)
+        log_from(LogLevel.info)
         Factory.noisy = False
         super().startService()  # type: ignore[no-untyped-call]  # Twisted's
 
@@ -149,7 +149,7 @@ class Daemon(MultiService):
             for service in reversed(list(self)):
                 try:
                     stopping = maybeDeferred(service.stopService)
-                    await within(
+                    await wait_at_most(
                         stopping, STOP_TIMEOUT, self._reactor, partial(self._late, service)
                     )
                 except AWAITED:
@@ -157,7 +157,7 @@ class Daemon(MultiService):
             if not self.running:  # else it was started again meanwhile
                 for heard in self._signals:
                     heard.end()
-                speak_from(LogLevel.debug)
+                log_from(LogLevel.debug)
                 Factory.noisy = True
 
         return Deferred.fromCoroutine(stop())

@@ -81,7 +81,7 @@ def stop(limit: Limit | None) -> None:
         limit.cancel()
 
 
-def within(
+def wait_at_most(
     waiting: Deferred[Any], seconds: float, clock: IReactorTime, late: Callable[[], object]
 ) -> Deferred[Any]:
     """
@@ -154,7 +154,7 @@ def _timed_out(result: Any, seconds: float) -> Any:
 _T = TypeVar("_T")
 
 
-class Shared(Generic[_T]):
+class SingleFlight(Generic[_T]):
     """
     Lets those who ask wait for the same answer.
 

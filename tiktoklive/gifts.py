@@ -20,7 +20,7 @@ from tiktoklive.errors.isolation import without_frames
 from tiktoklive.model import Room
 from tiktoklive.net.answers import check_code, content_of, number, refuse
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.deferreds import Shared
+from tiktoklive.deferreds import SingleFlight
 
 Gifts: TypeAlias = Sequence[Mapping[str, Any]]
 
@@ -131,7 +131,7 @@ class KeptGifts:
         self._table = GiftTable()
         self._failure: Failure | None = None
         self._until = clock.seconds()
-        self._shared: Shared[Gifts] = Shared(self._told)
+        self._shared: SingleFlight[Gifts] = SingleFlight(self._told)
 
     async def gifts(self, room: Room) -> Gifts:
         """

@@ -24,7 +24,7 @@ def told_again(times: int) -> str:
     return f" ({times} times more since this was told)" if times else ""
 
 
-class Seldom:
+class LogThrottle:
     """
     Keeps a line of the log from repeating itself for weeks.
 
@@ -66,6 +66,6 @@ levels = LogLevelFilterPredicate(defaultLogLevel=LogLevel.debug)
 voice = FilteringLogObserver(globalLogPublisher, [levels])
 
 
-def speak_from(level: object) -> None:
+def log_from(level: object) -> None:
     """Say nothing below a level from now on."""
     levels.setLogLevelForNamespace("tiktoklive", level)

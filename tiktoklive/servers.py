@@ -27,7 +27,7 @@ from tiktoklive.signing import (
 )
 from tiktoklive.signing.urls import URL_SIGNERS
 from tiktoklive.signing.users import users_of
-from tiktoklive.pacing.lookups import Line
+from tiktoklive.pacing.lookups import Priority
 
 
 class Budgets:
@@ -109,7 +109,7 @@ def url_signer(web: Web, options: Options, budgets: Budgets) -> IUrlSigner:
     return SignServerUrls(servers, users_of(web.clock))
 
 
-def resolver(tiktok: TikTokWeb, line: Line, server: SignServer, options: Options) -> IRoomResolver:
+def resolver(tiktok: TikTokWeb, line: Priority, server: SignServer, options: Options) -> IRoomResolver:
     """
     Who is asked for rooms; the classic client asks the page first (wire facts §8.1).
 

@@ -16,13 +16,13 @@ from zope.interface import implementer
 from tiktoklive.session.core import AT_REST
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.events.base import Event
-from tiktoklive.dispatch.backpressure import Gate
+from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRooms
 from tiktoklive.errors.isolation import without_frames
-from tiktoklive.deferreds import within
+from tiktoklive.deferreds import wait_at_most
 from tiktoklive.model import Counts, MessageCounts, Room, SourcesState, State, parse_unique_id
 from tiktoklive.session.session import Session
-from tiktoklive.sources import told
+from tiktoklive.sources import status_lines
 from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.wiring import Wiring
 
@@ -60,7 +60,7 @@ class LiveService(Service):
         self.wiring = wiring
         limits = wiring.options.limits
         self._dispatcher = Dispatcher(
-            Gate(wiring.reactor, limits.held),
+            BackPressure(wiring.reactor, limits.held),
             busy=limits.busy,
             busy_bytes=limits.busy_bytes,
             largest=limits.message,
@@ -117,7 +117,7 @@ class LiveService(Service):
             self._gone += _arrived(session)
             return result
 
-        return within(
+        return wait_at_most(
             session.stop(), STOP_TIMEOUT, self.wiring.reactor, lambda: self._late([session])
         ).addBoth(gone)
 
@@ -196,7 +196,7 @@ class LiveService(Service):
                 reason=f": {state.reason}" if state.reason else "",
                 costs=f" ({', '.join(costs)})" if costs else "",
             )
-        for line in told(self.sources_status(), self.wiring.reactor.seconds()):
+        for line in status_lines(self.sources_status(), self.wiring.reactor.seconds()):
             self.log.info("{line}", line=line)
 
     def when_over(self) -> Deferred[dict[str, Exception]]:
@@ -295,9 +295,9 @@ class LiveService(Service):
         async def stop() -> None:
             sessions = (*self._sessions.values(), *self._leaving)
             stopping = gatherResults([session.stop() for session in sessions])
-            await within(stopping, STOP_TIMEOUT, self.wiring.reactor, lambda: self._late(sessions))
+            await wait_at_most(stopping, STOP_TIMEOUT, self.wiring.reactor, lambda: self._late(sessions))
             if not self.running:  # else it was started again, and uses it
-                await within(
+                await wait_at_most(
                     self.wiring.close(),
                     STOP_TIMEOUT,
                     self.wiring.reactor,

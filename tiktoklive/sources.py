@@ -221,7 +221,7 @@ class OpenerBySource:
         return self._sources[ticket.source].open(ticket, receiver)
 
 
-def told(status: SourcesState, now: float) -> Iterator[str]:
+def status_lines(status: SourcesState, now: float) -> Iterator[str]:
     """
     How all who are asked are doing, one line for each; none when there is no source to ask.
 

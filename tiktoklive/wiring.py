@@ -56,7 +56,7 @@ from tiktoklive.signing import ClassicSigner, DirectSigner, SignedSigner, SignSe
 from tiktoklive.signing.urls import URL_TIMEOUT
 from tiktoklive.signing.users import users_of
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
-from tiktoklive.pacing.lookups import Line, Turns
+from tiktoklive.pacing.lookups import Priority, LookUpQueue
 
 __all__ = ["Wiring", "standard_wiring"]
 
@@ -101,7 +101,7 @@ class Wiring:
     tiktok: TikTokWeb
     sign_server: SignServer
     url_signer: IUrlSigner
-    turns: Turns
+    turns: LookUpQueue
     resolver: IRoomResolver
     signer: ISigner
     opener: IStreamOpener
@@ -217,14 +217,14 @@ def standard_wiring(
     sign_server = servers.sign_server(sign_web, options, login, budgets)
     url_web = ask(timeout=URL_TIMEOUT)
     url_signer = servers.url_signer(url_web, options, budgets)
-    turns = Turns(reactor, options.lookups_per_minute)
+    turns = LookUpQueue(reactor, options.lookups_per_minute)
     gifts = KeptGifts(servers.gifts(tiktok.in_line(turns.asked), url_signer, sign_server), reactor)
 
-    def resolver(line: Line) -> IRoomResolver:
+    def resolver(line: Priority) -> IRoomResolver:
         found = servers.resolver(tiktok, line, sign_server, options)
         return _informed(found, tiktok.in_line(turns.begun), gifts, options)
 
-    def plain(line: Line) -> IRoomResolver:
+    def plain(line: Priority) -> IRoomResolver:
         return servers.resolver(tiktok, line, sign_server, options)
 
     paced = PacedResolver(resolver, turns, plain)

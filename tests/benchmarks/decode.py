@@ -58,7 +58,7 @@ from tiktoklive.events import (
 )
 from tiktoklive.events.table import METHODS, ROWS
 from tiktoklive.model import Room, Ticket
-from tiktoklive.dispatch.dedup import Seen
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.service import LiveService
 from tiktoklive.wire import inflate
 from tiktoklive.wire.frames_pb2 import WebcastPushFrame, WebcastResponse
@@ -142,16 +142,16 @@ def read_other(event: MessageEvent) -> None:
     _ = event.is_history
 
 
-def observe_all(whom: Dispatcher | WebcastPushConnection | LiveService) -> None:
+def observe_all(followed_user: Dispatcher | WebcastPushConnection | LiveService) -> None:
     """Observe every type there is."""
-    whom.add_observer(Reader())
+    followed_user.add_observer(Reader())
     known = {
         METHODS[method]
         for interface in (IChatObserver, IGiftObserver, IAudienceObserver)
         for method in interface.names(all=True)
     }
     for name in {row.event_class.name for row in ROWS.values()} - known:
-        whom.on(name, read_other)
+        followed_user.on(name, read_other)
 
 
 def read_floor(data: list[bytes]) -> int:
@@ -190,7 +190,7 @@ class Conversations:
             Ticket(Room("alice", "7137682087200557829"), ""),
             self._dispatcher,
             Clock(),
-            seen=Seen(Limits().remembered),
+            seen=DedupWindow(Limits().remembered),
             tally=tally,
             limits=Limits(),
             on_end=lambda end: None,

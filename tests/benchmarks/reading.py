@@ -28,7 +28,7 @@ from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.database import open_database
 from tiktoklive.outputs.envelope import encode_line, envelope
 from tiktoklive.outputs.offsets import Offsets
-from tiktoklive.dispatch.dedup import Seen
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.simulator.lifelike import EPOCH, RandomScript
 from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.wire.frames_pb2 import ResponseMessage
@@ -63,7 +63,7 @@ def make_archives(folder: Path, count: int, anchor: str = "alice") -> tuple[Path
         info = {"create_time": int(EPOCH)}
         dispatcher.tell(Connected(State(True, room_id=ROOM, room_info=info), where()))
         script = islice(RandomScript(1, rate=RATE).messages(), count)
-        seen = Seen(512)
+        seen = DedupWindow(512)
         while batch := list(islice(script, TOGETHER)):
             dispatcher.messages(
                 [ResponseMessage(method=m, payload=p, msg_id=n) for m, p, n in batch],

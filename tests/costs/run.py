@@ -37,7 +37,7 @@ from tiktoklive.net.web import MAX_ANSWER, Web
 from tiktoklive.outputs.envelope import encode_line, envelope
 from tiktoklive.rooms.packed import Packed
 from tiktoklive.rooms.scripts import script_in
-from tiktoklive.dispatch.dedup import Seen
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.testing import MemoryNetwork
 
@@ -64,7 +64,7 @@ def converse(data: bytes) -> Any:
         Ticket(ROOM, "wss://x.example/"),
         dispatcher,
         clock,
-        seen=Seen(2048),
+        seen=DedupWindow(2048),
         tally=Tally(),
         limits=Limits(),
         on_end=lambda end: None,

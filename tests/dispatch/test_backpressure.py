@@ -9,7 +9,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 from zope.interface.verify import verifyObject
 
-from tiktoklive.dispatch.backpressure import Gate
+from tiktoklive.dispatch.backpressure import BackPressure
 
 
 @implementer(IPushProducer)
@@ -33,7 +33,7 @@ class GateTests(SynchronousTestCase):
 
     def setUp(self) -> None:
         self.clock = Clock()
-        self.gate = Gate(self.clock, 30.0)
+        self.gate = BackPressure(self.clock, 30.0)
         self.streams = [Stream(), Stream()]
         for stream in self.streams:
             self.gate.opened(stream)

@@ -9,19 +9,19 @@ from hypothesis import strategies as st
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.dispatch.dedup import RECENT, Seen
+from tiktoklive.dispatch.dedup import RECENT, DedupWindow
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 
 #: An id as TikTok has them.
 FIRST = 7_590_000_000_000_000_000
 
 
-def deliver(seen: Seen, *numbers: int) -> list[int]:
+def deliver(seen: DedupWindow, *numbers: int) -> list[int]:
     """Which of these ids are delivered, as one batch."""
     return [item.msg_id for item in seen.fresh(ResponseMessage(msg_id=each) for each in numbers)]
 
 
-def replay(seen: Seen, numbers: range, size: int) -> list[int]:
+def replay(seen: DedupWindow, numbers: range, size: int) -> list[int]:
     """Which of these ids are delivered, in batches of a size."""
     told: list[int] = []
     for at in range(0, len(numbers), size):
@@ -34,21 +34,21 @@ class WindowTests(SynchronousTestCase):
 
     def test_repeated(self) -> None:
         """A repeated message is dropped and counted, in the same batch too."""
-        seen = Seen(100)
+        seen = DedupWindow(100)
         self.assertEqual([1, 2], deliver(seen, 1, 2, 1))
         self.assertEqual([3], deliver(seen, 2, 3))
         self.assertEqual((2, 3), (seen.dropped, seen.newest))
 
     def test_without_id(self) -> None:
         """Messages without an id are always new, packed ids or not."""
-        seen = Seen(1000)
+        seen = DedupWindow(1000)
         deliver(seen, *range(1, 500))
         self.assertEqual([0, 0], deliver(seen, 0, 0))
         self.assertEqual(0, seen.dropped)
 
     def test_count(self) -> None:
         """The latest are known, however many came before; the memory is bounded."""
-        seen = Seen(2048)
+        seen = DedupWindow(2048)
         numbers = range(FIRST, FIRST + 10_000)
         for number in numbers:
             deliver(seen, number)
@@ -61,7 +61,7 @@ class WindowTests(SynchronousTestCase):
         """A window of a few, or of one, is kept too."""
         for limit in (1, 2, 7, RECENT, RECENT + 1, RECENT + 3):
             with self.subTest(limit):
-                seen = Seen(limit)
+                seen = DedupWindow(limit)
                 for number in range(1, 1000):
                     deliver(seen, number)
                 self.assertLessEqual(len(seen), 2 * limit + RECENT)
@@ -69,7 +69,7 @@ class WindowTests(SynchronousTestCase):
 
     def test_hostile_ids(self) -> None:
         """The largest ids there are do no harm."""
-        seen = Seen(1000)
+        seen = DedupWindow(1000)
         top = (1 << 64) - 1
         self.assertEqual(400, len(deliver(seen, *range(top - 399, top + 1))))
         self.assertEqual([], deliver(seen, *range(top - 399, top + 1)))
@@ -77,7 +77,7 @@ class WindowTests(SynchronousTestCase):
     def test_age(self) -> None:
         """What is older than the age is forgotten, but for the newest; what is younger is not."""
         clock = Clock()
-        seen = Seen(2048, age=40, now=clock.seconds)
+        seen = DedupWindow(2048, age=40, now=clock.seconds)
         deliver(seen, *range(1, 400))
         for number in range(1000, 1100):
             clock.advance(1)
@@ -96,7 +96,7 @@ class WindowTests(SynchronousTestCase):
 
     def test_rooms(self) -> None:
         """What was seen in one room means nothing in another one."""
-        seen = Seen(1000)
+        seen = DedupWindow(1000)
         seen.enter("1")
         deliver(seen, *range(1, 400))
         seen.enter("1")
@@ -107,7 +107,7 @@ class WindowTests(SynchronousTestCase):
 
     def test_size(self) -> None:
         """A full window costs 8 bytes an id, and less than 36 KiB."""
-        seen = Seen(2048)
+        seen = DedupWindow(2048)
         for number in range(FIRST, FIRST + 10_000):
             deliver(seen, number)
         ids = sys.getsizeof(seen.ids) + sum(map(sys.getsizeof, seen.ids))
@@ -122,7 +122,7 @@ class ReplayTests(SynchronousTestCase):
         """As many as were promised come again, in whatever batches: all are dropped."""
         for size in (1, 50, RECENT, 700, 2048):
             with self.subTest(size):
-                seen = Seen(2048)
+                seen = DedupWindow(2048)
                 numbers = range(FIRST, FIRST + 9_000)
                 replay(seen, numbers, 1)
                 self.assertEqual([], replay(seen, numbers[-2048:], size))
@@ -132,7 +132,7 @@ class ReplayTests(SynchronousTestCase):
         """What comes again from before the window does not push out what comes again next."""
         for size in (50, RECENT, 700):
             with self.subTest(size):
-                seen = Seen(2048)
+                seen = DedupWindow(2048)
                 numbers = range(FIRST, FIRST + 9_000)
                 replay(seen, numbers, 1)
                 for _ in range(2):
@@ -142,7 +142,7 @@ class ReplayTests(SynchronousTestCase):
 
     def test_looking_up(self) -> None:
         """To look an id up forgets none."""
-        seen = Seen(400)
+        seen = DedupWindow(400)
         deliver(seen, *range(1, 2000))
         kept = [number for number in range(1, 2000) if number in seen]
         for _ in range(10):
@@ -156,7 +156,7 @@ class PropertyTests(SynchronousTestCase):
     @given(st.lists(st.lists(st.integers(1, 600), max_size=60), max_size=40), st.booleans())
     def test_as_a_set(self, batches: list[list[int]], scattered: bool) -> None:
         """As long as the window is not full it is a set: each id passes exactly once."""
-        seen = Seen(2048)
+        seen = DedupWindow(2048)
         known: set[int] = set()
         for batch in batches:
             numbers = [each * 2_654_435_761 % (1 << 63) if scattered else each for each in batch]
@@ -171,7 +171,7 @@ class PropertyTests(SynchronousTestCase):
     @given(st.lists(st.integers(1, 500), min_size=1, max_size=20), st.integers(0, 120))
     def test_window(self, sizes: list[int], back: int) -> None:
         """A repeat of what came last is dropped, however much came before it."""
-        seen, number = Seen(RECENT + 400), 0
+        seen, number = DedupWindow(RECENT + 400), 0
         for size in sizes:
             deliver(seen, *range(number + 1, number + size + 1))
             number += size
@@ -185,7 +185,7 @@ class PropertyTests(SynchronousTestCase):
     )
     def test_promise(self, limit: int, batches: list[list[int]], scattered: bool) -> None:
         """In whatever order ids come, the last so many that were delivered are known."""
-        seen = Seen(limit)
+        seen = DedupWindow(limit)
         delivered: list[int] = []
         for batch in batches:
             numbers = [each * 2_654_435_761 % (1 << 63) if scattered else each for each in batch]

@@ -23,7 +23,7 @@ from tiktoklive.events import (
     RawData,
     StreamEnd,
 )
-from tiktoklive.dispatch.dedup import Seen
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.wire.batches import build_batch, parse_batch
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage
 
@@ -43,7 +43,7 @@ class DispatchTestCase(SynchronousTestCase):
 
     def setUp(self) -> None:
         self.dispatcher = Dispatcher()
-        self.seen = Seen(512)
+        self.seen = DedupWindow(512)
         self.log: list[Any] = []
 
     def deliver(self, *messages: tuple[str, bytes], number: int = 0) -> StreamEnd | Control | None:
@@ -256,7 +256,7 @@ class DecodingTests(DispatchTestCase):
 
     def test_memory(self) -> None:
         """The latest ids are remembered, old ones are forgotten."""
-        self.seen = Seen(8)
+        self.seen = DedupWindow(8)
         self.dispatcher.on(Chat, self.note())
         for number in range(1, 41):
             self.deliver(chat("hi"), number=number)

@@ -18,7 +18,7 @@ from tiktoklive.events import (
     ISpeechObserver,
     RoomUser,
 )
-from tiktoklive.dispatch.backpressure import Gate
+from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.interfaces import IObserver, IPacer
 from tiktoklive.model import State
 
@@ -118,7 +118,7 @@ class InterfaceTests(DispatchTestCase):
             def pace(self, producer: object) -> None:
                 raise RuntimeError("no pace")
 
-        self.dispatcher.gate = Gate(Clock())
+        self.dispatcher.gate = BackPressure(Clock())
         self.assertRaises(RuntimeError, self.dispatcher.add_observer, Broken())
         self.deliver(chat("hi"))
         self.assertEqual([], self.log)

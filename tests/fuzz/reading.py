@@ -25,7 +25,7 @@ from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.net.websocket import WebSocketOpener
-from tiktoklive.dispatch.dedup import Seen
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.signing.server import SignServer
 from tiktoklive.signing.signed import SignedSigner
 from tiktoklive.signing.urls import SignServerUrls
@@ -120,7 +120,7 @@ def conversation(receive: Callable[[Conversation], None]) -> Dispatcher:
         Ticket(ROOM, "wss://x.example/"),
         dispatcher,
         clock,
-        seen=Seen(64),
+        seen=DedupWindow(64),
         tally=Tally(),
         limits=Limits(),
         on_end=lambda end: None,

@@ -17,7 +17,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from twisted.web.client import URI
 from zope.interface import implementer
 
-from tiktoklive.net.public_only import GuardedNetwork, is_public
+from tiktoklive.net.public_only import PublicNetwork, is_public
 from tiktoklive.net.special import IPV4, IPV6, MULTICAST, UNICAST
 
 #: Blocks whose addresses stand for others.
@@ -179,11 +179,11 @@ class Turning:
 class NetworkTests(SynchronousTestCase):
     """What is connected to."""
 
-    def connect(self, *answers: list[str]) -> tuple[Any, GuardedNetwork, list[str]]:
+    def connect(self, *answers: list[str]) -> tuple[Any, PublicNetwork, list[str]]:
         """Connect once; the attempt, the network, and the addresses that were tried."""
         reactor: Any = MemoryReactorClock()
         self.resolver = reactor.nameResolver = Turning(*answers)
-        network = GuardedNetwork(reactor)
+        network = PublicNetwork(reactor)
         uri = URI.fromBytes(b"http://hook.test:8000/")
         attempt = network.endpointForURI(uri).connect(None)  # type: ignore[arg-type]
         reactor.advance(1)

@@ -15,7 +15,7 @@ from tiktoklive.net.login import Login
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.testing import MemoryNetwork
-from tiktoklive.pacing.lookups import Turns
+from tiktoklive.pacing.lookups import LookUpQueue
 
 URL = "https://webcast.tiktok.com/x"
 
@@ -72,7 +72,7 @@ class TurnTests(SynchronousTestCase):
 
     def setUp(self) -> None:
         self.clock = Clock()
-        self.turns = Turns(self.clock, 60)
+        self.turns = LookUpQueue(self.clock, 60)
         self.web = HeadersWeb(MemoryNetwork(), self.clock)
         self.tiktok = TikTokWeb(self.web, GuestIdentity(self.web, self.clock, Random(1)))
         self.waiting = self.tiktok.in_line(self.turns.waiting)

@@ -37,13 +37,13 @@ from tiktoklive.errors import ConnectError, HandshakeRefusedError, LocalResource
 from tiktoklive.interfaces import IReceiver
 from tiktoklive.model import Room, Ticket
 from tiktoklive.net import guarded, tls
-from tiktoklive.net.public_only import GuardedNetwork
+from tiktoklive.net.public_only import PublicNetwork
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
 from tiktoklive.net.tls import TlsPolicy
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
-from tiktoklive.outputs.webhook.deliverer import Courier
+from tiktoklive.outputs.webhook.deliverer import Deliverer
 from tiktoklive.outputs.webhook.outbox import Delivery
 from tiktoklive.signing import SignServer
 
@@ -273,7 +273,7 @@ class WaysTests(TestCase):
 
     async def test_public(self) -> None:
         """A request that reaches only the internet."""
-        network = GuardedNetwork(self.world)
+        network = PublicNetwork(self.world)
         await self.check(lambda host, port: self.ask(network, f"https://{host}:{port}/"))
 
     async def test_websocket(self) -> None:
@@ -295,8 +295,8 @@ class WaysTests(TestCase):
         async def go(host: str, port: int) -> None:
             outbox = OneDelivery()
             url = f"https://{host}:{port}/"
-            network = GuardedNetwork(self.world)
-            courier = Courier("hook", outbox, url, [b"k"], network, self.world, Random(1))
+            network = PublicNetwork(self.world)
+            courier = Deliverer("hook", outbox, url, [b"k"], network, self.world, Random(1))
             courier.start()
             said = await outbox.over
             await courier.stop()

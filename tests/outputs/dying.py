@@ -31,7 +31,7 @@ from tiktoklive.outputs.archive.rows import key_of
 from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.databaserunner import Database
 from tiktoklive.outputs.sqlite import Archive
-from tiktoklive.outputs.webhook.deliverer import Courier
+from tiktoklive.outputs.webhook.deliverer import Deliverer
 from tiktoklive.outputs.webhook.outbox import OUTBOX
 from tiktoklive.outputs.webhook.output import Webhook
 
@@ -59,8 +59,8 @@ def output_of(kind: str, folder: Path, where: str, acknowledge: Any, reactor: An
         return Archive("sqlite", database, reactor, acknowledge=acknowledge)
     database = Database(folder / "outbox.db", OUTBOX, reactor)
     network = DirectNetwork(reactor)
-    courier = Courier("webhook", database, where, [SECRET], network, reactor, Random(1))
-    return Webhook("webhook", database, courier, reactor, gather=0.01, acknowledge=acknowledge)
+    deliverer = Deliverer("webhook", database, where, [SECRET], network, reactor, Random(1))
+    return Webhook("webhook", database, deliverer, reactor, gather=0.01, acknowledge=acknowledge)
 
 
 async def write(reactor: Any, output: Any, mine: Sequence[Event], last: bool) -> None:

@@ -27,9 +27,9 @@ from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.databaserunner import Database
 from tiktoklive.outputs.jsonl import JsonLines
-from tiktoklive.outputs.line_writer import RETRY, Sink
+from tiktoklive.outputs.line_writer import RETRY, LineWriter
 from tiktoklive.outputs.sqlite import Archive
-from tiktoklive.outputs.webhook.deliverer import Courier
+from tiktoklive.outputs.webhook.deliverer import Deliverer
 from tiktoklive.outputs.webhook.outbox import OUTBOX
 from tiktoklive.outputs.webhook.output import Webhook
 
@@ -62,7 +62,7 @@ def fill_lines(folder: Path, widen: Callable[[], None], flush: float) -> dict[st
     """With the output for JSON lines, which may be gathered first."""
     clock = Clock()
     channel = FileChannel(folder / "events.jsonl")
-    output = JsonLines(Sink("jsonl", channel, clock, limit=QUEUE, flush=flush))
+    output = JsonLines(LineWriter("jsonl", channel, clock, limit=QUEUE, flush=flush))
     output.startService()
     written = 0
     while not output.queues()[0].dropped:
@@ -123,9 +123,9 @@ def main(kind: str, folder: Path, how: str) -> None:
             database = Database(folder / "outbox.db", OUTBOX, reactor)
             nowhere = "http://127.0.0.1:1/"
             network = DirectNetwork(reactor)
-            courier = Courier("webhook", database, nowhere, [b""], network, reactor, Random(1))
+            deliverer = Deliverer("webhook", database, nowhere, [b""], network, reactor, Random(1))
             output = Webhook(
-                "webhook", database, courier, reactor, limit=QUEUE, retry=0.05, gather=0.05
+                "webhook", database, deliverer, reactor, limit=QUEUE, retry=0.05, gather=0.05
             )
         running = Deferred.fromCoroutine(fill_database(reactor, output, widen, log))
         return running.addCallback(report)

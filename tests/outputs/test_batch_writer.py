@@ -9,7 +9,7 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.outputs.doubles import Said
-from tiktoklive.outputs.batch_writer import LARGEST_BATCH, LAST_WORDS, RETRY, Drain
+from tiktoklive.outputs.batch_writer import LARGEST_BATCH, LAST_WORDS, RETRY, BatchWriter
 from tiktoklive.outputs.queue import BoundedQueue
 
 
@@ -18,7 +18,7 @@ class DrainTests(SynchronousTestCase):
 
     def setUp(self) -> None:
         self.clock = Clock()
-        self.said = Said(self, "Drain", "BoundedQueue")
+        self.said = Said(self, "BatchWriter", "BoundedQueue")
         self.queue: BoundedQueue[str] = BoundedQueue("test", self.clock, 100)
         self.written: list[str] = []
         self.hated = self.stuck = ""
@@ -32,8 +32,8 @@ class DrainTests(SynchronousTestCase):
         self.written.append("".join(batch))
         return self.slow or succeed(None)
 
-    def drain(self, gather: float = 0.0) -> Drain[str]:
-        drain = Drain(
+    def drain(self, gather: float = 0.0) -> BatchWriter[str]:
+        drain = BatchWriter(
             self.queue,
             self.write,
             lambda error: isinstance(error, OSError),

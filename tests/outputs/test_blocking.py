@@ -14,9 +14,9 @@ from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.batch_writer import RETRY
 from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.queue import Policy
-from tiktoklive.outputs.line_writer import Sink
+from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.outputs.sqlite import Archive
-from tiktoklive.outputs.webhook.deliverer import Courier
+from tiktoklive.outputs.webhook.deliverer import Deliverer
 from tiktoklive.outputs.webhook.outbox import OUTBOX
 from tiktoklive.outputs.webhook.output import Webhook
 from tiktoklive.service import LiveService
@@ -86,13 +86,13 @@ class BlockingTests(StackTestCase):
     def test_webhook(self) -> None:
         """A webhook, while the disk of its outbox is full."""
         database = DirectDatabase(self.path(), OUTBOX)
-        courier = Courier(
+        deliverer = Deliverer(
             "test", database, "https://no.example/", [b""], self.network, self.clock, Random(1)
         )
         webhook = Webhook(
             "test",
             database,
-            courier,
+            deliverer,
             self.clock,
             events=frozenset({"chat"}),
             gather=0.1,
@@ -111,7 +111,7 @@ class BlockingTests(StackTestCase):
     def test_jsonl(self) -> None:
         """Lines for somebody who does not read."""
         trough = Trough()
-        sink = Sink("test", trough, self.clock, limit=LIMIT, policy=Policy.BLOCK)
+        sink = LineWriter("test", trough, self.clock, limit=LIMIT, policy=Policy.BLOCK)
         lines = JsonLines(sink)
         service = self.follow_with(lines)
         trough.space = 0
@@ -124,7 +124,7 @@ class BlockingTests(StackTestCase):
     def test_too_long(self) -> None:
         """A room waits no longer than it may; then what has no room is lost, and counted."""
         trough = Trough()
-        sink = Sink("test", trough, self.clock, limit=LIMIT, policy=Policy.BLOCK)
+        sink = LineWriter("test", trough, self.clock, limit=LIMIT, policy=Policy.BLOCK)
         lines = JsonLines(sink)
         service = self.follow_with(lines)
         trough.space = 0

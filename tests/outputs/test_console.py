@@ -30,8 +30,8 @@ from tiktoklive.events.streak import GiftDetails
 from tiktoklive.interfaces import IOutput
 from tiktoklive.model import State
 from tiktoklive.outputs.console import Console, make
-from tiktoklive.outputs.aggregation import Crowd
-from tiktoklive.outputs.line_writer import Sink
+from tiktoklive.outputs.aggregation import Aggregation
+from tiktoklive.outputs.line_writer import LineWriter
 
 
 def gift(more: str = "", **flags: bool) -> Gift:
@@ -51,7 +51,7 @@ class ConsoleCase(SynchronousTestCase):
         self.clock.advance(NOON)
         self.trough = Trough()
         self.console = Console(
-            Sink("console", self.trough, self.clock), self.clock, color=self.color, zone=UTC
+            LineWriter("console", self.trough, self.clock), self.clock, color=self.color, zone=UTC
         )
         self.console.startService()
         self.dispatcher = Dispatcher()
@@ -268,13 +268,13 @@ class CrowdTests(ConsoleCase):
 
     def test_very_many(self) -> None:
         """Of very many, and of long names, a bounded number of characters is kept."""
-        crowd = Crowd()
+        aggregation = Aggregation()
         for number in range(5000):
-            crowd.add(f"{number}" + "x" * 10_000)
-        self.assertLessEqual(sum(map(len, crowd._all)), 80_000)
-        self.assertTrue(crowd.take().endswith(" and 4,997 more"))
-        crowd.add("Anna")
-        self.assertEqual("Anna", crowd.take())
+            aggregation.add(f"{number}" + "x" * 10_000)
+        self.assertLessEqual(sum(map(len, aggregation._all)), 80_000)
+        self.assertTrue(aggregation.take().endswith(" and 4,997 more"))
+        aggregation.add("Anna")
+        self.assertEqual("Anna", aggregation.take())
 
     def test_likes(self) -> None:
         """Taps are added up; the total never goes back."""

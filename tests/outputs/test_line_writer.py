@@ -9,7 +9,7 @@ from twisted.logger import formatEvent, globalLogPublisher
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.outputs.doubles import Trough
-from tiktoklive.outputs.line_writer import LAST_WORDS, RETRY, SOON, Sink
+from tiktoklive.outputs.line_writer import LAST_WORDS, RETRY, SOON, LineWriter
 
 
 class SinkTests(SynchronousTestCase):
@@ -18,14 +18,14 @@ class SinkTests(SynchronousTestCase):
     def setUp(self) -> None:
         self.clock = Clock()
         self.trough = Trough()
-        self.sink = Sink("test", self.trough, self.clock, limit=20)
+        self.sink = LineWriter("test", self.trough, self.clock, limit=20)
         self.said: list[str] = []
         globalLogPublisher.addObserver(self.observe)
         self.addCleanup(globalLogPublisher.removeObserver, self.observe)
 
     def observe(self, event: Any) -> None:
         """Remember what the sink logs."""
-        if event.get("log_namespace", "").endswith(("Sink", "BoundedQueue")):
+        if event.get("log_namespace", "").endswith(("LineWriter", "BoundedQueue")):
             self.said.append(formatEvent(event))
 
     def test_at_once(self) -> None:
@@ -70,7 +70,7 @@ class SinkTests(SynchronousTestCase):
 
     def test_gathered(self) -> None:
         """With a pause, lines are written together when it is over, and at the end."""
-        sink = Sink("test", self.trough, self.clock, flush=0.5)
+        sink = LineWriter("test", self.trough, self.clock, flush=0.5)
         sink.write(b"one\n")
         self.clock.advance(0.4)
         sink.write(b"two\n")

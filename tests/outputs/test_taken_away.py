@@ -13,7 +13,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from tests.outputs.doubles import NOON, Said
 from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.rotation import RotatingChannel, Rotation, put_aside
-from tiktoklive.outputs.line_writer import RETRY, Sink
+from tiktoklive.outputs.line_writer import RETRY, LineWriter
 from tiktoklive.files.watch import LOOK
 
 
@@ -26,9 +26,9 @@ class FileTests(SynchronousTestCase):
         self.folder = Path(self.mktemp())
         self.folder.mkdir()
         self.path = self.folder / "events.jsonl"
-        self.said = Said(self, "FileChannel", "Sink")
+        self.said = Said(self, "FileChannel", "LineWriter")
         self.channel = self.make()
-        self.sink = Sink("jsonl:test", self.channel, self.clock, flush=0.0)
+        self.sink = LineWriter("jsonl:test", self.channel, self.clock, flush=0.0)
         self.number = 0
 
     def make(self) -> FileChannel | RotatingChannel:

@@ -24,7 +24,7 @@ from tiktoklive.events import StreamEnd
 from tiktoklive.interfaces import IQueuedOutput
 from tiktoklive.outputs.batch_writer import RETRY
 from tiktoklive.outputs.webhook.argument import SECRET, make
-from tiktoklive.outputs.webhook.deliverer import ATTEMPTS, LAST_WORDS, Courier
+from tiktoklive.outputs.webhook.deliverer import ATTEMPTS, LAST_WORDS, Deliverer
 from tiktoklive.outputs.webhook.outbox import OUTBOX, Bounds
 from tiktoklive.outputs.webhook.output import GATHER, Status, Webhook
 from tiktoklive.testing import MemoryNetwork, settle
@@ -93,7 +93,7 @@ class WebhookTestCase(SynchronousTestCase):
         self.path = Path(self.mktemp())
         self.database = DirectDatabase(self.path, OUTBOX)
         self.told: list[str] = []
-        self.said = Said(self, "Courier", "Webhook", "Drain", "BoundedQueue")
+        self.said = Said(self, "Deliverer", "Webhook", "Drain", "BoundedQueue")
 
     def tearDown(self) -> None:
         self.assertEqual([], self.receiver.wrong)
@@ -101,9 +101,9 @@ class WebhookTestCase(SynchronousTestCase):
     def webhook(self, secrets: tuple[bytes, ...] = (KEY,), **settings: Any) -> Webhook:
         """One that runs until the end."""
         url = "https://hook.test/in?token=hidden-Away-0815"
-        courier = Courier("test", self.database, url, secrets, self.network, self.clock, Random(1))
+        deliverer = Deliverer("test", self.database, url, secrets, self.network, self.clock, Random(1))
         webhook = Webhook(
-            "test", self.database, courier, self.clock, acknowledge=self.told.extend, **settings
+            "test", self.database, deliverer, self.clock, acknowledge=self.told.extend, **settings
         )
         webhook.startService()
         self.addCleanup(self.stop, webhook)

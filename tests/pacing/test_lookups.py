@@ -14,7 +14,7 @@ from tests.seams import Resolver
 from tiktoklive.errors import RateLimitedError
 from tiktoklive.interfaces import IPatientResolver
 from tiktoklive.rooms import PacedResolver
-from tiktoklive.pacing.lookups import BURST, Line, Turns, patiently
+from tiktoklive.pacing.lookups import BURST, Priority, LookUpQueue, patiently
 
 
 class TurnsTestCase(SynchronousTestCase):
@@ -22,10 +22,10 @@ class TurnsTestCase(SynchronousTestCase):
 
     def setUp(self) -> None:
         self.clock = Clock()
-        self.turns = Turns(self.clock, 60)
+        self.turns = LookUpQueue(self.clock, 60)
         self.given: list[str] = []
 
-    def take(self, line: Line, *names: str) -> list[Deferred[None]]:
+    def take(self, line: Priority, *names: str) -> list[Deferred[None]]:
         """Let these wait in a line."""
         taken = []
         for name in names:
@@ -69,7 +69,7 @@ class MinuteTests(TurnsTestCase):
     def test_never_more(self, per_minute: float, steps: list[tuple[int, float]]) -> None:
         """In no minute there are more than allowed, whoever comes when."""
         clock = Clock()
-        turns = Turns(clock, per_minute)
+        turns = LookUpQueue(clock, per_minute)
         times: list[float] = []
         for urgency, seconds in steps:
             turns.take(urgency).addCallback(lambda _: times.append(clock.seconds()))
@@ -90,7 +90,7 @@ class MinuteTests(TurnsTestCase):
 
     def test_no_limit(self) -> None:
         """Without a limit nobody waits."""
-        self.turns = Turns(self.clock, 0)
+        self.turns = LookUpQueue(self.clock, 0)
         self.take(self.turns.waiting, *"abcdefghijklmnopqrstuvwxyz")
         self.assertEqual(26, len(self.given))
         self.turns.refused("403", 100)
@@ -264,7 +264,7 @@ class PatientlyTests(SynchronousTestCase):
         """That of one who knows the difference, any other as it is."""
         resolver = Resolver()
         self.assertIs(resolver, patiently(resolver))
-        paced = PacedResolver(lambda line: resolver, Turns(Clock(), 60))
+        paced = PacedResolver(lambda line: resolver, LookUpQueue(Clock(), 60))
         verifyObject(IPatientResolver, paced)
         self.assertIs(paced.patient, patiently(paced))
         self.assertIs(paced.patient, patiently(patiently(paced)))

@@ -17,7 +17,7 @@ from tests.seams import Resolver
 from tiktoklive.errors import BlockedError, InvalidResponseError, RateLimitedError, RoomLookupError
 from tiktoklive.interfaces import IUserNames
 from tiktoklive.rooms import PacedNames, PacedResolver, ProfileNames, name_in
-from tiktoklive.pacing.lookups import Turns
+from tiktoklive.pacing.lookups import LookUpQueue
 
 ID = "6672446849804223493"
 
@@ -122,7 +122,7 @@ class PacedTests(SynchronousTestCase):
 
     def setUp(self) -> None:
         self.clock = Clock()
-        self.turns = Turns(self.clock, 60)
+        self.turns = LookUpQueue(self.clock, 60)
         self.resolver = Resolver()
         self.pace = PacedResolver(lambda line: InLine(line, self.resolver), self.turns)
         self.answer: Any = "user7"

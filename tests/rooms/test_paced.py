@@ -27,14 +27,14 @@ from tiktoklive.rooms import PacedResolver
 from tiktoklive.service import LiveService
 from tiktoklive.simulator import Answer
 from tiktoklive.simulator.requests import Request
-from tiktoklive.pacing.lookups import BURST, Line, Turns
+from tiktoklive.pacing.lookups import BURST, Priority, LookUpQueue
 
 
 @implementer(IRoomResolver)
 class InLine:
     """Asks another resolver when its turn comes."""
 
-    def __init__(self, line: Line, inner: Resolver) -> None:
+    def __init__(self, line: Priority, inner: Resolver) -> None:
         self.line = line
         self.inner = inner
 
@@ -49,7 +49,7 @@ class PacedTests(SynchronousTestCase):
     def setUp(self) -> None:
         self.clock = Clock()
         self.inner = Resolver()
-        self.turns = Turns(self.clock, 60)
+        self.turns = LookUpQueue(self.clock, 60)
         self.paced = PacedResolver(lambda line: InLine(line, self.inner), self.turns)
 
     def ask(self, *names: str) -> list[Deferred[Room]]:

@@ -7,21 +7,21 @@ from twisted.logger import LogLevel, capturedLogs, formatEvent
 from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.errors import ConnectError
-from tiktoklive.session.log import Story
+from tiktoklive.session.log import SessionLog
 
 
 class StoryTests(SynchronousTestCase):
-    """A :class:`Story` and the log."""
+    """A :class:`SessionLog` and the log."""
 
     def setUp(self) -> None:
         self.clock = Clock()
-        self.story = Story("alice", self.clock)
+        self.session_log = SessionLog("alice", self.clock)
 
     def told(self, *phases: tuple[str, str], quietly: bool = False) -> list[str]:
         """The lines above debug level that changes lead to."""
         with capturedLogs() as logs:
             for phase, reason in phases:
-                self.story.entered(phase, reason, quietly=quietly)
+                self.session_log.entered(phase, reason, quietly=quietly)
         return [str(formatEvent(each)) for each in logs if each["log_level"] > LogLevel.debug]
 
     def test_line(self) -> None:
@@ -46,11 +46,11 @@ class StoryTests(SynchronousTestCase):
     def test_source(self) -> None:
         """That another source has its turn is a line, with what the one before said."""
         with capturedLogs() as logs:
-            self.story.refused("direct", ConnectError("nobody there"))
+            self.session_log.refused("direct", ConnectError("nobody there"))
         self.assertEqual(["@alice: direct: nobody there"], [formatEvent(each) for each in logs])
 
     def test_surprise(self) -> None:
         """An error that is not ours is a traceback in the log, three times."""
         for _ in range(5):
-            self.story.surprised(ZeroDivisionError("oops"))
+            self.session_log.surprised(ZeroDivisionError("oops"))
         self.assertEqual(3, len(self.flushLoggedErrors(ZeroDivisionError)))

@@ -19,7 +19,7 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.interfaces import IUserNames
-from tiktoklive.session.user import NewName, Whom
+from tiktoklive.session.user import NewName, FollowedUser
 
 ID = "6672446849804223493"
 HERE = replace(ROOM, anchor_id=ID)
@@ -40,14 +40,14 @@ class WhomTests(SynchronousTestCase):
     def setUp(self) -> None:
         self.resolver = Resolver(HERE)
         self.names = Names("alice2")
-        self.whom = Whom("alice")
+        self.followed_user = FollowedUser("alice")
         self.assertEqual(HERE, self.successResultOf(self.look()))
 
     def look(self, *answers: Any, patient: bool = True) -> Deferred[Any]:
         """Look her up."""
         self.resolver.answers = list(answers) or self.resolver.answers
         names = self.names if patient else None
-        return Deferred.fromCoroutine(self.whom.look_up(self.resolver, names))
+        return Deferred.fromCoroutine(self.followed_user.look_up(self.resolver, names))
 
     def fails(self, kind: type[Exception], *answers: Any, patient: bool = True) -> Any:
         """The error of a look-up: exactly of that kind."""
@@ -62,13 +62,13 @@ class WhomTests(SynchronousTestCase):
         self.look(ROOM)  # a source that tells no id
         self.look(replace(ROOM, anchor_id="0"))
         self.fails(BlockedError, BlockedError("no"))
-        self.assertEqual(([], ID), (self.names.questions, self.whom.anchor_id))
+        self.assertEqual(([], ID), (self.names.questions, self.followed_user.anchor_id))
 
     def test_id_of_somebody_offline(self) -> None:
         """Who is not live tells the id as well."""
-        self.whom = Whom("alice")
+        self.followed_user = FollowedUser("alice")
         self.fails(UserOfflineError, UserOfflineError("off", anchor_id=ID))
-        self.assertEqual(ID, self.whom.anchor_id)
+        self.assertEqual(ID, self.followed_user.anchor_id)
 
     def test_guess(self) -> None:
         """One of several look-ups that does not find her is reason enough to ask."""
@@ -84,13 +84,13 @@ class WhomTests(SynchronousTestCase):
         self.assertEqual(("alice", "alice2", True), (found.old, found.new, found.certain))
         self.assertIn("@alice is the name of another user by now: of 7", found.why)
         self.assertEqual([(ID,)], self.names.questions)
-        self.assertEqual(ID, self.whom.anchor_id)
+        self.assertEqual(ID, self.followed_user.anchor_id)
 
     def test_impatient(self) -> None:
         """Without anybody to ask, whoever has the name is meant from then on."""
         self.fails(UserNotFoundError, NOBODY, patient=False)
         self.look(replace(HERE, anchor_id="7"), patient=False)
-        self.assertEqual(("7", []), (self.whom.anchor_id, self.names.questions))
+        self.assertEqual(("7", []), (self.followed_user.anchor_id, self.names.questions))
 
     def test_no_telling(self) -> None:
         """If the profile is not shown, waiting helps; both errors are told."""
@@ -127,13 +127,13 @@ class WhomTests(SynchronousTestCase):
     def test_renamed_meanwhile(self) -> None:
         """Whatever is answered about a name that is not the present one any more is dropped."""
         found = self.look(None)
-        self.whom.rename("alice3")
+        self.followed_user.rename("alice3")
         self.resolver.answers = [HERE]
         self.resolver.waiting[0].errback(NOBODY)
         self.assertEqual(HERE, self.successResultOf(found))
         self.names.answers = [None]
         found = self.look(NOBODY)
-        self.whom.rename("alice4")
+        self.followed_user.rename("alice4")
         self.resolver.answers = [HERE]
         self.names.waiting[0].callback("alice5")
         self.assertEqual(HERE, self.successResultOf(found))

@@ -91,7 +91,7 @@ class Walk:
         self.waiting: list[Deferred[Any]] = []
         self.fired: list[Any] = []
         self.told: list[str] = []
-        self.story: list[str] = []
+        self.session_log: list[str] = []
         self._prepare()
         dispatcher.on("event", self._observe)
 
@@ -130,7 +130,7 @@ class Walk:
     def act(self, what: str, when: str = "") -> None:
         """What a user may do."""
         session = self.session
-        self.story.append(f"{what}{when} in {self.phase}")
+        self.session_log.append(f"{what}{when} in {self.phase}")
         if what == "stop":
             self._wait(session.stop())
         elif what == "follow":
@@ -172,12 +172,12 @@ class Walk:
         if chance < 0.45 and questions:
             part, waiting = random.choice(questions)
             answer = self._answer(part, late=True)
-            self.story.append(f"{type(part).__name__}: {answer!r} in {self.phase}")
+            self.session_log.append(f"{type(part).__name__}: {answer!r} in {self.phase}")
             (waiting.errback if isinstance(answer, Exception) else waiting.callback)(answer)
         elif chance < 0.75 and open_streams:
             stream = random.choice(open_streams)
             what = random.choice(["gift", "end", "lose", "garbage"])
-            self.story.append(f"stream: {what} in {self.phase}")
+            self.session_log.append(f"stream: {what} in {self.phase}")
             if what == "gift":
                 gift = WebcastGiftMessage(gift_id=5, group_id=random.randrange(1, 99))
                 gift.user.id, gift.gift.type = 7, 1
@@ -190,7 +190,7 @@ class Walk:
                 stream.receiver.frame(b"\xff")
         elif chance < 0.9:
             seconds = random.choice([0.0, 1.0, 30.0, 100.0])
-            self.story.append(f"{seconds} s in {self.phase}")
+            self.session_log.append(f"{seconds} s in {self.phase}")
             self.clock.advance(seconds)
         else:
             self.act(random.choice(ACTS))
@@ -198,7 +198,7 @@ class Walk:
     def end(self) -> list[Deferred[Any]]:
         """Stop, with streams that close in their own time; who was not told by then."""
         self.meddling = 0.0
-        self.story.append(f"at last, stop in {self.phase}")
+        self.session_log.append(f"at last, stop in {self.phase}")
         self._wait(self.session.stop())
         for stream in self.streams:
             stream.lose(None)
@@ -224,7 +224,7 @@ class WalkTests(SynchronousTestCase):
                 self.assertEqual([], [each for each in part.waiting if not each.called])
             self.assertEqual([], [stream for stream in walk.streams if stream.is_open])
         except Exception as error:
-            raise AssertionError("\n".join((f"seed {seed}", *walk.story))) from error
+            raise AssertionError("\n".join((f"seed {seed}", *walk.session_log))) from error
         return walk
 
     def walks(self, at_once: float, meddling: float, many: int = 80) -> None:

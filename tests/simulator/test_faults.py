@@ -14,8 +14,8 @@ from tests.simulator.client import AGENT, PlainClient, SimulatorTestCase
 from tests.stack.case import chat
 from tiktoklive.errors import DecodeError, PayloadTooLargeError
 from tiktoklive.simulator.garbage import BOMB, GARBAGE, Good, Raw, batch_of, bomb
-from tiktoklive.simulator.random_faults import KINDS, Mischief, parse_faults
-from tiktoklive.simulator.http_faults import ENORMOUS, MISHAPS
+from tiktoklive.simulator.random_faults import KINDS, RandomFaults, parse_faults
+from tiktoklive.simulator.http_faults import ENORMOUS, HTTP_FAULTS
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch, parse_batch
 
@@ -189,7 +189,7 @@ class AnswerTests(SimulatorTestCase):
         """Each mishap spoils one answer in its own way, and the next answer is right."""
         _, right = self.get(self.URL)
         seen = set()
-        for how in MISHAPS:
+        for how in HTTP_FAULTS:
             with self.subTest(how):
                 self.simulator.faults.answer("/api-live/user/room/", how)
                 outcome = self.outcome()
@@ -315,11 +315,11 @@ class MischiefTests(SynchronousTestCase):
 
     def test_rates(self) -> None:
         """Each happens as often as said, and nothing that was not asked for."""
-        mischief = Mischief({"garbage": 0.25, "refuse": 0.5}, Random(2))
-        faults = [mischief.of_batch() for _ in range(4000)]
+        random_faults = RandomFaults({"garbage": 0.25, "refuse": 0.5}, Random(2))
+        faults = [random_faults.of_batch() for _ in range(4000)]
         kinds = {fault.kind for fault in faults if fault is not None}
         self.assertEqual({"garbage"}, kinds)
         self.assertIn(sum(fault is not None for fault in faults), range(900, 1100))
-        self.assertIn(sum(mischief.refuses() for _ in range(1000)), range(440, 560))
-        self.assertIsNone(mischief.of_answer())
-        self.assertEqual(0, mischief.pause())
+        self.assertIn(sum(random_faults.refuses() for _ in range(1000)), range(440, 560))
+        self.assertIsNone(random_faults.of_answer())
+        self.assertEqual(0, random_faults.pause())

@@ -13,7 +13,7 @@ from tiktoklive.stream.conversation import Conversation, Limits, Tally
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.events import StreamEnd
 from tiktoklive.model import Ticket
-from tiktoklive.dispatch.dedup import Seen
+from tiktoklive.dispatch.dedup import DedupWindow
 
 
 class ConversationCase(SynchronousTestCase):
@@ -40,7 +40,7 @@ class ConversationCase(SynchronousTestCase):
             Ticket(ROOM, "", source="test", **ticket),
             dispatcher,
             self.clock,
-            seen=Seen(100),
+            seen=DedupWindow(100),
             tally=self.tally,
             limits=limits or self.limits,
             on_end=self.ends.append,

@@ -14,7 +14,7 @@ from tiktoklive.events import Error, Gap, StreamEnd
 from tiktoklive.stream.gaps import Loss
 from tiktoklive.interfaces import IWitness
 from tiktoklive.model import Resume, Ticket
-from tiktoklive.dispatch.dedup import Seen
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch
 
@@ -179,7 +179,7 @@ class ConversationTests(ConversationCase):
 
     def test_gap_before_begin(self) -> None:
         """A gap that shows before the stream was handed over ends when it does, not in 1970."""
-        seen, told = Seen(100), Recorder()
+        seen, told = DedupWindow(100), Recorder()
         dispatcher = Dispatcher()
         dispatcher.add_observer(told)
         conversation = Conversation(

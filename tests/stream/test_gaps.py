@@ -10,7 +10,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.errors import FrameError, StreamLostError
 from tiktoklive.stream.gaps import BURST, GRACE, Gaps, Loss
-from tiktoklive.dispatch.dedup import Seen
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 
 LOST = StreamLostError("lost")
@@ -27,7 +27,7 @@ class GapsTestCase(SynchronousTestCase):
 
     def setUp(self) -> None:
         self.told: list[tuple[float, float, Exception | None]] = []
-        self.seen = Seen(100)
+        self.seen = DedupWindow(100)
         self.seen.fresh(batch(1, 2, 3))
         self.gaps = self.make(Loss(10, LOST, self.seen.newest))
 
@@ -225,7 +225,7 @@ class Room:
         self.pushed_at: dict[int, float] = {}
         self.delivered: list[int] = []
         self.told: list[tuple[float, float]] = []
-        self.seen = Seen(64)
+        self.seen = DedupWindow(64)
         self.now = 0.0
         self.loss: Loss | None = None
         self.gaps = self._open()

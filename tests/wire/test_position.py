@@ -6,7 +6,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.wire.batches import build_batch, parse_batch
 from tiktoklive.wire.position import Position
-from tiktoklive.wire.text import LONGEST, sound
+from tiktoklive.wire.text import LONGEST, valid_text
 
 
 class PositionTests(SynchronousTestCase):
@@ -41,4 +41,4 @@ class PositionTests(SynchronousTestCase):
 
     def test_sound(self) -> None:
         """Nor is it the text of anything else that is sent back."""
-        self.assertEqual(("x", "", ""), (sound("x"), sound(b"\xff"), sound("x" * 5000)))
+        self.assertEqual(("x", "", ""), (valid_text("x"), valid_text(b"\xff"), valid_text("x" * 5000)))

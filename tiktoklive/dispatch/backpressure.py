@@ -17,7 +17,7 @@ from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.deferreds import Limit
-from tiktoklive.logs import Seldom
+from tiktoklive.logs import LogThrottle
 
 #: Seconds that streams may be held, unless told otherwise: below the silence after which TikTok,
 #: which gets no acks meanwhile, might give us up.
@@ -25,7 +25,7 @@ LONGEST = 30.0
 
 
 @implementer(IPushProducer)
-class Hold:
+class Pause:
     """
     By this one observer holds the streams.
 
@@ -35,7 +35,7 @@ class Hold:
     :param name: whose it is, for the log.
     """
 
-    def __init__(self, gate: Gate, name: str) -> None:
+    def __init__(self, gate: BackPressure, name: str) -> None:
         self._gate = gate
         self.name = name
         self._asked = self._gone = False
@@ -57,7 +57,7 @@ class Hold:
         self.resumeProducing()
 
 
-class Gate:
+class BackPressure:
     """
     Holds the streams whose events go to the same observers, as long as one of these asks.
 
@@ -74,23 +74,23 @@ class Gate:
         self._streams: dict[Any, Callable[[float], None]] = {}
         #: The streams that wait, and since when.
         self._waiting: dict[Any, float] = {}
-        self._holding: dict[Hold, None] = {}
+        self._holding: dict[Pause, None] = {}
         self._released_at = -inf
         self._timer: Limit | None = None
-        self._seldom = Seldom()
+        self._seldom = LogThrottle()
 
     @property
     def is_held(self) -> bool:
         """Whether streams wait now."""
         return bool(self._holding)
 
-    def hold(self, name: str) -> Hold:
+    def hold(self, name: str) -> Pause:
         """
         For one more who may hold the streams.
 
         :param name: for the log.
         """
-        return Hold(self, name)
+        return Pause(self, name)
 
     def listening_since(self, heard_at: float = -inf) -> float:
         """
@@ -126,7 +126,7 @@ class Gate:
 
     # --- those who hold them
 
-    def _hold(self, hold: Hold) -> None:
+    def _hold(self, hold: Pause) -> None:
         was_held, self._holding[hold] = self.is_held, None
         if was_held:
             return
@@ -144,7 +144,7 @@ class Gate:
         self._waiting.setdefault(stream, self._clock.seconds())
         stream.pauseProducing()
 
-    def _release(self, hold: Hold) -> None:
+    def _release(self, hold: Pause) -> None:
         if hold in self._holding:
             del self._holding[hold]
             if not self._holding:

@@ -112,7 +112,7 @@ class _Window:
             del self.parcels[0]
 
 
-class Seen:
+class DedupWindow:
     """
     The message ids that were delivered last in one room, over all its streams.
 

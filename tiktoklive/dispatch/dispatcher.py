@@ -21,11 +21,11 @@ from tiktoklive.events.giving import Gift
 from tiktoklive.events.room import Control
 from tiktoklive.events.streak import STREAM_END
 from tiktoklive.events.table import ROWS
-from tiktoklive.dispatch.backpressure import Gate
+from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.errors.isolation import FAULTS, without_frames
 from tiktoklive.dispatch.observers import BUSY, BUSY_BYTES, Observers, Taker, failure_now
-from tiktoklive.dispatch.dedup import Seen
-from tiktoklive.logs import Seldom, told_again
+from tiktoklive.dispatch.dedup import DedupWindow
+from tiktoklive.logs import LogThrottle, told_again
 from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.dispatch.subscription import ALL
 from tiktoklive.wire.frames_pb2 import ResponseMessage
@@ -70,7 +70,7 @@ class Dispatcher(Observers):
 
     def __init__(
         self,
-        gate: Gate | None = None,
+        gate: BackPressure | None = None,
         *,
         busy: int = BUSY,
         busy_bytes: int = BUSY_BYTES,
@@ -84,7 +84,7 @@ class Dispatcher(Observers):
         self.undecodable: Counter[str] = Counter()
         self.unknown: Counter[str] = Counter()
         self.too_large = 0
-        self._skipped = Seldom(MINUTE, kept=_TOLD)
+        self._skipped = LogThrottle(MINUTE, kept=_TOLD)
 
     def _forget(self) -> None:
         super()._forget()
@@ -117,7 +117,7 @@ class Dispatcher(Observers):
         self,
         messages: Iterable[ResponseMessage],
         where: Callable[[], Origin],
-        seen: Seen,
+        seen: DedupWindow,
         streaks: Streaks | None = None,
     ) -> StreamEnd | Control | None:
         """
@@ -240,7 +240,7 @@ class Dispatcher(Observers):
 
 
 def _inner_number(
-    item: ResponseMessage, parse: Callable[[bytes], Message] | None, seen: Seen
+    item: ResponseMessage, parse: Callable[[bytes], Message] | None, seen: DedupWindow
 ) -> int:
     """
     The id that a message has inside, where the batch tells none, and 0 if it has none either.

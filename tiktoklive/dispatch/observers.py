@@ -12,10 +12,10 @@ from twisted.python.failure import Failure
 
 from tiktoklive.events.base import Event
 from tiktoklive.events.control import DecodedData, Error, RawData
-from tiktoklive.dispatch.backpressure import Gate
+from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.interfaces import IPacer
 from tiktoklive.errors.isolation import FAULTS, as_error
-from tiktoklive.logs import Seldom
+from tiktoklive.logs import LogThrottle
 from tiktoklive.dispatch.subscription import (
     ALL,
     Callback,
@@ -57,7 +57,7 @@ class Observers:
     log = Logger(observer=voice)
 
     def __init__(
-        self, gate: Gate | None = None, *, busy: int = BUSY, busy_bytes: int = BUSY_BYTES
+        self, gate: BackPressure | None = None, *, busy: int = BUSY, busy_bytes: int = BUSY_BYTES
     ) -> None:
         self.gate = gate
         self.busy = busy
@@ -67,8 +67,8 @@ class Observers:
         self._subscriptions: tuple[Subscription, ...] = ()
         self._routes: dict[str, tuple[Taker, ...]] = {}
         # Events carry the time with them: no clock is needed to say things seldom.
-        self._failures = Seldom(first=3)
-        self._slow = Seldom()
+        self._failures = LogThrottle(first=3)
+        self._slow = LogThrottle()
 
     def add_observer(self, observer: object) -> Subscription:
         """

@@ -21,7 +21,7 @@ from twisted.python.failure import Failure
 from tiktoklive.errors import TtwidMissingError
 from tiktoklive.net.pairs import override, split_cookies
 from tiktoklive.net.web import Answer, Web
-from tiktoklive.deferreds import Shared
+from tiktoklive.deferreds import SingleFlight
 
 #: What a cookie's value may be made of, and how long browsers keep one (RFC 6265).
 COOKIE_VALUE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,4096}")
@@ -196,7 +196,7 @@ class GuestIdentity:
         self._pause = pause
         self._ttwid = ttwid
         self._supplied = ttwid is not None
-        self._minting: Shared[str] = Shared(self._minted)
+        self._minting: SingleFlight[str] = SingleFlight(self._minted)
 
     def __repr__(self) -> str:
         state = "has" if self._ttwid else "without"

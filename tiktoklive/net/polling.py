@@ -16,7 +16,7 @@ from tiktoklive.net.fetch import Visit, pause_of
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
-from tiktoklive.wire.text import LONGEST, sound
+from tiktoklive.wire.text import LONGEST, valid_text
 
 #: Seconds after the first failure, doubled with each further one in a row, and their end.
 BACKOFF = (2.0, 30.0)
@@ -137,7 +137,7 @@ class PollingStream:
         self._failures = 0
         self._wait(pause_of(batch, self._interval))
         receiver.batch(data)
-        if not sound(batch.cursor):
+        if not valid_text(batch.cursor):
             what = "batch without a cursor: the old one is used again"
             if len(batch.cursor) > LONGEST:
                 what = f"cursor of more than {LONGEST} characters: without it polling begins anew"

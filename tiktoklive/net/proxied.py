@@ -68,7 +68,7 @@ class _Attempt(_Factory):
         self._tunnel = tunnel
         self._connected: Deferred[IProtocol] | None = Deferred(self._cancelled)
         self._connecting: Deferred[IProtocol] | None = None
-        self._passage: _Passage | None = None
+        self._passage: _ProxiedConnection | None = None
         self._timer: Limit | None = None
 
     def begin(
@@ -84,10 +84,10 @@ class _Attempt(_Factory):
         connecting.addErrback(self._not_reached)
         return connected
 
-    def buildProtocol(self, addr: IAddress | None) -> _Passage | None:
+    def buildProtocol(self, addr: IAddress | None) -> _ProxiedConnection | None:
         """The connection to the proxy stands: it will be talked to, if somebody still waits."""
         if self._connected is not None:
-            self._passage = _Passage(self, self._tunnel)
+            self._passage = _ProxiedConnection(self, self._tunnel)
         return self._passage
 
     def _not_reached(self, failure: Failure) -> None:
@@ -113,7 +113,7 @@ class _Attempt(_Factory):
         problem.__cause__ = cause
         self.failed(problem)
 
-    def succeeded(self, passage: _Passage, rest: bytes) -> None:
+    def succeeded(self, passage: _ProxiedConnection, rest: bytes) -> None:
         """The target is connected, and has sent ``rest`` already."""
         connected = self._decided()
         if connected is None:
@@ -159,7 +159,7 @@ class _Attempt(_Factory):
         return connected
 
 
-class _Passage(ProtocolWrapper):
+class _ProxiedConnection(ProtocolWrapper):
     """The connection to the proxy: first we talk to it, then it carries what others say."""
 
     transport: Any

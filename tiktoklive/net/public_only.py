@@ -88,7 +88,7 @@ def _held(address: IPv6Address) -> list[IPv4Address]:
     ]
 
 
-class GuardedNetwork(DirectNetwork):
+class PublicNetwork(DirectNetwork):
     """
     As :class:`~tiktoklive.net.network.DirectNetwork`, with addresses that are not public left
     out of what a name stands for.

@@ -11,7 +11,7 @@ from tiktoklive.net.identity import Device, GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.pairs import Pairs, override, split_cookies
 from tiktoklive.net.web import Answer, Web
-from tiktoklive.pacing.lookups import Line
+from tiktoklive.pacing.lookups import Priority
 
 #: With what the paths of the live API begin.
 _LIVE_API: Final = "/webcast/"
@@ -49,9 +49,9 @@ class TikTokWeb:
         self._web_base = web_base.rstrip("/")
         self._webcast_base = webcast_base.rstrip("/")
         self._headers, self._cookies = split_cookies(headers or {})
-        self._line: Line | None = None
+        self._line: Priority | None = None
 
-    def in_line(self, line: Line) -> TikTokWeb:
+    def in_line(self, line: Priority) -> TikTokWeb:
         """The same, but every request waits for its turn, and so does every redirect."""
         waiting = copy(self)
         waiting._line = line

@@ -16,7 +16,7 @@ NAMED = 3
 MOST, LONGEST = 1000, 80
 
 
-class Crowd:
+class Aggregation:
     """Who did the same thing lately: the first few by name, the others as a number."""
 
     def __init__(self) -> None:
@@ -50,8 +50,8 @@ class RoomSummary:
     def __init__(self, clock: IReactorTime, say: Callable[[str], None]) -> None:
         self._clock = clock
         self._say = say
-        self._joining = Crowd()
-        self._liking = Crowd()
+        self._joining = Aggregation()
+        self._liking = Aggregation()
         self._taps = 0
         self._total = 0
         self._call: IDelayedCall | None = None

@@ -24,7 +24,7 @@ LARGEST_BATCH = 1024 * 1024
 LAST_WORDS = 10.0
 
 
-class Drain(Generic[T]):
+class BatchWriter(Generic[T]):
     """
     Writes what is in a queue, in order, one batch at a time.
 

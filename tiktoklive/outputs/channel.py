@@ -21,7 +21,7 @@ from twisted.logger import Logger
 
 from tiktoklive.clock import steady_seconds
 from tiktoklive.files.watch import FileWatch, Found
-from tiktoklive.logs import Seldom
+from tiktoklive.logs import LogThrottle
 
 #: What a pipe that has room takes without blocking, everywhere: POSIX's least PIPE_BUF is
 #: 512, but no system in use has less than this.
@@ -72,7 +72,7 @@ class FileChannel:
         self._known = False
         self._watch = FileWatch(self.path, seconds)
         self._seconds = seconds
-        self._seldom = Seldom(first=3)
+        self._seldom = LogThrottle(first=3)
         #: What was written to a file that was deleted, and belongs into the next one.
         self._saved = b""
         self.renewed = 0

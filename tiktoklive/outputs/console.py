@@ -24,7 +24,7 @@ from tiktoklive.interfaces import IObserver, IReadOutput
 from tiktoklive.outputs.channel import stream_channel
 from tiktoklive.outputs.aggregation import RoomSummary
 from tiktoklive.outputs.plaintext import plain
-from tiktoklive.outputs.line_writer import Sink
+from tiktoklive.outputs.line_writer import LineWriter
 
 NAME, TEXT = 40, 1000
 
@@ -60,7 +60,7 @@ class Console(Service):
 
     def __init__(
         self,
-        sink: Sink,
+        sink: LineWriter,
         clock: IReactorTime,
         *,
         color: bool = False,
@@ -283,5 +283,5 @@ def make(wiring: Any, argument: str, stream: TextIO | None = None) -> Console:
     stream = stream or sys.stdout
     channel = stream_channel(stream)
     color = _wants_color(argument, stream)
-    sink = Sink("console", channel, wiring.reactor, limit=1024 * 1024)
+    sink = LineWriter("console", channel, wiring.reactor, limit=1024 * 1024)
     return Console(sink, wiring.reactor, color=color, encoding=stream.encoding or "utf-8")

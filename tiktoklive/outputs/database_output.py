@@ -16,7 +16,7 @@ from zope.interface import implementer
 from tiktoklive.interfaces import IFailingOutput, IPacer, IQueuedOutput
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.database import Runner, give_back, may_pass
-from tiktoklive.outputs.batch_writer import Drain
+from tiktoklive.outputs.batch_writer import BatchWriter
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import BoundedQueue, Policy
 
@@ -37,7 +37,7 @@ S = TypeVar("S", bound=Storable)
 
 
 @implementer(IQueuedOutput, IFailingOutput, IPacer)
-class StoringOutput(Service, ABC, Generic[S]):
+class DatabaseOutput(Service, ABC, Generic[S]):
     """
     Lets events wait in a bounded queue, and stores them in batches.
 
@@ -81,7 +81,7 @@ class StoringOutput(Service, ABC, Generic[S]):
         self._acknowledge = acknowledge
         self._offsets = Offsets()
         self._queue: BoundedQueue[S] = BoundedQueue(name, clock, limit, policy, _size)
-        self._drain = Drain(
+        self._drain = BatchWriter(
             self._queue, self._commit, may_pass, clock, most=together, gather=gather, retry=retry
         )
         self._tend_every = tend

@@ -35,7 +35,7 @@ from tiktoklive.outputs.envelope import encode_line, envelope
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import QueueCounts
 from tiktoklive.outputs.rotation import RotatingChannel, Rotation
-from tiktoklive.outputs.line_writer import LIMIT, Sink
+from tiktoklive.outputs.line_writer import LIMIT, LineWriter
 
 
 @implementer(IReadOutput, IQueuedOutput, IFailingOutput, IEventObserver, IPacer)
@@ -46,7 +46,7 @@ class JsonLines(Service):
     :param sink: what takes the lines.
     """
 
-    def __init__(self, sink: Sink) -> None:
+    def __init__(self, sink: LineWriter) -> None:
         self.setName("jsonl")  # type: ignore[no-untyped-call]  # Twisted's
         self._sink = sink
         self._offsets = Offsets()
@@ -124,7 +124,7 @@ def make(wiring: Any, argument: str) -> JsonLines:
         raise ValueError("gzip and keep are about the files that rotate= puts aside: give that.")
     if name == "-" and "rotate" in options:
         raise ValueError("standard output cannot be rotated: name a file.")
-    sink = Sink(
+    sink = LineWriter(
         f"jsonl:{name}",
         _channel(wiring.reactor, name, options),
         wiring.reactor,

@@ -22,7 +22,7 @@ LIMIT = 8 * 1024 * 1024
 _TOGETHER, _BYTES = 256, 256 * 1024
 
 
-class Sink:
+class LineWriter:
     """
     Writes lines in order, as fast as the channel takes them.
 

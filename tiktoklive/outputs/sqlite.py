@@ -25,7 +25,7 @@ from tiktoklive.outputs.database import Runner
 from tiktoklive.outputs.databaserunner import Database
 from tiktoklive.outputs.batch_writer import RETRY
 from tiktoklive.outputs.queue import Policy
-from tiktoklive.outputs.database_output import StoringOutput
+from tiktoklive.outputs.database_output import DatabaseOutput
 
 #: Bytes that may wait.
 LIMIT = 64 * 1024 * 1024
@@ -40,7 +40,7 @@ _OLD_TOGETHER = 1000
 
 
 @implementer(IEventObserver)
-class Archive(StoringOutput[Entry]):
+class Archive(DatabaseOutput[Entry]):
     """
     Stores events, each once.
 

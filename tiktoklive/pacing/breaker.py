@@ -36,7 +36,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.fallback import failures_in
 from tiktoklive.model import Resume
-from tiktoklive.logs import Seldom
+from tiktoklive.logs import LogThrottle
 
 #: A stream that lives for fewer seconds was closed at once.
 AT_ONCE = 5.0
@@ -88,7 +88,7 @@ class Breaker:
         self._streams: dict[object, float] = {}
         self._short: dict[str, float] = {}
         self._useless: deque[float] = deque()
-        self._said = Seldom(3600.0, first=5)
+        self._said = LogThrottle(3600.0, first=5)
 
     @property
     def why(self) -> str:

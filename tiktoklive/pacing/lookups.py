@@ -41,14 +41,14 @@ _BEGUN, _ASKED, _LOST, _WAITING, _LEISURE = range(5)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Priority:
     """
     One of the lines that wait.
 
     :ivar urgency: which, 0 for the first.
     """
 
-    turns: Turns
+    turns: LookUpQueue
     urgency: int
 
     @property
@@ -57,11 +57,11 @@ class Line:
         return self.urgency != _BEGUN
 
     def take(self) -> Deferred[None]:
-        """See :meth:`Turns.take`."""
+        """See :meth:`LookUpQueue.take`."""
         return self.turns.take(self.urgency)
 
 
-class Turns:
+class LookUpQueue:
     """
     Gives turns, one at a distance from the next after the first few.
 
@@ -99,9 +99,9 @@ class Turns:
         self._lines: tuple[deque[tuple[int, Deferred[None]]], ...]
         self._lines = (deque(), deque(), deque(), deque(), deque())
         self._timer: IDelayedCall | None = None
-        self.begun, self.asked = Line(self, _BEGUN), Line(self, _ASKED)
-        self.lost, self.waiting = Line(self, _LOST), Line(self, _WAITING)
-        self.leisure = Line(self, _LEISURE)
+        self.begun, self.asked = Priority(self, _BEGUN), Priority(self, _ASKED)
+        self.lost, self.waiting = Priority(self, _LOST), Priority(self, _WAITING)
+        self.leisure = Priority(self, _LEISURE)
 
     @property
     def distance(self) -> float:

@@ -20,7 +20,7 @@ from tiktoklive.errors import (
 from tiktoklive.fallback import failures_in
 from tiktoklive.interfaces import IPacedResolver, IRoomResolver
 from tiktoklive.model import Room
-from tiktoklive.pacing.lookups import Line, Turns
+from tiktoklive.pacing.lookups import Priority, LookUpQueue
 
 _T = TypeVar("_T")
 
@@ -48,9 +48,9 @@ class PacedResolver:
 
     def __init__(
         self,
-        inner: Callable[[Line], IRoomResolver],
-        turns: Turns,
-        plain: Callable[[Line], IRoomResolver] | None = None,
+        inner: Callable[[Priority], IRoomResolver],
+        turns: LookUpQueue,
+        plain: Callable[[Priority], IRoomResolver] | None = None,
     ) -> None:
         self._turns = turns
         self._asked, self._lost, self._waiting = (

@@ -14,13 +14,13 @@ from tiktoklive.errors import (
 )
 from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.model import Bound
-from tiktoklive.dispatch.dedup import Seen
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.streaks import RUNNING, RUNNING_BYTES, Streaks
 from tiktoklive.wire.text import LONGEST
 
 
 def bounds(
-    limits: Limits, tally: Tally, seen: Seen, streaks: Streaks, dispatcher: Dispatcher
+    limits: Limits, tally: Tally, seen: DedupWindow, streaks: Streaks, dispatcher: Dispatcher
 ) -> Mapping[str, Bound]:
     """
     All of them, by name.

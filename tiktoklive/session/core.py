@@ -42,13 +42,13 @@ from tiktoklive.model import Resume, Room, State, Status, Ticket
 from tiktoklive.session.parts import Parts
 from tiktoklive.session.reconnect import Reconnect
 from tiktoklive.session.retry import SHORT, Known, Next, delays, is_refused_as_over, judge
-from tiktoklive.dispatch.dedup import Seen
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.session.inputs import ENDS, Inputs
-from tiktoklive.session.log import Story
+from tiktoklive.session.log import SessionLog
 from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.pacing.lookups import closed_for, patiently
 from tiktoklive.deferreds import Waiters
-from tiktoklive.session.user import NewName, Whom
+from tiktoklive.session.user import NewName, FollowedUser
 
 #: States in which nothing is under way, and those of them in which something was.
 AT_REST = frozenset(("idle", "ended", "failed", "stopped"))
@@ -65,14 +65,14 @@ class Core:
     """
 
     unique_id: str
-    whom: Whom
+    followed_user: FollowedUser
     parts: Parts
     resolver: IRoomResolver
     dispatcher: Dispatcher
-    seen: Seen
+    seen: DedupWindow
     tally: Tally
     streaks: Streaks
-    story: Story
+    session_log: SessionLog
 
     patient: bool = False
     was_live: bool = False
@@ -118,7 +118,7 @@ class Core:
     def enter(self, phase: str, reason: str = "", *, quietly: bool = False) -> None:
         """One line in the log for each change, with its reason."""
         self.phase, self.reason = phase, reason
-        self.story.entered(phase, reason, quietly=quietly)
+        self.session_log.entered(phase, reason, quietly=quietly)
 
     def origin(self) -> Origin:
         """Where and when the events about the connection happen."""
@@ -142,8 +142,8 @@ class Core:
             reason=self.reason or self._why_not_yet(),
             liveness=life.state if life is not None else DEAF if deaf else "",
             paused=life is not None and life.paused,
-            unique_id=self.whom.unique_id,
-            anchor_id=self.whom.anchor_id,
+            unique_id=self.followed_user.unique_id,
+            anchor_id=self.followed_user.anchor_id,
             bounds=bounds(self.parts.limits, self.tally, self.seen, self.streaks, self.dispatcher),
         )
 
@@ -191,13 +191,13 @@ class Core:
             self.source_failed(ticket.source, error)
         else:
             self.resume = anew
-            self.story.refused(f"{ticket.source}, which has another turn without a cursor", error)
+            self.session_log.refused(f"{ticket.source}, which has another turn without a cursor", error)
         if self.stops == before:
             c._other_source(ticket.room)
 
     def source_failed(self, source: str, error: Exception) -> None:
         """Tell that a source did not let us in, and another one has its turn."""
-        self.story.refused(source, error)
+        self.session_log.refused(source, error)
         away = self.back.returning and isinstance(error, ConnectError)  # our network, most likely
         if not away and not isinstance(error, SourceRestingError):  # else why it rests was told
             info = f"The source {source} failed, another one has its turn"
@@ -208,12 +208,12 @@ class Core:
         # Somebody may wait for connect(), but nobody for what comes after it.
         can_wait = self.patient or self.was_live
         resolver = patiently(self.resolver) if can_wait else self.resolver
-        return await self.whom.look_up(resolver, self.parts.names if self.patient else None)
+        return await self.followed_user.look_up(resolver, self.parts.names if self.patient else None)
 
     def rename(self, unique_id: str) -> None:
         """The user is followed under another name from now on."""
-        self.unique_id = self.story.user = unique_id
-        self.whom.rename(unique_id)
+        self.unique_id = self.session_log.user = unique_id
+        self.followed_user.rename(unique_id)
         self.back.doubt()
         if self.conversation is not None:
             self.conversation.anchor = unique_id
@@ -255,8 +255,8 @@ class Core:
 
     def renamed(self, c: Inputs, name: NewName) -> None:
         """The user is called otherwise by now, and is looked up again."""
-        before, anchor_id = self.stops, self.whom.anchor_id
-        self.story.renamed(anchor_id, name.new, name.why)
+        before, anchor_id = self.stops, self.followed_user.anchor_id
+        self.session_log.renamed(anchor_id, name.new, name.why)
         self.dispatcher.tell(Renamed(name.old, name.new, anchor_id, self.origin()))
         if self.stops != before:
             return
@@ -283,7 +283,7 @@ class Core:
     def judge(self, c: Inputs, error: Exception) -> None:
         """Which input a failed step or a lost stream is."""
         if not isinstance(error, TikTokLiveError):
-            self.story.surprised(error)
+            self.session_log.surprised(error)
         known = self.known()
         if is_refused_as_over(error, known):
             # The next look-up will tell; also when the room was given to connect(), and was not
@@ -296,7 +296,7 @@ class Core:
         if verdict.ends and not self.tell_end():
             return
         if verdict.next is Next.LOOK_UP:
-            self.story.refused("the room that was lost, which is looked up", error)
+            self.session_log.refused("the room that was lost, which is looked up", error)
             c._again()
         elif verdict.next is Next.RETRY:
             c._retry(error)
@@ -378,7 +378,7 @@ class Core:
             return  # it was over already
         if self.room is not None and self.resolver is self.parts.resolver:
             self.back.opened(
-                self.resolver, self.whom.unique_id, self.whom.anchor_id, self.room, self.close
+                self.resolver, self.followed_user.unique_id, self.followed_user.anchor_id, self.room, self.close
             )
         self.dispatcher.tell(Connected(state, origin))
         self.waiters.tell_live(state)

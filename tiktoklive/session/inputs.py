@@ -22,7 +22,7 @@ ENDS = {
 }
 
 
-class Step(Generic[_T]):
+class Attempt(Generic[_T]):
     """
     Something that takes time, of which only one outcome is heard, and none when abandoned.
 

@@ -8,7 +8,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
-from tiktoklive.logs import Seldom
+from tiktoklive.logs import LogThrottle
 from tiktoklive.logs import voice
 
 _log = Logger("tiktoklive.session.session", observer=voice)
@@ -16,7 +16,7 @@ _log = Logger("tiktoklive.session.session", observer=voice)
 _NUMBER = re.compile(r"[0-9][0-9.]*")
 
 
-class Story:
+class SessionLog:
     """
     Tells the log.
 
@@ -30,7 +30,7 @@ class Story:
     def __init__(self, unique_id: str, clock: IReactorTime) -> None:
         self.user = unique_id
         self._clock = clock
-        self._told = Seldom(first=3)
+        self._told = LogThrottle(first=3)
 
     def entered(self, phase: str, reason: str, *, quietly: bool) -> None:
         """The session is in another state."""

@@ -33,7 +33,7 @@ from tiktoklive.interfaces import IStream
 from tiktoklive.errors.isolation import without_frames
 from tiktoklive.model import Room, Ticket
 from tiktoklive.session.retry import in_words
-from tiktoklive.session.inputs import Inputs, Step
+from tiktoklive.session.inputs import Inputs, Attempt
 from tiktoklive.session.user import NewName
 
 _T = TypeVar("_T")
@@ -49,14 +49,14 @@ def machine() -> Callable[[Core], Inputs]:
         done: Callable[[_T], None],
         failed: Callable[[Exception], None],
         stops: int | None = None,
-    ) -> Step[_T]:
+    ) -> Attempt[_T]:
         """A step whose outcome is of the past as soon as we are told to stop."""
         before = s.stops if stops is None else stops
-        return Step(ask, done, failed, lambda: s.stops != before)
+        return Attempt(ask, done, failed, lambda: s.stops != before)
 
     # --- the states that own something: how it is made ---------------------------
 
-    def resolve(c: Inputs, s: Core) -> Step[Room | NewName]:
+    def resolve(c: Inputs, s: Core) -> Attempt[Room | NewName]:
         if s.phase in AT_REST or s.phase == "restarting":
             # Here, because a state is made before what its transition does is done.
             s.begin()
@@ -64,7 +64,7 @@ def machine() -> Callable[[Core], Inputs]:
         s.enter("resolving", quietly=s.phase in known)
         return step_of(s, s.look_up, lambda room: s.found(c, room), lambda e: s.judge(c, e))
 
-    def sign(c: Inputs, s: Core, room: Room) -> Step[Ticket]:
+    def sign(c: Inputs, s: Core, room: Room) -> Attempt[Ticket]:
         s.room = room
         s.enter("signing", f"room {room.room_id}", quietly=True)
         resume = s.resuming()
@@ -72,7 +72,7 @@ def machine() -> Callable[[Core], Inputs]:
             s, lambda: s.parts.signer.sign(room, resume), c._admitted, lambda e: s.judge(c, e)
         )
 
-    def connect(c: Inputs, s: Core, ticket: Ticket) -> Step[IStream]:
+    def connect(c: Inputs, s: Core, ticket: Ticket) -> Attempt[IStream]:
         s.room = ticket.room
         s.streaks.begin(s.room.room_id)
         s.seen.enter(s.room.room_id)
@@ -165,11 +165,11 @@ def machine() -> Callable[[Core], Inputs]:
     for one, other in ((resolving, renamed), (renamed, resolving)):
 
         @pep614(one.upon(Inputs._again).to(other))
-        def by_another_name(c: Inputs, s: Core, step: Step[Room | NewName]) -> None:
+        def by_another_name(c: Inputs, s: Core, step: Attempt[Room | NewName]) -> None:
             step.abandon()
 
     @pep614(connecting.upon(Inputs._opened).to(live))
-    def opened(c: Inputs, s: Core, step: Step[IStream], stream: IStream) -> None:
+    def opened(c: Inputs, s: Core, step: Attempt[IStream], stream: IStream) -> None:
         s.go_live(stream)
 
     # --- the ways back -------------------------------------------------------------
@@ -203,11 +203,11 @@ def machine() -> Callable[[Core], Inputs]:
     for step in steps:
 
         @pep614(step.upon(Inputs._hopeless).to(failed))  # type: ignore[untyped-decorator]  # data differ
-        def give_up_step(c: Inputs, s: Core, step: Step[Any], error: Exception) -> None:
+        def give_up_step(c: Inputs, s: Core, step: Attempt[Any], error: Exception) -> None:
             s.finish("failed", str(error), error)
 
         @pep614(step.upon(Inputs._over).to(ended))  # type: ignore[untyped-decorator]  # data differ
-        def over_step(c: Inputs, s: Core, step: Step[Any]) -> None:
+        def over_step(c: Inputs, s: Core, step: Attempt[Any]) -> None:
             s.finish("ended", s.how(), None)
 
     for stream in (live, ending):
@@ -223,7 +223,7 @@ def machine() -> Callable[[Core], Inputs]:
     for step in steps:
 
         @pep614(step.upon(Inputs.stop).to(stopped))  # type: ignore[untyped-decorator]  # data differ
-        def stop_step(c: Inputs, s: Core, step: Step[Any]) -> None:
+        def stop_step(c: Inputs, s: Core, step: Attempt[Any]) -> None:
             s.conversation = None
             step.abandon()
             s.finish("stopped", "", None)

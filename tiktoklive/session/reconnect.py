@@ -17,7 +17,7 @@ from tiktoklive.errors import DeafStreamError, StreamLostError
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Resume, Room
 from tiktoklive.session.retry import LEISURE, RESUMES, SHORT_STREAMS, Whereabouts, is_answer, returns
-from tiktoklive.session.inputs import Step
+from tiktoklive.session.inputs import Attempt
 from tiktoklive.pacing.lookups import at_leisure
 
 
@@ -41,7 +41,7 @@ class Reconnect:
         self._refusals = 0
         #: Frames of all streams before this one.
         self._frames = 0
-        self._confirming: Step[Room] | None = None
+        self._confirming: Attempt[Room] | None = None
 
     def forget(self) -> None:
         """Another room, or a new beginning."""
@@ -127,7 +127,7 @@ class Reconnect:
                 move()
 
         # One that fails told nothing: the stream is open.
-        self._confirming = Step(ask, found, lambda error: None)
+        self._confirming = Attempt(ask, found, lambda error: None)
 
     def left(
         self, lost: Exception, resume: Resume, frames: int, lived: float, spoke: bool

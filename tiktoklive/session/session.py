@@ -14,11 +14,11 @@ from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.stream.limits import Tally
 from tiktoklive.model import Room, State
 from tiktoklive.session.parts import Parts
-from tiktoklive.dispatch.dedup import Seen
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.session.machine import machine
-from tiktoklive.session.log import Story
+from tiktoklive.session.log import SessionLog
 from tiktoklive.dispatch.streaks import Streaks
-from tiktoklive.session.user import Whom
+from tiktoklive.session.user import FollowedUser
 
 _new_machine = machine()
 
@@ -36,18 +36,18 @@ class Session:
         self.tally = Tally()
         self._core = Core(
             unique_id,
-            Whom(unique_id),
+            FollowedUser(unique_id),
             parts,
             parts.resolver,
             dispatcher,
-            Seen(
+            DedupWindow(
                 parts.limits.remembered,
                 age=parts.limits.remembered_for,
                 now=parts.clock.seconds,
             ),
             self.tally,
             Streaks(parts.clock, dispatcher.tell),
-            Story(unique_id, parts.clock),
+            SessionLog(unique_id, parts.clock),
         )
         self._inputs = _new_machine(self._core)
 
@@ -142,7 +142,7 @@ class Session:
     @property
     def present_name(self) -> str:
         """What the user is called now, as far as is known."""
-        return self._core.whom.unique_id
+        return self._core.followed_user.unique_id
 
     @property
     def phase(self) -> str:

@@ -34,7 +34,7 @@ class NewName(NamedTuple):
     certain: bool
 
 
-class Whom:
+class FollowedUser:
     """
     The user whom a session follows.
 

@@ -25,7 +25,7 @@ from tiktoklive.net.login import Login
 from tiktoklive.net.pairs import Pairs, override
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.net.quoting import ids_of, words_of
-from tiktoklive.logs import Seldom
+from tiktoklive.logs import LogThrottle
 from tiktoklive.signing.quota import quota_of, retry_after_of
 
 #: Who is asked when nobody else is named (wire facts §9.1).
@@ -81,7 +81,7 @@ class SignServer:
         self._params = dict(params or {})
         self._headers = dict(headers or {})
         self._told = False
-        self._spent = Seldom()
+        self._spent = LogThrottle()
 
     def takes(self, login: Login | None) -> bool:
         """

@@ -17,7 +17,7 @@ from tiktoklive.simulator.script import (
     TapeScript,
 )
 from tiktoklive.simulator.tiktok import HOSTS, Simulator
-from tiktoklive.simulator.viewer import Heartbeat, Viewer
+from tiktoklive.simulator.viewer import ViewerHeartbeat, Viewer
 from tiktoklive.simulator.world import Behaviour
 
 __all__ = [
@@ -25,7 +25,7 @@ __all__ = [
     "REALISTIC",
     "Answer",
     "Behaviour",
-    "Heartbeat",
+    "ViewerHeartbeat",
     "ListScript",
     "Message",
     "Performance",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tiktoklive.simulator.people import Guest
-from tiktoklive.simulator.room_state import Moment, Stage
+from tiktoklive.simulator.room_state import Moment, RoomState
 from tiktoklive.wire.battle_pb2 import (
     BattleBaseUserInfo,
     BattleResult,
@@ -48,7 +48,7 @@ class Battles:
     :ivar starts: when the next one begins, in the script's seconds.
     """
 
-    stage: Stage
+    stage: RoomState
     rng: random.Random
     starts: float = 20.0
     _rival: Guest = field(init=False)

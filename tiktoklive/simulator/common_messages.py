@@ -13,7 +13,7 @@ from typing import Final
 
 from tiktoklive.simulator.people import Guest
 from tiktoklive.simulator.giving import gift
-from tiktoklive.simulator.room_state import Moment, Stage, nested
+from tiktoklive.simulator.room_state import Moment, RoomState, nested
 from tiktoklive.simulator.words import COMMENTS
 from tiktoklive.wire.audience_pb2 import (
     Contributor,
@@ -68,7 +68,7 @@ _HEARTS: Final = WebcastLikeMessage(
 ).SerializeToString()
 
 
-def chat(stage: Stage, moment: Moment) -> bytes:
+def chat(stage: RoomState, moment: Moment) -> bytes:
     """Somebody says something, sometimes with emotes in it."""
     rng = stage.rng
     guest = stage.guest()
@@ -92,7 +92,7 @@ def chat(stage: Stage, moment: Moment) -> bytes:
     return head + guest.speaking + tail.SerializeToString() + public
 
 
-def like(stage: Stage, moment: Moment) -> bytes:
+def like(stage: RoomState, moment: Moment) -> bytes:
     """Somebody taps, up to fifteen times."""
     guest = stage.guest()
     count = 1 + int(stage.rng.random() * 15)
@@ -110,7 +110,7 @@ def like(stage: Stage, moment: Moment) -> bytes:
     )
 
 
-def member(stage: Stage, moment: Moment) -> bytes:
+def member(stage: RoomState, moment: Moment) -> bytes:
     """Somebody comes in."""
     rng = stage.rng
     guest = stage.newcomer()
@@ -133,7 +133,7 @@ def member(stage: Stage, moment: Moment) -> bytes:
     )
 
 
-def social(stage: Stage, moment: Moment) -> bytes:
+def social(stage: RoomState, moment: Moment) -> bytes:
     """Somebody follows, or shares the broadcast."""
     guest = stage.newcomer()
     if stage.rng.random() < 0.7:
@@ -152,7 +152,7 @@ def social(stage: Stage, moment: Moment) -> bytes:
     return head + guest.at_2 + tail.SerializeToString()
 
 
-def room_user(stage: Stage, moment: Moment) -> bytes:
+def room_user(stage: RoomState, moment: Moment) -> bytes:
     """How many watch, and who has given most; of most of these, only the id."""
     rng = stage.rng
     stage.watching = max(20, stage.watching + int(rng.random() * 21) - 10)
@@ -181,7 +181,7 @@ def _ranked(guest: Guest, rank: int) -> User:
 
 
 #: Wire name and builder of each kind of everyday message.
-EVERYDAY: Final[dict[str, tuple[str, Callable[[Stage, Moment], bytes]]]] = {
+EVERYDAY: Final[dict[str, tuple[str, Callable[[RoomState, Moment], bytes]]]] = {
     "chat": ("WebcastChatMessage", chat),
     "like": ("WebcastLikeMessage", like),
     "member": ("WebcastMemberMessage", member),

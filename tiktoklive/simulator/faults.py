@@ -19,8 +19,8 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.web.server import NOT_DONE_YET
 
 from tiktoklive.simulator.garbage import GARBAGE, Good, Raw, batch_of
-from tiktoklive.simulator.random_faults import ENDINGS, Ending, Mischief, StreamFault
-from tiktoklive.simulator.http_faults import MISHAPS, Mishap
+from tiktoklive.simulator.random_faults import ENDINGS, Ending, RandomFaults, StreamFault
+from tiktoklive.simulator.http_faults import HTTP_FAULTS, Mishap
 from tiktoklive.simulator.pages import PARAMS_ERROR, webcast
 from tiktoklive.simulator.push import PUSH_PATH
 from tiktoklive.simulator.requests import Answer, Request, is_signed
@@ -65,7 +65,7 @@ class Faults:
         self._answers: dict[str, deque[tuple[Mishap, int]]] = {}
         self._pauses: deque[float] = deque()
         self._resumes: deque[str] = deque()
-        self._mischief = Mischief({}, Random(world.seed))
+        self._mischief = RandomFaults({}, Random(world.seed))
 
     # --- what can be asked for --------------------------------------------------------------
 
@@ -120,14 +120,14 @@ class Faults:
 
         :param path: as it will be asked for: ``/api-live/user/room/``, ``/@name``; any path of
             any host, the socket's too.
-        :param how: a name of :data:`~tiktoklive.simulator.http_faults.MISHAPS`.
+        :param how: a name of :data:`~tiktoklive.simulator.http_faults.HTTP_FAULTS`.
         :param times: ``None`` for all of them, until :meth:`clear`.
         :raise ValueError: there is no such mishap.
         """
-        if how not in MISHAPS:
-            raise ValueError(f"No mishap {how!r}: choose of {', '.join(MISHAPS)}.")
+        if how not in HTTP_FAULTS:
+            raise ValueError(f"No mishap {how!r}: choose of {', '.join(HTTP_FAULTS)}.")
         count = sys.maxsize if times is None else times
-        self._answers.setdefault(path, deque()).append((MISHAPS[how], count))
+        self._answers.setdefault(path, deque()).append((HTTP_FAULTS[how], count))
 
     def delay_handshakes(self, seconds: float, *, times: int = 1) -> None:
         """Let the next handshakes be answered so many seconds later."""
@@ -157,7 +157,7 @@ class Faults:
             between 0 and 1, by name of :data:`~tiktoklive.simulator.random_faults.KINDS`; empty for no
             more of it.
         """
-        self._mischief = Mischief(rates, Random(self._world.seed))
+        self._mischief = RandomFaults(rates, Random(self._world.seed))
 
     def clear(self) -> None:
         """
@@ -216,13 +216,13 @@ class Faults:
         if fault.kind == "deaf":
             return _deaf(cursor, request.parameter("internal_ext") or "")
         if fault.kind == "silent":
-            return MISHAPS["silent"]
+            return HTTP_FAULTS["silent"]
         fault.left -= 1
         if fault.left <= 0:
             place.polls = None
         if fault.kind == "garbage":
             return self._garbled(fault.how)
-        mishap = MISHAPS[_POLL_ENDINGS[fault.how]]
+        mishap = HTTP_FAULTS[_POLL_ENDINGS[fault.how]]
 
         def cut(right: Answer, web: Any, clock: IReactorTime) -> Any:
             room.repeat(fault.overlap)  # in the next answer: this one is made already

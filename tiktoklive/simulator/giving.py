@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from tiktoklive.simulator.people import GIFT_FORMAT, Guest
-from tiktoklive.simulator.room_state import Moment, Stage, Streak, nested
+from tiktoklive.simulator.room_state import Moment, RoomState, Streak, nested
 from tiktoklive.wire.common_pb2 import Text, TextFormat, TextPiece, TextPieceUser
 from tiktoklive.wire.giving_pb2 import (
     GiftIMPriority,
@@ -42,7 +42,7 @@ _SPONSORED: Final = WebcastGiftMessage(
 ).SerializeToString()
 
 
-def gift(stage: Stage, moment: Moment) -> bytes:
+def gift(stage: RoomState, moment: Moment) -> bytes:
     """A gift on its own, or the next of a streak, or a streak's end."""
     rng = stage.rng
     if stage.streaks and (len(stage.streaks) > 3 or rng.random() < 0.8):
@@ -57,7 +57,7 @@ def gift(stage: Stage, moment: Moment) -> bytes:
     return _gift(stage, moment, streak, ends=False)
 
 
-def _streak_gift(stage: Stage, moment: Moment, streak: Streak) -> bytes:
+def _streak_gift(stage: RoomState, moment: Moment, streak: Streak) -> bytes:
     ends = streak.left == 0
     if ends:
         stage.streaks.remove(streak)
@@ -67,7 +67,7 @@ def _streak_gift(stage: Stage, moment: Moment, streak: Streak) -> bytes:
     return _gift(stage, moment, streak, ends=ends)
 
 
-def _gift(stage: Stage, moment: Moment, streak: Streak, *, ends: bool) -> bytes:
+def _gift(stage: RoomState, moment: Moment, streak: Streak, *, ends: bool) -> bytes:
     guest, given = streak.guest, streak.gift
     start = WebcastGiftMessage(
         gift_id=given.id,
@@ -103,7 +103,7 @@ def _gift(stage: Stage, moment: Moment, streak: Streak, *, ends: bool) -> bytes:
     )
 
 
-def _text(stage: Stage, streak: Streak) -> bytes:
+def _text(stage: RoomState, streak: Streak) -> bytes:
     """The text: who, what, and how many."""
     count = TextPiece(type=_STRING_PIECE, string_value=f"x{streak.count}").SerializeToString()
     return b"".join(
@@ -116,7 +116,7 @@ def _text(stage: Stage, streak: Streak) -> bytes:
     )
 
 
-def _giver(stage: Stage, guest: Guest) -> bytes:
+def _giver(stage: RoomState, guest: Guest) -> bytes:
     """The piece of a text that shows a giver; made once for each."""
     made = stage.pieces.get(guest.id)
     if made is None:
@@ -128,7 +128,7 @@ def _giver(stage: Stage, guest: Guest) -> bytes:
     return made
 
 
-def _times(stage: Stage, moment: Moment) -> GiftMonitorInfo:
+def _times(stage: RoomState, moment: Moment) -> GiftMonitorInfo:
     """When the gift passed which station, in milliseconds; of some, only the last is told."""
     chance = stage.rng.random()
     if chance < 0.55:
@@ -155,7 +155,7 @@ def _times(stage: Stage, moment: Moment) -> GiftMonitorInfo:
     )
 
 
-def _extra(stage: Stage, moment: Moment, streak: Streak, ends: bool) -> dict[str, Any]:
+def _extra(stage: RoomState, moment: Moment, streak: Streak, ends: bool) -> dict[str, Any]:
     """What some messages repeat as a JSON text."""
     return {
         "anchor_id": stage.anchor_id,

@@ -1,5 +1,5 @@
 """
-What can happen to an answer of HTTP on its way, by name in :data:`MISHAPS`.
+What can happen to an answer of HTTP on its way, by name in :data:`HTTP_FAULTS`.
 
 Each makes something else out of the right answer, or sends it in another way.
 """
@@ -128,7 +128,7 @@ def _head(right: Answer, web: Any, length: int) -> None:
 
 
 #: What can happen to an answer, by name.
-MISHAPS: Final = MappingProxyType(
+HTTP_FAULTS: Final = MappingProxyType(
     dict[str, Mishap](
         {
             "403": _refused(403, b"Access Denied"),

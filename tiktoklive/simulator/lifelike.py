@@ -15,7 +15,7 @@ from tiktoklive.simulator.battles import Battles
 from tiktoklive.simulator.common_messages import EVERYDAY
 from tiktoklive.simulator.script import Step
 from tiktoklive.simulator.rare_messages import SIDELIGHTS
-from tiktoklive.simulator.room_state import Moment, Stage
+from tiktoklive.simulator.room_state import Moment, RoomState
 from tiktoklive.simulator.world import EPOCH, Snowflakes
 
 #: Of a hundred messages, how many are of which kind; the keys are ``chat``, ``like``,
@@ -74,7 +74,7 @@ class RandomScript:
         Every call begins anew.
         """
         rng = random.Random(self._seed)
-        stage = Stage(rng, self._room_id, self._anchor_id)
+        stage = RoomState(rng, self._room_id, self._anchor_id)
         battles = Battles(stage, rng)
         ids = Snowflakes(rng)
         rarely = [weight for _, _, weight in SIDELIGHTS]

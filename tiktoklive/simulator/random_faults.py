@@ -8,7 +8,7 @@ from random import Random
 from typing import Final, Literal, TypeAlias
 
 from tiktoklive.simulator.garbage import GARBAGE
-from tiktoklive.simulator.http_faults import MISHAPS, Mishap
+from tiktoklive.simulator.http_faults import HTTP_FAULTS, Mishap
 
 #: How a stream can end: with a close frame; with the connection, but without a word; by a reset.
 Ending: TypeAlias = Literal["close", "abort", "reset"]
@@ -81,7 +81,7 @@ def parse_faults(text: str) -> dict[str, float]:
     return rates
 
 
-class Mischief:
+class RandomFaults:
     """
     Draws what goes wrong.
 
@@ -106,7 +106,7 @@ class Mischief:
 
     def of_answer(self) -> Mishap | None:
         """What happens to an answer."""
-        return self._rng.choice(list(MISHAPS.values())) if self._strikes("http") else None
+        return self._rng.choice(list(HTTP_FAULTS.values())) if self._strikes("http") else None
 
     def of_resume(self) -> str:
         """What happens to somebody who goes on from a cursor, by its name; ``""`` for nothing."""

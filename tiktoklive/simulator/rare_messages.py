@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from tiktoklive.simulator.pictures import icon
-from tiktoklive.simulator.room_state import Moment, Stage
+from tiktoklive.simulator.room_state import Moment, RoomState
 from tiktoklive.simulator.words import QUESTIONS, SPEECH
 from tiktoklive.wire.audience_pb2 import BarrageTypeUserGradeParam, WebcastBarrageMessage
 from tiktoklive.wire.common_pb2 import Text
@@ -34,7 +34,7 @@ from tiktoklive.wire.subscription_pb2 import WebcastSubNotifyMessage
 _USER_UPGRADE: Final = 8
 
 
-def question(stage: Stage, moment: Moment) -> bytes:
+def question(stage: RoomState, moment: Moment) -> bytes:
     """Somebody asks something."""
     details = Question(
         question_id=moment.msg_id + 1,
@@ -46,7 +46,7 @@ def question(stage: Stage, moment: Moment) -> bytes:
     return head + WebcastQuestionNewMessage(details=details).SerializeToString()
 
 
-def envelope(stage: Stage, moment: Moment) -> bytes:
+def envelope(stage: RoomState, moment: Moment) -> bytes:
     """Somebody leaves a treasure box."""
     guest = stage.guest()
     info = EnvelopeInfo(
@@ -67,7 +67,7 @@ def envelope(stage: Stage, moment: Moment) -> bytes:
     return head + WebcastEnvelopeMessage(envelope_info=info, display=1).SerializeToString()
 
 
-def emote(stage: Stage, moment: Moment) -> bytes:
+def emote(stage: RoomState, moment: Moment) -> bytes:
     """A subscriber sends a sticker."""
     guest = stage.guest()
     tail = WebcastEmoteChatMessage(
@@ -77,7 +77,7 @@ def emote(stage: Stage, moment: Moment) -> bytes:
     return head + guest.at_2 + tail.SerializeToString()
 
 
-def subscribe(stage: Stage, moment: Moment) -> bytes:
+def subscribe(stage: RoomState, moment: Moment) -> bytes:
     """Somebody subscribes, or renews."""
     guest = stage.guest()
     months = 1 + int(stage.rng.expovariate(0.4))
@@ -93,7 +93,7 @@ def subscribe(stage: Stage, moment: Moment) -> bytes:
     return head + guest.at_2 + tail.SerializeToString()
 
 
-def caption(stage: Stage, moment: Moment) -> bytes:
+def caption(stage: RoomState, moment: Moment) -> bytes:
     """The broadcaster is heard."""
     tail = WebcastCaptionMessage(
         timestamp_ms=moment.now,
@@ -106,7 +106,7 @@ def caption(stage: Stage, moment: Moment) -> bytes:
     return stage.common("WebcastCaptionMessage", moment) + tail.SerializeToString()
 
 
-def rank_update(stage: Stage, moment: Moment) -> bytes:
+def rank_update(stage: RoomState, moment: Moment) -> bytes:
     """The broadcaster moves on a ranking."""
     rank = 1 + int(stage.rng.random() * 99)
     shown = Text(key="pm_mt_live_hourly_ranking_p_d", default_pattern=f"Ranking {rank}")
@@ -115,7 +115,7 @@ def rank_update(stage: Stage, moment: Moment) -> bytes:
     return stage.common("WebcastRankUpdateMessage", moment) + tail.SerializeToString()
 
 
-def rank_text(stage: Stage, moment: Moment) -> bytes:
+def rank_text(stage: RoomState, moment: Moment) -> bytes:
     """A viewer moves among the best givers."""
     guest = stage.guest()
     said = Text(key="pm_mt_toplist_reach_topn", default_pattern="{0:user} is now a top viewer")
@@ -129,7 +129,7 @@ def rank_text(stage: Stage, moment: Moment) -> bytes:
     return stage.common("WebcastRankTextMessage", moment) + tail.SerializeToString()
 
 
-def goal_update(stage: Stage, moment: Moment) -> bytes:
+def goal_update(stage: RoomState, moment: Moment) -> bytes:
     """A goal of the broadcast comes nearer."""
     guest = stage.guest()
     goal = LiveStreamGoal(
@@ -156,7 +156,7 @@ def goal_update(stage: Stage, moment: Moment) -> bytes:
     return stage.common("WebcastGoalUpdateMessage", moment) + tail.SerializeToString()
 
 
-def barrage(stage: Stage, moment: Moment) -> bytes:
+def barrage(stage: RoomState, moment: Moment) -> bytes:
     """A viewer reaches a level."""
     guest = stage.guest()
     level = 5 + int(stage.rng.random() * 30)
@@ -174,14 +174,14 @@ def barrage(stage: Stage, moment: Moment) -> bytes:
     return stage.common("WebcastBarrageMessage", moment) + tail.SerializeToString()
 
 
-def banner(stage: Stage, moment: Moment) -> bytes:
+def banner(stage: RoomState, moment: Moment) -> bytes:
     """A campaign banner, whose content is JSON text."""
     data = b'{"banner":[{"id":"campaign","schema":"sslocal://webcast_lynxview"}]}'
     tail = WebcastInRoomBannerMessage(data=[data], position=1, action_type=1)
     return stage.common("WebcastInRoomBannerMessage", moment) + tail.SerializeToString()
 
 
-def notice(stage: Stage, moment: Moment) -> bytes:
+def notice(stage: RoomState, moment: Moment) -> bytes:
     """The rules of the house."""
     tail = WebcastRoomMessage(
         content="Welcome! Be kind to each other and have fun.", source=1, scene="welcome"
@@ -190,7 +190,7 @@ def notice(stage: Stage, moment: Moment) -> bytes:
     return stage.common("WebcastRoomMessage", moment) + tail.SerializeToString()
 
 
-def deletion(stage: Stage, moment: Moment) -> bytes:
+def deletion(stage: RoomState, moment: Moment) -> bytes:
     """A moderator removes a comment."""
     tail = WebcastImDeleteMessage(delete_msg_ids=[moment.msg_id - 1])
     tail.delete_user_ids.append(stage.guest().id)
@@ -198,7 +198,7 @@ def deletion(stage: Stage, moment: Moment) -> bytes:
 
 
 #: Wire name, builder, and how often, of each kind.
-SIDELIGHTS: Final[tuple[tuple[str, Callable[[Stage, Moment], bytes], int], ...]] = (
+SIDELIGHTS: Final[tuple[tuple[str, Callable[[RoomState, Moment], bytes], int], ...]] = (
     ("WebcastCaptionMessage", caption, 20),
     ("WebcastRankUpdateMessage", rank_update, 16),
     ("WebcastGoalUpdateMessage", goal_update, 12),

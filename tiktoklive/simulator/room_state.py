@@ -59,7 +59,7 @@ class Streak:
 
 
 @dataclass(slots=True)
-class Stage:
+class RoomState:
     """
     What the messages of one room share, and what they change: totals and open streaks.
 

@@ -28,7 +28,7 @@ _silence.set_log_level("none")
 
 
 @dataclass(frozen=True, slots=True)
-class Heartbeat:
+class ViewerHeartbeat:
     """
     A heartbeat that arrived.
 
@@ -95,7 +95,7 @@ class Viewer(WebSocketServerProtocol):
         self.acks: list[int] = []
         self.bad_acks: list[tuple[int, bytes]] = []
         self.unacked: dict[int, tuple[bytes, float]] = {}
-        self.heartbeats: list[Heartbeat] = []
+        self.heartbeats: list[ViewerHeartbeat] = []
         self.gaps = 0
         self.complaints: list[str] = []
         self.withheld = 0
@@ -194,7 +194,7 @@ class Viewer(WebSocketServerProtocol):
                 self.gaps += 1
             self._sequence = sequence
         now = self._world.clock.seconds()
-        keep(self.heartbeats, Heartbeat(now, str(beat.room_id), sequence))
+        keep(self.heartbeats, ViewerHeartbeat(now, str(beat.room_id), sequence))
         if self._world.behaviour.echo_heartbeats:
             self.send(frames.heartbeat_echo(payload))
 

@@ -16,7 +16,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.stream.heartbeat import HEARTBEAT, Beat
+from tiktoklive.stream.heartbeat import HEARTBEAT, Heartbeat
 from tiktoklive.clock import wall_ms
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import (
@@ -36,7 +36,7 @@ from tiktoklive.deferreds import Limit, stop
 from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.stream.liveness import Liveness
 from tiktoklive.model import Resume, Status, Ticket
-from tiktoklive.dispatch.dedup import Seen
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import ack, enter_room, parse_frame
@@ -81,7 +81,7 @@ class Conversation:
         dispatcher: Dispatcher,
         clock: IReactorTime,
         *,
-        seen: Seen,
+        seen: DedupWindow,
         tally: Tally,
         limits: Limits,
         on_end: Callable[[StreamEnd], None],
@@ -106,7 +106,7 @@ class Conversation:
         self._resumed = resumed
         self._gifts = gifts_by_id(ticket.room.gifts or ())
         self._stream: IStream | None = None
-        self._beat: Beat | None = None
+        self._beat: Heartbeat | None = None
         self._watch: Limit | None = None
         self._broken: StreamLostError | None = None
         self._end: StreamEnd | None = None
@@ -151,7 +151,7 @@ class Conversation:
         if self._dispatcher.gate is not None:
             self._dispatcher.gate.opened(stream, self._going_on)
         stream.send(enter_room(self._ticket.room.room_id))
-        self._beat = Beat(
+        self._beat = Heartbeat(
             stream, self._ticket.room, self._clock, self._going_on, lambda: self.life.pushed_at
         )
         if self._is_open():

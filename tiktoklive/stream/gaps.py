@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tiktoklive.errors import HeldStreamError, StreamLostError
-from tiktoklive.dispatch.dedup import Seen
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 
 #: Seconds in which a new stream has to show that it goes on where the old one broke off.
@@ -86,7 +86,7 @@ class Gaps:
     def __init__(
         self,
         tell: Callable[[float, float, Exception | None], None],
-        seen: Seen,
+        seen: DedupWindow,
         observes: Callable[[str], bool],
         loss: Loss | None = None,
     ) -> None:

@@ -22,7 +22,7 @@ HEARTBEATS = (1.0, 30.0)
 UNACKED = 5.0
 
 
-class Beat:
+class Heartbeat:
     """
     Beats at the pace that the server wants, the first time at once.
 

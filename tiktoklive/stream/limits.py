@@ -16,7 +16,7 @@ from tiktoklive.net.bounded import MAX_UNREAD
 from tiktoklive.net.heads import MAX_HEAD
 from tiktoklive.net.web import MAX_ANSWER
 from tiktoklive.dispatch.observers import BUSY, BUSY_BYTES
-from tiktoklive.logs import Seldom, told_again
+from tiktoklive.logs import LogThrottle, told_again
 from tiktoklive.wire.batches import MAX_MESSAGES
 from tiktoklive.wire.fields import MAX_FIELDS
 from tiktoklive.wire.frames import AROUND_PAYLOAD, MAX_PAYLOAD
@@ -104,9 +104,9 @@ class Tally:
     long_cursors: int = 0
     too_large: Counter[type[Exception]] = field(default_factory=Counter)
     #: Keeps what is skipped, stream after stream, from filling the log.
-    skipped: Seldom = field(default_factory=Seldom, repr=False, compare=False)
+    skipped: LogThrottle = field(default_factory=LogThrottle, repr=False, compare=False)
     #: Keeps it from becoming as many events.
-    untold: Seldom = field(default_factory=lambda: Seldom(MINUTE), repr=False, compare=False)
+    untold: LogThrottle = field(default_factory=lambda: LogThrottle(MINUTE), repr=False, compare=False)
 
     def skip(self, error: DecodeError, now: float) -> tuple[str | None, str | None]:
         """

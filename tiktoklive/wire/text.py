@@ -18,7 +18,7 @@ def text(value: str | bytes) -> str:
     return value if isinstance(value, str) else value.decode("utf-8", "replace")
 
 
-def sound(value: str | bytes) -> str:
+def valid_text(value: str | bytes) -> str:
     """
     A text field that is to be sent back as it came, ``""`` if that cannot be.
 
@@ -36,4 +36,4 @@ def continuation(cursor: str | bytes, internal_ext: str | bytes) -> tuple[str, s
     """
     if len(cursor) > LONGEST or len(internal_ext) > LONGEST:
         return "", ""
-    return sound(cursor), sound(internal_ext)
+    return valid_text(cursor), valid_text(internal_ext)

@@ -13,7 +13,7 @@ from tests.stack.case import CHAT, chat
 from tiktoklive.options import Options
 from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.jsonl import JsonLines
-from tiktoklive.outputs.line_writer import Sink
+from tiktoklive.outputs.line_writer import LineWriter
 
 DOC = Path(__file__).resolve().parent.parent.parent.parent / "doc"
 
@@ -32,7 +32,7 @@ class DashboardTests(FiguresCase):
 
     def there(self) -> dict[str, set[str]]:
         """All figures after everything happened, with their labels."""
-        output = JsonLines(Sink("jsonl:-", FileChannel(self.mktemp()), self.clock))
+        output = JsonLines(LineWriter("jsonl:-", FileChannel(self.mktemp()), self.clock))
         output.setServiceParent(self.family)
         self.start("alice")
         self.room.push([chat("one"), (CHAT, BAD), ("WebcastNoveltyMessage", b"")])

@@ -20,7 +20,7 @@ from tiktoklive.options import Options
 from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.metrics.argument import make
-from tiktoklive.outputs.line_writer import Sink
+from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.service import LiveService
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage
 
@@ -293,7 +293,7 @@ class QueueTests(FiguresCase):
     def test_slow_output(self) -> None:
         """What waits for a slow output, and what it loses, is told by its name."""
         trough = Trough()
-        slow = JsonLines(Sink("jsonl:slow", trough, self.clock, limit=3000))
+        slow = JsonLines(LineWriter("jsonl:slow", trough, self.clock, limit=3000))
         slow.setName("jsonl-1")
         slow.setServiceParent(self.family)
         self.live_.add_observer(slow)
@@ -317,7 +317,7 @@ class QueueTests(FiguresCase):
         """An output that cannot write is down, and one whose file was taken away is counted."""
         path = Path(self.mktemp())
         channel = FileChannel(path, self.clock.seconds)
-        output = JsonLines(Sink("jsonl:test", channel, self.clock))
+        output = JsonLines(LineWriter("jsonl:test", channel, self.clock))
         output.setName("jsonl-1")
         output.setServiceParent(self.family)
         self.live_.add_observer(output)

@@ -21,13 +21,13 @@ _ARRIVED = (
 )
 
 
-class Asked:
+class Collector:
     """
     Asks other services, and the sources.
 
     :param services: gives the services among which are those that count, and those with queues.
     :param sources: :meth:`tiktoklive.wiring.Wiring.sources_status`, or ``None``.
-    :param rooms: as for :class:`~tiktoklive.outputs.metrics.counters.Observed`.
+    :param rooms: as for :class:`~tiktoklive.outputs.metrics.counters.Counters`.
     """
 
     def __init__(

@@ -25,7 +25,7 @@ LAG = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0)
 NONE = "none"
 
 
-class Observed:
+class Counters:
     """
     Counts events.
 

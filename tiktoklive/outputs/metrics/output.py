@@ -18,8 +18,8 @@ from tiktoklive.events import Event, IEventObserver
 from tiktoklive.interfaces import IOutput
 from tiktoklive.model import SourcesState
 from tiktoklive.outputs.door import Door
-from tiktoklive.outputs.metrics.collector import Asked
-from tiktoklive.outputs.metrics.counters import Observed
+from tiktoklive.outputs.metrics.collector import Collector
+from tiktoklive.outputs.metrics.counters import Counters
 from tiktoklive.outputs.metrics.reactorlag import ReactorLag
 from tiktoklive.outputs.web.guard import Limits, open_files
 from tiktoklive.outputs.web.requests import BoundedSite
@@ -89,9 +89,9 @@ class Metrics(Service):
         self.setName("metrics")  # type: ignore[no-untyped-call]  # Twisted's
         self.registry = CollectorRegistry()
         self.address: Any = None
-        self._observed = Observed(self.registry, clock.seconds, rooms=rooms)
+        self._observed = Counters(self.registry, clock.seconds, rooms=rooms)
         self._lag = ReactorLag(self.registry, clock)
-        self.registry.register(Asked(self._services, sources, rooms=rooms))
+        self.registry.register(Collector(self._services, sources, rooms=rooms))
         ProcessCollector(registry=self.registry)
         root: Any = IndexPage()  # type: ignore[no-untyped-call]  # Twisted's
         root.putChild(b"metrics", MetricsPage(self.registry))

@@ -15,7 +15,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive.events.table import METHODS
 from tiktoklive.files.lock import FileLock
-from tiktoklive.net.public_only import GuardedNetwork
+from tiktoklive.net.public_only import PublicNetwork
 from tiktoklive.net.network import DirectNetwork, uri_of
 from tiktoklive.outputs.arguments import (
     QUEUE,
@@ -29,7 +29,7 @@ from tiktoklive.outputs.arguments import (
     yes,
 )
 from tiktoklive.outputs.databaserunner import Database
-from tiktoklive.outputs.webhook.deliverer import Courier
+from tiktoklive.outputs.webhook.deliverer import Deliverer
 from tiktoklive.outputs.webhook.outbox import OUTBOX, Bounds
 from tiktoklive.outputs.webhook.output import BATCH, GATHER, LIMIT, Webhook
 from tiktoklive.outputs.webhook.signature import parse_secrets
@@ -71,14 +71,14 @@ def make(wiring: Any, argument: str, environ: Mapping[str, str] = os.environ) ->
     path = file_to_write(options["outbox"]) if "outbox" in options else _outbox(url, environ)
     # Not wiring.network: proxies are for TikTok, and look up names out of our sight.
     network: IAgentEndpointFactory
-    network = DirectNetwork(reactor) if options.get("private") else GuardedNetwork(reactor)
+    network = DirectNetwork(reactor) if options.get("private") else PublicNetwork(reactor)
     database = Database(path, OUTBOX, reactor)
     lock = FileLock(path)
     lock.check()
     return Webhook(
         name,
         database,
-        Courier(name, database, url, secrets, network, reactor, Random()),
+        Deliverer(name, database, url, secrets, network, reactor, Random()),
         reactor,
         events=events,
         bounds=Bounds(

@@ -43,7 +43,7 @@ _ITS_OWN = frozenset({400, 413, 422})
 _GONE = 410
 
 
-class Courier:
+class Deliverer:
     """
     Sends what is in an outbox.
 

@@ -23,9 +23,9 @@ from tiktoklive.outputs.batch_writer import RETRY
 from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.queue import ANNOUNCE, Policy, Stopwatch
-from tiktoklive.outputs.database_output import StoringOutput
+from tiktoklive.outputs.database_output import DatabaseOutput
 from tiktoklive.outputs.webhook import outbox
-from tiktoklive.outputs.webhook.deliverer import Courier
+from tiktoklive.outputs.webhook.deliverer import Deliverer
 from tiktoklive.outputs.webhook.outbox import Bounds, Holdings
 
 T = TypeVar("T")
@@ -70,7 +70,7 @@ class Status:
 
 
 @implementer(IEventObserver)
-class Webhook(StoringOutput[_Item]):
+class Webhook(DatabaseOutput[_Item]):
     """
     Sends events.
 
@@ -91,7 +91,7 @@ class Webhook(StoringOutput[_Item]):
         self,
         name: str,
         database: Runner,
-        courier: Courier,
+        deliverer: Deliverer,
         clock: IReactorTime,
         *,
         events: frozenset[str] | None = None,
@@ -118,7 +118,7 @@ class Webhook(StoringOutput[_Item]):
             retry=retry,
         )
         self._lock = lock
-        self._courier = courier
+        self._courier = deliverer
         self._events = events
         self._bounds = bounds
         self._batch = batch
