@@ -23,12 +23,12 @@ from unittest.mock import patch
 from twisted.logger import globalLogPublisher
 
 from tests.stack.case import Recorder, chat
-from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.errors import DecodeError, TikTokLiveError
 from tiktoklive.events.base import MessageEvent
 from tiktoklive.fallback import failures_in
 from tiktoklive.options import Options
+from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.simulator import Viewer
 from tiktoklive.testing import settle, simulated
 from tiktoklive.wire.audience_pb2 import WebcastLikeMessage

@@ -17,35 +17,35 @@ from twisted.internet.defer import Deferred
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.clocks import NOVEMBER, SteppedClock
+from tests.dispatch.test_backpressure import Stream as Paused
+from tests.dispatch.test_streaks import gift
 from tests.outputs.doubles import DirectDatabase, Trough
 from tests.outputs.doubles import chat as an_event
 from tests.seams import ROOM, Stream
 from tests.stack.case import Recorder, chat
-from tests.dispatch.test_backpressure import Stream as Paused
-from tests.dispatch.test_streaks import gift
-from tiktoklive.stream.heartbeat import Heartbeat
-from tiktoklive.pacing.breaker import Breaker
-from tiktoklive.pacing.budget import Budget
 from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.stream.conversation import Conversation
-from tiktoklive.dispatch.dispatcher import Dispatcher
-from tiktoklive.errors import SignServerError
 from tiktoklive.dispatch.backpressure import BackPressure
-from tiktoklive.stream.limits import Limits, Tally
+from tiktoklive.dispatch.dedup import DedupWindow
+from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.dispatch.streaks import Streaks
+from tiktoklive.errors import SignServerError
+from tiktoklive.logs import LogThrottle
 from tiktoklive.model import Ticket
 from tiktoklive.options import Options
 from tiktoklive.outputs.archive import ARCHIVE
+from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.outputs.queue import BoundedQueue, Policy
 from tiktoklive.outputs.rotation import RotatingChannel, Rotation
-from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.outputs.sqlite import Archive
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.ring import Ring
-from tiktoklive.dispatch.dedup import DedupWindow
-from tiktoklive.logs import LogThrottle
-from tiktoklive.dispatch.streaks import Streaks
-from tiktoklive.testing import settle, simulated
+from tiktoklive.pacing.breaker import Breaker
+from tiktoklive.pacing.budget import Budget
 from tiktoklive.pacing.lookups import LookUpQueue
+from tiktoklive.stream.conversation import Conversation
+from tiktoklive.stream.heartbeat import Heartbeat
+from tiktoklive.stream.limits import Limits, Tally
+from tiktoklive.testing import settle, simulated
 from tiktoklive.wire import frames
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 from tiktoklive.wiring import standard_wiring

@@ -24,6 +24,7 @@ from tiktoklive.capture import Recorder, Replay
 from tiktoklive.daemon import STOP_TIMEOUT, Daemon
 from tiktoklive.events import Chat, Event
 from tiktoklive.interfaces import IOutput
+from tiktoklive.logs import voice
 from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.console import Console
 from tiktoklive.outputs.jsonl import JsonLines
@@ -31,7 +32,6 @@ from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.outputs.web.output import Web
 from tiktoklive.service import LiveService
 from tiktoklive.tap import Options, makeService
-from tiktoklive.logs import voice
 from tiktoklive.wire.batches import build_batch
 from tiktoklive.wire.common_pb2 import Common
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage

@@ -14,21 +14,22 @@ from twisted.internet.defer import Deferred
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from tests.stream.conversing import ConversationCase
+from tests.dispatch.test_streaks import gift
 from tests.events.making import ORIGIN, ROOM
 from tests.rooms.answering import FakeWeb
 from tests.seams import OTHER, Asked, SessionTestCase
 from tests.seams import ROOM as A_ROOM
 from tests.stack.case import CHAT, chat
+from tests.stream.conversing import ConversationCase
 from tests.test_gifts import LION, ROSE, Gifts
-from tests.dispatch.test_streaks import gift
 from tiktoklive import streaks as streaks_module
-from tiktoklive.session.bounds import bounds
-from tiktoklive.stream.conversation import Conversation, Limits, Tally
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import NAMES_KEPT, Dispatcher
+from tiktoklive.dispatch.streaks import KINDS, KINDS_BYTES, RUNNING_BYTES, Streaks
 from tiktoklive.errors import BlockedError
 from tiktoklive.events import Error, Event, Gift, GiftStreak, Origin, decode
 from tiktoklive.gifts import KeptGifts
+from tiktoklive.logs import LogThrottle
 from tiktoklive.model import Resume, Ticket
 from tiktoklive.net.cookies import MOST_COOKIES
 from tiktoklive.net.fetch import Visit
@@ -36,9 +37,8 @@ from tiktoklive.net.identity import choose_device
 from tiktoklive.outputs.aggregation import MOST, Aggregation
 from tiktoklive.rooms import InformedResolver
 from tiktoklive.rooms.details import LARGEST
-from tiktoklive.dispatch.dedup import DedupWindow
-from tiktoklive.logs import LogThrottle
-from tiktoklive.dispatch.streaks import KINDS, KINDS_BYTES, RUNNING_BYTES, Streaks
+from tiktoklive.session.bounds import bounds
+from tiktoklive.stream.conversation import Conversation, Limits, Tally
 from tiktoklive.wire.batches import build_batch, parse_batch
 from tiktoklive.wire.gifts_pb2 import GiftStruct
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage

@@ -14,8 +14,6 @@ from zope.interface import alsoProvides
 from zope.interface.verify import verifyObject
 
 from tests.seams import ROOM, Opener, SessionTestCase, Signer
-from tiktoklive.pacing.breaker import Breaker, Tolerance
-from tiktoklive.pacing.budget import Budget
 from tiktoklive.errors import (
     AllFailedError,
     ConnectError,
@@ -41,6 +39,8 @@ from tiktoklive.model import (
     SourceState,
     Ticket,
 )
+from tiktoklive.pacing.breaker import Breaker, Tolerance
+from tiktoklive.pacing.budget import Budget
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn, told
 
 

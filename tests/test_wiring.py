@@ -13,7 +13,6 @@ from zope.interface.verify import verifyObject
 from tests.seams import Opener, Resolver, Signer
 from tests.stack.case import StackTestCase, chat
 from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.stream.conversation import Limits
 from tiktoklive.errors import ProxyError
 from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener
 from tiktoklive.model import Resume, Room
@@ -21,6 +20,7 @@ from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.proxy import ProxyNetwork
 from tiktoklive.options import Options, RequestOptions, WebsocketOptions
 from tiktoklive.session.retry import Patience
+from tiktoklive.stream.conversation import Limits
 from tiktoklive.testing import MemoryNetwork, settle, simulated
 from tiktoklive.wiring import standard_wiring
 

@@ -12,8 +12,9 @@ from twisted.internet.task import deferLater
 from twisted.logger import Logger
 
 from tiktoklive.chat import check_text, login_for
-from tiktoklive.session.core import AT_REST
+from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.errors import (
     AlreadyConnectedError,
     AlreadyConnectingError,
@@ -22,15 +23,14 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.events.base import Event
-from tiktoklive.dispatch.backpressure import BackPressure
-from tiktoklive.stream.limits import Tally
+from tiktoklive.logs import voice
 from tiktoklive.model import Room, State, parse_unique_id
 from tiktoklive.options import Options
-from tiktoklive.rooms import FixedResolver
-from tiktoklive.session.session import Session
-from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.pacing.lookups import patiently
-from tiktoklive.logs import voice
+from tiktoklive.rooms import FixedResolver
+from tiktoklive.session.core import AT_REST
+from tiktoklive.session.session import Session
+from tiktoklive.stream.limits import Tally
 from tiktoklive.wiring import Wiring, standard_wiring
 
 __all__ = ["WebcastPushConnection"]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import signal
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import FrameType
 from typing import Any
+
 from twisted.application.service import MultiService, Service
 from twisted.internet.defer import Deferred, maybeDeferred
 from twisted.internet.endpoints import TCP4ClientEndpoint
@@ -18,9 +22,13 @@ from twisted.python.usage import UsageError
 from twisted.web.client import URI
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
+
 from tiktoklive import capture
 from tiktoklive.clock import wall_time
+from tiktoklive.deferreds import wait_at_most
+from tiktoklive.dispatch.subscription import name_of
 from tiktoklive.errors import InvalidUniqueIdError, TapeError
+from tiktoklive.errors.isolation import AWAITED
 from tiktoklive.interfaces import (
     IControlledOutput,
     IFailingOutput,
@@ -28,23 +36,14 @@ from tiktoklive.interfaces import (
     IOutputMaker,
     IReadOutput,
 )
-from tiktoklive.errors.isolation import AWAITED
-from tiktoklive.deferreds import wait_at_most
+from tiktoklive.logs import log_from
 from tiktoklive.model import Room, Status, parse_unique_id
 from tiktoklive.options import Options
 from tiktoklive.plugins import find_maker, split_description
 from tiktoklive.rooms import FixedResolver
 from tiktoklive.service import LiveService
 from tiktoklive.signing import FixedSigner
-from tiktoklive.dispatch.subscription import name_of
-from tiktoklive.logs import log_from
 from tiktoklive.wiring import Wiring, standard_wiring
-import signal
-import threading
-from collections.abc import Callable
-from types import FrameType
-from typing import Any
-
 
 #: Rooms of a simulator inside the process.
 ROOMS = 2

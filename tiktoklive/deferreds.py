@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, Generic, TypeVar
+
 from twisted.internet import defer
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
 from twisted.python.failure import Failure
-from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
-from twisted.internet.defer import Deferred
-from twisted.python.failure import Failure
-from twisted.internet.defer import Deferred
+
 from tiktoklive.errors import ConnectionStoppedError
 from tiktoklive.model import State
-
 
 _T = TypeVar("_T")
 

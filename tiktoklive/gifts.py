@@ -11,16 +11,16 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.python.failure import Failure
 from zope.interface import implementer
 
-from tiktoklive.pacing.budget import PROBE
+from tiktoklive.deferreds import SingleFlight
 from tiktoklive.errors import InvalidResponseError
+from tiktoklive.errors.isolation import without_frames
 from tiktoklive.events.base import GiftTable
 from tiktoklive.fallback import FirstOf
 from tiktoklive.interfaces import IGiftSource, IUrlSigner
-from tiktoklive.errors.isolation import without_frames
 from tiktoklive.model import Room
 from tiktoklive.net.answers import check_code, content_of, number, refuse
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.deferreds import SingleFlight
+from tiktoklive.pacing.budget import PROBE
 
 Gifts: TypeAlias = Sequence[Mapping[str, Any]]
 

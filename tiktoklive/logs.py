@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from tiktoklive.bounded import BoundedMap
+
 from twisted.logger import (
     FilteringLogObserver,
     LogLevel,
@@ -11,6 +11,7 @@ from twisted.logger import (
     globalLogPublisher,
 )
 
+from tiktoklive.bounded import BoundedMap
 
 #: Different things that one is asked about, before it forgets the oldest.
 KEPT = 100

@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from tiktoklive.pacing.breaker import Tolerance
-from tiktoklive.stream.limits import Limits
 from tiktoklive.session.retry import Patience
+from tiktoklive.stream.limits import Limits
 
 __all__ = ["Options", "RequestOptions", "SignProviderOptions", "WebsocketOptions"]
 

@@ -17,8 +17,8 @@ from twisted.python.reflect import namedAny
 from zope.interface import implementer
 from zope.interface.interface import InterfaceClass
 
-from tiktoklive.interfaces import IOutputMaker, IPartMaker
 from tiktoklive.errors.isolation import FAULTS
+from tiktoklive.interfaces import IOutputMaker, IPartMaker
 
 _log = Logger(namespace="tiktoklive.plugins")
 

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from twisted.internet.interfaces import IReactorTime
 
-from tiktoklive.pacing.budget import Budget
 from tiktoklive.chat import DirectChat
 from tiktoklive.gifts import GiftList
 from tiktoklive.interfaces import IChatSender, IGiftSource, IRoomResolver, IUrlSigner
@@ -16,6 +15,8 @@ from tiktoklive.net.redaction import Redaction, secrets_of
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.options import Options
+from tiktoklive.pacing.budget import Budget
+from tiktoklive.pacing.lookups import Priority
 from tiktoklive.rooms import ApiLiveResolver, FirstOfResolver, PageResolver
 from tiktoklive.signing import (
     SIGN_BASE,
@@ -27,7 +28,6 @@ from tiktoklive.signing import (
 )
 from tiktoklive.signing.urls import URL_SIGNERS
 from tiktoklive.signing.users import users_of
-from tiktoklive.pacing.lookups import Priority
 
 
 class Budgets:
@@ -109,7 +109,9 @@ def url_signer(web: Web, options: Options, budgets: Budgets) -> IUrlSigner:
     return SignServerUrls(servers, users_of(web.clock))
 
 
-def resolver(tiktok: TikTokWeb, line: Priority, server: SignServer, options: Options) -> IRoomResolver:
+def resolver(
+    tiktok: TikTokWeb, line: Priority, server: SignServer, options: Options
+) -> IRoomResolver:
     """
     Who is asked for rooms; the classic client asks the page first (wire facts §8.1).
 

@@ -13,17 +13,17 @@ from twisted.internet.interfaces import IDelayedCall
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.session.core import AT_REST
-from tiktoklive.dispatch.dispatcher import Dispatcher
-from tiktoklive.events.base import Event
-from tiktoklive.dispatch.backpressure import BackPressure
-from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRooms
-from tiktoklive.errors.isolation import without_frames
 from tiktoklive.deferreds import wait_at_most
+from tiktoklive.dispatch.backpressure import BackPressure
+from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.dispatch.subscription import Subscription
+from tiktoklive.errors.isolation import without_frames
+from tiktoklive.events.base import Event
+from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRooms
 from tiktoklive.model import Counts, MessageCounts, Room, SourcesState, State, parse_unique_id
+from tiktoklive.session.core import AT_REST
 from tiktoklive.session.session import Session
 from tiktoklive.sources import status_lines
-from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.wiring import Wiring
 
 __all__ = ["LiveService"]
@@ -295,7 +295,9 @@ class LiveService(Service):
         async def stop() -> None:
             sessions = (*self._sessions.values(), *self._leaving)
             stopping = gatherResults([session.stop() for session in sessions])
-            await wait_at_most(stopping, STOP_TIMEOUT, self.wiring.reactor, lambda: self._late(sessions))
+            await wait_at_most(
+                stopping, STOP_TIMEOUT, self.wiring.reactor, lambda: self._late(sessions)
+            )
             if not self.running:  # else it was started again, and uses it
                 await wait_at_most(
                     self.wiring.close(),

@@ -16,8 +16,6 @@ from typing import Any, TypeVar
 from twisted.internet.defer import CancelledError
 from zope.interface import alsoProvides, directlyProvides, implementer
 
-from tiktoklive.pacing.breaker import Breaker, fresh_start, is_about_room
-from tiktoklive.pacing.budget import Budget
 from tiktoklive.errors import (
     ConnectError,
     DeafStreamError,
@@ -25,10 +23,12 @@ from tiktoklive.errors import (
     StreamLostError,
     UserOfflineError,
 )
+from tiktoklive.errors.isolation import AWAITED, as_error
 from tiktoklive.fallback import all_failed, is_local
 from tiktoklive.interfaces import IReceiver, ISigner, IStream, IStreamOpener, IWitness
-from tiktoklive.errors.isolation import AWAITED, as_error
 from tiktoklive.model import Resume, Room, SourcesState, SourceState, Ticket
+from tiktoklive.pacing.breaker import Breaker, fresh_start, is_about_room
+from tiktoklive.pacing.budget import Budget
 
 _T = TypeVar("_T")
 

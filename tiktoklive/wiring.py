@@ -18,7 +18,6 @@ from twisted.internet.defer import Deferred, gatherResults
 from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive import servers
-from tiktoklive.pacing.breaker import Breaker
 from tiktoklive.chat import FirstOfChat, PacedChat
 from tiktoklive.clock import steady_clock
 from tiktoklive.gifts import KeptGifts
@@ -43,7 +42,8 @@ from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener
 from tiktoklive.options import Options, RequestOptions, WebsocketOptions
-from tiktoklive.session.parts import Parts
+from tiktoklive.pacing.breaker import Breaker
+from tiktoklive.pacing.lookups import LookUpQueue, Priority
 from tiktoklive.rooms import (
     InformedResolver,
     PacedNames,
@@ -52,11 +52,11 @@ from tiktoklive.rooms import (
     fetch_room_info,
 )
 from tiktoklive.servers import Budgets
+from tiktoklive.session.parts import Parts
 from tiktoklive.signing import ClassicSigner, DirectSigner, SignedSigner, SignServer
 from tiktoklive.signing.urls import URL_TIMEOUT
 from tiktoklive.signing.users import users_of
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
-from tiktoklive.pacing.lookups import Priority, LookUpQueue
 
 __all__ = ["Wiring", "standard_wiring"]
 

@@ -39,7 +39,7 @@ from zope.interface import implementer
 
 from tests.benchmarks.mix import PER_FRAME, frames, messages
 from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.stream.conversation import Conversation, Limits, Tally
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.events import (
     Chat,
@@ -58,8 +58,8 @@ from tiktoklive.events import (
 )
 from tiktoklive.events.table import METHODS, ROWS
 from tiktoklive.model import Room, Ticket
-from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.service import LiveService
+from tiktoklive.stream.conversation import Conversation, Limits, Tally
 from tiktoklive.wire import inflate
 from tiktoklive.wire.frames_pb2 import WebcastPushFrame, WebcastResponse
 from tiktoklive.wire.messages import MESSAGE_TYPES

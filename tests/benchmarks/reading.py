@@ -20,7 +20,9 @@ from time import perf_counter
 from twisted.internet.task import Clock
 
 from tiktoklive.command.main import main as command
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.events import Connected, Event, Origin
 from tiktoklive.model import State
 from tiktoklive.outputs.archive.rows import entry_of, store
@@ -28,9 +30,7 @@ from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.database import open_database
 from tiktoklive.outputs.envelope import encode_line, envelope
 from tiktoklive.outputs.offsets import Offsets
-from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.simulator.lifelike import EPOCH, RandomScript
-from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 
 ROOM = "7137682087200557829"

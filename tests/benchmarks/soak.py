@@ -47,8 +47,8 @@ from tests.benchmarks.child import Server, running
 from tests.benchmarks.memory import held_kib, resident_kib
 from tests.benchmarks.soak_server import FILLING, LIKES
 from tiktoklive.events import Chat, Connected, Gap, IEventObserver, Like
-from tiktoklive.stream.limits import Limits
 from tiktoklive.service import LiveService
+from tiktoklive.stream.limits import Limits
 from tiktoklive.wiring import standard_wiring
 
 #: Messages a second in each room, each in a batch of its own.

@@ -27,18 +27,18 @@ from tests.costs import bombs
 from tests.costs.measure import MEMORY, SECONDS, Cost, by_itself, measure, yardstick
 from tests.net.raw import HOST, RawServer
 from tests.seams import ROOM, Stream
-from tiktoklive.stream.conversation import Conversation, Tally
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.errors import TikTokLiveError
 from tiktoklive.events import Event
-from tiktoklive.stream.limits import Limits
 from tiktoklive.model import Ticket
 from tiktoklive.net.web import MAX_ANSWER, Web
 from tiktoklive.outputs.envelope import encode_line, envelope
 from tiktoklive.rooms.packed import Packed
 from tiktoklive.rooms.scripts import script_in
-from tiktoklive.dispatch.dedup import DedupWindow
-from tiktoklive.dispatch.streaks import Streaks
+from tiktoklive.stream.conversation import Conversation, Tally
+from tiktoklive.stream.limits import Limits
 from tiktoklive.testing import MemoryNetwork
 
 #: The longest line that an output writes for one event.

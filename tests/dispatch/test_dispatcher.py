@@ -9,6 +9,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
 from tests.stack.case import CHAT, Recorder, chat
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import MessageError
 from tiktoklive.events import (
@@ -23,7 +24,6 @@ from tiktoklive.events import (
     RawData,
     StreamEnd,
 )
-from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.wire.batches import build_batch, parse_batch
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage
 

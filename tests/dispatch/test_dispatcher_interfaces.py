@@ -7,8 +7,9 @@ from typing import Any
 from twisted.internet.task import Clock
 from zope.interface import Interface, directlyProvides, implementer
 
-from tests.stack.case import Recorder, chat
 from tests.dispatch.test_dispatcher import FOLLOWS, LIKE, SHOPPING, SOCIAL, DispatchTestCase
+from tests.stack.case import Recorder, chat
+from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.events import (
     Chat,
     Connected,
@@ -18,7 +19,6 @@ from tiktoklive.events import (
     ISpeechObserver,
     RoomUser,
 )
-from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.interfaces import IObserver, IPacer
 from tiktoklive.model import State
 

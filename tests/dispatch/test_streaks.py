@@ -11,8 +11,8 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.events.making import ROOM, made
-from tiktoklive.events import Event, Gift, GiftStreak, Origin
 from tiktoklive.dispatch.streaks import KINDS, REMEMBERED, RUNNING, STALE, Streaks
+from tiktoklive.events import Event, Gift, GiftStreak, Origin
 
 ROSE = 'gift { name: "Rose" type: 1 diamond_count: 2 image { url_list: "https://x/rose" } }'
 LION = 'gift { name: "Lion" type: 2 diamond_count: 500 }'

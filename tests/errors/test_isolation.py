@@ -15,10 +15,10 @@ from tests.seams import ROOM
 from tests.stack.case import StackTestCase, chat
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import AllFailedError
+from tiktoklive.errors.isolation import AWAITED, FAULTS, as_error, without_frames
 from tiktoklive.events import Chat, Connected, Error, Event, IChatObserver
 from tiktoklive.fallback import FirstOf
 from tiktoklive.interfaces import ISigner
-from tiktoklive.errors.isolation import AWAITED, FAULTS, as_error, without_frames
 from tiktoklive.model import Resume, Room, State, Ticket
 from tiktoklive.sources import Source, SourcesInTurn
 

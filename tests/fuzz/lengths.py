@@ -23,10 +23,10 @@ from tiktoklive.net import certificates
 from tiktoklive.net.cookies import cookies_in
 from tiktoklive.net.handshake import heartbeat_wish, refusal, retry_after
 from tiktoklive.net.identity import COOKIE_VALUE
+from tiktoklive.net.quoting import ids_of, words_of
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tunnel import ConnectTunnel
 from tiktoklive.net.web import Answer, _target
-from tiktoklive.net.quoting import ids_of, words_of
 from tiktoklive.outputs.plaintext import plain
 from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.control import _checked
@@ -34,12 +34,12 @@ from tiktoklive.outputs.web.guard import _HOST
 from tiktoklive.outputs.web.ring import Ring
 from tiktoklive.rooms.page import room_in
 from tiktoklive.rooms.scripts import has_script, script_in
+from tiktoklive.session.log import _NUMBER
 from tiktoklive.signing.command import _SUFFIX
 from tiktoklive.signing.push_hosts import host_of, is_trusted
 from tiktoklive.signing.quota import quota_of, retry_after_of
 from tiktoklive.signing.signed import _corrected, tt_cookies
 from tiktoklive.simulator.room import _CURSOR
-from tiktoklive.session.log import _NUMBER
 
 _KNOWN: Final = Redaction(["SeCrEtSeSsIoN00aa11bb22", "1%7C" + "aB3" * 40, "sh0rt"])
 

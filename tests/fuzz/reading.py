@@ -17,20 +17,20 @@ from tests.net.raw import HOST, TICKET, Listener, RawServer
 from tests.rooms.answering import FakeWeb
 from tests.seams import ROOM, Stream
 from tests.stack.case import Recorder
-from tiktoklive.stream.conversation import Conversation, Limits, Tally
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.events import decode
 from tiktoklive.model import Resume, Ticket
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.net.websocket import WebSocketOpener
-from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.signing.server import SignServer
 from tiktoklive.signing.signed import SignedSigner
 from tiktoklive.signing.urls import SignServerUrls
 from tiktoklive.signing.users import Users
-from tiktoklive.dispatch.streaks import Streaks
+from tiktoklive.stream.conversation import Conversation, Limits, Tally
 from tiktoklive.testing import MemoryNetwork
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import parse_batch

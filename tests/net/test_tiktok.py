@@ -14,8 +14,8 @@ from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Answer, Web
-from tiktoklive.testing import MemoryNetwork
 from tiktoklive.pacing.lookups import LookUpQueue
+from tiktoklive.testing import MemoryNetwork
 
 URL = "https://webcast.tiktok.com/x"
 

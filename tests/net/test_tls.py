@@ -37,9 +37,9 @@ from tiktoklive.errors import ConnectError, HandshakeRefusedError, LocalResource
 from tiktoklive.interfaces import IReceiver
 from tiktoklive.model import Room, Ticket
 from tiktoklive.net import guarded, tls
-from tiktoklive.net.public_only import PublicNetwork
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
+from tiktoklive.net.public_only import PublicNetwork
 from tiktoklive.net.tls import TlsPolicy
 from tiktoklive.net.web import Web
 from tiktoklive.net.websocket import WebSocketOpener

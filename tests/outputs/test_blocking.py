@@ -8,18 +8,18 @@ from typing import Any
 
 from tests.outputs.doubles import DirectDatabase, Trough
 from tests.stack.case import StackTestCase, chat
-from tiktoklive.stream.limits import Limits
 from tiktoklive.options import Options
 from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.batch_writer import RETRY
 from tiktoklive.outputs.jsonl import JsonLines
-from tiktoklive.outputs.queue import Policy
 from tiktoklive.outputs.line_writer import LineWriter
+from tiktoklive.outputs.queue import Policy
 from tiktoklive.outputs.sqlite import Archive
 from tiktoklive.outputs.webhook.deliverer import Deliverer
 from tiktoklive.outputs.webhook.outbox import OUTBOX
 from tiktoklive.outputs.webhook.output import Webhook
 from tiktoklive.service import LiveService
+from tiktoklive.stream.limits import Limits
 
 #: Bytes that may wait.
 LIMIT = 800_000

@@ -29,8 +29,8 @@ from tiktoklive.events import (
 from tiktoklive.events.streak import GiftDetails
 from tiktoklive.interfaces import IOutput
 from tiktoklive.model import State
-from tiktoklive.outputs.console import Console, make
 from tiktoklive.outputs.aggregation import Aggregation
+from tiktoklive.outputs.console import Console, make
 from tiktoklive.outputs.line_writer import LineWriter
 
 

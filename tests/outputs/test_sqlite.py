@@ -31,8 +31,8 @@ from tiktoklive.events.streak import GiftDetails
 from tiktoklive.interfaces import IQueuedOutput
 from tiktoklive.model import State
 from tiktoklive.outputs.archive import ARCHIVE, erase_user, open_archive
-from tiktoklive.outputs.database import migrate, version_of
 from tiktoklive.outputs.batch_writer import RETRY
+from tiktoklive.outputs.database import migrate, version_of
 from tiktoklive.outputs.sqlite import GATHER, HOURLY, Archive, make
 
 ROSE = GiftDetails(1, "Rose", 1, "")

@@ -11,10 +11,10 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.outputs.doubles import NOON, Said
-from tiktoklive.outputs.channel import FileChannel
-from tiktoklive.outputs.rotation import RotatingChannel, Rotation, put_aside
-from tiktoklive.outputs.line_writer import RETRY, LineWriter
 from tiktoklive.files.watch import LOOK
+from tiktoklive.outputs.channel import FileChannel
+from tiktoklive.outputs.line_writer import RETRY, LineWriter
+from tiktoklive.outputs.rotation import RotatingChannel, Rotation, put_aside
 
 
 class FileTests(SynchronousTestCase):

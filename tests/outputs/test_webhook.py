@@ -101,7 +101,9 @@ class WebhookTestCase(SynchronousTestCase):
     def webhook(self, secrets: tuple[bytes, ...] = (KEY,), **settings: Any) -> Webhook:
         """One that runs until the end."""
         url = "https://hook.test/in?token=hidden-Away-0815"
-        deliverer = Deliverer("test", self.database, url, secrets, self.network, self.clock, Random(1))
+        deliverer = Deliverer(
+            "test", self.database, url, secrets, self.network, self.clock, Random(1)
+        )
         webhook = Webhook(
             "test", self.database, deliverer, self.clock, acknowledge=self.told.extend, **settings
         )

@@ -8,7 +8,6 @@ from twisted.internet.task import Clock
 from twisted.logger import capturedLogs, formatEvent
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.pacing.breaker import Breaker, Tolerance
 from tiktoklive.errors import (
     AgeRestrictedError,
     ConnectError,
@@ -19,6 +18,7 @@ from tiktoklive.errors import (
     StreamLostError,
     UserOfflineError,
 )
+from tiktoklive.pacing.breaker import Breaker, Tolerance
 
 DOWN = ConnectError("nobody there")
 

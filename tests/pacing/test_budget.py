@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.pacing.budget import Budget, Quota
 from tiktoklive.model import BudgetState
+from tiktoklive.pacing.budget import Budget, Quota
 
 
 class BudgetTestCase(SynchronousTestCase):

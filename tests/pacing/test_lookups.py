@@ -13,8 +13,8 @@ from zope.interface.verify import verifyObject
 from tests.seams import Resolver
 from tiktoklive.errors import RateLimitedError
 from tiktoklive.interfaces import IPatientResolver
+from tiktoklive.pacing.lookups import BURST, LookUpQueue, Priority, patiently
 from tiktoklive.rooms import PacedResolver
-from tiktoklive.pacing.lookups import BURST, Priority, LookUpQueue, patiently
 
 
 class TurnsTestCase(SynchronousTestCase):

@@ -16,8 +16,8 @@ from tests.rooms.test_paced import InLine
 from tests.seams import Resolver
 from tiktoklive.errors import BlockedError, InvalidResponseError, RateLimitedError, RoomLookupError
 from tiktoklive.interfaces import IUserNames
-from tiktoklive.rooms import PacedNames, PacedResolver, ProfileNames, name_in
 from tiktoklive.pacing.lookups import LookUpQueue
+from tiktoklive.rooms import PacedNames, PacedResolver, ProfileNames, name_in
 
 ID = "6672446849804223493"
 

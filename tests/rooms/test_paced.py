@@ -23,11 +23,11 @@ from tiktoklive.errors import (
 from tiktoklive.interfaces import IPatientResolver, IRoomResolver
 from tiktoklive.model import Room, Status
 from tiktoklive.options import Options
+from tiktoklive.pacing.lookups import BURST, LookUpQueue, Priority
 from tiktoklive.rooms import PacedResolver
 from tiktoklive.service import LiveService
 from tiktoklive.simulator import Answer
 from tiktoklive.simulator.requests import Request
-from tiktoklive.pacing.lookups import BURST, Priority, LookUpQueue
 
 
 @implementer(IRoomResolver)

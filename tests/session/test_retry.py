@@ -7,7 +7,6 @@ from random import Random
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.pacing.breaker import fresh_start, is_about_room, refuses_resume
 from tiktoklive.errors import (
     AgeRestrictedError,
     AllFailedError,
@@ -35,12 +34,13 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.model import Resume
-from tiktoklive.session.retry import Patience
+from tiktoklive.pacing.breaker import fresh_start, is_about_room, refuses_resume
 from tiktoklive.session.retry import (
     AWAY,
     SHORT_STREAMS,
     Known,
     Next,
+    Patience,
     Verdict,
     Whereabouts,
     delays,

@@ -19,7 +19,7 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.interfaces import IUserNames
-from tiktoklive.session.user import NewName, FollowedUser
+from tiktoklive.session.user import FollowedUser, NewName
 
 ID = "6672446849804223493"
 HERE = replace(ROOM, anchor_id=ID)

@@ -12,7 +12,6 @@ from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
 from tests.seams import Asked, Opener, Resolver, Signer
-from tiktoklive.session.core import AT_REST
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import (
     AgeRestrictedError,
@@ -25,6 +24,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IUserNames
 from tiktoklive.model import Room
+from tiktoklive.session.core import AT_REST
 from tiktoklive.session.parts import Parts
 from tiktoklive.session.session import Session
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn

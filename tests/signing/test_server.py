@@ -9,7 +9,6 @@ from twisted.logger import capturedLogs, formatEvent
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.signing.test_urls import GONE, URL, ScriptedWeb, good
-from tiktoklive.pacing.budget import Budget
 from tiktoklive.errors import (
     ConnectError,
     SignatureError,
@@ -17,6 +16,7 @@ from tiktoklive.errors import (
     SourceRestingError,
 )
 from tiktoklive.net.web import Answer
+from tiktoklive.pacing.budget import Budget
 from tiktoklive.signing import SignServer, SignServerUrls
 from tiktoklive.signing.users import Users
 

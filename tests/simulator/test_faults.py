@@ -14,8 +14,8 @@ from tests.simulator.client import AGENT, PlainClient, SimulatorTestCase
 from tests.stack.case import chat
 from tiktoklive.errors import DecodeError, PayloadTooLargeError
 from tiktoklive.simulator.garbage import BOMB, GARBAGE, Good, Raw, batch_of, bomb
-from tiktoklive.simulator.random_faults import KINDS, RandomFaults, parse_faults
 from tiktoklive.simulator.http_faults import ENORMOUS, HTTP_FAULTS
+from tiktoklive.simulator.random_faults import KINDS, RandomFaults, parse_faults
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch, parse_batch
 

@@ -10,10 +10,10 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.events import Chat, Event
-from tiktoklive.stream.limits import Limits
 from tiktoklive.model import State
 from tiktoklive.options import Options
 from tiktoklive.simulator import Viewer
+from tiktoklive.stream.limits import Limits
 from tiktoklive.testing import RecordingObserver, settle, simulated
 from tiktoklive.wire.common_pb2 import User
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage

@@ -9,13 +9,13 @@ from twisted.internet.task import LoopingCall
 from twisted.logger import capturedLogs, formatEvent
 
 from tests.stack.case import StackTestCase
-from tiktoklive.pacing.breaker import Tolerance
-from tiktoklive.stream.conversation import Limits
 from tiktoklive.errors import AllFailedError, ForeignPushServerError, SourceRestingError
 from tiktoklive.events import Connected
 from tiktoklive.options import Options, SignProviderOptions
+from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.service import LiveService
 from tiktoklive.simulator import Answer
+from tiktoklive.stream.conversation import Limits
 
 TWO = Options(sources=("signed", "direct"), tolerance=Tolerance(failures=3, rest=30))
 

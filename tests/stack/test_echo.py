@@ -20,7 +20,6 @@ from tests.stack.case import Recorder
 from tests.stack.test_secrets import Log
 from tiktoklive.capture import Recorder as TapeRecorder
 from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.stream.limits import Limits
 from tiktoklive.options import (
     Options,
     RequestOptions,
@@ -28,6 +27,7 @@ from tiktoklive.options import (
     WebsocketOptions,
 )
 from tiktoklive.outputs.envelope import encode_line, envelope
+from tiktoklive.stream.limits import Limits
 from tiktoklive.testing import MemoryNetwork, settle
 from tiktoklive.wiring import standard_wiring
 

@@ -14,9 +14,9 @@ from tiktoklive.events import DecodedData, Gift, GiftStreak, IGiftStreakObserver
 from tiktoklive.interfaces import IGiftSource
 from tiktoklive.model import Room
 from tiktoklive.options import Options
-from tiktoklive.session.retry import Patience
 from tiktoklive.rooms import InformedResolver
 from tiktoklive.service import LiveService
+from tiktoklive.session.retry import Patience
 from tiktoklive.wire.common_pb2 import User
 from tiktoklive.wire.gifts_pb2 import GiftStruct
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage

@@ -5,10 +5,10 @@ from __future__ import annotations
 import gzip
 
 from tests.stack.case import CHAT, StackTestCase, chat
-from tiktoklive.stream.conversation import Limits
 from tiktoklive.errors import BatchError, FrameError, MessageError, PayloadTooLargeError
 from tiktoklive.events import Error, RawData
 from tiktoklive.options import Options
+from tiktoklive.stream.conversation import Limits
 from tiktoklive.wire.batches import build_batch
 from tiktoklive.wire.frames import push
 from tiktoklive.wire.frames_pb2 import ResponseMessage, WebcastPushFrame, WebcastResponse

@@ -12,8 +12,8 @@ from tests.stack.case import StackTestCase, chat
 from tests.stack.test_polling import PollingTestCase
 from tiktoklive.errors import DeafStreamError
 from tiktoklive.events import Disconnected, Gap, Reconnecting
-from tiktoklive.stream.limits import Limits
 from tiktoklive.options import Options
+from tiktoklive.stream.limits import Limits
 
 COUNT = ("WebcastRoomUserSeqMessage", b"")
 

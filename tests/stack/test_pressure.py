@@ -8,12 +8,12 @@ from twisted.internet.defer import Deferred
 from zope.interface import implementer
 
 from tests.stack.case import CHAT, StackTestCase, chat
-from tiktoklive.stream.conversation import Limits
 from tiktoklive.errors import HeldStreamError, MessageTooLargeError
 from tiktoklive.events import Disconnected, Error, Gap, IChatObserver, RawData
 from tiktoklive.interfaces import IPacer
 from tiktoklive.options import Options
 from tiktoklive.service import LiveService
+from tiktoklive.stream.conversation import Limits
 from tiktoklive.wire.batches import build_batch
 from tiktoklive.wire.common_pb2 import BadgeStruct, User
 from tiktoklive.wire.frames import push

@@ -10,13 +10,13 @@ from typing import Any
 from twisted.logger import LogLevel, capturedLogs, formatEvent
 
 from tests.stack.case import SILENT, StackTestCase, chat
-from tiktoklive.session import retry
 from tiktoklive.capture import Recorder as TapeRecorder
 from tiktoklive.errors import UserNotFoundError
 from tiktoklive.events import Chat, Connected, Disconnected, Gap, Renamed, StreamEnd
 from tiktoklive.model import Status
 from tiktoklive.options import Options
 from tiktoklive.service import LiveService
+from tiktoklive.session import retry
 from tiktoklive.simulator import Answer
 
 LOOKUP = "/api-live/user/room/"

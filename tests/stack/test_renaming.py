@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.stack.case import chat
 from tests.stack.test_renames import RenameTestCase
-from tiktoklive.session import retry
 from tiktoklive.events import Chat, Connected, Renamed
+from tiktoklive.session import retry
 
 
 class OperatorTests(RenameTestCase):

@@ -9,11 +9,11 @@ from typing import Any
 from twisted.logger import capturedLogs, formatEvent
 
 from tests.stack.case import SILENT, StackTestCase, chat
-from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.events import Connected, Disconnected, Gap, Reconnecting, StreamEnd
 from tiktoklive.options import Options, SignProviderOptions
-from tiktoklive.session.retry import AWAY, LEISURE
+from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.service import LiveService
+from tiktoklive.session.retry import AWAY, LEISURE
 from tiktoklive.simulator import Answer
 from tiktoklive.simulator.push import PUSH_PATH
 

@@ -8,7 +8,6 @@ from typing import Any
 from twisted.internet.defer import Deferred
 
 from tests.stack.case import StackTestCase, chat
-from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.errors import (
     AllFailedError,
     ConnectError,
@@ -30,6 +29,7 @@ from tiktoklive.errors import (
 from tiktoklive.events import Chat, Gap, Reconnecting
 from tiktoklive.model import State
 from tiktoklive.options import Options, SignProviderOptions
+from tiktoklive.pacing.breaker import Tolerance
 
 SIGNED = Options(sources=("signed",), tolerance=Tolerance(failures=100))
 

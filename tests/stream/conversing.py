@@ -9,11 +9,11 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tests.seams import ROOM, Stream
 from tests.stack.case import Recorder
-from tiktoklive.stream.conversation import Conversation, Limits, Tally
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.events import StreamEnd
 from tiktoklive.model import Ticket
-from tiktoklive.dispatch.dedup import DedupWindow
+from tiktoklive.stream.conversation import Conversation, Limits, Tally
 
 
 class ConversationCase(SynchronousTestCase):

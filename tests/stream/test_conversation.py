@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from zope.interface.verify import verifyObject
 
-from tests.stream.conversing import ConversationCase
 from tests.seams import ROOM, Stream
 from tests.stack.case import Recorder, chat
-from tiktoklive.stream.conversation import Conversation, Limits, Tally
+from tests.stream.conversing import ConversationCase
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import StreamLostError
 from tiktoklive.events import Error, Gap, StreamEnd
-from tiktoklive.stream.gaps import Loss
 from tiktoklive.interfaces import IWitness
 from tiktoklive.model import Resume, Ticket
-from tiktoklive.dispatch.dedup import DedupWindow
+from tiktoklive.stream.conversation import Conversation, Limits, Tally
+from tiktoklive.stream.gaps import Loss
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.stream.conversing import ConversationCase
 from tests.stack.case import chat
-from tiktoklive.stream.conversation import Limits
+from tests.stream.conversing import ConversationCase
 from tiktoklive.errors import DeafStreamError, StaleStreamError, StreamLostError
+from tiktoklive.stream.conversation import Limits
 from tiktoklive.wire import frames
 
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from twisted.trial.unittest import SynchronousTestCase
 
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.errors import FrameError, StreamLostError
 from tiktoklive.stream.gaps import BURST, GRACE, Gaps, Loss
-from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 
 LOST = StreamLostError("lost")

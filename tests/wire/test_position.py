@@ -41,4 +41,6 @@ class PositionTests(SynchronousTestCase):
 
     def test_sound(self) -> None:
         """Nor is it the text of anything else that is sent back."""
-        self.assertEqual(("x", "", ""), (valid_text("x"), valid_text(b"\xff"), valid_text("x" * 5000)))
+        self.assertEqual(
+            ("x", "", ""), (valid_text("x"), valid_text(b"\xff"), valid_text("x" * 5000))
+        )

@@ -22,9 +22,9 @@ from tiktoklive.capture.tape import (
 )
 from tiktoklive.clock import wall_at
 from tiktoklive.errors import TapeError
+from tiktoklive.files.watch import FileWatch, Found
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener, IWitness
 from tiktoklive.model import Room, Ticket
-from tiktoklive.files.watch import FileWatch, Found
 
 #: Seconds between two tries to write to a tape that cannot be written.
 RETRY = 10.0

@@ -14,20 +14,20 @@ from collections.abc import Callable, Iterable
 from google.protobuf.message import DecodeError as ProtobufDecodeError
 from google.protobuf.message import Message
 
+from tiktoklive.dispatch.backpressure import BackPressure
+from tiktoklive.dispatch.dedup import DedupWindow
+from tiktoklive.dispatch.observers import BUSY, BUSY_BYTES, Observers, Taker, failure_now
+from tiktoklive.dispatch.streaks import Streaks
+from tiktoklive.dispatch.subscription import ALL
 from tiktoklive.errors import MessageTooLargeError
+from tiktoklive.errors.isolation import FAULTS, without_frames
 from tiktoklive.events.base import MessageEvent, Origin
 from tiktoklive.events.control import DecodedData, Error, RawData, StreamEnd
 from tiktoklive.events.giving import Gift
 from tiktoklive.events.room import Control
 from tiktoklive.events.streak import STREAM_END
 from tiktoklive.events.table import ROWS
-from tiktoklive.dispatch.backpressure import BackPressure
-from tiktoklive.errors.isolation import FAULTS, without_frames
-from tiktoklive.dispatch.observers import BUSY, BUSY_BYTES, Observers, Taker, failure_now
-from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.logs import LogThrottle, told_again
-from tiktoklive.dispatch.streaks import Streaks
-from tiktoklive.dispatch.subscription import ALL
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 from tiktoklive.wire.messages import MAX_MESSAGE, MAX_MESSAGE_FIELDS, problem_of, reader_of
 from tiktoklive.wire.text import text

@@ -10,12 +10,7 @@ from twisted.internet.defer import Deferred
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
-from tiktoklive.events.base import Event
-from tiktoklive.events.control import DecodedData, Error, RawData
 from tiktoklive.dispatch.backpressure import BackPressure
-from tiktoklive.interfaces import IPacer
-from tiktoklive.errors.isolation import FAULTS, as_error
-from tiktoklive.logs import LogThrottle
 from tiktoklive.dispatch.subscription import (
     ALL,
     Callback,
@@ -24,7 +19,11 @@ from tiktoklive.dispatch.subscription import (
     event_name,
     name_of,
 )
-from tiktoklive.logs import voice
+from tiktoklive.errors.isolation import FAULTS, as_error
+from tiktoklive.events.base import Event
+from tiktoklive.events.control import DecodedData, Error, RawData
+from tiktoklive.interfaces import IPacer
+from tiktoklive.logs import LogThrottle, voice
 
 _E = TypeVar("_E", bound=Event)
 

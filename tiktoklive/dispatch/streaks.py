@@ -15,6 +15,7 @@ from twisted.internet.interfaces import IReactorTime
 
 from tiktoklive.bounded import BoundedMap
 from tiktoklive.clock import wall_ms
+from tiktoklive.deferreds import Limit
 from tiktoklive.events.base import Event, Origin
 from tiktoklive.events.giving import STREAKABLE, Gift
 from tiktoklive.events.pictures import last_url
@@ -26,7 +27,6 @@ from tiktoklive.events.streak import (
     GiftDetails,
     GiftStreak,
 )
-from tiktoklive.deferreds import Limit
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
 from tiktoklive.wire.text import text
 

@@ -8,10 +8,10 @@ from typing import Any, Protocol
 from twisted.internet.interfaces import IPushProducer
 from zope.interface import providedBy
 
+from tiktoklive.errors.isolation import FAULTS
 from tiktoklive.events.base import Event
 from tiktoklive.events.table import METHODS
 from tiktoklive.interfaces import IObserver
-from tiktoklive.errors.isolation import FAULTS
 
 Callback = Callable[[Any], object]
 

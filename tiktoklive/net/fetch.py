@@ -24,9 +24,9 @@ from tiktoklive.net.answers import FINISHED
 from tiktoklive.net.cookies import MOST_COOKIES
 from tiktoklive.net.identity import Device
 from tiktoklive.net.login import LOGIN_COOKIES
+from tiktoklive.net.quoting import content_of
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Answer
-from tiktoklive.net.quoting import content_of
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
 from tiktoklive.wire.position import Position

@@ -18,10 +18,10 @@ from twisted.internet.task import deferLater
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from tiktoklive.deferreds import SingleFlight
 from tiktoklive.errors import TtwidMissingError
 from tiktoklive.net.pairs import override, split_cookies
 from tiktoklive.net.web import Answer, Web
-from tiktoklive.deferreds import SingleFlight
 
 #: What a cookie's value may be made of, and how long browsers keep one (RFC 6265).
 COOKIE_VALUE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,4096}")

@@ -26,8 +26,8 @@ from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
 from tiktoklive.clock import steady_clock
-from tiktoklive.errors import ConnectError, LocalResourceError, ProxyError
 from tiktoklive.deferreds import GRACE, cancel_after
+from tiktoklive.errors import ConnectError, LocalResourceError, ProxyError
 from tiktoklive.net.certificates import CertificateRefused
 from tiktoklive.net.shortage import lacking, lacking_now
 from tiktoklive.net.tls import TlsEndpoint, TlsPolicy

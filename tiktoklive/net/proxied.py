@@ -22,8 +22,8 @@ from twisted.protocols.policies import ProtocolWrapper, WrappingFactory
 from twisted.python.failure import Failure
 from zope.interface import directlyProvides, providedBy
 
-from tiktoklive.errors import ConnectError, ProxyError
 from tiktoklive.deferreds import Limit
+from tiktoklive.errors import ConnectError, ProxyError
 from tiktoklive.net.network import cause_of, local_error
 from tiktoklive.net.tunnel import Tunnel
 

@@ -25,6 +25,7 @@ from twisted.web.client import Agent, CookieAgent, HTTPConnectionPool
 from twisted.web.http_headers import Headers
 from twisted.web.iweb import IAgentEndpointFactory, IResponse
 
+from tiktoklive.deferreds import GRACE, cancel_after
 from tiktoklive.errors import (
     ConnectError,
     FrameError,
@@ -32,7 +33,6 @@ from tiktoklive.errors import (
     PayloadTooLargeError,
     TikTokLiveError,
 )
-from tiktoklive.deferreds import GRACE, cancel_after
 from tiktoklive.net.bodies import ReceivedBody, SentBody, too_large
 from tiktoklive.net.cookies import SendableCookies, cookies_in
 from tiktoklive.net.handshake import retry_after

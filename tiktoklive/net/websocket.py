@@ -24,20 +24,20 @@ from twisted.web.client import URI
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
+from tiktoklive.deferreds import Limit, cancel_after
 from tiktoklive.errors import (
     FrameTooLargeError,
     StreamError,
     UnreadStreamError,
 )
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
-from tiktoklive.deferreds import Limit, cancel_after
+from tiktoklive.logs import voice
 from tiktoklive.model import Ticket
 from tiktoklive.net.bounded import MAX_UNREAD, BoundedClient, Unread
 from tiktoklive.net.closing import lost_error
 from tiktoklive.net.handshake import handshake_request, heartbeat_wish, refusal
 from tiktoklive.net.network import connect_error, late_error, uri_of
 from tiktoklive.net.redaction import Redaction
-from tiktoklive.logs import voice
 from tiktoklive.wire.frames import MAX_FRAME
 
 #: Seconds that the other side has for its part in closing.

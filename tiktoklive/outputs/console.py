@@ -21,10 +21,10 @@ from tiktoklive import events as ev
 from tiktoklive.clock import wall_ms
 from tiktoklive.events.room import PAUSED, RESUMED
 from tiktoklive.interfaces import IObserver, IReadOutput
-from tiktoklive.outputs.channel import stream_channel
 from tiktoklive.outputs.aggregation import RoomSummary
-from tiktoklive.outputs.plaintext import plain
+from tiktoklive.outputs.channel import stream_channel
 from tiktoklive.outputs.line_writer import LineWriter
+from tiktoklive.outputs.plaintext import plain
 
 NAME, TEXT = 40, 1000
 

@@ -15,8 +15,8 @@ from zope.interface import implementer
 
 from tiktoklive.interfaces import IFailingOutput, IPacer, IQueuedOutput
 from tiktoklive.model import QueueCounts
-from tiktoklive.outputs.database import Runner, give_back, may_pass
 from tiktoklive.outputs.batch_writer import BatchWriter
+from tiktoklive.outputs.database import Runner, give_back, may_pass
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import BoundedQueue, Policy
 

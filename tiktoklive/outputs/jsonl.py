@@ -32,10 +32,10 @@ from tiktoklive.outputs.arguments import (
 )
 from tiktoklive.outputs.channel import Channel, FileChannel, stream_channel
 from tiktoklive.outputs.envelope import encode_line, envelope
+from tiktoklive.outputs.line_writer import LIMIT, LineWriter
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import QueueCounts
 from tiktoklive.outputs.rotation import RotatingChannel, Rotation
-from tiktoklive.outputs.line_writer import LIMIT, LineWriter
 
 
 @implementer(IReadOutput, IQueuedOutput, IFailingOutput, IEventObserver, IPacer)

@@ -21,11 +21,11 @@ from tiktoklive.outputs.arguments import (
     split_file,
     waiting,
 )
-from tiktoklive.outputs.database import Runner
-from tiktoklive.outputs.databaserunner import Database
 from tiktoklive.outputs.batch_writer import RETRY
-from tiktoklive.outputs.queue import Policy
+from tiktoklive.outputs.database import Runner
 from tiktoklive.outputs.database_output import DatabaseOutput
+from tiktoklive.outputs.databaserunner import Database
+from tiktoklive.outputs.queue import Policy
 
 #: Bytes that may wait.
 LIMIT = 64 * 1024 * 1024

@@ -20,7 +20,6 @@ from math import inf
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
-from tiktoklive.pacing.budget import PROBE
 from tiktoklive.errors import (
     HandshakeRefusedError,
     IdentityError,
@@ -35,8 +34,9 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.fallback import failures_in
-from tiktoklive.model import Resume
 from tiktoklive.logs import LogThrottle
+from tiktoklive.model import Resume
+from tiktoklive.pacing.budget import PROBE
 
 #: A stream that lives for fewer seconds was closed at once.
 AT_ONCE = 5.0

@@ -16,9 +16,9 @@ from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.logger import Logger
 
-from tiktoklive.pacing.budget import LONGEST, PROBE
 from tiktoklive.errors import RateLimitedError
 from tiktoklive.interfaces import IPacedResolver, IPatientResolver, IRoomResolver
+from tiktoklive.pacing.budget import LONGEST, PROBE
 
 #: How many times slower it may become when TikTok refuses, and how much of that each answer
 #: takes back.

@@ -20,7 +20,7 @@ from tiktoklive.errors import (
 from tiktoklive.fallback import failures_in
 from tiktoklive.interfaces import IPacedResolver, IRoomResolver
 from tiktoklive.model import Room
-from tiktoklive.pacing.lookups import Priority, LookUpQueue
+from tiktoklive.pacing.lookups import LookUpQueue, Priority
 
 _T = TypeVar("_T")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import NAMES_KEPT, OTHERS, Dispatcher
+from tiktoklive.dispatch.streaks import RUNNING, RUNNING_BYTES, Streaks
 from tiktoklive.errors import (
     BatchTooLargeError,
     FrameTooLargeError,
@@ -12,10 +14,8 @@ from tiktoklive.errors import (
     TooManyMessagesError,
     UnreadStreamError,
 )
-from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.model import Bound
-from tiktoklive.dispatch.dedup import DedupWindow
-from tiktoklive.dispatch.streaks import RUNNING, RUNNING_BYTES, Streaks
+from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.wire.text import LONGEST
 
 

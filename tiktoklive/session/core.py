@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from tiktoklive.session.bounds import bounds
-from tiktoklive.pacing.breaker import fresh_start
 from tiktoklive.clock import wall_ms
-from tiktoklive.stream.conversation import POLLING, Conversation, Tally
+from tiktoklive.deferreds import Waiters
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.errors import (
     ConnectError,
     DeafStreamError,
@@ -35,20 +35,20 @@ from tiktoklive.events.control import (
 )
 from tiktoklive.events.streak import DISCONNECTED, STREAM_END
 from tiktoklive.fallback import all_failed, is_local
-from tiktoklive.stream.gaps import Loss
 from tiktoklive.interfaces import IRoomResolver, IStream
-from tiktoklive.stream.liveness import DEAF
 from tiktoklive.model import Resume, Room, State, Status, Ticket
+from tiktoklive.pacing.breaker import fresh_start
+from tiktoklive.pacing.lookups import closed_for, patiently
+from tiktoklive.session.bounds import bounds
+from tiktoklive.session.inputs import ENDS, Inputs
+from tiktoklive.session.log import SessionLog
 from tiktoklive.session.parts import Parts
 from tiktoklive.session.reconnect import Reconnect
 from tiktoklive.session.retry import SHORT, Known, Next, delays, is_refused_as_over, judge
-from tiktoklive.dispatch.dedup import DedupWindow
-from tiktoklive.session.inputs import ENDS, Inputs
-from tiktoklive.session.log import SessionLog
-from tiktoklive.dispatch.streaks import Streaks
-from tiktoklive.pacing.lookups import closed_for, patiently
-from tiktoklive.deferreds import Waiters
-from tiktoklive.session.user import NewName, FollowedUser
+from tiktoklive.session.user import FollowedUser, NewName
+from tiktoklive.stream.conversation import POLLING, Conversation, Tally
+from tiktoklive.stream.gaps import Loss
+from tiktoklive.stream.liveness import DEAF
 
 #: States in which nothing is under way, and those of them in which something was.
 AT_REST = frozenset(("idle", "ended", "failed", "stopped"))
@@ -191,7 +191,9 @@ class Core:
             self.source_failed(ticket.source, error)
         else:
             self.resume = anew
-            self.session_log.refused(f"{ticket.source}, which has another turn without a cursor", error)
+            self.session_log.refused(
+                f"{ticket.source}, which has another turn without a cursor", error
+            )
         if self.stops == before:
             c._other_source(ticket.room)
 
@@ -208,7 +210,9 @@ class Core:
         # Somebody may wait for connect(), but nobody for what comes after it.
         can_wait = self.patient or self.was_live
         resolver = patiently(self.resolver) if can_wait else self.resolver
-        return await self.followed_user.look_up(resolver, self.parts.names if self.patient else None)
+        return await self.followed_user.look_up(
+            resolver, self.parts.names if self.patient else None
+        )
 
     def rename(self, unique_id: str) -> None:
         """The user is followed under another name from now on."""
@@ -378,7 +382,11 @@ class Core:
             return  # it was over already
         if self.room is not None and self.resolver is self.parts.resolver:
             self.back.opened(
-                self.resolver, self.followed_user.unique_id, self.followed_user.anchor_id, self.room, self.close
+                self.resolver,
+                self.followed_user.unique_id,
+                self.followed_user.anchor_id,
+                self.room,
+                self.close,
             )
         self.dispatcher.tell(Connected(state, origin))
         self.waiters.tell_live(state)

@@ -8,8 +8,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
-from tiktoklive.logs import LogThrottle
-from tiktoklive.logs import voice
+from tiktoklive.logs import LogThrottle, voice
 
 _log = Logger("tiktoklive.session.session", observer=voice)
 

@@ -24,17 +24,17 @@ from typing import Any, TypeVar
 from automat import TypeMachineBuilder, pep614
 from twisted.internet.interfaces import IDelayedCall
 
-from tiktoklive.stream.conversation import Conversation
-from tiktoklive.session.core import AT_REST, Core
 from tiktoklive.errors import UserOfflineError
+from tiktoklive.errors.isolation import without_frames
 from tiktoklive.events.control import Reconnecting, StreamEnd
 from tiktoklive.events.streak import STREAM_END
 from tiktoklive.interfaces import IStream
-from tiktoklive.errors.isolation import without_frames
 from tiktoklive.model import Room, Ticket
+from tiktoklive.session.core import AT_REST, Core
+from tiktoklive.session.inputs import Attempt, Inputs
 from tiktoklive.session.retry import in_words
-from tiktoklive.session.inputs import Inputs, Attempt
 from tiktoklive.session.user import NewName
+from tiktoklive.stream.conversation import Conversation
 
 _T = TypeVar("_T")
 

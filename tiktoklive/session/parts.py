@@ -8,8 +8,8 @@ from random import Random
 from twisted.internet.interfaces import IReactorTime
 
 from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener, IUserNames
-from tiktoklive.stream.limits import Limits
 from tiktoklive.session.retry import Patience
+from tiktoklive.stream.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)

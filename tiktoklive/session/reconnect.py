@@ -16,9 +16,16 @@ from twisted.internet.task import deferLater
 from tiktoklive.errors import DeafStreamError, StreamLostError
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Resume, Room
-from tiktoklive.session.retry import LEISURE, RESUMES, SHORT_STREAMS, Whereabouts, is_answer, returns
-from tiktoklive.session.inputs import Attempt
 from tiktoklive.pacing.lookups import at_leisure
+from tiktoklive.session.inputs import Attempt
+from tiktoklive.session.retry import (
+    LEISURE,
+    RESUMES,
+    SHORT_STREAMS,
+    Whereabouts,
+    is_answer,
+    returns,
+)
 
 
 class Reconnect:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 from random import Random
-from tiktoklive.pacing.breaker import is_about_room
+
 from tiktoklive.errors import (
     AgeRestrictedError,
     ConnectError,
@@ -30,9 +30,7 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.fallback import failures_in
-from dataclasses import dataclass
-from random import Random
-
+from tiktoklive.pacing.breaker import is_about_room
 
 #: Seconds after which a room that was lost is looked up before it is entered again.  A host whose
 #: app crashed is back within minutes, often in a new room; before that the broadcast that we were

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from twisted.internet.defer import Deferred
 
-from tiktoklive.session.core import AT_REST, OVER, Core
-from tiktoklive.dispatch.dispatcher import Dispatcher
-from tiktoklive.interfaces import IRoomResolver
-from tiktoklive.stream.limits import Tally
-from tiktoklive.model import Room, State
-from tiktoklive.session.parts import Parts
 from tiktoklive.dispatch.dedup import DedupWindow
-from tiktoklive.session.machine import machine
-from tiktoklive.session.log import SessionLog
+from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.streaks import Streaks
+from tiktoklive.interfaces import IRoomResolver
+from tiktoklive.model import Room, State
+from tiktoklive.session.core import AT_REST, OVER, Core
+from tiktoklive.session.log import SessionLog
+from tiktoklive.session.machine import machine
+from tiktoklive.session.parts import Parts
 from tiktoklive.session.user import FollowedUser
+from tiktoklive.stream.limits import Tally
 
 _new_machine = machine()
 

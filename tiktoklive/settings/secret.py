@@ -8,8 +8,8 @@ from typing import Any
 
 from twisted.python.usage import UsageError
 
-from tiktoklive.net.proxy import parse_proxy
 from tiktoklive.files.secret import read_private, read_text
+from tiktoklive.net.proxy import parse_proxy
 
 #: Settings that let their reader be somebody, or that are only known together with one.
 SECRETS = ("session_id", "tt_target_idc", "ttwid", "sign_provider_options.api_key")

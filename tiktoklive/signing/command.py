@@ -13,10 +13,10 @@ from twisted.internet.protocol import ProcessProtocol
 from twisted.python.failure import Failure
 
 from tiktoklive.clock import steady_clock
-from tiktoklive.errors import LocalResourceError, SignatureError
 from tiktoklive.deferreds import cancel_after
-from tiktoklive.net.shortage import lacking
+from tiktoklive.errors import LocalResourceError, SignatureError
 from tiktoklive.net.quoting import shown
+from tiktoklive.net.shortage import lacking
 
 #: Bytes that a program may print, on each of its two ways.
 MOST_OUTPUT: Final = 65_536

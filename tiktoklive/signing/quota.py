@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
-from tiktoklive.pacing.budget import Quota
 from tiktoklive.net.web import Answer
+from tiktoklive.pacing.budget import Quota
 
 #: Numbers below this are durations, the others are points in time.
 _FIRST_TIME = 1e9

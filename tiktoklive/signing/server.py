@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from twisted.logger import Logger
 
-from tiktoklive.pacing.budget import Budget
 from tiktoklive.clock import wall_time
 from tiktoklive.errors import (
     ConnectError,
@@ -21,11 +20,12 @@ from tiktoklive.errors import (
     SignServerUnavailableError,
     SourceRestingError,
 )
+from tiktoklive.logs import LogThrottle
 from tiktoklive.net.login import Login
 from tiktoklive.net.pairs import Pairs, override
-from tiktoklive.net.web import Answer, Web
 from tiktoklive.net.quoting import ids_of, words_of
-from tiktoklive.logs import LogThrottle
+from tiktoklive.net.web import Answer, Web
+from tiktoklive.pacing.budget import Budget
 from tiktoklive.signing.quota import quota_of, retry_after_of
 
 #: Who is asked when nobody else is named (wire facts §9.1).

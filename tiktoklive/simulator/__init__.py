@@ -17,7 +17,7 @@ from tiktoklive.simulator.script import (
     TapeScript,
 )
 from tiktoklive.simulator.tiktok import HOSTS, Simulator
-from tiktoklive.simulator.viewer import ViewerHeartbeat, Viewer
+from tiktoklive.simulator.viewer import Viewer, ViewerHeartbeat
 from tiktoklive.simulator.world import Behaviour
 
 __all__ = [

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from tiktoklive.simulator.people import Guest
 from tiktoklive.simulator.giving import gift
+from tiktoklive.simulator.people import Guest
 from tiktoklive.simulator.room_state import Moment, RoomState, nested
 from tiktoklive.simulator.words import COMMENTS
 from tiktoklive.wire.audience_pb2 import (

@@ -19,10 +19,10 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.web.server import NOT_DONE_YET
 
 from tiktoklive.simulator.garbage import GARBAGE, Good, Raw, batch_of
-from tiktoklive.simulator.random_faults import ENDINGS, Ending, RandomFaults, StreamFault
 from tiktoklive.simulator.http_faults import HTTP_FAULTS, Mishap
 from tiktoklive.simulator.pages import PARAMS_ERROR, webcast
 from tiktoklive.simulator.push import PUSH_PATH
+from tiktoklive.simulator.random_faults import ENDINGS, Ending, RandomFaults, StreamFault
 from tiktoklive.simulator.requests import Answer, Request, is_signed
 from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.simulator.signserver import is_sign_path

@@ -13,9 +13,9 @@ from twisted.internet.interfaces import IReactorTime
 from tiktoklive.clock import wall_time
 from tiktoklive.simulator.battles import Battles
 from tiktoklive.simulator.common_messages import EVERYDAY
-from tiktoklive.simulator.script import Step
 from tiktoklive.simulator.rare_messages import SIDELIGHTS
 from tiktoklive.simulator.room_state import Moment, RoomState
+from tiktoklive.simulator.script import Step
 from tiktoklive.simulator.world import EPOCH, Snowflakes
 
 #: Of a hundred messages, how many are of which kind; the keys are ``chat``, ``like``,

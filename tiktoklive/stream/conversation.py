@@ -16,9 +16,11 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.stream.heartbeat import HEARTBEAT, Heartbeat
 from tiktoklive.clock import wall_ms
+from tiktoklive.deferreds import Limit, stop
+from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.errors import (
     DeafStreamError,
     DecodeError,
@@ -26,18 +28,16 @@ from tiktoklive.errors import (
     StreamLostError,
     UnreadStreamError,
 )
+from tiktoklive.errors.isolation import without_frames
 from tiktoklive.events.base import Origin, gifts_by_id
 from tiktoklive.events.control import Error, Gap, StreamEnd
 from tiktoklive.events.room import PAUSED, RESUMED, Control
-from tiktoklive.stream.gaps import Gaps, Loss
 from tiktoklive.interfaces import IReceiver, IStream, IWitness
-from tiktoklive.errors.isolation import without_frames
-from tiktoklive.deferreds import Limit, stop
+from tiktoklive.model import Resume, Status, Ticket
+from tiktoklive.stream.gaps import Gaps, Loss
+from tiktoklive.stream.heartbeat import HEARTBEAT, Heartbeat
 from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.stream.liveness import Liveness
-from tiktoklive.model import Resume, Status, Ticket
-from tiktoklive.dispatch.dedup import DedupWindow
-from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import ack, enter_room, parse_frame
 from tiktoklive.wire.position import Position

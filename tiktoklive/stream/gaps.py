@@ -29,8 +29,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tiktoklive.errors import HeldStreamError, StreamLostError
 from tiktoklive.dispatch.dedup import DedupWindow
+from tiktoklive.errors import HeldStreamError, StreamLostError
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 
 #: Seconds in which a new stream has to show that it goes on where the old one broke off.

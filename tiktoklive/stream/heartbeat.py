@@ -8,8 +8,8 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.internet.task import LoopingCall
 from twisted.logger import Logger
 
-from tiktoklive.interfaces import IStream
 from tiktoklive.deferreds import GRACE, LATE
+from tiktoklive.interfaces import IStream
 from tiktoklive.model import Room
 from tiktoklive.wire.frames import heartbeat
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from tiktoklive.dispatch.backpressure import LONGEST
+from tiktoklive.dispatch.observers import BUSY, BUSY_BYTES
 from tiktoklive.errors import (
     BatchTooLargeError,
     DecodeError,
     PayloadTooLargeError,
     TooManyMessagesError,
 )
-from tiktoklive.dispatch.backpressure import LONGEST
+from tiktoklive.logs import LogThrottle, told_again
 from tiktoklive.net.bounded import MAX_UNREAD
 from tiktoklive.net.heads import MAX_HEAD
 from tiktoklive.net.web import MAX_ANSWER
-from tiktoklive.dispatch.observers import BUSY, BUSY_BYTES
-from tiktoklive.logs import LogThrottle, told_again
 from tiktoklive.wire.batches import MAX_MESSAGES
 from tiktoklive.wire.fields import MAX_FIELDS
 from tiktoklive.wire.frames import AROUND_PAYLOAD, MAX_PAYLOAD
@@ -106,7 +106,9 @@ class Tally:
     #: Keeps what is skipped, stream after stream, from filling the log.
     skipped: LogThrottle = field(default_factory=LogThrottle, repr=False, compare=False)
     #: Keeps it from becoming as many events.
-    untold: LogThrottle = field(default_factory=lambda: LogThrottle(MINUTE), repr=False, compare=False)
+    untold: LogThrottle = field(
+        default_factory=lambda: LogThrottle(MINUTE), repr=False, compare=False
+    )
 
     def skip(self, error: DecodeError, now: float) -> tuple[str | None, str | None]:
         """

@@ -19,8 +19,8 @@ from tiktoklive.model import QueueCounts
 from tiktoklive.options import Options
 from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.jsonl import JsonLines
-from tiktoklive.outputs.metrics.argument import make
 from tiktoklive.outputs.line_writer import LineWriter
+from tiktoklive.outputs.metrics.argument import make
 from tiktoklive.service import LiveService
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage
 

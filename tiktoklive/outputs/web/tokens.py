@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from hmac import compare_digest
 
-from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.files.secret import read_private
+from tiktoklive.outputs.web.answers import Refusal
 
 #: The shortest token that is accepted: nobody guesses one of so many letters.
 SHORTEST = 16

@@ -15,8 +15,9 @@ from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive.events.table import METHODS
 from tiktoklive.files.lock import FileLock
-from tiktoklive.net.public_only import PublicNetwork
+from tiktoklive.files.secret import read_private
 from tiktoklive.net.network import DirectNetwork, uri_of
+from tiktoklive.net.public_only import PublicNetwork
 from tiktoklive.outputs.arguments import (
     QUEUE,
     duration,
@@ -33,7 +34,6 @@ from tiktoklive.outputs.webhook.deliverer import Deliverer
 from tiktoklive.outputs.webhook.outbox import OUTBOX, Bounds
 from tiktoklive.outputs.webhook.output import BATCH, GATHER, LIMIT, Webhook
 from tiktoklive.outputs.webhook.signature import parse_secrets
-from tiktoklive.files.secret import read_private
 
 #: Where the secret is, unless an option says otherwise.
 SECRET = "TIKTOKLIVE_WEBHOOK_SECRET"

@@ -13,8 +13,8 @@ from twisted.logger import Logger
 from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive.clock import STEP, wall_time
-from tiktoklive.errors import TikTokLiveError
 from tiktoklive.deferreds import cancel_after
+from tiktoklive.errors import TikTokLiveError
 from tiktoklive.net.redaction import Redaction, secrets_of
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.outputs.database import Runner, may_pass

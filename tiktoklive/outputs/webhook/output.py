@@ -18,12 +18,12 @@ from tiktoklive.events import Event, IEventObserver
 from tiktoklive.files.lock import FileLock, FileLockedError
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.archive.rows import key_of
-from tiktoklive.outputs.database import Runner
 from tiktoklive.outputs.batch_writer import RETRY
+from tiktoklive.outputs.database import Runner
+from tiktoklive.outputs.database_output import DatabaseOutput
 from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.queue import ANNOUNCE, Policy, Stopwatch
-from tiktoklive.outputs.database_output import DatabaseOutput
 from tiktoklive.outputs.webhook import outbox
 from tiktoklive.outputs.webhook.deliverer import Deliverer
 from tiktoklive.outputs.webhook.outbox import Bounds, Holdings
