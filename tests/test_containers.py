@@ -23,7 +23,7 @@ GROWING = {
 WHY: dict[str, str] = {
     # Of messages.
     "bounded._kept": "this is what bounds others",
-    "dispatch.dispatcher._plans": "NAMES_KEPT names of at most 100 characters, beside those of the schema",
+    "dispatch.dispatcher._plans": "NAMES_KEPT names of 100 characters, beside the schema's",
     "dispatch.dispatcher.undecodable": "the same",
     "dispatch.dispatcher.unknown": "the same",
     "events.base.by_id": "one answer, once for all rooms",

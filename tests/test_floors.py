@@ -217,7 +217,7 @@ class CheckerTests(SynchronousTestCase):
             "tiktoklive.errors": ("", False),
             "tiktoklive.net": ("", True),
             "tiktoklive.net.web": ("", False),
-            "tiktoklive.session.session": ("", False),
+            "tiktoklive.session": ("", True),
             "tiktoklive.rooms": ("", False),
         }
         return complaints({**others, name: (source, is_package)})

@@ -22,7 +22,7 @@ from tests.seams import ROOM as A_ROOM
 from tests.stack.case import CHAT, chat
 from tests.stream.conversing import ConversationCase
 from tests.test_gifts import LION, ROSE, Gifts
-from tiktoklive import streaks as streaks_module
+from tiktoklive.dispatch import streaks as streaks_module
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import NAMES_KEPT, Dispatcher
 from tiktoklive.dispatch.streaks import KINDS, KINDS_BYTES, RUNNING_BYTES, Streaks

@@ -41,7 +41,7 @@ from tiktoklive.model import (
 )
 from tiktoklive.pacing.breaker import Breaker, Tolerance
 from tiktoklive.pacing.budget import Budget
-from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn, told
+from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn, status_lines
 
 
 class TicketTests(SynchronousTestCase):
@@ -254,9 +254,9 @@ class StatusTests(SynchronousTestCase):
                 "Source classic: half-open, spent.example may be asked again in 42 s: no",
                 "Look-ups: 12 wait, one every 2.1 s, none for 60 s more",
             ],
-            list(told(status, 100)),
+            list(status_lines(status, 100)),
         )
-        self.assertEqual([], list(told(SourcesState((), LookupState(0, 1)), 100)))
+        self.assertEqual([], list(status_lines(SourcesState((), LookupState(0, 1)), 100)))
 
     def test_status(self) -> None:
         """A source tells what its breaker and its budgets do."""

@@ -96,7 +96,8 @@ class WebcastPushConnection(Service):
         One that is an :class:`~tiktoklive.interfaces.IPacer` gets to know how it can let the
         stream wait.
 
-        :return: what :meth:`~tiktoklive.dispatch.subscription.Subscription.remove` takes it away again.
+        :return: takes it away again by
+            :meth:`~tiktoklive.dispatch.subscription.Subscription.remove`.
         :raise TypeError: it provides none, lacks one of their methods, or a method names no event.
         """
         return self._dispatcher.add_observer(observer)

@@ -147,9 +147,6 @@ def _timed_out(result: Any, seconds: float) -> Any:
     return result
 
 
-_T = TypeVar("_T")
-
-
 class SingleFlight(Generic[_T]):
     """
     Lets those who ask wait for the same answer.

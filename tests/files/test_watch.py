@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "tiktoklive"
 
 #: Modules that open files themselves, and why they need not look again.
 _OPENERS = {
-    "samefile": "it looks",
+    "files/watch": "it looks",
     "filelock": "it compares its own file whenever the lock is taken again",
     "outputs/channel": "the terminal behind standard output",
     "outputs/databasefile": "makes a file for SQLite; it compares it itself",
@@ -103,7 +103,7 @@ class PlacesTests(SynchronousTestCase):
                 if isinstance(node, ast.Call) and _writes(node):
                     found.add(path.relative_to(PACKAGE).with_suffix("").as_posix())
         self.assertEqual([], sorted(found - set(_OPENERS) - {"command/export"}))
-        self.assertIn("samefile", found)
+        self.assertIn("files/watch", found)
 
 
 def _writes(call: ast.Call) -> bool:

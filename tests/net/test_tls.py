@@ -36,7 +36,7 @@ from tests.test_floors import CHECKOUT, read_modules
 from tiktoklive.errors import ConnectError, HandshakeRefusedError, LocalResourceError, ProxyError
 from tiktoklive.interfaces import IReceiver
 from tiktoklive.model import Room, Ticket
-from tiktoklive.net import guarded, tls
+from tiktoklive.net import public_only, tls
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
 from tiktoklive.net.public_only import PublicNetwork
@@ -223,7 +223,7 @@ class WaysTests(TestCase):
     def setUp(self) -> None:
         self.world: Any = Loopback()
         self.patch(tls, "platformTrust", lambda: AUTHORITY.root)
-        self.patch(guarded, "is_public", lambda host: True)
+        self.patch(public_only, "is_public", lambda host: True)
 
     async def listen(self, factory: Any, certificate: Any = None) -> Any:
         """A port on the loopback."""

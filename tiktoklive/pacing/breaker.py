@@ -50,7 +50,8 @@ class Tolerance:
     :ivar failures: so many within ``window`` open the breaker; streams that bring nothing likewise.
     :ivar rest: the first rest; each further one without a success between is twice as long.
     :ivar longest: the longest rest.  What the other side asks for is kept up to
-        :data:`~tiktoklive.pacing.budget.PROBE`: then one room tries, as one answer is not the truth.
+        :data:`~tiktoklive.pacing.budget.PROBE`: then one room tries, as one answer is not the
+        truth.
     :ivar probe: after this time without a word of it a probe is given up, and another room may.
     """
 

@@ -1,8 +1,8 @@
 """
 What comes after a failure: whether a session reconnects, when, and by which way.
 
-Pure: an error and what is known go in, values come out.  :mod:`tiktoklive.session.core` asks and acts;
-how long the waits are is in :mod:`tiktoklive.session.retry`.
+Pure: an error and what is known go in, values come out.  :mod:`tiktoklive.session.core` asks and
+acts.
 
 There are two ways back after a loss.  A session *returns* to the room that it was just in, by
 the id that it knows, without asking anybody where the user is: the source lets it in, or says no.

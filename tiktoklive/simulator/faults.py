@@ -154,8 +154,8 @@ class Faults:
         Let things go wrong by chance from now on, the same for the same seed.
 
         :param rates: the share of batches, handshakes, answers or resumes that it happens to,
-            between 0 and 1, by name of :data:`~tiktoklive.simulator.random_faults.KINDS`; empty for no
-            more of it.
+            between 0 and 1, by name of :data:`~tiktoklive.simulator.random_faults.KINDS`; empty
+            for no more of it.
         """
         self._mischief = RandomFaults(rates, Random(self._world.seed))
 
