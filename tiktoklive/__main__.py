@@ -95,7 +95,7 @@ def run(options: Options) -> int:
     # twistd goes on without, as daemons do; this is for ``python -m tiktoklive @name | head``.
     service.when_unread().addCallback(lambda _: over(0))
     try:
-        service.privilegedStartService()  # type: ignore[no-untyped-call]  # Twisted's
+        service.privilegedStartService()
         service.startService()
     except CannotListenError as e:
         sys.stderr.write(f"tiktoklive: {e}\n")

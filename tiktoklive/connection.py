@@ -335,10 +335,10 @@ class WebcastPushConnection(Service):
 
     def startService(self) -> None:
         """Follow the user until :meth:`stopService`."""
-        super().startService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().startService()
         self._session.follow()
 
     def stopService(self) -> Deferred[None]:
         """Disconnect; fires when nothing is left open."""
-        super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().stopService()
         return self.disconnect()

@@ -93,8 +93,8 @@ class Daemon(MultiService):
     log = Logger()
 
     def __init__(self, live: LiveService, replay: capture.Replay | None = None) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # Twisted's
-        self.setName("tiktoklive")  # type: ignore[no-untyped-call]  # Twisted's
+        super().__init__()
+        self.setName("tiktoklive")
         self.live = live
         self.beside: set[Any] = set()
         self._replay = replay
@@ -138,11 +138,11 @@ class Daemon(MultiService):
             heard.begin()
         log_from(LogLevel.info)
         Factory.noisy = False
-        super().startService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().startService()
 
     def stopService(self) -> Deferred[None]:
         """Stop all."""
-        Service.stopService(self)  # type: ignore[no-untyped-call]  # Twisted's
+        Service.stopService(self)
 
         async def stop() -> None:
             for service in reversed(list(self)):
@@ -230,7 +230,7 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         simulator.setServiceParent(daemon)
     for user in users:
         live.add(user)
-    live.setServiceParent(daemon)  # type: ignore[no-untyped-call]  # Twisted's
+    live.setServiceParent(daemon)
     return daemon
 
 

@@ -142,7 +142,7 @@ def cancel_after(
 
 def _timed_out(result: Any, seconds: float) -> Any:
     if isinstance(result, Failure):
-        result.trap(defer.CancelledError)  # type: ignore[no-untyped-call]  # Twisted's
+        result.trap(defer.CancelledError)
         raise defer.TimeoutError(seconds, "Deferred")
     return result
 

@@ -156,7 +156,7 @@ class KeptGifts:
         if isinstance(result, Failure):
             if result.value is not None:
                 without_frames(result.value)  # which would keep the answer with it
-            result.cleanFailure()  # type: ignore[no-untyped-call]  # Twisted's
+            result.cleanFailure()
             asked = getattr(result.value, "retry_after", None) or 0.0
             held = max(self._fails, min(asked, PROBE))  # one answer is not the truth for longer
             # Who stopped the request does not speak for the next one.

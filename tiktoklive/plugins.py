@@ -44,7 +44,7 @@ class PartMaker:
 
     def make(self, wiring: Any, argument: str) -> Any:
         """Import what makes the part, and let it."""
-        make = namedAny(self._make)  # type: ignore[no-untyped-call]  # Twisted's
+        make = namedAny(self._make)
         return make(wiring, argument)
 
 

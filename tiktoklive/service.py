@@ -276,7 +276,7 @@ class LiveService(Service):
 
     def startService(self) -> None:
         """Follow all that were added."""
-        super().startService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().startService()
         for session in list(self._sessions.values()):
             self._follow(session)
 
@@ -286,7 +286,7 @@ class LiveService(Service):
 
         What is not closed after :data:`STOP_TIMEOUT` seconds is left behind, and logged.
         """
-        super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().stopService()
         self._coming.clear()
         if self._turn is not None:
             self._turn.cancel()

@@ -76,5 +76,5 @@ def bash() -> str:
 
 def _options_of(name: str) -> list[str]:
     module = f"tiktoklive.command.{name.replace('-', '_')}"
-    options = namedAny(f"{module}.Options")()  # type: ignore[no-untyped-call]  # Twisted's
+    options = namedAny(f"{module}.Options")()
     return sorted(f"--{each.rstrip('=')}" for each in options.shown())

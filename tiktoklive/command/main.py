@@ -42,7 +42,7 @@ def _options(name: str) -> Callable[[], Any]:
     """What makes the options of a command, and imports them only then."""
 
     def make() -> Any:
-        return namedAny(f"{_module(name)}.Options")()  # type: ignore[no-untyped-call]  # Twisted's
+        return namedAny(f"{_module(name)}.Options")()
 
     return make
 
@@ -65,14 +65,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     :param arguments: the command line without the program's name.
     :return: the exit status.
     """
-    options = Options()  # type: ignore[no-untyped-call]  # Twisted's
+    options = Options()
     try:
         given = sys.argv[1:] if arguments is None else list(arguments)
-        options.parseOptions(given)  # type: ignore[no-untyped-call]  # Twisted's
+        options.parseOptions(given)
         name = options.subCommand
         if name is None:
             raise UsageError(f"say what to do: {', '.join(COMMANDS)}; see --help.")
-        run = namedAny(f"{_module(name)}.run")  # type: ignore[no-untyped-call]  # Twisted's
+        run = namedAny(f"{_module(name)}.run")
         status: int = run(options.subOptions)
         sys.stdout.flush()
         return status

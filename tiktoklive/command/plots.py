@@ -154,9 +154,9 @@ def _by_time(axes: Any, broadcasts: list[Broadcast], is_something: bool) -> None
         _nothing(axes)
         return
     zone = datetime.now().astimezone().tzinfo
-    locator: Any = AutoDateLocator(minticks=3, maxticks=9, tz=zone)  # type: ignore[no-untyped-call]
+    locator: Any = AutoDateLocator(minticks=3, maxticks=9, tz=zone)
     axes.xaxis.set_major_locator(locator)
-    form: Any = ConciseDateFormatter(locator, tz=zone, show_offset=False)  # type: ignore[no-untyped-call]
+    form: Any = ConciseDateFormatter(locator, tz=zone, show_offset=False)
     axes.xaxis.set_major_formatter(form)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     axes.yaxis.set_major_formatter(EngFormatter(sep=""))

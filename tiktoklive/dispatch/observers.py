@@ -230,7 +230,7 @@ class Observers:
 
 def failure_now() -> Failure:
     """What was just raised."""
-    return Failure()  # type: ignore[no-untyped-call]  # Twisted's
+    return Failure()
 
 
 async def _wait(awaitable: Awaitable[object]) -> None:

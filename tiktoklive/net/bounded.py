@@ -114,7 +114,3 @@ class BoundedClient(WebSocketClientProtocol):
         self.transport.write(data)
         if self.unread.wrote(len(data)):
             self.dropConnection(abort=True)
-
-
-# autobahn's methods have no types.
-# mypy: allow-untyped-calls

@@ -52,7 +52,7 @@ class BoundedHeads:
 
     def endpointForURI(self, uri: URI) -> IStreamClientEndpoint:
         """The endpoint for a request."""
-        endpoint = self._network.endpointForURI(uri)  # type: ignore[no-untyped-call]
+        endpoint = self._network.endpointForURI(uri)
         return _Endpoint(endpoint, uri.host.decode("ascii", "replace"), self._limit)
 
 

@@ -67,7 +67,7 @@ def uri_of(url: str) -> URI:
         netloc += f":{parts.port}"
     path, query = (quote(each, safe=_TARGET) for each in (parts.path, parts.query))
     plain = urlunsplit((scheme, netloc, path, query, "")).encode("ascii")
-    uri: URI = URI.fromBytes(plain)  # type: ignore[no-untyped-call]  # Twisted's has no types
+    uri: URI = URI.fromBytes(plain)
     uri.host = host.encode("ascii")  # as it is even for IPv6 without a port
     return uri
 
@@ -135,7 +135,7 @@ class _InTime:
 
 
 def _too_late(result: object, seconds: float) -> Any:
-    raise error.TimeoutError()  # type: ignore[no-untyped-call]  # Twisted's
+    raise error.TimeoutError()
 
 
 def connect_error(host: str, problem: BaseException | None) -> ConnectError:

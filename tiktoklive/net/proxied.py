@@ -64,7 +64,7 @@ class _Attempt(_Factory):
     noisy = False
 
     def __init__(self, tunnel: Tunnel, factory: IProtocolFactory) -> None:
-        super().__init__(factory)  # type: ignore[no-untyped-call]  # Twisted's
+        super().__init__(factory)
         self._tunnel = tunnel
         self._connected: Deferred[IProtocol] | None = Deferred(self._cancelled)
         self._connecting: Deferred[IProtocol] | None = None
@@ -174,7 +174,7 @@ class _ProxiedConnection(ProtocolWrapper):
         """The proxy is connected, and nobody is told before the target is."""
         # TLS as far as the proxy is no TLS with the target; autobahn asks.
         directlyProvides(self, providedBy(transport) - ISSLTransport)
-        Protocol.makeConnection(self, transport)  # type: ignore[no-untyped-call]  # Twisted's
+        Protocol.makeConnection(self, transport)
 
     def connectionMade(self) -> None:
         """Speak first."""

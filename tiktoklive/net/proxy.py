@@ -129,9 +129,7 @@ class ProxyNetwork:
         self.proxy = proxy
         self.tls: TlsPolicy = tls or getattr(inner, "tls", None) or TlsPolicy()
         scheme = "https" if proxy.scheme == "https" else "http"
-        self._way: IStreamClientEndpoint = inner.endpointForURI(  # type: ignore[no-untyped-call]
-            uri_of(f"{scheme}://{proxy}")
-        )
+        self._way: IStreamClientEndpoint = inner.endpointForURI(uri_of(f"{scheme}://{proxy}"))
         self._clock = clock
         self._timeout = timeout
 

@@ -46,7 +46,7 @@ class TlsPolicy:
 
     def __init__(self, trust_root: Any = None) -> None:
         if trust_root is None:
-            trust_root = platformTrust()  # type: ignore[no-untyped-call]  # Twisted's
+            trust_root = platformTrust()
         self._options = CertificateOptions(trustRoot=trust_root)
 
     def creatorForNetloc(self, hostname: bytes, port: int) -> HostCreator:
@@ -108,7 +108,7 @@ class HostCreator:
             # Whatever it is: OpenSSL would print it and lose it.
             if not isinstance(error, CertificateRefused):
                 self.log.failure("A certificate could not be verified, and is refused")
-            refusal = Failure(_refusal(error))  # type: ignore[no-untyped-call]  # Twisted's
+            refusal = Failure(_refusal(error))
             connection.get_app_data().failVerification(refusal)
             return False
         return True

@@ -141,10 +141,8 @@ class Web:
         self._timeout = timeout
         self._limit = limit
         self._values = values
-        self._pool = HTTPConnectionPool(reactor)  # type: ignore[no-untyped-call]  # Twisted's
-        self._agent = Agent.usingEndpointFactory(  # type: ignore[no-untyped-call]  # likewise
-            reactor, BoundedHeads(network, head), self._pool
-        )
+        self._pool = HTTPConnectionPool(reactor)
+        self._agent = Agent.usingEndpointFactory(reactor, BoundedHeads(network, head), self._pool)
         self._running: set[Deferred[_Asked]] = set()
 
     async def get(
@@ -246,7 +244,7 @@ class Web:
         """Cancel what is under way and close all connections."""
         for running in list(self._running):
             running.cancel()
-        await self._pool.closeCachedConnections()  # type: ignore[no-untyped-call]  # Twisted's
+        await self._pool.closeCachedConnections()
 
     async def _ask(
         self,
@@ -261,7 +259,7 @@ class Web:
         sent = Headers({"Accept-Encoding": ["gzip"]})
         for name, value in headers:
             sent.addRawHeader(name, value)
-        where = uri_of(url).toBytes()  # type: ignore[no-untyped-call]  # Twisted's
+        where = uri_of(url).toBytes()
         producer = None if body_sent is None else SentBody(body_sent)
         response = await agent.request(method.encode("ascii"), where, sent, producer)
         received: dict[str, list[str]] = {}
@@ -275,7 +273,7 @@ class Web:
     async def _read(self, response: IResponse, host: str, packed: bool) -> bytes:
         """The whole body, if it is not too large."""
         collected = ReceivedBody(self._limit, host)
-        response.deliverBody(collected)  # type: ignore[no-untyped-call]  # Twisted's
+        response.deliverBody(collected)
         body = await collected.complete
         if not packed or not body:
             return body

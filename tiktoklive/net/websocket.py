@@ -129,13 +129,13 @@ class WebSocketStream(BoundedClient):
     def processHandshake(self) -> Any:
         """Read the answer, as far as it has come."""
         try:
-            return super().processHandshake()  # type: ignore[no-untyped-call]  # autobahn's
+            return super().processHandshake()
         except UnicodeDecodeError:
             # autobahn decodes the head for its debug log, strictly, before it parses it.
             return self._give_up("the head of the answer is not UTF-8")
 
     def _give_up(self, why: str) -> None:
-        self.failHandshake(why)  # type: ignore[no-untyped-call]  # autobahn's has no types
+        self.failHandshake(why)
 
     def onOpen(self) -> None:
         """The server let us in."""
@@ -226,7 +226,7 @@ class WebSocketStream(BoundedClient):
     def send(self, data: bytes) -> None:
         """Send one push frame; discarded when the stream is closing or closed."""
         if self.state == self.STATE_OPEN:
-            self.sendMessage(data, True)  # type: ignore[no-untyped-call]  # autobahn's
+            self.sendMessage(data, True)
 
     def close(self) -> Deferred[None]:
         """Close in order, or by force after :data:`CLOSE_TIMEOUT` seconds."""
@@ -366,7 +366,7 @@ class WebSocketOpener:
         self.max_frame = max_frame
         self.redaction = redaction or Redaction()
         # One for all streams: autobahn reads little but constants from it.
-        self.factory = WebSocketClientFactory(reactor=clock)  # type: ignore[no-untyped-call]
+        self.factory = WebSocketClientFactory(reactor=clock)
         self._network = network
         self._timeout = timeout
 
@@ -387,7 +387,7 @@ class WebSocketOpener:
             raise StreamError(f"The {ticket.source} ticket cannot be used: {error}.") from None
         opened = attempt.opened
         assert opened is not None  # until it is decided
-        endpoint = self._network.endpointForURI(uri)  # type: ignore[no-untyped-call]
+        endpoint = self._network.endpointForURI(uri)
         attempt.begin(endpoint.connect(attempt))
         try:
             return await cancel_after(opened, self._timeout, self.clock)

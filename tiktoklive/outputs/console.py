@@ -67,7 +67,7 @@ class Console(Service):
         encoding: str = "utf-8",
         zone: tzinfo | None = None,
     ) -> None:
-        self.setName("console")  # type: ignore[no-untyped-call]  # Twisted's
+        self.setName("console")
         self._sink = sink
         self._clock = clock
         self._color = color
@@ -77,7 +77,7 @@ class Console(Service):
 
     def stopService(self) -> Awaitable[None]:
         """Say what was still being summed up."""
-        super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().stopService()
         for room in self._rooms.values():
             room.flush()
         return self._sink.stop()

@@ -73,7 +73,7 @@ class DatabaseOutput(Service, ABC, Generic[S]):
         acknowledge: Callable[[Sequence[str]], object],
         retry: float,
     ) -> None:
-        self.setName(kind)  # type: ignore[no-untyped-call]  # Twisted's
+        self.setName(kind)
         self.committed = 0
         self._name = name
         self._database = database
@@ -108,14 +108,14 @@ class DatabaseOutput(Service, ABC, Generic[S]):
 
     def startService(self) -> None:
         """Store from now on."""
-        super().startService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().startService()
         self._drain.start()
         if self._tend_every is not None:
             self._tending.start(self._tend_every)
 
     def stopService(self) -> Deferred[None]:
         """Store what is waiting, and close the file."""
-        super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().stopService()
         if self._tending.running:
             self._tending.stop()
 

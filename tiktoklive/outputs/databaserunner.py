@@ -52,7 +52,7 @@ class Database:
         :raise Exception: what the function raised; nothing of it was done.
         """
         if self._pool is None:
-            self._pool = ConnectionPool(  # type: ignore[no-untyped-call]  # Twisted's
+            self._pool = ConnectionPool(
                 __name__,  # whose connect() is below
                 self.path,
                 self._schema,
@@ -73,7 +73,7 @@ class Database:
         """Close the file, when what is under way is done."""
         pool, self._pool = self._pool, None
         if pool is not None:
-            pool.close()  # type: ignore[no-untyped-call]  # Twisted's
+            pool.close()
 
     def _tell(self) -> None:
         while self._notes:

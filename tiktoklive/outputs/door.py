@@ -19,7 +19,7 @@ class NoPlaceError(CannotListenError):
     """
 
     def __init__(self, why: str) -> None:
-        super().__init__(None, None, why)  # type: ignore[no-untyped-call]  # Twisted's
+        super().__init__(None, None, why)
         self.why = why
 
     def __str__(self) -> str:

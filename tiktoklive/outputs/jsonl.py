@@ -47,7 +47,7 @@ class JsonLines(Service):
     """
 
     def __init__(self, sink: LineWriter) -> None:
-        self.setName("jsonl")  # type: ignore[no-untyped-call]  # Twisted's
+        self.setName("jsonl")
         self._sink = sink
         self._offsets = Offsets()
 
@@ -61,7 +61,7 @@ class JsonLines(Service):
 
     def stopService(self) -> Awaitable[None]:
         """Write what is waiting, and close the file."""
-        super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().stopService()
         return self._sink.stop()
 
     def when_unread(self) -> Awaitable[None]:

@@ -64,7 +64,7 @@ class SessionLog:
         if self._again(repr(error)) is not None:
             _log.failure(
                 "@{user}: a part failed in a way it doesn't document",
-                failure=Failure(error),  # type: ignore[no-untyped-call]  # Twisted's
+                failure=Failure(error),
                 user=self.user,
             )
 

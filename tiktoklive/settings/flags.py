@@ -102,7 +102,7 @@ class AskingFlags(InterspersedOptions):
     ]
 
     def __init__(self, reactor: Any = None, environ: Mapping[str, str] | None = None) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # Twisted's
+        super().__init__()
         self.reactor = reactor
         self.environ = os.environ if environ is None else environ
         self._several: dict[str, Any] = {}

@@ -60,4 +60,4 @@ class InterspersedOptions(VersionedOptions):
         for name, value in pairs:
             takes_value = not name.startswith("--") or f"{name[2:]}=" in self.longOpt
             sorted_out += [name, value] if takes_value else [name]
-        super().parseOptions([*sorted_out, "--", *names])  # type: ignore[no-untyped-call]  # Twisted's
+        super().parseOptions([*sorted_out, "--", *names])

@@ -166,6 +166,6 @@ class Performance:
                 self._next()
 
     def _fail(self) -> None:
-        failure = Failure()  # type: ignore[no-untyped-call]  # Twisted's has no types
+        failure = Failure()
         self.log.failure("A script broke off", failure=failure)
         self.stop()

@@ -147,7 +147,7 @@ class SimulatorService(Service):
 
     def startService(self) -> None:
         """Open the rooms, then the door."""
-        super().startService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().startService()
         clock = cast(IReactorTime, self._reactor)
         self.simulator = Simulator(clock, seed=self._seed)
         self.simulator.faults.at_random(self._faults)
@@ -212,7 +212,7 @@ class SimulatorService(Service):
 
     def stopService(self) -> defer.Deferred[None]:
         """Close the door, then the sockets; fires when the port is free."""
-        super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().stopService()
         listening, self._listening = self._listening, None
         self.address = ""
         return defer.Deferred.fromCoroutine(self._stop(listening))

@@ -159,7 +159,7 @@ class Simulator:
 
     def site(self) -> Site:
         """A site to listen with, for any number of its hosts, or for a port on loopback."""
-        return Site(_Front(self), reactor=self.world.clock)  # type: ignore[no-untyped-call]  # Twisted's
+        return Site(_Front(self), reactor=self.world.clock)
 
     def stop(self) -> Deferred[None]:
         """
@@ -226,7 +226,7 @@ class _Front(Resource):
     isLeaf = True
 
     def __init__(self, simulator: Simulator) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # Twisted's
+        super().__init__()
         self._simulator = simulator
 
     def render(self, request: Any) -> Any:

@@ -225,7 +225,7 @@ class Viewer(WebSocketServerProtocol):
     def send(self, frame: bytes) -> None:
         """Send any bytes as one binary message, unless it is silenced or gone."""
         if self.can_send and not self.silent:
-            self.sendMessage(frame, True)  # type: ignore[no-untyped-call]  # autobahn
+            self.sendMessage(frame, True)
 
     def deliver(self, batch: Batch) -> None:
         """Send a batch, if it has entered and owes no acks."""
@@ -252,7 +252,7 @@ class Viewer(WebSocketServerProtocol):
     def send_text(self, text: str) -> None:
         """Send a text message, as TikTok never does."""
         if self.can_send and not self.silent:
-            self.sendMessage(text.encode(), False)  # type: ignore[no-untyped-call]  # autobahn
+            self.sendMessage(text.encode(), False)
 
     def send_raw(self, data: bytes) -> None:
         """Send bytes that are no WebSocket message."""
@@ -294,10 +294,10 @@ class ViewerFactory(WebSocketServerFactory):
     log = _silence
 
     def __init__(self, clock: IReactorTime, viewer: Viewer) -> None:
-        super().__init__(reactor=clock)  # type: ignore[no-untyped-call]  # autobahn
+        super().__init__(reactor=clock)
         # autobahn's own timers run on the global reactor, whatever reactor it was given.
         options = {"openHandshakeTimeout": 0, "closeHandshakeTimeout": 0, "autoPingInterval": 0}
-        self.setProtocolOptions(**options)  # type: ignore[no-untyped-call]  # autobahn
+        self.setProtocolOptions(**options)
         self._viewer = viewer
 
     def buildProtocol(self, addr: Any) -> Viewer:

@@ -20,7 +20,7 @@ PIECE: Final = 2**16
 
 def failure_of(reason: Exception) -> Failure:
     """A failure, as protocols and errbacks take it."""
-    return Failure(reason)  # type: ignore[no-untyped-call]  # Twisted's has no types
+    return Failure(reason)
 
 
 @implementer(ITCPTransport, IConsumer, IPushProducer)

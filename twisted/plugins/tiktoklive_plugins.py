@@ -4,13 +4,13 @@ from twisted.application.service import ServiceMaker
 
 from tiktoklive.plugins import OutputMaker
 
-tiktoklive = ServiceMaker(  # type: ignore[no-untyped-call]  # Twisted's
+tiktoklive = ServiceMaker(
     "tiktoklive",
     "tiktoklive.tap",
     "Receive what happens in TikTok LIVE broadcasts.",
     "tiktoklive",
 )
-simulator = ServiceMaker(  # type: ignore[no-untyped-call]  # Twisted's
+simulator = ServiceMaker(
     "tiktoklive simulator",
     "tiktoklive.simulator.tap",
     "A small TikTok of random broadcasts, to try tiktoklive without TikTok.",

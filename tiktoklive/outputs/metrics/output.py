@@ -36,7 +36,7 @@ class MetricsPage(Resource):
     isLeaf = True
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # Twisted's
+        super().__init__()
         self._registry = registry
 
     def render_GET(self, request: Any) -> bytes:
@@ -53,7 +53,7 @@ class IndexPage(Resource):
         """Itself at ``/``."""
         if path == b"":
             return self
-        return super().getChild(path, request)  # type: ignore[no-untyped-call]  # Twisted's
+        return super().getChild(path, request)
 
     def render_GET(self, request: Any) -> bytes:
         """A link."""
@@ -86,14 +86,14 @@ class Metrics(Service):
         sources: Callable[[], SourcesState] | None = None,
         rooms: bool = False,
     ) -> None:
-        self.setName("metrics")  # type: ignore[no-untyped-call]  # Twisted's
+        self.setName("metrics")
         self.registry = CollectorRegistry()
         self.address: Any = None
         self._observed = Counters(self.registry, clock.seconds, rooms=rooms)
         self._lag = ReactorLag(self.registry, clock)
         self.registry.register(Collector(self._services, sources, rooms=rooms))
         ProcessCollector(registry=self.registry)
-        root: Any = IndexPage()  # type: ignore[no-untyped-call]  # Twisted's
+        root: Any = IndexPage()
         root.putChild(b"metrics", MetricsPage(self.registry))
         limits = Limits(connections=CONNECTIONS).with_files(open_files())
         site = BoundedSite(root, clock, limits)
@@ -110,7 +110,7 @@ class Metrics(Service):
 
         :raise CannotListenError: the port is taken.
         """
-        super().privilegedStartService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().privilegedStartService()
         self._door.open()
 
     def startService(self) -> None:
@@ -120,12 +120,12 @@ class Metrics(Service):
         :raise CannotListenError: the port is taken.
         """
         self._door.open()
-        super().startService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().startService()
         self._lag.start()
 
     def stopService(self) -> Deferred[None]:
         """Stop listening; visitors who are being answered still get their answer."""
-        super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().stopService()
         self._lag.stop()
         self.address = None
         return Deferred.fromCoroutine(self._door.close())

@@ -74,7 +74,3 @@ def refused(request: Request, refusal: Refusal) -> bytes:
     for name, value in refusal.headers:
         request.setHeader(name, value)
     return as_json(request, refusal.as_dict(), refusal.status)
-
-
-# Most of Twisted has no types yet.
-# mypy: allow-untyped-calls

@@ -232,7 +232,3 @@ def _refusal_of(error: TikTokLiveError) -> Refusal:
     if error.retry_after:
         return Refusal(503, "later", said, (("Retry-After", str(round(error.retry_after))),))
     return Refusal(502, "upstream", said)
-
-
-# Most of Twisted has no types yet.
-# mypy: allow-untyped-calls

@@ -61,7 +61,3 @@ class Files:
         request.setHeader("Content-Type", file.kind)
         request.setHeader("Cache-Control", "no-cache")  # keep it, but ask whether it is new
         return b"" if request.setETag(file.etag) is CACHED else file.content
-
-
-# Most of Twisted has no types yet.
-# mypy: allow-untyped-calls

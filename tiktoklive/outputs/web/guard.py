@@ -252,7 +252,3 @@ def limits_of(environ: Mapping[str, str], limits: Limits) -> Limits:
 def _words(environ: Mapping[str, str], variable: str) -> frozenset[str]:
     words = environ.get(variable, "").lower().replace(",", " ").split()
     return frozenset(words)
-
-
-# Most of Twisted has no types yet.
-# mypy: allow-untyped-calls

@@ -57,7 +57,7 @@ class SiteOutput(Service):
     log = Logger()
 
     def __init__(self, title: str, parts: Parts, root: Guarded) -> None:
-        self.setName(title.partition(":")[0])  # type: ignore[no-untyped-call]  # Twisted's
+        self.setName(title.partition(":")[0])
         self.title = title
         self.url = ""
         self.fanout = parts.fanout
@@ -91,7 +91,7 @@ class SiteOutput(Service):
 
         :raise CannotListenError: the port is taken.
         """
-        super().privilegedStartService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().privilegedStartService()
         self._door.open()
 
     def startService(self) -> None:
@@ -101,7 +101,7 @@ class SiteOutput(Service):
         :raise CannotListenError: the port is taken.
         """
         self._door.open()
-        super().startService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().startService()
         self.fanout.start()
 
     async def ready(self) -> str:
@@ -111,7 +111,7 @@ class SiteOutput(Service):
 
     def stopService(self) -> Deferred[None]:
         """Close the door, then all connections; fires when they are closed."""
-        super().stopService()  # type: ignore[no-untyped-call]  # Twisted's
+        super().stopService()
         self.url = ""
 
         async def stop() -> None:

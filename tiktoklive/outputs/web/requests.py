@@ -219,7 +219,3 @@ class BoundedSite(Site):
             channel.transport.abortConnection()
         self.forget(None)
         return closed
-
-
-# Most of Twisted has no types yet.
-# mypy: allow-untyped-calls

@@ -176,7 +176,3 @@ def _options(request: Request, allowed: list[str]) -> bytes:
         )
         request.setHeader("Access-Control-Max-Age", "600")
     return b""
-
-
-# Most of Twisted has no types yet.
-# mypy: allow-untyped-calls

@@ -139,7 +139,3 @@ class EventStream:
             self._abort.cancel()
             self._abort = None
         self._fanout.leave(self)
-
-
-# Most of Twisted has no types yet.
-# mypy: allow-untyped-calls

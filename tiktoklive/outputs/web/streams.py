@@ -123,7 +123,3 @@ def parameter(request: Request, name: str) -> str:
     """The first value of a query's parameter, ``""`` if there is none."""
     args: dict[bytes, list[bytes]] = request.args or {}
     return args.get(name.encode(), [b""])[0].decode("utf-8", "replace").strip()
-
-
-# Most of Twisted has no types yet.
-# mypy: allow-untyped-calls

@@ -332,6 +332,3 @@ def _read(payload: bytes, is_binary: bool) -> Mapping[str, Any]:
 
 _PONG: Final = 0xA
 _PING: Final = frame(b"", 0x9)
-
-# Most of Twisted has no types yet.
-# mypy: allow-untyped-calls
