@@ -28,8 +28,9 @@ from tiktoklive.events.room import Control
 from tiktoklive.events.streak import STREAM_END
 from tiktoklive.events.table import ROWS
 from tiktoklive.logs import LogThrottle, told_again
+from tiktoklive.wire.fields import small
 from tiktoklive.wire.frames_pb2 import ResponseMessage
-from tiktoklive.wire.messages import MAX_MESSAGE, MAX_MESSAGE_FIELDS, problem_of, reader_of
+from tiktoklive.wire.messages import MAX_MESSAGE, MAX_MESSAGE_FIELDS, check_message, problem_of
 from tiktoklive.wire.text import text
 
 #: How many wire names are told apart, and how long they may be: TikTok has a few hundred.
@@ -40,11 +41,13 @@ MINUTE, _TOLD = 60.0, 10_000
 #: Under which those beyond are counted.
 OTHERS = "(others)"
 
-#: What to do with the messages of one wire name: how to decode the payload and the event's
-#: class (``None`` for a type that the schema does not know); whom the event goes to; who wants
-#: it before, as decoded data; whether further events may come out of it.  A plain tuple, since
-#: it is taken apart for every message, and Python does that fastest with these.
+#: What to do with the messages of one wire name: up to how many bytes nothing that is made of one
+#: is too much; how to decode the payload and the event's class (``None`` for a type that the schema
+#: does not know); whom the event goes to; who wants it before, as decoded data; whether further
+#: events may come out of it.  A plain tuple, since it is taken apart for every message, and Python
+#: does that fastest with these.
 Plan = tuple[
+    int,
     Callable[[bytes], Message] | None,
     type[MessageEvent] | None,
     tuple[Taker, ...],
@@ -53,7 +56,7 @@ Plan = tuple[
 ]
 
 #: The plan for messages that nobody observes: they stay undecoded.
-_LEAVE: Plan = (None, None, (), (), False)
+_LEAVE: Plan = (0, None, None, (), (), False)
 
 
 class Dispatcher(Observers):
@@ -93,15 +96,16 @@ class Dispatcher(Observers):
     def _plan(self, method: str) -> Plan:
         row = ROWS.get(method)
         if row is None:
-            plan: Plan = (None, None, self._route(ALL), (), False)
+            plan: Plan = (0, None, None, self._route(ALL), (), False)
         else:
             kind = row.event_class
             callbacks, decoded = self._route(kind.name), self._route(DecodedData.name)
             # A control message may end the stream, so somebody always wants to know.
             derives = kind is Control or any(self._route(name) for name in kind.derives)
             if callbacks or decoded or derives:
-                parse = reader_of(row.message_class, size=self._largest, fields=self._fields)
-                plan = (parse, kind, callbacks, decoded, derives)
+                harmless = min(self._largest, small(self._fields, row.message_class))
+                parse = row.message_class.FromString
+                plan = (harmless, parse, kind, callbacks, decoded, derives)
             else:
                 plan = _LEAVE
         if row is not None or (len(self._plans) < NAMES_KEPT and len(method) <= _LONG):
@@ -157,17 +161,19 @@ class Dispatcher(Observers):
             if number:
                 ids[number] = None
             else:
-                number = _inner_number(item, plan[0], seen)
+                number = self._inner_number(item, plan, seen)
                 if number < 0:
                     continue
             if origin is None:
                 origin = where()
-            parse, make, callbacks, decoded, derives = plan
+            harmless, parse, make, callbacks, decoded, derives = plan
             if parse is None or make is None:
                 self._unknown(item, callbacks, origin)
                 continue
             payload = item.payload
             try:
+                if len(payload) > harmless:
+                    self._count(method, payload)
                 message = parse(payload)
             except ProtobufDecodeError as error:
                 self._undecodable(item, error, origin)
@@ -207,6 +213,36 @@ class Dispatcher(Observers):
         seen.trim()
         return ended or control
 
+    def _count(self, method: str, payload: bytes) -> None:
+        """A message is so large that what would be made of it is counted first."""
+        check_message(payload, ROWS[method].message_class, self._largest, self._fields)
+
+    def _inner_number(self, item: ResponseMessage, plan: Plan, seen: DedupWindow) -> int:
+        """
+        The id that a message has inside, where the batch tells none, and 0 if it has none either.
+
+        It counts as delivered from now on.
+
+        :return: -1 if it was delivered before.
+        """
+        harmless, parse, *_ = plan
+        if parse is None:
+            return 0
+        payload = item.payload
+        try:
+            if len(payload) > harmless:
+                self._count(item.method, payload)
+            common = getattr(parse(payload), "common", None)
+        except ProtobufDecodeError:
+            return 0  # which is told when it is its turn
+        number: int = 0 if common is None else common.msg_id
+        if number in seen:
+            seen.dropped += 1
+            return -1
+        if number:
+            seen.ids[number] = None
+        return number
+
     def _unknown(self, item: ResponseMessage, takers: tuple[Taker, ...], origin: Origin) -> None:
         method = text(item.method)
         if _first(self.unknown, method):
@@ -237,31 +273,6 @@ class Dispatcher(Observers):
         # Who wants everything gets at least its bytes, as of a message of an unknown type.
         for taker in self._route(ALL):
             self._call(taker, _raw(item, origin))
-
-
-def _inner_number(
-    item: ResponseMessage, parse: Callable[[bytes], Message] | None, seen: DedupWindow
-) -> int:
-    """
-    The id that a message has inside, where the batch tells none, and 0 if it has none either.
-
-    It counts as delivered from now on.
-
-    :return: -1 if it was delivered before.
-    """
-    if parse is None:
-        return 0
-    try:
-        common = getattr(parse(item.payload), "common", None)
-    except ProtobufDecodeError:
-        return 0  # which is told when it is its turn
-    number: int = 0 if common is None else common.msg_id
-    if number in seen:
-        seen.dropped += 1
-        return -1
-    if number:
-        seen.ids[number] = None
-    return number
 
 
 def _first(counts: Counter[str], method: str) -> bool:

@@ -92,13 +92,21 @@ def reader_of(
 
     def read(payload: bytes) -> Message:
         if len(payload) > harmless:
-            _check(payload, kind, size, fields)
+            check_message(payload, kind, size, fields)
         return parse(payload)
 
     return read
 
 
-def _check(payload: bytes, kind: type[Message], size: int, fields: int) -> None:
+def check_message(payload: bytes, kind: type[Message], size: int, fields: int) -> None:
+    """
+    Count what would be made of a message; for those that are not :func:`small`.
+
+    :param size: bytes that they may have.
+    :param fields: how many fields, at all depths.
+    :raises TooMuch: it would be more.
+    :raises google.protobuf.message.DecodeError: the message is damaged.
+    """
     if len(payload) > size:
         raise TooMuch(f"it is larger than {size} bytes")
     if count_fields(payload, layout_of(kind), fields) > fields:
