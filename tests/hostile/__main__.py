@@ -29,7 +29,9 @@ async def run(attacks: list[Attack], place: Path) -> list[Row]:
         watch = Watch(daemon)
         await server.start()
         server.add("canary", watch.behaviour())
-        await daemon.start(server.port, "canary")
+        source = attacks[number].source
+        sign = f'sources = ["{source}"]\nsign_base = "http://127.0.0.1:{server.port}"\n'
+        await daemon.start(server.port, "canary", settings=sign)
         try:
             await _begun(daemon)
             first = number

@@ -16,8 +16,8 @@ from tests.hostile.server import Asked, Stream
 if TYPE_CHECKING:
     from tests.hostile.trial import Trial
 
-#: As much of anything as a frame or body may have before it is refused by its size.
-MUCH = 8 * 1024 * 1024 - 2000
+#: Bytes that a payload may just have, so that it is not refused for its size alone.
+MUCH = 2 * 1024 * 1024 - 4000
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Attack:
     :ivar short: whether it is part of the short form.
     :ivar fresh: whether it gets a daemon that was not attacked before: a source that fails again
         and again rests, for all rooms.
+    :ivar source: by which the daemon goes in.
     :ivar lines: how many lines it may cost in the log, with those that tell of joining a room
         and of leaving it.
     """
@@ -37,6 +38,7 @@ class Attack:
     play: Callable[[Trial], Awaitable[str]]
     short: bool = True
     fresh: bool = False
+    source: str = "direct"
     lines: int = 25
 
 
@@ -63,24 +65,24 @@ _GROUP = e.varint(99 << 3 | 3) + e.varint(99 << 3 | 4)
 
 #: By name, a frame for a room.
 FRAMES: dict[str, Callable[[int], bytes]] = {
-    "5 million empty badges": lambda room: _badges(5 << 20, room),
+    "a million empty badges": lambda room: _badges(MUCH // 2, room),
     "30,000 empty badges": lambda room: _badges(30_000, room),
-    "8 million empty ranks": lambda room: _one(
+    "a million empty ranks": lambda room: _one(
         "WebcastRoomUserSeqMessage", room, e.field(2, b"") * (MUCH // 2)
     ),
     "30,000 empty ranks": lambda room: _one(
         "WebcastRoomUserSeqMessage", room, e.field(2, b"") * 30_000
     ),
-    "a group before 4 million messages": lambda room: e.push(
+    "a group before a million messages": lambda room: e.push(
         _GROUP + e.field(1, b"") * (MUCH // 2)
     ),
     "groups in groups": lambda room: e.push(
         e.batch() + e.varint(99 << 3 | 3) * 100_000 + e.varint(99 << 3 | 4) * 100_000
     ),
-    "4 million frame headers": lambda room: (
+    "a million frame headers": lambda room: (
         e.field(2, 1) + e.field(7, "msg") + e.field(5, b"") * (MUCH // 2)
     ),
-    "4 million unknown numbers": lambda room: e.push(e.batch() + e.field(200, 1) * (MUCH // 3)),
+    "unknown numbers": lambda room: e.push(e.batch() + e.field(200, 1) * (MUCH // 3)),
     "unknown numbers in a payload": lambda room: _one(
         "WebcastChatMessage", room, e.field(900, 1) * (MUCH // 3)
     ),
@@ -90,11 +92,11 @@ FRAMES: dict[str, Callable[[int], bytes]] = {
     "a JSON text of digits": lambda room: e.push(
         e.batch(e.gift(9, room, 1, 5, e.field(22, '{"a":' + "9" * 1_000_000 + "}")))
     ),
-    "8 MB of one letter said": lambda room: e.push(e.batch(e.chat(8, room, "a" * MUCH))),
+    "2 MB of one letter said": lambda room: e.push(e.batch(e.chat(8, room, "a" * MUCH))),
     "texts in texts": lambda room: _one(
         "WebcastChatMessage", room, e.field(1, e.field(8, _nested(4, 20_000)))
     ),
-    "4 million images of a gift": lambda room: _one(
+    "half a million images of a gift": lambda room: _one(
         "WebcastGiftMessage", room, e.field(15, e.field(1, e.field(1, b"") * (MUCH // 4)))
     ),
     "200 MB of zeros": lambda room: e.push(bytes(200 << 20)),
@@ -222,16 +224,37 @@ async def _empty_pieces(trial: Trial) -> str:
 
 #: By name, a body that is no good.
 BODIES: dict[str, Callable[[], bytes]] = {
-    "8 MB of [": lambda: b"[" * MUCH,
-    "4 million []": lambda: b"[" + b"[]," * (MUCH // 3) + b"0]",
-    "2 million {}": lambda: b'{"data":[' + b"{}," * (MUCH // 3) + b"{}]}",
+    "4 MB of [": lambda: b"[" * 2 * MUCH,
+    "a million []": lambda: b"[" + b"[]," * (2 * MUCH // 3) + b"0]",
+    "a million {}": lambda: b'{"data":[' + b"{}," * (2 * MUCH // 3) + b"{}]}",
     "a number of 1 MB": lambda: b'{"statusCode":' + b"9" * (1 << 20) + b"}",
-    "texts in objects in objects": lambda: b'{"a":' * (MUCH // 6),
+    "texts in objects in objects": lambda: b'{"a":' * (MUCH // 3),
     "1 MB of <title": lambda: b"<title" * (1 << 18),
     "300 KB of one letter": lambda: b'{"message":"' + b"a" * 300_000 + b'"}',
     "1 MB of a://": lambda: b'{"message":"' + b"a://" * (1 << 18) + b'"}',
     "1 MB of <script": lambda: b"<script id=" * (1 << 17),
 }
+
+
+#: By name, what a sign server may give as the first batch.
+BATCHES: dict[str, Callable[[], bytes]] = {
+    "a million empty messages": lambda: e.field(1, b"") * (MUCH // 2),
+    "a million parameters": lambda: e.field(7, b"") * (MUCH // 2),
+    "a cursor of 2 MB": lambda: e.field(2, "c" * MUCH),
+}
+
+
+def _batch(make: Callable[[], bytes]) -> Callable[[Trial], Awaitable[str]]:
+    async def play(trial: Trial) -> str:
+        data = e.gzipped(make())
+
+        async def answer(asked: Asked) -> bytes:
+            headers = [("Content-Encoding", "gzip"), ("X-Set-TT-Cookie", "ttwid=1%7Cx")]
+            return e.response(200, data, headers, kind="application/octet-stream")
+
+        return await trial.refuse("sign", answer)
+
+    return play
 
 
 def _answer(place: str, body: Callable[[], bytes], status: int) -> Callable[..., Awaitable[str]]:
@@ -280,6 +303,26 @@ def _repeats(place: str, status: int, how: str) -> Callable[[Trial], Awaitable[s
     return play
 
 
+async def _refused_cursor(trial: Trial) -> str:
+    """A stream breaks off, and no handshake that goes on from its cursor is let in."""
+    queries: list[str] = []
+
+    async def handshake(asked: Asked) -> bytes | None:
+        queries.append(asked.query.get("cursor", ""))
+        return e.response(400, b"", reason="Bad Request") if queries[-1] else None
+
+    stream = await trial.join(handshake=handshake)
+    trial.begin()
+    await stream.send(e.push(e.batch(e.chat(5, trial.room, "x"), cursor="refused")))
+    await trial.pause(0.5)
+    stream.writer.transport.abort()
+    for _ in range(200):
+        if queries[1:] and not queries[-1]:
+            return f"back without it after {queries.count('refused')} refusals"
+        await asyncio.sleep(0.1)
+    return f"WRONG: not back: {queries}"
+
+
 async def _close_reason(trial: Trial) -> str:
     """A stream that is closed with our cookie as the reason."""
     stream = await trial.join()
@@ -291,7 +334,7 @@ async def _close_reason(trial: Trial) -> str:
 
 
 #: What is tried of answers in the short form; bodies say nothing in a handshake.
-_BODY = ("200: 8 MB of [", "200: 1 MB of <title")
+_BODY = ("200: 4 MB of [", "200: 1 MB of <title")
 _SHORT = (*_BODY, "many headers", "100 Continue", "repeats the request")
 
 
@@ -307,9 +350,10 @@ def _all() -> list[Attack]:
         Attack("stream: empty pieces", _empty_pieces),
         Attack("stream: our cookie as the close's reason", _close_reason),
     ]
+    found.append(Attack("stream: a cursor that is refused", _refused_cursor))
+    begin = b"HTTP/1.1 200 OK\r\n"
     for place in ("api-live", "page", "info", "handshake"):
         fresh = place == "handshake"
-        begin = b"HTTP/1.1 200 OK\r\n"
         plays = {
             f"{status}: {name}": _answer(place, body, status)
             for status in (200, 500)
@@ -326,6 +370,16 @@ def _all() -> list[Attack]:
             Attack(f"{place} {name}", play, name in _SHORT and not (fresh and name in _BODY), fresh)
             for name, play in plays.items()
         ]
+    for name, body in BODIES.items():
+        for status in (200, 500):
+            play = _answer("sign", body, status)
+            found.append(Attack(f"sign {status}: {name}", play, False, True, "signed"))
+    for name, data in BATCHES.items():
+        found.append(Attack(f"sign: {name}", _batch(data), True, True, "signed"))
+    found += [
+        Attack("sign: many headers", _heads("sign", b"X-A: b\r\n", begin), False, True, "signed"),
+        Attack("sign: repeats the request", _repeats("sign", 401, "json"), True, True, "signed"),
+    ]
     found += [
         Attack(
             "client: pings, and reads nothing", client_sends(e.masked(b"p" * 120, 9) * 50, 4000)

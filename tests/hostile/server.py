@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
+from tests.hostile import encoding
 from tests.hostile.encoding import accept, batch, chat, frame, push, response
 
 #: Room ids begin here; what is added is made of the username.
@@ -80,11 +81,12 @@ class Behaviour:
 
     :ivar stream: plays the stream after the handshake.
     :ivar answers: by the place (``api-live``, ``page``, ``info``, ``handshake``, ``sign``,
-        ``fetch``): what is sent in the place of the right answer, as raw bytes.
+        ``fetch``): what is sent in the place of the right answer, as raw bytes; ``None`` for
+        the right one.
     """
 
     stream: Callable[[Stream], Awaitable[None]] | None = None
-    answers: dict[str, Callable[[Asked], Awaitable[bytes]]] = field(default_factory=dict)
+    answers: dict[str, Callable[[Asked], Awaitable[bytes | None]]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
 
@@ -143,8 +145,9 @@ class Server:
             return True
         behaviour.asked.append(place)
         special = behaviour.answers.get(place)
-        if special is not None:
-            writer.write(await special(asked))
+        said = await special(asked) if special is not None else None
+        if said is not None:
+            writer.write(said)
             await writer.drain()
             return True
         if place == "handshake":
@@ -189,6 +192,12 @@ class Server:
         if place == "info":
             data = {"status": 2, "id_str": room, "title": "t", "create_time": int(time.time()) - 99}
             return response(200, {"status_code": 0, "data": data})
+        if place == "sign":
+            push_server = f"ws://127.0.0.1:{self.port}/webcast/im/ws_proxy/ws_reuse_supplement/"
+            route = encoding.field(7, encoding.field(1, "a") + encoding.field(2, "b"))
+            body = batch(ack=False) + route + encoding.field(10, push_server)
+            cookie = ("X-Set-TT-Cookie", "ttwid=1%7CfromTheSignServer")
+            return response(200, body, [cookie], kind="application/octet-stream")
         if place == "page":
             return response(200, b"<html></html>", kind="text/html")
         return response(404, b"")
@@ -204,12 +213,14 @@ async def idle(stream: Stream) -> None:
             await stream.send(push(batch(ack=False), "hb"))
 
 
-async def canary(stream: Stream, sent: list[float], delays: list[float], room: int) -> None:
+async def canary(
+    stream: Stream, sent: list[float], delays: list[tuple[float, float]], room: int
+) -> None:
     """
     A well-behaved stream: numbered comments, and pings that tell how long the client stalls.
 
-    :param delays: gets the seconds that a ping waited for its answer, without those in which we
-        were busy ourselves.
+    :param delays: gets of each ping when it was sent, and the seconds that it waited for its
+        answer, without those in which we were busy ourselves.
     """
     late = 0.0
 
@@ -217,7 +228,8 @@ async def canary(stream: Stream, sent: list[float], delays: list[float], room: i
         while True:
             opcode, data = await stream.receive()
             if opcode == 10:
-                delays.append(time.monotonic() - struct.unpack(">d", data)[0] - late)
+                began: float = struct.unpack(">d", data)[0]
+                delays.append((began, time.monotonic() - began - late))
 
     reading = asyncio.ensure_future(read())
     try:

@@ -76,8 +76,14 @@ class Trial:
         self.begun, self.stalls = True, stalls
         self._watch.begin()
 
-    async def join(self) -> Stream:
-        """Have the daemon follow the user, and let it into the room."""
+    async def join(
+        self, handshake: Callable[[Asked], Awaitable[bytes | None]] | None = None
+    ) -> Stream:
+        """
+        Have the daemon follow the user, and let it into the room.
+
+        :param handshake: may refuse.
+        """
 
         async def play(stream: Stream) -> None:
             if self._opened.done():  # it came back
@@ -89,13 +95,14 @@ class Trial:
             self._opened.set_result(stream)
             await self._over.wait()
 
-        await self._follow(Behaviour(stream=play))
+        answers = {} if handshake is None else {"handshake": handshake}
+        await self._follow(Behaviour(stream=play, answers=answers))
         stream = await asyncio.wait_for(self._opened, 30)
         while not any(each["event"] == "chat" for each in self.events()):
             await asyncio.sleep(0.05)
         return stream
 
-    async def refuse(self, place: str, answer: Callable[[Asked], Awaitable[bytes]]) -> str:
+    async def refuse(self, place: str, answer: Callable[[Asked], Awaitable[bytes | None]]) -> str:
         """Have the daemon follow the user, and give this answer at that place."""
         others = {
             # The page is asked when api-live says nothing.
@@ -145,10 +152,11 @@ class Watch:
 
     def __init__(self, daemon: Daemon) -> None:
         self.sent: list[float] = []
-        self.delays: list[float] = []
+        self.delays: list[tuple[float, float]] = []
         self._daemon = daemon
         self.begin_at = 0
         self._memory = 0
+        self._begun = 0.0
         self._cpu = 0.0
         self._log = 0
 
@@ -163,6 +171,7 @@ class Watch:
     def begin(self) -> None:
         """From now on it counts."""
         self.delays.clear()
+        self._begun = time.monotonic()
         self._cpu = self._daemon.cpu()
         self._log = len(self._daemon.log())
         self._memory = self._daemon.forget_peak()
@@ -185,7 +194,8 @@ class Watch:
                 attack.name, f"{outcome} WRONG: the daemon is dead", 0, 0, 0, 0, 0, 0, [], ["dead"]
             )
         memory = max(0, self._daemon.peak() - self._memory) / 1024
-        stall = max(0.0, *self.delays) if stalls and self.delays else 0.0
+        delays = [delay for sent, delay in self.delays if sent >= self._begun and stalls]
+        stall = max(0.0, 0.0, *delays)
         files = [self._daemon.place / "events.jsonl", self._daemon.place / "taken-away.jsonl"]
         text = "".join(each.read_text() for each in files if each.exists())
         counts: dict[str, int] = {}
