@@ -36,16 +36,6 @@ class KnowledgeTests(SynchronousTestCase):
 class RunTests(SynchronousTestCase):
     """From the start to the end."""
 
-    def test_at_rest(self) -> None:
-        """Nothing is under way before it was begun, and when it is over."""
-        for run, expected in (
-            (Run(begun=False), True),
-            (Run(), False),
-            (Run(over=True), True),
-            (Run(over=True, error=LOST), True),
-        ):
-            self.assertIs(expected, run.at_rest, run)
-
     def test_calm(self) -> None:
         """After a while without failure the next one is the first, and all else is the same."""
         run = Run(was_live=True, upgraded=True, offline="off")
@@ -60,7 +50,6 @@ class BroadcastTests(SynchronousTestCase):
         paused = replace(OTHER, status=Status.PAUSED)
         third = replace(ROOM, room_id="3")
         for name, known, expected in (
-            ("a new beginning", LIVE.anew(), KnownBroadcast(OTHER, ROOM.room_id)),
             ("found as looked up", LIVE.found(ROOM), replace(LIVE, said_over=0)),
             ("found as it is", LIVE.found(OTHER), replace(LIVE, said_over=0)),
             ("elsewhere", LIVE.found(third), replace(LIVE, said_over=0, looked_up="3")),

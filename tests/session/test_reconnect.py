@@ -42,6 +42,11 @@ class ReconnectTestCase(SynchronousTestCase):
         self.assertIsNotNone(self.back.room(ROOM, "alice", False))
         self.back.opened(self.resolver, "alice", ROOM.anchor_id, ROOM, self.move)
 
+    def found(self) -> None:
+        """A look-up found the user there."""
+        now = self.clock.seconds()
+        self.back.where = replace(self.back.where, sure_at=now, doubted=False, returning=False)
+
     def move(self) -> None:
         """The room is the user's no more."""
         self.moves += 1
@@ -68,7 +73,7 @@ class RoomTests(ReconnectTestCase):
         self.assertFalse(self.back.where.returning)
         self.left(DeafStreamError("deaf"))
         self.assertIsNone(self.back.room(ROOM, "alice", True))
-        self.back.where = self.back.where.seen(self.clock.seconds())
+        self.found()
         self.assertEqual(ROOM, self.back.room(ROOM, "alice", False))
         self.back.failed(ApplicationRefusedError("400", status=400), RESUME, What.ATTEMPT)
         self.assertIsNone(self.back.room(ROOM, "alice", False))
@@ -153,6 +158,6 @@ class LeisureTests(ReconnectTestCase):
 
     def test_not_a_return(self) -> None:
         """What was looked up is not looked up again."""
-        self.back.where = self.back.where.seen(self.clock.seconds())
+        self.found()
         self.back.opened(self.resolver, "alice", "", ROOM, self.move)
         self.assertEqual([], self.clock.getDelayedCalls())

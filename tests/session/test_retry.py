@@ -198,7 +198,8 @@ class WayTests(SynchronousTestCase):
             with self.subTest(error=error, looking=looking):
                 where = Whereabouts(1000).failed(error, looking)
                 self.assertEqual(way, self.way(where, 1001))
-                self.assertEqual("return", self.way(where.failed(DOWN, False).seen(1001), 1001))
+                found = replace(where.failed(DOWN, False), sure_at=1001, doubted=False)
+                self.assertEqual("return", self.way(found, 1001))
 
 
 class ResumeTests(SynchronousTestCase):

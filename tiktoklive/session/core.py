@@ -7,7 +7,6 @@ The states themselves, and what leads from one to the next, are the table in
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tiktoklive.clock import wall_ms
@@ -26,13 +25,11 @@ from tiktoklive.errors import (
 )
 from tiktoklive.events.base import Origin
 from tiktoklive.events.control import (
-    Connected,
     Disconnected,
     Error,
     Gap,
     Renamed,
     StreamEnd,
-    WebsocketConnected,
 )
 from tiktoklive.events.streak import DISCONNECTED, STREAM_END
 from tiktoklive.fallback import all_failed, is_local
@@ -81,14 +78,9 @@ class Core:
 
     patient: bool = False
     #: Since it was started; of the broadcast; what was lost there.
-    run: Run = field(default_factory=lambda: Run(begun=False))
+    run: Run = field(default_factory=lambda: Run(at_rest=True))
     broadcast: KnownBroadcast = field(default_factory=KnownBroadcast)
     losses: Losses = field(default_factory=Losses)
-    #: What it is doing, and why, for people; nothing is decided by them.
-    phase: str = "idle"
-    reason: str = ""
-    #: A reason that changes with time.
-    why: Callable[[], str] = str
     conversation: Conversation | None = None
     #: What the server let us in to, until it is over.
     stream: IStream | None = None
@@ -104,18 +96,6 @@ class Core:
         self.back = Reconnect(self.parts.clock)
 
     # --- for people -----------------------------------------------------------
-
-    def enter(
-        self,
-        phase: str,
-        reason: str = "",
-        *,
-        quietly: bool = False,
-        why: Callable[[], str] = str,
-    ) -> None:
-        """One line in the log for each change, with its reason."""
-        self.phase, self.reason, self.why = phase, reason, why
-        self.session_log.entered(phase, reason, quietly=quietly)
 
     def origin(self) -> Origin:
         """Where and when the events about the connection happen."""
@@ -136,8 +116,8 @@ class Core:
             room_id=room.room_id if room is not None else "",
             room_info=room.info if live and room is not None else None,
             available_gifts=room.gifts if room is not None else None,
-            phase=self.phase,
-            reason=self.reason or self.why(),
+            phase=self.session_log.phase,
+            reason=self.session_log.reason or self.session_log.why(),
             liveness=life.state if life is not None else DEAF if deaf else "",
             paused=life is not None and life.paused,
             unique_id=self.followed_user.unique_id,
@@ -151,12 +131,6 @@ class Core:
         if not closed:
             return ""
         return f"No look-ups are wanted for {closed:.0f} s more; one is tried now and then."
-
-    def begin(self) -> None:
-        """Nothing of what was before counts any more."""
-        self.starting, self.leaving = False, False
-        self.run, self.broadcast, self.losses = Run(), self.broadcast.anew(), Losses()
-        self.back.where = Whereabouts()
 
     # --- the steps ------------------------------------------------------------
 
@@ -186,9 +160,8 @@ class Core:
     def source_failed(self, source: str, error: Exception) -> None:
         """Tell that a source did not let us in, and another one has its turn."""
         self.session_log.refused(source, error)
-        away = self.back.where.returning and isinstance(
-            error, ConnectError
-        )  # our network, most likely
+        # Our network, most likely.
+        away = self.back.where.returning and isinstance(error, ConnectError)
         if not away and not isinstance(error, SourceRestingError):  # else why it rests was told
             info = f"The source {source} failed, another one has its turn"
             self.dispatcher.tell(Error(info, error, self.origin()))
@@ -214,7 +187,9 @@ class Core:
             self.losses, self.back.where = self.losses.elsewhere(), Whereabouts()
         self.run = replace(self.run, offline="")
         self.broadcast = self.broadcast.found(room)
-        self.back.where = self.back.where.seen(self.parts.clock.seconds())
+        self.back.where = replace(
+            self.back.where, sure_at=self.parts.clock.seconds(), doubted=False, returning=False
+        )
         c.found(room)
 
     def go_on(self, c: Inputs) -> None:
@@ -259,12 +234,13 @@ class Core:
         if not isinstance(error, TikTokLiveError):
             self.session_log.surprised(error)
         known = self.known()
-        if is_refused_as_over(error, known):
+        if self.resolver is not self.parts.resolver and is_refused_as_over(error, known):
             # The next look-up will tell; also when the room was given to connect(), and was not
             # looked up so far.
             self.resolver = self.parts.resolver
-        resume = self.back.failed(error, self.losses.resume, what)
-        self.losses = replace(self.losses, resume=resume)
+        if what is not What.STREAM:  # else it was told already
+            resume = self.back.failed(error, self.losses.resume, what)
+            self.losses = replace(self.losses, resume=resume)
         verdict = judge(error, known, self.parts.patience)
         if isinstance(error, UserOfflineError) and known.in_broadcast and not known.returning:
             self.broadcast = replace(self.broadcast, said_over=known.said_over + 1)
@@ -327,36 +303,6 @@ class Core:
         # led to decides what the end of the stream means.
         c.closed()
 
-    def go_live(self, stream: IStream) -> None:
-        """The server let us in."""
-        conversation = self.conversation
-        assert conversation is not None, "a stream is opened for a conversation"
-        self.opened_at = self.parts.clock.seconds()
-        self.stream, self.leaving = stream, False
-        self.run = replace(self.run, was_live=True, upgraded=not stream.asks)
-        self.broadcast = replace(self.broadcast, in_progress=True)
-        polling = " by polling" if stream.asks else ""
-        self.enter("live", f"room {conversation.origin().room_id}{polling}")
-        state, origin = self.state(), self.origin()
-        if stream.not_upgraded is not None:
-            self.dispatcher.tell(Error("Upgrade to websocket failed", stream.not_upgraded, origin))
-        if not polling:
-            self.dispatcher.tell(WebsocketConnected(origin))
-        conversation.begin(stream)
-        if self.conversation is None:
-            return  # it was over already
-        room = self.broadcast.room
-        if room is not None and self.resolver is self.parts.resolver:
-            self.back.opened(
-                self.resolver,
-                self.followed_user.unique_id,
-                self.followed_user.anchor_id,
-                room,
-                self.close,
-            )
-        self.dispatcher.tell(Connected(state, origin))
-        self.waiters.tell_live(state)
-
     def close(self) -> None:
         """Close the stream; :meth:`stream_closed` tells when it is, or is about to."""
         if self.conversation is not None:
@@ -369,10 +315,10 @@ class Core:
 
     def finish(self, phase: str, reason: str, error: Exception | None) -> None:
         """Enter a state in which nothing more happens by itself."""
-        self.run = replace(self.run, over=True, error=error)
+        self.run = replace(self.run, at_rest=True, over=True, error=error)
         # Observers may start us again: who waits from now on waits for what comes of that.
         waiters, self.waiters = self.waiters, Waiters()
-        self.enter(phase, reason)
+        self.session_log.enter(phase, reason)
         self.streaks.finish(STREAM_END if phase == "ended" else DISCONNECTED)
         if error is not None and not self.run.was_live:
             self.dispatcher.tell(Error("Error while connecting", error, self.origin()))

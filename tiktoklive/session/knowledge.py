@@ -26,9 +26,9 @@ class Run:
     """
     What is known since the session was started.
 
-    :ivar begun: whether it was started at all.
-    :ivar over: whether nothing more happens by itself.
-    :ivar error: why not, if it failed.
+    :ivar at_rest: whether nothing is under way: it has not begun, or is over.
+    :ivar over: whether it has ended; nothing more happens by itself.
+    :ivar error: why, if it failed.
     :ivar was_live: whether it was let in once.
     :ivar upgraded: whether the last stream was a WebSocket.
     :ivar failures: how many tries failed in a row.
@@ -36,7 +36,7 @@ class Run:
     :ivar offline: in which words the user was said to be offline the last time.
     """
 
-    begun: bool = True
+    at_rest: bool = False
     over: bool = False
     error: Exception | None = None
     was_live: bool = False
@@ -44,11 +44,6 @@ class Run:
     failures: int = 0
     delay: float = 0.0
     offline: str = ""
-
-    @property
-    def at_rest(self) -> bool:
-        """Whether nothing is under way."""
-        return self.over or not self.begun
 
     def calm(self) -> Run:
         """Nothing fails any more: the next failure is the first."""
@@ -72,10 +67,6 @@ class KnownBroadcast:
     in_progress: bool = False
     said_over: int = 0
     how_ended: str = ""
-
-    def anew(self) -> KnownBroadcast:
-        """A new beginning: only where it was is known."""
-        return KnownBroadcast(self.room, self.looked_up)
 
     def is_elsewhere(self, room: Room) -> bool:
         """Whether a look-up found the user in another room than the one that we know."""

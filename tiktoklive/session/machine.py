@@ -28,14 +28,21 @@ from twisted.internet.interfaces import IDelayedCall
 
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.errors.isolation import without_frames
-from tiktoklive.events.control import Reconnecting, StreamEnd
+from tiktoklive.events.control import (
+    Connected,
+    Error,
+    Reconnecting,
+    StreamEnd,
+    WebsocketConnected,
+)
 from tiktoklive.events.streak import STREAM_END
 from tiktoklive.interfaces import IStream
 from tiktoklive.model import Room, Ticket
 from tiktoklive.pacing.lookups import patiently
 from tiktoklive.session.core import Core
 from tiktoklive.session.inputs import Attempt, Inputs
-from tiktoklive.session.retry import What, in_words
+from tiktoklive.session.knowledge import KnownBroadcast, Losses, Run
+from tiktoklive.session.retry import What, Whereabouts, in_words
 from tiktoklive.session.user import NewName
 from tiktoklive.stream.conversation import Conversation
 
@@ -48,11 +55,16 @@ def machine() -> Callable[[Core], Inputs]:
 
     def first(c: Inputs, s: Core) -> Attempt[Room | NewName]:
         # Here, because a state is made before what its transition does is done.
-        s.begin()
+        # Nothing of what was before counts any more, but where the last broadcast was.
+        s.starting, s.leaving = False, False
+        before = s.broadcast
+        s.run, s.broadcast = Run(), KnownBroadcast(before.room, before.looked_up)
+        s.losses, s.back.where = Losses(), Whereabouts()
         return look_up(c, s, quietly=False)
 
     def look_up(c: Inputs, s: Core, *, quietly: bool = True) -> Attempt[Room | NewName]:
-        s.enter("resolving", quietly=quietly, why=s.why_not_yet)  # what again for was told
+        # What it is done again for was told.
+        s.session_log.enter("resolving", quietly=quietly, why=s.why_not_yet)
         # Somebody may wait for connect(), but nobody for what comes after it.
         can_wait = s.patient or s.run.was_live
         ask = partial(
@@ -65,7 +77,7 @@ def machine() -> Callable[[Core], Inputs]:
 
     def sign(c: Inputs, s: Core, room: Room) -> Attempt[Ticket]:
         s.broadcast = replace(s.broadcast, room=room)
-        s.enter("signing", f"room {room.room_id}", quietly=True)
+        s.session_log.enter("signing", f"room {room.room_id}", quietly=True)
         resume = replace(
             s.losses.resume,
             deaf=s.losses.deaf,
@@ -89,7 +101,8 @@ def machine() -> Callable[[Core], Inputs]:
         if ticket.resume.refused:
             resume = s.losses.resume
             s.losses = replace(s.losses, resume=resume.anew(resume.tried))
-        s.enter("connecting", f"room {ticket.room.room_id} by {ticket.source}", quietly=True)
+        reason = f"room {ticket.room.room_id} by {ticket.source}"
+        s.session_log.enter("connecting", reason, quietly=True)
         s.back.where = replace(s.back.where, frames=s.tally.frames)
         conversation = s.conversation = Conversation(
             ticket,
@@ -113,7 +126,7 @@ def machine() -> Callable[[Core], Inputs]:
     def wait(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
         without_frames(error)  # it is kept until the next attempt, and the next, for days perhaps
         delay = s.next_delay(error)
-        s.enter("waiting", in_words(error, delay))
+        s.session_log.enter("waiting", in_words(error, delay))
         s.dispatcher.tell(Reconnecting(delay, s.run.failures, error, s.origin()))
         return s.parts.clock.callLater(delay, s.go_on, c)
 
@@ -123,7 +136,7 @@ def machine() -> Callable[[Core], Inputs]:
         known = s.run.offline == str(error)
         s.run = replace(s.run.calm(), offline=str(error))
         s.streaks.finish(STREAM_END)
-        s.enter("offline", f"{error} Next look in {delay:.0f} s.", quietly=known)
+        s.session_log.enter("offline", f"{error} Next look in {delay:.0f} s.", quietly=known)
         return s.parts.clock.callLater(delay, c.again)
 
     idle = builder.state("idle")
@@ -170,7 +183,27 @@ def machine() -> Callable[[Core], Inputs]:
 
     @pep614(connecting.upon(Inputs.opened).to(live))
     def opened(c: Inputs, s: Core, step: Attempt[IStream], stream: IStream) -> None:
-        s.go_live(stream)
+        conversation, room = s.conversation, s.broadcast.room
+        assert conversation is not None and room is not None, "a stream is opened for them"
+        s.opened_at = s.parts.clock.seconds()
+        s.stream, s.leaving = stream, False
+        s.run = replace(s.run, was_live=True, upgraded=not stream.asks)
+        s.broadcast = replace(s.broadcast, in_progress=True)
+        polling = " by polling" if stream.asks else ""
+        s.session_log.enter("live", f"room {room.room_id}{polling}")
+        state, origin = s.state(), s.origin()
+        if stream.not_upgraded is not None:
+            s.dispatcher.tell(Error("Upgrade to websocket failed", stream.not_upgraded, origin))
+        if not stream.asks:
+            s.dispatcher.tell(WebsocketConnected(origin))
+        conversation.begin(stream)
+        if s.conversation is None:
+            return  # it was over already
+        if s.resolver is s.parts.resolver:
+            user = s.followed_user
+            s.back.opened(s.resolver, user.unique_id, user.anchor_id, room, s.close)
+        s.dispatcher.tell(Connected(state, origin))
+        s.waiters.tell_live(state)
 
     # --- the ways back -------------------------------------------------------------
 
@@ -196,7 +229,7 @@ def machine() -> Callable[[Core], Inputs]:
     @pep614(live.upon(Inputs.end).to(ending))
     def end(c: Inputs, s: Core, end: StreamEnd) -> None:
         s.broadcast = s.broadcast.over(end.reason)
-        s.enter("ending", s.broadcast.how)
+        s.session_log.enter("ending", s.broadcast.how)
         s.leave()
 
     # --- the ways out --------------------------------------------------------------
@@ -238,21 +271,21 @@ def machine() -> Callable[[Core], Inputs]:
 
     @pep614(live.upon(Inputs.stop).to(stopping))
     def stop_live(c: Inputs, s: Core) -> None:
-        s.enter("stopping", quietly=True)
+        s.session_log.enter("stopping", quietly=True)
         s.leave()
 
     @pep614(ending.upon(Inputs.stop).to(stopping))
     def stop_ending(c: Inputs, s: Core) -> None:
-        s.enter("stopping", quietly=True)
+        s.session_log.enter("stopping", quietly=True)
 
     @pep614(stopping.upon(Inputs.start).to(restarting))
     def start_again(c: Inputs, s: Core) -> None:
-        s.enter("restarting", quietly=True)
+        s.session_log.enter("restarting", quietly=True)
         s.waiters.start_again()
 
     @pep614(restarting.upon(Inputs.stop).to(stopping))
     def stop_again(c: Inputs, s: Core) -> None:
-        s.enter("stopping", quietly=True)
+        s.session_log.enter("stopping", quietly=True)
 
     @pep614(restarting.upon(Inputs.closed).to(beginning))
     def restart(c: Inputs, s: Core) -> None:

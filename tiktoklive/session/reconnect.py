@@ -45,14 +45,14 @@ class Reconnect:
 
     def failed(self, error: Exception, resume: Resume, what: What) -> Resume:
         """
-        A look-up or an attempt failed, or a stream was lost: what the next one should know.
+        A look-up or an attempt failed, or a broadcast is over: what the next one should know.
 
         A cursor is not tried for ever: see :data:`~tiktoklive.session.retry.RESUMES`.
         """
         self.where = where = self.where.failed(error, what is What.LOOK_UP)
-        if what in (What.LOOK_UP, What.STREAM):
-            # A look-up says nothing of how we are let in: the signer has still to hear why it was
-            # refused the last time.  And what is known of a stream is known already.
+        if what is What.LOOK_UP:
+            # It says nothing of how we are let in: the signer has still to hear why it was
+            # refused the last time.
             return resume
         if what is What.ATTEMPT and resume.cursor:
             self.where = where = replace(where, refusals=where.refusals + is_answer(error))

@@ -149,9 +149,10 @@ def _may_pass(error: Exception, known: Known, patience: Patience) -> bool:
 
 def remedy_of(error: Exception, known: Known) -> Remedy:
     """What would mend it; errors that are not ours may pass."""
-    if is_refused_as_over(error, known):
+    remedy: Remedy = getattr(error, "remedy", Remedy.WAIT)
+    if remedy is not Remedy.WAIT and is_refused_as_over(error, known):
         return Remedy.WAIT
-    return getattr(error, "remedy", Remedy.WAIT)
+    return remedy
 
 
 def is_refused_as_over(error: Exception, known: Known) -> bool:
@@ -220,10 +221,6 @@ class Whereabouts:
     refusals: int = 0
     frames: int = 0
 
-    def seen(self, now: float) -> Whereabouts:
-        """A look-up found the user there."""
-        return replace(self, sure_at=now, doubted=False, returning=False)
-
     def failed(self, error: Exception, looking: bool) -> Whereabouts:
         """An attempt to come back failed, or a look-up that was to tell the way."""
         answers = (UserNotFoundError, UserOfflineError, AgeRestrictedError)
@@ -240,7 +237,8 @@ class Whereabouts:
             or when the room spoke.
         """
         short = self.short + 1 if lived < SHORT else 0
-        doubtful = isinstance(error, DeafStreamError | UserOfflineError) or short >= DOUBTFUL
+        silent = isinstance(error, DeafStreamError)
+        doubtful = silent or short >= DOUBTFUL or is_about_room(error)
         return replace(
             self,
             sure_at=now if sure else self.sure_at,

@@ -146,7 +146,7 @@ class Session:
     @property
     def phase(self) -> str:
         """What it is doing, for people; costs nothing, unlike :meth:`state`."""
-        return self._core.phase
+        return self._core.session_log.phase
 
     @property
     def is_live(self) -> bool:
