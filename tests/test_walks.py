@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.walks import Call, CallPath, Tracer, walk
 from tiktoklive.model import parse_unique_id
 from tiktoklive.wire.frames import heartbeat
+
+MAP = Path(__file__).resolve().parent.parent.joinpath("doc", "architecture.rst").read_text("utf-8")
 
 
 class WalkTests(SynchronousTestCase):
@@ -35,6 +39,13 @@ class WalkTests(SynchronousTestCase):
             passed = {call.file for call in path.calls}
             self.assertEqual(set(), {"session/machine.py", *files} - passed)
 
+    def test_documented(self) -> None:
+        """The map of the house shows both walks as they are, as far as the session goes."""
+        for path in (self.connect, self.loss):
+            lines = [line for line in path.short().splitlines() if line.startswith("session/")]
+            self.assertLess(5, len(lines))
+            self.assertEqual([], [line for line in lines if line not in MAP], "not as in the map")
+
 
 class TracerTests(SynchronousTestCase):
     """What counts as a call, a change, and a hop."""
@@ -58,4 +69,5 @@ class TracerTests(SynchronousTestCase):
         files = "a.py a.py session/b.py session/c.py d.py session/b.py".split()
         path = CallPath([Call(file, 1, "f") for file in files])
         self.assertEqual((4, 1), (path.changes, path.hops()))
-        self.assertEqual("a.py: f", path.short().splitlines()[0])
+        lines = ["    a", "session/b.py: f", "session/c.py: f", "    d", "session/b.py: f"]
+        self.assertEqual(lines, path.short().splitlines())

@@ -4,7 +4,7 @@ The walks of the package: what runs between ``connect()`` and live, and from a l
 ::
 
     python -m tests.walks          both walks, a line for each call, and their figures
-    python -m tests.walks --short  a line for each stay in a file
+    python -m tests.walks --short  the files, with the functions of session/ only
 
 Everything is in memory, so that a walk is the same each time.  A *call* is that of a function
 that has a name: a coroutine that goes on is not called again, and lambdas and comprehensions
@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
 from random import Random
+from textwrap import fill
 from types import CodeType, FrameType
 
 import tiktoklive
@@ -34,6 +35,9 @@ from tiktoklive.testing import settle, simulated
 from tiktoklive.wiring import standard_wiring
 
 PACKAGE = Path(tiktoklive.__file__).parent
+
+#: Before what is not in the room that a walk is shown for.
+IN = " " * 4
 
 #: What stands for TikTok.
 THERE = ("testing", "simulator")
@@ -84,9 +88,18 @@ class CallPath:
     def __str__(self) -> str:
         return "\n".join(str(call) for call in self.calls)
 
-    def short(self) -> str:
-        """A line for each stay in a file."""
-        return "\n".join(f"{file}: {', '.join(functions)}" for file, functions in self.stays)
+    def short(self, room: str = "session") -> str:
+        """A line for each stay in a file of the room, and one for what is called in between."""
+        lines = []
+        for inside, stays in groupby(self.stays, key=lambda stay: stay[0].startswith(f"{room}/")):
+            if inside:
+                for file, functions in stays:
+                    names = dict.fromkeys(name.rpartition(".")[2] for name in functions)
+                    lines.append(f"{file}: {', '.join(names)}")
+            else:
+                files = list(dict.fromkeys(file.removesuffix(".py") for file, _ in stays))
+                lines.append(fill(", ".join(files), 88, initial_indent=IN, subsequent_indent=IN))
+        return "\n".join(lines)
 
     def figures(self) -> str:
         """The figures, in words."""
