@@ -128,6 +128,8 @@ class Stream:
 
     heartbeat: float | None = None
     transport_name = "websocket"
+    acks = heartbeats = True
+    asks = recorded = False
     not_upgraded: Exception | None = None
 
     def __init__(self, receiver: IReceiver) -> None:

@@ -137,6 +137,8 @@ class Stuck:
 
     heartbeat = not_upgraded = None
     transport_name = "websocket"
+    acks = heartbeats = True
+    asks = recorded = False
 
     async def open(self, ticket: Any, receiver: Any) -> Any:
         """At once."""

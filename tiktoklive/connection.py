@@ -28,7 +28,6 @@ from tiktoklive.model import Room, State, parse_unique_id
 from tiktoklive.options import Options
 from tiktoklive.pacing.lookups import patiently
 from tiktoklive.rooms import FixedResolver
-from tiktoklive.session.core import AT_REST
 from tiktoklive.session.session import Session
 from tiktoklive.stream.limits import Tally
 from tiktoklive.wiring import Wiring, standard_wiring
@@ -141,18 +140,19 @@ class WebcastPushConnection(Service):
             :class:`~tiktoklive.errors.TikTokLiveError` that says what to do, and with
             ``ValueError`` for a room id that is none.
         """
-        phase = self._session.phase
-        if phase == "live":
+        session = self._session
+        if session.is_live:
             return fail(AlreadyConnectedError(f"@{self.unique_id} is connected already."))
-        if phase in ("ending", "stopping"):
+        if session.is_leaving:
             return fail(
                 AlreadyConnectingError(
                     f"@{self.unique_id} is still being disconnected: wait until when_over(), or "
                     "what disconnect() returned, fires."
                 )
             )
-        if phase not in AT_REST:
-            return fail(AlreadyConnectingError(f"@{self.unique_id} is being connected ({phase})."))
+        if not session.is_at_rest:
+            doing = f"is being connected ({session.phase})"
+            return fail(AlreadyConnectingError(f"@{self.unique_id} {doing}."))
         resolver = None
         if room_id is not None:
             if not _ROOM_ID.fullmatch(str(room_id)):
@@ -174,7 +174,7 @@ class WebcastPushConnection(Service):
                 asked.cancel()
             await self._session.stop()
             # Unless it was started again meanwhile, and uses it.
-            if self._owns_wiring and self._session.phase in AT_REST:
+            if self._owns_wiring and self._session.is_at_rest:
                 await self.wiring.close()
 
         return Deferred.fromCoroutine(stop())

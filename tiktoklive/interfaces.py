@@ -128,7 +128,18 @@ class IStream(Interface):
     heartbeat: float | None = Attribute(
         "Seconds between heartbeats that the server asked for in the handshake; None if it didn't."
     )
-    transport_name: str = Attribute('"websocket", "polling" or "replay".')
+    transport_name: str = Attribute('What it is, for people: "websocket", "polling" or "replay".')
+    acks: bool = Attribute(
+        "Whether TikTok may stop sending when what it sent is not acknowledged for a while."
+    )
+    heartbeats: bool = Attribute("Whether something comes at the pace of the heartbeats at least.")
+    asks: bool = Attribute(
+        "Whether it asks for each batch at the cursor of the one before it, and notices itself "
+        "when nobody answers.  Otherwise it is pushed what happens."
+    )
+    recorded: bool = Attribute(
+        "Whether it was recorded: that no message comes says nothing of TikTok then."
+    )
     not_upgraded: Exception | None = Attribute(
         "Why it is no WebSocket although one was offered; None otherwise."
     )

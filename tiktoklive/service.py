@@ -21,7 +21,6 @@ from tiktoklive.errors.isolation import without_frames
 from tiktoklive.events.base import Event
 from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRooms
 from tiktoklive.model import Counts, MessageCounts, Room, SourcesState, State, parse_unique_id
-from tiktoklive.session.core import AT_REST
 from tiktoklive.session.session import Session
 from tiktoklive.sources import status_lines
 from tiktoklive.wiring import Wiring
@@ -148,7 +147,7 @@ class LiveService(Service):
         session.rename(name)
         self.log.info("@{old} is followed as @{new} from now on", old=old, new=name)
         self._failed.pop(old, None)
-        if self.running and session.is_over and session.phase == "failed":
+        if self.running and session.has_failed:
             self._follow(session)
         return name
 
@@ -310,7 +309,7 @@ class LiveService(Service):
 
     def _late(self, sessions: Iterable[Session]) -> None:
         for session in sessions:
-            if session.phase not in AT_REST:
+            if not session.is_at_rest:
                 self.log.warn(
                     "@{user} does not stop: it is left behind while {phase}, {reason}",
                     user=session.unique_id,

@@ -54,6 +54,8 @@ class Stream:
 
     heartbeat: float | None = None
     transport_name = "websocket"
+    acks = heartbeats = True
+    asks = recorded = False
     not_upgraded: Exception | None = None
 
     def send(self, data: bytes) -> None:

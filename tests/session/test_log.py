@@ -21,7 +21,7 @@ class StoryTests(SynchronousTestCase):
         """The lines above debug level that changes lead to."""
         with capturedLogs() as logs:
             for phase, reason in phases:
-                self.session_log.entered(phase, reason, quietly=quietly)
+                self.session_log.enter(phase, reason, quietly=quietly)
         return [str(formatEvent(each)) for each in logs if each["log_level"] > LogLevel.debug]
 
     def test_line(self) -> None:

@@ -17,7 +17,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.model import Resume
 from tiktoklive.session.reconnect import Reconnect
-from tiktoklive.session.retry import AWAY, LEISURE, RESUMES
+from tiktoklive.session.retry import AWAY, LEISURE, RESUMES, What, Whereabouts
 
 LOST = StreamLostError("lost")
 RESUME = Resume("c", "i", LOST)
@@ -34,13 +34,18 @@ class ReconnectTestCase(SynchronousTestCase):
 
     def left(self, lost: Exception = LOST, lived: float = 60.0, spoke: bool = True) -> Resume:
         """A stream is over on which one frame came."""
-        self.back.opening(0)
+        self.back.where = replace(self.back.where, frames=0)
         return self.back.left(lost, RESUME, 1, lived, spoke)
 
     def open_again(self) -> None:
         """We are in again."""
         self.assertIsNotNone(self.back.room(ROOM, "alice", False))
         self.back.opened(self.resolver, "alice", ROOM.anchor_id, ROOM, self.move)
+
+    def found(self) -> None:
+        """A look-up found the user there."""
+        now = self.clock.seconds()
+        self.back.where = replace(self.back.where, sure_at=now, doubted=False, returning=False)
 
     def move(self) -> None:
         """The room is the user's no more."""
@@ -54,7 +59,7 @@ class RoomTests(ReconnectTestCase):
         """The one that was lost, under the name by which the user is followed."""
         self.left()
         self.assertEqual(ROOM, self.back.room(ROOM, "alice", False))
-        self.assertTrue(self.back.returning)
+        self.assertTrue(self.back.where.returning)
         other = replace(ROOM, followed="alice2")
         self.assertEqual(other, self.back.room(ROOM, "alice2", False))
         self.assertEqual(ROOM, self.back.room(other, "alice", False))
@@ -65,14 +70,14 @@ class RoomTests(ReconnectTestCase):
         self.assertIsNone(self.back.room(None, "alice", False))
         self.clock.advance(AWAY)
         self.assertIsNone(self.back.room(ROOM, "alice", False))
-        self.assertFalse(self.back.returning)
+        self.assertFalse(self.back.where.returning)
         self.left(DeafStreamError("deaf"))
         self.assertIsNone(self.back.room(ROOM, "alice", True))
-        self.back.found()
+        self.found()
         self.assertEqual(ROOM, self.back.room(ROOM, "alice", False))
-        self.back.failed(ApplicationRefusedError("400", status=400), RESUME, "connecting")
+        self.back.failed(ApplicationRefusedError("400", status=400), RESUME, What.ATTEMPT)
         self.assertIsNone(self.back.room(ROOM, "alice", False))
-        self.back.forget()
+        self.back.where = Whereabouts()
         self.left()
         self.assertEqual(ROOM, self.back.room(ROOM, "alice", False))
 
@@ -84,19 +89,19 @@ class CursorTests(ReconnectTestCase):
         """A cursor outlasts failures that nobody answered, and few that somebody did."""
         down, blocked = ConnectError("down"), DeviceBlockedError("blocked")
         for _ in range(9):
-            resume = self.back.failed(down, RESUME, "connecting")
+            resume = self.back.failed(down, RESUME, What.ATTEMPT)
             self.assertEqual(Resume("c", "i", down), resume)
-            self.assertEqual(RESUME, self.back.failed(down, RESUME, "resolving"))
+            self.assertEqual(RESUME, self.back.failed(down, RESUME, What.LOOK_UP))
         for _ in range(RESUMES - 1):
-            self.assertEqual("c", self.back.failed(blocked, RESUME, "signing").cursor)
-        self.assertEqual(Resume(failure=blocked), self.back.failed(blocked, RESUME, "signing"))
+            self.assertEqual("c", self.back.failed(blocked, RESUME, What.ATTEMPT).cursor)
+        self.assertEqual(Resume(failure=blocked), self.back.failed(blocked, RESUME, What.ATTEMPT))
 
     def test_left(self) -> None:
         """It outlasts streams that brought something, and not those that brought nothing."""
         anew = Resume(failure=LOST, refused=True)
         self.assertEqual(RESUME, self.left())
         self.assertEqual(RESUME, self.left(spoke=False))
-        self.back.opening(1)
+        self.back.where = replace(self.back.where, frames=1)
         self.assertEqual(anew, self.back.left(LOST, RESUME, 1, 60, False))
         deaf = DeafStreamError("deaf")
         self.assertEqual(replace(anew, failure=deaf), self.left(deaf, spoke=False))
@@ -153,6 +158,6 @@ class LeisureTests(ReconnectTestCase):
 
     def test_not_a_return(self) -> None:
         """What was looked up is not looked up again."""
-        self.back.found()
+        self.found()
         self.back.opened(self.resolver, "alice", "", ROOM, self.move)
         self.assertEqual([], self.clock.getDelayedCalls())

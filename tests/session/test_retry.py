@@ -145,18 +145,16 @@ class JudgeTests(SynchronousTestCase):
 class WayTests(SynchronousTestCase):
     """Whether a session returns to its room, or looks the user up."""
 
-    def way(
-        self, where: Whereabouts, now: float, looking: bool = False, closed: bool = False
-    ) -> str:
+    def way(self, where: Whereabouts, now: float, closed: bool = False) -> str:
         """In a word."""
-        return "return" if returns(where, now, looking=looking, closed=closed) else "look up"
+        return "return" if returns(where, now, closed=closed) else "look up"
 
     def test_away(self) -> None:
         """It looks up after minutes, unless no look-up is to be had."""
         where = Whereabouts().left(LOST, 1000, 100, True)
         self.assertEqual("return", self.way(where, 1000 + AWAY - 1))
         self.assertEqual("look up", self.way(where, 1000 + AWAY))
-        self.assertEqual("return", self.way(where, 1000 + AWAY, looking=True))
+        self.assertEqual("return", self.way(replace(where, looking=True), 1000 + AWAY))
         self.assertEqual("return", self.way(where, 1000 + AWAY, closed=True))
 
     def test_streams(self) -> None:
@@ -199,8 +197,9 @@ class WayTests(SynchronousTestCase):
         ):
             with self.subTest(error=error, looking=looking):
                 where = Whereabouts(1000).failed(error, looking)
-                self.assertEqual(way, self.way(where, 1001, looking))
-                self.assertEqual("return", self.way(where.failed(DOWN, False).seen(1001), 1001))
+                self.assertEqual(way, self.way(where, 1001))
+                found = replace(where.failed(DOWN, False), sure_at=1001, doubted=False)
+                self.assertEqual("return", self.way(found, 1001))
 
 
 class ResumeTests(SynchronousTestCase):

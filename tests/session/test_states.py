@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import isfunction
 from typing import Any
 
 from twisted.internet.defer import Deferred
@@ -16,6 +17,7 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.events import Disconnected, Reconnecting
+from tiktoklive.session.inputs import Inputs
 
 
 class StateTests(SessionTestCase):
@@ -135,6 +137,13 @@ class StateTests(SessionTestCase):
                     self.assertEqual((1, "stopped"), (part.cancelled, self.phase))
                     self.clock.advance(100)
                     self.assertEqual("stopped", self.phase)
+
+    def test_inputs(self) -> None:
+        """No input is private: other modules than the table's cause them."""
+        inputs = [name for name, each in vars(Inputs).items() if isfunction(each)]
+        self.assertIn("found", inputs)
+        dunder = ("__init__", "__subclasshook__")
+        self.assertEqual([], [n for n in inputs if n.startswith("_") and n not in dunder])
 
     def test_late_close(self) -> None:
         """A stream that tells twice that it is over, changes nothing the second time."""

@@ -24,7 +24,6 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IUserNames
 from tiktoklive.model import Room
-from tiktoklive.session.core import AT_REST
 from tiktoklive.session.parts import Parts
 from tiktoklive.session.session import Session
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
@@ -34,6 +33,8 @@ PHASES = (
     "idle resolving signing connecting live waiting offline ending stopping restarting ended "
     "failed stopped"
 ).split()
+
+AT_REST = ("idle", "ended", "failed", "stopped")
 
 ROOMS = tuple(Room("alice", str(7_000 + number), anchor_id="5") for number in range(3))
 FAILURES = (

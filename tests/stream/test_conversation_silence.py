@@ -73,7 +73,7 @@ class SilenceTests(ConversationCase):
 
     def test_replay_is_never_deaf(self) -> None:
         """A tape has pauses, and nobody who would answer."""
-        self.stream.transport_name = "replay"
+        self.stream.recorded = True
         self.begin()
         for _ in range(20):
             self.clock.advance(10)
@@ -82,7 +82,7 @@ class SilenceTests(ConversationCase):
 
     def test_polling_is_never_stale(self) -> None:
         """A stream that polls notices itself that it is dead, and may be silent for longer."""
-        self.stream.transport_name = "polling"
+        self.stream.asks = True
         self.begin()
         self.clock.pump([30] * 20)
         self.assertEqual(0, self.stream.closes)

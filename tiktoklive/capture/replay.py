@@ -75,6 +75,8 @@ class _Playing:
 
     heartbeat: float | None = None
     transport_name = "replay"
+    heartbeats = recorded = True
+    acks = asks = False
     not_upgraded: Exception | None = None
 
     def __init__(

@@ -44,6 +44,8 @@ class PollingStream:
 
     heartbeat: float | None = None
     transport_name = "polling"
+    acks = heartbeats = recorded = False
+    asks = True
     _log = Logger()
 
     def __init__(

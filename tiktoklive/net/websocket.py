@@ -95,6 +95,8 @@ class WebSocketStream(BoundedClient):
     message_data: Any
     heartbeat: float | None = None
     transport_name = "websocket"
+    acks = heartbeats = True
+    asks = recorded = False
     not_upgraded: Exception | None = None
     _our_log = Logger(observer=voice)
     _closing = False

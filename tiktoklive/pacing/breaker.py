@@ -280,4 +280,4 @@ def is_about_room(error: Exception) -> bool:
     A sign server says of such a room no more than that TikTok refused it (HTTP 500).
     """
     kinds = (UserOfflineError, SignServerUnavailableError)
-    return refuses_resume(error) or any(isinstance(each, kinds) for each in failures_in(error))
+    return any(isinstance(each, kinds) or _refuses(each) for each in failures_in(error))

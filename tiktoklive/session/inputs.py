@@ -14,12 +14,19 @@ from tiktoklive.model import Room, Ticket
 
 _T = TypeVar("_T")
 
-#: How a broadcast ended, for people.
-ENDS = {
-    "ended": "the host ended the broadcast",
-    "banned": "TikTok ended the broadcast by moderation",
-    "looked up": "the broadcast is over, two look-ups say",
-}
+
+class Stops:
+    """
+    How often a session was told to stop.
+
+    Observers may do that while they are told something, and start it again: what was about to
+    happen then is of the past.
+    """
+
+    __slots__ = ("count",)
+
+    def __init__(self) -> None:
+        self.count = 0
 
 
 class Attempt(Generic[_T]):
@@ -27,8 +34,9 @@ class Attempt(Generic[_T]):
     Something that takes time, of which only one outcome is heard, and none when abandoned.
 
     :param ask: gives what to wait for; raising is a failure like any other.
-    :param is_past: whether the outcome is not wanted any more, although nobody abandoned the step
-        yet: observers may have stopped what it is part of.
+    :param stops: of what it is part of: after another one the outcome is not wanted any more,
+        although nobody abandoned the step yet.
+    :param since: their count when it began, if that was before now.
     """
 
     def __init__(
@@ -36,16 +44,15 @@ class Attempt(Generic[_T]):
         ask: Callable[[], Awaitable[_T]],
         done: Callable[[_T], None],
         failed: Callable[[Exception], None],
-        is_past: Callable[[], bool] = lambda: False,
+        stops: Stops | None = None,
+        since: int | None = None,
     ) -> None:
-        async def wait() -> _T:
-            return await (Deferred() if is_past() else ask())
-
         self._abandoned = False
-        self._is_past = is_past
+        self._stops = stops or Stops()
+        self._since = self._stops.count if since is None else since
         self._done = done
         self._failed = failed
-        self._deferred = Deferred.fromCoroutine(wait())
+        self._deferred = Deferred.fromCoroutine(self._wait(ask))
         self._deferred.addCallbacks(self._succeed, self._fail)
 
     def abandon(self) -> None:
@@ -53,12 +60,15 @@ class Attempt(Generic[_T]):
         self._abandoned = True
         self._deferred.cancel()
 
+    async def _wait(self, ask: Callable[[], Awaitable[_T]]) -> _T:
+        return await (ask() if self._stops.count == self._since else Deferred())
+
     def _succeed(self, result: _T) -> None:
-        if not self._abandoned and not self._is_past():
+        if not self._abandoned and self._stops.count == self._since:
             self._done(result)
 
     def _fail(self, failure: Failure) -> None:
-        if not self._abandoned and not self._is_past():
+        if not self._abandoned and self._stops.count == self._since:
             error = failure.value
             self._failed(error if isinstance(error, Exception) else RuntimeError(repr(error)))
 
@@ -72,38 +82,38 @@ class Inputs(Protocol):
     def stop(self) -> None:
         """We are told to stop."""
 
-    def _again(self) -> None:
+    def again(self) -> None:
         """A delay is over, or the user has to be looked up by another name."""
 
-    def _back(self, room: Room) -> None:
+    def back(self, room: Room) -> None:
         """A delay is over, and the room that was lost is entered again as it is known."""
 
-    def _found(self, room: Room) -> None:
+    def found(self, room: Room) -> None:
         """The user is live in that room."""
 
-    def _admitted(self, ticket: Ticket) -> None:
+    def admitted(self, ticket: Ticket) -> None:
         """A signer made a ticket."""
 
-    def _other_source(self, room: Room) -> None:
+    def other_source(self, room: Room) -> None:
         """The ticket opened no stream, but another source may."""
 
-    def _opened(self, stream: IStream) -> None:
+    def opened(self, stream: IStream) -> None:
         """The server let us in."""
 
-    def _retry(self, error: Exception) -> None:
+    def retry(self, error: Exception) -> None:
         """A step or the stream failed, and waiting may help."""
 
-    def _offline(self, error: Exception) -> None:
+    def offline(self, error: Exception) -> None:
         """The user isn't live, and we are patient."""
 
-    def _over(self) -> None:
+    def over(self) -> None:
         """The broadcast is over, and we were to follow only this one."""
 
-    def _hopeless(self, error: Exception) -> None:
+    def hopeless(self, error: Exception) -> None:
         """A step or the stream failed, and waiting can't help."""
 
-    def _end(self, end: StreamEnd) -> None:
+    def end(self, end: StreamEnd) -> None:
         """TikTok told us that the broadcast is over; the stream is still open."""
 
-    def _closed(self) -> None:
+    def closed(self) -> None:
         """The stream is over; why, is the failure of the core's resume."""

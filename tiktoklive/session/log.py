@@ -1,8 +1,9 @@
-"""What the log is told of one user's connection: a line for each change, and why."""
+"""What people are told of one user's connection: its state, why, and a line for each change."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
@@ -17,22 +18,30 @@ _NUMBER = re.compile(r"[0-9][0-9.]*")
 
 class SessionLog:
     """
-    Tells the log.
+    Tells the log, and whoever asks.  Nothing is decided by what stands here.
 
     What happens over and over is told a few times, and then now and then.
 
     :param unique_id: the name under which the user is followed.
     :param clock: says how long ago a line was told.
     :ivar user: that name; it may be changed.
+    :ivar phase: the name of the state that the session is in.
+    :ivar reason: why it is, ``""`` if :attr:`why` tells.
+    :ivar why: a reason that changes with time.
     """
 
     def __init__(self, unique_id: str, clock: IReactorTime) -> None:
         self.user = unique_id
+        self.phase, self.reason = "idle", ""
+        self.why: Callable[[], str] = str
         self._clock = clock
         self._told = LogThrottle(first=3)
 
-    def entered(self, phase: str, reason: str, *, quietly: bool) -> None:
-        """The session is in another state."""
+    def enter(
+        self, phase: str, reason: str = "", *, quietly: bool = False, why: Callable[[], str] = str
+    ) -> None:
+        """The session is in another state: a line, unless that is known."""
+        self.phase, self.reason, self.why = phase, reason, why
         again = None if quietly else self._again(f"{phase}: {reason}")
         write = _log.debug if again is None else _log.info
         write(

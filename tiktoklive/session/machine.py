@@ -18,75 +18,92 @@ error before it was live, and ends with the broadcast.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from automat import TypeMachineBuilder, pep614
 from twisted.internet.interfaces import IDelayedCall
 
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.errors.isolation import without_frames
-from tiktoklive.events.control import Reconnecting, StreamEnd
+from tiktoklive.events.control import (
+    Connected,
+    Error,
+    Reconnecting,
+    StreamEnd,
+    WebsocketConnected,
+)
 from tiktoklive.events.streak import STREAM_END
 from tiktoklive.interfaces import IStream
 from tiktoklive.model import Room, Ticket
-from tiktoklive.session.core import AT_REST, Core
+from tiktoklive.pacing.lookups import patiently
+from tiktoklive.session.core import Core
 from tiktoklive.session.inputs import Attempt, Inputs
-from tiktoklive.session.retry import in_words
+from tiktoklive.session.knowledge import KnownBroadcast, Losses, Run
+from tiktoklive.session.retry import What, Whereabouts, in_words
 from tiktoklive.session.user import NewName
 from tiktoklive.stream.conversation import Conversation
-
-_T = TypeVar("_T")
 
 
 def machine() -> Callable[[Core], Inputs]:
     """The table: makes the machine of a core."""
     builder = TypeMachineBuilder(Inputs, Core)
 
-    def step_of(
-        s: Core,
-        ask: Callable[[], Awaitable[_T]],
-        done: Callable[[_T], None],
-        failed: Callable[[Exception], None],
-        stops: int | None = None,
-    ) -> Attempt[_T]:
-        """A step whose outcome is of the past as soon as we are told to stop."""
-        before = s.stops if stops is None else stops
-        return Attempt(ask, done, failed, lambda: s.stops != before)
-
     # --- the states that own something: how it is made ---------------------------
 
-    def resolve(c: Inputs, s: Core) -> Attempt[Room | NewName]:
-        if s.phase in AT_REST or s.phase == "restarting":
-            # Here, because a state is made before what its transition does is done.
-            s.begin()
-        known = ("waiting", "offline", "resolving", "signing", "connecting")  # what for was told
-        s.enter("resolving", quietly=s.phase in known)
-        return step_of(s, s.look_up, lambda room: s.found(c, room), lambda e: s.judge(c, e))
+    def first(c: Inputs, s: Core) -> Attempt[Room | NewName]:
+        # Here, because a state is made before what its transition does is done.
+        # Nothing of what was before counts any more, but where the last broadcast was.
+        s.starting, s.leaving = False, False
+        before = s.broadcast
+        s.run, s.broadcast = Run(), KnownBroadcast(before.room, before.looked_up)
+        s.losses, s.back.where = Losses(), Whereabouts()
+        return look_up(c, s, quietly=False)
+
+    def look_up(c: Inputs, s: Core, *, quietly: bool = True) -> Attempt[Room | NewName]:
+        # What it is done again for was told.
+        s.session_log.enter("resolving", quietly=quietly, why=s.why_not_yet)
+        # Somebody may wait for connect(), but nobody for what comes after it.
+        can_wait = s.patient or s.run.was_live
+        ask = partial(
+            s.followed_user.look_up,
+            patiently(s.resolver) if can_wait else s.resolver,
+            # Who is patient goes on following the user when another has the name.
+            s.parts.names if s.patient else None,
+        )
+        return Attempt(ask, partial(s.found, c), partial(s.judge, c, What.LOOK_UP), s.stops)
 
     def sign(c: Inputs, s: Core, room: Room) -> Attempt[Ticket]:
-        s.room = room
-        s.enter("signing", f"room {room.room_id}", quietly=True)
-        resume = s.resuming()
-        return step_of(
-            s, lambda: s.parts.signer.sign(room, resume), c._admitted, lambda e: s.judge(c, e)
+        s.broadcast = replace(s.broadcast, room=room)
+        s.session_log.enter("signing", f"room {room.room_id}", quietly=True)
+        resume = replace(
+            s.losses.resume,
+            deaf=s.losses.deaf,
+            returning=s.back.where.returning,
+            upgraded=s.run.upgraded,
         )
+        ask = partial(s.parts.signer.sign, room, resume)
+        return Attempt(ask, c.admitted, partial(s.judge, c, What.ATTEMPT), s.stops)
 
     def connect(c: Inputs, s: Core, ticket: Ticket) -> Attempt[IStream]:
-        s.room = ticket.room
-        s.streaks.begin(s.room.room_id)
-        s.seen.enter(s.room.room_id)
-        stops = s.stops
-        known = {id(error) for _, error in s.resume.tried}
+        s.broadcast = replace(s.broadcast, room=ticket.room)
+        s.streaks.begin(ticket.room.room_id)
+        s.seen.enter(ticket.room.room_id)
+        stops = s.stops.count
+        known = {id(error) for _, error in s.losses.resume.tried}
         for source, error in ticket.tried:
             if id(error) not in known:
                 s.source_failed(source, error)
         for _, error in ticket.tried:
             without_frames(error)  # the ticket is kept as long as the stream
         if ticket.resume.refused:
-            s.resume = s.resume.anew(s.resume.tried)
-        s.enter("connecting", f"room {s.room.room_id} by {ticket.source}", quietly=True)
-        s.back.opening(s.tally.frames)
+            resume = s.losses.resume
+            s.losses = replace(s.losses, resume=resume.anew(resume.tried))
+        reason = f"room {ticket.room.room_id} by {ticket.source}"
+        s.session_log.enter("connecting", reason, quietly=True)
+        s.back.where = replace(s.back.where, frames=s.tally.frames)
         conversation = s.conversation = Conversation(
             ticket,
             s.dispatcher,
@@ -94,44 +111,39 @@ def machine() -> Callable[[Core], Inputs]:
             seen=s.seen,
             tally=s.tally,
             limits=s.parts.limits,
-            on_end=c._end,
-            on_closed=lambda reason: s.stream_closed(c, reason),
+            on_end=c.end,
+            on_closed=partial(s.stream_closed, c),
             streaks=s.streaks,
             initial_data=s.parts.initial_data,
-            resumed=bool(s.resume.cursor),
-            loss=s.loss,
-            deaf_ends=s.deaf_ends,
+            resumed=bool(s.losses.resume.cursor),
+            loss=s.losses.loss,
+            deaf_ends=s.losses.deaf_ends,
         )
         conversation.anchor = s.unique_id
-        return step_of(
-            s,
-            lambda: s.parts.opener.open(ticket, conversation),
-            c._opened,
-            lambda e: s.refused(c, ticket, e),
-            stops,
-        )
+        ask = partial(s.parts.opener.open, ticket, conversation)
+        return Attempt(ask, c.opened, partial(s.refused, c, ticket), s.stops, stops)
 
     def wait(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
         without_frames(error)  # it is kept until the next attempt, and the next, for days perhaps
         delay = s.next_delay(error)
-        s.enter("waiting", in_words(error, delay))
-        s.dispatcher.tell(Reconnecting(delay, s.failures, error, s.origin()))
+        s.session_log.enter("waiting", in_words(error, delay))
+        s.dispatcher.tell(Reconnecting(delay, s.run.failures, error, s.origin()))
         return s.parts.clock.callLater(delay, s.go_on, c)
 
     def look_again(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
         without_frames(error)
         delay = s.parts.patience.offline_delay(s.parts.random)
-        s.failures, s.delay = 0, 0.0
-        known = s.phase == "resolving" and s.reason_offline == str(error)
-        s.reason_offline = str(error)
+        known = s.run.offline == str(error)
+        s.run = replace(s.run.calm(), offline=str(error))
         s.streaks.finish(STREAM_END)
-        s.enter("offline", f"{error} Next look in {delay:.0f} s.", quietly=known)
-        return s.parts.clock.callLater(delay, c._again)
+        s.session_log.enter("offline", f"{error} Next look in {delay:.0f} s.", quietly=known)
+        return s.parts.clock.callLater(delay, c.again)
 
     idle = builder.state("idle")
-    resolving = builder.state("resolving", resolve)
+    beginning = builder.state("beginning", first)
+    resolving = builder.state("resolving", look_up)
     #: The same by another name: a state is made anew only from another one.
-    renamed = builder.state("renamed", resolve)
+    renamed = builder.state("renamed", look_up)
     signing = builder.state("signing", sign)
     connecting = builder.state("connecting", connect)
     live = builder.state("live")
@@ -144,7 +156,8 @@ def machine() -> Callable[[Core], Inputs]:
     failed = builder.state("failed")
     stopped = builder.state("stopped")
 
-    steps = (resolving, renamed, signing, connecting)
+    looks = (beginning, resolving, renamed)
+    steps = (*looks, signing, connecting)
     pauses = (waiting, offline)
     closing = (stopping, restarting)
     streams = (live, ending, restarting)
@@ -153,72 +166,93 @@ def machine() -> Callable[[Core], Inputs]:
     # --- the way up ----------------------------------------------------------------
 
     for state in (idle, *ends):
-        state.upon(Inputs.start).to(resolving).returns(None)
+        state.upon(Inputs.start).to(beginning).returns(None)
     for pause in pauses:
-        pause.upon(Inputs._again, nodata=True).to(resolving).returns(None)
-    waiting.upon(Inputs._back, nodata=True).to(signing).returns(None)
-    for looking in (resolving, renamed):
-        looking.upon(Inputs._found, nodata=True).to(signing).returns(None)
-    signing.upon(Inputs._admitted, nodata=True).to(connecting).returns(None)
-    connecting.upon(Inputs._other_source, nodata=True).to(signing).returns(None)
+        pause.upon(Inputs.again, nodata=True).to(resolving).returns(None)
+    waiting.upon(Inputs.back, nodata=True).to(signing).returns(None)
+    for looking in looks:
+        looking.upon(Inputs.found, nodata=True).to(signing).returns(None)
+    signing.upon(Inputs.admitted, nodata=True).to(connecting).returns(None)
+    connecting.upon(Inputs.other_source, nodata=True).to(signing).returns(None)
 
-    for one, other in ((resolving, renamed), (renamed, resolving)):
+    for one, other in ((beginning, renamed), (resolving, renamed), (renamed, resolving)):
 
-        @pep614(one.upon(Inputs._again).to(other))
+        @pep614(one.upon(Inputs.again).to(other))
         def by_another_name(c: Inputs, s: Core, step: Attempt[Room | NewName]) -> None:
             step.abandon()
 
-    @pep614(connecting.upon(Inputs._opened).to(live))
+    @pep614(connecting.upon(Inputs.opened).to(live))
     def opened(c: Inputs, s: Core, step: Attempt[IStream], stream: IStream) -> None:
-        s.go_live(stream)
+        conversation, room = s.conversation, s.broadcast.room
+        assert conversation is not None and room is not None, "a stream is opened for them"
+        s.opened_at = s.parts.clock.seconds()
+        s.stream, s.leaving = stream, False
+        s.run = replace(s.run, was_live=True, upgraded=not stream.asks)
+        s.broadcast = replace(s.broadcast, in_progress=True)
+        polling = " by polling" if stream.asks else ""
+        s.session_log.enter("live", f"room {room.room_id}{polling}")
+        state, origin = s.state(), s.origin()
+        if stream.not_upgraded is not None:
+            s.dispatcher.tell(Error("Upgrade to websocket failed", stream.not_upgraded, origin))
+        if not stream.asks:
+            s.dispatcher.tell(WebsocketConnected(origin))
+        conversation.begin(stream)
+        if s.conversation is None:
+            return  # it was over already
+        if s.resolver is s.parts.resolver:
+            user = s.followed_user
+            s.back.opened(s.resolver, user.unique_id, user.anchor_id, room, s.close)
+        s.dispatcher.tell(Connected(state, origin))
+        s.waiters.tell_live(state)
 
     # --- the ways back -------------------------------------------------------------
 
     for step in steps:
-        step.upon(Inputs._retry, nodata=True).to(waiting).returns(None)
-        step.upon(Inputs._offline, nodata=True).to(offline).returns(None)
+        step.upon(Inputs.retry, nodata=True).to(waiting).returns(None)
+        step.upon(Inputs.offline, nodata=True).to(offline).returns(None)
     for step in (signing, connecting):
-        step.upon(Inputs._again, nodata=True).to(resolving).returns(None)
-    live.upon(Inputs._retry).to(waiting).returns(None)
+        step.upon(Inputs.again, nodata=True).to(resolving).returns(None)
+    live.upon(Inputs.retry).to(waiting).returns(None)
 
-    @pep614(live.upon(Inputs._closed).loop())
+    @pep614(live.upon(Inputs.closed).loop())
     def lost(c: Inputs, s: Core) -> None:
-        assert s.resume.failure is not None, "a stream is lost for a reason"
-        s.judge(c, s.resume.failure)
+        failure = s.losses.resume.failure
+        assert failure is not None, "a stream is lost for a reason"
+        s.judge(c, What.STREAM, failure)
 
-    @pep614(ending.upon(Inputs._closed).loop())
+    @pep614(ending.upon(Inputs.closed).loop())
     def all_told(c: Inputs, s: Core) -> None:
-        s.judge(c, UserOfflineError("The broadcast is over."))
+        s.judge(c, What.BROADCAST, UserOfflineError("The broadcast is over."))
 
-    ending.upon(Inputs._offline).to(offline).returns(None)
+    ending.upon(Inputs.offline).to(offline).returns(None)
 
-    @pep614(live.upon(Inputs._end).to(ending))
+    @pep614(live.upon(Inputs.end).to(ending))
     def end(c: Inputs, s: Core, end: StreamEnd) -> None:
-        s.in_broadcast, s.how_ended = False, end.reason
-        s.enter("ending", s.how())
-        s.close()
+        s.broadcast = s.broadcast.over(end.reason)
+        s.session_log.enter("ending", s.broadcast.how)
+        s.leave()
 
     # --- the ways out --------------------------------------------------------------
 
     for step in steps:
 
-        @pep614(step.upon(Inputs._hopeless).to(failed))  # type: ignore[untyped-decorator]  # data differ
+        @pep614(step.upon(Inputs.hopeless).to(failed))  # type: ignore[untyped-decorator]  # data differ
         def give_up_step(c: Inputs, s: Core, step: Attempt[Any], error: Exception) -> None:
             s.finish("failed", str(error), error)
 
-        @pep614(step.upon(Inputs._over).to(ended))  # type: ignore[untyped-decorator]  # data differ
+        @pep614(step.upon(Inputs.over).to(ended))  # type: ignore[untyped-decorator]  # data differ
         def over_step(c: Inputs, s: Core, step: Attempt[Any]) -> None:
-            s.finish("ended", s.how(), None)
+            s.finish("ended", s.broadcast.how, None)
 
     for stream in (live, ending):
 
-        @pep614(stream.upon(Inputs._hopeless).to(failed))
+        @pep614(stream.upon(Inputs.hopeless).to(failed))
         def give_up(c: Inputs, s: Core, error: Exception) -> None:
             s.finish("failed", str(error), error)
 
-        @pep614(stream.upon(Inputs._over).to(ended))
+        @pep614(stream.upon(Inputs.over).to(ended))
         def over(c: Inputs, s: Core) -> None:
-            s.finish("ended", s.how(), None)
+            s.finish("ended", s.broadcast.how, None)
 
     for step in steps:
 
@@ -237,27 +271,27 @@ def machine() -> Callable[[Core], Inputs]:
 
     @pep614(live.upon(Inputs.stop).to(stopping))
     def stop_live(c: Inputs, s: Core) -> None:
-        s.enter("stopping", quietly=True)
-        s.close()
+        s.session_log.enter("stopping", quietly=True)
+        s.leave()
 
     @pep614(ending.upon(Inputs.stop).to(stopping))
     def stop_ending(c: Inputs, s: Core) -> None:
-        s.enter("stopping", quietly=True)
+        s.session_log.enter("stopping", quietly=True)
 
     @pep614(stopping.upon(Inputs.start).to(restarting))
     def start_again(c: Inputs, s: Core) -> None:
-        s.enter("restarting", quietly=True)
+        s.session_log.enter("restarting", quietly=True)
         s.waiters.start_again()
 
     @pep614(restarting.upon(Inputs.stop).to(stopping))
     def stop_again(c: Inputs, s: Core) -> None:
-        s.enter("stopping", quietly=True)
+        s.session_log.enter("stopping", quietly=True)
 
-    @pep614(restarting.upon(Inputs._closed).to(resolving))
+    @pep614(restarting.upon(Inputs.closed).to(beginning))
     def restart(c: Inputs, s: Core) -> None:
         s.waiters.tell_closed(None)
 
-    @pep614(stopping.upon(Inputs._closed).to(stopped))
+    @pep614(stopping.upon(Inputs.closed).to(stopped))
     def closed(c: Inputs, s: Core) -> None:
         s.finish("stopped", "", None)
 
@@ -272,22 +306,22 @@ def machine() -> Callable[[Core], Inputs]:
         stream.upon(Inputs.start).loop().returns(None)
     stopping.upon(Inputs.stop).loop().returns(None)
     for owner in (connecting, *pauses):
-        owner.upon(Inputs._end, nodata=True).loop().returns(None)
-    for owner in (resolving, signing, *pauses):
-        owner.upon(Inputs._other_source, nodata=True).loop().returns(None)
+        owner.upon(Inputs.end, nodata=True).loop().returns(None)
+    for owner in (*looks, signing, *pauses):
+        owner.upon(Inputs.other_source, nodata=True).loop().returns(None)
     for state in (*streams, stopping, *ends):
-        state.upon(Inputs._other_source).loop().returns(None)
+        state.upon(Inputs.other_source).loop().returns(None)
     for state in (ending, *closing, *ends):
-        state.upon(Inputs._end).loop().returns(None)
+        state.upon(Inputs.end).loop().returns(None)
     for state in ends:
-        state.upon(Inputs._closed).loop().returns(None)
+        state.upon(Inputs.closed).loop().returns(None)
     for state in (*closing, *ends):
-        state.upon(Inputs._again).loop().returns(None)
-        state.upon(Inputs._found).loop().returns(None)
-        state.upon(Inputs._admitted).loop().returns(None)
-        state.upon(Inputs._opened).loop().returns(None)
-        state.upon(Inputs._retry).loop().returns(None)
-        state.upon(Inputs._offline).loop().returns(None)
-        state.upon(Inputs._over).loop().returns(None)
-        state.upon(Inputs._hopeless).loop().returns(None)
+        state.upon(Inputs.again).loop().returns(None)
+        state.upon(Inputs.found).loop().returns(None)
+        state.upon(Inputs.admitted).loop().returns(None)
+        state.upon(Inputs.opened).loop().returns(None)
+        state.upon(Inputs.retry).loop().returns(None)
+        state.upon(Inputs.offline).loop().returns(None)
+        state.upon(Inputs.over).loop().returns(None)
+        state.upon(Inputs.hopeless).loop().returns(None)
     return builder.build()

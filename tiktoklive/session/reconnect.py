@@ -22,6 +22,7 @@ from tiktoklive.session.retry import (
     LEISURE,
     RESUMES,
     SHORT_STREAMS,
+    What,
     Whereabouts,
     is_answer,
     returns,
@@ -32,54 +33,30 @@ class Reconnect:
     """
     The way back.
 
-    :ivar returning: whether the attempt, or the stream, is a return: the room is the one that was
-        lost, and nobody was asked since whether it is the user's.
+    :ivar where: what is known of it; a new value for another room, or a new beginning.
     :ivar moved: why a stream is closed whose room is the user's no more.
     """
 
     def __init__(self, clock: IReactorTime) -> None:
-        self.returning = False
+        self.where = Whereabouts()
         self.moved: Exception | None = None
         self._clock = clock
-        self._where = Whereabouts()
-        #: Whether the last thing that failed was a look-up.
-        self._looking = False
-        #: Attempts in a row that went on from a cursor and were refused.
-        self._refusals = 0
-        #: Frames of all streams before this one.
-        self._frames = 0
         self._confirming: Attempt[Room] | None = None
 
-    def forget(self) -> None:
-        """Another room, or a new beginning."""
-        self.returning, self._where, self._refusals = False, Whereabouts(), 0
-
-    def found(self) -> None:
-        """A look-up found the user in the room."""
-        self.returning = False
-        self._where = self._where.seen(self._clock.seconds())
-
-    def doubt(self) -> None:
-        """Whose room it is has to be asked before the next return: the user has another name."""
-        self._where = replace(self._where, doubted=True)
-
-    def failed(self, error: Exception, resume: Resume, phase: str) -> Resume:
+    def failed(self, error: Exception, resume: Resume, what: What) -> Resume:
         """
-        A look-up or an attempt failed, or a stream was lost: what the next one should know.
+        A look-up or an attempt failed, or a broadcast is over: what the next one should know.
 
         A cursor is not tried for ever: see :data:`~tiktoklive.session.retry.RESUMES`.
-
-        :param phase: the state in which it did.
         """
-        self.returning, self._looking = False, phase == "resolving"
-        self._where = self._where.failed(error, self._looking)
-        if phase in ("resolving", "live"):
-            # A look-up says nothing of how we are let in: the signer has still to hear why it was
-            # refused the last time.  And what is known of a stream is known already.
+        self.where = where = self.where.failed(error, what is What.LOOK_UP)
+        if what is What.LOOK_UP:
+            # It says nothing of how we are let in: the signer has still to hear why it was
+            # refused the last time.
             return resume
-        if phase in ("signing", "connecting") and resume.cursor:
-            self._refusals += is_answer(error)
-            if self._refusals >= RESUMES:
+        if what is What.ATTEMPT and resume.cursor:
+            self.where = where = replace(where, refusals=where.refusals + is_answer(error))
+            if where.refusals >= RESUMES:
                 return Resume(failure=error)
         return Resume(resume.cursor, resume.internal_ext, error)
 
@@ -90,17 +67,12 @@ class Reconnect:
         :param name: under which the user is followed.
         :param closed: whether no look-up may begin now.
         """
-        now = self._clock.seconds()
-        if room is None or not returns(self._where, now, looking=self._looking, closed=closed):
+        if room is None or not returns(self.where, self._clock.seconds(), closed=closed):
             return None
-        self.returning = True
+        self.where = replace(self.where, returning=True)
         return replace(room, followed="" if room.unique_id == name else name)
 
     # --- a stream -------------------------------------------------------------------------
-
-    def opening(self, frames: int) -> None:
-        """A stream is about to be opened, after so many frames in all."""
-        self._frames = frames
 
     def opened(
         self,
@@ -115,8 +87,8 @@ class Reconnect:
 
         :param move: called if it is not; :attr:`moved` tells why.
         """
-        self._refusals = 0
-        if not self.returning:
+        self.where = replace(self.where, refusals=0)
+        if not self.where.returning:
             return
 
         async def ask() -> Room:
@@ -125,12 +97,12 @@ class Reconnect:
 
         def found(now: Room) -> None:
             if now.room_id == room.room_id:
-                self.returning = False
+                self.where = replace(self.where, returning=False)
             elif now.anchor_id in ("", anchor_id) or not anchor_id:
                 self.moved = StreamLostError(
                     f"@{name} is live in another room by now: {now.room_id}."
                 )
-                self._where = replace(self._where, doubted=True)
+                self.where = replace(self.where, doubted=True)
                 move()
 
         # One that fails told nothing: the stream is open.
@@ -153,12 +125,12 @@ class Reconnect:
         if self._confirming is not None:
             self._confirming.abandon()
             self._confirming = None
-        sure = spoke or not self.returning
-        self._where = self._where.left(lost, self._clock.seconds(), lived, sure)
-        self.returning, self._looking = False, False
+        before = self.where
+        sure = spoke or not before.returning
+        self.where = before.left(lost, self._clock.seconds(), lived, sure)
         if not resume.cursor or spoke:
             return resume
-        nothing = frames == self._frames or isinstance(lost, DeafStreamError)
-        if nothing or self._where.short >= SHORT_STREAMS:
+        nothing = frames == before.frames or isinstance(lost, DeafStreamError)
+        if nothing or self.where.short >= SHORT_STREAMS:
             return replace(resume.anew(), failure=lost)
         return resume

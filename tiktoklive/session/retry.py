@@ -57,6 +57,17 @@ DOUBTFUL = 2
 RESUMES = 3
 
 
+class What(Enum):
+    """What failed."""
+
+    LOOK_UP = "look-up"
+    #: To get a ticket, or to open a stream with it.
+    ATTEMPT = "attempt"
+    STREAM = "stream"
+    #: Nothing did: the broadcast is over.
+    BROADCAST = "broadcast"
+
+
 class Next(Enum):
     """What comes after a failure."""
 
@@ -138,9 +149,10 @@ def _may_pass(error: Exception, known: Known, patience: Patience) -> bool:
 
 def remedy_of(error: Exception, known: Known) -> Remedy:
     """What would mend it; errors that are not ours may pass."""
-    if is_refused_as_over(error, known):
+    remedy: Remedy = getattr(error, "remedy", Remedy.WAIT)
+    if remedy is not Remedy.WAIT and is_refused_as_over(error, known):
         return Remedy.WAIT
-    return getattr(error, "remedy", Remedy.WAIT)
+    return remedy
 
 
 def is_refused_as_over(error: Exception, known: Known) -> bool:
@@ -194,21 +206,27 @@ class Whereabouts:
     :ivar sure_at: when it was last known to be the user's, in a clock's seconds.
     :ivar doubted: whether something has spoken against it since.
     :ivar short: how many streams in a row have ended at once.
+    :ivar returning: whether the attempt, or the stream, is a return: the room is the one that was
+        lost, and nobody was asked since whether it is the user's.
+    :ivar looking: whether the last thing that failed was a look-up.
+    :ivar refusals: attempts in a row that went on from a cursor and were refused.
+    :ivar frames: of all streams before the present one.
     """
 
     sure_at: float = 0.0
     doubted: bool = False
     short: int = 0
-
-    def seen(self, now: float) -> Whereabouts:
-        """A look-up found the user there."""
-        return replace(self, sure_at=now, doubted=False)
+    returning: bool = False
+    looking: bool = False
+    refusals: int = 0
+    frames: int = 0
 
     def failed(self, error: Exception, looking: bool) -> Whereabouts:
         """An attempt to come back failed, or a look-up that was to tell the way."""
         answers = (UserNotFoundError, UserOfflineError, AgeRestrictedError)
         told = looking and any(isinstance(each, answers) for each in failures_in(error))
-        return replace(self, doubted=self.doubted or told or is_about_room(error))
+        doubted = self.doubted or told or is_about_room(error)
+        return replace(self, doubted=doubted, returning=False, looking=looking)
 
     def left(self, error: Exception, now: float, lived: float, sure: bool) -> Whereabouts:
         """
@@ -219,20 +237,27 @@ class Whereabouts:
             or when the room spoke.
         """
         short = self.short + 1 if lived < SHORT else 0
-        doubtful = isinstance(error, DeafStreamError | UserOfflineError) or short >= DOUBTFUL
-        return Whereabouts(now if sure else self.sure_at, self.doubted or doubtful, short)
+        silent = isinstance(error, DeafStreamError)
+        doubtful = silent or short >= DOUBTFUL or is_about_room(error)
+        return replace(
+            self,
+            sure_at=now if sure else self.sure_at,
+            doubted=self.doubted or doubtful,
+            short=short,
+            returning=False,
+            looking=False,
+        )
 
 
-def returns(where: Whereabouts, now: float, *, looking: bool, closed: bool) -> bool:
+def returns(where: Whereabouts, now: float, *, closed: bool) -> bool:
     """
     Whether a session that was in a broadcast returns to its room, rather than looking it up.
 
-    :param looking: whether the last thing that failed was a look-up.
     :param closed: whether no look-up may begin now.
     """
     if where.doubted:
         return False
-    return looking or closed or now - where.sure_at < AWAY
+    return where.looking or closed or now - where.sure_at < AWAY
 
 
 def is_answer(error: Exception) -> bool:

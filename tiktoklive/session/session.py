@@ -13,7 +13,7 @@ from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room, State
-from tiktoklive.session.core import AT_REST, OVER, Core
+from tiktoklive.session.core import Core
 from tiktoklive.session.log import SessionLog
 from tiktoklive.session.machine import machine
 from tiktoklive.session.parts import Parts
@@ -80,13 +80,13 @@ class Session:
     # known before that is written down here.
 
     def _start(self) -> None:
-        self._core.starting = self._core.phase in AT_REST
+        self._core.starting = self._core.run.at_rest
         self._inputs.start()
 
     def _stop(self) -> None:
-        self._core.stops += 1
+        self._core.stops.count += 1
         self._core.starting = False
-        if self._core.phase in AT_REST:
+        if self._core.run.at_rest:
             self._core.waiters.tell_over(None)
         self._inputs.stop()
 
@@ -104,9 +104,8 @@ class Session:
             self._stop()
 
         waiter: Deferred[State] = Deferred(cancel)
-        state = self._core.state()
-        if state.is_connected:
-            waiter.callback(state)
+        if self.is_live:
+            waiter.callback(self._core.state())
         else:
             self._core.waiters.live.append(waiter)
         return waiter
@@ -115,7 +114,7 @@ class Session:
         """Fires when nothing more will happen by itself: with the error, or ``None``."""
         waiter: Deferred[Exception | None] = Deferred(self._core.waiters.forget)
         if self.is_over:
-            waiter.callback(self._core.error)
+            waiter.callback(self._core.run.error)
         else:
             self._core.waiters.over.append(waiter)
         return waiter
@@ -132,7 +131,7 @@ class Session:
     @property
     def is_over(self) -> bool:
         """Whether nothing more will happen by itself; not if it was just told to start again."""
-        return self._core.phase in OVER and not self._core.starting
+        return self._core.run.over and not self._core.starting
 
     @property
     def unique_id(self) -> str:
@@ -146,8 +145,28 @@ class Session:
 
     @property
     def phase(self) -> str:
-        """What it is doing; costs nothing, unlike :meth:`state`."""
-        return self._core.phase
+        """What it is doing, for people; costs nothing, unlike :meth:`state`."""
+        return self._core.session_log.phase
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a stream is open, and is to stay so."""
+        return self._core.stream is not None and not self._core.leaving
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether a stream is being closed because the broadcast is over, or we were told to."""
+        return self._core.stream is not None and self._core.leaving
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing is under way."""
+        return self._core.run.at_rest
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it gave up, and was not just told to start again."""
+        return self.is_over and self._core.run.error is not None
 
     def state(self) -> State:
         """What it is doing, and why, with all that is bounded."""
@@ -156,4 +175,4 @@ class Session:
     @property
     def room(self) -> Room | None:
         """The room it is, or was last, in."""
-        return self._core.room
+        return self._core.broadcast.room

@@ -65,7 +65,9 @@ class FollowedUser:
             answer = await _ask(resolver, name)
             if name != self.unique_id:
                 continue  # somebody knew better meanwhile
-            told = _id_in(answer)
+            # The user id that it tells: a room's, or that of a user who is not live.
+            told = getattr(answer, "anchor_id", "")
+            told = told if isinstance(told, str) and told != "0" else ""
             doubt = self._doubt(answer, told) if names is not None and self.anchor_id else None
             if names is None or doubt is None:
                 self.anchor_id = told or self.anchor_id
@@ -121,9 +123,3 @@ async def _ask(resolver: IRoomResolver, unique_id: str) -> Room | TikTokLiveErro
         return await resolver.resolve(unique_id)
     except TikTokLiveError as error:
         return error
-
-
-def _id_in(answer: Room | TikTokLiveError) -> str:
-    """The user id that an answer tells: a room's, or that of somebody who is not live."""
-    told = getattr(answer, "anchor_id", "")
-    return told if isinstance(told, str) and told != "0" else ""

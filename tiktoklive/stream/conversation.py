@@ -42,13 +42,7 @@ from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import ack, enter_room, parse_frame
 from tiktoklive.wire.position import Position
 
-__all__ = ["POLLING", "Conversation", "Limits", "Tally"]
-
-#: The transport of a stream that is no WebSocket.  Nobody answers heartbeats there, and the stream
-#: notices itself when nobody answers its requests.
-POLLING = "polling"
-#: That of one on which nobody answers anything: its silence is that of whoever was recorded.
-REPLAY = "replay"
+__all__ = ["Conversation", "Limits", "Tally"]
 
 
 @implementer(IReceiver, IWitness)
@@ -110,7 +104,7 @@ class Conversation:
         self._watch: Limit | None = None
         self._broken: StreamLostError | None = None
         self._end: StreamEnd | None = None
-        self._polling = False
+        self._asks = False
         self._opened_at = 0.0
         self._closed = False
         self._reason: Exception | None = None
@@ -134,12 +128,12 @@ class Conversation:
             self._on_closed(self._reason)
             return
         now, paused = self._clock.seconds(), self.life.paused
-        self._polling = stream.transport_name == POLLING
+        self._asks = stream.asks
         self.life = Liveness(
             now,
             # Polls that are not answered are noticed, and repeated, by the stream.
-            stale_after=None if self._polling else self._limits.stale_after,
-            deaf_after=None if stream.transport_name == REPLAY else self._limits.deaf_after,
+            stale_after=None if stream.asks else self._limits.stale_after,
+            deaf_after=None if stream.recorded else self._limits.deaf_after,
             deaf_ends=self._deaf_ends,
             quiet_after=self._limits.quiet_after,
             changed=self._changed,
@@ -196,7 +190,7 @@ class Conversation:
         life = self.life
         # An answered poll says that nothing was pushed; an answered heartbeat does not: a deaf
         # stream answers them too, and is noticed later.
-        knows = self._polling and not isinstance(reason, DeafStreamError)
+        knows = self._asks and not isinstance(reason, DeafStreamError)
         since = life.heard_at if knows else life.pushed_at
         return self._gaps.lost(self._beat.surely_read(since) if self._beat else since, reason)
 
@@ -216,7 +210,7 @@ class Conversation:
 
     def batch(self, data: bytes) -> None:
         """A batch without a frame; whatever it is, nothing is raised."""
-        self._batch(data, False, self._polling)
+        self._batch(data, False, self._asks)
 
     def _batch(self, data: bytes, initial: bool, asked: bool) -> None:
         life = self.life
@@ -325,8 +319,7 @@ class Conversation:
     def _going_on(self, since: float, why: str = "Observers let the stream wait") -> None:
         """Nothing was read since then: was it too long without acks?"""
         now, since = self._clock.seconds(), max(since, self._opened_at)
-        acks = self._stream and self._stream.transport_name not in (POLLING, REPLAY)
-        if acks and self._is_open():
+        if self._stream is not None and self._stream.acks and self._is_open():
             self._gaps.unacked(since, now, why)
 
     def _changed(self, state: str, why: str) -> None:
@@ -393,4 +386,6 @@ class Conversation:
 
     def _pace(self) -> float:
         """Seconds in which the other side gives a sign of life at least, if it is there."""
-        return HEARTBEAT if self._polling or self._beat is None else self._beat.pace
+        if self._beat is None or (self._stream is not None and not self._stream.heartbeats):
+            return HEARTBEAT
+        return self._beat.pace

@@ -1,0 +1,131 @@
+"""
+What a session knows: of its run, of the broadcast, and of what was lost in the room.
+
+Frozen values: what happens makes the next one, and a new beginning is a new value.  Pure: no
+clock, no log, no dispatcher.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from tiktoklive.model import Resume, Room, Status
+from tiktoklive.session.retry import SHORT
+from tiktoklive.stream.gaps import Loss
+
+#: How a broadcast ended, for people.
+ENDS = {
+    "ended": "the host ended the broadcast",
+    "banned": "TikTok ended the broadcast by moderation",
+    "looked up": "the broadcast is over, two look-ups say",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """
+    What is known since the session was started.
+
+    :ivar at_rest: whether nothing is under way: it has not begun, or is over.
+    :ivar over: whether it has ended; nothing more happens by itself.
+    :ivar error: why, if it failed.
+    :ivar was_live: whether it was let in once.
+    :ivar upgraded: whether the last stream was a WebSocket.
+    :ivar failures: how many tries failed in a row.
+    :ivar delay: how long the last one of them was waited for, without what others asked for.
+    :ivar offline: in which words the user was said to be offline the last time.
+    """
+
+    at_rest: bool = False
+    over: bool = False
+    error: Exception | None = None
+    was_live: bool = False
+    upgraded: bool = False
+    failures: int = 0
+    delay: float = 0.0
+    offline: str = ""
+
+    def calm(self) -> Run:
+        """Nothing fails any more: the next failure is the first."""
+        return replace(self, failures=0, delay=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBroadcast:
+    """
+    What is known of the broadcast that the user gave last.
+
+    :ivar room: the one it is in.
+    :ivar looked_up: its id as it was looked up, which a ticket may have corrected.
+    :ivar in_progress: whether we were let in, and it is not over as far as we know.
+    :ivar said_over: how many look-ups in a row say that it is.
+    :ivar how_ended: how the last one ended.
+    """
+
+    room: Room | None = None
+    looked_up: str = ""
+    in_progress: bool = False
+    said_over: int = 0
+    how_ended: str = ""
+
+    def is_elsewhere(self, room: Room) -> bool:
+        """Whether a look-up found the user in another room than the one that we know."""
+        return self.room is not None and room.room_id not in (self.looked_up, self.room.room_id)
+
+    def found(self, room: Room) -> KnownBroadcast:
+        """A look-up found the user there."""
+        is_known = self.room is not None and room.room_id == self.room.room_id
+        return replace(self, said_over=0, looked_up=self.looked_up if is_known else room.room_id)
+
+    def over(self, how: str) -> KnownBroadcast:
+        """It ended."""
+        return replace(self, in_progress=False, how_ended=how)
+
+    def paused(self) -> KnownBroadcast:
+        """The host paused it, and was not seen to go on."""
+        room = self.room and replace(self.room, status=Status.PAUSED)
+        return replace(self, room=room)
+
+    @property
+    def how(self) -> str:
+        """How the last one ended, for people."""
+        return ENDS.get(self.how_ended, "the broadcast is over")
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """
+    What was lost in a room, and how to go on there.
+
+    :ivar resume: what the next attempt should know.
+    :ivar loss: what the next stream has to make good.
+    :ivar deaf: the sources whose streams went deaf.
+    :ivar deaf_ends: how many streams did in a row.
+    :ivar short: how many streams ended at once, in whatever room; ``None`` after one that did not.
+    """
+
+    resume: Resume = field(default_factory=Resume)
+    loss: Loss | None = None
+    deaf: tuple[str, ...] = ()
+    deaf_ends: int = 0
+    short: int | None = 0
+
+    def elsewhere(self) -> Losses:
+        """All that means nothing in another room."""
+        return Losses(Resume(failure=self.resume.failure), short=self.short)
+
+    def after(
+        self, resume: Resume, loss: Loss, lived: float, *, spoke: bool, deaf: str | None
+    ) -> Losses:
+        """
+        A stream is over.
+
+        :param lived: for how many seconds it was open.
+        :param spoke: whether it has pushed messages.
+        :param deaf: its source, if it went deaf.
+        """
+        ends, sources = 0 if spoke else self.deaf_ends, self.deaf
+        if deaf is not None:
+            ends, sources = ends + 1, (*(name for name in sources if name != deaf), deaf)
+        short = None if self.short is None or lived >= SHORT else self.short + 1
+        return Losses(resume, loss, sources, ends, short)
