@@ -9,6 +9,7 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 from zope.interface import implementer
 
+from tiktoklive.deferreds import Waiters
 from tiktoklive.errors import MissingCursorError, StreamLostError, UserOfflineError
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener, IWitness
 from tiktoklive.model import Ticket
@@ -67,7 +68,7 @@ class PollingStream:
         self._paused = False
         #: What the loop waits for while we are paused.
         self._resumed: Deferred[None] | None = None
-        self._closers: list[Deferred[None]] = []
+        self._closers: Waiters[None] = Waiters()
         self._loop = LoopingCall(self._turn)
         self._loop.clock = clock
         # At once, but not before we were given to whoever opened us.
@@ -82,8 +83,7 @@ class PollingStream:
         """Stop polling; a request that is under way is cancelled."""
         if self._receiver is None:
             return succeed(None)
-        closed: Deferred[None] = Deferred()
-        self._closers.append(closed)
+        closed = self._closers.wait()
         if self._closing:
             return closed  # cancelling takes its time
         self._closing = True
@@ -183,9 +183,7 @@ class PollingStream:
         receiver, self._receiver = self._receiver, None
         if receiver is not None:
             receiver.closed(reason)
-        closers, self._closers = self._closers, []
-        for closer in closers:
-            closer.callback(None)
+        self._closers.tell(None)
 
     def _broke(self, failure: Failure) -> None:
         """A receiver raised, which it must not, or we have a mistake: let nobody wait for ever."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from tiktoklive.clock import wall_ms
-from tiktoklive.deferreds import Waiters
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.streaks import Streaks
@@ -46,6 +45,7 @@ from tiktoklive.session.parts import Parts
 from tiktoklive.session.reconnect import Reconnect
 from tiktoklive.session.retry import SHORT, Known, Next, delays, is_refused_as_over, judge
 from tiktoklive.session.user import FollowedUser, NewName
+from tiktoklive.session.waiting import SessionWaiters
 from tiktoklive.stream.conversation import POLLING, Conversation, Tally
 from tiktoklive.stream.gaps import Loss
 from tiktoklive.stream.liveness import DEAF
@@ -108,7 +108,7 @@ class Core:
     starting: bool = False
     reason_offline: str = ""
     error: Exception | None = None
-    waiters: Waiters = field(default_factory=Waiters)
+    waiters: SessionWaiters = field(default_factory=SessionWaiters)
 
     def __post_init__(self) -> None:
         self.back = Reconnect(self.parts.clock)
@@ -400,7 +400,7 @@ class Core:
         """Enter a state in which nothing more happens by itself."""
         self.error = error
         # Observers may start us again: who waits from now on waits for what comes of that.
-        waiters, self.waiters = self.waiters, Waiters()
+        waiters, self.waiters = self.waiters, SessionWaiters()
         self.enter(phase, reason)
         self.streaks.finish(STREAM_END if phase == "ended" else DISCONNECTED)
         if error is not None and not self.was_live:

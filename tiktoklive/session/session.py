@@ -6,7 +6,7 @@ The states, and what leads from one to the next, are the table in :mod:`tiktokli
 
 from __future__ import annotations
 
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, succeed
 
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
@@ -98,27 +98,12 @@ class Session:
         :class:`~tiktoklive.errors.ConnectionStoppedError`.
         """
 
-        def cancel(waiter: Deferred[State]) -> None:
-            if waiter in self._core.waiters.live:
-                self._core.waiters.live.remove(waiter)
-            self._stop()
-
-        waiter: Deferred[State] = Deferred(cancel)
         state = self._core.state()
-        if state.is_connected:
-            waiter.callback(state)
-        else:
-            self._core.waiters.live.append(waiter)
-        return waiter
+        return succeed(state) if state.is_connected else self._core.waiters.live.wait(self._stop)
 
     def when_over(self) -> Deferred[Exception | None]:
         """Fires when nothing more will happen by itself: with the error, or ``None``."""
-        waiter: Deferred[Exception | None] = Deferred(self._core.waiters.forget)
-        if self.is_over:
-            waiter.callback(self._core.error)
-        else:
-            self._core.waiters.over.append(waiter)
-        return waiter
+        return succeed(self._core.error) if self.is_over else self._core.waiters.over.wait()
 
     def rename(self, unique_id: str) -> None:
         """

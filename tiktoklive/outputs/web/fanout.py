@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.internet.task import LoopingCall
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from tiktoklive.deferreds import Waiters
 from tiktoklive.events import Event
 from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
@@ -72,7 +73,7 @@ class Fanout:
         self.clock = clock
         self._offsets = Offsets()
         self._groups: dict[tuple[Form, Subscription], dict[Listener, None]] = {}
-        self._waiting_alone: list[Deferred[None]] = []
+        self._alone: Waiters[None] = Waiters()
         self._told: dict[str, float] = {}
         self._pending: list[Item] = []
         self._gathered = 0
@@ -102,11 +103,7 @@ class Fanout:
         self.settle()
         if self._beats.running:
             self._beats.stop()
-        alone: Deferred[None] = Deferred()
-        if self._groups:
-            self._waiting_alone.append(alone)
-        else:
-            alone.callback(None)
+        alone = self._alone.wait() if self._groups else succeed(None)
         for listener in self._everybody():
             listener.end()
         return alone
@@ -175,9 +172,7 @@ class Fanout:
         """A connection is gone."""
         self._go(listener)
         if not self._groups:
-            waiting, self._waiting_alone = self._waiting_alone, []
-            for waiter in waiting:
-                waiter.callback(None)
+            self._alone.tell(None)
 
     def dropped_one(self, listener: Listener) -> None:
         """A client was too slow; its connection is being closed."""
