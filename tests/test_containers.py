@@ -94,7 +94,6 @@ WHY: dict[str, str] = {
     "outputs.databasefile._seen": "the three files of a database",
     "outputs.databaserunner._notes": "what the reactor takes out in its next turn",
     "outputs.web.client._waiting": "what waits for clients, of a bounded size together",
-    "outputs.web.fanout._told": "by the program's own words",
     "outputs.web.requests.idle": "connections, of which there is a bounded number",
     "outputs.web.websocket._counts": "by what is counted, anew every few seconds",
     # Of the schema.

@@ -17,11 +17,9 @@ class WaitersTests(SynchronousTestCase):
 
     def test_told(self) -> None:
         """All who wait are told, in their order, and once."""
-        order: list[tuple[int, str]] = []
+        order: list[tuple[str, int]] = []
         for number in range(3):
-            self.waiters.wait().addCallback(
-                lambda said, number=number: order.append((number, said))
-            )
+            self.waiters.wait().addCallback(lambda *said: order.append(said), number)
         self.assertEqual(3, len(self.waiters))
         self.waiters.tell("now")
         self.waiters.tell("again")

@@ -20,7 +20,7 @@ from tiktoklive.errors import (
     SignServerUnavailableError,
     SourceRestingError,
 )
-from tiktoklive.logs import LogThrottle
+from tiktoklive.logs import LogThrottle, told_again
 from tiktoklive.net.login import Login
 from tiktoklive.net.pairs import Pairs, override
 from tiktoklive.net.quoting import ids_of, words_of
@@ -178,7 +178,7 @@ class SignServer:
                 "{seconds:.0f} s{unsaid}.",
                 host=self.host,
                 seconds=early,
-                unsaid=f" ({again} times more since this was logged)" if again else "",
+                unsaid=told_again(again, "logged"),
             )
         told = self.budget.closed_for()
         wished = f", though it wants none for {told:.0f} s" if told > early else ""

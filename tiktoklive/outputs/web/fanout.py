@@ -13,6 +13,7 @@ from twisted.python.failure import Failure
 
 from tiktoklive.deferreds import Waiters
 from tiktoklive.events import Event
+from tiktoklive.logs import LogThrottle
 from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.offsets import Offsets
@@ -74,7 +75,7 @@ class Fanout:
         self._offsets = Offsets()
         self._groups: dict[tuple[Form, Subscription], dict[Listener, None]] = {}
         self._alone: Waiters[None] = Waiters()
-        self._told: dict[str, float] = {}
+        self._throttle = LogThrottle(ANNOUNCE)
         self._pending: list[Item] = []
         self._gathered = 0
         self._call: IDelayedCall | None = None
@@ -204,9 +205,7 @@ class Fanout:
 
     def _say(self, words: str, client: str, count: int) -> None:
         """Tell the log, but the same thing at most once a minute."""
-        now = self.clock.seconds()
-        if now - self._told.get(words, -ANNOUNCE) >= ANNOUNCE:
-            self._told[words] = now
+        if self._throttle.again(words, self.clock.seconds()) is not None:
             self.log.warn(words, client=client, count=count)
 
     def _overfull(self) -> None:
