@@ -86,7 +86,6 @@ WHY: dict[str, str] = {
     "outputs.web.fanout._groups": "by forms, and what clients may ask for",
     "outputs.web.fanout._pending": "told in the same turn of the reactor",
     "outputs.web.files._files": "files of the package",
-    "outputs.web.guard._buckets": "a number of addresses",
     "outputs.web.requests.channels": "connections, of which there is a bounded number",
     "outputs.web.ring._items": "bounded in bytes and in number",
     "outputs.web.site._routes": "written out there",
@@ -95,7 +94,7 @@ WHY: dict[str, str] = {
     "outputs.databaserunner._notes": "what the reactor takes out in its next turn",
     "outputs.web.client._waiting": "what waits for clients, of a bounded size together",
     "outputs.web.requests.idle": "connections, of which there is a bounded number",
-    "outputs.web.websocket._counts": "by what is counted, anew every few seconds",
+    "outputs.web.websocket._kinds": "by what is counted",
     # Of the schema.
     "wire.fields._TEXT": "never filled",
     "wire.fields._layout": "by the schema's messages",

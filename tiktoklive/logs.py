@@ -20,7 +20,7 @@ KEPT = 100
 _LONG = 200
 
 
-def told_again(times: int, how: str = "told") -> str:
+def told_again(times: int | None, how: str = "told") -> str:
     """What to add to something that was left out so many times; of a line, it is ``"logged"``."""
     return f" ({times} times more since this was {how})" if times else ""
 

@@ -15,12 +15,15 @@ from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener, IWitness
 from tiktoklive.model import Ticket
 from tiktoklive.net.fetch import Visit, pause_of
 from tiktoklive.net.tiktok import TikTokWeb
+from tiktoklive.pacing.backoff import doubling
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
 from tiktoklive.wire.text import LONGEST, valid_text
 
 #: Seconds after the first failure, doubled with each further one in a row, and their end.
-BACKOFF = (2.0, 30.0)
+FIRST_PAUSE, LAST_PAUSE = 2.0, 30.0
+
+_pause_for = doubling(FIRST_PAUSE, LAST_PAUSE)
 
 #: So many failures in a row end a stream.
 FAILURES = 5
@@ -151,19 +154,17 @@ class PollingStream:
             return
         error = failure.value
         assert isinstance(error, Exception)
-        first, most = BACKOFF
         asked = getattr(error, "retry_after", None) or 0.0
         self._failures += 1
         if isinstance(error, UserOfflineError):
             self._finish(error)
-        elif self._failures >= FAILURES or asked > most:
+        elif self._failures >= FAILURES or asked > LAST_PAUSE:
             times = "once" if self._failures == 1 else f"{self._failures} times in a row"
             lost = StreamLostError(f"Polling failed {times}: {error}", retry_after=asked or None)
             lost.__cause__ = error
             self._finish(lost)
         else:
-            backoff = min(first * 2.0 ** (self._failures - 1), most)
-            self._wait(max(self._interval, backoff, asked))
+            self._wait(max(self._interval, _pause_for(self._failures - 1), asked))
             self._tell("Error while fetching webcast data via request polling", error)
 
     def _wait(self, seconds: float) -> None:

@@ -22,6 +22,7 @@ from tiktoklive.outputs.database import Runner, may_pass
 from tiktoklive.outputs.plaintext import plain
 from tiktoklive.outputs.webhook import outbox
 from tiktoklive.outputs.webhook.signature import signed_headers
+from tiktoklive.pacing.backoff import doubling
 
 #: Seconds that a receiver has for its answer.
 TIMEOUT = 15.0
@@ -42,6 +43,9 @@ LAST_WORDS = 5.0
 #: Refusals that are about this delivery, and not about all: bad request, too large, unprocessable.
 _ITS_OWN = frozenset({400, 413, 422})
 _GONE = 410
+
+_pause_for = doubling(FIRST_PAUSE, LAST_PAUSE)
+_probe_for = doubling(FIRST_PROBE, LAST_PROBE)
 
 
 class Deliverer:
@@ -270,7 +274,7 @@ class Deliverer:
         wait = self._pause_after(self._failures)
         asked = ""
         if retry_after is not None:
-            longest = min(FIRST_PROBE * 2.0 ** min(self._asked_to_wait, 20), LAST_PROBE)
+            longest = _probe_for(self._asked_to_wait)
             if retry_after > longest and not self.disabled:
                 self._asked_to_wait += 1
                 asked = f" (it asks for {retry_after:.0f} s)"
@@ -310,8 +314,7 @@ class Deliverer:
         )
 
     def _pause_after(self, failures: int) -> float:
-        pause = min(FIRST_PAUSE * 2.0 ** min(failures, 20), LAST_PAUSE)
-        return pause * self._random.uniform(0.8, 1.2)
+        return _pause_for(failures) * self._random.uniform(0.8, 1.2)
 
     async def _sleep(self, seconds: float | None) -> None:
         """Let time pass, or something happen."""
