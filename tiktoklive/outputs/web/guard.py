@@ -44,9 +44,10 @@ class Limits:
     :ivar rate: requests per second that one address may go on making.
     :ivar burst: requests that one address may make at once.
     :ivar body: bytes that a request may have, without its headers.
-    :ivar messages: messages that a WebSocket client may send within ten seconds.
-    :ivar frames: frames, pings and pongs included, that it may send within that time.
-    :ivar received: bytes that it may send within that time.
+    :ivar messages: messages that a WebSocket client may send at once; it may send as many again
+        within ten seconds.
+    :ivar frames: frames, pings and pongs included, likewise.
+    :ivar received: bytes, likewise.
     :ivar together: bytes that may wait for all clients together.
     :ivar proxies: addresses that may have all clients and connections; any other may have a
         quarter of them, but 32 at least.

@@ -31,10 +31,10 @@ TOO_SLOW: Final = 4008
 #: The largest message that a client may send, in bytes.
 _LONGEST: Final = 8 * 1024
 
-#: Seconds within which what a client sends is counted.
+#: Seconds after which a client may send as much again as it may at once.
 _WINDOW: Final = 10.0
 
-#: How often a client may resume within that time: each may be megabytes.
+#: How often a client may resume at once, and again within that time: each may be megabytes.
 _RESUMES: Final = 5
 
 # autobahn's own logger with nothing coming out: it has a line for whatever clients do wrong.
