@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.logs import KEPT, LogThrottle
+from tiktoklive.logs import KEPT, LogThrottle, told_again
 
 
-class SeldomTests(SynchronousTestCase):
+class LogThrottleTests(SynchronousTestCase):
     """What is said, and when it is said again."""
 
     def test_again(self) -> None:
@@ -33,3 +33,16 @@ class SeldomTests(SynchronousTestCase):
         for number in range(KEPT + 1):
             throttle.again(number, 0)
         self.assertEqual((0, None), (throttle.again(0, 0), throttle.again(KEPT, 0)))
+
+    def test_said_by_others(self) -> None:
+        """What was said anyway is not said again soon, either."""
+        throttle = LogThrottle(60)
+        throttle.said("it", 0)
+        self.assertEqual([None, 1], [throttle.again("it", now) for now in (59, 60)])
+
+    def test_how_often(self) -> None:
+        """How often it was left out is added to it, if it was at all."""
+        self.assertEqual(
+            ["", " (2 times more since this was told)", " (3 times more since this was logged)"],
+            [told_again(0), told_again(2), told_again(3, "logged")],
+        )

@@ -25,6 +25,7 @@ from tiktoklive.model import Room
 from tiktoklive.net.answers import LOGIN_REQUIRED, code_and_words, content_of, number, refuse
 from tiktoklive.net.login import Login
 from tiktoklive.net.tiktok import TikTokWeb
+from tiktoklive.pacing.bucket import TokenBucket
 
 #: Characters that a message may have (wire facts §8.5).
 LONGEST: Final = 150
@@ -177,16 +178,16 @@ class _Turns:
 
     :ivar one_at_a_time: held by the one whose turn it is.
     :ivar waiting: how many wait, that one included until it speaks.
-    :ivar free_at: when the next may speak, in the clock's seconds.
+    :ivar bucket: gives one turn after the other.
     """
 
+    bucket: TokenBucket
     one_at_a_time: DeferredLock = field(default_factory=DeferredLock)
     waiting: int = 0
-    free_at: float = 0.0
 
     def is_idle(self, now: float) -> bool:
         """Whether nobody speaks or waits, and anybody may."""
-        return not self.one_at_a_time.locked and self.free_at <= now
+        return not self.one_at_a_time.locked and not self.bucket.wait(now)
 
 
 @implementer(IChatSender)
@@ -230,7 +231,7 @@ class PacedChat:
         turns = self._turns_of(whose)
         await self._wait_for(turns)
         try:
-            turns.free_at = self._clock.seconds() + self._interval
+            turns.bucket.take(self._clock.seconds())
             return await self._inner.send(room, text, session_id)
         finally:
             turns.one_at_a_time.release()
@@ -239,7 +240,7 @@ class PacedChat:
         now = self._clock.seconds()
         for idle in [whose for whose, turns in self._turns.items() if turns.is_idle(now)]:
             del self._turns[idle]
-        return self._turns.setdefault(session_id, _Turns())
+        return self._turns.setdefault(session_id, _Turns(TokenBucket(self._interval)))
 
     async def _wait_for(self, turns: _Turns) -> None:
         """Returns when it is the caller's turn, who then has to release the lock."""
@@ -253,8 +254,8 @@ class PacedChat:
         try:
             await turns.one_at_a_time.acquire()
             try:
-                early = turns.free_at - self._clock.seconds()
-                if early > 0:
+                early = turns.bucket.wait(self._clock.seconds())
+                if early:
                     await deferLater(self._clock, early)
             except BaseException:
                 turns.one_at_a_time.release()

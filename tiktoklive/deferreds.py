@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Final, Generic, TypeVar
 
 from twisted.internet import defer
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
 from twisted.python.failure import Failure
-
-from tiktoklive.errors import ConnectionStoppedError
-from tiktoklive.model import State
 
 _T = TypeVar("_T")
 
@@ -147,6 +144,56 @@ def _timed_out(result: Any, seconds: float) -> Any:
     return result
 
 
+class Waiters(Generic[_T]):
+    """
+    Those who wait for the same thing, each for their own Deferred.
+
+    One who is cancelled takes nothing from the others.
+    """
+
+    __slots__ = ("_waiting",)
+
+    def __init__(self) -> None:
+        self._waiting: list[Deferred[_T]] = []
+
+    def __len__(self) -> int:
+        """How many they are."""
+        return len(self._waiting)
+
+    def wait(self, gave_up: Callable[[], object] | None = None) -> Deferred[_T]:
+        """
+        Wait, too.  Who begins to wait while the others are told waits for the next time.
+
+        :param gave_up: called when this one is cancelled, and not among those who wait any more.
+        """
+
+        def leave(waiter: Deferred[_T]) -> None:
+            if waiter in self._waiting:
+                self._waiting.remove(waiter)
+            if gave_up is not None:
+                gave_up()
+
+        waiter: Deferred[_T] = Deferred(leave)
+        self._waiting.append(waiter)
+        return waiter
+
+    def tell(self, result: _T | Failure) -> None:
+        """What they wait for is there; a failure fails them."""
+        for waiter in self._taken():
+            waiter.callback(result)
+
+    def fail(self, error: Exception) -> None:
+        """What they wait for will not come."""
+        for waiter in self._taken():
+            waiter.errback(error)
+
+    def _taken(self) -> Iterator[Deferred[_T]]:
+        waiting, self._waiting = self._waiting, []
+        for waiter in waiting:
+            if not waiter.called:  # cancelled by another who was told
+                yield waiter
+
+
 class SingleFlight(Generic[_T]):
     """
     Lets those who ask wait for the same answer.
@@ -160,7 +207,7 @@ class SingleFlight(Generic[_T]):
     def __init__(self, told: Callable[[_T | Failure], None]) -> None:
         self._told = told
         self._asking: Deferred[_T] | None = None
-        self._waiters: list[Deferred[_T]] = []
+        self._waiters: Waiters[_T] = Waiters()
 
     @property
     def is_asking(self) -> bool:
@@ -177,17 +224,13 @@ class SingleFlight(Generic[_T]):
         async def answer() -> _T:
             return await question()
 
-        waiter: Deferred[_T] = Deferred(self._give_up)
-        self._waiters.append(waiter)
+        waiter = self._waiters.wait(self._gave_up)
         if self._asking is None:
             asking = self._asking = Deferred.fromCoroutine(answer())
             asking.addBoth(self._answered, asking)
         return waiter
 
-    def _give_up(self, waiter: Deferred[_T]) -> None:
-        if waiter not in self._waiters:
-            return  # it was about to be told
-        self._waiters.remove(waiter)
+    def _gave_up(self) -> None:
         if not self._waiters and self._asking is not None:
             asking, self._asking = self._asking, None
             asking.cancel()
@@ -196,63 +239,6 @@ class SingleFlight(Generic[_T]):
         if asking is not self._asking:
             return  # nobody waits for this one any more
         self._asking = None
-        waiters, self._waiters = self._waiters, []
+        waiters, self._waiters = self._waiters, Waiters()
         self._told(result)
-        for waiter in waiters:
-            if not waiter.called:  # cancelled by another who was told
-                waiter.callback(result)
-
-
-#: One who waits for the end: of its error, if there was one.
-Ending = Deferred[Exception | None]
-
-
-class Waiters:
-    """
-    Those who wait, each for their own Deferred.
-
-    :ivar live: until the server let us in.
-    :ivar over: until nothing more happens by itself.
-    :ivar closed: those of them who waited when a session that was stopping was started again.
-    """
-
-    def __init__(self) -> None:
-        self.live: list[Deferred[State]] = []
-        self.over: list[Ending] = []
-        self.closed: list[Ending] = []
-
-    def tell_live(self, state: State) -> None:
-        """The server let us in."""
-        waiting, self.live = self.live, []
-        for waiter in waiting:
-            if not waiter.called:  # cancelled by another who was told
-                waiter.callback(state)
-
-    def tell_over(self, error: Exception | None) -> None:
-        """Nothing more will happen by itself."""
-        live, self.live = self.live, []
-        over, self.over = self.over, []
-        for waiter in live:
-            if not waiter.called:
-                waiter.errback(error or ConnectionStoppedError("Stopped before it was connected."))
-        self.tell_closed(error)
-        for ended in over:
-            if not ended.called:
-                ended.callback(error)
-
-    def tell_closed(self, error: Exception | None) -> None:
-        """Tell those who waited since before a session was started again."""
-        closed, self.closed = self.closed, []
-        for ended in closed:
-            if not ended.called:
-                ended.callback(error)
-
-    def start_again(self) -> None:
-        """Those who wait since before this start wait for the end of what was; others don't."""
-        self.closed, self.over = [*self.closed, *self.over], []
-
-    def forget(self, waiter: Ending) -> None:
-        """One who waited for the end was cancelled; others wait on, and nothing stops."""
-        for waiting in (self.over, self.closed):
-            if waiter in waiting:
-                waiting.remove(waiter)
+        waiters.tell(result)

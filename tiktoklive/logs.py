@@ -20,9 +20,9 @@ KEPT = 100
 _LONG = 200
 
 
-def told_again(times: int) -> str:
-    """What to add to something that was left out so many times."""
-    return f" ({times} times more since this was told)" if times else ""
+def told_again(times: int | None, how: str = "told") -> str:
+    """What to add to something that was left out so many times; of a line, it is ``"logged"``."""
+    return f" ({times} times more since this was {how})" if times else ""
 
 
 class LogThrottle:
@@ -60,6 +60,10 @@ class LogThrottle:
             return None
         self._said.put(what, (left - 1, now, 0))
         return unsaid
+
+    def said(self, what: Hashable, now: float) -> None:
+        """It was said, whether it was time for it or not."""
+        self._said.put(what, (0, now, 0))
 
 
 #: What loggers that write debug lines write to.

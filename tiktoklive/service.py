@@ -13,7 +13,7 @@ from twisted.internet.interfaces import IDelayedCall
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.deferreds import wait_at_most
+from tiktoklive.deferreds import Waiters, wait_at_most
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.subscription import Subscription
@@ -74,7 +74,7 @@ class LiveService(Service):
         self._places = AT_A_TIME
         self._turn: IDelayedCall | None = None
         self._failed: dict[str, Exception] = {}
-        self._waiting_over: list[Deferred[dict[str, Exception]]] = []
+        self._waiting_over: Waiters[dict[str, Exception]] = Waiters()
 
     # --- whom to follow -----------------------------------------------------------
 
@@ -205,12 +205,7 @@ class LiveService(Service):
         :return: username to error.
         """
 
-        def forget(waiter: Deferred[dict[str, Exception]]) -> None:
-            if waiter in self._waiting_over:
-                self._waiting_over.remove(waiter)
-
-        waiter: Deferred[dict[str, Exception]] = Deferred(forget)
-        self._waiting_over.append(waiter)
+        waiter = self._waiting_over.wait().addCallback(dict)  # of its own
         self._look_whether_over()
         return waiter
 
@@ -355,10 +350,7 @@ class LiveService(Service):
 
     def _look_whether_over(self) -> None:
         if self._sessions and len(self._failed) == len(self._sessions):
-            waiting, self._waiting_over = self._waiting_over, []
-            for waiter in waiting:
-                if not waiter.called:  # cancelled by another who was told
-                    waiter.callback(dict(self._failed))
+            self._waiting_over.tell(dict(self._failed))
 
 
 def _arrived(session: Session) -> MessageCounts:

@@ -20,9 +20,8 @@ from tiktoklive.events.jsontext import parse_object, to_json
 from tiktoklive.events.numbers import leading_integer
 from tiktoklive.model import parse_unique_id
 from tiktoklive.net import certificates
-from tiktoklive.net.cookies import cookies_in
+from tiktoklive.net.cookies import COOKIE_VALUE, cookies_in, tt_cookies
 from tiktoklive.net.handshake import heartbeat_wish, refusal, retry_after
-from tiktoklive.net.identity import COOKIE_VALUE
 from tiktoklive.net.quoting import ids_of, words_of
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tunnel import ConnectTunnel
@@ -38,7 +37,7 @@ from tiktoklive.session.log import _NUMBER
 from tiktoklive.signing.command import _SUFFIX
 from tiktoklive.signing.push_hosts import host_of, is_trusted
 from tiktoklive.signing.quota import quota_of, retry_after_of
-from tiktoklive.signing.signed import _corrected, tt_cookies
+from tiktoklive.signing.signed import _corrected
 from tiktoklive.simulator.room import _CURSOR
 
 _KNOWN: Final = Redaction(["SeCrEtSeSsIoN00aa11bb22", "1%7C" + "aB3" * 40, "sh0rt"])
@@ -269,9 +268,9 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     "net.cookies": {
         "'[\\\\x20-\\\\x3a\\\\x3c-\\\\x7e]{0,4096}'": "cookies",
         '"[!#$%&\'*+.^_`|~0-9A-Za-z-]{1,256}"': "cookies",
-    },
-    "net.identity": {
         "'[\\\\x21\\\\x23-\\\\x2b\\\\x2d-\\\\x3a\\\\x3c-\\\\x5b\\\\x5d-\\\\x7e]{1,4096}'": "cookies",  # noqa: E501
+        "f'({_NAME.pattern})=([\\\\x21-\\\\x2b\\\\x2d-\\\\x3a\\\\x3c-\\\\x7e]{{1,4096}})'": "cookies",  # noqa: E501
+        "',\\\\s*(?=[\\\\w.-]+=)'": "cookies",
     },
     "net.network": {
         "'[!-~]{1,253}'": "redirect",
@@ -325,7 +324,6 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         '"[!#$%&\'*+.^_`|~0-9A-Za-z-]+"': "user",
         "'[0-9A-Za-z_][0-9A-Za-z_.-]*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+'": "user",
         "'[\\\\x21-\\\\x7e]+'": "user",
-        "'^(ttwid|sessionid|tt-target-idc)='": "user",
         "'[\\\\x00-\\\\x20]'": "user",
     },
     "settings.secret": {
@@ -342,8 +340,6 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'\\\\s*([0-9]{1,9})\\\\s*(?:;\\\\s*w=([0-9]{1,9})\\\\s*)?(?:[,;].*)?'": "quota",
     },
     "signing.signed": {
-        '"([!#$%&\'*+.^`|~\\\\w-]{1,256})=([\\\\x21-\\\\x2b\\\\x2d-\\\\x3a\\\\x3c-\\\\x7e]{1,4096})"': "cookies",  # noqa: E501
-        "',\\\\s*(?=[\\\\w.-]+=)'": "cookies",
         "'[0-9]{1,20}'": "cookies",
     },
     "signing.urls": {

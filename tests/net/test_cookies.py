@@ -1,13 +1,22 @@
-"""Cookies that answers set, and that no request can carry."""
+"""Cookies: of answers, of headers, of people."""
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
 from twisted.internet.defer import Deferred
 from twisted.internet.protocol import Factory, Protocol
 from twisted.trial.unittest import SynchronousTestCase
 from twisted.web.client import URI
 
-from tiktoklive.net.cookies import MOST_COOKIES, cookies_in
+from tiktoklive.net.cookies import (
+    MOST_COOKIES,
+    cookie_header,
+    cookies_in,
+    copied_value,
+    split_cookies,
+    tt_cookies,
+)
 from tiktoklive.net.handshake import handshake_request
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.testing import MemoryNetwork
@@ -43,6 +52,66 @@ class SetCookieTests(SynchronousTestCase):
         """There is an end to them."""
         lines = [f"c{number}=x" for number in range(1000)]
         self.assertEqual(MOST_COOKIES, len(cookies_in(lines)))
+
+
+class HeaderTests(SynchronousTestCase):
+    """Cookie headers."""
+
+    def test_split(self) -> None:
+        """Its cookies are taken out, byte for byte; other headers stay."""
+        self.assertEqual(
+            ({"X-A": "1"}, {"ttwid": "1%7Cx=", "b": "2"}),
+            split_cookies({"X-A": "1", "cookie": "ttwid=1%7Cx=; b=2; nothing"}),
+        )
+
+    def test_join(self) -> None:
+        """They are put together again as they were."""
+        cookies = {"ttwid": "1%7Cx=", "b": "2"}
+        self.assertEqual("ttwid=1%7Cx=; b=2", cookie_header(cookies))
+        self.assertEqual(({}, cookies), split_cookies({"Cookie": cookie_header(cookies)}))
+
+
+class CopiedTests(SynchronousTestCase):
+    """Values that somebody copied out of a browser."""
+
+    def test_name(self) -> None:
+        """It may stand behind its name, and blanks may be around it."""
+        for text in ("1%7Cx==", " ttwid=1%7Cx==\n"):
+            self.assertEqual("1%7Cx==", copied_value(text, "ttwid"))
+        self.assertEqual("b=1%7C", copied_value("b=1%7C", "ttwid"))
+
+    def test_useless(self) -> None:
+        """What needs quotes, or is nothing or too long, is no value."""
+        for text in ("", "ttwid=", "a b", '"a"', "a;b", "a,b", "\xe9", "x" * 4097):
+            self.assertIsNone(copied_value(text, "ttwid"), text)
+
+
+class ListTests(SynchronousTestCase):
+    """``X-Set-TT-Cookie`` (wire facts §9.3)."""
+
+    def test_list(self) -> None:
+        """A list in one line or several, byte for byte, without what is said about the cookies."""
+        for lines, wanted in (
+            (["ttwid=1%7Ca=="], {"ttwid": "1%7Ca=="}),
+            (["a=1; b=2;c=3"], {"a": "1", "b": "2", "c": "3"}),
+            (["a=1", "b=2; a=3"], {"a": "3", "b": "2"}),
+            (
+                ["a=1; PATH=/; domain=.tiktok.com; Max-Age=5; b=2; SameSite=None"],
+                {"a": "1", "b": "2"},
+            ),
+            (["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT, b=2; Secure"], {"a": "1", "b": "2"}),
+            (["a=1, b=2"], {"a": "1", "b": "2"}),
+            (["a; =1; b=; c= ; HttpOnly; d=x y; e=\xe4; f=1\r\nX: 1"], {}),
+            ([], {}),
+        ):
+            self.assertEqual(wanted, tt_cookies(lines), lines)
+
+    @given(st.lists(st.text()))
+    def test_anything(self, lines: list[str]) -> None:
+        """Whatever it says, nothing that would break a header comes out."""
+        for name, value in tt_cookies(lines).items():
+            self.assertTrue(name.isascii() and value.isascii() and (name + value).isprintable())
+            self.assertNotRegex(name + value, r"[ ;,\r\n]")
 
 
 class Setting(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.net.pairs import override, split_cookies
+from tiktoklive.net.pairs import override
 
 
 class OverrideTests(SynchronousTestCase):
@@ -28,15 +28,4 @@ class OverrideTests(SynchronousTestCase):
         self.assertEqual(
             [("user-agent", "x")],
             override([("User-Agent", "y")], {"user-agent": "x"}, key=str.lower),
-        )
-
-
-class CookieTests(SynchronousTestCase):
-    """A Cookie header among the user's headers."""
-
-    def test_split(self) -> None:
-        """Its cookies are taken out, byte for byte; other headers stay."""
-        self.assertEqual(
-            ({"X-A": "1"}, {"ttwid": "1%7Cx=", "b": "2"}),
-            split_cookies({"X-A": "1", "cookie": "ttwid=1%7Cx=; b=2; nothing"}),
         )

@@ -158,7 +158,7 @@ class StoringTests(ArchiveTestCase):
 
     def test_failing(self) -> None:
         """While it cannot be written events wait, the newest are dropped, and it is told."""
-        said = Said(self, "Drain", "BoundedQueue")
+        said = Said(self, "BatchWriter", "BoundedQueue")
         archive = self.archive(limit=3000)
         self.database.fault = sqlite3.OperationalError("database or disk is full")
         self.write(archive, *[chat("Anna", "hi", number=n) for n in range(1, 9)])

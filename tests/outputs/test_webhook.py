@@ -93,7 +93,7 @@ class WebhookTestCase(SynchronousTestCase):
         self.path = Path(self.mktemp())
         self.database = DirectDatabase(self.path, OUTBOX)
         self.told: list[str] = []
-        self.said = Said(self, "Deliverer", "Webhook", "Drain", "BoundedQueue")
+        self.said = Said(self, "Deliverer", "Webhook", "BatchWriter", "BoundedQueue")
 
     def tearDown(self) -> None:
         self.assertEqual([], self.receiver.wrong)

@@ -181,7 +181,7 @@ class OverTests(SessionTestCase):
             gone = self.session.when_over()
             gone.cancel()
             self.failureResultOf(gone, CancelledError)
-        self.assertEqual([], self.session._core.waiters.over)
+        self.assertEqual(0, len(self.session._core.waiters.over))
         first, second = self.session.when_over(), self.session.when_over()
         first.addCallback(lambda error: second.cancel())
         self.assertEqual("live", self.phase)

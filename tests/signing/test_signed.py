@@ -27,7 +27,6 @@ from tiktoklive.net.identity import Device, GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.signing import SignedSigner, SignServer
-from tiktoklive.signing.signed import tt_cookies
 from tiktoklive.testing import MemoryNetwork
 from tiktoklive.wire.batches import build_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
@@ -266,34 +265,6 @@ class ValidationTests(SignedTestCase):
         self.web.body = body
         signing = Deferred.fromCoroutine(self.signer().sign(ROOM, Resume()))
         self.failureResultOf(signing, TikTokLiveError)
-
-
-class CookiesTests(SynchronousTestCase):
-    """``X-Set-TT-Cookie`` (wire facts §9.3)."""
-
-    def test_list(self) -> None:
-        """A list in one line or several, byte for byte, without what is said about the cookies."""
-        for lines, wanted in (
-            (["ttwid=1%7Ca=="], {"ttwid": "1%7Ca=="}),
-            (["a=1; b=2;c=3"], {"a": "1", "b": "2", "c": "3"}),
-            (["a=1", "b=2; a=3"], {"a": "3", "b": "2"}),
-            (
-                ["a=1; PATH=/; domain=.tiktok.com; Max-Age=5; b=2; SameSite=None"],
-                {"a": "1", "b": "2"},
-            ),
-            (["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT, b=2; Secure"], {"a": "1", "b": "2"}),
-            (["a=1, b=2"], {"a": "1", "b": "2"}),
-            (["a; =1; b=; c= ; HttpOnly; d=x y; e=\xe4; f=1\r\nX: 1"], {}),
-            ([], {}),
-        ):
-            self.assertEqual(wanted, tt_cookies(lines), lines)
-
-    @given(st.lists(st.text()))
-    def test_anything(self, lines: list[str]) -> None:
-        """Whatever it says, nothing that would break a header comes out."""
-        for name, value in tt_cookies(lines).items():
-            self.assertTrue(name.isascii() and value.isascii() and (name + value).isprintable())
-            self.assertNotRegex(name + value, r"[ ;,\r\n]")
 
 
 class SessionTests(SignedTestCase):

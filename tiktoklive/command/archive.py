@@ -11,12 +11,12 @@ import gzip
 import os
 import sqlite3
 import zlib
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from tiktoklive.bounded import BoundedMap
 from tiktoklive.errors import ArchiveError
 from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.database import version_of
@@ -148,7 +148,7 @@ class Archive:
 
     def _lines(self, selection: Selection, progress: Progress) -> Iterator[Entry]:
         size = self.path.stat().st_size
-        known: OrderedDict[str, None] = OrderedDict()
+        known: BoundedMap[str, None] = BoundedMap(_REMEMBERED)
         found = False
         try:
             with self.path.open("rb") as raw:
@@ -162,9 +162,7 @@ class Archive:
                     found = True
                     if entry.id in known and not entry.id.endswith(":0"):
                         continue  # an id of 0 is none
-                    known[entry.id] = None
-                    if len(known) > _REMEMBERED:
-                        known.popitem(last=False)
+                    known.put(entry.id, None)
                     if selection.takes(entry.event, entry.anchor, entry.room):
                         yield entry
         except (EOFError, zlib.error, gzip.BadGzipFile):

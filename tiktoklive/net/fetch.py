@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from tiktoklive.bounded import BoundedMap
 from tiktoklive.errors import (
     BatchError,
     BatchTooLargeError,
@@ -100,7 +101,6 @@ class Visit:
     :param cursor: where to continue, like ``internal_ext``.
 
     :ivar device: who asks; what a signer says of the browser is taken over.
-    :ivar cookies: with those that were set on the way.
     """
 
     def __init__(
@@ -113,11 +113,16 @@ class Visit:
         internal_ext: str = "",
     ) -> None:
         self.device = device
-        self.cookies: dict[str, str] = {}
+        self._cookies: BoundedMap[str, str] = BoundedMap(MOST_COOKIES)
         self._take(cookies.items())
         self._position = Position(cursor, internal_ext)
         self._tiktok = tiktok
         self._room_id = room_id
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """The visitor's, with those that were set on the way."""
+        return dict(self._cookies.items())
 
     @property
     def cursor(self) -> str:
@@ -153,7 +158,7 @@ class Visit:
         if signed.user_agent:
             self.device = self.device.with_agent(signed.user_agent)
         if signed.ms_token:
-            self.cookies["msToken"] = signed.ms_token
+            self._cookies.put("msToken", signed.ms_token)
         answer = await self._tiktok.fetch(
             signed.url,
             headers=[
@@ -174,11 +179,10 @@ class Visit:
     def _take(self, cookies: Iterable[tuple[str, str]]) -> None:
         """Cookies that are ours from now on."""
         for name, value in cookies:
-            self.cookies.pop(name, None)
             if value and name not in LOGIN_COOKIES:
-                self.cookies[name] = value
-        for name in list(self.cookies)[:-MOST_COOKIES]:
-            del self.cookies[name]
+                self._cookies.put(name, value)
+            else:
+                self._cookies.pop(name)
 
 
 def pause_of(batch: WebcastResponse, least: float) -> float:

@@ -20,6 +20,7 @@ from tiktoklive.errors import (
     MissingCookieError,
     SignatureRefusedError,
 )
+from tiktoklive.net.cookies import cookie_header
 from tiktoklive.net.redaction import NOTHING_KNOWN, Redaction
 
 #: Wishes for more seconds than this between heartbeats are taken for nonsense.
@@ -87,7 +88,7 @@ def handshake_request(
         f"Sec-WebSocket-Key: {key.decode('ascii')}",
         "Sec-WebSocket-Version: 13",
     ]
-    pairs = [f"{name}={value}" for name, value in cookies.items()]
+    pairs = [cookie_header(cookies)] if cookies else []
     for name, value in headers:
         lower = name.lower()
         if lower == "cookie":

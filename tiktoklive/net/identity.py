@@ -7,7 +7,6 @@ stay together, and are renewed together.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -20,11 +19,9 @@ from twisted.python.failure import Failure
 
 from tiktoklive.deferreds import SingleFlight
 from tiktoklive.errors import TtwidMissingError
-from tiktoklive.net.pairs import override, split_cookies
+from tiktoklive.net.cookies import COOKIE_VALUE, copied_value, split_cookies
+from tiktoklive.net.pairs import override
 from tiktoklive.net.web import Answer, Web
-
-#: What a cookie's value may be made of, and how long browsers keep one (RFC 6265).
-COOKIE_VALUE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,4096}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +179,8 @@ class GuestIdentity:
         pause: float = 0.75,
     ) -> None:
         if ttwid is not None:
-            ttwid = ttwid.strip().removeprefix("ttwid=")
-            if not COOKIE_VALUE.fullmatch(ttwid):
+            ttwid = copied_value(ttwid, "ttwid")
+            if ttwid is None:
                 raise ValueError("The ttwid is no cookie's value: copy it again, without quotes.")
         self.device = choose_device(random) if device is None else device
         self.generation = 0

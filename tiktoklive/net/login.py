@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
-from tiktoklive.net.identity import COOKIE_VALUE
+from tiktoklive.net.cookies import copied_value
 
 #: All three carry the session id (wire facts §2.2).
 SESSION_COOKIES = ("sessionid", "sessionid_ss", "sid_tt")
@@ -35,12 +35,8 @@ class Login:
     """
 
     def __init__(self, session_id: str, target_idc: str = "", hosts: Iterable[str] = ()) -> None:
-        session_id = session_id.strip().removeprefix("sessionid=")
-        for name, value in (("session id", session_id), ("tt-target-idc", target_idc or "none")):
-            if not COOKIE_VALUE.fullmatch(value):
-                raise ValueError(f"The {name} is no cookie's value: copy it again, without quotes.")
-        self.session_id = session_id
-        self.target_idc = target_idc
+        self.session_id = _copied(session_id, "sessionid", "session id")
+        self.target_idc = target_idc and _copied(target_idc, "tt-target-idc", "tt-target-idc")
         self._hosts = frozenset(host.lower() for host in hosts)
 
     def __repr__(self) -> str:
@@ -67,3 +63,10 @@ class Login:
         if self.target_idc:
             cookies["tt-target-idc"] = self.target_idc
         return cookies
+
+
+def _copied(text: str, cookie: str, name: str) -> str:
+    value = copied_value(text, cookie)
+    if value is None:
+        raise ValueError(f"The {name} is no cookie's value: copy it again, without quotes.")
+    return value

@@ -25,17 +25,3 @@ def override(
         elif key(name) in todo:
             found.append(todo.pop(key(name)))
     return [*found, *todo.values()]
-
-
-def split_cookies(headers: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """The user's own headers without ``Cookie``, and the cookies that stood in it."""
-    others, cookies = {}, {}
-    for name, value in headers.items():
-        if name.lower() != "cookie":
-            others[name] = value
-            continue
-        for crumb in value.split(";"):
-            cookie, equals, content = crumb.strip().partition("=")
-            if equals:
-                cookies[cookie] = content
-    return others, cookies

@@ -9,17 +9,21 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 from zope.interface import implementer
 
+from tiktoklive.deferreds import Waiters
 from tiktoklive.errors import MissingCursorError, StreamLostError, UserOfflineError
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener, IWitness
 from tiktoklive.model import Ticket
 from tiktoklive.net.fetch import Visit, pause_of
 from tiktoklive.net.tiktok import TikTokWeb
+from tiktoklive.pacing.backoff import doubling
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
 from tiktoklive.wire.text import LONGEST, valid_text
 
 #: Seconds after the first failure, doubled with each further one in a row, and their end.
-BACKOFF = (2.0, 30.0)
+FIRST_PAUSE, LAST_PAUSE = 2.0, 30.0
+
+_pause_for = doubling(FIRST_PAUSE, LAST_PAUSE)
 
 #: So many failures in a row end a stream.
 FAILURES = 5
@@ -69,7 +73,7 @@ class PollingStream:
         self._paused = False
         #: What the loop waits for while we are paused.
         self._resumed: Deferred[None] | None = None
-        self._closers: list[Deferred[None]] = []
+        self._closers: Waiters[None] = Waiters()
         self._loop = LoopingCall(self._turn)
         self._loop.clock = clock
         # At once, but not before we were given to whoever opened us.
@@ -84,8 +88,7 @@ class PollingStream:
         """Stop polling; a request that is under way is cancelled."""
         if self._receiver is None:
             return succeed(None)
-        closed: Deferred[None] = Deferred()
-        self._closers.append(closed)
+        closed = self._closers.wait()
         if self._closing:
             return closed  # cancelling takes its time
         self._closing = True
@@ -153,19 +156,17 @@ class PollingStream:
             return
         error = failure.value
         assert isinstance(error, Exception)
-        first, most = BACKOFF
         asked = getattr(error, "retry_after", None) or 0.0
         self._failures += 1
         if isinstance(error, UserOfflineError):
             self._finish(error)
-        elif self._failures >= FAILURES or asked > most:
+        elif self._failures >= FAILURES or asked > LAST_PAUSE:
             times = "once" if self._failures == 1 else f"{self._failures} times in a row"
             lost = StreamLostError(f"Polling failed {times}: {error}", retry_after=asked or None)
             lost.__cause__ = error
             self._finish(lost)
         else:
-            backoff = min(first * 2.0 ** (self._failures - 1), most)
-            self._wait(max(self._interval, backoff, asked))
+            self._wait(max(self._interval, _pause_for(self._failures - 1), asked))
             self._tell("Error while fetching webcast data via request polling", error)
 
     def _wait(self, seconds: float) -> None:
@@ -185,9 +186,7 @@ class PollingStream:
         receiver, self._receiver = self._receiver, None
         if receiver is not None:
             receiver.closed(reason)
-        closers, self._closers = self._closers, []
-        for closer in closers:
-            closer.callback(None)
+        self._closers.tell(None)
 
     def _broke(self, failure: Failure) -> None:
         """A receiver raised, which it must not, or we have a mistake: let nobody wait for ever."""

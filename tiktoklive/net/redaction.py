@@ -20,6 +20,8 @@ from sys import byteorder
 from typing import Final, TypeAlias
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
+from tiktoklive.bounded import BoundedMap
+
 #: Characters of a foreign text that an error quotes.
 QUOTED: Final = 120
 
@@ -106,7 +108,7 @@ class Redaction:
 
     def __init__(self, secrets: Iterable[str] = (), inner: Redaction | None = None) -> None:
         self._fixed = _usable(secrets)
-        self._later: dict[str, None] = {}
+        self._later: BoundedMap[str, None] | None = None
         self._inner = inner
         self._pending: _Request | None = None
 
@@ -115,11 +117,10 @@ class Redaction:
 
     def learn(self, *secrets: str) -> None:
         """Know more, such as a cookie that was just given; the oldest are forgotten."""
+        if self._later is None:  # of most requests there is nothing to learn
+            self._later = BoundedMap(_REMEMBERED)
         for secret in _usable(secrets, _MOST_SENT):
-            self._later.pop(secret, None)
-            self._later[secret] = None
-        while len(self._later) > _REMEMBERED:
-            del self._later[next(iter(self._later))]
+            self._later.put(secret, None)
 
     def sent(
         self,
@@ -187,7 +188,7 @@ class Redaction:
             if pending is not None:
                 known._fixed = _usable(_sent(*pending), _MOST_SENT)
             yield known._fixed
-            yield tuple(known._later)
+            yield tuple(known._later or ())
             known = known._inner
 
 

@@ -7,9 +7,10 @@ from copy import copy
 from typing import Final
 from urllib.parse import urlsplit
 
+from tiktoklive.net.cookies import split_cookies
 from tiktoklive.net.identity import Device, GuestIdentity
 from tiktoklive.net.login import Login
-from tiktoklive.net.pairs import Pairs, override, split_cookies
+from tiktoklive.net.pairs import Pairs, override
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.pacing.lookups import Priority
 

@@ -24,7 +24,7 @@ from twisted.web.client import URI
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
-from tiktoklive.deferreds import Limit, cancel_after
+from tiktoklive.deferreds import Limit, Waiters, cancel_after
 from tiktoklive.errors import (
     FrameTooLargeError,
     StreamError,
@@ -114,7 +114,7 @@ class WebSocketStream(BoundedClient):
         self._attempt: _Attempt | None = attempt
         self._receiver: IReceiver | None = receiver
         self._deliver: Callable[[bytes], None] = receiver.frame
-        self._closers: list[Deferred[None]] | None = None
+        self._closers: Waiters[None] | None = None
 
     @staticmethod
     def perMessageCompressionAccept(response: Any) -> None:
@@ -192,9 +192,8 @@ class WebSocketStream(BoundedClient):
         self._deliver = _discard
         if receiver is not None and attempt is None:
             receiver.closed(self._why_closed(wasClean, code, reason))
-        closers, self._closers = self._closers, None
-        for closer in closers or ():
-            closer.callback(None)
+        if self._closers is not None:
+            self._closers.tell(None)
 
     def _why_not_opened(self) -> Exception:
         """What to tell somebody who waits for the stream to open."""
@@ -241,9 +240,9 @@ class WebSocketStream(BoundedClient):
             if self.state == self.STATE_OPEN:
                 self.sendClose(1000)
             self._give_time()
-        closed: Deferred[None] = Deferred()
-        self._closers = [*(self._closers or ()), closed]
-        return closed
+        if self._closers is None:
+            self._closers = Waiters()
+        return self._closers.wait()
 
     # --- IPushProducer
 

@@ -21,7 +21,7 @@ from twisted.logger import Logger
 
 from tiktoklive.clock import steady_seconds
 from tiktoklive.files.watch import FileWatch, Found
-from tiktoklive.logs import LogThrottle
+from tiktoklive.logs import LogThrottle, told_again
 
 #: What a pipe that has room takes without blocking, everywhere: POSIX's least PIPE_BUF is
 #: 512, but no system in use has less than this.
@@ -117,7 +117,7 @@ class FileChannel:
                 path=str(self.path),
                 found=found.value,
                 count=self._saved.count(b"\n"),
-                often=f" ({unsaid} times more since this was said last)" if unsaid else "",
+                often=told_again(unsaid, "logged"),
             )
         return True
 

@@ -6,7 +6,7 @@ from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import IDelayedCall, IPushProducer, IReactorTime
 from twisted.logger import Logger
 
-from tiktoklive.deferreds import cancel_after
+from tiktoklive.deferreds import Waiters, cancel_after
 from tiktoklive.outputs.channel import Channel
 from tiktoklive.outputs.queue import BoundedQueue, Policy, QueueCounts
 
@@ -61,7 +61,7 @@ class LineWriter:
         self._failing = ""
         self._lost_before = 0  # when it began to fail
         self._gone = False
-        self._waiting_gone: list[Deferred[None]] = []
+        self._waiting_gone: Waiters[None] = Waiters()
         self._drained: Deferred[None] | None = None
 
     @property
@@ -113,12 +113,7 @@ class LineWriter:
 
     def when_gone(self) -> Deferred[None]:
         """Fires when the channel's reader went away."""
-        waiter: Deferred[None] = Deferred()
-        if self._gone:
-            waiter.callback(None)
-        else:
-            self._waiting_gone.append(waiter)
-        return waiter
+        return succeed(None) if self._gone else self._waiting_gone.wait()
 
     def _waits(self) -> bool:
         """Whether anything waits to be written."""
@@ -185,9 +180,7 @@ class LineWriter:
         self._queue.done()
         self._queue.take(len(self._queue))
         self.log.info("{output} stops: nobody reads it any more", output=self._name)
-        waiting, self._waiting_gone = self._waiting_gone, []
-        for waiter in waiting:
-            waiter.callback(None)
+        self._waiting_gone.tell(None)
 
     def _close(self) -> None:
         try:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tiktoklive.bounded import BoundedMap
 from tiktoklive.events import Connected, Event
 
-#: Rooms whose beginning is remembered; the one that was connected to first is forgotten.
+#: Rooms whose beginning is remembered; the one that was connected to longest ago is forgotten.
 ROOMS = 10_000
 
 
@@ -22,7 +23,7 @@ class Offsets:
 
     def __init__(self) -> None:
         #: Room to when it began, in milliseconds since 1970, and whether TikTok said so.
-        self._began: dict[str, tuple[int, bool]] = {}
+        self._began: BoundedMap[str, tuple[int, bool]] = BoundedMap(ROOMS)
 
     def of(self, event: Event) -> float | None:
         """Seconds since the stream started; negative for what happened before, such as history."""
@@ -46,11 +47,9 @@ class Offsets:
     def _learn(self, room: str, event: Connected) -> None:
         began = _said(event.state.room_info)
         if began:
-            self._began[room] = began, True
-        elif room not in self._began:
-            self._began[room] = event.received_at, False
-        if len(self._began) > ROOMS:
-            del self._began[next(iter(self._began))]
+            self._began.put(room, (began, True))
+        else:
+            self._began.put(room, self._began.get(room, (event.received_at, False)))
 
 
 def _said(info: Mapping[str, Any] | None) -> int:

@@ -16,6 +16,7 @@ from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import IPushProducer, IReactorTime
 from twisted.logger import Logger
 
+from tiktoklive.logs import LogThrottle
 from tiktoklive.model import QueueCounts
 
 __all__ = ["ANNOUNCE", "BoundedQueue", "Policy", "QueueCounts"]
@@ -107,7 +108,7 @@ class BoundedQueue(Generic[T]):
         self._waiting: dict[Deferred[None], int] = {}
         self._dropped = 0
         self._unsaid = 0
-        self._said_at: float | None = None
+        self._throttle = LogThrottle(ANNOUNCE)
         self._full = Stopwatch(clock.seconds)
         self._closed = False
 
@@ -267,15 +268,14 @@ class BoundedQueue(Generic[T]):
         self._say_sometimes()
 
     def _say_sometimes(self) -> None:
-        now = self._clock.seconds()
-        if self._said_at is None or now - self._said_at >= ANNOUNCE:
+        if self._unsaid and self._throttle.again("lost", self._clock.seconds()) is not None:
             self._say()
 
     def _say(self) -> None:
         """Tell what was lost since it was told last."""
         lost, self._unsaid = self._unsaid, 0
         if lost:
-            self._said_at = self._clock.seconds()
+            self._throttle.said("lost", self._clock.seconds())
             self.log.warn(
                 "{queue} is too slow: {lost} lost ({policy}), {dropped} in all",
                 queue=self.name,

@@ -36,6 +36,7 @@ from tiktoklive.errors import (
 from tiktoklive.fallback import failures_in
 from tiktoklive.logs import LogThrottle
 from tiktoklive.model import Resume
+from tiktoklive.pacing.backoff import doubling
 from tiktoklive.pacing.budget import PROBE
 
 #: A stream that lives for fewer seconds was closed at once.
@@ -79,6 +80,7 @@ class Breaker:
         self._clock = clock
         self._tolerance = tolerance or Tolerance()
         self._failures: deque[float] = deque(maxlen=self._tolerance.failures)
+        self._rest_after = doubling(self._tolerance.rest, self._tolerance.longest)
         self._rests = 0
         self._until: float | None = None
         self._why = ""
@@ -157,7 +159,7 @@ class Breaker:
     def _rest(self, error: Exception) -> None:
         now = self._clock.seconds()
         asked = getattr(error, "retry_after", None) or 0.0  # how long really is told with it
-        rest = min(self._tolerance.rest * 2.0**self._rests, self._tolerance.longest)
+        rest = self._rest_after(self._rests)
         self._rests += 1
         self.opened += 1
         self._failures.clear()

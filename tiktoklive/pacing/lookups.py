@@ -18,6 +18,7 @@ from twisted.logger import Logger
 
 from tiktoklive.errors import RateLimitedError
 from tiktoklive.interfaces import IPacedResolver, IPatientResolver, IRoomResolver
+from tiktoklive.pacing.bucket import TokenBucket
 from tiktoklive.pacing.budget import LONGEST, PROBE
 
 #: How many times slower it may become when TikTok refuses, and how much of that each answer
@@ -88,7 +89,7 @@ class LookUpQueue:
         left = per_minute - (self._burst - 1)
         self._distance = _MINUTE / left if per_minute > 0 else 0.0
         self._slower = 1.0
-        self._free_at = clock.seconds()
+        self._bucket = TokenBucket(self._distance, self._burst)
         self._closed_until = 0.0
         #: From when on one may begin nevertheless, and whether that one was not answered yet.
         self._probe_at = 0.0
@@ -147,7 +148,7 @@ class LookUpQueue:
 
     def answered(self) -> None:
         """TikTok answered, whatever it was."""
-        self._slower = max(self._slower * _RECOVERY, 1.0)
+        self._slow_down(max(self._slower * _RECOVERY, 1.0))
         if self._probing:
             self._probing = False
             if self._closed_until > self._clock.seconds():
@@ -171,9 +172,10 @@ class LookUpQueue:
         if not self._distance:
             return
         now = self._clock.seconds()
-        was, self._slower = self._slower, min(self._slower * 2, SLOWEST)
+        was = self._slower
+        self._slow_down(min(was * 2, SLOWEST))
         asked = min(seconds, LONGEST) if closes else 0.0
-        self._free_at = max(self._free_at, now + self.distance)
+        self._bucket.close(now, self.distance)
         opened = self._closed_until <= now
         if asked:
             self._closed_until, self._why = max(self._closed_until, now + asked), str(why)
@@ -192,6 +194,12 @@ class LookUpQueue:
             )
         self._tell()
         self._look()
+
+    def _slow_down(self, times: float) -> None:
+        """Become so many times slower than without refusals; then none come at once."""
+        self._slower = times
+        self._bucket.distance = self.distance
+        self._bucket.burst = 1 if times > 1 else self._burst
 
     def _opens_at(self) -> float:
         """From when on a look-up may begin."""
@@ -225,15 +233,14 @@ class LookUpQueue:
         self._sleep(None)
         while lines := [line for line in self._lines if line]:
             now = self._clock.seconds()
-            ahead = 0.0 if self._slower > 1 else (self._burst - 1) * self._distance
-            early = self._free_at - ahead - now
+            early = self._bucket.wait(now)
             closed = self._closed_until > now
             if not self._lines[_BEGUN]:
                 early = max(early, self._opens_at() - now)
             if early > 0:
                 self._sleep(early)
                 return
-            self._free_at = max(self._free_at, now) + self.distance
+            self._bucket.take(now)
             self._given += 1
             if closed and not self._lines[_BEGUN]:
                 self._probing, self._probe_at = True, now + PROBE

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
 from zope.interface import implementer
 
+from tiktoklive.bounded import BoundedMap
 from tiktoklive.errors import (
     AgeRestrictedError,
     BlockedError,
@@ -56,7 +56,7 @@ class PacedResolver:
         self._asked, self._lost, self._waiting = (
             inner(line) for line in (turns.asked, turns.lost, turns.waiting)
         )
-        self._was_live: OrderedDict[str, None] = OrderedDict()
+        self._was_live: BoundedMap[str, None] = BoundedMap(_KEPT)
         self._leisure = (plain or inner)(turns.leisure)
         self.patient: IRoomResolver = _Patient(self.resolve_patiently)
         self.leisurely: IRoomResolver = _Patient(self.resolve_at_leisure)
@@ -83,7 +83,7 @@ class PacedResolver:
             room = await self.heed(inner.resolve(unique_id))
         except TikTokLiveError as error:
             if any(isinstance(each, _NOT_LIVE) for each in failures_in(error)):
-                self._was_live.pop(unique_id, None)
+                self._was_live.pop(unique_id)
             raise
         self.prefer(unique_id)
         return room
@@ -100,10 +100,7 @@ class PacedResolver:
 
     def prefer(self, unique_id: str) -> None:
         """Let a user's next look-up go before those of users who were not live."""
-        self._was_live[unique_id] = None
-        self._was_live.move_to_end(unique_id)
-        if len(self._was_live) > _KEPT:
-            self._was_live.popitem(last=False)
+        self._was_live.put(unique_id, None)
 
     def _judge(self, error: TikTokLiveError) -> None:
         """

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from tiktoklive.clock import wall_ms
-from tiktoklive.deferreds import Waiters
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.streaks import Streaks
@@ -53,6 +52,7 @@ from tiktoklive.session.retry import (
     judge,
 )
 from tiktoklive.session.user import FollowedUser, NewName
+from tiktoklive.session.waiting import SessionWaiters
 from tiktoklive.stream.conversation import Conversation, Tally
 from tiktoklive.stream.liveness import DEAF
 
@@ -90,7 +90,7 @@ class Core:
     stops: Stops = field(default_factory=Stops)
     #: Whether we were told to start, and have not begun yet.
     starting: bool = False
-    waiters: Waiters = field(default_factory=Waiters)
+    waiters: SessionWaiters = field(default_factory=SessionWaiters)
 
     def __post_init__(self) -> None:
         self.back = Reconnect(self.parts.clock)
@@ -317,7 +317,7 @@ class Core:
         """Enter a state in which nothing more happens by itself."""
         self.run = replace(self.run, at_rest=True, over=True, error=error)
         # Observers may start us again: who waits from now on waits for what comes of that.
-        waiters, self.waiters = self.waiters, Waiters()
+        waiters, self.waiters = self.waiters, SessionWaiters()
         self.session_log.enter(phase, reason)
         self.streaks.finish(STREAM_END if phase == "ended" else DISCONNECTED)
         if error is not None and not self.run.was_live:

@@ -9,7 +9,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
-from tiktoklive.logs import LogThrottle, voice
+from tiktoklive.logs import LogThrottle, told_again, voice
 
 _log = Logger("tiktoklive.session.session", observer=voice)
 
@@ -49,7 +49,7 @@ class SessionLog:
             user=self.user,
             phase=phase,
             reason=f": {reason}" if reason else "",
-            again=f" ({again} times more since this was logged)" if again else "",
+            again=told_again(again, "logged"),
         )
 
     def refused(self, source: str, error: Exception) -> None:

@@ -6,7 +6,7 @@ The states, and what leads from one to the next, are the table in :mod:`tiktokli
 
 from __future__ import annotations
 
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, succeed
 
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
@@ -98,26 +98,13 @@ class Session:
         :class:`~tiktoklive.errors.ConnectionStoppedError`.
         """
 
-        def cancel(waiter: Deferred[State]) -> None:
-            if waiter in self._core.waiters.live:
-                self._core.waiters.live.remove(waiter)
-            self._stop()
-
-        waiter: Deferred[State] = Deferred(cancel)
-        if self.is_live:
-            waiter.callback(self._core.state())
-        else:
-            self._core.waiters.live.append(waiter)
-        return waiter
+        waiters = self._core.waiters
+        return succeed(self._core.state()) if self.is_live else waiters.live.wait(self._stop)
 
     def when_over(self) -> Deferred[Exception | None]:
         """Fires when nothing more will happen by itself: with the error, or ``None``."""
-        waiter: Deferred[Exception | None] = Deferred(self._core.waiters.forget)
-        if self.is_over:
-            waiter.callback(self._core.run.error)
-        else:
-            self._core.waiters.over.append(waiter)
-        return waiter
+        core = self._core
+        return succeed(core.run.error) if self.is_over else core.waiters.over.wait()
 
     def rename(self, unique_id: str) -> None:
         """

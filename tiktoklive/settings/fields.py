@@ -18,7 +18,7 @@ from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
-from tiktoklive.net.identity import COOKIE_VALUE
+from tiktoklive.net.cookies import copied_value
 from tiktoklive.net.proxy import parse_proxy
 from tiktoklive.options import Options
 from tiktoklive.wiring import SOURCES
@@ -167,8 +167,8 @@ def _split(address: str) -> Any:
 
 def _cookie(text: str) -> str:
     # Pasted with its name, as it stands in a browser's list.
-    value = re.sub(r"^(ttwid|sessionid|tt-target-idc)=", "", text.strip())
-    if not COOKIE_VALUE.fullmatch(value):
+    value = copied_value(text, "ttwid", "sessionid", "tt-target-idc")
+    if value is None:
         raise ValueError("must be a cookie's value: copy it again, without quotes")
     return value
 

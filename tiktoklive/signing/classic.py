@@ -20,8 +20,9 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import ISigner, IUrlSigner
 from tiktoklive.model import Resume, Room, SignedUrl, Ticket
+from tiktoklive.net.cookies import split_cookies
 from tiktoklive.net.fetch import Visit
-from tiktoklive.net.pairs import override, split_cookies
+from tiktoklive.net.pairs import override
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.signing.guest import Guest
 from tiktoklive.signing.push_hosts import host_of, is_trusted, with_query

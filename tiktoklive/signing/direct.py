@@ -10,9 +10,10 @@ from zope.interface import implementer
 
 from tiktoklive.interfaces import ISigner
 from tiktoklive.model import Resume, Room, Ticket
+from tiktoklive.net.cookies import split_cookies
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
-from tiktoklive.net.pairs import override, split_cookies
+from tiktoklive.net.pairs import override
 from tiktoklive.signing.guest import Guest
 from tiktoklive.signing.query import browser_headers, socket_query
 

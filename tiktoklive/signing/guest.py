@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tiktoklive.bounded import BoundedMap
 from tiktoklive.errors import IdentityError
 from tiktoklive.fallback import failures_in
 from tiktoklive.model import Resume, Room
@@ -20,7 +21,8 @@ class Guest:
 
     def __init__(self, identity: GuestIdentity) -> None:
         self._identity = identity
-        self._used: dict[str, int] = {}
+        #: Who is missing counts as having used the present one.
+        self._used: BoundedMap[str, int] = BoundedMap(_USERS_KEPT)
 
     @property
     def device(self) -> Device:
@@ -46,7 +48,4 @@ class Guest:
         return ttwid
 
     def _remember(self, room: Room) -> None:
-        self._used.pop(room.unique_id, None)
-        self._used[room.unique_id] = self._identity.generation
-        if len(self._used) > _USERS_KEPT:  # who is missing counts as having used the present one
-            del self._used[next(iter(self._used))]
+        self._used.put(room.unique_id, self._identity.generation)

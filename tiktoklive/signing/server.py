@@ -20,7 +20,8 @@ from tiktoklive.errors import (
     SignServerUnavailableError,
     SourceRestingError,
 )
-from tiktoklive.logs import LogThrottle
+from tiktoklive.logs import LogThrottle, told_again
+from tiktoklive.net.cookies import cookie_header
 from tiktoklive.net.login import Login
 from tiktoklive.net.pairs import Pairs, override
 from tiktoklive.net.quoting import ids_of, words_of
@@ -130,8 +131,8 @@ class SignServer:
         if content is not None:
             headers.append(("Content-Type", "application/json"))
         if login is not None and self.takes(login):
-            session = f"sessionid={login.session_id}; tt-target-idc={login.target_idc}"
-            headers.append(("x-cookie-header", session))
+            session = {"sessionid": login.session_id, "tt-target-idc": login.target_idc}
+            headers.append(("x-cookie-header", cookie_header(session)))
         elif login is not None:
             self._tell(login)
         self._take()
@@ -178,7 +179,7 @@ class SignServer:
                 "{seconds:.0f} s{unsaid}.",
                 host=self.host,
                 seconds=early,
-                unsaid=f" ({again} times more since this was logged)" if again else "",
+                unsaid=told_again(again, "logged"),
             )
         told = self.budget.closed_for()
         wished = f", though it wants none for {told:.0f} s" if told > early else ""

@@ -21,10 +21,10 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import ISigner
 from tiktoklive.model import Resume, Room, Ticket
-from tiktoklive.net.cookies import MOST_COOKIES
+from tiktoklive.net.cookies import split_cookies, tt_cookies
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import SESSION_COOKIES
-from tiktoklive.net.pairs import override, split_cookies
+from tiktoklive.net.pairs import override
 from tiktoklive.net.quoting import ids_of, words_of
 from tiktoklive.net.web import Answer
 from tiktoklive.signing.push_hosts import host_of, is_trusted, with_query
@@ -39,19 +39,6 @@ PATHS = {"connect": "/webcast/rooms/{room_id}/connect", "fetch": "/webcast/fetch
 
 #: Appended to the query, which begins with another value of the same name.
 _VERSION = ("version_code", "270000")
-
-#: In a list of cookies, what belongs to the one before.
-_ATTRIBUTES = frozenset(
-    ("path", "domain", "expires", "max-age", "secure", "httponly", "samesite", "priority")
-)
-
-#: Name and value of a cookie that can be sent byte for byte.
-_COOKIE = re.compile(
-    r"([!#$%&'*+.^`|~\w-]{1,256})=([\x21-\x2b\x2d-\x3a\x3c-\x7e]{1,4096})", re.ASCII
-)
-
-#: A comma that separates two header lines, rather than the parts of a date.
-_JOINED = re.compile(r",\s*(?=[\w.-]+=)")
 
 
 @implementer(ISigner)
@@ -229,24 +216,6 @@ class SignedSigner:
         """The subject of what is wrong with an answer."""
         ids = ids_of(answer)
         return f"The answer of the sign server ({answer.host}{ids})"
-
-
-def tt_cookies(lines: Iterable[str]) -> dict[str, str]:
-    """
-    Read ``X-Set-TT-Cookie``: a list of cookies, in one line or several (wire facts §9.3).
-
-    :return: name to value, of repeated names the last; what is said about where and how long
-        they count is left out.
-    """
-    found = {}
-    for line in lines:
-        for item in _JOINED.sub(";", line).split(";"):
-            cookie = _COOKIE.fullmatch(item.strip())
-            if cookie is not None and cookie[1].lower() not in _ATTRIBUTES:
-                found[cookie[1]] = cookie[2]
-                if len(found) == MOST_COOKIES:
-                    return found
-    return found
 
 
 def _corrected(room: Room, room_id: str) -> Room:

@@ -25,7 +25,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IUrlSigner
 from tiktoklive.model import SignedUrl
-from tiktoklive.net.identity import COOKIE_VALUE
+from tiktoklive.net.cookies import COOKIE_VALUE
 from tiktoklive.net.quoting import words_of
 from tiktoklive.net.web import Answer
 from tiktoklive.signing.server import SignServer

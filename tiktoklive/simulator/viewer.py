@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from autobahn.twisted.websocket import WebSocketServerFactory, WebSocketServerProtocol
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.logger import Logger
 
+from tiktoklive.deferreds import Waiters
 from tiktoklive.errors import FrameError
 from tiktoklive.simulator.requests import Request, keep
 from tiktoklive.simulator.world import World
@@ -111,7 +112,7 @@ class Viewer(WebSocketServerProtocol):
         self._compress = request.parameter("compress") == "gzip"
         self._sequence = 0
         self._cut_off: IDelayedCall | None = None
-        self._waiting: list[Deferred[None]] = []
+        self._waiting: Waiters[None] = Waiters()
 
     # --- what autobahn calls --------------------------------------------------------
 
@@ -146,9 +147,7 @@ class Viewer(WebSocketServerProtocol):
         if self.closed is None:
             self.closed = (code, reason)
             self.on_closed(self)
-            waiting, self._waiting = self._waiting, []
-            for each in waiting:
-                each.callback(None)
+            self._waiting.tell(None)
 
     # --- what arrives ---------------------------------------------------------------
 
@@ -268,12 +267,7 @@ class Viewer(WebSocketServerProtocol):
 
     def gone(self) -> Deferred[None]:
         """Fires when its connection is closed."""
-        done: Deferred[None] = Deferred()
-        if self.closed is not None:
-            done.callback(None)
-        else:
-            self._waiting.append(done)
-        return done
+        return succeed(None) if self.closed is not None else self._waiting.wait()
 
     def hang_up(self) -> None:
         """Close the connection without a close frame; what was sent arrives."""

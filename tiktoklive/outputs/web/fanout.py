@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.internet.task import LoopingCall
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from tiktoklive.deferreds import Waiters
 from tiktoklive.events import Event
+from tiktoklive.logs import LogThrottle
 from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.offsets import Offsets
@@ -72,8 +74,8 @@ class Fanout:
         self.clock = clock
         self._offsets = Offsets()
         self._groups: dict[tuple[Form, Subscription], dict[Listener, None]] = {}
-        self._waiting_alone: list[Deferred[None]] = []
-        self._told: dict[str, float] = {}
+        self._alone: Waiters[None] = Waiters()
+        self._throttle = LogThrottle(ANNOUNCE)
         self._pending: list[Item] = []
         self._gathered = 0
         self._call: IDelayedCall | None = None
@@ -102,11 +104,7 @@ class Fanout:
         self.settle()
         if self._beats.running:
             self._beats.stop()
-        alone: Deferred[None] = Deferred()
-        if self._groups:
-            self._waiting_alone.append(alone)
-        else:
-            alone.callback(None)
+        alone = self._alone.wait() if self._groups else succeed(None)
         for listener in self._everybody():
             listener.end()
         return alone
@@ -175,9 +173,7 @@ class Fanout:
         """A connection is gone."""
         self._go(listener)
         if not self._groups:
-            waiting, self._waiting_alone = self._waiting_alone, []
-            for waiter in waiting:
-                waiter.callback(None)
+            self._alone.tell(None)
 
     def dropped_one(self, listener: Listener) -> None:
         """A client was too slow; its connection is being closed."""
@@ -209,9 +205,7 @@ class Fanout:
 
     def _say(self, words: str, client: str, count: int) -> None:
         """Tell the log, but the same thing at most once a minute."""
-        now = self.clock.seconds()
-        if now - self._told.get(words, -ANNOUNCE) >= ANNOUNCE:
-            self._told[words] = now
+        if self._throttle.again(words, self.clock.seconds()) is not None:
             self.log.warn(words, client=client, count=count)
 
     def _overfull(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
@@ -13,8 +12,10 @@ from typing import Final
 from twisted.internet.interfaces import IReactorTime
 from twisted.web.server import Request
 
+from tiktoklive.bounded import BoundedMap
 from tiktoklive.outputs.arguments import size
 from tiktoklive.outputs.web.answers import Refusal
+from tiktoklive.pacing.bucket import TokenBucket
 
 #: Names by which a machine calls itself.
 _LOOPBACK: Final = frozenset(("localhost", "127.0.0.1", "[::1]"))
@@ -43,9 +44,10 @@ class Limits:
     :ivar rate: requests per second that one address may go on making.
     :ivar burst: requests that one address may make at once.
     :ivar body: bytes that a request may have, without its headers.
-    :ivar messages: messages that a WebSocket client may send within ten seconds.
-    :ivar frames: frames, pings and pongs included, that it may send within that time.
-    :ivar received: bytes that it may send within that time.
+    :ivar messages: messages that a WebSocket client may send at once; it may send as many again
+        within ten seconds.
+    :ivar frames: frames, pings and pongs included, likewise.
+    :ivar received: bytes, likewise.
     :ivar together: bytes that may wait for all clients together.
     :ivar proxies: addresses that may have all clients and connections; any other may have a
         quarter of them, but 32 at least.
@@ -131,7 +133,7 @@ class Guard:
         self._origins = origins
         self._local = local
         self._own_pages = own_pages
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._buckets: BoundedMap[str, TokenBucket] = BoundedMap(_ADDRESSES)
 
     def check(self, request: Request) -> None:
         """
@@ -182,15 +184,11 @@ class Guard:
         """A bucket for each address, from which each request takes one."""
         limits = self.limits
         address = host_of(request.getClientAddress())
-        now = self._clock.seconds()
-        level, since = self._buckets.pop(address, (float(limits.burst), now))
-        level = min(float(limits.burst), level + (now - since) * limits.rate)
-        allowed = level >= 1
-        self._buckets[address] = (level - 1 if allowed else level, now)
-        if len(self._buckets) > _ADDRESSES:
-            self._buckets.popitem(last=False)
-        if not allowed:
-            wait = str(max(1, round((1 - level) / limits.rate)))
+        bucket = self._buckets.get(address) or TokenBucket(1 / limits.rate, limits.burst)
+        self._buckets.put(address, bucket)
+        early = bucket.take(self._clock.seconds())
+        if early:
+            wait = str(max(1, round(early)))
             raise Refusal(
                 429, "rate", "Too many requests: wait a little.", (("Retry-After", wait),)
             )

@@ -12,6 +12,7 @@ from twisted.web.http import HTTPChannel
 from twisted.web.resource import Resource
 from twisted.web.server import Request, Site
 
+from tiktoklive.deferreds import Waiters
 from tiktoklive.outputs.web.guard import Limits, host_of
 
 #: Seconds that the first request of a connection has to arrive.
@@ -164,7 +165,7 @@ class BoundedSite(Site):
         self.idle: dict[Any, None] = {}
         self._limits = limits
         self._crowded = crowded
-        self._waiting: list[Deferred[None]] = []
+        self._closing: Waiters[None] = Waiters()
 
     def startFactory(self) -> None:
         """Begin no log."""
@@ -207,14 +208,11 @@ class BoundedSite(Site):
         self.channels.discard(channel)
         self.idle.pop(channel, None)
         if not self.channels:
-            waiting, self._waiting = self._waiting, []
-            for waiter in waiting:
-                waiter.callback(None)
+            self._closing.tell(None)
 
     def close(self) -> Deferred[None]:
         """Cut off all connections; fires when they are gone."""
-        closed: Deferred[None] = Deferred()
-        self._waiting.append(closed)
+        closed = self._closing.wait()
         for channel in list(self.channels):
             channel.transport.abortConnection()
         self.forget(None)

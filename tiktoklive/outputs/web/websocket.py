@@ -21,6 +21,7 @@ from tiktoklive.outputs.web.guard import Limits
 from tiktoklive.outputs.web.ring import Item
 from tiktoklive.outputs.web.sse import LAST_WORDS
 from tiktoklive.outputs.web.subscription import Subscription, asked_for
+from tiktoklive.pacing.bucket import TokenBucket
 
 #: Closing codes: the server stops; the client says too much; it reads too slowly.
 GOING: Final = 1001
@@ -30,10 +31,10 @@ TOO_SLOW: Final = 4008
 #: The largest message that a client may send, in bytes.
 _LONGEST: Final = 8 * 1024
 
-#: Seconds within which what a client sends is counted.
+#: Seconds after which a client may send as much again as it may at once.
 _WINDOW: Final = 10.0
 
-#: How often a client may resume within that time: each may be megabytes.
+#: How often a client may resume at once, and again within that time: each may be megabytes.
 _RESUMES: Final = 5
 
 # autobahn's own logger with nothing coming out: it has a line for whatever clients do wrong.
@@ -60,31 +61,32 @@ FRAMES: Final = Form(as_frame, bytes)
 
 
 class Allowance:
-    """What a client sent within some seconds."""
+    """
+    What a client may send: so much at once, and as much again within some seconds.
 
-    __slots__ = ("_clock", "_counts", "_since")
+    :param limits: how much of what.
+    """
 
-    def __init__(self, clock: IReactorTime) -> None:
+    __slots__ = ("_clock", "_kinds")
+
+    def __init__(self, clock: IReactorTime, limits: Limits) -> None:
         self._clock = clock
-        self._since = clock.seconds()
-        self._counts: dict[str, int] = {}
+        most = {
+            "bytes": limits.received,
+            "frames": limits.frames,
+            "messages": limits.messages,
+            "resumes": _RESUMES,
+        }
+        self._kinds = {kind: TokenBucket(_WINDOW / each, each) for kind, each in most.items()}
 
-    def take(self, kind: str, most: int, count: int = 1) -> bool:
-        """
-        Count some of a kind.
-
-        :return: whether that is too much.
-        """
-        now = self._clock.seconds()
-        if now - self._since >= _WINDOW or now < self._since:
-            self.renew()
-        said = self._counts[kind] = self._counts.get(kind, 0) + count
-        return said > most
+    def exceeds(self, kind: str, count: int = 1) -> bool:
+        """Count some of a kind: whether that is too much."""
+        return self._kinds[kind].take(self._clock.seconds(), count) > 0
 
     def renew(self) -> None:
         """Begin anew."""
-        self._since = self._clock.seconds()
-        self._counts.clear()
+        for bucket in self._kinds.values():
+            bucket.fill()
 
 
 class Listening(WebSocketServerProtocol):
@@ -119,7 +121,7 @@ class Listening(WebSocketServerProtocol):
         self._abort: Limit | None = None
         self._ended = False
         self._clock: Any = fanout.clock
-        self._allowance = Allowance(self._clock)
+        self._allowance = Allowance(self._clock, limits)
         self._warned = self._unread = False
         self._parts = 0
         self.client = Client(
@@ -140,7 +142,7 @@ class Listening(WebSocketServerProtocol):
 
     def dataReceived(self, data: bytes) -> None:
         """Bytes from the client; autobahn's own formats a line for its log every time."""
-        if self._allowance.take("bytes", self._limits.received, len(data)):
+        if self._allowance.exceeds("bytes", len(data)):
             self._too_much()
         if not self._unread:
             self._dataReceived(data)
@@ -148,7 +150,7 @@ class Listening(WebSocketServerProtocol):
     def onFrameBegin(self) -> None:
         """A frame begins: of a message, a ping, a pong, or the end."""
         super().onFrameBegin()
-        if self._allowance.take("frames", self._limits.frames):
+        if self._allowance.exceeds("frames"):
             self._too_much()
 
     def onOpen(self) -> None:
@@ -179,7 +181,7 @@ class Listening(WebSocketServerProtocol):
         """The client wants something."""
         if self._ended:
             return
-        if self._allowance.take("messages", self._limits.messages):
+        if self._allowance.exceeds("messages"):
             self._too_much()
             return
         try:
@@ -229,7 +231,7 @@ class Listening(WebSocketServerProtocol):
             position = message["resume"]
             if not isinstance(position, str):
                 raise Refusal(400, "message", 'resume takes a position: "EPOCH-N".')
-            if self.client.catches_up or self._allowance.take("resumes", _RESUMES):
+            if self.client.catches_up or self._allowance.exceeds("resumes"):
                 raise Refusal(429, "resume", "You resume too often: read what you are sent.")
             missed, complete = self._fanout.since(position)
             self._tell({"resumed": {"complete": complete}})

@@ -12,6 +12,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.web.iweb import IAgentEndpointFactory
 
+from tiktoklive.bounded import BoundedMap
 from tiktoklive.clock import STEP, wall_time
 from tiktoklive.deferreds import cancel_after
 from tiktoklive.errors import TikTokLiveError
@@ -21,6 +22,7 @@ from tiktoklive.outputs.database import Runner, may_pass
 from tiktoklive.outputs.plaintext import plain
 from tiktoklive.outputs.webhook import outbox
 from tiktoklive.outputs.webhook.signature import signed_headers
+from tiktoklive.pacing.backoff import doubling
 
 #: Seconds that a receiver has for its answer.
 TIMEOUT = 15.0
@@ -41,6 +43,9 @@ LAST_WORDS = 5.0
 #: Refusals that are about this delivery, and not about all: bad request, too large, unprocessable.
 _ITS_OWN = frozenset({400, 413, 422})
 _GONE = 410
+
+_pause_for = doubling(FIRST_PAUSE, LAST_PAUSE)
+_probe_for = doubling(FIRST_PROBE, LAST_PROBE)
 
 
 class Deliverer:
@@ -90,7 +95,7 @@ class Deliverer:
         self._asked_to_wait = 0  # how many times it asked for too long a time
         self._doubts = 0  # refusals since it took something
         #: How many were delivered when a delivery, by its id, was refused first.
-        self._refused: dict[str, int] = {}
+        self._refused: BoundedMap[str, int] = BoundedMap(_REMEMBERED)
         self._web: Web | None = None
         self._pause: Deferred[None] | None = None
         self._news = False
@@ -188,7 +193,7 @@ class Deliverer:
     async def _answered(self, delivery: outbox.Delivery, answer: Answer) -> float:
         """Do what the receiver's answer asks for; seconds until the next attempt."""
         if 200 <= answer.status < 300:
-            self._refused.pop(delivery.id, None)
+            self._refused.pop(delivery.id)
             self.left += await self._database.run(outbox.delivered, delivery.id)
             self.delivered += 1
             if self._doubts >= DOUBT:  # what it refused meanwhile was not refused for itself
@@ -214,9 +219,11 @@ class Deliverer:
     ) -> float:
         """A delivery is refused: for itself if others are taken, or like all others."""
         now = wall_time(self._clock)
-        if len(self._refused) > _REMEMBERED:
-            self._refused.clear()  # each of them needs to be proven anew
-        others_pass = self.delivered > self._refused.setdefault(delivery.id, self.delivered)
+        delivered_then = self._refused.get(delivery.id)
+        if delivered_then is None:  # for the first time, or that is forgotten: to be proven anew
+            delivered_then = self.delivered
+            self._refused.put(delivery.id, delivered_then)
+        others_pass = self.delivered > delivered_then
         its_own = others_pass and not self._doubts
         if not its_own:
             self._doubts += 1
@@ -230,7 +237,7 @@ class Deliverer:
             pause = max(self._pause_after(delivery.refusals), min(retry_after or 0, LAST_PROBE))
             await self._database.run(outbox.postpone, delivery.id, now + pause, said, 1)
             return 0
-        self._refused.pop(delivery.id, None)
+        self._refused.pop(delivery.id)
         self._bury(await self._database.run(outbox.bury, delivery.id, now, said))
         self.log.error(
             "{webhook}: {delivery} is a dead letter after {refusals} refusals, while others are "
@@ -267,7 +274,7 @@ class Deliverer:
         wait = self._pause_after(self._failures)
         asked = ""
         if retry_after is not None:
-            longest = min(FIRST_PROBE * 2.0 ** min(self._asked_to_wait, 20), LAST_PROBE)
+            longest = _probe_for(self._asked_to_wait)
             if retry_after > longest and not self.disabled:
                 self._asked_to_wait += 1
                 asked = f" (it asks for {retry_after:.0f} s)"
@@ -307,8 +314,7 @@ class Deliverer:
         )
 
     def _pause_after(self, failures: int) -> float:
-        pause = min(FIRST_PAUSE * 2.0 ** min(failures, 20), LAST_PAUSE)
-        return pause * self._random.uniform(0.8, 1.2)
+        return _pause_for(failures) * self._random.uniform(0.8, 1.2)
 
     async def _sleep(self, seconds: float | None) -> None:
         """Let time pass, or something happen."""

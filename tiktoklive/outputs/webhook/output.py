@@ -16,6 +16,7 @@ from zope.interface import implementer
 from tiktoklive.clock import wall_time
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.files.lock import FileLock, FileLockedError
+from tiktoklive.logs import LogThrottle
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.archive.rows import key_of
 from tiktoklive.outputs.batch_writer import RETRY
@@ -125,8 +126,8 @@ class Webhook(DatabaseOutput[_Item]):
         self._holdings = Holdings(0, 0)
         self._left_then = self._buried_then = 0  # what the courier had done then
         self._dropped = 0  # what the outbox could not hold
-        self._said_at = -ANNOUNCE
-        self._unsaid = 0
+        self._throttle = LogThrottle(ANNOUNCE)
+        self._unsaid = 0  # of those, what was not told yet
         self._full = Stopwatch(clock.seconds)
 
     def event(self, event: Event) -> None:
@@ -246,9 +247,8 @@ class Webhook(DatabaseOutput[_Item]):
         self._left_then, self._buried_then = self._courier.left, self._courier.buried
         self._dropped += buried
         self._unsaid += buried
-        now = self._clock.seconds()
         self._full.set(holdings.waiting + self._batch > self._bounds.events)
-        if self._unsaid and now - self._said_at >= ANNOUNCE:
+        if self._unsaid and self._throttle.again("full", self._clock.seconds()) is not None:
             self.log.error(
                 "{webhook}: its outbox is full, or what is in it too old: {count} events are "
                 "dead letters now, {forgotten} were forgotten; {waiting} wait",
@@ -257,7 +257,7 @@ class Webhook(DatabaseOutput[_Item]):
                 forgotten=forgotten,
                 waiting=holdings.waiting,
             )
-            self._said_at, self._unsaid = now, 0
+            self._unsaid = 0
 
 
 def body_of(envelopes: Sequence[bytes], now: float) -> bytes:
