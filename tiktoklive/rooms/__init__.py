@@ -23,36 +23,30 @@ __all__ = [
     "PageResolver",
     "ProfileNames",
     "fetch_room_info",
-    "name_in",
-    "room_in",
-    "room_of",
 ]
 
 if TYPE_CHECKING:
     from tiktoklive.rooms.api_live import ApiLiveResolver as ApiLiveResolver
-    from tiktoklive.rooms.api_live import room_of as room_of
     from tiktoklive.rooms.details import InformedResolver as InformedResolver
     from tiktoklive.rooms.details import fetch_room_info as fetch_room_info
     from tiktoklive.rooms.fixed import FixedResolver as FixedResolver
     from tiktoklive.rooms.in_turn import FirstOfResolver as FirstOfResolver
     from tiktoklive.rooms.names import PacedNames as PacedNames
     from tiktoklive.rooms.names import ProfileNames as ProfileNames
-    from tiktoklive.rooms.names import name_in as name_in
     from tiktoklive.rooms.paced import PacedResolver as PacedResolver
     from tiktoklive.rooms.packed import Packed as Packed
     from tiktoklive.rooms.page import PageResolver as PageResolver
-    from tiktoklive.rooms.page import room_in as room_in
 else:
     __getattr__, __dir__ = exported(
         __name__,
         {
-            "api_live": ["ApiLiveResolver", "room_of"],
+            "api_live": ["ApiLiveResolver"],
             "details": ["InformedResolver", "fetch_room_info"],
             "fixed": ["FixedResolver"],
             "in_turn": ["FirstOfResolver"],
-            "names": ["PacedNames", "ProfileNames", "name_in"],
+            "names": ["PacedNames", "ProfileNames"],
             "paced": ["PacedResolver"],
             "packed": ["Packed"],
-            "page": ["PageResolver", "room_in"],
+            "page": ["PageResolver"],
         },
     )

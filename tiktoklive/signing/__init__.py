@@ -6,7 +6,6 @@ from tiktoklive.exports import exported
 
 __all__ = [
     "SIGN_BASE",
-    "SOCKET_PATH",
     "ClassicSigner",
     "CommandSignature",
     "DirectSigner",
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from tiktoklive.signing.chat import SignServerChat as SignServerChat
     from tiktoklive.signing.classic import ClassicSigner as ClassicSigner
     from tiktoklive.signing.command import CommandSignature as CommandSignature
-    from tiktoklive.signing.direct import SOCKET_PATH as SOCKET_PATH
     from tiktoklive.signing.direct import DirectSigner as DirectSigner
     from tiktoklive.signing.fixed import FixedSigner as FixedSigner
     from tiktoklive.signing.gifts import SignServerGifts as SignServerGifts
@@ -39,7 +37,7 @@ else:
             "chat": ["SignServerChat"],
             "classic": ["ClassicSigner"],
             "command": ["CommandSignature"],
-            "direct": ["SOCKET_PATH", "DirectSigner"],
+            "direct": ["DirectSigner"],
             "fixed": ["FixedSigner"],
             "gifts": ["SignServerGifts"],
             "lookup": ["SignServerResolver"],
