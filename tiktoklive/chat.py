@@ -26,6 +26,8 @@ from tiktoklive.net.answers import LOGIN_REQUIRED, code_and_words, content_of, n
 from tiktoklive.net.login import Login
 from tiktoklive.net.tiktok import TikTokWeb
 
+__all__ = ["DirectChat", "FirstOfChat", "PacedChat"]
+
 #: Characters that a message may have (wire facts §8.5).
 LONGEST: Final = 150
 
