@@ -4,14 +4,7 @@ from typing import TYPE_CHECKING
 
 from tiktoklive.exports import exported
 
-__all__ = [
-    "Recorder",
-    "Replay",
-    "TapeEntry",
-    "TapeHeader",
-    "read_header",
-    "read_tape",
-]
+__all__ = ["Recorder", "Replay", "TapeEntry", "TapeHeader", "read_header", "read_tape"]
 
 if TYPE_CHECKING:
     from tiktoklive.capture.recorder import Recorder as Recorder

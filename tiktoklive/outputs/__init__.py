@@ -9,11 +9,23 @@ from typing import TYPE_CHECKING
 
 from tiktoklive.exports import exported
 
-__all__ = ["BatchWriter", "BoundedQueue", "DatabaseOutput", "LineWriter", "Policy"]
+__all__ = [
+    "BatchWriter",
+    "BoundedQueue",
+    "Database",
+    "DatabaseOutput",
+    "FileChannel",
+    "LineWriter",
+    "Policy",
+    "Schema",
+]
 
 if TYPE_CHECKING:
     from tiktoklive.outputs.batch_writer import BatchWriter as BatchWriter
+    from tiktoklive.outputs.channel import FileChannel as FileChannel
+    from tiktoklive.outputs.database import Schema as Schema
     from tiktoklive.outputs.database_output import DatabaseOutput as DatabaseOutput
+    from tiktoklive.outputs.databaserunner import Database as Database
     from tiktoklive.outputs.line_writer import LineWriter as LineWriter
     from tiktoklive.outputs.queue import BoundedQueue as BoundedQueue
     from tiktoklive.outputs.queue import Policy as Policy
@@ -22,7 +34,10 @@ else:
         __name__,
         {
             "batch_writer": ["BatchWriter"],
+            "channel": ["FileChannel"],
+            "database": ["Schema"],
             "database_output": ["DatabaseOutput"],
+            "databaserunner": ["Database"],
             "line_writer": ["LineWriter"],
             "queue": ["BoundedQueue", "Policy"],
         },

@@ -13,6 +13,7 @@ __all__ = [
     "GARBAGE",
     "HOSTS",
     "HTTP_FAULTS",
+    "RANDOM_FAULTS",
     "REALISTIC",
     "REFUSALS",
     "Answer",
@@ -21,7 +22,6 @@ __all__ = [
     "ListScript",
     "Message",
     "Performance",
-    "RandomFaults",
     "RandomScript",
     "Request",
     "Script",
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from tiktoklive.simulator.http_faults import HTTP_FAULTS as HTTP_FAULTS
     from tiktoklive.simulator.lifelike import REALISTIC as REALISTIC
     from tiktoklive.simulator.lifelike import RandomScript as RandomScript
-    from tiktoklive.simulator.random_faults import RandomFaults as RandomFaults
+    from tiktoklive.simulator.random_faults import RANDOM_FAULTS as RANDOM_FAULTS
     from tiktoklive.simulator.requests import Answer as Answer
     from tiktoklive.simulator.requests import Request as Request
     from tiktoklive.simulator.room import SimulatedRoom as SimulatedRoom
@@ -65,7 +65,7 @@ else:
             "garbage": ["GARBAGE"],
             "http_faults": ["HTTP_FAULTS"],
             "lifelike": ["REALISTIC", "RandomScript"],
-            "random_faults": ["RandomFaults"],
+            "random_faults": ["RANDOM_FAULTS"],
             "requests": ["Answer", "Request"],
             "room": ["SimulatedRoom"],
             "script": ["ListScript", "Message", "Performance", "Script", "Step", "TapeScript"],

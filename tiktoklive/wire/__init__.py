@@ -4,14 +4,7 @@ from typing import TYPE_CHECKING
 
 from tiktoklive.exports import exported
 
-__all__ = [
-    "MESSAGE_TYPES",
-    "Frame",
-    "build_batch",
-    "decode_message",
-    "parse_batch",
-    "parse_frame",
-]
+__all__ = ["MESSAGE_TYPES", "Frame", "build_batch", "decode_message", "parse_batch", "parse_frame"]
 
 if TYPE_CHECKING:
     from tiktoklive.wire.batches import build_batch as build_batch
