@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from twisted.application.service import MultiService, Service
 from twisted.internet.defer import Deferred, maybeDeferred
@@ -44,6 +44,9 @@ from tiktoklive.rooms import FixedResolver
 from tiktoklive.service import LiveService
 from tiktoklive.signing import FixedSigner
 from tiktoklive.wiring import Wiring, standard_wiring
+
+if TYPE_CHECKING:
+    from tiktoklive.simulator.tap import SimulatorService
 
 #: Rooms of a simulator inside the process.
 ROOMS = 2
@@ -177,7 +180,7 @@ class LoopbackNetwork:
     :param simulator: the service that listens.
     """
 
-    def __init__(self, reactor: Any, simulator: Any) -> None:
+    def __init__(self, reactor: Any, simulator: SimulatorService) -> None:
         self._reactor = reactor
         self._simulator = simulator
 
@@ -234,7 +237,7 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     return daemon
 
 
-def _simulator(reactor: Any, rate: float) -> Any:
+def _simulator(reactor: Any, rate: float) -> SimulatorService:
     from tiktoklive.simulator.tap import SimulatorService
 
     where, seed = "tcp:0:interface=127.0.0.1", int(wall_time(reactor))
