@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from twisted.application.service import MultiService, Service
+from twisted.application.service import IService, MultiService, Service
 from twisted.internet.defer import Deferred, maybeDeferred
 from twisted.internet.endpoints import TCP4ClientEndpoint
 from twisted.internet.interfaces import IStreamClientEndpoint
@@ -99,7 +99,7 @@ class Daemon(MultiService):
         super().__init__()
         self.setName("tiktoklive")
         self.live = live
-        self.beside: set[Any] = set()
+        self.beside: set[IService] = set()
         self._replay = replay
         self._reactor = live.wiring.reactor
         self._signals = StatusSignal(self._reactor, self.log_status), HangUp()
@@ -244,13 +244,14 @@ def _simulator(reactor: Any, rate: float) -> SimulatorService:
     return SimulatorService(reactor, where, rooms=ROOMS, rate=rate, seed=seed, tape=None)
 
 
-def _output(wiring: Wiring, description: str) -> Any:
+def _output(wiring: Wiring, description: str) -> IService:
     kind, argument = split_description(description)
     try:
-        return find_maker(IOutputMaker, kind).make(wiring, argument)
+        output: IService = find_maker(IOutputMaker, kind).make(wiring, argument)
     except (ValueError, OSError) as e:
         said = getattr(e, "strerror", None) or e
         raise UsageError(f"--output {description}: {said}") from e
+    return output
 
 
 def _recording(wiring: Wiring, path: str, users: Sequence[str]) -> Wiring:
