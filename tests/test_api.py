@@ -13,7 +13,7 @@ from types import ModuleType
 from twisted.trial.unittest import SynchronousTestCase
 
 import tiktoklive
-from tiktoklive import exports
+from tiktoklive.exports import exported
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -199,7 +199,7 @@ class ExportedTests(SynchronousTestCase):
 
     def test_asked_once(self) -> None:
         """What was found is kept in the room; what is not there is told as by any module."""
-        get, names = exports.exported("tiktoklive.stream", {"limits": ["Limits"]})
+        get, names = exported("tiktoklive.stream", {"limits": ["Limits"]})
         room = import_module("tiktoklive.stream")
         vars(room).pop("Limits", None)
         self.assertIn("Limits", names())
