@@ -13,7 +13,6 @@ from types import ModuleType
 from twisted.trial.unittest import SynchronousTestCase
 
 import tiktoklive
-from tiktoklive.exports import exported
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -185,8 +184,8 @@ class ReadingTests(SynchronousTestCase):
         self.assertFalse(is_documented(import_module("tiktoklive.outputs.envelope"), "VERSION"))
 
 
-class ExportedTests(SynchronousTestCase):
-    """The names of a room are imported when they are asked for."""
+class FrontHallTests(SynchronousTestCase):
+    """The names of the rooms can be had from there."""
 
     def test_homes(self) -> None:
         """A room gives each of its names, completes to them, and has no others to give."""
@@ -196,18 +195,6 @@ class ExportedTests(SynchronousTestCase):
             for each in room.__all__:
                 self.assertTrue(hasattr(room, each), f"{name}.{each}")
             self.assertFalse(hasattr(room, "NoSuchName"), name)
-
-    def test_asked_once(self) -> None:
-        """What was found is kept in the room; what is not there is told as by any module."""
-        get, names = exported("tiktoklive.stream", {"limits": ["Limits"]})
-        room = import_module("tiktoklive.stream")
-        vars(room).pop("Limits", None)
-        self.assertIn("Limits", names())
-        limits = get("Limits")
-        self.assertIs(limits, vars(room)["Limits"])
-        self.assertIs(limits, import_module("tiktoklive.stream.limits").Limits)
-        error = self.assertRaises(AttributeError, get, "Bounds")
-        self.assertEqual("module 'tiktoklive.stream' has no attribute 'Bounds'", str(error))
 
     def test_no_module(self) -> None:
         """No public name is that of a module beside it, which would take its place."""
