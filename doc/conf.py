@@ -6,11 +6,12 @@ import sys
 from importlib import import_module, metadata
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -43,23 +44,26 @@ autodoc_preserve_defaults = True
 
 
 class InterfacesDirective(SphinxDirective):
-    """``.. interfaces:: module`` shows every zope interface of a module."""
+    """``.. interfaces:: module`` shows the zope interfaces of a module in ``:members:``."""
 
     required_arguments = 1
+    option_spec: ClassVar[dict[str, Any]] = {"members": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
         """Write the interfaces as reST and let Sphinx read it."""
         module = import_module(self.arguments[0])
         lines: list[str] = []
-        for value in vars(module).values():
-            if isinstance(value, InterfaceClass) and value.__module__ == module.__name__:
-                lines += self.describe(value)
+        for name in re.split(r",\s*", self.options["members"]):
+            lines += self.describe(module.__name__, getattr(module, name))
         source = StringList(lines, source=f"interfaces of {module.__name__}")
         return self.parse_text_to_nodes(source) if lines else []
 
-    def describe(self, interface: InterfaceClass) -> list[str]:
+    def describe(self, module: str, interface: InterfaceClass) -> list[str]:
         """One interface: its docstring, what it extends, its own methods and attributes."""
-        lines = [f".. py:class:: {interface.__name__}", f"   :module: {interface.__module__}", ""]
+        lines = [f".. py:class:: {interface.__name__}", f"   :module: {module}"]
+        if interface.__module__ != module:
+            lines.append(f"   :canonical: {interface.__identifier__}")
+        lines.append("")
         bases = [f":class:`{base.__identifier__}`" for base in interface.__bases__]
         bases = [base for base in bases if not base.startswith(":class:`zope.")]
         if bases:

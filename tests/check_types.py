@@ -22,7 +22,9 @@ from tiktoklive import (
     User,
     WebcastPushConnection,
     decode,
+    rooms,
 )
+from tiktoklive.wire import Frame, parse_frame
 
 
 @implementer(IChatObserver)
@@ -73,3 +75,10 @@ def connect() -> Deferred[State]:
     assert_type(connection.when_over(), Deferred[Exception | None])
     assert_type(decode("WebcastChatMessage", b""), MessageEvent | RawData)
     return connection.connect()
+
+
+def halls() -> None:
+    """The names of a room have their types, and a name that it does not have is refused."""
+    assert_type(parse_frame(b""), Frame)
+    assert_type(rooms.FixedResolver, type[rooms.FixedResolver])
+    print(rooms.FixedResolvers)  # type: ignore[attr-defined]  # likewise

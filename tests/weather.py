@@ -7,7 +7,7 @@ from random import Random
 
 from tests.hosts import HOUR, MINUTE
 from tiktoklive.simulator import HOSTS, Answer, Simulator
-from tiktoklive.simulator.random_faults import KINDS, RESUMES
+from tiktoklive.simulator.random_faults import RANDOM_FAULTS, RESUMES
 from tiktoklive.simulator.signserver import REFUSALS
 from tiktoklive.testing import MemoryNetwork
 
@@ -140,12 +140,14 @@ class Weather:
         self._handshakes_refused()
 
     def _faults(self) -> None:
-        rates = {kind: self._random.uniform(0, 0.05) for kind in KINDS if kind not in RESUMES}
+        rates = {
+            kind: self._random.uniform(0, 0.05) for kind in RANDOM_FAULTS if kind not in RESUMES
+        }
         often = {"refuse": 0.2, "slow": 0.2, "http": 0.1, **dict.fromkeys(RESUMES, 0.3)}
         self._tiktok.faults.at_random({**rates, **often})
 
     def _few_faults(self) -> None:
-        self._tiktok.faults.at_random(dict.fromkeys(KINDS, 0.004))
+        self._tiktok.faults.at_random(dict.fromkeys(RANDOM_FAULTS, 0.004))
 
     def _no_answers_to_heartbeats(self) -> None:
         self._tiktok.behaviour.echo_heartbeats = False

@@ -27,6 +27,8 @@ from tiktoklive.net.login import Login
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.pacing.bucket import TokenBucket
 
+__all__ = ["DirectChat", "FirstOfChat", "PacedChat"]
+
 #: Characters that a message may have (wire facts §8.5).
 LONGEST: Final = 150
 

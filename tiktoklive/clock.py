@@ -26,6 +26,8 @@ from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.python.runtime import seconds as runtime_seconds
 from zope.interface import directlyProvides, implementer, providedBy
 
+__all__ = ["SteadyClock", "make_steady", "steady_clock", "wall_time"]
+
 #: Seconds between two looks at the wall clock, in a reactor that is not ours.
 LOOK = 1.0
 #: Seconds by which it has to be off to count as set: adjusting it slowly is no step.

@@ -10,9 +10,9 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from twisted.application.service import MultiService, Service
+from twisted.application.service import IService, MultiService, Service
 from twisted.internet.defer import Deferred, maybeDeferred
 from twisted.internet.endpoints import TCP4ClientEndpoint
 from twisted.internet.interfaces import IStreamClientEndpoint
@@ -44,6 +44,9 @@ from tiktoklive.rooms import FixedResolver
 from tiktoklive.service import LiveService
 from tiktoklive.signing import FixedSigner
 from tiktoklive.wiring import Wiring, standard_wiring
+
+if TYPE_CHECKING:
+    from tiktoklive.simulator.tap import SimulatorService
 
 #: Rooms of a simulator inside the process.
 ROOMS = 2
@@ -96,7 +99,7 @@ class Daemon(MultiService):
         super().__init__()
         self.setName("tiktoklive")
         self.live = live
-        self.beside: set[Any] = set()
+        self.beside: set[IService] = set()
         self._replay = replay
         self._reactor = live.wiring.reactor
         self._signals = StatusSignal(self._reactor, self.log_status), HangUp()
@@ -177,7 +180,7 @@ class LoopbackNetwork:
     :param simulator: the service that listens.
     """
 
-    def __init__(self, reactor: Any, simulator: Any) -> None:
+    def __init__(self, reactor: Any, simulator: SimulatorService) -> None:
         self._reactor = reactor
         self._simulator = simulator
 
@@ -234,20 +237,21 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     return daemon
 
 
-def _simulator(reactor: Any, rate: float) -> Any:
+def _simulator(reactor: Any, rate: float) -> SimulatorService:
     from tiktoklive.simulator.tap import SimulatorService
 
     where, seed = "tcp:0:interface=127.0.0.1", int(wall_time(reactor))
     return SimulatorService(reactor, where, rooms=ROOMS, rate=rate, seed=seed, tape=None)
 
 
-def _output(wiring: Wiring, description: str) -> Any:
+def _output(wiring: Wiring, description: str) -> IService:
     kind, argument = split_description(description)
     try:
-        return find_maker(IOutputMaker, kind).make(wiring, argument)
+        output: IService = find_maker(IOutputMaker, kind).make(wiring, argument)
     except (ValueError, OSError) as e:
         said = getattr(e, "strerror", None) or e
         raise UsageError(f"--output {description}: {said}") from e
+    return output
 
 
 def _recording(wiring: Wiring, path: str, users: Sequence[str]) -> Wiring:

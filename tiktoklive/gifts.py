@@ -22,6 +22,9 @@ from tiktoklive.net.answers import check_code, content_of, number, refuse
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.pacing.budget import PROBE
 
+__all__ = ["GiftList", "Gifts", "KeptGifts"]
+
+#: The list, as TikTok gives it.
 Gifts: TypeAlias = Sequence[Mapping[str, Any]]
 
 _PATH = "/webcast/gift/list/"

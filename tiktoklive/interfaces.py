@@ -8,12 +8,23 @@ and checked by mypy-zope at rest.  Methods that take time return an awaitable.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from zope.interface import Attribute, Interface
 
 if TYPE_CHECKING:
-    from tiktoklive.model import Counts, QueueCounts, Resume, Room, SignedUrl, State, Ticket
+    from random import Random
+
+    from tiktoklive.model import (
+        Counts,
+        QueueCounts,
+        Resume,
+        Room,
+        SignedUrl,
+        SourcesState,
+        State,
+        Ticket,
+    )
 
 
 class IRoomResolver(Interface):
@@ -33,7 +44,7 @@ class IRoomResolver(Interface):
 class IPatientResolver(IRoomResolver):
     """A resolver that tells those whose answer somebody waits for from those who can wait."""
 
-    patient: Any = Attribute(
+    patient: IRoomResolver = Attribute(
         "The IRoomResolver for those who can wait: who look whether a user is live yet."
     )
 
@@ -41,7 +52,7 @@ class IPatientResolver(IRoomResolver):
 class IPacedResolver(IPatientResolver):
     """A resolver whose questions wait for their turn, and that knows when there is none."""
 
-    leisurely: Any = Attribute(
+    leisurely: IRoomResolver = Attribute(
         "The IRoomResolver for those who can wait for as long as it takes, and want the room alone."
     )
 
@@ -310,12 +321,12 @@ class IRoomFacts(Interface):
 class IControlledOutput(IOutput):
     """An output through which people see and choose who is followed."""
 
-    def control(rooms: Any) -> None:
+    def control(rooms: IRooms) -> None:
         """
         Called once, before it is started.
 
-        :param rooms: provides :class:`IRooms` and :class:`IRoomFacts`, and :class:`IRoomNames`
-            if names can be changed.
+        :param rooms: also provides :class:`IRoomFacts`, and :class:`IRoomNames` if names can be
+            changed.
         """
 
 
@@ -330,13 +341,28 @@ class ICounted(Interface):
         """What was counted since the process began; numbers only grow."""
 
 
+class PartWiring(Protocol):
+    """What the built-in parts know of the :class:`~tiktoklive.wiring.Wiring` they belong to."""
+
+    @property
+    def reactor(self) -> Any:
+        """Time, and what connects and listens."""
+
+    @property
+    def random(self) -> Random:
+        """Where numbers at random are taken from."""
+
+    def sources_status(self) -> SourcesState:
+        """How all who are asked are doing, and how often they may be asked."""
+
+
 class IPartMaker(Interface):
     """A plugin that makes a part out of a string such as ``jsonl:FILE``."""
 
     kind: str = Attribute("The word before the colon.")
     usage: str = Attribute("What may stand after the colon, and what it does: one line.")
 
-    def make(wiring: Any, argument: str) -> Any:
+    def make(wiring: PartWiring, argument: str) -> Any:
         """
         Make the part.
 

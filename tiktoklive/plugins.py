@@ -18,7 +18,9 @@ from zope.interface import implementer
 from zope.interface.interface import InterfaceClass
 
 from tiktoklive.errors.isolation import FAULTS
-from tiktoklive.interfaces import IOutputMaker, IPartMaker
+from tiktoklive.interfaces import IOutputMaker, IPartMaker, PartWiring
+
+__all__ = ["OutputMaker", "PartMaker", "find_maker", "kinds", "makers", "split_description"]
 
 _log = Logger(namespace="tiktoklive.plugins")
 
@@ -42,7 +44,7 @@ class PartMaker:
         self.environment = environment or {}
         self._make = make
 
-    def make(self, wiring: Any, argument: str) -> Any:
+    def make(self, wiring: PartWiring, argument: str) -> Any:
         """Import what makes the part, and let it."""
         make = namedAny(self._make)
         return make(wiring, argument)

@@ -30,6 +30,8 @@ from tiktoklive.model import Resume, Room, SourcesState, SourceState, Ticket
 from tiktoklive.pacing.breaker import Breaker, fresh_start, is_about_room
 from tiktoklive.pacing.budget import Budget
 
+__all__ = ["OpenerBySource", "Source", "SourcesInTurn"]
+
 _T = TypeVar("_T")
 
 

@@ -43,7 +43,7 @@ from tests.benchmarks.server import PACED
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.events import Connected, Disconnected, MessageEvent
 from tiktoklive.events.table import ROWS
-from tiktoklive.signing import SOCKET_PATH
+from tiktoklive.signing.direct import SOCKET_PATH
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import ack, enter_room, parse_frame
 from tiktoklive.wire.messages import decode_message

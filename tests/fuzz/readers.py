@@ -52,8 +52,9 @@ from tiktoklive.errors import (
 from tiktoklive.gifts import GiftList
 from tiktoklive.net.fetch import batch_of
 from tiktoklive.net.identity import GuestIdentity
-from tiktoklive.rooms import fetch_room_info, name_in
+from tiktoklive.rooms import fetch_room_info
 from tiktoklive.rooms.api_live import room_of
+from tiktoklive.rooms.names import name_in
 from tiktoklive.rooms.page import room_in
 from tiktoklive.signing.chat import SignServerChat
 from tiktoklive.signing.gifts import SignServerGifts

@@ -14,6 +14,7 @@ from twisted.logger import formatEvent, globalLogPublisher
 from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.events import Event, MessageEvent, Origin, decode
+from tiktoklive.model import LookupState, SourcesState
 from tiktoklive.outputs.database import Schema, open_database
 from tiktoklive.wire.messages import MESSAGE_TYPES
 
@@ -27,6 +28,10 @@ class Parts:
     """The little that a maker of outputs reads from the wiring."""
 
     reactor: IReactorTime
+
+    def sources_status(self) -> SourcesState:
+        """There are no sources."""
+        return SourcesState((), LookupState(0, 0.0, None))
 
 
 def origin(anchor: str = "host", seconds: float = 0.0) -> Origin:

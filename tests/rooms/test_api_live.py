@@ -23,7 +23,8 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room, Status
-from tiktoklive.rooms import ApiLiveResolver, room_of
+from tiktoklive.rooms import ApiLiveResolver
+from tiktoklive.rooms.api_live import room_of
 
 LIVE = {
     "statusCode": 0,

@@ -17,7 +17,8 @@ from tests.seams import Resolver
 from tiktoklive.errors import BlockedError, InvalidResponseError, RateLimitedError, RoomLookupError
 from tiktoklive.interfaces import IUserNames
 from tiktoklive.pacing.lookups import LookUpQueue
-from tiktoklive.rooms import PacedNames, PacedResolver, ProfileNames, name_in
+from tiktoklive.rooms import PacedNames, PacedResolver, ProfileNames
+from tiktoklive.rooms.names import name_in
 
 ID = "6672446849804223493"
 

@@ -24,7 +24,8 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room, Status
-from tiktoklive.rooms import PageResolver, room_in
+from tiktoklive.rooms import PageResolver
+from tiktoklive.rooms.page import room_in
 
 ID = "7137682087200557829"
 OG = '<meta property="og:url" content="https://www.tiktok.com/@somebody/live">'

@@ -15,7 +15,7 @@ from tests.stack.case import chat
 from tiktoklive.errors import DecodeError, PayloadTooLargeError
 from tiktoklive.simulator.garbage import BOMB, GARBAGE, Good, Raw, batch_of, bomb
 from tiktoklive.simulator.http_faults import ENORMOUS, HTTP_FAULTS
-from tiktoklive.simulator.random_faults import KINDS, RandomFaults, parse_faults
+from tiktoklive.simulator.random_faults import RANDOM_FAULTS, RandomFaults, parse_faults
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch, parse_batch
 
@@ -155,7 +155,7 @@ class StreamTests(SimulatorTestCase):
 
     def test_at_random(self) -> None:
         """By chance all kinds of things happen, the same for the same seed, until it is enough."""
-        rates = dict.fromkeys(KINDS, 0.2)
+        rates = dict.fromkeys(RANDOM_FAULTS, 0.2)
         del rates["garbage"]  # which this client does not understand
         runs = []
         for _ in range(2):

@@ -23,7 +23,7 @@ from tiktoklive.events import Disconnected, Error
 from tiktoklive.simulator import Answer
 from tiktoklive.simulator.fetch import FETCH_PATH
 from tiktoklive.simulator.garbage import bomb
-from tiktoklive.simulator.random_faults import KINDS
+from tiktoklive.simulator.random_faults import RANDOM_FAULTS
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch
 
@@ -184,7 +184,7 @@ class RandomTests(SynchronousTestCase):
     def followed(self, source: str) -> list[str]:
         """What was wrong in the end."""
         cell: Any = Cell(source)
-        rates = dict.fromkeys(KINDS.keys() - self.LEFT_OUT.get(source, set()), 0.01)
+        rates = dict.fromkeys(RANDOM_FAULTS.keys() - self.LEFT_OUT.get(source, set()), 0.01)
         with cell.watched():
             cell.start()
             cell.say(3)

@@ -1,7 +1,24 @@
 """Capture and replay: the tape format, a recorder around an opener, a tape as an opener."""
 
-from tiktoklive.capture.recorder import Recorder
-from tiktoklive.capture.replay import Replay
-from tiktoklive.capture.tape import TapeEntry, TapeHeader, read_header, read_tape
+from typing import TYPE_CHECKING
+
+from tiktoklive.exports import exported
 
 __all__ = ["Recorder", "Replay", "TapeEntry", "TapeHeader", "read_header", "read_tape"]
+
+if TYPE_CHECKING:
+    from tiktoklive.capture.recorder import Recorder as Recorder
+    from tiktoklive.capture.replay import Replay as Replay
+    from tiktoklive.capture.tape import TapeEntry as TapeEntry
+    from tiktoklive.capture.tape import TapeHeader as TapeHeader
+    from tiktoklive.capture.tape import read_header as read_header
+    from tiktoklive.capture.tape import read_tape as read_tape
+else:
+    __getattr__, __dir__ = exported(
+        __name__,
+        {
+            "recorder": ["Recorder"],
+            "replay": ["Replay"],
+            "tape": ["TapeEntry", "TapeHeader", "read_header", "read_tape"],
+        },
+    )

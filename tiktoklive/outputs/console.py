@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Awaitable
 from datetime import datetime, tzinfo
-from typing import Any, TextIO
+from typing import TextIO
 
 from twisted.application.service import Service
 from twisted.internet.interfaces import IReactorTime
@@ -20,7 +20,7 @@ from zope.interface import implementer
 from tiktoklive import events as ev
 from tiktoklive.clock import wall_ms
 from tiktoklive.events.room import PAUSED, RESUMED
-from tiktoklive.interfaces import IObserver, IReadOutput
+from tiktoklive.interfaces import IObserver, IReadOutput, PartWiring
 from tiktoklive.outputs.aggregation import RoomSummary
 from tiktoklive.outputs.channel import stream_channel
 from tiktoklive.outputs.line_writer import LineWriter
@@ -272,7 +272,7 @@ def _wants_color(argument: str, stream: TextIO) -> bool:
     return stream.isatty()
 
 
-def make(wiring: Any, argument: str, stream: TextIO | None = None) -> Console:
+def make(wiring: PartWiring, argument: str, stream: TextIO | None = None) -> Console:
     """
     Make the output.
 

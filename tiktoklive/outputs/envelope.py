@@ -37,6 +37,8 @@ from typing import Any
 from tiktoklive.events import Event
 from tiktoklive.outputs.jsonbytes import dumps
 
+__all__ = ["encode_line", "envelope"]
+
 VERSION = 1
 
 

@@ -18,7 +18,7 @@ from twisted.internet.threads import deferToThreadPool
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
-from tiktoklive.interfaces import IFailingOutput, IPacer, IQueuedOutput, IReadOutput
+from tiktoklive.interfaces import IFailingOutput, IPacer, IQueuedOutput, IReadOutput, PartWiring
 from tiktoklive.outputs.arguments import (
     QUEUE,
     file_to_write,
@@ -108,7 +108,7 @@ _OPTIONS: dict[str, Callable[[str], Any]] = {
 }
 
 
-def make(wiring: Any, argument: str) -> JsonLines:
+def make(wiring: PartWiring, argument: str) -> JsonLines:
     """
     Make the output.
 

@@ -10,6 +10,7 @@ from zope.interface import implementer
 
 from tiktoklive.clock import wall_time
 from tiktoklive.events import Event, IEventObserver
+from tiktoklive.interfaces import PartWiring
 from tiktoklive.outputs.archive.erase import forget_before
 from tiktoklive.outputs.archive.rows import Entry, entry_of, store
 from tiktoklive.outputs.archive.schema import ARCHIVE
@@ -98,7 +99,7 @@ class Archive(DatabaseOutput[Entry]):
 _OPTIONS: dict[str, Callable[[str], Any]] = {"keep": duration, **QUEUE}
 
 
-def make(wiring: Any, argument: str) -> Archive:
+def make(wiring: PartWiring, argument: str) -> Archive:
     """
     Make the output.
 

@@ -8,13 +8,9 @@ already.  :class:`ProfileNames` knows what a user is called now, and :class:`Pac
 in the pace of the look-ups.
 """
 
-from tiktoklive.rooms.api_live import ApiLiveResolver, room_of
-from tiktoklive.rooms.details import InformedResolver, fetch_room_info
-from tiktoklive.rooms.fixed import FixedResolver
-from tiktoklive.rooms.in_turn import FirstOfResolver
-from tiktoklive.rooms.names import PacedNames, ProfileNames, name_in
-from tiktoklive.rooms.paced import PacedResolver
-from tiktoklive.rooms.page import PageResolver, room_in
+from typing import TYPE_CHECKING
+
+from tiktoklive.exports import exported
 
 __all__ = [
     "ApiLiveResolver",
@@ -23,10 +19,34 @@ __all__ = [
     "InformedResolver",
     "PacedNames",
     "PacedResolver",
+    "Packed",
     "PageResolver",
     "ProfileNames",
     "fetch_room_info",
-    "name_in",
-    "room_in",
-    "room_of",
 ]
+
+if TYPE_CHECKING:
+    from tiktoklive.rooms.api_live import ApiLiveResolver as ApiLiveResolver
+    from tiktoklive.rooms.details import InformedResolver as InformedResolver
+    from tiktoklive.rooms.details import fetch_room_info as fetch_room_info
+    from tiktoklive.rooms.fixed import FixedResolver as FixedResolver
+    from tiktoklive.rooms.in_turn import FirstOfResolver as FirstOfResolver
+    from tiktoklive.rooms.names import PacedNames as PacedNames
+    from tiktoklive.rooms.names import ProfileNames as ProfileNames
+    from tiktoklive.rooms.paced import PacedResolver as PacedResolver
+    from tiktoklive.rooms.packed import Packed as Packed
+    from tiktoklive.rooms.page import PageResolver as PageResolver
+else:
+    __getattr__, __dir__ = exported(
+        __name__,
+        {
+            "api_live": ["ApiLiveResolver"],
+            "details": ["InformedResolver", "fetch_room_info"],
+            "fixed": ["FixedResolver"],
+            "in_turn": ["FirstOfResolver"],
+            "names": ["PacedNames", "ProfileNames"],
+            "paced": ["PacedResolver"],
+            "packed": ["Packed"],
+            "page": ["PageResolver"],
+        },
+    )

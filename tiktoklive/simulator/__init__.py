@@ -5,27 +5,20 @@ It plays the direct generation of TikTok's push service (wire facts §4, §6) an
 client that it serves has done everything right.
 """
 
-from tiktoklive.simulator.lifelike import REALISTIC, RandomScript
-from tiktoklive.simulator.requests import Answer, Request
-from tiktoklive.simulator.room import SimulatedRoom
-from tiktoklive.simulator.script import (
-    ListScript,
-    Message,
-    Performance,
-    Script,
-    Step,
-    TapeScript,
-)
-from tiktoklive.simulator.tiktok import HOSTS, Simulator
-from tiktoklive.simulator.viewer import Viewer, ViewerHeartbeat
-from tiktoklive.simulator.world import Behaviour
+from typing import TYPE_CHECKING
+
+from tiktoklive.exports import exported
 
 __all__ = [
+    "GARBAGE",
     "HOSTS",
+    "HTTP_FAULTS",
+    "RANDOM_FAULTS",
     "REALISTIC",
+    "REFUSALS",
     "Answer",
     "Behaviour",
-    "ViewerHeartbeat",
+    "Faults",
     "ListScript",
     "Message",
     "Performance",
@@ -33,8 +26,52 @@ __all__ = [
     "Request",
     "Script",
     "SimulatedRoom",
+    "SimulatedSignServer",
     "Simulator",
     "Step",
     "TapeScript",
     "Viewer",
+    "ViewerHeartbeat",
 ]
+
+if TYPE_CHECKING:
+    from tiktoklive.simulator.faults import Faults as Faults
+    from tiktoklive.simulator.garbage import GARBAGE as GARBAGE
+    from tiktoklive.simulator.http_faults import HTTP_FAULTS as HTTP_FAULTS
+    from tiktoklive.simulator.lifelike import REALISTIC as REALISTIC
+    from tiktoklive.simulator.lifelike import RandomScript as RandomScript
+    from tiktoklive.simulator.random_faults import RANDOM_FAULTS as RANDOM_FAULTS
+    from tiktoklive.simulator.requests import Answer as Answer
+    from tiktoklive.simulator.requests import Request as Request
+    from tiktoklive.simulator.room import SimulatedRoom as SimulatedRoom
+    from tiktoklive.simulator.script import ListScript as ListScript
+    from tiktoklive.simulator.script import Message as Message
+    from tiktoklive.simulator.script import Performance as Performance
+    from tiktoklive.simulator.script import Script as Script
+    from tiktoklive.simulator.script import Step as Step
+    from tiktoklive.simulator.script import TapeScript as TapeScript
+    from tiktoklive.simulator.signserver import REFUSALS as REFUSALS
+    from tiktoklive.simulator.signserver import SimulatedSignServer as SimulatedSignServer
+    from tiktoklive.simulator.tiktok import HOSTS as HOSTS
+    from tiktoklive.simulator.tiktok import Simulator as Simulator
+    from tiktoklive.simulator.viewer import Viewer as Viewer
+    from tiktoklive.simulator.viewer import ViewerHeartbeat as ViewerHeartbeat
+    from tiktoklive.simulator.world import Behaviour as Behaviour
+else:
+    __getattr__, __dir__ = exported(
+        __name__,
+        {
+            "faults": ["Faults"],
+            "garbage": ["GARBAGE"],
+            "http_faults": ["HTTP_FAULTS"],
+            "lifelike": ["REALISTIC", "RandomScript"],
+            "random_faults": ["RANDOM_FAULTS"],
+            "requests": ["Answer", "Request"],
+            "room": ["SimulatedRoom"],
+            "script": ["ListScript", "Message", "Performance", "Script", "Step", "TapeScript"],
+            "signserver": ["REFUSALS", "SimulatedSignServer"],
+            "tiktok": ["HOSTS", "Simulator"],
+            "viewer": ["Viewer", "ViewerHeartbeat"],
+            "world": ["Behaviour"],
+        },
+    )

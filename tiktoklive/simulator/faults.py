@@ -106,7 +106,7 @@ class Faults:
         """
         Send garbage behind the next batches; to those who poll, in the place of them.
 
-        :param kind: a name of :data:`~tiktoklive.simulator.garbage.GARBAGE`.
+        :param kind: a name of :data:`~tiktoklive.simulator.GARBAGE`.
         :param times: behind how many batches of the stream.
         :raise ValueError: there is no such garbage.
         """
@@ -120,7 +120,7 @@ class Faults:
 
         :param path: as it will be asked for: ``/api-live/user/room/``, ``/@name``; any path of
             any host, the socket's too.
-        :param how: a name of :data:`~tiktoklive.simulator.http_faults.HTTP_FAULTS`.
+        :param how: a name of :data:`~tiktoklive.simulator.HTTP_FAULTS`.
         :param times: ``None`` for all of them, until :meth:`clear`.
         :raise ValueError: there is no such mishap.
         """
@@ -154,7 +154,7 @@ class Faults:
         Let things go wrong by chance from now on, the same for the same seed.
 
         :param rates: the share of batches, handshakes, answers or resumes that it happens to,
-            between 0 and 1, by name of :data:`~tiktoklive.simulator.random_faults.KINDS`; empty
+            between 0 and 1, by name of :data:`~tiktoklive.simulator.RANDOM_FAULTS`; empty
             for no more of it.
         """
         self._mischief = RandomFaults(rates, Random(self._world.seed))

@@ -16,7 +16,7 @@ Ending: TypeAlias = Literal["close", "abort", "reset"]
 ENDINGS: Final[tuple[Ending, ...]] = ("close", "abort", "reset")
 
 #: What can happen at random, by name, and to what.
-KINDS: Final = {
+RANDOM_FAULTS: Final = {
     "close": "batches",
     "abort": "batches",
     "reset": "batches",
@@ -61,16 +61,16 @@ def parse_faults(text: str) -> dict[str, float]:
     """
     Read what shall go wrong how often: ``reset=0.1,garbage=2,http=5``.
 
-    :param text: names of :data:`KINDS`, each with a number of percent: of batches, handshakes,
-        answers or resumes, whatever it happens to.
+    :param text: names of :data:`RANDOM_FAULTS`, each with a number of percent: of batches,
+        handshakes, answers or resumes, whatever it happens to.
     :return: shares between 0 and 1 by name.
     :raise ValueError: a name is unknown, or its number no percentage.
     """
     rates: dict[str, float] = {}
     for item in text.split(","):
         name, _, number = item.strip().partition("=")
-        if name not in KINDS:
-            raise ValueError(f"there is no fault {name!r}: choose of {', '.join(KINDS)}")
+        if name not in RANDOM_FAULTS:
+            raise ValueError(f"there is no fault {name!r}: choose of {', '.join(RANDOM_FAULTS)}")
         try:
             percent = float(number)
         except ValueError:
@@ -85,7 +85,7 @@ class RandomFaults:
     """
     Draws what goes wrong.
 
-    :param rates: shares between 0 and 1 by name of :data:`KINDS`.
+    :param rates: shares between 0 and 1 by name of :data:`RANDOM_FAULTS`.
     """
 
     def __init__(self, rates: Mapping[str, float], rng: Random) -> None:

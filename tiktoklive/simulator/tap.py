@@ -17,7 +17,7 @@ from twisted.python.failure import Failure
 from tiktoklive.clock import make_steady
 from tiktoklive.errors import TapeError
 from tiktoklive.simulator.lifelike import RandomScript
-from tiktoklive.simulator.random_faults import KINDS, parse_faults
+from tiktoklive.simulator.random_faults import RANDOM_FAULTS, parse_faults
 from tiktoklive.simulator.script import Script, TapeScript
 from tiktoklive.simulator.tiktok import Simulator
 
@@ -55,7 +55,7 @@ def _faults(text: str) -> dict[str, float]:
 def _kinds() -> str:
     """What can go wrong, for people."""
     kinds: dict[str, list[str]] = {}
-    for name, what in KINDS.items():
+    for name, what in RANDOM_FAULTS.items():
         kinds.setdefault(what, []).append(name)
     return "; ".join(f"of {what}: {', '.join(names)}" for what, names in kinds.items())
 

@@ -16,10 +16,9 @@ in it.  Nothing moves and no time passes until the test says so::
 No TLS is spoken: a port that wants TLS only checks that the client means to speak it.
 """
 
-from tiktoklive.testing.network import MemoryNetwork, settle
-from tiktoklive.testing.recording import RecordingObserver
-from tiktoklive.testing.tiktok import simulated
-from tiktoklive.testing.transport import Connection, MemoryTransport
+from typing import TYPE_CHECKING
+
+from tiktoklive.exports import exported
 
 __all__ = [
     "Connection",
@@ -29,3 +28,21 @@ __all__ = [
     "settle",
     "simulated",
 ]
+
+if TYPE_CHECKING:
+    from tiktoklive.testing.network import MemoryNetwork as MemoryNetwork
+    from tiktoklive.testing.network import settle as settle
+    from tiktoklive.testing.recording import RecordingObserver as RecordingObserver
+    from tiktoklive.testing.tiktok import simulated as simulated
+    from tiktoklive.testing.transport import Connection as Connection
+    from tiktoklive.testing.transport import MemoryTransport as MemoryTransport
+else:
+    __getattr__, __dir__ = exported(
+        __name__,
+        {
+            "network": ["MemoryNetwork", "settle"],
+            "recording": ["RecordingObserver"],
+            "tiktok": ["simulated"],
+            "transport": ["Connection", "MemoryTransport"],
+        },
+    )

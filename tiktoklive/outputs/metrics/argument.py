@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from tiktoklive.interfaces import PartWiring
 from tiktoklive.outputs.arguments import read_options, split_file, yes
 from tiktoklive.outputs.web.listening import parse_place
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 USUAL = "tcp:9100"
 
 
-def make(wiring: Any, argument: str) -> Metrics:
+def make(wiring: PartWiring, argument: str) -> Metrics:
     """
     Make the output.
 
@@ -34,6 +35,6 @@ def make(wiring: Any, argument: str) -> Metrics:
     return Metrics(
         parse_place(where or USUAL).endpoint(wiring.reactor),
         wiring.reactor,
-        sources=getattr(wiring, "sources_status", None),
+        sources=wiring.sources_status,
         rooms=options.get("rooms", False),
     )

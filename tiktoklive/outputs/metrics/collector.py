@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple
 from math import isfinite
-from typing import Any
 
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+from twisted.application.service import IService
 
 from tiktoklive.interfaces import ICounted, IFailingOutput, IQueuedOutput
 from tiktoklive.model import Counts, SourcesState
@@ -32,7 +32,7 @@ class Collector:
 
     def __init__(
         self,
-        services: Callable[[], Iterable[Any]],
+        services: Callable[[], Iterable[IService]],
         sources: Callable[[], SourcesState] | None = None,
         *,
         rooms: bool = False,
@@ -102,7 +102,7 @@ def _asked(status: SourcesState) -> Iterator[Metric]:
     yield from (queue, distance, closed)
 
 
-def _queues(services: Iterable[Any]) -> Iterator[Metric]:
+def _queues(services: Iterable[IService]) -> Iterator[Metric]:
     """How the queues of outputs are doing, each once even if two have the same name."""
     labels = "output", "queue"
     size = _gauge("output_queue_size", "What waits, in the unit of the limit.", *labels)
@@ -114,8 +114,8 @@ def _queues(services: Iterable[Any]) -> Iterator[Metric]:
         "tiktoklive_output_queue_full_seconds", "How long it was full.", labels=labels
     )
     known: set[tuple[str, str]] = set()
-    for service in filter(IQueuedOutput.providedBy, services):
-        for counts in service.queues():
+    for service in services:
+        for counts in service.queues() if IQueuedOutput.providedBy(service) else ():
             named = str(service.name or ""), counts.name
             if named in known:
                 continue
@@ -127,13 +127,13 @@ def _queues(services: Iterable[Any]) -> Iterator[Metric]:
     yield from (size, limit, dropped, full)
 
 
-def _files(services: Iterable[Any]) -> Iterator[Metric]:
+def _files(services: Iterable[IService]) -> Iterator[Metric]:
     """Whether outputs work."""
     up = _gauge("output_up", "1 unless nothing can be written, or sent, now.", "output")
     renewed: dict[str, float] = {}
-    for service in filter(IFailingOutput.providedBy, services):
+    for service in services:
         name = str(service.name or "")
-        if name not in renewed:
+        if IFailingOutput.providedBy(service) and name not in renewed:
             renewed[name] = service.renewed
             up.add_metric([name], float(not service.failing))
     yield up

@@ -7,7 +7,7 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, ProcessCollector
 from prometheus_client.exposition import choose_encoder
-from twisted.application.service import Service
+from twisted.application.service import IService, Service
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
@@ -134,5 +134,5 @@ class Metrics(Service):
         self.address = address
         self.log.info("metrics: at {address}", address=address)
 
-    def _services(self) -> Iterable[Any]:
+    def _services(self) -> Iterable[IService]:
         return () if self.parent is None else self.parent

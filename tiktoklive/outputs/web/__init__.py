@@ -6,3 +6,15 @@ remove rooms; ``feed`` is the WebSocket alone.  An event is written as JSON once
 (:mod:`~tiktoklive.outputs.web.ring`), and goes to all who want it
 (:mod:`~tiktoklive.outputs.web.fanout`).
 """
+
+from typing import TYPE_CHECKING
+
+from tiktoklive.exports import exported
+
+__all__ = ["make", "make_feed"]
+
+if TYPE_CHECKING:
+    from tiktoklive.outputs.web.output import make as make
+    from tiktoklive.outputs.web.output import make_feed as make_feed
+else:
+    __getattr__, __dir__ = exported(__name__, {"output": ["make", "make_feed"]})

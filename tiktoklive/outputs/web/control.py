@@ -18,7 +18,7 @@ from tiktoklive.errors import (
     UserNotFoundError,
     UserOfflineError,
 )
-from tiktoklive.interfaces import IRoomNames
+from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRooms
 from tiktoklive.model import State
 from tiktoklive.outputs.web.answers import Refusal, as_json, refused
 
@@ -35,14 +35,14 @@ class Control:
     """
     Answers about rooms.
 
-    :ivar rooms: provides IRooms and IRoomFacts, and IRoomNames if names can be changed; ``None``
-        until it is known.
+    :ivar rooms: provides IRoomFacts as well, and IRoomNames if names can be changed; ``None`` until
+        it is known.
     """
 
     log = Logger()
 
     def __init__(self) -> None:
-        self.rooms: Any = None
+        self.rooms: IRooms | None = None
 
     # --- what others may know ---------------------------------------------------------
 
@@ -69,10 +69,10 @@ class Control:
 
     def add(self, request: Request) -> bytes:
         """``POST /api/rooms``."""
-        self._status()
+        rooms = self._followed()
         name = _name_in(request)
         try:
-            name = self.rooms.add(_checked(name))
+            name = rooms.add(_checked(name))
         except InvalidUniqueIdError as e:
             raise Refusal(400, "name", str(e)) from e
         except ValueError as e:
@@ -84,11 +84,12 @@ class Control:
     def rename(self, request: Request, name: str) -> bytes:
         """``PATCH /api/rooms/NAME``."""
         name, _ = self._find(name)
-        if not IRoomNames.providedBy(self.rooms):
+        rooms = self._followed()
+        if not IRoomNames.providedBy(rooms):
             raise Refusal(503, "names", "The program that runs this does not let names be changed.")
         new = _name_in(request)
         try:
-            new = self.rooms.rename(name, _checked(new))
+            new = rooms.rename(name, _checked(new))
         except InvalidUniqueIdError as e:
             raise Refusal(400, "name", str(e)) from e
         except ValueError as e:
@@ -99,10 +100,11 @@ class Control:
     def remove(self, request: Request, name: str) -> int:
         """``DELETE /api/rooms/NAME``."""
         name, _ = self._find(name)
+        rooms = self._followed()
         self.log.info("@{user} is removed through the API", user=name)
 
         async def removed() -> bytes:
-            await self.rooms.remove(name)
+            await rooms.remove(name)
             request.setResponseCode(204)
             request.responseHeaders.removeHeader("content-type")
             return b""
@@ -111,22 +113,27 @@ class Control:
 
     def info(self, request: Request, name: str) -> int:
         """``GET /api/rooms/NAME/info``."""
-        return self._ask(request, name, self.rooms and self.rooms.room_info)
+        return self._ask(request, name, lambda facts, known: facts.room_info(known))
 
     def gifts(self, request: Request, name: str) -> int:
         """``GET /api/rooms/NAME/gifts``."""
-        return self._ask(request, name, self.rooms and self.rooms.available_gifts, "gifts")
+        return self._ask(request, name, lambda facts, known: facts.available_gifts(known), "gifts")
 
     # --- inside -----------------------------------------------------------------------
 
     def _ask(
-        self, request: Request, name: str, ask: Callable[[str], Awaitable[Any]], key: str = ""
+        self,
+        request: Request,
+        name: str,
+        ask: Callable[[IRoomFacts, str], Awaitable[Any]],
+        key: str = "",
     ) -> int:
         name, _ = self._find(name)
+        facts = IRoomFacts(self._followed())
 
         async def asked() -> bytes:
             try:
-                said = await ask(name)
+                said = await ask(facts, name)
             except TikTokLiveError as e:
                 raise _refusal_of(e) from e
             except KeyError:  # removed meanwhile
@@ -135,13 +142,15 @@ class Control:
 
         return answer_later(request, asked())
 
-    def _status(self) -> Mapping[str, State]:
+    def _followed(self) -> IRooms:
         if self.rooms is None:
             raise Refusal(
                 503, "rooms", "The program that runs this has not said who is followed: control()."
             )
-        status: Mapping[str, State] = self.rooms.status()
-        return status
+        return self.rooms
+
+    def _status(self) -> Mapping[str, State]:
+        return self._followed().status()
 
     def _find(self, name: str) -> tuple[str, State]:
         wanted = _checked(name).removeprefix("@").lower()

@@ -13,7 +13,7 @@ from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
-from tiktoklive.interfaces import IControlledOutput, IQueuedOutput
+from tiktoklive.interfaces import IControlledOutput, IQueuedOutput, IRooms, PartWiring
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.web.control import Control
@@ -140,7 +140,7 @@ class Web(SiteOutput):
         front = Front(parts.guard, parts.fanout, parts.streams, parts.tokens, self._control)
         super().__init__(title, parts, front)
 
-    def control(self, rooms: Any) -> None:
+    def control(self, rooms: IRooms) -> None:
         """Who is followed."""
         self._control.rooms = rooms
 
@@ -152,7 +152,7 @@ class Web(SiteOutput):
 
 
 def make(
-    wiring: Any,
+    wiring: PartWiring,
     argument: str,
     environ: Mapping[str, str] = os.environ,
     limits: Limits = USUAL_LIMITS,
@@ -171,7 +171,7 @@ def make(
 
 
 def make_feed(
-    wiring: Any,
+    wiring: PartWiring,
     argument: str,
     environ: Mapping[str, str] = os.environ,
     limits: Limits = USUAL_LIMITS,
@@ -189,7 +189,7 @@ def make_feed(
 
 
 def _parts(
-    wiring: Any,
+    wiring: PartWiring,
     places: list[Place],
     environ: Mapping[str, str],
     limits: Limits,

@@ -5,3 +5,15 @@ What is to be sent waits in an SQLite file (:mod:`~tiktoklive.outputs.webhook.ou
 the receiver has taken it (:mod:`~tiktoklive.outputs.webhook.deliverer`), or nobody can expect it
 to any more.
 """
+
+from typing import TYPE_CHECKING
+
+from tiktoklive.exports import exported
+
+__all__ = ["Webhook", "make"]
+
+if TYPE_CHECKING:
+    from tiktoklive.outputs.webhook.argument import make as make
+    from tiktoklive.outputs.webhook.output import Webhook as Webhook
+else:
+    __getattr__, __dir__ = exported(__name__, {"argument": ["make"], "output": ["Webhook"]})

@@ -16,6 +16,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 from tiktoklive.events.table import METHODS
 from tiktoklive.files.lock import FileLock
 from tiktoklive.files.secret import read_private
+from tiktoklive.interfaces import PartWiring
 from tiktoklive.net.network import DirectNetwork, uri_of
 from tiktoklive.net.public_only import PublicNetwork
 from tiktoklive.outputs.arguments import (
@@ -54,7 +55,7 @@ _OPTIONS: dict[str, Callable[[str], Any]] = {
 }
 
 
-def make(wiring: Any, argument: str, environ: Mapping[str, str] = os.environ) -> Webhook:
+def make(wiring: PartWiring, argument: str, environ: Mapping[str, str] = os.environ) -> Webhook:
     """
     Make the output.
 

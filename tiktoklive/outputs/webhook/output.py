@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from sqlite3 import Connection
+from typing import NamedTuple, TypeVar
 from uuid import uuid4
 
 from twisted.internet.defer import Deferred
@@ -221,14 +222,14 @@ class Webhook(DatabaseOutput[_Item]):
         delivery = f"msg_{uuid4().hex}"
         body = body_of([item.line for item in items], now)
 
-        def work(connection: Any) -> tuple[int, int, Holdings]:
+        def work(connection: Connection) -> tuple[int, int, Holdings]:
             outbox.put(connection, delivery, now, len(items), body)
             return self._bound(connection, now)
 
         self._hold(*await self._database.run(work))
         self._courier.look()
 
-    def _bound(self, connection: Any, now: float) -> tuple[int, int, Holdings]:
+    def _bound(self, connection: Connection, now: float) -> tuple[int, int, Holdings]:
         return *outbox.bound(connection, self._bounds, now), outbox.holdings(connection)
 
     async def _tend(self) -> None:
