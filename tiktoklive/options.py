@@ -208,8 +208,8 @@ class Options:
         default=None,
         repr=False,
         metadata=setting(
-            "the cookie ``sessionid`` of a logged-in account, for chat, for polling and for "
-            "age-restricted rooms. It goes to TikTok's hosts alone, by TLS",
+            "the value of the cookie ``sessionid`` of a logged-in account, for chat, for "
+            "polling and for age-restricted rooms. It goes to TikTok's hosts alone, by TLS",
             cookie_value,
             flag="session-file",
             help="File with the session id of an account.",
@@ -223,7 +223,8 @@ class Options:
         default="",
         repr=False,
         metadata=setting(
-            "its companion ``tt-target-idc``, the account's data centre (wire facts §2.2)",
+            "the account's data centre, the value of its cookie ``tt-target-idc`` (wire facts "
+            "§2.2)",
             cookie_value,
             flag="target-idc",
             help="The account's data centre, the cookie tt-target-idc.",

@@ -56,7 +56,8 @@ class WebsocketOptions:
         default=None,
         repr=False,
         metadata=setting(
-            "as for requests; the two fields are independent of each other",
+            "a proxy for WebSockets, written as that for requests; the two fields are independent "
+            "of each other",
             proxy_address,
             flag="websocket-proxy",
             help="The same for WebSockets alone.",

@@ -56,7 +56,9 @@ class Tolerance:
             "nothing likewise"
         ),
     )
-    window: float = field(default=120.0, metadata=setting("the while in which ``failures`` count"))
+    window: float = field(
+        default=120.0, metadata=setting("the time in which ``failures`` are counted")
+    )
     rest: float = field(
         default=30.0,
         metadata=setting(
@@ -67,8 +69,8 @@ class Tolerance:
     longest: float = field(
         default=600.0,
         metadata=setting(
-            "the longest rest. What the other side asks for is kept up to "
-            ":data:`~tiktoklive.pacing.budget.PROBE`: then one room tries, as one answer is "
+            "the longest rest. What the other side asks for is kept for five minutes at most "
+            "(:data:`~tiktoklive.pacing.budget.PROBE`): then one room tries, as one answer is "
             "not the truth"
         ),
     )

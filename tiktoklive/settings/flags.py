@@ -153,7 +153,7 @@ class SettingFlags(InterspersedOptions):
         values = {}
         for variable, path in self.catalogue.variables.items():
             if text := self.environ.get(variable, "").strip():
-                values[path] = self._checked(path, text, variable)
+                values[path] = self._checked(path, self._read(path, text), variable)
         return _with_proxy(values)
 
     def _from_flags(self) -> dict[str, Any]:
@@ -178,11 +178,16 @@ class SettingFlags(InterspersedOptions):
                     f"--{flag}: others on this machine can read command lines, and passwords on "
                     f"them: set {setting.variable}, or {path} in a --config file."
                 )
+        return self._checked(path, self._read(path, value), f"--{flag}")
+
+    def _read(self, path: str, value: Any) -> Any:
+        """The text of a flag or a variable as a file would have it."""
+        kind = self.catalogue.kind_of(path)
         if kind in (int, float):
-            value = _number(value, kind)
-        if kind is tuple and not setting.again:
-            value = [name.strip() for name in value.split(",")]
-        return self._checked(path, value, f"--{flag}")
+            return _number(value, kind)
+        if kind is tuple and isinstance(value, str):
+            return [name.strip() for name in value.split(",")]
+        return value
 
     def _checked(self, path: str, value: Any, name: str) -> Any:
         try:

@@ -19,7 +19,8 @@ class SignProviderOptions:
     host: str | None = field(
         default=None,
         metadata=setting(
-            "its address, asked before the customary ones; only it by the signed source",
+            "the address of a sign server to ask before the customary ones; the source ``signed`` "
+            "asks it alone",
             address("http", "https"),
             flag="sign-host",
             help="Address of a sign server to ask before the customary ones.",
@@ -58,9 +59,9 @@ class SignProviderOptions:
         default=None,
         repr=False,
         metadata=setting(
-            "the key of an account there, sent as ``x-api-key`` (wire facts §9.3). With a key the "
-            "sign server is also asked for rooms, gifts and chat where TikTok does not tell, "
-            "whatever the source",
+            "the key of an account at the sign server, sent as ``x-api-key`` (wire "
+            "facts §9.3). With a key the server is also asked for rooms, gifts and chat where "
+            "TikTok does not tell, whatever the source",
             key,
             flag="sign-key-file",
             help="File with the sign server's API key.",

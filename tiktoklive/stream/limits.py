@@ -74,17 +74,19 @@ class Limits:
         ),
     )
     message_fields: int = field(
-        default=MAX_MESSAGE_FIELDS, metadata=setting("its fields at all depths, likewise")
+        default=MAX_MESSAGE_FIELDS, metadata=setting("fields of such a message at all depths")
     )
     answer: int = field(
         default=MAX_ANSWER, metadata=setting("bytes of an answer to a request, after decompression")
     )
     answer_head: int = field(
         default=MAX_HEAD,
-        metadata=setting("bytes of its status line and headers, those of interim answers included"),
+        metadata=setting(
+            "bytes of the status line and headers of an answer, of interim ones included"
+        ),
     )
     answer_values: int = field(
-        default=MAX_VALUES, metadata=setting("values in its JSON, names counted too")
+        default=MAX_VALUES, metadata=setting("values in the JSON of an answer, names counted too")
     )
     remembered: int = field(
         default=2048, metadata=setting("message ids kept to recognise what was delivered before")
@@ -92,7 +94,7 @@ class Limits:
     remembered_for: float = field(
         default=6 * 3600.0,
         metadata=setting(
-            "seconds for which they are kept at least, if they are not too many", more_than_0
+            "seconds for which these ids are kept at least, if they are not too many", more_than_0
         ),
     )
     unread: int = field(
@@ -109,7 +111,8 @@ class Limits:
         ),
     )
     busy_bytes: int = field(
-        default=BUSY_BYTES, metadata=setting("bytes that TikTok sent for these events, together")
+        default=BUSY_BYTES,
+        metadata=setting("bytes that TikTok sent for the events of one observer, together"),
     )
     held: float = field(
         default=LONGEST,
