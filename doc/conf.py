@@ -20,6 +20,7 @@ from zope.interface.interface import InterfaceClass, Method
 from tiktoklive import events
 from tiktoklive.events.base import snake_case
 from tiktoklive.events.table import ROWS
+from tiktoklive.settings import page
 
 project = "tiktoklive"
 author = "the tiktoklive authors"
@@ -75,6 +76,18 @@ class InterfacesDirective(SphinxDirective):
                 kind, name = "method", name + member.getSignatureString()
             lines += [f"   .. py:{kind}:: {name}", "", *indented(member.__doc__, 2)]
         return lines
+
+
+class SettingsDirective(SphinxDirective):
+    """``.. settings:: flags`` (or ``variables``, ``options``) tells of the settings."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Write what the fields say as reST and let Sphinx read it."""
+        lines = getattr(page, self.arguments[0])()
+        link_sections(lines)
+        return self.parse_text_to_nodes(StringList(lines, source="the fields of the settings"))
 
 
 class EventsDirective(SphinxDirective):
@@ -196,6 +209,11 @@ def with_sections(
     app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]
 ) -> None:
     """Lead from ``§6.3`` in a docstring to that section of the wire facts."""
+    link_sections(lines)
+
+
+def link_sections(lines: list[str]) -> None:
+    """Make links of the numbers of sections."""
     for number, line in enumerate(lines):
         lines[number] = re.sub(
             "§([0-9.]*[0-9])", lambda m: f":ref:`§{m[1]} <wire-{m[1].replace('.', '-')}>`", line
@@ -206,6 +224,7 @@ def setup(app: Sphinx) -> None:
     """Called by Sphinx: add the directives and the filter."""
     app.add_directive("interfaces", InterfacesDirective)
     app.add_directive("events", EventsDirective)
+    app.add_directive("settings", SettingsDirective)
     app.connect("autodoc-process-signature", with_interface_names)
     app.connect("autodoc-process-docstring", with_sections)
     app.connect("autodoc-skip-member", without_interfaces)

@@ -15,7 +15,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 #: Who lives on which floor. A name stands for the module or the whole package.
 FLOORS: list[list[str]] = [
     ["errors", "model", "interfaces", "wire", "exports"],
-    ["events", "logs", "deferreds", "clock", "bounded", "files"],
+    ["events", "logs", "deferreds", "clock", "bounded", "files", "described"],
     ["dispatch", "stream", "pacing", "capture", "net", "fallback"],
     ["rooms", "signing", "sources", "gifts", "chat"],
     ["session"],

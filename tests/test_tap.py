@@ -9,6 +9,7 @@ from twisted.internet.testing import MemoryReactorClock
 from twisted.python.usage import UsageError
 from twisted.trial.unittest import SynchronousTestCase
 
+from tiktoklive.settings import page as settings
 from tiktoklive.settings.flags import ENVIRONMENT
 from tiktoklive.tap import Options
 
@@ -130,7 +131,10 @@ class OptionsTests(OptionsCase):
 
     def test_documented(self) -> None:
         """The page about the daemon tells of every option and every variable."""
-        page = (CHECKOUT / "doc/daemon.rst").read_text("utf-8")
+        text = (CHECKOUT / "doc/daemon.rst").read_text("utf-8")
+        page = re.sub(
+            r"(?m)^\.\. settings:: (\w+)$", lambda m: "\n".join(getattr(settings, m[1])()), text
+        )
         names = {name.rstrip("=") for name in Options(MemoryReactorClock(), {}).longOpt}
         self.assertIn("session-file", names)
         for name in names:

@@ -1,7 +1,9 @@
 """
 The settings of a connection, under the names of 1.x in snake_case.
 
-All are frozen; change one with :func:`dataclasses.replace`.  Times are in seconds.
+All are frozen; change one with :func:`dataclasses.replace`.  Times are in seconds.  Each field
+says what it is (:func:`~tiktoklive.described.setting`): flags, the configuration file and the
+tables of the documentation follow from that.
 """
 
 from __future__ import annotations
@@ -9,131 +11,344 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
+from tiktoklive.described import described, setting
+from tiktoklive.described.rules import (
+    address,
+    command,
+    each_once,
+    headers,
+    host_names,
+    more_than_0,
+    one_of,
+    parameters,
+)
+from tiktoklive.net.options import RequestOptions, WebsocketOptions
+from tiktoklive.net.rules import cookie_value
 from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.session.retry import Patience
+from tiktoklive.signing.options import SignProviderOptions
 from tiktoklive.stream.limits import Limits
 
 __all__ = ["Options", "RequestOptions", "SignProviderOptions", "WebsocketOptions"]
 
-
-@dataclass(frozen=True, slots=True)
-class RequestOptions:
-    """
-    How to ask web servers.
-
-    :ivar proxy: ``http://user:pass@host:port`` or ``socks5://user:pass@host:port``; see
-        :func:`tiktoklive.net.proxy.parse_proxy`.  Straight to the hosts when ``None``.
-    :ivar timeout: seconds for one request with its redirects.
-    """
-
-    proxy: str | None = field(default=None, repr=False)
-    timeout: float = 10.0
+_web_address = address("http", "https")
 
 
-@dataclass(frozen=True, slots=True)
-class WebsocketOptions:
-    """
-    How to open WebSockets.
-
-    :ivar proxy: as for requests; the two are independent of each other.
-    :ivar timeout: seconds until the WebSocket must be open.
-    """
-
-    proxy: str | None = field(default=None, repr=False)
-    timeout: float = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class SignProviderOptions:
-    """
-    Which sign server to ask, and how.
-
-    :ivar host: its address, asked before the customary ones; only it by the signed source.
-    :ivar params: further query parameters.
-    :ivar headers: further headers.
-    :ivar api_key: the key of an account there, sent as ``x-api-key`` (wire facts §9.3).
-    """
-
-    host: str | None = None
-    params: Mapping[str, str] = field(default_factory=dict, repr=False)
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    api_key: str | None = field(default=None, repr=False)
-
-
+@described
 @dataclass(frozen=True, slots=True)
 class Options:
-    """
-    Settings of a connection.
+    """Settings of a connection."""
 
-    :ivar process_initial_data: deliver what happened shortly before we came.
-    :ivar fetch_room_info_on_connect: ask for the details of the room first, for
-        ``state.room_info``; a room that has ended is refused then.
-    :ivar enable_extended_gift_info: fetch the list of gifts first, for
-        ``state.available_gifts`` and ``extendedGiftInfo`` in the JSON of gifts.
-    :ivar enable_websocket_upgrade: of the classic source: use a WebSocket if TikTok offers it.
-    :ivar enable_request_polling: of the classic source: poll if there is no WebSocket.
-    :ivar request_polling_interval: the least time between two polls.
-    :ivar session_id: the cookie ``sessionid`` of a logged-in account, for chat, for polling and
-        for age-restricted rooms.
-    :ivar tt_target_idc: its companion, the account's data centre (wire facts §2.2).
-    :ivar session_hosts: hosts beside TikTok's that may get the session.
-    :ivar client_params: query parameters for all requests to TikTok and for the socket, over
-        ours.
-    :ivar request_headers: headers for all requests to TikTok, over ours.
-    :ivar websocket_headers: headers of the WebSocket's handshake, over ours.
-    :ivar sources: which ways into a room are tried, in this order: ``direct``, ``signed``,
-        ``classic``.
-    :ivar sign_base: the sign server in the place of the customary ones.
-    :ivar sign_path: what the signed source asks for: ``connect``
-        (``/webcast/rooms/ID/connect``) or ``fetch`` (the older ``/webcast/fetch``).
-    :ivar sign_query: of the direct source: gives what to append to the socket's query, such as
-        ``X-Gnarly=...``, from the query as it is sent (wire facts §4.3).
-    :ivar lookups_per_minute: how many requests to TikTok the look-ups of users, with the details
-        of rooms and gifts, cost in any minute, at most; of all connections of a wiring together
-        and evenly spread; 0 for as many as they want.
-    :ivar sign_requests_per_minute: how many requests each sign server gets in any minute, at most,
-        likewise; all may come at once.
-    :ivar tolerance: how often a source may fail before it rests.
-    :ivar chat_interval: the least time between two messages to a chat.
-    :ivar web_base: TikTok's pages and look-ups; like the next two, a relay or a simulator
-        can stand in.
-    :ivar webcast_base: TikTok's live API.
-    :ivar ws_base: the WebSocket server; ``wss://webcast-ws.eu.tiktok.com`` and ``.us.`` are
-        said to reach the same (wire facts §2.1).
-    :ivar ttwid: the value of a guest cookie from a browser, byte for byte; without it one is
-        asked for.
-    :ivar compress: ask for gzip.
-    :ivar patience: how long to wait before trying again.
-    :ivar limits: what to put up with.
-    """
+    # --- ways into a room -----------------------------------------------------------------
 
-    process_initial_data: bool = True
-    fetch_room_info_on_connect: bool = True
-    enable_extended_gift_info: bool = False
-    enable_websocket_upgrade: bool = True
-    enable_request_polling: bool = True
-    request_polling_interval: float = 1.0
-    session_id: str | None = field(default=None, repr=False)
-    tt_target_idc: str = field(default="", repr=False)
-    session_hosts: tuple[str, ...] = ()
-    client_params: Mapping[str, str] = field(default_factory=dict, repr=False)
-    request_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    websocket_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    request_options: RequestOptions = field(default_factory=RequestOptions)
-    websocket_options: WebsocketOptions = field(default_factory=WebsocketOptions)
-    sign_provider_options: SignProviderOptions = field(default_factory=SignProviderOptions)
-    sources: tuple[str, ...] = ("direct",)
-    sign_base: str | None = None
-    sign_path: str = "connect"
-    sign_query: Callable[[str], Awaitable[str] | str] | None = field(default=None, repr=False)
-    lookups_per_minute: float = 60.0
-    sign_requests_per_minute: float = 10.0
-    tolerance: Tolerance = field(default_factory=Tolerance)
-    chat_interval: float = 1.0
-    web_base: str = "https://www.tiktok.com"
-    webcast_base: str = "https://webcast.tiktok.com"
-    ws_base: str = "wss://webcast-ws.tiktok.com"
-    ttwid: str | None = field(default=None, repr=False)
-    compress: bool = True
-    patience: Patience = field(default_factory=Patience)
-    limits: Limits = field(default_factory=Limits)
+    sources: tuple[str, ...] = field(
+        default=("direct",),
+        metadata=setting(
+            "which ways into a room are tried, in this order: ``direct``, ``signed``, "
+            "``classic``. Each is tried when the one before does not let us in",
+            each_once,
+            flag="source",
+            help="Ways into a room to try, in order: direct,signed,classic.",
+            takes="NAMES",
+            heading="Ways into a room",
+        ),
+    )
+    enable_websocket_upgrade: bool = field(
+        default=True,
+        metadata=setting(
+            "of the source ``classic``: use a WebSocket if TikTok offers it",
+            flag="no-websocket-upgrade",
+            help="Classic source: poll, and open no WebSocket.",
+            needs=("classic",),
+        ),
+    )
+    enable_request_polling: bool = field(
+        default=True,
+        metadata=setting(
+            "of the source ``classic``: poll if there is no WebSocket",
+            flag="no-polling",
+            help="Classic source: don't poll where there is no WebSocket.",
+            needs=("classic",),
+        ),
+    )
+    request_polling_interval: float = field(
+        default=1.0,
+        metadata=setting(
+            "of the source ``classic``: the least time between two polls",
+            more_than_0,
+            flag="polling-interval",
+            help="Classic source: least seconds between two polls.",
+            takes="SECONDS",
+            needs=("classic",),
+        ),
+    )
+    sign_query: Callable[[str], Awaitable[str] | str] | None = field(
+        default=None,
+        repr=False,
+        metadata=setting(
+            "of the source ``direct``: gives what to append to the socket's query, such as "
+            "``X-Gnarly=...``, from the query as it is sent (wire facts §4.3). On the command "
+            "line and in a file it is a program that signs: it gets the query on its standard "
+            "input and prints what to append; it is split as a shell does, and run without one",
+            command,
+            flag="sign-command",
+            help="Direct source: command that signs a query.",
+            takes="COMMAND",
+            needs=("direct",),
+            example="python3 /opt/tiktoklive/sign.py",
+        ),
+    )
+    sign_provider_options: SignProviderOptions = field(
+        default_factory=SignProviderOptions,
+        metadata=setting("which sign server to ask, and how"),
+    )
+    sign_base: str | None = field(
+        default=None,
+        metadata=setting(
+            "the address of a sign server in the place of the customary ones",
+            _web_address,
+            flag="sign-base",
+            help="Address in the place of the customary sign servers.",
+            takes="ADDRESS",
+            asking=True,
+            example="https://sign.example.org",
+        ),
+    )
+    sign_path: str = field(
+        default="connect",
+        metadata=setting(
+            "what the source ``signed`` asks a sign server for: ``connect``, today's way "
+            "(``/webcast/rooms/ID/connect``), or ``fetch``, the older one (``/webcast/fetch``)",
+            one_of("connect", "fetch"),
+            flag="sign-path",
+            help="What to ask a sign server for: connect or fetch.",
+            takes="WAY",
+            needs=("signed",),
+        ),
+    )
+    sign_requests_per_minute: float = field(
+        default=10.0,
+        metadata=setting(
+            "how many requests each sign server gets in any minute, at most, of all connections "
+            "of a wiring together; all may come at once; 0 for as many as it allows by its own "
+            "word",
+            flag="sign-requests",
+            help="Requests to a sign server a minute, at most; 0: any.",
+        ),
+    )
+
+    # --- what to ask for ------------------------------------------------------------------
+
+    process_initial_data: bool = field(
+        default=True,
+        metadata=setting(
+            "deliver what happened shortly before we came",
+            flag="no-initial-data",
+            help="Leave out what happened shortly before we came.",
+            heading="What to ask TikTok for",
+        ),
+    )
+    fetch_room_info_on_connect: bool = field(
+        default=True,
+        metadata=setting(
+            "ask for the details of the room first, for ``state.room_info``; a room that has "
+            "ended is refused then",
+            flag="no-room-info",
+            help="Don't ask for the details of a room first.",
+        ),
+    )
+    enable_extended_gift_info: bool = field(
+        default=False,
+        metadata=setting(
+            "ask for the list of gifts first, for ``state.available_gifts`` and "
+            "``extendedGiftInfo`` in the JSON of gifts",
+            flag="extended-gift-info",
+            help="Ask for the list of gifts, to add to each gift.",
+        ),
+    )
+    compress: bool = field(
+        default=True,
+        metadata=setting(
+            "ask for gzip: less traffic, more work",
+            flag="no-gzip",
+            help="Ask for what happens uncompressed: more traffic, less work.",
+        ),
+    )
+    lookups_per_minute: float = field(
+        default=60.0,
+        metadata=setting(
+            "how many requests to TikTok the look-ups of users, with the details of rooms and "
+            "gifts, cost in any minute, at most; of all connections of a wiring together and "
+            "evenly spread; 0 for as many as they want",
+            flag="lookups",
+            help="Requests a minute to look users up, at most; 0: any.",
+            asking=True,
+        ),
+    )
+
+    # --- who we are -----------------------------------------------------------------------
+
+    ttwid: str | None = field(
+        default=None,
+        repr=False,
+        metadata=setting(
+            "the value of the guest cookie ``ttwid`` from a browser, byte for byte; without it "
+            "one is asked for",
+            cookie_value,
+            flag="ttwid-file",
+            help="File with the guest cookie to use.",
+            asking=True,
+            variable="TIKTOKLIVE_TTWID",
+            secret=True,
+            heading="As whom",
+            example="1%7Cxxxxxxxx",
+        ),
+    )
+    session_id: str | None = field(
+        default=None,
+        repr=False,
+        metadata=setting(
+            "the value of the cookie ``sessionid`` of a logged-in account, for chat, for "
+            "polling and for age-restricted rooms. It goes to TikTok's hosts alone, by TLS",
+            cookie_value,
+            flag="session-file",
+            help="File with the session id of an account.",
+            asking=True,
+            variable="TIKTOKLIVE_SESSION_ID",
+            secret=True,
+            example="0123456789abcdef0123456789abcdef",
+        ),
+    )
+    tt_target_idc: str = field(
+        default="",
+        repr=False,
+        metadata=setting(
+            "the account's data centre, the value of its cookie ``tt-target-idc`` (wire facts "
+            "§2.2)",
+            cookie_value,
+            flag="target-idc",
+            help="The account's data centre, the cookie tt-target-idc.",
+            asking=True,
+            of_session=True,
+            variable="TIKTOKLIVE_TARGET_IDC",
+            secret=True,
+            example="useast1a",
+        ),
+    )
+    session_hosts: tuple[str, ...] = field(
+        default=(),
+        metadata=setting(
+            "hosts beside TikTok's that may get the session: a relay, a sign server",
+            host_names,
+            flag="session-host",
+            help="Host beside TikTok's that may get the session.",
+            takes="HOST",
+            again=True,
+            asking=True,
+            of_session=True,
+            example=("sign.example.org",),
+        ),
+    )
+    chat_interval: float = field(
+        default=1.0,
+        metadata=setting(
+            "the least time between two messages to a chat",
+            flag="chat-interval",
+            help="Least seconds between two messages that an output sends.",
+            takes="SECONDS",
+        ),
+    )
+    client_params: Mapping[str, str] = field(
+        default_factory=dict,
+        repr=False,
+        metadata=setting(
+            "query parameters for all requests to TikTok and for the socket, over ours",
+            parameters,
+            flag="client-param",
+            help="NAME=VALUE for the query of each request to TikTok.",
+            takes="NAME=VALUE",
+            asking=True,
+            example={"app_language": "de"},
+        ),
+    )
+    request_headers: Mapping[str, str] = field(
+        default_factory=dict,
+        repr=False,
+        metadata=setting(
+            "headers for all requests to TikTok, over ours; a ``Cookie`` is added to our cookies",
+            headers,
+            flag="request-header",
+            help="'NAME: VALUE' as a header of each request to TikTok.",
+            takes="NAME: VALUE",
+            asking=True,
+            example={"Accept-Language": "de"},
+        ),
+    )
+    websocket_headers: Mapping[str, str] = field(
+        default_factory=dict,
+        repr=False,
+        metadata=setting(
+            "headers of the WebSocket's handshake, over ours",
+            headers,
+            flag="websocket-header",
+            help="'NAME: VALUE' as a header of WebSockets' handshakes.",
+            takes="NAME: VALUE",
+            example={"Accept-Language": "de"},
+        ),
+    )
+
+    # --- where things are -----------------------------------------------------------------
+
+    request_options: RequestOptions = field(
+        default_factory=RequestOptions,
+        metadata=setting("how to ask web servers", heading="By which way"),
+    )
+    websocket_options: WebsocketOptions = field(
+        default_factory=WebsocketOptions, metadata=setting("how to open WebSockets")
+    )
+    web_base: str = field(
+        default="https://www.tiktok.com",
+        metadata=setting(
+            "the address of TikTok's pages and look-ups; like the next two, a relay or a "
+            "simulator can stand in",
+            _web_address,
+            flag="web-base",
+            help="Address in the place of https://www.tiktok.com.",
+            takes="ADDRESS",
+            asking=True,
+        ),
+    )
+    webcast_base: str = field(
+        default="https://webcast.tiktok.com",
+        metadata=setting(
+            "the address of TikTok's live API",
+            _web_address,
+            flag="webcast-base",
+            help="Address in the place of https://webcast.tiktok.com.",
+            takes="ADDRESS",
+            asking=True,
+        ),
+    )
+    ws_base: str = field(
+        default="wss://webcast-ws.tiktok.com",
+        metadata=setting(
+            "the address of the WebSocket server; ``wss://webcast-ws.eu.tiktok.com`` and "
+            "``.us.`` are said to reach the same (wire facts §2.1)",
+            address("ws", "wss"),
+            flag="ws-base",
+            help="Address in the place of wss://webcast-ws.tiktok.com.",
+            takes="ADDRESS",
+        ),
+    )
+
+    # --- what only a file gives -----------------------------------------------------------
+
+    patience: Patience = field(
+        default_factory=Patience,
+        metadata=setting("how long to wait before trying again"),
+    )
+    limits: Limits = field(default_factory=Limits, metadata=setting("what to put up with"))
+    tolerance: Tolerance = field(
+        default_factory=Tolerance,
+        metadata=setting("how often a source may fail before it rests"),
+    )

@@ -261,6 +261,12 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'[0-9]{1,8}'": "handshake",
         "'[0-9]{3}'": "handshake",
     },
+    "described.rules": {
+        '"[!#$%&\'*+.^_`|~0-9A-Za-z-]+"': "user",
+        "'[0-9A-Za-z_][0-9A-Za-z_.-]*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+'": "user",
+        "'[\\\\x21-\\\\x7e]+'": "user",
+        "'[\\\\x00-\\\\x20]'": "user",
+    },
     "net.certificates": {
         "'(?=.{1,253}\\\\Z)(?:[a-z0-9_-]{1,63}\\\\.)*[a-z0-9_-]{1,63}\\\\Z'": "certificate",
         "'(?:.*\\\\.)?(?:\\\\d+|0x[0-9a-f]*)\\\\Z'": "certificate",
@@ -284,6 +290,9 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'[;,\\\\s]+'": "answers",
         "'://(?:[^\\\\s/?#@]*+@)?+([^\\\\s/?#@\\\\\"\\'<>]*+)[^\\\\s\\\\\"\\'<>]*+'": "answers",
         "'\\\\*{4,}+'": "answers",
+    },
+    "net.rules": {
+        "'^(ttwid|sessionid|tt-target-idc)='": "user",
     },
     "net.tunnel": {
         "'[!-~]{1,255}'": "proxy",
@@ -319,12 +328,6 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     "rooms.page": {
         'b\'roomId":"([1-9][0-9]{0,18})"\'': "page",
         "b'room_id=([1-9][0-9]{0,18})(?![0-9])'": "page",
-    },
-    "settings.fields": {
-        '"[!#$%&\'*+.^_`|~0-9A-Za-z-]+"': "user",
-        "'[0-9A-Za-z_][0-9A-Za-z_.-]*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+'": "user",
-        "'[\\\\x21-\\\\x7e]+'": "user",
-        "'[\\\\x00-\\\\x20]'": "user",
     },
     "settings.secret": {
         "'cookie|authorization|api[-_]?key|session|token|secret|passw|ttwid|sid_tt'": "user",

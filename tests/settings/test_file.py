@@ -9,6 +9,7 @@ from twisted.python.usage import UsageError
 
 from tests.settings.case import SettingsCase, at
 from tiktoklive.options import Options
+from tiktoklive.settings.example import example
 from tiktoklive.settings.fields import FIELDS, build, may_be_none
 from tiktoklive.settings.file import Configuration, read_configuration
 
@@ -222,6 +223,11 @@ class ExampleTests(SettingsCase):
         """As it is, it follows somebody with the usual settings."""
         said = read_configuration(self.file(self.text, 0o644), {})
         self.assertEqual(Configuration({}, ("@name",), ("console",)), said)
+
+    def test_made(self) -> None:
+        """It is what the fields of the settings make."""
+        said = "python -m tiktoklive.settings.example > doc/examples/tiktoklive.toml"
+        self.assertEqual(example(), self.text, said)
 
     def test_all(self) -> None:
         """With nothing commented out it says every setting, each with its usual value if any."""

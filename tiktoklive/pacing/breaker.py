@@ -14,12 +14,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
+from tiktoklive.described import described, setting
+from tiktoklive.described.rules import more_than_0
 from tiktoklive.errors import (
     HandshakeRefusedError,
     IdentityError,
@@ -43,24 +45,43 @@ from tiktoklive.pacing.budget import PROBE
 AT_ONCE = 5.0
 
 
+@described
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """
-    How much a source may fail; all times in seconds.
+    """How much a source may fail; all times in seconds."""
 
-    :ivar failures: so many within ``window`` open the breaker; streams that bring nothing likewise.
-    :ivar rest: the first rest; each further one without a success between is twice as long.
-    :ivar longest: the longest rest.  What the other side asks for is kept up to
-        :data:`~tiktoklive.pacing.budget.PROBE`: then one room tries, as one answer is not the
-        truth.
-    :ivar probe: after this time without a word of it a probe is given up, and another room may.
-    """
-
-    failures: int = 5
-    window: float = 120.0
-    rest: float = 30.0
-    longest: float = 600.0
-    probe: float = 60.0
+    failures: int = field(
+        default=5,
+        metadata=setting(
+            "so many failures within ``window`` open the breaker; streams that bring "
+            "nothing likewise"
+        ),
+    )
+    window: float = field(
+        default=120.0, metadata=setting("the time in which ``failures`` are counted")
+    )
+    rest: float = field(
+        default=30.0,
+        metadata=setting(
+            "the first rest; each further one without a success between is twice as long",
+            more_than_0,
+        ),
+    )
+    longest: float = field(
+        default=600.0,
+        metadata=setting(
+            "the longest rest. What the other side asks for is kept for five minutes at most "
+            "(:data:`~tiktoklive.pacing.budget.PROBE`): then one room tries, as one answer is "
+            "not the truth"
+        ),
+    )
+    probe: float = field(
+        default=60.0,
+        metadata=setting(
+            "after this time without a word of it a probe is given up, and another room may",
+            more_than_0,
+        ),
+    )
 
 
 class Breaker:

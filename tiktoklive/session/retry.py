@@ -12,10 +12,12 @@ at once, a look-up said that it is over, or it was away for longer than :data:`A
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from random import Random
 
+from tiktoklive.described import described, setting
+from tiktoklive.described.rules import more_than_0
 from tiktoklive.errors import (
     AgeRestrictedError,
     ConnectError,
@@ -269,28 +271,41 @@ def is_answer(error: Exception) -> bool:
 _UNANSWERED = (ConnectError, SourceRestingError, OSError)
 
 
+@described
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """
-    How long a session waits before it tries again; all times in seconds.
+    """How long a session waits before it tries again; all times in seconds."""
 
-    :ivar first: the shortest delay.
-    :ivar most: the longest delay.
-    :ivar healthy_after: a stream that lived this long resets the delay and the count of
-        failures.
-    :ivar offline: the delay between looks at a user who isn't live.
-    :ivar asked: the longest that a session waits because a server asks for it.  What it asks for
-        is told, but one answer is not the truth; who shares a server shares how often it is asked
-        as well, so that the next try of a session need not be a request.
-    :ivar identities: how many guest identities an impatient session tries.
-    """
-
-    first: float = 1.0
-    most: float = 30.0
-    healthy_after: float = 30.0
-    offline: float = 60.0
-    asked: float = 300.0
-    identities: int = 3
+    first: float = field(
+        default=1.0,
+        metadata=setting(
+            "the shortest delay; each is by chance between it and three times the one before",
+            more_than_0,
+        ),
+    )
+    most: float = field(default=30.0, metadata=setting("the longest delay", more_than_0))
+    healthy_after: float = field(
+        default=30.0,
+        metadata=setting(
+            "a stream that lived this long resets the delay and the count of failures"
+        ),
+    )
+    offline: float = field(
+        default=60.0,
+        metadata=setting("the delay between looks at a user who isn't live", more_than_0),
+    )
+    asked: float = field(
+        default=300.0,
+        metadata=setting(
+            "the longest that a session waits because a server asks for it. What it asks "
+            "for is told, but one answer is not the truth; who shares a server shares how "
+            "often it is asked as well, so that the next try of a session need not be a "
+            "request"
+        ),
+    )
+    identities: int = field(
+        default=3, metadata=setting("how many guest identities an impatient session tries")
+    )
 
     def delay(self, before: float, random: Random) -> float:
         """

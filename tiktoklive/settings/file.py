@@ -11,13 +11,11 @@ from typing import Any, NoReturn
 from twisted.python.usage import UsageError
 
 from tiktoklive.files.secret import is_private
-from tiktoklive.settings.fields import FIELDS, checked, may_be_none
+from tiktoklive.settings.fields import OPTIONS, Catalogue
 from tiktoklive.settings.secret import read_file, secrets_in
 
 #: The keys that are no settings of a connection.
 OWN_KEYS = ("users", "outputs", "record")
-
-_TABLES = frozenset(path.partition(".")[0] for path in FIELDS if "." in path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +32,13 @@ class Configuration:
     record: str | None = None
 
 
-def read_configuration(path: str, environ: Mapping[str, str]) -> Configuration:
+def read_configuration(
+    path: str, environ: Mapping[str, str], catalogue: Catalogue = OPTIONS
+) -> Configuration:
     """
     Read a file.
 
+    :param catalogue: the settings that may stand in it.
     :raise UsageError: it can't be read, says something impossible, or holds a secret that
         others could read.
     """
@@ -47,9 +48,9 @@ def read_configuration(path: str, environ: Mapping[str, str]) -> Configuration:
     except (ValueError, RecursionError) as e:
         # Without its cause, which holds the text.
         raise UsageError(f"{path} is not TOML: {e}.") from None
-    reader = _Reader(path)
+    reader = _Reader(path, catalogue)
     values = {key: reader.value(key, value) for key, value in reader.leaves(content)}
-    holds = next(secrets_in(values), None)
+    holds = next(secrets_in(values, catalogue), None)
     if holds is not None and not is_private(path, mode, environ):
         raise UsageError(f"{path} holds {holds} and can be read by others: chmod 600 {path}")
     return Configuration(
@@ -63,32 +64,34 @@ def read_configuration(path: str, environ: Mapping[str, str]) -> Configuration:
 class _Reader:
     """Reads the content of one file, and says what is wrong with it."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, catalogue: Catalogue) -> None:
         self._path = path
+        self._catalogue = catalogue
 
     def leaves(self, content: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """Each setting with its value as it is written."""
         for key, value in content.items():
-            if key in _TABLES:
+            if key in self._catalogue.tables:
                 if not isinstance(value, dict):
                     self._refuse(key, f"must be a table: write [{key}] above its keys")
                 for name, inner in value.items():
-                    if f"{key}.{name}" not in FIELDS:
+                    if f"{key}.{name}" not in self._catalogue.kinds:
                         self._unknown(name, key)
                     yield f"{key}.{name}", inner
-            elif key in FIELDS:
+            elif key in self._catalogue.kinds:
                 yield key, value
             elif key not in OWN_KEYS:
                 self._unknown(key)
 
     def value(self, path: str, value: Any) -> Any:
         """A setting's value."""
-        if value is False and may_be_none(path):
+        may_be_none = self._catalogue.may_be_none(path)
+        if value is False and may_be_none:
             return None
         try:
-            return checked(path, value)
+            return self._catalogue.checked(path, value)
         except ValueError as e:
-            self._refuse(path, f"{e}{', or false for none' if may_be_none(path) else ''}")
+            self._refuse(path, f"{e}{', or false for none' if may_be_none else ''}")
 
     def texts(self, key: str, content: Mapping[str, Any]) -> tuple[str, ...]:
         """A list of texts, which may be left out."""
@@ -108,8 +111,9 @@ class _Reader:
         raise UsageError(f"{self._path}: {key} {said}.") from None
 
     def _unknown(self, name: str, table: str = "") -> NoReturn:
-        top = sorted({*(path.partition(".")[0] for path in FIELDS), *OWN_KEYS})
-        known = [path.partition(".")[2] for path in FIELDS if path.startswith(f"{table}.")] or top
+        paths = self._catalogue.kinds
+        top = sorted({*(path.partition(".")[0] for path in paths), *OWN_KEYS})
+        known = [path.partition(".")[2] for path in paths if path.startswith(f"{table}.")] or top
         where = f" in [{table}]" if table else ""
         if name in top:
             self._refuse(name, f"stands{where}: keys without a table stand above all tables")

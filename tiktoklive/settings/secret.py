@@ -10,11 +10,7 @@ from twisted.python.usage import UsageError
 
 from tiktoklive.files.secret import read_private, read_text
 from tiktoklive.net.proxy import parse_proxy
-
-#: Settings that let their reader be somebody, or that are only known together with one.
-SECRETS = ("session_id", "tt_target_idc", "ttwid", "sign_provider_options.api_key")
-
-_PROXIES = ("request_options.proxy", "websocket_options.proxy")
+from tiktoklive.settings.fields import OPTIONS, Catalogue
 
 _TELLING = re.compile(
     r"cookie|authorization|api[-_]?key|session|token|secret|passw|ttwid|sid_tt", re.IGNORECASE
@@ -34,12 +30,13 @@ def has_password(address: str) -> bool:
         return False  # it is none, which is said without showing it
 
 
-def secrets_in(values: Mapping[str, Any]) -> Iterator[str]:
+def secrets_in(values: Mapping[str, Any], catalogue: Catalogue = OPTIONS) -> Iterator[str]:
     """The settings that hold secrets, for people: ``session_id``, ``request_headers.Cookie``."""
     for path, value in values.items():
         if value is None:
             continue
-        if path in SECRETS or (path in _PROXIES and has_password(value)):
+        told = catalogue.settings[path]
+        if told.secret or (told.password and has_password(value)):
             yield path
         elif isinstance(value, Mapping):
             yield from (f"{path}.{name}" for name in value if is_secret_name(name))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from tiktoklive.described import described, setting
+from tiktoklive.described.rules import more_than_0
 from tiktoklive.dispatch.backpressure import LONGEST
 from tiktoklive.dispatch.observers import BUSY, BUSY_BYTES
 from tiktoklive.errors import (
@@ -27,52 +29,95 @@ from tiktoklive.wire.messages import MAX_MESSAGE, MAX_MESSAGE_FIELDS
 MINUTE = 60.0
 
 
+@described
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """
-    What a conversation puts up with.
+    """What a conversation puts up with."""
 
-    :ivar stale_after: seconds without any frame after which a stream counts as dead, or
-        ``None`` for never.  Even a quiet room answers heartbeats (wire facts §6.8).
-    :ivar deaf_after: seconds without any message, while frames come, after which a stream
-        counts as deaf and another source has its turn, or ``None`` for never.  Even a quiet
-        room has viewer counts.  It doubles with each stream in a row that brings nothing.
-    :ivar quiet_after: seconds in which nobody acts after which a room is said to be quiet, or
-        ``None`` for never.  Nothing follows from it.
-    :ivar payload: bytes of a payload after decompression.
-    :ivar messages: messages of a batch.
-    :ivar fields: fields of a batch at all depths, those of its messages included.
-    :ivar message: bytes of a message that is decoded; a larger one is delivered as raw data only.
-    :ivar message_fields: its fields at all depths, likewise.
-    :ivar answer: bytes of an answer to a request, after decompression.
-    :ivar answer_head: bytes of its status line and headers, those of interim answers included.
-    :ivar answer_values: values in its JSON, names counted too.
-    :ivar remembered: message ids kept to recognise what was delivered before.
-    :ivar remembered_for: seconds for which they are kept at least, if they are not too many.
-    :ivar unread: bytes of what we send that may wait because TikTok does not read them; a stream
-        with more is dropped and opened again.
-    :ivar busy: events with which one observer may be busy at a time, if it returns Deferreds.
-    :ivar busy_bytes: bytes that TikTok sent for these events, together.
-    :ivar held: seconds that observers may let the streams wait.
-    """
-
-    stale_after: float | None = 60.0
-    deaf_after: float | None = 45.0
-    quiet_after: float | None = 60.0
-    payload: int = MAX_PAYLOAD
-    messages: int = MAX_MESSAGES
-    fields: int = MAX_FIELDS
-    message: int = MAX_MESSAGE
-    message_fields: int = MAX_MESSAGE_FIELDS
-    answer: int = MAX_ANSWER
-    answer_head: int = MAX_HEAD
-    answer_values: int = MAX_VALUES
-    remembered: int = 2048
-    remembered_for: float = 6 * 3600.0
-    unread: int = MAX_UNREAD
-    busy: int = BUSY
-    busy_bytes: int = BUSY_BYTES
-    held: float = LONGEST
+    stale_after: float | None = field(
+        default=60.0,
+        metadata=setting(
+            "seconds without any frame after which a stream counts as dead, or ``None`` for "
+            "never. Even a quiet room answers heartbeats (wire facts §6.8)",
+            more_than_0,
+        ),
+    )
+    deaf_after: float | None = field(
+        default=45.0,
+        metadata=setting(
+            "seconds without any message, while frames come, after which a stream counts as "
+            "deaf and another source has its turn, or ``None`` for never. Even a quiet room "
+            "has viewer counts. It doubles with each stream in a row that brings nothing",
+            more_than_0,
+        ),
+    )
+    quiet_after: float | None = field(
+        default=60.0,
+        metadata=setting(
+            "seconds in which nobody acts after which a room is said to be quiet, or "
+            "``None`` for never. Nothing follows from it",
+            more_than_0,
+        ),
+    )
+    payload: int = field(
+        default=MAX_PAYLOAD, metadata=setting("bytes of a payload after decompression")
+    )
+    messages: int = field(default=MAX_MESSAGES, metadata=setting("messages of a batch"))
+    fields: int = field(
+        default=MAX_FIELDS,
+        metadata=setting("fields of a batch at all depths, those of its messages included"),
+    )
+    message: int = field(
+        default=MAX_MESSAGE,
+        metadata=setting(
+            "bytes of a message that is decoded; a larger one is delivered as raw data only"
+        ),
+    )
+    message_fields: int = field(
+        default=MAX_MESSAGE_FIELDS, metadata=setting("fields of such a message at all depths")
+    )
+    answer: int = field(
+        default=MAX_ANSWER, metadata=setting("bytes of an answer to a request, after decompression")
+    )
+    answer_head: int = field(
+        default=MAX_HEAD,
+        metadata=setting(
+            "bytes of the status line and headers of an answer, of interim ones included"
+        ),
+    )
+    answer_values: int = field(
+        default=MAX_VALUES, metadata=setting("values in the JSON of an answer, names counted too")
+    )
+    remembered: int = field(
+        default=2048, metadata=setting("message ids kept to recognise what was delivered before")
+    )
+    remembered_for: float = field(
+        default=6 * 3600.0,
+        metadata=setting(
+            "seconds for which these ids are kept at least, if they are not too many", more_than_0
+        ),
+    )
+    unread: int = field(
+        default=MAX_UNREAD,
+        metadata=setting(
+            "bytes of what we send that may wait because TikTok does not read them; a "
+            "stream with more is dropped and opened again"
+        ),
+    )
+    busy: int = field(
+        default=BUSY,
+        metadata=setting(
+            "events with which one observer may be busy at a time, if it returns Deferreds"
+        ),
+    )
+    busy_bytes: int = field(
+        default=BUSY_BYTES,
+        metadata=setting("bytes that TikTok sent for the events of one observer, together"),
+    )
+    held: float = field(
+        default=LONGEST,
+        metadata=setting("seconds that observers may let the streams wait", more_than_0),
+    )
 
     @property
     def frame(self) -> int:

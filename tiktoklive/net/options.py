@@ -1,0 +1,79 @@
+"""The settings of requests and of WebSockets; times are in seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tiktoklive.described import described, setting
+from tiktoklive.described.rules import more_than_0
+from tiktoklive.net.rules import proxy_address
+
+__all__ = ["RequestOptions", "WebsocketOptions"]
+
+
+@described
+@dataclass(frozen=True, slots=True)
+class RequestOptions:
+    """How to ask web servers."""
+
+    proxy: str | None = field(
+        default=None,
+        repr=False,
+        metadata=setting(
+            "a proxy for requests: ``http://user:pass@host:port``, ``https://...`` or "
+            "``socks5://...``; straight to the hosts without one. A flag or a variable that says "
+            "nothing of WebSockets is for them, too; ``none`` behind the flag is for no proxy "
+            "where the environment or the file names one",
+            proxy_address,
+            flag="proxy",
+            help="Go through http://host:port or socks5://host:port, or none.",
+            takes="ADDRESS",
+            asking=True,
+            variable="TIKTOKLIVE_PROXY",
+            password=True,
+            example="http://user:password@proxy.example.org:3128",
+        ),
+    )
+    timeout: float = field(
+        default=10.0,
+        metadata=setting(
+            "seconds for one request with its redirects",
+            more_than_0,
+            flag="request-timeout",
+            help="Seconds for a request with its redirects.",
+            takes="SECONDS",
+            asking=True,
+        ),
+    )
+
+
+@described
+@dataclass(frozen=True, slots=True)
+class WebsocketOptions:
+    """How to open WebSockets."""
+
+    proxy: str | None = field(
+        default=None,
+        repr=False,
+        metadata=setting(
+            "a proxy for WebSockets, written as that for requests; the two fields are independent "
+            "of each other",
+            proxy_address,
+            flag="websocket-proxy",
+            help="The same for WebSockets alone.",
+            takes="ADDRESS",
+            variable="TIKTOKLIVE_WEBSOCKET_PROXY",
+            password=True,
+            example="socks5://user:password@proxy.example.org:1080",
+        ),
+    )
+    timeout: float = field(
+        default=20.0,
+        metadata=setting(
+            "seconds until the WebSocket must be open",
+            more_than_0,
+            flag="websocket-timeout",
+            help="Seconds until a WebSocket must be open.",
+            takes="SECONDS",
+        ),
+    )

@@ -1,0 +1,73 @@
+"""The settings of sign servers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tiktoklive.described import described, setting
+from tiktoklive.described.rules import address, headers, key, parameters
+
+__all__ = ["SignProviderOptions"]
+
+
+@described
+@dataclass(frozen=True, slots=True)
+class SignProviderOptions:
+    """Which sign server to ask, and how."""
+
+    host: str | None = field(
+        default=None,
+        metadata=setting(
+            "the address of a sign server to ask before the customary ones; the source ``signed`` "
+            "asks it alone",
+            address("http", "https"),
+            flag="sign-host",
+            help="Address of a sign server to ask before the customary ones.",
+            takes="ADDRESS",
+            asking=True,
+            example="https://sign.example.org",
+        ),
+    )
+    params: Mapping[str, str] = field(
+        default_factory=dict,
+        repr=False,
+        metadata=setting(
+            "further query parameters for sign servers",
+            parameters,
+            flag="sign-param",
+            help="NAME=VALUE for the query of each request to a sign server.",
+            takes="NAME=VALUE",
+            asking=True,
+            example={"client": "mine"},
+        ),
+    )
+    headers: Mapping[str, str] = field(
+        default_factory=dict,
+        repr=False,
+        metadata=setting(
+            "further headers for sign servers",
+            headers,
+            flag="sign-header",
+            help="'NAME: VALUE' as a header of each request to a sign server.",
+            takes="NAME: VALUE",
+            asking=True,
+            example={"X-Mine": "yes"},
+        ),
+    )
+    api_key: str | None = field(
+        default=None,
+        repr=False,
+        metadata=setting(
+            "the key of an account at the sign server, sent as ``x-api-key`` (wire "
+            "facts §9.3). With a key the server is also asked for rooms, gifts and chat where "
+            "TikTok does not tell, whatever the source",
+            key,
+            flag="sign-key-file",
+            help="File with the sign server's API key.",
+            asking=True,
+            variable="TIKTOKLIVE_SIGN_KEY",
+            secret=True,
+            example="0123456789abcdef",
+        ),
+    )
