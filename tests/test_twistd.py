@@ -128,18 +128,26 @@ class ForegroundTests(TwistdCase):
         "this Python's files, or the checkout, are not for other users",
     )
     def test_user(self) -> None:
-        """-u and -g: what it writes belongs to that user."""
+        """-u and -g: what it writes belongs to that user, and the directories that it makes."""
         nobody = pwd.getpwnam("nobody")
         self.place = Path(tempfile.mkdtemp())  # trial's are for root alone
         self.addCleanup(shutil.rmtree, self.place)
         os.chown(self.place, nobody.pw_uid, nobody.pw_gid)
         who = "-u", str(nobody.pw_uid), "-g", str(nobody.pw_gid)
-        daemon = "tiktoklive", "--simulate", "--rate", "50", "-o", "jsonl:events"
-        process = self.start("-n", f"--pidfile={self.pidfile}", *who, *daemon)
+        webhook = "webhook:http://127.0.0.1:9/#private=1"
+        daemon = "tiktoklive", "--simulate", "--rate", "50", "-o", "jsonl:events", "-o", webhook
+        environ = {
+            "TIKTOKLIVE_WEBHOOK_SECRET": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+            "STATE_DIRECTORY": str(self.place / "new" / "state"),
+        }
+        process = self.start("-n", f"--pidfile={self.pidfile}", *who, *daemon, env=environ)
         self.until(process, "@sim2: live")
         self.stop(process)
-        facts = (self.place / "events").stat()
-        self.assertEqual((nobody.pw_uid, nobody.pw_gid), (facts.st_uid, facts.st_gid))
+        made = [self.place / "events", *(self.place / "new").rglob("*"), self.place / "new"]
+        self.assertGreaterEqual(len(made), 5)  # two directories, the outbox and its lock
+        for path in made:
+            facts = path.stat()
+            self.assertEqual((nobody.pw_uid, nobody.pw_gid), (facts.st_uid, facts.st_gid), path)
 
     @skipUnless(os.path.exists("/dev/log"), "nobody listens at /dev/log")
     def test_syslog(self) -> None:

@@ -11,12 +11,12 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.files.watch import LOOK, FileWatch, Found
 
-PACKAGE = Path(__file__).resolve().parent.parent / "tiktoklive"
+PACKAGE = Path(__file__).resolve().parents[2] / "tiktoklive"
 
 #: Modules that open files themselves, and why they need not look again.
 _OPENERS = {
     "files/watch": "it looks",
-    "filelock": "it compares its own file whenever the lock is taken again",
+    "files/lock": "it compares its own file whenever the lock is taken again",
     "outputs/channel": "the terminal behind standard output",
     "outputs/databasefile": "makes a file for SQLite; it compares it itself",
     "outputs/rotation": "files that were put aside, in one go",
