@@ -122,6 +122,15 @@ class ForegroundTests(TwistdCase):
         self.assertIn("@sim2: stopped", said)
         self.assertNotIn("#debug", said)
 
+    def test_cannot_start(self) -> None:
+        """What is found to be wrong when it starts is told by the last line, with status 1."""
+        self.place.joinpath("diary").write_text("dear diary\n")
+        process = self.start("-n", "--pidfile=", "tiktoklive", "--replay", "diary")
+        assert process.stdout is not None
+        last = process.stdout.readlines()[-1]
+        self.assertRegex(last, "StartError: The tape .*diary cannot be played: .* is no header.")
+        self.assertEqual(1, process.wait())
+
     @skipUnless(hasattr(os, "getuid") and os.getuid() == 0, "only root can become somebody else")
     @skipIf(
         not nobody_can_read(os.__file__, sys.executable, __file__),
