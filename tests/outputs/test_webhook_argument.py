@@ -55,6 +55,16 @@ class ArgumentTests(SynchronousTestCase):
         )
         self.assertFalse(webhook.running)
 
+    def test_named_directory(self) -> None:
+        """The directory of an outbox that is named is not made, whatever became of it."""
+        directory = Path(self.mktemp())
+        self.refuse(f"https://hook.test/in#outbox={directory}/outbox", "make it first")
+        directory.mkdir()
+        webhook = self.make(f"https://hook.test/in#outbox={directory}/outbox")
+        directory.rmdir()
+        webhook._make_directory()
+        self.assertFalse(directory.exists())
+
     def test_address(self) -> None:
         """An address that cannot be sent to, or should not be, is refused."""
         for argument, words in (

@@ -115,10 +115,7 @@ def rows_of(registered: Iterable[type[Event]]) -> dict[str, Row]:
     types = {kind.DESCRIPTOR.name for kind in MESSAGE_TYPES.values()}
     if unknown := sorted(set(written) - types):
         raise TypeError(f"The schema has no type {unknown[0]}: {written[unknown[0]]!r}.")
-    classes = {
-        method: _generic(method, name) for method, name in GENERIC.items() if method not in written
-    }
-    classes |= written
+    classes = {method: _generic(method, name) for method, name in GENERIC.items()} | written
     # By the type's own name, so that other wire names of the same type find its class too.
     return {
         method: Row(kind, classes[kind.DESCRIPTOR.name]) for method, kind in MESSAGE_TYPES.items()
