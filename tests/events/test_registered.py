@@ -12,11 +12,14 @@ from twisted.trial.unittest import SynchronousTestCase
 
 import tiktoklive.events
 from tests.events import exports
-from tiktoklive.events import base, table
-from tiktoklive.events.base import Event, MessageEvent, snake_case
+from tiktoklive.events import LiveIntro, base, table
+from tiktoklive.events.base import Event, snake_case
 from tiktoklive.wire.messages import MESSAGE_TYPES
 
 DOCS = Path(__file__).resolve().parents[2] / "doc"
+
+#: A type that has a class of its own; the tests take it away.
+METHOD = "WebcastLiveIntroMessage"
 
 #: A class of an event, as somebody adds one to the module of its theme, and its observer.
 ADDED = '''
@@ -26,25 +29,25 @@ from tiktoklive.events.base import MessageEvent
 from tiktoklive.interfaces import IObserver
 
 
-class Poll(MessageEvent):
-    """Something is put to the vote."""
+class Greeted(MessageEvent):
+    """Somebody is greeted."""
 
     __slots__ = ()
 
-    name: ClassVar[str] = "pollMessage"
-    method: ClassVar[str] = "WebcastPollMessage"
+    name: ClassVar[str] = "greetedThen"
+    method: ClassVar[str] = "WebcastLiveIntroMessage"
 
     @property
     def kind(self) -> int:
-        """What is asked for."""
+        """How."""
         return 0
 
 
-class IPollObserver(IObserver):
-    """For observers of votes."""
+class IGreetedObserver(IObserver):
+    """For observers of greetings."""
 
-    def poll_message(event: Poll) -> object:
-        """A vote began or ended."""
+    def greeted_then(event: Greeted) -> object:
+        """Somebody was."""
 '''
 
 
@@ -61,8 +64,10 @@ class RegisteredCase(SynchronousTestCase):
     """Tests that write classes of events; what is registered then is forgotten afterwards."""
 
     def setUp(self) -> None:
-        """Let the list be a copy."""
-        self.patch(base, "REGISTERED", list(base.REGISTERED))
+        """Let the list be a copy, in which a type has no class."""
+        others = [cls for cls in base.REGISTERED if cls is not LiveIntro]
+        self.patch(base, "REGISTERED", others)
+        self.patch(table, "GENERIC", {**table.GENERIC, METHOD: "liveIntro"})
 
     def write(self, text: str, name: str = "speech") -> ModuleType:
         """Add something to a module of the package, or a module, and import that."""
@@ -84,12 +89,13 @@ class AddedTests(RegisteredCase):
 
     def test_table(self) -> None:
         """It is what its wire name becomes, in the place of a generic one; others stay."""
-        kind = self.write(ADDED).Poll
+        self.assertEqual("liveIntro", table.rows_of(base.REGISTERED)[METHOD].event_class.name)
+        kind = self.write(ADDED).Greeted
         rows = table.rows_of(base.REGISTERED)
-        self.assertIs(kind, rows["WebcastPollMessage"].event_class)
-        self.assertIs(MESSAGE_TYPES["WebcastPollMessage"], rows["WebcastPollMessage"].message_class)
+        self.assertIs(kind, rows[METHOD].event_class)
+        self.assertIs(MESSAGE_TYPES[METHOD], rows[METHOD].message_class)
         self.assertEqual(set(table.ROWS), set(rows))
-        self.assertEqual("pollMessage", table.methods_of(base.REGISTERED, rows)["poll_message"])
+        self.assertEqual("greetedThen", table.methods_of(base.REGISTERED, rows)["greeted_then"])
 
     def test_exports(self) -> None:
         """The package must export it, and its interface; and says so as mypy can read it."""
@@ -97,7 +103,7 @@ class AddedTests(RegisteredCase):
         before = exports.PATH.read_text("utf-8")
         after = exports.source(before, list(base.REGISTERED))
         self.assertNotEqual(before, after)
-        for name in "Poll", "IPollObserver":
+        for name in "Greeted", "IGreetedObserver":
             self.assertEqual(1, after.count(f'"{name}"'))
             self.assertRegex(after, rf"(?s)from tiktoklive.events.speech import \([^)]*\b{name},")
 
@@ -105,34 +111,34 @@ class AddedTests(RegisteredCase):
         """The table of the docs has a line for it, and that of generic events has none."""
         tables = event_tables()
         generic = "\n".join(tables.generic(base.REGISTERED))
-        self.assertIn("``WebcastPollMessage``", generic)
+        self.assertIn(f"``{METHOD}``", generic)
         self.write(ADDED)
         typed = "\n".join(tables.typed(base.REGISTERED))
         self.assertIn(
-            "   * - ``pollMessage``\n"
-            "     - :class:`Poll <tiktoklive.events.speech.Poll>`, ``poll_message()`` of "
-            ":class:`IPollObserver <tiktoklive.events.speech.IPollObserver>`\n"
-            "     - ``WebcastPollMessage``\n"
+            "   * - ``greetedThen``\n"
+            "     - :class:`Greeted <tiktoklive.events.speech.Greeted>`, ``greeted_then()`` of "
+            ":class:`IGreetedObserver <tiktoklive.events.speech.IGreetedObserver>`\n"
+            f"     - ``{METHOD}``\n"
             "     - ``kind``\n"
-            "     - Something is put to the vote.\n",
+            "     - Somebody is greeted.\n",
             typed,
         )
         generic = "\n".join(tables.generic(base.REGISTERED))
-        self.assertNotIn("``WebcastPollMessage``", generic)
+        self.assertNotIn(f"``{METHOD}``", generic)
 
     def test_refused(self) -> None:
         """A class that cannot be registered fails where it is written."""
         for old, new, said in (
-            ('name: ClassVar[str] = "pollMessage"', "", "Poll needs a name"),
-            ('"pollMessage"', '"chat"', "Poll and Chat are the same event"),
-            ('"WebcastPollMessage"', '"WebcastChatMessage"', "Poll and Chat are the same event"),
+            ('name: ClassVar[str] = "greetedThen"', "", "Greeted needs a name"),
+            ('"greetedThen"', '"chat"', "Greeted and Chat are the same event"),
+            (f'"{METHOD}"', '"WebcastChatMessage"', "Greeted and Chat are the same event"),
         ):
             with self.subTest(said):
-                error = self.assertRaises(TypeError, self.write, ADDED.replace(old, new), "polls")
+                error = self.assertRaises(TypeError, self.write, ADDED.replace(old, new), "greets")
                 self.assertIn(said, str(error))
-        self.write(ADDED.replace('"WebcastPollMessage"', '"WebcastPole"'), "polls")
+        self.write(ADDED.replace(METHOD, "WebcastGreeting"), "greets")
         error = self.assertRaises(TypeError, table.rows_of, base.REGISTERED)
-        self.assertIn("The schema has no type WebcastPole", str(error))
+        self.assertIn("The schema has no type WebcastGreeting", str(error))
 
     def test_not_ours(self) -> None:
         """Classes of other packages, and those that others are made from, are no events of ours."""
@@ -180,5 +186,7 @@ class AllTests(SynchronousTestCase):
         self.assertLess({"follow", "share", "chat", "giftStreak", "gap"}, names)
         messages = {cls.name for cls in table.messages_of(base.REGISTERED)}
         self.assertEqual({"chat"}, messages & {"follow", "share", "chat", "giftStreak", "gap"})
-        self.assertNotIn(table.ROWS["WebcastPollMessage"].event_class, base.REGISTERED)
-        self.assertTrue(issubclass(table.ROWS["WebcastPollMessage"].event_class, MessageEvent))
+        for method, row in table.ROWS.items():
+            with self.subTest(method):
+                made = row.event_class.__module__ == table.__name__
+                self.assertNotEqual(made, row.event_class in base.REGISTERED)
