@@ -8,8 +8,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ClassVar
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import event_tables
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
@@ -17,9 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from zope.interface.interface import InterfaceClass, Method
 
-from tiktoklive import events
-from tiktoklive.events.base import snake_case
-from tiktoklive.events.table import ROWS
+from tiktoklive.events.base import REGISTERED
 from tiktoklive.settings import page
 
 project = "tiktoklive"
@@ -97,90 +97,8 @@ class EventsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Write the table as reST and let Sphinx read it."""
-        source = StringList(getattr(self, self.arguments[0])(), source="the table of events")
-        return self.parse_text_to_nodes(source)
-
-    def typed(self) -> list[str]:
-        """Messages with a class of their own, and what is derived from them."""
-        found = [
-            cls for cls in vars(events).values() if is_event(cls, events.MessageEvent) and cls.name
-        ]
-        return self.classes(found, with_wire_names=True)
-
-    def control(self) -> list[str]:
-        """Events that are no messages."""
-        found = [cls for cls in vars(events).values() if is_event(cls, events.Event) and cls.name]
-        return self.classes(
-            [cls for cls in found if not issubclass(cls, events.MessageEvent)],
-            with_wire_names=False,
-        )
-
-    def classes(self, classes: list[type], *, with_wire_names: bool) -> list[str]:
-        """A table of event classes."""
-        titles = ["Event", "Class, observers", "Wire name", "Attributes of its own", "When"]
-        rows = []
-        for cls in sorted(classes, key=lambda cls: cls.name.lower()):
-            name = cls.name
-            path = f":class:`{cls.__name__} <{cls.__module__}.{cls.__name__}>`"
-            row = [f"``{name}``", f"{path}, ``{snake_case(name)}()`` of {observers_of(name)}"]
-            row += [f"``{getattr(cls, 'method', '')}``", attributes_of(cls), first_sentence(cls)]
-            rows.append(row)
-        if not with_wire_names:
-            del titles[2]
-            rows = [row[:2] + row[3:] for row in rows]
-        return list_table(titles, rows)
-
-    def generic(self) -> list[str]:
-        """Messages whose fields are those of their ``message``."""
-        rows: dict[str, list[str]] = {}
-        for method, row in sorted(ROWS.items()):
-            cls = row.event_class
-            if cls.__module__ == "tiktoklive.events.table" and method.startswith("Webcast"):
-                rows[method] = [f"``{method}``", f"``{cls.name}``", f"``{snake_case(cls.name)}()``"]
-        return list_table(["Wire name", "Event", "Observer method"], list(rows.values()))
-
-
-def is_event(value: Any, root: type) -> bool:
-    """Whether something is a class of events."""
-    return isinstance(value, type) and issubclass(value, root)
-
-
-def observers_of(name: str) -> str:
-    """The interfaces that ask for an event by its name, the narrowest first."""
-    found = [
-        value
-        for value in vars(events).values()
-        if isinstance(value, InterfaceClass) and snake_case(name) in value.names(all=True)
-    ]
-    found.sort(key=lambda interface: len(list(interface.names(all=True))))
-    words = [f":class:`{i.__name__} <{i.__identifier__}>`" for i in found]
-    return " or ".join(words) or "an interface of your own"
-
-
-def attributes_of(cls: type) -> str:
-    """What a class adds to the attributes that all events have."""
-    found: list[str] = []
-    for base in reversed(cls.__mro__):
-        if base.__module__ != "tiktoklive.events.base" and base is not object:
-            slots = vars(base).get("__slots__", ())
-            found += [name for name in slots if name not in found]
-            found += [
-                n for n, v in vars(base).items() if isinstance(v, property) and n not in found
-            ]
-    return ", ".join(f"``{name}``" for name in found if name not in ("id", "msg_id"))
-
-
-def first_sentence(cls: type) -> str:
-    """What the class says of itself."""
-    return inspect.cleandoc(cls.__doc__ or "").split("\n\n")[0].replace("\n", " ")
-
-
-def list_table(titles: list[str], rows: list[list[str]]) -> list[str]:
-    """A table in reST."""
-    lines = [".. list-table::", "   :header-rows: 1", ""]
-    for first, *others in [titles, *rows]:
-        lines += [f"   * - {first}", *(f"     - {text}" for text in others)]
-    return [*lines, ""]
+        lines = event_tables.TABLES[self.arguments[0]](REGISTERED)
+        return self.parse_text_to_nodes(StringList(lines, source="the table of events"))
 
 
 def indented(text: str | None, levels: int) -> list[str]:

@@ -141,6 +141,15 @@ class MainTests(ProcessTestCase):
         self.assertEqual(0, status, err)
         self.assertIn("disconnected", out)
 
+    def test_cannot_start(self) -> None:
+        """What is found to be wrong when it starts is status 1 and one line."""
+        tape = Path(self.mktemp()).absolute()
+        tape.write_text("dear diary\n")
+        for arguments in (["--replay", str(tape)], ["anna", "--record", str(tape)]):
+            status, _, err = self.run_to_end(*arguments)
+            self.assertEqual(1, status, err)
+            self.assertRegex(err, rf"\Atiktoklive: [^\n]*{tape} cannot be [^\n]*\n\Z")
+
     def test_failed(self) -> None:
         """Nobody left to follow is status 1: here the tape goes bad."""
         tape = Path(self.mktemp()).absolute()

@@ -122,24 +122,41 @@ class ForegroundTests(TwistdCase):
         self.assertIn("@sim2: stopped", said)
         self.assertNotIn("#debug", said)
 
+    def test_cannot_start(self) -> None:
+        """What is found to be wrong when it starts is told by the last line, with status 1."""
+        self.place.joinpath("diary").write_text("dear diary\n")
+        process = self.start("-n", "--pidfile=", "tiktoklive", "--replay", "diary")
+        assert process.stdout is not None
+        last = process.stdout.readlines()[-1]
+        self.assertRegex(last, "StartError: The tape .*diary cannot be played: .* is no header.")
+        self.assertEqual(1, process.wait())
+
     @skipUnless(hasattr(os, "getuid") and os.getuid() == 0, "only root can become somebody else")
     @skipIf(
         not nobody_can_read(os.__file__, sys.executable, __file__),
         "this Python's files, or the checkout, are not for other users",
     )
     def test_user(self) -> None:
-        """-u and -g: what it writes belongs to that user."""
+        """-u and -g: what it writes belongs to that user, and the directories that it makes."""
         nobody = pwd.getpwnam("nobody")
         self.place = Path(tempfile.mkdtemp())  # trial's are for root alone
         self.addCleanup(shutil.rmtree, self.place)
         os.chown(self.place, nobody.pw_uid, nobody.pw_gid)
         who = "-u", str(nobody.pw_uid), "-g", str(nobody.pw_gid)
-        daemon = "tiktoklive", "--simulate", "--rate", "50", "-o", "jsonl:events"
-        process = self.start("-n", f"--pidfile={self.pidfile}", *who, *daemon)
+        webhook = "webhook:http://127.0.0.1:9/#private=1"
+        daemon = "tiktoklive", "--simulate", "--rate", "50", "-o", "jsonl:events", "-o", webhook
+        environ = {
+            "TIKTOKLIVE_WEBHOOK_SECRET": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+            "STATE_DIRECTORY": str(self.place / "new" / "state"),
+        }
+        process = self.start("-n", f"--pidfile={self.pidfile}", *who, *daemon, env=environ)
         self.until(process, "@sim2: live")
         self.stop(process)
-        facts = (self.place / "events").stat()
-        self.assertEqual((nobody.pw_uid, nobody.pw_gid), (facts.st_uid, facts.st_gid))
+        made = [self.place / "events", *(self.place / "new").rglob("*"), self.place / "new"]
+        self.assertGreaterEqual(len(made), 5)  # two directories, the outbox and its lock
+        for path in made:
+            facts = path.stat()
+            self.assertEqual((nobody.pw_uid, nobody.pw_gid), (facts.st_uid, facts.st_gid), path)
 
     @skipUnless(os.path.exists("/dev/log"), "nobody listens at /dev/log")
     def test_syslog(self) -> None:

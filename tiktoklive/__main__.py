@@ -69,10 +69,10 @@ def run(options: Options) -> int:
     """
     Do what was parsed.
 
-    :return: the exit status: 0 when interrupted, unread or when a tape is over, 1 when there is
-        nobody left to follow.
-    :raise UsageError: a tape cannot be read any more, or an output's argument is no good.
+    :return: the exit status: 0 when interrupted, unread or when a tape is over, 1 when it cannot
+        start or there is nobody left to follow.
     """
+    from tiktoklive.errors import StartError
     from tiktoklive.tap import makeService
 
     service = makeService(options)
@@ -97,7 +97,7 @@ def run(options: Options) -> int:
     try:
         service.privilegedStartService()
         service.startService()
-    except CannotListenError as e:
+    except (CannotListenError, StartError) as e:
         sys.stderr.write(f"tiktoklive: {e}\n")
         return 1
     reactor.addSystemEventTrigger("before", "shutdown", service.stopService)

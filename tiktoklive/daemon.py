@@ -6,7 +6,6 @@ import signal
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -27,7 +26,6 @@ from tiktoklive import capture
 from tiktoklive.clock import wall_time
 from tiktoklive.deferreds import wait_at_most
 from tiktoklive.dispatch.subscription import name_of
-from tiktoklive.errors import InvalidUniqueIdError, TapeError
 from tiktoklive.errors.isolation import AWAITED
 from tiktoklive.interfaces import (
     IControlledOutput,
@@ -37,10 +35,8 @@ from tiktoklive.interfaces import (
     IReadOutput,
 )
 from tiktoklive.logs import log_from
-from tiktoklive.model import Room, Status, parse_unique_id
 from tiktoklive.options import Options
 from tiktoklive.plugins import find_maker, split_description
-from tiktoklive.rooms import FixedResolver
 from tiktoklive.service import LiveService
 from tiktoklive.signing import FixedSigner
 from tiktoklive.wiring import Wiring, standard_wiring
@@ -89,18 +85,27 @@ class Daemon(MultiService):
     While it runs, SIGUSR1 lets it log the status of all users, and SIGHUP ends it.  Debug lines,
     and Twisted's lines about each connection, stay out of the log.
 
+    :param replay: the tape that is played, if one is.
+    :param first: what is to be done before its children start, each time, as the user that the
+        process is by then; it may raise a :class:`~tiktoklive.errors.StartError`.
     :ivar live: the service that follows the users.
     :ivar beside: outputs that nobody asked for.
     """
 
     log = Logger()
 
-    def __init__(self, live: LiveService, replay: capture.Replay | None = None) -> None:
+    def __init__(
+        self,
+        live: LiveService,
+        replay: capture.Replay | None = None,
+        first: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__()
         self.setName("tiktoklive")
         self.live = live
         self.beside: set[IService] = set()
         self._replay = replay
+        self._first = first
         self._reactor = live.wiring.reactor
         self._signals = StatusSignal(self._reactor, self.log_status), HangUp()
 
@@ -136,7 +141,14 @@ class Daemon(MultiService):
                 )
 
     def startService(self) -> None:
-        """Start all."""
+        """
+        Start all.
+
+        :raise StartError: one of them cannot.
+        :raise CannotListenError: a port is taken.
+        """
+        if self._first is not None:
+            self._first()
         for heard in self._signals:
             heard.begin()
         log_from(LogLevel.info)
@@ -192,13 +204,16 @@ class LoopbackNetwork:
 
 def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None = None) -> Daemon:
     """
-    Put a daemon together. Opens nothing.
+    Put a daemon together: once, while its command line can still be refused.
+
+    Makes and opens nothing: what cannot be known without that is told when the daemon starts.
 
     :param network: where connections go, when no simulator is asked for; to their hosts, or
         through the proxies of the settings, when left out.
-    :raise UsageError: when a tape cannot be read, or an output's argument is no good.
+    :raise UsageError: when there is no such tape, or an output's argument is no good.
     """
-    users, simulator, replay = plan.users, None, None
+    users, simulator, replay, tape = plan.users, None, None, None
+    first: Callable[[], object] | None = None
     if plan.simulate is not None:
         simulator = _simulator(reactor, plan.simulate)
         network = LoopbackNetwork(reactor, simulator)
@@ -208,12 +223,13 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     except ValueError as e:  # a part finds something in the settings that we did not
         raise UsageError(str(e)) from e
     if plan.replay is not None:
-        wiring, user, replay = _replaying(wiring, plan.replay, plan.speed)
-        users = (user,)
+        wiring, replay, tape = _replaying(wiring, plan.replay, plan.speed)
     if plan.record is not None:
-        wiring = _recording(wiring, plan.record, users)
+        wiring, first = _recording(wiring, plan.record, users)
     live = LiveService(wiring)
-    daemon = Daemon(live, replay)
+    if tape is not None:
+        first = partial(_open_tape, tape, live)
+    daemon = Daemon(live, replay, first)
     used = set()
     for number, description in enumerate((*plan.outputs, *plan.beside), 1):
         output = _output(wiring, description)
@@ -254,7 +270,10 @@ def _output(wiring: Wiring, description: str) -> IService:
     return output
 
 
-def _recording(wiring: Wiring, path: str, users: Sequence[str]) -> Wiring:
+def _recording(
+    wiring: Wiring, path: str, users: Sequence[str]
+) -> tuple[Wiring, Callable[[], None]]:
+    """The wiring that writes tapes, and what looks at them when the daemon starts."""
     # twistd goes to its --rundir after this: the path is that of the command line.
     tape = Path(path).absolute()
     try:
@@ -263,42 +282,36 @@ def _recording(wiring: Wiring, path: str, users: Sequence[str]) -> Wiring:
         recorder = capture.Recorder(wiring.opener, tape, wiring.reactor, per_user=len(users) > 1)
         for user in users:
             recorder.check(user)
-    except (ValueError, TapeError) as e:
+    except ValueError as e:
         raise UsageError(f"--record {path}: {e}") from e
     except OSError as e:
         raise UsageError(f"--record: {path} cannot be written: {e.strerror or e}.") from e
-    return replace(wiring, opener=recorder)
+
+    return replace(wiring, opener=recorder), partial(recorder.begin, users)
 
 
-def _replaying(wiring: Wiring, path: str, speed: float) -> tuple[Wiring, str, capture.Replay]:
-    """The wiring that plays a tape, and whom it is of."""
+def _replaying(
+    wiring: Wiring, path: str, speed: float
+) -> tuple[Wiring, capture.Replay, capture.TapeResolver]:
+    """The wiring that plays a tape, and who knows what is in it."""
+    tape = Path(path).absolute()  # as for --record
     try:
-        header = capture.read_header(path)
-        user = parse_unique_id(header.unique_id)
+        tape.stat()
     except OSError as e:
         raise UsageError(f"--replay: {path} cannot be read: {e.strerror}.") from e
-    except (TapeError, InvalidUniqueIdError) as e:
-        raise UsageError(f"--replay: {e}") from e
-    tape = Path(path).absolute()  # as for --record
     replay = capture.Replay(tape, wiring.reactor, speed=speed)
-    room = Room(user, header.room_id, Status.LIVE, info=_info(header))
+    resolver = capture.TapeResolver(tape)
     wiring = replace(
-        wiring,
-        resolver=FixedResolver(room),
-        signer=FixedSigner("replay"),
-        opener=replay,
-        sources=(),
+        wiring, resolver=resolver, signer=FixedSigner("replay"), opener=replay, sources=()
     )
-    return wiring, user, replay
+    return wiring, replay, resolver
 
 
-def _info(header: capture.TapeHeader) -> dict[str, Any] | None:
-    """What is known of a tape's room: to count its time from, however fast it is played."""
-    try:
-        began = datetime.fromisoformat(header.started_at).timestamp()
-    except (ValueError, OverflowError):
-        return None
-    return {"create_time": int(began)}
+def _open_tape(tape: capture.TapeResolver, live: LiveService) -> None:
+    """Follow the user whose tape it is."""
+    user = tape.begin()
+    if user not in live.status():  # else it is started again
+        live.add(user)
 
 
 #: Not there on every platform.

@@ -364,7 +364,13 @@ class IPartMaker(Interface):
 
     def make(wiring: PartWiring, argument: str) -> Any:
         """
-        Make the part.
+        Make the part, while a command line is being checked.
+
+        It opens and makes nothing: no file, directory, database, socket or lock. Whoever
+        checks may be another user than the one who will run it, and may refuse it all. An output
+        opens what it needs in ``startService``, where a
+        :class:`~tiktoklive.errors.StartError` tells what is wrong with it; or listens in
+        ``privilegedStartService``. Of each description one part is made.
 
         :param wiring: the :class:`~tiktoklive.wiring.Wiring` that the part will belong to.
         :param argument: what stood after the first colon, verbatim.

@@ -29,7 +29,12 @@ class Options(ConnectionFlags):
 
     :param reactor: for the parts that are made; the global one when left out.
     :param environ: the environment.
+    :ivar plan: what the daemon is to do.
+    :ivar daemon: the daemon; its parts have opened nothing.
     """
+
+    plan: Plan
+    daemon: Daemon
 
     longdesc = (
         "Follows users who are live on TikTok, waits for those who aren't, and writes what "
@@ -134,9 +139,11 @@ class Options(ConnectionFlags):
             speed=1.0 if self.speed is None else self.speed,
             simulate=(self.rate or RATE) if source == "simulate" else None,
         )
-        # Assembling opens nothing: done once here, it finds what is wrong with the
-        # arguments of outputs and with tapes while the command line can still be refused.
-        makeService(self)
+        # Here, not in makeService: what is wrong with the arguments of outputs and with tapes is
+        # found while the command line can still be refused. Nothing is opened.
+        reactor = self.the_reactor()
+        make_steady(reactor)
+        self.daemon = assemble(reactor, self.plan)
 
     def _read_users(self, path: str) -> None:
         for number, line in enumerate(read_file(path, "users-file")[0].splitlines(), 1):
@@ -194,11 +201,5 @@ class Options(ConnectionFlags):
 
 
 def makeService(options: Options) -> Daemon:
-    """
-    Assemble the daemon.
-
-    :raise UsageError: when a tape cannot be read, or an output's argument is no good.
-    """
-    reactor = options.the_reactor()
-    make_steady(reactor)
-    return assemble(reactor, options.plan)
+    """The daemon that was assembled when the command line was checked."""
+    return options.daemon

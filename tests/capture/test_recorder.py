@@ -16,7 +16,7 @@ from zope.interface.verify import verifyObject
 
 from tests.capture.doubles import TICKET, Heard, Opener, TapeCase
 from tiktoklive.capture import Recorder, TapeEntry, TapeHeader, read_tape
-from tiktoklive.errors import ConnectError, TapeError
+from tiktoklive.errors import ConnectError, StartError
 from tiktoklive.interfaces import IReceiver, IStreamOpener, IWitness
 
 
@@ -139,17 +139,25 @@ class RecorderTests(TapeCase):
         self.assertEqual(("frame", b"x"), self.heard.told[0])
 
     def test_check(self) -> None:
-        """What cannot become a tape is told at once: other files and directories."""
+        """What cannot become a tape is told: directories at once, other files at the start."""
         recorder = Recorder(self.opener, self.path, self.clock)
         recorder.check("anna")
+        recorder.begin(["anna"])
+        self.assertFalse(self.path.exists())
         for start in (b"", b'{"ta', b'{"tape": 1}\n'):
             self.path.write_bytes(start)
-            recorder.check("anna")
+            recorder.begin(["anna"])
         self.path.write_bytes(b"dear diary\n")
-        self.assertRaises(TapeError, recorder.check, "anna")
+        recorder.check("anna")
+        error = self.assertRaises(StartError, recorder.begin, ["anna"])
+        self.assertIn(f"{self.path} cannot be recorded on: there is a file of", str(error))
         self.path.unlink()
         self.path.mkdir()
-        self.assertRaises(OSError, recorder.check, "anna")
+        self.assertRaises(IsADirectoryError, recorder.check, "anna")
+        error = self.assertRaises(StartError, recorder.begin, ["anna"])
+        self.assertIn("Is a directory.", str(error))
+        long = Recorder(self.opener, "x" * 300, self.clock)
+        self.assertRaises(OSError, long.check, "anna")
 
     def test_full_pipe(self) -> None:
         """A pipe that nobody empties loses pieces, and stops nobody."""

@@ -55,7 +55,7 @@ class TreeTests(SynchronousTestCase):
             ),
             Remedy.MODIFY: (
                 "ApplicationRefusedError ArchiveError InvalidMessageError InvalidUniqueIdError "
-                "NoWSUpgradeError ProxyRefusedError"
+                "NoWSUpgradeError ProxyRefusedError StartError"
             ),
         }
         remedies = {

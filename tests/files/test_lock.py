@@ -49,12 +49,10 @@ class LockTests(SynchronousTestCase):
         first, second = self.lock(), self.lock()
         first.take()
         first.take()
-        for refused in (second.take, second.check):
-            error = self.assertRaises(FileLockedError, refused)
-            self.assertEqual(os.getpid(), error.pid)
-            self.assertIn(f"another part of this process ({os.getpid()})", str(error))
+        error = self.assertRaises(FileLockedError, second.take)
+        self.assertEqual(os.getpid(), error.pid)
+        self.assertIn(f"another part of this process ({os.getpid()})", str(error))
         first.free()
-        second.check()
         second.take()
 
     def test_different(self) -> None:
@@ -62,10 +60,12 @@ class LockTests(SynchronousTestCase):
         self.lock().take()
         self.lock(self.path.with_name("other.db")).take()
 
-    def test_check_leaves_no_trace(self) -> None:
-        """To look makes no file: it may be done as root, before its rights are given up."""
-        self.lock().check()
+    def test_made_without_a_trace(self) -> None:
+        """It makes no file before it is taken: who makes it may be root, with rights to give up."""
+        lock = self.lock()
         self.assertFalse(self.beside.exists())
+        lock.take()
+        self.assertTrue(self.beside.exists())
 
     def test_private(self) -> None:
         """Only its owner may read the file beside."""
@@ -83,7 +83,6 @@ class LockTests(SynchronousTestCase):
     def test_stale(self) -> None:
         """What a process that is no more left behind locks nothing."""
         self.beside.write_text("1\n")
-        self.lock().check()
         self.lock().take()
 
 
@@ -98,16 +97,16 @@ class ProcessTests(ProcessTestCase):
         self.assertEqual("taken\n", holder.stdout.readline())
         from twisted.internet import reactor
 
-        def second() -> object:
-            return make(
-                Parts(reactor),  # type: ignore[arg-type]
-                f"https://example.com/#outbox={path}",
-                {SECRET: "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="},
-            )
-
-        error = self.assertRaises(ValueError, second)
+        second = make(
+            Parts(reactor),  # type: ignore[arg-type]
+            f"https://example.com/#outbox={path}",
+            {SECRET: "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="},
+        )
+        error = self.assertRaises(FileLockedError, second.startService)
         self.assertIn(str(path), str(error))
         self.assertIn(f"the process with the id {holder.pid}", str(error))
         holder.send_signal(signal.SIGKILL)
         holder.wait()
-        second()
+        second._take_lock()
+        assert second._lock is not None
+        second._lock.free()

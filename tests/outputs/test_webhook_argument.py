@@ -8,6 +8,7 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.outputs.doubles import Parts
+from tiktoklive.errors import StartError
 from tiktoklive.outputs.webhook.argument import SECRET, make
 from tiktoklive.outputs.webhook.output import Webhook
 
@@ -29,13 +30,40 @@ class ArgumentTests(SynchronousTestCase):
 
     def test_taken(self) -> None:
         """The outbox is named after the address, in the directory of systemd or another."""
-        self.make("https://hook.test/in#events=chat,giftStreak&hold=5&age=1d&batch=3")
-        self.assertTrue(Path(self.environ["STATE_DIRECTORY"]).is_dir())
+        webhook = self.make("https://hook.test/in#events=chat,giftStreak&hold=5&age=1d&batch=3")
+        self.assertEqual(Path(self.environ["STATE_DIRECTORY"]).absolute(), webhook.uses.parent)
         home = self.mktemp()
         del self.environ["STATE_DIRECTORY"]
         self.environ["XDG_STATE_HOME"] = home
-        self.make("https://hook.test/in")
-        self.assertTrue((Path(home) / "tiktoklive").is_dir())
+        webhook = self.make("https://hook.test/in")
+        self.assertEqual(Path(home).absolute() / "tiktoklive", webhook.uses.parent)
+
+    def test_directory(self) -> None:
+        """The directory of the outbox is made at the start, or that says why it cannot be."""
+        webhook = self.make("https://hook.test/in")
+        directory = webhook.uses.parent
+        self.assertFalse(directory.exists())
+        webhook._make_directory()
+        self.assertEqual(0o700, directory.stat().st_mode & 0o777)
+        webhook._make_directory()
+        directory.rmdir()
+        directory.write_text("")
+        error = self.assertRaises(StartError, webhook.startService)
+        self.assertRegex(
+            str(error),
+            r"\Awebhook:hook.test: there can be no directory .* \(File exists\): name .*",
+        )
+        self.assertFalse(webhook.running)
+
+    def test_named_directory(self) -> None:
+        """The directory of an outbox that is named is not made, whatever became of it."""
+        directory = Path(self.mktemp())
+        self.refuse(f"https://hook.test/in#outbox={directory}/outbox", "make it first")
+        directory.mkdir()
+        webhook = self.make(f"https://hook.test/in#outbox={directory}/outbox")
+        directory.rmdir()
+        webhook._make_directory()
+        self.assertFalse(directory.exists())
 
     def test_address(self) -> None:
         """An address that cannot be sent to, or should not be, is refused."""

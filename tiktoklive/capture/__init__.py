@@ -4,11 +4,20 @@ from typing import TYPE_CHECKING
 
 from tiktoklive.exports import exported
 
-__all__ = ["Recorder", "Replay", "TapeEntry", "TapeHeader", "read_header", "read_tape"]
+__all__ = [
+    "Recorder",
+    "Replay",
+    "TapeEntry",
+    "TapeHeader",
+    "TapeResolver",
+    "read_header",
+    "read_tape",
+]
 
 if TYPE_CHECKING:
     from tiktoklive.capture.recorder import Recorder as Recorder
     from tiktoklive.capture.replay import Replay as Replay
+    from tiktoklive.capture.replay import TapeResolver as TapeResolver
     from tiktoklive.capture.tape import TapeEntry as TapeEntry
     from tiktoklive.capture.tape import TapeHeader as TapeHeader
     from tiktoklive.capture.tape import read_header as read_header
@@ -18,7 +27,7 @@ else:
         __name__,
         {
             "recorder": ["Recorder"],
-            "replay": ["Replay"],
+            "replay": ["Replay", "TapeResolver"],
             "tape": ["TapeEntry", "TapeHeader", "read_header", "read_tape"],
         },
     )

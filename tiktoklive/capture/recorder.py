@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import re
 import stat
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from tiktoklive.capture.tape import (
     starts_header,
 )
 from tiktoklive.clock import wall_at
-from tiktoklive.errors import TapeError
+from tiktoklive.errors import StartError, TapeError
 from tiktoklive.files.watch import FileWatch, Found
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener, IWitness
 from tiktoklive.model import Room, Ticket
@@ -73,15 +75,37 @@ class Recorder:
 
     def check(self, unique_id: str) -> None:
         """
-        Look whether a user's tape can be appended to, before there is anything to lose.
+        Look whether there may be a tape of a user, without opening anything.
 
-        :raise TapeError: there is a file of that name that is no tape.
-        :raise OSError: it is a directory, or cannot be read.
+        :raise OSError: it is a directory, or there can be no file of that name.
         """
-        path = self.path_for(unique_id)
-        if path.is_dir() or path.is_file():  # a pipe would wait for its writer
-            with open(path, "rb") as tape:
-                _check_start(tape.read(len(HEADER_START)))
+        if self._mode(unique_id) == stat.S_IFDIR:
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+
+    def begin(self, unique_ids: Iterable[str]) -> None:
+        """
+        Look whether the tapes of users can be appended to, before there is anything to lose.
+
+        :raise StartError: there is a file of that name that is no tape, or cannot be read.
+        """
+        for unique_id in unique_ids:
+            path = self.path_for(unique_id)
+            try:
+                self.check(unique_id)
+                if self._mode(unique_id) == stat.S_IFREG:  # a pipe would wait for its writer
+                    with open(path, "rb") as tape:
+                        _check_start(tape.read(len(HEADER_START)))
+            except TapeError as e:
+                raise StartError(f"{path} cannot be recorded on: {e}") from e
+            except OSError as e:
+                raise StartError(f"{path} cannot be recorded on: {e.strerror or e}.") from e
+
+    def _mode(self, unique_id: str) -> int:
+        """What kind of file a user's tape is; 0 if there is none."""
+        try:
+            return stat.S_IFMT(os.stat(self.path_for(unique_id)).st_mode)
+        except FileNotFoundError:
+            return 0
 
     def path_for(self, unique_id: str) -> Path:
         """Where a user's tape is."""

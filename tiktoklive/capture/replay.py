@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, cast
 
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import IDelayedCall, IPushProducer, IReactorTime
 from zope.interface import implementer
 
-from tiktoklive.capture.tape import TapeEntry, TapeHeader, read_tape
-from tiktoklive.errors import StreamLostError, TapeError
-from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
-from tiktoklive.model import Ticket
+from tiktoklive.capture.tape import TapeEntry, TapeHeader, read_header, read_tape
+from tiktoklive.errors import InvalidUniqueIdError, StartError, StreamLostError, TapeError
+from tiktoklive.interfaces import IReceiver, IRoomResolver, IStream, IStreamOpener
+from tiktoklive.model import Room, Status, Ticket, parse_unique_id
 
 
 @implementer(IStreamOpener)
@@ -67,6 +68,50 @@ class Replay:
         """The tape was played to its end: remember it, and how it is told."""
         self.is_over = True
         return TapeError(f"The tape {os.fspath(self._path)} is over.")
+
+
+@implementer(IRoomResolver)
+class TapeResolver:
+    """
+    Knows the room of a tape: it is in the tape, so from :meth:`begin` on.
+
+    :ivar path: the tape.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = path
+        self._room: Room | None = None
+
+    def begin(self) -> str:
+        """
+        Read the header.
+
+        :return: whom the tape is of.
+        :raise StartError: it cannot be read, is no tape, or of nobody.
+        """
+        try:
+            header = read_header(self.path)
+            user = parse_unique_id(header.unique_id)
+        except OSError as e:
+            raise StartError(f"The tape {self.path} cannot be read: {e.strerror or e}.") from e
+        except (TapeError, InvalidUniqueIdError) as e:
+            raise StartError(f"The tape {self.path} cannot be played: {e}") from e
+        self._room = Room(user, header.room_id, Status.LIVE, info=_info(header))
+        return user
+
+    async def resolve(self, unique_id: str) -> Room:
+        """The room."""
+        assert self._room is not None, "begin() was not called"
+        return self._room
+
+
+def _info(header: TapeHeader) -> dict[str, Any] | None:
+    """What is known of a tape's room: to count its time from, however fast it is played."""
+    try:
+        began = datetime.fromisoformat(header.started_at).timestamp()
+    except (ValueError, OverflowError):
+        return None
+    return {"create_time": int(began)}
 
 
 @implementer(IStream, IPushProducer)

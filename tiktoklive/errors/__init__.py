@@ -47,6 +47,7 @@ from tiktoklive.errors.input import (
     MessageError,
     MessageTooLargeError,
     PayloadTooLargeError,
+    StartError,
     TapeError,
     TooManyMessagesError,
 )
@@ -138,6 +139,7 @@ __all__ = [
     "SignatureRefusedError",
     "SourceRestingError",
     "StaleStreamError",
+    "StartError",
     "StreamError",
     "StreamLostError",
     "TapeError",

@@ -49,6 +49,12 @@ class ArchiveError(TikTokLiveError):
     remedy = Remedy.MODIFY
 
 
+class StartError(TikTokLiveError):
+    """What a service needs to start is not as it must be: a file, a directory, a lock."""
+
+    remedy = Remedy.MODIFY
+
+
 class InvalidUniqueIdError(TikTokLiveError):
     """What was given is neither a username, nor ``@username``, nor a live URL."""
 

@@ -5,6 +5,9 @@ One theme per module: :mod:`~tiktoklive.events.speech`, :mod:`~tiktoklive.events
 :mod:`~tiktoklive.events.audience`, :mod:`~tiktoklive.events.battle`,
 :mod:`~tiktoklive.events.room`, and the connection itself in
 :mod:`~tiktoklive.events.control`.
+
+To add an event, write its class in one of these modules, and its observer method in an
+interface there; then let ``python -m tests.events.exports`` write what is below.
 """
 
 from tiktoklive.events.audience import (
@@ -37,7 +40,6 @@ from tiktoklive.events.control import (
 )
 from tiktoklive.events.giving import Envelope, Gift, IGiftObserver, IGivingObserver
 from tiktoklive.events.room import Control, IRoomObserver
-from tiktoklive.events.saved import decode_batch, decode_frame
 from tiktoklive.events.speech import (
     Chat,
     Emote,
@@ -48,8 +50,12 @@ from tiktoklive.events.speech import (
     QuestionNew,
 )
 from tiktoklive.events.streak import GiftStreak, IGiftStreakObserver
-from tiktoklive.events.table import decode
 from tiktoklive.events.user import Badge, BattleUser, Image, User
+
+# isort: split
+# When all events are registered: the table is made of them.
+from tiktoklive.events.saved import decode_batch, decode_frame
+from tiktoklive.events.table import decode
 
 __all__ = [
     "Army",

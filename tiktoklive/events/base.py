@@ -92,10 +92,19 @@ NOWHERE = Origin()
 
 _running = count(1)
 
+#: All classes of events of this package: a class is registered by being written, with a ``name``
+#: of its own, in one of its modules.  The table, the exports and the tables of the docs follow.
+REGISTERED: list[type[Event]] = []
+
+_PACKAGE = __name__.rpartition(".")[0]
+
 
 class Event:
     """
     The root of all events.
+
+    A class below it in a module of this package is registered, see :data:`REGISTERED`, and needs
+    a ``name``, unless its own name begins with an underscore.  Those of others are left alone.
 
     :cvar name: the event's name on the wire and in JSON, camelCase.
     :ivar origin: where and when it arrived.
@@ -106,6 +115,17 @@ class Event:
     __slots__ = ("number", "origin")
 
     name: ClassVar[str] = ""
+
+    def __init_subclass__(cls, *, generic: bool = False, **more: Any) -> None:
+        """
+        Register the class.
+
+        :param generic: it was made from the table of names: it is in no module, nor exported.
+        :raise TypeError: it has no name, or that of another, or another's wire name.
+        """
+        super().__init_subclass__(**more)
+        if not generic and cls.__module__.startswith(f"{_PACKAGE}."):
+            _register(cls)
 
     def __init__(self, origin: Origin = NOWHERE) -> None:
         self.origin = origin
@@ -146,6 +166,19 @@ class Event:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._about()}>".replace(" >", ">")
+
+
+def _register(cls: type[Event]) -> None:
+    own = vars(cls)
+    if not own.get("name"):
+        if cls.__module__ == __name__ or cls.__name__.startswith("_"):
+            return  # what others are made from
+        raise TypeError(f"{cls.__module__}.{cls.__name__} needs a name of its own.")
+    for other in REGISTERED:
+        method = own.get("method")
+        if other.name == cls.name or (method and method == vars(other).get("method")):
+            raise TypeError(f"{cls.__name__} and {other.__name__} are the same event.")
+    REGISTERED.append(cls)
 
 
 class MessageEvent(Event):

@@ -1,25 +1,32 @@
 """
 Which event a message becomes: wire name to event class.
 
-The 14 classic types and the derived events have classes of their own; every other
-type that the schema knows gets a class with its right name and nothing else, whose
-fields are those of its ``message``.
+Classes that are written in the modules of this package are found by themselves
+(:data:`~tiktoklive.events.base.REGISTERED`).  Every other type that the schema knows gets
+a class with its right name and nothing else, whose fields are those of its ``message``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from google.protobuf.message import Message
 
-from tiktoklive.events import audience, battle, control, giving, room, speech, streak
-from tiktoklive.events.base import NOWHERE, Event, MessageEvent, Origin, snake_case
+from tiktoklive.events import control
+from tiktoklive.events.base import (
+    NOWHERE,
+    REGISTERED,
+    Event,
+    MessageEvent,
+    Origin,
+    snake_case,
+)
 from tiktoklive.wire.messages import MESSAGE_TYPES, decode_message
 
 #: Event names of the types without a class of their own: those that clients of this
 #: service made known.  ``hourlyRank`` has two wire types, an older and a newer one.
-_GENERIC: Mapping[str, str] = {
+GENERIC: Mapping[str, str] = {
     "WebcastAccessControlMessage": "accessControl",
     "WebcastAccessRecallMessage": "accessRecall",
     "WebcastAlertBoxAuditResultMessage": "alertBoxAuditResult",
@@ -76,39 +83,6 @@ _GENERIC: Mapping[str, str] = {
     "WebcastViewerPicksUpdateMessage": "viewerPicksUpdate",
 }
 
-_TYPED: tuple[type[MessageEvent], ...] = (
-    audience.Like,
-    audience.Member,
-    audience.RoomUser,
-    audience.Social,
-    audience.Subscribe,
-    battle.LinkMicArmies,
-    battle.LinkMicBattle,
-    giving.Envelope,
-    giving.Gift,
-    room.Control,
-    speech.Chat,
-    speech.EmoteChat,
-    speech.LiveIntro,
-    speech.QuestionNew,
-)
-
-_CONTROL: tuple[type[Event], ...] = (
-    audience.Follow,
-    audience.Share,
-    control.Connected,
-    control.DecodedData,
-    control.Disconnected,
-    control.Error,
-    control.Gap,
-    control.RawData,
-    control.Reconnecting,
-    control.Renamed,
-    control.StreamEnd,
-    control.WebsocketConnected,
-    streak.GiftStreak,
-)
-
 
 class Row(NamedTuple):
     """How a message of one wire name is decoded, and what it becomes."""
@@ -125,26 +99,45 @@ def _generic(method: str, name: str) -> type[MessageEvent]:
         "name": name,
         "method": method,
     }
-    return type(name[0].upper() + name[1:], (MessageEvent,), body)
+    make: Any = type  # whose types know nothing of keywords
+    made: type[MessageEvent] = make(name[0].upper() + name[1:], (MessageEvent,), body, generic=True)
+    return made
 
 
-def _rows() -> dict[str, Row]:
-    classes = {cls.method: cls for cls in _TYPED}
-    classes |= {method: _generic(method, name) for method, name in _GENERIC.items()}
+def rows_of(registered: Iterable[type[Event]]) -> dict[str, Row]:
+    """
+    What each wire name of the schema becomes.
+
+    :param registered: the classes that were written; types that have none get a generic one.
+    :raise TypeError: a class has a wire name that the schema does not know.
+    """
+    written = {cls.method: cls for cls in messages_of(registered)}
+    types = {kind.DESCRIPTOR.name for kind in MESSAGE_TYPES.values()}
+    if unknown := sorted(set(written) - types):
+        raise TypeError(f"The schema has no type {unknown[0]}: {written[unknown[0]]!r}.")
+    classes = {method: _generic(method, name) for method, name in GENERIC.items()} | written
     # By the type's own name, so that other wire names of the same type find its class too.
     return {
         method: Row(kind, classes[kind.DESCRIPTOR.name]) for method, kind in MESSAGE_TYPES.items()
     }
 
 
+def methods_of(registered: Iterable[type[Event]], rows: Mapping[str, Row]) -> dict[str, str]:
+    """Observer method (snake_case) to event name (camelCase), of these events."""
+    classes = (*(row.event_class for row in rows.values()), *registered)
+    return {snake_case(cls.name): cls.name for cls in classes}
+
+
+def messages_of(registered: Iterable[type[Event]]) -> list[type[MessageEvent]]:
+    """Those that a message becomes; the others are derived from them, or about the connection."""
+    return [cls for cls in registered if issubclass(cls, MessageEvent) and vars(cls).get("method")]
+
+
 #: Wire name to row.
-ROWS: Mapping[str, Row] = _rows()
+ROWS: Mapping[str, Row] = rows_of(REGISTERED)
 
 #: Observer method (snake_case) to event name (camelCase), of all events there are.
-METHODS: Mapping[str, str] = {
-    snake_case(cls.name): cls.name
-    for cls in (*(row.event_class for row in ROWS.values()), *_CONTROL)
-}
+METHODS: Mapping[str, str] = methods_of(REGISTERED, ROWS)
 
 
 def decode(

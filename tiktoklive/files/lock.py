@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from tiktoklive.errors import StartError
+
 _fcntl: Any = None
 try:
     import fcntl
@@ -18,7 +20,7 @@ except ImportError:  # Windows
 _DIGITS = 20
 
 
-class FileLockedError(ValueError):
+class FileLockedError(StartError):
     """
     Another process uses the file.
 
@@ -47,23 +49,6 @@ class FileLock:
         self._path = Path(path)
         self._beside = self._path.with_name(f"{self._path.name}.lock")
         self._fd: int | None = None
-
-    def check(self) -> None:
-        """
-        Look whether it could be taken, and leave no trace.
-
-        :raise FileLockedError: another one has it.
-        """
-        if _fcntl is None:
-            return
-        try:
-            fd = os.open(self._beside, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
-        except OSError:
-            return  # nobody has it, or it is told when it is to be taken
-        try:
-            self._lock(fd)
-        finally:
-            os.close(fd)
 
     def take(self) -> None:
         """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -134,6 +135,8 @@ def file_to_write(name: str) -> Path:
     :raise ValueError: it names a place where no file can be.
     """
     path = Path(name).absolute()  # from where it was said: twistd goes to its --rundir later
+    with suppress(FileNotFoundError):
+        path.lstat()  # a name that is too long, say: not every Python's is_dir() tells
     if path.is_dir():
         raise ValueError(f"{name} is a directory: name a file in it.")
     if not path.parent.is_dir():

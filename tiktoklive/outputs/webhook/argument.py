@@ -60,8 +60,7 @@ def make(wiring: PartWiring, argument: str, environ: Mapping[str, str] = os.envi
     Make the output.
 
     :param argument: an address, and options as its fragment, which no server sees.
-    :raise ValueError: the address, an option or the secret is no good, or another process uses the
-        outbox.
+    :raise ValueError: the address, an option or the secret is no good.
     """
     url, _, rest = argument.partition("#")
     options = read_options(rest, _OPTIONS)
@@ -74,8 +73,6 @@ def make(wiring: PartWiring, argument: str, environ: Mapping[str, str] = os.envi
     network: IAgentEndpointFactory
     network = DirectNetwork(reactor) if options.get("private") else PublicNetwork(reactor)
     database = Database(path, OUTBOX, reactor)
-    lock = FileLock(path)
-    lock.check()
     return Webhook(
         name,
         database,
@@ -89,7 +86,8 @@ def make(wiring: PartWiring, argument: str, environ: Mapping[str, str] = os.envi
         ),
         batch=options.get("batch", BATCH),
         gather=options.get("gather", GATHER),
-        lock=lock,
+        lock=FileLock(path),
+        directory=None if "outbox" in options else path.parent,
         **waiting(options, LIMIT),
     )
 
@@ -145,5 +143,4 @@ def _outbox(url: str, environ: Mapping[str, str]) -> Path:
     else:
         state = environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
         directory = Path(state) / "tiktoklive"
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     return directory.absolute() / f"webhook-{sha256(url.encode()).hexdigest()[:16]}.db"

@@ -15,6 +15,7 @@ from twisted.internet.interfaces import IReactorTime
 from zope.interface import implementer
 
 from tiktoklive.clock import wall_time
+from tiktoklive.errors import StartError
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.files.lock import FileLock, FileLockedError
 from tiktoklive.logs import LogThrottle
@@ -87,6 +88,7 @@ class Webhook(DatabaseOutput[_Item]):
     :param batch: events in a delivery.
     :param gather: seconds for which they gather.
     :param lock: keeps other processes from sending what is in the outbox as well.
+    :param directory: that of the outbox, if it is to be made; for its owner alone.
     """
 
     def __init__(
@@ -105,6 +107,7 @@ class Webhook(DatabaseOutput[_Item]):
         acknowledge: Callable[[Sequence[str]], object] = lambda keys: None,
         retry: float = RETRY,
         lock: FileLock | None = None,
+        directory: Path | None = None,
     ) -> None:
         super().__init__(
             "webhook",
@@ -120,6 +123,7 @@ class Webhook(DatabaseOutput[_Item]):
             retry=retry,
         )
         self._lock = lock
+        self._directory = directory
         self._courier = deliverer
         self._events = events
         self._bounds = bounds
@@ -174,7 +178,9 @@ class Webhook(DatabaseOutput[_Item]):
         Send from now on, what an earlier run left first.
 
         :raise FileLockedError: another process uses the outbox.
+        :raise StartError: the directory of the outbox cannot be made.
         """
+        self._make_directory()
         self._take_lock()
         self.log.info(
             "{webhook}: what is to be sent, and dead letters, are in {path}",
@@ -197,6 +203,18 @@ class Webhook(DatabaseOutput[_Item]):
     async def _last_words(self) -> None:
         """Send what can be sent soon."""
         await self._courier.stop()
+
+    def _make_directory(self) -> None:
+        """Make the directory of the outbox, as whoever the process is by now."""
+        if self._directory is None:
+            return
+        try:
+            self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StartError(
+                f"{self._name}: there can be no directory {self._directory} for its outbox "
+                f"({error.strerror}): name a file with #outbox=FILE."
+            ) from error
 
     def _take_lock(self) -> None:
         """Keep other processes from sending what is in the outbox, if that can be done."""

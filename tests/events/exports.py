@@ -1,0 +1,83 @@
+"""
+What :mod:`tiktoklive.events` exports, as its classes say.
+
+``python -m tests.events.exports`` writes it into the package's ``__init__``: mypy and editors
+want to read names, so they are written out there.
+"""
+
+from __future__ import annotations
+
+import ast
+import pkgutil
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from zope.interface.interface import InterfaceClass
+
+import tiktoklive.events
+from tiktoklive.interfaces import IObserver
+
+PATH = Path(tiktoklive.events.__file__)
+
+PACKAGE = tiktoklive.events.__name__
+
+#: What follows when all events are registered.
+LAST = (f"{PACKAGE}.saved", f"{PACKAGE}.table")
+
+_WIDTH = 100
+
+
+def modules() -> list[ModuleType]:
+    """All modules of the package."""
+    found = pkgutil.iter_modules(tiktoklive.events.__path__)
+    return [import_module(f"{PACKAGE}.{each.name}") for each in found]
+
+
+def named(registered: list[type]) -> dict[str, set[str]]:
+    """Module to the names that follow from its classes: events, and observer interfaces."""
+    names: dict[str, set[str]] = {}
+    for module in modules():
+        for name, value in vars(module).items():
+            offered = isinstance(value, InterfaceClass) and value.extends(IObserver)
+            if offered and value.__module__ == module.__name__ and not name.startswith("_"):
+                names.setdefault(module.__name__, set()).add(name)
+    for cls in registered:
+        names.setdefault(cls.__module__, set()).add(cls.__name__)
+    return names
+
+
+def source(text: str, registered: list[type]) -> str:
+    """
+    The source of the package with the exports that there must be.
+
+    :param text: as it is; other names that it imports, such as those of values, are kept.
+    """
+    tree = ast.parse(text)
+    names = named(registered)
+    for statement in tree.body:
+        if isinstance(statement, ast.ImportFrom):
+            module = import_module(str(statement.module))
+            kept = {each.name for each in statement.names if hasattr(module, each.name)}
+            names.setdefault(module.__name__, set()).update(kept)
+    head = "".join(text.splitlines(keepends=True)[: tree.body[0].end_lineno])
+    first = [_imported(each, names[each]) for each in sorted(names) if each not in LAST]
+    last = [_imported(each, names[each]) for each in LAST]
+    comment = "# isort: split\n# When all events are registered: the table is made of them.\n"
+    every = sorted({name for found in names.values() for name in found})
+    exports = "".join(f'    "{name}",\n' for name in every)
+    return f"{head}\n{''.join(first)}\n{comment}{''.join(last)}\n__all__ = [\n{exports}]\n"
+
+
+def _imported(module: str, names: set[str]) -> str:
+    line = f"from {module} import {', '.join(sorted(names))}\n"
+    if len(line) - 1 <= _WIDTH:
+        return line
+    each = "".join(f"    {name},\n" for name in sorted(names))
+    return f"from {module} import (\n{each})\n"
+
+
+if __name__ == "__main__":
+    from tiktoklive.events.base import REGISTERED
+
+    PATH.write_text(source(PATH.read_text("utf-8"), list(REGISTERED)), "utf-8")
