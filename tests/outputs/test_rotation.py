@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 from collections.abc import Awaitable, Callable
+from gzip import GzipFile
 from pathlib import Path
 
 from twisted.internet.defer import Deferred, succeed
@@ -83,6 +85,23 @@ class RotationTests(SynchronousTestCase):
             (b"1\n", b"2\n"), (gzip.decompress(old.read_bytes()), self.path.read_bytes())
         )
         self.assertEqual(2, len(self.names()))
+
+    def test_gzip_mode(self) -> None:
+        """What only its owner may read stays so when it is compressed, from the first byte on."""
+        old = self.path.with_name("events-20260130T000000Z.jsonl")
+        for mode in (0o600, 0o640):
+            old.write_bytes(b"old\n")
+            old.chmod(mode)
+            modes: list[int] = []
+
+            def copy(source: object, target: GzipFile, size: int, modes: list[int] = modes) -> None:
+                modes.append(old.with_name(f"{old.name}.gz.part").stat().st_mode & 0o777)
+
+            self.patch(shutil, "copyfileobj", copy)
+            tidy(self.path, Rotation(gzip=True))
+            [packed] = put_aside(self.path)
+            self.assertEqual(([mode], mode), (modes, packed.stat().st_mode & 0o777))
+            packed.unlink()
 
     def test_keep(self) -> None:
         """No more of them are kept than shall be, and nothing else is deleted."""
