@@ -70,16 +70,17 @@ class StatsTests(CommandCase):
     def test_order(self) -> None:
         """Broadcasts are in the order of time; lists begin with the most, in whatever order."""
         shapes = (
-            chat("late", 1, 500, who="bob", anchor="zoe", room="8"),
-            chat("one", 2, 0),
-            chat("two", 3, 1),
-            streak(4, 2),
-            streak(5, 3, userId="9", uniqueId="eva", giftName="Galaxy", diamondTotal=1000),
+            entry("member", 1, 500, userId="77", anchor="zoe", room="8"),
+            chat("zero", 2, 0, who="bob"),
+            chat("one", 3, 0),
+            chat("two", 4, 1),
+            streak(5, 2),
+            streak(6, 3, userId="9", uniqueId="eva", giftName="Galaxy", diamondTotal=1000),
         )
         text = self.good("stats", self.lines(shapes))
         self.assertEqual(["@alice", "@zoe"], [each.split()[0] for each in text.splitlines()[1:3]])
         for first, second in (
-            ("chat +3", "giftStreak +2"),
+            ("giftStreak +2", "member +1"),
             ("anna +2", "bob +1"),
             ("eva +1,000", "bob +3"),
             ("Galaxy +3 +1,000", "Rose +3 +3"),

@@ -12,6 +12,7 @@ from tiktoklive.errors import (
     BlockedError,
     InvalidResponseError,
     RateLimitedError,
+    RoomLookupError,
     UserOfflineError,
 )
 from tiktoklive.net.answers import check_code, code_and_words, content_of, digits, number, refuse
@@ -32,7 +33,7 @@ class StatusTests(SynchronousTestCase):
     def fails(self, *arguments: Any, **more: Any) -> Exception:
         """The error with which the content of an answer is refused."""
         return self.assertRaises(
-            Exception, content_of, answer(*arguments, **more), "the look-up of @anna"
+            RoomLookupError, content_of, answer(*arguments, **more), "the look-up of @anna"
         )
 
     def test_refusals(self) -> None:
@@ -48,7 +49,7 @@ class StatusTests(SynchronousTestCase):
     def test_refuse(self) -> None:
         """Whoever has seen that it is a refusal gets the same errors."""
         for status, kind, words in (*self.REFUSALS, (404, InvalidResponseError, "try again")):
-            error = self.assertRaises(Exception, refuse, answer(status=status), "x")
+            error = self.assertRaises(RoomLookupError, refuse, answer(status=status), "x")
             self.assertIs(kind, type(error), status)
             self.assertIn(words, str(error))
 
@@ -77,7 +78,7 @@ class CodeTests(SynchronousTestCase):
             (7, InvalidResponseError, "status code 7 and 'nope'"),
             (None, InvalidResponseError, "no status code and 'nope'"),
         ):
-            error = self.assertRaises(Exception, check_code, code, "nope", "@anna", given)
+            error = self.assertRaises(RoomLookupError, check_code, code, "nope", "@anna", given)
             self.assertIs(kind, type(error), code)
             self.assertTrue(str(error).startswith("@anna: "), error)
             self.assertIn(words, str(error))

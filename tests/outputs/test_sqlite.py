@@ -33,7 +33,7 @@ from tiktoklive.model import State
 from tiktoklive.outputs.archive import ARCHIVE, erase_user, open_archive
 from tiktoklive.outputs.batch_writer import RETRY
 from tiktoklive.outputs.database import migrate, version_of
-from tiktoklive.outputs.sqlite import GATHER, HOURLY, Archive, make
+from tiktoklive.outputs.sqlite import GATHER, HOURLY, SqliteOutput, make
 
 ROSE = GiftDetails(1, "Rose", 1, "")
 
@@ -48,16 +48,16 @@ class ArchiveTestCase(SynchronousTestCase):
         self.database = DirectDatabase(self.path, ARCHIVE)
         self.told: list[str] = []
 
-    def archive(self, **settings: Any) -> Archive:
+    def archive(self, **settings: Any) -> SqliteOutput:
         """One that runs until the end."""
-        archive = Archive(
+        archive = SqliteOutput(
             "test", self.database, self.clock, acknowledge=self.told.extend, **settings
         )
         archive.startService()
         self.addCleanup(archive.stopService)
         return archive
 
-    def write(self, archive: Archive, *events: Any) -> None:
+    def write(self, archive: SqliteOutput, *events: Any) -> None:
         """Write events, and let them be stored."""
         for each in events:
             archive.event(each)
@@ -158,7 +158,7 @@ class StoringTests(ArchiveTestCase):
 
     def test_failing(self) -> None:
         """While it cannot be written events wait, the newest are dropped, and it is told."""
-        said = Said(self, "Drain", "BoundedQueue")
+        said = Said(self, "BatchWriter", "BoundedQueue")
         archive = self.archive(limit=3000)
         self.database.fault = sqlite3.OperationalError("database or disk is full")
         self.write(archive, *[chat("Anna", "hi", number=n) for n in range(1, 9)])

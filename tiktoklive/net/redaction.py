@@ -319,7 +319,7 @@ def _masked(data: bytes, secrets: tuple[str, ...], *, is_data: bool) -> bytes:
         return data
     sought = _sought(secrets)
     folded = data.translate(_FOLD)
-    places = _places(folded, sought.windows, sought.pieces)
+    places = _positions(folded, sought.windows, sought.pieces)
     if places is None:
         return b"*" * len(data)
     spans: list[tuple[int, int]] = []
@@ -352,7 +352,9 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
     return bytes((int(found[1], 16),))
 
 
-def _places(folded: bytes, windows: frozenset[bytes], pieces: frozenset[int]) -> list[int] | None:
+def _positions(
+    folded: bytes, windows: frozenset[bytes], pieces: frozenset[int]
+) -> list[int] | None:
     """Where windows begin, in order; ``None`` where there are too many."""
     found: list[int] = []
     count = len(folded) // _PIECE

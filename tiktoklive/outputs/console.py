@@ -53,14 +53,14 @@ class Console(Service):
     """
     Writes lines for people.
 
-    :param sink: what takes the lines.
+    :param writer: what takes the lines.
     :param color: whether to use a terminal's colours.
     :param zone: the time zone of the times that are shown; the machine's by default.
     """
 
     def __init__(
         self,
-        sink: LineWriter,
+        writer: LineWriter,
         clock: IReactorTime,
         *,
         color: bool = False,
@@ -68,7 +68,7 @@ class Console(Service):
         zone: tzinfo | None = None,
     ) -> None:
         self.setName("console")
-        self._sink = sink
+        self._writer = writer
         self._clock = clock
         self._color = color
         self._encoding = encoding
@@ -80,11 +80,11 @@ class Console(Service):
         super().stopService()
         for room in self._rooms.values():
             room.flush()
-        return self._sink.stop()
+        return self._writer.stop()
 
     def when_unread(self) -> Awaitable[None]:
         """Fires when nobody reads what is written any more."""
-        return self._sink.when_gone()
+        return self._writer.when_gone()
 
     # --- the connection -----------------------------------------------------------
 
@@ -238,7 +238,7 @@ class Console(Service):
         time = datetime.fromtimestamp(when / 1000, self._zone).strftime("%H:%M:%S")
         place = f"@{plain(anchor, NAME)} " if len(self._rooms) > 1 else ""
         line = f"{self._paint(f'{time} {place}'.rstrip(), _DIM)} {self._paint(text, style)}\n"
-        self._sink.write(line.encode(self._encoding, "replace"))
+        self._writer.write(line.encode(self._encoding, "replace"))
 
     def _name(self, user: ev.User) -> str:
         return self._paint(_who(user), _BOLD)
@@ -283,5 +283,5 @@ def make(wiring: Any, argument: str, stream: TextIO | None = None) -> Console:
     stream = stream or sys.stdout
     channel = stream_channel(stream)
     color = _wants_color(argument, stream)
-    sink = LineWriter("console", channel, wiring.reactor, limit=1024 * 1024)
-    return Console(sink, wiring.reactor, color=color, encoding=stream.encoding or "utf-8")
+    writer = LineWriter("console", channel, wiring.reactor, limit=1024 * 1024)
+    return Console(writer, wiring.reactor, color=color, encoding=stream.encoding or "utf-8")

@@ -11,7 +11,7 @@ from zope.interface import implementer
 from tiktoklive.clock import wall_time
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.outputs.archive.erase import forget_before
-from tiktoklive.outputs.archive.rows import Entry, entry_of, store
+from tiktoklive.outputs.archive.rows import ArchiveRow, entry_of, store
 from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.arguments import (
     QUEUE,
@@ -40,7 +40,7 @@ _OLD_TOGETHER = 1000
 
 
 @implementer(IEventObserver)
-class Archive(DatabaseOutput[Entry]):
+class SqliteOutput(DatabaseOutput[ArchiveRow]):
     """
     Stores events, each once.
 
@@ -82,7 +82,7 @@ class Archive(DatabaseOutput[Entry]):
         offset = self._offsets.of(event)
         self._queue.put(entry_of(event, offset, self._offsets.began(event.room_id)))
 
-    async def _store(self, entries: Sequence[Entry]) -> None:
+    async def _store(self, entries: Sequence[ArchiveRow]) -> None:
         await self._database.run(store, entries)
 
     async def _tend(self) -> None:
@@ -98,7 +98,7 @@ class Archive(DatabaseOutput[Entry]):
 _OPTIONS: dict[str, Callable[[str], Any]] = {"keep": duration, **QUEUE}
 
 
-def make(wiring: Any, argument: str) -> Archive:
+def make(wiring: Any, argument: str) -> SqliteOutput:
     """
     Make the output.
 
@@ -111,7 +111,7 @@ def make(wiring: Any, argument: str) -> Archive:
         raise ValueError("say where to write: sqlite:FILE.")
     options = read_options(rest, _OPTIONS)
     path = file_to_write(name)
-    return Archive(
+    return SqliteOutput(
         f"sqlite:{name}",
         Database(path, ARCHIVE, wiring.reactor),
         wiring.reactor,

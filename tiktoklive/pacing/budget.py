@@ -145,9 +145,9 @@ class Budget:
         if self._probing and answered:  # it does not want none
             self._closed_until, self._left = 0.0, inf
         self._probing = False
-        self._told(quota)
+        self._note_quota(quota)
 
-    def _told(self, quota: Quota | None) -> None:
+    def _note_quota(self, quota: Quota | None) -> None:
         if quota is None or quota == Quota():
             return
         now = self._clock.seconds()

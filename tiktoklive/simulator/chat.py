@@ -23,7 +23,7 @@ _SESSION: Final = ("sessionid", "sessionid_ss", "sid_tt")
 _LONGEST: Final = 150
 
 
-class Chat:
+class SimulatedChat:
     """
     Takes messages from those who are logged in (wire facts §8.5).
 

@@ -20,7 +20,7 @@ from tiktoklive.simulator.garbage import bomb
 from tiktoklive.simulator.requests import Answer
 
 #: Sends an answer badly, to a request of Twisted Web; gives what ``render`` returns.
-Mishap: TypeAlias = Callable[[Answer, Any, IReactorTime], Any]
+HttpFault: TypeAlias = Callable[[Answer, Any, IReactorTime], Any]
 
 #: What TikTok shows those whom it takes for programs (wire facts §2.3).
 CHALLENGE: Final = Answer(
@@ -36,17 +36,17 @@ DRIP: Final = 0.5
 ENORMOUS: Final = 9 * 1024 * 1024
 
 
-def _instead(answer: Answer) -> Mishap:
+def _instead(answer: Answer) -> HttpFault:
     """Another answer in the place of the right one."""
     return lambda right, web, clock: answer.send(web)
 
 
-def _refused(status: int, body: bytes = b"", **headers: str) -> Mishap:
+def _refused(status: int, body: bytes = b"", **headers: str) -> HttpFault:
     named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
     return _instead(Answer(status, body, headers=named))
 
 
-def _changed(change: Callable[[Answer], Answer]) -> Mishap:
+def _changed(change: Callable[[Answer], Answer]) -> HttpFault:
     """The right answer, changed."""
     return lambda right, web, clock: change(right).send(web)
 
@@ -129,7 +129,7 @@ def _head(right: Answer, web: Any, length: int) -> None:
 
 #: What can happen to an answer, by name.
 HTTP_FAULTS: Final = MappingProxyType(
-    dict[str, Mishap](
+    dict[str, HttpFault](
         {
             "403": _refused(403, b"Access Denied"),
             "429": _refused(429, Retry_After="5"),

@@ -46,7 +46,7 @@ def push_server(request: Request) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class HandshakeRefusal:
     """
     An answer other than 101 (wire facts §2.3).
 
@@ -67,11 +67,11 @@ class Refusal:
         return Answer(self.status, b"", "text/plain", said + self.headers)
 
 
-NO_USER_AGENT: Final = Refusal(200, "DEVICE_BLOCKED", "415")
-NO_COOKIE: Final = Refusal(200, "http: named cookie not present", "417")
-BAD_KEY: Final = Refusal(200, "illegal secret key", "417")
-BAD_APPLICATION: Final = Refusal(200, "illegal app_id", "417")
-BAD_REQUEST: Final = Refusal(400)
+NO_USER_AGENT: Final = HandshakeRefusal(200, "DEVICE_BLOCKED", "415")
+NO_COOKIE: Final = HandshakeRefusal(200, "http: named cookie not present", "417")
+BAD_KEY: Final = HandshakeRefusal(200, "illegal secret key", "417")
+BAD_APPLICATION: Final = HandshakeRefusal(200, "illegal app_id", "417")
+BAD_REQUEST: Final = HandshakeRefusal(400)
 
 
 class PushDoor:
@@ -92,8 +92,8 @@ class PushDoor:
         tickets: Tickets,
         meet: Callable[[Viewer, SimulatedRoom], None],
     ) -> None:
-        self.forced: deque[Refusal] = deque()
-        self.refused: list[tuple[Request, Refusal]] = []
+        self.forced: deque[HandshakeRefusal] = deque()
+        self.refused: list[tuple[Request, HandshakeRefusal]] = []
         self._world = world
         self._rooms = rooms
         self._tickets = tickets
@@ -123,7 +123,7 @@ class PushDoor:
         resource: Any = WebSocketResource  # which has no types
         return resource(ViewerFactory(self._world.clock, viewer)).render(web)
 
-    def _check(self, request: Request, ticket: SocketTicket | None) -> Refusal | None:
+    def _check(self, request: Request, ticket: SocketTicket | None) -> HandshakeRefusal | None:
         """What is wrong with a handshake, whatever its room."""
         upgrade = request.header("upgrade") or ""
         if request.method != "GET" or upgrade.lower() != "websocket":

@@ -8,7 +8,7 @@ from random import Random
 from typing import Final, Literal, TypeAlias
 
 from tiktoklive.simulator.garbage import GARBAGE
-from tiktoklive.simulator.http_faults import HTTP_FAULTS, Mishap
+from tiktoklive.simulator.http_faults import HTTP_FAULTS, HttpFault
 
 #: How a stream can end: with a close frame; with the connection, but without a word; by a reset.
 Ending: TypeAlias = Literal["close", "abort", "reset"]
@@ -104,7 +104,7 @@ class RandomFaults:
             return StreamFault("silent" if kind == "silent" else "deaf")
         return None
 
-    def of_answer(self) -> Mishap | None:
+    def of_answer(self) -> HttpFault | None:
         """What happens to an answer."""
         return self._rng.choice(list(HTTP_FAULTS.values())) if self._strikes("http") else None
 

@@ -21,7 +21,7 @@ from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.metrics.collector import Collector
 from tiktoklive.outputs.metrics.counters import Counters
 from tiktoklive.outputs.metrics.reactorlag import ReactorLag
-from tiktoklive.outputs.web.guard import Limits, open_files
+from tiktoklive.outputs.web.guard import WebLimits, open_files
 from tiktoklive.outputs.web.requests import BoundedSite
 
 #: Connections that there may be, of one address a third.
@@ -95,7 +95,7 @@ class Metrics(Service):
         ProcessCollector(registry=self.registry)
         root: Any = IndexPage()
         root.putChild(b"metrics", MetricsPage(self.registry))
-        limits = Limits(connections=CONNECTIONS).with_files(open_files())
+        limits = WebLimits(connections=CONNECTIONS).with_files(open_files())
         site = BoundedSite(root, clock, limits)
         site.displayTracebacks = False
         self._door = Door("metrics", [endpoint], site, self._opened)

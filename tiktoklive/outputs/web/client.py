@@ -10,7 +10,7 @@ from zope.interface import implementer
 
 from tiktoklive.outputs.queue import BoundedQueue, Policy
 from tiktoklive.outputs.web.ring import Backlog, Item, Ring
-from tiktoklive.outputs.web.subscription import Subscription
+from tiktoklive.outputs.web.subscription import WebSubscription
 
 #: Bytes that are written at once while a client is told what it missed.
 _PIECE = 32 * 1024
@@ -98,7 +98,7 @@ class Client:
         self,
         name: str,
         form: Form,
-        subscription: Subscription,
+        subscription: WebSubscription,
         write: Callable[[bytes], object],
         overrun: Callable[[], object],
         clock: IReactorTime,

@@ -31,7 +31,7 @@ _NOT_READY: Final = frozenset(
 )
 
 
-class Control:
+class RoomControl:
     """
     Answers about rooms.
 
@@ -124,7 +124,7 @@ class Control:
     ) -> int:
         name, _ = self._find(name)
 
-        async def asked() -> bytes:
+        async def answer() -> bytes:
             try:
                 said = await ask(name)
             except TikTokLiveError as e:
@@ -133,7 +133,7 @@ class Control:
                 raise _unknown(name) from None
             return as_json(request, {key: list(said)} if key else dict(said))
 
-        return answer_later(request, asked())
+        return answer_later(request, answer())
 
     def _status(self) -> Mapping[str, State]:
         if self.rooms is None:
@@ -160,7 +160,7 @@ def answer_later(request: Request, answer: Coroutine[Any, Any, bytes]) -> int:
             return refused(request, failure.value)
         if failure.check(CancelledError) and gone:
             return None
-        Control.log.failure("a request could not be answered", failure)
+        RoomControl.log.failure("a request could not be answered", failure)
         return refused(request, broken())
 
     def answered(body: bytes | None) -> None:

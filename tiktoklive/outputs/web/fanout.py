@@ -18,7 +18,7 @@ from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import ANNOUNCE
 from tiktoklive.outputs.web.client import Client, Form, Shared
 from tiktoklive.outputs.web.ring import Item, Ring
-from tiktoklive.outputs.web.subscription import Subscription
+from tiktoklive.outputs.web.subscription import WebSubscription
 
 #: Seconds for which events are gathered, to be sent together: for each client, and at most.
 #: Nobody sees it, and with hundreds of clients it saves most of the work.
@@ -39,7 +39,7 @@ class Listener(Protocol):
 
     client: Client
 
-    def beat(self) -> None:
+    def heartbeat(self) -> None:
         """Give a sign of life."""
 
     def end(self) -> None:
@@ -71,13 +71,13 @@ class Fanout:
         self.shared.overfull = self._overfull
         self.clock = clock
         self._offsets = Offsets()
-        self._groups: dict[tuple[Form, Subscription], dict[Listener, None]] = {}
+        self._groups: dict[tuple[Form, WebSubscription], dict[Listener, None]] = {}
         self._waiting_alone: list[Deferred[None]] = []
         self._told: dict[str, float] = {}
         self._pending: list[Item] = []
         self._gathered = 0
         self._call: IDelayedCall | None = None
-        self._beats = LoopingCall(self._beat)
+        self._beats = LoopingCall(self._send_heartbeats)
         self._beats.clock = clock
 
     def __len__(self) -> int:
@@ -137,7 +137,7 @@ class Fanout:
         if missed is not None:
             listener.client.tell(self.ring, missed)
 
-    def change(self, listener: Listener, subscription: Subscription) -> None:
+    def change(self, listener: Listener, subscription: WebSubscription) -> None:
         """Let a client have something else from now on."""
         self.settle()
         self._go(listener)
@@ -249,7 +249,7 @@ class Fanout:
     def _beats_failed(self, failure: Failure) -> None:
         self.log.failure("no more signs of life are given", failure)
 
-    def _beat(self) -> None:
+    def _send_heartbeats(self) -> None:
         self.settle()  # so that everybody has come as far as the ring
         for listener in self._everybody():
-            listener.beat()
+            listener.heartbeat()

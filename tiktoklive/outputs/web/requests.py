@@ -12,7 +12,7 @@ from twisted.web.http import HTTPChannel
 from twisted.web.resource import Resource
 from twisted.web.server import Request, Site
 
-from tiktoklive.outputs.web.guard import Limits, host_of
+from tiktoklive.outputs.web.guard import WebLimits, host_of
 
 #: Seconds that the first request of a connection has to arrive.
 _ARRIVAL = 15.0
@@ -155,7 +155,7 @@ class BoundedSite(Site):
         self,
         root: Resource,
         clock: Any,
-        limits: Limits,
+        limits: WebLimits,
         crowded: Callable[[str], object] = lambda host: None,
     ) -> None:
         super().__init__(root, timeout=_ARRIVAL, reactor=clock)

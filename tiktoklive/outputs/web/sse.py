@@ -10,7 +10,7 @@ from tiktoklive.deferreds import Limit
 from tiktoklive.outputs.web.client import Client, Form
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.ring import Item, Ring
-from tiktoklive.outputs.web.subscription import Subscription
+from tiktoklive.outputs.web.subscription import WebSubscription
 
 #: Seconds after which a connection is broken off that was to be closed and isn't.
 LAST_WORDS = 5.0
@@ -57,7 +57,7 @@ class EventStream:
         self,
         request: Request,
         fanout: Fanout,
-        subscription: Subscription,
+        subscription: WebSubscription,
         name: str,
         limit: int,
         host: str = "",
@@ -99,7 +99,7 @@ class EventStream:
         self.client.send(self._form.whole(as_position(self._fanout.ring)))
         return NOT_DONE_YET
 
-    def beat(self) -> None:
+    def heartbeat(self) -> None:
         """Give a sign of life."""
         self.client.send(self._form.whole(_BEAT + as_position(self._fanout.ring)))
 

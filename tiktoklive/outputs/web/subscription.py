@@ -21,7 +21,7 @@ _MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Subscription:
+class WebSubscription:
     """
     What a client wants; equal ones are served together.
 
@@ -78,7 +78,7 @@ def room_of(name: str) -> str:
         raise Refusal(400, "name", str(e)) from e
 
 
-def asked_for(message: Any, *, samples: bool) -> Subscription:
+def asked_for(message: Any, *, samples: bool) -> WebSubscription:
     """
     The subscription in a client's message: ``{"types": [...], "rooms": [...]}``.
 
@@ -88,7 +88,7 @@ def asked_for(message: Any, *, samples: bool) -> Subscription:
     if not isinstance(message, Mapping) or set(message) - {"types", "rooms"}:
         raise Refusal(400, "message", 'subscribe takes {"types": [...], "rooms": [...]}.')
     types, rooms = (_texts(message, key) for key in ("types", "rooms"))
-    return Subscription(
+    return WebSubscription(
         None if types is None else types_of(types),
         None if rooms is None else frozenset(map(room_of, rooms)),
         samples,

@@ -17,10 +17,10 @@ from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.client import Client, Form
 from tiktoklive.outputs.web.fanout import Fanout
-from tiktoklive.outputs.web.guard import Limits
+from tiktoklive.outputs.web.guard import WebLimits
 from tiktoklive.outputs.web.ring import Item
 from tiktoklive.outputs.web.sse import LAST_WORDS
-from tiktoklive.outputs.web.subscription import Subscription, asked_for
+from tiktoklive.outputs.web.subscription import WebSubscription, asked_for
 
 #: Closing codes: the server stops; the client says too much; it reads too slowly.
 GOING: Final = 1001
@@ -103,9 +103,9 @@ class Listening(WebSocketServerProtocol):
     def __init__(
         self,
         fanout: Fanout,
-        limits: Limits,
-        subscription: Subscription,
-        missed: Callable[[Subscription], tuple[int | None, bool | None]],
+        limits: WebLimits,
+        subscription: WebSubscription,
+        missed: Callable[[WebSubscription], tuple[int | None, bool | None]],
         name: str,
         host: str = "",
         *,
@@ -203,7 +203,7 @@ class Listening(WebSocketServerProtocol):
 
     # --- what the fanout calls --------------------------------------------------------
 
-    def beat(self) -> None:
+    def heartbeat(self) -> None:
         """Give a sign of life: a ping, which browsers and programs answer by themselves."""
         if self.state == self.STATE_OPEN:
             self.client.send(_PING)
