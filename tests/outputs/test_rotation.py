@@ -138,6 +138,11 @@ class RotationTests(SynchronousTestCase):
         channel.write(b"3\n")
         self.assertEqual([".gz", ".gz"], [path.suffix for path in put_aside(self.path)])
 
+    def test_unreadable(self) -> None:
+        """Of an old file that cannot be read the error says why, not what it led to."""
+        self.path.with_name("events-20260130T000000Z.jsonl").mkdir()
+        self.assertRaises(IsADirectoryError, tidy, self.path, Rotation(gzip=True))
+
     def test_one_at_a_time(self) -> None:
         """While files are compressed, no second round begins."""
         rounds: list[Deferred[None]] = []

@@ -211,6 +211,32 @@ class BreakerTests(SynchronousTestCase):
             [formatEvent(each) for each in logged],
         )
 
+    def tries(self, *rooms: str) -> int:
+        """How many lines of the log say that a room tries."""
+        with capturedLogs() as logged:
+            for room in rooms:
+                self.breaker.enter(room)
+        return sum("tries whether" in str(formatEvent(each)) for each in logged)
+
+    def test_told_who_tries(self) -> None:
+        """A room that tries is in the log at once, and not again while it tries; the next one is."""
+        self.fail_times()
+        self.clock.advance(30)
+        self.assertEqual(1, self.tries("alice"))
+        self.assertEqual(0, self.tries("alice", "alice"))
+        self.breaker.abandoned("alice")
+        self.assertEqual(1, self.tries("bea"))
+
+    def test_told_now_and_then(self) -> None:
+        """Where rooms try over and over, five of them are told in an hour."""
+        self.fail_times()
+        self.clock.advance(30)
+        for told in (1, 1, 1, 1, 1, 0, 0):
+            self.assertEqual(told, self.tries("alice"))
+            self.breaker.abandoned("alice")
+        self.clock.advance(3600)
+        self.assertEqual(1, self.tries("alice"))
+
     @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from("edsfa"), st.integers(0, 40))))
     def test_one_probe(self, steps: list[tuple[int, str, int]]) -> None:
         """Whatever happens, two rooms never probe at a time within the probe's limit."""

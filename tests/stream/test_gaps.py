@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.dispatch.dedup import DedupWindow
-from tiktoklive.errors import FrameError, StreamLostError
+from tiktoklive.errors import FrameError, HeldStreamError, StreamLostError
 from tiktoklive.stream.gaps import BURST, GRACE, Gaps, Loss
+from tiktoklive.stream.heartbeat import UNACKED
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 
 LOST = StreamLostError("lost")
@@ -164,6 +165,19 @@ class CursorTests(GapsTestCase):
         [(since, until, reason)] = self.told
         self.assertEqual((21, 40), (since, until))
         self.assertIn("began anew", str(reason))
+
+
+class UnackedTests(GapsTestCase):
+    """Times in which nothing was read, and so nothing acknowledged."""
+
+    def test_too_long(self) -> None:
+        """As long as acks may be missing is not too long; longer is told, with why."""
+        self.gaps.unacked(30, 30 + UNACKED, "Observers let the stream wait")
+        self.assertEqual([], self.told)
+        self.gaps.unacked(30, 36, "Observers let the stream wait")
+        [(since, until, reason)] = self.told
+        self.assertEqual((30, 36, HeldStreamError), (since, until, type(reason)))
+        self.assertEqual("Observers let the stream wait for 6 s.", str(reason))
 
 
 class BurstTests(GapsTestCase):
