@@ -219,7 +219,7 @@ class BreakerTests(SynchronousTestCase):
         return sum("tries whether" in str(formatEvent(each)) for each in logged)
 
     def test_told_who_tries(self) -> None:
-        """A room that tries is in the log at once, and not again while it tries; the next one is."""
+        """A room that tries is in the log at once, and not again; the next one is."""
         self.fail_times()
         self.clock.advance(30)
         self.assertEqual(1, self.tries("alice"))

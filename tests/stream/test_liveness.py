@@ -145,7 +145,7 @@ class LivenessTests(SynchronousTestCase):
         self.assertEqual(145.0 + PACE, life.due(145.0, PACE))
 
     def test_answers(self) -> None:
-        """A stream is deaf only while its transport gives signs of life: within two of its paces."""
+        """A stream is deaf only while its transport gives signs of life, within two paces."""
         for heard_at, gone in ((145 - 2 * PACE, True), (144.9 - 2 * PACE, False)):
             life = self.make(stale_after=None)
             life.heard_at = heard_at
