@@ -103,7 +103,7 @@ def _is_name_of(name: str, host: str) -> bool:
     if name.startswith("*."):
         name = name.removeprefix("*.")
         _, _, host = host.partition(".")
-        if "." not in name:  # all of a domain such as "com" is nobody's
+        if "." not in name:  # all of a domain such as "com" is not one owner's
             return False
     return name == host
 

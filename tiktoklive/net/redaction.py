@@ -49,7 +49,7 @@ _LONGEST_NAME: Final = 256
 #: How many of the secrets that came up on the way are remembered.
 _REMEMBERED: Final = 16
 
-#: Names of parameters and headers whose values let their reader be somebody.
+#: Names of parameters and headers whose values let their reader act as a user.
 _TELLING = re.compile(
     r"cookie|auth|key|session|token|secret|passw|ttwid|sid_|bogus|gnarly|sign|wrss|fp$",
     re.IGNORECASE,
@@ -375,5 +375,5 @@ def _positions(
     return found
 
 
-#: For texts of others to whom no secret was told.
+#: For texts of parties that were told no secret.
 NOTHING_KNOWN: Final = Redaction()

@@ -83,7 +83,7 @@ class Console(Service):
         return self._writer.stop()
 
     def when_unread(self) -> Awaitable[None]:
-        """Fires when nobody reads what is written any more."""
+        """Fires when the reader of what is written is gone."""
         return self._writer.when_gone()
 
     # --- the connection -----------------------------------------------------------

@@ -2,7 +2,7 @@
 Kind ``jsonl``: every event as one line of JSON, on standard output or in a file.
 
 Each line is an :mod:`~tiktoklive.outputs.envelope`.  Events that TikTok sent and events
-about the connection are written alike; messages of a type that nobody knows are written
+about the connection are written alike; messages of an unknown type are written
 as ``rawData``.
 """
 
@@ -65,7 +65,7 @@ class JsonLines(Service):
         return self._writer.stop()
 
     def when_unread(self) -> Awaitable[None]:
-        """Fires when nobody reads what is written any more."""
+        """Fires when the reader of what is written is gone."""
         return self._writer.when_gone()
 
     @property

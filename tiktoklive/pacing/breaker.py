@@ -2,10 +2,10 @@
 A source that fails rests for a while, for all rooms of a wiring at once.
 
 A breaker is *closed* as long as its source works.  After some failures within a while it is
-*open*: nobody asks the source.  When its rest is over it is *half open*: one room at a time
+*open*: no room asks the source.  When its rest is over it is *half open*: one room at a time
 probes.  The probe's success closes it; its failure makes the next rest longer.
 
-A source that lets everybody in may be broken too: its streams are closed at once, or bring
+A source that lets all rooms in may be broken too: its streams are closed at once, or bring
 nothing.  One such stream says something of its room at most.  So they count only if they are as
 many as there are streams open by the source.
 """
@@ -112,8 +112,8 @@ class Breaker:
         """
         Ask the source, or find out that it rests.
 
-        :param who: the room's user; who probes may ask again.
-        :raise SourceRestingError: it rests, or somebody else probes.
+        :param who: the room's user; the one that probes may ask again.
+        :raise SourceRestingError: it rests, or another room probes.
         """
         if self._until is None:
             return
@@ -129,7 +129,7 @@ class Breaker:
         raise self._resting(self._tolerance.probe - waited)
 
     def succeeded(self) -> None:
-        """The source let somebody in."""
+        """The source let a room in."""
         self._failures.clear()
         self._rests = 0
         self._probing = None
@@ -192,7 +192,7 @@ class Breaker:
         self._short.pop(who, None)
 
     def stream_closed(self, who: str, stream: object) -> None:
-        """It is not any more, whoever closed it."""
+        """It is not any more, whichever side closed it."""
         now = self._clock.seconds()
         if now - self._streams.pop(stream, -inf) < AT_ONCE:
             self._short[who] = now
@@ -275,7 +275,7 @@ def fresh_start(resume: Resume, tried: Sequence[tuple[str, Exception]]) -> Resum
 
 def is_about_room(error: Exception) -> bool:
     """
-    Whether an attempt to enter a room that nobody has looked up may have failed because it is over.
+    Whether an attempt to enter a room that was not looked up may have failed because it is over.
 
     A sign server says of such a room no more than that TikTok refused it (HTTP 500).
     """

@@ -173,7 +173,7 @@ class Budget:
 
     def close(self, seconds: float | None) -> None:
         """
-        Let nobody through for a while: the server wants it.
+        Let no request through for a while: the server wants it.
 
         :param seconds: for how long, a day at most; ``None`` if it does not tell.
         """
@@ -182,7 +182,7 @@ class Budget:
         self._last = self._clock.seconds()
 
     def state(self) -> BudgetState:
-        """How it stands, for those who watch over it."""
+        """Its state, for status and metrics."""
         wait = self.closed_for()
         return BudgetState(
             host=self.host,

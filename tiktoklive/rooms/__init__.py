@@ -1,5 +1,5 @@
 """
-Who is live, and in which room.
+Whether a user is live, and in which room.
 
 :class:`ApiLiveResolver` and :class:`PageResolver` ask TikTok, :class:`FirstOfResolver` asks
 several in turn, :class:`PacedResolver` one user after the other, :class:`InformedResolver`

@@ -38,7 +38,7 @@ class FirstOfResolver:
         """
         Look the user up; see :meth:`tiktoklive.interfaces.IRoomResolver.resolve`.
 
-        :raise AllFailedError: nobody knows; lists what each said, unless all said the same.
+        :raise AllFailedError: no part knows; lists what each said, unless all said the same.
         """
         guesses = []
 

@@ -1,4 +1,4 @@
-"""A guest who is to be let in: somebody else when TikTok refused the last one."""
+"""A guest to be let in: a new identity when TikTok refused the last one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Guest:
     """
     The identity that a signer's tickets have, and which of its generations each user's had.
 
-    :param identity: shared by all who ask TikTok.
+    :param identity: shared by all requests to TikTok.
     """
 
     def __init__(self, identity: GuestIdentity) -> None:
@@ -28,7 +28,7 @@ class Guest:
         return self._identity.device
 
     def renew_after(self, room: Room, resume: Resume) -> None:
-        """Become somebody else if the last attempt failed because of who we were."""
+        """Take a new identity if the last attempt failed because of the present one."""
         used = self._used.get(room.unique_id, self._identity.generation)
         if any(isinstance(each, IdentityError) for each in failures_in(resume.failure)):
             self._identity.renew(used)
@@ -48,5 +48,7 @@ class Guest:
     def _remember(self, room: Room) -> None:
         self._used.pop(room.unique_id, None)
         self._used[room.unique_id] = self._identity.generation
-        if len(self._used) > _USERS_KEPT:  # who is missing counts as having used the present one
+        if (
+            len(self._used) > _USERS_KEPT
+        ):  # a user that is missing counts as having used the present one
             del self._used[next(iter(self._used))]

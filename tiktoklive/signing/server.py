@@ -28,7 +28,7 @@ from tiktoklive.net.web import Answer, Web
 from tiktoklive.pacing.budget import Budget
 from tiktoklive.signing.quota import quota_of, retry_after_of
 
-#: Who is asked when nobody else is named (wire facts §9.1).
+#: The server that is asked when the user names no other (wire facts §9.1).
 SIGN_BASE = "https://api.eulerstream.com"
 
 #: What a client that has no name there calls itself (wire facts §9.3).
@@ -203,7 +203,7 @@ class SignServer:
 
 
 def _user_agent() -> str:
-    """Who we are to a sign server: nobody but ourselves."""
+    """Our User-Agent for sign servers: the program's own name."""
     try:
         return f"txtiktoklive/{version('txtiktoklive')}"
     except PackageNotFoundError:  # a checkout that is not installed

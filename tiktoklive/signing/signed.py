@@ -63,7 +63,7 @@ class SignedSigner:
     goes to the socket only if the batch was fetched with it: the two belong together
     (wire facts §12.3).
 
-    :param server: who is asked.
+    :param server: the sign server.
     :param identity: whose device it is that asks; its cookie is not used.
     :param random: for the round-trip time that is claimed.
     :param path: ``connect`` or ``fetch``, see :data:`PATHS`.

@@ -38,7 +38,7 @@ _FOLLOW_KEY: Final = "pm_main_follow_message_viewer_2"
 _SHARE_KEY: Final = "pm_mt_guidance_share"
 _WHITE, _BLUE = "#ffffffff", "#7fc4ff"
 
-#: What scores a comment gets whoever says it, whatever it says.
+#: What scores a comment gets, whatever it says.
 _ALWAYS: Final = [
     CommentQualityScore(version="sender_rule", score=50_000),
     CommentQualityScore(version="default_score", score=10_000),
@@ -69,7 +69,7 @@ _HEARTS: Final = WebcastLikeMessage(
 
 
 def chat(state: RoomState, moment: Moment) -> bytes:
-    """Somebody says something, sometimes with emotes in it."""
+    """A viewer says something, sometimes with emotes in it."""
     rng = state.rng
     guest = state.guest()
     language, said = COMMENTS[int(rng.random() * len(COMMENTS))]
@@ -93,7 +93,7 @@ def chat(state: RoomState, moment: Moment) -> bytes:
 
 
 def like(state: RoomState, moment: Moment) -> bytes:
-    """Somebody taps, up to fifteen times."""
+    """A viewer taps, up to fifteen times."""
     guest = state.guest()
     count = 1 + int(state.rng.random() * 15)
     state.likes += count
@@ -111,7 +111,7 @@ def like(state: RoomState, moment: Moment) -> bytes:
 
 
 def member(state: RoomState, moment: Moment) -> bytes:
-    """Somebody comes in."""
+    """A viewer comes in."""
     rng = state.rng
     guest = state.newcomer()
     state.seen += 1
@@ -134,7 +134,7 @@ def member(state: RoomState, moment: Moment) -> bytes:
 
 
 def social(state: RoomState, moment: Moment) -> bytes:
-    """Somebody follows, or shares the broadcast."""
+    """A viewer follows, or shares the broadcast."""
     guest = state.newcomer()
     if state.rng.random() < 0.7:
         state.followers += 1

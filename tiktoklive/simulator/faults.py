@@ -34,7 +34,7 @@ from tiktoklive.wire.batches import build_batch, parse_batch
 #: Seconds between the last frame and a cut: what was sent has arrived by then.
 _MOMENT: Final = 0.05
 
-#: What an ending is for those who poll.
+#: What an ending is for a client that polls.
 _POLL_ENDINGS: Final = {"close": "cut short", "abort": "closed", "reset": "reset"}
 
 
@@ -104,7 +104,7 @@ class Faults:
 
     def garbage(self, kind: str, *, times: int = 1, user: str | None = None) -> None:
         """
-        Send garbage behind the next batches; to those who poll, in the place of them.
+        Send garbage behind the next batches; to clients that poll, in the place of them.
 
         :param kind: a name of :data:`~tiktoklive.simulator.garbage.GARBAGE`.
         :param times: behind how many batches of the stream.
@@ -135,7 +135,7 @@ class Faults:
 
     def refuse_resumes(self, *, times: int = 1) -> None:
         """
-        Refuse those who come next to go on from the cursor of an earlier stream, as bad requests.
+        Refuse the next clients that go on from the cursor of an earlier stream, as bad requests.
 
         By the direct source it is the handshake that is refused, else the request for a batch.
         """
@@ -143,7 +143,7 @@ class Faults:
 
     def answer_resumes_as_polls(self, *, times: int = 1) -> None:
         """
-        Answer those who come next to go on from a cursor with a batch that names no push server.
+        Answer the next clients that go on from a cursor with a batch that names no push server.
 
         Handshakes that go on from one are as before.
         """
@@ -197,12 +197,12 @@ class Faults:
         return fault
 
     def of_poll(self, request: Request, room: SimulatedRoom | None) -> HttpFault | None:
-        """What happens to the answer to somebody who polls."""
+        """What happens to the answer to a client that polls."""
         cursor = request.parameter("cursor")
         if room is None or not cursor:
             return None
         place = self._place(room)
-        if is_signed(request):  # as only the first of those who begin anew
+        if is_signed(request):  # as only the first request of a client that begins anew
             place.polls = None
             return None
         if place.polls is None:
@@ -355,9 +355,9 @@ def _deaf(cursor: str, internal_ext: str) -> HttpFault:
 
 def is_resume(request: Request) -> bool:
     """
-    Whether somebody goes on from where an earlier stream broke off.
+    Whether a client goes on from where an earlier stream broke off.
 
-    Who polls, or opens a socket at the cursor of a batch that was fetched for it, does not.
+    One that polls, or opens a socket at the cursor of a batch that was fetched for it, does not.
     """
     if not request.parameter("cursor"):
         return False
@@ -375,7 +375,7 @@ def refused_resume(request: Request) -> Answer:
 
 
 def like_a_poll(answer: Answer) -> Answer:
-    """An answer to one who goes on from a cursor as one who polls gets it: without a socket."""
+    """An answer to a client that goes on from a cursor, as to one that polls: without a socket."""
     if answer.status != 200 or not answer.body:
         return answer
     batch = parse_batch(answer.body)

@@ -22,7 +22,7 @@ from tiktoklive.simulator.requests import Answer
 #: Sends an answer badly, to a request of Twisted Web; gives what ``render`` returns.
 HttpFault: TypeAlias = Callable[[Answer, Any, IReactorTime], Any]
 
-#: What TikTok shows those whom it takes for programs (wire facts §2.3).
+#: What TikTok shows clients that it takes for programs (wire facts §2.3).
 CHALLENGE: Final = Answer(
     200,
     b"<html><title>Please wait...</title><p id='wci' class='_wafchallengeid'></p></html>",
@@ -32,7 +32,7 @@ CHALLENGE: Final = Answer(
 #: Seconds between two bytes of a body that comes slowly.
 DRIP: Final = 0.5
 
-#: Bytes of a body that nobody should want to read.
+#: Bytes of a body that no client should want to read.
 ENORMOUS: Final = 9 * 1024 * 1024
 
 
@@ -64,7 +64,7 @@ def _bomb(right: Answer) -> Answer:
 
 
 def _slowly(right: Answer, web: Any, clock: IReactorTime) -> Any:
-    """One byte at a time: it would take far longer than anybody waits."""
+    """One byte at a time: it would take far longer than any client waits."""
     _head(right, web, len(right.body) + ENORMOUS)
     rest = iter(right.body)
     dripping = LoopingCall(lambda: web.write(bytes([next(rest, 32)])))
@@ -122,7 +122,7 @@ def _no_http(right: Answer, web: Any, clock: IReactorTime) -> Any:
 
 
 def _head(right: Answer, web: Any, length: int) -> None:
-    """Status and headers, with a length that somebody made up."""
+    """Status and headers, with a length that was made up."""
     right.send(web)
     web.setHeader(b"Content-Length", str(length).encode())
 

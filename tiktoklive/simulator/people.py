@@ -43,7 +43,7 @@ GIFT_FORMAT: Final = TextFormat(color="#ffe8b93a", weight=400)
 @dataclass(frozen=True, slots=True)
 class Person:
     """
-    Somebody in the room.
+    A user in the room.
 
     :ivar user: what most messages show of them.
     :ivar named: what the text of a like shows of them: ids and names.
@@ -97,7 +97,7 @@ def _only_true(**flags: bool) -> UserIdentity:
 
 
 def make_person(rng: random.Random, number: int) -> Person:
-    """Somebody new; the number, from 1, makes the handle unique, and the first ones regulars."""
+    """A new user; the number, from 1, makes the handle unique, and the first ones regulars."""
     nickname = NICKNAMES[number % len(NICKNAMES)]
     unique_id = f"{rng.choice(HANDLES)}{rng.choice(('.', '_', ''))}{number}"
     regular = number <= PEOPLE // 2

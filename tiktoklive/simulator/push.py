@@ -1,4 +1,4 @@
-"""The door of the push socket: who is let in, and the words in which others are refused."""
+"""The door of the push socket: which clients are let in, and in which words others are refused."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ REQUIRED: Final = (
     "room_id",
 )
 
-#: And of those who fetched the first batch themselves.
+#: And of clients that fetched the first batch themselves.
 CLASSIC: Final = (*(name for name in REQUIRED if name != "identity"), "webcast_sdk_version")
 
-#: Who knows no sockets but TikTok's.
+#: The servers that know no sockets but TikTok's.
 _DOMAINS = (".tiktok.com", ".eulerstream.com", ".zerody.one")
 
 
@@ -79,10 +79,10 @@ class PushDoor:
     Lets viewers in, or refuses them.
 
     :param rooms: the rooms by lower-case username.
-    :param tickets: of those who fetched a batch first.
-    :param meet: is told of every viewer who is let in.
-    :ivar forced: refusals for the next comers, whoever they are.
-    :ivar refused: who was refused, and how, in order.
+    :param tickets: of the clients that fetched a batch first.
+    :param meet: is told of every viewer that is let in.
+    :ivar forced: refusals for the next clients, whichever they are.
+    :ivar refused: the requests that were refused, and how, in order.
     """
 
     def __init__(

@@ -30,8 +30,8 @@ KINDS: Final = {
     "poll": "resumes",
 }
 
-#: What happens to those who go on from where another stream broke off: they are refused, or
-#: answered like one who polls, without a push server.
+#: What happens to clients that go on from where another stream broke off: they are refused, or
+#: answered like one that polls, without a push server.
 RESUMES: Final = ("resume", "poll")
 
 #: Messages that are sent again after a cut, and seconds of a slow handshake, at most.
@@ -109,7 +109,7 @@ class RandomFaults:
         return self._rng.choice(list(HTTP_FAULTS.values())) if self._strikes("http") else None
 
     def of_resume(self) -> str:
-        """What happens to somebody who goes on from a cursor, by its name; ``""`` for nothing."""
+        """What happens to a client that goes on from a cursor, by its name; ``""`` for nothing."""
         return next((kind for kind in RESUMES if self._strikes(kind)), "")
 
     def refuses(self) -> bool:

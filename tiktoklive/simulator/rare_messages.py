@@ -35,7 +35,7 @@ _USER_UPGRADE: Final = 8
 
 
 def question(state: RoomState, moment: Moment) -> bytes:
-    """Somebody asks something."""
+    """A viewer asks something."""
     details = Question(
         question_id=moment.msg_id + 1,
         question_text=state.rng.choice(QUESTIONS),
@@ -47,7 +47,7 @@ def question(state: RoomState, moment: Moment) -> bytes:
 
 
 def envelope(state: RoomState, moment: Moment) -> bytes:
-    """Somebody leaves a treasure box."""
+    """A viewer leaves a treasure box."""
     guest = state.guest()
     info = EnvelopeInfo(
         envelope_id=str(moment.msg_id + 1),
@@ -78,7 +78,7 @@ def emote(state: RoomState, moment: Moment) -> bytes:
 
 
 def subscribe(state: RoomState, moment: Moment) -> bytes:
-    """Somebody subscribes, or renews."""
+    """A viewer subscribes, or renews."""
     guest = state.guest()
     months = 1 + int(state.rng.expovariate(0.4))
     tail = WebcastSubNotifyMessage(

@@ -65,7 +65,7 @@ class RoomState:
 
     :ivar room_id: the room.
     :ivar anchor_id: its broadcaster's user id.
-    :ivar givers: those of the guests who give.
+    :ivar givers: the guests that give.
     :ivar pieces: the pieces of texts that show givers, serialised, by user id.
     """
 
@@ -102,15 +102,15 @@ class RoomState:
         self.seen = self.watching * 3
 
     def guest(self) -> Person:
-        """Somebody; some talk much more than others."""
+        """A guest; some talk much more than others."""
         return self._some(self.guests)
 
     def giver(self) -> Person:
-        """Somebody who gives; some give much more often than others."""
+        """A guest that gives; some give much more often than others."""
         return self._some(self.givers)
 
     def newcomer(self) -> Person:
-        """Somebody who is not among the regulars."""
+        """A guest that is not among the regulars."""
         half = len(self.guests) // 2
         return self.guests[half + int(self.rng.random() * half)]
 
@@ -149,7 +149,7 @@ class RoomState:
             fold_type_for_web=viewer,
             anchor_fold_type_for_web=anchor,
         )
-        if not text:  # what somebody says tells where and when they said it
+        if not text:  # what a guest says tells where and when they said it
             end.from_idc = "maliva"
             end.client_send_time = moment.now - 300 - int(self.rng.random() * 600)
         return nested(1, start + (nested(8, text) if text else b"") + end.SerializeToString())

@@ -111,7 +111,7 @@ class Simulator:
 
     def add_session(self, unique_id: str = "bot", *, nickname: str = "") -> str:
         """
-        Let there be an account that somebody is logged in to.
+        Make an account that a user is logged in to.
 
         :return: its session id, for the cookies (wire facts §2.2).
         """

@@ -99,7 +99,7 @@ def key_of(event: Event) -> str:
 
 
 def _user_of(event: Event) -> User | None:
-    """Whose event it is."""
+    """The user of the event."""
     user = getattr(event, "user", None)
     return user if isinstance(user, User) and user.message.id else None
 
@@ -127,7 +127,7 @@ _USER = """
         first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)
 """
 _GIFT = "INSERT INTO gifts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
-# A streak that somebody told too early, as its recorder was stopped, may be told again.
+# A streak that was told too early, as its recorder was stopped, may be told again.
 _STREAK = """
     INSERT INTO streaks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET

@@ -70,7 +70,7 @@ class Metrics(Service):
     of the other children of its parent.
 
     :param endpoint: where to listen.
-    :param sources: tells how those who are asked are doing; ``None`` to not say.
+    :param sources: tells the state of the sources; ``None`` to leave it out.
     :param rooms: whether figures are told for each user alone.
     :ivar registry: all figures.
     :ivar address: where it listens, ``None`` while it doesn't.
@@ -124,7 +124,7 @@ class Metrics(Service):
         self._lag.start()
 
     def stopService(self) -> Deferred[None]:
-        """Stop listening; visitors who are being answered still get their answer."""
+        """Stop listening; requests that are being answered still get their answer."""
         super().stopService()
         self._lag.stop()
         self.address = None

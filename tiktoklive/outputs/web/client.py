@@ -85,7 +85,7 @@ class Client:
     client is dropped.  What it missed waits in the ring, which everybody shares; who is so slow
     that the ring has let go of it is dropped as well.
 
-    :param name: who it is, for the log.
+    :param name: what it is called in the log.
     :param form: how events are written for it.
     :param write: takes bytes.
     :param overrun: called once when it is too slow; it gets nothing after that.

@@ -152,7 +152,7 @@ class RoomControl:
 
 
 def answer_later(request: Request, answer: Coroutine[Any, Any, bytes]) -> int:
-    """Answer when something has been found out; when nobody waits any more, stop."""
+    """Answer when the result is there; stop when the client is gone."""
     answering = Deferred.fromCoroutine(answer)
 
     def failed(failure: Any) -> bytes | None:
@@ -223,7 +223,7 @@ def _name_in(request: Request) -> str:
 
 
 def _refusal_of(error: TikTokLiveError) -> Refusal:
-    """What TikTok, or whoever was asked, said; its words hold no secrets."""
+    """What TikTok, or another server, said; its words hold no secrets."""
     said = str(error)
     if isinstance(error, UserOfflineError):
         return Refusal(409, "offline", said)

@@ -21,7 +21,7 @@ from tiktoklive.outputs.web.ring import Item, Ring
 from tiktoklive.outputs.web.subscription import WebSubscription
 
 #: Seconds for which events are gathered, to be sent together: for each client, and at most.
-#: Nobody sees it, and with hundreds of clients it saves most of the work.
+#: No user sees it, and with hundreds of clients it saves most of the work.
 GATHER_EACH, GATHER = 0.0001, 0.1
 
 #: Bytes of events that are gathered at most.
@@ -50,9 +50,9 @@ class Fanout:
     """
     Hands events to clients.
 
-    Those who want the same in the same form get the same bytes, which are made once.
+    Clients that want the same in the same form get the same bytes, which are made once.
 
-    :param ring: keeps what those who come back may have missed.
+    :param ring: keeps what clients that come back may have missed.
     :param together: bytes that may wait for all clients together; when there are more, the client
         for which most waits is dropped.
     :ivar clock: tells the time.
@@ -112,13 +112,13 @@ class Fanout:
         return alone
 
     def event(self, event: Event) -> None:
-        """Send an event to all who want it."""
+        """Send an event to all clients that want it."""
         body = dumps(envelope(event, self._offsets.of(event)))
         self._soon(self.ring.add(event.name, event.anchor, body[:-1]))
 
     def sample(self, events: Iterable[Event]) -> int:
         """
-        Send events that did not happen to those who want samples.
+        Send events that did not happen to the clients that want samples.
 
         :return: how many those are.
         """
@@ -145,7 +145,7 @@ class Fanout:
         self._enter(listener)
 
     def settle(self) -> None:
-        """Send now what is gathered: who comes next finds all of it in the ring."""
+        """Send now what is gathered: the next client finds all of it in the ring."""
         if self._call is not None:
             if self._call.active():
                 self._call.cancel()
@@ -250,6 +250,6 @@ class Fanout:
         self.log.failure("no more signs of life are given", failure)
 
     def _send_heartbeats(self) -> None:
-        self.settle()  # so that everybody has come as far as the ring
+        self.settle()  # so that all clients have come as far as the ring
         for listener in self._everybody():
             listener.heartbeat()

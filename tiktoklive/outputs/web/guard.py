@@ -77,7 +77,7 @@ class WebLimits:
     def with_files(self, files: int) -> WebLimits:
         """
         The same, but half of the files that the process may have open are left for others:
-        nobody may keep a room from being connected by keeping us busy.
+        no client may keep a room from being connected by keeping us busy.
         """
         most = max(1, files // 4)
         return replace(

@@ -48,7 +48,7 @@ class SiteParts:
 @implementer(IQueuedOutput, IEventObserver)
 class SiteOutput(Service):
     """
-    Listens, and sends events to whoever has come.
+    Listens, and sends events to its clients.
 
     :param title: what it is, for the log and the counts.
     :param root: answers requests.

@@ -82,8 +82,8 @@ class CountedChannel(HTTPChannel):
     """
     A connection that its site knows of.
 
-    :ivar host: the address of who has come; ``""`` if it has none.
-    :ivar is_full: whether its buffer is: who asks more without reading is cut off.
+    :ivar host: the client's address; ``""`` if it has none.
+    :ivar is_full: whether its buffer is: a client that asks more without reading is cut off.
     """
 
     site: BoundedSite
@@ -91,7 +91,7 @@ class CountedChannel(HTTPChannel):
     is_full = False
 
     def connectionMade(self) -> None:
-        """Somebody has come."""
+        """A client has connected."""
         super().connectionMade()
         self.site.channels.add(self)
 
@@ -124,7 +124,7 @@ class CountedChannel(HTTPChannel):
         transport.abortConnection()
 
     def resetTimeout(self) -> None:
-        """Do nothing: who sends a byte now and then must not stay for ever."""
+        """Do nothing: a client that sends a byte now and then must not stay for ever."""
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         """It is gone."""
@@ -173,7 +173,7 @@ class BoundedSite(Site):
         """End none."""
 
     def log(self, request: Any) -> None:
-        """Log nothing: what is asked is nobody's business, and may hold a token."""
+        """Log nothing: an address may hold a token."""
 
     def acceptableProtocols(self) -> list[bytes]:
         """HTTP/1.1 alone, which streams and WebSockets need."""

@@ -139,7 +139,7 @@ class Front(CheckedResource):
         try:
             self._tokens.check(Scope.READ, request.getHeader("authorization") or "")
         except Refusal:
-            pass  # who may not read may know whether, but not who
+            pass  # without a token for reading: whether all are well, but no names
         else:
             shape["rooms"] = reasons
         return as_json(request, shape, 503 if reasons else 200)

@@ -22,7 +22,7 @@ _OVERRUN = b'event: overrun\ndata: {"error": "You read too slowly."}\n\n'
 
 
 def as_sse(item: Item) -> bytes:
-    """An event as part of an event stream; a sample has no id, for nobody resumes there."""
+    """An event as part of an event stream; a sample has no id, for no client resumes there."""
     if not item.position:
         return b"event: %b\ndata: %b\n\n" % (item.name.encode(), item.body)
     return b"id: %b\nevent: %b\ndata: %b\n\n" % (
@@ -111,7 +111,7 @@ class EventStream:
         self.client.stopProducing()
         channel: Any = self._request.channel
         self._request.unregisterProducer()
-        # Not finish(): after that nobody would tell us that the connection is gone.
+        # Not finish(): after that Twisted would not tell us that the connection is gone.
         if self._form is CHUNKED:
             channel.write(b"0\r\n\r\n")
         self._abort = Limit(LAST_WORDS, self._fanout.clock, self._cut_off)

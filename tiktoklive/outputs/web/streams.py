@@ -1,4 +1,4 @@
-"""Who is let in to the events, and what they are told first."""
+"""Which clients get events, and what they are sent first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Streams:
     """
     Event streams and WebSockets of one server.
 
-    :param tokens: who may read.
+    :param tokens: which tokens allow reading.
     """
 
     def __init__(self, fanout: Fanout, tokens: Tokens, limits: WebLimits) -> None:

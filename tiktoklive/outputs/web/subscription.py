@@ -13,7 +13,7 @@ from tiktoklive.model import parse_unique_id
 from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.ring import Item
 
-#: What is sent only to those who name it: it is of little use, and large.
+#: What is sent only to clients that name it: it is of little use, and large.
 _UNASKED = frozenset((RawData.name, DecodedData.name))
 _NAMES = frozenset(METHODS.values())
 #: Rooms and types that may be named in one subscription.

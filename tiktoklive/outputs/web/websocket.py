@@ -42,7 +42,7 @@ _silence.set_log_level("none")
 
 
 def as_frame(item: Item) -> bytes:
-    """An event as a WebSocket message, framed: the same bytes for everybody."""
+    """An event as a WebSocket message, framed: the same bytes for all clients."""
     return frame(item.body)
 
 
@@ -93,7 +93,7 @@ class Listening(WebSocketServerProtocol):
 
     Whatever is said to the client, pongs too, goes through the queue of its :class:`Client`; but
     the frame that closes, of which there is one.  Whatever it says counts: bytes, frames, messages.
-    Who says too much is told that it is closed, and is not read any more if it goes on.
+    A client that sends too much is told that it is closed, and is not read any more if it goes on.
 
     :param subscription: what it wants, until it says otherwise.
     :param missed: called when it is open: what to tell it first, and whether that is all.
@@ -313,7 +313,7 @@ def upgrade(request: Request, clock: Any, protocol: Listening) -> Any:
         raise Refusal(
             426, "upgrade", "Here is a WebSocket: open it as one.", (("Upgrade", "websocket"),)
         )
-    request.requestHeaders.removeHeader("authorization")  # nobody needs it any more
+    request.requestHeaders.removeHeader("authorization")  # it is not needed any more
     resource: Any = WebSocketResource(ListeningFactory(clock, protocol))
     return resource.render(request)
 

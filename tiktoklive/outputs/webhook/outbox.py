@@ -153,7 +153,7 @@ def shift(connection: sqlite3.Connection, seconds: float) -> None:
 
 def next_due(connection: sqlite3.Connection, now: float) -> tuple[Delivery | None, float | None]:
     """
-    The oldest delivery whose time has come, or else when that of the next one comes.
+    The oldest delivery that is due, or else the time at which the next one is.
 
     :return: one of them; neither if nothing waits.
     """

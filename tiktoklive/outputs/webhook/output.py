@@ -238,7 +238,7 @@ class Webhook(DatabaseOutput[_Item]):
             self.log.error("{webhook}: {error}", webhook=self._name, error=error)
         self._hold(*await self._database.run(self._bound, wall_time(self._clock)))
         if self._holdings.waiting:
-            self._deliverer.look()  # somebody may have put dead letters back
+            self._deliverer.look()  # another process may have put dead letters back
 
     def _hold(self, dead: int, forgotten: int, holdings: Holdings) -> None:
         """Note what is in the outbox, and tell what it could not hold."""
