@@ -299,6 +299,14 @@ class StreamTests(SynchronousTestCase):
             self.stream("alice", 5)
         self.assertEqual("closed", self.breaker.state)
 
+    def test_short_of_before(self) -> None:
+        """A stream that was closed at once, of a room that is over, does not count for the next."""
+        for _ in range(9):
+            self.breaker.stream_opened("alice", "over")
+            self.breaker.stream_closed("alice", "over")
+            self.stream("alice", 5)
+        self.assertEqual("closed", self.breaker.state)
+
     def test_one_deaf_room(self) -> None:
         """A room that is deaf again and again says nothing of the source, for it takes its time."""
         for _ in range(9):
