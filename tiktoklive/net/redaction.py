@@ -1,8 +1,8 @@
 """
 What others say, without the secrets that they were told.
 
-Whoever is asked can repeat the request: in a header, a message, the reason of a closed stream, the
-title of a room.  Answers are masked where they arrive, before anything reads them, and what is
+A server can repeat the request: in a header, a message, the reason of a closed stream, the title of
+a room.  Answers are masked where they arrive, before anything reads them, and what is
 quoted of them in an error, a log or an event passes :meth:`Redaction.shown`.  Both know what was
 sent with the very request, and what the :class:`Redaction` was told.
 """

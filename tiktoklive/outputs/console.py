@@ -1,8 +1,8 @@
 """
 Kind ``console``: lines for people.
 
-Each line says when, in which room if there are several, who, and what.  Joins, likes and
-viewer counts come in heaps and are summed up; a gift streak is one line, when it is over.
+Each line says the time, the room if there are several, the user, and what happened.  Joins, likes
+and viewer counts come in heaps and are summed up; a gift streak is one line, when it is over.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ class Console(Service):
         self._say(event, f"{self._name(event.user)}: {plain(event.comment, TEXT)}")
 
     def emote(self, event: ev.EmoteChat) -> None:
-        """Say who sent a sticker."""
+        """Write the user and the sticker."""
         self._say(event, f"{self._name(event.user)} sends a sticker")
 
     def question_new(self, event: ev.QuestionNew) -> None:
@@ -153,7 +153,7 @@ class Console(Service):
         """Say nothing: each gift is shown when its number is final."""
 
     def gift_streak(self, event: ev.GiftStreak) -> None:
-        """Say who gave what."""
+        """Write the user and the gift."""
         count, diamonds = event.repeat_count, event.diamond_total
         name = plain(event.gift_name, NAME) or f"gift {event.gift_id}"
         many = f"{count:,} x {name}" if count > 1 else name
@@ -161,7 +161,7 @@ class Console(Service):
         self._say(event, f"{_who(event.user)} gives {many}{worth}", _YELLOW)
 
     def envelope(self, event: ev.Envelope) -> None:
-        """Say who gave it."""
+        """Write the user and what is in it."""
         name = plain(event.sender_name, NAME) or "somebody"
         coins, viewers = _many(event.coins, "coin"), _many(event.can_open, "viewer")
         self._say(event, f"{name} puts up {coins} for {viewers}", _YELLOW)
@@ -169,7 +169,7 @@ class Console(Service):
     # --- the audience -----------------------------------------------------------------
 
     def member(self, event: ev.Member) -> None:
-        """Count who comes in."""
+        """Count the users that come in."""
         if event.is_join:
             self._room(event).joined(_who(event.user))
 
@@ -200,7 +200,7 @@ class Console(Service):
     # --- battles ------------------------------------------------------------------------
 
     def link_mic_battle(self, event: ev.LinkMicBattle) -> None:
-        """Say who battles."""
+        """Write the users that battle."""
         names = [f"@{plain(user.unique_id, NAME)}" for user in event.battle_users]
         if names:
             self._say(event, "battle: " + " against ".join(names), _MAGENTA)

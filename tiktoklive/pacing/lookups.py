@@ -1,9 +1,9 @@
 """
 Whose turn it is to ask TikTok: so many requests a minute for all users together.
 
-Five lines wait for turns, each before the next: those who go on with a look-up that has begun,
-those whose answer somebody waits for, those who look for a room that was lost, those who look
-whether somebody is live yet, and those who look at leisure whether a room is still the right one.
+Five lines wait for turns, each before the next: look-ups that have begun and go on, those whose
+answer a caller waits for, those of a room that was lost, those that look whether a user is live
+yet, and those that look at leisure whether a room is still the right one.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ class LookUpQueue:
         Wait for a turn; cancelling gives it to the next.
 
         :raise RateLimitedError: TikTok wants us to wait for so long that it has to be told to
-            whoever waits for an answer.
+            the caller that waits for an answer.
         """
         if not self._distance:
             return succeed(None)

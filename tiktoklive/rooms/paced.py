@@ -36,13 +36,13 @@ class PacedResolver:
     """
     Asks another resolver, for a caller that waits for the answer.
 
-    Its :attr:`patient` is for those whose answer nobody waits for.  Who was live when last
-    looked up goes before those who were not: a room that is lost is worth more than one that may
+    Its :attr:`patient` is for look-ups that no caller waits for.  A user that was live when last
+    looked up goes before those that were not: a room that is lost is worth more than one that may
     begin.
 
     :param inner: makes the resolver that is asked, whose requests wait in a line.
     :param turns: the queue of look-ups that gives the turns.
-    :param plain: makes one that asks for nothing but the room, for those who look at leisure; the
+    :param plain: makes one that asks for nothing but the room, for look-ups at leisure; the
         same if left out.
     """
 
@@ -110,7 +110,7 @@ class PacedResolver:
         A refusal makes us slower for all; any other answer is as good as a room.
 
         Only that of the whole look-up: an address that blocks us while another answers is no
-        reason to look less often.  HTTP 429 is, and whoever hears it tells the turns.
+        reason to look less often.  HTTP 429 is, and the part that hears it tells the queue.
         """
         found = list(failures_in(error))
         refusals = [each for each in found if isinstance(each, BlockedError)]

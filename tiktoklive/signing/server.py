@@ -47,7 +47,7 @@ class SignServer:
     :param params: query parameters that the user wants in every request, over ours.
     :param headers: headers likewise.
     :param login: whose session it may use, if its host was allowed (wire facts §9.3).
-    :param budget: how often it may be asked, shared by all who ask the same server; any number
+    :param budget: how often it may be asked, shared by all rooms that ask this server; any number
         of times, but no more than it tells itself, if left out.
     :raise ValueError: the address is none.
     :ivar budget: likewise.

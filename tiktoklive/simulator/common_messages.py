@@ -153,7 +153,7 @@ def social(state: RoomState, moment: Moment) -> bytes:
 
 
 def room_user(state: RoomState, moment: Moment) -> bytes:
-    """How many watch, and who has given most; of most of these, only the id."""
+    """How many watch, and the users that gave most; of most of these, only the id."""
     rng = state.rng
     state.watching = max(20, state.watching + int(rng.random() * 21) - 10)
     first = int(rng.random() * (len(state.guests) - 8))

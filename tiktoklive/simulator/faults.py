@@ -1,8 +1,8 @@
 """
 Faults of a simulated TikTok: each is asked for by one call, and happens once unless told otherwise.
 
-Those of streams happen to the viewers who are connected, then to those who come next; somebody who
-polls counts as a viewer from the second batch on.  Those of answers happen to whoever asks next for
+Those of streams happen to the viewers that are connected, then to the next ones; a client that
+polls counts as a viewer from the second batch on.  Those of answers happen to the next request for
 a path.  :meth:`Faults.at_random` lets all of them happen by chance.
 """
 

@@ -104,7 +104,7 @@ def _gift(state: RoomState, moment: Moment, streak: Streak, *, ends: bool) -> by
 
 
 def _text(state: RoomState, streak: Streak) -> bytes:
-    """The text: who, what, and how many."""
+    """The text: the user, the gift, and how many."""
     count = TextPiece(type=_STRING_PIECE, string_value=f"x{streak.count}").SerializeToString()
     return b"".join(
         (

@@ -38,7 +38,7 @@ _DOMAINS = (".tiktok.com", ".eulerstream.com", ".zerody.one")
 
 
 def push_server(request: Request) -> str:
-    """Where the socket is: TikTok's, or, for one who asks elsewhere, at the host that was asked."""
+    """Where the socket is: TikTok's, or, for a client that asks elsewhere, at that host."""
     host = request.header("host") or ""
     if host.partition(":")[0].lower().endswith(_DOMAINS):
         return f"wss://webcast-ws.tiktok.com{PUSH_PATH}"

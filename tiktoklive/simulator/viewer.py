@@ -285,7 +285,7 @@ class Viewer(WebSocketServerProtocol):
 
 
 def _nothing(viewer: Viewer) -> None:
-    """Nobody wants to know."""
+    """Do nothing."""
 
 
 class ViewerFactory(WebSocketServerFactory):

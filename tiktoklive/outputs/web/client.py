@@ -82,8 +82,8 @@ class Client:
     What goes to one client: first what it missed, then what happens.
 
     While its connection takes nothing, what comes waits in a queue; when that is full the
-    client is dropped.  What it missed waits in the ring, which everybody shares; who is so slow
-    that the ring has let go of it is dropped as well.
+    client is dropped.  What it missed waits in the ring, which all clients share; one that is so
+    slow that the ring has let go of it is dropped as well.
 
     :param name: what it is called in the log.
     :param form: how events are written for it.

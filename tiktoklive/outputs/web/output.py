@@ -141,7 +141,7 @@ class WebOutput(SiteOutput):
         super().__init__(title, parts, front)
 
     def control(self, rooms: Any) -> None:
-        """Who is followed."""
+        """Take over what knows the rooms and their users."""
         self._control.rooms = rooms
 
     def _announce(self, where: str) -> None:
