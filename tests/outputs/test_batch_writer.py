@@ -83,6 +83,22 @@ class DrainTests(SynchronousTestCase):
         self.assertEqual((0, ["a", "bc"]), (self.queue.counts.size, self.written))
         self.successResultOf(drain.stop())
 
+    def test_works_again(self) -> None:
+        """That it cannot be written is told with why, and that it can again, each once."""
+        drain = self.drain()
+        self.stuck = "a"
+        self.put("a")
+        self.clock.advance(RETRY)
+        self.assertEqual("not now", drain.failing)
+        self.stuck = ""
+        self.clock.advance(RETRY)
+        self.put("b")
+        self.put("c")
+        self.assertEqual(("", ["a", "b", "c"]), (drain.failing, self.written))
+        failed, works = self.said.lines
+        self.assertIn("not now", failed)
+        self.assertEqual("test works again; 0 events lost", works)
+
     def test_large(self) -> None:
         """A batch is bounded by what its items measure, and does not wait for more then."""
         self.queue = BoundedQueue("test", self.clock, 10 * LARGEST_BATCH, measure=len)

@@ -61,6 +61,9 @@ class RotationTests(SynchronousTestCase):
             channel.write(line)
         contents = [path.read_bytes() for path in put_aside(self.path)]
         self.assertEqual([b"1\n", b"2\n", b"3\n"], contents)
+        second = "events-20260131T120000Z"
+        names = [f"{second}{number}.jsonl" for number in ("", "-002", "-003")]
+        self.assertEqual(names, [path.name for path in put_aside(self.path)])
 
     def test_day(self) -> None:
         """A new day (UTC) begins a new file, when there is something to write."""
