@@ -99,6 +99,18 @@ class DrainTests(SynchronousTestCase):
         self.assertIn("not now", failed)
         self.assertEqual("test works again; 0 events lost", works)
 
+    def test_started_again(self) -> None:
+        """One that was stopped and is started again goes on writing, and gathers as before."""
+        drain = self.drain(gather=1.0)
+        self.successResultOf(drain.stop())
+        drain.start()
+        for text in ("ab", "c"):
+            self.put(text)
+            self.assertNotIn(text, self.written)
+            self.clock.advance(1.0)
+        self.assertEqual(["ab", "c"], self.written)
+        self.successResultOf(drain.stop())
+
     def test_large(self) -> None:
         """A batch is bounded by what its items measure, and does not wait for more then."""
         self.queue = BoundedQueue("test", self.clock, 10 * LARGEST_BATCH, measure=len)
