@@ -13,7 +13,7 @@ from tiktoklive.outputs.batch_writer import LARGEST_BATCH, LAST_WORDS, RETRY, Ba
 from tiktoklive.outputs.queue import BoundedQueue
 
 
-class DrainTests(SynchronousTestCase):
+class BatchWriterTests(SynchronousTestCase):
     """Batches are written in order."""
 
     def setUp(self) -> None:

@@ -12,7 +12,7 @@ from tests.outputs.doubles import Trough
 from tiktoklive.outputs.line_writer import LAST_WORDS, RETRY, SOON, LineWriter
 
 
-class SinkTests(SynchronousTestCase):
+class LineWriterTests(SynchronousTestCase):
     """Lines go through in order, or are counted."""
 
     def setUp(self) -> None:

@@ -11,7 +11,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from tiktoklive.rooms.compressed import CompressedJson
 
 
-class PackedTests(SynchronousTestCase):
+class CompressedJsonTests(SynchronousTestCase):
     """A :class:`CompressedJson` object."""
 
     value: dict[str, Any] = {
