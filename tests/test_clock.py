@@ -229,7 +229,11 @@ class SteadyClockTests(ReactorTestCase):
 
     def test_thread(self) -> None:
         """The thread that looks asks the reactor to look when the clocks have parted."""
+        running: list[Any] = []
+        self.patch(self.reactor, "callWhenRunning", lambda *what: running.append(what))
         self.clock.callLater(10, self.note, "call")
+        self.clock.callLater(20, self.note, "call")
+        self.assertEqual([self.clock._watch], [call for call, over in running])
         asked: list[Any] = []
 
         class Over(Event):
@@ -245,6 +249,7 @@ class SteadyClockTests(ReactorTestCase):
         class Thread:
             def __init__(self, target: Any, name: str, daemon: bool) -> None:
                 self.start = target
+                assert daemon  # a process that dies without its reactor's shutdown does end
 
         self.patch(module, "Thread", Thread)
         self.patch(self.reactor, "callFromThread", asked.append)

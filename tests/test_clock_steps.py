@@ -36,7 +36,7 @@ from tiktoklive.outputs.archive import ARCHIVE
 from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.outputs.queue import BoundedQueue, Policy
 from tiktoklive.outputs.rotation import RotatingChannel, Rotation
-from tiktoklive.outputs.sqlite import Archive
+from tiktoklive.outputs.sqlite import SqliteOutput
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.ring import Ring
 from tiktoklive.pacing.breaker import Breaker
@@ -263,7 +263,7 @@ class OutputTests(StepTestCase):
         """A batch of an output with a database is committed in time."""
 
         def scenario(clock: SteppedClock, note: Note) -> None:
-            archive = Archive("a", DirectDatabase(Path(self.mktemp()), ARCHIVE), clock)
+            archive = SqliteOutput("a", DirectDatabase(Path(self.mktemp()), ARCHIVE), clock)
             archive.startService()
             for second in (1, 25, 31):
                 clock.callLater(second, archive.event, an_event("Anna", "hi", number=second))
@@ -311,7 +311,7 @@ class Listening:
     def __init__(self, note: Note) -> None:
         self.note = note
 
-    def beat(self) -> None:
+    def heartbeat(self) -> None:
         """A sign of life."""
         self.note("beat")
 

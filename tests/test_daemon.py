@@ -30,7 +30,7 @@ from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.console import Console
 from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.line_writer import LineWriter
-from tiktoklive.outputs.web.output import Web
+from tiktoklive.outputs.web.output import WebOutput
 from tiktoklive.service import LiveService
 from tiktoklive.tap import Options, makeService
 from tiktoklive.wire.batches import build_batch
@@ -77,7 +77,7 @@ class MakeServiceTests(OptionsCase):
         """An output through which users are chosen is given whom to ask."""
         daemon = makeService(self.parse("anna", "-o", "web:tcp:8080", "-o", "feed:tcp:21213"))
         web = next(iter(daemon))
-        self.assertIsInstance(web, Web)
+        self.assertIsInstance(web, WebOutput)
         self.assertIs(daemon.live, web._control.rooms)
 
     def test_two_of_a_kind(self) -> None:

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from twisted.logger import LogLevel
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.logs import KEPT, LogThrottle, told_again
+from tiktoklive.logs import KEPT, LogThrottle, levels, log_from, told_again
+
+
+class LevelTests(SynchronousTestCase):
+    """How much is logged."""
+
+    def test_default(self) -> None:
+        """Until somebody says otherwise, debug lines are for whoever looks at them."""
+        self.assertIs(LogLevel.debug, levels.logLevelForNamespace("of.another.program"))
+
+    def test_from(self) -> None:
+        """Below a level nothing of ours is said, and all is again when that is taken back."""
+        before = levels.logLevelForNamespace("tiktoklive")
+        self.addCleanup(log_from, before)
+        log_from(LogLevel.warn)
+        self.assertIs(LogLevel.warn, levels.logLevelForNamespace("tiktoklive.session.log"))
 
 
 class LogThrottleTests(SynchronousTestCase):

@@ -17,6 +17,34 @@ HIDING = re.compile(r"handler|manager|processor|helper|utils?(?![a-z])", re.IGNO
 #: Classes whose last word is Twisted's or Python's own.
 BORROWED: set[str] = set()
 
+#: Metaphors of our own, where the field has a word: a name must not have them as one of its words.
+METAPHORS = frozenset(
+    "asked beat buried bury cast courier course crowd crowded deaf drain gate guarded"
+    " mischief mishap mishaps observed packed parcel passage places scenes seen seldom sidelights"
+    " sink stage steps stored story told turns voice whom".split()
+)
+
+#: Names that have one all the same, as they stand under ``tiktoklive/``, and why.
+KEPT = {
+    "dispatch.dedup._Parcel": "the packing of ids is left as it is: it was measured byte by byte",
+    "dispatch.dedup.packed": "as above; ids are packed at 8 bytes each",
+    "errors.streams.DeafStreamError": "what is heard but not understood: the docs say it once",
+    "logs.told_again": "it is told again: the verb, not a thing",
+    "outputs.web.fanout.crowded": "an address that has its share of connections",
+    "outputs.web.subscription.asked_for": "what a client asked for: the verb, not a thing",
+    "session.machine.all_told": "all observers were told: the verb, not a thing",
+    "session.retry.seen": "a look-up has seen the user: the verb, not a thing",
+    "simulator.faults._deaf": "the fault behind DeafStreamError",
+    "stream.liveness._deaf_limit": "the limit behind DeafStreamError",
+    "stream.liveness.deaf_limit": "the limit behind DeafStreamError",
+}
+
+#: Classes of one name in several rooms, and why each is plain where it stands.
+NAMESAKES = {
+    "Answer": "an HTTP answer as net/ reads it, and as the simulator writes it",
+    "Options": "Twisted's name for the options of a command, and that of 1.x for the settings",
+}
+
 LONGEST = 400
 
 FOLDERS = {"tiktoklive", "twisted", "tests", "doc"}
@@ -98,6 +126,23 @@ class NamesTests(RuleTestCase):
                     wrong.append(f"{shown(path)}:{node.lineno}: {node.name} hides its subject")
         self.assertNothing(wrong)
 
+    def test_metaphors(self) -> None:
+        """No module, class or function has a metaphor of ours where the field has a word."""
+        wrong = []
+        for path in our_modules():
+            for number, name in defined(path):
+                if metaphors_in(name) and f"{room(path)}.{name}" not in KEPT:
+                    wrong.append(f"{shown(path)}:{number}: {name} is a metaphor: say what it is")
+        self.assertNothing(wrong)
+
+    def test_namesakes(self) -> None:
+        """No two rooms have a public class of one name, unless each is plain where it stands."""
+        places: dict[str, list[str]] = {}
+        for path in our_modules():
+            for name in classes_of(ast.parse(path.read_text("utf-8"))):
+                places.setdefault(name, []).append(shown(path))
+        self.assertNothing(namesakes(places))
+
     def test_snake_case(self) -> None:
         """camelCase is for methods of classes that extend or provide something, as Twisted does."""
         wrong = []
@@ -107,6 +152,48 @@ class NamesTests(RuleTestCase):
                 if CAMEL.match(function.name) and function.name not in CALLED_BY_TWISTED:
                     wrong.append(f"{shown(path)}:{function.lineno}: {function.name}")
         self.assertNothing(wrong)
+
+
+def room(path: Path) -> str:
+    """Where a module stands below ``tiktoklive/``: ``outputs.web.site``."""
+    inner = path.relative_to(CHECKOUT).with_suffix("").parts[1:]
+    return ".".join(inner[:-1] if inner[-1:] == ("__init__",) else inner)
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name in any style, in lower case."""
+    return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)]
+
+
+def metaphors_in(name: str) -> set[str]:
+    """The words of a name that are refused."""
+    return METAPHORS.intersection(words_of(name))
+
+
+def defined(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and name of a module, its classes and its functions, those inside others too."""
+    yield 1, path.parent.name if path.name == "__init__.py" else path.stem
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.lineno, node.name
+
+
+def classes_of(tree: ast.Module) -> set[str]:
+    """The classes that others may use: a private one is seen in its module alone."""
+    return {
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    }
+
+
+def namesakes(places: dict[str, list[str]]) -> list[str]:
+    """What is wrong with classes, by the files that have one of that name."""
+    return [
+        f"{name} is a class of {', '.join(files)}: what sets them apart?"
+        for name, files in sorted(places.items())
+        if name not in NAMESAKES and len({file.split("/")[1] for file in files}) > 1
+    ]
 
 
 def own_functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -180,6 +267,21 @@ class CheckerTests(SynchronousTestCase):
             self.assertTrue(HIDING.search(name), name)
         for name in ("Room", "futile", "Utility"):
             self.assertFalse(HIDING.search(name), name)
+
+    def test_words_of_names(self) -> None:
+        """A metaphor is found as a word of a name in any style, not as a part of another word."""
+        for name in ("Courier", "_bury", "gate", "WebStage", "HTTPSink", "turns_of", "seen"):
+            self.assertTrue(metaphors_in(name), name)
+        for name in ("broadcast", "Heartbeat", "unseen", "LookUpQueue", "gateway", "forecast"):
+            self.assertFalse(metaphors_in(name), name)
+
+    def test_found_namesakes(self) -> None:
+        """Two rooms must not have one name; two modules of a room, and a listed pair, may."""
+        two = ["tiktoklive/net/web.py", "tiktoklive/outputs/web/output.py"]
+        [said] = namesakes({"Web": two, "Options": two, "Row": two[:1], "Same": [two[0]] * 2})
+        self.assertIn("Web is a class of tiktoklive/net/web.py, tiktoklive/outputs/web", said)
+        tree = ast.parse("class A:\n    class Inner: pass\nclass _B: pass\n")
+        self.assertEqual({"A"}, classes_of(tree))
 
     def test_machine_paths(self) -> None:
         """Paths of a machine are found; addresses and system paths are not."""

@@ -174,7 +174,7 @@ def _is_answer(error: Exception) -> bool:
 
 
 @dataclass(slots=True)
-class _Turns:
+class _SessionQueue:
     """
     Who of one account may speak, and when.
 
@@ -218,7 +218,7 @@ class PacedChat:
         self._interval = interval
         self._session_id = session_id
         self._longest = longest
-        self._turns: dict[str, _Turns] = {}
+        self._turns: dict[str, _SessionQueue] = {}
 
     async def send(self, room: Room, text: str, session_id: str | None) -> Mapping[str, Any]:
         """
@@ -230,7 +230,7 @@ class PacedChat:
         if self._interval <= 0 or whose is None:  # of nobody: the sender refuses it
             return await self._inner.send(room, text, session_id)
         check_text(text)  # before its turn, which it would waste
-        turns = self._turns_of(whose)
+        turns = self._queue_of(whose)
         await self._wait_for(turns)
         try:
             turns.bucket.take(self._clock.seconds())
@@ -238,13 +238,13 @@ class PacedChat:
         finally:
             turns.one_at_a_time.release()
 
-    def _turns_of(self, session_id: str) -> _Turns:
+    def _queue_of(self, session_id: str) -> _SessionQueue:
         now = self._clock.seconds()
         for idle in [whose for whose, turns in self._turns.items() if turns.is_idle(now)]:
             del self._turns[idle]
-        return self._turns.setdefault(session_id, _Turns(TokenBucket(self._interval)))
+        return self._turns.setdefault(session_id, _SessionQueue(TokenBucket(self._interval)))
 
-    async def _wait_for(self, turns: _Turns) -> None:
+    async def _wait_for(self, turns: _SessionQueue) -> None:
         """Returns when it is the caller's turn, who then has to release the lock."""
         if turns.waiting >= self._longest:
             raise RateLimitedError(

@@ -134,7 +134,7 @@ class KeptGifts:
         self._table = GiftTable()
         self._failure: Failure | None = None
         self._until = clock.seconds()
-        self._shared: SingleFlight[Gifts] = SingleFlight(self._told)
+        self._shared: SingleFlight[Gifts] = SingleFlight(self._note)
 
     async def gifts(self, room: Room) -> Gifts:
         """
@@ -154,7 +154,7 @@ class KeptGifts:
         )
         return self._table
 
-    def _told(self, result: Gifts | Failure) -> None:
+    def _note(self, result: Gifts | Failure) -> None:
         seconds = self._lasts
         if isinstance(result, Failure):
             if result.value is not None:

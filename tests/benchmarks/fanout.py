@@ -46,7 +46,7 @@ from tiktoklive.outputs.web.client import Client
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.ring import Ring
 from tiktoklive.outputs.web.sse import CHUNKED
-from tiktoklive.outputs.web.subscription import Subscription
+from tiktoklive.outputs.web.subscription import WebSubscription
 from tiktoklive.outputs.web.websocket import FRAMES
 
 #: Clients of each kind, and how many of each never read.
@@ -137,7 +137,7 @@ def memory_of(pid: int) -> float:
 def serialise_ratio(count: int) -> float:
     """How many times as long it takes to write each event for each client."""
     events = [decode(method, payload) for method, payload, _ in messages(count, seed=6)]
-    everything = Subscription()
+    everything = WebSubscription()
     forms = [form for form in (CHUNKED, FRAMES) for _ in range(EACH)]
     clock = Clock()
 
@@ -175,7 +175,7 @@ class Idle:
     def __init__(self, client: Client) -> None:
         self.client = client
 
-    def beat(self) -> None:
+    def heartbeat(self) -> None:
         """It needs no sign of life."""
 
     def end(self) -> None:

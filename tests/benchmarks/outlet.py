@@ -22,8 +22,8 @@ from twisted.python.failure import Failure
 
 from tests.benchmarks.mix import messages
 from tiktoklive.options import Options
-from tiktoklive.outputs.web.guard import Limits
-from tiktoklive.outputs.web.output import Web, make
+from tiktoklive.outputs.web.guard import WebLimits
+from tiktoklive.outputs.web.output import WebOutput, make
 from tiktoklive.service import LiveService
 from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.simulator.tiktok import Simulator
@@ -43,7 +43,7 @@ OFFSET = 10**16
 class Room:
     """Sends the messages, and says how many events came of them."""
 
-    def __init__(self, reactor: Any, room: SimulatedRoom, web: Web, seconds: float) -> None:
+    def __init__(self, reactor: Any, room: SimulatedRoom, web: WebOutput, seconds: float) -> None:
         self._reactor = reactor
         self._room = room
         self._web = web
@@ -107,7 +107,7 @@ def main() -> None:
             web_base=f"http://{there}", webcast_base=f"http://{there}", ws_base=f"ws://{there}"
         ),
     )
-    web = make(wiring, "tcp:0", {}, Limits(waiting=WAITING))
+    web = make(wiring, "tcp:0", {}, WebLimits(waiting=WAITING))
     live = LiveService(wiring)
     live.add("busy")
     live.add_observer(web)

@@ -17,7 +17,7 @@ from zope.interface import implementer
 
 from tests.browser.webdriver import Browser
 from tiktoklive.daemon import Daemon, Plan, assemble
-from tiktoklive.outputs.web.output import Web
+from tiktoklive.outputs.web.output import WebOutput
 from tiktoklive.simulator import SimulatedRoom, Simulator
 
 NONE: Mapping[str, str] = MappingProxyType({})
@@ -93,7 +93,7 @@ class House:
         """Close the connections of all pages, while the daemon goes on."""
         assert self._daemon is not None
         for output in self._daemon:
-            if isinstance(output, Web):
+            if isinstance(output, WebOutput):
                 await output.fanout.stop()
 
     async def stop(self) -> None:

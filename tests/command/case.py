@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from twisted.trial.unittest import SynchronousTestCase
 
@@ -40,7 +41,7 @@ def chat(
     comment: str, number: int = 1, seconds: float = 0.0, who: str = "anna", **more: Any
 ) -> dict[str, Any]:
     """A comment."""
-    user = {"userId": str(hash(who) % 1000 + 1), "uniqueId": who, "nickname": who.title()}
+    user = {"userId": str(crc32(who.encode()) % 1000 + 1), "uniqueId": who, "nickname": who.title()}
     return entry("chat", number, seconds, comment=comment, **user, **more)
 
 

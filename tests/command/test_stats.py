@@ -67,6 +67,26 @@ class StatsTests(CommandCase):
         self.assertRegex(text, r"anna +2\nbob +1\n")
         self.assertRegex(text, r"Galaxy +1 +1,000\nRose +3 +3\n")
 
+    def test_order(self) -> None:
+        """Broadcasts are in the order of time; lists begin with the most, in whatever order."""
+        shapes = (
+            entry("member", 1, 500, userId="77", anchor="zoe", room="8"),
+            chat("zero", 2, 0, who="bob"),
+            chat("one", 3, 0),
+            chat("two", 4, 1),
+            streak(5, 2),
+            streak(6, 3, userId="9", uniqueId="eva", giftName="Galaxy", diamondTotal=1000),
+        )
+        text = self.good("stats", self.lines(shapes))
+        self.assertEqual(["@alice", "@zoe"], [each.split()[0] for each in text.splitlines()[1:3]])
+        for first, second in (
+            ("giftStreak +2", "member +1"),
+            ("anna +2", "bob +1"),
+            ("eva +1,000", "bob +3"),
+            ("Galaxy +3 +1,000", "Rose +3 +3"),
+        ):
+            self.assertRegex(text, rf"{first}\n{second}\n")
+
     def test_replayed(self) -> None:
         """A tape that was played a day later makes no broadcast of a day."""
         later = NOON + 86_400_000

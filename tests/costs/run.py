@@ -35,7 +35,7 @@ from tiktoklive.events import Event
 from tiktoklive.model import Ticket
 from tiktoklive.net.web import MAX_ANSWER, Web
 from tiktoklive.outputs.envelope import encode_line, envelope
-from tiktoklive.rooms.packed import Packed
+from tiktoklive.rooms.compressed import CompressedJson
 from tiktoklive.rooms.scripts import script_in
 from tiktoklive.stream.conversation import Conversation, Tally
 from tiktoklive.stream.limits import Limits
@@ -158,7 +158,7 @@ def _schema() -> Iterator[tuple[str, Callable[[], object]]]:
 def _json() -> Iterator[tuple[str, Callable[[], object]]]:
     def read(answer: Any) -> object:
         value = answer.json()
-        return Packed(value) if isinstance(value, dict) else value
+        return CompressedJson(value) if isinstance(value, dict) else value
 
     for name, text in bombs.json_texts().items():
         assert len(text) <= MAX_ANSWER, name

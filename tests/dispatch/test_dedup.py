@@ -65,6 +65,7 @@ class WindowTests(SynchronousTestCase):
                 for number in range(1, 1000):
                     deliver(seen, number)
                 self.assertLessEqual(len(seen), 2 * limit + RECENT)
+                self.assertEqual(999, len(seen) + seen.forgotten)
                 self.assertEqual([], deliver(seen, *range(1000 - limit, 1000)))
 
     def test_hostile_ids(self) -> None:

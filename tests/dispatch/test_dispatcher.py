@@ -10,7 +10,7 @@ from zope.interface import implementer
 
 from tests.stack.case import CHAT, Recorder, chat
 from tiktoklive.dispatch.dedup import DedupWindow
-from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.dispatch.dispatcher import NAMES_KEPT, Dispatcher
 from tiktoklive.errors import MessageError
 from tiktoklive.events import (
     Chat,
@@ -304,6 +304,27 @@ class RemovalTests(DispatchTestCase):
         self.assertRaises(ValueError, self.dispatcher.remove_observer, recorder)
         self.dispatcher.add_observer(recorder).remove()
         self.assertRaises(ValueError, self.dispatcher.remove_observer, recorder)
+
+
+class BoundTests(DispatchTestCase):
+    """What others can make it keep, and what it counts."""
+
+    def test_invented_names(self) -> None:
+        """Plans are kept for so many invented names, none of them long; known names have theirs."""
+        self.deliver(*((f"WebcastInvented{number}", b"") for number in range(NAMES_KEPT + 9)))
+        kept = len(self.dispatcher._plans)
+        self.assertLessEqual(kept, NAMES_KEPT)
+        self.dispatcher = Dispatcher()
+        self.deliver(("W" * 5000, b""), ("WebcastShort", b""))
+        self.assertEqual(["WebcastShort"], list(self.dispatcher._plans))
+
+    def test_too_large(self) -> None:
+        """Messages that are too large to be decoded are counted apart from damaged ones."""
+        self.dispatcher = Dispatcher(largest=100)
+        self.dispatcher.on(Chat, self.log.append)
+        self.deliver(chat("x" * 200), (CHAT, BAD), chat("fine"))
+        self.assertEqual((1, 2), (self.dispatcher.too_large, self.dispatcher.undecodable.total()))
+        self.assertEqual(["fine"], [event.comment for event in self.log])
 
 
 class FailureTests(DispatchTestCase):

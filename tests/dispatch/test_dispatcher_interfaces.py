@@ -10,6 +10,7 @@ from zope.interface import Interface, directlyProvides, implementer
 from tests.dispatch.test_dispatcher import FOLLOWS, LIKE, SHOPPING, SOCIAL, DispatchTestCase
 from tests.stack.case import Recorder, chat
 from tiktoklive.dispatch.backpressure import BackPressure
+from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.events import (
     Chat,
     Connected,
@@ -122,6 +123,25 @@ class InterfaceTests(DispatchTestCase):
         self.assertRaises(RuntimeError, self.dispatcher.add_observer, Broken())
         self.deliver(chat("hi"))
         self.assertEqual([], self.log)
+
+    def test_pacer(self) -> None:
+        """Only one that can pace is told how, and only where streams can be let wait."""
+
+        @implementer(IChatObserver, IPacer)
+        class Pacer:
+            told = 0
+
+            def pace(self, streams: object) -> None:
+                self.told += 1
+
+            def chat(self, event: Chat) -> None:
+                """Nothing."""
+
+        for gate, told in ((BackPressure(Clock()), 1), (None, 0)):
+            dispatcher, pacer = Dispatcher(gate), Pacer()
+            dispatcher.add_observer(pacer)
+            dispatcher.add_observer(Recorder())  # one that cannot
+            self.assertEqual(told, pacer.told)
 
     def refuses(self, observer: object, *words: str) -> None:
         """Adding it raises a TypeError at once that says why, and adds nothing."""

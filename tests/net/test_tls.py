@@ -296,10 +296,10 @@ class WaysTests(TestCase):
             outbox = OneDelivery()
             url = f"https://{host}:{port}/"
             network = PublicNetwork(self.world)
-            courier = Deliverer("hook", outbox, url, [b"k"], network, self.world, Random(1))
-            courier.start()
+            deliverer = Deliverer("hook", outbox, url, [b"k"], network, self.world, Random(1))
+            deliverer.start()
             said = await outbox.over
-            await courier.stop()
+            await deliverer.stop()
             if said:
                 raise ConnectError(said)
 

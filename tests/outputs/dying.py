@@ -30,7 +30,7 @@ from tiktoklive.net.network import DirectNetwork
 from tiktoklive.outputs.archive.rows import key_of
 from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.databaserunner import Database
-from tiktoklive.outputs.sqlite import Archive
+from tiktoklive.outputs.sqlite import SqliteOutput
 from tiktoklive.outputs.webhook.deliverer import Deliverer
 from tiktoklive.outputs.webhook.outbox import OUTBOX
 from tiktoklive.outputs.webhook.output import Webhook
@@ -56,7 +56,7 @@ def output_of(kind: str, folder: Path, where: str, acknowledge: Any, reactor: An
     """The output."""
     if kind == "sqlite":
         database = Database(folder / "events.db", ARCHIVE, reactor)
-        return Archive("sqlite", database, reactor, acknowledge=acknowledge)
+        return SqliteOutput("sqlite", database, reactor, acknowledge=acknowledge)
     database = Database(folder / "outbox.db", OUTBOX, reactor)
     network = DirectNetwork(reactor)
     deliverer = Deliverer("webhook", database, where, [SECRET], network, reactor, Random(1))

@@ -28,7 +28,7 @@ from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.databaserunner import Database
 from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.line_writer import RETRY, LineWriter
-from tiktoklive.outputs.sqlite import Archive
+from tiktoklive.outputs.sqlite import SqliteOutput
 from tiktoklive.outputs.webhook.deliverer import Deliverer
 from tiktoklive.outputs.webhook.outbox import OUTBOX
 from tiktoklive.outputs.webhook.output import Webhook
@@ -118,7 +118,7 @@ def main(kind: str, folder: Path, how: str) -> None:
         output: Any
         if kind == "sqlite":
             database = Database(folder / "events.db", ARCHIVE, reactor)
-            output = Archive("sqlite", database, reactor, limit=QUEUE, retry=0.05)
+            output = SqliteOutput("sqlite", database, reactor, limit=QUEUE, retry=0.05)
         else:
             database = Database(folder / "outbox.db", OUTBOX, reactor)
             nowhere = "http://127.0.0.1:1/"

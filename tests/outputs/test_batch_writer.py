@@ -13,7 +13,7 @@ from tiktoklive.outputs.batch_writer import LARGEST_BATCH, LAST_WORDS, RETRY, Ba
 from tiktoklive.outputs.queue import BoundedQueue
 
 
-class DrainTests(SynchronousTestCase):
+class BatchWriterTests(SynchronousTestCase):
     """Batches are written in order."""
 
     def setUp(self) -> None:
@@ -81,6 +81,34 @@ class DrainTests(SynchronousTestCase):
         self.stuck = ""
         self.clock.advance(RETRY)
         self.assertEqual((0, ["a", "bc"]), (self.queue.counts.size, self.written))
+        self.successResultOf(drain.stop())
+
+    def test_works_again(self) -> None:
+        """That it cannot be written is told with why, and that it can again, each once."""
+        drain = self.drain()
+        self.stuck = "a"
+        self.put("a")
+        self.clock.advance(RETRY)
+        self.assertEqual("not now", drain.failing)
+        self.stuck = ""
+        self.clock.advance(RETRY)
+        self.put("b")
+        self.put("c")
+        self.assertEqual(("", ["a", "b", "c"]), (drain.failing, self.written))
+        failed, works = self.said.lines
+        self.assertIn("not now", failed)
+        self.assertEqual("test works again; 0 events lost", works)
+
+    def test_started_again(self) -> None:
+        """One that was stopped and is started again goes on writing, and gathers as before."""
+        drain = self.drain(gather=1.0)
+        self.successResultOf(drain.stop())
+        drain.start()
+        for text in ("ab", "c"):
+            self.put(text)
+            self.assertNotIn(text, self.written)
+            self.clock.advance(1.0)
+        self.assertEqual(["ab", "c"], self.written)
         self.successResultOf(drain.stop())
 
     def test_large(self) -> None:

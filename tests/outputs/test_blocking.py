@@ -14,7 +14,7 @@ from tiktoklive.outputs.batch_writer import RETRY
 from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.outputs.queue import Policy
-from tiktoklive.outputs.sqlite import Archive
+from tiktoklive.outputs.sqlite import SqliteOutput
 from tiktoklive.outputs.webhook.deliverer import Deliverer
 from tiktoklive.outputs.webhook.outbox import OUTBOX
 from tiktoklive.outputs.webhook.output import Webhook
@@ -73,7 +73,7 @@ class BlockingTests(StackTestCase):
     def test_sqlite(self) -> None:
         """The archive, while its disk is full."""
         database = DirectDatabase(self.path(), ARCHIVE)
-        archive = Archive("test", database, self.clock, limit=LIMIT, policy=Policy.BLOCK)
+        archive = SqliteOutput("test", database, self.clock, limit=LIMIT, policy=Policy.BLOCK)
         service = self.follow_with(archive)
         database.fault = OSError("the disk is full")
         self.check(archive, service, lambda: setattr(database, "fault", None))

@@ -175,7 +175,7 @@ class ArchiveFileTests(FileCase):
             for _ in range(2):
                 self.assertRaises(sqlite3.OperationalError, self.store, file, 2)
         self.store(file, 3)
-        self.assertEqual([1, 3], self.numbers())
+        self.assertEqual(([1, 3], []), (self.numbers(), self.notes))  # and no loss is told
 
     def test_shm_deleted(self) -> None:
         """The same without its index."""

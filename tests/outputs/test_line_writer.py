@@ -12,7 +12,7 @@ from tests.outputs.doubles import Trough
 from tiktoklive.outputs.line_writer import LAST_WORDS, RETRY, SOON, LineWriter
 
 
-class SinkTests(SynchronousTestCase):
+class LineWriterTests(SynchronousTestCase):
     """Lines go through in order, or are counted."""
 
     def setUp(self) -> None:
@@ -153,6 +153,19 @@ class SinkTests(SynchronousTestCase):
         self.successResultOf(stopped)
         self.assertEqual(["test is too slow: 1 lost (closed), 1 in all"], self.said)
         self.assertEqual([], self.clock.getDelayedCalls())
+
+    def test_started_again(self) -> None:
+        """What was half written when it was given up is not gone on with when it is used again."""
+        self.trough.space = 2
+        self.sink.write(b"xyz\n")
+        stopped = self.sink.stop()
+        self.clock.pump([SOON] * (int(LAST_WORDS / SOON) + 2))
+        self.successResultOf(stopped)
+        self.trough.taken, self.trough.space = b"", None
+        self.sink.write(b"new\n")
+        self.clock.advance(SOON)
+        self.assertEqual(["new"], self.trough.lines[-1:])
+        self.assertNotIn(b"z", self.trough.taken)
 
     def test_stop_while_failing(self) -> None:
         """A channel that fails is tried once more and then closed at once."""

@@ -260,6 +260,10 @@ class QueueTests(SynchronousTestCase):
         queue.take()
         self.clock.advance(5)
         self.assertEqual(2, queue.counts.full_seconds)
+        queue.put("e")
+        queue.put("f")
+        self.clock.advance(4)
+        self.assertEqual(6, queue.counts.full_seconds)  # the second time on top of the first
 
     def test_announced(self) -> None:
         """The first loss is logged at once, all others of a minute together."""

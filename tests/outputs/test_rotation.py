@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 from collections.abc import Awaitable, Callable
+from gzip import GzipFile
 from pathlib import Path
 
 from twisted.internet.defer import Deferred, succeed
@@ -59,6 +61,9 @@ class RotationTests(SynchronousTestCase):
             channel.write(line)
         contents = [path.read_bytes() for path in put_aside(self.path)]
         self.assertEqual([b"1\n", b"2\n", b"3\n"], contents)
+        second = "events-20260131T120000Z"
+        names = [f"{second}{number}.jsonl" for number in ("", "-002", "-003")]
+        self.assertEqual(names, [path.name for path in put_aside(self.path)])
 
     def test_day(self) -> None:
         """A new day (UTC) begins a new file, when there is something to write."""
@@ -83,6 +88,23 @@ class RotationTests(SynchronousTestCase):
             (b"1\n", b"2\n"), (gzip.decompress(old.read_bytes()), self.path.read_bytes())
         )
         self.assertEqual(2, len(self.names()))
+
+    def test_gzip_mode(self) -> None:
+        """What only its owner may read stays so when it is compressed, from the first byte on."""
+        old = self.path.with_name("events-20260130T000000Z.jsonl")
+        for mode in (0o600, 0o640):
+            old.write_bytes(b"old\n")
+            old.chmod(mode)
+            modes: list[int] = []
+
+            def copy(source: object, target: GzipFile, size: int, modes: list[int] = modes) -> None:
+                modes.append(old.with_name(f"{old.name}.gz.part").stat().st_mode & 0o777)
+
+            self.patch(shutil, "copyfileobj", copy)
+            tidy(self.path, Rotation(gzip=True))
+            [packed] = put_aside(self.path)
+            self.assertEqual(([mode], mode), (modes, packed.stat().st_mode & 0o777))
+            packed.unlink()
 
     def test_keep(self) -> None:
         """No more of them are kept than shall be, and nothing else is deleted."""
@@ -118,6 +140,11 @@ class RotationTests(SynchronousTestCase):
         self.fault = None
         channel.write(b"3\n")
         self.assertEqual([".gz", ".gz"], [path.suffix for path in put_aside(self.path)])
+
+    def test_unreadable(self) -> None:
+        """Of an old file that cannot be read the error says why, not what it led to."""
+        self.path.with_name("events-20260130T000000Z.jsonl").mkdir()
+        self.assertRaises(IsADirectoryError, tidy, self.path, Rotation(gzip=True))
 
     def test_one_at_a_time(self) -> None:
         """While files are compressed, no second round begins."""

@@ -33,7 +33,7 @@ from tiktoklive.model import State
 from tiktoklive.outputs.archive import ARCHIVE, erase_user, open_archive
 from tiktoklive.outputs.batch_writer import RETRY
 from tiktoklive.outputs.database import migrate, version_of
-from tiktoklive.outputs.sqlite import GATHER, HOURLY, Archive, make
+from tiktoklive.outputs.sqlite import GATHER, HOURLY, SqliteOutput, make
 
 ROSE = GiftDetails(1, "Rose", 1, "")
 
@@ -48,16 +48,16 @@ class ArchiveTestCase(SynchronousTestCase):
         self.database = DirectDatabase(self.path, ARCHIVE)
         self.told: list[str] = []
 
-    def archive(self, **settings: Any) -> Archive:
+    def archive(self, **settings: Any) -> SqliteOutput:
         """One that runs until the end."""
-        archive = Archive(
+        archive = SqliteOutput(
             "test", self.database, self.clock, acknowledge=self.told.extend, **settings
         )
         archive.startService()
         self.addCleanup(archive.stopService)
         return archive
 
-    def write(self, archive: Archive, *events: Any) -> None:
+    def write(self, archive: SqliteOutput, *events: Any) -> None:
         """Write events, and let them be stored."""
         for each in events:
             archive.event(each)

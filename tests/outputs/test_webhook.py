@@ -26,7 +26,7 @@ from tiktoklive.outputs.batch_writer import RETRY
 from tiktoklive.outputs.webhook.argument import SECRET, make
 from tiktoklive.outputs.webhook.deliverer import ATTEMPTS, LAST_WORDS, Deliverer
 from tiktoklive.outputs.webhook.outbox import OUTBOX, Bounds
-from tiktoklive.outputs.webhook.output import GATHER, Status, Webhook
+from tiktoklive.outputs.webhook.output import GATHER, Webhook, WebhookStatus
 from tiktoklive.testing import MemoryNetwork, settle
 
 if MISSING:
@@ -146,7 +146,7 @@ class DeliveryTests(WebhookTestCase):
         self.assertEqual("tiktoklive.events", body["type"])
         self.assertEqual([f"{ROOM}:1", f"{ROOM}:2"], self.ids())
         self.assertEqual("number 1", body["data"]["events"][0]["data"]["comment"])
-        self.assertEqual(Status(0, 1, 0, "", False), webhook.status())
+        self.assertEqual(WebhookStatus(0, 1, 0, "", False), webhook.status())
         self.assertEqual((self.ids(), 2), (self.told, webhook.committed))
 
     def test_batches(self) -> None:
@@ -257,7 +257,7 @@ class TroubleTests(WebhookTestCase):
         self.assertIn("hook.test answered 422", error)
         self.assertIn(f"is a dead letter after {ATTEMPTS} refusals", self.said.lines[-1])
         self.assertIn(str(self.path), self.said.lines[0])
-        self.assertEqual(Status(0, 1, 1, "", False), webhook.status())
+        self.assertEqual(WebhookStatus(0, 1, 1, "", False), webhook.status())
         self.assertEqual(1, webhook.queues()[1].dropped)
 
     def test_refused_after_outage(self) -> None:

@@ -10,17 +10,64 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.errors import (
     AgeRestrictedError,
+    AllFailedError,
     ConnectError,
     DeafStreamError,
+    DeviceBlockedError,
+    EmptyFetchError,
+    HandshakeRefusedError,
+    InitialFetchError,
+    NoWSUpgradeError,
     Remedy,
     SignatureRateLimitError,
+    SignServerError,
+    SignServerRefusedError,
+    SignServerUnavailableError,
     SourceRestingError,
     StreamLostError,
     UserOfflineError,
 )
-from tiktoklive.pacing.breaker import Breaker, Tolerance
+from tiktoklive.pacing.breaker import Breaker, Tolerance, refuses_resume
 
 DOWN = ConnectError("nobody there")
+
+
+class ResumeTests(SynchronousTestCase):
+    """Which refusals may be about a cursor."""
+
+    def test_table(self) -> None:
+        """Those of unknown meaning; not those about us, our address, our key or the server."""
+        unlike_a_poll = NoWSUpgradeError("no")
+        unlike_a_poll.__cause__ = ValueError("of another kind")
+        for error, may_be in (
+            (HandshakeRefusedError("no"), True),
+            (HandshakeRefusedError("no", status=200, reason="new word"), True),
+            (HandshakeRefusedError("no", status=404), True),
+            (HandshakeRefusedError("no", status=499), True),
+            (HandshakeRefusedError("no", status=500), False),
+            (HandshakeRefusedError("no", status=429), False),
+            (HandshakeRefusedError("no", status=403), False),
+            (HandshakeRefusedError("no", status=402), False),
+            (HandshakeRefusedError("no", status=401), False),
+            (HandshakeRefusedError("no", retry_after=1.0), False),
+            (HandshakeRefusedError("no", retry_after=0.0), False),
+            (DeviceBlockedError("no"), False),
+            (InitialFetchError("no"), True),
+            (EmptyFetchError("no"), True),
+            (InitialFetchError("no", status=503), False),
+            (SignServerError("no", status=404), True),
+            (SignServerRefusedError("no"), False),
+            (SignServerUnavailableError("no"), False),
+            (SignatureRateLimitError("no"), False),
+            (NoWSUpgradeError("no"), True),
+            (unlike_a_poll, False),
+            (ConnectError("no"), False),
+            (StreamLostError("no"), False),
+            (ValueError("no"), False),
+        ):
+            self.assertIs(may_be, refuses_resume(error), repr(error))
+        both = AllFailedError("no", [("a", ConnectError("no")), ("b", InitialFetchError("no"))])
+        self.assertTrue(refuses_resume(both))
 
 
 class BreakerTests(SynchronousTestCase):
@@ -113,6 +160,16 @@ class BreakerTests(SynchronousTestCase):
             self.fail_times(3, ConnectError("busy", retry_after=asked))
             self.assertEqual(rest, self.resting().retry_after)
 
+    def test_wish_is_told(self) -> None:
+        """A rest that is wished for is in the log only if it is longer than the one that comes."""
+        for asked in (30.0, 100.0, 300.0, 301.0):
+            self.setUp()
+            with capturedLogs() as logged:
+                self.fail_times(3, ConnectError("busy", retry_after=asked))
+            [line] = map(formatEvent, logged)
+            self.assertEqual(asked > 300, f", though {asked:.0f} s are wished: busy" in line, line)
+            self.assertEqual(asked > 300, "wished" in line, line)
+
     def test_lost_probe(self) -> None:
         """A probe that was given up, or is never heard of, gives way to another room."""
         self.fail_times()
@@ -153,6 +210,32 @@ class BreakerTests(SynchronousTestCase):
             ],
             [formatEvent(each) for each in logged],
         )
+
+    def tries(self, *rooms: str) -> int:
+        """How many lines of the log say that a room tries."""
+        with capturedLogs() as logged:
+            for room in rooms:
+                self.breaker.enter(room)
+        return sum("tries whether" in str(formatEvent(each)) for each in logged)
+
+    def test_told_who_tries(self) -> None:
+        """A room that tries is in the log at once, and not again; the next one is."""
+        self.fail_times()
+        self.clock.advance(30)
+        self.assertEqual(1, self.tries("alice"))
+        self.assertEqual(0, self.tries("alice", "alice"))
+        self.breaker.abandoned("alice")
+        self.assertEqual(1, self.tries("bea"))
+
+    def test_told_now_and_then(self) -> None:
+        """Where rooms try over and over, five of them are told in an hour."""
+        self.fail_times()
+        self.clock.advance(30)
+        for told in (1, 1, 1, 1, 1, 0, 0):
+            self.assertEqual(told, self.tries("alice"))
+            self.breaker.abandoned("alice")
+        self.clock.advance(3600)
+        self.assertEqual(1, self.tries("alice"))
 
     @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from("edsfa"), st.integers(0, 40))))
     def test_one_probe(self, steps: list[tuple[int, str, int]]) -> None:
@@ -213,6 +296,14 @@ class StreamTests(SynchronousTestCase):
     def test_lost_later(self) -> None:
         """Streams that lived for a while say nothing of it, whatever ended them."""
         for _ in range(9):
+            self.stream("alice", 5)
+        self.assertEqual("closed", self.breaker.state)
+
+    def test_short_of_before(self) -> None:
+        """A stream that was closed at once, of a room that is over, does not count for the next."""
+        for _ in range(9):
+            self.breaker.stream_opened("alice", "over")
+            self.breaker.stream_closed("alice", "over")
             self.stream("alice", 5)
         self.assertEqual("closed", self.breaker.state)
 

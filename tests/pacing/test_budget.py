@@ -104,6 +104,15 @@ class OwnTests(BudgetTestCase):
         self.budget.back(answered=True)
         self.assertEqual([0, 0], [self.ask(), self.budget.closed_for()])
 
+    def test_figures_of_an_answered_probe(self) -> None:
+        """What the answer to the one that is tried tells counts, in the same window too."""
+        self.ask(Quota(limit=9, remaining=5, seconds=1000))
+        self.budget.close(900)
+        self.clock.advance(300)
+        self.budget.take()
+        self.budget.back(Quota(limit=9, remaining=2, seconds=700), answered=True)
+        self.assertEqual((2, 0.0), (self.budget.left, self.budget.closed_for()))
+
     def test_spent_by_its_figures(self) -> None:
         """What its figures agree on, none left and until when, is tried every hour only."""
         self.ask(Quota(limit=100, remaining=0, seconds=40_000))

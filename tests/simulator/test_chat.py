@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.simulator.client import AGENT, SimulatorTestCase
-from tiktoklive.simulator.chat import Chat
+from tiktoklive.simulator.chat import SimulatedChat
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.common_pb2 import User
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage
@@ -91,7 +91,7 @@ class ChatTests(SimulatorTestCase):
         """All that is said stands in the query: a body is not read."""
         self.say()
         [asked] = self.simulator.requests
-        chat = Chat(self.simulator.world, self.simulator.rooms)
+        chat = SimulatedChat(self.simulator.world, self.simulator.rooms)
         chat.accounts[self.session] = User()
         for body, code in ((b"", 0), (b"{}", 10011)):
             answer = chat.answer(replace(asked, body=body))

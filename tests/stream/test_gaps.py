@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.dispatch.dedup import DedupWindow
-from tiktoklive.errors import FrameError, StreamLostError
+from tiktoklive.errors import FrameError, HeldStreamError, StreamLostError
 from tiktoklive.stream.gaps import BURST, GRACE, Gaps, Loss
+from tiktoklive.stream.heartbeat import UNACKED
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 
 LOST = StreamLostError("lost")
@@ -166,6 +167,19 @@ class CursorTests(GapsTestCase):
         self.assertIn("began anew", str(reason))
 
 
+class UnackedTests(GapsTestCase):
+    """Times in which nothing was read, and so nothing acknowledged."""
+
+    def test_too_long(self) -> None:
+        """As long as acks may be missing is not too long; longer is told, with why."""
+        self.gaps.unacked(30, 30 + UNACKED, "Observers let the stream wait")
+        self.assertEqual([], self.told)
+        self.gaps.unacked(30, 36, "Observers let the stream wait")
+        [(since, until, reason)] = self.told
+        self.assertEqual((30, 36, HeldStreamError), (since, until, type(reason)))
+        self.assertEqual("Observers let the stream wait for 6 s.", str(reason))
+
+
 class BurstTests(GapsTestCase):
     """What cannot be understood."""
 
@@ -177,7 +191,7 @@ class BurstTests(GapsTestCase):
         """It is told as soon as something is understood again, once, however much it was."""
         for now in range(30, 35):
             self.gaps.garbled(now - 1, now, BAD)
-        self.assertEqual([], self.told)
+        self.assertEqual(([], True), (self.told, self.gaps.pending))
         self.gaps.pushed(batch(4), 36)
         self.assertEqual([(29, 36, BAD)], self.told)
         self.assertFalse(self.gaps.pending)

@@ -130,6 +130,29 @@ class LivenessTests(SynchronousTestCase):
         self.assertEqual(160.0, self.life.due(150.0, PACE))
         self.assertEqual(1000.0, self.life.due(1000.0, PACE))
 
+    def test_due_each(self) -> None:
+        """Each limit alone has its time; one that is over while all is silent is not at once."""
+        none = {"stale_after": None, "deaf_after": None, "quiet_after": None}
+        for limits, due in (
+            ({"stale_after": 60.0}, 160.0),
+            ({"quiet_after": 50.0}, 150.0),
+            ({"deaf_after": 45.0}, 145.0),
+            ({}, None),
+        ):
+            self.assertEqual(due, self.make(**{**none, **limits}).due(100.0, PACE), limits)
+        life = self.make(**{**none, "deaf_after": 45.0})
+        self.assertIsNone(life.check(145.0, PACE))  # the transport is silent, too
+        self.assertEqual(145.0 + PACE, life.due(145.0, PACE))
+
+    def test_answers(self) -> None:
+        """A stream is deaf only while its transport gives signs of life, within two paces."""
+        for heard_at, gone in ((145 - 2 * PACE, True), (144.9 - 2 * PACE, False)):
+            life = self.make(stale_after=None)
+            life.heard_at = heard_at
+            self.assertEqual(-0.0, life.left(145.0, PACE))
+            self.assertEqual(gone, isinstance(life.check(145.0, PACE), DeafStreamError), heard_at)
+            self.assertEqual(-5.0 if gone else 0.0, life.left(150.0, PACE + 2.5 * gone))
+
     def test_growing_limit(self) -> None:
         """Each deaf end in a row doubles the limit, up to an hour."""
         self.assertEqual([45.0, 90.0, 180.0], [deaf_limit(45.0, ends) for ends in range(3)])

@@ -60,6 +60,8 @@ class CountTests(SynchronousTestCase):
         """Control characters of a text count, as they take so much more in JSON."""
         self.assertEqual(1 + 20, count(field(3, b"\x01" * 20 + b"hello")))
         self.assertEqual(1, count(field(3, b"hello, world! " * 20)))
+        # Texts of eight bytes do not become much, however many there are.
+        self.assertEqual((1, 1 + 9), (count(field(3, bytes(8))), count(field(3, bytes(9)))))
 
     def test_heavy(self) -> None:
         """What becomes more than others counts more, and a message with it is walked earlier."""

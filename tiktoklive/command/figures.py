@@ -17,7 +17,7 @@ BY_TIME = ("chat", "like", "member", "giftStreak")
 
 
 @dataclass
-class Broadcast:
+class BroadcastFigures:
     """
     One room of an archive.
 
@@ -74,7 +74,7 @@ class Figures:
     :ivar gifts: by name, how many were given; ``worth`` the diamonds of all of them.
     """
 
-    broadcasts: dict[str, Broadcast] = field(default_factory=dict)
+    broadcasts: dict[str, BroadcastFigures] = field(default_factory=dict)
     kinds: Counter[str] = field(default_factory=Counter)
     users: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
@@ -93,13 +93,13 @@ class Figures:
         if entry.room:
             broadcast = self.broadcasts.get(entry.room)
             if broadcast is None:
-                broadcast = self.broadcasts[entry.room] = Broadcast(
+                broadcast = self.broadcasts[entry.room] = BroadcastFigures(
                     entry.anchor, entry.room, when, when
                 )
             broadcast.events += 1
             broadcast.stretch(when, is_dated=entry.ts != entry.received_at)
         else:
-            broadcast = Broadcast(entry.anchor, "", when, when)  # before there was a room
+            broadcast = BroadcastFigures(entry.anchor, "", when, when)  # before there was a room
         user = entry.data.get("userId")
         if isinstance(user, str) and user not in ("", "0"):
             self.users.add(user)
@@ -136,23 +136,23 @@ def _number(data: Any, name: str) -> int:
     return value if isinstance(value, int) and value > 0 else 0
 
 
-def _chat(figures: Figures, broadcast: Broadcast, entry: Entry, when: float) -> None:
+def _chat(figures: Figures, broadcast: BroadcastFigures, entry: Entry, when: float) -> None:
     figures.chatters[str(entry.data.get("userId"))] += 1
     broadcast.comments += 1
     broadcast.by_time["chat"][int(when // BIN)] += 1
 
 
-def _like(figures: Figures, broadcast: Broadcast, entry: Entry, when: float) -> None:
+def _like(figures: Figures, broadcast: BroadcastFigures, entry: Entry, when: float) -> None:
     likes = _number(entry.data, "likeCount")
     figures.likes += likes
     broadcast.by_time["like"][int(when // BIN)] += likes
 
 
-def _member(figures: Figures, broadcast: Broadcast, entry: Entry, when: float) -> None:
+def _member(figures: Figures, broadcast: BroadcastFigures, entry: Entry, when: float) -> None:
     broadcast.by_time["member"][int(when // BIN)] += 1
 
 
-def _streak(figures: Figures, broadcast: Broadcast, entry: Entry, when: float) -> None:
+def _streak(figures: Figures, broadcast: BroadcastFigures, entry: Entry, when: float) -> None:
     diamonds = _number(entry.data, "diamondTotal")
     gift = str(entry.data.get("giftName") or f"gift {entry.data.get('giftId')}")
     figures.givers[str(entry.data.get("userId"))] += diamonds
@@ -162,16 +162,16 @@ def _streak(figures: Figures, broadcast: Broadcast, entry: Entry, when: float) -
     broadcast.by_time["giftStreak"][int(when // BIN)] += diamonds
 
 
-def _viewers(figures: Figures, broadcast: Broadcast, entry: Entry, when: float) -> None:
+def _viewers(figures: Figures, broadcast: BroadcastFigures, entry: Entry, when: float) -> None:
     broadcast.viewers.append((when, _number(entry.data, "viewerCount")))
 
 
-def _gap(figures: Figures, broadcast: Broadcast, entry: Entry, when: float) -> None:
+def _gap(figures: Figures, broadcast: BroadcastFigures, entry: Entry, when: float) -> None:
     figures.gaps += 1
     figures.missing += max(0, _number(entry.data, "to") - _number(entry.data, "from")) / 1000
 
 
-_COUNTERS: dict[str, Callable[[Figures, Broadcast, Entry, float], None]] = {
+_COUNTERS: dict[str, Callable[[Figures, BroadcastFigures, Entry, float], None]] = {
     "chat": _chat,
     "like": _like,
     "member": _member,

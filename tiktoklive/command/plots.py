@@ -13,7 +13,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.ticker import EngFormatter, MaxNLocator
 
-from tiktoklive.command.figures import BIN, Broadcast, Figures
+from tiktoklive.command.figures import BIN, BroadcastFigures, Figures
 from tiktoklive.outputs.plaintext import plain
 
 #: Colours that people who see few of them can tell apart.
@@ -67,7 +67,7 @@ def draw(figures: Figures, path: str) -> None:
         figure.savefig(path, dpi=110, metadata=metadata)
 
 
-def _title(broadcasts: list[Broadcast]) -> str:
+def _title(broadcasts: list[BroadcastFigures]) -> str:
     if not broadcasts:
         return "No broadcast"
     names = list(dict.fromkeys(f"@{plain(each.anchor, 40)}" for each in broadcasts))
@@ -83,7 +83,7 @@ def _local(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC).astimezone()
 
 
-def _activity(axes: Any, broadcasts: list[Broadcast]) -> None:
+def _activity(axes: Any, broadcasts: list[BroadcastFigures]) -> None:
     """Comments and joins, a minute."""
     size = _bin_size(broadcasts)
     for name, label, color in (("chat", "comments", BLUE), ("member", "joins", GREEN)):
@@ -99,7 +99,7 @@ def _activity(axes: Any, broadcasts: list[Broadcast]) -> None:
         _legend(axes)
 
 
-def _viewers(axes: Any, broadcasts: list[Broadcast]) -> None:
+def _viewers(axes: Any, broadcasts: list[BroadcastFigures]) -> None:
     """How many watched, a line for each user."""
     colors: dict[str, str] = {}
     for each in broadcasts:
@@ -116,7 +116,7 @@ def _viewers(axes: Any, broadcasts: list[Broadcast]) -> None:
         _legend(axes)
 
 
-def _diamonds(axes: Any, broadcasts: list[Broadcast]) -> None:
+def _diamonds(axes: Any, broadcasts: list[BroadcastFigures]) -> None:
     """What was given so far, in each broadcast."""
     size = _bin_size(broadcasts)
     for each in filter(lambda each: each.diamonds, broadcasts):
@@ -148,7 +148,7 @@ def _bars(axes: Any, title: str, found: list[tuple[str, int]], color: str) -> No
     axes.set_xticks([])
 
 
-def _by_time(axes: Any, broadcasts: list[Broadcast], is_something: bool) -> None:
+def _by_time(axes: Any, broadcasts: list[BroadcastFigures], is_something: bool) -> None:
     """Times below, the same in each panel, and numbers at the side."""
     if not is_something:
         _nothing(axes)
@@ -177,7 +177,7 @@ def _nothing(axes: Any) -> None:
     axes.text(0.5, 0.5, "none", transform=axes.transAxes, ha="center", color="#888888")
 
 
-def _bin_size(broadcasts: list[Broadcast]) -> int:
+def _bin_size(broadcasts: list[BroadcastFigures]) -> int:
     """Seconds that are drawn as one point."""
     span = max((each.seconds for each in broadcasts), default=0)
     steps = (1, 3, 6, 30, 90, 360, 2160, 8640)
@@ -185,7 +185,7 @@ def _bin_size(broadcasts: list[Broadcast]) -> int:
 
 
 def _bins(
-    broadcast: Broadcast, counts: Counter[int], size: int
+    broadcast: BroadcastFigures, counts: Counter[int], size: int
 ) -> Iterator[tuple[float, float, int]]:
     """From when to when, within the broadcast, and how much there was, if only nothing."""
     step = size // BIN
@@ -198,7 +198,7 @@ def _bins(
 
 
 def _rates(
-    broadcast: Broadcast, counts: Counter[int], size: int
+    broadcast: BroadcastFigures, counts: Counter[int], size: int
 ) -> tuple[list[float], list[float]]:
     """
     Times, and how much there was in a minute.

@@ -62,7 +62,7 @@ class BackPressure:
     Holds the streams whose events go to the same observers, as long as one of these asks.
 
     :param longest: seconds that they may be held at a time.
-    :ivar cut: how many times they went on although somebody still held them.
+    :ivar cut: how many times they went on although an observer still held them.
     """
 
     log = Logger()
@@ -86,7 +86,7 @@ class BackPressure:
 
     def hold(self, name: str) -> Pause:
         """
-        For one more who may hold the streams.
+        For one more observer that may hold the streams.
 
         :param name: for the log.
         """
@@ -124,7 +124,7 @@ class BackPressure:
         self._waiting.pop(stream, None)
         self._watch()
 
-    # --- those who hold them
+    # --- observers that hold them
 
     def _hold(self, hold: Pause) -> None:
         was_held, self._holding[hold] = self.is_held, None
@@ -151,7 +151,7 @@ class BackPressure:
                 self._open()
 
     def _watch(self) -> None:
-        """Look at the time while somebody holds streams, and only then."""
+        """Look at the time while an observer holds streams, and only then."""
         if not (self._streams and self._holding):
             if self._timer is not None:
                 self._timer.cancel()

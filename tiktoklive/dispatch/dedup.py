@@ -116,7 +116,7 @@ class DedupWindow:
     """
     The message ids that were delivered last in one room, over all its streams.
 
-    A message that nobody observed was not delivered, and is not kept here.  The window is
+    A message that no observer wanted was not delivered, and is not kept here.  The window is
     bounded twice: the latest ids up to a number, and none that is older than one and a half times
     an age, so that a room that was busy once does not cost for ever.
 
@@ -130,7 +130,7 @@ class DedupWindow:
     :param now: the time in seconds.
     :ivar room_id: the room that they are of.
     :ivar ids: the latest ids as keys, oldest first (a dict takes half the memory of a set);
-        who adds to them calls :meth:`trim` afterwards.
+        a caller that adds to them calls :meth:`trim` afterwards.
     :ivar highest: no id that is packed is above it.  Ids rise with time, so that one look at
         it tells that almost any new message is new.
     :ivar dropped: messages that were repeated, and dropped.

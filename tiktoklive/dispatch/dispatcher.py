@@ -3,7 +3,7 @@ Messages to events to observers, by interface.
 
 An observer's own zope interface is its subscription: whatever methods the observer
 interfaces that it provides have, those events it gets.  Functions subscribe with
-:meth:`Dispatcher.on`.  What nobody observes is not decoded.
+:meth:`Dispatcher.on`.  What no observer wants is not decoded.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ Plan = tuple[
     bool,
 ]
 
-#: The plan for messages that nobody observes: they stay undecoded.
+#: The plan for messages that no observer wants: they stay undecoded.
 _LEAVE: Plan = (0, None, None, (), (), False)
 
 
@@ -100,7 +100,7 @@ class Dispatcher(Observers):
         else:
             kind = row.event_class
             callbacks, decoded = self._route(kind.name), self._route(DecodedData.name)
-            # A control message may end the stream, so somebody always wants to know.
+            # A control message may end the stream, so the session always wants to know.
             derives = kind is Control or any(self._route(name) for name in kind.derives)
             if callbacks or decoded or derives:
                 harmless = min(self._largest, small(self._fields, row.message_class))
@@ -113,7 +113,7 @@ class Dispatcher(Observers):
         return plan
 
     def observes(self, method: str) -> bool:
-        """Whether messages of that wire name are delivered to anybody, be it as bytes only."""
+        """Whether messages of that wire name are delivered to an observer, be it as bytes only."""
         plan = self._plans.get(method) or self._plan(method)
         return plan is not _LEAVE or bool(self._route(RawData.name))
 
@@ -256,7 +256,7 @@ class Dispatcher(Observers):
 
     def _undecodable(self, item: ResponseMessage, error: Exception, origin: Origin) -> None:
         problem = problem_of(text(item.method), item.payload, error)
-        # Without its frames, which would keep the batch as long as somebody keeps the error.
+        # Without its frames, which would keep the batch as long as an observer keeps the error.
         without_frames(error)
         problem.__cause__ = error
         self.too_large += isinstance(problem, MessageTooLargeError)
@@ -270,7 +270,7 @@ class Dispatcher(Observers):
         if again is not None:
             info = f"message decoding failed{told_again(again)}"
             self.tell(Error(info, problem, origin))
-        # Who wants everything gets at least its bytes, as of a message of an unknown type.
+        # Observers of everything get at least its bytes, as of a message of an unknown type.
         for taker in self._route(ALL):
             self._call(taker, _raw(item, origin))
 

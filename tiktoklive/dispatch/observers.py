@@ -1,4 +1,4 @@
-"""Who observes, and the calling of them: a guest must not break the party."""
+"""The observers, and the calling of them: one that fails must not stop the others."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ Taker = tuple[Callback, Subscription]
 
 class Observers:
     """
-    Those who observe, in the order in which they were added.
+    The observers, in the order in which they were added.
 
     One that raises, or whose Deferred fails, is logged with its traceback and reported as an
     ``error`` event; the others go on.  One that returns Deferreds and does not get done gets no
     more events until it is done with half of them, which is reported too.
 
-    :param gate: lets the streams wait for observers that ask for it; without one nobody can.
+    :param gate: lets the streams wait for observers that ask for it; without one no observer can.
     :param busy: events with which one observer may be busy at a time, if it returns Deferreds.
     :param busy_bytes: bytes that the messages of these may have together.
     :ivar failed: times that an observer raised or its Deferred failed.
@@ -131,10 +131,10 @@ class Observers:
         self._routes.clear()
 
     def _route(self, name: str) -> tuple[Taker, ...]:
-        """Whom an event of that name goes to."""
+        """The observers of events of that name."""
         route = self._routes.get(name)
         if route is None:
-            # Who asks for everything does not get the two views below all events as well.
+            # An observer of everything does not get the two views below all events as well.
             names = (name,) if name in _BELOW or name == ALL else (name, ALL)
             route = self._routes[name] = tuple(
                 (subscription.drop if subscription.is_full else callback, subscription)

@@ -199,7 +199,7 @@ def _is_streak(event: Gift, details: GiftDetails) -> bool:
     """Whether further messages may raise its count."""
     if details.type:
         return details.type == STREAKABLE
-    # Nobody said so far: streaks have a group.
+    # Not seen so far: streaks have a group.
     return event.message.group_id != 0
 
 

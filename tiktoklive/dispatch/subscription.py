@@ -1,4 +1,4 @@
-"""Who observes what, and with how many events one observer may be busy at a time."""
+"""What each observer observes, and with how many events one may be busy at a time."""
 
 from __future__ import annotations
 

@@ -77,24 +77,24 @@ def refuse(answer: Answer, asked: str) -> NoReturn:
     raise InvalidResponseError(f"{said}: try again later.", retry_after=wait)
 
 
-def check_code(code: int | None, message: object, whom: str, answer: Answer) -> None:
+def check_code(code: int | None, message: object, subject: str, answer: Answer) -> None:
     """
     Raise what a status code other than 0 means.
 
     :param message: what TikTok says of it.
-    :param whom: whom or what it is about: ``"@name"``, ``"Room 123"``.
+    :param subject: what it is about: ``"@name"``, ``"Room 123"``.
     :param answer: that says so.
     """
     if code == 0:
         return
     if code == AGE_RESTRICTED:
-        raise age_restricted(whom)
+        raise age_restricted(subject)
     if code == LOGIN_REQUIRED:
-        raise AgeRestrictedError(f"{whom}: TikTok tells this to logged-in users only ({code}).")
+        raise AgeRestrictedError(f"{subject}: TikTok tells this to logged-in users only ({code}).")
     if code == FINISHED:
-        raise UserOfflineError(f"{whom}: the broadcast has finished ({code}).")
+        raise UserOfflineError(f"{subject}: the broadcast has finished ({code}).")
     said = code_and_words(code, answer.shown(message))
-    raise InvalidResponseError(f"{whom}: TikTok answered with {said}.")
+    raise InvalidResponseError(f"{subject}: TikTok answered with {said}.")
 
 
 def code_and_words(code: int | None, words: str) -> str:
@@ -108,10 +108,10 @@ def code_and_words(code: int | None, words: str) -> str:
     return f"{what} and {quoted}"
 
 
-def age_restricted(whom: str) -> AgeRestrictedError:
+def age_restricted(subject: str) -> AgeRestrictedError:
     """The error for a room that is shown to logged-in adults."""
     return AgeRestrictedError(
-        f"{whom}: age-restricted, TikTok shows it to logged-in adults only. Supply the cookies "
+        f"{subject}: age-restricted, TikTok shows it to logged-in adults only. Supply the cookies "
         "of such a session."
     )
 

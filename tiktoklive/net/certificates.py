@@ -14,7 +14,7 @@ Host: TypeAlias = str | IPv4Address | IPv6Address
 #: Names of hosts, in certificates and to verify.  ASCII: international names are in their A-form.
 _NAME: Final = re.compile(r"(?=.{1,253}\Z)(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\Z")
 
-#: What whoever connects to it would take for an address, so that it is nobody's name.
+#: What a client that connects to it would take for an address, so that it is no host's name.
 _NUMBER: Final = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\Z")
 
 #: So many of a certificate's names are shown.
@@ -103,7 +103,7 @@ def _is_name_of(name: str, host: str) -> bool:
     if name.startswith("*."):
         name = name.removeprefix("*.")
         _, _, host = host.partition(".")
-        if "." not in name:  # all of a domain such as "com" is nobody's
+        if "." not in name:  # all of a domain such as "com" is not one owner's
             return False
     return name == host
 

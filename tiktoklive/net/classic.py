@@ -48,7 +48,7 @@ class ClassicOpener:
             except TikTokLiveError as error:
                 cause = error
                 if isinstance(error, IdentityError):
-                    # Polling may go on as who we are; the next WebSocket may not.
+                    # Polling may go on with this identity; the next WebSocket may not.
                     self._tiktok.identity.refused(ticket.cookies.get("ttwid"))
         if self._polling is None or not self._tiktok.has_session(self._tiktok.url(FETCH_PATH)):
             raise self._no_upgrade(cause) from cause

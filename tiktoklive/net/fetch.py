@@ -52,7 +52,7 @@ def fetch_parameters(
     """
     The parameters of ``im/fetch``, and of the socket that it names (wire facts §3.1).
 
-    :param device: who asks.
+    :param device: the browser that asks.
     :param cursor: where to continue; ``""`` for the beginning, like ``internal_ext``.
     """
     return [
@@ -92,15 +92,15 @@ def fetch_parameters(
 
 class Visit:
     """
-    One visitor of one room, who asks for one batch after the other.
+    One visitor of one room, which asks for one batch after the other.
 
-    :param tiktok: whom to ask.
-    :param device: as whom.
+    :param tiktok: TikTok's servers.
+    :param device: the browser to ask as.
     :param cookies: the visitor's; those of a login are left out, as they are added where they
         may go.
     :param cursor: where to continue, like ``internal_ext``.
 
-    :ivar device: who asks; what a signer says of the browser is taken over.
+    :ivar device: the browser that asks; what a signer says of it is taken over.
     """
 
     def __init__(

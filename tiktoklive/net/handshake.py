@@ -119,7 +119,7 @@ def refusal(
     """
     The typed error for an answer that is no upgrade.
 
-    :param host: who answered.
+    :param host: the host that answered.
     :param status_line: the answer's first line.
     :param headers: of the answer, names in lower case.
     :param problem: what else is wrong with the answer, shown if TikTok gives no reason.

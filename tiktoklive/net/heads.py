@@ -116,10 +116,10 @@ class _Watch:
         self._request = protocol.request
         self._receive = protocol.dataReceived
         self._abort = protocol.abort
-        protocol.request = self._asked
+        protocol.request = self._begin_request
         protocol.dataReceived = self._received
 
-    def _asked(self, request: Any) -> Deferred[Any]:
+    def _begin_request(self, request: Any) -> Deferred[Any]:
         self._left, self._lines = self._limit, _STATUS_LINES
         answer: Deferred[Any] = self._request(request)
         return answer.addBoth(self._answered)

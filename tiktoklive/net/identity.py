@@ -1,5 +1,5 @@
 """
-Who we pretend to be: a browser's data that agree with each other, and a guest's cookie.
+Our identity to TikTok: a browser's data that agree with each other, and a guest's cookie.
 
 TikTok judges the pair of ``ttwid`` cookie and User-Agent (wire facts §2.3, §11.1): both
 stay together, and are renewed together.
@@ -203,7 +203,7 @@ class GuestIdentity:
         """
         The cookie's value, byte for byte as TikTok sent it.
 
-        Fetched when there is none; those who ask meanwhile wait for the same one.
+        Fetched when there is none; callers that ask meanwhile wait for the same one.
 
         :param unique_id: whose page to ask first.
         :raise TtwidMissingError: TikTok gave none.
@@ -215,7 +215,7 @@ class GuestIdentity:
 
     def renew(self, generation: int | None = None) -> None:
         """
-        Become somebody else: forget the cookie and take another device.
+        Take a new identity: forget the cookie and take another device.
 
         :param generation: the one that was refused; nothing happens if it is not the
             present one, so that many rooms refused together renew once.
@@ -233,7 +233,7 @@ class GuestIdentity:
 
     def refused(self, ttwid: str | None) -> None:
         """
-        TikTok refused a cookie: become somebody else if it is the present one.
+        TikTok refused a cookie: take a new identity if it is the present one.
 
         :param ttwid: the value of the cookie that was sent; ``None`` if none was.
         """

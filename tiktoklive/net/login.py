@@ -1,4 +1,4 @@
-"""The session of somebody who is logged in, and where its cookies may go."""
+"""The session of a user who is logged in, and where its cookies may go."""
 
 from __future__ import annotations
 

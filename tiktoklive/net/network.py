@@ -144,7 +144,7 @@ def connect_error(host: str, problem: BaseException | None) -> ConnectError:
 
     :param host: name of the host, without anything secret of the address.
     :param problem: what Twisted said.
-    :return: a :class:`~tiktoklive.errors.LocalResourceError` when it is nobody's fault but ours.
+    :return: a :class:`~tiktoklive.errors.LocalResourceError` when we are to blame.
     """
     if isinstance(problem, ProxyError | LocalResourceError):
         return problem
@@ -199,7 +199,7 @@ def cause_of(problem: BaseException | None) -> str:
 
 
 def was_cancelled(problem: BaseException) -> bool:
-    """Whether a connection or request failed only because somebody here cancelled it."""
+    """Whether a connection or request failed only because this process cancelled it."""
     kinds = (defer.CancelledError, error.ConnectingCancelledError)
     return any(isinstance(cause, kinds) for cause in _causes(problem))
 

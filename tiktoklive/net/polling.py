@@ -1,4 +1,4 @@
-"""Polling: a stream for those who get no WebSocket, one request after the other."""
+"""Polling: a stream where there is no WebSocket, one request after the other."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class PollingStream:
     want, whichever is longer.  After failures the pause grows; too many in a row, or a wish for
     a longer pause than that, end the stream.
 
-    :param visit: who asks.
+    :param visit: the visit of the room that asks.
     :param receiver: gets the batches; as an :class:`~tiktoklive.interfaces.IWitness` it also
         hears of failures.
     :param interval: the least seconds between an answer and the next request.
@@ -76,13 +76,13 @@ class PollingStream:
         self._closers: Waiters[None] = Waiters()
         self._loop = LoopingCall(self._turn)
         self._loop.clock = clock
-        # At once, but not before we were given to whoever opened us.
+        # At once, but not before the caller has this stream.
         self._loop.start(0, now=False).addErrback(self._broke)
 
     # --- IStream
 
     def send(self, data: bytes) -> None:
-        """Discard it: there is nobody to send it to."""
+        """Discard it: there is no socket to send it on."""
 
     def close(self) -> Deferred[None]:
         """Stop polling; a request that is under way is cancelled."""
@@ -189,7 +189,7 @@ class PollingStream:
         self._closers.tell(None)
 
     def _broke(self, failure: Failure) -> None:
-        """A receiver raised, which it must not, or we have a mistake: let nobody wait for ever."""
+        """A receiver raised, which it must not, or we have a mistake: no caller waits for ever."""
         self._log.failure("Polling broke off", failure=failure)
         self._finish(StreamLostError(f"Polling broke off: {failure.value}"))
 
@@ -199,7 +199,7 @@ class PollingOpener:
     """
     Opens streams by polling.
 
-    :param tiktok: whom to ask, and whose login is sent along: guests get nothing unsigned.
+    :param tiktok: TikTok's servers; its login is sent along: guests get nothing unsigned.
     :param clock: the reactor, or a test's clock.
     :param interval: the least seconds between an answer and the next request.
     :raise ValueError: the interval is not above 0.

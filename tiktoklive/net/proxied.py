@@ -85,7 +85,7 @@ class _Attempt(_Factory):
         return connected
 
     def buildProtocol(self, addr: IAddress | None) -> _ProxiedConnection | None:
-        """The connection to the proxy stands: it will be talked to, if somebody still waits."""
+        """The connection to the proxy stands: it will be talked to, if the caller still waits."""
         if self._connected is not None:
             self._passage = _ProxiedConnection(self, self._tunnel)
         return self._passage
@@ -171,7 +171,7 @@ class _ProxiedConnection(ProtocolWrapper):
         self._tunnel: Tunnel | None = tunnel
 
     def makeConnection(self, transport: ITransport) -> None:
-        """The proxy is connected, and nobody is told before the target is."""
+        """The proxy is connected, and the caller is not told before the target is."""
         # TLS as far as the proxy is no TLS with the target; autobahn asks.
         directlyProvides(self, providedBy(transport) - ISSLTransport)
         Protocol.makeConnection(self, transport)
@@ -209,7 +209,7 @@ class _ProxiedConnection(ProtocolWrapper):
         protocol.makeConnection(self)  # type: ignore[arg-type]  # provides what ours provides
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
-        """It is over, for whom it may concern."""
+        """It is over: tell the protocol."""
         self._tunnel = None
         wrapped, self.wrappedProtocol = self.wrappedProtocol, None
         if wrapped is not None:

@@ -40,7 +40,7 @@ _FORM: Final = (
 @dataclass(frozen=True, slots=True)
 class Proxy:
     """
-    A proxy, and who we are to it.
+    A proxy, and our login to it.
 
     :ivar scheme: ``http``, ``https`` (an HTTP proxy spoken to over TLS) or ``socks5``.
     :ivar host: its name or address; ASCII, IPv6 without brackets.

@@ -1,7 +1,7 @@
 """
 A network that reaches only addresses of the internet, none of this machine or its neighbours.
 
-Addresses that somebody else gives must not let them reach what only we can reach.  A name is
+Addresses that others give must not let them reach what only we can reach.  A name is
 looked up once per connection, what it stands for is checked, and that is connected to: a name
 that stands for something else a moment later gains nothing.
 """
@@ -93,7 +93,7 @@ class PublicNetwork(DirectNetwork):
     As :class:`~tiktoklive.net.network.DirectNetwork`, with addresses that are not public left
     out of what a name stands for.
 
-    Who uses it for more than one host cannot tell whose address :attr:`refused` is.
+    A caller that uses it for more than one host cannot tell whose address :attr:`refused` is.
     """
 
     def __init__(self, reactor: Any, *, connect_timeout: float = 15.0) -> None:

@@ -53,7 +53,7 @@ def _title_of(page: str) -> str:
 
 def shown(value: object, secrets: Iterable[str] = ()) -> str:
     """
-    A text of somebody who is sent no requests, fit to be shown.
+    A text of a party that is sent no requests, fit to be shown.
 
     :param value: the text; anything else is as good as none.
     :param secrets: what they know, and may repeat.

@@ -1,8 +1,8 @@
 """
 What others say, without the secrets that they were told.
 
-Whoever is asked can repeat the request: in a header, a message, the reason of a closed stream, the
-title of a room.  Answers are masked where they arrive, before anything reads them, and what is
+A server can repeat the request: in a header, a message, the reason of a closed stream, the title of
+a room.  Answers are masked where they arrive, before anything reads them, and what is
 quoted of them in an error, a log or an event passes :meth:`Redaction.shown`.  Both know what was
 sent with the very request, and what the :class:`Redaction` was told.
 """
@@ -51,7 +51,7 @@ _LONGEST_NAME: Final = 256
 #: How many of the secrets that came up on the way are remembered.
 _REMEMBERED: Final = 16
 
-#: Names of parameters and headers whose values let their reader be somebody.
+#: Names of parameters and headers whose values let their reader act as a user.
 _TELLING = re.compile(
     r"cookie|auth|key|session|token|secret|passw|ttwid|sid_|bogus|gnarly|sign|wrss|fp$",
     re.IGNORECASE,
@@ -320,7 +320,7 @@ def _masked(data: bytes, secrets: tuple[str, ...], *, is_data: bool) -> bytes:
         return data
     sought = _sought(secrets)
     folded = data.translate(_FOLD)
-    places = _places(folded, sought.windows, sought.pieces)
+    places = _positions(folded, sought.windows, sought.pieces)
     if places is None:
         return b"*" * len(data)
     spans: list[tuple[int, int]] = []
@@ -353,7 +353,9 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
     return bytes((int(found[1], 16),))
 
 
-def _places(folded: bytes, windows: frozenset[bytes], pieces: frozenset[int]) -> list[int] | None:
+def _positions(
+    folded: bytes, windows: frozenset[bytes], pieces: frozenset[int]
+) -> list[int] | None:
     """Where windows begin, in order; ``None`` where there are too many."""
     found: list[int] = []
     count = len(folded) // _PIECE
@@ -374,5 +376,5 @@ def _places(folded: bytes, windows: frozenset[bytes], pieces: frozenset[int]) ->
     return found
 
 
-#: For texts of others to whom no secret was told.
+#: For texts of parties that were told no secret.
 NOTHING_KNOWN: Final = Redaction()

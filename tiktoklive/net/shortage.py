@@ -1,5 +1,5 @@
 """
-What this process or machine lacks, so that it reaches nobody.
+What this process or machine lacks, so that it reaches no host.
 
 Twisted swallows some of it: a look-up for which there is no file descriptor is one that found
 nothing, or none that ever ends.  So after those it is tried whether there is one now.

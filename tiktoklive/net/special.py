@@ -77,6 +77,6 @@ IPV6: Final[tuple[Entry, ...]] = (
 #: Addresses of many machines (https://www.iana.org/assignments/multicast-addresses).
 MULTICAST: Final = "224.0.0.0/4"
 
-#: All of IPv6 that was ever given to anybody as addresses of one machine
+#: All of IPv6 that was ever given out as addresses of one machine
 #: (https://www.iana.org/assignments/ipv6-address-space).
 UNICAST: Final = "2000::/3"

@@ -23,7 +23,7 @@ class TikTokWeb:
     Asks TikTok's web servers.
 
     :param web: how.
-    :param identity: as whom.
+    :param identity: the device and cookies to ask with.
     :param web_base: where everything is but the live API.
     :param webcast_base: where the live API is, whose paths begin with ``/webcast/``.
     :param login: whose session is sent along to hosts that may get it.
@@ -171,7 +171,7 @@ class TikTokWeb:
         agent: str = "",
     ) -> Answer:
         """
-        Ask for an address as it stands, such as one that somebody signed.
+        Ask for an address as it stands, such as a signed one.
 
         :param agent: the ``User-Agent`` that the address was made for, over the user's own.
         """

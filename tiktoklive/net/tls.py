@@ -38,7 +38,7 @@ class TlsPolicy:
 
     All hosts share one TLS context: each holds its own copy of all root certificates, more than a
     megabyte.  Nothing of a host is in it.  It is made when it is needed first, before anything is
-    connected to, and made again if that failed: one without root certificates trusts nobody.
+    connected to, and made again if that failed: one without root certificates trusts no host.
 
     :param trust_root: whose certificates are trusted, such as a
         :class:`~twisted.internet.ssl.Certificate`; the platform's when ``None``.
@@ -74,7 +74,7 @@ class HostCreator:
         self._made: SSL.Connection | None = None
 
     def prepare(self) -> None:
-        """Make the next one: here it may fail, and later nobody would hear of that."""
+        """Make the next one: here it may fail, and later no caller would hear of that."""
         self._made = self._make()
 
     def clientConnectionForTLS(self, tlsProtocol: TLSMemoryBIOProtocol) -> SSL.Connection:

@@ -61,7 +61,7 @@ class Tunnel(ABC):
 
     :param proxy: the proxy's ``host:port``, for what is said when it fails.
     :param host: name or address of the target; it is never looked up here.
-    :param login: what to say when the proxy asks who we are.
+    :param login: user and password, for when the proxy asks.
     :ivar proxy: as given.
     :ivar ready: whether the target is connected.
     :ivar rest: when it is, bytes of the target.
@@ -207,7 +207,7 @@ class SocksTunnel(Tunnel):
         return self._expected()
 
     def _choice(self) -> bytes | None:
-        """The proxy chose how we are to say who we are."""
+        """The proxy chose how we are to log in."""
         chosen = self._take(2)
         if chosen is None:
             return None

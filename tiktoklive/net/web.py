@@ -55,7 +55,7 @@ class Answer:
     What came back, with asterisks in the place of what was sent and must not be shown.
 
     :ivar status: HTTP status of the last answer, redirects followed.
-    :ivar host: who gave it.
+    :ivar host: the host that gave it.
     :ivar headers: its headers, names in lower case; of repeated ones, all values.
     :ivar body: decompressed.
     :ivar values: how many values :meth:`json` accepts.

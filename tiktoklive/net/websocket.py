@@ -53,7 +53,7 @@ _silence.set_log_level("none")
 
 
 def _discard(data: bytes) -> None:
-    """Where frames go when nobody wants them any more."""
+    """Where frames go when the receiver wants none any more."""
 
 
 @implementer(IStream, IPushProducer)
@@ -196,7 +196,7 @@ class WebSocketStream(BoundedClient):
             self._closers.tell(None)
 
     def _why_not_opened(self) -> Exception:
-        """What to tell somebody who waits for the stream to open."""
+        """What to tell the caller that waits for the stream to open."""
         if self.http_status_line or (self.wasNotCleanReason and self.droppedByMe):
             headers = getattr(self, "http_headers", {})
             problem = self.wasNotCleanReason or ""
@@ -292,7 +292,7 @@ class _Attempt(ClientFactory):
         self._stream: WebSocketStream | None = None
 
     def buildProtocol(self, addr: IAddress | None) -> WebSocketStream | None:
-        """The connection stands: the stream will shake hands, if somebody still waits."""
+        """The connection stands: the stream will shake hands, if the caller still waits."""
         if self.receiver is not None:
             self._stream = WebSocketStream(self._opener, self, self.receiver)
         return self._stream
@@ -306,7 +306,7 @@ class _Attempt(ClientFactory):
         self.failed(connect_error(self.host, failure.value))
 
     def succeeded(self, stream: WebSocketStream) -> bool:
-        """The server let us in; whether anybody still wants it."""
+        """The server let us in; whether the caller still wants it."""
         opened = self._decided()
         if opened is None:
             return False
@@ -328,7 +328,7 @@ class _Attempt(ClientFactory):
         return opened
 
     def _cancelled(self, opened: Deferred[IStream]) -> None:
-        """Nobody waits any more: leave nothing open."""
+        """The caller does not wait any more: leave nothing open."""
         connecting, stream = self._connecting, self._stream
         self._decided()
         if stream is not None:

@@ -17,7 +17,7 @@ MOST, LONGEST = 1000, 80
 
 
 class Aggregation:
-    """Who did the same thing lately: the first few by name, the others as a number."""
+    """The users that did the same thing lately: a few by name, the others as a number."""
 
     def __init__(self) -> None:
         self._all: dict[str, None] = {}  # a set that keeps its order

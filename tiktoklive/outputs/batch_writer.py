@@ -102,7 +102,7 @@ class BatchWriter(Generic[T]):
         if self._pause is not None:
             self._pause.callback(None)
         elif not len(self.queue):
-            self.queue.close()  # wakes who waits for something in it
+            self.queue.close()  # wakes what waits for an item
         return running.addBoth(lambda _: self.queue.close())
 
     async def _run(self) -> None:

@@ -2,7 +2,7 @@
 Where bytes go: standard output or a file, neither of which may stop the reactor.
 
 A blocking descriptor is never made non-blocking, because that would change it for
-everybody who shares it, the user's shell included.  Instead it is asked first, and
+all processes that share it, the user's shell included.  Instead it is asked first, and
 given no more than a pipe takes at once.  A terminal says that it has room when it has
 room for a byte, and blocks for the rest: it is opened once more, for us alone.
 """
@@ -39,7 +39,7 @@ class Channel(Protocol):
         Take some of ``data``.
 
         :return: how many bytes were taken; 0 when none can be taken now.
-        :raise OSError: when it fails; :class:`BrokenPipeError` when nobody reads any more.
+        :raise OSError: when it fails; :class:`BrokenPipeError` when its reader is gone.
         """
 
     def close(self) -> None:
@@ -191,7 +191,7 @@ class FileChannel:
 
 
 class DescriptorChannel:
-    """Writes to a descriptor that belongs to somebody else, such as standard output."""
+    """Writes to a descriptor that others own too, such as standard output."""
 
     def __init__(self, fd: int) -> None:
         self._fd = fd

@@ -1,8 +1,8 @@
 """
 Kind ``console``: lines for people.
 
-Each line says when, in which room if there are several, who, and what.  Joins, likes and
-viewer counts come in heaps and are summed up; a gift streak is one line, when it is over.
+Each line says the time, the room if there are several, the user, and what happened.  Joins, likes
+and viewer counts come in heaps and are summed up; a gift streak is one line, when it is over.
 """
 
 from __future__ import annotations
@@ -53,14 +53,14 @@ class Console(Service):
     """
     Writes lines for people.
 
-    :param sink: what takes the lines.
+    :param writer: what takes the lines.
     :param color: whether to use a terminal's colours.
     :param zone: the time zone of the times that are shown; the machine's by default.
     """
 
     def __init__(
         self,
-        sink: LineWriter,
+        writer: LineWriter,
         clock: IReactorTime,
         *,
         color: bool = False,
@@ -68,7 +68,7 @@ class Console(Service):
         zone: tzinfo | None = None,
     ) -> None:
         self.setName("console")
-        self._sink = sink
+        self._writer = writer
         self._clock = clock
         self._color = color
         self._encoding = encoding
@@ -80,11 +80,11 @@ class Console(Service):
         super().stopService()
         for room in self._rooms.values():
             room.flush()
-        return self._sink.stop()
+        return self._writer.stop()
 
     def when_unread(self) -> Awaitable[None]:
-        """Fires when nobody reads what is written any more."""
-        return self._sink.when_gone()
+        """Fires when the reader of what is written is gone."""
+        return self._writer.when_gone()
 
     # --- the connection -----------------------------------------------------------
 
@@ -136,7 +136,7 @@ class Console(Service):
         self._say(event, f"{self._name(event.user)}: {plain(event.comment, TEXT)}")
 
     def emote(self, event: ev.EmoteChat) -> None:
-        """Say who sent a sticker."""
+        """Write the user and the sticker."""
         self._say(event, f"{self._name(event.user)} sends a sticker")
 
     def question_new(self, event: ev.QuestionNew) -> None:
@@ -153,7 +153,7 @@ class Console(Service):
         """Say nothing: each gift is shown when its number is final."""
 
     def gift_streak(self, event: ev.GiftStreak) -> None:
-        """Say who gave what."""
+        """Write the user and the gift."""
         count, diamonds = event.repeat_count, event.diamond_total
         name = plain(event.gift_name, NAME) or f"gift {event.gift_id}"
         many = f"{count:,} x {name}" if count > 1 else name
@@ -161,7 +161,7 @@ class Console(Service):
         self._say(event, f"{_who(event.user)} gives {many}{worth}", _YELLOW)
 
     def envelope(self, event: ev.Envelope) -> None:
-        """Say who gave it."""
+        """Write the user and what is in it."""
         name = plain(event.sender_name, NAME) or "somebody"
         coins, viewers = _many(event.coins, "coin"), _many(event.can_open, "viewer")
         self._say(event, f"{name} puts up {coins} for {viewers}", _YELLOW)
@@ -169,7 +169,7 @@ class Console(Service):
     # --- the audience -----------------------------------------------------------------
 
     def member(self, event: ev.Member) -> None:
-        """Count who comes in."""
+        """Count the users that come in."""
         if event.is_join:
             self._room(event).joined(_who(event.user))
 
@@ -200,7 +200,7 @@ class Console(Service):
     # --- battles ------------------------------------------------------------------------
 
     def link_mic_battle(self, event: ev.LinkMicBattle) -> None:
-        """Say who battles."""
+        """Write the users that battle."""
         names = [f"@{plain(user.unique_id, NAME)}" for user in event.battle_users]
         if names:
             self._say(event, "battle: " + " against ".join(names), _MAGENTA)
@@ -238,7 +238,7 @@ class Console(Service):
         time = datetime.fromtimestamp(when / 1000, self._zone).strftime("%H:%M:%S")
         place = f"@{plain(anchor, NAME)} " if len(self._rooms) > 1 else ""
         line = f"{self._paint(f'{time} {place}'.rstrip(), _DIM)} {self._paint(text, style)}\n"
-        self._sink.write(line.encode(self._encoding, "replace"))
+        self._writer.write(line.encode(self._encoding, "replace"))
 
     def _name(self, user: ev.User) -> str:
         return self._paint(_who(user), _BOLD)
@@ -283,5 +283,5 @@ def make(wiring: PartWiring, argument: str, stream: TextIO | None = None) -> Con
     stream = stream or sys.stdout
     channel = stream_channel(stream)
     color = _wants_color(argument, stream)
-    sink = LineWriter("console", channel, wiring.reactor, limit=1024 * 1024)
-    return Console(sink, wiring.reactor, color=color, encoding=stream.encoding or "utf-8")
+    writer = LineWriter("console", channel, wiring.reactor, limit=1024 * 1024)
+    return Console(writer, wiring.reactor, color=color, encoding=stream.encoding or "utf-8")

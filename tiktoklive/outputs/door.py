@@ -33,9 +33,9 @@ class Door:
     A service opens it in its ``privilegedStartService``: twistd may still do then what only
     root may, and is another user after that.
 
-    :param title: whose it is, for the log.
+    :param title: the output's name, for the log.
     :param endpoints: Twisted's stream server endpoints.
-    :param factory: makes protocols for those who come.
+    :param factory: makes protocols for clients.
     :param opened: called with which of the endpoints it is, and its address.
     """
 

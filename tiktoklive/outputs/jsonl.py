@@ -2,7 +2,7 @@
 Kind ``jsonl``: every event as one line of JSON, on standard output or in a file.
 
 Each line is an :mod:`~tiktoklive.outputs.envelope`.  Events that TikTok sent and events
-about the connection are written alike; messages of a type that nobody knows are written
+about the connection are written alike; messages of an unknown type are written
 as ``rawData``.
 """
 
@@ -43,47 +43,47 @@ class JsonLines(Service):
     """
     Writes envelopes.
 
-    :param sink: what takes the lines.
+    :param writer: what takes the lines.
     """
 
-    def __init__(self, sink: LineWriter) -> None:
+    def __init__(self, writer: LineWriter) -> None:
         self.setName("jsonl")
-        self._sink = sink
+        self._writer = writer
         self._offsets = Offsets()
 
     def event(self, event: Event) -> None:
         """Write one event."""
-        self._sink.write(encode_line(envelope(event, self._offsets.of(event))))
+        self._writer.write(encode_line(envelope(event, self._offsets.of(event))))
 
     def pace(self, streams: IPushProducer) -> None:
         """They wait while the file takes nothing, if the queue is to block."""
-        self._sink.pace(streams)
+        self._writer.pace(streams)
 
     def stopService(self) -> Awaitable[None]:
         """Write what is waiting, and close the file."""
         super().stopService()
-        return self._sink.stop()
+        return self._writer.stop()
 
     def when_unread(self) -> Awaitable[None]:
-        """Fires when nobody reads what is written any more."""
-        return self._sink.when_gone()
+        """Fires when the reader of what is written is gone."""
+        return self._writer.when_gone()
 
     @property
     def failing(self) -> str:
         """Why nothing can be written now, ``""`` if it can."""
-        return self._sink.failing
+        return self._writer.failing
 
     @property
     def renewed(self) -> int:
         """How many times another file was begun because others moved or deleted it."""
-        return self._sink.renewed
+        return self._writer.renewed
 
     def queues(self) -> Sequence[QueueCounts]:
         """The lines that wait, in bytes."""
-        return [self._sink.counts]
+        return [self._writer.counts]
 
 
-def _turns(text: str) -> tuple[int | None, bool]:
+def _rotation_of(text: str) -> tuple[int | None, bool]:
     """When to begin a new file: a size, ``day``, or both with a comma."""
     bytes_, daily = None, False
     for part in text.split(","):
@@ -100,7 +100,7 @@ def _turns(text: str) -> tuple[int | None, bool]:
 
 
 _OPTIONS: dict[str, Callable[[str], Any]] = {
-    "rotate": _turns,
+    "rotate": _rotation_of,
     "gzip": yes,
     "keep": whole,
     "flush": seconds,
@@ -124,14 +124,14 @@ def make(wiring: PartWiring, argument: str) -> JsonLines:
         raise ValueError("gzip and keep are about the files that rotate= puts aside: give that.")
     if name == "-" and "rotate" in options:
         raise ValueError("standard output cannot be rotated: name a file.")
-    sink = LineWriter(
+    writer = LineWriter(
         f"jsonl:{name}",
         _channel(wiring.reactor, name, options),
         wiring.reactor,
         flush=options.get("flush", 0.0),
         **waiting(options, LIMIT),
     )
-    return JsonLines(sink)
+    return JsonLines(writer)
 
 
 def _channel(reactor: Any, name: str, options: dict[str, Any]) -> Channel:

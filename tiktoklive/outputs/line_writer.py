@@ -186,7 +186,7 @@ class LineWriter:
         try:
             self._channel.close()
         except OSError:
-            pass  # it failed before, or the disk tells nobody
+            pass  # it failed before, or the disk does not say
 
     def _finish(self) -> None:
         """Close the channel, and say what never got through."""

@@ -75,7 +75,7 @@ class BoundedQueue(Generic[T]):
     :data:`LARGEST`: one that is larger than a small limit must not block for ever.  What was taken
     and is not done yet still counts.
 
-    :param name: whose it is, for the log and the counts.
+    :param name: the output's name, for the log and the counts.
     :param limit: how much may wait.
     :param measure: how much an item is; each counts as 1 by default.
     :ivar size: how much there is.
@@ -104,7 +104,7 @@ class BoundedQueue(Generic[T]):
         self._holds = False
         #: With more than that the streams wait.
         self._much = limit / 2 if policy is Policy.BLOCK else float("inf")
-        #: Those who wait for items, and for how many.
+        #: What waits for items, and for how many.
         self._waiting: dict[Deferred[None], int] = {}
         self._dropped = 0
         self._unsaid = 0

@@ -12,7 +12,7 @@ from tiktoklive.clock import wall_time
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.interfaces import PartWiring
 from tiktoklive.outputs.archive.erase import forget_before
-from tiktoklive.outputs.archive.rows import Entry, entry_of, store
+from tiktoklive.outputs.archive.rows import ArchiveRow, entry_of, store
 from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.arguments import (
     QUEUE,
@@ -41,7 +41,7 @@ _OLD_TOGETHER = 1000
 
 
 @implementer(IEventObserver)
-class Archive(DatabaseOutput[Entry]):
+class SqliteOutput(DatabaseOutput[ArchiveRow]):
     """
     Stores events, each once.
 
@@ -83,7 +83,7 @@ class Archive(DatabaseOutput[Entry]):
         offset = self._offsets.of(event)
         self._queue.put(entry_of(event, offset, self._offsets.began(event.room_id)))
 
-    async def _store(self, entries: Sequence[Entry]) -> None:
+    async def _store(self, entries: Sequence[ArchiveRow]) -> None:
         await self._database.run(store, entries)
 
     async def _tend(self) -> None:
@@ -99,7 +99,7 @@ class Archive(DatabaseOutput[Entry]):
 _OPTIONS: dict[str, Callable[[str], Any]] = {"keep": duration, **QUEUE}
 
 
-def make(wiring: PartWiring, argument: str) -> Archive:
+def make(wiring: PartWiring, argument: str) -> SqliteOutput:
     """
     Make the output.
 
@@ -112,7 +112,7 @@ def make(wiring: PartWiring, argument: str) -> Archive:
         raise ValueError("say where to write: sqlite:FILE.")
     options = read_options(rest, _OPTIONS)
     path = file_to_write(name)
-    return Archive(
+    return SqliteOutput(
         f"sqlite:{name}",
         Database(path, ARCHIVE, wiring.reactor),
         wiring.reactor,

@@ -2,10 +2,10 @@
 A source that fails rests for a while, for all rooms of a wiring at once.
 
 A breaker is *closed* as long as its source works.  After some failures within a while it is
-*open*: nobody asks the source.  When its rest is over it is *half open*: one room at a time
+*open*: no room asks the source.  When its rest is over it is *half open*: one room at a time
 probes.  The probe's success closes it; its failure makes the next rest longer.
 
-A source that lets everybody in may be broken too: its streams are closed at once, or bring
+A source that lets all rooms in may be broken too: its streams are closed at once, or bring
 nothing.  One such stream says something of its room at most.  So they count only if they are as
 many as there are streams open by the source.
 """
@@ -131,12 +131,12 @@ class Breaker:
             return "closed"
         return "open" if self._clock.seconds() < self._until else "half-open"
 
-    def enter(self, who: str) -> None:
+    def enter(self, user: str) -> None:
         """
         Ask the source, or find out that it rests.
 
-        :param who: the room's user; who probes may ask again.
-        :raise SourceRestingError: it rests, or somebody else probes.
+        :param user: the room's user; the one that probes may ask again.
+        :raise SourceRestingError: it rests, or another room probes.
         """
         if self._until is None:
             return
@@ -144,15 +144,15 @@ class Breaker:
         if now < self._until:
             raise self._resting(self._until - now)
         waited = now - self._probing_since
-        if self._probing in (None, who) or waited >= self._tolerance.probe:
-            if self._probing != who:
-                self._tell("Source {source}: @{user} tries whether it works again.", user=who)
-            self._probing, self._probing_since = who, now
+        if self._probing in (None, user) or waited >= self._tolerance.probe:
+            if self._probing != user:
+                self._tell("Source {source}: @{user} tries whether it works again.", user=user)
+            self._probing, self._probing_since = user, now
             return
         raise self._resting(self._tolerance.probe - waited)
 
     def succeeded(self) -> None:
-        """The source let somebody in."""
+        """The source let a room in."""
         self._failures.clear()
         self._rests = 0
         self._probing = None
@@ -160,17 +160,17 @@ class Breaker:
             self._until = None
             self.log.info("Source {source}: works again.", source=self.name)
 
-    def failed(self, who: str, error: Exception) -> None:
+    def failed(self, user: str, error: Exception) -> None:
         """It did not; whether that counts is seen by the error."""
         if is_about_one_room(error):
-            if self._probing == who:
+            if self._probing == user:
                 self._probing = None  # it said nothing of the source
             return
         now = self._clock.seconds()
         self._failures.append(now)
         full = len(self._failures) == self._tolerance.failures
         enough = full and now - self._failures[0] <= self._tolerance.window
-        probed = self._until is not None and self._probing == who
+        probed = self._until is not None and self._probing == user
         if self._until is not None and not probed:
             return  # news of an attempt that began before it opened
         if not (enough or probed):
@@ -202,35 +202,35 @@ class Breaker:
         if self._said.again(line, self._clock.seconds()) is not None:
             self.log.info(line, source=self.name, **values)
 
-    def abandoned(self, who: str) -> None:
+    def abandoned(self, user: str) -> None:
         """The attempt was given up by ourselves: if it was the probe, another room may."""
-        if self._probing == who:
+        if self._probing == user:
             self._probing = None
 
     # --- its streams --------------------------------------------------------------------
 
-    def stream_opened(self, who: str, stream: object) -> None:
+    def stream_opened(self, user: str, stream: object) -> None:
         """A stream of a room is open; others may follow the same user."""
         self._streams[stream] = self._clock.seconds()
-        self._short.pop(who, None)
+        self._short.pop(user, None)
 
-    def stream_closed(self, who: str, stream: object) -> None:
-        """It is not any more, whoever closed it."""
+    def stream_closed(self, user: str, stream: object) -> None:
+        """It is not any more, whichever side closed it."""
         now = self._clock.seconds()
         if now - self._streams.pop(stream, -inf) < AT_ONCE:
-            self._short[who] = now
+            self._short[user] = now
         for other, at in list(self._short.items()):  # of rooms that never came back
             if at < now - 10 * self._tolerance.window:
                 del self._short[other]
 
-    def stream_lost(self, who: str, error: Exception, deaf: bool) -> None:
+    def stream_lost(self, user: str, error: Exception, deaf: bool) -> None:
         """
         A room comes back because its stream was lost, and is not over.
 
         :param deaf: whether it brought nothing any more.
         """
         now = self._clock.seconds()
-        if not deaf and self._short.pop(who, None) is None:
+        if not deaf and self._short.pop(user, None) is None:
             return
         self._useless.append(now)
         while self._useless[0] < now - self._tolerance.window:
@@ -263,7 +263,7 @@ def refuses_resume(error: Exception) -> bool:
     """
     Whether an attempt that went on from a cursor may have been refused because of it.
 
-    Any refusal may be that is not known to be about something else: who we are, our key or
+    Any refusal may be that is not known to be about something else: our identity, key or
     address, how often we ask, or the server's own state.
     """
     return any(_refuses(each) for each in failures_in(error))
@@ -298,7 +298,7 @@ def fresh_start(resume: Resume, tried: Sequence[tuple[str, Exception]]) -> Resum
 
 def is_about_room(error: Exception) -> bool:
     """
-    Whether an attempt to enter a room that nobody has looked up may have failed because it is over.
+    Whether an attempt to enter a room that was not looked up may have failed because it is over.
 
     A sign server says of such a room no more than that TikTok refused it (HTTP 500).
     """

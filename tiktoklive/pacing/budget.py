@@ -145,9 +145,9 @@ class Budget:
         if self._probing and answered:  # it does not want none
             self._closed_until, self._left = 0.0, inf
         self._probing = False
-        self._told(quota)
+        self._note_quota(quota)
 
-    def _told(self, quota: Quota | None) -> None:
+    def _note_quota(self, quota: Quota | None) -> None:
         if quota is None or quota == Quota():
             return
         now = self._clock.seconds()
@@ -173,7 +173,7 @@ class Budget:
 
     def close(self, seconds: float | None) -> None:
         """
-        Let nobody through for a while: the server wants it.
+        Let no request through for a while: the server wants it.
 
         :param seconds: for how long, a day at most; ``None`` if it does not tell.
         """
@@ -182,7 +182,7 @@ class Budget:
         self._last = self._clock.seconds()
 
     def state(self) -> BudgetState:
-        """How it stands, for those who watch over it."""
+        """Its state, for status and metrics."""
         wait = self.closed_for()
         return BudgetState(
             host=self.host,

@@ -1,9 +1,9 @@
 """
 Whose turn it is to ask TikTok: so many requests a minute for all users together.
 
-Five lines wait for turns, each before the next: those who go on with a look-up that has begun,
-those whose answer somebody waits for, those who look for a room that was lost, those who look
-whether somebody is live yet, and those who look at leisure whether a room is still the right one.
+Five lines wait for turns, each before the next: look-ups that have begun and go on, those whose
+answer a caller waits for, those of a room that was lost, those that look whether a user is live
+yet, and those that look at leisure whether a room is still the right one.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from tiktoklive.pacing.budget import LONGEST, PROBE
 SLOWEST: Final = 16.0
 _RECOVERY: Final = 0.8
 
-#: So many may ask at once if nobody asked for a while: what it costs to enter one room.
+#: So many may ask at once after a while without requests: what it costs to enter one room.
 BURST: Final = 4
 
 #: The seconds of a minute, and a little more: networks are not exact.
 _MINUTE: Final = 60.06
 
-#: Every how many turns it is that of whoever waits longest, so that no line stands still.
+#: Every how many turns the one that waits longest has it, so that no line stands still.
 _FAIR: Final = 4
 
-#: Somebody who waits for an answer is told when TikTok wants us to wait for longer than this.
+#: A caller that waits for an answer is told when TikTok wants us to wait for longer than this.
 _TOLD: Final = 10.0
 
 _BEGUN, _ASKED, _LOST, _WAITING, _LEISURE = range(5)
@@ -73,11 +73,11 @@ class LookUpQueue:
 
     :param clock: the reactor, or a test's clock.
     :param per_minute: how many, at most; 0 for as many as are wanted.
-    :ivar begun: the line of those who go on with a look-up.
-    :ivar asked: the line of those whose answer somebody waits for.
-    :ivar lost: the line of those who look for a room that was lost.
-    :ivar waiting: the line of those who look whether somebody is live yet.
-    :ivar leisure: the line of those who can wait for as long as it takes.
+    :ivar begun: the line of look-ups that have begun and go on.
+    :ivar asked: the line of look-ups whose answer a caller waits for.
+    :ivar lost: the line of look-ups of a room that was lost.
+    :ivar waiting: the line of look-ups whether a user is live yet.
+    :ivar leisure: the line of look-ups that can wait for as long as it takes.
     """
 
     log = Logger()
@@ -96,7 +96,7 @@ class LookUpQueue:
         self._probing = False
         self._why = ""
         self._given = self._came = 0
-        #: In each line, in order, who waits, and a number that tells since when.
+        #: In each line, in order, what waits, and a number that tells since when.
         self._lines: tuple[deque[tuple[int, Deferred[None]]], ...]
         self._lines = (deque(), deque(), deque(), deque(), deque())
         self._timer: IDelayedCall | None = None
@@ -134,7 +134,7 @@ class LookUpQueue:
         Wait for a turn; cancelling gives it to the next.
 
         :raise RateLimitedError: TikTok wants us to wait for so long that it has to be told to
-            whoever waits for an answer.
+            the caller that waits for an answer.
         """
         if not self._distance:
             return succeed(None)
@@ -157,7 +157,7 @@ class LookUpQueue:
             self._look()
 
     def unanswered(self) -> None:
-        """Nobody could be reached: who waits for the one that was tried does so no more."""
+        """TikTok could not be reached: what waits for the probe does so no more."""
         self._probing = False
         self._tell()
 
@@ -206,7 +206,7 @@ class LookUpQueue:
         return min(self._closed_until, self._probe_at)
 
     def _tell(self) -> None:
-        """Those whose answer somebody waits for don't wait for a time that is too long."""
+        """Look-ups whose answer a caller waits for don't wait for a time that is too long."""
         now = self._clock.seconds()
         seconds = self._closed_until - now
         if min(seconds, self._opens_at() - now) <= _TOLD:
@@ -261,7 +261,7 @@ class LookUpQueue:
 
 
 def patiently(resolver: IRoomResolver) -> IRoomResolver:
-    """A resolver for those whose answer nobody waits for, if it knows the difference."""
+    """A resolver for look-ups whose answer no caller waits for, if it knows the difference."""
     if not IPatientResolver.providedBy(resolver):
         return resolver
     patient: IRoomResolver = resolver.patient

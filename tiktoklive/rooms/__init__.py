@@ -1,5 +1,5 @@
 """
-Who is live, and in which room.
+Whether a user is live, and in which room.
 
 :class:`ApiLiveResolver` and :class:`PageResolver` ask TikTok, :class:`FirstOfResolver` asks
 several in turn, :class:`PacedResolver` one user after the other, :class:`InformedResolver`
@@ -19,7 +19,7 @@ __all__ = [
     "InformedResolver",
     "PacedNames",
     "PacedResolver",
-    "Packed",
+    "CompressedJson",
     "PageResolver",
     "ProfileNames",
     "fetch_room_info",
@@ -27,6 +27,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from tiktoklive.rooms.api_live import ApiLiveResolver as ApiLiveResolver
+    from tiktoklive.rooms.compressed import CompressedJson as CompressedJson
     from tiktoklive.rooms.details import InformedResolver as InformedResolver
     from tiktoklive.rooms.details import fetch_room_info as fetch_room_info
     from tiktoklive.rooms.fixed import FixedResolver as FixedResolver
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from tiktoklive.rooms.names import PacedNames as PacedNames
     from tiktoklive.rooms.names import ProfileNames as ProfileNames
     from tiktoklive.rooms.paced import PacedResolver as PacedResolver
-    from tiktoklive.rooms.packed import Packed as Packed
     from tiktoklive.rooms.page import PageResolver as PageResolver
 else:
     __getattr__, __dir__ = exported(
@@ -46,7 +46,7 @@ else:
             "in_turn": ["FirstOfResolver"],
             "names": ["PacedNames", "ProfileNames"],
             "paced": ["PacedResolver"],
-            "packed": ["Packed"],
+            "compressed": ["CompressedJson"],
             "page": ["PageResolver"],
         },
     )

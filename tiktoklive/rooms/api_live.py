@@ -22,7 +22,7 @@ class ApiLiveResolver:
 
     Unsigned and without cookies (wire facts §4.1, §8.1).
 
-    :param tiktok: whom to ask.
+    :param tiktok: TikTok's servers.
     """
 
     def __init__(self, tiktok: TikTokWeb) -> None:

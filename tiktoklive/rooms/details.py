@@ -14,7 +14,7 @@ from tiktoklive.interfaces import IGiftSource, IRoomResolver
 from tiktoklive.model import Room, Status
 from tiktoklive.net.answers import age_restricted, check_code, content_of, digits, number, refuse
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.rooms.packed import Packed
+from tiktoklive.rooms.compressed import CompressedJson
 
 #: Bytes of JSON that a room's details may have; TikTok's have some hundred thousand at most.
 LARGEST = 1 << 20
@@ -77,7 +77,7 @@ class InformedResolver:
     def _with(self, room: Room, info: Mapping[str, Any]) -> Room:
         """The room with its details, unless they are too much to be kept for a broadcast."""
         room = replace(room, anchor_id=room.anchor_id or _owner_of(info))
-        packed = Packed(info)
+        packed = CompressedJson(info)
         if packed.size > LARGEST:
             error = InvalidResponseError(
                 f"They have {packed.size} bytes, and at most {LARGEST} are kept."

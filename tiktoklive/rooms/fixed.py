@@ -13,7 +13,7 @@ class FixedResolver:
     """
     Knows the room already.
 
-    :param room: given to everybody who asks.
+    :param room: the answer to every look-up.
     """
 
     def __init__(self, room: Room) -> None:

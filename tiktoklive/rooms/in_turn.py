@@ -24,8 +24,8 @@ class FirstOfResolver:
     """
     Asks one resolver after the other, until one knows.
 
-    That a user is not there, not live, or shown to adults only is an answer too, unless who
-    says so only guesses.  A room of unknown status is taken when nobody knows more: its id
+    That a user is not there, not live, or shown to adults only is an answer too, unless the
+    part only guesses.  A room of unknown status is taken when no part knows more: its id
     outlives the broadcast (wire facts §8.1).
 
     :param parts: pairs of a name, for errors, and the resolver; at least one.
@@ -38,7 +38,7 @@ class FirstOfResolver:
         """
         Look the user up; see :meth:`tiktoklive.interfaces.IRoomResolver.resolve`.
 
-        :raise AllFailedError: nobody knows; lists what each said, unless all said the same.
+        :raise AllFailedError: no part knows; lists what each said, unless all said the same.
         """
         guesses = []
 

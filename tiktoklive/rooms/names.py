@@ -27,7 +27,7 @@ class ProfileNames:
     """
     Reads ``/@ID``, the profile of a user id (wire facts §8.6).
 
-    :param tiktok: whom to ask.
+    :param tiktok: TikTok's servers.
     """
 
     def __init__(self, tiktok: TikTokWeb) -> None:
@@ -44,7 +44,7 @@ class PacedNames:
     Asks for names as a part of look-ups: refusals make those slower.
 
     :param inner: is asked.
-    :param pace: who looks users up; the user whose name was found is looked up before others.
+    :param pace: looks users up; the user whose name was found is looked up before others.
     """
 
     def __init__(self, inner: IUserNames, pace: PacedResolver) -> None:

@@ -27,22 +27,22 @@ _T = TypeVar("_T")
 #: For how many users it is remembered that they were live.
 _KEPT: Final = 10_000
 
-#: What tells that somebody is not live for us.  Other failures tell nothing of the user.
+#: What tells that a user is not live for us.  Other failures tell nothing of the user.
 _NOT_LIVE: Final = (UserNotFoundError, UserOfflineError, AgeRestrictedError)
 
 
 @implementer(IPacedResolver)
 class PacedResolver:
     """
-    Asks another resolver, as one whose answer somebody waits for.
+    Asks another resolver, for a caller that waits for the answer.
 
-    Its :attr:`patient` is for those whose answer nobody waits for.  Who was live when last
-    looked up goes before those who were not: a room that is lost is worth more than one that may
+    Its :attr:`patient` is for look-ups that no caller waits for.  A user that was live when last
+    looked up goes before those that were not: a room that is lost is worth more than one that may
     begin.
 
     :param inner: makes the resolver that is asked, whose requests wait in a line.
-    :param turns: who gives the turns.
-    :param plain: makes one that asks for nothing but the room, for those who look at leisure; the
+    :param turns: the queue of look-ups that gives the turns.
+    :param plain: makes one that asks for nothing but the room, for look-ups at leisure; the
         same if left out.
     """
 
@@ -62,7 +62,7 @@ class PacedResolver:
         self.leisurely: IRoomResolver = _Patient(self.resolve_at_leisure)
 
     async def resolve(self, unique_id: str) -> Room:
-        """Look the user up, before those whom nobody waits for."""
+        """Look the user up, before look-ups that no caller waits for."""
         return await self._look_up(self._asked, unique_id)
 
     async def resolve_patiently(self, unique_id: str) -> Room:
@@ -71,7 +71,7 @@ class PacedResolver:
         return await self._look_up(self._lost if was_live else self._waiting, unique_id)
 
     async def resolve_at_leisure(self, unique_id: str) -> Room:
-        """Look the user up when nobody else wants to ask."""
+        """Look the user up when no other look-up waits."""
         return await self._look_up(self._leisure, unique_id)
 
     def closed_for(self) -> float:
@@ -99,7 +99,7 @@ class PacedResolver:
         return result
 
     def prefer(self, unique_id: str) -> None:
-        """Let a user's next look-up go before those of users who were not live."""
+        """Let a user's next look-up go before those of users that were not live."""
         self._was_live.put(unique_id, None)
 
     def _judge(self, error: TikTokLiveError) -> None:
@@ -107,7 +107,7 @@ class PacedResolver:
         A refusal makes us slower for all; any other answer is as good as a room.
 
         Only that of the whole look-up: an address that blocks us while another answers is no
-        reason to look less often.  HTTP 429 is, and whoever hears it tells the turns.
+        reason to look less often.  HTTP 429 is, and the part that hears it tells the queue.
         """
         found = list(failures_in(error))
         refusals = [each for each in found if isinstance(each, BlockedError)]
@@ -122,7 +122,7 @@ class PacedResolver:
 
 @implementer(IRoomResolver)
 class _Patient:
-    """The same for those who can wait."""
+    """The same for look-ups that can wait."""
 
     def __init__(self, resolve: Callable[[str], Awaitable[Room]]) -> None:
         self._resolve = resolve

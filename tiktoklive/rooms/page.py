@@ -40,7 +40,7 @@ class PageResolver:
     """
     Reads ``/@name/live``, as the first generation of clients did (wire facts §2.5, §8.1).
 
-    :param tiktok: whom to ask.
+    :param tiktok: TikTok's servers.
     """
 
     def __init__(self, tiktok: TikTokWeb) -> None:

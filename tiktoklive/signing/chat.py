@@ -24,7 +24,7 @@ class SignServerChat:
     """
     Has a sign server send messages, with a session that it may have (wire facts §9.5).
 
-    :param server: who is asked; it wants a key whose plan includes chat.
+    :param server: the sign server; it wants a key whose plan includes chat.
     :param target_idc: the data centre of sessions that are named, if none was set up.
     :param hosts: names of hosts beside TikTok's that may get such a session.
     """

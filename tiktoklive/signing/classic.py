@@ -1,4 +1,4 @@
-"""The classic source's tickets: the first batch fetched by us, signed by somebody else."""
+"""The classic source's tickets: the first batch fetched by us, signed by a sign server."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ class ClassicSigner:
     A guest's ``ttwid`` is asked for, because sockets demand one, and gone without where TikTok
     gives none: the first batch and polling don't depend on it.
 
-    :param tiktok: whom to ask for the batch, as whom, and with whose login.
+    :param tiktok: TikTok's servers, with the identity and the login to ask with.
     :param urls: signs addresses; it never sees a cookie.
-    :param users: who is followed is noted there, for whoever signs.
+    :param users: the followed user is noted there, for the signer.
     :param bases: addresses whose hosts may be push servers beside TikTok's.
     :param upgrade: whether a WebSocket is wanted.
     :param compress: ask for gzipped batches on the WebSocket.
@@ -79,7 +79,7 @@ class ClassicSigner:
         """
         Make a ticket; see :meth:`tiktoklive.interfaces.ISigner.sign`.
 
-        :raise SignatureError: nobody signed, and there is no session.
+        :raise SignatureError: no server signed, and there is no session.
         :raise InitialFetchError: TikTok gave no batch to go on from.
         :raise UserOfflineError: TikTok says that the broadcast is over.
         :raise ConnectError: TikTok cannot be reached.

@@ -138,5 +138,5 @@ class _Run(ProcessProtocol):
         try:
             self.transport.signalProcess("KILL")
         except error.ProcessExitedAlready:
-            pass  # somebody else holds its output open
+            pass  # another process holds its output open
         self.transport.loseConnection()

@@ -1,4 +1,4 @@
-"""The direct source's tickets: a guest's cookie, and nobody else asked (wire facts §4)."""
+"""The direct source's tickets: a guest's cookie, and no other server asked (wire facts §4)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class DirectSigner:
     """
     Signs nothing: a guest cookie and a socket address put together here (wire facts §4).
 
-    :param identity: who asks to be let in; renewed when TikTok refuses it.
+    :param identity: the guest to be let in; renewed when TikTok refuses it.
     :param random: for the round-trip time that is claimed.
     :param ws_base: the socket's host, with its scheme.
     :param compress: ask for gzipped batches.

@@ -21,7 +21,7 @@ class SignServerGifts:
 
     How its answer is nested is not described anywhere: the list is taken from where it is.
 
-    :param server: who is asked; it wants a key whose plan includes this.
+    :param server: the sign server; it wants a key whose plan includes this.
     """
 
     def __init__(self, server: SignServer) -> None:

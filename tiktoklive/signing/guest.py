@@ -1,4 +1,4 @@
-"""A guest who is to be let in: somebody else when TikTok refused the last one."""
+"""A guest to be let in: a new identity when TikTok refused the last one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Guest:
     """
     The identity that a signer's tickets have, and which of its generations each user's had.
 
-    :param identity: shared by all who ask TikTok.
+    :param identity: shared by all requests to TikTok.
     """
 
     def __init__(self, identity: GuestIdentity) -> None:
@@ -30,7 +30,7 @@ class Guest:
         return self._identity.device
 
     def renew_after(self, room: Room, resume: Resume) -> None:
-        """Become somebody else if the last attempt failed because of who we were."""
+        """Take a new identity if the last attempt failed because of the present one."""
         used = self._used.get(room.unique_id, self._identity.generation)
         if any(isinstance(each, IdentityError) for each in failures_in(resume.failure)):
             self._identity.renew(used)

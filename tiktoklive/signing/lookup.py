@@ -1,4 +1,4 @@
-"""Who is live, and in which room: a sign server's look-up (wire facts §9.5)."""
+"""Whether a user is live, and in which room: a sign server's look-up (wire facts §9.5)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class SignServerResolver:
     """
     Asks a sign server, for when TikTok itself does not answer (wire facts §8.1).
 
-    :param server: who is asked; it wants a key whose plan includes this.
+    :param server: the sign server; it wants a key whose plan includes this.
     """
 
     def __init__(self, server: SignServer) -> None:

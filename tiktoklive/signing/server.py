@@ -29,7 +29,7 @@ from tiktoklive.net.web import Answer, Web
 from tiktoklive.pacing.budget import Budget
 from tiktoklive.signing.quota import quota_of, retry_after_of
 
-#: Who is asked when nobody else is named (wire facts §9.1).
+#: The server that is asked when the user names no other (wire facts §9.1).
 SIGN_BASE = "https://api.eulerstream.com"
 
 #: What a client that has no name there calls itself (wire facts §9.3).
@@ -48,7 +48,7 @@ class SignServer:
     :param params: query parameters that the user wants in every request, over ours.
     :param headers: headers likewise.
     :param login: whose session it may use, if its host was allowed (wire facts §9.3).
-    :param budget: how often it may be asked, shared by all who ask the same server; any number
+    :param budget: how often it may be asked, shared by all rooms that ask this server; any number
         of times, but no more than it tells itself, if left out.
     :raise ValueError: the address is none.
     :ivar budget: likewise.
@@ -204,7 +204,7 @@ class SignServer:
 
 
 def _user_agent() -> str:
-    """Who we are to a sign server: nobody but ourselves."""
+    """Our User-Agent for sign servers: the program's own name."""
     try:
         return f"txtiktoklive/{version('txtiktoklive')}"
     except PackageNotFoundError:  # a checkout that is not installed

@@ -50,7 +50,7 @@ class SignedSigner:
     goes to the socket only if the batch was fetched with it: the two belong together
     (wire facts §12.3).
 
-    :param server: who is asked.
+    :param server: the sign server.
     :param identity: whose device it is that asks; its cookie is not used.
     :param random: for the round-trip time that is claimed.
     :param path: ``connect`` or ``fetch``, see :data:`PATHS`.
@@ -110,14 +110,14 @@ class SignedSigner:
         cursor, internal_ext = continuation(batch.cursor, text(batch.internal_ext))
         if not cursor:
             raise MissingCursorError(
-                f"{self._told(answer)} holds no cursor: a socket opened with it would stay silent. "
-                "Try again later, or use another source."
+                f"{self._subject(answer)} holds no cursor: a socket opened with it would stay "
+                "silent. Try again later, or use another source."
             )
         route = {text(each.key): text(each.value) for each in batch.route_params_map}
         route = {name: value for name, value in route.items() if value}
         if not route:
             raise SignServerStubError(
-                f"{self._told(answer)} holds no parameters for the socket: TikTok blocked the "
+                f"{self._subject(answer)} holds no parameters for the socket: TikTok blocked the "
                 "server, or it sent a stub. Try again later, or use another source.",
                 status=answer.status,
             )
@@ -162,7 +162,7 @@ class SignedSigner:
 
     def _batch(self, answer: Answer) -> WebcastResponse:
         """The batch, if there is one and it leads to TikTok (wire facts §9.7)."""
-        told = self._told(answer)
+        told = self._subject(answer)
         if not answer.body:
             raise EmptyFetchError(
                 f"{told} is empty: it got nothing from TikTok, which blocks it or our User-Agent. "
@@ -206,13 +206,13 @@ class SignedSigner:
             reason = answer.shown(answer.header("handshake-msg"))
             quoted = f" (Handshake-Msg: {reason!r})" if reason else ""
             raise UnidentifiedTicketError(
-                f"{self._told(answer)} brings no cookies{quoted}: TikTok would not know whom to "
+                f"{self._subject(answer)} brings no cookies{quoted}: TikTok would not know whom to "
                 "let in. Try again later, or use another source.",
                 status=answer.status,
             )
         return {name: value for name, value in cookies.items() if name not in SESSION_COOKIES}
 
-    def _told(self, answer: Answer) -> str:
+    def _subject(self, answer: Answer) -> str:
         """The subject of what is wrong with an answer."""
         ids = ids_of(answer)
         return f"The answer of the sign server ({answer.host}{ids})"

@@ -31,7 +31,7 @@ from tiktoklive.net.web import Answer
 from tiktoklive.signing.server import SignServer
 from tiktoklive.signing.users import Users
 
-#: Who signed for the clients of old; the second when the first did not (wire facts §9.1).
+#: Servers that signed for older clients; the second when the first did not (wire facts §9.1).
 URL_SIGNERS = ("https://tiktok.eulerstream.com", "https://tiktok-sign.zerody.one")
 
 #: Seconds for each of them.

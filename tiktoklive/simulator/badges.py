@@ -157,7 +157,7 @@ def badges_of(
     rng: random.Random, identity: UserIdentity, *, rank: int, graded: bool, fan: bool
 ) -> list[BadgeStruct]:
     """
-    The badges of somebody.
+    The badges of a user.
 
     :param rank: their place among the best givers, 0 without one.
     :param graded: whether they have a level as a giver.

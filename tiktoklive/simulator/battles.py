@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 from typing import Final
 
-from tiktoklive.simulator.people import Guest
+from tiktoklive.simulator.people import Person
 from tiktoklive.simulator.room_state import Moment, RoomState
 from tiktoklive.wire.battle_pb2 import (
     BattleBaseUserInfo,
@@ -48,14 +48,14 @@ class Battles:
     :ivar starts: when the next one begins, in the script's seconds.
     """
 
-    stage: RoomState
+    state: RoomState
     rng: random.Random
     starts: float = 20.0
-    _rival: Guest = field(init=False)
+    _rival: Person = field(init=False)
     _battle: _Battle | None = None
 
     def __post_init__(self) -> None:
-        self._rival = self.stage.guests[-1]
+        self._rival = self.state.guests[-1]
 
     def next(self, time: float, moment: Moment) -> tuple[str, bytes] | None:
         """
@@ -82,11 +82,11 @@ class Battles:
             battle_id=moment.msg_id + 1,
             timestamp=moment.now,
             duration=int(LENGTH),
-            channel_id=self.stage.room_id,
+            channel_id=self.state.room_id,
             status=1,
             end_time_ms=moment.now + int(LENGTH * 1000),
         )
-        sides: dict[int, dict[int, int]] = {self.stage.anchor_id: {}, self._rival.id: {}}
+        sides: dict[int, dict[int, int]] = {self.state.anchor_id: {}, self._rival.id: {}}
         self._battle = _Battle(setting.battle_id, setting, time + LENGTH, sides)
         return self._state(self._battle, _OPEN, moment)
 
@@ -94,7 +94,7 @@ class Battles:
         rival = self._rival
         return [
             BattleBaseUserInfo(
-                user_id=self.stage.anchor_id, nick_name="the host", display_id="host"
+                user_id=self.state.anchor_id, nick_name="the host", display_id="host"
             ),
             BattleBaseUserInfo(
                 user_id=rival.id,
@@ -121,11 +121,11 @@ class Battles:
         for info in self._hosts():
             message.anchor_info.add(key=info.user_id, value=BattleUserInfo(user=info))
         method = "WebcastLinkMicBattle"
-        return method, self.stage.common(method, moment) + message.SerializeToString()
+        return method, self.state.common(method, moment) + message.SerializeToString()
 
     def _army(self, battle: _Battle, host: int) -> BattleUserArmies:
         side = battle.scores[host]
-        by_id = {guest.id: guest for guest in self.stage.guests}
+        by_id = {guest.id: guest for guest in self.state.guests}
         best = sorted(side, key=lambda user_id: -side[user_id])[:3]
         return BattleUserArmies(
             user_army=[
@@ -143,13 +143,13 @@ class Battles:
         )
 
     def _armies(self, battle: _Battle, moment: Moment) -> tuple[str, bytes]:
-        guest = self.stage.guest()
+        guest = self.state.guest()
         host = self.rng.choice(tuple(battle.scores))
         side = battle.scores[host]
         side[guest.id] = side.get(guest.id, 0) + 1 + int(self.rng.expovariate(1 / 40))
         message = WebcastLinkMicArmies(
             battle_id=battle.id,
-            channel_id=self.stage.room_id,
+            channel_id=self.state.room_id,
             score_update_time=moment.now,
             trigger_reason=_SCORE_UPDATE,
             from_user_id=guest.id,
@@ -159,14 +159,14 @@ class Battles:
             entry = message.armies.add(key=each)
             entry.value.append(self._army(battle, each))
         method = "WebcastLinkMicArmies"
-        return method, self.stage.common(method, moment) + message.SerializeToString()
+        return method, self.state.common(method, moment) + message.SerializeToString()
 
     def _punish(self, battle: _Battle, moment: Moment) -> tuple[str, bytes]:
         message = WebcastLinkMicBattlePunishFinish(
-            channel_id=self.stage.room_id,
+            channel_id=self.state.room_id,
             timestamp=moment.now,
             battle_id=battle.id,
             battle_settings=battle.setting,
         )
         method = "WebcastLinkMicBattlePunishFinish"
-        return method, self.stage.common(method, moment) + message.SerializeToString()
+        return method, self.state.common(method, moment) + message.SerializeToString()

@@ -23,12 +23,12 @@ _SESSION: Final = ("sessionid", "sessionid_ss", "sid_tt")
 _LONGEST: Final = 150
 
 
-class Chat:
+class SimulatedChat:
     """
-    Takes messages from those who are logged in (wire facts §8.5).
+    Takes messages from users who are logged in (wire facts §8.5).
 
     :param rooms: the rooms by lower-case username.
-    :ivar accounts: who is logged in, by session id.
+    :ivar accounts: the users who are logged in, by session id.
     """
 
     def __init__(self, world: World, rooms: Mapping[str, SimulatedRoom]) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 from tiktoklive.simulator.giving import gift
-from tiktoklive.simulator.people import Guest
+from tiktoklive.simulator.people import Person
 from tiktoklive.simulator.room_state import Moment, RoomState, nested
 from tiktoklive.simulator.words import COMMENTS
 from tiktoklive.wire.audience_pb2 import (
@@ -38,7 +38,7 @@ _FOLLOW_KEY: Final = "pm_main_follow_message_viewer_2"
 _SHARE_KEY: Final = "pm_mt_guidance_share"
 _WHITE, _BLUE = "#ffffffff", "#7fc4ff"
 
-#: What scores a comment gets whoever says it, whatever it says.
+#: What scores a comment gets, whatever it says.
 _ALWAYS: Final = [
     CommentQualityScore(version="sender_rule", score=50_000),
     CommentQualityScore(version="default_score", score=10_000),
@@ -68,10 +68,10 @@ _HEARTS: Final = WebcastLikeMessage(
 ).SerializeToString()
 
 
-def chat(stage: RoomState, moment: Moment) -> bytes:
-    """Somebody says something, sometimes with emotes in it."""
-    rng = stage.rng
-    guest = stage.guest()
+def chat(state: RoomState, moment: Moment) -> bytes:
+    """A viewer says something, sometimes with emotes in it."""
+    rng = state.rng
+    guest = state.guest()
     language, said = COMMENTS[int(rng.random() * len(COMMENTS))]
     since = moment.now * 1000
     tail = WebcastChatMessage(
@@ -82,27 +82,27 @@ def chat(stage: RoomState, moment: Moment) -> bytes:
         comment_tag=[0],
     )
     if rng.random() < 0.04:
-        tail.emotes.append(EmoteWithIndex(index=len(said), emote=rng.choice(stage.emotes)))
+        tail.emotes.append(EmoteWithIndex(index=len(said), emote=rng.choice(state.emotes)))
     scores = tail.comment_quality_scores
     scores.add(version="sender_id", score=guest.id)
     for version, more in _BY_TIME:
         scores.add(version=version, score=since + more)
-    head = stage.head("WebcastChatMessage", moment)
+    head = state.head("WebcastChatMessage", moment)
     public = _PUBLIC if rng.random() < 0.07 else b""
     return head + guest.speaking + tail.SerializeToString() + public
 
 
-def like(stage: RoomState, moment: Moment) -> bytes:
-    """Somebody taps, up to fifteen times."""
-    guest = stage.guest()
-    count = 1 + int(stage.rng.random() * 15)
-    stage.likes += count
-    text = stage.short_text("pm_mt_msg_viewer", "{0:user} liked the LIVE", guest)
-    specified = SpecifiedDisplayText(uid=stage.anchor_id).SerializeToString() + nested(2, text)
+def like(state: RoomState, moment: Moment) -> bytes:
+    """A viewer taps, up to fifteen times."""
+    guest = state.guest()
+    count = 1 + int(state.rng.random() * 15)
+    state.likes += count
+    text = state.short_text("pm_mt_msg_viewer", "{0:user} liked the LIVE", guest)
+    specified = SpecifiedDisplayText(uid=state.anchor_id).SerializeToString() + nested(2, text)
     return b"".join(
         (
-            stage.head("WebcastLikeMessage", moment, text),
-            WebcastLikeMessage(count=count, total=stage.likes).SerializeToString(),
+            state.head("WebcastLikeMessage", moment, text),
+            WebcastLikeMessage(count=count, total=state.likes).SerializeToString(),
             guest.at_5,
             nested(8, specified),
             _HEARTS,
@@ -110,21 +110,21 @@ def like(stage: RoomState, moment: Moment) -> bytes:
     )
 
 
-def member(stage: RoomState, moment: Moment) -> bytes:
-    """Somebody comes in."""
-    rng = stage.rng
-    guest = stage.newcomer()
-    stage.seen += 1
-    stage.watching = max(20, stage.watching + int(rng.random() * 7) - 3)
-    start = WebcastMemberMessage(member_count=stage.watching, action=1)
+def member(state: RoomState, moment: Moment) -> bytes:
+    """A viewer comes in."""
+    rng = state.rng
+    guest = state.newcomer()
+    state.seen += 1
+    state.watching = max(20, state.watching + int(rng.random() * 7) - 3)
+    start = WebcastMemberMessage(member_count=state.watching, action=1)
     end = WebcastMemberMessage(
         client_enter_source="homepage_hot-live_cell" if rng.random() < 0.7 else "others_homepage",
         client_enter_type="draw",
     )
-    text = stage.full_text("live_room_enter_toast", "{0:user} joined", guest, _BLUE)
+    text = state.full_text("live_room_enter_toast", "{0:user} joined", guest, _BLUE)
     return b"".join(
         (
-            stage.head("WebcastMemberMessage", moment, text),
+            state.head("WebcastMemberMessage", moment, text),
             guest.at_2,
             start.SerializeToString(),
             nested(18, text),
@@ -133,50 +133,50 @@ def member(stage: RoomState, moment: Moment) -> bytes:
     )
 
 
-def social(stage: RoomState, moment: Moment) -> bytes:
-    """Somebody follows, or shares the broadcast."""
-    guest = stage.newcomer()
-    if stage.rng.random() < 0.7:
-        stage.followers += 1
-        text = stage.full_text(_FOLLOW_KEY, "{0:user} followed the host", guest, _WHITE)
+def social(state: RoomState, moment: Moment) -> bytes:
+    """A viewer follows, or shares the broadcast."""
+    guest = state.newcomer()
+    if state.rng.random() < 0.7:
+        state.followers += 1
+        text = state.full_text(_FOLLOW_KEY, "{0:user} followed the host", guest, _WHITE)
         tail = WebcastSocialMessage(
-            action=_FOLLOW, share_target=str(stage.anchor_id), follow_count=stage.followers
+            action=_FOLLOW, share_target=str(state.anchor_id), follow_count=state.followers
         )
     else:
-        stage.shares += 1
-        text = stage.full_text(_SHARE_KEY, "{0:user} shared the LIVE", guest, _WHITE)
+        state.shares += 1
+        text = state.full_text(_SHARE_KEY, "{0:user} shared the LIVE", guest, _WHITE)
         tail = WebcastSocialMessage(
-            share_type=1, action=_SHARE, share_target="-1", share_count=stage.shares
+            share_type=1, action=_SHARE, share_target="-1", share_count=state.shares
         )
-    head = stage.head("WebcastSocialMessage", moment, text)
+    head = state.head("WebcastSocialMessage", moment, text)
     return head + guest.at_2 + tail.SerializeToString()
 
 
-def room_user(stage: RoomState, moment: Moment) -> bytes:
-    """How many watch, and who has given most; of most of these, only the id."""
-    rng = stage.rng
-    stage.watching = max(20, stage.watching + int(rng.random() * 21) - 10)
-    first = int(rng.random() * (len(stage.guests) - 8))
+def room_user(state: RoomState, moment: Moment) -> bytes:
+    """How many watch, and the users that gave most; of most of these, only the id."""
+    rng = state.rng
+    state.watching = max(20, state.watching + int(rng.random() * 21) - 10)
+    first = int(rng.random() * (len(state.guests) - 8))
     score = 20 + int(rng.random() * 20_000)
     ranks = []
-    for rank, guest in enumerate(stage.guests[first : first + 8], 1):
+    for rank, guest in enumerate(state.guests[first : first + 8], 1):
         ranks.append(Contributor(score=score // rank, user=_ranked(guest, rank), rank=rank))
     tail = WebcastRoomUserSeqMessage(
         ranks=ranks,
-        total=stage.watching,
-        total_user=stage.seen,
-        anonymous=stage.watching // 5,
+        total=state.watching,
+        total_user=state.seen,
+        anonymous=state.watching // 5,
     )
     head = Common(
         method="WebcastRoomUserSeqMessage",
         msg_id=moment.msg_id,
-        room_id=stage.room_id,
+        room_id=state.room_id,
         create_time=moment.now,
     )
     return nested(1, head.SerializeToString()) + tail.SerializeToString()
 
 
-def _ranked(guest: Guest, rank: int) -> User:
+def _ranked(guest: Person, rank: int) -> User:
     return guest.ranked if rank <= 3 else User(id=guest.id)
 
 

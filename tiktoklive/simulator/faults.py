@@ -1,8 +1,8 @@
 """
 Faults of a simulated TikTok: each is asked for by one call, and happens once unless told otherwise.
 
-Those of streams happen to the viewers who are connected, then to those who come next; somebody who
-polls counts as a viewer from the second batch on.  Those of answers happen to whoever asks next for
+Those of streams happen to the viewers that are connected, then to the next ones; a client that
+polls counts as a viewer from the second batch on.  Those of answers happen to the next request for
 a path.  :meth:`Faults.at_random` lets all of them happen by chance.
 """
 
@@ -19,7 +19,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.web.server import NOT_DONE_YET
 
 from tiktoklive.simulator.garbage import GARBAGE, Good, Raw, batch_of
-from tiktoklive.simulator.http_faults import HTTP_FAULTS, Mishap
+from tiktoklive.simulator.http_faults import HTTP_FAULTS, HttpFault
 from tiktoklive.simulator.pages import PARAMS_ERROR, webcast
 from tiktoklive.simulator.push import PUSH_PATH
 from tiktoklive.simulator.random_faults import ENDINGS, Ending, RandomFaults, StreamFault
@@ -34,7 +34,7 @@ from tiktoklive.wire.batches import build_batch, parse_batch
 #: Seconds between the last frame and a cut: what was sent has arrived by then.
 _MOMENT: Final = 0.05
 
-#: What an ending is for those who poll.
+#: What an ending is for a client that polls.
 _POLL_ENDINGS: Final = {"close": "cut short", "abort": "closed", "reset": "reset"}
 
 
@@ -62,10 +62,10 @@ class Faults:
         self._rooms = rooms
         self._places: dict[SimulatedRoom, _Place] = {}
         self._streams: dict[Viewer, StreamFault] = {}
-        self._answers: dict[str, deque[tuple[Mishap, int]]] = {}
+        self._answers: dict[str, deque[tuple[HttpFault, int]]] = {}
         self._pauses: deque[float] = deque()
         self._resumes: deque[str] = deque()
-        self._mischief = RandomFaults({}, Random(world.seed))
+        self._random_faults = RandomFaults({}, Random(world.seed))
 
     # --- what can be asked for --------------------------------------------------------------
 
@@ -104,7 +104,7 @@ class Faults:
 
     def garbage(self, kind: str, *, times: int = 1, user: str | None = None) -> None:
         """
-        Send garbage behind the next batches; to those who poll, in the place of them.
+        Send garbage behind the next batches; to clients that poll, in the place of them.
 
         :param kind: a name of :data:`~tiktoklive.simulator.GARBAGE`.
         :param times: behind how many batches of the stream.
@@ -122,10 +122,10 @@ class Faults:
             any host, the socket's too.
         :param how: a name of :data:`~tiktoklive.simulator.HTTP_FAULTS`.
         :param times: ``None`` for all of them, until :meth:`clear`.
-        :raise ValueError: there is no such mishap.
+        :raise ValueError: there is no such fault.
         """
         if how not in HTTP_FAULTS:
-            raise ValueError(f"No mishap {how!r}: choose of {', '.join(HTTP_FAULTS)}.")
+            raise ValueError(f"No fault {how!r}: choose of {', '.join(HTTP_FAULTS)}.")
         count = sys.maxsize if times is None else times
         self._answers.setdefault(path, deque()).append((HTTP_FAULTS[how], count))
 
@@ -135,7 +135,7 @@ class Faults:
 
     def refuse_resumes(self, *, times: int = 1) -> None:
         """
-        Refuse those who come next to go on from the cursor of an earlier stream, as bad requests.
+        Refuse the next clients that go on from the cursor of an earlier stream, as bad requests.
 
         By the direct source it is the handshake that is refused, else the request for a batch.
         """
@@ -143,7 +143,7 @@ class Faults:
 
     def answer_resumes_as_polls(self, *, times: int = 1) -> None:
         """
-        Answer those who come next to go on from a cursor with a batch that names no push server.
+        Answer the next clients that go on from a cursor with a batch that names no push server.
 
         Handshakes that go on from one are as before.
         """
@@ -157,7 +157,7 @@ class Faults:
             between 0 and 1, by name of :data:`~tiktoklive.simulator.RANDOM_FAULTS`; empty
             for no more of it.
         """
-        self._mischief = RandomFaults(rates, Random(self._world.seed))
+        self._random_faults = RandomFaults(rates, Random(self._world.seed))
 
     def clear(self) -> None:
         """
@@ -186,27 +186,27 @@ class Faults:
         if fault is not None:
             self._begin(viewer, fault)
 
-    def of_answer(self, path: str) -> Mishap | None:
+    def of_answer(self, path: str) -> HttpFault | None:
         """What happens to an answer for this path."""
         waiting = self._answers.get(path)
         if not waiting:
-            return None if path == PUSH_PATH else self._mischief.of_answer()
-        mishap, left = waiting.popleft()
+            return None if path == PUSH_PATH else self._random_faults.of_answer()
+        fault, left = waiting.popleft()
         if left > 1:
-            waiting.appendleft((mishap, left - 1))
-        return mishap
+            waiting.appendleft((fault, left - 1))
+        return fault
 
-    def of_poll(self, request: Request, room: SimulatedRoom | None) -> Mishap | None:
-        """What happens to the answer to somebody who polls."""
+    def of_poll(self, request: Request, room: SimulatedRoom | None) -> HttpFault | None:
+        """What happens to the answer to a client that polls."""
         cursor = request.parameter("cursor")
         if room is None or not cursor:
             return None
         place = self._place(room)
-        if is_signed(request):  # as only the first of those who begin anew
+        if is_signed(request):  # as only the first request of a client that begins anew
             place.polls = None
             return None
         if place.polls is None:
-            place.polls = self._next(room) or self._mischief.of_batch()
+            place.polls = self._next(room) or self._random_faults.of_batch()
         fault = place.polls
         if fault is None:
             return None
@@ -222,11 +222,11 @@ class Faults:
             place.polls = None
         if fault.kind == "garbage":
             return self._garbled(fault.how)
-        mishap = HTTP_FAULTS[_POLL_ENDINGS[fault.how]]
+        ending = HTTP_FAULTS[_POLL_ENDINGS[fault.how]]
 
         def cut(right: Answer, web: Any, clock: IReactorTime) -> Any:
             room.repeat(fault.overlap)  # in the next answer: this one is made already
-            return mishap(right, web, clock)
+            return ending(right, web, clock)
 
         return cut
 
@@ -236,16 +236,16 @@ class Faults:
             return ""
         if self._resumes and (self._resumes[0] == "resume" or request.path != PUSH_PATH):
             return self._resumes.popleft()
-        how = self._mischief.of_resume()
+        how = self._random_faults.of_resume()
         return "" if how == "poll" and request.path == PUSH_PATH else how
 
     def refuses(self) -> bool:
         """Whether a handshake is to be refused, by chance."""
-        return self._mischief.refuses()
+        return self._random_faults.refuses()
 
     def hold(self, web: Any, render: Callable[[], Any]) -> Any:
         """Answer a handshake, later if it is to be late."""
-        pause = self._pauses.popleft() if self._pauses else self._mischief.pause()
+        pause = self._pauses.popleft() if self._pauses else self._random_faults.pause()
         if not pause:
             return render()
 
@@ -294,7 +294,7 @@ class Faults:
         """A viewer was sent a batch."""
         fault = self._streams.get(viewer)
         if fault is None:
-            fault = self._mischief.of_batch()
+            fault = self._random_faults.of_batch()
             if fault is not None:
                 self._begin(viewer, fault)
         if fault is None:
@@ -338,7 +338,7 @@ class Faults:
         if fault.left <= 0:
             del self._streams[viewer]
 
-    def _garbled(self, kind: str) -> Mishap:
+    def _garbled(self, kind: str) -> HttpFault:
         def garbled(right: Answer, web: Any, clock: IReactorTime) -> Any:
             good = Good(frames.push(right.body, 1), right.body, self._world.next_id)
             body = batch_of(GARBAGE[kind](good, self._world.rng))
@@ -347,7 +347,7 @@ class Faults:
         return garbled
 
 
-def _deaf(cursor: str, internal_ext: str) -> Mishap:
+def _deaf(cursor: str, internal_ext: str) -> HttpFault:
     """A batch without messages, which goes on where the one before ended."""
     body = build_batch([], cursor=cursor, internal_ext=internal_ext, fetch_interval=1000)
     return lambda right, web, clock: Answer(200, body, "application/protobuf").send(web)
@@ -355,9 +355,9 @@ def _deaf(cursor: str, internal_ext: str) -> Mishap:
 
 def is_resume(request: Request) -> bool:
     """
-    Whether somebody goes on from where an earlier stream broke off.
+    Whether a client goes on from where an earlier stream broke off.
 
-    Who polls, or opens a socket at the cursor of a batch that was fetched for it, does not.
+    One that polls, or opens a socket at the cursor of a batch that was fetched for it, does not.
     """
     if not request.parameter("cursor"):
         return False
@@ -375,7 +375,7 @@ def refused_resume(request: Request) -> Answer:
 
 
 def like_a_poll(answer: Answer) -> Answer:
-    """An answer to one who goes on from a cursor as one who polls gets it: without a socket."""
+    """An answer to a client that goes on from a cursor, as to one that polls: without a socket."""
     if answer.status != 200 or not answer.body:
         return answer
     batch = parse_batch(answer.body)

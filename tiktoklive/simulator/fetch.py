@@ -1,4 +1,4 @@
-"""``im/fetch``: batches for those who ask for them (wire facts §3.2, §7)."""
+"""``im/fetch``: batches for clients that ask for them (wire facts §3.2, §7)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Fetches:
     Answers with the first batch, and with what came after the last one.
 
     :param rooms: the rooms by lower-case username.
-    :param tickets: what the push socket is told of those who ask.
+    :param tickets: what the push socket is told of the clients that ask.
     :param signing: which signatures are good.
     :param sessions: which sessions are.
     """

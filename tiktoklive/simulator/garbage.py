@@ -185,7 +185,7 @@ def _batch_in_batch(good: Good, rng: Random) -> list[Piece]:
 
 
 def _deep_nesting(good: Good, rng: Random) -> list[Piece]:
-    # Users among the fans of users among the fans of users, and groups that nobody knows.
+    # Users among the fans of users among the fans of users, and groups that no schema has.
     deep = b""
     for _ in range(400):
         deep = _field(45, deep)

@@ -20,9 +20,9 @@ from tiktoklive.simulator.garbage import bomb
 from tiktoklive.simulator.requests import Answer
 
 #: Sends an answer badly, to a request of Twisted Web; gives what ``render`` returns.
-Mishap: TypeAlias = Callable[[Answer, Any, IReactorTime], Any]
+HttpFault: TypeAlias = Callable[[Answer, Any, IReactorTime], Any]
 
-#: What TikTok shows those whom it takes for programs (wire facts §2.3).
+#: What TikTok shows clients that it takes for programs (wire facts §2.3).
 CHALLENGE: Final = Answer(
     200,
     b"<html><title>Please wait...</title><p id='wci' class='_wafchallengeid'></p></html>",
@@ -32,21 +32,21 @@ CHALLENGE: Final = Answer(
 #: Seconds between two bytes of a body that comes slowly.
 DRIP: Final = 0.5
 
-#: Bytes of a body that nobody should want to read.
+#: Bytes of a body that no client should want to read.
 ENORMOUS: Final = 9 * 1024 * 1024
 
 
-def _instead(answer: Answer) -> Mishap:
+def _instead(answer: Answer) -> HttpFault:
     """Another answer in the place of the right one."""
     return lambda right, web, clock: answer.send(web)
 
 
-def _refused(status: int, body: bytes = b"", **headers: str) -> Mishap:
+def _refused(status: int, body: bytes = b"", **headers: str) -> HttpFault:
     named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
     return _instead(Answer(status, body, headers=named))
 
 
-def _changed(change: Callable[[Answer], Answer]) -> Mishap:
+def _changed(change: Callable[[Answer], Answer]) -> HttpFault:
     """The right answer, changed."""
     return lambda right, web, clock: change(right).send(web)
 
@@ -64,7 +64,7 @@ def _bomb(right: Answer) -> Answer:
 
 
 def _slowly(right: Answer, web: Any, clock: IReactorTime) -> Any:
-    """One byte at a time: it would take far longer than anybody waits."""
+    """One byte at a time: it would take far longer than any client waits."""
     _head(right, web, len(right.body) + ENORMOUS)
     rest = iter(right.body)
     dripping = LoopingCall(lambda: web.write(bytes([next(rest, 32)])))
@@ -122,14 +122,14 @@ def _no_http(right: Answer, web: Any, clock: IReactorTime) -> Any:
 
 
 def _head(right: Answer, web: Any, length: int) -> None:
-    """Status and headers, with a length that somebody made up."""
+    """Status and headers, with a length that was made up."""
     right.send(web)
     web.setHeader(b"Content-Length", str(length).encode())
 
 
 #: What can happen to an answer, by name.
 HTTP_FAULTS: Final = MappingProxyType(
-    dict[str, Mishap](
+    dict[str, HttpFault](
         {
             "403": _refused(403, b"Access Denied"),
             "429": _refused(429, Retry_After="5"),

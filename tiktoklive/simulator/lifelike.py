@@ -13,7 +13,7 @@ from twisted.internet.interfaces import IReactorTime
 from tiktoklive.clock import wall_time
 from tiktoklive.simulator.battles import Battles
 from tiktoklive.simulator.common_messages import EVERYDAY
-from tiktoklive.simulator.rare_messages import SIDELIGHTS
+from tiktoklive.simulator.rare_messages import RARE_MESSAGES
 from tiktoklive.simulator.room_state import Moment, RoomState
 from tiktoklive.simulator.script import Step
 from tiktoklive.simulator.world import EPOCH, Snowflakes
@@ -74,10 +74,10 @@ class RandomScript:
         Every call begins anew.
         """
         rng = random.Random(self._seed)
-        stage = RoomState(rng, self._room_id, self._anchor_id)
-        battles = Battles(stage, rng)
+        state = RoomState(rng, self._room_id, self._anchor_id)
+        battles = Battles(state, rng)
         ids = Snowflakes(rng)
-        rarely = [weight for _, _, weight in SIDELIGHTS]
+        rarely = [weight for _, _, weight in RARE_MESSAGES]
         made = 0
         while True:
             deck = list(self._deck)
@@ -89,12 +89,12 @@ class RandomScript:
                 moment = Moment(ids.next(seconds), int(seconds * 1000))
                 if kind != "other":
                     method, build = EVERYDAY[kind]
-                    yield method, build(stage, moment), moment.msg_id
+                    yield method, build(state, moment), moment.msg_id
                 elif (fought := battles.next(time, moment)) is not None:
                     yield *fought, moment.msg_id
                 else:
-                    [(method, build, _)] = rng.choices(SIDELIGHTS, rarely)
-                    yield method, build(stage, moment), moment.msg_id
+                    [(method, build, _)] = rng.choices(RARE_MESSAGES, rarely)
+                    yield method, build(state, moment), moment.msg_id
 
     def _seconds(self, time: float) -> float:
         """Unix seconds of what happens after so many seconds of the script."""

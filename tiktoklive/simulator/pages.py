@@ -159,7 +159,7 @@ def missing(request: Request, names: Iterable[str]) -> list[str]:
 
 
 def user_by_id(rooms: Iterable[SimulatedRoom], anchor_id: str) -> SimulatedRoom | None:
-    """The user who has this id."""
+    """The user with this id."""
     return next((room for room in rooms if room.anchor_id == anchor_id), None)
 
 
@@ -187,6 +187,6 @@ def webcast(status_code: int, data: Any) -> Answer:
 
 
 def _name_in(path: str) -> str:
-    """Whose page this is, profile or live; ``""`` if nobody's."""
+    """The user whose page this is, profile or live; ``""`` if no user's."""
     name = path.removeprefix("/@").removesuffix("/live")
     return name if path.startswith("/@") and "/" not in name else ""

@@ -41,9 +41,9 @@ GIFT_FORMAT: Final = TextFormat(color="#ffe8b93a", weight=400)
 
 
 @dataclass(frozen=True, slots=True)
-class Guest:
+class Person:
     """
-    Somebody in the room.
+    A user in the room.
 
     :ivar user: what most messages show of them.
     :ivar named: what the text of a like shows of them: ids and names.
@@ -70,7 +70,7 @@ class Guest:
 
 
 @dataclass(frozen=True, slots=True)
-class Gift:
+class CatalogueGift:
     """
     A gift of the catalogue.
 
@@ -96,8 +96,8 @@ def _only_true(**flags: bool) -> UserIdentity:
     return identity
 
 
-def make_guest(rng: random.Random, number: int) -> Guest:
-    """Somebody new; the number, from 1, makes the handle unique, and the first ones regulars."""
+def make_person(rng: random.Random, number: int) -> Person:
+    """A new user; the number, from 1, makes the handle unique, and the first ones regulars."""
     nickname = NICKNAMES[number % len(NICKNAMES)]
     unique_id = f"{rng.choice(HANDLES)}{rng.choice(('.', '_', ''))}{number}"
     regular = number <= PEOPLE // 2
@@ -161,7 +161,7 @@ def make_guest(rng: random.Random, number: int) -> Guest:
     giver = User()
     giver.CopyFrom(user)
     giver.id_str = str(user_id)
-    return Guest(
+    return Person(
         user_id,
         unique_id,
         nickname,
@@ -193,7 +193,7 @@ _CATALOGUE: Final = (
 )
 
 
-def make_gifts(rng: random.Random) -> tuple[list[Gift], list[int]]:
+def make_gifts(rng: random.Random) -> tuple[list[CatalogueGift], list[int]]:
     """The catalogue, and how often each gift is sent."""
     gifts = []
     for number, name, diamonds, streak, _ in _CATALOGUE:
@@ -219,7 +219,7 @@ def make_gifts(rng: random.Random) -> tuple[list[Gift], list[int]]:
         )
         piece = TextPiece(type=_GIFT_PIECE, format=GIFT_FORMAT, gift_value=named)
         gifts.append(
-            Gift(
+            CatalogueGift(
                 number,
                 name,
                 diamonds,

@@ -22,7 +22,7 @@ MIDDLE: Final = ("c5_720x720.webp", "c5_480x480.webp", "c5_720x720.jpeg")
 
 
 def portrait(rng: random.Random, folder: str, variants: Sequence[str]) -> Image:
-    """Somebody's picture: an address for each variant, each with its own signature."""
+    """A user's picture: an address for each variant, each with its own signature."""
     name = f"{folder}/{rng.getrandbits(128):032x}"
     urls = []
     for number, variant in enumerate(variants):

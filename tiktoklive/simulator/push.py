@@ -1,4 +1,4 @@
-"""The door of the push socket: who is let in, and the words in which others are refused."""
+"""The door of the push socket: which clients are let in, and in which words others are refused."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ REQUIRED: Final = (
     "room_id",
 )
 
-#: And of those who fetched the first batch themselves.
+#: And of clients that fetched the first batch themselves.
 CLASSIC: Final = (*(name for name in REQUIRED if name != "identity"), "webcast_sdk_version")
 
-#: Who knows no sockets but TikTok's.
+#: The servers that know no sockets but TikTok's.
 _DOMAINS = (".tiktok.com", ".eulerstream.com", ".zerody.one")
 
 
 def push_server(request: Request) -> str:
-    """Where the socket is: TikTok's, or, for one who asks elsewhere, at the host that was asked."""
+    """Where the socket is: TikTok's, or, for a client that asks elsewhere, at that host."""
     host = request.header("host") or ""
     if host.partition(":")[0].lower().endswith(_DOMAINS):
         return f"wss://webcast-ws.tiktok.com{PUSH_PATH}"
@@ -46,7 +46,7 @@ def push_server(request: Request) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class HandshakeRefusal:
     """
     An answer other than 101 (wire facts §2.3).
 
@@ -67,11 +67,11 @@ class Refusal:
         return Answer(self.status, b"", "text/plain", said + self.headers)
 
 
-NO_USER_AGENT: Final = Refusal(200, "DEVICE_BLOCKED", "415")
-NO_COOKIE: Final = Refusal(200, "http: named cookie not present", "417")
-BAD_KEY: Final = Refusal(200, "illegal secret key", "417")
-BAD_APPLICATION: Final = Refusal(200, "illegal app_id", "417")
-BAD_REQUEST: Final = Refusal(400)
+NO_USER_AGENT: Final = HandshakeRefusal(200, "DEVICE_BLOCKED", "415")
+NO_COOKIE: Final = HandshakeRefusal(200, "http: named cookie not present", "417")
+BAD_KEY: Final = HandshakeRefusal(200, "illegal secret key", "417")
+BAD_APPLICATION: Final = HandshakeRefusal(200, "illegal app_id", "417")
+BAD_REQUEST: Final = HandshakeRefusal(400)
 
 
 class PushDoor:
@@ -79,10 +79,10 @@ class PushDoor:
     Lets viewers in, or refuses them.
 
     :param rooms: the rooms by lower-case username.
-    :param tickets: of those who fetched a batch first.
-    :param meet: is told of every viewer who is let in.
-    :ivar forced: refusals for the next comers, whoever they are.
-    :ivar refused: who was refused, and how, in order.
+    :param tickets: of the clients that fetched a batch first.
+    :param meet: is told of every viewer that is let in.
+    :ivar forced: refusals for the next clients, whichever they are.
+    :ivar refused: the requests that were refused, and how, in order.
     """
 
     def __init__(
@@ -92,8 +92,8 @@ class PushDoor:
         tickets: Tickets,
         meet: Callable[[Viewer, SimulatedRoom], None],
     ) -> None:
-        self.forced: deque[Refusal] = deque()
-        self.refused: list[tuple[Request, Refusal]] = []
+        self.forced: deque[HandshakeRefusal] = deque()
+        self.refused: list[tuple[Request, HandshakeRefusal]] = []
         self._world = world
         self._rooms = rooms
         self._tickets = tickets
@@ -123,7 +123,7 @@ class PushDoor:
         resource: Any = WebSocketResource  # which has no types
         return resource(ViewerFactory(self._world.clock, viewer)).render(web)
 
-    def _check(self, request: Request, ticket: SocketTicket | None) -> Refusal | None:
+    def _check(self, request: Request, ticket: SocketTicket | None) -> HandshakeRefusal | None:
         """What is wrong with a handshake, whatever its room."""
         upgrade = request.header("upgrade") or ""
         if request.method != "GET" or upgrade.lower() != "websocket":

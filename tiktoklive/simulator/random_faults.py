@@ -8,7 +8,7 @@ from random import Random
 from typing import Final, Literal, TypeAlias
 
 from tiktoklive.simulator.garbage import GARBAGE
-from tiktoklive.simulator.http_faults import HTTP_FAULTS, Mishap
+from tiktoklive.simulator.http_faults import HTTP_FAULTS, HttpFault
 
 #: How a stream can end: with a close frame; with the connection, but without a word; by a reset.
 Ending: TypeAlias = Literal["close", "abort", "reset"]
@@ -30,8 +30,8 @@ RANDOM_FAULTS: Final = {
     "poll": "resumes",
 }
 
-#: What happens to those who go on from where another stream broke off: they are refused, or
-#: answered like one who polls, without a push server.
+#: What happens to clients that go on from where another stream broke off: they are refused, or
+#: answered like one that polls, without a push server.
 RESUMES: Final = ("resume", "poll")
 
 #: Messages that are sent again after a cut, and seconds of a slow handshake, at most.
@@ -104,12 +104,12 @@ class RandomFaults:
             return StreamFault("silent" if kind == "silent" else "deaf")
         return None
 
-    def of_answer(self) -> Mishap | None:
+    def of_answer(self) -> HttpFault | None:
         """What happens to an answer."""
         return self._rng.choice(list(HTTP_FAULTS.values())) if self._strikes("http") else None
 
     def of_resume(self) -> str:
-        """What happens to somebody who goes on from a cursor, by its name; ``""`` for nothing."""
+        """What happens to a client that goes on from a cursor, by its name; ``""`` for nothing."""
         return next((kind for kind in RESUMES if self._strikes(kind)), "")
 
     def refuses(self) -> bool:

@@ -34,53 +34,53 @@ from tiktoklive.wire.subscription_pb2 import WebcastSubNotifyMessage
 _USER_UPGRADE: Final = 8
 
 
-def question(stage: RoomState, moment: Moment) -> bytes:
-    """Somebody asks something."""
+def question(state: RoomState, moment: Moment) -> bytes:
+    """A viewer asks something."""
     details = Question(
         question_id=moment.msg_id + 1,
-        question_text=stage.rng.choice(QUESTIONS),
+        question_text=state.rng.choice(QUESTIONS),
         create_time=moment.now // 1000,
-        user=stage.guest().user,
+        user=state.guest().user,
     )
-    head = stage.common("WebcastQuestionNewMessage", moment)
+    head = state.common("WebcastQuestionNewMessage", moment)
     return head + WebcastQuestionNewMessage(details=details).SerializeToString()
 
 
-def envelope(stage: RoomState, moment: Moment) -> bytes:
-    """Somebody leaves a treasure box."""
-    guest = stage.guest()
+def envelope(state: RoomState, moment: Moment) -> bytes:
+    """A viewer leaves a treasure box."""
+    guest = state.guest()
     info = EnvelopeInfo(
         envelope_id=str(moment.msg_id + 1),
         business_type=1,
         envelope_idc="maliva",
         send_user_name=guest.nickname,
-        diamond_count=stage.rng.choice((20, 50, 100, 500)),
-        people_count=stage.rng.choice((5, 10, 20)),
+        diamond_count=state.rng.choice((20, 50, 100, 500)),
+        people_count=state.rng.choice((5, 10, 20)),
         unpack_at=moment.now // 1000 + 180,
         send_user_id=str(guest.id),
         send_user_avatar=guest.small.avatar_thumb,
         create_at=str(moment.now // 1000),
-        room_id=str(stage.room_id),
+        room_id=str(state.room_id),
     )
-    text = stage.text("pm_mt_live_treasure_box", "{0:user} sent a treasure box", guest)
-    head = stage.common("WebcastEnvelopeMessage", moment, text)
+    text = state.text("pm_mt_live_treasure_box", "{0:user} sent a treasure box", guest)
+    head = state.common("WebcastEnvelopeMessage", moment, text)
     return head + WebcastEnvelopeMessage(envelope_info=info, display=1).SerializeToString()
 
 
-def emote(stage: RoomState, moment: Moment) -> bytes:
+def emote(state: RoomState, moment: Moment) -> bytes:
     """A subscriber sends a sticker."""
-    guest = stage.guest()
+    guest = state.guest()
     tail = WebcastEmoteChatMessage(
-        emotes=[stage.rng.choice(stage.emotes)], user_identity=guest.identity
+        emotes=[state.rng.choice(state.emotes)], user_identity=guest.identity
     )
-    head = stage.common("WebcastEmoteChatMessage", moment)
+    head = state.common("WebcastEmoteChatMessage", moment)
     return head + guest.at_2 + tail.SerializeToString()
 
 
-def subscribe(stage: RoomState, moment: Moment) -> bytes:
-    """Somebody subscribes, or renews."""
-    guest = stage.guest()
-    months = 1 + int(stage.rng.expovariate(0.4))
+def subscribe(state: RoomState, moment: Moment) -> bytes:
+    """A viewer subscribes, or renews."""
+    guest = state.guest()
+    months = 1 + int(state.rng.expovariate(0.4))
     tail = WebcastSubNotifyMessage(
         exhibition_type=2,
         sub_month=months,
@@ -88,36 +88,36 @@ def subscribe(stage: RoomState, moment: Moment) -> bytes:
         old_subscribe_status=1 if months > 1 else None,
         subscribing_status=1,
     )
-    text = stage.text("pm_mt_sub_public_screen", "{0:user} subscribed to the host", guest)
-    head = stage.common("WebcastSubNotifyMessage", moment, text)
+    text = state.text("pm_mt_sub_public_screen", "{0:user} subscribed to the host", guest)
+    head = state.common("WebcastSubNotifyMessage", moment, text)
     return head + guest.at_2 + tail.SerializeToString()
 
 
-def caption(stage: RoomState, moment: Moment) -> bytes:
+def caption(state: RoomState, moment: Moment) -> bytes:
     """The broadcaster is heard."""
     tail = WebcastCaptionMessage(
         timestamp_ms=moment.now,
         duration_ms=1800,
-        content=[CaptionContent(language="en", text=stage.rng.choice(SPEECH))],
+        content=[CaptionContent(language="en", text=state.rng.choice(SPEECH))],
         sentence_id=moment.msg_id & 0xFFFF,
         sequence_id=1,
         definite=True,
     )
-    return stage.common("WebcastCaptionMessage", moment) + tail.SerializeToString()
+    return state.common("WebcastCaptionMessage", moment) + tail.SerializeToString()
 
 
-def rank_update(stage: RoomState, moment: Moment) -> bytes:
+def rank_update(state: RoomState, moment: Moment) -> bytes:
     """The broadcaster moves on a ranking."""
-    rank = 1 + int(stage.rng.random() * 99)
+    rank = 1 + int(state.rng.random() * 99)
     shown = Text(key="pm_mt_live_hourly_ranking_p_d", default_pattern=f"Ranking {rank}")
     update = RankUpdate(rank_type=1, owner_rank=rank, default_content=shown, owner_on_rank=True)
     tail = WebcastRankUpdateMessage(updates_list=[update], group_type=1, priority=10)
-    return stage.common("WebcastRankUpdateMessage", moment) + tail.SerializeToString()
+    return state.common("WebcastRankUpdateMessage", moment) + tail.SerializeToString()
 
 
-def rank_text(stage: RoomState, moment: Moment) -> bytes:
+def rank_text(state: RoomState, moment: Moment) -> bytes:
     """A viewer moves among the best givers."""
-    guest = stage.guest()
+    guest = state.guest()
     said = Text(key="pm_mt_toplist_reach_topn", default_pattern="{0:user} is now a top viewer")
     tail = WebcastRankTextMessage(
         scene=1,
@@ -126,25 +126,25 @@ def rank_text(stage: RoomState, moment: Moment) -> bytes:
         other_get_badge_msg=said,
         cur_user_id=guest.id,
     )
-    return stage.common("WebcastRankTextMessage", moment) + tail.SerializeToString()
+    return state.common("WebcastRankTextMessage", moment) + tail.SerializeToString()
 
 
-def goal_update(stage: RoomState, moment: Moment) -> bytes:
+def goal_update(state: RoomState, moment: Moment) -> bytes:
     """A goal of the broadcast comes nearer."""
-    guest = stage.guest()
+    guest = state.guest()
     goal = LiveStreamGoal(
-        id=stage.anchor_id,
+        id=state.anchor_id,
         type=1,
         status=2,
         description="a new lamp",
-        id_str=str(stage.anchor_id),
+        id_str=str(state.anchor_id),
         start_time=moment.now // 1000 - 3600,
         contributors_length=17,
     )
-    reached = int(stage.rng.random() * 200)
+    reached = int(state.rng.random() * 200)
     goal.sub_goals.append(LiveStreamSubGoal(type=1, id=1, progress=reached, target=200))
     tail = WebcastGoalUpdateMessage(
-        indicator=LiveStreamGoalIndicator(key=f"goal_{stage.anchor_id}", op=3),
+        indicator=LiveStreamGoalIndicator(key=f"goal_{state.anchor_id}", op=3),
         goal=goal,
         contributor_id=guest.id,
         contributor_avatar=guest.small.avatar_thumb,
@@ -153,13 +153,13 @@ def goal_update(stage: RoomState, moment: Moment) -> bytes:
         contribute_score=1,
         contributor_id_str=str(guest.id),
     )
-    return stage.common("WebcastGoalUpdateMessage", moment) + tail.SerializeToString()
+    return state.common("WebcastGoalUpdateMessage", moment) + tail.SerializeToString()
 
 
-def barrage(stage: RoomState, moment: Moment) -> bytes:
+def barrage(state: RoomState, moment: Moment) -> bytes:
     """A viewer reaches a level."""
-    guest = stage.guest()
-    level = 5 + int(stage.rng.random() * 30)
+    guest = state.guest()
+    level = 5 + int(state.rng.random() * 30)
     tail = WebcastBarrageMessage(
         msg_type=_USER_UPGRADE,
         icon=icon("grade_badge_icon_lite_lv15"),
@@ -171,34 +171,34 @@ def barrage(stage: RoomState, moment: Moment) -> bytes:
             current_grade=level, display_config=1, user_id=str(guest.id), user=guest.small
         )
     )
-    return stage.common("WebcastBarrageMessage", moment) + tail.SerializeToString()
+    return state.common("WebcastBarrageMessage", moment) + tail.SerializeToString()
 
 
-def banner(stage: RoomState, moment: Moment) -> bytes:
+def banner(state: RoomState, moment: Moment) -> bytes:
     """A campaign banner, whose content is JSON text."""
     data = b'{"banner":[{"id":"campaign","schema":"sslocal://webcast_lynxview"}]}'
     tail = WebcastInRoomBannerMessage(data=[data], position=1, action_type=1)
-    return stage.common("WebcastInRoomBannerMessage", moment) + tail.SerializeToString()
+    return state.common("WebcastInRoomBannerMessage", moment) + tail.SerializeToString()
 
 
-def notice(stage: RoomState, moment: Moment) -> bytes:
+def notice(state: RoomState, moment: Moment) -> bytes:
     """The rules of the house."""
     tail = WebcastRoomMessage(
         content="Welcome! Be kind to each other and have fun.", source=1, scene="welcome"
     )
     tail.is_welcome = True
-    return stage.common("WebcastRoomMessage", moment) + tail.SerializeToString()
+    return state.common("WebcastRoomMessage", moment) + tail.SerializeToString()
 
 
-def deletion(stage: RoomState, moment: Moment) -> bytes:
+def deletion(state: RoomState, moment: Moment) -> bytes:
     """A moderator removes a comment."""
     tail = WebcastImDeleteMessage(delete_msg_ids=[moment.msg_id - 1])
-    tail.delete_user_ids.append(stage.guest().id)
-    return stage.common("WebcastImDeleteMessage", moment) + tail.SerializeToString()
+    tail.delete_user_ids.append(state.guest().id)
+    return state.common("WebcastImDeleteMessage", moment) + tail.SerializeToString()
 
 
 #: Wire name, builder, and how often, of each kind.
-SIDELIGHTS: Final[tuple[tuple[str, Callable[[RoomState, Moment], bytes], int], ...]] = (
+RARE_MESSAGES: Final[tuple[tuple[str, Callable[[RoomState, Moment], bytes], int], ...]] = (
     ("WebcastCaptionMessage", caption, 20),
     ("WebcastRankUpdateMessage", rank_update, 16),
     ("WebcastGoalUpdateMessage", goal_update, 12),

@@ -82,7 +82,7 @@ def read_request(request: WebRequest, at: float) -> Request:
 
 
 def is_signed(request: Request) -> bool:
-    """Whether somebody signed its address; by which rules is not looked at (wire facts §4.3)."""
+    """Whether its address is signed; by which rules is not looked at (wire facts §4.3)."""
     return any(request.parameter(name) for name in ("X-Bogus", "_signature"))
 
 

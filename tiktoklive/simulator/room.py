@@ -19,7 +19,7 @@ from tiktoklive.wire.room_pb2 import WebcastControlMessage
 #: How many of the latest comments a room remembers.
 REMEMBERED: Final = 50
 
-#: How many of the latest batches a room keeps for those who go on from a cursor.
+#: How many of the latest batches a room keeps for clients that go on from a cursor.
 BATCHES_KEPT: Final = 256
 
 _CURSOR = re.compile(r"[0-9]+_([0-9]{1,18})_1_1_0_0")
@@ -38,7 +38,7 @@ class SimulatedRoom:
     :ivar age_restricted: whether room info is for logged-in viewers only.
     :ivar viewers: the viewers that are connected now, entered or not.
     :ivar all_viewers: all viewers there ever were, in order.
-    :ivar recent: the latest comments, for the first batch of those who come later.
+    :ivar recent: the latest comments, for the first batch of later viewers.
     :ivar viewer_count: how many viewers room info shows; 0 shows the connected ones.
     """
 
@@ -205,7 +205,7 @@ class SimulatedRoom:
 
     def fetch(self, cursor: str, push_server: str, route_params: Mapping[str, str]) -> Batch:
         """
-        The batch of one who asks before opening a socket: what came after the cursor.
+        The batch for a client that asks before opening a socket: what came after the cursor.
 
         :param cursor: of a batch of this room; with none, or another one, the latest comments.
         :param push_server: where the socket is.

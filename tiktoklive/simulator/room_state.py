@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 from typing import Final
 
-from tiktoklive.simulator.people import PEOPLE, Gift, Guest, make_gifts, make_guest
+from tiktoklive.simulator.people import PEOPLE, CatalogueGift, Person, make_gifts, make_person
 from tiktoklive.simulator.pictures import icon
 from tiktoklive.wire.common_pb2 import (
     Common,
@@ -51,8 +51,8 @@ class Moment:
 class Streak:
     """A streak of gifts that is going on."""
 
-    guest: Guest
-    gift: Gift
+    guest: Person
+    gift: CatalogueGift
     group_id: int
     left: int
     count: int = 0
@@ -65,16 +65,16 @@ class RoomState:
 
     :ivar room_id: the room.
     :ivar anchor_id: its broadcaster's user id.
-    :ivar givers: those of the guests who give.
+    :ivar givers: the guests that give.
     :ivar pieces: the pieces of texts that show givers, serialised, by user id.
     """
 
     rng: random.Random
     room_id: int
     anchor_id: int
-    guests: list[Guest] = field(init=False)
-    givers: list[Guest] = field(init=False)
-    gifts: list[Gift] = field(init=False)
+    guests: list[Person] = field(init=False)
+    givers: list[Person] = field(init=False)
+    gifts: list[CatalogueGift] = field(init=False)
     gift_weights: list[int] = field(init=False)
     emotes: list[Emote] = field(init=False)
     likes: int = 0
@@ -88,7 +88,7 @@ class RoomState:
 
     def __post_init__(self) -> None:
         rng = self.rng
-        self.guests = [make_guest(rng, number) for number in range(1, PEOPLE + 1)]
+        self.guests = [make_person(rng, number) for number in range(1, PEOPLE + 1)]
         self.givers = [each for each in self.guests if each.identity.is_gift_giver_of_anchor]
         self.gifts, self.gift_weights = make_gifts(rng)
         self.emotes = [
@@ -101,20 +101,20 @@ class RoomState:
         self.watching = rng.randrange(80, 2000)
         self.seen = self.watching * 3
 
-    def guest(self) -> Guest:
-        """Somebody; some talk much more than others."""
+    def guest(self) -> Person:
+        """A guest; some talk much more than others."""
         return self._some(self.guests)
 
-    def giver(self) -> Guest:
-        """Somebody who gives; some give much more often than others."""
+    def giver(self) -> Person:
+        """A guest that gives; some give much more often than others."""
         return self._some(self.givers)
 
-    def newcomer(self) -> Guest:
-        """Somebody who is not among the regulars."""
+    def newcomer(self) -> Person:
+        """A guest that is not among the regulars."""
         half = len(self.guests) // 2
         return self.guests[half + int(self.rng.random() * half)]
 
-    def _some(self, people: list[Guest]) -> Guest:
+    def _some(self, people: list[Person]) -> Person:
         chance = self.rng.random()
         return people[int(chance * chance * len(people))]
 
@@ -149,20 +149,20 @@ class RoomState:
             fold_type_for_web=viewer,
             anchor_fold_type_for_web=anchor,
         )
-        if not text:  # what somebody says tells where and when they said it
+        if not text:  # what a guest says tells where and when they said it
             end.from_idc = "maliva"
             end.client_send_time = moment.now - 300 - int(self.rng.random() * 600)
         return nested(1, start + (nested(8, text) if text else b"") + end.SerializeToString())
 
-    def text(self, key: str, pattern: str, guest: Guest) -> bytes:
+    def text(self, key: str, pattern: str, guest: Person) -> bytes:
         """The display text that names a guest, with one picture; made once for each."""
         return self._text(key, pattern, guest, guest.small, None, None)
 
-    def short_text(self, key: str, pattern: str, guest: Guest) -> bytes:
+    def short_text(self, key: str, pattern: str, guest: Person) -> bytes:
         """The display text that names a guest without any picture."""
         return self._text(key, pattern, guest, guest.named, _PLAIN, None)
 
-    def full_text(self, key: str, pattern: str, guest: Guest, color: str) -> bytes:
+    def full_text(self, key: str, pattern: str, guest: Person, color: str) -> bytes:
         """The display text that shows all of a guest, the name in a color."""
         return self._text(key, pattern, guest, guest.user, _PLAIN, color)
 
@@ -170,7 +170,7 @@ class RoomState:
         self,
         key: str,
         pattern: str,
-        guest: Guest,
+        guest: Person,
         shown: User,
         default: TextFormat | None,
         color: str | None,

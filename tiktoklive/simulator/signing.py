@@ -14,10 +14,10 @@ from tiktoklive.simulator.requests import Answer, Request
 from tiktoklive.simulator.signserver import REFUSALS
 from tiktoklive.simulator.world import World
 
-#: Who signs addresses and does nothing else (wire facts §9.1).
+#: The server that signs addresses and does nothing else (wire facts §9.1).
 URL_SIGN_HOSTS: Final = ("tiktok-sign.zerody.one",)
 
-#: The browser for which is signed if nobody names another.
+#: The browser for which is signed if the request names no other.
 SIGNING_AGENT: Final = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/146.0.0.0 Safari/537.36"
@@ -45,9 +45,9 @@ class Signature:
 
 class UrlSigning:
     """
-    Signs addresses for those who may have it, and knows the signatures that it gave.
+    Signs addresses for clients that may have it, and knows the signatures that it gave.
 
-    :param world: whose switches say who may.
+    :param world: its switches say which clients may.
     """
 
     def __init__(self, world: World) -> None:

@@ -1,4 +1,4 @@
-"""What the push socket knows of those who had a batch fetched first (wire facts §6.2, §9.3)."""
+"""What the push socket knows of clients that had a batch fetched first (wire facts §6.2, §9.3)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SocketTicket:
     What an address has to carry that was made out of a fetched batch.
 
     :ivar room_id: the room it is for.
-    :ivar user_agent: for whom the batch was fetched.
+    :ivar user_agent: of the client for which the batch was fetched.
     :ivar ttwid: the guest that came with it.
     :ivar cursor: where the batch ends; the socket goes on there.
     :ivar session_id: the session it was fetched with, ``""`` for a guest.

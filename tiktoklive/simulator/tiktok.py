@@ -13,12 +13,12 @@ from twisted.web.server import Request as WebRequest
 from twisted.web.server import Site
 
 from tiktoklive.model import Status
-from tiktoklive.simulator.chat import CHAT_PATH, Chat
+from tiktoklive.simulator.chat import CHAT_PATH, SimulatedChat
 from tiktoklive.simulator.faults import Faults, like_a_poll, refused_resume
 from tiktoklive.simulator.fetch import FETCH_PATH, Fetches
 from tiktoklive.simulator.http_faults import CHALLENGE
 from tiktoklive.simulator.pages import Pages, room_by_id
-from tiktoklive.simulator.push import PUSH_PATH, PushDoor, Refusal
+from tiktoklive.simulator.push import PUSH_PATH, HandshakeRefusal, PushDoor
 from tiktoklive.simulator.requests import Answer, Request, keep, read_request
 from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.simulator.signing import URL_SIGN_HOSTS, UrlSigning, signs_urls
@@ -57,7 +57,7 @@ class Simulator:
         self._channels: WeakSet[Any] = WeakSet()
         self._forced: dict[str, deque[Answer]] = {}
         self._pages = Pages(self.world, self.rooms)
-        self._chat = Chat(self.world, self.rooms)
+        self._chat = SimulatedChat(self.world, self.rooms)
         tickets = Tickets()
         #: What goes wrong, when it is asked for.
         self.faults = Faults(self.world, self.rooms)
@@ -111,7 +111,7 @@ class Simulator:
 
     def add_session(self, unique_id: str = "bot", *, nickname: str = "") -> str:
         """
-        Let there be an account that somebody is logged in to.
+        Make an account that a user is logged in to.
 
         :return: its session id, for the cookies (wire facts §2.2).
         """
@@ -123,7 +123,7 @@ class Simulator:
         return [viewer for room in self.rooms.values() for viewer in room.viewers]
 
     @property
-    def refused(self) -> list[tuple[Request, Refusal]]:
+    def refused(self) -> list[tuple[Request, HandshakeRefusal]]:
         """The handshakes that were refused, and how, in order."""
         return self._door.refused
 
@@ -143,7 +143,7 @@ class Simulator:
         :param message: ``Handshake-Msg``.
         :param code: ``Handshake-Status``.
         """
-        self._door.forced.extend([Refusal(status, message, code, headers)] * times)
+        self._door.forced.extend([HandshakeRefusal(status, message, code, headers)] * times)
 
     def answer_next(self, path: str, answer: Answer, times: int = 1) -> None:
         """
@@ -183,11 +183,11 @@ class Simulator:
         request = read_request(web, self.world.clock.seconds())
         keep(self.requests, request)
         self._channels.add(web.channel)
-        mishap = self.faults.of_answer(request.path)
-        if mishap is None and request.path == FETCH_PATH and not self.behaviour.upgrade:
+        fault = self.faults.of_answer(request.path)
+        if fault is None and request.path == FETCH_PATH and not self.behaviour.upgrade:
             room = room_by_id(self.rooms.values(), request.parameter("room_id") or "")
-            mishap = self.faults.of_poll(request, room)
-        plain = mishap is None and not self._forced.get(request.path) and _serves(request)
+            fault = self.faults.of_poll(request, room)
+        plain = fault is None and not self._forced.get(request.path) and _serves(request)
         resume = self.faults.of_resume(request) if plain else ""
         if request.path == PUSH_PATH and plain:
             if resume:
@@ -198,7 +198,7 @@ class Simulator:
         answer = refused_resume(request) if resume == "resume" else self._answer(request)
         if resume == "poll":
             answer = like_a_poll(answer)
-        return answer.send(web) if mishap is None else mishap(answer, web, self.world.clock)
+        return answer.send(web) if fault is None else fault(answer, web, self.world.clock)
 
     def _answer(self, request: Request) -> Answer:
         """The answer to a request, if nothing happens to it."""

@@ -153,7 +153,7 @@ class Viewer(WebSocketServerProtocol):
 
     def _frame(self, data: bytes) -> None:
         if data == frames.CLASSIC_PING:
-            self._beat(b"")
+            self._take_heartbeat(b"")
             return
         frame = frames.parse_frame(data)
         if frame.encoding not in ("pb", "") or (not frame.encoding and frame.payload):
@@ -161,7 +161,7 @@ class Viewer(WebSocketServerProtocol):
         if frame.payload_type == "im_enter_room":
             self._enter(frame.payload)
         elif frame.payload_type == "hb":
-            self._beat(frame.payload)
+            self._take_heartbeat(frame.payload)
         elif frame.payload_type == "ack":
             self._acknowledged(frame.log_id, frame.payload)
         else:
@@ -183,7 +183,7 @@ class Viewer(WebSocketServerProtocol):
         self.send(frames.entered(asked.room_id, unique_id=asked.enter_unique_id))
         self.on_entered(self)
 
-    def _beat(self, payload: bytes) -> None:
+    def _take_heartbeat(self, payload: bytes) -> None:
         beat = frames.parse_heartbeat(payload)
         sequence = beat.send_packet_seq_id
         if payload and str(beat.room_id) != self.room_id:
@@ -279,7 +279,7 @@ class Viewer(WebSocketServerProtocol):
 
 
 def _nothing(viewer: Viewer) -> None:
-    """Nobody wants to know."""
+    """Do nothing."""
 
 
 class ViewerFactory(WebSocketServerFactory):

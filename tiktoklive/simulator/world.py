@@ -41,14 +41,14 @@ class Behaviour:
     :ivar sign_keys: the API keys that the sign server knows; others are refused.
     :ivar sign_anonymous: whether the sign server serves those without a key.
     :ivar page_style: what the pages of users hold: ``"sigi"``, all that programs read today;
-        ``"classic"``, an id or nothing, and no status; ``"bare"``, as to those who are blocked.
+        ``"classic"``, an id or nothing, and no status; ``"bare"``, as to a blocked address.
     :ivar upgrade: whether ``im/fetch`` offers a WebSocket.
     :ivar unsigned_fetch: whether a session does for ``im/fetch`` in the place of a signature.
     :ivar fetch_refusal: the HTTP status with which it refuses, without a word: 200 or 403.
     :ivar fetch_interval: milliseconds, told in every batch; 0 leaves it out.
     :ivar sign_get: whether the old form of signing addresses is answered (wire facts §9.2).
-    :ivar unsigned_gifts: whether the list of gifts is told to those who don't sign.
-    :ivar unsigned_chat: whether messages are taken from those who don't sign.
+    :ivar unsigned_gifts: whether an unsigned request gets the list of gifts.
+    :ivar unsigned_chat: whether messages are taken from unsigned requests.
     """
 
     ttwid_after: int | None = 1

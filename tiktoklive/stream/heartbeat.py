@@ -51,7 +51,7 @@ class Heartbeat:
         self._beats = 0
         self._last = self._due = clock.seconds()
         self._stood: tuple[float, float] | None = None
-        self._loop = LoopingCall(self._beat)
+        self._loop = LoopingCall(self._send)
         self._loop.clock = clock
 
     def start(self) -> None:
@@ -94,7 +94,7 @@ class Heartbeat:
     def _is_late(self) -> bool:
         return self._clock.seconds() - self._due > LATE
 
-    def _beat(self) -> None:
+    def _send(self) -> None:
         now, late = self._clock.seconds(), self._is_late()
         if late:
             self._stood = self._last, now

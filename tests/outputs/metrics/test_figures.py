@@ -193,6 +193,19 @@ class FiguresTests(FiguresCase):
         assert inside is not None and below is not None
         self.assertEqual(1, inside - below)
 
+    def test_lag_of_history(self) -> None:
+        """What was said before we came is counted as an event, and is no lag."""
+        self.settle(10)
+        bea = self.tiktok.add_room("bea")
+        bea.push([self.timed("old", 4)])
+        before = self.figures()
+        self.live_.add("bea")
+        self.settle(10)
+        after = self.figures()
+        self.assertEqual(1, after("events_total", event="chat"))
+        for name in ("event_lag_seconds_count", "event_lag_seconds_sum"):
+            self.assertEqual(before(name), after(name), name)
+
     def test_reactor_lag(self) -> None:
         """A reactor that is held up is seen."""
         self.clock.advance(0.5)

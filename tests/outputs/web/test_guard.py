@@ -10,7 +10,7 @@ from tests.outputs.doubles import Said
 from tests.outputs.web.case import TOKEN, Browser, WebCase, Wiring, make
 from tiktoklive.net.network import uri_of
 from tiktoklive.outputs.web.answers import POLICY
-from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins, limits_of, open_files
+from tiktoklive.outputs.web.guard import Guard, WebLimits, hosts_and_origins, limits_of, open_files
 
 _POST = b"POST /api/rooms HTTP/1.1\r\nHost: localhost\r\n"
 
@@ -131,7 +131,7 @@ class SizeTests(WebCase):
 class CountTests(WebCase):
     """How many requests and clients there may be."""
 
-    def limit(self, limits: Limits) -> None:
+    def limit(self, limits: WebLimits) -> None:
         """Let the site have limits that a test reaches."""
         self.successResultOf(self.web.stopService())
         self.web = self.begin(make(Wiring(self.reactor), self.argument, self.environ, limits))
@@ -139,7 +139,7 @@ class CountTests(WebCase):
 
     def test_rate(self) -> None:
         """Who asks too often is told when to ask again, and may then; others may at once."""
-        self.limit(Limits(rate=2, burst=3))
+        self.limit(WebLimits(rate=2, burst=3))
         statuses = [self.ask("/healthz").status for _ in range(5)]
         self.assertEqual([200, 200, 200, 429, 429], statuses)
         refused = self.ask("/events")
@@ -149,7 +149,7 @@ class CountTests(WebCase):
 
     def test_addresses(self) -> None:
         """What is remembered of those who asked is bounded."""
-        guard = Guard(self.reactor, Limits())
+        guard = Guard(self.reactor, WebLimits())
 
         class Asked:
             def __init__(self, number: int) -> None:
@@ -164,7 +164,7 @@ class CountTests(WebCase):
 
     def test_clients(self) -> None:
         """When there is no room for another client it is told to come back later."""
-        self.limit(Limits(clients=2))
+        self.limit(WebLimits(clients=2))
         first, second = self.ask("/events"), self.socket()
         refused = self.ask("/rooms/anna/events")
         self.assertEqual((503, "full"), (refused.status, refused.json["code"]))
@@ -178,7 +178,7 @@ class CountTests(WebCase):
 
     def test_connections(self) -> None:
         """Connections on which nothing is asked are bounded in number and in time."""
-        self.limit(Limits(connections=2))
+        self.limit(WebLimits(connections=2))
         first, second = self.raw(b"GET"), self.raw(b"GET")
         third = self.raw(b"GET")
         self.assertEqual([True, False, False], [each.lost for each in (first, second, third)])
@@ -196,9 +196,9 @@ class CountTests(WebCase):
 
     def test_files(self) -> None:
         """Half of what the process may have open is left for everything else."""
-        limits = Limits().with_files(1024)
+        limits = WebLimits().with_files(1024)
         self.assertEqual((256, 256), (limits.clients, limits.connections))
-        self.assertEqual(Limits(), Limits().with_files(open_files() + 4000))
+        self.assertEqual(WebLimits(), WebLimits().with_files(open_files() + 4000))
 
     def test_trickle(self) -> None:
         """Who sends a request byte by byte does not stay for ever."""
@@ -212,7 +212,7 @@ class CountTests(WebCase):
 
     def test_streams_apart(self) -> None:
         """Streams of events leave room for connections on which something is asked."""
-        self.limit(Limits(connections=1))
+        self.limit(WebLimits(connections=1))
         browsers = [self.ask("/events") for _ in range(3)]
         self.assertEqual(200, self.ask("/healthz").status)
         self.happen("hello")
@@ -235,7 +235,7 @@ class BusyTests(WebCase):
     def test_busy(self) -> None:
         """Where all connections are being answered, one more is sent away."""
         self.successResultOf(self.web.stopService())
-        limits = Limits(connections=2)
+        limits = WebLimits(connections=2)
         self.web = self.begin(make(Wiring(self.reactor), self.argument, self.environ, limits))
         self.web.control(self.rooms)
         self.rooms.said = None  # whoever is asked thinks about it
@@ -255,14 +255,14 @@ class BusyTests(WebCase):
 class ShareTests(WebCase):
     """What one address may have."""
 
-    def share(self, limits: Limits, environ: dict[str, str] | None = None) -> None:
+    def share(self, limits: WebLimits, environ: dict[str, str] | None = None) -> None:
         """Let the site have limits of which an address has its share."""
         self.successResultOf(self.web.stopService())
         self.web = self.begin(make(Wiring(self.reactor), self.argument, environ or {}, limits))
 
     def test_shares(self) -> None:
         """It is a quarter, or 32 if that is more; proxies and Unix sockets may have all."""
-        limits = Limits(proxies=frozenset(("10.0.0.7",)))
+        limits = WebLimits(proxies=frozenset(("10.0.0.7",)))
         for host, most, share in (
             ("192.0.2.1", 1000, 250),
             ("127.0.0.1", 1000, 250),
@@ -275,7 +275,7 @@ class ShareTests(WebCase):
 
     def test_clients(self) -> None:
         """Clients beyond the share of their address are refused, and others are not."""
-        self.share(Limits(clients=128))
+        self.share(WebLimits(clients=128))
         clients = [self.ask("/events") if n % 2 else self.socket() for n in range(32)]
         for path in ("/events", "/ws"):
             refused = self.ask(path, upgrade="websocket")
@@ -293,7 +293,7 @@ class ShareTests(WebCase):
 
     def test_connections(self) -> None:
         """Of an address that has its share of connections, the one that waited longest goes."""
-        self.share(Limits(connections=128))
+        self.share(WebLimits(connections=128))
         site = self.web._site
         other = self.raw(b"GET")
         [channel] = site.channels
@@ -306,7 +306,7 @@ class ShareTests(WebCase):
 
     def test_proxy(self) -> None:
         """An address that the environment names as that of a proxy has all."""
-        self.share(Limits(clients=40, connections=40), {"TIKTOKLIVE_WEB_PROXIES": "192.0.2.1"})
+        self.share(WebLimits(clients=40, connections=40), {"TIKTOKLIVE_WEB_PROXIES": "192.0.2.1"})
         self.assertEqual([200] * 40, [self.ask("/events").status for _ in range(40)])
         half_open = [self.raw(b"GET") for _ in range(40)]
         self.assertFalse(any(each.lost for each in half_open))
@@ -314,10 +314,10 @@ class ShareTests(WebCase):
     def test_environment(self) -> None:
         """Addresses are read in every form, and what is none is refused."""
         said = {"TIKTOKLIVE_WEB_PROXIES": "127.0.0.1, [::1] 2001:DB8:0::7"}
-        limits = limits_of({**said, "TIKTOKLIVE_WEB_BUFFER": "2M"}, Limits())
+        limits = limits_of({**said, "TIKTOKLIVE_WEB_BUFFER": "2M"}, WebLimits())
         self.assertEqual({"127.0.0.1", "::1", "2001:db8::7"}, limits.proxies)
         self.assertEqual(2 * 1024 * 1024, limits.together)
-        self.assertEqual(Limits(), limits_of({}, Limits()))
+        self.assertEqual(WebLimits(), limits_of({}, WebLimits()))
         for variable, text in (
             ("TIKTOKLIVE_WEB_PROXIES", "nginx"),
             ("TIKTOKLIVE_WEB_PROXIES", "10.0.0.0/8"),
@@ -325,13 +325,13 @@ class ShareTests(WebCase):
             ("TIKTOKLIVE_WEB_BUFFER", "much"),
             ("TIKTOKLIVE_WEB_BUFFER", "0"),
         ):
-            error = self.assertRaises(ValueError, limits_of, {variable: text}, Limits())
+            error = self.assertRaises(ValueError, limits_of, {variable: text}, WebLimits())
             self.assertIn(variable, str(error))
 
     def test_told(self) -> None:
         """It is told once in a while, not for each."""
         said = Said(self, "Fanout")
-        self.share(Limits(clients=128, connections=128))
+        self.share(WebLimits(clients=128, connections=128))
         for _ in range(100):
             self.raw(b"GET")
         [line] = said.lines

@@ -17,11 +17,11 @@ from tests.outputs.doubles import Said, chat
 from tests.outputs.web.case import Browser, WebCase, Wiring, make, make_feed
 from tiktoklive.outputs.web.client import Client, Shared, weight
 from tiktoklive.outputs.web.fanout import BEAT, Fanout
-from tiktoklive.outputs.web.guard import Limits
+from tiktoklive.outputs.web.guard import WebLimits
 from tiktoklive.outputs.web.output import SiteOutput
 from tiktoklive.outputs.web.ring import Backlog, Item, Ring
 from tiktoklive.outputs.web.sse import LAST_WORDS
-from tiktoklive.outputs.web.subscription import Subscription
+from tiktoklive.outputs.web.subscription import WebSubscription
 from tiktoklive.outputs.web.websocket import FRAMES, frame
 
 reactor: Any = _reactor
@@ -81,7 +81,7 @@ class HostileCase(WebCase):
         super().setUp()
         self.feed = self.begin(make_feed(Wiring(self.reactor), "tcp:21213", {}), 21213)
 
-    def limit(self, limits: Limits) -> None:
+    def limit(self, limits: WebLimits) -> None:
         """Let the site have limits that a test reaches."""
         self.successResultOf(self.web.stopService())
         self.web = self.begin(make(Wiring(self.reactor), self.argument, {}, limits))
@@ -143,7 +143,7 @@ class UnreadTests(HostileCase):
 
     def test_resumes(self) -> None:
         """One that resumes and resumes, and does not read, holds no event alive."""
-        self.limit(Limits(messages=10_000, frames=10_000))
+        self.limit(WebLimits(messages=10_000, frames=10_000))
         self.happen("first")
         start = f"{self.web.fanout.ring.position.partition('-')[0]}-0"
         browsers = [self.open(path=f"/ws?last={start}", reads=False) for _ in range(20)]
@@ -192,7 +192,7 @@ class UnreadTests(HostileCase):
 
     def test_together(self) -> None:
         """What waits for all is bounded together, and the one with most of it goes first."""
-        self.limit(Limits(together=300_000))
+        self.limit(WebLimits(together=300_000))
         browsers = [
             self.open(path=f"/ws?rooms={name}", reads=False) for name in ("anna", "bob", "carl")
         ]
@@ -227,7 +227,7 @@ class SharedTests(SynchronousTestCase):
         clock: Any = MemoryReactorClock()
         shared = Shared(10_000)
         clients = [
-            Client("", FRAMES, Subscription(), len, len, clock, 10_000, shared)  # type: ignore[arg-type]
+            Client("", FRAMES, WebSubscription(), len, len, clock, 10_000, shared)  # type: ignore[arg-type]
             for _ in range(50)
         ]
         data = bytes(5000)
@@ -286,16 +286,16 @@ class BacklogTests(SynchronousTestCase):
         clock: Any = MemoryReactorClock()
         fanout = Fanout(clock, Ring("e"))
         sent: list[bytes] = []
-        client = Client("", FRAMES, Subscription(), sent.append, len, clock, 1)  # type: ignore[arg-type]
+        client = Client("", FRAMES, WebSubscription(), sent.append, len, clock, 1)  # type: ignore[arg-type]
 
         class Idle:
             def __init__(self) -> None:
                 self.client = client
 
-            def beat(self) -> None:
+            def heartbeat(self) -> None:
                 pass
 
-            end = beat
+            end = heartbeat
 
         fanout.join(Idle())
         for number in range(100):
@@ -397,7 +397,7 @@ class TcpTests(TestCase):
 
     timeout = 60
 
-    async def begin(self, limits: Limits) -> tuple[Any, Any]:
+    async def begin(self, limits: WebLimits) -> tuple[Any, Any]:
         """A site, and the endpoint that leads there."""
         output = make(Wiring(reactor), "tcp:0", {}, limits)
         output.startService()
@@ -417,7 +417,7 @@ class TcpTests(TestCase):
 
     async def test_never_reads(self) -> None:
         """One that pings for ever and reads nothing holds a megabyte, and is dropped."""
-        output, endpoint = await self.begin(Limits(frames=10**9, received=10**9))
+        output, endpoint = await self.begin(WebLimits(frames=10**9, received=10**9))
         browser = await self.open(endpoint)
         browser.transport.pauseProducing()
         [server] = output.fanout._everybody()
@@ -433,7 +433,7 @@ class TcpTests(TestCase):
 
     async def test_half_open(self) -> None:
         """Half-open connections keep nobody out."""
-        output, endpoint = await self.begin(Limits(connections=40))
+        output, endpoint = await self.begin(WebLimits(connections=40))
         silent = []
         for _ in range(60):
             silent.append(await endpoint.connect(Factory.forProtocol(Browser)))

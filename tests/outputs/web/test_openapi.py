@@ -11,9 +11,9 @@ from twisted.trial.unittest import SynchronousTestCase, TestCase
 
 from tests.outputs.web.case import READ, TOKEN, Rooms, Wiring, make
 from tiktoklive.errors import RateLimitedError, RoomLookupError, UserOfflineError
-from tiktoklive.outputs.web.guard import Limits
+from tiktoklive.outputs.web.guard import WebLimits
 from tiktoklive.outputs.web.openapi import DESCRIPTION
-from tiktoklive.outputs.web.output import Web
+from tiktoklive.outputs.web.output import WebOutput
 
 try:
     import schemathesis
@@ -62,8 +62,8 @@ class SchemaTests(TestCase):
     async def serve(self, environ: dict[str, str]) -> str:
         """A server on a free port, and its address."""
         self.rooms = Rooms("anna", "bob")
-        limits = Limits(rate=100_000, burst=100_000)
-        self.web: Web = make(Wiring(reactor), "tcp:0", environ, limits)
+        limits = WebLimits(rate=100_000, burst=100_000)
+        self.web: WebOutput = make(Wiring(reactor), "tcp:0", environ, limits)
         self.web.control(self.rooms)
         self.web.startService()
         self.addCleanup(self.web.stopService)

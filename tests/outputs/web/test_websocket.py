@@ -39,6 +39,23 @@ class SocketTests(WebCase):
         self.happen("hers too")
         self.assertEqual(["his", "hers too"], listener.said)
 
+    def test_bound(self) -> None:
+        """A subscription has at most 200 names of each kind, and one with more changes nothing."""
+        names = [f"u{number}" for number in range(201)]
+        listener = self.socket()
+        for kind, given in (("rooms", names), ("types", ["chat"] * 201)):
+            listener.say({"subscribe": {kind: given}})
+            self.network.flush()
+            answer = listener.messages.pop()
+            self.assertEqual("message", answer["code"])
+            self.assertIn(f"{kind} must be a list of at most 200", answer["error"])
+        self.happen("to all")
+        self.assertEqual(["to all"], listener.said)
+        listener.say({"subscribe": {"rooms": names[:200], "types": ["chat"] * 200}})
+        self.network.flush()
+        answer = listener.messages[-1]["subscribed"]
+        self.assertEqual((200, ["chat"]), (len(answer["rooms"]), answer["types"]))
+
     def test_query(self) -> None:
         """The address may say the same, and ask for the last events."""
         self.happen("one")

@@ -36,7 +36,7 @@ def erase_user(path: str | Path, user_id: str) -> dict[str, int]:
     """
     Delete whatever an archive holds about a viewer.
 
-    Their own events, gifts and streaks go, those of nobody that are about them too, and so does
+    Their own events, gifts and streaks go, those of no user that are about them too, and so does
     what events of others say about them, such as their place among the top viewers.  What people
     typed stays, even where it names them.  The archive may be written meanwhile; its bytes are
     overwritten, not only freed.
@@ -73,7 +73,7 @@ def _erase_mentions(connection: sqlite3.Connection, user_id: str) -> tuple[list[
     """
     Take out what events of others say of them.
 
-    :return: the events of nobody else that are about them, such as a treasure box that they
+    :return: the events without a user that are about them, such as a treasure box that they
         gave; and how many were changed.
     """
     found = connection.execute(

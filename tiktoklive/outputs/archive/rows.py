@@ -16,7 +16,7 @@ from tiktoklive.outputs.jsonbytes import dumps
 _MOST = 2**63 - 1
 
 
-class Entry(NamedTuple):
+class ArchiveRow(NamedTuple):
     """
     The rows of one event, by table.
 
@@ -37,7 +37,7 @@ class Entry(NamedTuple):
         return 300 + sum(getsizeof(each) for each in texts if isinstance(each, str))
 
 
-def entry_of(event: Event, offset: float | None, started_at: int | None) -> Entry:
+def entry_of(event: Event, offset: float | None, started_at: int | None) -> ArchiveRow:
     """
     The rows of an event.
 
@@ -79,7 +79,7 @@ def entry_of(event: Event, offset: float | None, started_at: int | None) -> Entr
             ts,
         )
     history = shape["history"]
-    return Entry(
+    return ArchiveRow(
         key,
         (key, room, event.name, user_id, ts, received_at, offset, history, data),
         (room, event.anchor, started_at, received_at),
@@ -99,7 +99,7 @@ def key_of(event: Event) -> str:
 
 
 def _user_of(event: Event) -> User | None:
-    """Whose event it is."""
+    """The user of the event."""
     user = getattr(event, "user", None)
     return user if isinstance(user, User) and user.message.id else None
 
@@ -127,7 +127,7 @@ _USER = """
         first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)
 """
 _GIFT = "INSERT INTO gifts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
-# A streak that somebody told too early, as its recorder was stopped, may be told again.
+# A streak that was told too early, as its recorder was stopped, may be told again.
 _STREAK = """
     INSERT INTO streaks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
@@ -137,7 +137,7 @@ _STREAK = """
 """
 
 
-def store(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+def store(connection: sqlite3.Connection, entries: Sequence[ArchiveRow]) -> None:
     """Store events, each that is not there yet; within a transaction of the caller."""
     connection.executemany(_EVENT, [entry.event for entry in entries])
     # Each room and user once: they come again and again.

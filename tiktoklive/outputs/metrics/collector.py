@@ -49,7 +49,7 @@ class Collector:
                 yield from self._counts(service.counts())
                 break  # a second one would repeat the names
         if self._sources is not None:
-            yield from _asked(self._sources())
+            yield from _source_figures(self._sources())
         yield from _queues(services)
         yield from _files(services)
 
@@ -79,7 +79,7 @@ class Collector:
                 yield _counter(name, text, "", total[place])
 
 
-def _asked(status: SourcesState) -> Iterator[Metric]:
+def _source_figures(status: SourcesState) -> Iterator[Metric]:
     """How the sources and the look-ups are doing."""
     up = _gauge("source_up", "1 unless the source rests after failures.", "source")
     left = _gauge("source_budget_left", "Requests that its servers may get now.", "source")

@@ -21,7 +21,7 @@ from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.metrics.collector import Collector
 from tiktoklive.outputs.metrics.counters import Counters
 from tiktoklive.outputs.metrics.reactorlag import ReactorLag
-from tiktoklive.outputs.web.guard import Limits, open_files
+from tiktoklive.outputs.web.guard import WebLimits, open_files
 from tiktoklive.outputs.web.requests import BoundedSite
 
 #: Connections that there may be, of one address a third.
@@ -70,7 +70,7 @@ class Metrics(Service):
     of the other children of its parent.
 
     :param endpoint: where to listen.
-    :param sources: tells how those who are asked are doing; ``None`` to not say.
+    :param sources: tells the state of the sources; ``None`` to leave it out.
     :param rooms: whether figures are told for each user alone.
     :ivar registry: all figures.
     :ivar address: where it listens, ``None`` while it doesn't.
@@ -95,7 +95,7 @@ class Metrics(Service):
         ProcessCollector(registry=self.registry)
         root: Any = IndexPage()
         root.putChild(b"metrics", MetricsPage(self.registry))
-        limits = Limits(connections=CONNECTIONS).with_files(open_files())
+        limits = WebLimits(connections=CONNECTIONS).with_files(open_files())
         site = BoundedSite(root, clock, limits)
         site.displayTracebacks = False
         self._door = Door("metrics", [endpoint], site, self._opened)
@@ -124,7 +124,7 @@ class Metrics(Service):
         self._lag.start()
 
     def stopService(self) -> Deferred[None]:
-        """Stop listening; visitors who are being answered still get their answer."""
+        """Stop listening; requests that are being answered still get their answer."""
         super().stopService()
         self._lag.stop()
         self.address = None

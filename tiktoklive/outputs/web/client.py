@@ -10,7 +10,7 @@ from zope.interface import implementer
 
 from tiktoklive.outputs.queue import BoundedQueue, Policy
 from tiktoklive.outputs.web.ring import Backlog, Item, Ring
-from tiktoklive.outputs.web.subscription import Subscription
+from tiktoklive.outputs.web.subscription import WebSubscription
 
 #: Bytes that are written at once while a client is told what it missed.
 _PIECE = 32 * 1024
@@ -82,10 +82,10 @@ class Client:
     What goes to one client: first what it missed, then what happens.
 
     While its connection takes nothing, what comes waits in a queue; when that is full the
-    client is dropped.  What it missed waits in the ring, which everybody shares; who is so slow
-    that the ring has let go of it is dropped as well.
+    client is dropped.  What it missed waits in the ring, which all clients share; one that is so
+    slow that the ring has let go of it is dropped as well.
 
-    :param name: who it is, for the log.
+    :param name: what it is called in the log.
     :param form: how events are written for it.
     :param write: takes bytes.
     :param overrun: called once when it is too slow; it gets nothing after that.
@@ -98,7 +98,7 @@ class Client:
         self,
         name: str,
         form: Form,
-        subscription: Subscription,
+        subscription: WebSubscription,
         write: Callable[[bytes], object],
         overrun: Callable[[], object],
         clock: IReactorTime,

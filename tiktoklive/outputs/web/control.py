@@ -31,7 +31,7 @@ _NOT_READY: Final = frozenset(
 )
 
 
-class Control:
+class RoomControl:
     """
     Answers about rooms.
 
@@ -131,7 +131,7 @@ class Control:
         name, _ = self._find(name)
         facts = IRoomFacts(self._followed())
 
-        async def asked() -> bytes:
+        async def answer() -> bytes:
             try:
                 said = await ask(facts, name)
             except TikTokLiveError as e:
@@ -140,7 +140,7 @@ class Control:
                 raise _unknown(name) from None
             return as_json(request, {key: list(said)} if key else dict(said))
 
-        return answer_later(request, asked())
+        return answer_later(request, answer())
 
     def _followed(self) -> IRooms:
         if self.rooms is None:
@@ -161,7 +161,7 @@ class Control:
 
 
 def answer_later(request: Request, answer: Coroutine[Any, Any, bytes]) -> int:
-    """Answer when something has been found out; when nobody waits any more, stop."""
+    """Answer when the result is there; stop when the client is gone."""
     answering = Deferred.fromCoroutine(answer)
 
     def failed(failure: Any) -> bytes | None:
@@ -169,7 +169,7 @@ def answer_later(request: Request, answer: Coroutine[Any, Any, bytes]) -> int:
             return refused(request, failure.value)
         if failure.check(CancelledError) and gone:
             return None
-        Control.log.failure("a request could not be answered", failure)
+        RoomControl.log.failure("a request could not be answered", failure)
         return refused(request, broken())
 
     def answered(body: bytes | None) -> None:
@@ -232,7 +232,7 @@ def _name_in(request: Request) -> str:
 
 
 def _refusal_of(error: TikTokLiveError) -> Refusal:
-    """What TikTok, or whoever was asked, said; its words hold no secrets."""
+    """What TikTok, or another server, said; its words hold no secrets."""
     said = str(error)
     if isinstance(error, UserOfflineError):
         return Refusal(409, "offline", said)

@@ -20,10 +20,10 @@ from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import ANNOUNCE
 from tiktoklive.outputs.web.client import Client, Form, Shared
 from tiktoklive.outputs.web.ring import Item, Ring
-from tiktoklive.outputs.web.subscription import Subscription
+from tiktoklive.outputs.web.subscription import WebSubscription
 
 #: Seconds for which events are gathered, to be sent together: for each client, and at most.
-#: Nobody sees it, and with hundreds of clients it saves most of the work.
+#: No user sees it, and with hundreds of clients it saves most of the work.
 GATHER_EACH, GATHER = 0.0001, 0.1
 
 #: Bytes of events that are gathered at most.
@@ -41,7 +41,7 @@ class Listener(Protocol):
 
     client: Client
 
-    def beat(self) -> None:
+    def heartbeat(self) -> None:
         """Give a sign of life."""
 
     def end(self) -> None:
@@ -52,9 +52,9 @@ class Fanout:
     """
     Hands events to clients.
 
-    Those who want the same in the same form get the same bytes, which are made once.
+    Clients that want the same in the same form get the same bytes, which are made once.
 
-    :param ring: keeps what those who come back may have missed.
+    :param ring: keeps what clients that come back may have missed.
     :param together: bytes that may wait for all clients together; when there are more, the client
         for which most waits is dropped.
     :ivar clock: tells the time.
@@ -73,13 +73,13 @@ class Fanout:
         self.shared.overfull = self._overfull
         self.clock = clock
         self._offsets = Offsets()
-        self._groups: dict[tuple[Form, Subscription], dict[Listener, None]] = {}
+        self._groups: dict[tuple[Form, WebSubscription], dict[Listener, None]] = {}
         self._alone: Waiters[None] = Waiters()
         self._throttle = LogThrottle(ANNOUNCE)
         self._pending: list[Item] = []
         self._gathered = 0
         self._call: IDelayedCall | None = None
-        self._beats = LoopingCall(self._beat)
+        self._beats = LoopingCall(self._send_heartbeats)
         self._beats.clock = clock
 
     def __len__(self) -> int:
@@ -110,13 +110,13 @@ class Fanout:
         return alone
 
     def event(self, event: Event) -> None:
-        """Send an event to all who want it."""
+        """Send an event to all clients that want it."""
         body = dumps(envelope(event, self._offsets.of(event)))
         self._soon(self.ring.add(event.name, event.anchor, body[:-1]))
 
     def sample(self, events: Iterable[Event]) -> int:
         """
-        Send events that did not happen to those who want samples.
+        Send events that did not happen to the clients that want samples.
 
         :return: how many those are.
         """
@@ -135,7 +135,7 @@ class Fanout:
         if missed is not None:
             listener.client.tell(self.ring, missed)
 
-    def change(self, listener: Listener, subscription: Subscription) -> None:
+    def change(self, listener: Listener, subscription: WebSubscription) -> None:
         """Let a client have something else from now on."""
         self.settle()
         self._go(listener)
@@ -143,7 +143,7 @@ class Fanout:
         self._enter(listener)
 
     def settle(self) -> None:
-        """Send now what is gathered: who comes next finds all of it in the ring."""
+        """Send now what is gathered: the next client finds all of it in the ring."""
         if self._call is not None:
             if self._call.active():
                 self._call.cancel()
@@ -243,7 +243,7 @@ class Fanout:
     def _beats_failed(self, failure: Failure) -> None:
         self.log.failure("no more signs of life are given", failure)
 
-    def _beat(self) -> None:
-        self.settle()  # so that everybody has come as far as the ring
+    def _send_heartbeats(self) -> None:
+        self.settle()  # so that all clients have come as far as the ring
         for listener in self._everybody():
-            listener.beat()
+            listener.heartbeat()

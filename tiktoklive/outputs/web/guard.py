@@ -34,7 +34,7 @@ _LEAST_SHARE: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class WebLimits:
     """
     What clients may cost.
 
@@ -76,10 +76,10 @@ class Limits:
             return most
         return min(most, max(_LEAST_SHARE, most // 4))
 
-    def with_files(self, files: int) -> Limits:
+    def with_files(self, files: int) -> WebLimits:
         """
         The same, but half of the files that the process may have open are left for others:
-        nobody may keep a room from being connected by keeping us busy.
+        no client may keep a room from being connected by keeping us busy.
         """
         most = max(1, files // 4)
         return replace(
@@ -120,7 +120,7 @@ class Guard:
     def __init__(
         self,
         clock: IReactorTime,
-        limits: Limits,
+        limits: WebLimits,
         *,
         hosts: frozenset[str] = frozenset(),
         origins: frozenset[str] = frozenset(),
@@ -228,7 +228,7 @@ def hosts_and_origins(environ: Mapping[str, str]) -> tuple[frozenset[str], froze
     return hosts, origins
 
 
-def limits_of(environ: Mapping[str, str], limits: Limits) -> Limits:
+def limits_of(environ: Mapping[str, str], limits: WebLimits) -> WebLimits:
     """
     The limits with what the environment says of them.
 

@@ -11,7 +11,7 @@ from OpenSSL import crypto
 from twisted.internet import endpoints
 from twisted.internet.address import IPv4Address, IPv6Address
 
-#: Kinds of endpoints that have an interface, and that on which nobody else reaches them.
+#: Kinds of endpoints that have an interface, and that on which other machines do not reach them.
 _LOOPBACK: Final = {"tcp": "127.0.0.1", "ssl": "127.0.0.1", "tls": "127.0.0.1", "tcp6": "::1"}
 
 _UNESCAPED_COLON: Final = re.compile(r"(?<!\\):")

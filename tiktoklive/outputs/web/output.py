@@ -16,24 +16,24 @@ from tiktoklive.events import Event, IEventObserver
 from tiktoklive.interfaces import IControlledOutput, IQueuedOutput, IRooms, PartWiring
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.door import Door
-from tiktoklive.outputs.web.control import Control
+from tiktoklive.outputs.web.control import RoomControl
 from tiktoklive.outputs.web.fanout import Fanout
-from tiktoklive.outputs.web.guard import Guard, Limits, hosts_and_origins, limits_of, open_files
+from tiktoklive.outputs.web.guard import Guard, WebLimits, hosts_and_origins, limits_of, open_files
 from tiktoklive.outputs.web.listening import Place, parse_place, url_of
 from tiktoklive.outputs.web.requests import BoundedSite
 from tiktoklive.outputs.web.ring import Ring
-from tiktoklive.outputs.web.site import FeedFront, Front, Guarded
+from tiktoklive.outputs.web.site import CheckedResource, FeedFront, Front
 from tiktoklive.outputs.web.streams import Streams
 from tiktoklive.outputs.web.tokens import Tokens, read_tokens
 
 #: Where ``web`` without an argument listens, or at any free port if that one is taken.
 USUAL: Final = "tcp:8080"
 
-USUAL_LIMITS: Final = Limits()
+USUAL_LIMITS: Final = WebLimits()
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class SiteParts:
     """What every output that listens is made of."""
 
     reactor: Any
@@ -48,7 +48,7 @@ class Parts:
 @implementer(IQueuedOutput, IEventObserver)
 class SiteOutput(Service):
     """
-    Listens, and sends events to whoever has come.
+    Listens, and sends events to its clients.
 
     :param title: what it is, for the log and the counts.
     :param root: answers requests.
@@ -56,7 +56,7 @@ class SiteOutput(Service):
 
     log = Logger()
 
-    def __init__(self, title: str, parts: Parts, root: Guarded) -> None:
+    def __init__(self, title: str, parts: SiteParts, root: CheckedResource) -> None:
         self.setName(title.partition(":")[0])
         self.title = title
         self.url = ""
@@ -132,16 +132,16 @@ class SiteOutput(Service):
 
 
 @implementer(IControlledOutput)
-class Web(SiteOutput):
+class WebOutput(SiteOutput):
     """The whole site."""
 
-    def __init__(self, title: str, parts: Parts) -> None:
-        self._control = Control()
+    def __init__(self, title: str, parts: SiteParts) -> None:
+        self._control = RoomControl()
         front = Front(parts.guard, parts.fanout, parts.streams, parts.tokens, self._control)
         super().__init__(title, parts, front)
 
     def control(self, rooms: IRooms) -> None:
-        """Who is followed."""
+        """Take over what knows the rooms and their users."""
         self._control.rooms = rooms
 
     def _announce(self, where: str) -> None:
@@ -155,8 +155,8 @@ def make(
     wiring: PartWiring,
     argument: str,
     environ: Mapping[str, str] = os.environ,
-    limits: Limits = USUAL_LIMITS,
-) -> Web:
+    limits: WebLimits = USUAL_LIMITS,
+) -> WebOutput:
     """
     Make the output ``web``.
 
@@ -167,14 +167,14 @@ def make(
     places = [parse_place(argument or USUAL)]
     if not argument:
         places.append(parse_place("tcp:0"))
-    return Web(f"web:{argument or USUAL}", _parts(wiring, places, environ, limits))
+    return WebOutput(f"web:{argument or USUAL}", _parts(wiring, places, environ, limits))
 
 
 def make_feed(
     wiring: PartWiring,
     argument: str,
     environ: Mapping[str, str] = os.environ,
-    limits: Limits = USUAL_LIMITS,
+    limits: WebLimits = USUAL_LIMITS,
 ) -> SiteOutput:
     """
     Make the output ``feed``: the WebSocket alone.
@@ -192,10 +192,10 @@ def _parts(
     wiring: PartWiring,
     places: list[Place],
     environ: Mapping[str, str],
-    limits: Limits,
+    limits: WebLimits,
     *,
     own_pages: bool = False,
-) -> Parts:
+) -> SiteParts:
     endpoints = [place.endpoint(wiring.reactor) for place in places]
     limits = limits_of(environ, limits).with_files(open_files())
     local = all(place.local for place in places)
@@ -212,4 +212,4 @@ def _parts(
     ring = Ring(f"{wiring.random.getrandbits(40):010x}")
     fanout = Fanout(wiring.reactor, ring, limits.together)
     streams = Streams(fanout, tokens, limits)
-    return Parts(wiring.reactor, places, endpoints, tokens, guard, fanout, streams)
+    return SiteParts(wiring.reactor, places, endpoints, tokens, guard, fanout, streams)

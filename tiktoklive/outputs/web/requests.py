@@ -13,7 +13,7 @@ from twisted.web.resource import Resource
 from twisted.web.server import Request, Site
 
 from tiktoklive.deferreds import Waiters
-from tiktoklive.outputs.web.guard import Limits, host_of
+from tiktoklive.outputs.web.guard import WebLimits, host_of
 
 #: Seconds that the first request of a connection has to arrive.
 _ARRIVAL = 15.0
@@ -83,8 +83,8 @@ class CountedChannel(HTTPChannel):
     """
     A connection that its site knows of.
 
-    :ivar host: the address of who has come; ``""`` if it has none.
-    :ivar is_full: whether its buffer is: who asks more without reading is cut off.
+    :ivar host: the client's address; ``""`` if it has none.
+    :ivar is_full: whether its buffer is: a client that asks more without reading is cut off.
     """
 
     site: BoundedSite
@@ -92,7 +92,7 @@ class CountedChannel(HTTPChannel):
     is_full = False
 
     def connectionMade(self) -> None:
-        """Somebody has come."""
+        """A client has connected."""
         super().connectionMade()
         self.site.channels.add(self)
 
@@ -125,7 +125,7 @@ class CountedChannel(HTTPChannel):
         transport.abortConnection()
 
     def resetTimeout(self) -> None:
-        """Do nothing: who sends a byte now and then must not stay for ever."""
+        """Do nothing: a client that sends a byte now and then must not stay for ever."""
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         """It is gone."""
@@ -156,7 +156,7 @@ class BoundedSite(Site):
         self,
         root: Resource,
         clock: Any,
-        limits: Limits,
+        limits: WebLimits,
         crowded: Callable[[str], object] = lambda host: None,
     ) -> None:
         super().__init__(root, timeout=_ARRIVAL, reactor=clock)
@@ -174,7 +174,7 @@ class BoundedSite(Site):
         """End none."""
 
     def log(self, request: Any) -> None:
-        """Log nothing: what is asked is nobody's business, and may hold a token."""
+        """Log nothing: an address may hold a token."""
 
     def acceptableProtocols(self) -> list[bytes]:
         """HTTP/1.1 alone, which streams and WebSockets need."""

@@ -16,7 +16,7 @@ class Item:
     One event, ready to be sent.
 
     :ivar position: ``EPOCH-N``, by which a client says how far it came; ``""`` of a sample,
-        which nobody gets again.
+        which no client gets again.
     :ivar number: the ``N`` of it; 0 of a sample.
     :ivar name: the event's name.
     :ivar room: the username that is followed, in lower case.
@@ -51,7 +51,7 @@ class Ring:
 
     @property
     def position(self) -> str:
-        """How far somebody came who has everything so far."""
+        """The position of a client that has everything so far."""
         return f"{self._epoch}-{self._last}"
 
     def add(self, name: str, room: str, body: bytes) -> Item:

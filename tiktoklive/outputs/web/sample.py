@@ -1,4 +1,4 @@
-"""Events that did not happen, by which somebody sees what an overlay looks like."""
+"""Events that did not happen: a user sees by them what an overlay looks like."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from twisted.web.server import Request
 
 from tiktoklive.clock import wall_time
 from tiktoklive.outputs.web.answers import Refusal, as_json, refused, secure
-from tiktoklive.outputs.web.control import Control, broken
+from tiktoklive.outputs.web.control import RoomControl, broken
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.files import Files
 from tiktoklive.outputs.web.guard import Guard
@@ -31,7 +31,7 @@ _Answer = Callable[..., Any]
 _Methods = Mapping[str, tuple[Scope, _Answer]]
 
 
-class Guarded(Resource, ABC):
+class CheckedResource(Resource, ABC):
     """Answers every address, after the guard has looked at the request."""
 
     isLeaf = True
@@ -62,11 +62,11 @@ class Guarded(Resource, ABC):
         """
 
 
-class Front(Guarded):
+class Front(CheckedResource):
     """The whole site."""
 
     def __init__(
-        self, guard: Guard, fanout: Fanout, streams: Streams, tokens: Tokens, control: Control
+        self, guard: Guard, fanout: Fanout, streams: Streams, tokens: Tokens, control: RoomControl
     ) -> None:
         super().__init__(guard)
         self._fanout = fanout
@@ -139,13 +139,13 @@ class Front(Guarded):
         try:
             self._tokens.check(Scope.READ, request.getHeader("authorization") or "")
         except Refusal:
-            pass  # who may not read may know whether, but not who
+            pass  # without a token for reading: whether all are well, but no names
         else:
             shape["rooms"] = reasons
         return as_json(request, shape, 503 if reasons else 200)
 
 
-class FeedFront(Guarded):
+class FeedFront(CheckedResource):
     """The WebSocket at every path, and nothing else."""
 
     def __init__(self, guard: Guard, streams: Streams) -> None:

@@ -10,7 +10,7 @@ from tiktoklive.deferreds import Limit
 from tiktoklive.outputs.web.client import Client, Form
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.ring import Item, Ring
-from tiktoklive.outputs.web.subscription import Subscription
+from tiktoklive.outputs.web.subscription import WebSubscription
 
 #: Seconds after which a connection is broken off that was to be closed and isn't.
 LAST_WORDS = 5.0
@@ -22,7 +22,7 @@ _OVERRUN = b'event: overrun\ndata: {"error": "You read too slowly."}\n\n'
 
 
 def as_sse(item: Item) -> bytes:
-    """An event as part of an event stream; a sample has no id, for nobody resumes there."""
+    """An event as part of an event stream; a sample has no id, for no client resumes there."""
     if not item.position:
         return b"event: %b\ndata: %b\n\n" % (item.name.encode(), item.body)
     return b"id: %b\nevent: %b\ndata: %b\n\n" % (
@@ -57,7 +57,7 @@ class EventStream:
         self,
         request: Request,
         fanout: Fanout,
-        subscription: Subscription,
+        subscription: WebSubscription,
         name: str,
         limit: int,
         host: str = "",
@@ -99,7 +99,7 @@ class EventStream:
         self.client.send(self._form.whole(as_position(self._fanout.ring)))
         return NOT_DONE_YET
 
-    def beat(self) -> None:
+    def heartbeat(self) -> None:
         """Give a sign of life."""
         self.client.send(self._form.whole(_BEAT + as_position(self._fanout.ring)))
 
@@ -111,7 +111,7 @@ class EventStream:
         self.client.stopProducing()
         channel: Any = self._request.channel
         self._request.unregisterProducer()
-        # Not finish(): after that nobody would tell us that the connection is gone.
+        # Not finish(): after that Twisted would not tell us that the connection is gone.
         if self._form is CHUNKED:
             channel.write(b"0\r\n\r\n")
         self._abort = Limit(LAST_WORDS, self._fanout.clock, self._cut_off)

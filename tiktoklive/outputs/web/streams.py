@@ -1,4 +1,4 @@
-"""Who is let in to the events, and what they are told first."""
+"""Which clients get events, and what they are sent first."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from twisted.web.server import Request
 
 from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.fanout import Fanout
-from tiktoklive.outputs.web.guard import Limits, host_of
+from tiktoklive.outputs.web.guard import WebLimits, host_of
 from tiktoklive.outputs.web.sse import EventStream
-from tiktoklive.outputs.web.subscription import Subscription, room_of, types_of
+from tiktoklive.outputs.web.subscription import WebSubscription, room_of, types_of
 from tiktoklive.outputs.web.tokens import OVERLAY_TYPES, Scope, Tokens
 from tiktoklive.outputs.web.websocket import Listening, upgrade
 
@@ -19,10 +19,10 @@ class Streams:
     """
     Event streams and WebSockets of one server.
 
-    :param tokens: who may read.
+    :param tokens: which tokens allow reading.
     """
 
-    def __init__(self, fanout: Fanout, tokens: Tokens, limits: Limits) -> None:
+    def __init__(self, fanout: Fanout, tokens: Tokens, limits: WebLimits) -> None:
         self._fanout = fanout
         self._tokens = tokens
         self._limits = limits
@@ -55,7 +55,7 @@ class Streams:
         """
         self._tokens.check(Scope.READ, request.getHeader("authorization") or "")
         if feed:
-            subscription, position, backlog = Subscription(), "", 0
+            subscription, position, backlog = WebSubscription(), "", 0
         else:
             subscription = self._subscription(request, Scope.READ, None)
             position, backlog = parameter(request, "last"), self._backlog(request)
@@ -75,7 +75,7 @@ class Streams:
         channel.site.forget(channel)
         return answer
 
-    def _subscription(self, request: Request, scope: Scope, room: str | None) -> Subscription:
+    def _subscription(self, request: Request, scope: Scope, room: str | None) -> WebSubscription:
         named = [name for name in parameter(request, "types").split(",") if name]
         types = types_of(named) if named else None
         if scope is Scope.OVERLAY:
@@ -84,7 +84,7 @@ class Streams:
         if room is not None:
             rooms = [room]
         samples = parameter(request, "overlay") == "1"
-        return Subscription(types, frozenset(map(room_of, rooms)) if rooms else None, samples)
+        return WebSubscription(types, frozenset(map(room_of, rooms)) if rooms else None, samples)
 
     def _backlog(self, request: Request) -> int:
         text = parameter(request, "backlog") or "0"
@@ -105,7 +105,7 @@ class Streams:
         return host
 
     def _missed(
-        self, subscription: Subscription, position: str, backlog: int
+        self, subscription: WebSubscription, position: str, backlog: int
     ) -> tuple[int | None, bool | None]:
         """
         From which number on a client is to be told first, and whether it is all; ``None`` if it

@@ -13,7 +13,7 @@ from tiktoklive.model import parse_unique_id
 from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.ring import Item
 
-#: What is sent only to those who name it: it is of little use, and large.
+#: What is sent only to clients that name it: it is of little use, and large.
 _UNASKED = frozenset((RawData.name, DecodedData.name))
 _NAMES = frozenset(METHODS.values())
 #: Rooms and types that may be named in one subscription.
@@ -21,7 +21,7 @@ _MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Subscription:
+class WebSubscription:
     """
     What a client wants; equal ones are served together.
 
@@ -78,7 +78,7 @@ def room_of(name: str) -> str:
         raise Refusal(400, "name", str(e)) from e
 
 
-def asked_for(message: Any, *, samples: bool) -> Subscription:
+def asked_for(message: Any, *, samples: bool) -> WebSubscription:
     """
     The subscription in a client's message: ``{"types": [...], "rooms": [...]}``.
 
@@ -88,7 +88,7 @@ def asked_for(message: Any, *, samples: bool) -> Subscription:
     if not isinstance(message, Mapping) or set(message) - {"types", "rooms"}:
         raise Refusal(400, "message", 'subscribe takes {"types": [...], "rooms": [...]}.')
     types, rooms = (_texts(message, key) for key in ("types", "rooms"))
-    return Subscription(
+    return WebSubscription(
         None if types is None else types_of(types),
         None if rooms is None else frozenset(map(room_of, rooms)),
         samples,

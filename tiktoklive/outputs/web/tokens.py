@@ -1,4 +1,4 @@
-"""Who may do what: bearer tokens, and what is open to all."""
+"""Authorization: bearer tokens and their scopes, and what is open to all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hmac import compare_digest
 from tiktoklive.files.secret import read_private
 from tiktoklive.outputs.web.answers import Refusal
 
-#: The shortest token that is accepted: nobody guesses one of so many letters.
+#: The shortest token that is accepted: one of so many letters cannot be guessed.
 SHORTEST = 16
 
 #: What an overlay may see: all that its page can show.
@@ -21,7 +21,7 @@ OVERLAY_TYPES = frozenset(
 
 
 class Scope(IntEnum):
-    """What somebody may do; each includes those before it."""
+    """What a client may do; each includes those before it."""
 
     NOTHING = 0
     #: To see what an overlay shows.
@@ -48,7 +48,7 @@ class Tokens:
     The tokens there are.
 
     :ivar by_scope: token by what it allows.
-    :ivar open: whether everybody may read as long as there is no token for that: only this
+    :ivar open: whether all clients may read as long as there is no token for that: only this
         machine reaches us.
     """
 
@@ -56,7 +56,7 @@ class Tokens:
     open: bool = False
 
     def scope(self, token: str) -> Scope:
-        """What a token allows; that of nobody's is nothing."""
+        """What a token allows; an unknown one allows nothing."""
         given = token.encode("utf-8", "surrogateescape")
         found = Scope.NOTHING
         for scope, known in self.by_scope.items():  # all of them: the time tells nothing
@@ -133,7 +133,7 @@ def _read(path: str, variable: str, environ: Mapping[str, str]) -> str:
     try:
         return read_private(path, environ)
     except OSError as e:
-        # Without its name: somebody may have given the token itself.
+        # Without its name: the user may have given the token itself.
         raise ValueError(f"the file that {variable} names cannot be read: {e.strerror}.") from None
     except ValueError as e:
         raise ValueError(f"{variable}: {e}") from None

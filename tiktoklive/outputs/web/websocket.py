@@ -17,10 +17,10 @@ from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.client import Client, Form
 from tiktoklive.outputs.web.fanout import Fanout
-from tiktoklive.outputs.web.guard import Limits
+from tiktoklive.outputs.web.guard import WebLimits
 from tiktoklive.outputs.web.ring import Item
 from tiktoklive.outputs.web.sse import LAST_WORDS
-from tiktoklive.outputs.web.subscription import Subscription, asked_for
+from tiktoklive.outputs.web.subscription import WebSubscription, asked_for
 from tiktoklive.pacing.bucket import TokenBucket
 
 #: Closing codes: the server stops; the client says too much; it reads too slowly.
@@ -43,7 +43,7 @@ _silence.set_log_level("none")
 
 
 def as_frame(item: Item) -> bytes:
-    """An event as a WebSocket message, framed: the same bytes for everybody."""
+    """An event as a WebSocket message, framed: the same bytes for all clients."""
     return frame(item.body)
 
 
@@ -69,7 +69,7 @@ class Allowance:
 
     __slots__ = ("_clock", "_kinds")
 
-    def __init__(self, clock: IReactorTime, limits: Limits) -> None:
+    def __init__(self, clock: IReactorTime, limits: WebLimits) -> None:
         self._clock = clock
         most = {
             "bytes": limits.received,
@@ -95,7 +95,7 @@ class Listening(WebSocketServerProtocol):
 
     Whatever is said to the client, pongs too, goes through the queue of its :class:`Client`; but
     the frame that closes, of which there is one.  Whatever it says counts: bytes, frames, messages.
-    Who says too much is told that it is closed, and is not read any more if it goes on.
+    A client that sends too much is told that it is closed, and is not read any more if it goes on.
 
     :param subscription: what it wants, until it says otherwise.
     :param missed: called when it is open: what to tell it first, and whether that is all.
@@ -105,9 +105,9 @@ class Listening(WebSocketServerProtocol):
     def __init__(
         self,
         fanout: Fanout,
-        limits: Limits,
-        subscription: Subscription,
-        missed: Callable[[Subscription], tuple[int | None, bool | None]],
+        limits: WebLimits,
+        subscription: WebSubscription,
+        missed: Callable[[WebSubscription], tuple[int | None, bool | None]],
         name: str,
         host: str = "",
         *,
@@ -205,7 +205,7 @@ class Listening(WebSocketServerProtocol):
 
     # --- what the fanout calls --------------------------------------------------------
 
-    def beat(self) -> None:
+    def heartbeat(self) -> None:
         """Give a sign of life: a ping, which browsers and programs answer by themselves."""
         if self.state == self.STATE_OPEN:
             self.client.send(_PING)
@@ -315,7 +315,7 @@ def upgrade(request: Request, clock: Any, protocol: Listening) -> Any:
         raise Refusal(
             426, "upgrade", "Here is a WebSocket: open it as one.", (("Upgrade", "websocket"),)
         )
-    request.requestHeaders.removeHeader("authorization")  # nobody needs it any more
+    request.requestHeaders.removeHeader("authorization")  # it is not needed any more
     resource: Any = WebSocketResource(ListeningFactory(clock, protocol))
     return resource.render(request)
 

@@ -63,7 +63,7 @@ class Deliverer:
     :ivar disabled: whether the receiver said that it is gone, and took nothing since.
     :ivar delivered: how many deliveries it took.
     :ivar left: how many events left the outbox so.
-    :ivar buried: how many events became dead letters, by what it refused; they left it too.
+    :ivar dead: how many events became dead letters, by what it refused; they left it too.
     """
 
     log = Logger()
@@ -82,7 +82,7 @@ class Deliverer:
         self.disabled = False
         self.delivered = 0
         self.left = 0
-        self.buried = 0
+        self.dead = 0
         self._name = name
         self._database = database
         self._url = url
@@ -238,7 +238,7 @@ class Deliverer:
             await self._database.run(outbox.postpone, delivery.id, now + pause, said, 1)
             return 0
         self._refused.pop(delivery.id)
-        self._bury(await self._database.run(outbox.bury, delivery.id, now, said))
+        self._count_dead(await self._database.run(outbox.give_up, delivery.id, now, said))
         self.log.error(
             "{webhook}: {delivery} is a dead letter after {refusals} refusals, while others are "
             "taken: {error}",
@@ -249,8 +249,8 @@ class Deliverer:
         )
         return 0
 
-    def _bury(self, count: int) -> None:
-        self.buried += count
+    def _count_dead(self, count: int) -> None:
+        self.dead += count
         self.left += count
 
     async def _put_off(

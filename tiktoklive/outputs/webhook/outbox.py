@@ -128,9 +128,9 @@ def bound(connection: sqlite3.Connection, bounds: Bounds, now: float) -> tuple[i
     old = connection.execute(
         "SELECT seq FROM deliveries WHERE made_at < ?", (ms - int(bounds.age * 1000),)
     )
-    gone = _bury(connection, old.fetchall(), ms, "it waited for too long")
+    gone = _make_dead_letters(connection, old.fetchall(), ms, "it waited for too long")
     over = _over(connection, "deliveries", bounds)
-    gone += _bury(connection, over, ms, "too many waited")
+    gone += _make_dead_letters(connection, over, ms, "too many waited")
     lost = _over(connection, "dead_letters", bounds)
     lost += connection.execute(
         "SELECT seq FROM dead_letters WHERE died_at < ?", (ms - DEAD_FOR * 1000,)
@@ -153,7 +153,7 @@ def shift(connection: sqlite3.Connection, seconds: float) -> None:
 
 def next_due(connection: sqlite3.Connection, now: float) -> tuple[Delivery | None, float | None]:
     """
-    The oldest delivery whose time has come, or else when that of the next one comes.
+    The oldest delivery that is due, or else the time at which the next one is.
 
     :return: one of them; neither if nothing waits.
     """
@@ -190,13 +190,13 @@ def hasten(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE deliveries SET due_at = 0 WHERE due_at > 0")
 
 
-def bury(connection: sqlite3.Connection, delivery: str, now: float, error: str) -> int:
+def give_up(connection: sqlite3.Connection, delivery: str, now: float, error: str) -> int:
     """Make a dead letter of a delivery, after one more attempt; how many events that were."""
     found = connection.execute("SELECT seq FROM deliveries WHERE id = ?", (delivery,)).fetchall()
-    return _bury(connection, found, int(now * 1000), error, 1)
+    return _make_dead_letters(connection, found, int(now * 1000), error, 1)
 
 
-def _bury(
+def _make_dead_letters(
     connection: sqlite3.Connection,
     seqs: Sequence[tuple[int]],
     ms: int,

@@ -54,7 +54,7 @@ class _Item(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class WebhookStatus:
     """
     How a webhook is doing.
 
@@ -82,7 +82,7 @@ class Webhook(DatabaseOutput[_Item]):
 
     :param name: what it is, for the log, without what is secret of the address.
     :param database: the outbox.
-    :param courier: brings what is in there to the receiver.
+    :param deliverer: brings what is in there to the receiver.
     :param events: the names of the events to send; ``None`` for all.
     :param bounds: how much the outbox holds.
     :param batch: events in a delivery.
@@ -124,12 +124,12 @@ class Webhook(DatabaseOutput[_Item]):
         )
         self._lock = lock
         self._directory = directory
-        self._courier = deliverer
+        self._deliverer = deliverer
         self._events = events
         self._bounds = bounds
         self._batch = batch
         self._holdings = Holdings(0, 0)
-        self._left_then = self._buried_then = 0  # what the courier had done then
+        self._left_then = self._dead_then = 0  # what the deliverer had done then
         self._dropped = 0  # what the outbox could not hold
         self._throttle = LogThrottle(ANNOUNCE)
         self._unsaid = 0  # of those, what was not told yet
@@ -150,7 +150,7 @@ class Webhook(DatabaseOutput[_Item]):
     @property
     def failing(self) -> str:
         """Why nothing can be stored, or sent, now, ``""`` if it can."""
-        return super().failing or self._courier.failing
+        return super().failing or self._deliverer.failing
 
     def queues(self) -> Sequence[QueueCounts]:
         """What waits for the outbox, in bytes, and what waits in it, in events."""
@@ -158,19 +158,19 @@ class Webhook(DatabaseOutput[_Item]):
             f"{self._name} outbox",
             self._waiting(),
             self._bounds.events,
-            self._dropped + self._courier.buried,
+            self._dropped + self._deliverer.dead,
             self._full.seconds,
         )
         return [*super().queues(), counts]
 
-    def status(self) -> Status:
+    def status(self) -> WebhookStatus:
         """How it is doing."""
-        return Status(
+        return WebhookStatus(
             self._waiting(),
-            self._courier.delivered,
-            self._holdings.dead + self._courier.buried - self._buried_then,
-            self._courier.failing,
-            self._courier.disabled,
+            self._deliverer.delivered,
+            self._holdings.dead + self._deliverer.dead - self._dead_then,
+            self._deliverer.failing,
+            self._deliverer.disabled,
         )
 
     def startService(self) -> None:
@@ -187,7 +187,7 @@ class Webhook(DatabaseOutput[_Item]):
             webhook=self._name,
             path=self._database.path,
         )
-        self._courier.start()
+        self._deliverer.start()
         super().startService()
 
     def stopService(self) -> Deferred[None]:
@@ -202,7 +202,7 @@ class Webhook(DatabaseOutput[_Item]):
 
     async def _last_words(self) -> None:
         """Send what can be sent soon."""
-        await self._courier.stop()
+        await self._deliverer.stop()
 
     def _make_directory(self) -> None:
         """Make the directory of the outbox, as whoever the process is by now."""
@@ -233,7 +233,7 @@ class Webhook(DatabaseOutput[_Item]):
 
     def _waiting(self) -> int:
         """Events in the outbox that wait to be sent."""
-        return max(0, self._holdings.waiting - (self._courier.left - self._left_then))
+        return max(0, self._holdings.waiting - (self._deliverer.left - self._left_then))
 
     async def _store(self, items: Sequence[_Item]) -> None:
         now = wall_time(self._clock)
@@ -245,7 +245,7 @@ class Webhook(DatabaseOutput[_Item]):
             return self._bound(connection, now)
 
         self._hold(*await self._database.run(work))
-        self._courier.look()
+        self._deliverer.look()
 
     def _bound(self, connection: Connection, now: float) -> tuple[int, int, Holdings]:
         return *outbox.bound(connection, self._bounds, now), outbox.holdings(connection)
@@ -258,14 +258,14 @@ class Webhook(DatabaseOutput[_Item]):
             self.log.error("{webhook}: {error}", webhook=self._name, error=error)
         self._hold(*await self._database.run(self._bound, wall_time(self._clock)))
         if self._holdings.waiting:
-            self._courier.look()  # somebody may have put dead letters back
+            self._deliverer.look()  # another process may have put dead letters back
 
-    def _hold(self, buried: int, forgotten: int, holdings: Holdings) -> None:
+    def _hold(self, dead: int, forgotten: int, holdings: Holdings) -> None:
         """Note what is in the outbox, and tell what it could not hold."""
         self._holdings = holdings
-        self._left_then, self._buried_then = self._courier.left, self._courier.buried
-        self._dropped += buried
-        self._unsaid += buried
+        self._left_then, self._dead_then = self._deliverer.left, self._deliverer.dead
+        self._dropped += dead
+        self._unsaid += dead
         self._full.set(holdings.waiting + self._batch > self._bounds.events)
         if self._unsaid and self._throttle.again("full", self._clock.seconds()) is not None:
             self.log.error(

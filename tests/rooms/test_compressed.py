@@ -8,11 +8,11 @@ from typing import Any
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.rooms.packed import Packed
+from tiktoklive.rooms.compressed import CompressedJson
 
 
-class PackedTests(SynchronousTestCase):
-    """A :class:`Packed` object."""
+class CompressedJsonTests(SynchronousTestCase):
+    """A :class:`CompressedJson` object."""
 
     value: dict[str, Any] = {
         "id": 7_300_000_000_000_000_001,
@@ -22,7 +22,7 @@ class PackedTests(SynchronousTestCase):
 
     def test_same(self) -> None:
         """It is what was packed: keys, order, values, and as a dict."""
-        packed = Packed(self.value)
+        packed = CompressedJson(self.value)
         self.assertEqual(self.value, dict(packed))
         self.assertEqual(list(self.value), list(packed))
         self.assertEqual(packed, self.value)
@@ -32,7 +32,7 @@ class PackedTests(SynchronousTestCase):
 
     def test_many(self) -> None:
         """More of them than stay open are told apart."""
-        many = [Packed({"number": number}) for number in range(50)]
+        many = [CompressedJson({"number": number}) for number in range(50)]
         self.assertEqual(list(range(50)), [each["number"] for each in many])
         self.assertEqual(0, many[0]["number"])
 
@@ -48,7 +48,7 @@ class PackedTests(SynchronousTestCase):
         self.addCleanup(tracemalloc.stop)
         plain = [json.loads(text) for text in texts]
         whole = tracemalloc.get_traced_memory()[0]
-        packed = [Packed(each) for each in plain]
+        packed = [CompressedJson(each) for each in plain]
         del plain
         left = tracemalloc.get_traced_memory()[0]
         self.assertEqual(20, len(packed))
@@ -56,4 +56,4 @@ class PackedTests(SynchronousTestCase):
 
     def test_repr(self) -> None:
         """Its repr does not fill the log."""
-        self.assertLess(len(repr(Packed({"text": "x" * 100_000}))), 80)
+        self.assertLess(len(repr(CompressedJson({"text": "x" * 100_000}))), 80)

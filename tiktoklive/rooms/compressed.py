@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 
-class Packed(Mapping[str, Any]):
+class CompressedJson(Mapping[str, Any]):
     """
     A mapping that is kept as compressed text, and opened when it is read.
 
@@ -38,7 +38,7 @@ class Packed(Mapping[str, Any]):
         return len(_opened(self._data))
 
     def __repr__(self) -> str:
-        return f"<{len(self)} keys, packed in {len(self._data)} bytes>"
+        return f"<{len(self)} keys, compressed to {len(self._data)} bytes>"
 
 
 @lru_cache(maxsize=8)
