@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from tests.settings.case import SettingsCase, at
 from tests.settings.test_file import EXAMPLES, as_toml
 from tiktoklive.options import Options
 from tiktoklive.settings.fields import FIELDS
-from tiktoklive.settings.flags import ENVIRONMENT, FLAGS
+from tiktoklive.settings.flags import ENVIRONMENT, FLAGS, AskingFlags
 from tiktoklive.tap import Options as CommandLine
 from tiktoklive.wiring import SOURCES
 
@@ -146,8 +147,21 @@ class FlagsTests(FlagsCase):
         text = CommandLine(MemoryReactorClock(), {}).getUsage(200)
         for name in ("config", *FLAGS):
             self.assertRegex(text, rf"--{name}[= ] +[A-Z']")
+            again = (
+                EXAMPLES.get(FLAGS.get(name, ""), ("",))[0][:1] in ("{", "[") and name != "source"
+            )
+            line = re.search(rf"(?m)^ .*--{name}[= ].*$", text)
+            self.assertEqual(again, line is not None and "Can be given again." in line[0], name)
         for name in ENVIRONMENT:
             self.assertIn(name, text)
+
+    def test_asking(self) -> None:
+        """Who only asks has the flags that say how to ask, and no others."""
+        asking = {name.rstrip("=") for name in AskingFlags().longOpt}
+        for name in ("config", "proxy", "lookups", "session-file", "sign-header", "client-param"):
+            self.assertIn(name, asking)
+        for name in ("source", "no-gzip", "websocket-header", "sign-requests", "chat-interval"):
+            self.assertNotIn(name, asking)
 
 
 class TogetherTests(FlagsCase):

@@ -36,7 +36,7 @@ class Setting:
     :ivar asking: whether commands that only ask something have the flag too.
     :ivar needs: the sources without which the flag means nothing.
     :ivar of_session: whether the flag means nothing without a session.
-    :ivar variable: its environment variable.
+    :ivar variable: its environment variable, beside its flag.
     :ivar secret: whether nobody else may read a file that has it.
     :ivar password: whether it is an address that may hold a password.
     :ivar heading: what it stands under, and those behind it too, and those in it.
