@@ -2,7 +2,8 @@
 What :mod:`tiktoklive.events` exports, as its classes say.
 
 ``python -m tests.events.exports`` writes it into the package's ``__init__``: mypy and editors
-want to read names, so they are written out there.
+want to read names, so they are written out there. From the table it takes the generic names of
+types that have a class.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from types import ModuleType
 from zope.interface.interface import InterfaceClass
 
 import tiktoklive.events
+from tiktoklive.events import base, table
 from tiktoklive.interfaces import IObserver
 
 PATH = Path(tiktoklive.events.__file__)
@@ -34,7 +36,7 @@ def modules() -> list[ModuleType]:
     return [import_module(f"{PACKAGE}.{each.name}") for each in found]
 
 
-def named(registered: list[type]) -> dict[str, set[str]]:
+def named() -> dict[str, set[str]]:
     """Module to the names that follow from its classes: events, and observer interfaces."""
     names: dict[str, set[str]] = {}
     for module in modules():
@@ -42,19 +44,19 @@ def named(registered: list[type]) -> dict[str, set[str]]:
             offered = isinstance(value, InterfaceClass) and value.extends(IObserver)
             if offered and value.__module__ == module.__name__ and not name.startswith("_"):
                 names.setdefault(module.__name__, set()).add(name)
-    for cls in registered:
+    for cls in base.REGISTERED:  # now that all modules are imported
         names.setdefault(cls.__module__, set()).add(cls.__name__)
     return names
 
 
-def source(text: str, registered: list[type]) -> str:
+def source(text: str) -> str:
     """
     The source of the package with the exports that there must be.
 
     :param text: as it is; other names that it imports, such as those of values, are kept.
     """
     tree = ast.parse(text)
-    names = named(registered)
+    names = named()
     for statement in tree.body:
         if isinstance(statement, ast.ImportFrom):
             module = import_module(str(statement.module))
@@ -69,6 +71,15 @@ def source(text: str, registered: list[type]) -> str:
     return f"{head}\n{''.join(first)}\n{comment}{''.join(last)}\n__all__ = [\n{exports}]\n"
 
 
+def without_dead_rows(text: str) -> str:
+    """The source of the table, without the generic names of types that have a class."""
+    written = {cls.method for cls in table.messages_of(base.REGISTERED)}
+    dead = {
+        f'    "{method}": "{table.GENERIC[method]}",\n' for method in written & {*table.GENERIC}
+    }
+    return "".join(line for line in text.splitlines(keepends=True) if line not in dead)
+
+
 def _imported(module: str, names: set[str]) -> str:
     line = f"from {module} import {', '.join(sorted(names))}\n"
     if len(line) - 1 <= _WIDTH:
@@ -78,6 +89,6 @@ def _imported(module: str, names: set[str]) -> str:
 
 
 if __name__ == "__main__":
-    from tiktoklive.events.base import REGISTERED
-
-    PATH.write_text(source(PATH.read_text("utf-8"), list(REGISTERED)), "utf-8")
+    PATH.write_text(source(PATH.read_text("utf-8")), "utf-8")
+    TABLE = Path(table.__file__)
+    TABLE.write_text(without_dead_rows(TABLE.read_text("utf-8")), "utf-8")

@@ -18,6 +18,8 @@ from tiktoklive.wire.messages import MESSAGE_TYPES
 
 DOCS = Path(__file__).resolve().parents[2] / "doc"
 
+TOOL = "let `python -m tests.events.exports` write it"
+
 #: A type that has a class of its own; the tests take it away.
 METHOD = "WebcastLiveIntroMessage"
 
@@ -101,7 +103,7 @@ class AddedTests(RegisteredCase):
         """The package must export it, and its interface; and says so as mypy can read it."""
         self.write(ADDED)
         before = exports.PATH.read_text("utf-8")
-        after = exports.source(before, list(base.REGISTERED))
+        after = exports.source(before)
         self.assertNotEqual(before, after)
         for name in "Greeted", "IGreetedObserver":
             self.assertEqual(1, after.count(f'"{name}"'))
@@ -140,6 +142,12 @@ class AddedTests(RegisteredCase):
         error = self.assertRaises(TypeError, table.rows_of, base.REGISTERED)
         self.assertIn("The schema has no type WebcastGreeting", str(error))
 
+    def test_missing(self) -> None:
+        """A type that nobody has a class or a name for is told: a module is not imported."""
+        self.patch(table, "GENERIC", {})
+        error = self.assertRaises(TypeError, table.rows_of, base.REGISTERED)
+        self.assertIn("has no class in a module that tiktoklive.events imports, and", str(error))
+
     def test_not_ours(self) -> None:
         """Classes of other packages, and those that others are made from, are no events of ours."""
         before = list(base.REGISTERED)
@@ -158,9 +166,9 @@ class AllTests(SynchronousTestCase):
         """All that is registered in any module is exported, in the order that the tool writes."""
         text = exports.PATH.read_text("utf-8")
         self.assertEqual(
-            exports.source(text, list(base.REGISTERED)),
+            exports.source(text),
             text,
-            "let `python -m tests.events.exports` write it",
+            TOOL,
         )
         for cls in base.REGISTERED:
             self.assertIs(cls, getattr(tiktoklive.events, cls.__name__))
@@ -177,6 +185,8 @@ class AllTests(SynchronousTestCase):
 
     def test_no_dead_rows(self) -> None:
         """A type with a class of its own has no generic name left."""
+        text = Path(table.__file__).read_text("utf-8")
+        self.assertEqual(exports.without_dead_rows(text), text, TOOL)
         written = {cls.method for cls in table.messages_of(base.REGISTERED)}
         self.assertEqual(set(), written & set(table.GENERIC))
 

@@ -7,7 +7,8 @@ One theme per module: :mod:`~tiktoklive.events.speech`, :mod:`~tiktoklive.events
 :mod:`~tiktoklive.events.control`.
 
 To add an event, write its class in one of these modules, and its observer method in an
-interface there; then let ``python -m tests.events.exports`` write what is below.
+interface there; then let ``python -m tests.events.exports`` write what is below, and take the
+type's generic name, if it had one, from :mod:`~tiktoklive.events.table`.
 """
 
 from tiktoklive.events.audience import (

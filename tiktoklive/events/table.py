@@ -109,13 +109,19 @@ def rows_of(registered: Iterable[type[Event]]) -> dict[str, Row]:
     What each wire name of the schema becomes.
 
     :param registered: the classes that were written; types that have none get a generic one.
-    :raise TypeError: a class has a wire name that the schema does not know.
+    :raise TypeError: a class has a wire name that the schema does not know, or a type has neither
+        a class nor a generic name.
     """
     written = {cls.method: cls for cls in messages_of(registered)}
     types = {kind.DESCRIPTOR.name for kind in MESSAGE_TYPES.values()}
     if unknown := sorted(set(written) - types):
         raise TypeError(f"The schema has no type {unknown[0]}: {written[unknown[0]]!r}.")
     classes = {method: _generic(method, name) for method, name in GENERIC.items()} | written
+    if missing := sorted(types - set(classes)):
+        raise TypeError(
+            f"{missing[0]} has no class in a module that tiktoklive.events imports, and no "
+            "generic name."
+        )
     # By the type's own name, so that other wire names of the same type find its class too.
     return {
         method: Row(kind, classes[kind.DESCRIPTOR.name]) for method, kind in MESSAGE_TYPES.items()
