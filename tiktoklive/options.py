@@ -2,7 +2,7 @@
 The settings of a connection, under the names of 1.x in snake_case.
 
 All are frozen; change one with :func:`dataclasses.replace`.  Times are in seconds.  Each field
-says what it is (:func:`~tiktoklive.described.setting`): flags, the configuration file and the
+says what it is (``tiktoklive.described``): flags, the configuration file and the
 tables of the documentation follow from that.
 """
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
-from tiktoklive.described import described, setting
 from tiktoklive.described.rules import (
     address,
     command,
@@ -22,6 +21,7 @@ from tiktoklive.described.rules import (
     one_of,
     parameters,
 )
+from tiktoklive.described.setting import described, setting
 from tiktoklive.net.options import RequestOptions, WebsocketOptions
 from tiktoklive.net.rules import cookie_value
 from tiktoklive.pacing.breaker import Tolerance

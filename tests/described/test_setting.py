@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.described import Setting, described, setting, setting_of
+from tiktoklive.described.setting import Setting, described, setting, setting_of
 
 
 @described

@@ -329,6 +329,10 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         'b\'roomId":"([1-9][0-9]{0,18})"\'': "page",
         "b'room_id=([1-9][0-9]{0,18})(?![0-9])'": "page",
     },
+    "settings.example": {
+        "' \\\\(wire facts [^)]*\\\\)'": "user",
+        "':\\\\w+:`(?:~[\\\\w.]*?)?([^`~.]+)`'": "user",
+    },
     "settings.secret": {
         "'cookie|authorization|api[-_]?key|session|token|secret|passw|ttwid|sid_tt'": "user",
     },

@@ -9,8 +9,8 @@ from twisted.internet.testing import MemoryReactorClock
 from twisted.python.usage import UsageError
 
 from tests.settings.case import SettingsCase
-from tiktoklive.described import described, setting
 from tiktoklive.described.rules import more_than_0, one_of
+from tiktoklive.described.setting import described, setting
 from tiktoklive.options import Options
 from tiktoklive.settings import page
 from tiktoklive.settings.example import example

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tiktoklive.described import described, setting
 from tiktoklive.described.rules import more_than_0
+from tiktoklive.described.setting import described, setting
 from tiktoklive.net.rules import proxy_address
 
 __all__ = ["RequestOptions", "WebsocketOptions"]

@@ -20,8 +20,8 @@ from math import inf
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
-from tiktoklive.described import described, setting
 from tiktoklive.described.rules import more_than_0
+from tiktoklive.described.setting import described, setting
 from tiktoklive.errors import (
     HandshakeRefusedError,
     IdentityError,

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from random import Random
 
-from tiktoklive.described import described, setting
 from tiktoklive.described.rules import more_than_0
+from tiktoklive.described.setting import described, setting
 from tiktoklive.errors import (
     AgeRestrictedError,
     ConnectError,

@@ -2,7 +2,7 @@
 What each setting may be.
 
 A setting is named by the path of its field: ``compress``, ``request_options.timeout``.  All there
-is to know of it stands in its field (:mod:`tiktoklive.described`), in
+is to know of it stands in its field (``tiktoklive.described``), in
 :class:`~tiktoklive.options.Options` and the classes in it.
 """
 
@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from tiktoklive.described import Setting, setting_of
 from tiktoklive.described.rules import shown
+from tiktoklive.described.setting import Setting, setting_of
 from tiktoklive.options import Options
 from tiktoklive.wiring import SOURCES
 

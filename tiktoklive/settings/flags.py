@@ -13,7 +13,7 @@ from typing import Any, ClassVar, TypeVar
 
 from twisted.python.usage import UsageError
 
-from tiktoklive.described import Setting
+from tiktoklive.described.setting import Setting
 from tiktoklive.options import Options
 from tiktoklive.settings.fields import OPTIONS, Catalogue
 from tiktoklive.settings.file import Configuration, read_configuration

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tiktoklive.described import Setting
+from tiktoklive.described.setting import Setting
 from tiktoklive.settings.fields import OPTIONS, Catalogue
 
 __all__ = ["flags", "options", "variables"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tiktoklive.described import described, setting
 from tiktoklive.described.rules import address, headers, key, parameters
+from tiktoklive.described.setting import described, setting
 
 __all__ = ["SignProviderOptions"]
 

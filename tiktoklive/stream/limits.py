@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from tiktoklive.described import described, setting
 from tiktoklive.described.rules import more_than_0
+from tiktoklive.described.setting import described, setting
 from tiktoklive.dispatch.backpressure import LONGEST
 from tiktoklive.dispatch.observers import BUSY, BUSY_BYTES
 from tiktoklive.errors import (
