@@ -99,6 +99,20 @@ class BreakerTests(SynchronousTestCase):
         self.assertIn("signed rests after failures, for 20 s more", str(error))
         self.assertIn("nobody there", str(error))
 
+    def test_usual(self) -> None:
+        """Five failures in two minutes let it rest for half a minute at first, ten at most."""
+        self.breaker = Breaker("signed", self.clock)
+        for pause in (30, 30, 30, 30.5):  # the first is too old when the fifth comes
+            self.fail_times(1)
+            self.clock.advance(pause)
+        self.fail_times(1)
+        self.assertEqual("closed", self.breaker.state)
+        self.fail_times(1)
+        for rest in (30, 60, 120, 240, 480, 600, 600):
+            self.assertEqual(rest, self.resting().retry_after)
+            self.clock.advance(rest)
+            self.fail_times(1)
+
     def test_window(self) -> None:
         """Failures that lie far apart do not."""
         for _ in range(9):
