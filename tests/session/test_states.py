@@ -181,6 +181,16 @@ class StateTests(SessionTestCase):
         self.assertEqual((False, False), (first.returning, first.upgraded))
         self.assertEqual((True, True), (second.returning, second.upgraded))
 
+    def test_begin(self) -> None:
+        """A new beginning knows nothing of streams that ended at once before it."""
+        for _ in range(2):
+            self.session.follow()
+            self.lose()
+            self.clock.advance(3)
+            self.assertTrue(self.signer.resumes[-1].returning)
+            self.session.stop()
+        self.assertEqual(2, len(self.resolver.questions))
+
     def test_inputs(self) -> None:
         """No input is private: other modules than the table's cause them."""
         inputs = [name for name, each in vars(Inputs).items() if isfunction(each)]
