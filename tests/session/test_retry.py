@@ -166,6 +166,7 @@ class WayTests(SynchronousTestCase):
             (LOST, 1, 2, "look up"),
             (DeafStreamError("deaf"), 100, 1, "look up"),
             (OFF, 100, 1, "look up"),
+            (BAD, 100, 1, "look up"),
         ):
             with self.subTest(error=error, times=times):
                 where = Whereabouts()

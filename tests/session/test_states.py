@@ -7,6 +7,7 @@ from inspect import isfunction
 from typing import Any
 
 from twisted.internet.defer import Deferred
+from twisted.logger import LogLevel, capturedLogs, formatEvent
 
 from tests.seams import ROOM, Opener, Resolver, SessionTestCase, Signer
 from tiktoklive.errors import (
@@ -137,6 +138,58 @@ class StateTests(SessionTestCase):
                     self.assertEqual((1, "stopped"), (part.cancelled, self.phase))
                     self.clock.advance(100)
                     self.assertEqual("stopped", self.phase)
+
+    def test_facts(self) -> None:
+        """What is asked of a session in place of its state's name is true in every state."""
+        for phase in self.PHASES:
+            with self.subTest(phase):
+                self.reach(phase)
+                session = self.session
+                self.assertEqual(phase == "live", session.is_live)
+                self.assertEqual(phase in ("ending", "stopping"), session.is_leaving)
+                at_rest = phase in ("idle", "ended", "failed", "stopped")
+                self.assertEqual(at_rest, session.is_at_rest)
+                self.assertEqual(at_rest and phase != "idle", session.is_over)
+                self.assertEqual(phase == "failed", session.has_failed)
+
+    def lines(self) -> list[str]:
+        """The lines above debug level of some hours."""
+        self.make()
+        with capturedLogs() as logs:
+            self.session.follow()
+            self.clock.pump([100] * 3)
+        texts = [str(formatEvent(each)) for each in logs if each["log_level"] > LogLevel.debug]
+        return [" ".join(text.split()[1:3]) for text in texts]
+
+    def test_offline_once(self) -> None:
+        """Looks that find the user offline in the same words are told once."""
+        self.resolver = Resolver(UserOfflineError("off"))
+        self.assertEqual(["resolving", "offline: off"], self.lines())
+
+    def test_offline_anew(self) -> None:
+        """Once the user was found, that they are offline is told again."""
+        off = UserOfflineError("off")
+        self.resolver, self.signer = Resolver(off, ROOM, off), Signer(off)
+        self.assertEqual(["resolving", "offline: off", "offline: off"], self.lines())
+
+    def test_resume(self) -> None:
+        """A signer hears that a lost room is returned to, and what its last stream was."""
+        self.session.follow()
+        self.lose()
+        self.clock.advance(3)
+        first, second = self.signer.resumes
+        self.assertEqual((False, False), (first.returning, first.upgraded))
+        self.assertEqual((True, True), (second.returning, second.upgraded))
+
+    def test_begin(self) -> None:
+        """A new beginning knows nothing of streams that ended at once before it."""
+        for _ in range(2):
+            self.session.follow()
+            self.lose()
+            self.clock.advance(3)
+            self.assertTrue(self.signer.resumes[-1].returning)
+            self.session.stop()
+        self.assertEqual(2, len(self.resolver.questions))
 
     def test_inputs(self) -> None:
         """No input is private: other modules than the table's cause them."""

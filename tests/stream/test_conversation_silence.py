@@ -80,6 +80,17 @@ class SilenceTests(ConversationCase):
             self.conversation.frame(frames.heartbeat_echo())
         self.assertEqual([], self.closings)
 
+    def test_no_acks(self) -> None:
+        """Who acknowledges nothing has missed nothing while observers let the stream wait."""
+        for acks, gaps in ((True, 1), (False, 0)):
+            with self.subTest(acks=acks):
+                self.setUp()
+                self.stream.acks = acks
+                self.begin()
+                self.clock.pump([5] * 6)
+                self.conversation._going_on(self.clock.seconds() - 20)
+                self.assertEqual(gaps, self.tally.gaps)
+
     def test_polling_is_never_stale(self) -> None:
         """A stream that polls notices itself that it is dead, and may be silent for longer."""
         self.stream.asks = True
