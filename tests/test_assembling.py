@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 from tests.processes import ProcessTestCase
 from tests.test_tap import HEADER, OptionsCase
+from tiktoklive.errors import StartError
 from tiktoklive.interfaces import IOutputMaker
 from tiktoklive.plugins import PartMaker, kinds
 from tiktoklive.tap import makeService
@@ -130,3 +131,37 @@ class OnceTests(OptionsCase):
         with patch.dict(os.environ, {"TIKTOKLIVE_WEB_TOKEN": "x" * 20}):
             options = self.parse("anna", "-o", "web:tcp:8080:interface=0.0.0.0")
         self.assertEqual(2, len(list(makeService(options))))
+
+
+class StartTests(OptionsCase):
+    """What is opened when it starts."""
+
+    def test_tapes_that_are_none(self) -> None:
+        """What is wrong inside a file is told at the start, in one sentence."""
+        tape = self.file(HEADER)
+        unreadable = self.parse("--replay", tape)
+        Path(tape).unlink()
+        for options, said in (
+            (self.parse("--replay", self.file("x")), "no header"),
+            (
+                self.parse("--replay", self.file('{"tape": 1, "unique_id": "?"}\n')),
+                "not a TikTok username",
+            ),
+            (unreadable, "The tape .* cannot be read: No such file"),
+            (
+                self.parse("anna", "--record", self.file("dear diary")),
+                "cannot be recorded on: .* no tape",
+            ),
+        ):
+            error = self.assertRaises(StartError, makeService(options).startService)
+            self.assertRegex(str(error), said)
+            self.assertNotIn("\n", str(error))
+
+    def test_again(self) -> None:
+        """A daemon that plays a tape may be started once more."""
+        options = self.parse("--replay", self.file(HEADER), "--output", "console")
+        daemon = makeService(options)
+        for _ in range(2):
+            daemon.startService()
+            self.assertEqual(["anna"], list(daemon.live.status()))
+            self.successResultOf(daemon.stopService())

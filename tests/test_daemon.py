@@ -22,7 +22,6 @@ from tests.outputs.doubles import Trough
 from tests.test_tap import HEADER, OptionsCase
 from tiktoklive.capture import Recorder, Replay
 from tiktoklive.daemon import STOP_TIMEOUT, Daemon
-from tiktoklive.errors import StartError
 from tiktoklive.events import Chat, Event
 from tiktoklive.interfaces import IOutput
 from tiktoklive.logs import voice
@@ -204,36 +203,6 @@ class MakeServiceTests(OptionsCase):
         self.assertEqual(["chat", "disconnected"], self.names(path)[-2:])
         self.successResultOf(daemon.stopService())
         self.assertEqual([], clock.getDelayedCalls())
-
-    def test_tapes_that_are_none(self) -> None:
-        """What is wrong inside a file is told at the start, in one sentence."""
-        tape = self.file(HEADER)
-        unreadable = self.parse("--replay", tape)
-        Path(tape).unlink()
-        for options, said in (
-            (self.parse("--replay", self.file("x")), "no header"),
-            (
-                self.parse("--replay", self.file('{"tape": 1, "unique_id": "?"}\n')),
-                "not a TikTok username",
-            ),
-            (unreadable, "The tape .* cannot be read: No such file"),
-            (
-                self.parse("anna", "--record", self.file("dear diary")),
-                "cannot be recorded on: .* no tape",
-            ),
-        ):
-            error = self.assertRaises(StartError, makeService(options).startService)
-            self.assertRegex(str(error), said)
-            self.assertNotIn("\n", str(error))
-
-    def test_again(self) -> None:
-        """A daemon that plays a tape may be started once more."""
-        options = self.parse("--replay", self.file(HEADER), "--output", "console")
-        daemon = makeService(options)
-        for _ in range(2):
-            daemon.startService()
-            self.assertEqual(["anna"], list(daemon.live.status()))
-            self.successResultOf(daemon.stopService())
 
     def test_replay_offsets(self) -> None:
         """When something happened is counted from the recording, however fast it is played."""
