@@ -61,7 +61,7 @@ def _check(data: bytes | str, values: int) -> None:
     # The text is there as bytes, as one text and in the values.
     if len(data) * (1 + 2 * width) + count * _VALUE > _ROOM:
         raise JsonTooLargeError(f"it is {len(data)} bytes of text and {count} values")
-    if openings > DEEPEST and _depth(marks) > DEEPEST:
+    if openings > DEEPEST and _depth(marks, count) > DEEPEST:
         raise JsonTooLargeError(f"it nests deeper than {DEEPEST}")
 
 
@@ -75,7 +75,15 @@ def _width(data: bytes) -> int:
     return 2 if len(data.translate(None, _FOUR_BYTES)) == len(data) else 4
 
 
-def _depth(data: bytes) -> int:
-    """How deep a JSON text nests; every step looks at each byte once."""
+def _depth(data: bytes, count: int) -> int:
+    """
+    How deep a JSON text nests; every step looks at each byte once.
+
+    :param count: how many marks stand between its values.
+    :raise ValueError: it has more texts than there may be between them, so it is no JSON; telling
+        them apart would cost a hundred times their size.
+    """
     data = data.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, _NO_BRACKETS)
+    if data.count(b'"') > 2 * (count + 1):
+        raise ValueError("it has quotation marks where none can be")
     return max(accumulate(map(_STEPS.__getitem__, _STRING.sub(b"", data))), default=0)
