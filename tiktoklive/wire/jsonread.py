@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import accumulate
 from typing import Any, Final
 
 #: Values and names that JSON may have by default: several times those of TikTok's list of all
@@ -23,7 +22,7 @@ _VALUE: Final = 110
 _STEPS: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(_STEPS) - {ord('"')})
 _FOUR_BYTES: Final = bytes(range(0xF0, 0x100))
-_STRING: Final = re.compile(rb'"[^"]*"?')
+_RUN: Final = re.compile(rb'"[^"]*"?|([^"]+)')
 
 
 class JsonTooLargeError(ValueError):
@@ -86,4 +85,11 @@ def _depth(data: bytes, count: int) -> int:
     data = data.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, _NO_BRACKETS)
     if data.count(b'"') > 2 * (count + 1):
         raise ValueError("it has quotation marks where none can be")
-    return max(accumulate(map(_STEPS.__getitem__, _STRING.sub(b"", data))), default=0)
+    depth = deepest = 0
+    for found in _RUN.finditer(data):  # one after the other: all at once take their own memory
+        if found[1] is not None:
+            for step in map(_STEPS.__getitem__, found[1]):
+                depth += step
+                if depth > deepest:
+                    deepest = depth
+    return deepest
