@@ -362,6 +362,6 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'[0-9][0-9.]*'": "log line",
     },
     "wire.jsonread": {
-        'b\'"[^"]*"?\'': "answers",
+        'b\'"[^"]*"?|([^"]+)\'': "answers",
     },
 }

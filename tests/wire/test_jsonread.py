@@ -44,6 +44,13 @@ class ReadTests(SynchronousTestCase):
         # A text that does not end hides nothing that is before it.
         self.assertRaises(JsonTooLargeError, read_json, b"[" * 101 + b'"]]]]' + b'\\"' * 9)
 
+    def test_quotes(self) -> None:
+        """More quotation marks than there can be texts are no JSON, and are not told apart."""
+        nested = b"[" * 101 + b"]" * 101
+        with self.assertRaisesRegex(ValueError, "quotation marks"):
+            read_json(b"[" + nested + b"," + b'"' * 1000 + b"]")
+        self.assertRaises(JsonTooLargeError, read_json, b'["a","b",' + nested + b"]")
+
     def test_memory(self) -> None:
         """A long text is read; one that takes four bytes for each character must be shorter."""
         self.assertEqual(4_000_000, len(read_json(b'"' + b"x" * 4_000_000 + b'"')))
