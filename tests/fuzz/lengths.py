@@ -291,9 +291,6 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'://(?:[^\\\\s/?#@]*+@)?+([^\\\\s/?#@\\\\\"\\'<>]*+)[^\\\\s\\\\\"\\'<>]*+'": "answers",
         "'\\\\*{4,}+'": "answers",
     },
-    "net.rules": {
-        "'^(ttwid|sessionid|tt-target-idc)='": "user",
-    },
     "net.tunnel": {
         "'[!-~]{1,255}'": "proxy",
         "b'HTTP/1\\\\.[01] (\\\\d{3})(?: ([^\\\\r\\\\n]*))?\\\\r?\\\\n'": "proxy",
