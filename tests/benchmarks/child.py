@@ -85,4 +85,4 @@ def running(program: str, *arguments: object) -> Iterator[Server]:
             yield Server(**first, output=process.stdout, input=process.stdin)
         finally:
             process.stdin.close()
-            process.wait(10)
+            process.wait(60)  # 500 rooms take their time to end
