@@ -79,8 +79,9 @@ def a_message(rng: Random, size: int) -> tuple[str, bytes]:
 def _unit(each: FieldDescriptor, rng: Random) -> bytes:
     kind = each.message_type
     if kind is not None:
-        inner = [_unit(rng.choice(kind.fields), rng) for _ in range(rng.randint(0, 2))]
-        return bombs.field(each.number, b"".join(inner)) if kind.fields else b"\x08\x00"
+        many = rng.randint(0, 2) if kind.fields else 0
+        inner = [_unit(rng.choice(kind.fields), rng) for _ in range(many)]
+        return bombs.field(each.number, b"".join(inner))
     if each.type in (FieldDescriptor.TYPE_STRING, FieldDescriptor.TYPE_BYTES):
         return bombs.field(each.number, rng.choice(_UNITS) * rng.choice((0, 1, 5, 100)))
     if rng.random() < 0.3:
