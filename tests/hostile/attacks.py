@@ -196,6 +196,8 @@ async def _flood(stream: Stream, make: Callable[[int], bytes], most: int) -> str
     stream.writer.transport.pause_reading()  # else what is sent to us is kept in our memory
     try:
         for number in range(most):
+            if stream.writer.transport.is_closing():
+                return "stream closed"
             stream.writer.write(make(number))
             if number % 50 == 0:
                 await asyncio.wait_for(stream.writer.drain(), 10)

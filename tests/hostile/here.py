@@ -36,6 +36,8 @@ def client_sends(data: bytes, times: int) -> Callable[[Trial], Awaitable[str]]:
         trial.begin()
         try:
             for _ in range(times):
+                if writer.transport.is_closing():
+                    return "closed"
                 writer.write(data)
                 await asyncio.wait_for(writer.drain(), 10)
         except (OSError, TimeoutError) as problem:
