@@ -26,8 +26,7 @@ class MainTests(CommandCase):
         for name, text in COMMANDS.items():
             self.assertIn(name, overview)
             self.assertIn(" ".join(text.split()[:3]), overview)
-            if name != "follow":
-                self.assertIn(f"Usage: tiktoklive {name} ", self.good(name, "--help"))
+            self.assertIn(f"Usage: tiktoklive {name} ", self.good(name, "--help"))
 
     def test_hidden(self) -> None:
         """What the help of a command leaves out is refused; nothing else of it is missing."""

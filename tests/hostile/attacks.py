@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.hostile import encoding as e
+from tests.hostile.bursts import together
 from tests.hostile.here import client_sends, half_requests, stopped, unlinked
 from tests.hostile.server import Asked, Stream
 
@@ -350,6 +351,7 @@ def _all() -> list[Attack]:
         Attack("stream: acks that nobody reads", _acks),
         Attack("stream: pings, pongs that nobody reads", _pings),
         Attack("stream: empty pieces", _empty_pieces),
+        Attack("stream: 100 expensive frames in one packet", together),
         Attack("stream: our cookie as the close's reason", _close_reason),
     ]
     found.append(Attack("stream: a cursor that is refused", _refused_cursor))

@@ -17,7 +17,7 @@ from tests.net.proxies import ConnectProxy, SmallProxy, SocksProxy
 from tests.net.raw import Listener, RawServer, StreamTestCase, frame
 from tiktoklive.errors import StreamLostError, UnreadStreamError
 from tiktoklive.model import Room, Ticket
-from tiktoklive.net.bounded import MAX_UNREAD, Unread
+from tiktoklive.net.bounded import MAX_UNREAD, TURN, Unread
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
 from tiktoklive.net.tls import TlsPolicy
@@ -178,6 +178,80 @@ class CrumbTests(StreamTestCase):
         self.assertLess(len(stream.frame_data), 100)
         stream.dataReceived(data[-2:])
         self.assertEqual([whole], self.listener.frames)
+
+
+class TurnTests(StreamTestCase):
+    """A server that sends many expensive frames at once."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.seen: list[int] = []
+        self.stream: Any = self.opened()
+        self.listener.on_frame = self.expensive
+
+    def expensive(self) -> None:
+        """A frame takes more than half a turn; then others should have theirs."""
+        if not self.seen and len(self.listener.frames) == 1:
+            self.network.clock.callLater(0, lambda: self.seen.append(len(self.listener.frames)))
+        self.network.clock.rightNow += TURN * 0.6
+
+    def test_others(self) -> None:
+        """Others have their turn before all of it is handled, and nothing of it is lost."""
+        frames = [b"%d" % number for number in range(10)]
+        self.say(b"".join(map(frame, frames)))
+        self.assertEqual([2], self.seen)
+        self.assertEqual(frames, self.listener.frames)
+        self.listener.on_frame = None
+        self.say(frame(b"more"))
+        self.assertEqual([*frames, b"more"], self.listener.frames)
+
+    def test_more_arrives(self) -> None:
+        """What arrives meanwhile, as it may over TLS, waits behind the rest."""
+        self.stream.dataReceived(frame(b"a") * 3)
+        self.stream.dataReceived(frame(b"b"))
+        self.assertEqual([b"a", b"a"], self.listener.frames)
+        self.network.flush()
+        self.assertEqual([b"a", b"a", b"a", b"b"], self.listener.frames)
+
+    def test_lost(self) -> None:
+        """What was read before the connection was lost is delivered before the end is told."""
+        self.stream.dataReceived(frame(b"a") * 5)
+        self.servers[-1].transport.abortConnection()
+        self.network.connections[-1].client.abortConnection()
+        self.network.flush()
+        self.assertEqual([b"a"] * 5, self.listener.frames)
+        self.assertEqual(1, len(self.listener.over))
+        self.assertQuiet()
+
+    def test_held(self) -> None:
+        """Reading does not go on by itself while observers are too slow."""
+        self.stream.dataReceived(frame(b"a") * 3)
+        self.stream.pauseProducing()
+        self.network.flush()
+        self.say(frame(b"b"))
+        self.assertNotIn(b"b", self.listener.frames)
+        self.stream.resumeProducing()
+        self.network.flush()
+        self.assertIn(b"b", self.listener.frames)
+
+    def test_resumed(self) -> None:
+        """Nor does it when they are ready again and it is not our turn yet."""
+        self.stream.dataReceived(frame(b"a") * 3)
+        self.stream.pauseProducing()
+        self.stream.resumeProducing()
+        self.assertTrue(self.network.connections[-1].client._paused)
+        self.network.flush()
+        self.assertFalse(self.network.connections[-1].client._paused)
+
+    def test_close(self) -> None:
+        """A stream that is closed in between delivers nothing more and leaves nothing behind."""
+        self.stream.dataReceived(frame(b"a") * 5)
+        self.stream.close()
+        self.network.flush()
+        self.network.clock.advance(2.1)
+        self.assertQuiet()
+        self.assertEqual([b"a", b"a"], self.listener.frames)
+        self.assertEqual([None], self.listener.over)
 
 
 class TcpTests(TestCase):

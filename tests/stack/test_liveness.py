@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from twisted.internet.task import LoopingCall
-from twisted.logger import globalLogPublisher
+from twisted.logger import capturedLogs, formatEvent, globalLogPublisher
 
 from tests.stack.case import StackTestCase, chat
 from tests.stack.test_polling import PollingTestCase
@@ -236,6 +236,23 @@ class PauseTests(LivenessTestCase):
         self.assertFalse(connection.get_state().paused)
         self.settle(45)
         self.assertIsInstance(self.seen.only(Disconnected).reason, DeafStreamError)
+
+    def test_again_and_again(self) -> None:
+        """Pauses without end do not fill the log, and those left out are counted."""
+        connection = self.live()
+        with capturedLogs() as logged:
+            for _ in range(100):
+                self.room.pause()
+                self.room.resume()
+            self.settle(1)
+            self.assertFalse(connection.get_state().paused)
+            self.settle(61)
+            self.room.pause()
+            self.settle(1)
+        told = [formatEvent(event) for event in logged]
+        told = [line for line in told if "the host pauses" in line]
+        self.assertEqual(11, len(told))
+        self.assertIn("(90 times more since this was logged)", told[-1])
 
     def test_stale(self) -> None:
         """Nor is a stream given up as stale in it."""

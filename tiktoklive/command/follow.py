@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from tiktoklive.__main__ import run
-from tiktoklive.tap import Options
+from tiktoklive.tap import Options as DaemonOptions
 
 __all__ = ["Options", "run"]
+
+
+class Options(DaemonOptions):
+    """What the daemon takes."""
+
+    def getSynopsis(self) -> str:
+        """How to call it."""
+        return "Usage: tiktoklive follow [options] [@name ...]"

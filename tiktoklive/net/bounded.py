@@ -1,8 +1,9 @@
 """
-What one WebSocket to TikTok may hold in memory, in both directions.
+What one WebSocket to TikTok may hold in memory, in both directions, and how long it may hold us.
 
 What is read is bounded by autobahn in the length of its content alone, and what is written not at
-all.
+all.  All frames that were read at once are handled at once: a few bytes each can be as expensive
+as a frame may be, so others have their turn in between.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from autobahn.twisted.websocket import WebSocketClientProtocol
-from twisted.internet.interfaces import IPushProducer
+from twisted.internet.interfaces import IDelayedCall, IPushProducer, IReactorTime
+from twisted.internet.protocol import connectionDone
+from twisted.python.failure import Failure
 from zope.interface import implementer
 
 #: Bytes that may wait to be sent on one stream.  What a client says in an hour is less.
@@ -19,6 +22,9 @@ MAX_UNREAD: Final = 1024 * 1024
 #: Frames that a message may be sent in, and pieces of a frame that are kept apart.
 _MOST_FRAMES: Final = 1024
 _MOST_PIECES: Final = 64
+
+#: Seconds that one stream's frames may take before others have their turn.
+TURN: Final = 0.02
 
 
 @implementer(IPushProducer)
@@ -82,7 +88,57 @@ class BoundedClient(WebSocketClientProtocol):
     transport: Any
     frame_data: Any
     unread: Unread
+    _clock: IReactorTime
     _frames = 0
+    _held = False
+    _turn: IDelayedCall | None = None
+    _lost: Failure | None = None
+
+    def consumeData(self) -> None:
+        """Handle what was read, unless others have their turn."""
+        if self._turn is None:
+            self._handle()
+
+    def _handle(self) -> bool:
+        """Handle what was read, as long as it is our turn; whether that is all of it."""
+        if self.state not in (self.STATE_OPEN, self.STATE_CLOSING):
+            super().consumeData()
+            return True
+        until = self._clock.seconds() + TURN
+        while self.processData() and self.state != self.STATE_CLOSED:
+            if self._clock.seconds() >= until:
+                self.transport.pauseProducing()
+                self._turn = self._clock.callLater(0, self._go_on)
+                return False
+        return True
+
+    def _go_on(self) -> None:
+        """It is our turn again."""
+        self._turn = None
+        if not self._handle():
+            return
+        if self._lost is not None:
+            super().connectionLost(self._lost)
+        elif not self._held:
+            self.transport.resumeProducing()
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        """The connection is gone; what was read before is handled first."""
+        if self._turn is not None:
+            self._lost = reason
+        else:
+            super().connectionLost(reason)
+
+    def hold(self) -> None:
+        """Read nothing more."""
+        self._held = True
+        self.transport.pauseProducing()
+
+    def release(self) -> None:
+        """Read again."""
+        self._held = False
+        if self._turn is None:
+            self.transport.resumeProducing()
 
     def onMessageBegin(self, isBinary: bool) -> None:
         """A message begins."""

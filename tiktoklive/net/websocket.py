@@ -249,12 +249,12 @@ class WebSocketStream(BoundedClient):
     def pauseProducing(self) -> None:
         """Read nothing more from the socket; heartbeats are still sent."""
         if not self._closing and self._receiver is not None:
-            self.transport.pauseProducing()
+            self.hold()
 
     def resumeProducing(self) -> None:
         """Read again."""
         if self._receiver is not None:
-            self.transport.resumeProducing()
+            self.release()
 
     def stopProducing(self) -> None:
         """Close."""

@@ -33,6 +33,7 @@ from tiktoklive.events.base import Origin, gifts_by_id
 from tiktoklive.events.control import Error, Gap, StreamEnd
 from tiktoklive.events.room import PAUSED, RESUMED, Control
 from tiktoklive.interfaces import IReceiver, IStream, IWitness
+from tiktoklive.logs import told_again
 from tiktoklive.model import Resume, Status, Ticket
 from tiktoklive.stream.gaps import Gaps, Loss
 from tiktoklive.stream.heartbeat import HEARTBEAT, Heartbeat
@@ -300,11 +301,17 @@ class Conversation:
                 self._on_end(news)
         elif news.action == PAUSED:
             self.life.pause(now)
-            self.log.info("@{anchor}: the host pauses", anchor=news.anchor)
+            self._paused("the host pauses", now)
         elif news.action == RESUMED:
             self.life.resume(now)
             self._check_later()
-            self.log.info("@{anchor}: the host goes on", anchor=news.anchor)
+            self._paused("the host goes on", now)
+
+    def _paused(self, what: str, now: float) -> None:
+        again = self._tally.pauses.again(what, now)
+        if again is not None:
+            words = what + told_again(again, "logged")
+            self.log.info("@{anchor}: {words}", anchor=self.anchor, words=words)
 
     def origin(self) -> Origin:
         """Where and when events are arriving now."""

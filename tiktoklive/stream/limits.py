@@ -154,6 +154,10 @@ class Tally:
     untold: LogThrottle = field(
         default_factory=lambda: LogThrottle(MINUTE), repr=False, compare=False
     )
+    #: Keeps pauses, of which a frame may hold a thousand, from filling the log.
+    pauses: LogThrottle = field(
+        default_factory=lambda: LogThrottle(MINUTE, first=10), repr=False, compare=False
+    )
 
     def skip(self, error: DecodeError, now: float) -> tuple[str | None, str | None]:
         """
