@@ -35,13 +35,15 @@ class LogThrottle:
     :param kept: different things that it knows, before it forgets the oldest.
     """
 
-    __slots__ = ("_every", "_first", "_said")
+    __slots__ = ("_every", "_first", "_kept", "_said")
 
     def __init__(self, every: float = 600.0, first: int = 1, kept: int = KEPT) -> None:
         self._every = every
         self._first = first
-        #: What, and: times left, when it was said last, times that it was not said since.
-        self._said: BoundedMap[Hashable, tuple[int, float, int]] = BoundedMap(kept)
+        self._kept = kept
+        #: What, and: times left, when it was said last, times that it was not said since.  Each
+        #: user who is followed has several of these, in most of which there is nothing.
+        self._said: BoundedMap[Hashable, tuple[int, float, int]] | None = None
 
     def again(self, what: Hashable, now: float) -> int | None:
         """
@@ -52,18 +54,24 @@ class LogThrottle:
         """
         if isinstance(what, str) and len(what) > _LONG:
             what = what[:_LONG], len(what), hash(what)
-        left, at, unsaid = self._said.get(what, (self._first, now, 0))
+        fresh = self._first, now, 0
+        left, at, unsaid = fresh if self._said is None else self._said.get(what, fresh)
         if abs(now - at) >= self._every:  # clocks may go back
             left = 1 if unsaid else self._first
         if not left:
-            self._said.put(what, (0, at, unsaid + 1))
+            self._put(what, (0, at, unsaid + 1))
             return None
-        self._said.put(what, (left - 1, now, 0))
+        self._put(what, (left - 1, now, 0))
         return unsaid
 
     def said(self, what: Hashable, now: float) -> None:
         """It was said, whether it was time for it or not."""
-        self._said.put(what, (0, now, 0))
+        self._put(what, (0, now, 0))
+
+    def _put(self, what: Hashable, how: tuple[int, float, int]) -> None:
+        if self._said is None:
+            self._said = BoundedMap(self._kept)
+        self._said.put(what, how)
 
 
 #: What loggers that write debug lines write to.

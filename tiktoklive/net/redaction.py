@@ -141,6 +141,12 @@ class Redaction:
         known._pending = (url, tuple(headers), tuple(cookies))
         return known
 
+    def settle(self) -> None:
+        """Keep the secrets of a request, and not the request: its answer may come for hours."""
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            self._fixed = _usable(_sent(*pending), _MOST_SENT)
+
     def shown(self, value: object, limit: int = QUOTED) -> str:
         """
         A foreign text fit to be shown: one short line without addresses and secrets.
@@ -184,9 +190,7 @@ class Redaction:
         """
         known: Redaction | None = self
         while known is not None:
-            pending, known._pending = known._pending, None
-            if pending is not None:
-                known._fixed = _usable(_sent(*pending), _MOST_SENT)
+            known.settle()
             yield known._fixed
             yield tuple(known._later or ())
             known = known._inner

@@ -47,30 +47,38 @@ class Attempt(Generic[_T]):
         stops: Stops | None = None,
         since: int | None = None,
     ) -> None:
-        self._abandoned = False
         self._stops = stops or Stops()
         self._since = self._stops.count if since is None else since
-        self._done = done
-        self._failed = failed
-        self._deferred = Deferred.fromCoroutine(self._wait(ask))
+        # Both hold what it was made with, so there is none of them once it is over.
+        self._heard_by: tuple[Callable[[_T], None], Callable[[Exception], None]] | None
+        self._heard_by = done, failed
+        self._deferred: Deferred[_T] | None = Deferred.fromCoroutine(self._wait(ask))
         self._deferred.addCallbacks(self._succeed, self._fail)
 
     def abandon(self) -> None:
         """Cancel it, and hear nothing of it any more."""
-        self._abandoned = True
-        self._deferred.cancel()
+        deferred, self._deferred, self._heard_by = self._deferred, None, None
+        if deferred is not None:
+            deferred.cancel()
 
     async def _wait(self, ask: Callable[[], Awaitable[_T]]) -> _T:
         return await (ask() if self._stops.count == self._since else Deferred())
 
     def _succeed(self, result: _T) -> None:
-        if not self._abandoned and self._stops.count == self._since:
-            self._done(result)
+        heard_by = self._over()
+        if heard_by is not None:
+            heard_by[0](result)
 
     def _fail(self, failure: Failure) -> None:
-        if not self._abandoned and self._stops.count == self._since:
+        heard_by = self._over()
+        if heard_by is not None:
             error = failure.value
-            self._failed(error if isinstance(error, Exception) else RuntimeError(repr(error)))
+            heard_by[1](error if isinstance(error, Exception) else RuntimeError(repr(error)))
+
+    def _over(self) -> tuple[Callable[[_T], None], Callable[[Exception], None]] | None:
+        """There is an outcome: what hears of it, if it is still wanted."""
+        heard_by, self._heard_by, self._deferred = self._heard_by, None, None
+        return heard_by if self._stops.count == self._since else None
 
 
 class Inputs(Protocol):

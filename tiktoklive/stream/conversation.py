@@ -155,10 +155,11 @@ class Conversation:
             return  # it broke on what we sent, and was told
         self._check_later()
         ticket, position = self._ticket, self._position
+        # What it was opened with is not kept: it is long, and has secrets.
+        self._ticket = replace(ticket, url="", headers=(), cookies={}, first_batch=None)
         if ticket.first_batch is not None:
             position.cursor = position.cursor or ticket.cursor
             position.internal_ext = position.internal_ext or ticket.internal_ext
-            self._ticket = replace(ticket, first_batch=None)  # it is not kept
             self._batch(ticket.first_batch, not self._resumed, self._resumed)
         if self._end is not None and self._is_open():
             self._on_end(self._end)
