@@ -16,6 +16,7 @@ from tiktoklive.capture.recorder import Recorder
 from tiktoklive.capture.tape import _parse
 from tiktoklive.errors import InvalidUniqueIdError, ProxyError
 from tiktoklive.events.badges import _rank
+from tiktoklive.events.displaytext import filled
 from tiktoklive.events.jsontext import parse_object, to_json
 from tiktoklive.events.numbers import leading_integer
 from tiktoklive.model import parse_unique_id
@@ -39,6 +40,7 @@ from tiktoklive.signing.push_hosts import host_of, is_trusted
 from tiktoklive.signing.quota import quota_of, retry_after_of
 from tiktoklive.signing.signed import _corrected
 from tiktoklive.simulator.room import _CURSOR
+from tiktoklive.wire.common_pb2 import Text, TextPiece
 
 _KNOWN: Final = Redaction(["SeCrEtSeSsIoN00aa11bb22", "1%7C" + "aB3" * 40, "sh0rt"])
 
@@ -160,6 +162,11 @@ def _numbers(text: str) -> None:
     _CURSOR.fullmatch(f"1{text}")
 
 
+def _display_text(text: str) -> None:
+    for pattern in (text, f"{{{text}", f"{{0:{text}", f"{{0:user}} {text}" * 2):
+        filled(Text(default_pattern=pattern, pieces=[TextPiece(string_value=text)]))
+
+
 def _tape(text: str) -> None:
     for line in (text, '{"kind":"frame","at":0,"data":"' + text + '"}', '{"tape":"' + text):
         with suppress(ValueError):
@@ -192,6 +199,7 @@ LENGTHS: Final[dict[str, Callable[[str], Any]]] = {
     "page": _page,
     "JSON inside": _json_inside,
     "numbers": _numbers,
+    "display text": _display_text,
     "tape": _tape,
     "push server": lambda text: (
         host_of(text),
@@ -244,6 +252,9 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     },
     "events.base": {
         "'(?<=[a-z0-9])([A-Z])'": "user",
+    },
+    "events.displaytext": {
+        "'\\\\{([0-9]{1,2})(?::([^{}]{0,40}))?\\\\}'": "display text",
     },
     "events.jsontext": {
         "'[\\ud800-\\udfff]'": "JSON inside",

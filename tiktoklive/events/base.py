@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from tiktoklive.events.classic import as_classic
+from tiktoklive.events.displaytext import filled
 from tiktoklive.events.plain import as_plain
 from tiktoklive.interfaces import IObserver
 from tiktoklive.wire.common_pb2 import Common, Text
@@ -275,13 +276,25 @@ class MessageEvent(Event):
         """The pattern of that line: ``{0:user} followed the host``."""
         return text(self.common.display_text.default_pattern)
 
+    @property
+    def text(self) -> str:
+        """
+        The line that TikTok's own client shows, in English and filled in; ``""`` if there is none.
+
+        It has names that users gave themselves: text, never markup.
+        """
+        return filled(self.common.display_text)
+
     def as_dict(self) -> dict[str, Any]:
-        """All fields of the message that are on the wire, in camelCase."""
-        return as_plain(self.message)
+        """All fields of the message that are on the wire, in camelCase, and the :attr:`text`."""
+        data = self.as_decoded()
+        if shown := self.text:
+            data.setdefault("text", shown)
+        return data
 
     def as_decoded(self) -> dict[str, Any]:
         """What ``decodedData`` shows: the same, without what is no part of the message."""
-        return self.as_dict()
+        return as_plain(self.message)
 
     def derived(self) -> tuple[Event, ...]:
         """Further events that this message tells; they come directly after it."""
@@ -311,6 +324,10 @@ class ClassicEvent(MessageEvent):
     def as_dict(self) -> dict[str, Any]:
         """The 1.x JSON shape, exactly."""
         return as_classic(self.method, self.message)
+
+    def as_decoded(self) -> dict[str, Any]:
+        """The same."""
+        return self.as_dict()
 
 
 class IEventObserver(IObserver):
