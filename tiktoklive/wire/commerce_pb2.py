@@ -26,33 +26,33 @@ from tiktoklive.wire import common_pb2 as tiktoklive_dot_wire_dot_common__pb2
 from tiktoklive.wire import notices_pb2 as tiktoklive_dot_wire_dot_notices__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1etiktoklive/wire/commerce.proto\x12\ntiktoklive\x1a\x1ctiktoklive/wire/common.proto\x1a\x1dtiktoklive/wire/notices.proto\"}\n\x1bWebcastLiveGameIntroMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12#\n\tgame_text\x18\x02 \x01(\x0b\x32\x10.tiktoklive.Text\x12\x15\n\rhas_rank_info\x18\x03 \x01(\x08\"\xeb\x01\n\x1dWebcastOecLiveShoppingMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\r\n\x05\x64\x61ta1\x18\x02 \x01(\r\x12/\n\tshop_data\x18\x04 \x01(\x0b\x32\x1c.tiktoklive.LiveShoppingData\x12\x34\n\x0cshop_timings\x18\x05 \x01(\x0b\x32\x1e.tiktoklive.TimeStampContainer\x12\x30\n\x07\x64\x65tails\x18\t \x01(\x0b\x32\x1f.tiktoklive.LiveShoppingDetails\"\xbe\x01\n\x10LiveShoppingData\x12\r\n\x05title\x18\x01 \x01(\t\x12\x14\n\x0cprice_string\x18\x02 \x01(\t\x12\x11\n\timage_url\x18\x03 \x01(\t\x12\x10\n\x08shop_url\x18\x04 \x01(\t\x12\r\n\x05\x64\x61ta1\x18\x06 \x01(\x04\x12\x11\n\tshop_name\x18\x07 \x01(\t\x12\r\n\x05\x64\x61ta2\x18\x08 \x01(\x04\x12\x11\n\tshop_url2\x18\t \x01(\t\x12\r\n\x05\x64\x61ta3\x18\n \x01(\x04\x12\r\n\x05\x64\x61ta4\x18\x0b \x01(\x04\"P\n\x12TimeStampContainer\x12\x12\n\ntimestamp1\x18\x01 \x01(\x03\x12\x12\n\ntimestamp2\x18\x02 \x01(\x03\x12\x12\n\ntimestamp3\x18\x03 \x01(\x03\"x\n\x13LiveShoppingDetails\x12\x0b\n\x03id1\x18\x01 \x01(\t\x12\r\n\x05\x64\x61ta1\x18\x03 \x01(\t\x12\r\n\x05\x64\x61ta2\x18\x04 \x01(\r\x12\x11\n\ttimestamp\x18\x05 \x01(\x04\x12#\n\x04\x64\x61ta\x18\x06 \x01(\x0b\x32\x15.tiktoklive.TextPiece\"\xa8\x01\n$WebcastPartnershipDropsUpdateMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x13\n\x0b\x63hange_mode\x18\x02 \x01(\x05\x12\x10\n\x08\x64rops_id\x18\x03 \x01(\t\x12\x0f\n\x07task_id\x18\x04 \x01(\t\x12\x10\n\x08\x65vent_id\x18\x05 \x01(\t\x12\x12\n\nanchor_uid\x18\x06 \x01(\x04\"\x82\x01\n$WebcastPartnershipGameOfflineMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x36\n\x11offline_game_list\x18\x02 \x03(\x0b\x32\x1b.tiktoklive.OfflineGameInfo\"c\n\x0fOfflineGameInfo\x12\x0f\n\x07task_id\x18\x01 \x01(\t\x12\x12\n\ntoast_text\x18\x02 \x01(\t\x12\x15\n\rtask_list_len\x18\x03 \x01(\x05\x12\x14\n\x0coffline_type\x18\x04 \x01(\x05\"w\n\x1fWebcastPartnershipPunishMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x30\n\x0bpunish_info\x18\x02 \x01(\x0b\x32\x1b.tiktoklive.PunishEventInfo*Q\n\nChangeMode\x12\x14\n\x10\x43HANGE_MODE_SHOW\x10\x00\x12\x16\n\x12\x43HANGE_MODE_UPDATE\x10\x01\x12\x15\n\x11\x43HANGE_MODE_CLOSE\x10\x02*l\n\x0bOfflineType\x12\x1d\n\x19OFFLINE_TYPE_TASK_OFFLINE\x10\x00\x12\x1e\n\x1aOFFLINE_TYPE_EVENT_OFFLINE\x10\x01\x12\x1e\n\x1aOFFLINE_TYPE_DROPS_OFFLINE\x10\x02')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1etiktoklive/wire/commerce.proto\x12\ntiktoklive\x1a\x1ctiktoklive/wire/common.proto\x1a\x1dtiktoklive/wire/notices.proto\"}\n\x1bWebcastLiveGameIntroMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12#\n\tgame_text\x18\x02 \x01(\x0b\x32\x10.tiktoklive.Text\x12\x15\n\rhas_rank_info\x18\x03 \x01(\x08\"\xfe\x01\n\x1dWebcastOecLiveShoppingMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\r\n\x05\x64\x61ta1\x18\x02 \x01(\r\x12\x11\n\tunknown_3\x18\x03 \x01(\x05\x12/\n\tshop_data\x18\x04 \x01(\x0b\x32\x1c.tiktoklive.LiveShoppingData\x12\x34\n\x0cshop_timings\x18\x05 \x01(\x0b\x32\x1e.tiktoklive.TimeStampContainer\x12\x30\n\x07\x64\x65tails\x18\t \x01(\x0b\x32\x1f.tiktoklive.LiveShoppingDetails\"\xbe\x01\n\x10LiveShoppingData\x12\r\n\x05title\x18\x01 \x01(\t\x12\x14\n\x0cprice_string\x18\x02 \x01(\t\x12\x11\n\timage_url\x18\x03 \x01(\t\x12\x10\n\x08shop_url\x18\x04 \x01(\t\x12\r\n\x05\x64\x61ta1\x18\x06 \x01(\x04\x12\x11\n\tshop_name\x18\x07 \x01(\t\x12\r\n\x05\x64\x61ta2\x18\x08 \x01(\x04\x12\x11\n\tshop_url2\x18\t \x01(\t\x12\r\n\x05\x64\x61ta3\x18\n \x01(\x04\x12\r\n\x05\x64\x61ta4\x18\x0b \x01(\x04\"P\n\x12TimeStampContainer\x12\x12\n\ntimestamp1\x18\x01 \x01(\x03\x12\x12\n\ntimestamp2\x18\x02 \x01(\x03\x12\x12\n\ntimestamp3\x18\x03 \x01(\x03\"x\n\x13LiveShoppingDetails\x12\x0b\n\x03id1\x18\x01 \x01(\t\x12\r\n\x05\x64\x61ta1\x18\x03 \x01(\t\x12\r\n\x05\x64\x61ta2\x18\x04 \x01(\r\x12\x11\n\ttimestamp\x18\x05 \x01(\x04\x12#\n\x04\x64\x61ta\x18\x06 \x01(\x0b\x32\x15.tiktoklive.TextPiece\"\xa8\x01\n$WebcastPartnershipDropsUpdateMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x13\n\x0b\x63hange_mode\x18\x02 \x01(\x05\x12\x10\n\x08\x64rops_id\x18\x03 \x01(\t\x12\x0f\n\x07task_id\x18\x04 \x01(\t\x12\x10\n\x08\x65vent_id\x18\x05 \x01(\t\x12\x12\n\nanchor_uid\x18\x06 \x01(\x04\"\x82\x01\n$WebcastPartnershipGameOfflineMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x36\n\x11offline_game_list\x18\x02 \x03(\x0b\x32\x1b.tiktoklive.OfflineGameInfo\"c\n\x0fOfflineGameInfo\x12\x0f\n\x07task_id\x18\x01 \x01(\t\x12\x12\n\ntoast_text\x18\x02 \x01(\t\x12\x15\n\rtask_list_len\x18\x03 \x01(\x05\x12\x14\n\x0coffline_type\x18\x04 \x01(\x05\"w\n\x1fWebcastPartnershipPunishMessage\x12\"\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x12.tiktoklive.Common\x12\x30\n\x0bpunish_info\x18\x02 \x01(\x0b\x32\x1b.tiktoklive.PunishEventInfo*Q\n\nChangeMode\x12\x14\n\x10\x43HANGE_MODE_SHOW\x10\x00\x12\x16\n\x12\x43HANGE_MODE_UPDATE\x10\x01\x12\x15\n\x11\x43HANGE_MODE_CLOSE\x10\x02*l\n\x0bOfflineType\x12\x1d\n\x19OFFLINE_TYPE_TASK_OFFLINE\x10\x00\x12\x1e\n\x1aOFFLINE_TYPE_EVENT_OFFLINE\x10\x01\x12\x1e\n\x1aOFFLINE_TYPE_DROPS_OFFLINE\x10\x02')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tiktoklive.wire.commerce_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_CHANGEMODE']._serialized_start=1395
-  _globals['_CHANGEMODE']._serialized_end=1476
-  _globals['_OFFLINETYPE']._serialized_start=1478
-  _globals['_OFFLINETYPE']._serialized_end=1586
+  _globals['_CHANGEMODE']._serialized_start=1414
+  _globals['_CHANGEMODE']._serialized_end=1495
+  _globals['_OFFLINETYPE']._serialized_start=1497
+  _globals['_OFFLINETYPE']._serialized_end=1605
   _globals['_WEBCASTLIVEGAMEINTROMESSAGE']._serialized_start=107
   _globals['_WEBCASTLIVEGAMEINTROMESSAGE']._serialized_end=232
   _globals['_WEBCASTOECLIVESHOPPINGMESSAGE']._serialized_start=235
-  _globals['_WEBCASTOECLIVESHOPPINGMESSAGE']._serialized_end=470
-  _globals['_LIVESHOPPINGDATA']._serialized_start=473
-  _globals['_LIVESHOPPINGDATA']._serialized_end=663
-  _globals['_TIMESTAMPCONTAINER']._serialized_start=665
-  _globals['_TIMESTAMPCONTAINER']._serialized_end=745
-  _globals['_LIVESHOPPINGDETAILS']._serialized_start=747
-  _globals['_LIVESHOPPINGDETAILS']._serialized_end=867
-  _globals['_WEBCASTPARTNERSHIPDROPSUPDATEMESSAGE']._serialized_start=870
-  _globals['_WEBCASTPARTNERSHIPDROPSUPDATEMESSAGE']._serialized_end=1038
-  _globals['_WEBCASTPARTNERSHIPGAMEOFFLINEMESSAGE']._serialized_start=1041
-  _globals['_WEBCASTPARTNERSHIPGAMEOFFLINEMESSAGE']._serialized_end=1171
-  _globals['_OFFLINEGAMEINFO']._serialized_start=1173
-  _globals['_OFFLINEGAMEINFO']._serialized_end=1272
-  _globals['_WEBCASTPARTNERSHIPPUNISHMESSAGE']._serialized_start=1274
-  _globals['_WEBCASTPARTNERSHIPPUNISHMESSAGE']._serialized_end=1393
+  _globals['_WEBCASTOECLIVESHOPPINGMESSAGE']._serialized_end=489
+  _globals['_LIVESHOPPINGDATA']._serialized_start=492
+  _globals['_LIVESHOPPINGDATA']._serialized_end=682
+  _globals['_TIMESTAMPCONTAINER']._serialized_start=684
+  _globals['_TIMESTAMPCONTAINER']._serialized_end=764
+  _globals['_LIVESHOPPINGDETAILS']._serialized_start=766
+  _globals['_LIVESHOPPINGDETAILS']._serialized_end=886
+  _globals['_WEBCASTPARTNERSHIPDROPSUPDATEMESSAGE']._serialized_start=889
+  _globals['_WEBCASTPARTNERSHIPDROPSUPDATEMESSAGE']._serialized_end=1057
+  _globals['_WEBCASTPARTNERSHIPGAMEOFFLINEMESSAGE']._serialized_start=1060
+  _globals['_WEBCASTPARTNERSHIPGAMEOFFLINEMESSAGE']._serialized_end=1190
+  _globals['_OFFLINEGAMEINFO']._serialized_start=1192
+  _globals['_OFFLINEGAMEINFO']._serialized_end=1291
+  _globals['_WEBCASTPARTNERSHIPPUNISHMESSAGE']._serialized_start=1293
+  _globals['_WEBCASTPARTNERSHIPPUNISHMESSAGE']._serialized_end=1412
 # @@protoc_insertion_point(module_scope)

@@ -38,18 +38,20 @@ class WebcastLiveGameIntroMessage(_message.Message):
     def __init__(self, common: _Optional[_Union[_common_pb2.Common, _Mapping]] = ..., game_text: _Optional[_Union[_common_pb2.Text, _Mapping]] = ..., has_rank_info: bool = ...) -> None: ...
 
 class WebcastOecLiveShoppingMessage(_message.Message):
-    __slots__ = ("common", "data1", "shop_data", "shop_timings", "details")
+    __slots__ = ("common", "data1", "unknown_3", "shop_data", "shop_timings", "details")
     COMMON_FIELD_NUMBER: _ClassVar[int]
     DATA1_FIELD_NUMBER: _ClassVar[int]
+    UNKNOWN_3_FIELD_NUMBER: _ClassVar[int]
     SHOP_DATA_FIELD_NUMBER: _ClassVar[int]
     SHOP_TIMINGS_FIELD_NUMBER: _ClassVar[int]
     DETAILS_FIELD_NUMBER: _ClassVar[int]
     common: _common_pb2.Common
     data1: int
+    unknown_3: int
     shop_data: LiveShoppingData
     shop_timings: TimeStampContainer
     details: LiveShoppingDetails
-    def __init__(self, common: _Optional[_Union[_common_pb2.Common, _Mapping]] = ..., data1: _Optional[int] = ..., shop_data: _Optional[_Union[LiveShoppingData, _Mapping]] = ..., shop_timings: _Optional[_Union[TimeStampContainer, _Mapping]] = ..., details: _Optional[_Union[LiveShoppingDetails, _Mapping]] = ...) -> None: ...
+    def __init__(self, common: _Optional[_Union[_common_pb2.Common, _Mapping]] = ..., data1: _Optional[int] = ..., unknown_3: _Optional[int] = ..., shop_data: _Optional[_Union[LiveShoppingData, _Mapping]] = ..., shop_timings: _Optional[_Union[TimeStampContainer, _Mapping]] = ..., details: _Optional[_Union[LiveShoppingDetails, _Mapping]] = ...) -> None: ...
 
 class LiveShoppingData(_message.Message):
     __slots__ = ("title", "price_string", "image_url", "shop_url", "data1", "shop_name", "data2", "shop_url2", "data3", "data4")

@@ -169,12 +169,14 @@ class AssetsModel(_message.Message):
     def __init__(self, name: _Optional[str] = ..., resource_uri: _Optional[str] = ..., resource_model: _Optional[_Union[ResourceModel, _Mapping]] = ..., describe: _Optional[str] = ..., id: _Optional[int] = ..., resource_type: _Optional[int] = ..., md5: _Optional[str] = ..., size: _Optional[int] = ..., loki_extra_content: _Optional[_Union[LokiExtraContent, _Mapping]] = ..., download_type: _Optional[int] = ..., resource_byte_v_c1_model: _Optional[_Union[ResourceModel, _Mapping]] = ..., bytevc1_md5: _Optional[str] = ..., video_resource_list: _Optional[_Iterable[_Union[VideoResource, _Mapping]]] = ..., face_recognition_archive_meta: _Optional[_Union[FaceRecognitionMeta, _Mapping]] = ..., lynx_url_settings_key: _Optional[str] = ..., downgrade_resource_type: _Optional[int] = ..., asset_extra: _Optional[_Union[AssetExtra, _Mapping]] = ..., sticker_asset_variant: _Optional[int] = ..., immediate_download: bool = ..., sticker_asset_variant_reason: _Optional[int] = ...) -> None: ...
 
 class ResourceModel(_message.Message):
-    __slots__ = ("url_list", "uri")
+    __slots__ = ("url_list", "uri", "avg_color")
     URL_LIST_FIELD_NUMBER: _ClassVar[int]
     URI_FIELD_NUMBER: _ClassVar[int]
+    AVG_COLOR_FIELD_NUMBER: _ClassVar[int]
     url_list: _containers.RepeatedScalarFieldContainer[str]
     uri: str
-    def __init__(self, url_list: _Optional[_Iterable[str]] = ..., uri: _Optional[str] = ...) -> None: ...
+    avg_color: str
+    def __init__(self, url_list: _Optional[_Iterable[str]] = ..., uri: _Optional[str] = ..., avg_color: _Optional[str] = ...) -> None: ...
 
 class LokiExtraContent(_message.Message):
     __slots__ = ("gift_type", "gift_duration", "need_screen_shot", "ismulti_frame", "view_overlay", "bef_view_render_size", "bef_view_render_f_p_s", "bef_view_fit_mode", "model_names", "requirements")

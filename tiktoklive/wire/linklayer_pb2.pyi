@@ -926,8 +926,8 @@ class JoinGroupBizContentTagV2(_message.Message):
     starling_key: str
     second_degree_relation_content: TagV2SecondDegreeRelationContent
     cohost_history_day: int
-    similar_interest_content: SimilarInterestContent
-    def __init__(self, tag_classification: _Optional[int] = ..., tag_type: _Optional[int] = ..., tag_value: _Optional[str] = ..., starling_key: _Optional[str] = ..., second_degree_relation_content: _Optional[_Union[TagV2SecondDegreeRelationContent, _Mapping]] = ..., cohost_history_day: _Optional[int] = ..., similar_interest_content: _Optional[_Union[SimilarInterestContent, _Mapping]] = ...) -> None: ...
+    similar_interest_content: _linkmic_pb2.SimilarInterestContent
+    def __init__(self, tag_classification: _Optional[int] = ..., tag_type: _Optional[int] = ..., tag_value: _Optional[str] = ..., starling_key: _Optional[str] = ..., second_degree_relation_content: _Optional[_Union[TagV2SecondDegreeRelationContent, _Mapping]] = ..., cohost_history_day: _Optional[int] = ..., similar_interest_content: _Optional[_Union[_linkmic_pb2.SimilarInterestContent, _Mapping]] = ...) -> None: ...
 
 class TagV2SecondDegreeRelationContent(_message.Message):
     __slots__ = ("related_users", "total_related_user_cnt")
@@ -946,14 +946,6 @@ class TagV2UserInfo(_message.Message):
     nick_name: str
     avatar_thumb: _common_pb2.Image
     def __init__(self, user_id: _Optional[int] = ..., nick_name: _Optional[str] = ..., avatar_thumb: _Optional[_Union[_common_pb2.Image, _Mapping]] = ...) -> None: ...
-
-class SimilarInterestContent(_message.Message):
-    __slots__ = ("content_id", "display_text")
-    CONTENT_ID_FIELD_NUMBER: _ClassVar[int]
-    DISPLAY_TEXT_FIELD_NUMBER: _ClassVar[int]
-    content_id: int
-    display_text: str
-    def __init__(self, content_id: _Optional[int] = ..., display_text: _Optional[str] = ...) -> None: ...
 
 class RivalsGameTag(_message.Message):
     __slots__ = ("tag_id", "tag_display_text")

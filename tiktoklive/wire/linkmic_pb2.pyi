@@ -1240,7 +1240,7 @@ class WebcastLinkMicFanTicketMethod(_message.Message):
     def __init__(self, common: _Optional[_Union[_common_pb2.Common, _Mapping]] = ..., fan_ticket_room_notice: _Optional[_Union[FanTicketRoomNoticeContent, _Mapping]] = ...) -> None: ...
 
 class FanTicketRoomNoticeContent(_message.Message):
-    __slots__ = ("user_fan_ticket_list", "total_link_mic_fan_ticket", "match_id", "event_time", "fan_ticket_icon_url", "play_id", "play_scene")
+    __slots__ = ("user_fan_ticket_list", "total_link_mic_fan_ticket", "match_id", "event_time", "fan_ticket_icon_url", "play_id", "play_scene", "time_ns", "unknown_9")
     USER_FAN_TICKET_LIST_FIELD_NUMBER: _ClassVar[int]
     TOTAL_LINK_MIC_FAN_TICKET_FIELD_NUMBER: _ClassVar[int]
     MATCH_ID_FIELD_NUMBER: _ClassVar[int]
@@ -1248,6 +1248,8 @@ class FanTicketRoomNoticeContent(_message.Message):
     FAN_TICKET_ICON_URL_FIELD_NUMBER: _ClassVar[int]
     PLAY_ID_FIELD_NUMBER: _ClassVar[int]
     PLAY_SCENE_FIELD_NUMBER: _ClassVar[int]
+    TIME_NS_FIELD_NUMBER: _ClassVar[int]
+    UNKNOWN_9_FIELD_NUMBER: _ClassVar[int]
     user_fan_ticket_list: _containers.RepeatedCompositeFieldContainer[UserFanTicket]
     total_link_mic_fan_ticket: int
     match_id: int
@@ -1255,19 +1257,27 @@ class FanTicketRoomNoticeContent(_message.Message):
     fan_ticket_icon_url: str
     play_id: int
     play_scene: int
-    def __init__(self, user_fan_ticket_list: _Optional[_Iterable[_Union[UserFanTicket, _Mapping]]] = ..., total_link_mic_fan_ticket: _Optional[int] = ..., match_id: _Optional[int] = ..., event_time: _Optional[int] = ..., fan_ticket_icon_url: _Optional[str] = ..., play_id: _Optional[int] = ..., play_scene: _Optional[int] = ...) -> None: ...
+    time_ns: int
+    unknown_9: int
+    def __init__(self, user_fan_ticket_list: _Optional[_Iterable[_Union[UserFanTicket, _Mapping]]] = ..., total_link_mic_fan_ticket: _Optional[int] = ..., match_id: _Optional[int] = ..., event_time: _Optional[int] = ..., fan_ticket_icon_url: _Optional[str] = ..., play_id: _Optional[int] = ..., play_scene: _Optional[int] = ..., time_ns: _Optional[int] = ..., unknown_9: _Optional[int] = ...) -> None: ...
 
 class UserFanTicket(_message.Message):
-    __slots__ = ("user_id", "fan_ticket", "match_total_score", "match_rank")
+    __slots__ = ("user_id", "fan_ticket", "match_total_score", "match_rank", "unknown_7", "unknown_9", "unknown_12")
     USER_ID_FIELD_NUMBER: _ClassVar[int]
     FAN_TICKET_FIELD_NUMBER: _ClassVar[int]
     MATCH_TOTAL_SCORE_FIELD_NUMBER: _ClassVar[int]
     MATCH_RANK_FIELD_NUMBER: _ClassVar[int]
+    UNKNOWN_7_FIELD_NUMBER: _ClassVar[int]
+    UNKNOWN_9_FIELD_NUMBER: _ClassVar[int]
+    UNKNOWN_12_FIELD_NUMBER: _ClassVar[int]
     user_id: int
     fan_ticket: int
     match_total_score: int
     match_rank: int
-    def __init__(self, user_id: _Optional[int] = ..., fan_ticket: _Optional[int] = ..., match_total_score: _Optional[int] = ..., match_rank: _Optional[int] = ...) -> None: ...
+    unknown_7: str
+    unknown_9: str
+    unknown_12: str
+    def __init__(self, user_id: _Optional[int] = ..., fan_ticket: _Optional[int] = ..., match_total_score: _Optional[int] = ..., match_rank: _Optional[int] = ..., unknown_7: _Optional[str] = ..., unknown_9: _Optional[str] = ..., unknown_12: _Optional[str] = ...) -> None: ...
 
 class WebcastLinkMicLayoutStateMessage(_message.Message):
     __slots__ = ("common", "room_id", "layout_state", "layout_key")
@@ -1527,30 +1537,44 @@ class ReserveInfo(_message.Message):
     def __init__(self, reservation_id: _Optional[int] = ..., reply_status: _Optional[int] = ..., bubble_tip: _Optional[str] = ..., response_time: _Optional[int] = ..., is_reservation_sender: bool = ...) -> None: ...
 
 class OptPairInfo(_message.Message):
-    __slots__ = ("mapping_id", "expected_time_sec", "opt_pair_status")
+    __slots__ = ("mapping_id", "display_user_list", "opt_pair_status", "expected_time_sec", "opt_pair_type")
     MAPPING_ID_FIELD_NUMBER: _ClassVar[int]
-    EXPECTED_TIME_SEC_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_USER_LIST_FIELD_NUMBER: _ClassVar[int]
     OPT_PAIR_STATUS_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_TIME_SEC_FIELD_NUMBER: _ClassVar[int]
+    OPT_PAIR_TYPE_FIELD_NUMBER: _ClassVar[int]
     mapping_id: int
-    expected_time_sec: int
+    display_user_list: _containers.RepeatedCompositeFieldContainer[OptPairUser]
     opt_pair_status: int
-    def __init__(self, mapping_id: _Optional[int] = ..., expected_time_sec: _Optional[int] = ..., opt_pair_status: _Optional[int] = ...) -> None: ...
+    expected_time_sec: int
+    opt_pair_type: int
+    def __init__(self, mapping_id: _Optional[int] = ..., display_user_list: _Optional[_Iterable[_Union[OptPairUser, _Mapping]]] = ..., opt_pair_status: _Optional[int] = ..., expected_time_sec: _Optional[int] = ..., opt_pair_type: _Optional[int] = ...) -> None: ...
 
 class TagV2(_message.Message):
-    __slots__ = ("tag_classification", "tag_type", "tag_value", "starling_key", "second_degree_relation_content", "cohost_history_day")
+    __slots__ = ("tag_classification", "tag_type", "tag_value", "starling_key", "second_degree_relation_content", "cohost_history_day", "similar_interest_content")
     TAG_CLASSIFICATION_FIELD_NUMBER: _ClassVar[int]
     TAG_TYPE_FIELD_NUMBER: _ClassVar[int]
     TAG_VALUE_FIELD_NUMBER: _ClassVar[int]
     STARLING_KEY_FIELD_NUMBER: _ClassVar[int]
     SECOND_DEGREE_RELATION_CONTENT_FIELD_NUMBER: _ClassVar[int]
     COHOST_HISTORY_DAY_FIELD_NUMBER: _ClassVar[int]
+    SIMILAR_INTEREST_CONTENT_FIELD_NUMBER: _ClassVar[int]
     tag_classification: int
     tag_type: int
     tag_value: str
     starling_key: str
     second_degree_relation_content: TagV2SecondDegreeRelation
     cohost_history_day: int
-    def __init__(self, tag_classification: _Optional[int] = ..., tag_type: _Optional[int] = ..., tag_value: _Optional[str] = ..., starling_key: _Optional[str] = ..., second_degree_relation_content: _Optional[_Union[TagV2SecondDegreeRelation, _Mapping]] = ..., cohost_history_day: _Optional[int] = ...) -> None: ...
+    similar_interest_content: SimilarInterestContent
+    def __init__(self, tag_classification: _Optional[int] = ..., tag_type: _Optional[int] = ..., tag_value: _Optional[str] = ..., starling_key: _Optional[str] = ..., second_degree_relation_content: _Optional[_Union[TagV2SecondDegreeRelation, _Mapping]] = ..., cohost_history_day: _Optional[int] = ..., similar_interest_content: _Optional[_Union[SimilarInterestContent, _Mapping]] = ...) -> None: ...
+
+class SimilarInterestContent(_message.Message):
+    __slots__ = ("content_id", "display_text")
+    CONTENT_ID_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_TEXT_FIELD_NUMBER: _ClassVar[int]
+    content_id: int
+    display_text: str
+    def __init__(self, content_id: _Optional[int] = ..., display_text: _Optional[str] = ...) -> None: ...
 
 class TagV2SecondDegreeRelation(_message.Message):
     __slots__ = ("related_users_list", "total_related_user_cnt")

@@ -18,6 +18,7 @@ from tiktoklive.wire import (
     linklayer_pb2,
     linkmic_pb2,
     notices_pb2,
+    observed_pb2,
     ranking_pb2,
     room_pb2,
     speech_pb2,
@@ -38,6 +39,7 @@ _MODULES = (
     notices_pb2,
     subscription_pb2,
     commerce_pb2,
+    observed_pb2,
 )
 
 # Wire names without the usual prefix: the first two stand in captured traffic, for the third
