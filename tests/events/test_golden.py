@@ -1,0 +1,61 @@
+"""Messages of our own, what they become in JSON, and what their attributes are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from tiktoklive.events import Image, RawData, User, decode
+
+FILES = sorted(Path(__file__).parent.glob("golden_*.jsonl"))
+
+
+def written(value: Any) -> Any:
+    """
+    An attribute as it stands in the files.
+
+    Users are ``[id, @name, nickname]``, pictures their first address; other views are written as
+    they show themselves.
+    """
+    if isinstance(value, User):
+        return [value.user_id, value.unique_id, value.nickname]
+    if isinstance(value, Image):
+        return value.urls[0] if value.urls else ""
+    if isinstance(value, list | tuple):
+        return [written(each) for each in value]
+    if isinstance(value, dict):
+        return {str(key): written(each) for key, each in value.items()}
+    return value if isinstance(value, str | int | float | None) else repr(value)
+
+
+def pairs() -> Iterator[tuple[str, dict[str, Any]]]:
+    """File and line, and what stands there."""
+    for path in FILES:
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            yield f"{path.name}:{number}", json.loads(line)
+
+
+class GoldenTests(SynchronousTestCase):
+    """Each line of the files: type, payload, JSON, attributes."""
+
+    maxDiff = None
+
+    def test_json(self) -> None:
+        """The JSON of each payload is exactly what was written down."""
+        for where, pair in pairs():
+            event = decode(pair["type"], bytes.fromhex(pair["payload_hex"]))
+            self.assertNotIsInstance(event, RawData, where)
+            self.assertEqual(pair["json"], json.loads(json.dumps(event.as_dict())), where)
+
+    def test_attributes(self) -> None:
+        """So are its attributes, and all that its class adds are written down."""
+        for where, pair in pairs():
+            event = decode(pair["type"], bytes.fromhex(pair["payload_hex"]))
+            own = {name for name, value in vars(type(event)).items() if isinstance(value, property)}
+            self.assertEqual(set(), own - set(pair["attributes"]), f"{where}: not written down")
+            found = {name: written(getattr(event, name)) for name in pair["attributes"]}
+            self.assertEqual(pair["attributes"], found, where)
