@@ -48,7 +48,7 @@ class GoldenTests(SynchronousTestCase):
         """The JSON of each payload is exactly what was written down."""
         for where, pair in pairs():
             event = decode(pair["type"], bytes.fromhex(pair["payload_hex"]))
-            self.assertNotIsInstance(event, RawData, where)
+            self.assertFalse(isinstance(event, RawData), where)
             self.assertEqual(pair["json"], json.loads(json.dumps(event.as_dict())), where)
 
     def test_attributes(self) -> None:
