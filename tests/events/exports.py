@@ -3,13 +3,15 @@ What :mod:`tiktoklive.events` exports, as its classes say.
 
 ``python -m tests.events.exports`` writes it into the package's ``__init__``: mypy and editors
 want to read names, so they are written out there. From the table it takes the generic names of
-types that have a class.
+types that have a class, and in ``doc/api.rst`` it writes the same names.
 """
 
 from __future__ import annotations
 
 import ast
 import pkgutil
+import re
+import textwrap
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +23,9 @@ from tiktoklive.events import base, table
 from tiktoklive.interfaces import IObserver
 
 PATH = Path(tiktoklive.events.__file__)
+
+#: The page that lists what is public.
+PAGE = Path(__file__).resolve().parents[2] / "doc" / "api.rst"
 
 PACKAGE = tiktoklive.events.__name__
 
@@ -46,7 +51,19 @@ def named() -> dict[str, set[str]]:
                 names.setdefault(module.__name__, set()).add(name)
     for cls in base.REGISTERED:  # now that all modules are imported
         names.setdefault(cls.__module__, set()).add(cls.__name__)
+        if vars(cls).get("method"):  # its parts, which are written beside it
+            names[cls.__module__] |= _public_classes(import_module(cls.__module__))
     return names
+
+
+def _public_classes(module: ModuleType) -> set[str]:
+    return {
+        name
+        for name, value in vars(module).items()
+        if isinstance(value, type)
+        and value.__module__ == module.__name__
+        and not name.startswith("_")
+    }
 
 
 def source(text: str) -> str:
@@ -80,6 +97,22 @@ def without_dead_rows(text: str) -> str:
     return "".join(line for line in text.splitlines(keepends=True) if line not in dead)
 
 
+def listed(page: str, names: set[str]) -> str:
+    """The page of the public names, with these in the place of those of the events."""
+    interfaces = {name for name in names if re.match("I[A-Z][a-z]", name)}
+    for directive, members in (("automodule", names - interfaces), ("interfaces", interfaces)):
+        head = f".. {directive}:: {PACKAGE}\n   :members: "
+        start = page.index(head) + len(head)
+        lines = textwrap.wrap(
+            ", ".join(sorted(members)),
+            _WIDTH,
+            initial_indent=" " * 13,
+            subsequent_indent=" " * 13,
+        )
+        page = page[:start] + "\n".join(lines).lstrip() + page[page.index("\n\n", start) :]
+    return page
+
+
 def _imported(module: str, names: set[str]) -> str:
     line = f"from {module} import {', '.join(sorted(names))}\n"
     if len(line) - 1 <= _WIDTH:
@@ -92,3 +125,5 @@ if __name__ == "__main__":
     PATH.write_text(source(PATH.read_text("utf-8")), "utf-8")
     TABLE = Path(table.__file__)
     TABLE.write_text(without_dead_rows(TABLE.read_text("utf-8")), "utf-8")
+    exported = ast.literal_eval(PATH.read_text("utf-8").rpartition("__all__ = ")[2])
+    PAGE.write_text(listed(PAGE.read_text("utf-8"), {*exported}), "utf-8")

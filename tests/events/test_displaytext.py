@@ -57,8 +57,8 @@ class FilledTests(SynchronousTestCase):
         self.assertEqual("{1:string} joined", shown(line))
 
     def test_no_pattern(self) -> None:
-        """Without a pattern there is only the key, and without both nothing."""
-        self.assertEqual(("pm_x", ""), (shown('key: "pm_x"'), shown("")))
+        """Without a pattern there is nothing to show: a key is for programs."""
+        self.assertEqual(("", ""), (shown('key: "pm_x"'), shown("")))
 
     def test_bounded(self) -> None:
         """Neither the pattern, nor the pieces, nor the line are longer than a line may be."""

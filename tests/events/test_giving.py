@@ -122,3 +122,25 @@ class EnvelopeTests(SynchronousTestCase):
             ),
         )
         self.assertEqual("<Envelope 'Bob' 100 coins>", repr(event))
+
+
+class SuperFanBoxTests(SynchronousTestCase):
+    """Boxes of super fans."""
+
+    def test_both_signs(self) -> None:
+        """The business type or the key of the line tells one, directly after its envelope."""
+        for fields in (
+            "envelope_info { business_type: 19 }",
+            'common { display_text { key: "TTLIVE_superFanBox_x" } }',
+        ):
+            event = made("EnvelopeMessage", fields, number=5)
+            (box,) = event.derived()
+            self.assertEqual(
+                ("superFanBox", f"{event.id}:superFanBox", ()), (box.name, box.id, box.derived())
+            )
+
+    def test_others(self) -> None:
+        """Other envelopes are none, and tell whose they are and whether they are taken away."""
+        event = made("EnvelopeMessage", "envelope_info { business_type: 1 } display: 2")
+        self.assertEqual(((), 1, True), (event.derived(), event.business_type, event.is_hidden))
+        self.assertFalse(made("EnvelopeMessage", "display: 1").is_hidden)

@@ -13,7 +13,7 @@ class ControlTests(SynchronousTestCase):
 
     def test_ends(self) -> None:
         """Actions 3 and 4 tell the end of the broadcast, no other does (wire facts, app. A)."""
-        for action in range(8):
+        for action in (0, *range(3, 8)):
             with self.subTest(action):
                 derived = made("ControlMessage", f"action: {action}").derived()
                 if action in (3, 4):
@@ -22,6 +22,20 @@ class ControlTests(SynchronousTestCase):
                     self.assertEqual((action, ORIGIN), (end.action, end.origin))
                 else:
                     self.assertEqual((), derived)
+
+    def test_pauses(self) -> None:
+        """Actions 1 and 2 tell a pause and its end, with an id of their own."""
+        for action, name in ((1, "paused"), (2, "resumed")):
+            event = made("ControlMessage", f"action: {action}", number=5)
+            (told,) = event.derived()
+            self.assertEqual((name, f"{event.id}:{name}", ()), (told.name, told.id, told.derived()))
+            self.assertIn(name, event.derives)
+
+    def test_history(self) -> None:
+        """What was before we came is told by no event of its own."""
+        for action in range(8):
+            event = made("ControlMessage", f"action: {action}", is_history=True)
+            self.assertEqual((), event.derived())
 
     def test_all(self) -> None:
         """Action and notice, in words in the repr."""

@@ -115,6 +115,20 @@ class LinesTests(ConsoleCase):
         [line] = self.tell(chat("Anna", "wörd " * 60))
         self.assertEqual("Anna: " + ("wörd " * 60).strip(), line)
 
+    def test_others(self) -> None:
+        """Events without a line of their own show that of TikTok's client, if there is one."""
+        shown = """common { display_text {
+            default_pattern: "{0:user} is\x1b here" pieces { user_value { user { nickname: "B" } } }
+        } }"""
+        lines = self.tell(
+            event("RoomMessage", shown),
+            event("RoomMessage"),
+            event("MemberMessage", shown),
+            event("SocialMessage", shown),
+            *event("BarrageMessage", "msg_type: 8 " + shown).derived(),
+        )
+        self.assertEqual(["B is\ufffd here"], lines)
+
     def test_room(self) -> None:
         """What happens to the connection and the broadcast is said in words."""
         here = origin()
@@ -124,8 +138,8 @@ class LinesTests(ConsoleCase):
             Disconnected(lost, here),
             Reconnecting(1.5, 1, lost, here),
             Gap(1000, 3500, lost, here),
-            event("ControlMessage", "action: 1"),
-            event("ControlMessage", "action: 2"),
+            *event("ControlMessage", "action: 1").derived(),
+            *event("ControlMessage", "action: 2").derived(),
             event("ControlMessage", "action: 3"),
             StreamEnd(3, here),
             StreamEnd(4, here),

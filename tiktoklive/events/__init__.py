@@ -1,10 +1,8 @@
 """
 Events: what a broadcast's viewers and host do, as views on TikTok's messages.
 
-One theme per module: :mod:`~tiktoklive.events.speech`, :mod:`~tiktoklive.events.giving`,
-:mod:`~tiktoklive.events.audience`, :mod:`~tiktoklive.events.battle`,
-:mod:`~tiktoklive.events.room`, and the connection itself in
-:mod:`~tiktoklive.events.control`.
+One theme per module, such as :mod:`~tiktoklive.events.speech` or
+:mod:`~tiktoklive.events.giving`; the connection itself is in :mod:`~tiktoklive.events.control`.
 
 To add an event, write its class in one of these modules, and its observer method in an
 interface there; then let ``python -m tests.events.exports`` write what is below, and take the
@@ -21,6 +19,15 @@ from tiktoklive.events.audience import (
     Social,
     Subscribe,
     TopViewer,
+)
+from tiktoklive.events.barrage import (
+    Barrage,
+    IBarrageObserver,
+    ISuperFanObserver,
+    LevelUp,
+    SuperFan,
+    SuperFanJoin,
+    TeamMemberJoin,
 )
 from tiktoklive.events.base import Event, IEventObserver, MessageEvent, Origin
 from tiktoklive.events.battle import Army, IBattleObserver, LinkMicArmies, LinkMicBattle, Supporter
@@ -39,8 +46,8 @@ from tiktoklive.events.control import (
     StreamEnd,
     WebsocketConnected,
 )
-from tiktoklive.events.giving import Envelope, Gift, IGiftObserver, IGivingObserver
-from tiktoklive.events.room import Control, IRoomObserver
+from tiktoklive.events.giving import Envelope, Gift, IGiftObserver, IGivingObserver, SuperFanBox
+from tiktoklive.events.room import Control, IPauseObserver, IRoomObserver, Paused, Resumed
 from tiktoklive.events.speech import (
     Chat,
     Emote,
@@ -61,6 +68,7 @@ from tiktoklive.events.table import decode
 __all__ = [
     "Army",
     "Badge",
+    "Barrage",
     "BattleUser",
     "Chat",
     "Connected",
@@ -77,6 +85,7 @@ __all__ = [
     "Gift",
     "GiftStreak",
     "IAudienceObserver",
+    "IBarrageObserver",
     "IBattleObserver",
     "IChatObserver",
     "IConnectionObserver",
@@ -84,11 +93,14 @@ __all__ = [
     "IGiftObserver",
     "IGiftStreakObserver",
     "IGivingObserver",
+    "IPauseObserver",
     "IRawObserver",
     "IRenameObserver",
     "IRoomObserver",
     "ISpeechObserver",
+    "ISuperFanObserver",
     "Image",
+    "LevelUp",
     "Like",
     "LinkMicArmies",
     "LinkMicBattle",
@@ -96,16 +108,22 @@ __all__ = [
     "Member",
     "MessageEvent",
     "Origin",
+    "Paused",
     "QuestionNew",
     "RawData",
     "Reconnecting",
     "Renamed",
+    "Resumed",
     "RoomUser",
     "Share",
     "Social",
     "StreamEnd",
     "Subscribe",
+    "SuperFan",
+    "SuperFanBox",
+    "SuperFanJoin",
     "Supporter",
+    "TeamMemberJoin",
     "TopViewer",
     "User",
     "WebsocketConnected",

@@ -20,14 +20,12 @@ def filled(shown: Text) -> str:
     The pattern, with names, gifts, numbers and words in the place of its pieces.
 
     A place whose piece is missing, or of a type that the schema does not know, shows what the
-    pattern calls it.  A text without a pattern shows its key.
+    pattern calls it.  A text without a pattern is ``""``: nobody has TikTok's translations.
 
     :param shown: as in a message's ``common.display_text`` (wire facts §9).
     :return: at most :data:`LONGEST` characters; any text at all, as users' names are part of it.
     """
     pattern = text(shown.default_pattern)[:LONGEST]
-    if not pattern:
-        return text(shown.key)[:LONGEST]
     pieces = shown.pieces
 
     def piece(place: re.Match[str]) -> str:

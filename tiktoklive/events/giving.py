@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from tiktoklive.events.base import ClassicEvent
+from tiktoklive.events.base import ClassicEvent, Event
 from tiktoklive.events.classic import as_classic
 from tiktoklive.events.user import Image, User
 from tiktoklive.interfaces import IObserver
@@ -14,6 +14,9 @@ from tiktoklive.wire.text import text
 
 #: The gift type whose gifts come as a streak (wire facts §12.3).
 STREAKABLE = 1
+
+#: A part of the key of an envelope's line, in small letters.
+_BOX = "ttlive_superfanbox"
 
 
 class Gift(ClassicEvent):
@@ -135,6 +138,7 @@ class Envelope(ClassicEvent):
     __slots__ = ()
     name: ClassVar[str] = "envelope"
     method: ClassVar[str] = "WebcastEnvelopeMessage"
+    derives: ClassVar[tuple[str, ...]] = ("superFanBox",)
     message: wire.WebcastEnvelopeMessage
 
     @property
@@ -158,6 +162,26 @@ class Envelope(ClassicEvent):
         return self.message.envelope_info.unpack_at
 
     @property
+    def business_type(self) -> int:
+        """
+        Whose it is (``EnvelopeBusinessType``).
+
+        1 a viewer's coins, 2 and 3 TikTok's, 4 in another room, 5 goods, 7 of the host's team, 19 a
+        super fan's.
+        """
+        return self.message.envelope_info.business_type
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is taken away, rather than put up."""
+        return self.message.display == wire.ENVELOPE_DISPLAY_HIDE
+
+    @property
+    def sender_picture(self) -> Image:
+        """The giver's picture."""
+        return Image(self.message.envelope_info.send_user_avatar)
+
+    @property
     def sender_id(self) -> str:
         """The giver's user id; may be empty."""
         return text(self.message.envelope_info.send_user_id)
@@ -167,8 +191,33 @@ class Envelope(ClassicEvent):
         """The giver's nickname; may be empty."""
         return text(self.message.envelope_info.send_user_name)
 
+    def derived(self) -> tuple[Event, ...]:
+        """The super fan's box that it is, if it is one (wire facts §17)."""
+        key = text(self.message.common.display_text.key)[:200].lower()
+        if self.business_type != wire.ENVELOPE_BUSINESS_TYPE_SUPER_FAN_BOX and _BOX not in key:
+            return ()
+        as_it_is = self.message, self.payload, self.number, self.is_history, self.origin
+        return (SuperFanBox(*as_it_is),)
+
     def _about(self) -> str:
         return f"{self.sender_name!r} {self.coins} coins"
+
+
+class SuperFanBox(Envelope):
+    """A super fan put up a box for the viewers; comes directly after its ``envelope``."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "superFanBox"
+    derives: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def id(self) -> str:
+        """``ROOM:MSG_ID:superFanBox``, apart from its ``envelope``."""
+        return super().id + ":superFanBox"
+
+    def derived(self) -> tuple[Event, ...]:
+        """Nothing more."""
+        return ()
 
 
 class IGiftObserver(IObserver):

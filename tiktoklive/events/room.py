@@ -20,7 +20,7 @@ class Control(ClassicEvent):
     __slots__ = ()
     name: ClassVar[str] = "controlMessage"
     method: ClassVar[str] = "WebcastControlMessage"
-    derives: ClassVar[tuple[str, ...]] = ("streamEnd",)
+    derives: ClassVar[tuple[str, ...]] = ("paused", "resumed", "streamEnd")
     message: WebcastControlMessage
 
     @property
@@ -34,20 +34,67 @@ class Control(ClassicEvent):
         return text(self.message.tips)
 
     def derived(self) -> tuple[Event, ...]:
-        """The end of the broadcast, for actions 3 and 4, unless it is from before we came."""
-        ends = self.action in (ENDED_BY_HOST, ENDED_BY_MODERATION) and not self.is_history
-        return (StreamEnd(self.action, self.origin),) if ends else ()
+        """The pause, its end, or that of the broadcast, unless it is from before we came."""
+        action = self.action
+        if self.is_history:
+            return ()
+        if action in (ENDED_BY_HOST, ENDED_BY_MODERATION):
+            return (StreamEnd(action, self.origin),)
+        kind = {PAUSED: Paused, RESUMED: Resumed}.get(action)
+        if kind is None:
+            return ()
+        return (kind(self.message, self.payload, self.number, self.is_history, self.origin),)
 
     def _about(self) -> str:
         words = {1: "paused", 2: "resumed", 3: "ended by host", 4: "ended by moderation"}
         return words.get(self.action, str(self.action))
 
 
+class _Break(Control):
+    """A control message, told once more as what it is."""
+
+    __slots__ = ()
+    derives: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def id(self) -> str:
+        """``ROOM:MSG_ID:NAME``, apart from its ``controlMessage``."""
+        return f"{super().id}:{self.name}"
+
+    def derived(self) -> tuple[Event, ...]:
+        """Nothing more."""
+        return ()
+
+
+class Paused(_Break):
+    """The host pauses the broadcast; comes directly after its ``controlMessage``."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "paused"
+
+
+class Resumed(_Break):
+    """The broadcast goes on after a pause; comes directly after its ``controlMessage``."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "resumed"
+
+
+class IPauseObserver(IObserver):
+    """For observers that want to know of pauses, and of no other notice in the room."""
+
+    def paused(event: Paused) -> object:
+        """The host pauses."""
+
+    def resumed(event: Resumed) -> object:
+        """The broadcast goes on."""
+
+
 class IRoomObserver(IObserver):
     """For observers of the room."""
 
     def control_message(event: Control) -> object:
-        """Paused, resumed or ended; an end is also told as ``stream_end``."""
+        """Paused, resumed or ended; each is also told as an event of its own."""
 
     def room_message(event: MessageEvent) -> object:
         """A notice to everybody in the room, such as the rules."""

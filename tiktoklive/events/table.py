@@ -32,7 +32,6 @@ GENERIC: Mapping[str, str] = {
     "WebcastAlertBoxAuditResultMessage": "alertBoxAuditResult",
     "WebcastAnchorToolModificationMessage": "anchorToolModification",
     "WebcastBALeadGenMessage": "baLeadGen",
-    "WebcastBarrageMessage": "barrage",
     "WebcastBindingGiftMessage": "bindingGift",
     "WebcastBoostCardMessage": "boostCard",
     "WebcastBottomMessage": "bottomMessage",

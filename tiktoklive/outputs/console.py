@@ -15,12 +15,12 @@ from typing import TextIO
 
 from twisted.application.service import Service
 from twisted.internet.interfaces import IReactorTime
-from zope.interface import implementer
+from zope.interface import implementedBy, implementer
 
 from tiktoklive import events as ev
 from tiktoklive.clock import wall_ms
-from tiktoklive.events.room import PAUSED, RESUMED
-from tiktoklive.interfaces import IObserver, IReadOutput, PartWiring
+from tiktoklive.events.base import snake_case
+from tiktoklive.interfaces import IReadOutput, PartWiring
 from tiktoklive.outputs.aggregation import RoomSummary
 from tiktoklive.outputs.channel import stream_channel
 from tiktoklive.outputs.line_writer import LineWriter
@@ -31,16 +31,9 @@ NAME, TEXT = 40, 1000
 _DIM, _BOLD, _RED, _YELLOW, _MAGENTA, _CYAN = "2", "1", "31", "33", "35", "36"
 
 
-class IPauseObserver(IObserver):
-    """For observers that want to know of pauses, and of no other notice in the room."""
-
-    def control_message(event: ev.Control) -> object:
-        """The host or TikTok paused, resumed or ended the broadcast."""
-
-
 @implementer(
     IReadOutput,
-    IPauseObserver,
+    ev.IPauseObserver,
     ev.IConnectionObserver,
     ev.IRenameObserver,
     ev.ISpeechObserver,
@@ -48,6 +41,7 @@ class IPauseObserver(IObserver):
     ev.IGiftStreakObserver,
     ev.IAudienceObserver,
     ev.IBattleObserver,
+    ev.IEventObserver,
 )
 class Console(Service):
     """
@@ -123,11 +117,13 @@ class Console(Service):
         """Say what failed."""
         self._say(event, _because(f"error: {event.info}", event.exception), _RED)
 
-    def control_message(self, event: ev.Control) -> None:
-        """Say that it pauses or goes on; an end is told by ``streamEnd``."""
-        if event.action in (PAUSED, RESUMED) and not event.is_history:
-            what = "is paused" if event.action == PAUSED else "goes on"
-            self._say(event, f"the broadcast {what}", _CYAN)
+    def paused(self, event: ev.Paused) -> None:
+        """Say that it pauses."""
+        self._say(event, "the broadcast is paused", _CYAN)
+
+    def resumed(self, event: ev.Resumed) -> None:
+        """Say that it goes on."""
+        self._say(event, "the broadcast goes on", _CYAN)
 
     # --- what people say ------------------------------------------------------------
 
@@ -209,6 +205,17 @@ class Console(Service):
         """Show the score, now and then."""
         self._room(event).scored(" : ".join(f"{army.points:,}" for army in event.battle_armies))
 
+    # --- all others -----------------------------------------------------------------------
+
+    def event(self, event: ev.Event) -> None:
+        """Show the line that TikTok's client shows of an event that has none of its own here."""
+        # What is derived from a message has the same line once more.
+        if not isinstance(event, ev.MessageEvent) or "method" not in vars(type(event)):
+            return
+        shown = plain(event.text, TEXT)
+        if shown and snake_case(event.name) not in _OWN:
+            self._say(event, shown, _DIM)
+
     # --- lines --------------------------------------------------------------------------
 
     def _room(self, event: ev.Event) -> RoomSummary:
@@ -245,6 +252,10 @@ class Console(Service):
 
     def _paint(self, text: str, style: str) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if self._color and style else text
+
+
+#: Observer methods of the events that have a line of their own, or none on purpose.
+_OWN = frozenset(name for each in implementedBy(Console) for name in each.names(all=True))
 
 
 def _who(user: ev.User) -> str:
