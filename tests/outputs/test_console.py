@@ -115,7 +115,7 @@ class LinesTests(ConsoleCase):
         [line] = self.tell(chat("Anna", "wörd " * 60))
         self.assertEqual("Anna: " + ("wörd " * 60).strip(), line)
 
-    def test_others(self) -> None:
+    def test_no_line_of_its_own(self) -> None:
         """Events without a line of their own show that of TikTok's client, if there is one."""
         shown = """common { display_text {
             default_pattern: "{0:user} is\x1b here" pieces { user_value { user { nickname: "B" } } }
