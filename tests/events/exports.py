@@ -83,7 +83,7 @@ def source(text: str) -> str:
     first = [_imported(each, names[each]) for each in sorted(names) if each not in LAST]
     last = [_imported(each, names[each]) for each in LAST]
     comment = "# isort: split\n# When all events are registered: the table is made of them.\n"
-    every = sorted({name for found in names.values() for name in found})
+    every = _in_order({name for found in names.values() for name in found})
     exports = "".join(f'    "{name}",\n' for name in every)
     return f"{head}\n{''.join(first)}\n{comment}{''.join(last)}\n__all__ = [\n{exports}]\n"
 
@@ -113,11 +113,16 @@ def listed(page: str, names: set[str]) -> str:
     return page
 
 
+def _in_order(names: set[str]) -> list[str]:
+    """As ruff orders imports: classes before functions, whatever their case."""
+    return sorted(names, key=lambda name: (name[0].islower(), name.lower()))
+
+
 def _imported(module: str, names: set[str]) -> str:
-    line = f"from {module} import {', '.join(sorted(names))}\n"
+    line = f"from {module} import {', '.join(_in_order(names))}\n"
     if len(line) - 1 <= _WIDTH:
         return line
-    each = "".join(f"    {name},\n" for name in sorted(names))
+    each = "".join(f"    {name},\n" for name in _in_order(names))
     return f"from {module} import (\n{each})\n"
 
 

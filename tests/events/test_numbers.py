@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.events.numbers import leading_integer, number, wrap32
+from tiktoklive.events.numbers import in_ms, leading_integer, number, wrap32
 
 
 class NumberTests(SynchronousTestCase):
@@ -59,3 +59,14 @@ class NumberTests(SynchronousTestCase):
             ("9" * 5000, None),
         ):
             self.assertEqual(expected, leading_integer(source), source)
+
+
+class InMillisecondsTests(SynchronousTestCase):
+    """Times of either unit."""
+
+    def test_both(self) -> None:
+        """Seconds are converted, milliseconds and nothing stay as they are."""
+        self.assertEqual(
+            [1_700_000_000_000, 1_700_000_000_123, 0, -1],
+            [in_ms(time) for time in (1_700_000_000, 1_700_000_000_123, 0, -1)],
+        )

@@ -55,13 +55,13 @@ class ControlTests(SynchronousTestCase):
 
 
 class NoticeTests(SynchronousTestCase):
-    """Types without a class of their own."""
+    """Notices and deleted comments."""
 
     def test_room_message(self) -> None:
         """A notice to the room: its fields are its message's."""
         event = made("RoomMessage", 'content: "be kind" is_welcome: true')
         self.assertEqual(("roomMessage", "be kind"), (event.name, event.message.content))
-        self.assertEqual({"content": "be kind", "isWelcome": True}, event.as_dict())
+        self.assertEqual({"content": "be kind", "isWelcome": True}, event.as_decoded())
 
     def test_im_delete(self) -> None:
         """Deleted comments: their ids as text in JSON."""

@@ -327,6 +327,13 @@ class IRenameObserver(IObserver):
         """They are called otherwise by now; they are still followed, and events keep ``anchor``."""
 
 
+class ITransportObserver(IObserver):
+    """For observers of the WebSocket itself."""
+
+    def websocket_connected(event: WebsocketConnected) -> object:
+        """It is open, before ``connected``."""
+
+
 class IRawObserver(IObserver):
     """For observers of the bytes.  All ``raw_data`` of a batch come before its other events."""
 

@@ -73,3 +73,15 @@ def leading_integer(value: str) -> int | float | None:
     else:
         amount = number(float(decimal))
     return -amount if sign == "-" and amount is not None else amount
+
+
+def in_ms(time: int) -> int:
+    """
+    A time in milliseconds since 1970; 0 stays 0.
+
+    Some of TikTok's times are in seconds and some in milliseconds, whatever their field is called:
+    those in captions are called ``timestamp_ms`` and are seconds.
+
+    :param time: in seconds if it is below 10**11, which is the year 5138, or March 1973.
+    """
+    return time * 1000 if 0 < time < 100_000_000_000 else time

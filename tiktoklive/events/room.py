@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from tiktoklive.events.base import ClassicEvent, Event, MessageEvent
+from tiktoklive.events.base import ClassicEvent, Event
 from tiktoklive.events.control import StreamEnd
+from tiktoklive.events.moderation import ImDelete
+from tiktoklive.events.notices import RoomMessage
 from tiktoklive.interfaces import IObserver
 from tiktoklive.wire.room_pb2 import WebcastControlMessage
 from tiktoklive.wire.text import text
@@ -96,8 +98,8 @@ class IRoomObserver(IObserver):
     def control_message(event: Control) -> object:
         """Paused, resumed or ended; each is also told as an event of its own."""
 
-    def room_message(event: MessageEvent) -> object:
+    def room_message(event: RoomMessage) -> object:
         """A notice to everybody in the room, such as the rules."""
 
-    def im_delete(event: MessageEvent) -> object:
-        """Comments were removed: ``message.delete_msg_ids``, ``message.delete_user_ids``."""
+    def im_delete(event: ImDelete) -> object:
+        """Comments were deleted."""
