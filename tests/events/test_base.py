@@ -127,7 +127,7 @@ class MessageTests(SynchronousTestCase):
         self.assertEqual(
             "<Chat @bob 'hi\\nho'>", repr(made("ChatMessage", BOB + 'content: "hi\\nho"'))
         )
-        self.assertEqual("<OecLiveShopping 7>", repr(made("OecLiveShoppingMessage", number=7)))
+        self.assertEqual("<MsgDetect 7>", repr(made("MsgDetectMessage", number=7)))
 
     def test_as_dict_is_new(self) -> None:
         """as_dict() gives a new dictionary each time, fit for JSON."""

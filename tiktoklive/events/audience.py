@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from tiktoklive.events.base import ClassicEvent, Event
+from tiktoklive.events.base import ClassicEvent, Event, MessageEvent
+from tiktoklive.events.displaytext import filled
 from tiktoklive.events.user import User
 from tiktoklive.interfaces import IObserver
 from tiktoklive.wire import audience_pb2 as wire
@@ -247,6 +248,40 @@ class RoomUser(ClassicEvent):
 
     def _about(self) -> str:
         return f"{self.viewer_count} viewers"
+
+
+class UnauthorizedMember(MessageEvent):
+    """A viewer who is not logged in comes in."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "unauthorizedMember"
+    method: ClassVar[str] = "WebcastUnauthorizedMemberMessage"
+    message: wire.WebcastUnauthorizedMemberMessage
+
+    @property
+    def action_id(self) -> int:
+        """1 came in, as of a member."""
+        return self.message.action
+
+    @property
+    def nickname(self) -> str:
+        """What TikTok calls the viewer: some digits."""
+        return filled(self.message.nick_name_prefix) + text(self.message.nick_name)
+
+    @property
+    def text(self) -> str:
+        """The line; the pattern alone where it has no pieces."""
+        return filled(self.message.enter_text) or super().text
+
+    def _about(self) -> str:
+        return repr(self.nickname)
+
+
+class IGuestViewerObserver(IObserver):
+    """For observers of viewers who are not logged in."""
+
+    def unauthorized_member(event: UnauthorizedMember) -> object:
+        """One comes in."""
 
 
 class IAudienceObserver(IObserver):

@@ -604,16 +604,16 @@ class WebcastSubscriptionGuideMessage(_message.Message):
     def __init__(self, common: _Optional[_Union[_common_pb2.Common, _Mapping]] = ..., content: _Optional[_Union[_common_pb2.Text, _Mapping]] = ..., button: _Optional[_Union[_common_pb2.Text, _Mapping]] = ..., schema: _Optional[str] = ..., type: _Optional[str] = ...) -> None: ...
 
 class WebcastUpdateShareRevenueNoticeMessage(_message.Message):
-    __slots__ = ("common", "user_id", "before", "after")
+    __slots__ = ("common", "room_id", "before", "after")
     COMMON_FIELD_NUMBER: _ClassVar[int]
-    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    ROOM_ID_FIELD_NUMBER: _ClassVar[int]
     BEFORE_FIELD_NUMBER: _ClassVar[int]
     AFTER_FIELD_NUMBER: _ClassVar[int]
     common: _common_pb2.Common
-    user_id: int
+    room_id: int
     before: ShareRevenue
     after: ShareRevenue
-    def __init__(self, common: _Optional[_Union[_common_pb2.Common, _Mapping]] = ..., user_id: _Optional[int] = ..., before: _Optional[_Union[ShareRevenue, _Mapping]] = ..., after: _Optional[_Union[ShareRevenue, _Mapping]] = ...) -> None: ...
+    def __init__(self, common: _Optional[_Union[_common_pb2.Common, _Mapping]] = ..., room_id: _Optional[int] = ..., before: _Optional[_Union[ShareRevenue, _Mapping]] = ..., after: _Optional[_Union[ShareRevenue, _Mapping]] = ...) -> None: ...
 
 class ShareRevenue(_message.Message):
     __slots__ = ("unknown_1", "unknown_2", "unknown_3")
