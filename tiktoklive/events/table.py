@@ -27,9 +27,6 @@ from tiktoklive.wire.messages import MESSAGE_TYPES, decode_message
 #: Event names of the types without a class of their own: those that clients of this
 #: service made known.  ``hourlyRank`` has two wire types, an older and a newer one.
 GENERIC: Mapping[str, str] = {
-    "WebcastGoalUpdateMessage": "goalUpdate",
-    "WebcastHourlyRankMessage": "hourlyRank",
-    "WebcastHourlyRankRewardMessage": "hourlyRank",
     "WebcastLinkLayerMessage": "linkLayer",
     "WebcastLinkMessage": "linkMessage",
     "WebcastLinkMicAnchorGuideMessage": "linkMicAnchorGuide",
@@ -42,10 +39,6 @@ GENERIC: Mapping[str, str] = {
     "WebcastLinkStateMessage": "linkState",
     "WebcastLinkmicBattleNoticeMessage": "linkMicBattleNotice",
     "WebcastLinkmicBattleTaskMessage": "linkMicBattleTask",
-    "WebcastPollMessage": "pollMessage",
-    "WebcastRankTextMessage": "rankText",
-    "WebcastRankUpdateMessage": "rankUpdate",
-    "WebcastWeeklyRankRewardMessage": "weeklyRankReward",
 }
 
 
