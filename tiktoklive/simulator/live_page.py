@@ -32,7 +32,8 @@ def page_of(room: SimulatedRoom | None, style: str, *, profile: bool = False) ->
 
 
 def _script(name: str, content: Any) -> str:
-    text = json.dumps(content).replace("</", "<\\/")
+    # As tight as TikTok's own: clients of the first generation look for '"roomId":"'.
+    text = json.dumps(content, separators=(",", ":")).replace("</", "<\\/")
     return f'<script id="{name}" type="application/json">{text}</script>'
 
 
