@@ -175,7 +175,7 @@ def standard_wiring(
     """
     if reactor is None:
         reactor = _global_reactor()
-    options = options or Options()
+    options = servers.placed(options or Options())
     network = network or DirectNetwork(reactor)
     reactor = steady_clock(reactor)
     random = random or SystemRandom()
