@@ -21,7 +21,8 @@ from zope.interface import implementer
 
 from tests.simulator.client import AGENT, PlainClient, query_of
 from tiktoklive.capture.tape import TapeEntry, TapeHeader, encode_line
-from tiktoklive.simulator.tap import Options, SimulatorService, makeService
+from tiktoklive.simulator.service import SimulatorService
+from tiktoklive.simulator.tap import Options, makeService
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from tiktoklive.model import Status
@@ -41,6 +41,7 @@ class SimulatedRoom(Visitors):
     :ivar age_restricted: whether room info is for logged-in viewers only.
     :ivar viewers: the viewers that are connected now, entered or not.
     :ivar all_viewers: all viewers there ever were, in order.
+    :ivar on_live: called when a broadcast has begun.
     :ivar recent: the latest comments, for the first batch of later viewers.
     :ivar totals: likes, viewers and so on, as the messages told them.
     """
@@ -63,6 +64,7 @@ class SimulatedRoom(Visitors):
         self.recent: deque[tuple[str, bytes, int]] = deque(maxlen=REMEMBERED)
         self.totals = Totals()
         self.performance: Performance | None = None
+        self.on_live: Callable[[], object] | None = None
         self._batches = 0
         self._repeated: tuple[int, int] | None = None
         self._pushed: deque[tuple[int, list[tuple[str, bytes, int]]]] = deque(maxlen=BATCHES_KEPT)
@@ -121,6 +123,8 @@ class SimulatedRoom(Visitors):
         self._pushed.clear()
         self._forgotten = 0
         self._repeated = None
+        if self.on_live is not None:
+            self.on_live()
         return self.room_id
 
     def pause(self) -> None:

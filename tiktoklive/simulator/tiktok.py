@@ -132,6 +132,11 @@ class Simulator:
         self.world.pictures = Pictures((f"http://{address}", f"http://{address}"))
 
     @property
+    def sessions(self) -> int:
+        """How many accounts are logged in."""
+        return len(self._chat.accounts)
+
+    @property
     def viewers(self) -> list[Viewer]:
         """The viewers that are connected now, of all rooms."""
         return [viewer for room in self.rooms.values() for viewer in room.viewers]

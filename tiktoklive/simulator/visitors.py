@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any, Final
 
+from tiktoklive.bounded import BoundedMap
 from tiktoklive.simulator.badges import badges_of
 from tiktoklive.simulator.people import CatalogueGift, make_gifts
 from tiktoklive.simulator.pictures import SMALL, Pictures
@@ -28,6 +29,9 @@ from tiktoklive.wire.subscription_pb2 import WebcastSubNotifyMessage
 
 _FOLLOW, _SHARE, _JOINED = 1, 3, 1
 _FRIEND: Final = 2
+
+#: Users of whom it is known who they are.
+_KNOWN: Final = 10_000
 
 #: The most gifts of a kind that is not sent in streaks, at once: each is a message.
 MOST_GIFTS: Final = 100
@@ -96,7 +100,7 @@ class Visitors(ABC):
     def __init__(self, world: World) -> None:
         self._world = world
         self.listeners: list[Callable[[User, str], object]] = []
-        self._standings: dict[str, Standing] = {}
+        self._standings: BoundedMap[str, Standing] = BoundedMap(_KNOWN)
         self._script_totals: Totals | None = None
         self._groups = 0
 
@@ -111,7 +115,7 @@ class Visitors(ABC):
 
     def visitor(
         self,
-        name: str,
+        user: str,
         *,
         nickname: str = "",
         moderator: bool = False,
@@ -122,13 +126,13 @@ class Visitors(ABC):
         """
         Say who a user is, from now on.
 
-        :param nickname: the name that is shown; the username with capitals, if it is left out.
+        :param user: the username.
+        :param nickname: the name that is shown; the username with a capital, if it is left out.
         :param moderator: whether they moderate the broadcaster's chat; and so on.
         """
-        self._standings[name.lower()] = Standing(
-            nickname, moderator, subscriber, follower or friend, friend
-        )
-        return self._user(name)
+        standing = Standing(nickname, moderator, subscriber, follower or friend, friend)
+        self._standings.put(user.lower(), standing)
+        return self._user(user)
 
     def say(self, user: str | User, text: str, *, language: str = "en") -> int:
         """A user writes a comment."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 from twisted.web.server import Request
@@ -67,6 +68,25 @@ def as_json(request: Request, shape: Any, status: int = 200) -> bytes:
     request.setResponseCode(status)
     request.setHeader("Content-Type", "application/json")
     return dumps(shape) + b"\n"
+
+
+def read_json(request: Request) -> dict[str, Any]:
+    """
+    The object that a request brings, as JSON; an empty one if there is no body.
+
+    :raise Refusal: it is none, or is not said to be JSON, as a form of another site's page cannot.
+    """
+    kind = (request.getHeader("content-type") or "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise Refusal(415, "type", "Send JSON: Content-Type: application/json.")
+    content: Any = request.content
+    try:
+        body = json.loads(content.read() or b"{}")
+    except (ValueError, RecursionError):
+        body = None
+    if not isinstance(body, dict):
+        raise Refusal(400, "body", "The body must be an object of JSON.")
+    return body
 
 
 def refused(request: Request, refusal: Refusal) -> bytes:
