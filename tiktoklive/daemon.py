@@ -205,6 +205,8 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         users = tuple(f"sim{number}" for number in range(1, ROOMS + 1))
     try:
         wiring = standard_wiring(reactor, plan.settings, network=network)
+        if simulator is not None:  # its port is known when it listens
+            wiring = replace(wiring, pictures="http://127.0.0.1:*")
     except ValueError as e:  # a part finds something in the settings that we did not
         raise UsageError(str(e)) from e
     if plan.replay is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Final
 
 from twisted.web.server import Request
@@ -24,8 +25,10 @@ POLICY: Final = "; ".join(
     )
 )
 
+#: A host that a policy can name: one that is an IPv6 address it cannot.
+_NAMED: Final = re.compile(r"http://[A-Za-z0-9._-]+:([0-9]+|\*)")
+
 _HEADERS: Final = (
-    ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
@@ -57,8 +60,24 @@ class Refusal(Exception):
         return {"error": self.sentence, "code": self.code}
 
 
-def secure(request: Request) -> None:
-    """Set the headers that every answer has."""
+def policy(pictures: str) -> str:
+    """
+    What a browser may do, where a simulator has pictures.
+
+    :param pictures: where that is: ``http://host:port``, any port with ``*``; ``""`` for nowhere.
+    """
+    if not _NAMED.fullmatch(pictures):
+        return POLICY
+    return POLICY.replace("https: data:", f"https: data: {pictures}")
+
+
+def secure(request: Request, allowed: str = POLICY) -> None:
+    """
+    Set the headers that every answer has.
+
+    :param allowed: what a browser may do.
+    """
+    request.setHeader("Content-Security-Policy", allowed)
     for name, value in _HEADERS:
         request.setHeader(name, value)
 

@@ -14,7 +14,7 @@ from twisted.web.resource import Resource
 from twisted.web.server import Request
 
 from tiktoklive.clock import wall_time
-from tiktoklive.outputs.web.answers import Refusal, as_json, refused, secure
+from tiktoklive.outputs.web.answers import POLICY, Refusal, as_json, refused, secure
 from tiktoklive.outputs.web.control import RoomControl, broken
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.files import Files
@@ -36,6 +36,8 @@ class CheckedResource(Resource, ABC):
 
     isLeaf = True
     log = Logger()
+    #: What a browser may do with what it gets.
+    policy = POLICY
 
     def __init__(self, guard: Guard) -> None:
         super().__init__()
@@ -43,7 +45,7 @@ class CheckedResource(Resource, ABC):
 
     def render(self, request: Request) -> Any:
         """Answer a request, or refuse it in one sentence."""
-        secure(request)
+        secure(request, self.policy)
         try:
             self._guard.check(request)
             return self.answer(request)
