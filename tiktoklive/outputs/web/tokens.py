@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -134,7 +133,8 @@ def read_token(environ: Mapping[str, str], variable: str) -> str:
     token = environ.get(variable, "").strip()
     if not token and (path := environ.get(f"{variable}_FILE", "")):
         token = _read(path, f"{variable}_FILE", environ)
-    if token and (len(token) < SHORTEST or not re.fullmatch(r"[!-~]+", token)):
+    good = token.isascii() and token.isprintable() and " " not in token
+    if token and (len(token) < SHORTEST or not good):
         raise ValueError(f"{variable} must be one word of {SHORTEST} letters or more.")
     return token
 
