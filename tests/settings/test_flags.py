@@ -160,7 +160,10 @@ class FlagsTests(FlagsCase):
     def test_asking(self) -> None:
         """Who only asks has the flags that say how to ask, and no others."""
         asking = {name.rstrip("=") for name in AskingFlags().longOpt}
-        for name in ("config", "proxy", "lookups", "session-file", "sign-header", "client-param"):
+        for name in (
+            *("config", "proxy", "lookups", "session-file", "sign-header", "client-param"),
+            "simulator",
+        ):
             self.assertIn(name, asking)
         for name in ("source", "no-gzip", "websocket-header", "sign-requests", "chat-interval"):
             self.assertNotIn(name, asking)
