@@ -185,6 +185,12 @@ class OptionsTests(StackTestCase):
         for secret in ("a-real-key", "1%7Creal", "s3cr3t"):
             self.assertNotIn(secret, said)
 
+    def test_no_simulator(self) -> None:
+        """What is no host and port is refused, and shown."""
+        for text in ("127.0.0.1", "http://127.0.0.1:8090", ""):
+            error = self.assertRaises(ValueError, self.wire, Options(simulator=text))
+            self.assertEqual(f"simulator must look like 127.0.0.1:8090, not {text!r}.", str(error))
+
     def test_simulator_here(self) -> None:
         """A simulator on this machine gets the session, and takes what is said with it."""
         for host in ("127.0.0.1", "localhost"):

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from twisted.internet.interfaces import IReactorTime
 
 from tiktoklive.chat import DirectChat
+from tiktoklive.described.rules import host_and_port, shown
 from tiktoklive.gifts import GiftList
 from tiktoklive.interfaces import IChatSender, IGiftSource, IRoomResolver, IUrlSigner
 from tiktoklive.net.login import Login
@@ -37,9 +38,15 @@ def placed(options: Options) -> Options:
     The options with a simulator, if they name one, in the place of all who are asked.
 
     What a sign server or TikTok gave us is of no use to it, and stays here.
+
+    :raise ValueError: what they name is no host and port.
     """
     if options.simulator is None:
         return options
+    try:
+        host_and_port(options.simulator)
+    except ValueError as error:
+        raise ValueError(f"simulator {error}, not {shown(options.simulator)}.") from None
     http, host = f"http://{options.simulator}", urlsplit(f"//{options.simulator}").hostname or ""
     return replace(
         options,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -177,6 +178,13 @@ class TellingTests(ControlTestCase):
             {"user": "text", "text": "text", "language": "text, or left out"},
             said["actions"]["say"],
         )
+
+    def test_documented(self) -> None:
+        """The documentation names each action, and each fault that is no method of Faults."""
+        page = (Path(__file__).parents[2] / "doc" / "daemon.rst").read_text("utf-8")
+        [table] = re.findall(r"(?s)``GET /api``\n(.*?)``POST /api/sessions``", page)
+        for name in (*ACTIONS, "refuse", "challenge", "sign_server", "sign_url"):
+            self.assertRegex(table, rf"(``|/){name}``")
 
     def test_sessions(self) -> None:
         """A session is given out, and what is said with it is heard."""
