@@ -13,7 +13,12 @@ from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hi
 _LONGEST: Final = 1000
 _MOST: Final = 100
 
-_NAMES: Final = {str: "text", int: "whole number", float: "number", bool: "true or false"}
+_NAMES: Final = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Parameter:
         """What it may be, for people."""
         if self.words:
             return " or ".join(self.words)
-        names = [_NAMES.get(kind, "table of numbers") for kind in self.kinds if kind is not None]
+        names = [_NAMES.get(kind, "a table of numbers") for kind in self.kinds if kind is not None]
         return " or ".join(names)
 
     def accepts(self, value: Any) -> bool:
@@ -102,8 +107,8 @@ def call(method: Callable[..., Any], body: Mapping[str, Any]) -> Any:
             keys = ", ".join(known) or "none"
             raise ValueError(f"there is no key {name[:40]!r}: there are {keys}")
         if not known[name].accepts(value):
-            raise ValueError(f"{name} must be a {known[name].says()}")
+            raise ValueError(f"{name} must be {known[name].says()}")
     for name, parameter in known.items():
         if parameter.is_needed and name not in body:
-            raise ValueError(f"{name} is missing, a {parameter.says()}")
+            raise ValueError(f"{name} is missing: {parameter.says()}")
     return method(**body)
