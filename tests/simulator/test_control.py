@@ -175,7 +175,7 @@ class TellingTests(ControlTestCase):
         self.assertEqual(set(), inner & set(said["faults"]))
         self.assertEqual(set(ACTIONS), set(said["actions"]))
         self.assertEqual(
-            {"user": "text", "text": "text", "language": "text, or left out"},
+            {"user": "a text", "text": "a text", "language": "a text, or left out"},
             said["actions"]["say"],
         )
 
