@@ -20,6 +20,8 @@ from tiktoklive.simulator import RandomScript
 
 SIZES = {"desktop": (1280, 860), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
+#: A condition: all pictures are there.
+LOADED = "[...document.querySelectorAll('#lines img')].every((each) => each.naturalWidth)"
 #: Messages per second in each room.
 RATE = 3.0
 #: More gifts than usual: there should be some in the picture.
@@ -39,7 +41,7 @@ def take(browser: Browser, address: str, folder: Path) -> None:
             browser.open(f"{address}/")
             browser.wait("document.querySelectorAll('.line').length > 20")
             browser.wait("document.querySelector('#chart-viewers .curve')")
-            browser.wait("!document.querySelector('#lines img')")  # they lead nowhere
+            browser.wait(LOADED)
             keep(f"reader-{size}-{scheme}")
     browser.click("#views [data-view=numbers]")
     keep("reader-phone-numbers")
@@ -56,10 +58,12 @@ async def main(reactor: Any, directory: str, seconds: str = "60") -> None:
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
     house = House(reactor)
+    house.has_pictures = True
     await house.open("mira.cooks", "nightshift")
     for seed, room in enumerate(house.simulator.rooms.values(), 5):
         ids = {"room_id": room.room_id, "anchor_id": room.anchor_id}
-        room.play(RandomScript(seed, RATE, MIX, clock=reactor, **ids))
+        of_room = {**ids, "owner": room, "pictures": room.pictures}
+        room.play(RandomScript(seed, RATE, MIX, clock=reactor, **of_room))
     browser = await call(Browser)
     try:
         await deferLater(reactor, float(seconds))

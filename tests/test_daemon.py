@@ -10,12 +10,14 @@ from typing import Any
 from unittest.mock import patch
 
 from twisted.application.service import IService, Service
+from twisted.internet import reactor
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.protocol import Factory
 from twisted.internet.task import Clock
 from twisted.logger import Logger, capturedLogs, formatEvent
 from twisted.python.usage import UsageError
 from twisted.trial.unittest import TestCase
+from twisted.web.client import Agent, HTTPConnectionPool, readBody
 from zope.interface import implementer
 
 from tests.outputs.doubles import Trough
@@ -330,3 +332,18 @@ class SimulateTests(TestCase):
         self.assertIn(chat.id, [shape["id"] for shape in shapes])
         self.assertEqual("disconnected", shapes[-1]["event"])
         self.assertEqual({"sim1", "sim2"}, {shape["anchor"] for shape in shapes})
+
+    async def test_pictures(self) -> None:
+        """Its people have pictures, which can be fetched from it, and pages may show them."""
+        said: Deferred[Chat] = Deferred()
+        subscription = self.daemon.live.on(Chat, said.callback)
+        self.daemon.startService()
+        url = (await said).user.profile_picture_url
+        subscription.remove()
+        assert url is not None
+        self.assertRegex(url, r"\Ahttp://127\.0\.0\.1:[0-9]+/")
+        pool = HTTPConnectionPool(reactor, persistent=False)
+        response = await Agent(reactor, pool=pool).request(b"GET", url.encode())
+        self.assertTrue((await readBody(response)).startswith(b"\x89PNG"))
+        self.assertEqual("http://127.0.0.1:*", self.daemon.live.wiring.pictures)
+        await self.daemon.stopService()

@@ -23,11 +23,13 @@ from twisted.web.client import Agent, readBody
 
 from tests.net.certificate import certificate_for
 from tests.net.proxies import SocksProxy
+from tiktoklive import wiring as wiring_module
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.model import Status
 from tiktoklive.net.network import uri_of
 from tiktoklive.net.tls import TlsPolicy
 from tiktoklive.simulator import HOSTS
+from tiktoklive.simulator.dice import ASK, DiceViewers
 from tiktoklive.testing import MemoryNetwork, settle, simulated
 from tiktoklive.wire.messages import MESSAGE_TYPES
 from tiktoklive.wiring import standard_wiring
@@ -223,6 +225,29 @@ class RunTests(SynchronousTestCase):
         self.end()
         self.successResultOf(result)
 
+    def test_chat_bot_simulator(self) -> None:
+        """The viewers of a simulator ask it for dice, and answer it."""
+        self.network.add("127.0.0.1", 8090, self.simulator.site())
+        session = self.simulator.add_session("bot")
+        players = DiceViewers(self.room, self.reactor, Random(5))
+        players.start()
+        said: list[tuple[str, str]] = []
+        self.room.listeners.append(lambda user, text: said.append((str(user.unique_id), text)))
+        network = self.network
+        # Where a program that says nothing of it connects.
+        self.patch(wiring_module, "DirectNetwork", lambda reactor: network)
+        options = {"random": Random(1), "environment": {"TIKTOK_SESSION": session}}
+        result = self.start("chat_bot", "@anna", "127.0.0.1:8090", **options)
+        self.wait(20)
+        players.stop()
+        (asker, ask), (bot, answer), (player, thanks), *_ = said
+        self.assertEqual((ASK, "bot", asker), (ask, bot, player))
+        self.assertIn(f"@{asker} has thrown a ", answer)
+        self.assertIn("@bot", thanks)
+        self.assertEqual({("127.0.0.1", 8090)}, set(self.network.attempts))
+        self.end()
+        self.successResultOf(result)
+
     def test_chat_bot_alone(self) -> None:
         """Without an account it says what is missing."""
         failed = self.start("chat_bot", "@anna", wiring=self.wiring, environment={})
@@ -338,9 +363,9 @@ class RunTests(SynchronousTestCase):
 
     def test_feed_simulator(self) -> None:
         """Given a simulator's address, it asks nobody else."""
-        self.network.add("127.0.0.1", 8080, self.simulator.site())
-        result = self.start("feed", "@anna", "127.0.0.1:8080", network=self.network)
-        self.assertEqual({("127.0.0.1", 8080)}, set(self.network.attempts))
+        self.network.add("127.0.0.1", 8090, self.simulator.site())
+        result = self.start("feed", "@anna", "127.0.0.1:8090", network=self.network)
+        self.assertEqual({("127.0.0.1", 8090)}, set(self.network.attempts))
         self.end()
         self.successResultOf(result)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from io import StringIO
+
 from twisted.logger import LogLevel
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.logs import KEPT, LogThrottle, levels, log_from, told_again
+from tiktoklive.errors import StartError
+from tiktoklive.logs import KEPT, LogThrottle, ends_in_words, levels, log_from, told_again
 
 
 class LevelTests(SynchronousTestCase):
@@ -21,6 +25,41 @@ class LevelTests(SynchronousTestCase):
         self.addCleanup(log_from, before)
         log_from(LogLevel.warn)
         self.assertIs(LogLevel.warn, levels.logLevelForNamespace("tiktoklive.session.log"))
+
+
+class WordsTests(SynchronousTestCase):
+    """What is said of an error that ends the program."""
+
+    def setUp(self) -> None:
+        self.usual: list[BaseException] = []
+        self.patch(sys, "excepthook", lambda kind, value, traceback: self.usual.append(value))
+        self.said = StringIO()
+        self.patch(sys, "stderr", self.said)
+
+    def end(self, error: Exception) -> None:
+        """What the interpreter does with an error that nobody catches."""
+
+        @ends_in_words(StartError)
+        def start() -> None:
+            raise error
+
+        self.assertIs(error, self.assertRaises(type(error), start))
+        sys.excepthook(type(error), error, None)
+
+    def test_words(self) -> None:
+        """An error that says what is wrong is told by its words alone."""
+        self.end(StartError("The tape is none."))
+        self.assertEqual("The tape is none.\n", self.said.getvalue())
+        self.assertEqual([], self.usual)
+
+    def test_others(self) -> None:
+        """Others, and what comes later, are told as ever."""
+        self.end(StartError("first"))
+        error, later = ValueError("a mistake"), StartError("not of ours")
+        self.end(error)
+        sys.excepthook(StartError, later, None)
+        self.assertEqual([error, later], self.usual)
+        self.assertEqual("first\n", self.said.getvalue())
 
 
 class LogThrottleTests(SynchronousTestCase):

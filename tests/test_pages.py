@@ -84,7 +84,7 @@ class PagesTests(SynchronousTestCase):
         exec(compile(program, "tutorial.rst", "exec"), names)
         network, simulator = simulated()
         simulator.add_room("sim1")
-        network.add("127.0.0.1", 8080, simulator.site())
+        network.add("127.0.0.1", 8090, simulator.site())
         options = names["SIMULATOR"]
         wiring = standard_wiring(network.clock, options, network=network, random=Random(1))
         names["WebcastPushConnection"] = lambda unique_id, options, reactor: WebcastPushConnection(

@@ -24,12 +24,12 @@ from tests.clocks import NOVEMBER, SteppedClock
 from tests.dispatch.test_streaks import gift
 from tests.stack.case import Recorder, StackTestCase, chat
 from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.daemon import LoopbackNetwork
 from tiktoklive.deferreds import GRACE, LATE, TIMES, Limit, cancel_after
 from tiktoklive.errors import StaleStreamError
 from tiktoklive.events import Connected, Disconnected, Error, Gap, GiftStreak
 from tiktoklive.options import Options
 from tiktoklive.simulator import Simulator
+from tiktoklive.simulator.service import LoopbackNetwork
 from tiktoklive.stream.limits import Limits
 from tiktoklive.testing import simulated
 from tiktoklive.wiring import standard_wiring

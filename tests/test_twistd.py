@@ -80,7 +80,7 @@ class TwistdCase(ProcessTestCase):
         """Where a simulator listens, in a process of its own."""
         where = "tcp:0:interface=127.0.0.1"
         process = self.start("-n", "--pidfile=", "tiktoklive-simulator", "-n", "2", "-e", where)
-        return self.until(process, LISTENS).split("--web-base http://")[1].split()[0]
+        return self.until(process, LISTENS).split("--simulator ")[1].split()[0]
 
 
 class ForegroundTests(TwistdCase):
@@ -123,13 +123,37 @@ class ForegroundTests(TwistdCase):
         self.assertNotIn("#debug", said)
 
     def test_cannot_start(self) -> None:
-        """What is found to be wrong when it starts is told by the last line, with status 1."""
+        """What is found to be wrong when it starts is told by one sentence, with status 1."""
         self.place.joinpath("diary").write_text("dear diary\n")
-        process = self.start("-n", "--pidfile=", "tiktoklive", "--replay", "diary")
+        last = self.cannot_start("tiktoklive", "--replay", "diary")
+        self.assertRegex(last, r" The tape .*diary cannot be played: .* is no header.\n\Z")
+
+    def test_port_taken(self) -> None:
+        """So is a port that is taken, of an output, of the simulator and of its control."""
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port = listener.getsockname()[1]
+            taken = f"tcp:{port}:interface=127.0.0.1"
+            free = "tcp:0:interface=127.0.0.1"
+            environ = {**os.environ, "TIKTOKLIVE_SIMULATOR_TOKEN": "simulate-0123456789abcdef"}
+            for command in (
+                ("tiktoklive", "--simulate", "-o", f"web:tcp:{port}"),
+                ("tiktoklive-simulator", "-e", taken),
+                ("tiktoklive-simulator", "-e", free, "--control", f"tcp:{port}"),
+            ):
+                with self.subTest(command):
+                    last = self.cannot_start(*command, env=environ)
+                    self.assertIn(str(port), last)
+                    self.assertIn("Address already in use", last)
+
+    def cannot_start(self, *arguments: str, **more: Any) -> str:
+        """The last line of what cannot start, and says so without a traceback."""
+        process = self.start("-n", f"--pidfile={self.pidfile}", *arguments, **more)
         assert process.stdout is not None
-        last = process.stdout.readlines()[-1]
-        self.assertRegex(last, "StartError: The tape .*diary cannot be played: .* is no header.")
-        self.assertEqual(1, process.wait())
+        lines = process.stdout.readlines()
+        self.assertEqual(1, process.wait(), lines)
+        self.assertNotIn("Traceback", "".join(lines))
+        self.assertFalse(self.pidfile.exists())
+        return lines[-1]
 
     @skipUnless(hasattr(os, "getuid") and os.getuid() == 0, "only root can become somebody else")
     @skipIf(
@@ -242,7 +266,7 @@ class SocketActivationTests(TwistdCase):
             )
             fd = str(listener.fileno())
             process = self.begin([sys.executable, "-c", program, fd, *command], listener.fileno())
-            self.assertIn(f"http://{host}:{port}", self.until(process, "is live"))
+            self.assertIn(f" {host}:{port}", self.until(process, "is live"))
         with socket.create_connection((host, port), timeout=20) as client:
             client.sendall(b"GET /@sim1/live HTTP/1.0\r\nHost: x\r\n\r\n")
             self.assertIn(b"HTTP/1.", client.makefile("rb").readline())

@@ -14,11 +14,12 @@ from tests.seams import Opener, Resolver, Signer
 from tests.stack.case import StackTestCase, chat
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.errors import ProxyError
+from tiktoklive.events import Chat
 from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener
 from tiktoklive.model import Resume, Room
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.proxy import ProxyNetwork
-from tiktoklive.options import Options, RequestOptions, WebsocketOptions
+from tiktoklive.options import Options, RequestOptions, SignProviderOptions, WebsocketOptions
 from tiktoklive.session.retry import Patience
 from tiktoklive.stream.conversation import Limits
 from tiktoklive.testing import MemoryNetwork, settle, simulated
@@ -161,6 +162,49 @@ class OptionsTests(StackTestCase):
         self.wiring = wiring
         self.live(self.connection(wiring=wiring))
         self.assertEqual({"relay.example"}, {each.host for each in self.network.connections})
+
+    def test_simulator(self) -> None:
+        """One address is enough for all that is asked, by each source; secrets stay here."""
+        self.network.add("relay.example", 8090, self.tiktok.site())
+        provider = SignProviderOptions(host="https://sign.example.org", api_key="a-real-key")
+        for source in ("direct", "signed", "classic"):
+            options = Options(
+                simulator="relay.example:8090",
+                sources=(source,),
+                sign_provider_options=provider,
+                ttwid="1%7Creal",
+                session_id="s3cr3t",
+            )
+            with self.subTest(source):
+                self.wiring = self.wire(options)
+                self.live(self.connection(wiring=self.wiring))
+                self.assertEqual({("relay.example", 8090)}, set(self.network.attempts))
+                self.stop_all()
+                self.services.clear()
+        said = repr([(each.target, each.headers) for each in self.tiktok.requests])
+        for secret in ("a-real-key", "1%7Creal", "s3cr3t"):
+            self.assertNotIn(secret, said)
+
+    def test_no_simulator(self) -> None:
+        """What is no host and port is refused, and shown."""
+        for text in ("127.0.0.1", "http://127.0.0.1:8090", ""):
+            error = self.assertRaises(ValueError, self.wire, Options(simulator=text))
+            self.assertEqual(f"simulator must look like 127.0.0.1:8090, not {text!r}.", str(error))
+
+    def test_simulator_here(self) -> None:
+        """A simulator on this machine gets the session, and takes what is said with it."""
+        for host in ("127.0.0.1", "localhost"):
+            with self.subTest(host):
+                self.network.add(host, 8090, self.tiktok.site())
+                session = self.tiktok.add_session("bot")
+                self.wiring = self.wire(Options(simulator=f"{host}:8090", session_id=session))
+                connection = self.live(self.connection(wiring=self.wiring))
+                sent = connection.send_message("hello")
+                self.settle()
+                self.assertEqual("hello", self.successResultOf(sent)["content"])
+                self.assertEqual("bot", self.seen.of(Chat)[-1].user.unique_id)
+                self.stop_all()
+                self.services.clear()
 
     def test_region(self) -> None:
         """The socket may be another of TikTok's hosts."""

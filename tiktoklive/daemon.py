@@ -13,19 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from twisted.application.service import IService, MultiService, Service
 from twisted.internet.defer import Deferred, maybeDeferred
-from twisted.internet.endpoints import TCP4ClientEndpoint
-from twisted.internet.interfaces import IStreamClientEndpoint
+from twisted.internet.error import CannotListenError
 from twisted.internet.protocol import Factory
 from twisted.logger import Logger, LogLevel
 from twisted.python.usage import UsageError
-from twisted.web.client import URI
 from twisted.web.iweb import IAgentEndpointFactory
-from zope.interface import implementer
 
 from tiktoklive import capture
 from tiktoklive.clock import wall_time
 from tiktoklive.deferreds import wait_at_most
 from tiktoklive.dispatch.subscription import name_of
+from tiktoklive.errors import StartError
 from tiktoklive.errors.isolation import AWAITED
 from tiktoklive.interfaces import (
     IControlledOutput,
@@ -34,7 +32,7 @@ from tiktoklive.interfaces import (
     IOutputMaker,
     IReadOutput,
 )
-from tiktoklive.logs import log_from
+from tiktoklive.logs import ends_in_words, log_from
 from tiktoklive.options import Options
 from tiktoklive.plugins import find_maker, split_description
 from tiktoklive.service import LiveService
@@ -42,7 +40,7 @@ from tiktoklive.signing import FixedSigner
 from tiktoklive.wiring import Wiring, standard_wiring
 
 if TYPE_CHECKING:
-    from tiktoklive.simulator.tap import SimulatorService
+    from tiktoklive.simulator.service import SimulatorService
 
 #: Rooms of a simulator inside the process.
 ROOMS = 2
@@ -140,6 +138,12 @@ class Daemon(MultiService):
                     "Output {output} fails: {reason}", output=output.name, reason=output.failing
                 )
 
+    @ends_in_words(CannotListenError, StartError)
+    def privilegedStartService(self) -> None:
+        """Open what only root may."""
+        super().privilegedStartService()
+
+    @ends_in_words(CannotListenError, StartError)
     def startService(self) -> None:
         """
         Start all.
@@ -184,24 +188,6 @@ class Daemon(MultiService):
         )
 
 
-@implementer(IAgentEndpointFactory)
-class LoopbackNetwork:
-    """
-    The network as it is with a simulator in this process: it is behind every address.
-
-    :param simulator: the service that listens.
-    """
-
-    def __init__(self, reactor: Any, simulator: SimulatorService) -> None:
-        self._reactor = reactor
-        self._simulator = simulator
-
-    def endpointForURI(self, uri: URI) -> IStreamClientEndpoint:
-        """Where the simulator listens, without TLS."""
-        host, _, port = self._simulator.address.rpartition(":")
-        return TCP4ClientEndpoint(self._reactor, host, int(port))
-
-
 def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None = None) -> Daemon:
     """
     Put a daemon together: once, while its command line can still be refused.
@@ -215,11 +201,12 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     users, simulator, replay, tape = plan.users, None, None, None
     first: Callable[[], object] | None = None
     if plan.simulate is not None:
-        simulator = _simulator(reactor, plan.simulate)
-        network = LoopbackNetwork(reactor, simulator)
+        simulator, network = _simulator(reactor, plan.simulate)
         users = tuple(f"sim{number}" for number in range(1, ROOMS + 1))
     try:
         wiring = standard_wiring(reactor, plan.settings, network=network)
+        if simulator is not None:  # its port is known when it listens
+            wiring = replace(wiring, pictures="http://127.0.0.1:*")
     except ValueError as e:  # a part finds something in the settings that we did not
         raise UsageError(str(e)) from e
     if plan.replay is not None:
@@ -253,11 +240,13 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     return daemon
 
 
-def _simulator(reactor: Any, rate: float) -> SimulatorService:
-    from tiktoklive.simulator.tap import SimulatorService
+def _simulator(reactor: Any, rate: float) -> tuple[SimulatorService, IAgentEndpointFactory]:
+    from tiktoklive.simulator.service import PORT, LoopbackNetwork, SimulatorService
 
-    where, seed = "tcp:0:interface=127.0.0.1", int(wall_time(reactor))
-    return SimulatorService(reactor, where, rooms=ROOMS, rate=rate, seed=seed, tape=None)
+    places = (f"tcp:{port}:interface=127.0.0.1" for port in (PORT, 0))
+    seed = int(wall_time(reactor))
+    service = SimulatorService(reactor, *places, rooms=ROOMS, rate=rate, seed=seed, tape=None)
+    return service, LoopbackNetwork(reactor, service)
 
 
 def _output(wiring: Wiring, description: str) -> IService:

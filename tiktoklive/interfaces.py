@@ -352,6 +352,10 @@ class PartWiring(Protocol):
     def random(self) -> Random:
         """Where numbers at random are taken from."""
 
+    @property
+    def pictures(self) -> str:
+        """Where a simulator has pictures without TLS, ``http://host:port``; ``""`` without one."""
+
     def sources_status(self) -> SourcesState:
         """How all who are asked are doing, and how often they may be asked."""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+import sys
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from twisted.logger import (
     FilteringLogObserver,
@@ -12,6 +15,9 @@ from twisted.logger import (
 )
 
 from tiktoklive.bounded import BoundedMap
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 #: Different things that one is asked about, before it forgets the oldest.
 KEPT = 100
@@ -72,6 +78,42 @@ class LogThrottle:
         if self._said is None:
             self._said = BoundedMap(self._kept)
         self._said.put(what, how)
+
+
+def ends_in_words(*errors: type[Exception]) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+    """
+    If what a function raises ends the program, let it be told by its own words alone.
+
+    Twistd lets what keeps a service from starting through, up to the interpreter; who reads that
+    a port is taken does not want to know by which lines of code.
+
+    :param errors: those of which nothing is to be known but what they say.
+    """
+
+    def wrap(function: Callable[_P, _T]) -> Callable[_P, _T]:
+        @wraps(function)
+        def wrapped(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+            try:
+                return function(*args, **kwargs)
+            except errors as error:
+                _without_traceback(error)
+                raise
+
+        return wrapped
+
+    return wrap
+
+
+def _without_traceback(error: Exception) -> None:
+    usual = sys.excepthook
+
+    def tell(kind: type[BaseException], value: BaseException, traceback: Any) -> None:
+        if value is error:
+            sys.stderr.write(f"{error}\n")
+        else:
+            usual(kind, value, traceback)
+
+    sys.excepthook = tell
 
 
 #: What loggers that write debug lines write to.

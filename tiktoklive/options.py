@@ -16,6 +16,7 @@ from tiktoklive.described.rules import (
     command,
     each_once,
     headers,
+    host_and_port,
     host_names,
     more_than_0,
     one_of,
@@ -306,11 +307,25 @@ class Options:
     websocket_options: WebsocketOptions = field(
         default_factory=WebsocketOptions, metadata=setting("how to open WebSockets")
     )
+    simulator: str | None = field(
+        default=None,
+        metadata=setting(
+            "``HOST:PORT`` of a simulator (``twistd tiktoklive-simulator``) in the place of TikTok "
+            "and of sign servers, and so of the three addresses below and of ``sign_base``. The "
+            "guest cookie and what is for sign servers stay here; the session goes there if that "
+            "is this machine, and otherwise if ``session_hosts`` names it",
+            host_and_port,
+            flag="simulator",
+            help="HOST:PORT of a simulator to ask in the place of TikTok.",
+            takes="HOST:PORT",
+            asking=True,
+            example="127.0.0.1:8090",
+        ),
+    )
     web_base: str = field(
         default="https://www.tiktok.com",
         metadata=setting(
-            "the address of TikTok's pages and look-ups; like the next two, a relay or a "
-            "simulator can stand in",
+            "the address of TikTok's pages and look-ups; like the next two, a relay can stand in",
             _web_address,
             flag="web-base",
             help="Address in the place of https://www.tiktok.com.",

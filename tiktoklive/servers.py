@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from twisted.internet.interfaces import IReactorTime
 
 from tiktoklive.chat import DirectChat
+from tiktoklive.described.rules import host_and_port, shown
 from tiktoklive.gifts import GiftList
 from tiktoklive.interfaces import IChatSender, IGiftSource, IRoomResolver, IUrlSigner
 from tiktoklive.net.login import Login
 from tiktoklive.net.redaction import Redaction, secrets_of
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
-from tiktoklive.options import Options
+from tiktoklive.options import Options, SignProviderOptions
 from tiktoklive.pacing.budget import Budget
 from tiktoklive.pacing.lookups import Priority
 from tiktoklive.rooms import ApiLiveResolver, FirstOfResolver, PageResolver
@@ -28,6 +31,41 @@ from tiktoklive.signing import (
 )
 from tiktoklive.signing.urls import URL_SIGNERS
 from tiktoklive.signing.users import users_of
+
+
+def placed(options: Options) -> Options:
+    """
+    The options with a simulator, if they name one, in the place of all who are asked.
+
+    What a sign server or TikTok gave us is of no use to it, and stays here.
+
+    :raise ValueError: what they name is no host and port.
+    """
+    if options.simulator is None:
+        return options
+    try:
+        host_and_port(options.simulator)
+    except ValueError as error:
+        raise ValueError(f"simulator {error}, not {shown(options.simulator)}.") from None
+    http, host = f"http://{options.simulator}", urlsplit(f"//{options.simulator}").hostname or ""
+    return replace(
+        options,
+        web_base=http,
+        webcast_base=http,
+        ws_base=f"ws://{options.simulator}",
+        sign_base=http,
+        sign_provider_options=SignProviderOptions(),
+        ttwid=None,
+        session_hosts=(*options.session_hosts, *([host] if _is_here(host) else [])),
+    )
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is this machine: what is sent there, nobody else can read."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class Budgets:

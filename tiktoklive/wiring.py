@@ -90,6 +90,7 @@ class Wiring:
     :ivar gifts: which gifts can be sent.
     :ivar chat: says something in a room's chat.
     :ivar redaction: knows the secrets that nothing may show.
+    :ivar pictures: where a simulator has pictures without TLS, ``http://host:port``.
     """
 
     reactor: Any
@@ -111,6 +112,7 @@ class Wiring:
     sources: tuple[Source, ...] = ()
     names: IUserNames | None = None
     redaction: Redaction = field(default_factory=Redaction)
+    pictures: str = ""
 
     def parts(self) -> Parts:
         """What a session needs."""
@@ -175,7 +177,7 @@ def standard_wiring(
     """
     if reactor is None:
         reactor = _global_reactor()
-    options = options or Options()
+    options = servers.placed(options or Options())
     network = network or DirectNetwork(reactor)
     reactor = steady_clock(reactor)
     random = random or SystemRandom()
@@ -245,6 +247,7 @@ def standard_wiring(
         signer=SourcesInTurn(()),
         opener=OpenerBySource(()),
         redaction=known,
+        pictures=f"http://{options.simulator}" if options.simulator else "",
         gifts=gifts,
         chat=PacedChat(
             FirstOfChat(servers.chat(tiktok, sign_server, options)),

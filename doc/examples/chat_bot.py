@@ -2,7 +2,10 @@
 Answer ``!dice`` in a room's chat with a number: ``python chat_bot.py @name``.
 
 It speaks for the account whose cookie ``sessionid`` is in the environment variable
-``TIKTOK_SESSION``.
+``TIKTOK_SESSION``.  A simulator on this machine, such as that of ``python -m tiktoklive
+--simulate``, has viewers who play, and an account for the bot::
+
+    TIKTOK_SESSION=simulated-session-of-bot python chat_bot.py @sim1 127.0.0.1:8090
 """
 
 import os
@@ -14,7 +17,7 @@ from twisted.internet.interfaces import IReactorCore
 from twisted.internet.task import react
 from zope.interface import implementer
 
-from tiktoklive import ChatRefusedError, RateLimitedError, WebcastPushConnection
+from tiktoklive import ChatRefusedError, Options, RateLimitedError, WebcastPushConnection
 from tiktoklive.events import Chat, IChatObserver
 from tiktoklive.wiring import Wiring, standard_wiring
 
@@ -41,6 +44,8 @@ class Dice:
 async def main(
     reactor: IReactorCore,
     unique_id: str,
+    simulator: str = "",
+    *,
     wiring: Wiring | None = None,
     random: Random | None = None,
     environment: Any = os.environ,
@@ -49,7 +54,10 @@ async def main(
     session_id = environment.get("TIKTOK_SESSION")
     if not session_id:
         raise SystemExit("TIKTOK_SESSION has to hold the cookie sessionid of an account.")
-    connection = WebcastPushConnection(unique_id, wiring=wiring or standard_wiring(reactor))
+    options = Options(simulator=simulator or None)
+    connection = WebcastPushConnection(
+        unique_id, wiring=wiring or standard_wiring(reactor, options)
+    )
     connection.add_observer(Dice(connection, session_id, random or SystemRandom()))
     await connection.connect()
     error = await connection.when_over()

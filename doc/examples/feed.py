@@ -1,7 +1,7 @@
 """
 A feed for an overlay: what goes on in a room, as JSON for a web page.
 
-``python feed.py @name``, or ``python feed.py @sim1 127.0.0.1:8080`` for a simulator that listens
+``python feed.py @name``, or ``python feed.py @sim1 127.0.0.1:8090`` for a simulator that listens
 there; then look at http://127.0.0.1:8081/.
 """
 
@@ -67,10 +67,7 @@ async def main(
     network: IAgentEndpointFactory | None = None,
 ) -> None:
     """Show the room until its broadcast ends."""
-    options = Options()
-    if simulator:
-        http, ws = f"http://{simulator}", f"ws://{simulator}"
-        options = Options(web_base=http, webcast_base=http, ws_base=ws)
+    options = Options(simulator=simulator or None)
     feed = Feed()
     connection = WebcastPushConnection(
         unique_id, wiring=standard_wiring(reactor, options, network=network)

@@ -17,6 +17,7 @@ from zope.interface import implementer
 
 from tests.browser.webdriver import Browser
 from tiktoklive.daemon import Daemon, Plan, assemble
+from tiktoklive.options import Options
 from tiktoklive.outputs.web.output import WebOutput
 from tiktoklive.simulator import SimulatedRoom, Simulator
 
@@ -65,6 +66,8 @@ class House:
         self._reactor = reactor
         self.tokens = tokens
         self.simulator = Simulator(reactor, seed=seed)
+        #: Whether pages know where the simulator has its pictures.
+        self.has_pictures = False
         self._port = free_port()
         self.address = f"http://127.0.0.1:{self._port}"
         self._listening: Any = None
@@ -79,11 +82,22 @@ class House:
         self._listening = await endpoint.listen(self.simulator.site())
         await self.start()
 
+    @property
+    def simulator_port(self) -> int:
+        """Where the simulator listens."""
+        port: int = self._listening.getHost().port
+        return port
+
     async def start(self) -> None:
         """Start the daemon, for the first time or again."""
-        network = ToOnePort(self._reactor, self._listening.getHost().port)
+        port = self.simulator_port
+        network = ToOnePort(self._reactor, port)
         output = f"web:tcp:{self._port}:interface=127.0.0.1"
-        plan = Plan(users=self._users, outputs=(output,))
+        settings = Options()
+        if self.has_pictures:
+            settings = Options(simulator=f"127.0.0.1:{port}")
+            self.simulator.listens_at(f"127.0.0.1:{port}")
+        plan = Plan(users=self._users, outputs=(output,), settings=settings)
         with patch.dict(os.environ, self.tokens):
             self._daemon = assemble(self._reactor, plan, network=network)
         self._daemon.privilegedStartService()  # type: ignore[no-untyped-call]  # Twisted's

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.browser.case import COMMENTS, CONNECTED, BrowserCase, shows
 from tests.browser.house import call
 from tests.browser.messages import chat, deletion, gift, user, watching
+from tiktoklive.simulator.pictures import is_picture_path
 from tiktoklive.wire.audience_pb2 import WebcastLikeMessage, WebcastMemberMessage
 
 
@@ -124,6 +125,33 @@ class ReaderTests(BrowserCase):
         await self.wait("document.querySelector('#givers .name')")
         self.assertEqual({own}, await self.hosts())
         self.assertEqual([], await self.complaints())
+
+    async def test_simulator_pictures(self) -> None:
+        """The pictures of a simulator are shown, of people and of gifts, from its own port."""
+        script = (
+            "JSON.stringify([...document.querySelectorAll('.chat img, .gift img')]"
+            ".map((each) => each.naturalWidth)) === '[96,96]'"
+        )
+        self.house.has_pictures = True
+        await self.house.open()
+        await self.open()
+        self.house.room.say("bob", "hello")
+        self.house.room.gift("carol", "Lion")
+        await self.wait(script)
+        self.assertEqual({"127.0.0.1"}, {each.partition(":")[0] for each in await self.hosts()})
+        self.assertEqual([], await self.complaints())
+
+    async def test_simulator_pictures_elsewhere(self) -> None:
+        """Without a simulator no page asks another port of this machine for anything."""
+        await self.house.open()
+        self.house.simulator.listens_at(f"127.0.0.1:{self.house.simulator_port}")
+        await self.open()
+        self.house.room.say("bob", "hello")
+        await self.wait(shows("hello"))
+        await self.wait("document.querySelector('.chat .initial')")
+        paths = [each.path for each in self.house.simulator.requests]
+        self.assertTrue(paths)
+        self.assertEqual([], [path for path in paths if is_picture_path(path)])
 
     async def test_scrolling(self) -> None:
         """The list follows its end until one scrolls up, then waits and counts; it is bounded."""

@@ -316,6 +316,9 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "re.escape(path.stem) + mark + re.escape(path.suffix) + '(\\\\.gz)?'": "user",
         "'([*?[])'": "user",
     },
+    "outputs.web.answers": {
+        "'http://[A-Za-z0-9._-]+:([0-9]+|\\\\*)'": "user",
+    },
     "outputs.web.control": {
         "NAME": "room name",
     },

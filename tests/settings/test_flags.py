@@ -49,6 +49,7 @@ GIVEN: dict[str, tuple[str | None, Any]] = {
     "lookups": ("30", 30.0),
     "sign-requests": ("5", 5.0),
     "ttwid-file": ("ttwid=1%7Cx", "1%7Cx"),
+    "simulator": ("h:1", "h:1"),
     "web-base": ("http://h", "http://h"),
     "webcast-base": ("https://h/x", "https://h/x"),
     "ws-base": ("ws://h", "ws://h"),
@@ -137,6 +138,7 @@ class FlagsTests(FlagsCase):
             ("session-host", "https://x", "bare name"),
             ("target-idc", "a b", "copy it again"),
             ("ws-base", "https://x", "wss://host"),
+            ("simulator", "127.0.0.1", "like 127.0.0.1:8090"),
         ):
             answer = self.refuse(*self.everything, f"--{flag}", argument)
             self.assertIn(said, answer)
@@ -158,7 +160,10 @@ class FlagsTests(FlagsCase):
     def test_asking(self) -> None:
         """Who only asks has the flags that say how to ask, and no others."""
         asking = {name.rstrip("=") for name in AskingFlags().longOpt}
-        for name in ("config", "proxy", "lookups", "session-file", "sign-header", "client-param"):
+        for name in (
+            *("config", "proxy", "lookups", "session-file", "sign-header", "client-param"),
+            "simulator",
+        ):
             self.assertIn(name, asking)
         for name in ("source", "no-gzip", "websocket-header", "sign-requests", "chat-interval"):
             self.assertNotIn(name, asking)
@@ -208,6 +213,14 @@ class TogetherTests(FlagsCase):
             self.assertIn(f"--{name} means nothing without a session", said)
             self.line("anna", *self.flag(name), environ={"TIKTOKLIVE_SESSION_ID": "abc"})
             self.settings(*self.flag(name), "--config", self.file("session_id = 'abc'"))
+
+    def test_simulator(self) -> None:
+        """A simulator is in the place of every address: beside one of these it is refused."""
+        config = self.file("simulator = 'h:1'")
+        for name in ("web-base", "webcast-base", "ws-base", "sign-base"):
+            for simulator in (self.flag("simulator"), ["--config", config]):
+                said = self.refuse(*simulator, *self.everything, *self.flag(name))
+                self.assertIn(f"--{name} means nothing with a simulator", said)
 
     def test_no_way(self) -> None:
         """The classic source is left one way at least."""

@@ -125,7 +125,7 @@ class GiftsTests(SignServerTestCase):
 
     def test_list(self) -> None:
         """The list is taken from where it is in the answer."""
-        [rose] = self.successResultOf(self.gifts())
+        rose, *_ = self.successResultOf(self.gifts())
         self.assertEqual((5655, "Rose"), (rose["id"], rose["name"]))
         path = self.tiktok.requests[-1].path
         for content in ({"gifts": [rose]}, {"data": [rose]}, {"response": {"gifts": [rose]}}):

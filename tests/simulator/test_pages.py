@@ -101,12 +101,6 @@ class RoomInfoTests(SimulatorTestCase):
         session = {"User-Agent": AGENT, "Cookie": "sessionid=abc"}
         self.assertEqual(0, self.ask(self.room.room_id, session)["status_code"])
 
-    def test_origin(self) -> None:
-        """An Origin header turns the answer into a 403."""
-        url = "https://webcast.tiktok.com/webcast/room/info/?aid=1988&room_id=1"
-        response, _ = self.get(url, {"User-Agent": AGENT, "Origin": "https://www.tiktok.com"})
-        self.assertEqual(403, response.code)
-
 
 class UserPageTests(SimulatorTestCase):
     """The pages of users."""

@@ -21,7 +21,11 @@ from zope.interface import implementer
 
 from tests.simulator.client import AGENT, PlainClient, query_of
 from tiktoklive.capture.tape import TapeEntry, TapeHeader, encode_line
-from tiktoklive.simulator.tap import Options, SimulatorService, makeService
+from tiktoklive.net.login import SESSION_COOKIES
+from tiktoklive.outputs.web.output import USUAL
+from tiktoklive.simulator.control import TOKEN, SimulatorControl
+from tiktoklive.simulator.service import SESSION, SimulatorService
+from tiktoklive.simulator.tap import Options, makeService
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch
 
@@ -34,6 +38,7 @@ class OptionsTests(SynchronousTestCase):
         options = Options()
         options.parseOptions([])
         self.assertIn("interface=127.0.0.1", options["endpoint"])
+        self.assertNotIn(USUAL.partition(":")[2], options["endpoint"])  # that of the reader
         self.assertEqual((1, 20.0, 0), (options["rooms"], options["rate"], options["seed"]))
 
     def test_nonsense(self) -> None:
@@ -48,6 +53,7 @@ class OptionsTests(SynchronousTestCase):
             ["--tape", self.mktemp()],
             ["--faults", "boom=1"],
             ["--faults", "reset=many"],
+            ["--control", "tcp:0"],  # without a token
             ["--endpoint", "nowhere"],
             ["--endpoint", "tcp:port"],
             ["--endpoint", "tcp:0:colour=red"],
@@ -133,6 +139,79 @@ class RealTests(TestCase):
         await service.stopService()
         await client.gone
         self.assertEqual((True, 1001), (client.closed or ())[:2])
+
+    async def test_next_place(self) -> None:
+        """Where a port is taken it listens at the next place; its pictures are where it does."""
+        first = self.service()
+        first.startService()
+        await first.ready()
+        taken = f"tcp:{first.address.rpartition(':')[2]}:interface=127.0.0.1"
+        places = taken, "tcp:0:interface=127.0.0.1"
+        second = SimulatorService(reactor, *places, rooms=1, rate=20, seed=0, tape=None)
+        second.startService()
+        await second.ready()
+        self.assertNotIn(second.address, ("", first.address))
+        assert second.simulator is not None
+        self.assertEqual(f"http://{second.address}", second.simulator.world.pictures.bases[0])
+        await second.stopService()
+        await first.stopService()
+
+    async def test_broadcasts(self) -> None:
+        """A user who goes live again has a new room in which as much happens; @bot may chat."""
+        service = self.service("--rate", "200")
+        service.startService()
+        await service.ready()
+        simulator = service.simulator
+        assert simulator is not None
+        room = simulator.rooms["sim1"]
+        before = room.room_id
+        room.end()
+        room.go_live()
+        self.assertNotEqual(before, room.room_id)
+        client = await self.watch(service, "sim1")
+        self.assertEqual(1, simulator.sessions)
+        url = f"http://{service.address}/webcast/room/chat/?" + urlencode(
+            {"aid": "1988", "room_id": room.room_id, "content": "hello"}
+        )
+        cookies = "; ".join(f"{name}={SESSION}" for name in SESSION_COOKIES)
+        headers = Headers({"User-Agent": [AGENT], "Cookie": [cookies]})
+        heard: list[str] = []
+        room.listeners.append(lambda user, text: heard.append(f"{user.unique_id}: {text}"))
+        pool = HTTPConnectionPool(reactor, persistent=False)
+        response = await Agent(reactor, pool=pool).request(b"POST", url.encode(), headers)
+        self.assertEqual(0, json.loads(await readBody(response))["status_code"])
+        self.assertIn("bot: hello", heard)
+        await service.stopService()
+        await client.gone
+
+    async def test_control(self) -> None:
+        """With a token it listens for those who have that, and is told what shall happen."""
+        control = SimulatorControl(reactor, "tcp:0", {TOKEN: "simulate-0123456789abcdef"})
+        service = SimulatorService(
+            reactor,
+            "tcp:0:interface=127.0.0.1",
+            rooms=1,
+            rate=1,
+            seed=0,
+            tape=None,
+            control=control,
+        )
+        service.startService()
+        await service.ready()
+        pool = HTTPConnectionPool(reactor, persistent=False)
+        agent = Agent(reactor, pool=pool)
+        url = f"{control.url}api/rooms/sim1/end".encode()
+        for token, status in (("wrong-0123456789abcdef", 401), ("simulate-0123456789abcdef", 200)):
+            headers = Headers(
+                {"Authorization": [f"Bearer {token}"], "Content-Type": ["application/json"]}
+            )
+            response = await agent.request(b"POST", url, headers)
+            await readBody(response)
+            self.assertEqual(status, response.code)
+        assert service.simulator is not None
+        self.assertFalse(service.simulator.rooms["sim1"].is_live)
+        await service.stopService()
+        self.assertEqual("", control.url)
 
     async def test_faults(self) -> None:
         """What was asked for goes wrong: here, every stream is reset behind its first batch."""

@@ -41,6 +41,14 @@ def address(*schemes: str) -> Callable[[str], str]:
     return rule
 
 
+def host_and_port(text: str) -> str:
+    """Where something listens without TLS: an IPv6 address stands in brackets."""
+    parts = _split(f"http://{text}")
+    if parts is None or parts.port is None or parts.netloc != text or "@" in text:
+        raise ValueError("must look like 127.0.0.1:8090")
+    return text
+
+
 def _split(address: str) -> Any:
     """The parts of an address, ``None`` if it has no host or a bad port."""
     try:

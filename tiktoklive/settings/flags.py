@@ -213,6 +213,13 @@ class SettingFlags(InterspersedOptions):
                     f"--{flag} means nothing without a session: give --session-file, "
                     "or leave this out."
                 )
+        if settings.simulator is not None:
+            for flag in ("web-base", "webcast-base", "ws-base", "sign-base"):
+                if flag in given:
+                    raise UsageError(
+                        f"--{flag} means nothing with a simulator, which is in the place of all "
+                        "addresses: leave out one of both."
+                    )
         if "no-websocket-upgrade" in given and "no-polling" in given:
             raise UsageError("Give --no-websocket-upgrade or --no-polling: one of both must be.")
 

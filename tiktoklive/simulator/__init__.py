@@ -22,6 +22,7 @@ __all__ = [
     "ListScript",
     "Message",
     "Performance",
+    "Pictures",
     "RandomScript",
     "Request",
     "Script",
@@ -30,8 +31,10 @@ __all__ = [
     "Simulator",
     "Step",
     "TapeScript",
+    "Totals",
     "Viewer",
     "ViewerHeartbeat",
+    "Visitors",
 ]
 
 if TYPE_CHECKING:
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from tiktoklive.simulator.http_faults import HTTP_FAULTS as HTTP_FAULTS
     from tiktoklive.simulator.lifelike import REALISTIC as REALISTIC
     from tiktoklive.simulator.lifelike import RandomScript as RandomScript
+    from tiktoklive.simulator.pictures import Pictures as Pictures
     from tiktoklive.simulator.random_faults import RANDOM_FAULTS as RANDOM_FAULTS
     from tiktoklive.simulator.requests import Answer as Answer
     from tiktoklive.simulator.requests import Request as Request
@@ -54,8 +58,10 @@ if TYPE_CHECKING:
     from tiktoklive.simulator.signserver import SimulatedSignServer as SimulatedSignServer
     from tiktoklive.simulator.tiktok import HOSTS as HOSTS
     from tiktoklive.simulator.tiktok import Simulator as Simulator
+    from tiktoklive.simulator.totals import Totals as Totals
     from tiktoklive.simulator.viewer import Viewer as Viewer
     from tiktoklive.simulator.viewer import ViewerHeartbeat as ViewerHeartbeat
+    from tiktoklive.simulator.visitors import Visitors as Visitors
     from tiktoklive.simulator.world import Behaviour as Behaviour
 else:
     __getattr__, __dir__ = exported(
@@ -65,13 +71,16 @@ else:
             "garbage": ["GARBAGE"],
             "http_faults": ["HTTP_FAULTS"],
             "lifelike": ["REALISTIC", "RandomScript"],
+            "pictures": ["Pictures"],
             "random_faults": ["RANDOM_FAULTS"],
             "requests": ["Answer", "Request"],
             "room": ["SimulatedRoom"],
             "script": ["ListScript", "Message", "Performance", "Script", "Step", "TapeScript"],
             "signserver": ["REFUSALS", "SimulatedSignServer"],
             "tiktok": ["HOSTS", "Simulator"],
+            "totals": ["Totals"],
             "viewer": ["Viewer", "ViewerHeartbeat"],
+            "visitors": ["Visitors"],
             "world": ["Behaviour"],
         },
     )

@@ -6,7 +6,7 @@ import random
 from typing import Final
 from urllib.parse import quote
 
-from tiktoklive.simulator.pictures import icon
+from tiktoklive.simulator.pictures import Pictures
 from tiktoklive.wire.common_pb2 import (
     BadgeStruct,
     BadgeText,
@@ -62,7 +62,7 @@ def _padding(middle: int) -> PaddingInfo:
 
 
 def _level_badge(
-    scene: int, priority: int, privilege: int, level: int, name: str, color: str
+    pictures: Pictures, scene: int, priority: int, privilege: int, level: int, name: str, color: str
 ) -> BadgeStruct:
     page = _page("user_level" if scene == _GRADE else "fans_club")
     narrow = level < 10
@@ -82,7 +82,7 @@ def _level_badge(
         ),
         combine=CombineBadge(
             badge_display_type=_COMBINE,
-            icon=icon(name, schema=page),
+            icon=pictures.icon(name, schema=page),
             str=str(level),
             padding=_padding(4 if narrow else 1),
             font_style=FontStyle(),
@@ -98,7 +98,7 @@ def _level_badge(
     )
 
 
-def _rank_badge(rank: int) -> BadgeStruct:
+def _rank_badge(pictures: Pictures, rank: int) -> BadgeStruct:
     page = _page("top_viewers")
     return BadgeStruct(
         display_type=_COMBINE,
@@ -110,7 +110,7 @@ def _rank_badge(rank: int) -> BadgeStruct:
         log_extra=_no_privilege(),
         combine=CombineBadge(
             badge_display_type=_COMBINE,
-            icon=icon("top_viewer_badge", schema=page),
+            icon=pictures.icon("top_viewer_badge", schema=page),
             text=BadgeText(key=f"pm_mt_top_viewer_{rank}", default_pattern=f"No. {rank}"),
             background=_backed(_RANK_COLOR),
             background_dark_mode=_backed(_RANK_COLOR),
@@ -140,8 +140,8 @@ def _moderator_badge() -> BadgeStruct:
     )
 
 
-def _subscriber_badge() -> BadgeStruct:
-    shown = ImageBadge(badge_display_type=_IMAGE, image=icon("sub_badge_month_3"))
+def _subscriber_badge(pictures: Pictures) -> BadgeStruct:
+    shown = ImageBadge(badge_display_type=_IMAGE, image=pictures.icon("sub_badge_month_3"))
     return BadgeStruct(
         display_type=_IMAGE,
         priority_type=_RELATION,
@@ -154,7 +154,13 @@ def _subscriber_badge() -> BadgeStruct:
 
 
 def badges_of(
-    rng: random.Random, identity: UserIdentity, *, rank: int, graded: bool, fan: bool
+    rng: random.Random,
+    identity: UserIdentity,
+    pictures: Pictures,
+    *,
+    rank: int,
+    graded: bool,
+    fan: bool,
 ) -> list[BadgeStruct]:
     """
     The badges of a user.
@@ -167,18 +173,18 @@ def badges_of(
     if identity.is_moderator_of_anchor:
         badges.append(_moderator_badge())
     if identity.is_subscriber_of_anchor:
-        badges.append(_subscriber_badge())
+        badges.append(_subscriber_badge(pictures))
     if graded:
         level = min(50, 1 + int(rng.expovariate(1 / 12)))
         name = f"grade_badge_icon_lite_lv{level // 5 * 5}"
         color = _GRADE_COLORS[level // 10]
         privilege = 7_200_000_000_000_000_000 + level
-        badges.append(_level_badge(_GRADE, _PLATFORM, privilege, level, name, color))
+        badges.append(_level_badge(pictures, _GRADE, _PLATFORM, privilege, level, name, color))
     if fan:
         level = min(40, 1 + int(rng.expovariate(1 / 9)))
         name = f"fans_badge_icon_lv{level // 10 * 10}"
         privilege = 7_300_000_000_000_000_000 + level
-        badges.append(_level_badge(_FANS, _RELATION, privilege, level, name, _FANS_COLOR))
+        badges.append(_level_badge(pictures, _FANS, _RELATION, privilege, level, name, _FANS_COLOR))
     if rank:
-        badges.append(_rank_badge(rank))
+        badges.append(_rank_badge(pictures, rank))
     return badges

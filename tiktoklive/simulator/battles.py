@@ -91,10 +91,12 @@ class Battles:
         return self._state(self._battle, _OPEN, moment)
 
     def _hosts(self) -> list[BattleBaseUserInfo]:
-        rival = self._rival
+        rival, owner = self._rival, self.state.owner
         return [
             BattleBaseUserInfo(
-                user_id=self.state.anchor_id, nick_name="the host", display_id="host"
+                user_id=self.state.anchor_id,
+                nick_name="the host" if owner is None else owner.nickname,
+                display_id="host" if owner is None else owner.unique_id,
             ),
             BattleBaseUserInfo(
                 user_id=rival.id,

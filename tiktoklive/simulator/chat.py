@@ -8,9 +8,9 @@ from typing import Final
 from tiktoklive.simulator.pages import PARAMS_ERROR, missing, room_by_id, webcast
 from tiktoklive.simulator.requests import Answer, Request, is_signed
 from tiktoklive.simulator.room import SimulatedRoom
+from tiktoklive.simulator.visitors import Standing, user_named
 from tiktoklive.simulator.world import World
-from tiktoklive.wire.common_pb2 import Common, User
-from tiktoklive.wire.speech_pb2 import WebcastChatMessage
+from tiktoklive.wire.common_pb2 import User
 
 CHAT_PATH: Final = "/webcast/room/chat/"
 
@@ -36,12 +36,10 @@ class SimulatedChat:
         self._world = world
         self._rooms = rooms
 
-    def log_in(self, unique_id: str, nickname: str) -> str:
-        """A session id for a new account."""
-        session_id = self._world.rng.randbytes(16).hex()
-        self.accounts[session_id] = User(
-            id=self._world.next_id(), unique_id=unique_id, nickname=nickname
-        )
+    def log_in(self, unique_id: str, nickname: str, session_id: str = "") -> str:
+        """A session id for an account: the one that is given, or a new one."""
+        session_id = session_id or self._world.rng.randbytes(16).hex()
+        self.accounts[session_id] = user_named(unique_id, self._world.pictures, Standing(nickname))
         return session_id
 
     def answer(self, request: Request) -> Answer:
@@ -61,20 +59,6 @@ class SimulatedChat:
             return webcast(_FINISHED, {"message": "room has finished"})
         if len(content) > _LONGEST or not content.strip():
             return webcast(_REFUSED, {"message": "This comment can't be posted"})
-        msg_id = self._say(room, account, content)
+        msg_id = room.say(account, content)
         said = {"msg_id": msg_id, "msg_id_str": str(msg_id), "content": content}
         return webcast(0, {**said, "user": {"id_str": str(account.id)}})
-
-    def _say(self, room: SimulatedRoom, account: User, content: str) -> int:
-        method = "WebcastChatMessage"
-        msg_id = self._world.next_id()
-        common = Common(
-            method=method,
-            msg_id=msg_id,
-            room_id=int(room.room_id),
-            create_time=self._world.now_ms(),
-            is_show_msg=True,
-        )
-        message = WebcastChatMessage(common=common, user=account, content=content)
-        room.push([(method, message.SerializeToString(), msg_id)])
-        return msg_id

@@ -96,13 +96,13 @@ def like(state: RoomState, moment: Moment) -> bytes:
     """A viewer taps, up to fifteen times."""
     guest = state.guest()
     count = 1 + int(state.rng.random() * 15)
-    state.likes += count
+    state.totals.likes += count
     text = state.short_text("pm_mt_msg_viewer", "{0:user} liked the LIVE", guest)
     specified = SpecifiedDisplayText(uid=state.anchor_id).SerializeToString() + nested(2, text)
     return b"".join(
         (
             state.head("WebcastLikeMessage", moment, text),
-            WebcastLikeMessage(count=count, total=state.likes).SerializeToString(),
+            WebcastLikeMessage(count=count, total=state.totals.likes).SerializeToString(),
             guest.at_5,
             nested(8, specified),
             _HEARTS,
@@ -114,9 +114,9 @@ def member(state: RoomState, moment: Moment) -> bytes:
     """A viewer comes in."""
     rng = state.rng
     guest = state.newcomer()
-    state.seen += 1
-    state.watching = max(20, state.watching + int(rng.random() * 7) - 3)
-    start = WebcastMemberMessage(member_count=state.watching, action=1)
+    state.totals.seen += 1
+    state.totals.watching = max(20, state.totals.watching + int(rng.random() * 7) - 3)
+    start = WebcastMemberMessage(member_count=state.totals.watching, action=1)
     end = WebcastMemberMessage(
         client_enter_source="homepage_hot-live_cell" if rng.random() < 0.7 else "others_homepage",
         client_enter_type="draw",
@@ -137,16 +137,16 @@ def social(state: RoomState, moment: Moment) -> bytes:
     """A viewer follows, or shares the broadcast."""
     guest = state.newcomer()
     if state.rng.random() < 0.7:
-        state.followers += 1
+        state.totals.followers += 1
         text = state.full_text(_FOLLOW_KEY, "{0:user} followed the host", guest, _WHITE)
         tail = WebcastSocialMessage(
-            action=_FOLLOW, share_target=str(state.anchor_id), follow_count=state.followers
+            action=_FOLLOW, share_target=str(state.anchor_id), follow_count=state.totals.followers
         )
     else:
-        state.shares += 1
+        state.totals.shares += 1
         text = state.full_text(_SHARE_KEY, "{0:user} shared the LIVE", guest, _WHITE)
         tail = WebcastSocialMessage(
-            share_type=1, action=_SHARE, share_target="-1", share_count=state.shares
+            share_type=1, action=_SHARE, share_target="-1", share_count=state.totals.shares
         )
     head = state.head("WebcastSocialMessage", moment, text)
     return head + guest.at_2 + tail.SerializeToString()
@@ -155,7 +155,7 @@ def social(state: RoomState, moment: Moment) -> bytes:
 def room_user(state: RoomState, moment: Moment) -> bytes:
     """How many watch, and the users that gave most; of most of these, only the id."""
     rng = state.rng
-    state.watching = max(20, state.watching + int(rng.random() * 21) - 10)
+    state.totals.watching = max(20, state.totals.watching + int(rng.random() * 21) - 10)
     first = int(rng.random() * (len(state.guests) - 8))
     score = 20 + int(rng.random() * 20_000)
     ranks = []
@@ -163,9 +163,9 @@ def room_user(state: RoomState, moment: Moment) -> bytes:
         ranks.append(Contributor(score=score // rank, user=_ranked(guest, rank), rank=rank))
     tail = WebcastRoomUserSeqMessage(
         ranks=ranks,
-        total=state.watching,
-        total_user=state.seen,
-        anonymous=state.watching // 5,
+        total=state.totals.watching,
+        total_user=state.totals.seen,
+        anonymous=state.totals.watching // 5,
     )
     head = Common(
         method="WebcastRoomUserSeqMessage",

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import random
 from typing import Any
 
 from tiktoklive.simulator.people import make_gifts
+from tiktoklive.simulator.pictures import Pictures
 from tiktoklive.wire.common_pb2 import Image
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
 
 
-def gift_list(seed: int) -> list[dict[str, Any]]:
-    """
-    The gifts of random rooms.
-
-    :param seed: of their pictures.
-    """
+def gift_list(pictures: Pictures) -> list[dict[str, Any]]:
+    """The gifts of all rooms."""
     listed = []
-    for made in make_gifts(random.Random(seed))[0]:
+    for made in make_gifts(pictures)[0]:
         gift = WebcastGiftMessage.FromString(made.at_15).gift
         listed.append(
             {

@@ -13,9 +13,11 @@ from twisted.internet.interfaces import IReactorTime
 from tiktoklive.clock import wall_time
 from tiktoklive.simulator.battles import Battles
 from tiktoklive.simulator.common_messages import EVERYDAY
+from tiktoklive.simulator.pictures import Pictures
 from tiktoklive.simulator.rare_messages import RARE_MESSAGES
-from tiktoklive.simulator.room_state import Moment, RoomState
+from tiktoklive.simulator.room_state import Moment, Owner, RoomState
 from tiktoklive.simulator.script import Step
+from tiktoklive.simulator.totals import Totals
 from tiktoklive.simulator.world import EPOCH, Snowflakes
 
 #: Of a hundred messages, how many are of which kind; the keys are ``chat``, ``like``,
@@ -43,6 +45,10 @@ class RandomScript:
     :param anchor_id: the broadcaster's user id.
     :param clock: gives the messages their time; without one, time passes as ``rate`` says,
         beginning on 2026-01-01.
+    :param owner: has the ``unique_id`` and ``nickname`` of the broadcaster, such as the
+        :class:`SimulatedRoom`; without one they are called the host.
+    :param pictures: where the pictures in the messages are.
+    :ivar totals: likes, viewers and so on, as the latest message that was made tells them.
     """
 
     def __init__(
@@ -54,6 +60,8 @@ class RandomScript:
         room_id: str | int = 7_590_000_000_000_000_001,
         anchor_id: str | int = 6_900_000_000_000_000_001,
         clock: IReactorTime | None = None,
+        owner: Owner | None = None,
+        pictures: Pictures | None = None,
     ) -> None:
         unknown = set(mix) - set(EVERYDAY) - {"other"}
         if unknown:
@@ -66,6 +74,12 @@ class RandomScript:
         self._room_id = int(room_id)
         self._anchor_id = int(anchor_id)
         self._clock = clock
+        self._owner = owner
+        self._pictures = pictures or Pictures()
+        self.totals = self._first_totals()
+
+    def _first_totals(self) -> Totals:
+        return Totals.drawn(random.Random(f"totals {self._seed}"))
 
     def messages(self) -> Iterator[tuple[str, bytes, int]]:
         """
@@ -74,7 +88,15 @@ class RandomScript:
         Every call begins anew.
         """
         rng = random.Random(self._seed)
-        state = RoomState(rng, self._room_id, self._anchor_id)
+        self.totals.take(self._first_totals())
+        state = RoomState(
+            rng,
+            self._room_id,
+            self._anchor_id,
+            totals=self.totals,
+            pictures=self._pictures,
+            owner=self._owner,
+        )
         battles = Battles(state, rng)
         ids = Snowflakes(rng)
         rarely = [weight for _, _, weight in RARE_MESSAGES]

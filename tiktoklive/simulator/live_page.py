@@ -7,8 +7,6 @@ from typing import Any
 
 from tiktoklive.simulator.room import SimulatedRoom
 
-_AVATAR = "https://p16.avatars.example/tos-avt/{id}~c5_{size}x{size}.webp"
-
 #: That there is no such user (wire facts §2.3).
 _NOBODY = 10221
 
@@ -32,7 +30,8 @@ def page_of(room: SimulatedRoom | None, style: str, *, profile: bool = False) ->
 
 
 def _script(name: str, content: Any) -> str:
-    text = json.dumps(content).replace("</", "<\\/")
+    # As tight as TikTok's own: clients of the first generation look for '"roomId":"'.
+    text = json.dumps(content, separators=(",", ":")).replace("</", "<\\/")
     return f'<script id="{name}" type="application/json">{text}</script>'
 
 
@@ -40,7 +39,12 @@ def _profile(room: SimulatedRoom | None) -> dict[str, Any]:
     """What a profile shows of a user, or that there is none (wire facts §2.5)."""
     detail: dict[str, Any] = {"statusCode": _NOBODY, "statusMsg": ""}
     if room is not None:
-        stats = {"followerCount": 3456, "followingCount": 12, "heartCount": 0, "videoCount": 0}
+        stats = {
+            "followerCount": room.totals.followers,
+            "followingCount": 12,
+            "heartCount": 0,
+            "videoCount": 0,
+        }
         detail = {"statusCode": 0, "userInfo": {"user": user_of(room), "stats": stats}}
     return {"__DEFAULT_SCOPE__": {"webapp.user-detail": detail}}
 
@@ -52,7 +56,7 @@ def user_of(room: SimulatedRoom) -> dict[str, Any]:
         "uniqueId": room.unique_id,
         "nickname": room.nickname,
         "signature": "",
-        "avatarLarger": _AVATAR.format(id=room.anchor_id, size=1080),
+        "avatarLarger": room.pictures.of_owner(room.anchor_id, 1080),
         "roomId": room.room_id,
         "status": int(room.status),
     }

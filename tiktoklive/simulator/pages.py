@@ -17,7 +17,9 @@ USER_NOT_FOUND: Final = 19881007
 PARAMS_ERROR: Final = 10011
 AGE_RESTRICTED: Final = 4003110
 
-_AVATAR = "https://p16.avatars.example/tos-avt/{id}~c5_{size}x{size}.webp"
+#: The one ``Origin`` that all clients send, if any: another one, as with a slash at its end, is
+#: refused by some hosts (wire facts §12.3).
+_ORIGIN: Final = "https://www.tiktok.com"
 
 
 class Pages:
@@ -83,17 +85,17 @@ class Pages:
             return Answer.json(
                 {"statusCode": USER_NOT_FOUND, "message": "user_not_found", "data": None}
             )
-        counts = {"userCount": viewer_count(room), "enterCount": entered_count(room)}
+        counts = {"userCount": room.viewer_count, "enterCount": room.entered_count}
         data = {
             "user": user_of(room),
-            "stats": {"followingCount": 12, "followerCount": 3456},
+            "stats": {"followingCount": 12, "followerCount": room.totals.followers},
             "liveRoom": {**live_room_of(room), "liveRoomStats": counts},
         }
         return Answer.json({"statusCode": 0, "message": "", "data": data})
 
     def room_info(self, request: Request) -> Answer:
         """``/webcast/room/info/``: about one room (wire facts §8.3)."""
-        if request.header("origin"):
+        if request.header("origin") not in (None, _ORIGIN):
             return Answer(403, b"")  # wire facts §8.3: an Origin can turn this call into a 403
         room_id = request.parameter("room_id") or ""
         if missing(request, ("aid", "room_id")):
@@ -125,7 +127,7 @@ class Pages:
         room = room_by_id(self._rooms.values(), request.parameter("room_id") or "")
         if missing(request, needed) or room is None:
             return webcast(PARAMS_ERROR, {"message": "Request params error"})
-        return webcast(0, {"gifts": gift_list(self._world.seed), "pages": []})
+        return webcast(0, {"gifts": gift_list(self._world.pictures), "pages": []})
 
     def _info(self, room: SimulatedRoom, room_id: str, status: Status) -> dict[str, Any]:
         owner = {
@@ -134,8 +136,8 @@ class Pages:
             "display_id": room.unique_id,
             "nickname": room.nickname,
             "sec_uid": "",
-            "avatar_thumb": {"url_list": [_AVATAR.format(id=room.anchor_id, size=100)]},
-            "follow_info": {"follower_count": 3456, "following_count": 12},
+            "avatar_thumb": {"url_list": [room.pictures.of_owner(room.anchor_id, 100)]},
+            "follow_info": {"follower_count": room.totals.followers, "following_count": 12},
         }
         return {
             "id": int(room_id),
@@ -143,12 +145,16 @@ class Pages:
             "status": int(status),
             "title": room.title,
             "create_time": room.started_at,
-            "user_count": viewer_count(room),
+            "user_count": room.viewer_count,
             "like_count": room.like_count,
             "owner": owner,
             "owner_user_id_str": room.anchor_id,
-            "stats": {"like_count": room.like_count, "total_user": entered_count(room)},
-            "cover": {"url_list": [_AVATAR.format(id=room_id, size=720)]},
+            "stats": {
+                "like_count": room.like_count,
+                "total_user": room.entered_count,
+                "share_count": room.totals.shares,
+            },
+            "cover": {"url_list": [room.pictures.of_owner(room_id, 720)]},
             "admin_user_ids": [],
         }
 
@@ -169,16 +175,6 @@ def room_by_id(rooms: Iterable[SimulatedRoom], room_id: str) -> SimulatedRoom | 
         if room_id and (room_id == room.room_id or room_id in room.past_room_ids):
             return room
     return None
-
-
-def viewer_count(room: SimulatedRoom) -> int:
-    """How many watch now."""
-    return room.viewer_count or len(room.viewers)
-
-
-def entered_count(room: SimulatedRoom) -> int:
-    """How many have watched."""
-    return room.viewer_count + len(room.all_viewers)
 
 
 def webcast(status_code: int, data: Any) -> Answer:

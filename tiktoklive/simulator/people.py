@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tiktoklive.simulator.badges import badges_of
-from tiktoklive.simulator.pictures import MIDDLE, SMALL, drawing, portrait
+from tiktoklive.simulator.pictures import MIDDLE, SMALL, Pictures
 from tiktoklive.simulator.words import HANDLES, NICKNAMES
 from tiktoklive.wire.audience_pb2 import WebcastLikeMessage
 from tiktoklive.wire.common_pb2 import (
@@ -96,7 +96,7 @@ def _only_true(**flags: bool) -> UserIdentity:
     return identity
 
 
-def make_person(rng: random.Random, number: int) -> Person:
+def make_person(rng: random.Random, number: int, pictures: Pictures) -> Person:
     """A new user; the number, from 1, makes the handle unique, and the first ones regulars."""
     nickname = NICKNAMES[number % len(NICKNAMES)]
     unique_id = f"{rng.choice(HANDLES)}{rng.choice(('.', '_', ''))}{number}"
@@ -112,8 +112,8 @@ def make_person(rng: random.Random, number: int) -> Person:
         is_moderator_of_anchor=regular and rng.random() < 0.04,
     )
     user_id = (rng.getrandbits(61) | 1 << 62) if rng.random() < 0.8 else rng.getrandbits(33)
-    thumb = portrait(rng, "tos-va-avt-0068", SMALL if regular and number % 4 == 0 else SMALL[:3])
-    middle = portrait(rng, "tos-va-avt-0068", MIDDLE if number % 10 == 0 else MIDDLE[:2])
+    thumb = pictures.portrait(rng, SMALL if regular and number % 4 == 0 else SMALL[:3])
+    middle = pictures.portrait(rng, MIDDLE if number % 10 == 0 else MIDDLE[:2])
     sec_uid = "MS4wLjABAAAA" + urlsafe_b64encode(rng.randbytes(48)).decode()
     user = User(
         id=user_id,
@@ -131,6 +131,7 @@ def make_person(rng: random.Random, number: int) -> Person:
         badges=badges_of(
             rng,
             identity,
+            pictures,
             rank=number if number in (2, 3) else 0,
             graded=share < (0.15 if regular else 0.03),
             fan=regular and follower and share > 0.9,
@@ -193,11 +194,12 @@ _CATALOGUE: Final = (
 )
 
 
-def make_gifts(rng: random.Random) -> tuple[list[CatalogueGift], list[int]]:
-    """The catalogue, and how often each gift is sent."""
+def make_gifts(pictures: Pictures) -> tuple[list[CatalogueGift], list[int]]:
+    """The catalogue, the same for all who ask, and how often each gift is sent."""
     gifts = []
     for number, name, diamonds, streak, _ in _CATALOGUE:
-        shown = drawing(rng, f"#{rng.getrandbits(24):06X}")
+        rng = random.Random(number)
+        shown = pictures.drawing(rng, f"#{rng.getrandbits(24):06X}")
         struct = GiftStruct(
             image=shown,
             describe=f"sent {name}",

@@ -143,6 +143,7 @@ class PushDoor:
             return BAD_KEY
         if ticket is None:
             return BAD_KEY if is_signed(request) else None
-        if request.header("user-agent") != ticket.user_agent:
+        # The first generation keeps its own name on the socket, whatever a signature was for.
+        if not classic and request.header("user-agent") != ticket.user_agent:
             return NO_USER_AGENT
         return None if ticket.admits(request, self._world.clock.seconds()) else BAD_KEY

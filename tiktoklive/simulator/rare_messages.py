@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from tiktoklive.simulator.pictures import icon
 from tiktoklive.simulator.room_state import Moment, RoomState
 from tiktoklive.simulator.words import QUESTIONS, SPEECH
 from tiktoklive.wire.audience_pb2 import BarrageTypeUserGradeParam, WebcastBarrageMessage
@@ -162,7 +161,7 @@ def barrage(state: RoomState, moment: Moment) -> bytes:
     level = 5 + int(state.rng.random() * 30)
     tail = WebcastBarrageMessage(
         msg_type=_USER_UPGRADE,
-        icon=icon("grade_badge_icon_lite_lv15"),
+        icon=state.pictures.icon("grade_badge_icon_lite_lv15"),
         content=Text(key="ttlive_gifterlevel_upgrade", default_pattern=f"reached level {level}"),
         duration=4000,
     )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from tiktoklive.model import Status
+from tiktoklive.simulator.pictures import Pictures
 from tiktoklive.simulator.requests import keep
 from tiktoklive.simulator.script import Message, Performance, Script
+from tiktoklive.simulator.totals import Totals
 from tiktoklive.simulator.viewer import Batch, Viewer
+from tiktoklive.simulator.visitors import Visitors
 from tiktoklive.simulator.world import World
 from tiktoklive.wire.batches import build_batch
 from tiktoklive.wire.common_pb2 import Common
@@ -27,9 +30,9 @@ _CURSOR = re.compile(r"[0-9]+_([0-9]{1,18})_1_1_0_0")
 _PAUSED, _RESUMED = 1, 2
 
 
-class SimulatedRoom:
+class SimulatedRoom(Visitors):
     """
-    A user who can go live.
+    A user who can go live, and what others do in their room (:class:`Visitors`).
 
     :ivar unique_id: the username.
     :ivar anchor_id: the user's id, decimal text.
@@ -38,13 +41,15 @@ class SimulatedRoom:
     :ivar age_restricted: whether room info is for logged-in viewers only.
     :ivar viewers: the viewers that are connected now, entered or not.
     :ivar all_viewers: all viewers there ever were, in order.
+    :ivar on_live: called when a broadcast has begun.
     :ivar recent: the latest comments, for the first batch of later viewers.
-    :ivar viewer_count: how many viewers room info shows; 0 shows the connected ones.
+    :ivar totals: likes, viewers and so on, as the messages told them.
     """
 
     def __init__(
         self, world: World, unique_id: str, *, title: str = "", nickname: str = ""
     ) -> None:
+        super().__init__(world)
         self.unique_id = unique_id
         self.anchor_id = str(world.next_id())
         self.title = title or f"{unique_id} is live"
@@ -57,10 +62,9 @@ class SimulatedRoom:
         self.viewers: list[Viewer] = []
         self.all_viewers: list[Viewer] = []
         self.recent: deque[tuple[str, bytes, int]] = deque(maxlen=REMEMBERED)
-        self.viewer_count = 0
-        self.like_count = 0
+        self.totals = Totals()
         self.performance: Performance | None = None
-        self._world = world
+        self.on_live: Callable[[], object] | None = None
         self._batches = 0
         self._repeated: tuple[int, int] | None = None
         self._pushed: deque[tuple[int, list[tuple[str, bytes, int]]]] = deque(maxlen=BATCHES_KEPT)
@@ -70,6 +74,34 @@ class SimulatedRoom:
     def is_live(self) -> bool:
         """Whether there is something to see: live or paused."""
         return self.status in (Status.LIVE, Status.PAUSED)
+
+    @property
+    def pictures(self) -> Pictures:
+        """Where the pictures of its people are."""
+        return self._world.pictures
+
+    @property
+    def like_count(self) -> int:
+        """How many likes there were."""
+        return self.totals.likes
+
+    @like_count.setter
+    def like_count(self, count: int) -> None:
+        self.totals.likes = count
+
+    @property
+    def viewer_count(self) -> int:
+        """How many watch, as messages told; until one did, those who are connected."""
+        return self.totals.watching or len(self.viewers)
+
+    @viewer_count.setter
+    def viewer_count(self, count: int) -> None:
+        self.totals.watching = count
+
+    @property
+    def entered_count(self) -> int:
+        """How many have watched, likewise."""
+        return self.totals.seen or self.totals.watching + len(self.all_viewers)
 
     # --- the broadcast ----------------------------------------------------------------
 
@@ -86,11 +118,13 @@ class SimulatedRoom:
         self.room_id = str(self._world.next_id())
         self.status = Status.LIVE
         self.started_at = int(self._world.seconds())
-        self.like_count = 0
+        self.totals.take(Totals(followers=self.totals.followers))
         self.recent.clear()
         self._pushed.clear()
         self._forgotten = 0
         self._repeated = None
+        if self.on_live is not None:
+            self.on_live()
         return self.room_id
 
     def pause(self) -> None:
@@ -149,6 +183,7 @@ class SimulatedRoom:
             self._forgotten = self._pushed[0][0]
         self._pushed.append((self._batches, numbered))
         for message in numbered:
+            self.totals.hear(message[0], message[1])
             if message[0] == "WebcastChatMessage":
                 self.recent.append(message)
         for viewer in tuple(self.viewers):
@@ -160,6 +195,9 @@ class SimulatedRoom:
         """Perform a script from now on, in place of the one that is on, if any."""
         if self.performance is not None:
             self.performance.stop()
+        self._script_totals = getattr(script, "totals", None)
+        if self._script_totals is not None:
+            self.totals.take(self._script_totals)
         self.performance = Performance(self._world.clock, script, self.push)
         return self.performance
 

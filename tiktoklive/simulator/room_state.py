@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from tiktoklive.simulator.people import PEOPLE, CatalogueGift, Person, make_gifts, make_person
-from tiktoklive.simulator.pictures import icon
+from tiktoklive.simulator.pictures import Pictures
+from tiktoklive.simulator.totals import Totals
 from tiktoklive.wire.common_pb2 import (
     Common,
     Emote,
@@ -58,6 +59,13 @@ class Streak:
     count: int = 0
 
 
+class Owner(Protocol):
+    """What the broadcaster is called, whenever it is asked."""
+
+    unique_id: str
+    nickname: str
+
+
 @dataclass(slots=True)
 class RoomState:
     """
@@ -65,6 +73,7 @@ class RoomState:
 
     :ivar room_id: the room.
     :ivar anchor_id: its broadcaster's user id.
+    :ivar owner: the broadcaster, if messages shall name them.
     :ivar givers: the guests that give.
     :ivar pieces: the pieces of texts that show givers, serialised, by user id.
     """
@@ -77,29 +86,22 @@ class RoomState:
     gifts: list[CatalogueGift] = field(init=False)
     gift_weights: list[int] = field(init=False)
     emotes: list[Emote] = field(init=False)
-    likes: int = 0
-    followers: int = 0
-    shares: int = 0
-    watching: int = 0
-    seen: int = 0
+    totals: Totals = field(default_factory=Totals)
+    pictures: Pictures = field(default_factory=Pictures)
+    owner: Owner | None = None
     streaks: list[Streak] = field(default_factory=list)
     pieces: dict[int, bytes] = field(default_factory=dict)
     _texts: dict[tuple[str, int], bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rng = self.rng
-        self.guests = [make_person(rng, number) for number in range(1, PEOPLE + 1)]
+        self.guests = [make_person(rng, n, self.pictures) for n in range(1, PEOPLE + 1)]
         self.givers = [each for each in self.guests if each.identity.is_gift_giver_of_anchor]
-        self.gifts, self.gift_weights = make_gifts(rng)
+        self.gifts, self.gift_weights = make_gifts(self.pictures)
         self.emotes = [
-            Emote(emote_id=str(rng.getrandbits(62)), image=icon(f"emote_{number}"))
+            Emote(emote_id=str(rng.getrandbits(62)), image=self.pictures.icon(f"emote_{number}"))
             for number in range(12)
         ]
-        self.likes = rng.randrange(1000, 90_000)
-        self.followers = rng.randrange(500, 50_000)
-        self.shares = rng.randrange(10, 500)
-        self.watching = rng.randrange(80, 2000)
-        self.seen = self.watching * 3
 
     def guest(self) -> Person:
         """A guest; some talk much more than others."""

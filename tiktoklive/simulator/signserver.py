@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from tiktoklive.simulator.gift_list import gift_list
 from tiktoklive.simulator.pages import missing, room_by_id
 from tiktoklive.simulator.push import push_server
 from tiktoklive.simulator.requests import Answer, Request
@@ -233,8 +234,8 @@ class SimulatedSignServer:
         return Answer.json({"code": 200, "message": "", "data": {"content": content}})
 
     def _gifts(self) -> Answer:
-        rose = {"id": 5655, "name": "Rose", "diamond_count": 1, "type": 1}
-        return Answer.json({"code": 200, "message": "", "data": {"gifts": [rose]}})
+        listed = gift_list(self._world.pictures)
+        return Answer.json({"code": 200, "message": "", "data": {"gifts": listed}})
 
 
 def is_sign_path(path: str) -> bool:

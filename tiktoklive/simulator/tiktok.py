@@ -14,10 +14,12 @@ from twisted.web.server import Site
 
 from tiktoklive.model import Status
 from tiktoklive.simulator.chat import CHAT_PATH, SimulatedChat
+from tiktoklive.simulator.drawing import picture_answer
 from tiktoklive.simulator.faults import Faults, like_a_poll, refused_resume
 from tiktoklive.simulator.fetch import FETCH_PATH, Fetches
 from tiktoklive.simulator.http_faults import CHALLENGE
 from tiktoklive.simulator.pages import Pages, room_by_id
+from tiktoklive.simulator.pictures import PICTURE_HOSTS, Pictures, is_picture_path
 from tiktoklive.simulator.push import PUSH_PATH, HandshakeRefusal, PushDoor
 from tiktoklive.simulator.requests import Answer, Request, keep, read_request
 from tiktoklive.simulator.room import SimulatedRoom
@@ -36,6 +38,7 @@ HOSTS: Final = (
     "webcast-ws.tiktok.com",
     "webcast-ws.eu.tiktok.com",
     "webcast-ws.us.tiktok.com",
+    *PICTURE_HOSTS,
 )
 
 
@@ -109,13 +112,29 @@ class Simulator:
         """A guest identity for a client that brings its own."""
         return self.world.mint()
 
-    def add_session(self, unique_id: str = "bot", *, nickname: str = "") -> str:
+    def add_session(
+        self, unique_id: str = "bot", *, nickname: str = "", session_id: str = ""
+    ) -> str:
         """
         Make an account that a user is logged in to.
 
+        :param session_id: the one to take; a new one without it.
         :return: its session id, for the cookies (wire facts §2.2).
         """
-        return self._chat.log_in(unique_id, nickname or unique_id.title())
+        return self._chat.log_in(unique_id, nickname or unique_id.title(), session_id)
+
+    def listens_at(self, address: str) -> None:
+        """
+        From now on pictures are where it listens, so that a browser can show them.
+
+        :param address: ``host:port``, without TLS.
+        """
+        self.world.pictures = Pictures((f"http://{address}", f"http://{address}"))
+
+    @property
+    def sessions(self) -> int:
+        """How many accounts are logged in."""
+        return len(self._chat.accounts)
 
     @property
     def viewers(self) -> list[Viewer]:
@@ -213,6 +232,8 @@ class Simulator:
             return self.url_signing.answer(request)
         if request.method != ("POST" if request.path == CHAT_PATH else "GET"):
             return Answer(405)
+        if is_picture_path(request.path):
+            return picture_answer(request.path)
         if request.path == FETCH_PATH:
             return self._fetches.answer(request)
         if request.path == CHAT_PATH:
@@ -241,8 +262,12 @@ def _serves(request: Request) -> bool:
         return signs_urls(request.path)
     if host in SIGN_HOSTS:
         return is_sign_path(request.path) or signs_urls(request.path)
+    if host in PICTURE_HOSTS:
+        return is_picture_path(request.path)
     if not host.endswith(".tiktok.com"):
         return True
+    if is_picture_path(request.path):
+        return False
     if is_sign_path(request.path) or signs_urls(request.path):
         return False
     if request.path.startswith("/webcast/im/ws_proxy/"):

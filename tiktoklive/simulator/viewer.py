@@ -199,6 +199,11 @@ class Viewer(WebSocketServerProtocol):
 
     def _acknowledged(self, log_id: int, payload: bytes) -> None:
         expected = self.unacked.get(log_id)
+        if self.bound and not payload:
+            # The first generation says of every frame that it came, and of what not (§6.4).
+            if self.unacked.pop(log_id, None) is not None:
+                keep(self.acks, log_id)
+            return
         if expected is None or expected[0] != payload:
             keep(self.bad_acks, (log_id, payload))
             return

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from twisted.internet.interfaces import IReactorTime
 
 from tiktoklive.clock import wall_time
+from tiktoklive.simulator.pictures import Pictures
 
 #: Where the calendar of a test's clock begins: its zero is 2026-01-01, in Unix seconds.
 EPOCH: Final = 1_767_225_600
@@ -110,6 +111,8 @@ class World:
         self.seed = seed
         self.behaviour = Behaviour()
         self.rng = random.Random(seed)
+        #: Where pictures are; whoever listens says where that is.
+        self.pictures = Pictures()
         self._epoch = 0 if wall_time(clock) > _TELLS_THE_TIME else EPOCH
         self._ids = Snowflakes(self.rng)
         self._minted: set[str] = set()

@@ -12,10 +12,13 @@ def simulated(*, seed: int = 0, clock: Clock | None = None) -> tuple[MemoryNetwo
     """
     A network in memory with a small TikTok in it, under TikTok's own names.
 
-    Give the network, and its clock, to a connection, and rooms to the simulator::
+    Give the network, and its clock, to a connection, and rooms to the simulator, in which users
+    do things (:class:`~tiktoklive.simulator.Visitors`)::
 
         network, simulator = simulated()
         room = simulator.add_room("anna")
+        room.say("bob", "!dice")
+        room.gift("bob", "Rose", 5)
 
     :param seed: makes the simulator's ids and cookies repeatable.
     """

@@ -33,6 +33,7 @@ class Wiring:
 
     reactor: Any
     random: Random = field(default_factory=lambda: Random(1))
+    pictures: str = ""
 
 
 @implementer(IRooms, IRoomNames, IRoomFacts)

@@ -360,3 +360,18 @@ class HeadersTests(WebCase):
             "frame-ancestors 'none'",
         ):
             self.assertIn(piece, POLICY.split("; "))
+
+    def test_pictures(self) -> None:
+        """Where a simulator has pictures a page may show them, and nothing else of that host."""
+        told = (
+            ("http://127.0.0.1:8090", " http://127.0.0.1:8090"),
+            ("http://127.0.0.1:*", " http://127.0.0.1:*"),
+            ("http://[::1]:8090", ""),
+            ("http://x:1; script-src *", ""),
+        )
+        for port, (pictures, added) in enumerate(told, 8081):
+            with self.subTest(pictures):
+                self.begin(make(Wiring(self.reactor, pictures=pictures), f"tcp:{port}", {}), port)
+                said = self.ask("/", port=port).headers["content-security-policy"]
+                expected = POLICY.replace("https: data:", f"https: data:{added}")
+                self.assertEqual(expected, said)

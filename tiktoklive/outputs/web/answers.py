@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any, Final
 
 from twisted.web.server import Request
@@ -23,8 +25,10 @@ POLICY: Final = "; ".join(
     )
 )
 
+#: A host that a policy can name: one that is an IPv6 address it cannot.
+_NAMED: Final = re.compile(r"http://[A-Za-z0-9._-]+:([0-9]+|\*)")
+
 _HEADERS: Final = (
-    ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
@@ -56,8 +60,24 @@ class Refusal(Exception):
         return {"error": self.sentence, "code": self.code}
 
 
-def secure(request: Request) -> None:
-    """Set the headers that every answer has."""
+def policy(pictures: str) -> str:
+    """
+    What a browser may do, where a simulator has pictures.
+
+    :param pictures: where that is: ``http://host:port``, any port with ``*``; ``""`` for nowhere.
+    """
+    if not _NAMED.fullmatch(pictures):
+        return POLICY
+    return POLICY.replace("https: data:", f"https: data: {pictures}")
+
+
+def secure(request: Request, allowed: str = POLICY) -> None:
+    """
+    Set the headers that every answer has.
+
+    :param allowed: what a browser may do.
+    """
+    request.setHeader("Content-Security-Policy", allowed)
     for name, value in _HEADERS:
         request.setHeader(name, value)
 
@@ -67,6 +87,25 @@ def as_json(request: Request, shape: Any, status: int = 200) -> bytes:
     request.setResponseCode(status)
     request.setHeader("Content-Type", "application/json")
     return dumps(shape) + b"\n"
+
+
+def read_json(request: Request) -> dict[str, Any]:
+    """
+    The object that a request brings, as JSON; an empty one if there is no body.
+
+    :raise Refusal: it is none, or is not said to be JSON, as a form of another site's page cannot.
+    """
+    kind = (request.getHeader("content-type") or "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise Refusal(415, "type", "Send JSON: Content-Type: application/json.")
+    content: Any = request.content
+    try:
+        body = json.loads(content.read() or b"{}")
+    except (ValueError, RecursionError):
+        body = None
+    if not isinstance(body, dict):
+        raise Refusal(400, "body", "The body must be an object of JSON.")
+    return body
 
 
 def refused(request: Request, refusal: Refusal) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, Final
@@ -20,7 +19,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRooms
 from tiktoklive.model import State
-from tiktoklive.outputs.web.answers import Refusal, as_json, refused
+from tiktoklive.outputs.web.answers import Refusal, as_json, read_json, refused
 
 #: A username as this API takes it; the schema says the same.
 NAME: Final = r"^@?[A-Za-z0-9_.]{1,64}$"
@@ -217,15 +216,8 @@ def _checked(name: str) -> str:
 
 
 def _name_in(request: Request) -> str:
-    kind = (request.getHeader("content-type") or "").partition(";")[0].strip().lower()
-    if kind != "application/json":
-        raise Refusal(415, "type", "Send JSON: Content-Type: application/json.")
-    content: Any = request.content
-    try:
-        body = json.loads(content.read())
-    except (ValueError, RecursionError):
-        body = None
-    if not isinstance(body, dict) or set(body) != {"name"} or not isinstance(body["name"], str):
+    body = read_json(request)
+    if set(body) != {"name"} or not isinstance(body["name"], str):
         raise Refusal(400, "body", 'The body must be {"name": "somebody"}.')
     name: str = body["name"]
     return name

@@ -16,6 +16,7 @@ from tiktoklive.events import Event, IEventObserver
 from tiktoklive.interfaces import IControlledOutput, IQueuedOutput, IRooms, PartWiring
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.door import Door
+from tiktoklive.outputs.web.answers import policy
 from tiktoklive.outputs.web.control import RoomControl
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.guard import Guard, WebLimits, hosts_and_origins, limits_of, open_files
@@ -43,6 +44,7 @@ class SiteParts:
     guard: Guard
     fanout: Fanout
     streams: Streams
+    policy: str
 
 
 @implementer(IQueuedOutput, IEventObserver)
@@ -138,6 +140,7 @@ class WebOutput(SiteOutput):
     def __init__(self, title: str, parts: SiteParts) -> None:
         self._control = RoomControl()
         front = Front(parts.guard, parts.fanout, parts.streams, parts.tokens, self._control)
+        front.policy = parts.policy
         super().__init__(title, parts, front)
 
     def control(self, rooms: IRooms) -> None:
@@ -212,4 +215,5 @@ def _parts(
     ring = Ring(f"{wiring.random.getrandbits(40):010x}")
     fanout = Fanout(wiring.reactor, ring, limits.together)
     streams = Streams(fanout, tokens, limits)
-    return SiteParts(wiring.reactor, places, endpoints, tokens, guard, fanout, streams)
+    allowed = policy(wiring.pictures)
+    return SiteParts(wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import unquote
@@ -14,7 +14,7 @@ from twisted.web.resource import Resource
 from twisted.web.server import Request
 
 from tiktoklive.clock import wall_time
-from tiktoklive.outputs.web.answers import Refusal, as_json, refused, secure
+from tiktoklive.outputs.web.answers import POLICY, Refusal, as_json, refused, secure
 from tiktoklive.outputs.web.control import RoomControl, broken
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.files import Files
@@ -36,6 +36,8 @@ class CheckedResource(Resource, ABC):
 
     isLeaf = True
     log = Logger()
+    #: What a browser may do with what it gets.
+    policy = POLICY
 
     def __init__(self, guard: Guard) -> None:
         super().__init__()
@@ -43,7 +45,7 @@ class CheckedResource(Resource, ABC):
 
     def render(self, request: Request) -> Any:
         """Answer a request, or refuse it in one sentence."""
-        secure(request)
+        secure(request, self.policy)
         try:
             self._guard.check(request)
             return self.answer(request)
@@ -62,44 +64,17 @@ class CheckedResource(Resource, ABC):
         """
 
 
-class Front(CheckedResource):
-    """The whole site."""
+class RoutedResource(CheckedResource):
+    """Answers what its routes say, to those whose token allows it."""
 
-    def __init__(
-        self, guard: Guard, fanout: Fanout, streams: Streams, tokens: Tokens, control: RoomControl
-    ) -> None:
+    def __init__(self, guard: Guard, tokens: Tokens) -> None:
         super().__init__(guard)
-        self._fanout = fanout
         self._tokens = tokens
-        self._control = control
-        files = Files()
-        read, change = Scope.READ, Scope.CONTROL
-        # Those that do not end check their tokens by themselves: they know more kinds of it.
-        routes: list[tuple[str, _Methods]] = [
-            (r"/", {"GET": (Scope.NOTHING, partial(files.page, name="reader.html"))}),
-            (r"/overlay", {"GET": (Scope.NOTHING, partial(files.page, name="overlay.html"))}),
-            (r"/static/(?P<name>[^/]+)", {"GET": (Scope.NOTHING, files.static)}),
-            (r"/events", {"STREAM": (Scope.NOTHING, streams.events)}),
-            (r"/rooms/(?P<room>[^/]+)/events", {"STREAM": (Scope.NOTHING, streams.events)}),
-            (r"/ws", {"STREAM": (Scope.NOTHING, streams.socket)}),
-            (r"/rooms", {"GET": (read, control.names)}),
-            (r"/sample", {"POST": (change, self._sample)}),
-            (r"/healthz", {"GET": (Scope.NOTHING, _alive)}),
-            (r"/readyz", {"GET": (Scope.NOTHING, self._ready)}),
-            (r"/api/openapi\.json", {"GET": (Scope.NOTHING, _describe)}),
-            (r"/api/rooms", {"GET": (read, control.names), "POST": (change, control.add)}),
-            (
-                r"/api/rooms/(?P<name>[^/]+)",
-                {
-                    "GET": (read, control.one),
-                    "PATCH": (change, control.rename),
-                    "DELETE": (change, control.remove),
-                },
-            ),
-            (r"/api/rooms/(?P<name>[^/]+)/info", {"GET": (change, control.info)}),
-            (r"/api/rooms/(?P<name>[^/]+)/gifts", {"GET": (change, control.gifts)}),
-        ]
-        self._routes = [(re.compile(path), methods) for path, methods in routes]
+        self._routes: list[tuple[re.Pattern[str], _Methods]] = []
+
+    def route(self, routes: Sequence[tuple[str, _Methods]]) -> None:
+        """Answer these: patterns of whole paths, whose named groups are given to the answer."""
+        self._routes += [(re.compile(path), methods) for path, methods in routes]
 
     def answer(self, request: Request) -> Any:
         """Find out what is asked for, and whether it may be."""
@@ -128,6 +103,45 @@ class Front(CheckedResource):
                 405, "method", f"{method[:20]} is not for here.", (("Allow", ", ".join(allowed)),)
             )
         return methods[asked]
+
+
+class Front(RoutedResource):
+    """The whole site."""
+
+    def __init__(
+        self, guard: Guard, fanout: Fanout, streams: Streams, tokens: Tokens, control: RoomControl
+    ) -> None:
+        super().__init__(guard, tokens)
+        self._fanout = fanout
+        self._control = control
+        files = Files()
+        read, change = Scope.READ, Scope.CONTROL
+        # Those that do not end check their tokens by themselves: they know more kinds of it.
+        routes: list[tuple[str, _Methods]] = [
+            (r"/", {"GET": (Scope.NOTHING, partial(files.page, name="reader.html"))}),
+            (r"/overlay", {"GET": (Scope.NOTHING, partial(files.page, name="overlay.html"))}),
+            (r"/static/(?P<name>[^/]+)", {"GET": (Scope.NOTHING, files.static)}),
+            (r"/events", {"STREAM": (Scope.NOTHING, streams.events)}),
+            (r"/rooms/(?P<room>[^/]+)/events", {"STREAM": (Scope.NOTHING, streams.events)}),
+            (r"/ws", {"STREAM": (Scope.NOTHING, streams.socket)}),
+            (r"/rooms", {"GET": (read, control.names)}),
+            (r"/sample", {"POST": (change, self._sample)}),
+            (r"/healthz", {"GET": (Scope.NOTHING, _alive)}),
+            (r"/readyz", {"GET": (Scope.NOTHING, self._ready)}),
+            (r"/api/openapi\.json", {"GET": (Scope.NOTHING, _describe)}),
+            (r"/api/rooms", {"GET": (read, control.names), "POST": (change, control.add)}),
+            (
+                r"/api/rooms/(?P<name>[^/]+)",
+                {
+                    "GET": (read, control.one),
+                    "PATCH": (change, control.rename),
+                    "DELETE": (change, control.remove),
+                },
+            ),
+            (r"/api/rooms/(?P<name>[^/]+)/info", {"GET": (change, control.info)}),
+            (r"/api/rooms/(?P<name>[^/]+)/gifts", {"GET": (change, control.gifts)}),
+        ]
+        self.route(routes)
 
     def _sample(self, request: Request) -> bytes:
         overlays = self._fanout.sample(samples(wall_time(self._fanout.clock)))

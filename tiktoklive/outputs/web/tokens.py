@@ -111,14 +111,8 @@ def read_tokens(environ: Mapping[str, str], *, open_to_all: bool) -> Tokens:
     """
     tokens = {}
     for scope, variable in VARIABLES.items():
-        token = environ.get(variable, "").strip()
-        if not token and (path := environ.get(f"{variable}_FILE", "")):
-            token = _read(path, f"{variable}_FILE", environ)
-        if not token:
-            continue
-        if len(token) < SHORTEST or not token.isascii() or not token.isprintable() or " " in token:
-            raise ValueError(f"{variable} must be one word of {SHORTEST} letters or more.")
-        tokens[scope] = token
+        if token := read_token(environ, variable):
+            tokens[scope] = token
     if len(set(tokens.values())) < len(tokens):
         raise ValueError("each token needs a value of its own, and two are the same.")
     if not open_to_all and not tokens:
@@ -127,6 +121,22 @@ def read_tokens(environ: Mapping[str, str], *, open_to_all: bool) -> Tokens:
             "TIKTOKLIVE_WEB_READ_TOKEN, or listen on interface=127.0.0.1."
         )
     return Tokens(tokens, open_to_all)
+
+
+def read_token(environ: Mapping[str, str], variable: str) -> str:
+    """
+    The token that a variable holds, or the file that it names with ``_FILE`` at its end.
+
+    :return: ``""`` if there is none.
+    :raise ValueError: it is no good.
+    """
+    token = environ.get(variable, "").strip()
+    if not token and (path := environ.get(f"{variable}_FILE", "")):
+        token = _read(path, f"{variable}_FILE", environ)
+    good = token.isascii() and token.isprintable() and " " not in token
+    if token and (len(token) < SHORTEST or not good):
+        raise ValueError(f"{variable} must be one word of {SHORTEST} letters or more.")
+    return token
 
 
 def _read(path: str, variable: str, environ: Mapping[str, str]) -> str:
