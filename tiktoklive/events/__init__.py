@@ -103,6 +103,14 @@ from tiktoklive.events.goals import (
     PollStarted,
     SubGoal,
 )
+from tiktoklive.events.guests import (
+    GuestJoined,
+    GuestLeft,
+    LinkedUser,
+    LinkLayer,
+    LinkMessage,
+    LinkState,
+)
 from tiktoklive.events.hints import (
     Capsule,
     Guide,
@@ -110,6 +118,14 @@ from tiktoklive.events.hints import (
     IHintObserver,
     InRoomBanner,
     InRoomBannerRefresh,
+)
+from tiktoklive.events.linking import (
+    IGuestObserver,
+    ILinkObserver,
+    LinkMicAnchorGuide,
+    LinkMicLayoutState,
+    LinkMicMethod,
+    LinkScreenChange,
 )
 from tiktoklive.events.moderation import (
     AccessControl,
@@ -233,6 +249,8 @@ __all__ = [
     "GoalUpdate",
     "GoodyBag",
     "GoodyBagWinner",
+    "GuestJoined",
+    "GuestLeft",
     "Guide",
     "Hashtag",
     "HourlyRank",
@@ -251,8 +269,10 @@ __all__ = [
     "IGiftStreakObserver",
     "IGivingObserver",
     "IGoalObserver",
+    "IGuestObserver",
     "IGuestViewerObserver",
     "IHintObserver",
+    "ILinkObserver",
     "Image",
     "ImDelete",
     "IModerationObserver",
@@ -277,8 +297,16 @@ __all__ = [
     "ITransportObserver",
     "LevelUp",
     "Like",
+    "LinkedUser",
+    "LinkLayer",
+    "LinkMessage",
+    "LinkMicAnchorGuide",
     "LinkMicArmies",
     "LinkMicBattle",
+    "LinkMicLayoutState",
+    "LinkMicMethod",
+    "LinkScreenChange",
+    "LinkState",
     "LiveGameIntro",
     "LiveIntro",
     "MarqueeAnnouncement",

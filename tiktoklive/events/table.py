@@ -27,16 +27,9 @@ from tiktoklive.wire.messages import MESSAGE_TYPES, decode_message
 #: Event names of the types without a class of their own: those that clients of this
 #: service made known.  ``hourlyRank`` has two wire types, an older and a newer one.
 GENERIC: Mapping[str, str] = {
-    "WebcastLinkLayerMessage": "linkLayer",
-    "WebcastLinkMessage": "linkMessage",
-    "WebcastLinkMicAnchorGuideMessage": "linkMicAnchorGuide",
     "WebcastLinkMicBattleItemCard": "linkMicBattleItemCard",
     "WebcastLinkMicBattlePunishFinish": "linkMicBattlePunishFinish",
     "WebcastLinkMicFanTicketMethod": "linkMicFanTicketMethod",
-    "WebcastLinkMicLayoutStateMessage": "linkMicLayoutState",
-    "WebcastLinkMicMethod": "linkMicMethod",
-    "WebcastLinkScreenChangeMessage": "linkScreenChange",
-    "WebcastLinkStateMessage": "linkState",
     "WebcastLinkmicBattleNoticeMessage": "linkMicBattleNotice",
     "WebcastLinkmicBattleTaskMessage": "linkMicBattleTask",
 }

@@ -1,0 +1,352 @@
+"""
+Guests and other hosts in the broadcast: who asked to join, was invited, joined, left or was moved.
+
+TikTok has an older and a newer type of message for the same, and sends both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from tiktoklive.events.base import Event, MessageEvent
+from tiktoklive.events.numbers import in_ms
+from tiktoklive.events.user import User
+from tiktoklive.wire import linklayer_pb2, linkmic_pb2
+from tiktoklive.wire.text import text
+
+#: Values of :attr:`LinkMessage.scene`: other hosts, or guests.
+OTHER_HOSTS, GUESTS = 2, 4
+
+#: Values of :attr:`LinkMessage.kind` (``LinkMessageType``) that tell of a user who is gone.
+_LEAVE, _SYSTEM_KICK_OUT = 7, 101
+
+
+class LinkedUser:
+    """
+    One user in a list of guests or hosts: linked, asking, or invited.
+
+    :ivar user_id: decimal text.
+    :ivar unique_id: the username; ``""`` where the list has only ids.
+    :ivar nickname: likewise.
+    :ivar room_id: the room of a host, decimal text; ``""`` when not said.
+    :ivar since: since when, in milliseconds since 1970; 0 when not said.
+    """
+
+    __slots__ = ("nickname", "room_id", "since", "unique_id", "user_id")
+
+    def __init__(
+        self,
+        user_id: str,
+        unique_id: str = "",
+        nickname: str = "",
+        room_id: str = "",
+        since: int = 0,
+    ) -> None:
+        self.user_id = user_id
+        self.unique_id = unique_id
+        self.nickname = nickname
+        self.room_id = room_id
+        self.since = since
+
+    def __repr__(self) -> str:
+        return f"<LinkedUser @{self.unique_id or self.user_id}>"
+
+
+def _of_user(user: object, since: int = 0) -> LinkedUser:
+    view = User(user)  # type: ignore[arg-type]  # a generated User
+    return LinkedUser(view.user_id, view.unique_id, view.nickname, since=in_ms(since))
+
+
+class LinkMessage(MessageEvent):
+    """Guests, or hosts that are linked, changed: the older type."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "linkMessage"
+    method: ClassVar[str] = "WebcastLinkMessage"
+    derives: ClassVar[tuple[str, ...]] = ("guestLeft",)
+    message: linkmic_pb2.WebcastLinkMessage
+
+    @property
+    def kind(self) -> int:
+        """
+        What happens (``LinkMessageType``).
+
+        1 begun, 2 over, 3 invited, 4 asked, 5 answered, 6 joined, 7 left, 8 allowed, 9 invitation
+        taken back, 13 thrown out, 14 question taken back, 15 muted, 16 matched, 17 settings, 18
+        moved, 10 to 12 and 19 to 22 lists, 101 thrown out by TikTok.
+        """
+        return self.message.message_type
+
+    @property
+    def scene(self) -> int:
+        """2 other hosts, 4 guests."""
+        return self.message.scene
+
+    @property
+    def link_id(self) -> str:
+        """Which link, decimal text."""
+        return str(self.message.linker_id)
+
+    @property
+    def linked(self) -> list[LinkedUser]:
+        """Those who are linked, where the message has the list: the host is one of them."""
+        message = self.message
+        for content in (
+            message.list_change_content,
+            message.enter_content,
+            message.linked_list_change_content,
+        ):
+            if content.linked_users_list:
+                return [_of_user(each.user, each.modify_time) for each in content.linked_users_list]
+        return [
+            LinkedUser(
+                str(each.user_id),
+                text(each.display_id),
+                text(each.nick_name),
+                str(each.room_id),
+                in_ms(each.linked_time),
+            )
+            for each in message.cohost_list_change_content.users_list
+        ]
+
+    @property
+    def asking(self) -> list[LinkedUser]:
+        """Those who asked to join and wait, where the message has the list."""
+        found = self.message.list_change_content.applied_users_list
+        return [_of_user(each.user, each.modify_time) for each in found]
+
+    @property
+    def user_id(self) -> str:
+        """The user id of who did it, or to whom it was done, decimal text; ``""`` for lists."""
+        message = self.message
+        ids = (
+            message.leave_content.user_id,
+            message.kick_out_content.from_user_id,
+            message.sys_kick_out_content.user_id,
+            message.invite_content.from_user_id,
+            message.reply_content.from_user_id,
+            message.cancel_content.from_user_id,
+            message.mute_content.user_id,
+        )
+        return next((str(number) for number in ids if number), "")
+
+    def derived(self) -> tuple[Event, ...]:
+        """A guest who left or was thrown out, where the message tells of one."""
+        message, gone = self.message, 0
+        if self.kind == _LEAVE:
+            gone = message.leave_content.user_id
+        elif self.kind == _SYSTEM_KICK_OUT:
+            gone = message.sys_kick_out_content.user_id
+        return _left(self, str(gone), self.kind != _LEAVE) if gone else ()
+
+    def _about(self) -> str:
+        return f"{self.kind} {self.user_id or self.linked}"
+
+
+class LinkLayer(MessageEvent):
+    """Guests, or hosts that are linked, changed: the newer type."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "linkLayer"
+    method: ClassVar[str] = "WebcastLinkLayerMessage"
+    derives: ClassVar[tuple[str, ...]] = ("guestJoined", "guestLeft")
+    message: linklayer_pb2.WebcastLinkLayerMessage
+
+    @property
+    def kind(self) -> int:
+        """
+        What happens (``LinkLayerMessageType``).
+
+        1 begun, 2 invited, 3 asked, 4 allowed, 5 answered, 6 thrown out, 7 question taken back, 8
+        invitation taken back, 9 left, 10 over, 11 lists, 12 joined, 13 to 18 groups of hosts.
+        """
+        return self.message.message_type
+
+    @property
+    def scene(self) -> int:
+        """2 other hosts, 4 guests."""
+        return self.message.scene
+
+    @property
+    def link_id(self) -> str:
+        """Which link, decimal text."""
+        return str(self.message.channel_id)
+
+    @property
+    def linked(self) -> list[LinkedUser]:
+        """Those who are linked, where the message has the list: the host is one of them."""
+        return list(self._users("linked_list"))
+
+    @property
+    def asking(self) -> list[LinkedUser]:
+        """Those who asked to join and wait, where the message has the list."""
+        return list(self._users("applied_list"))
+
+    @property
+    def invited(self) -> list[LinkedUser]:
+        """Those who are invited and did not answer, where the message has the list."""
+        return list(self._users("invited_list"))
+
+    @property
+    def user_id(self) -> str:
+        """The user id of who did it, or to whom it was done, decimal text; ``""`` for lists."""
+        message = self.message
+        ids = (
+            message.leave_content.leaver.user_id,
+            message.kick_out_content.offliner.user_id,
+            message.join_direct_content.joiner.user.user_id,
+            message.apply_content.applier.user_id,
+            message.cancel_apply_content.applier.user_id,
+            message.permit_apply_content.applier.user_id,
+            message.reply_invite_content.invitee.user_id,
+            message.invite_content.invitee.user_id or message.invite_content.invitor.user_id,
+            message.cancel_invite_content.invitee.user_id,
+        )
+        return next((str(number) for number in ids if number), "")
+
+    def _users(self, which: str) -> Iterator[LinkedUser]:
+        message = self.message
+        lists = [message.list_change_content.list, message.join_direct_content.all_users]
+        lists += [group.all_user for group in message.group_change_content.group_user.user_list]
+        content = message.business_content.cohost_content.list_change_biz_content
+        names = {entry.key: entry.value for entry in content.user_infos}
+        for each in lists:
+            for listed in getattr(each, which):
+                number = listed.user.user_id
+                info = names.get(number)
+                yield LinkedUser(
+                    str(number),
+                    text(info.display_id) if info is not None else "",
+                    text(info.nickname) if info is not None else "",
+                    str(listed.user.room_id),
+                    listed.linked_time_nano // 1_000_000,
+                )
+
+    def derived(self) -> tuple[Event, ...]:
+        """A guest who joined, left, or was thrown out, where the message tells of one."""
+        message = self.message
+        if joined := message.join_direct_content.joiner.user.user_id:
+            return (GuestJoined(self, str(joined)),)
+        if left := message.leave_content.leaver.user_id:
+            return _left(self, str(left), False)
+        gone = message.kick_out_content.offliner.user_id
+        return _left(self, str(gone), True) if gone else ()
+
+    def _about(self) -> str:
+        return f"{self.kind} {self.user_id or self.linked}"
+
+
+class _Guest(Event):
+    """What a message tells of one guest, or host who is linked."""
+
+    __slots__ = ("link", "user_id")
+
+    def __init__(self, link: LinkMessage | LinkLayer, user_id: str) -> None:
+        super().__init__(link.origin)
+        self.number = link.number
+        self.link = link
+        self.user_id = user_id
+
+    @property
+    def id(self) -> str:
+        """``ROOM:MSG_ID:NAME``, apart from the message that it comes from."""
+        return f"{self.link.id}:{self.name}"
+
+    @property
+    def link_id(self) -> str:
+        """Which link, decimal text."""
+        return self.link.link_id
+
+    @property
+    def is_host(self) -> bool:
+        """Whether it is another host, rather than a guest."""
+        return self.link.scene == OTHER_HOSTS
+
+    def _about(self) -> str:
+        return self.user_id
+
+
+class GuestJoined(_Guest):
+    """
+    A guest, or another host, joined; comes directly after its ``linkLayer``.
+
+    :ivar link: the message.
+    :ivar user_id: decimal text.
+    """
+
+    __slots__ = ()
+    name: ClassVar[str] = "guestJoined"
+
+    def as_dict(self) -> dict[str, object]:
+        """``{"userId", "linkId", "isHost"}``."""
+        return {"userId": self.user_id, "linkId": self.link_id, "isHost": self.is_host}
+
+
+class GuestLeft(_Guest):
+    """
+    A guest, or another host, left; comes directly after its ``linkLayer`` or ``linkMessage``.
+
+    :ivar link: the message.
+    :ivar user_id: decimal text.
+    :ivar thrown_out: whether the host or TikTok did it.
+    """
+
+    __slots__ = ("thrown_out",)
+    name: ClassVar[str] = "guestLeft"
+
+    def __init__(self, link: LinkMessage | LinkLayer, user_id: str, thrown_out: bool) -> None:
+        super().__init__(link, user_id)
+        self.thrown_out = thrown_out
+
+    def as_dict(self) -> dict[str, object]:
+        """``{"userId", "linkId", "isHost", "thrownOut"}``."""
+        return {
+            "userId": self.user_id,
+            "linkId": self.link_id,
+            "isHost": self.is_host,
+            "thrownOut": self.thrown_out,
+        }
+
+
+def _left(link: LinkMessage | LinkLayer, user_id: str, thrown_out: bool) -> tuple[Event, ...]:
+    return (GuestLeft(link, user_id, thrown_out),)
+
+
+class LinkState(MessageEvent):
+    """How guests and hosts are linked: their places, muted or not, their connection."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "linkState"
+    method: ClassVar[str] = "WebcastLinkStateMessage"
+    message: linkmic_pb2.WebcastLinkStateMessage
+
+    @property
+    def link_id(self) -> str:
+        """Which link, decimal text."""
+        return str(self.message.channel_id)
+
+    @property
+    def scene(self) -> int:
+        """2 other hosts, 4 guests."""
+        return self.message.scene
+
+    @property
+    def linked(self) -> list[LinkedUser]:
+        """Those who are linked."""
+        return [
+            LinkedUser(
+                str(each.user.user_id),
+                room_id=str(each.user.room_id),
+                since=each.linked_time_nano // 1_000_000,
+            )
+            for each in self.message.user_states_list
+        ]
+
+    @property
+    def layout(self) -> str:
+        """How they are arranged, by an id that nobody described."""
+        return text(self.message.layout.layout_id)
+
+    def _about(self) -> str:
+        return f"{self.link_id} {self.linked}"
