@@ -34,7 +34,7 @@ WHY: dict[str, str] = {
     "dispatch.dedup.ids": "packed or forgotten above RECENT, after each batch",
     "dispatch.dedup.parcels": "_Window.add forgets the oldest",
     # Of answers.
-    "net.bodies._body": "one body, of a bounded size",
+    "net.exchange._body": "one body, of a bounded size",
     "net.bounded.message_data": "frames of one message, of a bounded size and number",
     "signing.command.printed": "MOST_OUTPUT bytes, and then the command is killed",
     # Of whom the user named, and what the user started.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from twisted.trial.unittest import SynchronousTestCase
@@ -50,6 +51,20 @@ class StatusTests(SynchronousTestCase):
         """Whoever has seen that it is a refusal gets the same errors."""
         for status, kind, words in (*self.REFUSALS, (404, InvalidResponseError, "try again")):
             error = self.assertRaises(RoomLookupError, refuse, answer(status=status), "x")
+            self.assertIs(kind, type(error), status)
+            self.assertIn(words, str(error))
+
+    def test_encodings(self) -> None:
+        """Who has no answer because of its encoding is told that, and of no block."""
+        for status in (200, 404):
+            unread = replace(answer(status=status, retry_after="30"), encoding="zstd")
+            error: Any = self.assertRaises(RoomLookupError, content_of, unread, "x")
+            self.assertIs(InvalidResponseError, type(error))
+            self.assertIn(f"(HTTP {status}) with a body in the encoding 'zstd', ", str(error))
+            self.assertEqual(30.0, error.retry_after)
+        for status, kind, words in self.REFUSALS:
+            unread = replace(answer(status=status), encoding="br")
+            error = self.assertRaises(RoomLookupError, content_of, unread, "x")
             self.assertIs(kind, type(error), status)
             self.assertIn(words, str(error))
 

@@ -1,45 +1,47 @@
 """
 HTTP: one request at a time, bounded in time and size.
 
-Redirects are followed and bodies decompressed here.  Of Twisted's agents, those for
-redirects leave the body of a redirect unread, and with it the connection open; the one for
-gzip, which treq's client always uses, decompresses without bound, and turns a body that is
-no gzip into an empty one.
+treq's client makes it, by an agent of ours (:mod:`tiktoklive.net.exchange`).  Redirects are
+followed here: each waits for its turn, and what follows them in treq leaves their bodies unread.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from http.cookiejar import CookieJar
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from OpenSSL import SSL
-from treq.cookies import scoped_cookie
+from treq.client import HTTPClient
 from twisted.internet import defer
 from twisted.internet.defer import Deferred
 from twisted.internet.error import ConnectError as NoConnection
 from twisted.internet.error import ConnectionClosed
-from twisted.web.client import Agent, CookieAgent, HTTPConnectionPool
+from twisted.web.client import HTTPConnectionPool
 from twisted.web.http_headers import Headers
-from twisted.web.iweb import IAgentEndpointFactory, IResponse
+from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive.deferreds import GRACE, cancel_after
-from tiktoklive.errors import (
-    ConnectError,
-    FrameError,
-    InvalidResponseError,
-    PayloadTooLargeError,
-    TikTokLiveError,
+from tiktoklive.errors import ConnectError, InvalidResponseError, TikTokLiveError
+from tiktoklive.net.cookies import cookies_in
+from tiktoklive.net.exchange import (
+    MAX_HEAD,
+    MAX_LINE,
+    BoundedAgent,
+    LineTooLongError,
+    SentBody,
+    UnaskedEncodingError,
 )
-from tiktoklive.net.bodies import ReceivedBody, SentBody, too_large
-from tiktoklive.net.cookies import SendableCookies, cookies_in
 from tiktoklive.net.handshake import retry_after
-from tiktoklive.net.heads import MAX_HEAD, BoundedHeads
-from tiktoklive.net.network import connect_error, late_error, uri_of, was_cancelled
+from tiktoklive.net.network import (
+    ExactAddress,
+    connect_error,
+    late_error,
+    uri_of,
+    was_cancelled,
+)
 from tiktoklive.net.redaction import NOTHING_KNOWN, Redaction
-from tiktoklive.wire.frames import gunzip
 from tiktoklive.wire.jsonread import MAX_VALUES, read_json
 
 #: Bytes that a body may have by default: several times those of TikTok's list of all gifts, which
@@ -57,22 +59,47 @@ class Answer:
     :ivar status: HTTP status of the last answer, redirects followed.
     :ivar host: the host that gave it.
     :ivar headers: its headers, names in lower case; of repeated ones, all values.
-    :ivar body: decompressed.
+    :ivar content: its body, decompressed.
     :ivar values: how many values :meth:`json` accepts.
     :ivar set_cookies: name and value of each cookie set on the way, redirects included, in
         order and byte for byte.
     :ivar redaction: knows what was sent.
     :ivar exact: header and body as they came, if they were masked; see :meth:`unmasked`.
+    :ivar encoding: of a body that cannot be read: it was not asked for.
     """
 
     status: int
     host: str
     headers: Mapping[str, Sequence[str]] = field(repr=False)
-    body: bytes = field(repr=False)
+    content: bytes = field(repr=False)
     set_cookies: Sequence[tuple[str, str]] = field(default=(), repr=False)
     values: int = field(default=MAX_VALUES, repr=False)
     redaction: Redaction = field(default=NOTHING_KNOWN, repr=False, compare=False)
     exact: tuple[Mapping[str, Sequence[str]], bytes] | None = field(default=None, repr=False)
+    encoding: str = field(default="", repr=False)
+
+    @property
+    def body(self) -> bytes:
+        """
+        The body, for those who read it.
+
+        :raise InvalidResponseError: it is in an encoding that was not asked for.
+        """
+        if self.encoding:
+            raise InvalidResponseError(
+                f"{self.host} answered (HTTP {self.status}) with {self.unreadable}: try again, or "
+                "look at the proxy, if there is one.",
+                retry_after=self.retry_after,
+            )
+        return self.content
+
+    @property
+    def unreadable(self) -> str:
+        """What is the matter with the body, if it cannot be read, else ``""``."""
+        if not self.encoding:
+            return ""
+        named = self.shown(self.encoding)
+        return f"a body in the encoding {named!r}, which was not asked for (gzip was)"
 
     def shown(self, value: object) -> str:
         """Something that the answer says, fit to be quoted; ``""`` if it is no text."""
@@ -82,7 +109,7 @@ class Answer:
         """The same, byte for byte: for what is sent back or decoded, never for what is shown."""
         if self.exact is None:
             return self
-        return replace(self, headers=self.exact[0], body=self.exact[1], exact=None)
+        return replace(self, headers=self.exact[0], content=self.exact[1], exact=None)
 
     def header(self, name: str) -> str:
         """The last value of a header, ``""`` if there is none."""
@@ -107,9 +134,6 @@ class Answer:
 #: Failures whose texts are those of the system.
 _SYSTEM = (OSError, ConnectError, NoConnection, ConnectionClosed, SSL.Error)
 
-#: An answer, and where it redirects to, if it does.
-_Asked: TypeAlias = tuple[Answer, str | None]
-
 
 class Web:
     """
@@ -120,7 +144,7 @@ class Web:
     :param timeout: seconds for one request with its redirects and its body.
     :param limit: bytes that a body may have, before and after decompression.
     :param head: bytes that the head of an answer may have, see
-        :class:`~tiktoklive.net.heads.BoundedHeads`.
+        :class:`~tiktoklive.net.exchange.BoundedAgent`.
     :param values: how many values of JSON a body may have.
     :param redaction: knows secrets, beside those of a request, that no answer may show.
     """
@@ -139,11 +163,10 @@ class Web:
         self.clock = reactor
         self.redaction = redaction or Redaction()
         self._timeout = timeout
-        self._limit = limit
         self._values = values
         self._pool = HTTPConnectionPool(reactor)
-        self._agent = Agent.usingEndpointFactory(reactor, BoundedHeads(network, head), self._pool)
-        self._running: set[Deferred[_Asked]] = set()
+        self._agent = BoundedAgent(network, reactor, self._pool, limit, head)
+        self._running: set[Deferred[Answer]] = set()
 
     async def get(
         self,
@@ -180,9 +203,11 @@ class Web:
         set on the way, go only to hosts that they belong to.
 
         :param method: ``GET`` or ``POST``.
-        :param url: the address.
+        :param url: the address, which is sent as it stands: see
+            :func:`~tiktoklive.net.network.uri_of`.
         :param params: its query, in this order, percent-encoded here.
-        :param headers: ordered pairs.
+        :param headers: ordered pairs; what is said in them of encodings is left out, as it is
+            ours to know which can be read.
         :param cookies: for the host of ``url``.
         :param body: what is sent, if anything.
         :param redirects: how many are followed; the answer to the last one is returned.
@@ -193,36 +218,52 @@ class Web:
         if params:
             url += ("&" if urlsplit(url).query else "?") + urlencode(params)
         try:
-            uri_of(url)
+            address = ExactAddress(uri_of(url))
         except ValueError as error:
             raise ConnectError(f"The address cannot be used: {error}") from None
-        first = url
-        jar = CookieJar()
-        for name, value in (cookies or {}).items():
-            jar.set_cookie(scoped_cookie(url, name, value))
-        agent = CookieAgent(SendableCookies(self._agent), jar)
+        given = dict(cookies or {})
+        known = self.redaction.sent(url, headers, given.items())
+        client = HTTPClient(self._agent, data_to_body_producer=SentBody)
+        sent = Headers()
+        for name, value in headers:
+            if name.lower() != "accept-encoding":
+                sent.addRawHeader(name, value)
         set_cookies: list[tuple[str, str]] = []
-        sent = [*(cookies or {}).items()]
         left = self._timeout
         while True:
             began = self.clock.seconds()
-            asking = Deferred.fromCoroutine(self._ask(agent, method, url, headers, body))
-            answer, target = await self._within(asking, left, urlsplit(url).hostname or "")
+            asking = defer.maybeDeferred(
+                client.request,
+                method,
+                address,
+                headers=sent,
+                cookies=given,
+                data=body,
+                allow_redirects=False,
+                unbuffered=True,
+                reactor=self.clock,
+            )
+            answer = await self._within(asking, left, urlsplit(url).hostname or "", known)
             # None left, and yet an answer: it was we who took so long.
             left = left - (self.clock.seconds() - began)
             left = left if left > 0 else GRACE
-            set_cookies += cookies_in(answer.headers.get("set-cookie", ()))
-            if redirects <= 0 or target is None:
-                known = self.redaction.sent(first, headers, sent)
+            if "set-cookie" in answer.headers:
+                set_cookies += cookies_in(answer.headers["set-cookie"])
+            target = _target(answer, url) if redirects > 0 else None
+            if target is None:
                 return _masked(replace(answer, set_cookies=tuple(set_cookies)), known)
             redirects -= 1
-            url = target
+            url, address = target
+            given = {}  # the client has them
             if turn is not None:
                 await turn()
 
-    async def _within(self, asking: Deferred[_Asked], seconds: float, host: str) -> _Asked:
-        """What comes of one request, if it comes in time; errors are ours."""
-        running = cancel_after(asking, seconds, self.clock, _timed_out)
+    async def _within(
+        self, asking: Deferred[Any], seconds: float, host: str, known: Redaction
+    ) -> Answer:
+        """The answer to one request, if it comes in time; errors are ours."""
+        answer = Deferred.fromCoroutine(self._read(asking, host))
+        running = cancel_after(answer, seconds, self.clock, _late)
         self._running.add(running)
         try:
             return await running
@@ -231,6 +272,12 @@ class Web:
         except defer.TimeoutError:
             words = f"{host} did not answer completely within {self._timeout:g} s."
             raise late_error(host, words) from None
+        except LineTooLongError as error:
+            named = f" ({known.shown(error.name)})" if error.name else ""
+            raise InvalidResponseError(
+                f"{host} sent a line of more than {MAX_LINE} bytes in the head of its answer"
+                f"{named}: it is not read."
+            ) from None
         except Exception as error:
             if was_cancelled(error):
                 raise defer.CancelledError() from error
@@ -246,43 +293,18 @@ class Web:
             running.cancel()
         await self._pool.closeCachedConnections()
 
-    async def _ask(
-        self,
-        agent: CookieAgent,
-        method: str,
-        url: str,
-        headers: Sequence[tuple[str, str]],
-        body_sent: bytes | None,
-    ) -> _Asked:
-        """One request: the answer, and where it redirects to."""
-        host = urlsplit(url).hostname or ""
-        sent = Headers({"Accept-Encoding": ["gzip"]})
-        for name, value in headers:
-            sent.addRawHeader(name, value)
-        where = uri_of(url).toBytes()
-        producer = None if body_sent is None else SentBody(body_sent)
-        response = await agent.request(method.encode("ascii"), where, sent, producer)
-        received: dict[str, list[str]] = {}
+    async def _read(self, asking: Deferred[Any], host: str) -> Answer:
+        """The answer, with its body if we can read it."""
+        response = await asking
+        headers: dict[str, list[str]] = {}
         for raw, lines in response.headers.getAllRawHeaders():
-            received[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
-        packed = received.get("content-encoding", [""])[-1].strip().lower() == "gzip"
-        body = await self._read(response, host, packed)
-        answer = Answer(response.code, host, received, body, values=self._values)
-        return answer, _target(answer, url)
-
-    async def _read(self, response: IResponse, host: str, packed: bool) -> bytes:
-        """The whole body, if it is not too large."""
-        collected = ReceivedBody(self._limit, host)
-        response.deliverBody(collected)
-        body = await collected.complete
-        if not packed or not body:
-            return body
+            headers[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
+        encoding = ""
         try:
-            return gunzip(body, self._limit)
-        except PayloadTooLargeError as error:
-            raise too_large(host) from error
-        except FrameError as error:
-            raise InvalidResponseError(f"{host} sent a body that is no valid gzip.") from error
+            content = await response.content()
+        except UnaskedEncodingError as error:
+            content, encoding = b"", error.encoding
+        return Answer(response.code, host, headers, content, values=self._values, encoding=encoding)
 
 
 def _masked(answer: Answer, known: Redaction) -> Answer:
@@ -290,15 +312,15 @@ def _masked(answer: Answer, known: Redaction) -> Answer:
     given = [("cookie", line) for line in answer.headers.get("x-set-tt-cookie", ())]
     if given or answer.set_cookies:
         known = known.sent(headers=given, cookies=answer.set_cookies)
-    body = known.masked(answer.body)
+    body = known.masked(answer.content)
     headers: dict[str, Sequence[str]] = {}
     for name, lines in answer.headers.items():
         kept = known.masked(name.encode("latin-1")).decode("latin-1")
         headers[kept] = [known.masked(x.encode("latin-1")).decode("latin-1") for x in lines]
     exact = None
-    if body is not answer.body or headers != answer.headers:
-        exact = (answer.headers, answer.body)
-    return replace(answer, headers=headers, body=body, redaction=known, exact=exact)
+    if body is not answer.content or headers != answer.headers:
+        exact = (answer.headers, answer.content)
+    return replace(answer, headers=headers, content=body, redaction=known, exact=exact)
 
 
 def _silence(error: BaseException) -> None:
@@ -314,19 +336,19 @@ def _silence(error: BaseException) -> None:
         error.args = ()
 
 
-def _target(answer: Answer, url: str) -> str | None:
+def _target(answer: Answer, url: str) -> tuple[str, ExactAddress] | None:
     """Where an answer redirects to, if it does, and if one can go there."""
     if answer.status not in _REDIRECTS or "location" not in answer.headers:
         return None
     try:
         target = urljoin(url, answer.headers["location"][0])
-        uri_of(target)
+        address = ExactAddress(uri_of(target))
     except ValueError:
         return None
-    return target if urlsplit(target).scheme in ("http", "https") else None
+    return (target, address) if urlsplit(target).scheme in ("http", "https") else None
 
 
-def _timed_out(result: object, seconds: float) -> _Asked:
+def _late(result: object, seconds: float) -> Answer:
     # Twisted's HTTP client wraps the cancellation that a time limit causes into errors of
     # its own, which the limit would not know again.
     raise defer.TimeoutError(seconds, "Deferred")

@@ -201,7 +201,8 @@ class Deliverer:
             self._doubts = 0
             self._recovered()
             return 0
-        words = answer.shown(plain(answer.body[:400].decode("utf-8", "replace"), 400))
+        page = answer.content[:400].decode("utf-8", "replace")
+        words = answer.unreadable or answer.shown(plain(page, 400))
         said = f"{answer.host} answered {answer.status}" + (f': "{words}"' if words else "")
         if 300 <= answer.status < 400:
             said += ", and redirects are not followed: give the address that they lead to"

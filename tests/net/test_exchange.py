@@ -1,4 +1,4 @@
-"""Heads of HTTP answers that do not end."""
+"""What one exchange of HTTP holds in memory, and how its address is sent."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tests.net.raw import HOST, RawServer
 from tiktoklive.errors import ConnectError, InvalidResponseError
+from tiktoklive.net.exchange import MAX_LINE
 from tiktoklive.net.web import Answer, Web
 from tiktoklive.testing import MemoryNetwork
 
 OK = b"HTTP/1.1 200 OK\r\n"
 
 
-class HeadTests(SynchronousTestCase):
+class RawCase(SynchronousTestCase):
     """A web server that says what a test wants, and a limit of 1000 bytes."""
 
     def setUp(self) -> None:
@@ -42,6 +43,10 @@ class HeadTests(SynchronousTestCase):
                 self.servers[-1].transport.write(piece)
                 self.network.flush()
         return asked
+
+
+class HeadTests(RawCase):
+    """Heads that do not end."""
 
     def refused(self, *said: bytes) -> None:
         """The head is said not to end, by its host's name, and the connection is closed."""
@@ -93,3 +98,89 @@ class HeadTests(SynchronousTestCase):
         for more in (b"\r\nx\r\n0\r\n" + b"A: b\r\n" * 20_000, b";x=" + b"y" * 5000):
             self.failureResultOf(self.ask(start, more), ConnectError)
             self.assertFalse(self.network.open)
+
+
+class LineTests(RawCase):
+    """Lines of a head, of which Twisted would say nothing."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.web = Web(self.network, self.network.clock)
+
+    def long(self, line: bytes, size: int) -> bytes:
+        """A line of so many bytes, without its end."""
+        return line + b"y" * (size - len(line))
+
+    def refused(self, *said: bytes, name: str = "") -> None:
+        """The line is said to be too long, by its host and name, and the connection is closed."""
+        problem = self.failureResultOf(self.ask(*said), InvalidResponseError)
+        named = f" ({name})" if name else ""
+        self.assertEqual(
+            f"{HOST} sent a line of more than {MAX_LINE} bytes in the head of its answer{named}: "
+            "it is not read.",
+            str(problem.value),
+        )
+        self.assertFalse(self.network.open)
+
+    def test_headers(self) -> None:
+        """A header that is too long is named, in pieces of any size, wherever it begins."""
+        line = self.long(b"X-Long: ", MAX_LINE + 1)
+        for before in (b"", b"A: b\r\n", b"A: " + b"b" * 2100 + b"\r\n", b"A: b\r\n" * 400):
+            for size in (1000, 2048, 50_000):
+                with self.subTest(before[:9], size=size):
+                    head = OK + before + line + b"\r\n"
+                    pieces = [head[at : at + size] for at in range(0, len(head), size)]
+                    self.refused(*pieces, name="X-Long")
+
+    def test_interim(self) -> None:
+        """A status line that is too long has no name."""
+        self.refused(self.long(b"HTTP/1.1 200 ", 20_000))
+        self.refused(b"HTTP/1.1 100 Continue\r\n\r\n" + self.long(b"HTTP/1.1 200 ", 20_000))
+
+    def test_accepted(self) -> None:
+        """The longest line that Twisted reads is read, and lines of a body may be longer."""
+        line = self.long(b"A: ", MAX_LINE - 1) + b"\r\n"
+        body = b"z" * 40_000
+        for size in (1000, 2048, 100_000):
+            said = OK + line + b"Content-Length: 40000\r\n\r\n" + body
+            pieces = [said[at : at + size] for at in range(0, len(said), size)]
+            answer = self.successResultOf(self.ask(*pieces))
+            self.assertEqual((body, MAX_LINE - 4), (answer.body, len(answer.header("a"))))
+
+    def test_again(self) -> None:
+        """What was read of one answer does not count for the next one."""
+        line = self.long(b"A: ", 9000) + b"\r\n"
+        for _ in range(3):
+            said = OK + line + b"Content-Length: 2\r\n\r\nhi"
+            self.assertEqual(b"hi", self.successResultOf(self.ask(said)).body)
+        self.assertEqual(1, len(self.servers))
+
+    def test_secrets(self) -> None:
+        """A name that repeats what was sent is not shown."""
+        asked = Deferred.fromCoroutine(
+            self.web.get(f"https://{HOST}/", cookies={"sessionid": "s3cr3t-0f-m1ne"})
+        )
+        self.network.flush()
+        self.servers[-1].transport.write(OK + self.long(b"X-s3cr3t-0f-m1ne: ", 20_000))
+        self.network.flush()
+        problem = self.failureResultOf(asked, InvalidResponseError)
+        self.assertIn("(X-***)", str(problem.value))
+
+
+class UnreadableTests(RawCase):
+    """Answers that are none of HTTP."""
+
+    def test_words(self) -> None:
+        """It is said that the answer cannot be read, and not that the host was not reached."""
+        for said in (
+            b"SSH-2.0-x\r\n\r\n",
+            b"HTTP/x 200 OK\r\n\r\n",
+            b"HTTP/1.1 yes OK\r\n\r\n",
+            OK + b"no colon\r\n\r\n",
+            OK + b"Content-Length: many\r\n\r\n",
+            OK + b"Transfer-Encoding: br\r\n\r\n",
+            OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        ):
+            with self.subTest(said):
+                problem = self.failureResultOf(self.ask(said), ConnectError)
+                self.assertIn(f"{HOST} sent an answer that cannot be read", str(problem.value))
