@@ -8,8 +8,9 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tests.net.raw import HOST, RawServer
 from tiktoklive.errors import ConnectError, InvalidResponseError
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.exchange import MAX_LINE
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.web import Web
 from tiktoklive.testing import MemoryNetwork
 
 OK = b"HTTP/1.1 200 OK\r\n"

@@ -18,12 +18,13 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.model import SignedUrl
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import MOST_COOKIES
 from tiktoklive.net.fetch import Visit, batch_of, fetch_parameters, pause_of
 from tiktoklive.net.identity import Device, GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.web import Web
 from tiktoklive.testing import MemoryNetwork
 from tiktoklive.wire.batches import build_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse

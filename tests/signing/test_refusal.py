@@ -19,8 +19,8 @@ from tiktoklive.errors import (
     SignServerRefusedError,
     SignServerUnavailableError,
 )
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.redaction import Redaction
-from tiktoklive.net.web import Answer
 from tiktoklive.signing.server import refusal
 
 HOST = "sign.example"

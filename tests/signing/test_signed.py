@@ -23,9 +23,10 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import ISigner
 from tiktoklive.model import Resume, Room, Ticket
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.identity import Device, GuestIdentity
 from tiktoklive.net.login import Login
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.web import Web
 from tiktoklive.signing import SignedSigner, SignServer
 from tiktoklive.testing import MemoryNetwork
 from tiktoklive.wire.batches import build_batch

@@ -20,7 +20,8 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IUrlSigner
 from tiktoklive.model import SignedUrl
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.answers import Answer
+from tiktoklive.net.web import Web
 from tiktoklive.signing import SignServer, SignServerUrls
 from tiktoklive.signing.users import WINDOW, Users, users_of
 from tiktoklive.testing import MemoryNetwork

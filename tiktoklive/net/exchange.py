@@ -325,8 +325,9 @@ class _Watch:
             return result  # or why there is none
         raise self._problem
 
-    def _is_too_much(self) -> bool:
-        if self._left is None or (self._left > 0 and self._lines >= 0):
+    def _is_unfinished(self) -> bool:
+        """Whether the head has not ended, although it should have."""
+        if self._left is None:
             return False
         self._problem = InvalidResponseError(
             f"{self._host} sent an answer whose head does not end: more than {self._limit} bytes, "
@@ -353,13 +354,13 @@ class _Watch:
         while self._left is not None and data:
             most = max(1, min(_PIECE, self._left))
             piece, data = data[:most], data[most:]
-            self._left -= len(piece)
+            self._left = left = self._left - len(piece)
             self._lines -= piece.count(_STATUS_LINE)
             if self._is_too_long(piece):
                 self._abort()
                 return
             self._receive(piece)
-            if self._is_too_much():
+            if (left <= 0 or self._lines < 0) and self._is_unfinished():
                 self._abort()
                 return
         if data:

@@ -21,13 +21,12 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.model import SignedUrl
-from tiktoklive.net.answers import FINISHED
+from tiktoklive.net.answers import FINISHED, Answer
 from tiktoklive.net.cookies import MOST_COOKIES
 from tiktoklive.net.identity import Device
 from tiktoklive.net.login import LOGIN_COOKIES
 from tiktoklive.net.quoting import content_of
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.net.web import Answer
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
 from tiktoklive.wire.position import Position

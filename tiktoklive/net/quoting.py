@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.redaction import Redaction
-from tiktoklive.net.web import Answer
 
 _IDS: Final = ("X-Request-Id", "X-Agent-Id")
 

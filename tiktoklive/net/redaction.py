@@ -117,9 +117,10 @@ class Redaction:
 
     def learn(self, *secrets: str) -> None:
         """Know more, such as a cookie that was just given; the oldest are forgotten."""
+        usable = _usable(secrets, _MOST_SENT)
         if self._later is None:  # of most requests there is nothing to learn
             self._later = BoundedMap(_REMEMBERED)
-        for secret in _usable(secrets, _MOST_SENT):
+        for secret in usable:
             self._later.put(secret, None)
 
     def sent(

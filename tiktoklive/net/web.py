@@ -7,8 +7,8 @@ followed here: each waits for its turn, and what follows them in treq leaves the
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -24,6 +24,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive.deferreds import GRACE, cancel_after
 from tiktoklive.errors import ConnectError, InvalidResponseError, TikTokLiveError
+from tiktoklive.net.answers import Answer, masked
 from tiktoklive.net.cookies import cookies_in
 from tiktoklive.net.exchange import (
     MAX_HEAD,
@@ -33,7 +34,6 @@ from tiktoklive.net.exchange import (
     SentBody,
     UnaskedEncodingError,
 )
-from tiktoklive.net.handshake import retry_after
 from tiktoklive.net.network import (
     ExactAddress,
     connect_error,
@@ -41,94 +41,14 @@ from tiktoklive.net.network import (
     uri_of,
     was_cancelled,
 )
-from tiktoklive.net.redaction import NOTHING_KNOWN, Redaction
-from tiktoklive.wire.jsonread import MAX_VALUES, read_json
+from tiktoklive.net.redaction import Redaction
+from tiktoklive.wire.jsonread import MAX_VALUES
 
 #: Bytes that a body may have by default: several times those of TikTok's list of all gifts, which
 #: is longer than anything else.
 MAX_ANSWER: Final = 4 * 1024 * 1024
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """
-    What came back, with asterisks in the place of what was sent and must not be shown.
-
-    :ivar status: HTTP status of the last answer, redirects followed.
-    :ivar host: the host that gave it.
-    :ivar headers: its headers, names in lower case; of repeated ones, all values.
-    :ivar content: its body, decompressed.
-    :ivar values: how many values :meth:`json` accepts.
-    :ivar set_cookies: name and value of each cookie set on the way, redirects included, in
-        order and byte for byte.
-    :ivar redaction: knows what was sent.
-    :ivar exact: header and body as they came, if they were masked; see :meth:`unmasked`.
-    :ivar encoding: of a body that cannot be read: it was not asked for.
-    """
-
-    status: int
-    host: str
-    headers: Mapping[str, Sequence[str]] = field(repr=False)
-    content: bytes = field(repr=False)
-    set_cookies: Sequence[tuple[str, str]] = field(default=(), repr=False)
-    values: int = field(default=MAX_VALUES, repr=False)
-    redaction: Redaction = field(default=NOTHING_KNOWN, repr=False, compare=False)
-    exact: tuple[Mapping[str, Sequence[str]], bytes] | None = field(default=None, repr=False)
-    encoding: str = field(default="", repr=False)
-
-    @property
-    def body(self) -> bytes:
-        """
-        The body, for those who read it.
-
-        :raise InvalidResponseError: it is in an encoding that was not asked for.
-        """
-        if self.encoding:
-            raise InvalidResponseError(
-                f"{self.host} answered (HTTP {self.status}) with {self.unreadable}: try again, or "
-                "look at the proxy, if there is one.",
-                retry_after=self.retry_after,
-            )
-        return self.content
-
-    @property
-    def unreadable(self) -> str:
-        """What is the matter with the body, if it cannot be read, else ``""``."""
-        if not self.encoding:
-            return ""
-        named = self.shown(self.encoding)
-        return f"a body in the encoding {named!r}, which was not asked for (gzip was)"
-
-    def shown(self, value: object) -> str:
-        """Something that the answer says, fit to be quoted; ``""`` if it is no text."""
-        return self.redaction.shown(value)
-
-    def unmasked(self) -> Answer:
-        """The same, byte for byte: for what is sent back or decoded, never for what is shown."""
-        if self.exact is None:
-            return self
-        return replace(self, headers=self.exact[0], content=self.exact[1], exact=None)
-
-    def header(self, name: str) -> str:
-        """The last value of a header, ``""`` if there is none."""
-        values = self.headers.get(name.lower())
-        return values[-1] if values else ""
-
-    @property
-    def retry_after(self) -> float | None:
-        """Seconds that the answer asks to wait."""
-        return retry_after(self.header("retry-after"), self.header("date"))
-
-    def json(self) -> Any:
-        """
-        The body, read as JSON.
-
-        :raise JsonTooLargeError: it has too many values, or takes too much memory.
-        :raise ValueError: it is none.
-        """
-        return read_json(self.body, values=self.values)
 
 
 #: Failures whose texts are those of the system.
@@ -217,12 +137,7 @@ class Web:
         """
         if params:
             url += ("&" if urlsplit(url).query else "?") + urlencode(params)
-        try:
-            address = ExactAddress(uri_of(url))
-        except ValueError as error:
-            raise ConnectError(f"The address cannot be used: {error}") from None
-        given = dict(cookies or {})
-        known = self.redaction.sent(url, headers, given.items())
+        first, given = url, dict(cookies or {})
         client = HTTPClient(self._agent, data_to_body_producer=SentBody)
         sent = Headers()
         for name, value in headers:
@@ -232,52 +147,43 @@ class Web:
         left = self._timeout
         while True:
             began = self.clock.seconds()
-            asking = defer.maybeDeferred(
-                client.request,
-                method,
-                address,
-                headers=sent,
-                cookies=given,
-                data=body,
-                allow_redirects=False,
-                unbuffered=True,
-                reactor=self.clock,
-            )
-            answer = await self._within(asking, left, urlsplit(url).hostname or "", known)
+            # Those that were given, and those that are set on the way, the client keeps.
+            cookies = given if url is first else None
+            asking = self._ask(client, method, url, headers=sent, cookies=cookies, data=body)
+            try:
+                answer = await self._within(asking, left, url)
+            except LineTooLongError as error:
+                known = self.redaction.sent(first, headers, given.items())
+                raise _unread(url, known.shown(error.name)) from None
             # None left, and yet an answer: it was we who took so long.
             left = left - (self.clock.seconds() - began)
             left = left if left > 0 else GRACE
             if "set-cookie" in answer.headers:
                 set_cookies += cookies_in(answer.headers["set-cookie"])
-            target = _target(answer, url) if redirects > 0 else None
+            leads_on = redirects > 0 and answer.status in _REDIRECTS
+            target = _target(answer, url) if leads_on else None
             if target is None:
-                return _masked(replace(answer, set_cookies=tuple(set_cookies)), known)
+                answer = replace(answer, set_cookies=tuple(set_cookies))
+                return masked(answer, self.redaction, first, headers, given.items())
             redirects -= 1
-            url, address = target
-            given = {}  # the client has them
+            url = target
             if turn is not None:
                 await turn()
 
     async def _within(
-        self, asking: Deferred[Any], seconds: float, host: str, known: Redaction
+        self, asking: Coroutine[Any, Any, Answer], seconds: float, url: str
     ) -> Answer:
         """The answer to one request, if it comes in time; errors are ours."""
-        answer = Deferred.fromCoroutine(self._read(asking, host))
-        running = cancel_after(answer, seconds, self.clock, _late)
+        running = cancel_after(Deferred.fromCoroutine(asking), seconds, self.clock, _late)
         self._running.add(running)
+        host = urlsplit(url).hostname or ""
         try:
             return await running
-        except (TikTokLiveError, defer.CancelledError):
+        except (TikTokLiveError, LineTooLongError, defer.CancelledError):
             raise
         except defer.TimeoutError:
             words = f"{host} did not answer completely within {self._timeout:g} s."
             raise late_error(host, words) from None
-        except LineTooLongError as error:
-            named = f" ({known.shown(error.name)})" if error.name else ""
-            raise InvalidResponseError(
-                f"{host} sent a line of more than {MAX_LINE} bytes in the head of its answer"
-                f"{named}: it is not read."
-            ) from None
         except Exception as error:
             if was_cancelled(error):
                 raise defer.CancelledError() from error
@@ -287,40 +193,39 @@ class Web:
         finally:
             self._running.discard(running)
 
-    async def close(self) -> None:
-        """Cancel what is under way and close all connections."""
-        for running in list(self._running):
-            running.cancel()
-        await self._pool.closeCachedConnections()
-
-    async def _read(self, asking: Deferred[Any], host: str) -> Answer:
-        """The answer, with its body if we can read it."""
-        response = await asking
+    async def _ask(self, client: HTTPClient, method: str, url: str, **more: Any) -> Answer:
+        """The answer to one request, with its body if we can read it."""
+        try:
+            address = ExactAddress(uri_of(url))
+        except ValueError as error:
+            raise ConnectError(f"The address cannot be used: {error}") from None
+        response: Any = await client.request(
+            method, address, allow_redirects=False, unbuffered=True, reactor=self.clock, **more
+        )
         headers: dict[str, list[str]] = {}
         for raw, lines in response.headers.getAllRawHeaders():
             headers[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
-        encoding = ""
+        host, encoding = urlsplit(url).hostname or "", ""
         try:
             content = await response.content()
         except UnaskedEncodingError as error:
             content, encoding = b"", error.encoding
         return Answer(response.code, host, headers, content, values=self._values, encoding=encoding)
 
+    async def close(self) -> None:
+        """Cancel what is under way and close all connections."""
+        for running in list(self._running):
+            running.cancel()
+        await self._pool.closeCachedConnections()
 
-def _masked(answer: Answer, known: Redaction) -> Answer:
-    """An answer without what it repeats of the request."""
-    given = [("cookie", line) for line in answer.headers.get("x-set-tt-cookie", ())]
-    if given or answer.set_cookies:
-        known = known.sent(headers=given, cookies=answer.set_cookies)
-    body = known.masked(answer.content)
-    headers: dict[str, Sequence[str]] = {}
-    for name, lines in answer.headers.items():
-        kept = known.masked(name.encode("latin-1")).decode("latin-1")
-        headers[kept] = [known.masked(x.encode("latin-1")).decode("latin-1") for x in lines]
-    exact = None
-    if body is not answer.content or headers != answer.headers:
-        exact = (answer.headers, answer.content)
-    return replace(answer, headers=headers, content=body, redaction=known, exact=exact)
+
+def _unread(url: str, name: str) -> InvalidResponseError:
+    """The error for a line of a head that is too long."""
+    named = f" ({name})" if name else ""
+    return InvalidResponseError(
+        f"{urlsplit(url).hostname} sent a line of more than {MAX_LINE} bytes in the head of its "
+        f"answer{named}: it is not read."
+    )
 
 
 def _silence(error: BaseException) -> None:
@@ -336,16 +241,16 @@ def _silence(error: BaseException) -> None:
         error.args = ()
 
 
-def _target(answer: Answer, url: str) -> tuple[str, ExactAddress] | None:
-    """Where an answer redirects to, if it does, and if one can go there."""
-    if answer.status not in _REDIRECTS or "location" not in answer.headers:
+def _target(answer: Answer, url: str) -> str | None:
+    """Where an answer redirects to, if one can go there."""
+    if "location" not in answer.headers:
         return None
     try:
         target = urljoin(url, answer.headers["location"][0])
-        address = ExactAddress(uri_of(target))
+        ExactAddress(uri_of(target))
     except ValueError:
         return None
-    return (target, address) if urlsplit(target).scheme in ("http", "https") else None
+    return target if urlsplit(target).scheme in ("http", "https") else None
 
 
 def _late(result: object, seconds: float) -> Answer:

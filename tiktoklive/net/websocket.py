@@ -147,7 +147,8 @@ class WebSocketStream(BoundedClient):
         del self.http_headers, self.http_response_data, self.http_status_line
         del self.websocket_key, self.utf8validator
         self._transport_details = None  # type: ignore[assignment]  # as in autobahn itself
-        self.heartbeat = heartbeat_wish(headers.get("handshake-options", ""))
+        if "handshake-options" in headers:
+            self.heartbeat = heartbeat_wish(headers["handshake-options"])
         self.transport.registerProducer(self.unread, True)  # until dropConnection()
         if attempt is None or not attempt.succeeded(self):
             self.abort()

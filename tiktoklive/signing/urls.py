@@ -25,9 +25,9 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IUrlSigner
 from tiktoklive.model import SignedUrl
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import COOKIE_VALUE
 from tiktoklive.net.quoting import words_of
-from tiktoklive.net.web import Answer
 from tiktoklive.signing.server import SignServer
 from tiktoklive.signing.users import Users
 

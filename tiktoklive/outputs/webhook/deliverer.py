@@ -16,8 +16,9 @@ from tiktoklive.bounded import BoundedMap
 from tiktoklive.clock import STEP, wall_time
 from tiktoklive.deferreds import cancel_after
 from tiktoklive.errors import TikTokLiveError
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.redaction import Redaction, secrets_of
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.web import Web
 from tiktoklive.outputs.database import Runner, may_pass
 from tiktoklive.outputs.plaintext import plain
 from tiktoklive.outputs.webhook import outbox
