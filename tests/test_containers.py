@@ -52,6 +52,7 @@ WHY: dict[str, str] = {
     "dispatch.backpressure._waiting": "the same",
     "model.bounds": "by names of bounds",
     "model.cookies": "those of a visitor, or of the user",
+    "net.tiktok._headers": "the user's",
     "net.tiktok.params": "the user's",
     "net.web._running": "requests of ours that are under way",
     "options.client_params": "the user's",

@@ -119,11 +119,10 @@ class BoundedAgent:
         :raise InvalidResponseError: head or body are too large, or the latter is no gzip.
         :raise LineTooLongError: a line of the head is.
         """
-        host = URI.fromBytes(uri).host.decode("ascii", "replace")
         asked: Deferred[Any] = self._agent.request(method, uri, headers, bodyProducer)
-        return asked.addCallback(self._read, host)
+        return asked.addCallback(self._read, uri)
 
-    def _read(self, response: IResponse, host: str) -> Deferred[IResponse]:
+    def _read(self, response: IResponse, uri: bytes) -> Deferred[IResponse]:
         # treq's agent must not see it: it would try to decompress by itself.
         headers: Any = response.headers
         lines = headers.getRawHeaders(b"content-encoding", ())
@@ -131,11 +130,11 @@ class BoundedAgent:
         if headers.hasHeader(b"set-cookie"):
             keep_sendable(headers)
         encoding = b",".join(lines).decode("latin-1").strip().lower()
-        body = _ReceivedBody(self._limit, host)
+        body = _ReceivedBody(self._limit, uri)
         response.deliverBody(body)
         whole: Deferred[Any] = body.complete
         if encoding in _GZIP:
-            whole.addCallback(_unpacked, self._limit, host)
+            whole.addCallback(_unpacked, self._limit, uri)
         elif encoding not in _PLAIN:
             whole.addCallback(_unreadable, encoding)
         return whole.addCallback(_WholeResponse, response)
@@ -157,14 +156,14 @@ class _WholeResponse(proxyForInterface(IResponse)):  # type: ignore[misc]  # mad
         protocol.connectionLost(Failure(ResponseDone()))
 
 
-def _unpacked(body: bytes, limit: int, host: str) -> bytes:
+def _unpacked(body: bytes, limit: int, uri: bytes) -> bytes:
     """A body that was compressed, if it was and is not too large."""
     try:
         return gunzip(body, limit) if body else body
     except PayloadTooLargeError as error:
-        raise _too_large(host) from error
+        raise _too_large(uri) from error
     except FrameError as error:
-        raise InvalidResponseError(f"{host} sent a body that is no valid gzip.") from error
+        raise InvalidResponseError(f"{_host(uri)} sent a body that is no valid gzip.") from error
 
 
 def _unreadable(body: bytes, encoding: str) -> bytes | UnaskedEncodingError:
@@ -172,8 +171,12 @@ def _unreadable(body: bytes, encoding: str) -> bytes | UnaskedEncodingError:
     return UnaskedEncodingError(encoding) if body else body
 
 
-def _too_large(host: str) -> InvalidResponseError:
-    return InvalidResponseError(f"{host} sent a body that is larger than allowed.")
+def _too_large(uri: bytes) -> InvalidResponseError:
+    return InvalidResponseError(f"{_host(uri)} sent a body that is larger than allowed.")
+
+
+def _host(uri: bytes) -> str:
+    return URI.fromBytes(uri).host.decode("ascii", "replace")
 
 
 @implementer(IBodyProducer)
@@ -198,10 +201,10 @@ class SentBody:
 class _ReceivedBody(Protocol):
     """Collects a body up to a limit; cancelling closes the connection."""
 
-    def __init__(self, limit: int, host: str) -> None:
+    def __init__(self, limit: int, uri: bytes) -> None:
         self.complete: Deferred[bytes] = Deferred(self._stop)
         self._left = limit
-        self._host = host
+        self._uri = uri
         self._pieces = PIECES
         # Not a list of pieces: they may be of one byte, which takes forty times its size.
         self._body = bytearray()
@@ -219,7 +222,7 @@ class _ReceivedBody(Protocol):
             return
         if self._left < 0 or self._pieces < 0:
             self._stop(self.complete)
-            self.complete.errback(_too_large(self._host))
+            self.complete.errback(_too_large(self._uri))
         else:
             self._body += data
 
