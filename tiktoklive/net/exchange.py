@@ -176,7 +176,8 @@ def _too_large(uri: bytes) -> InvalidResponseError:
 
 
 def _host(uri: bytes) -> str:
-    return URI.fromBytes(uri).host.decode("ascii", "replace")
+    host: str = URI.fromBytes(uri).host.decode("ascii", "replace")
+    return host
 
 
 @implementer(IBodyProducer)
