@@ -259,6 +259,13 @@ class BatchTests(SynchronousTestCase):
                 self.assertIn("TikTok (webcast.tiktok.com)", str(error))
                 self.assertEqual(9.0, error.retry_after)
 
+    def test_encoding(self) -> None:
+        """200 in an encoding that was not asked for is told as that; another status as itself."""
+        for status, words in ((200, "with a body in the encoding 'br'"), (502, "with HTTP 502")):
+            error = self.failed(replace(answer(status), encoding="br"))
+            self.assertIs(InitialFetchError, type(error))
+            self.assertIn(f"TikTok (webcast.tiktok.com) answered im/fetch {words}", str(error))
+
     def test_no_batch(self) -> None:
         """200 with something else than a batch."""
         for body in (b"<html></html>", b"\xff\xff", b'{"status_code": 20003, "data": {}}'):

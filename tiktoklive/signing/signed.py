@@ -163,6 +163,11 @@ class SignedSigner:
     def _batch(self, answer: Answer) -> WebcastResponse:
         """The batch, if there is one and it leads to TikTok (wire facts §9.7)."""
         told = self._subject(answer)
+        if answer.unreadable:
+            raise SignServerStubError(
+                f"{told} is {answer.unreadable}. Try again later, or use another source.",
+                status=answer.status,
+            )
         if not answer.body:
             raise EmptyFetchError(
                 f"{told} is empty: it got nothing from TikTok, which blocks it or our User-Agent. "

@@ -135,6 +135,8 @@ def _unsigned(url: str) -> str:
 
 def _content(server: SignServer, answer: Answer) -> dict[str, Any]:
     """The JSON object of an answer."""
+    if answer.unreadable:
+        raise _useless(answer, answer.unreadable)
     try:
         content = answer.unmasked().json()  # it gives back what is to be signed
     except ValueError:
