@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, Final, NoReturn
 
 from tiktoklive.errors import (
@@ -122,13 +123,15 @@ def masked(
     given = [("cookie", line) for line in answer.headers.get("x-set-tt-cookie", ())]
     if given or answer.set_cookies:
         known = known.sent(headers=given, cookies=answer.set_cookies)
-    body = known.masked(answer.content)
-    head: dict[str, Sequence[str]] = {}
-    for name, lines in answer.headers.items():
-        kept = known.masked(name.encode("latin-1")).decode("latin-1")
-        head[kept] = [known.masked(x.encode("latin-1")).decode("latin-1") for x in lines]
+    body, head = known.masked(answer.content), answer.headers
+    whole = "\n".join(chain(head, *head.values())).encode("latin-1")
+    if known.masked(whole) is not whole:
+        head = {}
+        for name, lines in answer.headers.items():
+            kept = known.masked(name.encode("latin-1")).decode("latin-1")
+            head[kept] = [known.masked(x.encode("latin-1")).decode("latin-1") for x in lines]
     exact = None
-    if body is not answer.content or head != answer.headers:
+    if body is not answer.content or head is not answer.headers:
         exact = (answer.headers, answer.content)
     return replace(answer, headers=head, content=body, redaction=known, exact=exact)
 
