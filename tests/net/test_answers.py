@@ -16,7 +16,73 @@ from tiktoklive.errors import (
     RoomLookupError,
     UserOfflineError,
 )
-from tiktoklive.net.answers import check_code, code_and_words, content_of, digits, number, refuse
+from tiktoklive.net.answers import (
+    Answer,
+    check_code,
+    code_and_words,
+    content_of,
+    digits,
+    masked,
+    number,
+    refuse,
+)
+from tiktoklive.net.redaction import Redaction
+
+
+class MaskedTests(SynchronousTestCase):
+    """What an answer repeats of the request."""
+
+    SECRET = "s3cr3t-0f-m1ne"
+
+    def masked(self, headers: dict[str, list[str]], body: bytes = b"", **more: Any) -> Answer:
+        """An answer to a request that was made with the secret."""
+        given = Answer(200, "www.tiktok.com", headers, body, **more)
+        cookies = [("sessionid", self.SECRET)]
+        return masked(given, Redaction(["0ther-s3cret"]), "https://x/?a=b", (), cookies)
+
+    def test_everywhere(self) -> None:
+        """It is masked in names and lines of headers and in the body, and nothing else is."""
+        stars = "*" * len(self.SECRET)
+        for headers, shown in (
+            (
+                {"a": ["b"], "x": [f"is {self.SECRET}", "c"]},
+                {"a": ["b"], "x": [f"is {stars}", "c"]},
+            ),
+            ({f"x-{self.SECRET}": ["b"], "c": ["\xe4"]}, {f"x-{stars}": ["b"], "c": ["\xe4"]}),
+            ({"x": ["b", "0ther-s3cret"]}, {"x": ["b", "*" * 12]}),
+            ({"x": [self.SECRET[:7], self.SECRET[7:]]}, {"x": [self.SECRET[:7], self.SECRET[7:]]}),
+        ):
+            with self.subTest(headers):
+                answer = self.masked(headers, b"yes")
+                self.assertEqual((shown, b"yes"), (answer.headers, answer.body))
+                self.assertEqual((headers, b"yes"), self.exact(answer))
+        answer = self.masked({"a": ["b"]}, f"<{self.SECRET}>".encode())
+        self.assertEqual(({"a": ["b"]}, f"<{stars}>".encode()), (answer.headers, answer.body))
+        self.assertEqual(({"a": ["b"]}, f"<{self.SECRET}>".encode()), self.exact(answer))
+
+    def exact(self, answer: Answer) -> tuple[object, bytes]:
+        """Headers and body as they came."""
+        unmasked = answer.unmasked()
+        return unmasked.headers, unmasked.body
+
+    def test_given_back(self) -> None:
+        """A cookie that the answer itself sets is a secret from then on."""
+        cookie = "n3w-c00kie-0f-mine"
+        for more, headers in (
+            ({"set_cookies": (("ttwid", cookie),)}, {"x": [cookie]}),
+            ({}, {"x-set-tt-cookie": [f"ttwid={cookie}; Path=/"]}),
+        ):
+            answer = self.masked(headers, f"<{cookie}>".encode(), **more)
+            self.assertNotIn(cookie, f"{answer.headers} {answer.body!r}")
+            self.assertNotIn(cookie, answer.shown(f"it is {cookie}"))
+
+    def test_nothing(self) -> None:
+        """An answer that repeats nothing is what it was, and costs no copy."""
+        headers, body = {"a": ["b"], "content-type": ["text/html"]}, b"hello"
+        answer = self.masked(headers, body)
+        self.assertIs(headers, answer.headers)
+        self.assertIs(body, answer.body)
+        self.assertIs(answer, answer.unmasked())
 
 
 class StatusTests(SynchronousTestCase):
