@@ -88,7 +88,6 @@ _STARS = re.compile(r"\*{4,}+")
 #: By which all spellings are compared: case, and both alphabets of base64, make no difference.
 _FOLD: Final = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ-_", b"abcdefghijklmnopqrstuvwxyz+/")
 
-
 #: Address, headers, cookies.
 _Request: TypeAlias = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
