@@ -60,7 +60,7 @@ setup(
     install_requires=[
         "twisted[tls]>=24.11",
         "pyopenssl>=22.1",  # has Connection.set_verify
-        "treq>=24.9",
+        "treq>=24.9",  # its addresses are hyperlink's, which it brings
         "autobahn>=24.4.2",
         "automat>=24.8.1",
         "zope.interface>=7.0.1",  # 7.0 was yanked

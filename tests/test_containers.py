@@ -34,7 +34,7 @@ WHY: dict[str, str] = {
     "dispatch.dedup.ids": "packed or forgotten above RECENT, after each batch",
     "dispatch.dedup.parcels": "_Window.add forgets the oldest",
     # Of answers.
-    "net.bodies._body": "one body, of a bounded size",
+    "net.exchange._body": "one body, of a bounded size",
     "net.bounded.message_data": "frames of one message, of a bounded size and number",
     "signing.command.printed": "MOST_OUTPUT bytes, and then the command is killed",
     # Of whom the user named, and what the user started.
@@ -52,6 +52,7 @@ WHY: dict[str, str] = {
     "dispatch.backpressure._waiting": "the same",
     "model.bounds": "by names of bounds",
     "model.cookies": "those of a visitor, or of the user",
+    "net.tiktok._headers": "the user's",
     "net.tiktok.params": "the user's",
     "net.web._running": "requests of ours that are under way",
     "options.client_params": "the user's",

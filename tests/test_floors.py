@@ -39,8 +39,11 @@ ALLOWED: list[set[int]] = [
 
 #: Top-level packages that setup.py requires, or that those bring with them as
 #: part of their own interface (``twisted[tls]`` is used through OpenSSL, whose
-#: certificates are cryptography's).
-DECLARED = {"twisted", "zope", "google", "treq", "autobahn", "automat", "OpenSSL", "cryptography"}
+#: certificates are cryptography's; treq takes the addresses of hyperlink).
+DECLARED = {
+    *("twisted", "zope", "google", "treq", "autobahn", "automat"),
+    *("OpenSSL", "cryptography", "hyperlink"),
+}
 
 #: Modules that may use an extra of setup.py, and which.
 EXTRAS: dict[str, set[str]] = {
@@ -147,7 +150,7 @@ def foreign_complaint(found: Import, own: int, root: str, wire: bool) -> str | N
         return None
     if own <= 1 and not found.target.startswith(("google.protobuf", "zope.interface")):
         return f"{found}: floor {own} knows only Python, protobuf and zope.interface"
-    if root == "treq" and tenant != "net":
+    if root in ("treq", "hyperlink") and tenant != "net":
         return f"{found}: only net/ speaks HTTP to the world"
     if root == "autobahn" and tenant != "net":
         if tenant not in ("simulator", "outputs"):

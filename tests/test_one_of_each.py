@@ -120,6 +120,22 @@ def has(node: ast.AST, text: str, *names: str) -> bool:
     )
 
 
+#: What a second client of HTTP to the world would be made of.
+CLIENTS = frozenset(
+    (
+        "usingEndpointFactory CookieAgent CookieJar RedirectAgent BrowserLikeRedirectAgent "
+        "ContentDecoderAgent HTTPClient HTTP11ClientProtocol getPage readBody"
+    ).split()
+)
+
+
+def is_client(node: ast.AST) -> bool:
+    """A part of a client, by its name."""
+    if isinstance(node, ast.ImportFrom):
+        return any(alias.name in CLIENTS for alias in node.names)
+    return isinstance(node, ast.Attribute) and node.attr in CLIENTS
+
+
 #: What there is one of, how others would be known, and where it may be seen nevertheless.
 RULES: dict[str, tuple[Rule, dict[str, str]]] = {
     "bounded.BoundedMap": (forgets_oldest, {}),
@@ -133,6 +149,7 @@ RULES: dict[str, tuple[Rule, dict[str, str]]] = {
         {"stream.liveness": "a limit that rises, and no pause"},
     ),
     "pacing.bucket.TokenBucket": (refills, {}),
+    "net.web": (is_client, {"net.exchange": "the agent below it"}),
     "net.cookies": (
         takes_cookies_apart,
         {
@@ -201,6 +218,11 @@ class OneOfEachTests(SynchronousTestCase):
                 ("if now - self.at >= 60: self.look()", "if again: self.log.warn('x')"),
             ),
             (doubles, ("x = min(1 * 2.0 ** n, 60)", "2 ** n"), ("2 ** 10", "n ** 2", "10 ** n")),
+            (
+                is_client,
+                ("from twisted.web.client import CookieAgent", "Agent.usingEndpointFactory(a, b)"),
+                ("from tiktoklive.net.web import Web", "Agent(reactor)"),
+            ),
             (refills, ("level + (now - since) * rate",), ("now - since * rate",)),
             (
                 takes_cookies_apart,

@@ -20,8 +20,9 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import ISigner
 from tiktoklive.model import Resume, Room, Ticket
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.identity import GuestIdentity
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.web import Web
 from tiktoklive.signing import DirectSigner, FixedSigner
 from tiktoklive.testing import MemoryNetwork
 

@@ -133,6 +133,8 @@ class Resume:
     upgraded: bool = False
 
     def __post_init__(self) -> None:
+        if not (self.cursor or self.internal_ext):
+            return
         # Whoever kept them: requests are made of these.
         cursor, internal_ext = continuation(self.cursor, self.internal_ext)
         object.__setattr__(self, "cursor", cursor)

@@ -21,12 +21,13 @@ from tiktoklive.events.jsontext import parse_object, to_json
 from tiktoklive.events.numbers import leading_integer
 from tiktoklive.model import parse_unique_id
 from tiktoklive.net import certificates
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import COOKIE_VALUE, cookies_in, tt_cookies
 from tiktoklive.net.handshake import heartbeat_wish, refusal, retry_after
 from tiktoklive.net.quoting import ids_of, words_of
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tunnel import ConnectTunnel
-from tiktoklive.net.web import Answer, _target
+from tiktoklive.net.web import _target
 from tiktoklive.outputs.plaintext import plain
 from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.control import _checked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from twisted.trial.unittest import SynchronousTestCase
@@ -15,7 +16,73 @@ from tiktoklive.errors import (
     RoomLookupError,
     UserOfflineError,
 )
-from tiktoklive.net.answers import check_code, code_and_words, content_of, digits, number, refuse
+from tiktoklive.net.answers import (
+    Answer,
+    check_code,
+    code_and_words,
+    content_of,
+    digits,
+    masked,
+    number,
+    refuse,
+)
+from tiktoklive.net.redaction import Redaction
+
+
+class MaskedTests(SynchronousTestCase):
+    """What an answer repeats of the request."""
+
+    SECRET = "s3cr3t-0f-m1ne"
+
+    def masked(self, headers: dict[str, list[str]], body: bytes = b"", **more: Any) -> Answer:
+        """An answer to a request that was made with the secret."""
+        given = Answer(200, "www.tiktok.com", headers, body, **more)
+        cookies = [("sessionid", self.SECRET)]
+        return masked(given, Redaction(["0ther-s3cret"]), "https://x/?a=b", (), cookies)
+
+    def test_everywhere(self) -> None:
+        """It is masked in names and lines of headers and in the body, and nothing else is."""
+        stars = "*" * len(self.SECRET)
+        for headers, shown in (
+            (
+                {"a": ["b"], "x": [f"is {self.SECRET}", "c"]},
+                {"a": ["b"], "x": [f"is {stars}", "c"]},
+            ),
+            ({f"x-{self.SECRET}": ["b"], "c": ["\xe4"]}, {f"x-{stars}": ["b"], "c": ["\xe4"]}),
+            ({"x": ["b", "0ther-s3cret"]}, {"x": ["b", "*" * 12]}),
+            ({"x": [self.SECRET[:7], self.SECRET[7:]]}, {"x": [self.SECRET[:7], self.SECRET[7:]]}),
+        ):
+            with self.subTest(headers):
+                answer = self.masked(headers, b"yes")
+                self.assertEqual((shown, b"yes"), (answer.headers, answer.body))
+                self.assertEqual((headers, b"yes"), self.exact(answer))
+        answer = self.masked({"a": ["b"]}, f"<{self.SECRET}>".encode())
+        self.assertEqual(({"a": ["b"]}, f"<{stars}>".encode()), (answer.headers, answer.body))
+        self.assertEqual(({"a": ["b"]}, f"<{self.SECRET}>".encode()), self.exact(answer))
+
+    def exact(self, answer: Answer) -> tuple[object, bytes]:
+        """Headers and body as they came."""
+        unmasked = answer.unmasked()
+        return unmasked.headers, unmasked.body
+
+    def test_given_back(self) -> None:
+        """A cookie that the answer itself sets is a secret from then on."""
+        cookie = "n3w-c00kie-0f-mine"
+        for more, headers in (
+            ({"set_cookies": (("ttwid", cookie),)}, {"x": [cookie]}),
+            ({}, {"x-set-tt-cookie": [f"ttwid={cookie}; Path=/"]}),
+        ):
+            answer = self.masked(headers, f"<{cookie}>".encode(), **more)
+            self.assertNotIn(cookie, f"{answer.headers} {answer.body!r}")
+            self.assertNotIn(cookie, answer.shown(f"it is {cookie}"))
+
+    def test_nothing(self) -> None:
+        """An answer that repeats nothing is what it was, and costs no copy."""
+        headers, body = {"a": ["b"], "content-type": ["text/html"]}, b"hello"
+        answer = self.masked(headers, body)
+        self.assertIs(headers, answer.headers)
+        self.assertIs(body, answer.body)
+        self.assertIs(answer, answer.unmasked())
 
 
 class StatusTests(SynchronousTestCase):
@@ -50,6 +117,20 @@ class StatusTests(SynchronousTestCase):
         """Whoever has seen that it is a refusal gets the same errors."""
         for status, kind, words in (*self.REFUSALS, (404, InvalidResponseError, "try again")):
             error = self.assertRaises(RoomLookupError, refuse, answer(status=status), "x")
+            self.assertIs(kind, type(error), status)
+            self.assertIn(words, str(error))
+
+    def test_encodings(self) -> None:
+        """Who has no answer because of its encoding is told that, and of no block."""
+        for status in (200, 404):
+            unread = replace(answer(status=status, retry_after="30"), encoding="zstd")
+            error: Any = self.assertRaises(RoomLookupError, content_of, unread, "x")
+            self.assertIs(InvalidResponseError, type(error))
+            self.assertIn(f"(HTTP {status}) with a body in the encoding 'zstd', ", str(error))
+            self.assertEqual(30.0, error.retry_after)
+        for status, kind, words in self.REFUSALS:
+            unread = replace(answer(status=status), encoding="br")
+            error = self.assertRaises(RoomLookupError, content_of, unread, "x")
             self.assertIs(kind, type(error), status)
             self.assertIn(words, str(error))
 

@@ -9,6 +9,7 @@ from twisted.internet.protocol import Factory, Protocol
 from twisted.trial.unittest import SynchronousTestCase
 from twisted.web.client import URI
 
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import (
     MOST_COOKIES,
     cookie_header,
@@ -18,7 +19,7 @@ from tiktoklive.net.cookies import (
     tt_cookies,
 )
 from tiktoklive.net.handshake import handshake_request
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.web import Web
 from tiktoklive.testing import MemoryNetwork
 
 

@@ -18,12 +18,13 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.model import SignedUrl
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import MOST_COOKIES
 from tiktoklive.net.fetch import Visit, batch_of, fetch_parameters, pause_of
 from tiktoklive.net.identity import Device, GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.web import Web
 from tiktoklive.testing import MemoryNetwork
 from tiktoklive.wire.batches import build_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
@@ -257,6 +258,13 @@ class BatchTests(SynchronousTestCase):
                 self.assertIn(said, str(error))
                 self.assertIn("TikTok (webcast.tiktok.com)", str(error))
                 self.assertEqual(9.0, error.retry_after)
+
+    def test_encoding(self) -> None:
+        """200 in an encoding that was not asked for is told as that; another status as itself."""
+        for status, words in ((200, "with a body in the encoding 'br'"), (502, "with HTTP 502")):
+            error = self.failed(replace(answer(status), encoding="br"))
+            self.assertIs(InitialFetchError, type(error))
+            self.assertIn(f"TikTok (webcast.tiktok.com) answered im/fetch {words}", str(error))
 
     def test_no_batch(self) -> None:
         """200 with something else than a batch."""

@@ -20,11 +20,12 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener, IWitness
 from tiktoklive.model import Room, Ticket
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.classic import ClassicOpener
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.polling import PollingOpener
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.web import Web
 from tiktoklive.testing import MemoryNetwork
 from tiktoklive.wire.batches import build_batch
 

@@ -10,10 +10,11 @@ from twisted.internet.defer import Deferred
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.web import Web
 from tiktoklive.pacing.lookups import LookUpQueue
 from tiktoklive.testing import MemoryNetwork
 

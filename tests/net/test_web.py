@@ -13,7 +13,8 @@ from twisted.web.resource import Resource
 from twisted.web.server import NOT_DONE_YET, Request, Site
 
 from tiktoklive.errors import ConnectError, InvalidResponseError
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.answers import Answer
+from tiktoklive.net.web import Web
 from tiktoklive.testing import MemoryNetwork
 
 Page = Callable[[Request], Any]

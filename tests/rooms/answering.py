@@ -9,9 +9,10 @@ from typing import Any
 
 from twisted.internet.task import Clock
 
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.web import Web
 from tiktoklive.testing import MemoryNetwork
 
 

@@ -23,8 +23,8 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IGiftSource, IRoomResolver
 from tiktoklive.model import Room
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.login import Login
-from tiktoklive.net.web import Answer
 from tiktoklive.rooms import InformedResolver, fetch_room_info
 
 

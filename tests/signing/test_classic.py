@@ -20,10 +20,11 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import ISigner, IUrlSigner
 from tiktoklive.model import Resume, Room, SignedUrl, Ticket
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.web import Web
 from tiktoklive.signing import ClassicSigner
 from tiktoklive.signing.users import Users
 from tiktoklive.testing import MemoryNetwork

@@ -19,8 +19,8 @@ from tiktoklive.errors import (
     SignServerRefusedError,
     SignServerUnavailableError,
 )
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.redaction import Redaction
-from tiktoklive.net.web import Answer
 from tiktoklive.signing.server import refusal
 
 HOST = "sign.example"
@@ -77,6 +77,14 @@ class RefusalTests(SynchronousTestCase):
             (b"x" * 9000, f"'{'x' * 120}'"),
         ):
             self.assertIn(words, str(refusal(answer(500, body), "it")))
+
+    def test_encoding(self) -> None:
+        """A body in an encoding that was not asked for hides no status, and is named."""
+        unread = replace(answer(503, b"", retry_after="9"), encoding="br")
+        error: Any = refusal(unread, "the signature")
+        self.assertIn("HTTP 503", str(error))
+        self.assertIn("a body in the encoding 'br', which was not asked for", str(error))
+        self.assertEqual(9.0, error.retry_after)
 
     def test_rate_limit(self) -> None:
         """The limit's label goes in front of the message, and there is a time to wait."""

@@ -15,7 +15,7 @@ from tiktoklive.errors import (
     SignatureRateLimitError,
     SourceRestingError,
 )
-from tiktoklive.net.web import Answer
+from tiktoklive.net.answers import Answer
 from tiktoklive.pacing.budget import Budget
 from tiktoklive.signing import SignServer, SignServerUrls
 from tiktoklive.signing.users import Users

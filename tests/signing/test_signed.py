@@ -23,9 +23,10 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import ISigner
 from tiktoklive.model import Resume, Room, Ticket
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.identity import Device, GuestIdentity
 from tiktoklive.net.login import Login
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.web import Web
 from tiktoklive.signing import SignedSigner, SignServer
 from tiktoklive.testing import MemoryNetwork
 from tiktoklive.wire.batches import build_batch
@@ -45,10 +46,11 @@ class OneAnswerWeb(Web):
         self.asked: list[tuple[str, str, dict[str, Any]]] = []
         self.headers: dict[str, list[str]] = {"x-set-tt-cookie": ["ttwid=1%7Cs3cret; Path=/"]}
         self.body = healthy()
+        self.encoding = ""
 
     async def request(self, method: str, url: str, params: Any = (), **more: Any) -> Answer:
         self.asked.append((method, url, {"params": params, **more}))
-        return Answer(200, "sign.example", self.headers, self.body)
+        return Answer(200, "sign.example", self.headers, self.body, encoding=self.encoding)
 
 
 def healthy(**changes: Any) -> bytes:
@@ -222,6 +224,12 @@ class ValidationTests(SignedTestCase):
             self.assertTrue(self.sign(bases=base).url.startswith(server + "?"))
         self.web.body = healthy(push_server="ws://relay.example/x")
         self.fails(ForeignPushServerError, bases=base)
+
+    def test_encoding(self) -> None:
+        """A batch in an encoding that was not asked for is the sign server's fault, and told."""
+        self.web.encoding = "br"
+        said = self.fails(SignServerStubError)
+        self.assertIn("is a body in the encoding 'br', which was not asked for", said)
 
     def test_stub(self) -> None:
         """A stub that names TikTok's own push server is known by its words or its lack."""

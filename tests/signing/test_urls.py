@@ -20,7 +20,8 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IUrlSigner
 from tiktoklive.model import SignedUrl
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.answers import Answer
+from tiktoklive.net.web import Web
 from tiktoklive.signing import SignServer, SignServerUrls
 from tiktoklive.signing.users import WINDOW, Users, users_of
 from tiktoklive.testing import MemoryNetwork
@@ -49,9 +50,11 @@ class ScriptedWeb(Web):
         if isinstance(found, Exception):
             raise found
         status, content, headers = found
+        encoding = headers.pop("content-encoding", "")
         if not isinstance(content, bytes):
             content = json.dumps(content).encode()
-        return Answer(status, host, {name: [value] for name, value in headers.items()}, content)
+        named = {name: [value] for name, value in headers.items()}
+        return Answer(status, host, named, content, encoding=encoding)
 
 
 def good(**more: Any) -> tuple[int, Any, dict[str, str]]:
@@ -117,6 +120,11 @@ class SignTests(SynchronousTestCase):
             ),
             self.web.asked[1],
         )
+
+    def test_encoding(self) -> None:
+        """An answer in an encoding that was not asked for has not signed, and is told as that."""
+        error = self.failed(SignatureError, a=[(200, b"\x8b\x02", {"content-encoding": "br"})])
+        self.assertIn("a body in the encoding 'br', which was not asked for", str(error))
 
     def test_newest_path(self) -> None:
         """Where that is gone too, its other path."""

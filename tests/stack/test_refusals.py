@@ -258,6 +258,20 @@ class LookupTests(StackTestCase):
         del self.tiktok.rooms["alice"]
         self.assertIn("@alice", str(self.fails(UserNotFoundError)))
 
+    def test_unreadable(self) -> None:
+        """What cannot be read of an answer is told as what it is, and not as a block."""
+        for headers, words in (
+            ((("Content-Encoding", "br"),), "(HTTP 200) with a body in the encoding 'br'"),
+            ((("Content-Encoding", "deflate"),), "in the encoding 'deflate', which was not asked"),
+            ((("X-Long", "y" * 20_000),), "a line of more than 16384 bytes in the head"),
+        ):
+            with self.subTest(words):
+                self.setUp()
+                self.answer(Answer(200, b"\x8b\x02\x80{}\x03", headers=headers))
+                error = self.fails(InvalidResponseError)
+                self.assertIn(words, str(error))
+                self.assertIn("www.tiktok.com", str(error))
+
     def test_not_found_to_the_patient(self) -> None:
         """Nor does patience help with a user who doesn't exist."""
         del self.tiktok.rooms["alice"]

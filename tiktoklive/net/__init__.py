@@ -21,6 +21,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from tiktoklive.net.answers import Answer as Answer
     from tiktoklive.net.classic import ClassicOpener as ClassicOpener
     from tiktoklive.net.identity import GuestIdentity as GuestIdentity
     from tiktoklive.net.login import Login as Login
@@ -31,13 +32,13 @@ if TYPE_CHECKING:
     from tiktoklive.net.redaction import Redaction as Redaction
     from tiktoklive.net.tiktok import TikTokWeb as TikTokWeb
     from tiktoklive.net.tls import TlsPolicy as TlsPolicy
-    from tiktoklive.net.web import Answer as Answer
     from tiktoklive.net.web import Web as Web
     from tiktoklive.net.websocket import WebSocketOpener as WebSocketOpener
 else:
     __getattr__, __dir__ = exported(
         __name__,
         {
+            "answers": ["Answer"],
             "classic": ["ClassicOpener"],
             "identity": ["GuestIdentity"],
             "login": ["Login"],
@@ -48,7 +49,7 @@ else:
             "redaction": ["Redaction"],
             "tiktok": ["TikTokWeb"],
             "tls": ["TlsPolicy"],
-            "web": ["Answer", "Web"],
+            "web": ["Web"],
             "websocket": ["WebSocketOpener"],
         },
     )

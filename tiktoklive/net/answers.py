@@ -1,7 +1,10 @@
-"""What the answers of TikTok's web servers mean, whatever was asked."""
+"""Answers of web servers, and what those of TikTok's mean, whatever was asked."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, Final, NoReturn
 
 from tiktoklive.errors import (
@@ -11,8 +14,9 @@ from tiktoklive.errors import (
     RateLimitedError,
     UserOfflineError,
 )
-from tiktoklive.net.web import Answer
-from tiktoklive.wire.jsonread import JsonTooLargeError
+from tiktoklive.net.handshake import retry_after
+from tiktoklive.net.redaction import NOTHING_KNOWN, Redaction
+from tiktoklive.wire.jsonread import MAX_VALUES, JsonTooLargeError, read_json
 
 #: TikTok's status codes (wire facts §2.3).
 AGE_RESTRICTED: Final = 4003110
@@ -20,6 +24,116 @@ LOGIN_REQUIRED: Final = 20003
 FINISHED: Final = 10041
 
 _CHALLENGES: Final = (b"Please wait...", b"_wafchallengeid")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """
+    What came back, with asterisks in the place of what was sent and must not be shown.
+
+    :ivar status: HTTP status of the last answer, redirects followed.
+    :ivar host: the host that gave it.
+    :ivar headers: its headers, names in lower case; of repeated ones, all values.
+    :ivar content: its body, decompressed.
+    :ivar values: how many values :meth:`json` accepts.
+    :ivar set_cookies: name and value of each cookie set on the way, redirects included, in
+        order and byte for byte.
+    :ivar redaction: knows what was sent.
+    :ivar exact: header and body as they came, if they were masked; see :meth:`unmasked`.
+    :ivar encoding: of a body that cannot be read: it was not asked for.
+    """
+
+    status: int
+    host: str
+    headers: Mapping[str, Sequence[str]] = field(repr=False)
+    content: bytes = field(repr=False)
+    set_cookies: Sequence[tuple[str, str]] = field(default=(), repr=False)
+    values: int = field(default=MAX_VALUES, repr=False)
+    redaction: Redaction = field(default=NOTHING_KNOWN, repr=False, compare=False)
+    exact: tuple[Mapping[str, Sequence[str]], bytes] | None = field(default=None, repr=False)
+    encoding: str = field(default="", repr=False)
+
+    @property
+    def body(self) -> bytes:
+        """
+        The body, for those who read it.
+
+        :raise InvalidResponseError: it is in an encoding that was not asked for.
+        """
+        if self.encoding:
+            raise InvalidResponseError(
+                f"{self.host} answered (HTTP {self.status}) with {self.unreadable}: try again, or "
+                "look at the proxy, if there is one.",
+                retry_after=self.retry_after,
+            )
+        return self.content
+
+    @property
+    def unreadable(self) -> str:
+        """What is the matter with the body, if it cannot be read, else ``""``."""
+        if not self.encoding:
+            return ""
+        named = self.shown(self.encoding)
+        return f"a body in the encoding {named!r}, which was not asked for (gzip was)"
+
+    def shown(self, value: object) -> str:
+        """Something that the answer says, fit to be quoted; ``""`` if it is no text."""
+        return self.redaction.shown(value)
+
+    def unmasked(self) -> Answer:
+        """The same, byte for byte: for what is sent back or decoded, never for what is shown."""
+        if self.exact is None:
+            return self
+        return replace(self, headers=self.exact[0], content=self.exact[1], exact=None)
+
+    def header(self, name: str) -> str:
+        """The last value of a header, ``""`` if there is none."""
+        values = self.headers.get(name.lower())
+        return values[-1] if values else ""
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds that the answer asks to wait."""
+        return retry_after(self.header("retry-after"), self.header("date"))
+
+    def json(self) -> Any:
+        """
+        The body, read as JSON.
+
+        :raise JsonTooLargeError: it has too many values, or takes too much memory.
+        :raise ValueError: it is none.
+        """
+        return read_json(self.body, values=self.values)
+
+
+def masked(
+    answer: Answer,
+    redaction: Redaction,
+    url: str = "",
+    headers: Iterable[tuple[str, str]] = (),
+    cookies: Iterable[tuple[str, str]] = (),
+) -> Answer:
+    """
+    An answer without what it repeats of the request.
+
+    :param redaction: knows secrets that no answer may show.
+    :param url: that was asked for, with those headers and cookies.
+    """
+    known = redaction.sent(url, headers, cookies)
+    given = [("cookie", line) for line in answer.headers.get("x-set-tt-cookie", ())]
+    if given or answer.set_cookies:
+        known = known.sent(headers=given, cookies=answer.set_cookies)
+    body, head = known.masked(answer.content), answer.headers
+    whole = "\n".join(chain(head, *head.values())).encode("latin-1")
+    if known.masked(whole) is not whole:
+        head = {}
+        for name, lines in answer.headers.items():
+            kept = known.masked(name.encode("latin-1")).decode("latin-1")
+            head[kept] = [known.masked(x.encode("latin-1")).decode("latin-1") for x in lines]
+    exact = None
+    if body is not answer.content or head is not answer.headers:
+        exact = (answer.headers, answer.content)
+    return replace(answer, headers=head, content=body, redaction=known, exact=exact)
 
 
 def content_of(answer: Answer, asked: str) -> dict[str, Any]:
@@ -101,7 +215,7 @@ def code_and_words(code: int | None, words: str) -> str:
     """
     A status code and what TikTok says of it, for errors.
 
-    :param words: as :meth:`~tiktoklive.net.web.Answer.shown` gives them.
+    :param words: as :meth:`Answer.shown` gives them.
     """
     quoted = repr(words) if words else "no message"
     what = "no status code" if code is None else f"status code {code}"

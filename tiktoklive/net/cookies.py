@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
-from twisted.internet.defer import Deferred
-from twisted.web.iweb import IAgent, IResponse
-from zope.interface import implementer
+from twisted.web.http_headers import Headers
 
 #: Cookies of one answer, or of one visitor, that are kept; browsers keep no more of one host.
 MOST_COOKIES: Final = 64
@@ -104,32 +102,14 @@ def cookies_in(lines: Iterable[str]) -> list[tuple[str, str]]:
     return pairs
 
 
-@implementer(IAgent)
-class SendableCookies:
+def keep_sendable(headers: Headers) -> None:
     """
-    An agent whose responses set no other cookies.
+    Leave no other cookies in the headers of an answer.
 
-    Twisted's ``CookieAgent`` around it would fail for a cookie that is not ASCII, and send on any
-    other at the next redirect.
-
-    :param agent: makes the requests.
+    Twisted's ``CookieAgent`` would fail for one that is not ASCII, and send on any other at the
+    next redirect.
     """
-
-    def __init__(self, agent: Any) -> None:
-        self._agent = agent
-
-    def request(
-        self, method: bytes, uri: bytes, headers: Any = None, bodyProducer: Any = None
-    ) -> Deferred[IResponse]:
-        """Make a request."""
-        asked: Deferred[IResponse] = self._agent.request(method, uri, headers, bodyProducer)
-        return asked.addCallback(_cleaned)
-
-
-def _cleaned(response: IResponse) -> IResponse:
-    headers: Any = response.headers
     lines = headers.getRawHeaders(b"set-cookie", ())
     kept = [each for each in lines if each.isascii() and cookies_in([each.decode("ascii")])]
     if len(kept) < len(lines) or len(kept) > MOST_COOKIES:
         headers.setRawHeaders(b"set-cookie", kept[:MOST_COOKIES])
-    return response

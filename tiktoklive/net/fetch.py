@@ -21,13 +21,12 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.model import SignedUrl
-from tiktoklive.net.answers import FINISHED
+from tiktoklive.net.answers import FINISHED, Answer
 from tiktoklive.net.cookies import MOST_COOKIES
 from tiktoklive.net.identity import Device
 from tiktoklive.net.login import LOGIN_COOKIES
 from tiktoklive.net.quoting import content_of
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.net.web import Answer
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
 from tiktoklive.wire.position import Position
@@ -198,14 +197,15 @@ def batch_of(answer: Answer) -> WebcastResponse:
     :raise UserOfflineError: because the broadcast is over.
     """
     who = f"TikTok ({answer.host})"
-    if answer.status == 200 and not answer.body:
+    readable = answer.status == 200 and not answer.unreadable
+    if readable and not answer.body:
         raise EmptyFetchError(
             f"{who} answered im/fetch with HTTP 200 and nothing in it: it rejected the signature, "
             "the browser or this network address without a word. Set a session id, or try another "
             "signer or source.",
             retry_after=answer.retry_after,
         )
-    if answer.status == 200:
+    if readable:
         try:
             return parse_batch(answer.unmasked().body)
         except (BatchTooLargeError, TooManyMessagesError) as error:
@@ -215,7 +215,9 @@ def batch_of(answer: Answer) -> WebcastResponse:
     said = content_of(answer)
     if said.get("status_code") == FINISHED:
         raise UserOfflineError(f"{who} says that the broadcast has finished ({FINISHED}).")
-    what = "something else than a batch" if answer.status == 200 else f"HTTP {answer.status}"
+    what = f"HTTP {answer.status}"
+    if answer.status == 200:
+        what = answer.unreadable or "something else than a batch"
     advice = _ADVICE.get(answer.status, "It may pass later; if it does not, try another source.")
     raise InitialFetchError(
         f"{who} answered im/fetch with {what}: {_reason(answer, said)}. {advice}",

@@ -94,19 +94,14 @@ def handshake_request(
         if lower == "cookie":
             pairs.append(value)
         elif lower not in _OURS and not lower.startswith("sec-websocket-"):
-            _check(name, name + value)
             lines.append(f"{name}: {value}")
     if pairs:
-        cookie = "; ".join(pairs)
-        _check("Cookie", cookie)
-        lines.append(f"Cookie: {cookie}")
+        lines.append(f"Cookie: {'; '.join(pairs)}")
+    for line in lines:
+        if _FORBIDDEN.search(line):  # it would break the line; it is not shown
+            name = _FORBIDDEN.sub("?", line.partition(":")[0])
+            raise ValueError(f"a control character in the header {name}")
     return "\r\n".join([*lines, "", ""]).encode("utf-8")
-
-
-def _check(name: str, text: str) -> None:
-    """Refuse what would break a header line, without showing it."""
-    if _FORBIDDEN.search(text):
-        raise ValueError(f"a control character in the header {_FORBIDDEN.sub('?', name)}")
 
 
 def refusal(

@@ -8,7 +8,7 @@ stay together, and are renewed together.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 from random import Random
 
@@ -19,9 +19,10 @@ from twisted.python.failure import Failure
 
 from tiktoklive.deferreds import SingleFlight
 from tiktoklive.errors import TtwidMissingError
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import COOKIE_VALUE, copied_value, split_cookies
 from tiktoklive.net.pairs import override
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.web import Web
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Device:
     :ivar tz_name: a time zone of that region, such as ``Europe/London``.
     :ivar width: of the screen, in pixels.
     :ivar height: of the screen, in pixels.
+    :ivar browser_name: ``Mozilla``, as every browser says (wire facts §11.1).
+    :ivar browser_version: the rest of the User-Agent (wire facts §11.1).
+    :ivar locale: language and region: ``en-GB``.
+    :ivar accept_language: the ``Accept-Language`` header (wire facts §6.3).
     """
 
     user_agent: str
@@ -46,26 +51,19 @@ class Device:
     tz_name: str
     width: int
     height: int
+    #: What follows from these, and every request says.
+    browser_name: str = field(init=False, repr=False, compare=False)
+    browser_version: str = field(init=False, repr=False, compare=False)
+    locale: str = field(init=False, repr=False, compare=False)
+    accept_language: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def browser_name(self) -> str:
-        """``Mozilla``, as every browser says (wire facts §11.1)."""
-        return self.user_agent.partition("/")[0]
-
-    @property
-    def browser_version(self) -> str:
-        """The rest of the User-Agent (wire facts §11.1)."""
-        return self.user_agent.partition("/")[2]
-
-    @property
-    def locale(self) -> str:
-        """Language and region: ``en-GB``."""
-        return f"{self.language}-{self.region}"
-
-    @property
-    def accept_language(self) -> str:
-        """The ``Accept-Language`` header (wire facts §6.3)."""
-        return f"{self.locale},{self.language};q=0.9"
+    def __post_init__(self) -> None:
+        name, _, version = self.user_agent.partition("/")
+        locale = f"{self.language}-{self.region}"
+        object.__setattr__(self, "browser_name", name)
+        object.__setattr__(self, "browser_version", version)
+        object.__setattr__(self, "locale", locale)
+        object.__setattr__(self, "accept_language", f"{locale},{self.language};q=0.9")
 
     def with_agent(self, user_agent: str) -> Device:
         """

@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from hyperlink import EncodedURL
 from OpenSSL import SSL
 from twisted.internet import defer, error
 from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import HostnameEndpoint
 from twisted.internet.interfaces import IProtocol, IProtocolFactory, IStreamClientEndpoint
 from twisted.python.failure import Failure
-from twisted.web.client import URI
+from twisted.web.client import URI, ResponseFailed
 from twisted.web.error import SchemeNotSupported
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
@@ -32,8 +33,8 @@ from tiktoklive.net.certificates import CertificateRefused
 from tiktoklive.net.shortage import lacking, lacking_now
 from tiktoklive.net.tls import TlsEndpoint, TlsPolicy
 
-#: What a request target may hold as it is; ``%`` because it has been encoded already.
-_TARGET = "%/:?#[]@!$&'()*+,;=-._~|"
+#: What a request target may hold as it is: what can be sent, since who signed it signed that.
+_TARGET = "".join(map(chr, range(0x21, 0x7F)))
 
 #: What may be looked up at all: no controls, no blanks, and no more than DNS allows.
 _HOST = re.compile(r"[!-~]{1,253}")
@@ -49,8 +50,8 @@ def uri_of(url: str) -> URI:
 
     :param url: an absolute ``http``, ``https``, ``ws`` or ``wss`` address.
     :return: the same with an HTTP scheme and that scheme's port, if it names none; without
-        user, password and fragment, and with what no request target may hold
-        percent-encoded.
+        user, password and fragment; byte for byte else, but for what cannot be sent (blanks,
+        controls, what is not ASCII), which is percent-encoded.
     :raise ValueError: when it is no such address.
     """
     parts = urlsplit(url)
@@ -70,6 +71,28 @@ def uri_of(url: str) -> URI:
     uri: URI = URI.fromBytes(plain)
     uri.host = host.encode("ascii")  # as it is even for IPv6 without a port
     return uri
+
+
+class ExactAddress(EncodedURL):
+    """
+    An address that treq sends byte for byte, as who signed it knows it.
+
+    It would percent-encode ``|``, ``"`` and the like, and refuse some hosts, IPv6 among them.
+
+    :param uri: of :func:`uri_of`.
+    """
+
+    def __init__(self, uri: URI) -> None:
+        super().__init__(uri.scheme.decode(), uri.host.decode(), port=uri.port)
+        self._exact: str = uri.toBytes().decode()
+
+    def to_uri(self) -> ExactAddress:
+        """It is one already."""
+        return self
+
+    def to_text(self, with_password: bool = False) -> str:
+        """The address as it was given."""
+        return self._exact
 
 
 @implementer(IAgentEndpointFactory)
@@ -149,6 +172,8 @@ def connect_error(host: str, problem: BaseException | None) -> ConnectError:
     if isinstance(problem, ProxyError | LocalResourceError):
         return problem
     words = f"{host} could not be reached: {cause_of(problem)}."
+    if isinstance(problem, ResponseFailed) and not _system_said(problem):
+        words = f"{host} sent an answer that cannot be read as HTTP ({cause_of(problem)})."
     said = local_error(host, problem) or ConnectError(words)
     said.__cause__ = problem
     return said
@@ -178,6 +203,12 @@ def late_error(host: str, words: str) -> ConnectError:
     :param words: the whole sentence, for when it is not we who lack something.
     """
     return local_error(host, defer.TimeoutError()) or ConnectError(words)
+
+
+def _system_said(problem: BaseException) -> bool:
+    """Whether the system or the network said why something failed, rather than our reading it."""
+    kinds = (OSError, error.ConnectError, error.ConnectionClosed, SSL.Error, CertificateRefused)
+    return any(isinstance(cause, kinds) for cause in _causes(problem))
 
 
 def cause_of(problem: BaseException | None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.redaction import Redaction
-from tiktoklive.net.web import Answer
 
 _IDS: Final = ("X-Request-Id", "X-Agent-Id")
 
@@ -26,6 +26,8 @@ def words_of(answer: Answer) -> tuple[str, str]:
 
     :return: its ``limit_label``, and its message; ``""`` where there is none.
     """
+    if answer.unreadable:
+        return "", answer.unreadable
     try:
         content = answer.json()
     except ValueError:
@@ -64,7 +66,7 @@ def shown(value: object, secrets: Iterable[str] = ()) -> str:
 def content_of(answer: Answer) -> dict[str, Any]:
     """The JSON object of an answer; empty if it holds none."""
     try:
-        content = answer.json()
+        content = {} if answer.unreadable else answer.json()
     except ValueError:
         return {}
     return content if isinstance(content, dict) else {}

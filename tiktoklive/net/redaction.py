@@ -88,7 +88,6 @@ _STARS = re.compile(r"\*{4,}+")
 #: By which all spellings are compared: case, and both alphabets of base64, make no difference.
 _FOLD: Final = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ-_", b"abcdefghijklmnopqrstuvwxyz+/")
 
-
 #: Address, headers, cookies.
 _Request: TypeAlias = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
@@ -117,9 +116,10 @@ class Redaction:
 
     def learn(self, *secrets: str) -> None:
         """Know more, such as a cookie that was just given; the oldest are forgotten."""
+        usable = _usable(secrets, _MOST_SENT)
         if self._later is None:  # of most requests there is nothing to learn
             self._later = BoundedMap(_REMEMBERED)
-        for secret in _usable(secrets, _MOST_SENT):
+        for secret in usable:
             self._later.put(secret, None)
 
     def sent(

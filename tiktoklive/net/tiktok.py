@@ -7,11 +7,12 @@ from copy import copy
 from typing import Final
 from urllib.parse import urlsplit
 
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import split_cookies
 from tiktoklive.net.identity import Device, GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.pairs import Pairs, override
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.web import Web
 from tiktoklive.pacing.lookups import Priority
 
 #: With what the paths of the live API begin.
@@ -49,7 +50,10 @@ class TikTokWeb:
         self._web = web
         self._web_base = web_base.rstrip("/")
         self._webcast_base = webcast_base.rstrip("/")
-        self._headers, self._cookies = split_cookies(headers or {})
+        others, self._cookies = split_cookies(headers or {})
+        agents = [name for name in others if name.lower() == "user-agent"]
+        self._agent = others[agents[0]] if agents else ""
+        self._headers = {name: others[name] for name in others if name not in agents}
         self._line: Priority | None = None
 
     def in_line(self, line: Priority) -> TikTokWeb:
@@ -66,8 +70,7 @@ class TikTokWeb:
     @property
     def user_agent(self) -> str:
         """The ``User-Agent`` of its requests: the user's, else the device's."""
-        named = (value for name, value in self._headers.items() if name.lower() == "user-agent")
-        return next(named, self.device.user_agent)
+        return self._agent or self.identity.device.user_agent
 
     def has_session(self, url: str) -> bool:
         """Whether requests for an address bring a session along."""
@@ -89,7 +92,7 @@ class TikTokWeb:
 
         :param more: those of the request itself, at the end.
         """
-        device = self.device
+        device = self.identity.device
         return [
             ("aid", "1988"),
             ("app_name", "tiktok_web"),
@@ -128,7 +131,8 @@ class TikTokWeb:
         """
         return await self.fetch(
             self.url(path),
-            self.with_changes(params),
+            params,
+            changes=self.params,
             headers=headers,
             cookies=cookies,
             redirects=redirects,
@@ -150,7 +154,8 @@ class TikTokWeb:
         """
         return await self.fetch(
             self.url(path),
-            self.with_changes(params),
+            params,
+            changes=self.params,
             method="POST",
             headers=headers,
             body=body,
@@ -162,6 +167,7 @@ class TikTokWeb:
         url: str,
         params: Pairs = (),
         *,
+        changes: Mapping[str, str] | None = None,
         method: str = "GET",
         headers: Pairs = (),
         cookies: Mapping[str, str] | None = None,
@@ -173,16 +179,14 @@ class TikTokWeb:
         """
         Ask for an address as it stands, such as a signed one.
 
+        :param changes: values that the user wants in the query.
         :param agent: the ``User-Agent`` that the address was made for, over the user's own.
         """
         login = login or self.login
         session = login.cookies_for(url) if login is not None else {}
-        changed = override(headers, self._headers, key=str.lower)
-        sent = override(
-            [("User-Agent", ""), *changed],
-            {"User-Agent": agent or self.user_agent},
-            key=str.lower,
-        )
+        ours = {"User-Agent": agent or self.user_agent, **self._headers}
+        params = params if changes is None else override(params, changes)
+        sent = override([("User-Agent", ""), *headers], ours, key=str.lower)
         line = self._line
         if line is not None:
             await line.take()

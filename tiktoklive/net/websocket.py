@@ -149,7 +149,8 @@ class WebSocketStream(BoundedClient):
         self._transport_details = None  # type: ignore[assignment]  # as in autobahn itself
         self.send_queue = ()  # type: ignore[assignment]  # all is written at once
         self._known.settle()
-        self.heartbeat = heartbeat_wish(headers.get("handshake-options", ""))
+        if "handshake-options" in headers:
+            self.heartbeat = heartbeat_wish(headers["handshake-options"])
         self.transport.registerProducer(self.unread, True)  # until dropConnection()
         if attempt is None or not attempt.succeeded(self):
             self.abort()

@@ -233,10 +233,9 @@ class LookUpQueue:
         self._sleep(None)
         while lines := [line for line in self._lines if line]:
             now = self._clock.seconds()
-            early = self._bucket.wait(now)
             closed = self._closed_until > now
-            if not self._lines[_BEGUN]:
-                early = max(early, self._opens_at() - now)
+            opens = 0.0 if self._lines[_BEGUN] else self._opens_at() - now
+            early = max(self._bucket.wait(now), opens)
             if early > 0:
                 self._sleep(early)
                 return

@@ -7,9 +7,8 @@ from zope.interface import implementer
 from tiktoklive.errors import BlockedError, InvalidResponseError, UserNotFoundError
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room
-from tiktoklive.net.answers import check_code, content_of, number, refuse
+from tiktoklive.net.answers import Answer, check_code, content_of, number, refuse
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.net.web import Answer
 from tiktoklive.rooms.broadcast import broadcast_of
 
 _USER_NOT_FOUND = 19881007
@@ -30,7 +29,7 @@ class ApiLiveResolver:
 
     async def resolve(self, unique_id: str) -> Room:
         """Look the user up; see :meth:`tiktoklive.interfaces.IRoomResolver.resolve`."""
-        device = self._tiktok.device
+        device = self._tiktok.identity.device
         params = [
             ("aid", "1988"),
             ("app_name", "tiktok_web"),

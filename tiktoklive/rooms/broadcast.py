@@ -26,11 +26,11 @@ def broadcast_of(unique_id: str, user: Mapping[str, Any], live_room: object) -> 
     :raise InvalidResponseError: the room id is none.
     """
     live = live_room if isinstance(live_room, dict) else {}
+    statuses = statuses_of(user, live)
     room_id = digits(user.get("roomId"))
     if room_id is None:
         raise InvalidResponseError(f"TikTok's answer about @{unique_id} has a room id of no form.")
     anchor_id = digits(user.get("id")) or ""
-    statuses = statuses_of(user, live)
     if room_id in ("", "0") or not statuses & {Status.LIVE, Status.PAUSED}:
         raise UserOfflineError(f"@{unique_id} is not live now.", anchor_id=anchor_id)
     title = live.get("title")

@@ -9,9 +9,16 @@ from zope.interface import implementer
 from tiktoklive.errors import InvalidResponseError, InvalidUniqueIdError
 from tiktoklive.interfaces import IUserNames
 from tiktoklive.model import parse_unique_id
-from tiktoklive.net.answers import blocked, challenge_in, code_and_words, digits, number, refuse
+from tiktoklive.net.answers import (
+    Answer,
+    blocked,
+    challenge_in,
+    code_and_words,
+    digits,
+    number,
+    refuse,
+)
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.net.web import Answer
 from tiktoklive.rooms.paced import PacedResolver
 from tiktoklive.rooms.scripts import has_script, object_in, page_at, script_in
 

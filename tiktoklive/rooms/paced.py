@@ -85,7 +85,7 @@ class PacedResolver:
             if any(isinstance(each, _NOT_LIVE) for each in failures_in(error)):
                 self._was_live.pop(unique_id)
             raise
-        self.prefer(unique_id)
+        self._was_live.put(unique_id, None)
         return room
 
     async def heed(self, answer: Awaitable[_T]) -> _T:

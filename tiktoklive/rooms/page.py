@@ -17,9 +17,8 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room
-from tiktoklive.net.answers import blocked, challenge_in, digits, refuse
+from tiktoklive.net.answers import Answer, blocked, challenge_in, digits, refuse
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.net.web import Answer
 from tiktoklive.rooms.broadcast import broadcast_of, statuses_of
 from tiktoklive.rooms.scripts import has_script, object_in, page_at, script_in
 

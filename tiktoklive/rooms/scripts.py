@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.net.web import Answer
 from tiktoklive.wire.jsonread import read_first_json
 
 #: Redirects that are followed: to the spelling of a name, or of a host.

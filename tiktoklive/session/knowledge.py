@@ -7,7 +7,8 @@ clock, no log, no dispatcher.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import Final
 
 from tiktoklive.model import Resume, Room, Status
 from tiktoklive.session.retry import SHORT
@@ -19,6 +20,10 @@ ENDS = {
     "banned": "TikTok ended the broadcast by moderation",
     "looked up": "the broadcast is over, two look-ups say",
 }
+
+
+#: What the first attempt should know.
+NOTHING_TRIED: Final = Resume()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ class Losses:
     :ivar short: how many streams ended at once, in whatever room; ``None`` after one that did not.
     """
 
-    resume: Resume = field(default_factory=Resume)
+    resume: Resume = NOTHING_TRIED
     loss: Loss | None = None
     deaf: tuple[str, ...] = ()
     deaf_ends: int = 0

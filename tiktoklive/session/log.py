@@ -49,7 +49,7 @@ class SessionLog:
             user=self.user,
             phase=phase,
             reason=f": {reason}" if reason else "",
-            again=told_again(again, "logged"),
+            again=told_again(again, "logged") if again else "",
         )
 
     def refused(self, source: str, error: Exception) -> None:

@@ -118,8 +118,8 @@ def machine() -> Callable[[Core], Inputs]:
             resumed=bool(s.losses.resume.cursor),
             loss=s.losses.loss,
             deaf_ends=s.losses.deaf_ends,
+            anchor=s.unique_id,
         )
-        conversation.anchor = s.unique_id
         ask = partial(s.parts.opener.open, ticket, conversation)
         return Attempt(ask, c.opened, partial(s.refused, c, ticket), s.stops, stops)
 

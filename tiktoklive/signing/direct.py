@@ -50,6 +50,7 @@ class DirectSigner:
         headers: Mapping[str, str] | None = None,
         sign_query: Callable[[str], Awaitable[str] | str] | None = None,
     ) -> None:
+        self._identity = identity
         self._guest = Guest(identity)
         self._random = random
         self._url = ws_base.rstrip("/") + SOCKET_PATH
@@ -69,7 +70,7 @@ class DirectSigner:
         """
         self._guest.renew_after(room, resume)
         ttwid = await self._guest.ttwid(room)
-        device = self._guest.device
+        device = self._identity.device
         query = socket_query(
             device, room.room_id, self._random, compress=self._compress, history=self._history
         )
@@ -77,23 +78,26 @@ class DirectSigner:
             query.append(("cursor", resume.cursor))
         if resume.internal_ext:
             query.append(("internal_ext", resume.internal_ext))
+        headers = browser_headers(device)
         session = self._login.cookies_for(self._url) if self._login is not None else {}
+        sent = urlencode(override(query, self._params))
+        if self._sign_query is not None:
+            sent = await _signed(sent, self._sign_query)
         return Ticket(
             room,
-            f"{self._url}?{await self._signed(urlencode(override(query, self._params)))}",
-            headers=override(browser_headers(device), self._headers, key=str.lower),
+            f"{self._url}?{sent}",
+            headers=override(headers, self._headers, key=str.lower),
             cookies={"ttwid": ttwid, **self._cookies, **session},
             source="direct",
             cursor=resume.cursor,
             internal_ext=resume.internal_ext,
         )
 
-    async def _signed(self, query: str) -> str:
-        """The query with what the hook appends to it."""
-        if self._sign_query is None:
-            return query
-        suffix = self._sign_query(query)
-        if not isinstance(suffix, str):
-            suffix = await suffix
-        suffix = suffix.strip().lstrip("&")
-        return f"{query}&{suffix}" if suffix else query
+
+async def _signed(query: str, sign: Callable[[str], Awaitable[str] | str]) -> str:
+    """The query with what the hook appends to it."""
+    suffix = sign(query)
+    if not isinstance(suffix, str):
+        suffix = await suffix
+    suffix = suffix.strip().lstrip("&")
+    return f"{query}&{suffix}" if suffix else query

@@ -31,9 +31,9 @@ class Guest:
 
     def renew_after(self, room: Room, resume: Resume) -> None:
         """Take a new identity if the last attempt failed because of the present one."""
-        used = self._used.get(room.unique_id, self._identity.generation)
-        if any(isinstance(each, IdentityError) for each in failures_in(resume.failure)):
-            self._identity.renew(used)
+        failure = resume.failure
+        if failure and any(isinstance(each, IdentityError) for each in failures_in(failure)):
+            self._identity.renew(self._used.get(room.unique_id, self._identity.generation))
         self._remember(room)
 
     async def ttwid(self, room: Room) -> str:

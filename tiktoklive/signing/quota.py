@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
-from tiktoklive.net.web import Answer
+from tiktoklive.net.answers import Answer
 from tiktoklive.pacing.budget import Quota
 
 #: Numbers below this are durations, the others are points in time.

@@ -21,12 +21,12 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import ISigner
 from tiktoklive.model import Resume, Room, Ticket
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import split_cookies, tt_cookies
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import SESSION_COOKIES
 from tiktoklive.net.pairs import override
 from tiktoklive.net.quoting import ids_of, words_of
-from tiktoklive.net.web import Answer
 from tiktoklive.signing.push_hosts import host_of, is_trusted, with_query
 from tiktoklive.signing.query import browser_headers, socket_query
 from tiktoklive.signing.server import SignServer
@@ -163,6 +163,11 @@ class SignedSigner:
     def _batch(self, answer: Answer) -> WebcastResponse:
         """The batch, if there is one and it leads to TikTok (wire facts §9.7)."""
         told = self._subject(answer)
+        if answer.unreadable:
+            raise SignServerStubError(
+                f"{told} is {answer.unreadable}. Try again later, or use another source.",
+                status=answer.status,
+            )
         if not answer.body:
             raise EmptyFetchError(
                 f"{told} is empty: it got nothing from TikTok, which blocks it or our User-Agent. "

@@ -25,9 +25,9 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IUrlSigner
 from tiktoklive.model import SignedUrl
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import COOKIE_VALUE
 from tiktoklive.net.quoting import words_of
-from tiktoklive.net.web import Answer
 from tiktoklive.signing.server import SignServer
 from tiktoklive.signing.users import Users
 
@@ -135,6 +135,8 @@ def _unsigned(url: str) -> str:
 
 def _content(server: SignServer, answer: Answer) -> dict[str, Any]:
     """The JSON object of an answer."""
+    if answer.unreadable:
+        raise _useless(answer, answer.unreadable)
     try:
         content = answer.unmasked().json()  # it gives back what is to be signed
     except ValueError:

@@ -64,6 +64,7 @@ class Conversation:
         batch that came with it holds what we missed then.
     :param loss: what may have been missed since then.
     :param deaf_ends: how many streams before this one went deaf, in a row.
+    :param anchor: the name under which the user is followed, if not the room's.
     :ivar life: how it is about the stream.
     :ivar anchor: the name under which the user is followed, of all events.
     """
@@ -86,8 +87,9 @@ class Conversation:
         resumed: bool = False,
         loss: Loss | None = None,
         deaf_ends: int = 0,
+        anchor: str = "",
     ) -> None:
-        self.anchor = ticket.room.anchor
+        self.anchor = anchor or ticket.room.anchor
         self._ticket = ticket
         self._dispatcher = dispatcher
         self._clock = clock
@@ -99,7 +101,7 @@ class Conversation:
         self._streaks = streaks
         self._initial_data = initial_data
         self._resumed = resumed
-        self._gifts = gifts_by_id(ticket.room.gifts or ())
+        self._gifts = gifts_by_id(ticket.room.gifts) if ticket.room.gifts else {}
         self._stream: IStream | None = None
         self._beat: Heartbeat | None = None
         self._watch: Limit | None = None
@@ -146,10 +148,10 @@ class Conversation:
         if self._dispatcher.gate is not None:
             self._dispatcher.gate.opened(stream, self._going_on)
         stream.send(enter_room(self._ticket.room.room_id))
-        self._beat = Heartbeat(
-            stream, self._ticket.room, self._clock, self._going_on, lambda: self.life.pushed_at
-        )
         if self._is_open():
+            self._beat = Heartbeat(
+                stream, self._ticket.room, self._clock, self._going_on, lambda: self.life.pushed_at
+            )
             self._beat.start()
         if not self._is_open():
             return  # it broke on what we sent, and was told
@@ -379,10 +381,10 @@ class Conversation:
         """Check when the next limit may be reached."""
         if self._stream is None or self._closed:
             return
-        now = self._clock.seconds()
+        now, pace = self._clock.seconds(), self._pace()
         self._listen()
         left = lambda: self.life.left(self._clock.seconds(), self._pace())  # noqa: E731
-        dues = self.life.due(now, self._pace()), self._gaps.due
+        dues = self.life.due(now, pace), self._gaps.due
         times = [due for due in dues if due is not None]
         stop(self._watch)
         if times:

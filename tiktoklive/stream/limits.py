@@ -17,7 +17,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.logs import LogThrottle, told_again
 from tiktoklive.net.bounded import MAX_UNREAD
-from tiktoklive.net.heads import MAX_HEAD
+from tiktoklive.net.exchange import MAX_HEAD
 from tiktoklive.net.web import MAX_ANSWER
 from tiktoklive.wire.batches import MAX_MESSAGES
 from tiktoklive.wire.fields import MAX_FIELDS

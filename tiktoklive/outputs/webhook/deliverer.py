@@ -16,8 +16,9 @@ from tiktoklive.bounded import BoundedMap
 from tiktoklive.clock import STEP, wall_time
 from tiktoklive.deferreds import cancel_after
 from tiktoklive.errors import TikTokLiveError
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.redaction import Redaction, secrets_of
-from tiktoklive.net.web import Answer, Web
+from tiktoklive.net.web import Web
 from tiktoklive.outputs.database import Runner, may_pass
 from tiktoklive.outputs.plaintext import plain
 from tiktoklive.outputs.webhook import outbox
@@ -201,7 +202,8 @@ class Deliverer:
             self._doubts = 0
             self._recovered()
             return 0
-        words = answer.shown(plain(answer.body[:400].decode("utf-8", "replace"), 400))
+        page = answer.content[:400].decode("utf-8", "replace")
+        words = answer.unreadable or answer.shown(plain(page, 400))
         said = f"{answer.host} answered {answer.status}" + (f': "{words}"' if words else "")
         if 300 <= answer.status < 400:
             said += ", and redirects are not followed: give the address that they lead to"
