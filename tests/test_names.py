@@ -45,7 +45,11 @@ NAMESAKES = {
     "Options": "Twisted's name for the options of a command, and that of 1.x for the settings",
 }
 
+#: Lines that a file may have; one that has as many was cut there, not at a seam.
 LONGEST = 400
+
+#: Modules that may lie at the root of the package: rooms have the others.
+AT_THE_ROOT = 20
 
 FOLDERS = {"tiktoklive", "twisted", "tests", "doc"}
 
@@ -231,6 +235,11 @@ class PlacesTests(RuleTestCase):
             if lines > LONGEST:
                 wrong.append(f"{shown(path)} has {lines} lines: where is its seam?")
         self.assertNothing(wrong)
+
+    def test_root(self) -> None:
+        """The modules at the root are those that a user or the daemon touches: not many."""
+        names = sorted(path.name for path in (CHECKOUT / "tiktoklive").glob("*.py"))
+        self.assertLessEqual(len(names), AT_THE_ROOT, f"which room has one of them? {names}")
 
     def test_folders(self) -> None:
         """The top level holds the folders of the design and no other."""

@@ -24,7 +24,7 @@ from tests.clocks import NOVEMBER, SteppedClock
 from tests.dispatch.test_streaks import gift
 from tests.stack.case import Recorder, StackTestCase, chat
 from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.daemon import LoopbackNetwork
+from tiktoklive.daemon.daemon import LoopbackNetwork
 from tiktoklive.deferreds import GRACE, LATE, TIMES, Limit, cancel_after
 from tiktoklive.errors import StaleStreamError
 from tiktoklive.events import Connected, Disconnected, Error, Gap, GiftStreak

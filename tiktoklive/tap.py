@@ -9,7 +9,7 @@ from typing import Any
 from twisted.python.usage import UsageError
 
 from tiktoklive.clock import make_steady
-from tiktoklive.daemon import Daemon, Plan, assemble
+from tiktoklive.daemon.daemon import Daemon, Plan, assemble
 from tiktoklive.errors import InvalidUniqueIdError
 from tiktoklive.interfaces import IOutputMaker
 from tiktoklive.model import parse_unique_id
