@@ -29,7 +29,7 @@ class FirstOf(Generic[_P]):
         final: Callable[[Exception], bool] = lambda error: False,
     ) -> None:
         if not parts:
-            raise ValueError("There is nobody to ask.")
+            raise ValueError("There is no part to ask.")
         self.parts = tuple(parts)
         self._final = final
 

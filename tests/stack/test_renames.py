@@ -76,7 +76,7 @@ class OfflineTests(RenameTestCase):
         [line] = [line for line in self.log_of(logged) if "is called" in line]
         self.assertEqual(
             f"@alice: user {self.room.anchor_id} is called @alice2 now, and followed on: "
-            "TikTok knows no @alice who could go live: check the name's spelling.",
+            "TikTok knows no @alice that could go live: check the name's spelling.",
             line,
         )
         self.room.go_live()

@@ -29,7 +29,7 @@ class IPatientResolver(IRoomResolver):
     """A resolver that tells those whose answer somebody waits for from those who can wait."""
 
     patient: IRoomResolver = Attribute(
-        "The IRoomResolver for those who can wait: who look whether a user is live yet."
+        "The IRoomResolver for those who can wait, as they look whether a user is live yet."
     )
 
 
@@ -130,7 +130,7 @@ class IStream(Interface):
     heartbeats: bool = Attribute("Whether something comes at the pace of the heartbeats at least.")
     asks: bool = Attribute(
         "Whether it asks for each batch at the cursor of the one before it, and notices itself "
-        "when nobody answers.  Otherwise it is pushed what happens."
+        "when no answer comes.  Otherwise it is pushed what happens."
     )
     recorded: bool = Attribute(
         "Whether it was recorded: that no message comes says nothing of TikTok then."

@@ -298,7 +298,7 @@ class Patience:
         default=300.0,
         metadata=setting(
             "the longest that a session waits because a server asks for it. What it asks "
-            "for is told, but one answer is not the truth; who shares a server shares how "
+            "for is told, but one answer is not the truth; sessions that share a server share how "
             "often it is asked as well, so that the next try of a session need not be a "
             "request"
         ),

@@ -206,8 +206,8 @@ class SignedSigner:
             reason = answer.shown(answer.header("handshake-msg"))
             quoted = f" (Handshake-Msg: {reason!r})" if reason else ""
             raise UnidentifiedTicketError(
-                f"{self._subject(answer)} brings no cookies{quoted}: TikTok would not know whom to "
-                "let in. Try again later, or use another source.",
+                f"{self._subject(answer)} brings no cookies{quoted}: TikTok would not know which "
+                "guest to let in. Try again later, or use another source.",
                 status=answer.status,
             )
         return {name: value for name, value in cookies.items() if name not in SESSION_COOKIES}

@@ -145,7 +145,9 @@ class RoomControl:
     def _followed(self) -> IRooms:
         if self.rooms is None:
             raise Refusal(
-                503, "rooms", "The program that runs this has not said who is followed: control()."
+                503,
+                "rooms",
+                "The program that runs this has not said which users are followed: control().",
             )
         return self.rooms
 
@@ -226,7 +228,7 @@ def _name_in(request: Request) -> str:
     except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict) or set(body) != {"name"} or not isinstance(body["name"], str):
-        raise Refusal(400, "body", 'The body must be {"name": "somebody"}.')
+        raise Refusal(400, "body", 'The body must be {"name": "alice"}.')
     name: str = body["name"]
     return name
 
