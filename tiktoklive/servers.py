@@ -32,7 +32,7 @@ from tiktoklive.signing.users import users_of
 
 class Budgets:
     """
-    One budget for each server, whoever asks it.
+    One budget for each server, whichever part asks it.
 
     :param per_minute: how often each may be asked.
     """
@@ -54,7 +54,7 @@ class Budgets:
 
 
 def redaction(options: Options) -> Redaction:
-    """What the options hold that nothing may show, whoever repeats it."""
+    """What the options hold that nothing may show, whichever side repeats it."""
     provider = options.sign_provider_options
     named = [
         (options.session_id or "").strip().removeprefix("sessionid="),

@@ -71,7 +71,7 @@ def _id_of(connection: sqlite3.Connection, archive: str, user: str) -> str:
     """
     The id of a user who is named by it, or by name.
 
-    :raise ArchiveError: nobody has that name in the archive, or several had it.
+    :raise ArchiveError: no user has that name in the archive, or several had it.
     """
     if _is_id(user):
         return user

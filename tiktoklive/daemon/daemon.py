@@ -54,9 +54,9 @@ class Plan:
     """
     What a daemon is to do.
 
-    :ivar users: whom to follow; a simulator and a tape bring their own.
+    :ivar users: those to follow; a simulator and a tape bring their own.
     :ivar outputs: descriptions of outputs, ``KIND:ARGUMENT``.
-    :ivar beside: outputs that nobody asked for: they go on as long as one of the others is read.
+    :ivar beside: outputs that were not asked for: they go on as long as one of the others is read.
     :ivar settings: of all connections.
     :ivar record: the tape to write.
     :ivar replay: the tape to play.
@@ -87,7 +87,7 @@ class Daemon(MultiService):
     :param first: what is to be done before its children start, each time, as the user that the
         process is by then; it may raise a :class:`~tiktoklive.errors.StartError`.
     :ivar live: the service that follows the users.
-    :ivar beside: outputs that nobody asked for.
+    :ivar beside: outputs that were not asked for.
     """
 
     log = Logger()
@@ -109,7 +109,7 @@ class Daemon(MultiService):
 
     def when_over(self) -> Deferred[int]:
         """
-        Fires when there is nobody left to follow.
+        Fires when there is no user left to follow.
 
         :return: the exit status: 0 after a tape was played to its end, 1 when every user's
             connection failed in a way that waiting can't help.
@@ -118,7 +118,7 @@ class Daemon(MultiService):
         return over.addCallback(lambda _: 0 if self._replay and self._replay.is_over else 1)
 
     def when_unread(self) -> Deferred[None]:
-        """Fires when nobody reads any of the outputs that were asked for any more."""
+        """Fires when no output that was asked for has a reader any more."""
 
         async def wait() -> None:
             for output in filter(IOutput.providedBy, list(self)):

@@ -23,7 +23,7 @@ class StatusSignal:
     """
     Asks for the status when the signal comes, from :meth:`begin` to :meth:`end`.
 
-    Whoever had the signal before gets it first: twistd rotates its log file then.  Python
+    The handler of before gets the signal first: twistd rotates its log file then.  Python
     allows only the main thread to do this; in another one nothing happens.
 
     :param tell: is called in the reactor's thread.
@@ -44,7 +44,7 @@ class StatusSignal:
         self._begun = True
 
     def end(self) -> None:
-        """Give the signal back to whoever had it before, if it is still ours."""
+        """Give the signal back to its handler of before, if it is still ours."""
         if self._begun:
             self._begun = False
             # `==`, because each look at a method makes a new object of it.

@@ -41,10 +41,10 @@ class IOutput(Interface):
 
 
 class IReadOutput(IOutput):
-    """An output that somebody reads, who may go away: the next program of a pipe."""
+    """An output with a reader that may go away: the next program of a pipe."""
 
     def when_unread() -> Awaitable[None]:
-        """Fires when nobody reads it any more, so that it stops; never while somebody may."""
+        """Fires when it has no reader any more, so that it stops; never while it may have one."""
 
 
 class IQueuedOutput(IOutput):
@@ -59,7 +59,7 @@ class IQueuedOutput(IOutput):
 
 
 class IFailingOutput(IOutput):
-    """An output that knows whether it works now: one with a file, or with somebody to send to."""
+    """An output that knows whether it works now: one with a file, or with a receiver."""
 
     failing: str = Attribute('Why nothing can be written, or sent, now; ``""`` if it can.')
     renewed: int = Attribute(
@@ -99,8 +99,8 @@ class IRoomNames(Interface):
 
         :return: that name.
         :raise InvalidUniqueIdError: there is no username in one of them.
-        :raise KeyError: nobody is followed under the first.
-        :raise ValueError: somebody else is followed under the second.
+        :raise KeyError: no user is followed under the first.
+        :raise ValueError: another user is followed under the second.
         """
 
 

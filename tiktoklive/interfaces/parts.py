@@ -26,7 +26,7 @@ class IRoomResolver(Interface):
 
 
 class IPatientResolver(IRoomResolver):
-    """A resolver that tells those whose answer somebody waits for from those who can wait."""
+    """A resolver that tells questions whose answer is waited for from those that can wait."""
 
     patient: IRoomResolver = Attribute(
         "The IRoomResolver for those who can wait, as they look whether a user is live yet."
@@ -140,7 +140,7 @@ class IStream(Interface):
     )
 
     def send(data: bytes) -> None:
-        """Send one push frame.  A stream that has nobody to send to (polling, replay), or
+        """Send one push frame.  A stream that has no other side to send to (polling, replay), or
         that is closing, discards it."""
 
     def close() -> Awaitable[None]:
@@ -181,7 +181,7 @@ class IChatSender(Interface):
         """
         Send one message.
 
-        :param session_id: as whom; ``None`` for the session of the options.
+        :param session_id: the account that speaks; ``None`` for the session of the options.
         :return: what TikTok, or the sign server, says of it.
         :raise InvalidSessionIdError: there is no session, or it has expired.
         :raise InvalidMessageError: the text is empty or too long.

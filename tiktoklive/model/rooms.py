@@ -159,7 +159,7 @@ class Ticket:
 @dataclass(frozen=True, slots=True)
 class SignedUrl:
     """
-    An address that somebody signed, and what has to go with it.
+    An address that was signed, and what has to go with it.
 
     :ivar url: complete with its query; ask for it as it stands.
     :ivar user_agent: the ``User-Agent`` that it was signed for; ``""`` for any.

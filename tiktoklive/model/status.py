@@ -140,7 +140,7 @@ class BudgetState:
     :ivar host: which.
     :ivar per_minute: how often in a minute, by our own settings; 0 for any number.
     :ivar told: how often by its own word, in a window of its own; ``None`` if it told nothing.
-    :ivar left: how often now; infinite if nobody limits it.
+    :ivar left: how often now; infinite if there is no limit.
     :ivar again_at: when it may be asked again, in the clock's seconds; ``None`` for now.
     """
 
@@ -197,7 +197,7 @@ class LookupState:
 @dataclass(frozen=True, slots=True)
 class SourcesState:
     """
-    How all whom a wiring asks are doing.
+    How all that a wiring asks are doing.
 
     :ivar sources: the ways into rooms, in the order in which they are tried.
     """

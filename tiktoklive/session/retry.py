@@ -5,7 +5,7 @@ Pure: an error and what is known go in, values come out.  :mod:`tiktoklive.sessi
 acts.
 
 There are two ways back after a loss.  A session *returns* to the room that it was just in, by
-the id that it knows, without asking anybody where the user is: the source lets it in, or says no.
+the id that it knows, without asking where the user is: the source lets it in, or says no.
 It *looks up* the user when the room is in doubt: it was refused, its streams bring nothing or end
 at once, a look-up said that it is over, or it was away for longer than :data:`AWAY`.
 """

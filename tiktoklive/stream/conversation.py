@@ -51,7 +51,7 @@ class Conversation:
     Receives one stream.
 
     :param ticket: what admitted us.
-    :param dispatcher: whom to deliver to.
+    :param dispatcher: what delivers to the observers.
     :param clock: for heartbeats, staleness and time stamps.
     :param seen: shared by all streams of the room, like the tally.
     :param on_end: called when the broadcast is over; the stream may still be open.
