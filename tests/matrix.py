@@ -13,29 +13,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tests.cells import LOOKUPS, SOURCES, Cell, Named
+from tests.naming import NAMED_ANSWERS, NAMED_GARBAGE
 from tiktoklive.errors import (
-    BatchError,
-    BlockedError,
     ConnectError,
     DeafStreamError,
     DeviceBlockedError,
-    EmptyFetchError,
-    FrameError,
     HandshakeRefusedError,
-    InitialFetchError,
-    InvalidResponseError,
-    MessageError,
-    MissingCursorError,
-    PayloadTooLargeError,
-    RateLimitedError,
-    SignatureRateLimitError,
     SignServerError,
-    SignServerRefusedError,
-    SignServerStubError,
-    SignServerUnavailableError,
     StaleStreamError,
     StreamLostError,
-    TtwidMissingError,
 )
 from tiktoklive.simulator.garbage import FATAL, GARBAGE
 from tiktoklive.simulator.http_faults import HTTP_FAULTS
@@ -194,46 +180,10 @@ def _elsewhere(cell: Cell) -> None:
 
 # --- garbage ----------------------------------------------------------------------------------
 
-_FETCH = Named(InitialFetchError)
-_CURSOR = Named(MissingCursorError)
-
-#: By kind: what names it on a socket, and in the place of a batch that was asked for.
-_GARBAGE: dict[str, tuple[Named | None, Named | None]] = {
-    "random bytes": (Named(FrameError, "no push frame"), _FETCH),
-    "empty message": (Named(FrameError, "no bytes"), Named(EmptyFetchError)),
-    "text": (None, _FETCH),
-    "html page": (Named(FrameError, "no push frame"), _FETCH),
-    "truncated frame": (Named(FrameError), _FETCH),
-    "wrong wire types": (Named(FrameError), _CURSOR),
-    "huge length": (Named(FrameError), _FETCH),
-    "varint out of range": (Named(FrameError), _FETCH),
-    "field zero": (Named(FrameError), _FETCH),
-    "unclosed groups": (Named(FrameError), _FETCH),
-    "unknown payload types": (None, _FETCH),
-    "bad utf-8": (None, _CURSOR),
-    "empty batch": (Named(BatchError), Named(EmptyFetchError)),
-    "truncated gzip": (Named(FrameError, "ends early"), _FETCH),
-    "bad crc": (Named(FrameError, "damaged gzip"), _FETCH),
-    "gzip bomb": (Named(PayloadTooLargeError), _FETCH),
-    "gzip in gzip": (Named(BatchError), _FETCH),
-    "batch of wrong types": (Named(BatchError), _FETCH),
-    "truncated batch": (Named(BatchError), _FETCH),
-    "batch in batch": (Named(BatchError), _FETCH),
-    "deep nesting": (Named(MessageError), Named(MessageError)),
-    "unknown methods": (None, _CURSOR),
-    "bad payloads": (Named(MessageError), Named(MessageError)),
-    "largest numbers": (None, _CURSOR),
-    "duplicate frames": (None, None),
-    "duplicate messages": (None, None),
-    "duplicate fields": (None, None),
-    "announced 200 MiB": (Named(StreamLostError, "1009"), None),
-    "reserved opcode": (Named(StreamLostError, "1002"), None),
-}
-
 
 def _litter() -> Iterator[Row]:
     for kind in GARBAGE:
-        socket, polled = _GARBAGE[kind]
+        socket, polled = NAMED_GARBAGE[kind]
         named = dict.fromkeys(SOCKETS, socket)
         if kind not in FATAL:
             named["polling"] = polled
@@ -242,73 +192,10 @@ def _litter() -> Iterator[Row]:
 
 # --- answers ------------------------------------------------------------------------------------
 
-_UNREAD = Named(ConnectError)
-_LATE = Named(ConnectError, "did not answer completely within")
-_GZIP = Named(InvalidResponseError, "no valid gzip")
-_LARGE = Named(InvalidResponseError, "larger than allowed")
-
-#: By mishap: what names it in a look-up, and at a ticket of each source.
-_ANSWERS: dict[str, tuple[Named | None, Named | None, Named | None, Named | None]] = {
-    "403": (
-        Named(BlockedError, "403"),
-        Named(TtwidMissingError, "403"),
-        Named(SignServerRefusedError, "403"),
-        Named(InitialFetchError, "403"),
-    ),
-    "429": (
-        Named(RateLimitedError, "429"),
-        Named(TtwidMissingError, "429"),
-        Named(SignatureRateLimitError, "429"),
-        Named(InitialFetchError, "429"),
-    ),
-    "500": (
-        Named(InvalidResponseError, "500"),
-        Named(TtwidMissingError, "500"),
-        Named(SignServerUnavailableError, "500"),
-        Named(InitialFetchError, "500"),
-    ),
-    "502": (
-        Named(InvalidResponseError, "502"),
-        Named(TtwidMissingError, "502"),
-        Named(SignServerUnavailableError, "502"),
-        Named(InitialFetchError, "502"),
-    ),
-    "empty body": (
-        Named(BlockedError, "empty page"),
-        Named(TtwidMissingError),
-        Named(EmptyFetchError),
-        Named(EmptyFetchError),
-    ),
-    "challenge page": (
-        Named(BlockedError, "challenge page"),
-        Named(TtwidMissingError, "challenge page"),
-        Named(SignServerStubError, "Please wait"),
-        Named(InitialFetchError),
-    ),
-    "wrong content type": (None, None, None, None),
-    "no gzip": (_GZIP, _GZIP, _GZIP, _GZIP),
-    "damaged gzip": (_GZIP, _GZIP, _GZIP, _GZIP),
-    "gzip bomb": (_LARGE, _LARGE, _LARGE, _LARGE),
-    "too large": (_LARGE, _LARGE, _LARGE, _LARGE),
-    "slow body": (_LATE, _LATE, _LATE, _LATE),
-    "stalled body": (_LATE, _LATE, _LATE, _LATE),
-    "silent": (_LATE, _LATE, _LATE, _LATE),
-    "cut short": (_UNREAD, _UNREAD, _UNREAD, _UNREAD),
-    "length too small": (
-        Named(BlockedError, "no JSON"),
-        None,
-        Named(SignServerStubError),
-        Named(InitialFetchError),
-    ),
-    "closed": (_UNREAD, _UNREAD, _UNREAD, _UNREAD),
-    "reset": (_UNREAD, _UNREAD, _UNREAD, _UNREAD),
-    "no http": (_UNREAD, _UNREAD, _UNREAD, _UNREAD),
-}
-
 
 def _answers() -> Iterator[Row]:
     for how in HTTP_FAULTS:
-        lookup, direct, signed, classic = _ANSWERS[how]
+        lookup, direct, signed, classic = NAMED_ANSWERS[how]
 
         def spoil_tickets(cell: Cell, how: str = how) -> None:
             _spoil(cell, how, *cell.tickets)

@@ -58,10 +58,6 @@ def modules() -> list[str]:
 def public_names(name: str) -> set[str]:
     """The public names of a package or module; none of one without ``__all__``."""
     module = import_module(name)
-    if name == "tiktoklive.interfaces":  # all that is written there
-        return {
-            key for key, value in vars(module).items() if getattr(value, "__module__", "") == name
-        }
     return set(getattr(module, "__all__", ()))
 
 

@@ -8,10 +8,7 @@ in the middle of it; what happens, and when, has to be the same by the steady cl
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from random import Random
-from typing import Any
 
 from twisted.internet.defer import Deferred
 from twisted.trial.unittest import SynchronousTestCase
@@ -22,8 +19,6 @@ from tests.dispatch.test_streaks import gift
 from tests.outputs.doubles import DirectDatabase, Trough
 from tests.outputs.doubles import chat as an_event
 from tests.seams import ROOM, Stream
-from tests.stack.case import Recorder, chat
-from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
@@ -31,7 +26,6 @@ from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.errors import SignServerError
 from tiktoklive.logs import LogThrottle
 from tiktoklive.model import Ticket
-from tiktoklive.options import Options
 from tiktoklive.outputs.archive import ARCHIVE
 from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.outputs.queue import BoundedQueue, Policy
@@ -45,10 +39,8 @@ from tiktoklive.pacing.lookups import LookUpQueue
 from tiktoklive.stream.conversation import Conversation
 from tiktoklive.stream.heartbeat import Heartbeat
 from tiktoklive.stream.limits import Limits, Tally
-from tiktoklive.testing import settle, simulated
 from tiktoklive.wire import frames
 from tiktoklive.wire.frames_pb2 import ResponseMessage
-from tiktoklive.wiring import standard_wiring
 
 HOUR = 3600.0
 
@@ -314,70 +306,3 @@ class Listening:
     def heartbeat(self) -> None:
         """A sign of life."""
         self.note("beat")
-
-
-class StackTests(StepTestCase):
-    """The whole of it, against the simulator."""
-
-    def play(self, options: Options, *, polling: bool = False) -> Any:
-        """
-        Lost, offline, live again: requests and events, by the steady clock.
-
-        :return: a scenario's trace, by step.
-        """
-
-        def trace(step: float) -> list[tuple[float, str]]:
-            network, tiktok = simulated(seed=3, clock=SteppedClock())
-            clock: Any = network.clock
-            tiktok.behaviour.upgrade = not polling
-            session = tiktok.add_session() if polling else None
-            asked_for = replace(options, session_id=session)
-            wiring = standard_wiring(clock, asked_for, network=network, random=Random(1))
-            room, seen = tiktok.add_room("alice"), Recorder()
-            connection: Any = WebcastPushConnection("@alice", wiring=wiring)
-            connection.add_observer(seen)
-            connection.startService()
-            settle(network, 25)
-            clock.step = step
-            settle(network, 25)
-            room.push([chat("hello")])
-            settle(network, 5)
-            room.drop(clean=False)
-            settle(network, 40)
-            room.end()
-            settle(network, 200)
-            room.go_live()
-            settle(network, 100)
-            stopped = connection.stopService()
-            settle(network, 5)
-            self.successResultOf(stopped)
-            closed = wiring.close()
-            settle(network)
-            self.successResultOf(closed)
-            self.assertEqual([], clock.getDelayedCalls())
-            stamps = [
-                (event.received_at / 1000 - NOVEMBER, event.received_at / 1000 - NOVEMBER - step)
-                for event in seen.events
-            ]
-            for told, steady in stamps:  # before the step, or after it: by the wall clock
-                self.assertTrue(0 <= told <= 25 or 25 <= steady <= 400, (told, steady, step))
-            asked = [(round(each.at - NOVEMBER, 3), each.path) for each in tiktok.requests]
-            return [*asked, *((float(n), name) for n, name in enumerate(seen.names()))]
-
-        return trace
-
-    def test_direct(self) -> None:
-        """By WebSocket: heartbeats, the way back, the looks for the next broadcast."""
-        trace = self.play(Options())
-        expected = trace(0.0)
-        self.assertIn("disconnected", [name for _, name in expected])
-        self.assertEqual(expected, trace(-HOUR))
-        self.assertEqual(expected, trace(HOUR))
-
-    def test_polling(self) -> None:
-        """By polling: every poll at its time."""
-        trace = self.play(Options(sources=("classic",)), polling=True)
-        expected = trace(0.0)
-        self.assertGreater(len(expected), 20)
-        self.assertEqual(expected, trace(-HOUR))
-        self.assertEqual(expected, trace(HOUR))

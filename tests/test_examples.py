@@ -324,7 +324,7 @@ class RunTests(SynchronousTestCase):
         self.assertNoResult(result)
         self.interrupt()
         said = [
-            "@nobody: Error while connecting: TikTok knows no @nobody who could go live: check "
+            "@nobody: Error while connecting: TikTok knows no @nobody that could go live: check "
             "the name's spelling.",
             f"@anna is on air in room {self.room.room_id}",
             f"@ben is on air in room {late.room_id}",

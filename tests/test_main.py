@@ -128,7 +128,7 @@ class MainTests(ProcessTestCase):
             process.stdout.close()
             self.assertEqual(0, process.wait())
             err = self.errors.read_text("utf-8")
-            self.assertIn("console stops: nobody reads it any more", err)
+            self.assertIn("console stops: its reader is gone", err)
             self.assertIn("@sim1: stopped", err)
             self.assertNotIn("Traceback", err)
             self.assertNotIn("Unhandled", err)

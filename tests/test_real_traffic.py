@@ -12,7 +12,8 @@ from typing import Any
 from twisted.trial.unittest import SkipTest, SynchronousTestCase
 
 from tests.benchmarks.mix import messages
-from tests.real_traffic import CAPTURES, CHECKOUT, Sent, compare, in_rooms, sent
+from tests.captured import Sent, in_rooms, sent
+from tests.real_traffic import CAPTURES, CHECKOUT, compare
 from tiktoklive.wire.audience_pb2 import WebcastSocialMessage
 from tiktoklive.wire.common_pb2 import User
 from tiktoklive.wire.gifts_pb2 import GiftStruct

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from twisted.trial.unittest import SynchronousTestCase
 
+from tests.guests import Broken
 from tests.hosts import HOUR
-from tests.weeks import Broken, Weeks
+from tests.weeks import Weeks
 
 #: With which it is a day of many broadcasts.
 SEED = 3

@@ -32,17 +32,14 @@ from time import process_time
 from typing import Any
 from unittest.mock import patch
 
-from twisted.internet.defer import Deferred, fail
+from twisted.internet.defer import Deferred
 from twisted.logger import LogLevel, globalLogPublisher
-from zope.interface import implementer
 
 from tests.cells import ids_in
+from tests.guests import Broken, Failing, Holding
 from tests.hosts import DAY, HOUR, MINUTE, Host
 from tests.ledger import Ledger
 from tests.weather import Weather
-from tiktoklive.events import Chat
-from tiktoklive.events.speech import IChatObserver
-from tiktoklive.interfaces import IPacer
 from tiktoklive.options import Options
 from tiktoklive.service import LiveService
 from tiktoklive.simulator import Viewer
@@ -64,52 +61,6 @@ PHASES = PASSING | {"idle", "live", "waiting", "offline"}
 
 #: Lines that a day may cost for each user.
 LINES = 100
-
-
-class Broken(Exception):
-    """Our observer failed, as it does sometimes."""
-
-
-@implementer(IChatObserver)
-class Failing:
-    """Fails sometimes, and takes its time otherwise."""
-
-    def __init__(self, clock: Any, random: Random) -> None:
-        self._clock = clock
-        self._random = random
-
-    def chat(self, event: Chat) -> object:
-        """A comment."""
-        chance = self._random.random()
-        if chance < 0.01:
-            raise Broken("at once")
-        if chance < 0.02:
-            return fail(Broken("later"))
-        if chance < 0.1:
-            done: Deferred[None] = Deferred()
-            self._clock.callLater(300 * self._random.random(), done.callback, None)
-            return done
-        return None
-
-
-@implementer(IPacer, IChatObserver)
-class Holding:
-    """Lets the streams wait sometimes, now and then for too long."""
-
-    def __init__(self, clock: Any, random: Random) -> None:
-        self._clock = clock
-        self._random = random
-        self._streams: Any = None
-
-    def pace(self, streams: Any) -> None:
-        """See :class:`~tiktoklive.interfaces.IPacer`."""
-        self._streams = streams
-
-    def chat(self, event: Chat) -> None:
-        """A comment."""
-        if self._random.random() < 0.005:
-            self._streams.pauseProducing()
-            self._clock.callLater(40 * self._random.random(), self._streams.resumeProducing)
 
 
 class Weeks:

@@ -45,7 +45,7 @@ def begin_logging(stream: TextIO) -> None:
 
 def main(arguments: Sequence[str] | None = None, reactor: Any = None) -> int:
     """
-    Follow users until interrupted, or until nobody reads any of the outputs any more.
+    Follow users until interrupted, or until none of the outputs has a reader any more.
 
     :param arguments: the command line without the program's name.
     :return: as :func:`run`; 2 when the command line makes no sense.
@@ -70,7 +70,7 @@ def run(options: Options) -> int:
     Do what was parsed.
 
     :return: the exit status: 0 when interrupted, unread or when a tape is over, 1 when it cannot
-        start or there is nobody left to follow.
+        start or there is no user left to follow.
     """
     from tiktoklive.errors import StartError
     from tiktoklive.tap import makeService

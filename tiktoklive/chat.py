@@ -58,13 +58,13 @@ def login_for(
     session_id: str | None, known: Login | None, hosts: Iterable[str] = (), target_idc: str = ""
 ) -> Login:
     """
-    As whom a message is sent.
+    The account in whose name a message is sent.
 
     :param session_id: the session that was named, if any.
     :param known: who speaks if none was named.
     :param hosts: names of further hosts that may get a session which was named.
     :param target_idc: the data centre of such a session, if it is known.
-    :raise InvalidSessionIdError: there is nobody to speak, or what was named is no session.
+    :raise InvalidSessionIdError: there is no session, or what was named is no session.
     """
     if session_id is None or (known is not None and session_id == known.session_id):
         if known is None:
@@ -86,7 +86,7 @@ class DirectChat:
     """
     Asks TikTok itself to take a message (wire facts §8.5).
 
-    :param tiktok: whom to ask, and as whom if nobody else is named.
+    :param tiktok: TikTok's servers, and the session that speaks if no other is named.
     :param hosts: names of further hosts that may get a session which is named.
     """
 
@@ -159,7 +159,7 @@ class FirstOfChat:
         """
         Send a message; see :meth:`tiktoklive.interfaces.IChatSender.send`.
 
-        :raise AllFailedError: nobody took it; lists what each said.
+        :raise AllFailedError: no sender took it; lists what each said.
         """
         return await self._first.ask(
             "The chat message was not sent", lambda part: part.send(room, text, session_id)
@@ -188,7 +188,7 @@ class _SessionQueue:
     waiting: int = 0
 
     def is_idle(self, now: float) -> bool:
-        """Whether nobody speaks or waits, and anybody may."""
+        """Whether no message is being sent or waits, and one may be sent."""
         return not self.one_at_a_time.locked and not self.bucket.wait(now)
 
 

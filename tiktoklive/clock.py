@@ -114,7 +114,7 @@ def steady_seconds() -> float:
 
 
 def _steady() -> Callable[[], float]:
-    """Seconds since 1970 as they go on if nobody sets the wall clock."""
+    """Seconds since 1970 as they go on if the wall clock is not set."""
     offset, monotonic = _apart(), time.monotonic
     return lambda: offset + monotonic()
 
@@ -205,7 +205,7 @@ def _nothing() -> None:
 @implementer(IReactorTime)
 class SteadyClock:
     """
-    Steady time in somebody else's reactor, which stays as it is.
+    Steady time in a reactor that is not ours, and stays as it is.
 
     It is the reactor in everything but time.  A call of the reactor that comes before it is due,
     because the wall clock was set forward, is scheduled anew.  One that would come too late,

@@ -211,14 +211,14 @@ class SingleFlight(Generic[_T]):
 
     @property
     def is_asking(self) -> bool:
-        """Whether somebody waits."""
+        """Whether any Deferred waits."""
         return self._asking is not None
 
     def ask(self, question: Callable[[], Awaitable[_T]]) -> Deferred[_T]:
         """
         Wait for the answer that is under way, or ask.
 
-        :param question: asks; not called if somebody waits already.
+        :param question: asks; not called if the question is asked already.
         """
 
         async def answer() -> _T:

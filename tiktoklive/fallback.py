@@ -19,7 +19,7 @@ class FirstOf(Generic[_P]):
     Asks one part after the other until one can answer.
 
     :param parts: pairs of a name, for errors, and the part; at least one.
-    :param final: whether an error is an answer too: nobody else is asked after it then.
+    :param final: whether an error is an answer too: no other part is asked after it then.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class FirstOf(Generic[_P]):
         final: Callable[[Exception], bool] = lambda error: False,
     ) -> None:
         if not parts:
-            raise ValueError("There is nobody to ask.")
+            raise ValueError("There is no part to ask.")
         self.parts = tuple(parts)
         self._final = final
 

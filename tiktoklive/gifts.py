@@ -36,7 +36,7 @@ class GiftList:
     """
     Asks TikTok for the list (wire facts §8.4).
 
-    :param tiktok: whom to ask.
+    :param tiktok: TikTok's servers.
     :param signer: who signs the address; ``None`` to ask unsigned.
     """
 
@@ -115,7 +115,7 @@ class KeptGifts:
     :param parts: pairs of a name, for errors, and the source.
     :param clock: the reactor, or a test's clock.
     :param lasts: seconds for which a list is kept.
-    :param fails: seconds for which nobody is asked again after a failure.
+    :param fails: seconds for which it is not asked for again after a failure.
     """
 
     def __init__(

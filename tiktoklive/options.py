@@ -201,7 +201,7 @@ class Options:
             asking=True,
             variable="TIKTOKLIVE_TTWID",
             secret=True,
-            heading="As whom",
+            heading="Guest and account",
             example="1%7Cxxxxxxxx",
         ),
     )

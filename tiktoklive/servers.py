@@ -70,7 +70,7 @@ def _is_here(host: str) -> bool:
 
 class Budgets:
     """
-    One budget for each server, whoever asks it.
+    One budget for each server, whichever part asks it.
 
     :param per_minute: how often each may be asked.
     """
@@ -92,7 +92,7 @@ class Budgets:
 
 
 def redaction(options: Options) -> Redaction:
-    """What the options hold that nothing may show, whoever repeats it."""
+    """What the options hold that nothing may show, whichever side repeats it."""
     provider = options.sign_provider_options
     named = [
         (options.session_id or "").strip().removeprefix("sessionid="),

@@ -76,7 +76,7 @@ class LiveService(Service):
         self._failed: dict[str, Exception] = {}
         self._waiting_over: Waiters[dict[str, Exception]] = Waiters()
 
-    # --- whom to follow -----------------------------------------------------------
+    # --- the users ---------------------------------------------------------------
 
     def add(self, unique_id: str) -> str:
         """
@@ -133,8 +133,8 @@ class LiveService(Service):
         :param new: the other one, in any form that :meth:`add` takes.
         :return: the new name.
         :raise InvalidUniqueIdError: there is no username in one of them.
-        :raise KeyError: nobody is followed under the first.
-        :raise ValueError: somebody else is followed under the second.
+        :raise KeyError: no user is followed under the first.
+        :raise ValueError: another user is followed under the second.
         """
         name = parse_unique_id(new)
         session = self._find(unique_id)
@@ -240,7 +240,7 @@ class LiveService(Service):
         return Deferred.fromCoroutine(ask())
 
     async def _room(self, unique_id: str) -> Room:
-        """The room that somebody is in, or else the one in which the user is live now."""
+        """The room that the user is in, or else the one in which the user is live now."""
         session = self._find(unique_id)
         room = session.room if session.state().is_connected else None
         # Without details that were asked for when it was found: they are old by now.

@@ -105,7 +105,7 @@ class Source:
         """
         What comes of it, with the breaker told of failures.
 
-        On the way back into a room that nobody has looked up, what the room being over, or our
+        On the way back into a room that was not looked up, what the room being over, or our
         network being away, would explain counts against no source.  Nor does a refused cursor.
         """
         try:

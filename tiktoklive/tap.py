@@ -9,7 +9,7 @@ from typing import Any
 from twisted.python.usage import UsageError
 
 from tiktoklive.clock import make_steady
-from tiktoklive.daemon import Daemon, Plan, assemble
+from tiktoklive.daemon.daemon import Daemon, Plan, assemble
 from tiktoklive.errors import InvalidUniqueIdError
 from tiktoklive.interfaces import IOutputMaker
 from tiktoklive.model import parse_unique_id
@@ -46,7 +46,7 @@ class Options(ConnectionFlags):
     optParameters = [
         ["users-file", None, None, "File of users to follow, one per line; # starts a comment."],
         ["record", None, None, "Record what arrives on this tape; NAME-user.ext for many users."],
-        ["replay", None, None, "Play this tape instead of following somebody."],
+        ["replay", None, None, "Play this tape instead of following users."],
     ]
 
     def __init__(self, reactor: Any = None, environ: Mapping[str, str] | None = None) -> None:
@@ -120,7 +120,7 @@ class Options(ConnectionFlags):
         if source and self.users:
             raise UsageError(f"--{source} has users of its own: leave out @{self.users[0]}.")
         if not source and not self.users:
-            raise UsageError("Say whom to follow: --user NAME. Or try --simulate.")
+            raise UsageError("Name a user to follow: --user NAME. Or try --simulate.")
         if self.speed is not None and source != "replay":
             raise UsageError("--speed only goes with --replay.")
         if self.rate is not None and source != "simulate":

@@ -85,7 +85,7 @@ class Wiring:
     :ivar turns: whose turn it is to ask TikTok about users.
     :ivar more_web: other users of HTTP, closed with the wiring.
     :ivar names: what users are called now, to find those who changed their name; ``None`` to
-        follow whoever has the name.
+        follow any user that has the name.
     :ivar sources: the ways into a room, in order; see :meth:`sources_status`.
     :ivar gifts: which gifts can be sent.
     :ivar chat: says something in a room's chat.

@@ -52,7 +52,9 @@ class MainTests(CommandCase):
     def test_version(self) -> None:
         """The version is ours, before and behind a command's name."""
         for arguments in (("--version",), ("stats", "--version"), ("completion", "--version")):
-            self.assertRegex(self.good(*arguments), r"\Atiktoklive \S+\n\Z")
+            self.assertRegex(
+                self.good(*arguments), r"\Atiktoklive (\d\S+|\(used from a checkout\))\n\Z"
+            )
 
     def test_no_sense(self) -> None:
         """A command line that makes no sense is status 2 and one sentence."""
@@ -62,7 +64,7 @@ class MainTests(CommandCase):
             (("info",), "name one user"),
             (("info", "anna", "bob"), "name one user"),
             (("gifts", "no body"), "not a TikTok username"),
-            (("is-live",), "say who"),
+            (("is-live",), "name a user"),
             (("send", "anna"), "say where and what"),
             (("info", "anna", "--nope"), "nope"),
             (("info", "anna", "--no-gzip"), "no-gzip"),
@@ -70,7 +72,7 @@ class MainTests(CommandCase):
             (("record", "tape", "--replay", "other", "anna"), "without --record or --replay"),
             (("replay",), "name the tape"),
             (("replay", "/nowhere/tape"), "cannot be read"),
-            (("follow",), "Say whom to follow"),
+            (("follow",), "Name a user to follow"),
             (("export",), "name one archive"),
             (("export", "a"), "--format must be"),
             (("export", "a", "--format", "xml"), "--format must be"),

@@ -264,7 +264,7 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     "events.numbers": {
         "'[\\t\\n\\x0b\\x0c\\r \\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]*([+-]?)(?:0[xX]([0-9a-fA-F]*)|([0-9]+))'": "numbers",  # noqa: E501
     },
-    "model": {
+    "model.rooms": {
         "'(?:https?://)?(?:(?:www|m)\\\\.)?tiktok\\\\.com/'": "name",
         "'[\\\\w.]{1,64}'": "name",
     },

@@ -1,9 +1,8 @@
-"""What is tried: frames, streams, answers, clients of ours, and what happens to our own process."""
+"""What is tried: of frames, streams, answers, clients of ours, and with our own process."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -16,9 +15,15 @@ from tests.hostile.server import Asked, Stream
 
 if TYPE_CHECKING:
     from tests.hostile.trial import Trial
-
-#: Bytes that a payload may just have, so that it is not refused for its size alone.
-MUCH = 2 * 1024 * 1024 - 4000
+from tests.hostile.answers import (
+    BATCHES,
+    BODIES,
+    MUCH,
+    answered,
+    endless_head,
+    first_batch,
+    repeats,
+)
 
 
 @dataclass(frozen=True)
@@ -223,87 +228,7 @@ async def _empty_pieces(trial: Trial) -> str:
     return "goes on" if await stream.pong() else "stream closed"
 
 
-# --- answers -----------------------------------------------------------------------------
-
-#: By name, a body that is no good.
-BODIES: dict[str, Callable[[], bytes]] = {
-    "4 MB of [": lambda: b"[" * 2 * MUCH,
-    "a million []": lambda: b"[" + b"[]," * (2 * MUCH // 3) + b"0]",
-    "a million {}": lambda: b'{"data":[' + b"{}," * (2 * MUCH // 3) + b"{}]}",
-    "a number of 1 MB": lambda: b'{"statusCode":' + b"9" * (1 << 20) + b"}",
-    "texts in objects in objects": lambda: b'{"a":' * (MUCH // 3),
-    "1 MB of <title": lambda: b"<title" * (1 << 18),
-    "300 KB of one letter": lambda: b'{"message":"' + b"a" * 300_000 + b'"}',
-    "1 MB of a://": lambda: b'{"message":"' + b"a://" * (1 << 18) + b'"}',
-    "1 MB of <script": lambda: b"<script id=" * (1 << 17),
-}
-
-
-#: By name, what a sign server may give as the first batch.
-BATCHES: dict[str, Callable[[], bytes]] = {
-    "a million empty messages": lambda: e.field(1, b"") * (MUCH // 2),
-    "a million parameters": lambda: e.field(7, b"") * (MUCH // 2),
-    "a cursor of 2 MB": lambda: e.field(2, "c" * MUCH),
-}
-
-
-def _batch(make: Callable[[], bytes]) -> Callable[[Trial], Awaitable[str]]:
-    async def play(trial: Trial) -> str:
-        data = e.gzipped(make())
-
-        async def answer(asked: Asked) -> bytes:
-            headers = [("Content-Encoding", "gzip"), ("X-Set-TT-Cookie", "ttwid=1%7Cx")]
-            return e.response(200, data, headers, kind="application/octet-stream")
-
-        return await trial.refuse("sign", answer)
-
-    return play
-
-
-def _answer(place: str, body: Callable[[], bytes], status: int) -> Callable[..., Awaitable[str]]:
-    async def play(trial: Trial) -> str:
-        data = e.gzipped(body())
-
-        async def answer(asked: Asked) -> bytes:
-            headers = [("Content-Encoding", "gzip"), ("Handshake-Msg", "no")]
-            return e.response(status, data, headers, kind="text/html")
-
-        return await trial.refuse(place, answer)
-
-    return play
-
-
-def _heads(place: str, part: bytes, begin: bytes) -> Callable[[Trial], Awaitable[str]]:
-    """An answer whose head does not end."""
-
-    async def play(trial: Trial) -> str:
-        async def answer(asked: Asked) -> bytes:
-            return begin + part * ((24 << 20) // len(part))
-
-        return await trial.refuse(place, answer)
-
-    return play
-
-
-def _repeats(place: str, status: int, how: str) -> Callable[[Trial], Awaitable[str]]:
-    """An answer that repeats the whole request; what it held must be told nowhere."""
-
-    async def play(trial: Trial) -> str:
-        async def answer(asked: Asked) -> bytes:
-            said = asked.everything
-            cookie = asked.headers.get("cookie", "")
-            headers = [("Handshake-Msg", cookie), ("Handshake-Status", cookie[-100:]), ("X", said)]
-            body = {"statusCode": 9, "status_code": 9, "message": said, "data": {"message": said}}
-            return e.response(
-                status,
-                json.dumps(body).encode() if how == "json" else said.encode(),
-                headers,
-                reason=said[:200],
-            )
-
-        return await trial.refuse(place, answer)
-
-    return play
+# --- answers: tests.hostile.answers ------------------------------------------------------
 
 
 async def _refused_cursor(trial: Trial) -> str:
@@ -359,16 +284,16 @@ def _all() -> list[Attack]:
     for place in ("api-live", "page", "info", "handshake"):
         fresh = place == "handshake"
         plays = {
-            f"{status}: {name}": _answer(place, body, status)
+            f"{status}: {name}": answered(place, body, status)
             for status in (200, 500)
             for name, body in BODIES.items()
         }
         plays |= {
-            "many headers": _heads(place, b"X-A: b\r\n", begin),
-            "one long header": _heads(place, b"x" * 4096, begin + b"X: "),
-            "100 Continue": _heads(place, b"HTTP/1.1 100 C\r\n\r\n", b""),
-            "repeats the request": _repeats(place, 403, "json"),
-            "repeats it as text": _repeats(place, 200, "text"),
+            "many headers": endless_head(place, b"X-A: b\r\n", begin),
+            "one long header": endless_head(place, b"x" * 4096, begin + b"X: "),
+            "100 Continue": endless_head(place, b"HTTP/1.1 100 C\r\n\r\n", b""),
+            "repeats the request": repeats(place, 403, "json"),
+            "repeats it as text": repeats(place, 200, "text"),
         }
         found += [
             Attack(f"{place} {name}", play, name in _SHORT and not (fresh and name in _BODY), fresh)
@@ -376,13 +301,15 @@ def _all() -> list[Attack]:
         ]
     for name, body in BODIES.items():
         for status in (200, 500):
-            play = _answer("sign", body, status)
+            play = answered("sign", body, status)
             found.append(Attack(f"sign {status}: {name}", play, False, True, "signed"))
     for name, data in BATCHES.items():
-        found.append(Attack(f"sign: {name}", _batch(data), True, True, "signed"))
+        found.append(Attack(f"sign: {name}", first_batch(data), True, True, "signed"))
     found += [
-        Attack("sign: many headers", _heads("sign", b"X-A: b\r\n", begin), False, True, "signed"),
-        Attack("sign: repeats the request", _repeats("sign", 401, "json"), True, True, "signed"),
+        Attack(
+            "sign: many headers", endless_head("sign", b"X-A: b\r\n", begin), False, True, "signed"
+        ),
+        Attack("sign: repeats the request", repeats("sign", 401, "json"), True, True, "signed"),
     ]
     found += [
         Attack(

@@ -111,7 +111,7 @@ class LineWriterTests(SynchronousTestCase):
         self.trough.fault = BrokenPipeError(32, "Broken pipe")
         for _ in range(3):
             self.sink.write(b"x\n")
-        self.assertEqual(["test stops: nobody reads it any more"], self.said)
+        self.assertEqual(["test stops: its reader is gone"], self.said)
         self.assertEqual([], self.clock.getDelayedCalls())
         self.successResultOf(self.sink.stop())
 

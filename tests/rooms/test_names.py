@@ -79,7 +79,7 @@ class ReadingTests(SynchronousTestCase):
             shown(["somebody"]),
             shown("a" * 65),
         ):
-            self.assertIn("somebody else", self.fails(InvalidResponseError, profile(detail)))
+            self.assertIn("another user", self.fails(InvalidResponseError, profile(detail)))
 
     def test_other_codes(self) -> None:
         """Other codes are told, with TikTok's words, shortened."""

@@ -94,7 +94,7 @@ class StateTests(PageTestCase):
             self.assertTrue(self.fails(UserOfflineError, page(content)).certain)
 
     def test_not_found(self) -> None:
-        """A state without LiveRoom is that of nobody who could go live: this page knows."""
+        """A state without LiveRoom is that of nobody that could go live: this page knows."""
         for content in ({}, {"UserPage": {}}):
             self.assertTrue(self.fails(UserNotFoundError, page(content)).certain)
 

@@ -6,18 +6,25 @@ from dataclasses import replace
 
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
+from zope.interface import implementer
 
-from tests.seams import OTHER, ROOM, Resolver
+from tests.seams import OTHER, ROOM, Resolver, SessionTestCase, Stream
+from tests.stack.case import chat
 from tiktoklive.errors import (
     ApplicationRefusedError,
     ConnectError,
     DeafStreamError,
     DeviceBlockedError,
     StreamLostError,
+    UserOfflineError,
 )
+from tiktoklive.events import Gap
+from tiktoklive.interfaces import IPacedResolver
 from tiktoklive.model import Resume
 from tiktoklive.session.reconnect import Reconnect
 from tiktoklive.session.retry import AWAY, LEISURE, RESUMES, What, Whereabouts
+from tiktoklive.stream.gaps import GRACE
+from tiktoklive.wire.batches import build_batch
 
 LOST = StreamLostError("lost")
 RESUME = Resume("c", "i", LOST)
@@ -96,6 +103,15 @@ class CursorTests(ReconnectTestCase):
             self.assertEqual("c", self.back.failed(blocked, RESUME, What.ATTEMPT).cursor)
         self.assertEqual(Resume(failure=blocked), self.back.failed(blocked, RESUME, What.ATTEMPT))
 
+    def test_taken(self) -> None:
+        """A stream that opened has taken it: refusals are counted from then on."""
+        blocked = DeviceBlockedError("blocked")
+        for _ in range(3):
+            for _ in range(RESUMES - 1):
+                self.assertEqual("c", self.back.failed(blocked, RESUME, What.ATTEMPT).cursor)
+            self.back.opened(self.resolver, "alice", "", ROOM, self.move)
+            self.left()
+
     def test_left(self) -> None:
         """It outlasts streams that brought something, and not those that brought nothing."""
         anew = Resume(failure=LOST, refused=True)
@@ -161,3 +177,55 @@ class LeisureTests(ReconnectTestCase):
         self.found()
         self.back.opened(self.resolver, "alice", "", ROOM, self.move)
         self.assertEqual([], self.clock.getDelayedCalls())
+
+
+class SessionTests(SessionTestCase):
+    """The way back of a whole session."""
+
+    def test_other_room(self) -> None:
+        """What spoke against the room that was left says nothing of the one that was found."""
+        self.session.follow()
+        self.lose()  # at once: two such streams put a room in doubt
+        self.signer.answers = [UserOfflineError("over"), True]
+        self.resolver.answers = [OTHER]
+        self.retried()
+        self.assertEqual(OTHER.room_id, self.session.state().room_id)
+        asked = len(self.resolver.questions)
+        self.lose()
+        self.retried()
+        self.assertEqual(("live", asked), (self.phase, len(self.resolver.questions)))
+
+    def test_why_not_yet(self) -> None:
+        """As long as no look-ups are wanted the state says so, and for how long still."""
+
+        @implementer(IPacedResolver)
+        class Closed(Resolver):
+            patient = leisurely = Resolver()
+            seconds = 30.0
+
+            def closed_for(self) -> float:
+                return self.seconds
+
+        closed = self.resolver = Closed(None)
+        self.make()
+        self.session.connect()
+        for seconds in (30.0, 12.0):
+            closed.seconds = seconds
+            said = f"No look-ups are wanted for {seconds:.0f} s more"
+            self.assertIn(said, self.session.state().reason)
+        closed.seconds = 0.0
+        self.assertEqual("", self.session.state().reason)
+
+    def test_batches(self) -> None:
+        """A batch that was asked for at the cursor says that nothing is missed; others do not."""
+        for asks, gaps in ((True, 0), (False, 1)):
+            with self.subTest(asks=asks):
+                self.setUp()
+                self.patch(Stream, "asks", asks)
+                self.session.follow()
+                self.stream.push(chat("hi"), cursor="c")
+                self.lose()
+                self.retried()
+                self.stream.receiver.batch(build_batch([], cursor="d"))
+                self.clock.advance(GRACE + 1)
+                self.assertEqual(gaps, len(self.seen.of(Gap)))

@@ -7,6 +7,7 @@ from tests.stream.conversing import ConversationCase
 from tiktoklive.errors import DeafStreamError, StaleStreamError, StreamLostError
 from tiktoklive.stream.conversation import Limits
 from tiktoklive.wire import frames
+from tiktoklive.wire.batches import build_batch, parse_batch
 
 
 class SilenceTests(ConversationCase):
@@ -97,3 +98,19 @@ class SilenceTests(ConversationCase):
         self.begin()
         self.clock.pump([30] * 20)
         self.assertEqual(0, self.stream.closes)
+
+    def test_polls_are_no_heartbeats(self) -> None:
+        """What polls is given up as deaf only while it is answered, whatever heartbeats are."""
+        self.stream.asks, self.stream.heartbeats = True, False
+        self.begin()
+        empty = parse_batch(build_batch([], cursor="c"))
+        empty.heart_beat_duration = 30_000
+        self.clock.pump([1] * 20)
+        self.conversation.batch(empty.SerializeToString())
+        self.clock.pump([1] * 26)  # for 46 s no message, and for 26 s no answer to a poll
+        self.assertEqual([], self.closings)
+        for _ in range(30):
+            self.conversation.batch(empty.SerializeToString())
+            self.clock.advance(1)
+        [reason] = self.closings
+        self.assertIsInstance(reason, DeafStreamError)

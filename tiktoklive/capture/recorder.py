@@ -141,7 +141,7 @@ class _RecordingReceiver:
         self._receiver.closed(reason)
 
     def survived(self, info: str, error: Exception) -> None:
-        """Pass it on to whoever wants to hear of it."""
+        """Pass it on to a receiver that wants to hear of it."""
         witness = IWitness(self._receiver, None)
         if witness is not None:
             witness.survived(info, error)

@@ -86,8 +86,8 @@ class TapeResolver:
         """
         Read the header.
 
-        :return: whom the tape is of.
-        :raise StartError: it cannot be read, is no tape, or of nobody.
+        :return: the user of the tape.
+        :raise StartError: it cannot be read, is no tape, or names no user.
         """
         try:
             header = read_header(self.path)
@@ -144,7 +144,7 @@ class _Playing:
         self._call: IDelayedCall = clock.callLater(0, self._play)
 
     def send(self, data: bytes) -> None:
-        """Discard it: a tape listens to nobody."""
+        """Discard it: a tape does not listen."""
 
     def close(self) -> Deferred[None]:
         """Stop playing."""

@@ -56,7 +56,7 @@ class Selection:
     """
     Which events to read.
 
-    :ivar anchor: of whom only; ``None`` for all.
+    :ivar anchor: of one user only; ``None`` for all.
     :ivar room: of which room only.
     :ivar events: of which names only.
     """

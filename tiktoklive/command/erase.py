@@ -34,7 +34,7 @@ class Options(InterspersedOptions):
     def parseArgs(self, *names: str) -> None:
         """The archive, and users."""
         if len(names) < 2:
-            raise UsageError("name the archive, and then whom to forget: erase ARCHIVE @name.")
+            raise UsageError("name the archive, and then the user to forget: erase ARCHIVE @name.")
         self.archive, *users = names
         try:
             self.users = [each if _is_id(each) else f"@{parse_unique_id(each)}" for each in users]
@@ -71,7 +71,7 @@ def _id_of(connection: sqlite3.Connection, archive: str, user: str) -> str:
     """
     The id of a user who is named by it, or by name.
 
-    :raise ArchiveError: nobody has that name in the archive, or several had it.
+    :raise ArchiveError: no user has that name in the archive, or several had it.
     """
     if _is_id(user):
         return user

@@ -22,14 +22,14 @@ class Options(AskingOptions):
     """Whom to ask about."""
 
     longdesc = (
-        "Says which users are live. The exit status is 0 when all are, 1 when somebody is not, "
-        "3 when there is no telling of somebody."
+        "Says which users are live. The exit status is 0 when all are, 1 when one is not, "
+        "3 when there is no telling of one."
     )
 
     def parseArgs(self, *names: str) -> None:
         """The users."""
         if not names:
-            raise UsageError("say who: is-live @name.")
+            raise UsageError("name a user: is-live @name.")
         self.take_users(names)
 
     def getSynopsis(self) -> str:

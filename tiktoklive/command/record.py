@@ -24,7 +24,7 @@ class Options(DaemonOptions):
         if self["record"] is not None or self["replay"] is not None:
             raise UsageError("name the tape without --record or --replay.")
         if not names:
-            raise UsageError("name the tape to record on, and then whom: record TAPE @name.")
+            raise UsageError("name the tape to record on, and then the user: record TAPE @name.")
         self["record"] = names[0]
         super().parseArgs(*names[1:])
 

@@ -33,7 +33,7 @@ class Options(AskingOptions):
         super().postOptions()
         if self.chosen.session_id is None:
             raise UsageError(
-                "nobody is logged in: put a session id into TIKTOKLIVE_SESSION_ID, or into a "
+                "no account is logged in: put a session id into TIKTOKLIVE_SESSION_ID, or into a "
                 "file for --session-file."
             )
 

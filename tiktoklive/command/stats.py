@@ -24,8 +24,8 @@ class Options(ArchiveOptions):
     """Which archive, and how much of it."""
 
     longdesc = (
-        "Tells what happened: how much of everything, who said and gave the most. ARCHIVE is a "
-        "file of the outputs sqlite or jsonl. --plot draws it too."
+        "Tells what happened: how much of everything, whose comments and gifts were the most. "
+        "ARCHIVE is a file of the outputs sqlite or jsonl. --plot draws it too."
     )
     optParameters = [
         ["top", None, "10", "How long lists are."],
@@ -81,8 +81,8 @@ def tables(figures: Figures, top: int) -> Iterator[str]:
     yield table((), list(_totals(figures)), right=(1,))
     for title, titles, rows in (
         ("Events", ("event", "count"), _counted(figures.kinds.most_common(top))),
-        ("Who said most", ("user", "comments"), _counted(figures.called(figures.chatters, top))),
-        ("Who gave most", ("user", "diamonds"), _counted(figures.called(figures.givers, top))),
+        ("Most comments", ("user", "comments"), _counted(figures.called(figures.chatters, top))),
+        ("Most diamonds", ("user", "diamonds"), _counted(figures.called(figures.givers, top))),
         ("Gifts", ("gift", "times", "diamonds"), _gifts(figures, top)),
     ):
         if rows:

@@ -37,7 +37,7 @@ class Setting:
     :ivar needs: the sources without which the flag means nothing.
     :ivar of_session: whether the flag means nothing without a session.
     :ivar variable: its environment variable, beside its flag.
-    :ivar secret: whether nobody else may read a file that has it.
+    :ivar secret: whether a file that has it may be read by its owner alone.
     :ivar password: whether it is an address that may hold a password.
     :ivar heading: what it stands under, and those behind it too, and those in it.
     :ivar example: a value for the example file, where the usual one is nothing.

@@ -128,7 +128,7 @@ class Dispatcher(Observers):
         Deliver the messages of a batch, each for itself.
 
         First every message's raw data, then for each in order its decoded data, its own
-        event, and what is derived from it.  Messages that nobody observes stay undecoded,
+        event, and what is derived from it.  Messages that no observer wants stay undecoded,
         but for control messages: they may end the stream.
 
         :param where: gives the origin of their events; called only if there are any.

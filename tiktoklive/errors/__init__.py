@@ -9,7 +9,7 @@ wants to decide what to do next needs two of its attributes:
     types);
 
 ``retry_after``
-    seconds after which a new try makes sense, or ``None`` when nobody said.
+    seconds after which a new try makes sense, or ``None`` when the other side said none.
 
 The message names who failed (TikTok, a sign server, a proxy, this program), the
 HTTP status and the other side's own words, and what the user can do.  It never

@@ -46,7 +46,7 @@ class RateLimitedError(RoomLookupError):
 
 
 class InvalidResponseError(RoomLookupError):
-    """An answer has a form or a status code that nobody has described."""
+    """An answer has a form or a status code that is not described."""
 
 
 class ExtractRoomIdError(RoomLookupError):

@@ -72,8 +72,8 @@ class SignServerStubError(SignServerError):
 
 
 class UnidentifiedTicketError(SignServerError):
-    """An answer without cookies: TikTok would not know whom it lets in (wire facts §9.6)."""
+    """An answer without cookies: TikTok would not know which guest it lets in (wire facts §9.6)."""
 
 
 class SourceRestingError(TikTokLiveError):
-    """A source failed too often, or is asked too much: nobody asks it for ``retry_after`` s."""
+    """A source failed too often, or is asked too much: it is not asked for ``retry_after`` s."""

@@ -96,7 +96,7 @@ class LocalResourceError(ConnectError):
     """
     This process or machine lacks what connections need: file descriptors, ports, memory, threads.
 
-    It says nothing of whoever was to be reached, and counts against nobody.
+    It says nothing of the server that was to be reached, and counts against no source.
     """
 
 

@@ -185,7 +185,7 @@ class Subscribe(ClassicEvent):
 
     @property
     def subscribe_type(self) -> int:
-        """1 first time, 2 renewal, and more that nobody described."""
+        """1 first time, 2 renewal, and more that are not described."""
         return self.message.subscribe_type
 
     def _about(self) -> str:

@@ -206,7 +206,7 @@ class Error(Event):
 
 class RawData(Event):
     """
-    The bytes of one message, whether anybody knows its type or not.
+    The bytes of one message, whether its type is known or not.
 
     :ivar method: the wire name.
     :ivar payload: the message's bytes, undecoded.
@@ -305,7 +305,7 @@ class IConnectionObserver(IObserver):
         """The server let us in; also after every reconnect."""
 
     def disconnected(event: Disconnected) -> object:
-        """A live connection is over, whoever ended it."""
+        """A live connection is over, whichever side ended it."""
 
     def reconnecting(event: Reconnecting) -> object:
         """It will be opened again after a pause."""

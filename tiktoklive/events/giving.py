@@ -41,7 +41,7 @@ class Gift(ClassicEvent):
 
     @property
     def to_user(self) -> User | None:
-        """To whom, when that is said: the host, or a guest."""
+        """The receiver, when that is said: the host, or a guest."""
         return User(self.message.to_user) if self.message.HasField("to_user") else None
 
     @property

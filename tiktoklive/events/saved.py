@@ -16,7 +16,7 @@ def decode_batch(data: bytes, *, origin: Origin = NOWHERE) -> list[MessageEvent 
     The events of the messages in a batch, one for each, in order.
 
     :param data: an answer of ``im/fetch``, or the payload of a ``msg`` frame, gunzipped.
-    :return: :class:`~tiktoklive.events.control.RawData` for messages that nobody knows, and for
+    :return: :class:`~tiktoklive.events.control.RawData` for messages that are not known, and for
         those that do not decode: none is lost.  Derived events, such as ``follow``, are those of
         :meth:`~tiktoklive.events.base.MessageEvent.derived`.
     :raise BatchError: it is no batch.

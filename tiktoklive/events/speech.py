@@ -71,7 +71,7 @@ class Chat(ClassicEvent):
 
     @property
     def at_user(self) -> User | None:
-        """Whom it answers, if anybody."""
+        """The user that it answers, if it answers one."""
         return User(self.message.at_user) if self.message.HasField("at_user") else None
 
     def _about(self) -> str:

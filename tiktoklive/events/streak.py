@@ -18,7 +18,7 @@ class GiftDetails(NamedTuple):
     """
     What is known of a kind of gift; a message may leave it out when an earlier one said it.
 
-    :ivar type: 1 for a gift that can be repeated in a streak, 0 when nobody said.
+    :ivar type: 1 for a gift that can be repeated in a streak, 0 when it was not said.
     :ivar diamonds: for one of it.
     :ivar picture: the address that 1.x shows.
     """
@@ -61,7 +61,7 @@ class GiftStreak(Event):
         """
         ``ROOM:streak:USER:GIFT:GROUP``, or ``ROOM:streak:MSG_ID`` where there is no group.
 
-        The same again for the same streak, whoever tells it and however it ended.
+        The same again for the same streak, whatever tells it and however it ended.
         """
         if self.reason == SINGLE or self.group_id == "0":
             return f"{self.room_id}:streak:{self.gift.message_key}"

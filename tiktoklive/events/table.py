@@ -111,7 +111,7 @@ def decode(
     :param method: the wire name: ``WebcastChatMessage``.
     :param payload: the message's bytes.
     :param number: the message id, if known.
-    :return: the event; :class:`~tiktoklive.events.control.RawData` when nobody knows the name.
+    :return: the event; :class:`~tiktoklive.events.control.RawData` when the name is not known.
     :raise MessageError: the payload does not decode as that type.
     """
     message = decode_message(method, payload)

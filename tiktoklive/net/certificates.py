@@ -22,14 +22,14 @@ _SHOWN: Final = 3
 
 #: What OpenSSL finds wrong with a certificate, by its numbers (``x509_vfy.h``).
 _FOUND: Final = {
-    2: "is signed by nobody that this machine knows",
+    2: "is signed by no authority that this machine knows",
     7: "has a signature that is not valid",
     9: "is not valid yet (or the clock of this machine is wrong)",
     10: "has expired (or the clock of this machine is wrong)",
     18: "is self-signed, so it says nothing",
     19: "is signed by an authority that this machine does not trust",
-    20: "is signed by nobody that this machine knows",
-    21: "is signed by nobody that this machine knows",
+    20: "is signed by no authority that this machine knows",
+    21: "is signed by no authority that this machine knows",
     22: "has too many others above it",
     23: "was revoked",
     24: "is signed by one that may not sign others",

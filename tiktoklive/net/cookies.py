@@ -38,7 +38,7 @@ _JOINED = re.compile(r",\s*(?=[\w.-]+=)")
 
 def copied_value(text: str, *names: str) -> str | None:
     """
-    The value of a cookie that somebody copied, maybe with its name; ``None`` if it is none.
+    The value of a cookie as people copy it, maybe with its name; ``None`` if it is none.
 
     :param names: those that it may stand behind.
     """

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import os
-from base64 import b64encode
 from collections.abc import Callable
 from copy import copy
+from functools import partial
 from typing import Any
 
 from autobahn.twisted.websocket import WebSocketClientFactory, WebSocketClientProtocol
 from twisted.internet import defer
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import (
-    IAddress,
-    IProtocol,
     IPushProducer,
     IReactorTime,
 )
-from twisted.internet.protocol import ClientFactory, connectionDone
+from twisted.internet.protocol import connectionDone
 from twisted.logger import Logger
 from twisted.python.failure import Failure
-from twisted.web.client import URI
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
@@ -33,9 +29,10 @@ from tiktoklive.errors import (
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.logs import voice
 from tiktoklive.model import Ticket
+from tiktoklive.net.attempt import WebSocketAttempt
 from tiktoklive.net.bounded import MAX_UNREAD, BoundedClient, Unread
 from tiktoklive.net.closing import lost_error
-from tiktoklive.net.handshake import handshake_request, heartbeat_wish, refusal
+from tiktoklive.net.handshake import heartbeat_wish, refusal
 from tiktoklive.net.network import connect_error, late_error, uri_of
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.wire.frames import MAX_FRAME
@@ -103,7 +100,9 @@ class WebSocketStream(BoundedClient):
     _timer: Limit | None = None
     _problem: BaseException | None = None
 
-    def __init__(self, opener: WebSocketOpener, attempt: _Attempt, receiver: IReceiver) -> None:
+    def __init__(
+        self, opener: WebSocketOpener, attempt: WebSocketAttempt, receiver: IReceiver
+    ) -> None:
         super().__init__()
         self.factory = opener.factory
         self.maxMessagePayloadSize = opener.max_frame
@@ -111,7 +110,7 @@ class WebSocketStream(BoundedClient):
         self._clock = opener.clock
         self._host = attempt.host
         self._known = attempt.known
-        self._attempt: _Attempt | None = attempt
+        self._attempt: WebSocketAttempt | None = attempt
         self._receiver: IReceiver | None = receiver
         self._deliver: Callable[[bytes], None] = receiver.frame
         self._closers: Waiters[None] | None = None
@@ -273,73 +272,6 @@ class WebSocketStream(BoundedClient):
         self.transport.abortConnection()
 
 
-class _Attempt(ClientFactory):
-    """
-    One attempt to open a stream.
-
-    The transport keeps it as long as the connection lasts, so it lets go of everything as
-    soon as it is decided.
-    """
-
-    noisy = False
-
-    def __init__(self, opener: WebSocketOpener, uri: URI, ticket: Ticket, receiver: IReceiver):
-        self.host = uri.host.decode("ascii")
-        self.key = b64encode(os.urandom(16))
-        self.request = handshake_request(uri, ticket.headers, ticket.cookies, self.key)
-        self.known = opener.redaction.sent(ticket.url, ticket.headers, ticket.cookies.items())
-        self.receiver: IReceiver | None = receiver
-        self.opened: Deferred[IStream] | None = Deferred(self._cancelled)
-        self._connecting: Deferred[IProtocol] | None = None
-        self._opener = opener
-        self._stream: WebSocketStream | None = None
-
-    def buildProtocol(self, addr: IAddress | None) -> WebSocketStream | None:
-        """The connection stands: the stream will shake hands, if the caller still waits."""
-        if self.receiver is not None:
-            self._stream = WebSocketStream(self._opener, self, self.receiver)
-        return self._stream
-
-    def begin(self, connecting: Deferred[IProtocol]) -> None:
-        """Watch the connection being made."""
-        self._connecting = connecting
-        connecting.addErrback(self._not_connected)
-
-    def _not_connected(self, failure: Failure) -> None:
-        self.failed(connect_error(self.host, failure.value))
-
-    def succeeded(self, stream: WebSocketStream) -> bool:
-        """The server let us in; whether the caller still wants it."""
-        opened = self._decided()
-        if opened is None:
-            return False
-        opened.callback(stream)
-        return True
-
-    def failed(self, why: Exception) -> None:
-        """It will not open."""
-        opened = self._decided()
-        if opened is not None:
-            opened.errback(why)
-
-    def _decided(self) -> Deferred[IStream] | None:
-        opened, self.opened = self.opened, None
-        self.request = b""
-        self.receiver = None
-        self._stream = None
-        self._connecting = None
-        return opened
-
-    def _cancelled(self, opened: Deferred[IStream]) -> None:
-        """The caller does not wait any more: leave nothing open."""
-        connecting, stream = self._connecting, self._stream
-        self._decided()
-        if stream is not None:
-            stream.abort()
-        elif connecting is not None:
-            connecting.cancel()
-
-
 @implementer(IStreamOpener)
 class WebSocketOpener:
     """
@@ -385,7 +317,8 @@ class WebSocketOpener:
     async def _open(self, ticket: Ticket, receiver: IReceiver) -> IStream:
         try:
             uri = uri_of(ticket.url)
-            attempt = _Attempt(self, uri, ticket, receiver)
+            known = self.redaction.sent(ticket.url, ticket.headers, ticket.cookies.items())
+            attempt = WebSocketAttempt(uri, ticket, receiver, known, partial(WebSocketStream, self))
         except ValueError as error:
             # `from None`: what it was made of may hold secrets.
             raise StreamError(f"The {ticket.source} ticket cannot be used: {error}.") from None

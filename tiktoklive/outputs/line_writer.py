@@ -179,7 +179,7 @@ class LineWriter:
         self._rest = b""
         self._queue.done()
         self._queue.take(len(self._queue))
-        self.log.info("{output} stops: nobody reads it any more", output=self._name)
+        self.log.info("{output} stops: its reader is gone", output=self._name)
         self._waiting_gone.tell(None)
 
     def _close(self) -> None:

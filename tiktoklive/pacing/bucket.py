@@ -47,7 +47,7 @@ class TokenBucket:
         return wait
 
     def close(self, now: float, seconds: float) -> None:
-        """Let nobody take the first of a burst for so long, as if that much were owed at least."""
+        """Let the first of a burst not be taken for so long, as if that much were owed at least."""
         self._owed, self._at = max(self._owes(now), seconds), now
 
     def fill(self) -> None:

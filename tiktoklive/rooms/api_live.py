@@ -60,7 +60,7 @@ def room_of(answer: Answer, unique_id: str) -> Room:
     message = content.get("message")
     if code == _USER_NOT_FOUND or message == "user_not_found":
         raise UserNotFoundError(
-            f"TikTok knows no @{unique_id} who could go live: check the name's spelling."
+            f"TikTok knows no @{unique_id} that could go live: check the name's spelling."
         )
     if message == "params_error":
         raise BlockedError(

@@ -83,7 +83,7 @@ def name_in(answer: Answer, anchor_id: str) -> str | None:
     user = object_in(object_in(detail.get("userInfo")).get("user"))
     if name := user.get("uniqueId"):
         if digits(user.get("id")) not in ("", anchor_id) or not _is_name(name):
-            raise InvalidResponseError(f"TikTok answered {asked} with that of somebody else.")
+            raise InvalidResponseError(f"TikTok answered {asked} with that of another user.")
         return str(name)
     code = number(detail.get("statusCode"))
     if code in _NOBODY:

@@ -104,7 +104,7 @@ def _room_of_state(state: Mapping[str, Any], unique_id: str) -> Room | None:
     """The room, if the state holds one where it should."""
     if "LiveRoom" not in state:
         raise UserNotFoundError(
-            f"TikTok's page knows no @{unique_id} who could go live: check the name's spelling."
+            f"TikTok's page knows no @{unique_id} that could go live: check the name's spelling."
         )
     info = object_in(object_in(state["LiveRoom"]).get("liveRoomUserInfo"))
     user, live_room = object_in(info.get("user")), object_in(info.get("liveRoom"))

@@ -63,7 +63,7 @@ class Core:
     What all states share.
 
     :ivar unique_id: the name under which the user is followed.
-    :ivar whom: the user, whatever they are called now.
+    :ivar followed_user: the user, whatever they are called now.
     """
 
     unique_id: str

@@ -35,7 +35,7 @@ class Attempt(Generic[_T]):
 
     :param ask: gives what to wait for; raising is a failure like any other.
     :param stops: of what it is part of: after another one the outcome is not wanted any more,
-        although nobody abandoned the step yet.
+        although the step was not abandoned yet.
     :param since: their count when it began, if that was before now.
     """
 

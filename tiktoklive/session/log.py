@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[0-9][0-9.]*")
 
 class SessionLog:
     """
-    Tells the log, and whoever asks.  Nothing is decided by what stands here.
+    Tells the log, and people that ask.  Nothing is decided by what stands here.
 
     What happens over and over is told a few times, and then now and then.
 

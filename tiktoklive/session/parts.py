@@ -18,7 +18,7 @@ class Parts:
     What a session is made of.
 
     :ivar initial_data: whether what happened shortly before we came is delivered.
-    :ivar names: what users are called now; ``None`` to follow whoever has the name.
+    :ivar names: what users are called now; ``None`` to follow any user that has the name.
     """
 
     resolver: IRoomResolver

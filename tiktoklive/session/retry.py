@@ -5,7 +5,7 @@ Pure: an error and what is known go in, values come out.  :mod:`tiktoklive.sessi
 acts.
 
 There are two ways back after a loss.  A session *returns* to the room that it was just in, by
-the id that it knows, without asking anybody where the user is: the source lets it in, or says no.
+the id that it knows, without asking where the user is: the source lets it in, or says no.
 It *looks up* the user when the room is in doubt: it was refused, its streams bring nothing or end
 at once, a look-up said that it is over, or it was away for longer than :data:`AWAY`.
 """
@@ -298,7 +298,7 @@ class Patience:
         default=300.0,
         metadata=setting(
             "the longest that a session waits because a server asks for it. What it asks "
-            "for is told, but one answer is not the truth; who shares a server shares how "
+            "for is told, but one answer is not the truth; sessions that share a server share how "
             "often it is asked as well, so that the next try of a session need not be a "
             "request"
         ),

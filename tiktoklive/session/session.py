@@ -29,7 +29,7 @@ class Session:
 
     :param unique_id: the username, without ``@``.
     :param parts: resolver, signer, opener, clock.
-    :param dispatcher: whom to tell.
+    :param dispatcher: tells the observers.
     """
 
     def __init__(self, unique_id: str, parts: Parts, dispatcher: Dispatcher) -> None:

@@ -1,5 +1,5 @@
 """
-Whom a session follows: a user, who may change their name.
+The user that a session follows, and that may change their name.
 
 Users are followed by name, but they can change it, and another can take it afterwards; their id
 stays.  So the id is kept as soon as an answer tells it, and when the name leads nowhere, or to
@@ -36,7 +36,7 @@ class NewName(NamedTuple):
 
 class FollowedUser:
     """
-    The user whom a session follows.
+    The user that a session follows.
 
     :ivar unique_id: what they are called now, as far as is known.
     :ivar anchor_id: their user id, decimal text; ``""`` until an answer told it.
@@ -55,7 +55,7 @@ class FollowedUser:
         """
         Look the user up by the present name.
 
-        :param names: knows who has an id; ``None`` if whoever has the name is meant.
+        :param names: knows who has an id; ``None`` if any user that has the name is meant.
         :return: the room, or another name under which to look again.
         :raise TikTokLiveError: as the resolver does.  That there is no such user is not raised as
             long as nobody could tell who has their id.

@@ -25,7 +25,7 @@ _BEGINNING = """\
 # where it has none. Times are in seconds. A file that holds a secret must be readable by its
 # owner alone (chmod 600). What the command line or the environment says goes first.
 
-# Whom to follow, what to write, and on which tape to record.
+# The users to follow, what to write, and on which tape to record.
 users = ["@name"]
 outputs = ["console"]
 #record = "/var/lib/tiktoklive/tape.jsonl"

@@ -56,7 +56,7 @@ class SignServerChat:
         if not self._server.takes(login):
             raise InvalidSessionIdError(
                 f"The session is not sent to the sign server ({host}): it needs tt_target_idc of "
-                "its account, and the host among session_hosts. Whoever runs that host can do "
+                "its account, and the host among session_hosts. Its operator can do "
                 "everything with the account then."
             )
         path = f"/webcast/rooms/{room.room_id}/chat"

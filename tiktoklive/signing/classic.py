@@ -108,7 +108,7 @@ class ClassicSigner:
         if self._upgrade and resume.upgraded and resume.cursor and not batch.push_server:
             raise ForeignPushServerError(
                 "Asked to go on where a WebSocket broke off, TikTok answered with a batch that "
-                "names no push server, as if to somebody who polls: it has to be asked anew."
+                "names no push server, as if to a client that polls: it has to be asked anew."
             )
         if self._upgrade and batch.push_server:
             try:

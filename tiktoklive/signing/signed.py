@@ -46,7 +46,7 @@ class SignedSigner:
     """
     Has a sign server fetch the first batch, which names the socket (wire facts §5, §9.3).
 
-    The guest whom TikTok lets in is made by the sign server, anew for every ticket.  A session
+    The guest that TikTok lets in is made by the sign server, anew for every ticket.  A session
     goes to the socket only if the batch was fetched with it: the two belong together
     (wire facts §12.3).
 
@@ -205,14 +205,14 @@ class SignedSigner:
         return batch
 
     def _cookies_of(self, answer: Answer) -> dict[str, str]:
-        """The cookies that make TikTok know whom it lets in."""
+        """The cookies that make TikTok know which guest it lets in."""
         cookies = tt_cookies(answer.unmasked().headers.get("x-set-tt-cookie", ()))
         if not cookies:
             reason = answer.shown(answer.header("handshake-msg"))
             quoted = f" (Handshake-Msg: {reason!r})" if reason else ""
             raise UnidentifiedTicketError(
-                f"{self._subject(answer)} brings no cookies{quoted}: TikTok would not know whom to "
-                "let in. Try again later, or use another source.",
+                f"{self._subject(answer)} brings no cookies{quoted}: TikTok would not know which "
+                "guest to let in. Try again later, or use another source.",
                 status=answer.status,
             )
         return {name: value for name, value in cookies.items() if name not in SESSION_COOKIES}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final
 
@@ -20,16 +20,15 @@ from twisted.web.server import NOT_DONE_YET
 
 from tiktoklive.simulator.garbage import GARBAGE, Good, Raw, batch_of
 from tiktoklive.simulator.http_faults import HTTP_FAULTS, HttpFault
-from tiktoklive.simulator.pages import PARAMS_ERROR, webcast
 from tiktoklive.simulator.push import PUSH_PATH
 from tiktoklive.simulator.random_faults import ENDINGS, Ending, RandomFaults, StreamFault
 from tiktoklive.simulator.requests import Answer, Request, is_signed
+from tiktoklive.simulator.resumes import is_resume
 from tiktoklive.simulator.room import SimulatedRoom
-from tiktoklive.simulator.signserver import is_sign_path
 from tiktoklive.simulator.viewer import Batch, Viewer
 from tiktoklive.simulator.world import World
 from tiktoklive.wire import frames
-from tiktoklive.wire.batches import build_batch, parse_batch
+from tiktoklive.wire.batches import build_batch
 
 #: Seconds between the last frame and a cut: what was sent has arrived by then.
 _MOMENT: Final = 0.05
@@ -351,34 +350,3 @@ def _deaf(cursor: str, internal_ext: str) -> HttpFault:
     """A batch without messages, which goes on where the one before ended."""
     body = build_batch([], cursor=cursor, internal_ext=internal_ext, fetch_interval=1000)
     return lambda right, web, clock: Answer(200, body, "application/protobuf").send(web)
-
-
-def is_resume(request: Request) -> bool:
-    """
-    Whether a client goes on from where an earlier stream broke off.
-
-    One that polls, or opens a socket at the cursor of a batch that was fetched for it, does not.
-    """
-    if not request.parameter("cursor"):
-        return False
-    if request.path == PUSH_PATH:
-        return request.parameter("ws_direct") == "1"
-    return is_sign_path(request.path) or is_signed(request)
-
-
-def refused_resume(request: Request) -> Answer:
-    """The refusal of one that goes on from a cursor, but for handshakes."""
-    message = "Request params error"
-    if is_sign_path(request.path):
-        return Answer.json({"message": message}, 400)
-    return webcast(PARAMS_ERROR, {"message": message})
-
-
-def like_a_poll(answer: Answer) -> Answer:
-    """An answer to a client that goes on from a cursor, as to one that polls: without a socket."""
-    if answer.status != 200 or not answer.body:
-        return answer
-    batch = parse_batch(answer.body)
-    batch.ClearField("push_server")
-    batch.ClearField("route_params_map")
-    return replace(answer, body=batch.SerializeToString())

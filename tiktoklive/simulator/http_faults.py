@@ -56,7 +56,7 @@ def _no_gzip(right: Answer) -> Answer:
 
 
 def _damaged_gzip(right: Answer) -> Answer:
-    return replace(_no_gzip(right), body=gzip.compress(right.body)[:-6])
+    return replace(_no_gzip(right), body=gzip.compress(right.body, mtime=0)[:-6])
 
 
 def _bomb(right: Answer) -> Answer:

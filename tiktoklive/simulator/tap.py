@@ -67,7 +67,7 @@ class Options(usage.Options):
             "endpoint",
             "e",
             f"tcp:{PORT}:interface=127.0.0.1",
-            "Where to listen, as a Twisted endpoint; anybody who reaches it can use it.",
+            "Where to listen, as a Twisted endpoint; every client that reaches it can use it.",
         ],
         ["rooms", "n", 1, "How many users are live.", _count],
         ["rate", "r", 20.0, "Messages per second in each room.", _rate],

@@ -15,13 +15,14 @@ from twisted.web.server import Site
 from tiktoklive.model import Status
 from tiktoklive.simulator.chat import CHAT_PATH, SimulatedChat
 from tiktoklive.simulator.drawing import picture_answer
-from tiktoklive.simulator.faults import Faults, like_a_poll, refused_resume
+from tiktoklive.simulator.faults import Faults
 from tiktoklive.simulator.fetch import FETCH_PATH, Fetches
 from tiktoklive.simulator.http_faults import CHALLENGE
 from tiktoklive.simulator.pages import Pages, room_by_id
 from tiktoklive.simulator.pictures import PICTURE_HOSTS, Pictures, is_picture_path
 from tiktoklive.simulator.push import PUSH_PATH, HandshakeRefusal, PushDoor
 from tiktoklive.simulator.requests import Answer, Request, keep, read_request
+from tiktoklive.simulator.resumes import like_a_poll, refused_resume
 from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.simulator.signing import URL_SIGN_HOSTS, UrlSigning, signs_urls
 from tiktoklive.simulator.signserver import SIGN_HOSTS, SimulatedSignServer, is_sign_path

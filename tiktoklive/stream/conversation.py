@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
-from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.clock import wall_ms
@@ -33,12 +32,12 @@ from tiktoklive.events.base import Origin, gifts_by_id
 from tiktoklive.events.control import Error, Gap, StreamEnd
 from tiktoklive.events.room import PAUSED, RESUMED, Control
 from tiktoklive.interfaces import IReceiver, IStream, IWitness
-from tiktoklive.logs import told_again
 from tiktoklive.model import Resume, Status, Ticket
 from tiktoklive.stream.gaps import Gaps, Loss
 from tiktoklive.stream.heartbeat import HEARTBEAT, Heartbeat
 from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.stream.liveness import Liveness
+from tiktoklive.stream.log import StreamLog
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import ack, enter_room, parse_frame
 from tiktoklive.wire.position import Position
@@ -52,7 +51,7 @@ class Conversation:
     Receives one stream.
 
     :param ticket: what admitted us.
-    :param dispatcher: whom to deliver to.
+    :param dispatcher: what delivers to the observers.
     :param clock: for heartbeats, staleness and time stamps.
     :param seen: shared by all streams of the room, like the tally.
     :param on_end: called when the broadcast is over; the stream may still be open.
@@ -68,8 +67,6 @@ class Conversation:
     :ivar life: how it is about the stream.
     :ivar anchor: the name under which the user is followed, of all events.
     """
-
-    log = Logger()
 
     def __init__(
         self,
@@ -96,6 +93,7 @@ class Conversation:
         self._seen = seen
         self._tally = tally
         self._limits = limits
+        self._log = StreamLog(ticket.source, tally, lambda: self.anchor)
         self._on_end = on_end
         self._on_closed = on_closed
         self._streaks = streaks
@@ -139,7 +137,7 @@ class Conversation:
             deaf_after=None if stream.recorded else self._limits.deaf_after,
             deaf_ends=self._deaf_ends,
             quiet_after=self._limits.quiet_after,
-            changed=self._changed,
+            changed=self._log.changed,
         )
         if self._ticket.room.status is Status.PAUSED or paused:
             self.life.pause(now)
@@ -304,17 +302,11 @@ class Conversation:
                 self._on_end(news)
         elif news.action == PAUSED:
             self.life.pause(now)
-            self._paused("the host pauses", now)
+            self._log.paused("the host pauses", now)
         elif news.action == RESUMED:
             self.life.resume(now)
             self._check_later()
-            self._paused("the host goes on", now)
-
-    def _paused(self, what: str, now: float) -> None:
-        again = self._tally.pauses.again(what, now)
-        if again is not None:
-            words = what + told_again(again, "logged")
-            self.log.info("@{anchor}: {words}", anchor=self.anchor, words=words)
+            self._log.paused("the host goes on", now)
 
     def origin(self) -> Origin:
         """Where and when events are arriving now."""
@@ -332,29 +324,12 @@ class Conversation:
         if self._stream is not None and self._stream.acks and self._is_open():
             self._gaps.unacked(since, now, why)
 
-    def _changed(self, state: str, why: str) -> None:
-        """One line in the log for each change, with its reason."""
-        self.log.info(
-            "@{anchor}: {state}, by {source}: {why}",
-            anchor=self.anchor,
-            state=state,
-            source=self._ticket.source,
-            why=why,
-        )
-
     def _skip(self, info: str, error: DecodeError, before: float) -> None:
         # Without the frames, which would keep the data as long as somebody keeps the error.
         without_frames(error)
         self._gaps.garbled(before, self._clock.seconds(), error)
         self._check_later()
-        again, more = self._tally.skip(error, self._clock.seconds())
-        if again is not None:
-            self.log.warn(
-                "{anchor}: {error} It was skipped; further ones are only counted{again}.",
-                anchor=self.anchor,
-                error=error,
-                again=again,
-            )
+        more = self._log.skipped(error, self._clock.seconds())
         if more is not None:
             self._dispatcher.tell(Error(f"{info}{more}", error, self.origin()))
 

@@ -7,7 +7,7 @@ It goes on where the old one broke off, and there is no gap,
 
 - if its first batch was asked for at the old one's cursor, and TikTok knew the cursor: an
   answer to a cursor that is not known starts over, with messages marked as history (which
-  cannot be told where nobody has written a comment yet: an empty answer counts as no news);
+  cannot be told where no comment was written yet: an empty answer counts as no news);
 
 - or if its first messages that are not history repeat the last one that was delivered.  TikTok
   pushes in order, so what begins before our last message and passes it has left out nothing
@@ -66,7 +66,7 @@ class Gaps:
         reason.
     :param seen: what was delivered in the room.
     :param observes: whether messages of a wire name are delivered at all; others are no
-        evidence, because nobody remembers them.
+        evidence, because they are not remembered.
     :param loss: what this stream has to make good; ``None`` if there was no other before.
     :ivar pending: whether :meth:`pushed` wants to see the next batch.
     """
@@ -121,7 +121,7 @@ class Gaps:
             self._tell(since, now, reason)
 
     def pushed(self, messages: Sequence[ResponseMessage], now: float) -> None:
-        """A batch was understood that nobody asked for; before its messages are delivered."""
+        """A batch was understood that was not asked for; before its messages are delivered."""
         loss = self._loss
         if loss is not None:
             pushed = [

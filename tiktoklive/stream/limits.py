@@ -54,7 +54,7 @@ class Limits:
     quiet_after: float | None = field(
         default=60.0,
         metadata=setting(
-            "seconds in which nobody acts after which a room is said to be quiet, or "
+            "seconds in which no viewer acts after which a room is said to be quiet, or "
             "``None`` for never. Nothing follows from it",
             more_than_0,
         ),

@@ -8,14 +8,14 @@ live
     people in the room do something;
 
 quiet
-    messages come, such as viewer counts, and nobody acts;
+    messages come, such as viewer counts, and no viewer acts;
 
 deaf
     the transport answers, and not a single message comes, where even a quiet room has
     some (wire facts §6.8).
 
 If nothing comes at all, it is stale.  Frames cost almost nothing here: two times are
-written down, and one timer of whoever owns this looks at them when the next limit may be
+written down, and one timer of its owner looks at them when the next limit may be
 reached.
 """
 
@@ -76,7 +76,7 @@ class Liveness:
     :param deaf_after: seconds without a message while frames come.
     :param deaf_ends: how many streams before this one went deaf in a row; until a message
         comes, its limit is higher by :func:`deaf_limit`.
-    :param quiet_after: seconds in which nobody acts.
+    :param quiet_after: seconds in which no viewer acts.
     :param changed: called with the new state and why, whenever it is another one.
     :ivar heard_at: when the last frame arrived; its receiver writes it down.
     :ivar pushed_at: likewise, when the last message arrived that is no history.
@@ -124,12 +124,12 @@ class Liveness:
         self.heard_at = self.pushed_at = self._acted_at = now
 
     def look(self, messages: Iterable[ResponseMessage]) -> None:
-        """Does somebody act in the batch that was just heard?"""
+        """Does a viewer act in the batch that was just heard?"""
         if any(item.method in ACTS for item in messages):
             self._acted_at = self.heard_at
             # Not before the next check: a busy room need not prove it with every frame.
             self.looking = False
-            self._enter(LIVE, "somebody acts")
+            self._enter(LIVE, "a viewer acts")
 
     # --- pauses -------------------------------------------------------------------------
 
@@ -175,7 +175,7 @@ class Liveness:
             if not self.looking:  # somebody acted since the last check
                 self._acted_at, self.looking = now, True
             elif now >= self._acted_at + quiet and self.state == LIVE:
-                self._enter(QUIET, f"nobody has acted for {quiet:g} s")
+                self._enter(QUIET, f"no viewer has acted for {quiet:g} s")
         # A transport that is silent too is dead rather than deaf, which takes longer to know.
         answers = now <= heard_at + 2 * pace
         if deaf is not None and answers and now >= pushed_at + deaf:

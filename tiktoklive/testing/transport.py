@@ -178,7 +178,7 @@ class Connection:
     :ivar host: the name that the client asked for.
     :ivar port: the port that the client asked for.
     :ivar opened_at: the clock's time, in seconds.
-    :ivar frozen: while true nothing moves in either direction and nobody is told: the
+    :ivar frozen: while true nothing moves in either direction and no side is told: the
         other side has vanished.
     :ivar bytes_to_server: how many bytes the server has received.
     :ivar bytes_to_client: how many bytes the client has received.

@@ -31,7 +31,7 @@ class JsonTooLargeError(ValueError):
 
 def read_json(data: bytes | str, *, values: int = MAX_VALUES) -> Any:
     """
-    Read JSON that somebody else wrote.
+    Read JSON that comes from outside.
 
     :param values: how many values and names it may have.  Told by the marks between them, those
         in texts included, so that it may have fewer.

@@ -144,7 +144,9 @@ class RoomControl:
     def _followed(self) -> IRooms:
         if self.rooms is None:
             raise Refusal(
-                503, "rooms", "The program that runs this has not said who is followed: control()."
+                503,
+                "rooms",
+                "The program that runs this has not said which users are followed: control().",
             )
         return self.rooms
 
@@ -218,7 +220,7 @@ def _checked(name: str) -> str:
 def _name_in(request: Request) -> str:
     body = read_json(request)
     if set(body) != {"name"} or not isinstance(body["name"], str):
-        raise Refusal(400, "body", 'The body must be {"name": "somebody"}.')
+        raise Refusal(400, "body", 'The body must be {"name": "alice"}.')
     name: str = body["name"]
     return name
 

@@ -16,7 +16,7 @@ _ERRORS: Final = {
     "413": "The request is too large.",
     "415": "The body is no JSON.",
     "429": "Too many requests.",
-    "502": "TikTok, or whoever was asked, gave no good answer.",
+    "502": "TikTok, or the server that was asked, gave no good answer.",
     "503": "Later: the sentence says why, Retry-After when.",
 }
 

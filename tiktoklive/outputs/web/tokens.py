@@ -93,7 +93,7 @@ class Tokens:
             raise Refusal(
                 403,
                 "no-token",
-                "Nobody may do this: no token is configured. Set TIKTOKLIVE_WEB_TOKEN, or let "
+                "This is not allowed: no token is configured. Set TIKTOKLIVE_WEB_TOKEN, or let "
                 "TIKTOKLIVE_WEB_TOKEN_FILE name a file that holds one.",
             )
         if allowed is Scope.NOTHING:

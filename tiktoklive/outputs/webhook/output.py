@@ -205,7 +205,7 @@ class Webhook(DatabaseOutput[_Item]):
         await self._deliverer.stop()
 
     def _make_directory(self) -> None:
-        """Make the directory of the outbox, as whoever the process is by now."""
+        """Make the directory of the outbox, as the user that the process is by now."""
         if self._directory is None:
             return
         try:

@@ -10,7 +10,7 @@ from unittest import skipUnless
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.daemon import HUP, USR1, HangUp, StatusSignal
+from tiktoklive.daemon.signals import HUP, USR1, HangUp, StatusSignal
 
 
 class Reactor:

@@ -23,7 +23,7 @@ from zope.interface import implementer
 from tests.outputs.doubles import Trough
 from tests.test_tap import HEADER, OptionsCase
 from tiktoklive.capture import Recorder, Replay
-from tiktoklive.daemon import STOP_TIMEOUT, Daemon
+from tiktoklive.daemon.daemon import STOP_TIMEOUT, Daemon
 from tiktoklive.events import Chat, Event
 from tiktoklive.interfaces import IOutput
 from tiktoklive.logs import voice

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from twisted.application.service import IService, MultiService, Service
@@ -21,6 +18,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive import capture
 from tiktoklive.clock import wall_time
+from tiktoklive.daemon.signals import HangUp, StatusSignal
 from tiktoklive.deferreds import wait_at_most
 from tiktoklive.dispatch.subscription import name_of
 from tiktoklive.errors import StartError
@@ -54,9 +52,9 @@ class Plan:
     """
     What a daemon is to do.
 
-    :ivar users: whom to follow; a simulator and a tape bring their own.
+    :ivar users: those to follow; a simulator and a tape bring their own.
     :ivar outputs: descriptions of outputs, ``KIND:ARGUMENT``.
-    :ivar beside: outputs that nobody asked for: they go on as long as one of the others is read.
+    :ivar beside: outputs that were not asked for: they go on as long as one of the others is read.
     :ivar settings: of all connections.
     :ivar record: the tape to write.
     :ivar replay: the tape to play.
@@ -87,7 +85,7 @@ class Daemon(MultiService):
     :param first: what is to be done before its children start, each time, as the user that the
         process is by then; it may raise a :class:`~tiktoklive.errors.StartError`.
     :ivar live: the service that follows the users.
-    :ivar beside: outputs that nobody asked for.
+    :ivar beside: outputs that were not asked for.
     """
 
     log = Logger()
@@ -109,7 +107,7 @@ class Daemon(MultiService):
 
     def when_over(self) -> Deferred[int]:
         """
-        Fires when there is nobody left to follow.
+        Fires when there is no user left to follow.
 
         :return: the exit status: 0 after a tape was played to its end, 1 when every user's
             connection failed in a way that waiting can't help.
@@ -118,7 +116,7 @@ class Daemon(MultiService):
         return over.addCallback(lambda _: 0 if self._replay and self._replay.is_over else 1)
 
     def when_unread(self) -> Deferred[None]:
-        """Fires when nobody reads any of the outputs that were asked for any more."""
+        """Fires when no output that was asked for has a reader any more."""
 
         async def wait() -> None:
             for output in filter(IOutput.providedBy, list(self)):
@@ -301,71 +299,3 @@ def _open_tape(tape: capture.TapeResolver, live: LiveService) -> None:
     user = tape.begin()
     if user not in live.status():  # else it is started again
         live.add(user)
-
-
-#: Not there on every platform.
-USR1: Any = getattr(signal, "SIGUSR1", None)
-HUP: Any = getattr(signal, "SIGHUP", None)
-
-
-class StatusSignal:
-    """
-    Asks for the status when the signal comes, from :meth:`begin` to :meth:`end`.
-
-    Whoever had the signal before gets it first: twistd rotates its log file then.  Python
-    allows only the main thread to do this; in another one nothing happens.
-
-    :param tell: is called in the reactor's thread.
-    """
-
-    def __init__(self, reactor: Any, tell: Callable[[], object]) -> None:
-        self._reactor = reactor
-        self._tell = tell
-        self._before: Any = None
-        self._begun = False
-
-    def begin(self) -> None:
-        """Hear the signal."""
-        if self._begun or USR1 is None or threading.current_thread() is not threading.main_thread():
-            return
-        self._before = signal.getsignal(USR1)
-        signal.signal(USR1, self._heard)
-        self._begun = True
-
-    def end(self) -> None:
-        """Give the signal back to whoever had it before, if it is still ours."""
-        if self._begun:
-            self._begun = False
-            # `==`, because each look at a method makes a new object of it.
-            if signal.getsignal(USR1) == self._heard:
-                signal.signal(USR1, signal.SIG_DFL if self._before is None else self._before)
-
-    def _heard(self, number: int, frame: FrameType | None) -> None:
-        if callable(self._before):
-            self._before(number, frame)
-        self._reactor.callFromThread(self._tell)
-
-
-class HangUp:
-    """
-    Takes SIGHUP for SIGTERM, from :meth:`begin` to :meth:`end`: whose terminal is closed ends in
-    order, and loses nothing that waits to be written.
-
-    A process that ignores it, as under ``nohup``, or that has something else in mind for it, is
-    left alone.
-    """
-
-    def begin(self) -> None:
-        """Hear the signal."""
-        if HUP is None or threading.current_thread() is not threading.main_thread():
-            return
-        if signal.getsignal(HUP) == signal.SIG_DFL:
-            signal.signal(HUP, self._heard)
-
-    def end(self) -> None:
-        """Hear it no more."""
-        if HUP is not None and signal.getsignal(HUP) == self._heard:
-            signal.signal(HUP, signal.SIG_DFL)
-
-    def _heard(self, number: int, frame: FrameType | None) -> None:
-        signal.raise_signal(signal.SIGTERM)

@@ -19,7 +19,7 @@ from twisted.web.server import Site
 from tests.stack.case import StackTestCase, chat
 from tests.stack.test_secrets import Log
 from tests.stack.test_settings import Signs
-from tiktoklive.daemon import assemble
+from tiktoklive.daemon.daemon import assemble
 from tiktoklive.settings.flags import ENVIRONMENT
 from tiktoklive.tap import Options as CommandLine
 

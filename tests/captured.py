@@ -1,0 +1,76 @@
+"""Captured messages of TikTok LIVE, as they are sent anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tiktoklive.errors import MessageError
+from tiktoklive.events import MessageEvent, RawData
+from tiktoklive.events.table import ROWS, decode
+from tiktoklive.outputs.envelope import encode_line
+
+#: The first message id: beyond 2**53, as TikTok's are.
+FIRST = 7_500_000_000_000_000_001
+
+
+class Wrong(Exception):
+    """The daemon did not do what it should."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """
+    A captured message.
+
+    :ivar number: its message id.
+    :ivar name: of the event that it should become.
+    :ivar derived: names of the events that should come directly after that.
+    :ivar data: what the envelope should hold.
+    """
+
+    number: int
+    method: str
+    payload: bytes = field(repr=False)
+    name: str
+    derived: tuple[str, ...]
+    data: Any = field(repr=False)
+
+
+def sent(number: int, method: str, payload: bytes) -> Sent:
+    """
+    A message, and what should become of it.
+
+    :raise MessageError: when it does not decode.
+    """
+    event = decode(method, payload, number=number)
+    derived = (each.name for each in event.derived()) if isinstance(event, MessageEvent) else ()
+    name = ROWS[method].event_class.name if method in ROWS else RawData.name
+    data = json.loads(encode_line(event.as_dict()))
+    return Sent(number, method, payload, name, tuple(derived), data)
+
+
+def read(path: Path) -> list[Sent]:
+    """
+    The captured messages.
+
+    :raise Wrong: when one does not decode.
+    """
+    found = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), FIRST):
+        shape = json.loads(line)
+        try:
+            found.append(sent(number, shape["type"], bytes.fromhex(shape["payload_hex"])))
+        except MessageError as error:
+            raise Wrong(f"Line {number - FIRST + 1}: {error}") from error
+    return found
+
+
+def in_rooms(messages: Sequence[Sent]) -> dict[str, list[Sent]]:
+    """Username to messages: one room for most, and one for each message that ends its room."""
+    ends = [message for message in messages if "streamEnd" in message.derived]
+    rooms = {"most": [message for message in messages if message not in ends]}
+    return rooms | {f"end{number}": [end] for number, end in enumerate(ends, 1)}

@@ -1,0 +1,72 @@
+"""
+The seams: what a part must offer so that another can be put in its place.
+
+Each has at most three methods.  Parts are found by interface at run time (plugins)
+and checked by mypy-zope at rest.  Methods that take time return an awaitable.
+"""
+
+from tiktoklive.interfaces.makers import (
+    IOutputMaker,
+    IPartMaker,
+    IResolverMaker,
+    ISignerMaker,
+    PartWiring,
+)
+from tiktoklive.interfaces.observers import (
+    IControlledOutput,
+    ICounted,
+    IFailingOutput,
+    IObserver,
+    IOutput,
+    IPacer,
+    IQueuedOutput,
+    IReadOutput,
+    IRoomFacts,
+    IRoomNames,
+    IRooms,
+)
+from tiktoklive.interfaces.parts import (
+    IChatSender,
+    IGiftSource,
+    IPacedResolver,
+    IPatientResolver,
+    IReceiver,
+    IRoomResolver,
+    ISigner,
+    IStream,
+    IStreamOpener,
+    IUrlSigner,
+    IUserNames,
+    IWitness,
+)
+
+__all__ = [
+    "IRoomResolver",
+    "IPatientResolver",
+    "IPacedResolver",
+    "IUserNames",
+    "ISigner",
+    "IUrlSigner",
+    "IReceiver",
+    "IWitness",
+    "IStream",
+    "IStreamOpener",
+    "IGiftSource",
+    "IChatSender",
+    "IObserver",
+    "IPacer",
+    "IOutput",
+    "IReadOutput",
+    "IQueuedOutput",
+    "IFailingOutput",
+    "IRooms",
+    "IRoomNames",
+    "IRoomFacts",
+    "IControlledOutput",
+    "ICounted",
+    "PartWiring",
+    "IPartMaker",
+    "IOutputMaker",
+    "IResolverMaker",
+    "ISignerMaker",
+]

@@ -1,0 +1,147 @@
+"""Observers and outputs, and what they may ask of the users that are followed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from zope.interface import Attribute, Interface
+
+if TYPE_CHECKING:
+    from tiktoklive.model import Counts, QueueCounts, State
+
+
+class IObserver(Interface):
+    """
+    Marks the interfaces by which observers say what they want to see.
+
+    The law of every interface that extends it: *a method's name is the event's name in
+    snake_case, its one argument is the event*.  The method may return an awaitable.
+    """
+
+
+class IPacer(Interface):
+    """An observer that may let the streams wait, beside its observer interfaces."""
+
+    def pace(streams: Any) -> None:
+        """
+        Called once, when it is added.
+
+        :param streams: all those whose events it gets, as Twisted's ``IPushProducer``.
+            ``pauseProducing()`` lets them wait until ``resumeProducing()``, but no longer than
+            ``Limits.held``; events that had arrived before may still come.
+        """
+
+
+class IOutput(Interface):
+    """
+    Marks an output: an :class:`~twisted.application.service.IService` that provides
+    observer interfaces.
+    """
+
+
+class IReadOutput(IOutput):
+    """An output with a reader that may go away: the next program of a pipe."""
+
+    def when_unread() -> Awaitable[None]:
+        """Fires when it has no reader any more, so that it stops; never while it may have one."""
+
+
+class IQueuedOutput(IOutput):
+    """An output before which events may have to wait: one that is slower than a room."""
+
+    def queues() -> Sequence[QueueCounts]:
+        """
+        How each of its queues is doing now, for those who watch over it.
+
+        :return: :class:`~tiktoklive.outputs.queue.QueueCounts`, or what has the same attributes.
+        """
+
+
+class IFailingOutput(IOutput):
+    """An output that knows whether it works now: one with a file, or with a receiver."""
+
+    failing: str = Attribute('Why nothing can be written, or sent, now; ``""`` if it can.')
+    renewed: int = Attribute(
+        "How many times another file was begun, because it was moved, deleted or damaged."
+    )
+
+
+class IRooms(Interface):
+    """The users that are followed, who can be added and removed at run time."""
+
+    def status() -> Mapping[str, State]:
+        """Username to what its connection is doing, and why."""
+
+    def add(unique_id: str) -> str:
+        """
+        Follow one more user.
+
+        :return: the username.
+        :raise InvalidUniqueIdError: there is no username in it.
+        :raise ValueError: that user is followed already.
+        """
+
+    def remove(unique_id: str) -> Awaitable[None]:
+        """
+        Follow a user no more; fires when nothing is left open.
+
+        :raise KeyError: that user is not followed.
+        """
+
+
+class IRoomNames(Interface):
+    """The names under which users are followed, which can be changed at run time."""
+
+    def rename(unique_id: str, new: str) -> str:
+        """
+        Follow the same user under another name from now on.
+
+        :return: that name.
+        :raise InvalidUniqueIdError: there is no username in one of them.
+        :raise KeyError: no user is followed under the first.
+        :raise ValueError: another user is followed under the second.
+        """
+
+
+class IRoomFacts(Interface):
+    """What can be asked about the room of a user that is followed."""
+
+    def room_info(unique_id: str) -> Awaitable[Mapping[str, Any]]:
+        """
+        What TikTok says about the room, as it is (wire facts §8.3).
+
+        :raise KeyError: that user is not followed.
+        :raise TikTokLiveError: whatever kept it from being known.
+        """
+
+    def available_gifts(unique_id: str) -> Awaitable[Sequence[Mapping[str, Any]]]:
+        """
+        TikTok's list of the gifts that can be sent there (wire facts §8.4).
+
+        :raise KeyError: that user is not followed.
+        :raise TikTokLiveError: whatever kept it from being known.
+        """
+
+
+class IControlledOutput(IOutput):
+    """An output through which people see and choose who is followed."""
+
+    def control(rooms: IRooms) -> None:
+        """
+        Called once, before it is started.
+
+        :param rooms: also provides :class:`IRoomFacts`, and :class:`IRoomNames` if names can be
+            changed.
+        """
+
+
+class ICounted(Interface):
+    """
+    A service that counts what becomes of messages, for those who watch over it.
+
+    Who wants to know looks among the other children of its own parent.
+    """
+
+    def counts() -> Counts:
+        """What was counted since the process began; numbers only grow."""

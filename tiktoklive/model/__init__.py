@@ -1,0 +1,36 @@
+"""
+Plain values that travel between the parts: rooms, tickets, state.
+
+All are frozen; ids are text, because they exceed 2\\ :sup:`53`.
+"""
+
+from tiktoklive.model.rooms import Resume, Room, SignedUrl, Status, Ticket, parse_unique_id
+from tiktoklive.model.status import (
+    Bound,
+    BudgetState,
+    Counts,
+    LookupState,
+    MessageCounts,
+    QueueCounts,
+    SourcesState,
+    SourceState,
+    State,
+)
+
+__all__ = [
+    "BudgetState",
+    "Counts",
+    "LookupState",
+    "MessageCounts",
+    "QueueCounts",
+    "Bound",
+    "Resume",
+    "Room",
+    "SignedUrl",
+    "SourceState",
+    "SourcesState",
+    "State",
+    "Status",
+    "Ticket",
+    "parse_unique_id",
+]

@@ -1,0 +1,173 @@
+"""Rooms, and what admits to their streams."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from tiktoklive.errors import InvalidUniqueIdError
+from tiktoklive.wire.text import continuation
+
+_HOSTS = re.compile(r"(?:https?://)?(?:(?:www|m)\.)?tiktok\.com/", re.IGNORECASE)
+_NAME = re.compile(r"[\w.]{1,64}")
+
+
+def parse_unique_id(text: str) -> str:
+    """
+    Find the username in what a person typed.
+
+    :param text: ``name``, ``@name`` or the address of a profile or live page,
+        with or without scheme and query.
+    :return: the username without ``@``, in the case it was typed.
+    :raise InvalidUniqueIdError: when there is no username in it.
+    """
+    if not isinstance(text, str):
+        raise InvalidUniqueIdError(f"A username must be text, not {type(text).__name__}.")
+    name = text.strip()
+    page = _HOSTS.match(name)
+    if page is not None:
+        name = unquote(urlsplit("https://www.tiktok.com/" + name[page.end() :]).path).lstrip("/")
+        name = name.partition("/")[0]
+    name = name.removeprefix("@")
+    if not _NAME.fullmatch(name):
+        shown = text if len(text) <= 60 else text[:57] + "..."
+        raise InvalidUniqueIdError(
+            f"{shown!r} is not a TikTok username: give the name, @name, "
+            "or https://www.tiktok.com/@name/live."
+        )
+    return name
+
+
+class Status(IntEnum):
+    """What a room is doing, in TikTok's numbers (wire facts §2.3)."""
+
+    UNKNOWN = 0
+    LIVE = 2
+    PAUSED = 3
+    ENDED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """
+    One broadcast of one user.
+
+    A room id stays the same during a broadcast and changes with the next one; it
+    survives the end of the broadcast, so it alone never proves that it is live.
+
+    :ivar unique_id: the broadcaster's present username, without ``@``.
+    :ivar room_id: decimal text.
+    :ivar anchor_id: the broadcaster's user id, ``""`` when the source does not say.
+    :ivar title: the broadcast's title, ``""`` when the source does not say.
+    :ivar info: what ``room/info`` says of it, as it is; ``None`` if it was not asked.
+    :ivar gifts: TikTok's list of the gifts that can be sent; ``None`` if it was not asked.
+    :ivar followed: the username under which they are followed, if that is another one.
+    """
+
+    unique_id: str
+    room_id: str
+    status: Status = Status.UNKNOWN
+    anchor_id: str = ""
+    title: str = ""
+    info: Mapping[str, Any] | None = field(default=None, repr=False, compare=False)
+    gifts: Sequence[Mapping[str, Any]] | None = field(default=None, repr=False, compare=False)
+    followed: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The username under which the broadcaster is followed."""
+        return self.followed or self.unique_id
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """
+    What the next attempt should know of the last one.
+
+    :ivar cursor: continuation of the last batch, ``""`` for a fresh start, and in the
+        place of one that is longer than what is ever sent back.
+    :ivar internal_ext: its companion, echoed unchanged.
+    :ivar failure: why the last attempt or stream ended, if it failed.
+    :ivar tried: the sources whose tickets did not open a stream in this attempt, each with
+        its error, in order.
+    :ivar deaf: the sources whose streams went deaf in this room, to be tried after others; the
+        one that did last stands last.
+    :ivar refused: whether there was a cursor, which was refused: that is no news of a source.
+    :ivar returning: whether the room is the one that was lost, and was not looked up since.
+    :ivar upgraded: whether the last stream in the room was a WebSocket.
+    """
+
+    cursor: str = ""
+    internal_ext: str = ""
+    failure: Exception | None = None
+    tried: tuple[tuple[str, Exception], ...] = ()
+    deaf: tuple[str, ...] = ()
+    refused: bool = False
+    returning: bool = False
+    upgraded: bool = False
+
+    def __post_init__(self) -> None:
+        if not (self.cursor or self.internal_ext):
+            return
+        # Whoever kept them: requests are made of these.
+        cursor, internal_ext = continuation(self.cursor, self.internal_ext)
+        object.__setattr__(self, "cursor", cursor)
+        object.__setattr__(self, "internal_ext", internal_ext)
+
+    def anew(self, tried: tuple[tuple[str, Exception], ...] = ()) -> Resume:
+        """The same without a cursor, which was refused."""
+        return replace(self, cursor="", internal_ext="", refused=True, tried=tried)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """
+    Admits one stream, once; ask a signer for a new one for every (re)connect.
+
+    URL, headers and cookies may hold secrets and stay out of ``repr``.
+
+    :ivar room: the room that it admits to.
+    :ivar url: where to open the stream, complete with its query; ``""`` if there is no
+        WebSocket.
+    :ivar headers: ordered pairs, sent in the handshake beside the cookies.
+    :ivar cookies: name to value, sent byte for byte.
+    :ivar source: which signer made it, for logs and events: ``"direct"``.
+    :ivar first_batch: a batch that came with the ticket, delivered before any frame.
+    :ivar not_upgraded: why there is no address although a WebSocket was offered.
+    :ivar last: whether there is no other source that could be asked if this ticket opens
+        no stream.
+    :ivar tried: the sources that failed before in this attempt, each with its error.
+    :ivar resume: what it was made to go on from; without a cursor if that was refused.
+    """
+
+    room: Room
+    url: str = field(repr=False)
+    headers: Sequence[tuple[str, str]] = field(default=(), repr=False)
+    cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
+    source: str = "direct"
+    cursor: str = field(default="", repr=False)
+    internal_ext: str = field(default="", repr=False)
+    first_batch: bytes | None = field(default=None, repr=False)
+    not_upgraded: Exception | None = None
+    last: bool = True
+    tried: tuple[tuple[str, Exception], ...] = field(default=(), repr=False)
+    resume: Resume = field(default=Resume(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedUrl:
+    """
+    An address that was signed, and what has to go with it.
+
+    :ivar url: complete with its query; ask for it as it stands.
+    :ivar user_agent: the ``User-Agent`` that it was signed for; ``""`` for any.
+    :ivar ms_token: value of the cookie ``msToken`` that belongs to it, ``""`` if none.
+    """
+
+    url: str = field(repr=False)
+    user_agent: str = ""
+    ms_token: str = field(default="", repr=False)

@@ -1,0 +1,206 @@
+"""How connections, sources and queues are doing, as it is told to people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """
+    How much of something may be there, and what became of the rest.
+
+    :ivar limit: how much.
+    :ivar policy: what happens to what is more, for people.
+    :ivar cost: how many times it happened.
+    """
+
+    limit: float
+    policy: str
+    cost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """
+    What ``connect()`` resolves with and ``get_state()`` returns.
+
+    The first five have the names and meanings of the 1.x state object.
+
+    :ivar phase: the name of the session's state, for people.
+    :ivar reason: why it is in that state: the last error or news, for people.
+    :ivar liveness: of an open stream, ``"live"`` or ``"quiet"``; ``"deaf"`` from when a stream
+        went deaf until the next one is open; ``""`` otherwise.
+    :ivar paused: whether the host has paused the broadcast.
+    :ivar unique_id: what the user is called now, as far as is known; another name than the one
+        that is followed after they changed it.
+    :ivar anchor_id: their user id, decimal text; ``""`` until an answer told it.
+    :ivar bounds: by name, what is bounded, and what that cost so far; see
+        :func:`tiktoklive.session.bounds.bounds`.
+    """
+
+    is_connected: bool = False
+    upgraded_to_websocket: bool = False
+    room_id: str = ""
+    room_info: Mapping[str, Any] | None = None
+    available_gifts: Sequence[Any] | None = None
+    phase: str = "idle"
+    reason: str = ""
+    liveness: str = ""
+    paused: bool = False
+    unique_id: str = ""
+    anchor_id: str = ""
+    bounds: Mapping[str, Bound] = field(default_factory=dict, repr=False, compare=False)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The 1.x state object (wire names); gifts are left out unless they were fetched."""
+        shape: dict[str, Any] = {
+            "isConnected": self.is_connected,
+            "upgradedToWebsocket": self.upgraded_to_websocket,
+            "roomId": self.room_id,
+            "roomInfo": None if self.room_info is None else dict(self.room_info),
+        }
+        if self.available_gifts is not None:
+            shape["availableGifts"] = self.available_gifts
+        return shape
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """
+    How a queue is doing.
+
+    :ivar name: whose it is, for people: ``sqlite:events.db``.
+    :ivar size: how much waits now, in the unit of the limit: items, or bytes.
+    :ivar limit: how much may wait.
+    :ivar dropped: how many items were lost so far.
+    :ivar full_seconds: how long it was full so far, in all.
+    """
+
+    name: str
+    size: int
+    limit: int
+    dropped: int
+    full_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCounts:
+    """
+    What arrived for one user, over all streams.
+
+    :ivar frames: frames and bare batches.
+    :ivar bad_frames: those that were skipped because they could not be understood.
+    :ivar messages: messages in them.
+    :ivar duplicates: those that were dropped because they had been delivered before.
+    """
+
+    frames: int = 0
+    bad_frames: int = 0
+    messages: int = 0
+    duplicates: int = 0
+
+    def __add__(self, other: MessageCounts) -> MessageCounts:
+        return MessageCounts(
+            self.frames + other.frames,
+            self.bad_frames + other.bad_frames,
+            self.messages + other.messages,
+            self.duplicates + other.duplicates,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """
+    What a service counted.
+
+    :ivar undecodable: by wire name, messages that did not decode, and were skipped.
+    :ivar unknown: by wire name, messages of types that the schema does not know.
+    :ivar failed: times that an observer failed.
+    :ivar users: username to what arrived, of all that are followed now.
+    :ivar gone: the same of those that are followed no more, in all.
+    :ivar phases: username to the state of the session.
+    """
+
+    undecodable: Mapping[str, int]
+    unknown: Mapping[str, int]
+    failed: int
+    users: Mapping[str, MessageCounts]
+    gone: MessageCounts
+    phases: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetState:
+    """
+    How often a server may be asked.
+
+    :ivar host: which.
+    :ivar per_minute: how often in a minute, by our own settings; 0 for any number.
+    :ivar told: how often by its own word, in a window of its own; ``None`` if it told nothing.
+    :ivar left: how often now; infinite if there is no limit.
+    :ivar again_at: when it may be asked again, in the clock's seconds; ``None`` for now.
+    """
+
+    host: str
+    per_minute: float
+    told: int | None
+    left: float
+    again_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """
+    How a way into rooms is doing.
+
+    :ivar name: ``"direct"``, ``"signed"``, ``"classic"``.
+    :ivar state: ``"closed"`` when it works, ``"open"`` when it rests after failures,
+        ``"half-open"`` when its rest is over and a room has to try it.
+    :ivar why: the failure for which it does not work; ``""`` if it does.
+    :ivar until: until when it rests, in the clock's seconds; ``None`` if it does not.
+    :ivar rests: how often it began to rest.
+    :ivar budgets: how often the servers that it asks may be asked.
+    """
+
+    name: str
+    state: str = "closed"
+    why: str = ""
+    until: float | None = None
+    rests: int = 0
+    budgets: tuple[BudgetState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookupState:
+    """
+    How looking up users is doing.
+
+    :ivar queued: requests to TikTok that wait for their turn.
+    :ivar distance: seconds from one to the next, now.
+    :ivar closed_until: until when TikTok wants none, in the clock's seconds; ``None`` if it does
+        not say so.
+    :ivar closed_for: the seconds until then, as of now; 0.0 if there is nothing to wait for.
+    :ivar tried_at: when one is made nevertheless, as one answer is not the truth; ``None`` if it
+        may be over before.
+    """
+
+    queued: int
+    distance: float
+    closed_until: float | None = None
+    tried_at: float | None = None
+    closed_for: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesState:
+    """
+    How all that a wiring asks are doing.
+
+    :ivar sources: the ways into rooms, in the order in which they are tried.
+    """
+
+    sources: tuple[SourceState, ...]
+    lookups: LookupState
