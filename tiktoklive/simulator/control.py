@@ -62,7 +62,7 @@ class SimulatorControl:
         token = read_token(environ, TOKEN)
         if not token:
             raise ValueError(
-                f"whoever tells the simulator what to do needs a token: set {TOKEN}, or let "
+                f"telling the simulator what to do needs a token: set {TOKEN}, or let "
                 f"{TOKEN}_FILE name a file that holds one."
             )
         self._tokens = Tokens({Scope.CONTROL: token})
