@@ -61,6 +61,7 @@ setup(
         "twisted[tls]>=24.11",
         "pyopenssl>=22.1",  # has Connection.set_verify
         "treq>=24.9",
+        "certifi>=2024.7.4",  # root certificates where the system has none
         "autobahn>=24.4.2",
         "automat>=24.8.1",
         "zope.interface>=7.0.1",  # 7.0 was yanked

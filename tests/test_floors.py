@@ -40,7 +40,7 @@ ALLOWED: list[set[int]] = [
 #: Top-level packages that setup.py requires, or that those bring with them as
 #: part of their own interface (``twisted[tls]`` is used through OpenSSL, whose
 #: certificates are cryptography's).
-DECLARED = {"twisted", "zope", "google", "treq", "autobahn", "automat", "OpenSSL", "cryptography"}
+DECLARED = set("twisted zope google treq autobahn automat OpenSSL cryptography certifi".split())
 
 #: Modules that may use an extra of setup.py, and which.
 EXTRAS: dict[str, set[str]] = {
