@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from OpenSSL import SSL, crypto
 from twisted.internet.defer import Deferred
-from twisted.internet.task import Clock
+from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.net.certificate import certificate_for
@@ -214,8 +214,9 @@ class HereTests(SynchronousTestCase):
             raise NoRootCertificatesError("There are none.")
 
         self.patch(tls, "trusted_roots", none)
-        clock: Any = Clock()  # cannot look up anything
-        web = Web(DirectNetwork(clock), clock)
+        reactor: Any = MemoryReactorClock()
+        web = Web(DirectNetwork(reactor), reactor)
         asking = Deferred.fromCoroutine(web.get("https://a.example/"))
         error = self.failureResultOf(asking, LocalResourceError).value
         self.assertEqual("There are none.", str(error))
+        self.assertEqual([], reactor.tcpClients)
