@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -25,13 +26,15 @@ from tiktoklive.tap import Options
 class MainTests(ProcessTestCase):
     """Run ``python -m tiktoklive``."""
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(
+        self, *arguments: str, environ: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[str]:
         """Start it; it is killed when it takes too long."""
         self.errors = Path(self.mktemp())
         with self.errors.open("w") as errors:
             return self.spawn(
                 [sys.executable, "-m", "tiktoklive", *arguments],
-                {"PYTHONIOENCODING": "utf-8"},
+                {"PYTHONIOENCODING": "utf-8", **(environ or {})},
                 stderr=errors,
             )
 
@@ -59,6 +62,22 @@ class MainTests(ProcessTestCase):
         status, out, err = self.run_to_end("no body")
         self.assertEqual((2, ""), (status, out))
         self.assertRegex(err, r"\Atiktoklive: 'no body' is not a TikTok username.*\n\Z")
+
+    def test_no_roots(self) -> None:
+        """Where nothing can be trusted it is one sentence and status 1, and nobody is asked."""
+        nowhere = "https://127.0.0.1:9"
+        away = "--web-base", nowhere, "--webcast-base", nowhere, "--ws-base", "wss://127.0.0.1:9"
+        for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+            empty = {"SSL_CERT_FILE": "", "SSL_CERT_DIR": "", name: "/nowhere"}
+            status, out, err = self.finish(self.start("a", *away, environ=empty))
+            self.assertEqual((1, ""), (status, out))
+            self.assertRegex(err, rf"\Atiktoklive: No server can be trusted: {name} is '/no.*\n\Z")
+            process = self.start("--simulate", environ=empty)  # trusts itself
+            assert process.stdout is not None
+            self.assertTrue(process.stdout.readline())
+            process.terminate()
+            process.stdout.close()
+            process.wait()
 
     def test_help(self) -> None:
         """Help is for standard output and no error."""

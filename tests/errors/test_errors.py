@@ -55,7 +55,7 @@ class TreeTests(SynchronousTestCase):
             ),
             Remedy.MODIFY: (
                 "ApplicationRefusedError ArchiveError InvalidMessageError InvalidUniqueIdError "
-                "NoWSUpgradeError ProxyRefusedError StartError"
+                "NoRootCertificatesError NoWSUpgradeError ProxyRefusedError StartError"
             ),
         }
         remedies = {

@@ -31,6 +31,7 @@ from tiktoklive.interfaces import (
     IReadOutput,
 )
 from tiktoklive.logs import ends_in_words, log_from
+from tiktoklive.net.roots import with_roots
 from tiktoklive.options import Options
 from tiktoklive.plugins import find_maker, split_description
 from tiktoklive.service import LiveService
@@ -214,6 +215,9 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     live = LiveService(wiring)
     if tape is not None:
         first = partial(_open_tape, tape, live)
+    elif network is None:
+        where = plan.settings
+        first = partial(with_roots, (where.web_base, where.webcast_base, where.ws_base), first)
     daemon = Daemon(live, replay, first)
     used = set()
     for number, description in enumerate((*plan.outputs, *plan.beside), 1):
