@@ -33,6 +33,7 @@ from tiktoklive.interfaces import (
     IOutput,
     IOutputMaker,
     IReadOutput,
+    IReopenedOutput,
 )
 from tiktoklive.logs import log_from
 from tiktoklive.options import Options
@@ -82,7 +83,8 @@ class Daemon(MultiService):
     before has stopped: what is said last is still written.  One that does not stop within
     :data:`STOP_TIMEOUT` seconds is left behind, and logged.
 
-    While it runs, SIGUSR1 lets it log the status of all users, and SIGHUP ends it.  Debug lines,
+    While it runs, SIGUSR1 lets it log the status of all users and look for files that were moved,
+    and SIGHUP ends it.  Debug lines,
     and Twisted's lines about each connection, stay out of the log.
 
     :param replay: the tape that is played, if one is.
@@ -107,7 +109,7 @@ class Daemon(MultiService):
         self._replay = replay
         self._first = first
         self._reactor = live.wiring.reactor
-        self._signals = StatusSignal(self._reactor, self.log_status), HangUp()
+        self._signals = StatusSignal(self._reactor, self._signalled), HangUp()
 
     def when_over(self) -> Deferred[int]:
         """
@@ -139,6 +141,11 @@ class Daemon(MultiService):
                 self.log.info(
                     "Output {output} fails: {reason}", output=output.name, reason=output.failing
                 )
+
+    def _signalled(self) -> None:
+        self.log_status()
+        for output in filter(IReopenedOutput.providedBy, list(self)):
+            output.reopen()
 
     def startService(self) -> None:
         """
@@ -212,7 +219,7 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         through the proxies of the settings, when left out.
     :raise UsageError: when there is no such tape, or an output's argument is no good.
     """
-    users, simulator, replay, tape = plan.users, None, None, None
+    users, simulator, replay, tape, recording = plan.users, None, None, None, None
     first: Callable[[], object] | None = None
     if plan.simulate is not None:
         simulator = _simulator(reactor, plan.simulate)
@@ -225,11 +232,14 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     if plan.replay is not None:
         wiring, replay, tape = _replaying(wiring, plan.replay, plan.speed)
     if plan.record is not None:
-        wiring, first = _recording(wiring, plan.record, users)
+        wiring, recording = _recording(wiring, plan.record, users)
     live = LiveService(wiring)
     if tape is not None:
         first = partial(_open_tape, tape, live)
     daemon = Daemon(live, replay, first)
+    if recording is not None:
+        recording.setServiceParent(daemon)
+        daemon.beside.add(recording)
     used = set()
     for number, description in enumerate((*plan.outputs, *plan.beside), 1):
         output = _output(wiring, description)
@@ -270,10 +280,8 @@ def _output(wiring: Wiring, description: str) -> IService:
     return output
 
 
-def _recording(
-    wiring: Wiring, path: str, users: Sequence[str]
-) -> tuple[Wiring, Callable[[], None]]:
-    """The wiring that writes tapes, and what looks at them when the daemon starts."""
+def _recording(wiring: Wiring, path: str, users: Sequence[str]) -> tuple[Wiring, capture.Recording]:
+    """The wiring that writes tapes, and the service that watches over them."""
     # twistd goes to its --rundir after this: the path is that of the command line.
     tape = Path(path).absolute()
     try:
@@ -287,7 +295,7 @@ def _recording(
     except OSError as e:
         raise UsageError(f"--record: {path} cannot be written: {e.strerror or e}.") from e
 
-    return replace(wiring, opener=recorder), partial(recorder.begin, users)
+    return replace(wiring, opener=recorder), capture.Recording(recorder, users)
 
 
 def _replaying(

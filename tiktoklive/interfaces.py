@@ -261,6 +261,13 @@ class IFailingOutput(IOutput):
     )
 
 
+class IReopenedOutput(IOutput):
+    """An output with a file that others may move: it can be told to look for it now."""
+
+    def reopen() -> None:
+        """Write to the file that is at the path now, or a new one; never raises."""
+
+
 class IRooms(Interface):
     """The users that are followed, who can be added and removed at run time."""
 

@@ -13,7 +13,13 @@ from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
-from tiktoklive.interfaces import IControlledOutput, IQueuedOutput, IRooms, PartWiring
+from tiktoklive.interfaces import (
+    IControlledOutput,
+    IFailingOutput,
+    IQueuedOutput,
+    IRooms,
+    PartWiring,
+)
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.web.control import RoomControl
@@ -137,12 +143,20 @@ class WebOutput(SiteOutput):
 
     def __init__(self, title: str, parts: SiteParts) -> None:
         self._control = RoomControl()
-        front = Front(parts.guard, parts.fanout, parts.streams, parts.tokens, self._control)
+        front = Front(
+            parts.guard, parts.fanout, parts.streams, parts.tokens, self._control, self._failing
+        )
         super().__init__(title, parts, front)
 
     def control(self, rooms: IRooms) -> None:
         """Take over what knows the rooms and their users."""
         self._control.rooms = rooms
+
+    def _failing(self) -> dict[str, str]:
+        """Which of the other children of its parent fail, and why."""
+        services = () if self.parent is None else self.parent
+        found = filter(IFailingOutput.providedBy, services)
+        return {str(each.name): each.failing for each in found if each.failing}
 
     def _announce(self, where: str) -> None:
         if self.url:
