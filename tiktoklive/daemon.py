@@ -27,6 +27,7 @@ from tiktoklive.clock import wall_time
 from tiktoklive.deferreds import wait_at_most
 from tiktoklive.dispatch.subscription import name_of
 from tiktoklive.errors.isolation import AWAITED
+from tiktoklive.files.descriptors import allow_more, needed, too_few, usable
 from tiktoklive.interfaces import (
     IControlledOutput,
     IFailingOutput,
@@ -156,6 +157,11 @@ class Daemon(MultiService):
         """
         if self._first is not None:
             self._first()
+        named = {str(each.name): each for each in self}
+        outputs = {name: each for name, each in named.items() if IOutput.providedBy(each)}
+        needs = needed(len(self.live.status()), outputs)
+        if told := too_few(usable(self._reactor), needs):
+            self.log.warn("{told}", told=told)
         for heard in self._signals:
             heard.begin()
         log_from(LogLevel.info)
@@ -219,6 +225,7 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         through the proxies of the settings, when left out.
     :raise UsageError: when there is no such tape, or an output's argument is no good.
     """
+    allow_more()  # outputs that listen are made to fit what there is
     users, simulator, replay, tape, recording = plan.users, None, None, None, None
     first: Callable[[], object] | None = None
     if plan.simulate is not None:

@@ -230,7 +230,7 @@ class IPacer(Interface):
 class IOutput(Interface):
     """
     Marks an output: an :class:`~twisted.application.service.IService` that provides
-    observer interfaces.
+    observer interfaces.  ``files``, if it has that, is how many files and sockets it opens at most.
     """
 
 

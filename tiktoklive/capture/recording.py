@@ -18,10 +18,12 @@ class Recording(Service):
 
     :param recorder: opens the streams, and records what they bring.
     :param users: who is followed from the start.
+    :ivar files: how many files it has open: the tapes, and their locks.
     """
 
     def __init__(self, recorder: Recorder, users: Sequence[str]) -> None:
         self.setName("record")
+        self.files = 2 * len(users)
         self._recorder = recorder
         self._users = users
 

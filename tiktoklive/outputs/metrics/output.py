@@ -15,13 +15,14 @@ from twisted.web.resource import Resource
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
+from tiktoklive.files.descriptors import usable
 from tiktoklive.interfaces import ICounted, IOutput
 from tiktoklive.model import SourcesState
 from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.metrics.collector import Collector
 from tiktoklive.outputs.metrics.counters import Counters
 from tiktoklive.outputs.metrics.reactorlag import ReactorLag
-from tiktoklive.outputs.web.guard import WebLimits, open_files
+from tiktoklive.outputs.web.guard import WebLimits
 from tiktoklive.outputs.web.listening import url_of
 from tiktoklive.outputs.web.requests import BoundedSite
 
@@ -75,6 +76,7 @@ class Metrics(Service):
     :param rooms: whether figures are told for each user alone.
     :ivar registry: all figures.
     :ivar address: where it listens, ``None`` while it doesn't.
+    :ivar files: how many sockets it may have open.
     """
 
     log = Logger()
@@ -103,7 +105,8 @@ class Metrics(Service):
         ProcessCollector(registry=self.registry)
         root: Any = IndexPage()
         root.putChild(b"metrics", MetricsPage(self.registry))
-        limits = WebLimits(connections=CONNECTIONS).with_files(open_files())
+        limits = WebLimits(connections=CONNECTIONS).with_files(usable(clock))
+        self.files = limits.connections
         site = BoundedSite(root, clock, limits)
         site.displayTracebacks = False
         self._door = Door("metrics", [endpoint], site, self._opened)

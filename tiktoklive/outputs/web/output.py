@@ -13,6 +13,7 @@ from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
+from tiktoklive.files.descriptors import usable
 from tiktoklive.interfaces import (
     IControlledOutput,
     IFailingOutput,
@@ -24,7 +25,7 @@ from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.web.control import RoomControl
 from tiktoklive.outputs.web.fanout import Fanout
-from tiktoklive.outputs.web.guard import Guard, WebLimits, hosts_and_origins, limits_of, open_files
+from tiktoklive.outputs.web.guard import Guard, WebLimits, hosts_and_origins, limits_of
 from tiktoklive.outputs.web.listening import Place, parse_place, url_of
 from tiktoklive.outputs.web.requests import BoundedSite
 from tiktoklive.outputs.web.ring import Ring
@@ -88,6 +89,11 @@ class SiteOutput(Service):
             QueueCounts(f"{name} together", shared.size, shared.limit, 0, 0.0),
             QueueCounts(f"{name} clients", len(fanout), limits.clients, fanout.sent_away, 0.0),
         ]
+
+    @property
+    def files(self) -> int:
+        """How many sockets it may have open."""
+        return self._limits.clients + self._limits.connections
 
     # --- IService ---------------------------------------------------------------------
 
@@ -211,7 +217,7 @@ def _parts(
     own_pages: bool = False,
 ) -> SiteParts:
     endpoints = [place.endpoint(wiring.reactor) for place in places]
-    limits = limits_of(environ, limits).with_files(open_files())
+    limits = limits_of(environ, limits).with_files(usable(wiring.reactor))
     local = all(place.local for place in places)
     tokens = read_tokens(environ, open_to_all=local)
     hosts, origins = hosts_and_origins(environ)
