@@ -43,12 +43,11 @@ class Recorder:
     disturbs its stream: the trouble is logged once, what is missing is counted, and
     writing is tried again every 10 seconds.
 
-    The tape is appended to; a file that is there and is no tape is left alone.
+    The tape is appended to; a file that is there and is no tape is left alone.  No two processes
+    record on one tape: what is there at the start is refused then, what comes later is told.
 
     :param path: the tape of one user.  With ``per_user`` it is not written itself, and
         each user has a tape of their own beside it: ``NAME-user.ext`` for ``NAME.ext``.
-    No two processes record on one tape: what is begun with is refused, what comes later is told.
-
     :raise ValueError: when ``path`` ends in ``.gz``: a tape is compressed afterwards.
     :ivar renewed: how many times a tape was begun anew, because it was moved or deleted.
     """
