@@ -265,6 +265,9 @@ class PortTests(StartCase):
         """A Unix socket that somebody has."""
         os.symlink("1", f"{self.path}.lock")
         self.assertIn("the process with the id 1 listens there", self.said(f"unix:{self.path}"))
+        for number in (errno.EACCES, errno.EROFS):
+            said = holder.held("web", None, str(self.path), _fault(number))
+            self.assertEqual(f"web cannot listen on {self.path}: {os.strerror(number)}.", said)
 
     def test_no_rights(self) -> None:
         """What the system says otherwise."""

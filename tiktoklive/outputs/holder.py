@@ -37,11 +37,11 @@ def held(title: str, host: object, port: object, error: object) -> str:
     """
     where = f"{host}:{port}" if isinstance(port, int) else str(port)
     number = getattr(error, "errno", None)
-    if number == errno.EACCES:
+    if number == errno.EACCES and isinstance(port, int):
         why = "that needs the rights of root below port 1024: name a port above"
     elif number == errno.EADDRNOTAVAIL:
         why = "this machine has no such address"
-    elif number == errno.EADDRINUSE or not isinstance(port, int):
+    elif number in (None, errno.EADDRINUSE):  # of Twisted's lock beside a Unix socket no number
         pid = holder_of(port)
         who = f"the process with the id {pid}" if pid else "another process"
         if pid == os.getpid():
