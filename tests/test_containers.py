@@ -74,6 +74,8 @@ WHY: dict[str, str] = {
     "signing.users._seen": "users who are followed, within a window",
     "tap.outputs": "the command line",
     "tap.users": "the command line",
+    "capture.recorder._locks": "tapes of users who are followed",
+    "capture.recorder._writers": "streams that are open",
     # Of outputs.
     "outputs.console._rooms": "rooms that are open",
     "outputs.aggregation._all": "MOST names, which are cut",

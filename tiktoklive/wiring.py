@@ -148,6 +148,7 @@ class Wiring:
                 until if until > self.reactor.seconds() else None,
                 self.turns.tried_at,
                 self.turns.closed_for,
+                self.turns.failing_for,
             ),
         )
 

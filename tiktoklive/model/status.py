@@ -185,6 +185,8 @@ class LookupState:
     :ivar closed_for: the seconds until then, as of now; 0.0 if there is nothing to wait for.
     :ivar tried_at: when one is made nevertheless, as one answer is not the truth; ``None`` if it
         may be over before.
+    :ivar failing_for: the seconds from the first to the last of those that failed one after the
+        other; 0.0 if the last one told what was asked.
     """
 
     queued: int
@@ -192,6 +194,7 @@ class LookupState:
     closed_until: float | None = None
     tried_at: float | None = None
     closed_for: float = 0.0
+    failing_for: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
