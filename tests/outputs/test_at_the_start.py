@@ -21,7 +21,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from tests.outputs.doubles import Parts, Said, chat
 from tests.processes import ProcessTestCase
 from tests.test_tap import HEADER, OptionsCase
-from tiktoklive.daemon import Daemon
+from tiktoklive.daemon.daemon import Daemon
 from tiktoklive.errors import StartError
 from tiktoklive.files.lock import FileLock, FileLockedError
 from tiktoklive.outputs import holder, jsonl, sqlite
