@@ -28,6 +28,7 @@ class Parts:
     """The little that a maker of outputs reads from the wiring."""
 
     reactor: IReactorTime
+    pictures: str = ""
 
     def sources_status(self) -> SourcesState:
         """There are no sources."""
