@@ -171,7 +171,7 @@ class AllFailedTests(SynchronousTestCase):
         self.assertNotIsInstance(self.all_failed(self.all_failed()), BlockedError)
 
     def test_every_class(self) -> None:
-        """Two errors of any class there is make one that is of it, and has what such a one tells."""
+        """Two errors of any class make one that is of it, and has what such a one tells."""
         for name in errors.__all__:
             kind = getattr(errors, name)
             if name in ("Remedy", "AllFailedError"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
-from typing import Self
+from typing import Self, cast
 
 
 class Remedy(Enum):
@@ -47,7 +47,8 @@ class AllFailedError(TikTokLiveError):
     def __new__(cls, message: str, failures: Sequence[tuple[str, Exception]]) -> Self:
         """Make one that is of the classes of all failures, too."""
         shared = _shared(_alone(failures))
-        return super().__new__(_of_both(cls, shared) if shared else cls, message, failures)
+        kind = cast("type[Self]", _of_both(shared)) if shared else cls
+        return super().__new__(kind, message, failures)
 
     def __init__(self, message: str, failures: Sequence[tuple[str, Exception]]) -> None:
         self.failures = tuple(failures)
@@ -88,8 +89,7 @@ def _shared(errors: Sequence[Exception]) -> tuple[type[TikTokLiveError], ...]:
 
 
 @lru_cache(maxsize=64)
-def _of_both(
-    kind: type[AllFailedError], shared: tuple[type[TikTokLiveError], ...]
-) -> type[AllFailedError]:
-    """A class of that kind and of the others."""
+def _of_both(shared: tuple[type[TikTokLiveError], ...]) -> type[AllFailedError]:
+    """An ``AllFailedError`` that is of these classes as well."""
+    kind = AllFailedError
     return type(kind.__name__, (kind, *shared), {"__doc__": kind.__doc__})
