@@ -57,6 +57,9 @@ class Room:
     :ivar info: what ``room/info`` says of it, as it is; ``None`` if it was not asked.
     :ivar gifts: TikTok's list of the gifts that can be sent; ``None`` if it was not asked.
     :ivar followed: the username under which they are followed, if that is another one.
+    :ivar restrictions: for whom it is, in words, as far as a look-up tells: ``"for subscribers
+        only"``, ``"paid for"``, ``"of a private account"``.  It may be entered nevertheless,
+        and stay empty.
     """
 
     unique_id: str
@@ -67,6 +70,7 @@ class Room:
     info: Mapping[str, Any] | None = field(default=None, repr=False, compare=False)
     gifts: Sequence[Mapping[str, Any]] | None = field(default=None, repr=False, compare=False)
     followed: str = ""
+    restrictions: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -192,6 +196,7 @@ class State:
     :ivar unique_id: what the user is called now, as far as is known; another name than the one
         that is followed after they changed it.
     :ivar anchor_id: their user id, decimal text; ``""`` until an answer told it.
+    :ivar restrictions: for whom the room is, see :class:`Room`.
     :ivar bounds: by name, what is bounded, and what that cost so far; see
         :func:`tiktoklive.session.bounds.bounds`.
     """
@@ -207,6 +212,7 @@ class State:
     paused: bool = False
     unique_id: str = ""
     anchor_id: str = ""
+    restrictions: tuple[str, ...] = ()
     bounds: Mapping[str, Bound] = field(default_factory=dict, repr=False, compare=False)
 
     def as_dict(self) -> dict[str, Any]:

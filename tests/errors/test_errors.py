@@ -54,8 +54,8 @@ class TreeTests(SynchronousTestCase):
                 "UserNotFoundError"
             ),
             Remedy.AUTH: (
-                "AgeRestrictedError InvalidSessionIdError ProxyAuthError "
-                "SignServerRefusedError SignatureRefusedError"
+                "AgeRestrictedError InvalidSessionIdError LoginRequiredError ProxyAuthError "
+                "RoomWithheldError SignServerRefusedError SignatureRefusedError"
             ),
             Remedy.MODIFY: (
                 "ApplicationRefusedError ArchiveError InvalidMessageError InvalidUniqueIdError "

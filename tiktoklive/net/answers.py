@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from typing import Any, Final, NoReturn
+from urllib.parse import urlsplit
 
 from tiktoklive.errors import (
     AgeRestrictedError,
     BlockedError,
     InvalidResponseError,
+    LoginRequiredError,
     RateLimitedError,
+    RoomLookupError,
+    RoomWithheldError,
     UserOfflineError,
 )
 from tiktoklive.net.web import Answer
@@ -17,9 +21,10 @@ from tiktoklive.wire.jsonread import JsonTooLargeError
 #: TikTok's status codes (wire facts §2.3).
 AGE_RESTRICTED: Final = 4003110
 LOGIN_REQUIRED: Final = 20003
-FINISHED: Final = 10041
+#: That a room is over; the second is said by the service in China, and seldom here.
+FINISHED: Final = frozenset((10041, 30003))
 
-_CHALLENGES: Final = (b"Please wait...", b"_wafchallengeid")
+_CHALLENGES: Final = (b"Please wait...", b"_wafchallengeid", b"SlardarWAF")
 
 
 def content_of(answer: Answer, asked: str) -> dict[str, Any]:
@@ -31,6 +36,8 @@ def content_of(answer: Answer, asked: str) -> dict[str, Any]:
     """
     if answer.status in (403, 420, 429) or answer.status >= 500:
         refuse(answer, asked)
+    if 300 <= answer.status < 400 and answer.header("location"):
+        raise sent_elsewhere(answer, asked)
     try:
         content = answer.json()
     except JsonTooLargeError as error:
@@ -52,6 +59,36 @@ def challenge_in(answer: Answer) -> str:
     if answer.header("x-tt-system-error") or any(sign in answer.body for sign in _CHALLENGES):
         return "a challenge page"
     return ""
+
+
+def sent_elsewhere(answer: Answer, asked: str) -> RoomLookupError:
+    """The error for an answer that sends us elsewhere, where we do not go."""
+    said = f"TikTok ({answer.host}) answered {asked} by sending us to"
+    try:
+        where = urlsplit(answer.header("location"))
+        host = answer.shown(where.hostname or answer.host)
+    except ValueError:
+        return InvalidResponseError(f"{said} an address that is none (HTTP {answer.status}).")
+    if is_login(where.path):
+        return wants_login(f"{said} its login page (HTTP {answer.status})")
+    return InvalidResponseError(f"{said} another page of {host} (HTTP {answer.status}).")
+
+
+def is_login(path: str) -> bool:
+    """Whether the path of a page is that of TikTok's login."""
+    return "login" in path.lower().split("/")
+
+
+def wants_login(said: str) -> LoginRequiredError:
+    """
+    The error for an answer that wants a login.
+
+    :param said: how it does, as the beginning of a sentence.
+    """
+    return LoginRequiredError(
+        f"{said}: it wants a login, as it does for some rooms, and of network addresses that asked "
+        "for many pages. Supply the cookies of a session, wait, or try another network."
+    )
 
 
 def blocked(answer: Answer, asked: str, shown: str) -> BlockedError:
@@ -87,13 +124,15 @@ def check_code(code: int | None, message: object, subject: str, answer: Answer) 
     """
     if code == 0:
         return
+    words = answer.shown(message)
     if code == AGE_RESTRICTED:
-        raise age_restricted(subject)
+        raise withheld(subject, words, str(code))
     if code == LOGIN_REQUIRED:
-        raise AgeRestrictedError(f"{subject}: TikTok tells this to logged-in users only ({code}).")
-    if code == FINISHED:
-        raise UserOfflineError(f"{subject}: the broadcast has finished ({code}).")
-    said = code_and_words(code, answer.shown(message))
+        raise wants_login(f"{subject}: TikTok answered with status code {code}")
+    if code in FINISHED:
+        quoted = f", {words!r}" if words else ""
+        raise UserOfflineError(f"{subject}: the broadcast has finished ({code}{quoted}).")
+    said = code_and_words(code, words)
     raise InvalidResponseError(f"{subject}: TikTok answered with {said}.")
 
 
@@ -108,11 +147,22 @@ def code_and_words(code: int | None, words: str) -> str:
     return f"{what} and {quoted}"
 
 
-def age_restricted(subject: str) -> AgeRestrictedError:
-    """The error for a room that is shown to logged-in adults."""
-    return AgeRestrictedError(
-        f"{subject}: age-restricted, TikTok shows it to logged-in adults only. Supply the cookies "
-        "of such a session."
+def withheld(subject: str, words: str, seen: str) -> RoomWithheldError:
+    """
+    The error for a room that is kept from us.
+
+    :param words: what TikTok says of it; ``""`` if it does not say why.
+    :param seen: by what it is known.
+    """
+    if words:
+        return AgeRestrictedError(
+            f"{subject}: age-restricted, TikTok shows it to logged-in adults only ({seen}, "
+            f"{words!r}). Supply the cookies of such a session."
+        )
+    return RoomWithheldError(
+        f"{subject}: TikTok withholds it, and does not say why ({seen}). It does so with rooms for "
+        "logged-in adults, and towards network addresses that ask too much or that it distrusts: "
+        "supply the cookies of such a session, wait, or try another network."
     )
 
 

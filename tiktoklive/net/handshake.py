@@ -143,6 +143,12 @@ def refusal(
         advice = "It asks for fewer connections: wait before the next one."
     elif status == 403:
         advice = "It may block this network address: try another network, or a proxy."
+    if status == 101:
+        return HandshakeRefusedError(
+            f"TikTok ({host}) let us in (HTTP 101) in a way that is none, and we dropped the "
+            f"connection: {known.shown(problem) or 'nobody knows why'}. {advice}",
+            status=status,
+        )
     answer = "an unreadable answer" if status is None else f"HTTP {status}"
     if code:
         answer += f", {code}"

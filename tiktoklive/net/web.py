@@ -58,6 +58,7 @@ class Answer:
     :ivar host: the host that gave it.
     :ivar headers: its headers, names in lower case; of repeated ones, all values.
     :ivar body: decompressed.
+    :ivar led_to: the path to which the redirects led that were followed, ``""`` without any.
     :ivar values: how many values :meth:`json` accepts.
     :ivar set_cookies: name and value of each cookie set on the way, redirects included, in
         order and byte for byte.
@@ -73,6 +74,7 @@ class Answer:
     values: int = field(default=MAX_VALUES, repr=False)
     redaction: Redaction = field(default=NOTHING_KNOWN, repr=False, compare=False)
     exact: tuple[Mapping[str, Sequence[str]], bytes] | None = field(default=None, repr=False)
+    led_to: str = field(default="", repr=False)
 
     def shown(self, value: object) -> str:
         """Something that the answer says, fit to be quoted; ``""`` if it is no text."""
@@ -214,7 +216,9 @@ class Web:
             set_cookies += cookies_in(answer.headers.get("set-cookie", ()))
             if redirects <= 0 or target is None:
                 known = self.redaction.sent(first, headers, sent)
-                return _masked(replace(answer, set_cookies=tuple(set_cookies)), known)
+                led_to = "" if url == first else urlsplit(url).path
+                answer = replace(answer, set_cookies=tuple(set_cookies), led_to=led_to)
+                return _masked(answer, known)
             redirects -= 1
             url = target
             if turn is not None:

@@ -47,6 +47,11 @@ def parse_unique_id(text: str) -> str:
     return name if _NAME.fullmatch(name) else _refuse(text, "is not a TikTok username")
 
 
+def is_unique_id(value: object) -> bool:
+    """Whether something that others say is a username and nothing else."""
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None
+
+
 def _of_address(host: str, rest: str, text: str) -> str:
     """The username in an address: users are what has an ``@``, and all else is something else."""
     path = unquote(urlsplit(f"https://www.tiktok.com{rest}").path)
