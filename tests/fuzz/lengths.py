@@ -321,7 +321,7 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     "rooms.page": {
         'b\'roomId":"([1-9][0-9]{0,18})"\'': "page",
         "b'room_id=([1-9][0-9]{0,18})(?![0-9])'": "page",
-        "b'\"uniqueId\":\\\\s?\"([^\"]{1,64})\"'": "page",
+        'b\'"uniqueId":\\\\s?"([^"]{1,64})"\'': "page",
     },
     "settings.example": {
         "' \\\\(wire facts [^)]*\\\\)'": "user",

@@ -29,11 +29,10 @@ def broadcast_of(unique_id: str, user: Mapping[str, Any], live_room: object) -> 
     :raise InvalidResponseError: the room id is none.
     """
     live = live_room if isinstance(live_room, dict) else {}
-    check_name(unique_id, user.get("uniqueId"), digits(user.get("id")) or "")
-    room_id = digits(user.get("roomId"))
+    anchor_id, room_id = digits(user.get("id")) or "", digits(user.get("roomId"))
+    check_name(unique_id, user.get("uniqueId"), anchor_id)
     if room_id is None:
         raise InvalidResponseError(f"TikTok's answer about @{unique_id} has a room id of no form.")
-    anchor_id = digits(user.get("id")) or ""
     statuses = statuses_of(user, live)
     if room_id in ("", "0") or not statuses & {Status.LIVE, Status.PAUSED}:
         raise UserOfflineError(f"@{unique_id} is not live now.", anchor_id=anchor_id)
@@ -79,10 +78,12 @@ def other_user(unique_id: str, told: object, anchor_id: str) -> OtherUserError:
 
 def restrictions_of(user: Mapping[str, Any], live_room: Mapping[str, Any]) -> tuple[str, ...]:
     """For whom a room is, as far as TikTok tells it (wire facts §8.2), in words."""
-    paid = live_room.get("paidEvent")
+    event = live_room.get("paidEvent")
+    paid = event.get("paid_type") if isinstance(event, dict) else None
+    subscribers = live_room.get("liveSubOnly")
     told = (
-        ("for subscribers only", number(live_room.get("liveSubOnly"))),
-        ("paid for", number(paid.get("paid_type")) if isinstance(paid, dict) else None),
+        ("for subscribers only", subscribers and number(subscribers)),
+        ("paid for", paid and number(paid)),
         ("of a private account", user.get("secret") is True),
     )
     return tuple(words for words, is_so in told if is_so)

@@ -106,8 +106,11 @@ def check_owner(room: Room, info: Mapping[str, Any]) -> None:
 
     :raise OtherUserError: the room is another user's.
     """
-    owner, owner_id = info.get("owner"), _owner_of(info)
-    name = owner.get("display_id") if isinstance(owner, dict) else None
+    owner = info.get("owner")
+    owner = owner if isinstance(owner, dict) else {}
+    if room.anchor_id and owner.get("id_str") == room.anchor_id:
+        return
+    owner_id, name = _owner_of(info), owner.get("display_id")
     if not owner_id or not room.anchor_id:
         check_name(room.unique_id, name, owner_id)
     elif owner_id != room.anchor_id:

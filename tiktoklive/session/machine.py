@@ -190,8 +190,7 @@ def machine() -> Callable[[Core], Inputs]:
         s.run = replace(s.run, was_live=True, upgraded=not stream.asks)
         s.broadcast = replace(s.broadcast, in_progress=True)
         polling = " by polling" if stream.asks else ""
-        known = known_of(room)
-        for_whom = f" ({known})" if known else ""
+        for_whom = f" ({known_of(room)})" if room.restrictions else ""
         s.session_log.enter("live", f"room {room.room_id}{polling}{for_whom}")
         state, origin = s.state(), s.origin()
         if stream.not_upgraded is not None:

@@ -193,7 +193,7 @@ def delays(
 def in_words(error: Exception, delay: float, room: Room | None = None) -> str:
     """Why a session waits, and for how long; also what was wished, if that is longer."""
     wished = getattr(error, "retry_after", None) or 0.0
-    known = known_of(room) if isinstance(error, StreamError) else ""
+    known = known_of(room) if room and room.restrictions and isinstance(error, StreamError) else ""
     said = f"{error}{known and f' The room is {known}.'} Next try in {delay:.1f} s."
     if wished > delay:
         said += f" We are to wait for {wished:.0f} s, but ask again now and then until then."

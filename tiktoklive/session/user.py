@@ -73,7 +73,7 @@ class FollowedUser:
             # The user id that it tells: a room's, or that of a user who is not live.
             told = getattr(answer, "anchor_id", "")
             told = told if isinstance(told, str) and told != "0" else ""
-            other = _other_in(answer)
+            other = None if isinstance(answer, Room) else _other_in(answer)
             if other is not None:
                 told = ""  # it is not theirs
                 if other.unique_id and self.anchor_id and other.anchor_id == self.anchor_id:
@@ -129,10 +129,9 @@ class FollowedUser:
         return NewName(old, present, str(doubt), certain)
 
 
-def _other_in(answer: Room | TikTokLiveError) -> OtherUserError | None:
-    """What of an answer is about a user of another name, if anything is."""
-    found = () if isinstance(answer, Room) else failures_in(answer)
-    return next((each for each in found if isinstance(each, OtherUserError)), None)
+def _other_in(error: TikTokLiveError) -> OtherUserError | None:
+    """What in an error is about a user of another name, if anything is."""
+    return next((each for each in failures_in(error) if isinstance(each, OtherUserError)), None)
 
 
 async def _ask(resolver: IRoomResolver, unique_id: str) -> Room | TikTokLiveError:
