@@ -15,6 +15,7 @@ from tiktoklive.errors import (
     RoomWithheldError,
     UserOfflineError,
 )
+from tiktoklive.net.login import is_login_page
 from tiktoklive.net.web import Answer
 from tiktoklive.wire.jsonread import JsonTooLargeError
 
@@ -64,19 +65,14 @@ def challenge_in(answer: Answer) -> str:
 def sent_elsewhere(answer: Answer, asked: str) -> RoomLookupError:
     """The error for an answer that sends us elsewhere, where we do not go."""
     said = f"TikTok ({answer.host}) answered {asked} by sending us to"
+    location = answer.header("location")
+    if is_login_page(location):
+        return wants_login(f"{said} its login page (HTTP {answer.status})")
     try:
-        where = urlsplit(answer.header("location"))
-        host = answer.shown(where.hostname or answer.host)
+        host = answer.shown(urlsplit(location).hostname or answer.host)
     except ValueError:
         return InvalidResponseError(f"{said} an address that is none (HTTP {answer.status}).")
-    if is_login(where.path):
-        return wants_login(f"{said} its login page (HTTP {answer.status})")
     return InvalidResponseError(f"{said} another page of {host} (HTTP {answer.status}).")
-
-
-def is_login(path: str) -> bool:
-    """Whether the path of a page is that of TikTok's login."""
-    return "login" in path.lower().split("/")
 
 
 def wants_login(said: str) -> LoginRequiredError:

@@ -13,11 +13,11 @@ from tiktoklive.net.answers import (
     challenge_in,
     code_and_words,
     digits,
-    is_login,
     number,
     refuse,
     wants_login,
 )
+from tiktoklive.net.login import is_login_page
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Answer
 from tiktoklive.rooms.paced import PacedResolver
@@ -98,7 +98,7 @@ def name_in(answer: Answer, anchor_id: str) -> str | None:
         if code == _PRIVATE:
             said += ": the account is private, and shows no name to guests"
         raise InvalidResponseError(f"TikTok answered {asked} with {said}.")
-    if is_login(answer.led_to):
+    if is_login_page(answer.led_to):
         raise wants_login(f"TikTok ({answer.host}) answered {asked} with its login page")
     challenge = challenge_in(answer)
     if challenge or not has_script(answer.body, _SCRIPT):

@@ -21,11 +21,11 @@ from tiktoklive.net.answers import (
     blocked,
     challenge_in,
     digits,
-    is_login,
     refuse,
     wants_login,
     withheld,
 )
+from tiktoklive.net.login import is_login_page
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Answer
 from tiktoklive.rooms.broadcast import broadcast_of, check_name, statuses_of
@@ -92,7 +92,7 @@ def room_in(answer: Answer, unique_id: str) -> Room:
         return guess
     if state is not None:
         _check_access(object_in(state["LiveRoom"]), unique_id)
-    if is_login(answer.led_to):
+    if is_login_page(answer.led_to):
         raise wants_login(f"TikTok ({answer.host}) answered {asked} with its login page")
     challenge = challenge_in(answer)
     if challenge:
