@@ -21,6 +21,10 @@ _WISH = 15 * MINUTE
 _LOOKUP = "/api-live/user/room/"
 
 
+#: What a sign server may say for hours; a day that is spent is one until midnight.
+_HOURS = [how for how in REFUSALS if how != "day spent"]
+
+
 class Weather:
     """
     Quiet for hours, then bad for a while, at random.
@@ -93,7 +97,7 @@ class Weather:
         return self._now() + MINUTE + self._random.expovariate(1 / mean)
 
     def _sign_server_refuses(self) -> None:
-        self._tiktok.sign_server.fail(self._random.choice([*REFUSALS]), 1000)
+        self._tiktok.sign_server.fail(self._random.choice(_HOURS), 1000)
         if self._random.random() < 0.5:
             self._handshakes_refused()
 

@@ -79,6 +79,8 @@ def name_in(answer: Answer, anchor_id: str) -> str | None:
     :raise RoomLookupError: the page does not tell.
     """
     asked = f"the request for the profile of user {anchor_id}"
+    if is_login_page(answer.led_to):
+        raise wants_login(f"TikTok ({answer.host}) answered {asked} with its login page")
     if answer.status == 404:
         return None
     if answer.status >= 400:
@@ -98,8 +100,6 @@ def name_in(answer: Answer, anchor_id: str) -> str | None:
         if code == _PRIVATE:
             said += ": the account is private, and shows no name to guests"
         raise InvalidResponseError(f"TikTok answered {asked} with {said}.")
-    if is_login_page(answer.led_to):
-        raise wants_login(f"TikTok ({answer.host}) answered {asked} with its login page")
     challenge = challenge_in(answer)
     if challenge or not has_script(answer.body, _SCRIPT):
         raise blocked(answer, asked, challenge or "a page that shows no user")

@@ -72,6 +72,8 @@ def room_in(answer: Answer, unique_id: str) -> Room:
         but only lets guess are not ``certain``.
     """
     asked = f"the request for the live page of @{unique_id}"
+    if is_login_page(answer.led_to):
+        raise wants_login(f"TikTok ({answer.host}) answered {asked} with its login page")
     if answer.status == 404:
         raise _guess(
             UserNotFoundError(
@@ -92,8 +94,6 @@ def room_in(answer: Answer, unique_id: str) -> Room:
         return guess
     if state is not None:
         _check_access(object_in(state["LiveRoom"]), unique_id)
-    if is_login_page(answer.led_to):
-        raise wants_login(f"TikTok ({answer.host}) answered {asked} with its login page")
     challenge = challenge_in(answer)
     if challenge:
         raise blocked(answer, asked, challenge)

@@ -32,6 +32,7 @@ __all__ = [
     "TapeScript",
     "Viewer",
     "ViewerHeartbeat",
+    "WRONG_ANSWERS",
 ]
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from tiktoklive.simulator.viewer import Viewer as Viewer
     from tiktoklive.simulator.viewer import ViewerHeartbeat as ViewerHeartbeat
     from tiktoklive.simulator.world import Behaviour as Behaviour
+    from tiktoklive.simulator.wrong_answers import WRONG_ANSWERS as WRONG_ANSWERS
 else:
     __getattr__, __dir__ = exported(
         __name__,
@@ -73,5 +75,6 @@ else:
             "tiktok": ["HOSTS", "Simulator"],
             "viewer": ["Viewer", "ViewerHeartbeat"],
             "world": ["Behaviour"],
+            "wrong_answers": ["WRONG_ANSWERS"],
         },
     )
