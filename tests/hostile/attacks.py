@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tests.hostile import encoding as e
 from tests.hostile.bursts import together
 from tests.hostile.here import client_sends, half_requests, stopped, unlinked
+from tests.hostile.lies import lies
 from tests.hostile.server import Asked, Stream
 
 if TYPE_CHECKING:
@@ -384,6 +385,7 @@ def _all() -> list[Attack]:
         Attack("sign: many headers", _heads("sign", b"X-A: b\r\n", begin), False, True, "signed"),
         Attack("sign: repeats the request", _repeats("sign", 401, "json"), True, True, "signed"),
     ]
+    found += [Attack(*each) for each in lies()]
     found += [
         Attack(
             "client: pings, and reads nothing", client_sends(e.masked(b"p" * 120, 9) * 50, 4000)

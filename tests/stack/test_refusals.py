@@ -188,6 +188,17 @@ class SuppliedCookieTests(StackTestCase):
         self.successResultOf(connected)
         self.assertNotEqual(self.supplied, self.handshakes()[-1].cookies["ttwid"])
 
+    def test_refused_by_mistake(self) -> None:
+        """Where no other is to be had it is tried again, with another browser, and gets us in."""
+        self.tiktok.behaviour.ttwid_after = None
+        self.tiktok.refuse(message="DEVICE_BLOCKED", code="415", times=2)
+        connection = self.follow()
+        self.settle(60)
+        self.assertEqual("live", connection.get_state().phase)
+        sent = self.handshakes()
+        self.assertEqual([self.supplied] * 3, [each.cookies["ttwid"] for each in sent])
+        self.assertEqual(3, len({each.header("user-agent") for each in sent}))
+
 
 class MintingTests(StackTestCase):
     """The guest cookie, which TikTok gives only sometimes (wire facts §12.3)."""
