@@ -9,6 +9,7 @@ from tests.hosts import HOUR, MINUTE
 from tiktoklive.simulator import HOSTS, Answer, Simulator
 from tiktoklive.simulator.random_faults import RANDOM_FAULTS, RESUMES
 from tiktoklive.simulator.signserver import REFUSALS
+from tiktoklive.simulator.wrong_answers import WRONG_ANSWERS
 from tiktoklive.testing import MemoryNetwork
 
 #: Seconds behind bad weather until all must be well again: a source that failed rests for ten
@@ -112,6 +113,14 @@ class Weather:
         for path in (_LOOKUP, *(f"{page}/live" for page in pages), *ways):
             self._tiktok.faults.answer(path, how, times=None)
 
+    def _tiktok_lies(self) -> None:
+        how = self._random.choice([*WRONG_ANSWERS])
+        pages = [f"/@{room.unique_id}/live" for room in self._tiktok.rooms.values()]
+        for path in (_LOOKUP, "/webcast/room/info/", *pages):
+            self._tiktok.faults.answer(path, how, times=None)
+        if self._random.random() < 0.5:
+            self._tiktok_drops()
+
     def _handshakes_refused(self) -> None:
         message, code, status = self._random.choice(
             (("", "", 503), ("DEVICE_BLOCKED", "415", 200), ("illegal secret key", "417", 200))
@@ -162,6 +171,7 @@ FRONTS: dict[str, Callable[[Weather], None]] = {
     "the sign server refuses": Weather._sign_server_refuses,
     "too many requests": Weather._too_many_requests,
     "the web refuses": Weather._web_refuses,
+    "TikTok lies": Weather._tiktok_lies,
     "handshakes are refused": Weather._handshakes_refused,
     "no network": Weather._no_network,
     "the network refuses": Weather._network_refuses,

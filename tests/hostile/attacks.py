@@ -354,8 +354,8 @@ def _all() -> list[Attack]:
         Attack("stream: empty pieces", _empty_pieces),
         Attack("stream: 100 expensive frames in one packet", together),
         Attack("stream: our cookie as the close's reason", _close_reason),
+        Attack("stream: a cursor that is refused", _refused_cursor),
     ]
-    found.append(Attack("stream: a cursor that is refused", _refused_cursor))
     begin = b"HTTP/1.1 200 OK\r\n"
     for place in ("api-live", "page", "info", "handshake"):
         fresh = place == "handshake"
@@ -385,7 +385,6 @@ def _all() -> list[Attack]:
         Attack("sign: many headers", _heads("sign", b"X-A: b\r\n", begin), False, True, "signed"),
         Attack("sign: repeats the request", _repeats("sign", 401, "json"), True, True, "signed"),
     ]
-    found += [Attack(*each) for each in lies()]
     found += [
         Attack(
             "client: pings, and reads nothing", client_sends(e.masked(b"p" * 120, 9) * 50, 4000)
@@ -395,8 +394,8 @@ def _all() -> list[Attack]:
         Attack("process: the output's file is taken away", unlinked),
         Attack("process: held while its server closes", stopped),
     ]
-    return found
+    return [*found, *(Attack(*each) for each in lies())]
 
 
-#: Everything that is tried with the direct source.
+#: Everything that is tried.
 ATTACKS = _all()

@@ -76,7 +76,9 @@ LIES: dict[str, Lie] = {
         {"api-live": _DOWN, "page": _other_page()}, f"with @{OTHER}: that room is not entered"
     ),
     "another host in both": Lie(
-        {"api-live": _OTHER_API, "page": _other_page()}, f"with @{OTHER}: that room is not entered"
+        {"api-live": _OTHER_API, "page": _other_page()},
+        f"with @{OTHER}: that room is not entered",
+        short=False,
     ),
     "details of another host": Lie(
         {
@@ -210,21 +212,13 @@ async def spent_day(trial: Trial) -> str:
 
 def lies() -> list[tuple[str, Callable[[Trial], Awaitable[str]], bool, bool, str]]:
     """What is tried: its name, how, whether in short, with a daemon of its own, and the source."""
-    found = [
-        (
-            f"lie: {name}",
-            lie(each),
-            each.short,
-            not {"handshake", "sign"}.isdisjoint(each.says),
-            each.source,
-        )
-        for name, each in LIES.items()
-    ]
-    return [
-        *found,
-        ("lie: for subscribers only", restricted, True, False, "direct"),
-        ("lie: a sign server's day", spent_day, True, True, "signed"),
-    ]
+    found = [("lie: for subscribers only", restricted, True, True, "direct")]
+    for name, each in LIES.items():
+        fresh = not {"handshake", "sign"}.isdisjoint(each.says)
+        found.append((f"lie: {name}", lie(each), each.short, fresh, each.source))
+    # The last: nobody is let in by this source any more.
+    found.append(("lie: a sign server's day", spent_day, True, True, "signed"))
+    return found
 
 
 def _another_protocol(asked: Asked) -> bytes:
