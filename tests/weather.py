@@ -25,6 +25,10 @@ _LOOKUP = "/api-live/user/room/"
 #: What a sign server may say for hours; a day that is spent is one until midnight.
 _HOURS = [how for how in REFUSALS if how != "day spent"]
 
+#: What may be said of a broadcast that goes on; not that it is over, which is believed when it was
+#: said twice, nor what those who come now are to be told for good.
+_LIES = [how for how in WRONG_ANSWERS if how not in ("finished", "adults only", "login page")]
+
 
 class Weather:
     """
@@ -114,7 +118,7 @@ class Weather:
             self._tiktok.faults.answer(path, how, times=None)
 
     def _tiktok_lies(self) -> None:
-        how = self._random.choice([*WRONG_ANSWERS])
+        how = self._random.choice(_LIES)
         pages = [f"/@{room.unique_id}/live" for room in self._tiktok.rooms.values()]
         for path in (_LOOKUP, "/webcast/room/info/", *pages):
             self._tiktok.faults.answer(path, how, times=None)
