@@ -131,7 +131,7 @@ class Wiring:
     def informed(self, resolver: IRoomResolver) -> IRoomResolver:
         """A resolver that also asks for what the options say should be known of a room."""
         tiktok = self.tiktok.in_line(self.turns.asked)
-        return _informed(resolver, tiktok, self.gifts, self.options)
+        return _informed(resolver, tiktok, self.gifts, self.options, given=True)
 
     async def room_info(self, room_id: str) -> dict[str, Any]:
         """What TikTok tells about a room; see :func:`tiktoklive.rooms.fetch_room_info`."""
@@ -269,14 +269,19 @@ def standard_wiring(
 
 
 def _informed(
-    resolver: IRoomResolver, tiktok: TikTokWeb, gifts: IGiftSource, options: Options
+    resolver: IRoomResolver,
+    tiktok: TikTokWeb,
+    gifts: IGiftSource,
+    options: Options,
+    *,
+    given: bool = False,
 ) -> IRoomResolver:
-    """See :meth:`Wiring.informed`."""
+    """See :meth:`Wiring.informed`; a room that was given is taken whosever it is."""
     with_info, with_gifts = options.fetch_room_info_on_connect, options.enable_extended_gift_info
     if not with_info and not with_gifts:
         return resolver
     info = partial(fetch_room_info, tiktok) if with_info else None
-    return InformedResolver(resolver, info, gifts if with_gifts else None)
+    return InformedResolver(resolver, info, gifts if with_gifts else None, given=given)
 
 
 def _way(

@@ -37,6 +37,7 @@ class State:
     :ivar unique_id: what the user is called now, as far as is known; another name than the one
         that is followed after they changed it.
     :ivar anchor_id: their user id, decimal text; ``""`` until an answer told it.
+    :ivar restrictions: for whom the room is, see :class:`Room`.
     :ivar bounds: by name, what is bounded, and what that cost so far; see
         :func:`tiktoklive.session.bounds.bounds`.
     """
@@ -52,6 +53,7 @@ class State:
     paused: bool = False
     unique_id: str = ""
     anchor_id: str = ""
+    restrictions: tuple[str, ...] = ()
     bounds: Mapping[str, Bound] = field(default_factory=dict, repr=False, compare=False)
 
     def as_dict(self) -> dict[str, Any]:

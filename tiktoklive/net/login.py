@@ -70,3 +70,11 @@ def _copied(text: str, cookie: str, name: str) -> str:
     if value is None:
         raise ValueError(f"The {name} is no cookie's value: copy it again, without quotes.")
     return value
+
+
+def is_login_page(location: str) -> bool:
+    """Whether an address, or the path of one, is that of TikTok's login."""
+    try:
+        return "login" in urlsplit(location).path.lower().split("/")
+    except ValueError:
+        return False

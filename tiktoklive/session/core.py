@@ -122,6 +122,7 @@ class Core:
             paused=life is not None and life.paused,
             unique_id=self.followed_user.unique_id,
             anchor_id=self.followed_user.anchor_id,
+            restrictions=room.restrictions if room is not None else (),
             bounds=bounds(self.parts.limits, self.tally, self.seen, self.streaks, self.dispatcher),
         )
 
