@@ -324,11 +324,11 @@ PROFILE = (
         "2.5 private", _profile(statusCode=10222), InvalidResponseError, WAIT, ("10222", "private")
     ),
     Row(
-        "8.6 somebody else",
+        "8.6 another user",
         _profile(userInfo={"user": {"id": "8", "uniqueId": "bob"}}),
         InvalidResponseError,
         WAIT,
-        ("somebody else",),
+        ("another user",),
     ),
     Row("2.5 changed", _profile(), InvalidResponseError, WAIT, ("changed its page",)),
     Row("2.3 nothing", _page("<html>"), BlockedError, WAIT, ("shows no user",)),

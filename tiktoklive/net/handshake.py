@@ -144,7 +144,7 @@ def refusal(
     if status == 101:
         return HandshakeRefusedError(
             f"TikTok ({host}) let us in (HTTP 101) in a way that is none, and we dropped the "
-            f"connection: {known.shown(problem) or 'nobody knows why'}. {advice}",
+            f"connection: {known.shown(problem) or 'for a reason that it does not say'}. {advice}",
             status=status,
         )
     answer = "an unreadable answer" if status is None else f"HTTP {status}"

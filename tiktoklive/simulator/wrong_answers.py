@@ -70,7 +70,8 @@ def _restricted(right: Answer, web: Any, clock: IReactorTime) -> Any:
     """The right answer, of a private account's room, for subscribers, against payment."""
     text = right.body.decode()
     for name, more in _RESTRICTED.items():
-        text = text.replace(f'"{name}": {{', f'"{name}": {{{more}')
+        for colon in (":", ": "):  # pages are without blanks
+            text = text.replace(f'"{name}"{colon}{{', f'"{name}"{colon}{{{more}')
     return replace(right, body=text.encode()).send(web)
 
 
