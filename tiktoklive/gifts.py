@@ -55,8 +55,9 @@ class GiftList:
             ("aid", "1988"),
             ("app_language", tiktok.device.language),
             ("device_platform", "web"),
-            ("room_id", room.room_id),
         ]
+        if room.room_id:  # of a user who never was live, the list is asked for without
+            params.append(("room_id", room.room_id))
         headers = [("Referer", "https://www.tiktok.com/")]
         if self._signer is None:
             answer = await tiktok.get(_PATH, params, headers=headers)

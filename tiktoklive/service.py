@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, TypeVar, overload
 
 from twisted.application.service import Service
@@ -13,6 +12,7 @@ from twisted.internet.interfaces import IDelayedCall
 from twisted.logger import Logger
 from zope.interface import implementer
 
+from tiktoklive.connection import available_gifts, room_details
 from tiktoklive.deferreds import Waiters, wait_at_most
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dispatcher import Dispatcher
@@ -20,7 +20,7 @@ from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.errors.isolation import without_frames
 from tiktoklive.events.base import Event
 from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRooms
-from tiktoklive.model import Counts, MessageCounts, Room, SourcesState, State, parse_unique_id
+from tiktoklive.model import Counts, MessageCounts, SourcesState, State, parse_unique_id
 from tiktoklive.session.session import Session
 from tiktoklive.sources import status_lines
 from tiktoklive.wiring import Wiring
@@ -220,8 +220,7 @@ class LiveService(Service):
         """
 
         async def ask() -> Mapping[str, Any]:
-            room = await self._room(unique_id)
-            return room.info or await self.wiring.room_info(room.room_id)
+            return await room_details(self._find(unique_id), self.wiring)
 
         return Deferred.fromCoroutine(ask())
 
@@ -234,19 +233,9 @@ class LiveService(Service):
         """
 
         async def ask() -> Sequence[Mapping[str, Any]]:
-            room = await self._room(unique_id)
-            return room.gifts or await self.wiring.gifts.gifts(room)
+            return await available_gifts(self._find(unique_id), self.wiring)
 
         return Deferred.fromCoroutine(ask())
-
-    async def _room(self, unique_id: str) -> Room:
-        """The room that somebody is in, or else the one in which the user is live now."""
-        session = self._find(unique_id)
-        room = session.room if session.state().is_connected else None
-        # Without details that were asked for when it was found: they are old by now.
-        if room is not None:
-            return replace(room, info=None)
-        return await self.wiring.resolver.resolve(session.present_name)
 
     # --- observing ------------------------------------------------------------------
 

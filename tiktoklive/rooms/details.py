@@ -65,6 +65,7 @@ class InformedResolver:
                     raise UserOfflineError(
                         f"@{unique_id} is not live now: the LIVE has ended.",
                         anchor_id=room.anchor_id,
+                        room_id=room.room_id,
                     )
                 room = self._with(room, info)
         if self._gifts is not None:
@@ -77,11 +78,9 @@ class InformedResolver:
     def _with(self, room: Room, info: Mapping[str, Any]) -> Room:
         """The room with its details, unless they are too much to be kept for a broadcast."""
         room = replace(room, anchor_id=room.anchor_id or _owner_of(info))
-        packed = CompressedJson(info)
-        if packed.size > LARGEST:
-            error = InvalidResponseError(
-                f"They have {packed.size} bytes, and at most {LARGEST} are kept."
-            )
+        packed = kept_details(info)
+        if packed is None:
+            error = InvalidResponseError(f"They have more bytes than are kept, {LARGEST}.")
             self._without("the details of the room", room.unique_id, error)
             return room
         return replace(room, info=packed)
@@ -90,6 +89,12 @@ class InformedResolver:
         self.log.warn(
             "@{user}: going on without {what}: {error}", user=unique_id, what=what, error=error
         )
+
+
+def kept_details(info: Mapping[str, Any]) -> CompressedJson | None:
+    """The details of a room in little memory; ``None`` if they are too much to be kept."""
+    packed = CompressedJson(info)
+    return packed if packed.size <= LARGEST else None
 
 
 def _owner_of(info: Mapping[str, Any]) -> str:

@@ -6,11 +6,16 @@ The states, and what leads from one to the next, are the table in :mod:`tiktokli
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
 from twisted.internet.defer import Deferred, succeed
 
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.streaks import Streaks
+from tiktoklive.events.base import gifts_by_id
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room, State
 from tiktoklive.session.core import Core
@@ -105,6 +110,20 @@ class Session:
         """Fires when nothing more will happen by itself: with the error, or ``None``."""
         core = self._core
         return succeed(core.run.error) if self.is_over else core.waiters.over.wait()
+
+    def know_details(self, room_id: str, info: Mapping[str, Any] | None) -> None:
+        """
+        Somebody asked for the details of a room.
+
+        :param info: ``None`` if they are too much to be kept.
+        """
+        self._core.asked = replace(self._core.asked, info=info, room_id=room_id)
+
+    def know_gifts(self, gifts: Sequence[Mapping[str, Any]]) -> None:
+        """Somebody asked for TikTok's list of gifts: those that come are found there."""
+        self._core.asked = replace(self._core.asked, gifts=gifts)
+        if self._core.conversation is not None:
+            self._core.conversation.gifts = gifts_by_id(gifts)
 
     def rename(self, unique_id: str) -> None:
         """
