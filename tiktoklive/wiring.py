@@ -33,7 +33,7 @@ from tiktoklive.interfaces import (
 from tiktoklive.model import LookupState, SourcesState
 from tiktoklive.net.classic import ClassicOpener
 from tiktoklive.net.identity import GuestIdentity
-from tiktoklive.net.login import Login
+from tiktoklive.net.login import Login, OwnCookies
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.polling import PollingOpener
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
@@ -322,6 +322,7 @@ def _direct(wiring: Wiring) -> Source:
         login=wiring.tiktok.login,
         params=options.client_params,
         headers=options.websocket_headers,
+        own=OwnCookies(options.request_headers, options.session_hosts),
         sign_query=options.sign_query,
     )
     return Source("direct", signer, _sockets(wiring))
@@ -339,6 +340,7 @@ def _signed(wiring: Wiring) -> Source:
         history=options.process_initial_data,
         params=options.client_params,
         headers=options.websocket_headers,
+        own=OwnCookies(options.request_headers, options.session_hosts),
     )
     return Source("signed", signer, _sockets(wiring), budgets=(wiring.sign_server.budget,))
 
@@ -353,6 +355,7 @@ def _classic(wiring: Wiring) -> Source:
         upgrade=options.enable_websocket_upgrade,
         compress=options.compress,
         headers=options.websocket_headers,
+        own=OwnCookies(options.request_headers, options.session_hosts),
     )
     polling = PollingOpener(tiktok, wiring.reactor, interval=options.request_polling_interval)
     budgets = getattr(wiring.url_signer, "budgets", ())

@@ -12,7 +12,7 @@ from tiktoklive.interfaces import ISigner
 from tiktoklive.model import Resume, Room, Ticket
 from tiktoklive.net.cookies import split_cookies
 from tiktoklive.net.identity import GuestIdentity
-from tiktoklive.net.login import Login
+from tiktoklive.net.login import Login, OwnCookies
 from tiktoklive.net.pairs import override
 from tiktoklive.signing.guest import Guest
 from tiktoklive.signing.query import browser_headers, socket_query
@@ -34,6 +34,7 @@ class DirectSigner:
     :param login: whose session is sent along.
     :param params: query parameters over ours.
     :param headers: headers over ours.
+    :param own: the cookies that the user wants in every request to TikTok.
     :param sign_query: gives what to append to the query, from the query as it is sent.
     """
 
@@ -48,6 +49,7 @@ class DirectSigner:
         login: Login | None = None,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        own: OwnCookies | None = None,
         sign_query: Callable[[str], Awaitable[str] | str] | None = None,
     ) -> None:
         self._guest = Guest(identity)
@@ -58,6 +60,7 @@ class DirectSigner:
         self._login = login
         self._params = dict(params or {})
         self._headers, self._cookies = split_cookies(headers or {})
+        self._own = own or OwnCookies({})
         self._sign_query = sign_query
 
     async def sign(self, room: Room, resume: Resume) -> Ticket:
@@ -82,7 +85,12 @@ class DirectSigner:
             room,
             f"{self._url}?{await self._signed(urlencode(override(query, self._params)))}",
             headers=override(browser_headers(device), self._headers, key=str.lower),
-            cookies={"ttwid": ttwid, **self._cookies, **session},
+            cookies={
+                **self._own.cookies_for(self._url),
+                "ttwid": ttwid,
+                **self._cookies,
+                **session,
+            },
             source="direct",
             cursor=resume.cursor,
             internal_ext=resume.internal_ext,
