@@ -11,7 +11,7 @@ from zope.interface import implementer
 from zope.interface.verify import verifyObject
 
 from tests.stack.case import StackTestCase, chat
-from tiktoklive import Options, WebcastPushConnection
+from tiktoklive import LiveService, Options, WebcastPushConnection
 from tiktoklive.errors import (
     AlreadyConnectingError,
     InvalidUniqueIdError,
@@ -56,6 +56,15 @@ class MakingTests(SynchronousTestCase):
         self.assertEqual(State(unique_id="alice"), connection.get_state())
         self.assertEqual([], clock.getDelayedCalls())
 
+    def test_shown(self) -> None:
+        """What it shows of itself is who is followed, and the state."""
+        connection = WebcastPushConnection("@alice", reactor=Clock())
+        self.assertEqual("<WebcastPushConnection @alice: idle>", repr(connection))
+        connection.connect().addErrback(lambda failure: None)
+        self.assertEqual("<WebcastPushConnection @alice: resolving>", repr(connection))
+        connection.disconnect()
+        self.assertEqual("<WebcastPushConnection @alice: stopped>", repr(connection))
+
     def test_service(self) -> None:
         """It is a service."""
         verifyObject(IService, WebcastPushConnection("alice", reactor=Clock()))
@@ -63,6 +72,30 @@ class MakingTests(SynchronousTestCase):
 
 class ObservingTests(StackTestCase):
     """Observers of one connection."""
+
+    def test_functions(self) -> None:
+        """on() and once() take functions, and decorate them; of a service likewise."""
+        log: list[str] = []
+        service = LiveService(self.wiring)
+        self.services.append(service)
+        service.add("alice")
+        for number, told in enumerate((self.connection(), service)):
+
+            @told.on("chat")
+            def each(event: Chat, number: int = number) -> None:
+                log.append(f"each {number} {event.comment}")
+
+            @told.once(Chat)
+            async def first(event: Chat, number: int = number) -> None:
+                log.append(f"first {number} {event.comment}")
+
+            told.startService()
+            self.settle(5)
+        self.room.push([chat("a"), chat("b")])
+        self.settle()
+        self.assertEqual(
+            ["each 0 a", "each 0 b", "each 1 a", "each 1 b", "first 0 a", "first 1 a"], sorted(log)
+        )
 
     def test_add_and_remove(self) -> None:
         """Observers and functions can be added before and while it is live, and removed."""
@@ -224,6 +257,20 @@ class RoomInfoTests(StackTestCase):
 
 class ServiceTests(StackTestCase):
     """As a service."""
+
+    def test_shown(self) -> None:
+        """A live one shows its room; a service of many shows how many are live."""
+        connection, room_id = self.follow(), self.room.room_id
+        shown = f"<WebcastPushConnection @alice: live in room {room_id}>"
+        self.assertEqual(shown, repr(connection))
+        service = LiveService(self.wiring)
+        self.services.append(service)
+        service.add("alice")
+        service.add("bea")
+        self.assertEqual("<LiveService: 2 users, 0 of them live>", repr(service))
+        service.startService()
+        self.settle(5)
+        self.assertEqual("<LiveService: 2 users, 1 of them live>", repr(service))
 
     def test_follows(self) -> None:
         """It follows the user from startService to stopService."""

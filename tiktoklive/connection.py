@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from typing import Any, TypeVar, overload
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any, TypeVar
 
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, fail
@@ -14,6 +14,7 @@ from twisted.logger import Logger
 from tiktoklive.chat import check_text, login_for
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.dispatch.observable import Observable
 from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.errors import (
     AlreadyConnectedError,
@@ -22,7 +23,6 @@ from tiktoklive.errors import (
     TikTokLiveError,
     UserOfflineError,
 )
-from tiktoklive.events.base import Event
 from tiktoklive.logs import voice
 from tiktoklive.model import Room, State, parse_unique_id
 from tiktoklive.options import Options
@@ -36,7 +36,6 @@ from tiktoklive.wiring import Wiring, standard_wiring
 
 __all__ = ["WebcastPushConnection"]
 
-_E = TypeVar("_E", bound=Event)
 _T = TypeVar("_T")
 
 _ROOM_ID = re.compile(r"[0-9]{1,19}")
@@ -45,7 +44,7 @@ _ROOM_ID = re.compile(r"[0-9]{1,19}")
 _SHORTEST = 1.0
 
 
-class WebcastPushConnection(Service):
+class WebcastPushConnection(Observable, Service):
     """
     Receives what happens in one user's broadcasts.
 
@@ -88,6 +87,12 @@ class WebcastPushConnection(Service):
         )
         self._session = Session(self.unique_id, self.wiring.parts(), self._dispatcher)
 
+    def __repr__(self) -> str:
+        session = self._session
+        room = session.room if session.is_live else None
+        where = f" in room {room.room_id}" if room is not None else ""
+        return f"<WebcastPushConnection @{self.unique_id}: {session.phase}{where}>"
+
     # --- observing --------------------------------------------------------------
 
     def add_observer(self, observer: object) -> Subscription:
@@ -111,19 +116,8 @@ class WebcastPushConnection(Service):
         """
         self._dispatcher.remove_observer(observer)
 
-    @overload
-    def on(self, what: type[_E], function: Callable[[_E], object]) -> Subscription: ...
-    @overload
-    def on(self, what: str, function: Callable[[Any], object]) -> Subscription: ...
-    def on(self, what: str | type[Event], function: Callable[[Any], object]) -> Subscription:
-        """
-        Let a function observe one kind of event.
-
-        :param what: an event class or its name: ``Chat``, ``"chat"``, ``"roomUser"``,
-            ``"room_user"``; ``"event"`` for all.
-        :raise TypeError: there is no such event.
-        """
-        return self._dispatcher.on(what, function)
+    def _observers(self) -> Dispatcher:
+        return self._dispatcher
 
     # --- connecting -------------------------------------------------------------
 

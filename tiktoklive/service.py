@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar, overload
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, gatherResults
@@ -16,9 +16,9 @@ from tiktoklive.connection import available_gifts, room_details
 from tiktoklive.deferreds import Waiters, wait_at_most
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.dispatch.observable import Observable
 from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.errors.isolation import without_frames
-from tiktoklive.events.base import Event
 from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRooms
 from tiktoklive.model import Counts, MessageCounts, SourcesState, State, parse_unique_id
 from tiktoklive.session.session import Session
@@ -27,7 +27,6 @@ from tiktoklive.wiring import Wiring
 
 __all__ = ["LiveService"]
 
-_E = TypeVar("_E", bound=Event)
 _T = TypeVar("_T")
 
 #: Users that are begun to be followed at a time, and seconds between two such times.  Getting
@@ -40,7 +39,7 @@ STOP_TIMEOUT = 5.0
 
 
 @implementer(IRooms, IRoomNames, IRoomFacts, ICounted)
-class LiveService(Service):
+class LiveService(Observable, Service):
     """
     Follows any number of users, and hands the events of all of them to the same observers.
 
@@ -75,6 +74,10 @@ class LiveService(Service):
         self._turn: IDelayedCall | None = None
         self._failed: dict[str, Exception] = {}
         self._waiting_over: Waiters[dict[str, Exception]] = Waiters()
+
+    def __repr__(self) -> str:
+        live = sum(session.is_live for session in self._sessions.values())
+        return f"<LiveService: {len(self._sessions)} users, {live} of them live>"
 
     # --- whom to follow -----------------------------------------------------------
 
@@ -247,13 +250,8 @@ class LiveService(Service):
         """See :meth:`tiktoklive.connection.WebcastPushConnection.remove_observer`."""
         self._dispatcher.remove_observer(observer)
 
-    @overload
-    def on(self, what: type[_E], function: Callable[[_E], object]) -> Subscription: ...
-    @overload
-    def on(self, what: str, function: Callable[[Any], object]) -> Subscription: ...
-    def on(self, what: str | type[Event], function: Callable[[Any], object]) -> Subscription:
-        """See :meth:`tiktoklive.connection.WebcastPushConnection.on`; for all users."""
-        return self._dispatcher.on(what, function)
+    def _observers(self) -> Dispatcher:
+        return self._dispatcher
 
     # --- IService -------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ from tiktoklive.pacing.breaker import fresh_start
 from tiktoklive.pacing.lookups import closed_for
 from tiktoklive.session.bounds import bounds
 from tiktoklive.session.inputs import Inputs, Stops
-from tiktoklive.session.knowledge import Asked, KnownBroadcast, Losses, Run
+from tiktoklive.session.knowledge import Fetched, KnownBroadcast, Losses, Run
 from tiktoklive.session.log import SessionLog
 from tiktoklive.session.parts import Parts
 from tiktoklive.session.reconnect import Reconnect
@@ -81,7 +81,7 @@ class Core:
     run: Run = field(default_factory=lambda: Run(at_rest=True))
     broadcast: KnownBroadcast = field(default_factory=KnownBroadcast)
     losses: Losses = field(default_factory=Losses)
-    asked: Asked = field(default_factory=Asked)
+    fetched: Fetched = field(default_factory=Fetched)
     conversation: Conversation | None = None
     #: What the server let us in to, until it is over.
     stream: IStream | None = None
@@ -109,8 +109,8 @@ class Core:
         """For ``connect()`` and ``get_state()``."""
         stream, room = self.stream, self.broadcast.room
         live = stream is not None and not self.leaving
-        info, gifts = self.asked.info, self.asked.gifts
-        if live and room is not None and (info is None or self.asked.room_id != room.room_id):
+        info, gifts = self.fetched.info, self.fetched.gifts
+        if live and room is not None and (info is None or self.fetched.room_id != room.room_id):
             info = room.info
         if gifts is None and room is not None:
             gifts = room.gifts
@@ -192,7 +192,7 @@ class Core:
                 return
             self.losses, self.back.where = self.losses.elsewhere(), Whereabouts()
         self.run = replace(self.run, offline="")
-        self.broadcast, self.asked = self.broadcast.found(room), self.asked.entering(room)
+        self.broadcast, self.fetched = self.broadcast.found(room), self.fetched.entering(room)
         self.back.where = replace(
             self.back.where, sure_at=self.parts.clock.seconds(), doubted=False, returning=False
         )
@@ -322,7 +322,7 @@ class Core:
     def finish(self, phase: str, reason: str, error: Exception | None) -> None:
         """Enter a state in which nothing more happens by itself."""
         self.run = replace(self.run, at_rest=True, over=True, error=error)
-        self.asked = self.asked.over()
+        self.fetched = self.fetched.over()
         # Observers may start us again: who waits from now on waits for what comes of that.
         waiters, self.waiters = self.waiters, SessionWaiters()
         self.session_log.enter(phase, reason)

@@ -134,9 +134,9 @@ class Losses:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Fetched:
     """
-    What somebody asked for beside the stream.
+    What was fetched beside the stream, because somebody asked.
 
     :ivar info: the details of a room; ``None`` if they are not known.
     :ivar room_id: of which room.
@@ -147,11 +147,11 @@ class Asked:
     room_id: str = ""
     gifts: Sequence[Mapping[str, Any]] | None = None
 
-    def entering(self, room: Room) -> Asked:
+    def entering(self, room: Room) -> Fetched:
         """A room is entered: of it, what was fetched then is newer."""
         stale = room.info is not None or room.room_id != self.room_id
         return self.over() if stale else self
 
-    def over(self) -> Asked:
+    def over(self) -> Fetched:
         """Nothing is under way any more: details are of the past, gifts are not."""
         return replace(self, info=None, room_id="")

@@ -121,8 +121,8 @@ def machine() -> Callable[[Core], Inputs]:
             deaf_ends=s.losses.deaf_ends,
         )
         conversation.anchor = s.unique_id
-        if s.asked.gifts is not None:
-            conversation.gifts = gifts_by_id(s.asked.gifts)
+        if s.fetched.gifts is not None:
+            conversation.gifts = gifts_by_id(s.fetched.gifts)
         ask = partial(s.parts.opener.open, ticket, conversation)
         return Attempt(ask, c.opened, partial(s.refused, c, ticket), s.stops, stops)
 

@@ -117,11 +117,11 @@ class Session:
 
         :param info: ``None`` if they are too much to be kept.
         """
-        self._core.asked = replace(self._core.asked, info=info, room_id=room_id)
+        self._core.fetched = replace(self._core.fetched, info=info, room_id=room_id)
 
     def know_gifts(self, gifts: Sequence[Mapping[str, Any]]) -> None:
         """Somebody asked for TikTok's list of gifts: those that come are found there."""
-        self._core.asked = replace(self._core.asked, gifts=gifts)
+        self._core.fetched = replace(self._core.fetched, gifts=gifts)
         if self._core.conversation is not None:
             self._core.conversation.gifts = gifts_by_id(gifts)
 
