@@ -20,6 +20,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 from tiktoklive import servers
 from tiktoklive.chat import FirstOfChat, PacedChat
 from tiktoklive.clock import steady_clock
+from tiktoklive.described.given import instead_of
 from tiktoklive.gifts import KeptGifts
 from tiktoklive.interfaces import (
     IChatSender,
@@ -175,7 +176,10 @@ def standard_wiring(
     """
     if reactor is None:
         reactor = _global_reactor()
-    options = options or Options()
+    if options is None:
+        options = Options()
+    elif not isinstance(options, Options):
+        raise TypeError(instead_of(Options, options))
     network = network or DirectNetwork(reactor)
     reactor = steady_clock(reactor)
     random = random or SystemRandom()
