@@ -22,6 +22,21 @@ from tiktoklive.__main__ import main, worth_showing
 from tiktoklive.tap import Options
 
 
+#: The daemon, which gets ^C when it looks the first user up.
+INTERRUPTED = """
+import signal, sys
+from tiktoklive.rooms.api_live import ApiLiveResolver
+from tiktoklive.__main__ import main
+
+async def resolve(self, unique_id):
+    for _ in range({times}):
+        signal.raise_signal(signal.SIGINT)
+
+ApiLiveResolver.resolve = resolve
+sys.exit(main(["--simulate", "--output", "jsonl:-"]))
+"""
+
+
 class MainTests(ProcessTestCase):
     """Run ``python -m tiktoklive``."""
 
@@ -53,6 +68,18 @@ class MainTests(ProcessTestCase):
 
         self.patch(Options, "parseOptions", interrupt)
         self.assertEqual(0, main([], MemoryReactorClock()))  # type: ignore[no-untyped-call]
+
+    def test_interrupted_while_starting(self) -> None:
+        """^C in the middle of the first look-up, before the reactor runs, is an orderly end."""
+        for times in (1, 2):
+            program = INTERRUPTED.format(times=times)
+            self.errors = Path(self.mktemp())
+            with self.errors.open("w") as errors:
+                process = self.spawn([sys.executable, "-c", program], seconds=30, stderr=errors)
+            status, _, err = self.finish(process)
+            self.assertEqual(0, status, err)
+            self.assertNotIn("Interrupt", err)
+            self.assertIn("stopped", err)
 
     def test_usage_error(self) -> None:
         """A command line that makes no sense is status 2 and one line on standard error."""

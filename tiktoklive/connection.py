@@ -12,6 +12,7 @@ from twisted.internet.task import deferLater
 from twisted.logger import Logger
 
 from tiktoklive.chat import check_text, login_for
+from tiktoklive.deferreds import started
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.observable import Observable
@@ -173,7 +174,7 @@ class WebcastPushConnection(Observable, Service):
             if self._owns_wiring and self._session.is_at_rest:
                 await self.wiring.close()
 
-        return Deferred.fromCoroutine(stop())
+        return started(stop())
 
     def get_state(self) -> State:
         """What is going on now, and why."""
@@ -308,7 +309,7 @@ class WebcastPushConnection(Observable, Service):
 
     def _ask(self, asking: Coroutine[Deferred[Any], Any, _T]) -> Deferred[_T]:
         """What is asked beside the stream; :meth:`disconnect` cancels it."""
-        asked = Deferred.fromCoroutine(asking)
+        asked = started(asking)
         self._asked.add(asked)
 
         def answered(result: Any) -> Any:

@@ -164,7 +164,8 @@ class KeptGifts:
             asked = getattr(result.value, "retry_after", None) or 0.0
             held = max(self._fails, min(asked, PROBE))  # one answer is not the truth for longer
             # Who stopped the request does not speak for the next one.
-            seconds = 0.0 if isinstance(result.value, CancelledError) else held
+            stopped = isinstance(result.value, CancelledError | KeyboardInterrupt)
+            seconds = 0.0 if stopped else held
         else:
             self._table.renew(result)
         self._failure = result if isinstance(result, Failure) else None

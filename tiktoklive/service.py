@@ -13,7 +13,7 @@ from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.connection import available_gifts, room_details
-from tiktoklive.deferreds import Waiters, wait_at_most
+from tiktoklive.deferreds import Waiters, started, wait_at_most
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.observable import Observable
@@ -225,7 +225,7 @@ class LiveService(Observable, Service):
         async def ask() -> Mapping[str, Any]:
             return await room_details(self._find(unique_id), self.wiring)
 
-        return Deferred.fromCoroutine(ask())
+        return started(ask())
 
     def available_gifts(self, unique_id: str) -> Deferred[Sequence[Mapping[str, Any]]]:
         """
@@ -238,7 +238,7 @@ class LiveService(Observable, Service):
         async def ask() -> Sequence[Mapping[str, Any]]:
             return await available_gifts(self._find(unique_id), self.wiring)
 
-        return Deferred.fromCoroutine(ask())
+        return started(ask())
 
     # --- observing ------------------------------------------------------------------
 
@@ -287,7 +287,7 @@ class LiveService(Observable, Service):
                     lambda: self.log.warn("HTTP connections do not close: they are left behind"),
                 )
 
-        return Deferred.fromCoroutine(stop())
+        return started(stop())
 
     def _late(self, sessions: Iterable[Session]) -> None:
         for session in sessions:

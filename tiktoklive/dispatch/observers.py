@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 from twisted.internet.defer import Deferred
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from tiktoklive.deferreds import passing_interrupts
+from tiktoklive.dispatch.awaiting import awaited
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.observable import Observable
 from tiktoklive.dispatch.subscription import (
@@ -167,10 +169,12 @@ class Observers(Observable):
         self, result: object, callback: Callback, subscription: Subscription, event: Event
     ) -> None:
         """An observer returned something: if it takes time, it is busy, and may fail yet."""
-        if not isinstance(result, Deferred):
-            if not inspect.isawaitable(result):
-                return
-            result = Deferred.fromCoroutine(_wait(result))
+        if isinstance(result, Deferred):
+            passing_interrupts(result)
+        elif inspect.isawaitable(result):
+            result = awaited(result)
+        else:
+            return
         subscription.busy += 1
         subscription.busy_bytes += event.payload_size
         result.addErrback(self._failed, callback, event)
@@ -249,7 +253,3 @@ class _Once:
 def failure_now() -> Failure:
     """What was just raised."""
     return Failure()
-
-
-async def _wait(awaitable: Awaitable[object]) -> None:
-    await awaitable

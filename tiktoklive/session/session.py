@@ -55,6 +55,7 @@ class Session:
             SessionLog(unique_id, parts.clock),
         )
         self._inputs = _new_machine(self._core)
+        self._core.stops.stop = self._stop
 
     def follow(self) -> None:
         """Wait for the user to be live, and go on from broadcast to broadcast, until stopped."""
@@ -72,7 +73,11 @@ class Session:
         self._core.patient = False
         self._core.resolver = resolver or self._core.parts.resolver
         live = self.when_live()
-        self._start()
+        try:
+            self._start()
+        except KeyboardInterrupt:
+            live.addErrback(lambda failure: None)  # nobody gets it
+            raise
         return live
 
     def stop(self) -> Deferred[None]:
@@ -85,8 +90,13 @@ class Session:
     # known before that is written down here.
 
     def _start(self) -> None:
-        self._core.starting = self._core.run.at_rest
+        stops = self._core.stops
+        self._core.starting, stops.interrupt = self._core.run.at_rest, None
         self._inputs.start()
+        if stops.interrupt is not None:
+            # As from any other call, before there is a reactor that runs.  What it interrupted, in
+            # depth, is of no interest.
+            raise stops.interrupt.with_traceback(None)
 
     def _stop(self) -> None:
         self._core.stops.count += 1

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from zope.interface import implementer
 
+from tiktoklive.dispatch.awaiting import awaited
 from tiktoklive.interfaces import ISigner
 from tiktoklive.model import Resume, Room, Ticket
 from tiktoklive.net.cookies import split_cookies
@@ -102,6 +103,6 @@ class DirectSigner:
             return query
         suffix = self._sign_query(query)
         if not isinstance(suffix, str):
-            suffix = await suffix
+            suffix = await awaited(suffix)
         suffix = suffix.strip().lstrip("&")
         return f"{query}&{suffix}" if suffix else query
