@@ -21,7 +21,6 @@ from tests.processes import ProcessTestCase
 from tiktoklive.__main__ import main, worth_showing
 from tiktoklive.tap import Options
 
-
 #: The daemon, which gets ^C when it looks the first user up.
 INTERRUPTED = """
 import signal, sys
