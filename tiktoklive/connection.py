@@ -10,6 +10,7 @@ from twisted.application.service import Service
 from twisted.internet.defer import Deferred, fail
 from twisted.internet.task import deferLater
 from twisted.logger import Logger
+from twisted.python.failure import Failure
 
 from tiktoklive.chat import check_text, login_for
 from tiktoklive.deferreds import started
@@ -24,6 +25,7 @@ from tiktoklive.errors import (
     TikTokLiveError,
     UserOfflineError,
 )
+from tiktoklive.errors.isolation import without_frames
 from tiktoklive.logs import voice
 from tiktoklive.model import Room, State, parse_unique_id
 from tiktoklive.options import Options
@@ -314,6 +316,9 @@ class WebcastPushConnection(Observable, Service):
 
         def answered(result: Any) -> Any:
             self._asked.discard(asked)
+            if isinstance(result, Failure) and isinstance(result.value, TikTokLiveError):
+                without_frames(result.value)  # it says all that there is to know
+                return Failure(result.value)
             return result
 
         return asked.addBoth(answered)

@@ -22,6 +22,7 @@ from tiktoklive.errors import (
     TikTokLiveError,
     UserOfflineError,
 )
+from tiktoklive.errors.isolation import without_frames
 from tiktoklive.events.base import Origin
 from tiktoklive.events.control import (
     Disconnected,
@@ -327,6 +328,8 @@ class Core:
         waiters, self.waiters = self.waiters, SessionWaiters()
         self.session_log.enter(phase, reason)
         self.streaks.finish(STREAM_END if phase == "ended" else DISCONNECTED)
+        if isinstance(error, TikTokLiveError):
+            without_frames(error)  # it says all that there is to know; whoever waits adds their own
         if error is not None and not self.run.was_live:
             self.dispatcher.tell(Error("Error while connecting", error, self.origin()))
         waiters.tell_over(error)
