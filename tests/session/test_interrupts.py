@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,8 @@ from twisted.internet.defer import Deferred
 
 from tests.seams import SessionTestCase
 from tests.stack.case import StackTestCase
+from tiktoklive import connection, service
+from tiktoklive.dispatch import observers
 from tiktoklive.errors import ConnectionStoppedError
 from tiktoklive.service import LiveService
 
@@ -93,6 +96,11 @@ class StackTests(StackTestCase):
                 self.settle(5)
         self.assertEqual("stopped", connection.get_state().phase)
         self.live(connection)
+
+    def test_edges(self) -> None:
+        """What programs call starts its coroutines in the way that passes it on."""
+        for module in (connection, service, observers):
+            self.assertNotIn("fromCoroutine", inspect.getsource(module), module.__name__)
 
     def test_service(self) -> None:
         """So does a service of many."""

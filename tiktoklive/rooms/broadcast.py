@@ -32,7 +32,7 @@ def broadcast_of(unique_id: str, user: Mapping[str, Any], live_room: object) -> 
     anchor_id = digits(user.get("id")) or ""
     statuses = statuses_of(user, live)
     if room_id in ("", "0") or not statuses & {Status.LIVE, Status.PAUSED}:
-        last = "" if room_id == "0" else room_id
+        last = room_id if number(room_id) else ""
         raise UserOfflineError(f"@{unique_id} is not live now.", anchor_id=anchor_id, room_id=last)
     title = live.get("title")
     return Room(
