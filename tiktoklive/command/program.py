@@ -39,7 +39,7 @@ def react(
     :raise SystemExit: always.
     """
 
-    async def told(reactor: Any, *arguments: object) -> None:
+    async def run(reactor: Any, *arguments: object) -> None:
         try:
             if runs_asyncio(reactor):
                 await deferLater(reactor, 0)
@@ -49,4 +49,4 @@ def react(
         except KeyboardInterrupt:
             raise SystemExit(INTERRUPTED) from None
 
-    task.react(told, argv, reactor)
+    task.react(run, argv, reactor)
