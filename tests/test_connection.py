@@ -56,15 +56,6 @@ class MakingTests(SynchronousTestCase):
         self.assertEqual(State(unique_id="alice"), connection.get_state())
         self.assertEqual([], clock.getDelayedCalls())
 
-    def test_shown(self) -> None:
-        """What it shows of itself is who is followed, and the state."""
-        connection = WebcastPushConnection("@alice", reactor=Clock())
-        self.assertEqual("<WebcastPushConnection @alice: idle>", repr(connection))
-        connection.connect().addErrback(lambda failure: None)
-        self.assertEqual("<WebcastPushConnection @alice: resolving>", repr(connection))
-        connection.disconnect()
-        self.assertEqual("<WebcastPushConnection @alice: stopped>", repr(connection))
-
     def test_service(self) -> None:
         """It is a service."""
         verifyObject(IService, WebcastPushConnection("alice", reactor=Clock()))
@@ -259,10 +250,17 @@ class ServiceTests(StackTestCase):
     """As a service."""
 
     def test_shown(self) -> None:
-        """A live one shows its room; a service of many shows how many are live."""
-        connection, room_id = self.follow(), self.room.room_id
+        """It shows who is followed and the state; a service of many, how many are live."""
+        connection, room_id = self.connection(), self.room.room_id
+        self.assertEqual("<WebcastPushConnection @alice: idle>", repr(connection))
+        connection.startService()
+        self.assertEqual("<WebcastPushConnection @alice: resolving>", repr(connection))
+        self.settle()
         shown = f"<WebcastPushConnection @alice: live in room {room_id}>"
         self.assertEqual(shown, repr(connection))
+        connection.disconnect()
+        self.settle(3)
+        self.assertEqual("<WebcastPushConnection @alice: stopped>", repr(connection))
         service = LiveService(self.wiring)
         self.services.append(service)
         service.add("alice")

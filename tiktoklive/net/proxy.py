@@ -87,7 +87,7 @@ def parse_proxy(url: str) -> Proxy:
     except (KeyError, ValueError):
         old = url.strip().lower().startswith(("socks4://", "socks4a://"))
         # `from None`: what was given may hold a password.
-        raise ValueError(f"{_SOCKS4} {_FORM}" if old else _FORM) from None
+        raise ValueError(f"{_FORM} {_SOCKS4}" if old else _FORM) from None
     if proxy.scheme == "socks5" and any(len(each) > 255 for each in proxy.login or ()):
         raise ValueError("User and password of a SOCKS5 proxy have 255 bytes at most.")
     if proxy.scheme != "socks5" and ":" in (proxy.user or ""):
