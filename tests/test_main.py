@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.processes import ProcessTestCase
-from tiktoklive.__main__ import main, worth_showing
+from tiktoklive.__main__ import interrupts, main, worth_showing
 from tiktoklive.tap import Options
 
 #: The daemon, which gets ^C when it looks the first user up.
@@ -32,6 +32,7 @@ async def resolve(self, unique_id):
         signal.raise_signal(signal.SIGINT)
 
 ApiLiveResolver.resolve = resolve
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
 sys.exit(main(["--simulate", "--output", "jsonl:-"]))
 """
 
@@ -79,6 +80,22 @@ class MainTests(ProcessTestCase):
             self.assertEqual(0, status, err)
             self.assertNotIn("Interrupt", err)
             self.assertIn("stopped", err)
+
+    def test_interrupts(self) -> None:
+        """The first ^C is noted, the second is as ever; other handlers are left alone."""
+        usual = signal.default_int_handler
+        self.addCleanup(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, usual))
+        with interrupts() as noted:
+            self.assertFalse(noted.is_set())
+            signal.raise_signal(signal.SIGINT)
+            self.assertTrue(noted.is_set())
+            self.assertRaises(KeyboardInterrupt, signal.raise_signal, signal.SIGINT)
+        self.assertIs(usual, signal.getsignal(signal.SIGINT))
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        with interrupts() as noted:
+            signal.raise_signal(signal.SIGINT)
+            self.assertFalse(noted.is_set())
+        self.assertIs(signal.SIG_IGN, signal.getsignal(signal.SIGINT))
 
     def test_usage_error(self) -> None:
         """A command line that makes no sense is status 2 and one line on standard error."""

@@ -57,10 +57,11 @@ def interrupts() -> Iterator[Event]:
     :return: is set by the first one.
     """
     noted = Event()
-    if current_thread() is not main_thread():  # which gets no signals
+    before = signal.getsignal(signal.SIGINT)
+    # Only the main thread gets signals; and who lets it be ignored, or sees to it, goes on to.
+    if current_thread() is not main_thread() or before is not signal.default_int_handler:
         yield noted
         return
-    before = signal.getsignal(signal.SIGINT)
 
     def note(number: int, frame: object) -> None:
         noted.set()
