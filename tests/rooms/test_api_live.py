@@ -105,6 +105,8 @@ class RoomTests(SynchronousTestCase):
             self.assertIsNone(error.retry_after)
             self.assertIs(Remedy.WAIT, error.remedy)
             self.assertEqual("1", error.anchor_id)
+            told = str(content["data"]["user"].get("roomId"))
+            self.assertEqual("5" if told == "5" else "", error.room_id)
 
     def test_not_found(self) -> None:
         """The three ways to say that there is no such user."""

@@ -22,13 +22,20 @@ class UserOfflineError(RoomLookupError):
     The user exists and is not live now.
 
     :ivar anchor_id: their user id, decimal text; ``""`` when the source does not say.
+    :ivar room_id: the room of their last broadcast, likewise.
     """
 
     def __init__(
-        self, message: str, *, retry_after: float | None = None, anchor_id: str = ""
+        self,
+        message: str,
+        *,
+        retry_after: float | None = None,
+        anchor_id: str = "",
+        room_id: str = "",
     ) -> None:
         super().__init__(message, retry_after=retry_after)
         self.anchor_id = anchor_id
+        self.room_id = room_id
 
 
 class OtherUserError(RoomLookupError):

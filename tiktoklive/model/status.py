@@ -27,7 +27,8 @@ class State:
     """
     What ``connect()`` resolves with and ``get_state()`` returns.
 
-    The first five have the names and meanings of the 1.x state object.
+    The first five have the names and meanings of the 1.x state object.  Room info and gifts are
+    those that were fetched last, when connecting or by asking.
 
     :ivar phase: the name of the session's state, for people.
     :ivar reason: why it is in that state: the last error or news, for people.
@@ -57,13 +58,18 @@ class State:
     bounds: Mapping[str, Bound] = field(default_factory=dict, repr=False, compare=False)
 
     def as_dict(self) -> dict[str, Any]:
-        """The 1.x state object (wire names); gifts are left out unless they were fetched."""
+        """
+        The 1.x state object (wire names).
+
+        The room id is left out before there was a room, and gifts unless they were fetched.
+        """
         shape: dict[str, Any] = {
             "isConnected": self.is_connected,
             "upgradedToWebsocket": self.upgraded_to_websocket,
-            "roomId": self.room_id,
-            "roomInfo": None if self.room_info is None else dict(self.room_info),
         }
+        if self.room_id:
+            shape["roomId"] = self.room_id
+        shape["roomInfo"] = None if self.room_info is None else dict(self.room_info)
         if self.available_gifts is not None:
             shape["availableGifts"] = self.available_gifts
         return shape

@@ -153,7 +153,8 @@ class GuestIdentity:
     :param device: the first device; drawn if ``None``.
     :param ttwid: a cookie from a browser, used until it is refused, and again where no other is to
         be had; fetched if ``None``.
-    :param headers: that the user wants in every request to TikTok.
+    :param headers: that the user wants in every request to TikTok; a ``ttwid`` among their
+        cookies is used like the parameter of that name.
     :param rounds: how often all pages are asked before giving up.
     :param pause: seconds between the rounds.
     :raise ValueError: ``ttwid`` is no cookie's value.
@@ -177,6 +178,10 @@ class GuestIdentity:
         rounds: int = 8,
         pause: float = 0.75,
     ) -> None:
+        self._headers, self._cookies = split_cookies(headers or {})
+        # Theirs is used until it is refused, as any other: then a new one is asked for without it.
+        copied = self._cookies.pop("ttwid", None)
+        ttwid = copied if ttwid is None else ttwid
         if ttwid is not None:
             ttwid = copied_value(ttwid, "ttwid")
             if ttwid is None:
@@ -187,7 +192,6 @@ class GuestIdentity:
         self._clock = clock
         self._random = random
         self._base = base.rstrip("/")
-        self._headers, self._cookies = split_cookies(headers or {})
         self._rounds = rounds
         self._pause = pause
         self._ttwid = ttwid

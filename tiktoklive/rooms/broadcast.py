@@ -35,7 +35,8 @@ def broadcast_of(unique_id: str, user: Mapping[str, Any], live_room: object) -> 
         raise InvalidResponseError(f"TikTok's answer about @{unique_id} has a room id of no form.")
     statuses = statuses_of(user, live)
     if room_id in ("", "0") or not statuses & {Status.LIVE, Status.PAUSED}:
-        raise UserOfflineError(f"@{unique_id} is not live now.", anchor_id=anchor_id)
+        last = room_id if number(room_id) else ""
+        raise UserOfflineError(f"@{unique_id} is not live now.", anchor_id=anchor_id, room_id=last)
     title = live.get("title")
     return Room(
         unique_id,

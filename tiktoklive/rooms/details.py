@@ -71,6 +71,7 @@ class InformedResolver:
                     raise UserOfflineError(
                         f"@{unique_id} is not live now: the LIVE has ended.",
                         anchor_id=room.anchor_id,
+                        room_id=room.room_id,
                     )
                 if not self._given:
                     check_owner(room, info)
@@ -85,11 +86,9 @@ class InformedResolver:
     def _with(self, room: Room, info: Mapping[str, Any]) -> Room:
         """The room with its details, unless they are too much to be kept for a broadcast."""
         room = replace(room, anchor_id=room.anchor_id or _owner_of(info))
-        packed = CompressedJson(info)
-        if packed.size > LARGEST:
-            error = InvalidResponseError(
-                f"They have {packed.size} bytes, and at most {LARGEST} are kept."
-            )
+        packed = kept_details(info)
+        if packed is None:
+            error = InvalidResponseError(f"They have more bytes than are kept, {LARGEST}.")
             self._without("the details of the room", room.unique_id, error)
             return room
         return replace(room, info=packed)
@@ -115,6 +114,12 @@ def check_owner(room: Room, info: Mapping[str, Any]) -> None:
         check_name(room.unique_id, name, owner_id)
     elif owner_id != room.anchor_id:
         raise other_user(room.unique_id, name, owner_id)
+
+
+def kept_details(info: Mapping[str, Any]) -> CompressedJson | None:
+    """The details of a room in little memory; ``None`` if they are too much to be kept."""
+    packed = CompressedJson(info)
+    return packed if packed.size <= LARGEST else None
 
 
 def _owner_of(info: Mapping[str, Any]) -> str:

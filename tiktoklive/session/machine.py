@@ -28,6 +28,7 @@ from twisted.internet.interfaces import IDelayedCall
 
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.errors.isolation import without_frames
+from tiktoklive.events.base import gifts_by_id
 from tiktoklive.events.control import (
     Connected,
     Error,
@@ -120,6 +121,8 @@ def machine() -> Callable[[Core], Inputs]:
             deaf_ends=s.losses.deaf_ends,
             anchor=s.unique_id,
         )
+        if s.fetched.gifts is not None:
+            conversation.gifts = gifts_by_id(s.fetched.gifts)
         ask = partial(s.parts.opener.open, ticket, conversation)
         return Attempt(ask, c.opened, partial(s.refused, c, ticket), s.stops, stops)
 
