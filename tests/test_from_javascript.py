@@ -14,8 +14,8 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive import errors
 from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.events.base import MessageEvent
-from tiktoklive.events.table import METHODS, ROWS
+from tiktoklive.events import control, streak
+from tiktoklive.events.base import REGISTERED, ClassicEvent
 from tiktoklive.model import State
 from tiktoklive.options import Options
 
@@ -121,13 +121,14 @@ class PageTests(SynchronousTestCase):
         self.complete("Methods", own - set(dir(Service())) - {"log"})
 
     def test_events(self) -> None:
-        """Every event with a class of its own; the others are listed from the code."""
-        generic = {
-            row.event_class.name
-            for row in ROWS.values()
-            if row.event_class.__base__ is MessageEvent
+        """Every event of 1.x's types and of the connection; the others are listed from the code."""
+        about_us = (control.__name__, streak.__name__)
+        own = {
+            cls.name
+            for cls in REGISTERED
+            if issubclass(cls, ClassicEvent) or cls.__module__ in about_us
         }
-        self.complete("Events", set(METHODS.values()) - generic)
+        self.complete("Events", own)
 
     def test_errors(self) -> None:
         """Every error of 1.x has its name here too."""
