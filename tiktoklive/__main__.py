@@ -11,6 +11,7 @@ from twisted.logger import (
     FilteringLogObserver,
     ILogFilterPredicate,
     LogEvent,
+    Logger,
     LogLevel,
     PredicateResult,
     globalLogBeginner,
@@ -21,6 +22,10 @@ from zope.interface import provider
 
 if TYPE_CHECKING:
     from tiktoklive.tap import Options
+
+
+#: The exit status when users were not followed in the end.
+LOST = 3
 
 
 @provider(ILogFilterPredicate)
@@ -70,7 +75,8 @@ def run(options: Options) -> int:
     Do what was parsed.
 
     :return: the exit status: 0 when interrupted, unread or when a tape is over, 1 when it cannot
-        start or there is nobody left to follow.
+        start or there is nobody left to follow, 3 when it ended otherwise and users were not
+        followed, see :meth:`tiktoklive.service.LiveService.lost`.
     """
     from tiktoklive.errors import StartError
     from tiktoklive.tap import makeService
@@ -79,6 +85,12 @@ def run(options: Options) -> int:
     reactor = options.the_reactor()
     begin_logging(sys.stderr)
     status = 0
+
+    log = Logger()
+
+    def unread() -> None:
+        log.info("Nobody reads any output any more: stopping.")
+        over(0)
 
     def over(result: int) -> None:
         nonlocal status
@@ -93,16 +105,17 @@ def run(options: Options) -> int:
 
     service.when_over().addCallback(over)
     # twistd goes on without, as daemons do; this is for ``python -m tiktoklive @name | head``.
-    service.when_unread().addCallback(lambda _: over(0))
+    service.when_unread().addCallback(lambda _: unread())
     try:
         service.privilegedStartService()
         service.startService()
     except (CannotListenError, StartError) as e:
         sys.stderr.write(f"tiktoklive: {e}\n")
         return 1
+    reactor.addSystemEventTrigger("before", "shutdown", log.info, "Stopping.")
     reactor.addSystemEventTrigger("before", "shutdown", service.stopService)
     reactor.run()
-    return status
+    return status or (LOST if service.live.lost() else 0)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IDelayedCall
 from twisted.python.failure import Failure
 
 from tiktoklive.events.control import StreamEnd
@@ -73,6 +74,17 @@ class Attempt(Generic[_T]):
             self._failed(error if isinstance(error, Exception) else RuntimeError(repr(error)))
 
 
+class Entering(NamedTuple):
+    """
+    A stream that is open and has not spoken yet.
+
+    :ivar survived: until it counts as one that we were let in to.
+    """
+
+    stream: IStream
+    survived: IDelayedCall
+
+
 class Inputs(Protocol):
     """What may happen to a session.  All return None, so that observers may cause them."""
 
@@ -98,10 +110,16 @@ class Inputs(Protocol):
         """The ticket opened no stream, but another source may."""
 
     def opened(self, stream: IStream) -> None:
-        """The server let us in."""
+        """The server opened a stream."""
+
+    def spoke(self) -> None:
+        """The stream brings something of the room, or stays open for seconds: we are in."""
 
     def retry(self, error: Exception) -> None:
         """A step or the stream failed, and waiting may help."""
+
+    def refused(self, error: Exception) -> None:
+        """We were refused for good, by what was said, and are patient."""
 
     def offline(self, error: Exception) -> None:
         """The user isn't live, and we are patient."""

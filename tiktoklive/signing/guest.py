@@ -32,7 +32,8 @@ class Guest:
     def renew_after(self, room: Room, resume: Resume) -> None:
         """Take a new identity if the last attempt failed because of the present one."""
         used = self._used.get(room.unique_id, self._identity.generation)
-        if any(isinstance(each, IdentityError) for each in failures_in(resume.failure)):
+        refused = any(isinstance(each, IdentityError) for each in failures_in(resume.failure))
+        if refused or (resume.new_guest and not resume.tried):
             self._identity.renew(used)
         self._remember(room)
 

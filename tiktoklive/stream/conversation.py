@@ -36,6 +36,7 @@ from tiktoklive.interfaces import IReceiver, IStream, IWitness
 from tiktoklive.logs import told_again
 from tiktoklive.model import Resume, Status, Ticket
 from tiktoklive.stream.gaps import Gaps, Loss
+from tiktoklive.stream.greeting import SPEAKING, Greeting
 from tiktoklive.stream.heartbeat import HEARTBEAT, Heartbeat
 from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.stream.liveness import Liveness
@@ -57,6 +58,8 @@ class Conversation:
     :param seen: shared by all streams of the room, like the tally.
     :param on_end: called when the broadcast is over; the stream may still be open.
     :param on_closed: called once when the stream is over, with the reason if it was not in order.
+    :param on_spoke: called once, when the stream brings something of the room: the answer to our
+        entering, or a batch; not for what came with the ticket.
     :param streaks: the gift streaks of the room, likewise.
     :param initial_data: whether what happened before we came is delivered: a batch that came
         with the ticket, and what TikTok marks as history.
@@ -81,6 +84,7 @@ class Conversation:
         limits: Limits,
         on_end: Callable[[StreamEnd], None],
         on_closed: Callable[[Exception | None], None],
+        on_spoke: Callable[[], None] = lambda: None,
         streaks: Streaks | None = None,
         initial_data: bool = True,
         resumed: bool = False,
@@ -96,6 +100,7 @@ class Conversation:
         self._limits = limits
         self._on_end = on_end
         self._on_closed = on_closed
+        self._greeting = Greeting(on_spoke)
         self._streaks = streaks
         self._initial_data = initial_data
         self._resumed = resumed
@@ -154,6 +159,7 @@ class Conversation:
         if not self._is_open():
             return  # it broke on what we sent, and was told
         self._check_later()
+        self._greeting.opened(answered=stream.asks or stream.recorded)
         ticket, position = self._ticket, self._position
         if ticket.first_batch is not None:
             position.cursor = position.cursor or ticket.cursor
@@ -204,6 +210,8 @@ class Conversation:
         self._tally.frames += 1
         try:
             frame = parse_frame(data, limit=self._limits.payload)
+            if self._greeting.awaited and frame.payload_type in SPEAKING:
+                self._greeting.heard()
             if frame.payload_type == "msg":
                 self._deliver(frame.payload, frame.log_id)
         except DecodeError as error:
@@ -211,6 +219,8 @@ class Conversation:
 
     def batch(self, data: bytes) -> None:
         """A batch without a frame; whatever it is, nothing is raised."""
+        if self._greeting.awaited:
+            self._greeting.heard()
         self._batch(data, False, self._asks)
 
     def _batch(self, data: bytes, initial: bool, asked: bool) -> None:
@@ -298,20 +308,16 @@ class Conversation:
             if self._stream is None:
                 self._end = news  # nobody knows yet that the stream is open
             elif self._is_open():  # else an observer closed the stream meanwhile
+                self._greeting.heard()
                 self._on_end(news)
-        elif news.action == PAUSED:
-            self.life.pause(now)
-            self._paused("the host pauses", now)
-        elif news.action == RESUMED:
-            self.life.resume(now)
+        elif news.action in (PAUSED, RESUMED):
+            what = "the host pauses" if news.action == PAUSED else "the host goes on"
+            (self.life.pause if news.action == PAUSED else self.life.resume)(now)
             self._check_later()
-            self._paused("the host goes on", now)
-
-    def _paused(self, what: str, now: float) -> None:
-        again = self._tally.pauses.again(what, now)
-        if again is not None:
-            words = what + told_again(again, "logged")
-            self.log.info("@{anchor}: {words}", anchor=self.anchor, words=words)
+            again = self._tally.pauses.again(what, now)
+            if again is not None:
+                words = what + told_again(again, "logged")
+                self.log.info("@{anchor}: {words}", anchor=self.anchor, words=words)
 
     def origin(self) -> Origin:
         """Where and when events are arriving now."""
@@ -331,13 +337,8 @@ class Conversation:
 
     def _changed(self, state: str, why: str) -> None:
         """One line in the log for each change, with its reason."""
-        self.log.info(
-            "@{anchor}: {state}, by {source}: {why}",
-            anchor=self.anchor,
-            state=state,
-            source=self._ticket.source,
-            why=why,
-        )
+        line, source = "@{anchor}: {state}, by {source}: {why}", self._ticket.source
+        self.log.info(line, anchor=self.anchor, state=state, source=source, why=why)
 
     def _skip(self, info: str, error: DecodeError, before: float) -> None:
         # Without the frames, which would keep the data as long as somebody keeps the error.
@@ -346,12 +347,8 @@ class Conversation:
         self._check_later()
         again, more = self._tally.skip(error, self._clock.seconds())
         if again is not None:
-            self.log.warn(
-                "{anchor}: {error} It was skipped; further ones are only counted{again}.",
-                anchor=self.anchor,
-                error=error,
-                again=again,
-            )
+            line = "{anchor}: {error} It was skipped; further ones are only counted{again}."
+            self.log.warn(line, anchor=self.anchor, error=error, again=again)
         if more is not None:
             self._dispatcher.tell(Error(f"{info}{more}", error, self.origin()))
 
