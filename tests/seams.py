@@ -214,7 +214,11 @@ class SessionTestCase(SynchronousTestCase):
 
     def retried(self) -> float:
         """Wait for the next attempt; how long it took."""
-        delay = self.seen.of(Reconnecting)[-1].delay
+        if self.phase == "refused":
+            delay = min(call.getTime() for call in self.clock.getDelayedCalls())
+            delay -= self.clock.seconds()
+        else:
+            delay = self.seen.of(Reconnecting)[-1].delay
         asked = self.attempts
         self.clock.advance(delay - 0.001)
         self.assertEqual(asked, self.attempts, "too early")

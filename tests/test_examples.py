@@ -299,9 +299,9 @@ class RunTests(SynchronousTestCase):
         self.assertNoResult(result)
         self.interrupt()
         said = [
+            f"@anna is on air in room {self.room.room_id}",
             "@nobody: Error while connecting: TikTok knows no @nobody who could go live: check "
             "the name's spelling.",
-            f"@anna is on air in room {self.room.room_id}",
             f"@ben is on air in room {late.room_id}",
             "@anna is off the air",
         ]

@@ -15,7 +15,7 @@ from tiktoklive.errors import (
     UserNotFoundError,
     UserOfflineError,
 )
-from tiktoklive.events import Connected, Disconnected, Error, GaveUp, Reconnecting
+from tiktoklive.events import Connected, Disconnected, Error, GaveUp
 from tiktoklive.session.retry import FIRST_SECONDS
 from tiktoklive.wire.frames import heartbeat_echo
 
@@ -242,9 +242,9 @@ class EnteringTests(SessionTestCase):
             )
             self.assertEqual("waiting" if number == 1 else "refused", self.phase)
             self.assertIn("not you", self.session.state().reason)
-            self.retried()
+            delay = self.retried()
         self.assertEqual([], self.seen.of(Connected))
-        self.assertGreater(self.seen.of(Reconnecting)[-1].delay, 600)
+        self.assertGreater(delay, 600)
         self.assertEqual(len(self.resolver.questions), len(self.signer.questions))
         self.assertTrue(self.signer.resumes[1].new_guest)
         self.assertEqual(1, sum(resume.new_guest for resume in self.signer.resumes))

@@ -155,8 +155,7 @@ def machine() -> Callable[[Core], Inputs]:
         s.run = replace(s.run, refusal=error)
         s.session_log.enter("refused", in_words(error, delay), quietly=known)
         if not known:
-            s.dispatcher.tell(Error("Refused, and asked for again now and then", error, s.origin()))
-        s.dispatcher.tell(Reconnecting(delay, s.run.failures, error, s.origin()))
+            s.dispatcher.tell(Error("Error while connecting", error, s.origin()))
         if s.stops.count == stops:
             s.on_refused()
         return s.parts.clock.callLater(delay, s.go_on, c)

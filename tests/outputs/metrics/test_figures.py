@@ -280,7 +280,8 @@ class SourceTests(FiguresCase):
         self.start(*(f"user{number}" for number in range(9)))
         self.settle(0.1)
         figures = self.figures()
-        self.assertEqual(5, figures("lookup_queue_size"))
+        # Five users, and the pages of the four who were not found.
+        self.assertEqual(9, figures("lookup_queue_size"))
         self.assertAlmostEqual(60.06 / 57, figures("lookup_distance_seconds") or 0)
         self.assertEqual(0, figures("lookup_closed_seconds"))
         self.wiring.turns.refused("HTTP 429", 86_400)
