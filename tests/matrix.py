@@ -394,8 +394,8 @@ def _answers() -> Iterator[Row]:
             {"direct": direct, "signed": signed, "classic": classic},
             early=True,
             lasts=25,
-            # A sign server's 403 wants a key, which waiting does not bring.
-            final={"signed": "failed"} if how == "403" else {},
+            # A sign server's 403 wants a key: it is asked again after minutes.
+            final={"signed": "refused"} if how == "403" else {},
         )
         yield Row(f"poll: {how}", spoil_tickets, {"polling": classic}, lasts=25)
         yield Row(
@@ -404,7 +404,7 @@ def _answers() -> Iterator[Row]:
             {"classic": None if lookup is None else Named(SignServerError)},
             early=True,
             lasts=25,
-            final={"classic": "failed"} if how == "403" else {},
+            final={"classic": "refused"} if how == "403" else {},
         )
         yield Row(
             f"details: {how}",

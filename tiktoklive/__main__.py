@@ -86,7 +86,7 @@ def run(options: Options) -> int:
     begin_logging(sys.stderr)
     status = 0
 
-    log = Logger()
+    log = Logger("tiktoklive")  # here the module has another name
 
     def unread() -> None:
         log.info("Nobody reads any output any more: stopping.")
