@@ -1,4 +1,4 @@
-"""The whole stack, where TikTok says once what it does not mean (wire facts §17)."""
+"""The whole stack, where TikTok says once what it does not mean (wire facts §8.1)."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class EnterRefusedError(StreamLostError):
     """
     ``payload_handler_im_enter_room``: TikTok opened the stream, and closed it when we entered.
 
-    Nobody knows which of four things it says (wire facts §17): the user is not live, the broadcast
+    Nobody knows which of four things it says (wire facts §6.8): the user is not live, the broadcast
     is for chosen viewers, the network is flagged, or the guest's cookies are stale.  It says
     nothing of the source.
     """

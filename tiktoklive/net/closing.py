@@ -8,7 +8,7 @@ from tiktoklive.errors import EnterRefusedError, StreamLostError
 from tiktoklive.net.network import cause_of
 
 #: By a part of the reason in a close frame: the error that it is, and what is known of it
-#: (wire facts §6.6, §17).
+#: (wire facts §6.6, §6.8).
 _REASONS: tuple[tuple[str, type[StreamLostError], str], ...] = (
     (
         "payload_handler_im_enter_room",

@@ -27,7 +27,7 @@ class FirstOfResolver:
 
     That a user is not live is an answer too, unless the part only guesses.  That there is none of
     the name, or that the room is for adults only, is asked about elsewhere: it is said wrongly now
-    and then (wire facts §17).  A room of unknown status is taken when no part knows more: its id
+    and then (wire facts §8.1).  A room of unknown status is taken when no part knows more: its id
     outlives the broadcast (wire facts §8.1).
 
     :param parts: pairs of a name, for errors, and the resolver; at least one.

@@ -5,7 +5,7 @@ Pure: an error and what is known go in, values come out.  :mod:`tiktoklive.sessi
 acts.
 
 What is no failure on the way but a refusal, such as that there is no such user, or a handshake that
-wants another key, is said wrongly now and then (wire facts §17).  A patient session is given up by
+wants another key, is said wrongly now and then (wire facts §8.1).  A patient session is given up by
 none: it asks again at once, as a new guest, then after minutes, later hourly.  It ends only when
 all who were asked have said for a week that there is no such user.
 

@@ -1,4 +1,4 @@
-"""What TikTok says now and then of users and guests that are as they should be (wire facts §17)."""
+"""What TikTok says now and then of users and guests who are right (wire facts §8.1)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NO_LIVE_ROOM: Final = Answer(
 #: The words in which handshakes are refused that are as they should be.
 FALSE_REFUSALS: Final = ("illegal secret key", "illegal app_id")
 
-#: The reason with which a stream is closed when the client enters the room (wire facts §17).
+#: The reason with which a stream is closed when the client enters the room (wire facts §6.8).
 NOT_LET_IN: Final = "payload_handler_im_enter_room"
 
 

@@ -22,7 +22,7 @@ from tiktoklive.wire.frames_pb2 import WebcastImEnterRoomMessage
 #: Seconds that a client has to answer our close frame.
 _CLOSING: Final = 1.0
 
-#: Seconds until a client that enters is closed, if it is not let in (wire facts §17).
+#: Seconds until a client that enters is closed, if it is not let in (wire facts §6.8).
 _TURNED_AWAY: Final = 0.7
 
 # autobahn's own logger with nothing coming out: at its debug level it shows the cookies of

@@ -13,7 +13,9 @@ from zope.interface import implementer
 from tests.outputs.doubles import Trough
 from tests.outputs.metrics.scrape import MISSING, Figures, scrape
 from tests.stack.case import CHAT, StackTestCase, chat
-from tiktoklive.events import Event, IEventObserver
+from tiktoklive.errors import UserNotFoundError
+from tiktoklive.events import Event, GaveUp, IEventObserver
+from tiktoklive.events.base import Origin
 from tiktoklive.interfaces import IQueuedOutput
 from tiktoklive.model import QueueCounts
 from tiktoklive.options import Options
@@ -129,6 +131,11 @@ class FiguresTests(FiguresCase):
         after = self.figures()
         self.assertEqual(2, after("messages_duplicate_total"))
         self.assertEqual(1, after("reconnects_total", reason="StreamLostError", source="direct"))
+
+    def test_gave_up(self) -> None:
+        """Users that were given up are counted by the class of the error."""
+        self.live_._dispatcher.tell(GaveUp(UserNotFoundError("nobody"), Origin("bea")))
+        self.assertEqual(1, self.figures()("gave_up_total", error="UserNotFoundError"))
 
     def test_gap(self) -> None:
         """A gap is counted, and how long it was."""
