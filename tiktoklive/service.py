@@ -151,8 +151,8 @@ class LiveService(Service):
         session.rename(name)
         self.log.info("@{old} is followed as @{new} from now on", old=old, new=name)
         self._failed.pop(old, None)
-        if self.running and (session.has_failed or session.is_refused):
-            session.stop()
+        session.hurry()
+        if self.running and session.has_failed:
             self._follow(session)
         return name
 

@@ -20,6 +20,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.events import Error, GaveUp, Reconnecting
 from tiktoklive.session.patience import Patience
+from tiktoklive.session.retry import REFUSALS
 
 
 class FollowTests(SessionTestCase):
@@ -72,8 +73,9 @@ class FollowTests(SessionTestCase):
                 self.signer.answers = [error]
                 self.lose()
                 self.retried()
-                self.assertEqual("waiting", self.phase)
-                self.retried()
+                for _ in range(REFUSALS):
+                    self.assertEqual("waiting", self.phase)
+                    self.retried()
                 self.assertEqual("refused" if remedy is Remedy.CANCEL else "waiting", self.phase)
                 self.session.stop()
 

@@ -105,7 +105,9 @@ class JudgeTests(SynchronousTestCase):
             (PATIENT, OUT, NEW_GUEST),
             (replace(PATIENT, refusals=1), OUT, SELDOM),
             (FOLLOWING, OUT, NEW_GUEST),
-            (replace(FOLLOWING, refusals=1), OUT, SELDOM),
+            (replace(FOLLOWING, refusals=4), OUT, NEW_GUEST),
+            (replace(FOLLOWING, refusals=5), OUT, SELDOM),
+            (replace(FOLLOWING, refusals=1, in_broadcast=False), OUT, SELDOM),
             # After that.
             (LIVE, LOST, Next.RETRY),
             (replace(LIVE, short=SHORT_STREAMS - 1), LOST, Next.RETRY),

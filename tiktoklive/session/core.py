@@ -177,6 +177,8 @@ class Core:
         self.unique_id = self.session_log.user = unique_id
         self.followed_user.rename(unique_id)
         self.back.where = replace(self.back.where, doubted=True)
+        # What was said of the other name is said no more.
+        self.run = replace(self.run, refusals=0, refusal=None, unknown_since=None)
         if self.conversation is not None:
             self.conversation.anchor = unique_id
 

@@ -97,6 +97,9 @@ class Inputs(Protocol):
     def again(self) -> None:
         """A delay is over, or the user has to be looked up by another name."""
 
+    def hurry(self) -> None:
+        """There is news of a user who was refused: they are looked up at once."""
+
     def back(self, room: Room) -> None:
         """A delay is over, and the room that was lost is entered again as it is known."""
 

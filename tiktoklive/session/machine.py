@@ -150,13 +150,14 @@ def machine() -> Callable[[Core], Inputs]:
 
     def stay_refused(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
         without_frames(error)
-        stops, before, delay = s.stops.count, s.run.refusal, s.next_refused_delay(error)
+        then, before = (s.stops.count, s.unique_id), s.run.refusal
+        delay = s.next_refused_delay(error)
         known = before is not None and str(before) == str(error)
         s.run = replace(s.run, refusal=error)
         s.session_log.enter("refused", in_words(error, delay), quietly=known)
         if not known:
             s.dispatcher.tell(Error("Error while connecting", error, s.origin()))
-        if s.stops.count == stops:
+        if (s.stops.count, s.unique_id) == then:
             s.on_refused()
         return s.parts.clock.callLater(delay, s.go_on, c)
 
@@ -203,6 +204,11 @@ def machine() -> Callable[[Core], Inputs]:
         state.upon(Inputs.start).to(beginning).returns(None)
     for pause in pauses:
         pause.upon(Inputs.again, nodata=True).to(resolving).returns(None)
+
+    @pep614(refused.upon(Inputs.hurry).to(resolving))
+    def look_up_at_once(c: Inputs, s: Core, call: IDelayedCall) -> None:
+        call.cancel()
+
     for pause in (waiting, refused):
         pause.upon(Inputs.back, nodata=True).to(signing).returns(None)
     for looking in looks:
@@ -356,6 +362,10 @@ def machine() -> Callable[[Core], Inputs]:
 
     for owner in (*steps, entering, *pauses):
         owner.upon(Inputs.start, nodata=True).loop().returns(None)
+    for owner in (*steps, entering, waiting, offline):
+        owner.upon(Inputs.hurry, nodata=True).loop().returns(None)
+    for state in (idle, *streams, stopping, *ends):
+        state.upon(Inputs.hurry).loop().returns(None)
     for stream in streams:
         stream.upon(Inputs.start).loop().returns(None)
     stopping.upon(Inputs.stop).loop().returns(None)

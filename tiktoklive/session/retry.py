@@ -69,6 +69,10 @@ DOUBTFUL = 2
 RESUMES = 3
 
 
+#: So many refusals in a row, of a broadcast that we were in, are met with the usual delays.
+REFUSALS = 5
+
+
 class What(Enum):
     """What failed."""
 
@@ -149,8 +153,10 @@ def judge(error: Exception, known: Known, patience: Patience) -> Verdict:
         return Verdict(Next.GIVE_UP)
     refused = is_refusal(error, known)
     if known.patient and refused:
-        # Whoever looks a user up asks everybody who may know; a new guest is another way too.
-        again = known.refusals == 0 and not isinstance(error, RoomLookupError)
+        # Whoever looks a user up asks everybody who may know; a new guest is another way too.  Of a
+        # broadcast that we were in, much is missed in minutes.
+        tries = REFUSALS if known.in_broadcast else 1
+        again = known.refusals < tries and not isinstance(error, RoomLookupError)
         return Verdict(Next.RETRY if again else Next.REFUSED, refused=True)
     may_pass = known.patient or _may_pass(error, known, patience)
     return Verdict(Next.RETRY, refused=refused) if may_pass else Verdict(Next.GIVE_UP)

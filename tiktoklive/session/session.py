@@ -128,6 +128,10 @@ class Session:
         """
         self._core.rename(unique_id)
 
+    def hurry(self) -> None:
+        """Look the user up at once, if they were refused; else nothing happens."""
+        self._inputs.hurry()
+
     @property
     def is_over(self) -> bool:
         """Whether nothing more will happen by itself; not if it was just told to start again."""
