@@ -32,7 +32,22 @@ from tiktoklive.events.barrage import (
     TeamMemberJoin,
 )
 from tiktoklive.events.base import Event, IEventObserver, MessageEvent, Origin
-from tiktoklive.events.battle import Army, IBattleObserver, LinkMicArmies, LinkMicBattle, Supporter
+from tiktoklive.events.battle import (
+    Army,
+    IBattleObserver,
+    LinkMicArmies,
+    LinkMicBattle,
+    Supporter,
+    WinStreak,
+)
+from tiktoklive.events.battle_extras import (
+    IBattleExtrasObserver,
+    LinkMicBattleItemCard,
+    LinkMicBattleNotice,
+    LinkMicBattlePunishFinish,
+    LinkMicBattleTask,
+)
+from tiktoklive.events.battle_parts import BattleHost, BattleSupporter, BattleTeam
 from tiktoklive.events.captions import (
     CaptionMessage,
     ICaptionObserver,
@@ -59,6 +74,7 @@ from tiktoklive.events.control import (
     StreamEnd,
     WebsocketConnected,
 )
+from tiktoklive.events.fan_tickets import FanTicket, IFanTicketObserver, LinkMicFanTicketMethod
 from tiktoklive.events.games import (
     GameRankNotify,
     IGameObserver,
@@ -198,6 +214,9 @@ __all__ = [
     "Badge",
     "BaLeadGen",
     "Barrage",
+    "BattleHost",
+    "BattleSupporter",
+    "BattleTeam",
     "BattleUser",
     "BindingGift",
     "BoostCard",
@@ -218,6 +237,7 @@ __all__ = [
     "EnvelopePortal",
     "Error",
     "Event",
+    "FanTicket",
     "Follow",
     "GalleryProgress",
     "GameRankNotify",
@@ -239,12 +259,14 @@ __all__ = [
     "HourlyRankReward",
     "IAudienceObserver",
     "IBarrageObserver",
+    "IBattleExtrasObserver",
     "IBattleObserver",
     "ICaptionObserver",
     "IChatObserver",
     "ICheckObserver",
     "IConnectionObserver",
     "IEventObserver",
+    "IFanTicketObserver",
     "IGameObserver",
     "IGiftObserver",
     "IGiftPanelObserver",
@@ -279,6 +301,11 @@ __all__ = [
     "Like",
     "LinkMicArmies",
     "LinkMicBattle",
+    "LinkMicBattleItemCard",
+    "LinkMicBattleNotice",
+    "LinkMicBattlePunishFinish",
+    "LinkMicBattleTask",
+    "LinkMicFanTicketMethod",
     "LiveGameIntro",
     "LiveIntro",
     "MarqueeAnnouncement",
@@ -351,6 +378,7 @@ __all__ = [
     "ViewerPicksUpdate",
     "WebsocketConnected",
     "WeeklyRankReward",
+    "WinStreak",
     "decode",
     "decode_batch",
     "decode_frame",

@@ -30,15 +30,10 @@ GENERIC: Mapping[str, str] = {
     "WebcastLinkLayerMessage": "linkLayer",
     "WebcastLinkMessage": "linkMessage",
     "WebcastLinkMicAnchorGuideMessage": "linkMicAnchorGuide",
-    "WebcastLinkMicBattleItemCard": "linkMicBattleItemCard",
-    "WebcastLinkMicBattlePunishFinish": "linkMicBattlePunishFinish",
-    "WebcastLinkMicFanTicketMethod": "linkMicFanTicketMethod",
     "WebcastLinkMicLayoutStateMessage": "linkMicLayoutState",
     "WebcastLinkMicMethod": "linkMicMethod",
     "WebcastLinkScreenChangeMessage": "linkScreenChange",
     "WebcastLinkStateMessage": "linkState",
-    "WebcastLinkmicBattleNoticeMessage": "linkMicBattleNotice",
-    "WebcastLinkmicBattleTaskMessage": "linkMicBattleTask",
 }
 
 
