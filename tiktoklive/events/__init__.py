@@ -48,6 +48,13 @@ from tiktoklive.events.battle_extras import (
     LinkMicBattleTask,
 )
 from tiktoklive.events.battle_parts import BattleHost, BattleSupporter, BattleTeam
+from tiktoklive.events.battle_story import (
+    Battle,
+    BattleEnded,
+    BattleScore,
+    BattleStarted,
+    IBattleStoryObserver,
+)
 from tiktoklive.events.captions import (
     CaptionMessage,
     ICaptionObserver,
@@ -214,7 +221,11 @@ __all__ = [
     "Badge",
     "BaLeadGen",
     "Barrage",
+    "Battle",
+    "BattleEnded",
     "BattleHost",
+    "BattleScore",
+    "BattleStarted",
     "BattleSupporter",
     "BattleTeam",
     "BattleUser",
@@ -261,6 +272,7 @@ __all__ = [
     "IBarrageObserver",
     "IBattleExtrasObserver",
     "IBattleObserver",
+    "IBattleStoryObserver",
     "ICaptionObserver",
     "IChatObserver",
     "ICheckObserver",

@@ -126,6 +126,7 @@ class LinkMicBattle(WithSetting, ClassicEvent):
     __slots__ = ()
     name: ClassVar[str] = "linkMicBattle"
     method: ClassVar[str] = "WebcastLinkMicBattle"
+    derives: ClassVar[tuple[str, ...]] = ("battleStarted", "battleScore", "battleEnded")
     message: wire.WebcastLinkMicBattle
 
     @property
@@ -200,6 +201,7 @@ class LinkMicArmies(WithSetting, ClassicEvent):
     __slots__ = ()
     name: ClassVar[str] = "linkMicArmies"
     method: ClassVar[str] = "WebcastLinkMicArmies"
+    derives: ClassVar[tuple[str, ...]] = ("battleStarted", "battleScore", "battleEnded")
     message: wire.WebcastLinkMicArmies
 
     @property

@@ -166,6 +166,8 @@ class LinkMicBattlePunishFinish(WithSetting, MessageEvent):
     __slots__ = ()
     name: ClassVar[str] = "linkMicBattlePunishFinish"
     method: ClassVar[str] = "WebcastLinkMicBattlePunishFinish"
+    #: If nothing before it told the end.
+    derives: ClassVar[tuple[str, ...]] = ("battleEnded",)
     message: wire.WebcastLinkMicBattlePunishFinish
 
     @property

@@ -13,9 +13,6 @@ from tiktoklive.wire.text import text
 #: Values of :attr:`BattleTeam.result` (``BattleResultResult``).
 WIN, LOSE, DRAW = 0, 1, 2
 
-#: Values of :attr:`WithSetting.status`, as observed.
-UNDER_WAY, DECIDED, PUNISHED = 1, 3, 4
-
 
 class BattleHost(NamedTuple):
     """
