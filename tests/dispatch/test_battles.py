@@ -439,8 +439,8 @@ class BoundTests(BattlesCase):
         )
         self.assertEqual(teams, merged(teams, alone))
         crowd = tuple(BattleHost(str(n)) for n in range(3 * HOSTS))
-        more = merged(teams, [BattleTeam("1", crowd), BattleTeam("1", crowd[HOSTS:])])
-        self.assertEqual(HOSTS, len(more[0].hosts))
+        more = merged(teams, [BattleTeam("1", crowd), BattleTeam("2", crowd[HOSTS:])])
+        self.assertEqual([HOSTS - 1, 1], [len(team.hosts) for team in more])
 
 
 MESSAGES = st.one_of(
