@@ -185,9 +185,8 @@ class Walk:
                 gift.user.id, gift.gift.type = 7, 1
                 stream.push(("WebcastGiftMessage", gift.SerializeToString()), msg_ids=False)
             elif what == "battle":
-                battle = WebcastLinkMicBattle(
-                    battle_id=random.randrange(1, 9), action=random.choice([4, 4, 5, 6])
-                )
+                number, action = random.randrange(1, 9), random.choice([4, 4, 5, 6])
+                battle = WebcastLinkMicBattle(battle_id=number, action=action)
                 stream.push(("WebcastLinkMicBattle", battle.SerializeToString()), msg_ids=False)
             elif what == "end":
                 stream.end()

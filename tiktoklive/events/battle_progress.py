@@ -82,6 +82,16 @@ class Battle:
         return bool(self.reason)
 
     @property
+    def winner_ids(self) -> list[str]:
+        """The user ids of the hosts who won, as TikTok says; none of a draw, or if it is silent."""
+        return [host.user_id for team in self.teams if team.result == WIN for host in team.hosts]
+
+    @property
+    def is_draw(self) -> bool:
+        """Whether TikTok says that it is a draw."""
+        return any(team.result == DRAW for team in self.teams)
+
+    @property
     def remaining(self) -> int:
         """Milliseconds until its time is over; 0 when it is, and when nobody said."""
         if self.ends_at is None or self.is_over:
@@ -242,12 +252,12 @@ class BattleEnded(_BattleEvent):
     @property
     def winner_ids(self) -> list[str]:
         """The user ids of the hosts who won, as TikTok says; none of a draw, or if it is silent."""
-        return [host.user_id for team in self.teams if team.result == WIN for host in team.hosts]
+        return self.battle.winner_ids
 
     @property
     def is_draw(self) -> bool:
         """Whether TikTok says that it is a draw."""
-        return any(team.result == DRAW for team in self.teams)
+        return self.battle.is_draw
 
     def as_dict(self) -> dict[str, Any]:
         """The same, and ``reason``, ``winnerIds``, ``isDraw``."""
