@@ -119,7 +119,7 @@ class Conversation:
         taken = ticket.first_batch is None
         self._position = Position(ticket.cursor, ticket.internal_ext) if taken else Position()
         self._deaf_ends = deaf_ends
-        self._gaps = Gaps(self._gap, seen, dispatcher.observes, loss)
+        self._gaps = Gaps(self._gap, seen, dispatcher.observes, loss, resumed=resumed)
         self._gaps.opened(clock.seconds())  # frames may come before begin()
         self.life = Liveness(clock.seconds())
 
