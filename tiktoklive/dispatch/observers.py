@@ -22,6 +22,7 @@ from tiktoklive.dispatch.subscription import (
 from tiktoklive.errors.isolation import FAULTS, as_error
 from tiktoklive.events.base import Event
 from tiktoklive.events.control import DecodedData, Error, RawData
+from tiktoklive.events.ranked import Audience
 from tiktoklive.interfaces import IPacer
 from tiktoklive.logs import LogThrottle, voice
 
@@ -31,7 +32,7 @@ _E = TypeVar("_E", bound=Event)
 #: TikTok sent for them.
 BUSY, BUSY_BYTES = 1000, 16 << 20
 
-_BELOW = frozenset((RawData.name, DecodedData.name))
+_BELOW = frozenset((RawData.name, DecodedData.name, Audience.name))
 
 #: A callback, and whose it is.
 Taker = tuple[Callback, Subscription]
@@ -134,7 +135,8 @@ class Observers:
         """The observers of events of that name."""
         route = self._routes.get(name)
         if route is None:
-            # An observer of everything does not get the two views below all events as well.
+            # An observer of everything does not get the two views below all events as well, nor
+            # what says again what a message said.
             names = (name,) if name in _BELOW or name == ALL else (name, ALL)
             route = self._routes[name] = tuple(
                 (subscription.drop if subscription.is_full else callback, subscription)

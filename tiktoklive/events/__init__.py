@@ -103,14 +103,7 @@ from tiktoklive.events.goals import (
     PollStarted,
     SubGoal,
 )
-from tiktoklive.events.guests import (
-    GuestJoined,
-    GuestLeft,
-    LinkedUser,
-    LinkLayer,
-    LinkMessage,
-    LinkState,
-)
+from tiktoklive.events.guests import GuestJoined, GuestLeft, LinkedUser, LinkLayer, LinkMessage
 from tiktoklive.events.hints import (
     Capsule,
     Guide,
@@ -126,6 +119,7 @@ from tiktoklive.events.linking import (
     LinkMicLayoutState,
     LinkMicMethod,
     LinkScreenChange,
+    LinkState,
 )
 from tiktoklive.events.moderation import (
     AccessControl,
@@ -152,6 +146,7 @@ from tiktoklive.events.notices import (
     System,
     Toast,
 )
+from tiktoklive.events.ranked import Audience, IRankedAudienceObserver, RankedViewer
 from tiktoklive.events.ranks import (
     HourlyRank,
     HourlyRankReward,
@@ -210,6 +205,7 @@ __all__ = [
     "AlertBoxAuditResult",
     "AnchorToolModification",
     "Army",
+    "Audience",
     "Audited",
     "Badge",
     "BaLeadGen",
@@ -285,6 +281,7 @@ __all__ = [
     "IPollObserver",
     "IQuestionObserver",
     "IRaffleObserver",
+    "IRankedAudienceObserver",
     "IRankObserver",
     "IRawObserver",
     "IRenameObserver",
@@ -340,6 +337,7 @@ __all__ = [
     "QuestionSelected",
     "QuestionSlideDown",
     "Rank",
+    "RankedViewer",
     "RankReward",
     "RankText",
     "RankUpdate",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from tiktoklive.clock import wall_ms
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
-from tiktoklive.dispatch.streaks import Streaks
+from tiktoklive.dispatch.stories import Stories
 from tiktoklive.errors import (
     ConnectError,
     DeafStreamError,
@@ -73,7 +73,7 @@ class Core:
     dispatcher: Dispatcher
     seen: DedupWindow
     tally: Tally
-    streaks: Streaks
+    stories: Stories
     session_log: SessionLog
 
     patient: bool = False
@@ -122,7 +122,9 @@ class Core:
             paused=life is not None and life.paused,
             unique_id=self.followed_user.unique_id,
             anchor_id=self.followed_user.anchor_id,
-            bounds=bounds(self.parts.limits, self.tally, self.seen, self.streaks, self.dispatcher),
+            bounds=bounds(
+                self.parts.limits, self.tally, self.seen, self.stories.streaks, self.dispatcher
+            ),
         )
 
     def why_not_yet(self) -> str:
@@ -225,7 +227,7 @@ class Core:
             self.tally.gaps += 1
             began, now = wall_ms(self.parts.clock, loss.since), wall_ms(self.parts.clock)
             self.dispatcher.tell(Gap(began, now, loss.reason, self.origin()))
-        self.streaks.finish(STREAM_END)
+        self.stories.finish(STREAM_END)
         self.dispatcher.tell(end)
         return self.stops.count == before
 
@@ -297,7 +299,7 @@ class Core:
         if lived >= self.parts.patience.healthy_after:
             self.run = self.run.calm()
         if ours:  # else a streak may go on in the next stream
-            self.streaks.finish(DISCONNECTED)
+            self.stories.finish(DISCONNECTED)
         self.dispatcher.tell(Disconnected(None if ours else reason, origin))
         # Observers may just have told us to stop, and even to start again: the state that this
         # led to decides what the end of the stream means.
@@ -319,7 +321,7 @@ class Core:
         # Observers may start us again: who waits from now on waits for what comes of that.
         waiters, self.waiters = self.waiters, SessionWaiters()
         self.session_log.enter(phase, reason)
-        self.streaks.finish(STREAM_END if phase == "ended" else DISCONNECTED)
+        self.stories.finish(STREAM_END if phase == "ended" else DISCONNECTED)
         if error is not None and not self.run.was_live:
             self.dispatcher.tell(Error("Error while connecting", error, self.origin()))
         waiters.tell_over(error)

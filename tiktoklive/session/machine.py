@@ -89,7 +89,7 @@ def machine() -> Callable[[Core], Inputs]:
 
     def connect(c: Inputs, s: Core, ticket: Ticket) -> Attempt[IStream]:
         s.broadcast = replace(s.broadcast, room=ticket.room)
-        s.streaks.begin(ticket.room.room_id)
+        s.stories.begin(ticket.room.room_id)
         s.seen.enter(ticket.room.room_id)
         stops = s.stops.count
         known = {id(error) for _, error in s.losses.resume.tried}
@@ -113,7 +113,7 @@ def machine() -> Callable[[Core], Inputs]:
             limits=s.parts.limits,
             on_end=c.end,
             on_closed=partial(s.stream_closed, c),
-            streaks=s.streaks,
+            stories=s.stories,
             initial_data=s.parts.initial_data,
             resumed=bool(s.losses.resume.cursor),
             loss=s.losses.loss,
@@ -135,7 +135,7 @@ def machine() -> Callable[[Core], Inputs]:
         delay = s.parts.patience.offline_delay(s.parts.random)
         known = s.run.offline == str(error)
         s.run = replace(s.run.calm(), offline=str(error))
-        s.streaks.finish(STREAM_END)
+        s.stories.finish(STREAM_END)
         s.session_log.enter("offline", f"{error} Next look in {delay:.0f} s.", quietly=known)
         return s.parts.clock.callLater(delay, c.again)
 

@@ -10,7 +10,7 @@ from twisted.internet.defer import Deferred, succeed
 
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
-from tiktoklive.dispatch.streaks import Streaks
+from tiktoklive.dispatch.stories import Stories
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room, State
 from tiktoklive.session.core import Core
@@ -46,7 +46,7 @@ class Session:
                 now=parts.clock.seconds,
             ),
             self.tally,
-            Streaks(parts.clock, dispatcher.tell),
+            Stories(parts.clock, dispatcher.tell),
             SessionLog(unique_id, parts.clock),
         )
         self._inputs = _new_machine(self._core)
