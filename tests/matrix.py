@@ -19,12 +19,16 @@ from tiktoklive.errors import (
     DeafStreamError,
     DeviceBlockedError,
     HandshakeRefusedError,
+    LoginRequiredError,
+    OtherUserError,
+    RoomWithheldError,
     SignServerError,
     StaleStreamError,
     StreamLostError,
 )
 from tiktoklive.simulator.garbage import FATAL, GARBAGE
 from tiktoklive.simulator.http_faults import HTTP_FAULTS
+from tiktoklive.simulator.wrong_answers import WRONG_ANSWERS
 
 SOCKETS = ("direct", "signed", "classic")
 
@@ -234,13 +238,84 @@ def _answers() -> Iterator[Row]:
         )
 
 
+_API, _PAGE = LOOKUPS
+
+#: By wrong answer to a look-up: what api-live and the page say, so that the one answer is looked at
+#: for itself, and what names it; ``None`` where everything goes on.
+_WRONG: dict[str, tuple[str, str, Named | None]] = {
+    "login page": ("login page", "500", Named(LoginRequiredError, "sending us to its login page")),
+    "page of a login": ("500", "login page", Named(LoginRequiredError, "with its login page")),
+    "login wall": ("500", "login wall", Named(LoginRequiredError, "says needLogin")),
+    "login wanted": ("login wanted", "500", Named(LoginRequiredError, "20003")),
+    "other host": ("other host", "500", Named(OtherUserError, "with @somebody_else")),
+    "page of another host": ("500", "other host", Named(OtherUserError, "with @somebody_else")),
+    "other host in both": ("other host", "other host", Named(OtherUserError, "@somebody_else")),
+    "withheld": ("withheld", "500", Named(RoomWithheldError, "does not say why (4003110)")),
+    "restricted": ("restricted", "500", None),
+}
+
+#: The same in the place of a room's details, which are done without.
+_DETAILS: dict[str, Named | None] = {
+    **dict.fromkeys(WRONG_ANSWERS),
+    "other host": Named(OtherUserError, "with @somebody_else"),
+}
+
+
+def _wrong_answers() -> Iterator[Row]:
+    """What TikTok says in the place of the right answer: no room is entered that is not theirs."""
+    for how, (api, page, named) in _WRONG.items():
+
+        def begin(cell: Cell, api: str = api, page: str = page) -> None:
+            _spoil(cell, api, _API)
+            _spoil(cell, page, _PAGE)
+
+        yield Row(
+            f"wrong answer: {how}",
+            begin,
+            dict.fromkeys(SOURCES, named),
+            early=True,
+            lasts=25,
+            check=_restricted if how == "restricted" else _own_room,
+        )
+    for how, named in _DETAILS.items():
+        yield Row(
+            f"wrong details: {how}",
+            lambda cell, how=how: _spoil(cell, how, "/webcast/room/info/"),
+            {"direct": named},
+            early=True,
+            lasts=25,
+            check=_finished if how == "finished" else lambda cell: None,
+        )
+
+
+def _own_room(cell: Cell) -> None:
+    """Nobody was let in to another room, nor any id taken for the user's."""
+    state = cell.connection.get_state()
+    if state.is_connected or state.anchor_id not in ("", cell.room.anchor_id):
+        cell.problems.append(f"it followed somebody else: {state.room_id} of {state.anchor_id}")
+
+
+def _restricted(cell: Cell) -> None:
+    """The state tells for whom the room is."""
+    told = cell.connection.get_state().restrictions
+    if told != ("for subscribers only", "paid for", "of a private account"):
+        cell.problems.append(f"of the room is told {told}")
+
+
+def _finished(cell: Cell) -> None:
+    """The user is waited for, and why is told."""
+    state = cell.connection.get_state()
+    if state.phase != "offline" or "has finished (30003" not in state.reason:
+        cell.problems.append(f"it is {state.phase}: {state.reason}")
+
+
 def _spoil(cell: Cell, how: str, *paths: str) -> None:
     """Let all answers for some paths go wrong, until all is well again."""
     for path in paths:
         cell.faults.answer(path, how, times=None)
 
 
-ROWS = (*_streams(), *_litter(), *_answers())
+ROWS = (*_streams(), *_litter(), *_answers(), *_wrong_answers())
 
 
 def main() -> int:

@@ -384,9 +384,16 @@ class RunTests(SynchronousTestCase):
         self.assertNoResult(result)
         self.assertEqual([], self.network.open)
 
+    def test_asyncio_bot(self) -> None:
+        """It wants a reactor of asyncio: it is run by a test of its own, with one."""
+        name = "asyncio_bot"
+        text = (CHECKOUT / "tests" / "test_asyncio.py").read_text("utf-8")
+        self.assertIn(f'"{name}.py"', text)
+
 
 #: Which test runs which example. An example without one fails ``test_tested``.
 RUN_BY: dict[str, Callable[..., Any]] = {
+    "asyncio_bot": RunTests.test_asyncio_bot,
     "chat": RunTests.test_chat,
     "chat_bot": RunTests.test_chat_bot,
     "embed": RunTests.test_embed,

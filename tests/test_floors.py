@@ -42,7 +42,7 @@ ALLOWED: list[set[int]] = [
 #: certificates are cryptography's; treq takes the addresses of hyperlink).
 DECLARED = {
     *("twisted", "zope", "google", "treq", "autobahn", "automat"),
-    *("OpenSSL", "cryptography", "hyperlink"),
+    *("OpenSSL", "cryptography", "hyperlink", "certifi"),
 }
 
 #: Modules that may use an extra of setup.py, and which.

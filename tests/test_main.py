@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -18,20 +19,37 @@ from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.processes import ProcessTestCase
-from tiktoklive.__main__ import main, worth_showing
+from tiktoklive.__main__ import interrupts, main, worth_showing
 from tiktoklive.tap import Options
+
+#: The daemon, which gets ^C when it looks the first user up.
+INTERRUPTED = """
+import signal, sys
+from tiktoklive.rooms.api_live import ApiLiveResolver
+from tiktoklive.__main__ import main
+
+async def resolve(self, unique_id):
+    for _ in range({times}):
+        signal.raise_signal(signal.SIGINT)
+
+ApiLiveResolver.resolve = resolve
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
+sys.exit(main(["--simulate", "--output", "jsonl:-"]))
+"""
 
 
 class MainTests(ProcessTestCase):
     """Run ``python -m tiktoklive``."""
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(
+        self, *arguments: str, environ: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[str]:
         """Start it; it is killed when it takes too long."""
         self.errors = Path(self.mktemp())
         with self.errors.open("w") as errors:
             return self.spawn(
                 [sys.executable, "-m", "tiktoklive", *arguments],
-                {"PYTHONIOENCODING": "utf-8"},
+                {"PYTHONIOENCODING": "utf-8", **(environ or {})},
                 stderr=errors,
             )
 
@@ -54,11 +72,55 @@ class MainTests(ProcessTestCase):
         self.patch(Options, "parseOptions", interrupt)
         self.assertEqual(0, main([], MemoryReactorClock()))  # type: ignore[no-untyped-call]
 
+    def test_interrupted_while_starting(self) -> None:
+        """^C in the middle of the first look-up, before the reactor runs, is an orderly end."""
+        for times in (1, 2):
+            program = INTERRUPTED.format(times=times)
+            self.errors = Path(self.mktemp())
+            with self.errors.open("w") as errors:
+                process = self.spawn([sys.executable, "-c", program], seconds=30, stderr=errors)
+            status, _, err = self.finish(process)
+            self.assertEqual(0, status, err)
+            self.assertNotIn("Interrupt", err)
+            self.assertIn("stopped", err)
+
+    def test_interrupts(self) -> None:
+        """The first ^C is noted, the second is as ever; other handlers are left alone."""
+        usual = signal.default_int_handler
+        self.addCleanup(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, usual))
+        with interrupts() as noted:
+            self.assertFalse(noted.is_set())
+            signal.raise_signal(signal.SIGINT)
+            self.assertTrue(noted.is_set())
+            self.assertRaises(KeyboardInterrupt, signal.raise_signal, signal.SIGINT)
+        self.assertIs(usual, signal.getsignal(signal.SIGINT))
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        with interrupts() as noted:
+            signal.raise_signal(signal.SIGINT)
+            self.assertFalse(noted.is_set())
+        self.assertIs(signal.SIG_IGN, signal.getsignal(signal.SIGINT))
+
     def test_usage_error(self) -> None:
         """A command line that makes no sense is status 2 and one line on standard error."""
         status, out, err = self.run_to_end("no body")
         self.assertEqual((2, ""), (status, out))
         self.assertRegex(err, r"\Atiktoklive: 'no body' is not a TikTok username.*\n\Z")
+
+    def test_no_roots(self) -> None:
+        """Where nothing can be trusted it is one sentence and status 1, and nobody is asked."""
+        nowhere = "https://127.0.0.1:9"
+        away = "--web-base", nowhere, "--webcast-base", nowhere, "--ws-base", "wss://127.0.0.1:9"
+        for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+            empty = {"SSL_CERT_FILE": "", "SSL_CERT_DIR": "", name: "/nowhere"}
+            status, out, err = self.finish(self.start("a", *away, environ=empty))
+            self.assertEqual((1, ""), (status, out))
+            self.assertRegex(err, rf"\Atiktoklive: No server can be trusted: {name} is '/no.*\n\Z")
+            process = self.start("--simulate", environ=empty)  # trusts itself
+            assert process.stdout is not None
+            self.assertTrue(process.stdout.readline())
+            process.terminate()
+            process.stdout.close()
+            process.wait()
 
     def test_help(self) -> None:
         """Help is for standard output and no error."""

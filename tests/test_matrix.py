@@ -12,6 +12,7 @@ from tests import matrix
 from tests.cells import SOURCES, Cell, Named
 from tests.matrix import GARBAGE, HTTP_FAULTS, ROWS, Row, run
 from tiktoklive.errors import StaleStreamError, StreamLostError
+from tiktoklive.simulator import WRONG_ANSWERS
 
 
 class MatrixTests(SynchronousTestCase):
@@ -44,6 +45,8 @@ class TableTests(SynchronousTestCase):
         for how in HTTP_FAULTS:
             for where in ("look-up", "ticket", "poll", "signature", "details"):
                 self.assertIn(f"{where}: {how}", names)
+        for how in WRONG_ANSWERS:
+            self.assertIn(f"wrong details: {how}", names)
         for source in SOURCES:
             self.assertGreater(sum(source in row.named for row in ROWS), 60)
 

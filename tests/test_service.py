@@ -9,7 +9,7 @@ from twisted.internet.defer import CancelledError
 
 from tests.serving import ServiceTestCase
 from tests.stack.case import chat
-from tiktoklive.errors import InvalidUniqueIdError, UserNotFoundError, UserOfflineError
+from tiktoklive.errors import InvalidUniqueIdError, UserNotFoundError
 from tiktoklive.events import Chat, Connected
 from tiktoklive.service import LiveService
 from tiktoklive.simulator.room import SimulatedRoom
@@ -84,9 +84,14 @@ class LiveServiceTests(ServiceTestCase):
         self.assertEqual(2, len(self.lookups()))
         self.bea.end()
         self.settle(5)
-        offline = self.service.room_info("bea")
+        offline, listed = self.service.room_info("bea"), self.service.available_gifts("bea")
         self.settle()
-        self.failureResultOf(offline, UserOfflineError)
+        info = self.successResultOf(offline)
+        self.assertEqual((self.bea.room_id, 4), (info["id_str"], info["status"]))
+        self.assertIn("Rose", [gift["name"] for gift in self.successResultOf(listed)])
+        state = self.service.status()["bea"]
+        self.assertEqual(info, state.as_dict()["roomInfo"])
+        self.assertIsNotNone(state.available_gifts)
 
     def test_facts_of_others(self) -> None:
         """Nobody asks about a user who is not followed."""

@@ -61,7 +61,7 @@ class TracerTests(SynchronousTestCase):
 
         tracer.trace(act)
         files = [file for file, _ in CallPath(tracer.calls).stays]
-        self.assertEqual(("model/rooms.py", "wire/frames.py"), (files[0], files[-1]))
+        self.assertEqual(("wire/unique_id.py", "wire/frames.py"), (files[0], files[-1]))
         self.assertEqual("parse_unique_id", tracer.calls[0].function)
 
     def test_figures(self) -> None:

@@ -9,6 +9,7 @@ from tests.hosts import HOUR, MINUTE
 from tiktoklive.simulator import HOSTS, Answer, Simulator
 from tiktoklive.simulator.random_faults import RANDOM_FAULTS, RESUMES
 from tiktoklive.simulator.signserver import REFUSALS
+from tiktoklive.simulator.wrong_answers import WRONG_ANSWERS
 from tiktoklive.testing import MemoryNetwork
 
 #: Seconds behind bad weather until all must be well again: a source that failed rests for ten
@@ -19,6 +20,14 @@ AFTER = 35 * MINUTE
 _WISH = 15 * MINUTE
 
 _LOOKUP = "/api-live/user/room/"
+
+
+#: What a sign server may say for hours; a day that is spent is one until midnight.
+_HOURS = [how for how in REFUSALS if how != "day spent"]
+
+#: What may be said of a broadcast that goes on; not that it is over, which is believed when it was
+#: said twice, nor what those who come now are to be told for good.
+_LIES = [how for how in WRONG_ANSWERS if how not in ("finished", "adults only", "login page")]
 
 
 class Weather:
@@ -93,7 +102,7 @@ class Weather:
         return self._now() + MINUTE + self._random.expovariate(1 / mean)
 
     def _sign_server_refuses(self) -> None:
-        self._tiktok.sign_server.fail(self._random.choice([*REFUSALS]), 1000)
+        self._tiktok.sign_server.fail(self._random.choice(_HOURS), 1000)
         if self._random.random() < 0.5:
             self._handshakes_refused()
 
@@ -107,6 +116,14 @@ class Weather:
         ways = ("/live", "/@tiktok", *pages) if self._random.random() < 0.5 else ()
         for path in (_LOOKUP, *(f"{page}/live" for page in pages), *ways):
             self._tiktok.faults.answer(path, how, times=None)
+
+    def _tiktok_lies(self) -> None:
+        how = self._random.choice(_LIES)
+        pages = [f"/@{room.unique_id}/live" for room in self._tiktok.rooms.values()]
+        for path in (_LOOKUP, "/webcast/room/info/", *pages):
+            self._tiktok.faults.answer(path, how, times=None)
+        if self._random.random() < 0.5:
+            self._tiktok_drops()
 
     def _handshakes_refused(self) -> None:
         message, code, status = self._random.choice(
@@ -158,6 +175,7 @@ FRONTS: dict[str, Callable[[Weather], None]] = {
     "the sign server refuses": Weather._sign_server_refuses,
     "too many requests": Weather._too_many_requests,
     "the web refuses": Weather._web_refuses,
+    "TikTok lies": Weather._tiktok_lies,
     "handshakes are refused": Weather._handshakes_refused,
     "no network": Weather._no_network,
     "the network refuses": Weather._network_refuses,

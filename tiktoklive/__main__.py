@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, TextIO
 
 from twisted.internet.error import CannotListenError, ReactorNotRunning
@@ -41,6 +44,34 @@ def begin_logging(stream: TextIO) -> None:
         textFileLogObserver(stream, timeFormat="%H:%M:%S"), [worth_showing]
     )
     globalLogBeginner.beginLoggingTo([observer], redirectStandardIO=False)
+
+
+@contextmanager
+def interrupts() -> Iterator[Event]:
+    """
+    Note Ctrl-C while the reactor does not run yet.
+
+    What is begun then is in coroutines, which would take it for a failure of their own.  Whoever
+    presses it twice does not want to wait for them.
+
+    :return: is set by the first one.
+    """
+    noted = Event()
+    before = signal.getsignal(signal.SIGINT)
+    # Only the main thread gets signals; and who lets it be ignored, or sees to it, goes on to.
+    if current_thread() is not main_thread() or before is not signal.default_int_handler:
+        yield noted
+        return
+
+    def note(number: int, frame: object) -> None:
+        noted.set()
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield noted
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def main(arguments: Sequence[str] | None = None, reactor: Any = None) -> int:
@@ -95,11 +126,14 @@ def run(options: Options) -> int:
     # twistd goes on without, as daemons do; this is for ``python -m tiktoklive @name | head``.
     service.when_unread().addCallback(lambda _: over(0))
     try:
-        service.privilegedStartService()
-        service.startService()
+        with interrupts() as interrupted:
+            service.privilegedStartService()
+            service.startService()
     except (CannotListenError, StartError) as e:
         sys.stderr.write(f"tiktoklive: {e}\n")
         return 1
+    if interrupted.is_set():
+        over(0)
     reactor.addSystemEventTrigger("before", "shutdown", service.stopService)
     reactor.run()
     return status

@@ -276,7 +276,9 @@ class Options:
         default_factory=dict,
         repr=False,
         metadata=setting(
-            "headers for all requests to TikTok, over ours; a ``Cookie`` is added to our cookies",
+            "headers for all requests to TikTok, over ours; a ``Cookie`` is added to our cookies, "
+            "and to those of the WebSocket where a session may go: to TikTok's hosts by TLS and to "
+            "``session_hosts``",
             headers,
             flag="request-header",
             help="'NAME: VALUE' as a header of each request to TikTok.",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, TypeVar, overload
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, gatherResults
@@ -13,21 +12,21 @@ from twisted.internet.interfaces import IDelayedCall
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.deferreds import Waiters, wait_at_most
+from tiktoklive.connection import available_gifts, room_details
+from tiktoklive.deferreds import Waiters, started, wait_at_most
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.dispatch.observable import Observable
 from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.errors.isolation import without_frames
-from tiktoklive.events.base import Event
 from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRooms
-from tiktoklive.model import Counts, MessageCounts, Room, SourcesState, State, parse_unique_id
+from tiktoklive.model import Counts, MessageCounts, SourcesState, State, parse_unique_id
 from tiktoklive.session.session import Session
 from tiktoklive.sources import status_lines
 from tiktoklive.wiring import Wiring
 
 __all__ = ["LiveService"]
 
-_E = TypeVar("_E", bound=Event)
 _T = TypeVar("_T")
 
 #: Users that are begun to be followed at a time, and seconds between two such times.  Getting
@@ -40,7 +39,7 @@ STOP_TIMEOUT = 5.0
 
 
 @implementer(IRooms, IRoomNames, IRoomFacts, ICounted)
-class LiveService(Service):
+class LiveService(Observable, Service):
     """
     Follows any number of users, and hands the events of all of them to the same observers.
 
@@ -75,6 +74,10 @@ class LiveService(Service):
         self._turn: IDelayedCall | None = None
         self._failed: dict[str, Exception] = {}
         self._waiting_over: Waiters[dict[str, Exception]] = Waiters()
+
+    def __repr__(self) -> str:
+        live = sum(session.is_live for session in self._sessions.values())
+        return f"<LiveService: {len(self._sessions)} users, {live} of them live>"
 
     # --- the users ---------------------------------------------------------------
 
@@ -220,10 +223,9 @@ class LiveService(Service):
         """
 
         async def ask() -> Mapping[str, Any]:
-            room = await self._room(unique_id)
-            return room.info or await self.wiring.room_info(room.room_id)
+            return await room_details(self._find(unique_id), self.wiring)
 
-        return Deferred.fromCoroutine(ask())
+        return started(ask())
 
     def available_gifts(self, unique_id: str) -> Deferred[Sequence[Mapping[str, Any]]]:
         """
@@ -234,19 +236,9 @@ class LiveService(Service):
         """
 
         async def ask() -> Sequence[Mapping[str, Any]]:
-            room = await self._room(unique_id)
-            return room.gifts or await self.wiring.gifts.gifts(room)
+            return await available_gifts(self._find(unique_id), self.wiring)
 
-        return Deferred.fromCoroutine(ask())
-
-    async def _room(self, unique_id: str) -> Room:
-        """The room that the user is in, or else the one in which the user is live now."""
-        session = self._find(unique_id)
-        room = session.room if session.state().is_connected else None
-        # Without details that were asked for when it was found: they are old by now.
-        if room is not None:
-            return replace(room, info=None)
-        return await self.wiring.resolver.resolve(session.present_name)
+        return started(ask())
 
     # --- observing ------------------------------------------------------------------
 
@@ -258,13 +250,8 @@ class LiveService(Service):
         """See :meth:`tiktoklive.connection.WebcastPushConnection.remove_observer`."""
         self._dispatcher.remove_observer(observer)
 
-    @overload
-    def on(self, what: type[_E], function: Callable[[_E], object]) -> Subscription: ...
-    @overload
-    def on(self, what: str, function: Callable[[Any], object]) -> Subscription: ...
-    def on(self, what: str | type[Event], function: Callable[[Any], object]) -> Subscription:
-        """See :meth:`tiktoklive.connection.WebcastPushConnection.on`; for all users."""
-        return self._dispatcher.on(what, function)
+    def _observers(self) -> Dispatcher:
+        return self._dispatcher
 
     # --- IService -------------------------------------------------------------------
 
@@ -300,7 +287,7 @@ class LiveService(Service):
                     lambda: self.log.warn("HTTP connections do not close: they are left behind"),
                 )
 
-        return Deferred.fromCoroutine(stop())
+        return started(stop())
 
     def _late(self, sessions: Iterable[Session]) -> None:
         for session in sessions:

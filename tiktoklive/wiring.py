@@ -20,6 +20,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 from tiktoklive import servers
 from tiktoklive.chat import FirstOfChat, PacedChat
 from tiktoklive.clock import steady_clock
+from tiktoklive.described.given import instead_of
 from tiktoklive.gifts import KeptGifts
 from tiktoklive.interfaces import (
     IChatSender,
@@ -33,7 +34,7 @@ from tiktoklive.interfaces import (
 from tiktoklive.model import LookupState, SourcesState
 from tiktoklive.net.classic import ClassicOpener
 from tiktoklive.net.identity import GuestIdentity
-from tiktoklive.net.login import Login
+from tiktoklive.net.login import Login, OwnCookies
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.polling import PollingOpener
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
@@ -131,7 +132,7 @@ class Wiring:
     def informed(self, resolver: IRoomResolver) -> IRoomResolver:
         """A resolver that also asks for what the options say should be known of a room."""
         tiktok = self.tiktok.in_line(self.turns.asked)
-        return _informed(resolver, tiktok, self.gifts, self.options)
+        return _informed(resolver, tiktok, self.gifts, self.options, given=True)
 
     async def room_info(self, room_id: str) -> dict[str, Any]:
         """What TikTok tells about a room; see :func:`tiktoklive.rooms.fetch_room_info`."""
@@ -148,6 +149,7 @@ class Wiring:
                 until if until > self.reactor.seconds() else None,
                 self.turns.tried_at,
                 self.turns.closed_for,
+                self.turns.failing_for,
             ),
         )
 
@@ -177,7 +179,11 @@ def standard_wiring(
     """
     if reactor is None:
         reactor = _global_reactor()
-    options = servers.placed(options or Options())
+    if options is None:
+        options = Options()
+    elif not isinstance(options, Options):
+        raise TypeError(instead_of(Options, options))
+    options = servers.placed(options)
     network = network or DirectNetwork(reactor)
     reactor = steady_clock(reactor)
     random = random or SystemRandom()
@@ -268,14 +274,19 @@ def standard_wiring(
 
 
 def _informed(
-    resolver: IRoomResolver, tiktok: TikTokWeb, gifts: IGiftSource, options: Options
+    resolver: IRoomResolver,
+    tiktok: TikTokWeb,
+    gifts: IGiftSource,
+    options: Options,
+    *,
+    given: bool = False,
 ) -> IRoomResolver:
-    """See :meth:`Wiring.informed`."""
+    """See :meth:`Wiring.informed`; a room that was given is taken whosever it is."""
     with_info, with_gifts = options.fetch_room_info_on_connect, options.enable_extended_gift_info
     if not with_info and not with_gifts:
         return resolver
     info = partial(fetch_room_info, tiktok) if with_info else None
-    return InformedResolver(resolver, info, gifts if with_gifts else None)
+    return InformedResolver(resolver, info, gifts if with_gifts else None, given=given)
 
 
 def _way(
@@ -325,6 +336,7 @@ def _direct(wiring: Wiring) -> Source:
         login=wiring.tiktok.login,
         params=options.client_params,
         headers=options.websocket_headers,
+        own=OwnCookies(options.request_headers, options.session_hosts),
         sign_query=options.sign_query,
     )
     return Source("direct", signer, _sockets(wiring))
@@ -342,6 +354,7 @@ def _signed(wiring: Wiring) -> Source:
         history=options.process_initial_data,
         params=options.client_params,
         headers=options.websocket_headers,
+        own=OwnCookies(options.request_headers, options.session_hosts),
     )
     return Source("signed", signer, _sockets(wiring), budgets=(wiring.sign_server.budget,))
 
@@ -356,6 +369,7 @@ def _classic(wiring: Wiring) -> Source:
         upgrade=options.enable_websocket_upgrade,
         compress=options.compress,
         headers=options.websocket_headers,
+        own=OwnCookies(options.request_headers, options.session_hosts),
     )
     polling = PollingOpener(tiktok, wiring.reactor, interval=options.request_polling_interval)
     budgets = getattr(wiring.url_signer, "budgets", ())

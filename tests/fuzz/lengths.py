@@ -264,10 +264,6 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     "events.numbers": {
         "'[\\t\\n\\x0b\\x0c\\r \\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]*([+-]?)(?:0[xX]([0-9a-fA-F]*)|([0-9]+))'": "numbers",  # noqa: E501
     },
-    "model.rooms": {
-        "'(?:https?://)?(?:(?:www|m)\\\\.)?tiktok\\\\.com/'": "name",
-        "'[\\\\w.]{1,64}'": "name",
-    },
     "net.handshake": {
         "'[\\\\x00-\\\\x08\\\\x0a-\\\\x1f\\\\x7f]'": "handshake",
         "'[0-9]{1,8}'": "handshake",
@@ -340,6 +336,7 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     "rooms.page": {
         'b\'roomId":"([1-9][0-9]{0,18})"\'': "page",
         "b'room_id=([1-9][0-9]{0,18})(?![0-9])'": "page",
+        'b\'"uniqueId":\\\\s?"([^"]{1,64})"\'': "page",
     },
     "settings.example": {
         "' \\\\(wire facts [^)]*\\\\)'": "user",
@@ -375,5 +372,11 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     },
     "wire.jsonread": {
         'b\'"[^"]*"?|([^"]+)\'': "answers",
+    },
+    "wire.unique_id": {
+        "'(?:https?://)?((?:[a-z0-9-]{1,63}\\\\.){0,3})tiktok\\\\.com(?=[/?#]|\\\\Z)'": "name",
+        "'@?([\\\\w.]{1,64})/live/?(?:[?#].*)?'": "name",
+        "'[a-z]{2,3}(?:-[A-Za-z]{2,4})?'": "name",
+        "'[\\\\w.]{1,64}'": "name",
     },
 }

@@ -223,6 +223,9 @@ class CookieTests(WebTestCase):
         self.assertEqual((("ttwid", "1%7C=="), ("two", '"q"')), answer.set_cookies)
         self.assertNotIn("1%7C", repr(answer))
         self.assertEqual(1, len(self.network.attempts))
+        self.assertEqual("/c", answer.led_to)
+        self.assertEqual("", self.ask("/c", redirects=5).led_to)
+        self.assertEqual("", self.ask("/a").led_to, "it was not followed")
 
     def test_turn(self) -> None:
         """A redirect waits for its turn, for longer than an answer may take."""

@@ -33,6 +33,7 @@ from tiktoklive.errors import (
     UserNotFoundError,
     UserOfflineError,
 )
+from tiktoklive.fallback import all_failed
 from tiktoklive.model import Resume
 from tiktoklive.pacing.breaker import fresh_start, is_about_room, refuses_resume
 from tiktoklive.session.retry import (
@@ -259,6 +260,8 @@ class ResumeTests(SynchronousTestCase):
         self.assertTrue(is_answer(BLOCKED))
         self.assertFalse(is_answer(DOWN))
         self.assertFalse(is_answer(SourceRestingError("rests")))
+        self.assertFalse(is_answer(all_failed("x", [("a", DOWN), ("b", DOWN)])))
+        self.assertTrue(is_answer(all_failed("x", [("a", DOWN), ("b", BLOCKED)])))
 
     def test_too_long(self) -> None:
         """What is too long to be sent back is none."""

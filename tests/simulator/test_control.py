@@ -16,7 +16,7 @@ from zope.interface import implementer
 
 from tests.stack.case import StackTestCase
 from tiktoklive.errors import UserOfflineError
-from tiktoklive.events import Chat, Gift, StreamEnd
+from tiktoklive.events import Chat, Gift, Paused, StreamEnd
 from tiktoklive.simulator import Faults
 from tiktoklive.simulator.control import ACTIONS, MOST, TOKEN, SimulatorControl
 

@@ -10,6 +10,7 @@ from twisted.internet.defer import CancelledError, Deferred
 from zope.interface import implementer
 
 from tests.stack.case import StackTestCase
+from tests.stack.test_gifts import rose
 from tiktoklive.errors import (
     AllFailedError,
     BlockedError,
@@ -20,11 +21,13 @@ from tiktoklive.errors import (
     UserNotFoundError,
     UserOfflineError,
 )
+from tiktoklive.events import Gift
 from tiktoklive.gifts import GiftList, KeptGifts
 from tiktoklive.interfaces import IUrlSigner
-from tiktoklive.model import SignedUrl, Status
+from tiktoklive.model import Room, SignedUrl, Status
 from tiktoklive.options import Options, SignProviderOptions
 from tiktoklive.rooms import PageResolver
+from tiktoklive.signing import SignServerGifts
 from tiktoklive.simulator import Answer
 from tiktoklive.wiring import SOURCES
 
@@ -214,11 +217,50 @@ class GiftsTests(AskingTestCase):
         self.assertEqual((lookups, [GIFTS]), (self.lookups(), self.paths(GIFTS)))
 
     def test_unconnected(self) -> None:
-        """Unconnected, the user is looked up; one who is offline is an error."""
+        """Unconnected, the user is looked up."""
         self.told(self.connection().get_available_gifts())
         self.assertEqual([LOOKUP, GIFTS], self.paths(LOOKUP, GIFTS))
+
+    def test_not_live(self) -> None:
+        """The list is told of users who are not live, were never, or do not exist."""
+        ended = self.room.room_id
         self.room.end()
-        self.fails(self.connection().get_available_gifts(), UserOfflineError)
+        self.tiktok.add_room("nora", status=Status.ENDED)
+        for name, room_id in (("alice", ended), ("nora", None), ("noone", None)):
+            with self.subTest(name):
+                self.use()
+                connection = self.connection(name, self.wiring)
+                gifts = self.told(connection.get_available_gifts())
+                self.assertEqual(["Rose", "TikTok"], self.names(gifts))
+                asked = [each for each in self.tiktok.requests if each.path == GIFTS][-1]
+                self.assertEqual(room_id, asked.parameter("room_id"))
+                self.assertNotIn("roomId", connection.get_state().as_dict())
+        by_room = SignServerGifts(self.wiring.sign_server).gifts(Room("nora", ""))
+        error = self.fails(Deferred.fromCoroutine(by_room), UserOfflineError)
+        self.assertIn("nora", str(error))
+
+    def test_state(self) -> None:
+        """What was asked for is in the state, and gifts have their entry of it, from then on."""
+        connection = self.connection()
+        self.assertIsNone(connection.get_state().available_gifts)
+        self.told(connection.get_available_gifts())
+        self.settle(5)
+        self.assertEqual(["Rose", "TikTok"], self.names(connection.get_state().available_gifts))
+        self.live(connection)
+        self.room.push([rose(1)])
+        self.settle()
+        self.assertEqual("Rose", self.seen.of(Gift)[-1].as_dict()["extendedGiftInfo"]["name"])
+        connection.disconnect()
+        self.settle(3)
+        self.assertEqual(["Rose", "TikTok"], self.names(connection.get_state().available_gifts))
+        other = self.live()
+        self.room.push([rose(1)])
+        self.settle()
+        self.assertNotIn("extendedGiftInfo", self.seen.of(Gift)[-1].as_dict())
+        self.told(other.get_available_gifts())
+        self.room.push([rose(1)])
+        self.settle()
+        self.assertEqual("Rose", self.seen.of(Gift)[-1].as_dict()["extendedGiftInfo"]["name"])
 
     def test_many(self) -> None:
         """Many connections at once ask once."""

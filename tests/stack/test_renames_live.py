@@ -146,7 +146,7 @@ class LiveTests(RenameTestCase):
         self.room.push([chat("hello")])
         self.settle(1)
         self.assertEqual("live", self.state().phase)
-        [tape] = path.parent.glob(f"{path.stem}-*")
+        [tape] = path.parent.glob(f"{path.stem}-*.tape")
         self.assertEqual(f"{path.stem}-alice.tape", tape.name)
         headers = [line for line in tape.read_text().splitlines() if '"tape"' in line]
         self.assertEqual(["alice"] * 2, [json.loads(line)["unique_id"] for line in headers])

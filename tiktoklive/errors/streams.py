@@ -100,6 +100,12 @@ class LocalResourceError(ConnectError):
     """
 
 
+class NoRootCertificatesError(LocalResourceError):
+    """This machine has no root certificates, so that no server can be trusted."""
+
+    remedy = Remedy.MODIFY
+
+
 class ProxyError(ConnectError):
     """A proxy could not be reached, or did not connect us to where we wanted."""
 

@@ -169,7 +169,8 @@ class IGiftSource(Interface):
         TikTok's list of gifts, each as TikTok describes it: ``id``, ``name``,
         ``diamond_count``, ``image`` ... (wire facts §8.4).
 
-        :param room: whose; lists differ between regions.
+        :param room: whose; lists differ between regions.  Its id is ``""`` if the user has no
+            room, and never had.
         :raise TikTokLiveError: whatever kept it from getting one.
         """
 

@@ -2,44 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from tiktoklive.errors import InvalidUniqueIdError
 from tiktoklive.wire.text import continuation
-
-_HOSTS = re.compile(r"(?:https?://)?(?:(?:www|m)\.)?tiktok\.com/", re.IGNORECASE)
-_NAME = re.compile(r"[\w.]{1,64}")
-
-
-def parse_unique_id(text: str) -> str:
-    """
-    Find the username in what a person typed.
-
-    :param text: ``name``, ``@name`` or the address of a profile or live page,
-        with or without scheme and query.
-    :return: the username without ``@``, in the case it was typed.
-    :raise InvalidUniqueIdError: when there is no username in it.
-    """
-    if not isinstance(text, str):
-        raise InvalidUniqueIdError(f"A username must be text, not {type(text).__name__}.")
-    name = text.strip()
-    page = _HOSTS.match(name)
-    if page is not None:
-        name = unquote(urlsplit("https://www.tiktok.com/" + name[page.end() :]).path).lstrip("/")
-        name = name.partition("/")[0]
-    name = name.removeprefix("@")
-    if not _NAME.fullmatch(name):
-        shown = text if len(text) <= 60 else text[:57] + "..."
-        raise InvalidUniqueIdError(
-            f"{shown!r} is not a TikTok username: give the name, @name, "
-            "or https://www.tiktok.com/@name/live."
-        )
-    return name
 
 
 class Status(IntEnum):
@@ -66,6 +34,9 @@ class Room:
     :ivar info: what ``room/info`` says of it, as it is; ``None`` if it was not asked.
     :ivar gifts: TikTok's list of the gifts that can be sent; ``None`` if it was not asked.
     :ivar followed: the username under which they are followed, if that is another one.
+    :ivar restrictions: for whom it is, in words, as far as a look-up tells: ``"for subscribers
+        only"``, ``"paid for"``, ``"of a private account"``.  It may be entered nevertheless,
+        and stay empty.
     """
 
     unique_id: str
@@ -76,6 +47,7 @@ class Room:
     info: Mapping[str, Any] | None = field(default=None, repr=False, compare=False)
     gifts: Sequence[Mapping[str, Any]] | None = field(default=None, repr=False, compare=False)
     followed: str = ""
+    restrictions: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:

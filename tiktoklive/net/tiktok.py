@@ -195,7 +195,7 @@ class TikTokWeb:
             url,
             params,
             headers=sent,
-            cookies={**(cookies or {}), **self._cookies, **session},
+            cookies={**self._cookies, **(cookies or {}), **session},
             body=body,
             redirects=redirects,
             turn=None if line is None else line.turns.begun.take,  # it goes on with what has begun

@@ -163,7 +163,8 @@ class Web:
             leads_on = redirects > 0 and answer.status in _REDIRECTS
             target = _target(answer, url) if leads_on else None
             if target is None:
-                answer = replace(answer, set_cookies=tuple(set_cookies))
+                led_to = "" if url is first else urlsplit(url).path
+                answer = replace(answer, set_cookies=tuple(set_cookies), led_to=led_to)
                 return masked(answer, self.redaction, first, headers, given.items())
             redirects -= 1
             url = target

@@ -69,6 +69,15 @@ class Console(Service):
         self._zone = zone
         self._rooms: dict[str, RoomSummary] = {}
 
+    def startService(self) -> None:
+        """
+        Look whether there is a standard output.
+
+        :raise StartError: the process went into the background, and gave it away.
+        """
+        self._writer.start()
+        super().startService()
+
     def stopService(self) -> Awaitable[None]:
         """Say what was still being summed up."""
         super().stopService()

@@ -22,6 +22,7 @@ from tiktoklive.errors import (
     TikTokLiveError,
     UserOfflineError,
 )
+from tiktoklive.errors.isolation import without_frames
 from tiktoklive.events.base import Origin
 from tiktoklive.events.control import (
     Disconnected,
@@ -38,7 +39,7 @@ from tiktoklive.pacing.breaker import fresh_start
 from tiktoklive.pacing.lookups import closed_for
 from tiktoklive.session.bounds import bounds
 from tiktoklive.session.inputs import Inputs, Stops
-from tiktoklive.session.knowledge import KnownBroadcast, Losses, Run
+from tiktoklive.session.knowledge import Fetched, KnownBroadcast, Losses, Run
 from tiktoklive.session.log import SessionLog
 from tiktoklive.session.parts import Parts
 from tiktoklive.session.reconnect import Reconnect
@@ -81,6 +82,7 @@ class Core:
     run: Run = field(default_factory=lambda: Run(at_rest=True))
     broadcast: KnownBroadcast = field(default_factory=KnownBroadcast)
     losses: Losses = field(default_factory=Losses)
+    fetched: Fetched = field(default_factory=Fetched)
     conversation: Conversation | None = None
     #: What the server let us in to, until it is over.
     stream: IStream | None = None
@@ -108,20 +110,26 @@ class Core:
         """For ``connect()`` and ``get_state()``."""
         stream, room = self.stream, self.broadcast.room
         live = stream is not None and not self.leaving
+        info, gifts = self.fetched.info, self.fetched.gifts
+        if live and room is not None and (info is None or self.fetched.room_id != room.room_id):
+            info = room.info
+        if gifts is None and room is not None:
+            gifts = room.gifts
         life = self.conversation.life if live and self.conversation is not None else None
         deaf = isinstance(self.losses.resume.failure, DeafStreamError) and not self.run.over
         return State(
             is_connected=live,
             upgraded_to_websocket=live and stream is not None and not stream.asks,
             room_id=room.room_id if room is not None else "",
-            room_info=room.info if live and room is not None else None,
-            available_gifts=room.gifts if room is not None else None,
+            room_info=info,
+            available_gifts=gifts,
             phase=self.session_log.phase,
             reason=self.session_log.reason or self.session_log.why(),
             liveness=life.state if life is not None else DEAF if deaf else "",
             paused=life is not None and life.paused,
             unique_id=self.followed_user.unique_id,
             anchor_id=self.followed_user.anchor_id,
+            restrictions=room.restrictions if room is not None else (),
             bounds=bounds(
                 self.parts.limits, self.tally, self.seen, self.stories.streaks, self.dispatcher
             ),
@@ -188,7 +196,7 @@ class Core:
                 return
             self.losses, self.back.where = self.losses.elsewhere(), Whereabouts()
         self.run = replace(self.run, offline="")
-        self.broadcast = self.broadcast.found(room)
+        self.broadcast, self.fetched = self.broadcast.found(room), self.fetched.entering(room)
         self.back.where = replace(
             self.back.where, sure_at=self.parts.clock.seconds(), doubted=False, returning=False
         )
@@ -318,10 +326,13 @@ class Core:
     def finish(self, phase: str, reason: str, error: Exception | None) -> None:
         """Enter a state in which nothing more happens by itself."""
         self.run = replace(self.run, at_rest=True, over=True, error=error)
+        self.fetched = self.fetched.over()
         # Observers may start us again: who waits from now on waits for what comes of that.
         waiters, self.waiters = self.waiters, SessionWaiters()
         self.session_log.enter(phase, reason)
         self.stories.finish(STREAM_END if phase == "ended" else DISCONNECTED)
+        if isinstance(error, TikTokLiveError):
+            without_frames(error)  # it says all that there is to know; whoever waits adds their own
         if error is not None and not self.run.was_live:
             self.dispatcher.tell(Error("Error while connecting", error, self.origin()))
         waiters.tell_over(error)

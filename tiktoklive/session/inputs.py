@@ -21,12 +21,22 @@ class Stops:
 
     Observers may do that while they are told something, and start it again: what was about to
     happen then is of the past.
+
+    :ivar interrupt: Ctrl-C, while nobody but the caller of :meth:`Session.connect` can tell of it.
+    :ivar stop: stops the session.
     """
 
-    __slots__ = ("count",)
+    __slots__ = ("count", "interrupt", "stop")
 
     def __init__(self) -> None:
         self.count = 0
+        self.interrupt: KeyboardInterrupt | None = None
+        self.stop: Callable[[], object] = lambda: None
+
+    def interrupted(self, interrupt: KeyboardInterrupt) -> None:
+        """Ctrl-C came in the middle of a step: that is no failure of the step."""
+        self.interrupt = interrupt
+        self.stop()
 
 
 class Attempt(Generic[_T]):
@@ -70,6 +80,9 @@ class Attempt(Generic[_T]):
             heard_by[0](result)
 
     def _fail(self, failure: Failure) -> None:
+        if isinstance(failure.value, KeyboardInterrupt):
+            self._stops.interrupted(failure.value)
+            return
         heard_by = self._over()
         if heard_by is not None:
             error = failure.value

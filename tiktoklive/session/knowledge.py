@@ -7,8 +7,9 @@ clock, no log, no dispatcher.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from tiktoklive.model import Resume, Room, Status
 from tiktoklive.session.retry import SHORT
@@ -134,3 +135,27 @@ class Losses:
             ends, sources = ends + 1, (*(name for name in sources if name != deaf), deaf)
         short = None if self.short is None or lived >= SHORT else self.short + 1
         return Losses(resume, loss, sources, ends, short)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """
+    What was fetched beside the stream, because somebody asked.
+
+    :ivar info: the details of a room; ``None`` if they are not known.
+    :ivar room_id: of which room.
+    :ivar gifts: TikTok's list of gifts, which is good for any room; likewise.
+    """
+
+    info: Mapping[str, Any] | None = None
+    room_id: str = ""
+    gifts: Sequence[Mapping[str, Any]] | None = None
+
+    def entering(self, room: Room) -> Fetched:
+        """A room is entered: of it, what was fetched then is newer."""
+        stale = room.info is not None or room.room_id != self.room_id
+        return self.over() if stale else self
+
+    def over(self) -> Fetched:
+        """Nothing is under way any more: details are of the past, gifts are not."""
+        return replace(self, info=None, room_id="")

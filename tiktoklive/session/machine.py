@@ -28,6 +28,7 @@ from twisted.internet.interfaces import IDelayedCall
 
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.errors.isolation import without_frames
+from tiktoklive.events.base import gifts_by_id
 from tiktoklive.events.control import (
     Connected,
     Error,
@@ -42,7 +43,7 @@ from tiktoklive.pacing.lookups import patiently
 from tiktoklive.session.core import Core
 from tiktoklive.session.inputs import Attempt, Inputs
 from tiktoklive.session.knowledge import KnownBroadcast, Losses, Run
-from tiktoklive.session.retry import What, Whereabouts, in_words
+from tiktoklive.session.retry import What, Whereabouts, in_words, known_of
 from tiktoklive.session.user import NewName
 from tiktoklive.stream.conversation import Conversation
 
@@ -120,13 +121,15 @@ def machine() -> Callable[[Core], Inputs]:
             deaf_ends=s.losses.deaf_ends,
             anchor=s.unique_id,
         )
+        if s.fetched.gifts is not None:
+            conversation.gifts = gifts_by_id(s.fetched.gifts)
         ask = partial(s.parts.opener.open, ticket, conversation)
         return Attempt(ask, c.opened, partial(s.refused, c, ticket), s.stops, stops)
 
     def wait(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
         without_frames(error)  # it is kept until the next attempt, and the next, for days perhaps
         delay = s.next_delay(error)
-        s.session_log.enter("waiting", in_words(error, delay))
+        s.session_log.enter("waiting", in_words(error, delay, s.broadcast.room))
         s.dispatcher.tell(Reconnecting(delay, s.run.failures, error, s.origin()))
         return s.parts.clock.callLater(delay, s.go_on, c)
 
@@ -190,7 +193,8 @@ def machine() -> Callable[[Core], Inputs]:
         s.run = replace(s.run, was_live=True, upgraded=not stream.asks)
         s.broadcast = replace(s.broadcast, in_progress=True)
         polling = " by polling" if stream.asks else ""
-        s.session_log.enter("live", f"room {room.room_id}{polling}")
+        for_whom = f" ({known_of(room)})" if room.restrictions else ""
+        s.session_log.enter("live", f"room {room.room_id}{polling}{for_whom}")
         state, origin = s.state(), s.origin()
         if stream.not_upgraded is not None:
             s.dispatcher.tell(Error("Upgrade to websocket failed", stream.not_upgraded, origin))

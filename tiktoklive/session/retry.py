@@ -28,10 +28,12 @@ from tiktoklive.errors import (
     Remedy,
     SignatureRefusedError,
     SourceRestingError,
+    StreamError,
     UserNotFoundError,
     UserOfflineError,
 )
 from tiktoklive.fallback import failures_in
+from tiktoklive.model import Room
 from tiktoklive.pacing.breaker import is_about_room
 
 #: Seconds after which a room that was lost is looked up before it is entered again.  A host whose
@@ -188,13 +190,20 @@ def delays(
     return delay, whole
 
 
-def in_words(error: Exception, delay: float) -> str:
+def in_words(error: Exception, delay: float, room: Room | None = None) -> str:
     """Why a session waits, and for how long; also what was wished, if that is longer."""
     wished = getattr(error, "retry_after", None) or 0.0
-    said = f"{error} Next try in {delay:.1f} s."
+    known = known_of(room) if room and room.restrictions and isinstance(error, StreamError) else ""
+    said = f"{error}{known and f' The room is {known}.'} Next try in {delay:.1f} s."
     if wished > delay:
         said += f" We are to wait for {wished:.0f} s, but ask again now and then until then."
     return said
+
+
+def known_of(room: Room | None) -> str:
+    """For whom a room is, if TikTok told: why we are not let in perhaps, or why it stays empty."""
+    told = room.restrictions if room is not None else ()
+    return f"{', '.join(told)}: guests may see nothing of it" if told else ""
 
 
 # --- by which way ---------------------------------------------------------------------

@@ -6,11 +6,16 @@ The states, and what leads from one to the next, are the table in :mod:`tiktokli
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
 from twisted.internet.defer import Deferred, succeed
 
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.stories import Stories
+from tiktoklive.events.base import gifts_by_id
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room, State
 from tiktoklive.session.core import Core
@@ -50,6 +55,7 @@ class Session:
             SessionLog(unique_id, parts.clock),
         )
         self._inputs = _new_machine(self._core)
+        self._core.stops.stop = self._stop
 
     def follow(self) -> None:
         """Wait for the user to be live, and go on from broadcast to broadcast, until stopped."""
@@ -67,7 +73,11 @@ class Session:
         self._core.patient = False
         self._core.resolver = resolver or self._core.parts.resolver
         live = self.when_live()
-        self._start()
+        try:
+            self._start()
+        except KeyboardInterrupt:
+            live.addErrback(lambda failure: None)  # nobody gets it
+            raise
         return live
 
     def stop(self) -> Deferred[None]:
@@ -80,8 +90,13 @@ class Session:
     # known before that is written down here.
 
     def _start(self) -> None:
-        self._core.starting = self._core.run.at_rest
+        stops = self._core.stops
+        self._core.starting, stops.interrupt = self._core.run.at_rest, None
         self._inputs.start()
+        if stops.interrupt is not None:
+            # As from any other call, before there is a reactor that runs.  What it interrupted, in
+            # depth, is of no interest.
+            raise stops.interrupt.with_traceback(None)
 
     def _stop(self) -> None:
         self._core.stops.count += 1
@@ -105,6 +120,20 @@ class Session:
         """Fires when nothing more will happen by itself: with the error, or ``None``."""
         core = self._core
         return succeed(core.run.error) if self.is_over else core.waiters.over.wait()
+
+    def know_details(self, room_id: str, info: Mapping[str, Any] | None) -> None:
+        """
+        Somebody asked for the details of a room.
+
+        :param info: ``None`` if they are too much to be kept.
+        """
+        self._core.fetched = replace(self._core.fetched, info=info, room_id=room_id)
+
+    def know_gifts(self, gifts: Sequence[Mapping[str, Any]]) -> None:
+        """Somebody asked for TikTok's list of gifts: those that come are found there."""
+        self._core.fetched = replace(self._core.fetched, gifts=gifts)
+        if self._core.conversation is not None:
+            self._core.conversation.gifts = gifts_by_id(gifts)
 
     def rename(self, unique_id: str) -> None:
         """

@@ -27,6 +27,7 @@ from tiktoklive.simulator.resumes import is_resume
 from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.simulator.viewer import Batch, Viewer
 from tiktoklive.simulator.world import World
+from tiktoklive.simulator.wrong_answers import WRONG_ANSWERS
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch
 
@@ -119,14 +120,16 @@ class Faults:
 
         :param path: as it will be asked for: ``/api-live/user/room/``, ``/@name``; any path of
             any host, the socket's too.
-        :param how: a name of :data:`~tiktoklive.simulator.HTTP_FAULTS`.
+        :param how: a name of :data:`~tiktoklive.simulator.HTTP_FAULTS`, or of
+            :data:`~tiktoklive.simulator.WRONG_ANSWERS`.
         :param times: ``None`` for all of them, until :meth:`clear`.
         :raise ValueError: there is no such fault.
         """
-        if how not in HTTP_FAULTS:
-            raise ValueError(f"No fault {how!r}: choose of {', '.join(HTTP_FAULTS)}.")
+        known = HTTP_FAULTS | WRONG_ANSWERS
+        if how not in known:
+            raise ValueError(f"No fault {how!r}: choose of {', '.join(known)}.")
         count = sys.maxsize if times is None else times
-        self._answers.setdefault(path, deque()).append((HTTP_FAULTS[how], count))
+        self._answers.setdefault(path, deque()).append((known[how], count))
 
     def delay_handshakes(self, seconds: float, *, times: int = 1) -> None:
         """Let the next handshakes be answered so many seconds later."""

@@ -66,6 +66,7 @@ class Conversation:
     :param anchor: the name under which the user is followed, if not the room's.
     :ivar life: how it is about the stream.
     :ivar anchor: the name under which the user is followed, of all events.
+    :ivar gifts: TikTok's list of gifts by gift id, of all events likewise.
     """
 
     def __init__(
@@ -99,7 +100,7 @@ class Conversation:
         self._stories = stories
         self._initial_data = initial_data
         self._resumed = resumed
-        self._gifts = gifts_by_id(ticket.room.gifts) if ticket.room.gifts else {}
+        self.gifts = gifts_by_id(ticket.room.gifts) if ticket.room.gifts else {}
         self._stream: IStream | None = None
         self._beat: Heartbeat | None = None
         self._watch: Limit | None = None
@@ -311,7 +312,7 @@ class Conversation:
     def origin(self) -> Origin:
         """Where and when events are arriving now."""
         room_id, source = self._ticket.room.room_id, self._ticket.source
-        return Origin(self.anchor, room_id, wall_ms(self._clock), source, self._gifts)
+        return Origin(self.anchor, room_id, wall_ms(self._clock), source, self.gifts)
 
     def _gap(self, since: float, until: float, reason: Exception | None) -> None:
         self._tally.gaps += 1

@@ -11,8 +11,8 @@ from twisted.logger import Logger
 from twisted.web.server import NOT_DONE_YET, Request
 
 from tiktoklive.errors import (
-    AgeRestrictedError,
     InvalidUniqueIdError,
+    RoomWithheldError,
     TikTokLiveError,
     UserNotFoundError,
     UserOfflineError,
@@ -230,7 +230,7 @@ def _refusal_of(error: TikTokLiveError) -> Refusal:
     said = str(error)
     if isinstance(error, UserOfflineError):
         return Refusal(409, "offline", said)
-    if isinstance(error, UserNotFoundError | AgeRestrictedError):
+    if isinstance(error, UserNotFoundError | RoomWithheldError):
         return Refusal(409, "closed", said)
     if error.retry_after:
         return Refusal(503, "later", said, (("Retry-After", str(round(error.retry_after))),))
