@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import islice
 from typing import Any
 
+from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.dispatch.stories import Stories
@@ -53,7 +54,7 @@ def played(number: int, seed: int = 1) -> list[Any]:
 
 def told(events: list[Any]) -> list[str]:
     """The names of what is told after them."""
-    stories = Stories(None, lambda event: None)  # type: ignore[arg-type]  # no gifts, no timer
+    stories = Stories(Clock(), lambda event: None)
     found: list[str] = []
     for event in events:
         found += [each.name for each in stories.after(event)]
@@ -115,7 +116,7 @@ class SceneTests(SynchronousTestCase):
 
     def test_in_rooms(self) -> None:
         """In a random room all of them are on within a quarter of an hour, in the same order."""
-        stories = Stories(None, lambda event: None)  # type: ignore[arg-type]  # likewise
+        stories = Stories(Clock(), lambda event: None)
         names: Counter[str] = Counter()
         for method, payload, number in islice(RandomScript(7, rate=20).messages(), 18_000):
             if method == "WebcastGiftMessage":

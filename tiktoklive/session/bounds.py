@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tiktoklive.dispatch import battles
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import NAMES_KEPT, OTHERS, Dispatcher
-from tiktoklive.dispatch.streaks import RUNNING, RUNNING_BYTES, Streaks
+from tiktoklive.dispatch.stories import Stories
+from tiktoklive.dispatch.streaks import RUNNING, RUNNING_BYTES
 from tiktoklive.errors import (
     BatchTooLargeError,
     FrameTooLargeError,
@@ -20,17 +22,18 @@ from tiktoklive.wire.text import LONGEST
 
 
 def bounds(
-    limits: Limits, tally: Tally, seen: DedupWindow, streaks: Streaks, dispatcher: Dispatcher
+    limits: Limits, tally: Tally, seen: DedupWindow, stories: Stories, dispatcher: Dispatcher
 ) -> Mapping[str, Bound]:
     """
     All of them, by name.
 
     ``frame``, ``unread`` (of what we send) and ``payload`` (bytes), ``batch`` (messages),
-    ``fields`` (of a batch), ``remembered`` (message ids), ``cursor`` (characters), ``streaks``
-    and ``streak_bytes`` are the room's own; ``message`` (fields of one), ``names`` (of unknown
-    messages), ``busy`` (events with which an observer is busy), ``busy_bytes`` and ``held``
-    (seconds) are counted for all rooms that have the same observers.
+    ``fields`` (of a batch), ``remembered`` (message ids), ``cursor`` (characters), ``streaks``,
+    ``streak_bytes``, ``battles`` and ``battle_bytes`` are the room's own; ``message`` (fields of
+    one), ``names`` (of unknown messages), ``busy`` (events with which an observer is busy),
+    ``busy_bytes`` and ``held`` (seconds) are counted for all rooms that have the same observers.
     """
+    streaks, told = stories.streaks, stories.battles
     too_large, gate = tally.too_large, dispatcher.gate
     names = dispatcher.unknown[OTHERS] + dispatcher.undecodable[OTHERS]
     return {
@@ -72,6 +75,8 @@ def bounds(
         ),
         "streaks": Bound(RUNNING, "the oldest end, or are forgotten", streaks.pushed_out),
         "streak_bytes": Bound(RUNNING_BYTES, "the oldest end", streaks.pushed_out_by_bytes),
+        "battles": Bound(battles.RUNNING, "the oldest end, or are forgotten", told.pushed_out),
+        "battle_bytes": Bound(battles.RUNNING_BYTES, "the oldest end", told.pushed_out_by_bytes),
         "names": Bound(NAMES_KEPT, "further ones are counted together", names),
         "busy": Bound(
             dispatcher.busy,

@@ -130,9 +130,7 @@ class Core:
             unique_id=self.followed_user.unique_id,
             anchor_id=self.followed_user.anchor_id,
             restrictions=room.restrictions if room is not None else (),
-            bounds=bounds(
-                self.parts.limits, self.tally, self.seen, self.stories.streaks, self.dispatcher
-            ),
+            bounds=bounds(self.parts.limits, self.tally, self.seen, self.stories, self.dispatcher),
         )
 
     def why_not_yet(self) -> str:
@@ -306,7 +304,7 @@ class Core:
             self.broadcast = self.broadcast.paused()
         if lived >= self.parts.patience.healthy_after:
             self.run = self.run.calm()
-        if ours:  # else a streak may go on in the next stream
+        if ours:  # else a streak or a battle may go on in the next stream
             self.stories.finish(DISCONNECTED)
         self.dispatcher.tell(Disconnected(None if ours else reason, origin))
         # Observers may just have told us to stop, and even to start again: the state that this
