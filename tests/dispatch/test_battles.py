@@ -19,8 +19,8 @@ from tiktoklive.dispatch.battle_teams import (
     merged,
     size_of,
 )
-from tiktoklive.dispatch.battles import GRACE, LONGEST, REMEMBERED, RUNNING, UNKNOWN, BattleStories
-from tiktoklive.dispatch.stories import Stories
+from tiktoklive.dispatch.battles import GRACE, LONGEST, REMEMBERED, RUNNING, UNKNOWN, BattleTracker
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.events import (
     Battle,
     BattleEnded,
@@ -128,9 +128,9 @@ class BattlesCase(SynchronousTestCase):
         self.clock = Clock()
         self.clock.advance(NOW)
         self.told: list[Any] = []
-        self.stories = Stories(self.clock, self.tell)
-        self.stories.begin(ROOM)
-        self.battles = self.stories.battles
+        self.trackers = Trackers(self.clock, self.tell)
+        self.trackers.begin(ROOM)
+        self.battles = self.trackers.battles
 
     def tell(self, event: Event) -> None:
         """Keep it."""
@@ -140,7 +140,7 @@ class BattlesCase(SynchronousTestCase):
         """The names of what the events lead to."""
         before = len(self.told)
         for event in events:
-            self.stories.after(event)
+            self.trackers.take(event)
         return [each.name for each in self.told[before:]]
 
     def wait(self, seconds: float) -> list[str]:
@@ -311,11 +311,11 @@ class EndTests(BattlesCase):
     def test_finish(self) -> None:
         """The end of the broadcast or of the connection ends all; what comes then is nothing."""
         for number, reason in ((10, "stream_end"), (20, "disconnected")):
-            self.stories.begin(ROOM)
+            self.trackers.begin(ROOM)
             self.after(change(OPEN, number), change(OPEN, number + 1))
             before = len(self.told)
-            self.stories.finish(reason)
-            self.stories.finish("disconnected")
+            self.trackers.finish(reason)
+            self.trackers.finish("disconnected")
             self.assertEqual([reason] * 2, [each.reason for each in self.told[before:]])
             self.assertEqual([], self.after(change(OPEN, number + 2), change(FINISH, number)))
             self.assertEqual([], self.clock.getDelayedCalls())
@@ -323,7 +323,7 @@ class EndTests(BattlesCase):
     def test_same_room_again(self) -> None:
         """In another stream of the room it goes on."""
         self.after(change(OPEN, 1), change(OPEN, 2), change(FINISH, 2))
-        self.stories.begin(ROOM)
+        self.trackers.begin(ROOM)
         events = score(1, number=1), change(FINISH, 1)
         self.assertEqual(["battleScore", "battleEnded"], self.after(*events))
         self.assertEqual([], self.after(change(FINISH, 2)))
@@ -331,7 +331,7 @@ class EndTests(BattlesCase):
     def test_other_room(self) -> None:
         """In another room everything is new, and the old room's battles are over."""
         self.after(change(OPEN, 1), change(OPEN, 2), change(FINISH, 2))
-        self.stories.begin("8")
+        self.trackers.begin("8")
         self.assertEqual(("1", "stream_end"), (self.told[-1].battle_id, self.told[-1].reason))
         self.assertEqual(["battleStarted"], self.after(change(OPEN, 2)))
 
@@ -360,17 +360,17 @@ class EndTests(BattlesCase):
         def tell(event: Event) -> None:
             told.append(event)
             if event.name == name:
-                stories.finish("disconnected")
+                trackers.finish("disconnected")
 
-        stories = Stories(self.clock, tell)
-        stories.begin(ROOM)
+        trackers = Trackers(self.clock, tell)
+        trackers.begin(ROOM)
         for event in (
             change(OPEN, 1, channel=5),
             score(4, number=1, channel=5),
             change(OPEN, 2, channel=5),
         ):
-            stories.after(event)
-        stories.finish("disconnected")
+            trackers.take(event)
+        trackers.finish("disconnected")
         return told
 
 
@@ -472,40 +472,40 @@ class PropertyTests(SynchronousTestCase):
         clock = Clock()
         clock.advance(NOW)
         told: list[Any] = []
-        stories = Stories(clock, told.append)
+        trackers = Trackers(clock, told.append)
         rooms = 0
-        stories.begin("0")
+        trackers.begin("0")
         for step in steps:
-            self.do(stories, clock, step, channel, length)
+            self.do(trackers, clock, step, channel, length)
             rooms += step[0] == "elsewhere"
             if step[0] == "elsewhere":
-                stories.begin(str(rooms))
+                trackers.begin(str(rooms))
             told_so_far = self.check(told)
             if step[0] == "wait" and step[1] == 4000:
                 self.assertEqual(set(), told_so_far)
-        stories.finish("disconnected")
+        trackers.finish("disconnected")
         self.assertEqual(set(), self.check(told))
         self.assertEqual([], clock.getDelayedCalls())
-        self.assertEqual(0, len(stories.battles._running))
+        self.assertEqual(0, len(trackers.battles._running))
 
-    def do(self, stories: Stories, clock: Clock, step: Any, channel: int, length: int) -> None:
+    def do(self, trackers: Trackers, clock: Clock, step: Any, channel: int, length: int) -> None:
         """One step."""
         what, *numbers = step
         at = clock.seconds() - NOW
         if what in ACTIONS:
-            stories.after(change(ACTIONS[what], numbers[0], at=at, channel=channel, length=length))
+            trackers.take(change(ACTIONS[what], numbers[0], at=at, channel=channel, length=length))
         elif what == "punished":
-            stories.after(punished(numbers[0]))
+            trackers.take(punished(numbers[0]))
         elif what == "score":
             number, ann, ben = numbers
-            stories.after(score(ann, ben, number, at=at, channel=channel, length=length))
+            trackers.take(score(ann, ben, number, at=at, channel=channel, length=length))
         elif what == "wait":
             clock.pump([numbers[0] / 4] * 4)
             clock.advance(0)
         elif what == "again":
-            stories.begin(stories.battles._room_id)
+            trackers.begin(trackers.battles._room_id)
         elif what == "over":
-            stories.finish(numbers[0])
+            trackers.finish(numbers[0])
 
     def check(self, told: list[Any]) -> set[int]:
         """Each is told in its order; the objects of those that have not ended so far."""
@@ -526,20 +526,20 @@ class PropertyTests(SynchronousTestCase):
         return set(going)
 
 
-class StoriesTests(SynchronousTestCase):
-    """What the stories are made of."""
+class TrackersTests(SynchronousTestCase):
+    """What the trackers are made of."""
 
     def test_other_messages(self) -> None:
         """Messages that are part of none are none of theirs."""
         told: list[Event] = []
-        Stories(Clock(), told.append).after(made("ChatMessage"))
+        Trackers(Clock(), told.append).take(made("ChatMessage"))
         self.assertEqual([], told)
 
     def test_bytes(self) -> None:
         """What is kept of battles that go on is counted."""
-        stories = BattleStories(Clock(), lambda event: None)
-        self.assertEqual(0, stories.size)
-        stories.change(change(OPEN))
-        self.assertGreater(stories.size, 500)
-        stories.finish("disconnected")
-        self.assertEqual(0, stories.size)
+        trackers = BattleTracker(Clock(), lambda event: None)
+        self.assertEqual(0, trackers.size)
+        trackers.change(change(OPEN))
+        self.assertGreater(trackers.size, 500)
+        trackers.finish("disconnected")
+        self.assertEqual(0, trackers.size)

@@ -71,7 +71,6 @@ class GuestsTestCase(SynchronousTestCase):
 
     def setUp(self) -> None:
         self.lists = GuestLists()
-        self.lists.begin(ROOM)
 
     def after(self, *events: Any) -> list[str]:
         """What they tell: ``+7`` joined, ``-7`` left."""
@@ -202,21 +201,8 @@ class SingleTests(GuestsTestCase):
         self.assertEqual([], self.after(single("left too", HOST), single("joined", HOST)))
 
 
-class RoomTests(GuestsTestCase):
-    """What is forgotten, and what is bounded."""
-
-    def test_forgotten(self) -> None:
-        """With the broadcast and the room all is forgotten: nobody left, and nobody joined."""
-        for forget in (self.lists.forget, lambda: self.lists.begin("8")):
-            self.after(newer(7, 8))
-            forget()
-            self.assertEqual([], self.after(newer(9)))
-
-    def test_same_room(self) -> None:
-        """In another stream of the room, what changed meanwhile is told."""
-        self.after(newer(7))
-        self.lists.begin(ROOM)
-        self.assertEqual(["-7", "+8"], self.after(newer(8)))
+class BoundTests(GuestsTestCase):
+    """What is bounded."""
 
     def test_bounds(self) -> None:
         """Only so many links, and so many users of one, are known."""
@@ -241,7 +227,6 @@ class PropertyTests(SynchronousTestCase):
         told adds up to who is there.
         """
         lists = GuestLists()
-        lists.begin(ROOM)
         truth: dict[int, set[int]] = {70: {2, 3}, 71: set()}
         told: dict[tuple[str, str], list[str]] = {}
         late: list[Any] = []

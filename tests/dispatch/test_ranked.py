@@ -31,7 +31,6 @@ class AudienceTests(SynchronousTestCase):
 
     def setUp(self) -> None:
         self.audience = RankedAudience()
-        self.audience.begin(ROOM)
 
     def after(self, *ranks: _Ranked, total: int = 9) -> Audience | None:
         """What the message changes."""
@@ -89,18 +88,6 @@ class AudienceTests(SynchronousTestCase):
         assert event is not None
         self.assertEqual(((), ("7",)), (event.viewers, tuple(e.user_id for e in event.went)))
 
-    def test_forgotten(self) -> None:
-        """Another stream of the room goes on; another room, or another broadcast, begins anew."""
-        self.after((7, 20, "ann"))
-        self.audience.begin(ROOM)
-        self.assertIsNone(self.after((7, 20, "")))
-        for forget in (self.audience.forget, lambda: self.audience.begin("8")):
-            self.after((7, 20, "ann"))
-            forget()
-            event = self.after((7, 20, ""))
-            assert event is not None
-            self.assertEqual(("", 1, ()), (event.viewers[0].unique_id, len(event.came), event.went))
-
     def test_bounds(self) -> None:
         """Only so many are kept, and so much of a name."""
         event = self.after(*((user, 0, "x" * 2 * NAME) for user in range(1, 2 * RANKED)))
@@ -135,7 +122,6 @@ class PropertyTests(SynchronousTestCase):
         events in a row say the same; a name that was said is not lost while its user is there.
         """
         audience = RankedAudience()
-        audience.begin(ROOM)
         there: set[str] = set()
         names: dict[str, str] = {}
         last: tuple[RankedViewer, ...] = ()

@@ -19,7 +19,7 @@ from tests.seams import ROOM, Stream
 from tests.stack.case import Recorder
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
-from tiktoklive.dispatch.stories import Stories
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.events import decode
 from tiktoklive.model import Resume, Ticket
 from tiktoklive.net.answers import Answer
@@ -126,7 +126,7 @@ def conversation(receive: Callable[[Conversation], None]) -> Dispatcher:
         limits=Limits(),
         on_end=lambda end: None,
         on_closed=lambda reason: None,
-        stories=Stories(clock, dispatcher.tell),
+        trackers=Trackers(clock, dispatcher.tell),
     )
     stream = Stream(talk)
     talk.begin(stream)

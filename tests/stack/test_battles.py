@@ -11,7 +11,7 @@ from tiktoklive.events import (
     BattleEnded,
     BattleScore,
     BattleStarted,
-    IBattleStoryObserver,
+    IBattleProgressObserver,
     LinkMicArmies,
     LinkMicBattle,
     LinkMicBattlePunishFinish,
@@ -106,7 +106,7 @@ class EndTests(BattlesTestCase):
         connection.remove_observer(self.seen)
         names: list[str] = []
 
-        @implementer(IBattleStoryObserver)
+        @implementer(IBattleProgressObserver)
         class Watcher:
             def battle_started(self, event: BattleStarted) -> None:
                 names.append(event.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tiktoklive.events.battle_parts import BattleHost, BattleSupporter, BattleTeam
-from tiktoklive.events.battle_story import Battle
+from tiktoklive.events.battle_progress import Battle
 
 #: Teams of a battle, hosts of a team, and supporters of one that are remembered.
 TEAMS, HOSTS, SUPPORTERS = 12, 12, 50

@@ -22,7 +22,7 @@ from tiktoklive.events.battle import CANCEL, FINISH, OPEN, LinkMicArmies, LinkMi
 from tiktoklive.events.battle import CUT_SHORT as CUT
 from tiktoklive.events.battle_extras import LinkMicBattlePunishFinish
 from tiktoklive.events.battle_parts import BattleTeam
-from tiktoklive.events.battle_story import (
+from tiktoklive.events.battle_progress import (
     CANCELLED,
     CUT_SHORT,
     FINISHED,
@@ -73,7 +73,7 @@ class _Running:
         return max(min(ends_at, self.heard_at + LONGEST), self.heard_at) + GRACE
 
 
-class BattleStories:
+class BattleTracker:
     """
     The battles of one user's broadcasts, one room at a time.
 
@@ -176,7 +176,7 @@ class BattleStories:
             if not self._end_others(event):
                 return
             opens = isinstance(event, LinkMicBattle) and event.is_start
-            battle = Battle(str(number), event.room_id, self._clock, from_start=opens)
+            battle = Battle(str(number), event.room_id, self._clock.seconds, from_start=opens)
             running = _Running(battle, event.origin)
         battle, before = running.battle, running.battle.teams
         self._times(battle, event)

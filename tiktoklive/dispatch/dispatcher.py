@@ -17,8 +17,8 @@ from google.protobuf.message import Message
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.observers import BUSY, BUSY_BYTES, Observers, Taker, failure_now
-from tiktoklive.dispatch.stories import Stories
 from tiktoklive.dispatch.subscription import ALL
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import MessageTooLargeError
 from tiktoklive.errors.isolation import FAULTS, without_frames
 from tiktoklive.events.base import MessageEvent, Origin
@@ -121,7 +121,7 @@ class Dispatcher(Observers):
         messages: Iterable[ResponseMessage],
         where: Callable[[], Origin],
         seen: DedupWindow,
-        stories: Stories | None = None,
+        trackers: Trackers | None = None,
     ) -> StreamEnd | Control | None:
         """
         Deliver the messages of a batch, each for itself.
@@ -132,7 +132,7 @@ class Dispatcher(Observers):
 
         :param where: gives the origin of their events; called only if there are any.
         :param seen: what was delivered before, and is not delivered again.
-        :param stories: what is told of several messages together, and is over with the broadcast.
+        :param trackers: what is told of several messages together, and is over with the broadcast.
         :return: the end of the broadcast, if one of them told it; otherwise its last pause, or
             the end of that.
         """
@@ -200,11 +200,11 @@ class Dispatcher(Observers):
             if derives:
                 if isinstance(event, Control) and not event.is_history:
                     control = event  # what was before we came, the look-up knows better
-                for derived in event.derived() if stories is None else stories.after(event):
+                for derived in event.derived() if trackers is None else trackers.take(event):
                     if isinstance(derived, StreamEnd):
                         ended = derived
-                        if stories is not None:
-                            stories.finish(STREAM_END)
+                        if trackers is not None:
+                            trackers.finish(STREAM_END)
                     self.tell(derived)
             del event, message, payload
         seen.trim()

@@ -45,21 +45,13 @@ class _Link:
 
 
 class GuestLists:
-    """The guests, and the other hosts, of one room at a time."""
+    """The guests, and the other hosts, of one broadcast."""
+
+    __slots__ = ("_host", "_links")
 
     def __init__(self) -> None:
-        self._room_id = self._host = ""
+        self._host = ""
         self._links: BoundedMap[str, _Link] = BoundedMap(LINKS)
-
-    def begin(self, room_id: str) -> None:
-        """A stream of that room is opened; who was a guest there may still be one."""
-        if room_id != self._room_id:
-            self.forget()
-            self._room_id, self._host = room_id, ""
-
-    def forget(self) -> None:
-        """The broadcast, or the following of it, is over: that nobody of them left is told."""
-        self._links.clear()
 
     def after(self, event: LinkLayer | LinkMessage) -> tuple[Event, ...]:
         """Who joined or left, as far as was not told before."""

@@ -11,21 +11,12 @@ RANKED, NAME = 200, 100
 
 
 class RankedAudience:
-    """The audience of one room at a time."""
+    """The audience of one broadcast."""
+
+    __slots__ = ("_viewers",)
 
     def __init__(self) -> None:
-        self._room_id = ""
         self._viewers: tuple[RankedViewer, ...] = ()
-
-    def begin(self, room_id: str) -> None:
-        """A stream of that room is opened."""
-        if room_id != self._room_id:
-            self.forget()
-            self._room_id = room_id
-
-    def forget(self) -> None:
-        """The broadcast is over."""
-        self._viewers = ()
 
     def after(self, event: RoomUser) -> tuple[Audience, ...]:
         """What a message changes; nothing where it says the same as the one before."""

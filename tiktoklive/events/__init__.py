@@ -48,12 +48,12 @@ from tiktoklive.events.battle_extras import (
     LinkMicBattleTask,
 )
 from tiktoklive.events.battle_parts import BattleHost, BattleSupporter, BattleTeam
-from tiktoklive.events.battle_story import (
+from tiktoklive.events.battle_progress import (
     Battle,
     BattleEnded,
     BattleScore,
     BattleStarted,
-    IBattleStoryObserver,
+    IBattleProgressObserver,
 )
 from tiktoklive.events.captions import (
     CaptionMessage,
@@ -286,7 +286,7 @@ __all__ = [
     "IBarrageObserver",
     "IBattleExtrasObserver",
     "IBattleObserver",
-    "IBattleStoryObserver",
+    "IBattleProgressObserver",
     "ICaptionObserver",
     "IChatObserver",
     "ICheckObserver",

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from tiktoklive.dispatch import battles
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import NAMES_KEPT, OTHERS, Dispatcher
-from tiktoklive.dispatch.stories import Stories
 from tiktoklive.dispatch.streaks import RUNNING, RUNNING_BYTES
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import (
     BatchTooLargeError,
     FrameTooLargeError,
@@ -22,7 +22,7 @@ from tiktoklive.wire.text import LONGEST
 
 
 def bounds(
-    limits: Limits, tally: Tally, seen: DedupWindow, stories: Stories, dispatcher: Dispatcher
+    limits: Limits, tally: Tally, seen: DedupWindow, trackers: Trackers, dispatcher: Dispatcher
 ) -> Mapping[str, Bound]:
     """
     All of them, by name.
@@ -33,7 +33,7 @@ def bounds(
     one), ``names`` (of unknown messages), ``busy`` (events with which an observer is busy),
     ``busy_bytes`` and ``held`` (seconds) are counted for all rooms that have the same observers.
     """
-    streaks, told = stories.streaks, stories.battles
+    streaks, tracker = trackers.streaks, trackers.known_battles
     too_large, gate = tally.too_large, dispatcher.gate
     names = dispatcher.unknown[OTHERS] + dispatcher.undecodable[OTHERS]
     return {
@@ -75,8 +75,16 @@ def bounds(
         ),
         "streaks": Bound(RUNNING, "the oldest end, or are forgotten", streaks.pushed_out),
         "streak_bytes": Bound(RUNNING_BYTES, "the oldest end", streaks.pushed_out_by_bytes),
-        "battles": Bound(battles.RUNNING, "the oldest end, or are forgotten", told.pushed_out),
-        "battle_bytes": Bound(battles.RUNNING_BYTES, "the oldest end", told.pushed_out_by_bytes),
+        "battles": Bound(
+            battles.RUNNING,
+            "the oldest end, or are forgotten",
+            0 if tracker is None else tracker.pushed_out,
+        ),
+        "battle_bytes": Bound(
+            battles.RUNNING_BYTES,
+            "the oldest end",
+            0 if tracker is None else tracker.pushed_out_by_bytes,
+        ),
         "names": Bound(NAMES_KEPT, "further ones are counted together", names),
         "busy": Bound(
             dispatcher.busy,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from tiktoklive.clock import wall_ms
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
-from tiktoklive.dispatch.stories import Stories
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import (
     ConnectError,
     DeafStreamError,
@@ -74,7 +74,7 @@ class Core:
     dispatcher: Dispatcher
     seen: DedupWindow
     tally: Tally
-    stories: Stories
+    trackers: Trackers
     session_log: SessionLog
 
     patient: bool = False
@@ -130,7 +130,7 @@ class Core:
             unique_id=self.followed_user.unique_id,
             anchor_id=self.followed_user.anchor_id,
             restrictions=room.restrictions if room is not None else (),
-            bounds=bounds(self.parts.limits, self.tally, self.seen, self.stories, self.dispatcher),
+            bounds=bounds(self.parts.limits, self.tally, self.seen, self.trackers, self.dispatcher),
         )
 
     def why_not_yet(self) -> str:
@@ -233,7 +233,7 @@ class Core:
             self.tally.gaps += 1
             began, now = wall_ms(self.parts.clock, loss.since), wall_ms(self.parts.clock)
             self.dispatcher.tell(Gap(began, now, loss.reason, self.origin()))
-        self.stories.finish(STREAM_END)
+        self.trackers.finish(STREAM_END)
         self.dispatcher.tell(end)
         return self.stops.count == before
 
@@ -305,7 +305,7 @@ class Core:
         if lived >= self.parts.patience.healthy_after:
             self.run = self.run.calm()
         if ours:  # else a streak or a battle may go on in the next stream
-            self.stories.finish(DISCONNECTED)
+            self.trackers.finish(DISCONNECTED)
         self.dispatcher.tell(Disconnected(None if ours else reason, origin))
         # Observers may just have told us to stop, and even to start again: the state that this
         # led to decides what the end of the stream means.
@@ -328,7 +328,7 @@ class Core:
         # Observers may start us again: who waits from now on waits for what comes of that.
         waiters, self.waiters = self.waiters, SessionWaiters()
         self.session_log.enter(phase, reason)
-        self.stories.finish(STREAM_END if phase == "ended" else DISCONNECTED)
+        self.trackers.finish(STREAM_END if phase == "ended" else DISCONNECTED)
         if isinstance(error, TikTokLiveError):
             without_frames(error)  # it says all that there is to know; whoever waits adds their own
         if error is not None and not self.run.was_live:

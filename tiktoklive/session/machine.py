@@ -90,7 +90,7 @@ def machine() -> Callable[[Core], Inputs]:
 
     def connect(c: Inputs, s: Core, ticket: Ticket) -> Attempt[IStream]:
         s.broadcast = replace(s.broadcast, room=ticket.room)
-        s.stories.begin(ticket.room.room_id)
+        s.trackers.begin(ticket.room.room_id)
         s.seen.enter(ticket.room.room_id)
         stops = s.stops.count
         known = {id(error) for _, error in s.losses.resume.tried}
@@ -114,7 +114,7 @@ def machine() -> Callable[[Core], Inputs]:
             limits=s.parts.limits,
             on_end=c.end,
             on_closed=partial(s.stream_closed, c),
-            stories=s.stories,
+            trackers=s.trackers,
             initial_data=s.parts.initial_data,
             resumed=bool(s.losses.resume.cursor),
             loss=s.losses.loss,
@@ -138,7 +138,7 @@ def machine() -> Callable[[Core], Inputs]:
         delay = s.parts.patience.offline_delay(s.parts.random)
         known = s.run.offline == str(error)
         s.run = replace(s.run.calm(), offline=str(error))
-        s.stories.finish(STREAM_END)
+        s.trackers.finish(STREAM_END)
         s.session_log.enter("offline", f"{error} Next look in {delay:.0f} s.", quietly=known)
         return s.parts.clock.callLater(delay, c.again)
 

@@ -11,12 +11,12 @@ from typing import Final
 from twisted.internet.interfaces import IReactorTime
 
 from tiktoklive.clock import wall_time
+from tiktoklive.simulator.activities import Activities
 from tiktoklive.simulator.battles import Battles
 from tiktoklive.simulator.common_messages import EVERYDAY
 from tiktoklive.simulator.pictures import Pictures
 from tiktoklive.simulator.rare_messages import RARE_MESSAGES
 from tiktoklive.simulator.room_state import Moment, Owner, RoomState
-from tiktoklive.simulator.scenes import Scenes
 from tiktoklive.simulator.script import Step
 from tiktoklive.simulator.seldom_messages import NOT_BY_CHANCE, SELDOM, seldom
 from tiktoklive.simulator.totals import Totals
@@ -118,7 +118,7 @@ class RandomScript:
             pictures=self._pictures,
             owner=self._owner,
         )
-        battles, scenes = Battles(state, rng), Scenes(state, rng)
+        battles, activities = Battles(state, rng), Activities(state, rng)
         ids = Snowflakes(rng)
         made = 0
         while True:
@@ -134,7 +134,7 @@ class RandomScript:
                     yield method, build(state, moment), moment.msg_id
                 elif kind != "other":
                     yield kind, message_of(kind, state, moment), moment.msg_id
-                elif played := battles.next(time, moment) or scenes.next(time, moment):
+                elif played := battles.next(time, moment) or activities.next(time, moment):
                     yield *played, moment.msg_id
                 else:
                     [method] = rng.choices(_RARE, _RARELY)

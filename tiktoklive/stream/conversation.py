@@ -19,7 +19,7 @@ from tiktoklive.clock import wall_ms
 from tiktoklive.deferreds import Limit, stop
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
-from tiktoklive.dispatch.stories import Stories
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import (
     DeafStreamError,
     DecodeError,
@@ -56,7 +56,7 @@ class Conversation:
     :param seen: shared by all streams of the room, like the tally.
     :param on_end: called when the broadcast is over; the stream may still be open.
     :param on_closed: called once when the stream is over, with the reason if it was not in order.
-    :param stories: the stories of the room, likewise.
+    :param trackers: those of the room, likewise.
     :param initial_data: whether what happened before we came is delivered: a batch that came
         with the ticket, and what TikTok marks as history.
     :param resumed: whether the ticket goes on where another stream of the room broke off: the
@@ -80,7 +80,7 @@ class Conversation:
         limits: Limits,
         on_end: Callable[[StreamEnd], None],
         on_closed: Callable[[Exception | None], None],
-        stories: Stories | None = None,
+        trackers: Trackers | None = None,
         initial_data: bool = True,
         resumed: bool = False,
         loss: Loss | None = None,
@@ -97,7 +97,7 @@ class Conversation:
         self._log = StreamLog(ticket.source, tally, lambda: self.anchor)
         self._on_end = on_end
         self._on_closed = on_closed
-        self._stories = stories
+        self._trackers = trackers
         self._initial_data = initial_data
         self._resumed = resumed
         self.gifts = gifts_by_id(ticket.room.gifts) if ticket.room.gifts else {}
@@ -287,7 +287,7 @@ class Conversation:
             left_out = [item for item in messages if initial or item.is_history]
             seen.fresh(item for item in left_out if self._dispatcher.observes(item.method))
             messages = [item for item in messages if not (initial or item.is_history)]
-        news = self._dispatcher.messages(messages, self.origin, seen, self._stories)
+        news = self._dispatcher.messages(messages, self.origin, seen, self._trackers)
         self._tally.duplicates = seen.dropped
         if news is not None:
             self._heed(news)

@@ -20,7 +20,7 @@ from tiktoklive.events import (
 )
 
 
-class StoriesTestCase(StackTestCase):
+class TrackersTestCase(StackTestCase):
     """A connection that is live, and what is told from then on."""
 
     def setUp(self) -> None:
@@ -36,7 +36,7 @@ class StoriesTestCase(StackTestCase):
         return self.seen.names()[before:]
 
 
-class GuestTests(StoriesTestCase):
+class GuestTests(TrackersTestCase):
     """Guests by lists."""
 
     def test_lists(self) -> None:
@@ -93,7 +93,7 @@ class GuestTests(StoriesTestCase):
         self.assertEqual(["linkLayer", "linkLayer"], [each.name for each in told])
 
 
-class AudienceTests(StoriesTestCase):
+class AudienceTests(TrackersTestCase):
     """The ranks."""
 
     def test_by_interface(self) -> None:

@@ -48,10 +48,10 @@ _LISTS, _OLD_LISTS, _GUESTS, _LEADER, _GUEST = 11, 20, 4, 1, 3
 
 #: Method and message; the head is added.
 _Line = tuple[str, Any]
-_Scene = Generator[_Line, Moment, None]
+_Activity = Generator[_Line, Moment, None]
 
 
-def poll(state: RoomState, moment: Moment) -> _Scene:
+def poll(state: RoomState, moment: Moment) -> _Activity:
     """A poll: it begins, votes come in, it ends by its time."""
     poll_id, rng = moment.msg_id + 1, state.rng
     title, words = rng.choice(
@@ -84,7 +84,7 @@ def poll(state: RoomState, moment: Moment) -> _Scene:
     yield message(message_type=1, end_content=PollEndContent(end_type=0, option_list=options()))
 
 
-def goal(state: RoomState, moment: Moment) -> _Scene:
+def goal(state: RoomState, moment: Moment) -> _Activity:
     """A goal of gifts comes nearer, and is reached."""
     goal_id, target, progress, givers = moment.msg_id + 1, 20, 0, 0
     start = moment.now // 1000
@@ -118,7 +118,7 @@ def goal(state: RoomState, moment: Moment) -> _Scene:
         yield "WebcastGoalUpdateMessage", made
 
 
-def guests(state: RoomState, moment: Moment) -> _Scene:
+def guests(state: RoomState, moment: Moment) -> _Activity:
     """Guests join one after the other, and leave again: in both types of message, as lists."""
     link = moment.msg_id + 1
     here: list[Person] = []
@@ -144,7 +144,7 @@ def guests(state: RoomState, moment: Moment) -> _Scene:
         since = moment.now
 
 
-def fans(state: RoomState, moment: Moment) -> _Scene:
+def fans(state: RoomState, moment: Moment) -> _Activity:
     """A viewer becomes a super fan, comes in as one, leaves a box; a team member comes in."""
     guest = state.guest()
     piece = TextPiece(type=_USER_PIECE, user_value=TextPieceUser(user=guest.small))
@@ -186,7 +186,7 @@ def fans(state: RoomState, moment: Moment) -> _Scene:
     yield "WebcastBarrageMessage", entrance
 
 
-def pin(state: RoomState, moment: Moment) -> _Scene:
+def pin(state: RoomState, moment: Moment) -> _Activity:
     """A comment is pinned, and taken down."""
     guest, pin_id = state.guest(), moment.msg_id + 1
     language, said = COMMENTS[int(state.rng.random() * len(COMMENTS))]
@@ -209,7 +209,7 @@ def pin(state: RoomState, moment: Moment) -> _Scene:
         moment = yield "WebcastRoomPinMessage", made
 
 
-def captions(state: RoomState, moment: Moment) -> _Scene:
+def captions(state: RoomState, moment: Moment) -> _Activity:
     """The broadcaster says a sentence, which grows until it is definite."""
     words = state.rng.choice(SPEECH).split()
     sentence = moment.msg_id & 0xFFFF
@@ -226,15 +226,15 @@ def captions(state: RoomState, moment: Moment) -> _Scene:
         moment = yield "WebcastCaptionMessage", made
 
 
-SCENES: Final[tuple[Callable[[RoomState, Moment], _Scene], ...]] = (
+ACTIVITIES: Final[tuple[Callable[[RoomState, Moment], _Activity], ...]] = (
     *(poll, guests, goal, fans, captions, pin),
 )
 
 
 @dataclass(slots=True)
-class Scenes:
+class Activities:
     """
-    The scenes of one room, one after the other, in turn.
+    The activities of one room, one after the other, in turn.
 
     :ivar starts: when the next one begins, in the script's seconds.
     """
@@ -242,34 +242,34 @@ class Scenes:
     state: RoomState
     rng: Random
     starts: float = 5.0
-    _next: Iterator[Callable[[RoomState, Moment], _Scene]] = field(init=False)
-    _scene: _Scene | None = None
+    _next: Iterator[Callable[[RoomState, Moment], _Activity]] = field(init=False)
+    _activity: _Activity | None = None
 
     def __post_init__(self) -> None:
         self._next = iter(())
 
     def next(self, time: float, moment: Moment) -> tuple[str, bytes] | None:
         """
-        The next message of a scene: method and payload; ``None`` when there is none now.
+        The next message of an activity: method and payload; ``None`` when there is none now.
 
         :param time: the script's time, in seconds since its start.
         """
         if time < self.starts or self.rng.random() >= SHARE:
             return None
-        if self._scene is None:
+        if self._activity is None:
             begin = next(self._next, None)
             if begin is None:
-                self._next = iter(SCENES)
+                self._next = iter(ACTIVITIES)
                 begin = next(self._next)
-            self._scene = begin(self.state, moment)
-            line = next(self._scene, None)
+            self._activity = begin(self.state, moment)
+            line = next(self._activity, None)
         else:
             try:
-                line = self._scene.send(moment)
+                line = self._activity.send(moment)
             except StopIteration:
                 line = None
         if line is None:
-            self._scene = None
+            self._activity = None
             self.starts = time + self.rng.uniform(*PAUSE)
             return None
         method, message = line

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
-
-from twisted.internet.interfaces import IReactorTime
 
 from tiktoklive.events.base import Event, MessageEvent, Origin
 from tiktoklive.events.battle import LinkMicArmies
@@ -28,6 +27,7 @@ class Battle:
 
     What it was when an event was told is in the event.
 
+    :param now: the seconds of the clock that timers go by.
     :ivar battle_id: decimal text.
     :ivar room_id: the room in which it was heard of, decimal text.
     :ivar channel_id: the link between the hosts, decimal text; ``"0"`` when not said.
@@ -48,7 +48,7 @@ class Battle:
     """
 
     __slots__ = (
-        "_clock",
+        "_now",
         "battle_id",
         "channel_id",
         "duration",
@@ -64,7 +64,7 @@ class Battle:
     )
 
     def __init__(
-        self, battle_id: str, room_id: str, clock: IReactorTime, *, from_start: bool = True
+        self, battle_id: str, room_id: str, now: Callable[[], float], *, from_start: bool = True
     ) -> None:
         self.battle_id = battle_id
         self.room_id = room_id
@@ -74,7 +74,7 @@ class Battle:
         self.teams: tuple[BattleTeam, ...] = ()
         self.reason = self.punishment = ""
         self.ends_at: float | None = None
-        self._clock = clock
+        self._now = now
 
     @property
     def is_over(self) -> bool:
@@ -86,7 +86,7 @@ class Battle:
         """Milliseconds until its time is over; 0 when it is, and when nobody said."""
         if self.ends_at is None or self.is_over:
             return 0
-        return max(0, int((self.ends_at - self._clock.seconds()) * 1000))
+        return max(0, int((self.ends_at - self._now()) * 1000))
 
     def __repr__(self) -> str:
         return f"<Battle {self.battle_id} {shown(self.teams)} {self.reason}>".replace(" >", ">")
@@ -263,7 +263,7 @@ class BattleEnded(_BattleEvent):
         return f"{super()._about()} {self.reason}"
 
 
-class IBattleStoryObserver(IObserver):
+class IBattleProgressObserver(IObserver):
     """For observers of battles from their start to their end."""
 
     def battle_started(event: BattleStarted) -> object:

@@ -24,7 +24,7 @@ GIVERS = tuple(BattleSupporter(str(n), f"giver{n}", 10 - n) for n in range(1, 6)
 
 def battle(result: int | None = None) -> Battle:
     """One that goes on."""
-    made = Battle("7", ROOM, Clock())
+    made = Battle("7", ROOM, Clock().seconds)
     made.teams = (
         BattleTeam("0", (ANN,), 9, GIVERS, result),
         BattleTeam("0", (BattleHost("2"),), 4, (), None if result is None else 1 + (result == 2)),

@@ -10,7 +10,7 @@ from typing import Any
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.dispatch.stories import Stories
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.events import (
     Barrage,
     CaptionMessage,
@@ -23,10 +23,10 @@ from tiktoklive.events import (
 )
 from tiktoklive.events.table import ROWS
 from tiktoklive.simulator import RandomScript
+from tiktoklive.simulator.activities import ACTIVITIES
 from tiktoklive.simulator.common_messages import EVERYDAY
 from tiktoklive.simulator.rare_messages import RARE_MESSAGES
 from tiktoklive.simulator.room_state import Moment, RoomState
-from tiktoklive.simulator.scenes import SCENES
 from tiktoklive.simulator.seldom_messages import NOT_BY_CHANCE, SELDOM
 from tiktoklive.wire.messages import MESSAGE_TYPES
 
@@ -34,19 +34,19 @@ ROOM, HOST = 75, 69
 
 
 def played(number: int, seed: int = 1) -> list[Any]:
-    """The events of one scene from its beginning to its end, a second apart."""
+    """The events of one activity from its beginning to its end, a second apart."""
     state = RoomState(random.Random(seed), ROOM, HOST)
     found: list[Any] = []
     moment = Moment(1 << 60, 1_767_225_600_000)
-    scene = SCENES[number](state, moment)
-    line = next(scene, None)
+    activity = ACTIVITIES[number](state, moment)
+    line = next(activity, None)
     while line is not None:
         method, message = line
         payload = state.common(method, moment) + message.SerializeToString()
         found.append(decode(method, payload, number=moment.msg_id))
         moment = Moment(moment.msg_id + 1, moment.now + 1000)
         try:
-            line = scene.send(moment)
+            line = activity.send(moment)
         except StopIteration:
             line = None
     return found
@@ -54,15 +54,15 @@ def played(number: int, seed: int = 1) -> list[Any]:
 
 def told(events: list[Any]) -> list[str]:
     """The names of what is told after them."""
-    stories = Stories(Clock(), lambda event: None)
+    trackers = Trackers(Clock(), lambda event: None)
     found: list[str] = []
     for event in events:
-        found += [each.name for each in stories.after(event)]
+        found += [each.name for each in trackers.take(event)]
     return found
 
 
-class SceneTests(SynchronousTestCase):
-    """Each scene, as clients see it."""
+class ActivityTests(SynchronousTestCase):
+    """Each activity, as clients see it."""
 
     def test_poll(self) -> None:
         """A poll begins, gets votes, which only grow, and ends."""
@@ -116,14 +116,14 @@ class SceneTests(SynchronousTestCase):
 
     def test_in_rooms(self) -> None:
         """In a random room all of them are on within a quarter of an hour, in the same order."""
-        stories = Stories(Clock(), lambda event: None)
+        trackers = Trackers(Clock(), lambda event: None)
         names: Counter[str] = Counter()
         for method, payload, number in islice(RandomScript(7, rate=20).messages(), 18_000):
             if method == "WebcastGiftMessage":
                 continue
             event = decode(method, payload, number=number)
             assert isinstance(event, MessageEvent)
-            found: list[Event] = [event, *stories.after(event)]
+            found: list[Event] = [event, *trackers.take(event)]
             names.update(each.name for each in found)
         for name in (
             *("pollStarted", "pollEnded", "guestJoined", "guestLeft", "superFan", "superFanJoin"),
