@@ -25,9 +25,9 @@ from tiktoklive.events.table import ROWS
 from tiktoklive.simulator import RandomScript
 from tiktoklive.simulator.activities import ACTIVITIES
 from tiktoklive.simulator.common_messages import EVERYDAY
+from tiktoklive.simulator.other_messages import NOT_BY_CHANCE, OTHERS
 from tiktoklive.simulator.rare_messages import RARE_MESSAGES
 from tiktoklive.simulator.room_state import Moment, RoomState
-from tiktoklive.simulator.seldom_messages import NOT_BY_CHANCE, SELDOM
 from tiktoklive.wire.messages import MESSAGE_TYPES
 
 ROOM, HOST = 75, 69
@@ -174,13 +174,13 @@ class EveryTypeTests(SynchronousTestCase):
         """Each type is made in one place."""
         others = [method for method, _ in EVERYDAY.values()] + [row[0] for row in RARE_MESSAGES]
         names = {kind.DESCRIPTOR.name for kind in MESSAGE_TYPES.values()}
-        self.assertEqual(sorted(names), sorted([*others, *SELDOM]))
-        self.assertLess(NOT_BY_CHANCE, set(SELDOM))
+        self.assertEqual(sorted(names), sorted([*others, *OTHERS]))
+        self.assertLess(NOT_BY_CHANCE, set(OTHERS))
 
     def test_seldom(self) -> None:
         """What is seldom comes by chance, and seldom: at most one in a hundred."""
         sample = Counter(m for m, _, _ in islice(RandomScript(5, rate=20).messages(), 60_000))
-        came = [sample[name] for name in SELDOM if name not in NOT_BY_CHANCE]
+        came = [sample[name] for name in OTHERS if name not in NOT_BY_CHANCE]
         self.assertGreater(sum(map(bool, came)), len(came) * 3 // 4)
         self.assertLess(sum(came), 600)
         self.assertEqual(0, sample["WebcastControlMessage"])

@@ -14,11 +14,11 @@ from tiktoklive.clock import wall_time
 from tiktoklive.simulator.activities import Activities
 from tiktoklive.simulator.battles import Battles
 from tiktoklive.simulator.common_messages import EVERYDAY
+from tiktoklive.simulator.other_messages import NOT_BY_CHANCE, OTHERS, other_message
 from tiktoklive.simulator.pictures import Pictures
 from tiktoklive.simulator.rare_messages import RARE_MESSAGES
 from tiktoklive.simulator.room_state import Moment, Owner, RoomState
 from tiktoklive.simulator.script import Step
-from tiktoklive.simulator.seldom_messages import NOT_BY_CHANCE, SELDOM, seldom
 from tiktoklive.simulator.totals import Totals
 from tiktoklive.simulator.world import EPOCH, Snowflakes
 from tiktoklive.wire.messages import MESSAGE_TYPES
@@ -40,7 +40,7 @@ _BUILDERS: Final = dict(EVERYDAY.values()) | {name: build for name, build, _ in 
 #: The wire names that come by chance, and how often; all that are seldom together as often as one
 #: of the others.
 _CHANCES: Final = {name: 20 * weight for name, _, weight in RARE_MESSAGES} | {
-    name: 1 for name in SELDOM if name not in NOT_BY_CHANCE
+    name: 1 for name in OTHERS if name not in NOT_BY_CHANCE
 }
 _RARE, _RARELY = tuple(_CHANCES), tuple(_CHANCES.values())
 
@@ -48,7 +48,7 @@ _RARE, _RARELY = tuple(_CHANCES), tuple(_CHANCES.values())
 def message_of(method: str, state: RoomState, moment: Moment) -> bytes:
     """The payload of a message of that wire name, whichever of the schema it is."""
     build = _BUILDERS.get(MESSAGE_TYPES[method].DESCRIPTOR.name)
-    return seldom(method, state, moment) if build is None else build(state, moment)
+    return other_message(method, state, moment) if build is None else build(state, moment)
 
 
 class RandomScript:

@@ -176,7 +176,7 @@ _TEXTS: Final[dict[str, str]] = {
     " after { unknown_1: 1 unknown_3: 2 }",
 }
 
-SELDOM: Final = {f"Webcast{name}": Template(text) for name, text in _TEXTS.items()}
+OTHERS: Final = {f"Webcast{name}": Template(text) for name, text in _TEXTS.items()}
 
 #: What does not come by chance: the room says itself when it pauses or ends, battles have an order,
 #: and guests, polls and pins are played as they go.
@@ -190,12 +190,12 @@ NOT_BY_CHANCE: Final = frozenset(
 )
 
 
-def seldom(method: str, state: RoomState, moment: Moment) -> bytes:
+def other_message(method: str, state: RoomState, moment: Moment) -> bytes:
     """The payload of one of them."""
     guest = state.guest()
     name = "".join(f"\\{byte:03o}" for byte in guest.nickname.encode())
     kind = MESSAGE_TYPES[method]  # two wire names may stand for one type
-    filled = SELDOM[kind.DESCRIPTOR.name].substitute(
+    filled = OTHERS[kind.DESCRIPTOR.name].substitute(
         user=f'id: {guest.id} nickname: "{name}" unique_id: "{guest.unique_id}"',
         user_id=guest.id,
         name=name,
