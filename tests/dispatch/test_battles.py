@@ -45,10 +45,10 @@ HOSTS_OF = """
 """
 
 
-def setting(number: int, length: int, channel: int) -> str:
-    """The settings of a battle that begins when the tests do."""
+def setting(number: int, length: int, channel: int, began: int = 0) -> str:
+    """The settings of a battle that begins when the tests do, or so many seconds later."""
     return (
-        f"battle_id: {number} timestamp: {NOW}000 duration: {length} channel_id: {channel}"
+        f"battle_id: {number} timestamp: {NOW + began}000 duration: {length} channel_id: {channel}"
         " battle_type: 1"
     )
 
@@ -61,10 +61,11 @@ def change(
     at: float = 0.0,
     length: int = 300,
     channel: int = 0,
+    began: int = 0,
     **more: Any,
 ) -> LinkMicBattle:
     """Something happens to a battle, so many seconds after its start."""
-    settings = f"battle_setting {{ {setting(number, length, channel)} }}" if length else ""
+    settings = f"battle_setting {{ {setting(number, length, channel, began)} }}" if length else ""
     common = f"common {{ create_time: {int((NOW + at) * 1000)} }}"
     text = f"battle_id: {number} action: {action} {settings} {common} {text}"
     event = made("LinkMicBattle", text, **more)
@@ -342,6 +343,16 @@ class EndTests(BattlesCase):
         self.assertEqual(("1", "next"), (self.told[-2].battle_id, self.told[-2].reason))
         self.assertEqual(["battleScore"], self.after(score(1, number=2, channel=6)))
 
+    def test_late_one_before(self) -> None:
+        """What comes late of an earlier battle of the same hosts does not end the present one."""
+        self.after(change(OPEN, 3, channel=5))
+        self.assertEqual(
+            ["battleStarted", "battleEnded"],
+            self.after(change(FINISH, 1, channel=5, began=-900)),
+        )
+        self.assertEqual(["1", "1"], [each.battle_id for each in self.told[-2:]])
+        self.assertEqual(["battleEnded"], self.after(change(FINISH, 3, channel=5)))
+
     def test_told_and_finished(self) -> None:
         """Whoever is told may end everything at once, whatever it is: no start without an end."""
         for name in ("battleStarted", "battleScore", "battleEnded"):
@@ -439,8 +450,8 @@ class BoundTests(BattlesCase):
         )
         self.assertEqual(teams, merged(teams, alone))
         crowd = tuple(BattleHost(str(n)) for n in range(3 * HOSTS))
-        more = merged(teams, [BattleTeam("1", crowd), BattleTeam("1", crowd[HOSTS:])])
-        self.assertEqual(HOSTS, len(more[0].hosts))
+        more = merged(teams, [BattleTeam("1", crowd), BattleTeam("2", crowd[HOSTS:])])
+        self.assertEqual([HOSTS - 1, 1], [len(team.hosts) for team in more])
 
 
 MESSAGES = st.one_of(

@@ -38,7 +38,7 @@ class BattleEventTests(SynchronousTestCase):
     """What they tell."""
 
     def test_json(self) -> None:
-        """All of it, under names in the manner of 1.x; a score has the best supporters only."""
+        """All of it, under names in the manner of 1.x; a score of many teams has their best."""
         cause = made("LinkMicArmies", "from_user_id: 5", number=99)
         one = battle()
         started = BattleStarted(one, cause, ORIGIN).as_dict()
@@ -70,7 +70,13 @@ class BattleEventTests(SynchronousTestCase):
         self.assertEqual(5, len(first["supporters"]))
         score = BattleScore(one, cause, ORIGIN).as_dict()
         self.assertEqual("5", score["fromUserId"])
-        self.assertEqual(first["supporters"][:3], score["teams"][0]["supporters"])
+        self.assertEqual(first["supporters"], score["teams"][0]["supporters"])
+        self.assertEqual(
+            [{"userId": "1", "uniqueId": "ann", "score": 9}], score["teams"][0]["hosts"]
+        )
+        one.teams *= 3
+        six = BattleScore(one, cause, ORIGIN).as_dict()["teams"]
+        self.assertEqual(first["supporters"][:2], six[0]["supporters"])
         self.assertEqual({"userId": "1", "nickname": "giver1", "score": 9}, first["supporters"][0])
         json.dumps([started, score])
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from tiktoklive.events.battle_parts import BattleHost, BattleSupporter, BattleTeam
 from tiktoklive.events.battle_progress import Battle
 
-#: Teams of a battle, hosts of a team, and supporters of one that are remembered.
-TEAMS, HOSTS, SUPPORTERS = 12, 12, 50
+#: Teams of a battle, hosts of all of them, and supporters of one that are remembered.
+TEAMS, HOSTS, SUPPORTERS = 12, 12, 20
 #: Letters of a name, and of the address of a picture: one that is longer is left out.
-NAME, ADDRESS = 100, 500
+NAME, ADDRESS = 50, 500
+#: Bytes that a host and a supporter take at most: letters of other scripts take four each.
+_HOST, _SUPPORTER = 400 + 4 * (2 * NAME + ADDRESS), 250 + 4 * NAME
 
 
 def merged(before: Iterable[BattleTeam], news: Iterable[BattleTeam]) -> tuple[BattleTeam, ...]:
@@ -21,7 +24,7 @@ def merged(before: Iterable[BattleTeam], news: Iterable[BattleTeam]) -> tuple[Ba
     once is remembered, those with the highest scores first.
     """
     teams = {team.key: team for team in before}
-    said = [_short(team) for team in news][:TEAMS]
+    said = [_short(team) for team in islice(news, TEAMS)]
     names = {host.user_id: host for team in teams.values() for host in team.hosts}
     if any(team.team_id != "0" for team in said):  # who seemed to be alone is in a team
         teams = {key: team for key, team in teams.items() if team.team_id != "0"}
@@ -29,11 +32,15 @@ def merged(before: Iterable[BattleTeam], news: Iterable[BattleTeam]) -> tuple[Ba
         return tuple(teams.values())  # it says less than is known
     for team in said:
         if team.key in teams or len(teams) < TEAMS:
-            teams[team.key] = _with(teams.get(team.key), team, names)
+            others = sum(len(each.hosts) for key, each in teams.items() if key != team.key)
+            teams[team.key] = _with(teams.get(team.key), team, names, HOSTS - others)
     return tuple(teams.values())
 
 
-def _with(old: BattleTeam | None, new: BattleTeam, names: dict[str, BattleHost]) -> BattleTeam:
+def _with(
+    old: BattleTeam | None, new: BattleTeam, names: dict[str, BattleHost], most: int
+) -> BattleTeam:
+    """One team; of hosts that were not known it takes as many as there may be."""
     hosts = {} if old is None else {host.user_id: host for host in old.hosts}
     for host in new.hosts:
         known = names.get(host.user_id)
@@ -44,7 +51,7 @@ def _with(old: BattleTeam | None, new: BattleTeam, names: dict[str, BattleHost])
                 picture_url=host.picture_url or known.picture_url,
                 score=host.score or known.score,
             )
-        if host.user_id in hosts or len(hosts) < HOSTS:
+        if host.user_id in hosts or len(hosts) < most:
             hosts[host.user_id] = host
     supporters = {} if old is None else {each.user_id: each for each in old.supporters}
     for each in new.supporters:
@@ -75,12 +82,8 @@ def _short(team: BattleTeam) -> BattleTeam:
 
 
 def size_of(battle: Battle) -> int:
-    """About how many bytes it takes: letters of other scripts take four each."""
-    letters = count = 0
+    """How many bytes it takes at most."""
+    size = 1000
     for team in battle.teams:
-        count += 2 + len(team.hosts) + len(team.supporters)
-        for host in team.hosts:
-            letters += len(host.unique_id) + len(host.nickname) + len(host.picture_url)
-        for each in team.supporters:
-            letters += len(each.nickname)
-    return 500 + 250 * count + 4 * letters
+        size += 200 + _HOST * len(team.hosts) + _SUPPORTER * len(team.supporters)
+    return size

@@ -196,12 +196,16 @@ class BattleTracker:
         """
         A battle begins: the one before it of the same hosts is over, whose end was lost.
 
+        Not so one that began later: what is told of the one before may come late.
+
         :return: false if observers stopped us when they were told.
         """
         channel = event.channel_id
         if channel != "0":
             for number, running in list(self._running.items()):
-                if running.battle.channel_id == channel:
+                battle = running.battle
+                is_later = 0 < event.start_time < battle.start_time
+                if battle.channel_id == channel and not is_later:
                     self._end(number, NEXT, event)
         return not self._stopped
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from tiktoklive.events.base import Event, MessageEvent, Origin
 from tiktoklive.events.battle import LinkMicArmies
-from tiktoklive.events.battle_parts import DRAW, WIN, BattleTeam
+from tiktoklive.events.battle_parts import DRAW, WIN, BattleHost, BattleTeam
 from tiktoklive.interfaces import IObserver
 
 #: Why a battle is over; see :attr:`Battle.reason`.
@@ -17,8 +17,8 @@ NEXT, TIMEOUT = "next", "timeout"
 #: What is known of the losers' forfeit; see :attr:`Battle.punishment`.
 UNDER_WAY, TIME_UP = "under_way", "time_up"
 
-#: Supporters of a team in the JSON of a score; all that are known are in that of the end.
-TOP = 3
+#: Supporters in the JSON of a score, of all teams together; each team has one at least.
+TOP = 12
 
 
 class Battle:
@@ -80,6 +80,16 @@ class Battle:
     def is_over(self) -> bool:
         """Whether it is over."""
         return bool(self.reason)
+
+    @property
+    def winner_ids(self) -> list[str]:
+        """The user ids of the hosts who won, as TikTok says; none of a draw, or if it is silent."""
+        return [host.user_id for team in self.teams if team.result == WIN for host in team.hosts]
+
+    @property
+    def is_draw(self) -> bool:
+        """Whether TikTok says that it is a draw."""
+        return any(team.result == DRAW for team in self.teams)
 
     @property
     def remaining(self) -> int:
@@ -155,29 +165,14 @@ class _BattleEvent(Event):
             "endTime": battle.end_time,
             "duration": battle.duration,
             "remaining": self.remaining,
-            "teams": [self._team(team) for team in self.teams],
+            "teams": self._teams(),
         }
 
-    def _team(self, team: BattleTeam, most: int | None = None) -> dict[str, Any]:
-        return {
-            "teamId": team.team_id,
-            "score": team.score,
-            "result": team.result,
-            "hosts": [
-                {
-                    "userId": host.user_id,
-                    "uniqueId": host.unique_id,
-                    "nickname": host.nickname,
-                    "profilePictureUrl": host.picture_url,
-                    "score": host.score,
-                }
-                for host in team.hosts
-            ],
-            "supporters": [
-                {"userId": each.user_id, "nickname": each.nickname, "score": each.score}
-                for each in team.supporters[:most]
-            ],
-        }
+    def _teams(self) -> list[dict[str, Any]]:
+        return [
+            {**_shape(team, None), "hosts": [_host(host) for host in team.hosts]}
+            for team in self.teams
+        ]
 
     def _about(self) -> str:
         return f"{self.battle_id} {shown(self.teams)}"
@@ -216,16 +211,27 @@ class BattleScore(_BattleEvent):
 
     def as_dict(self) -> dict[str, Any]:
         """
-        The same, with the best supporters of each team only, and who gave: ``fromUserId``.
+        The same, and who gave: ``fromUserId``.
 
-        So that a short message becomes no long line.
+        Of the hosts it has ``userId``, ``uniqueId`` and ``score``, and only the best supporters of
+        each team, so that a short message becomes no long line.
         """
         shape = super().as_dict()
         shape["fromUserId"] = self.from_user_id
         return shape
 
-    def _team(self, team: BattleTeam, most: int | None = TOP) -> dict[str, Any]:
-        return super()._team(team, most)
+    def _teams(self) -> list[dict[str, Any]]:
+        most = max(1, TOP // max(1, len(self.teams)))
+        return [
+            {
+                **_shape(team, most),
+                "hosts": [
+                    {"userId": each.user_id, "uniqueId": each.unique_id, "score": each.score}
+                    for each in team.hosts
+                ],
+            }
+            for team in self.teams
+        ]
 
 
 class BattleEnded(_BattleEvent):
@@ -246,12 +252,12 @@ class BattleEnded(_BattleEvent):
     @property
     def winner_ids(self) -> list[str]:
         """The user ids of the hosts who won, as TikTok says; none of a draw, or if it is silent."""
-        return [host.user_id for team in self.teams if team.result == WIN for host in team.hosts]
+        return self.battle.winner_ids
 
     @property
     def is_draw(self) -> bool:
         """Whether TikTok says that it is a draw."""
-        return any(team.result == DRAW for team in self.teams)
+        return self.battle.is_draw
 
     def as_dict(self) -> dict[str, Any]:
         """The same, and ``reason``, ``winnerIds``, ``isDraw``."""
@@ -274,6 +280,29 @@ class IBattleProgressObserver(IObserver):
 
     def battle_ended(event: BattleEnded) -> object:
         """It is over."""
+
+
+def _shape(team: BattleTeam, most: int | None) -> dict[str, Any]:
+    """A team in JSON, without its hosts."""
+    return {
+        "teamId": team.team_id,
+        "score": team.score,
+        "result": team.result,
+        "supporters": [
+            {"userId": each.user_id, "nickname": each.nickname, "score": each.score}
+            for each in team.supporters[:most]
+        ],
+    }
+
+
+def _host(host: BattleHost) -> dict[str, Any]:
+    return {
+        "userId": host.user_id,
+        "uniqueId": host.unique_id,
+        "nickname": host.nickname,
+        "profilePictureUrl": host.picture_url,
+        "score": host.score,
+    }
 
 
 def shown(teams: tuple[BattleTeam, ...]) -> str:
