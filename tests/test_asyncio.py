@@ -14,8 +14,8 @@ from twisted.internet.protocol import ProcessProtocol
 from twisted.internet.task import deferLater
 from twisted.trial.unittest import TestCase
 
+from tests.example_case import CHECKOUT, EXAMPLES
 from tests.stack.case import chat
-from tests.test_examples import CHECKOUT, EXAMPLES
 from tiktoklive.simulator import Simulator
 from tiktoklive.wire.audience_pb2 import WebcastSocialMessage
 

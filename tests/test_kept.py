@@ -14,23 +14,20 @@ from twisted.internet.defer import Deferred
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from tests.dispatch.test_battles import OPEN, change, score
-from tests.events.making import ORIGIN, ROOM
+from tests.events.making import ORIGIN
 from tests.rooms.answering import FakeWeb
 from tests.seams import OTHER, Asked, SessionTestCase
 from tests.seams import ROOM as A_ROOM
 from tests.stack.case import chat
 from tests.stream.conversing import ConversationCase
 from tests.test_gifts import LION, ROSE, Gifts
-from tiktoklive.dispatch import battles as battles_module
 from tiktoklive.dispatch import streaks as streaks_module
-from tiktoklive.dispatch.battles import RUNNING_BYTES as RUNNING_BYTES_OF_BATTLES
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.streaks import RUNNING_BYTES
 from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import BlockedError
-from tiktoklive.events import Error, Event, Gift, decode
+from tiktoklive.events import Error, Gift, decode
 from tiktoklive.gifts import KeptGifts
 from tiktoklive.logs import LogThrottle
 from tiktoklive.model import Resume, Ticket
@@ -141,44 +138,6 @@ class ConversationTests(ConversationCase):
             self.conversation.frame(b"\xff")
             self.stream.push(chat("a"), chat("b"))
         self.assertEqual(2, len(self.seen.of(Error)))
-
-
-class BattlesTests(SynchronousTestCase):
-    """What is kept of battles."""
-
-    def test_running(self) -> None:
-        """Battles that are large together end, the oldest first; of one only so much is kept."""
-        told: list[Event] = []
-        trackers = Trackers(Clock(), told.append)
-        trackers.begin(ROOM)
-        givers = "".join(
-            f'user_army {{ user_id: {n} score: {n} nickname: "{"n" * 9000}" }}' for n in range(100)
-        )
-
-        def fill() -> Trackers:
-            for number in range(1, 101):
-                trackers.take(change(OPEN, number))
-                trackers.take(score(1, number=number, givers=givers))
-                told.clear()
-            return trackers
-
-        self.assertLess(growth(fill), RUNNING_BYTES_OF_BATTLES)
-        self.assertLessEqual(trackers.battles.size, 2 * RUNNING_BYTES_OF_BATTLES)
-        self.assertEqual(92, trackers.battles.pushed_out)
-        trackers.finish("disconnected")
-
-    def test_bytes(self) -> None:
-        """Above so many bytes the oldest is over."""
-        self.patch(battles_module, "RUNNING_BYTES", 20_000)
-        told: list[Event] = []
-        trackers = Trackers(Clock(), told.append)
-        trackers.begin(ROOM)
-        for number in range(1, 4):
-            trackers.take(change(OPEN, number))
-        self.assertEqual(["battleStarted"] * 3 + ["battleEnded"], [each.name for each in told])
-        found = bounds(Limits(), Tally(), DedupWindow(9), trackers, Dispatcher())
-        self.assertEqual((0, 1), (found["battles"].cost, found["battle_bytes"].cost))
-        trackers.finish("disconnected")
 
 
 class AnswersTests(SessionTestCase):

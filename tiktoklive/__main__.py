@@ -14,6 +14,7 @@ from twisted.logger import (
     FilteringLogObserver,
     ILogFilterPredicate,
     LogEvent,
+    Logger,
     LogLevel,
     PredicateResult,
     globalLogBeginner,
@@ -24,6 +25,10 @@ from zope.interface import provider
 
 if TYPE_CHECKING:
     from tiktoklive.tap import Options
+
+
+#: The exit status when users were not followed in the end.
+LOST = 3
 
 
 @provider(ILogFilterPredicate)
@@ -101,7 +106,8 @@ def run(options: Options) -> int:
     Do what was parsed.
 
     :return: the exit status: 0 when interrupted, unread or when a tape is over, 1 when it cannot
-        start or there is no user left to follow.
+        start or there is no user left to follow, 3 when it ended otherwise and users were not
+        followed, see :meth:`tiktoklive.service.LiveService.lost`.
     """
     from tiktoklive.errors import StartError
     from tiktoklive.tap import makeService
@@ -110,6 +116,12 @@ def run(options: Options) -> int:
     reactor = options.the_reactor()
     begin_logging(sys.stderr)
     status = 0
+
+    log = Logger("tiktoklive")  # here the module has another name
+
+    def unread() -> None:
+        log.info("No output has a reader any more: stopping.")
+        over(0)
 
     def over(result: int) -> None:
         nonlocal status
@@ -124,7 +136,7 @@ def run(options: Options) -> int:
 
     service.when_over().addCallback(over)
     # twistd goes on without, as daemons do; this is for ``python -m tiktoklive @name | head``.
-    service.when_unread().addCallback(lambda _: over(0))
+    service.when_unread().addCallback(lambda _: unread())
     try:
         with interrupts() as interrupted:
             service.privilegedStartService()
@@ -134,9 +146,10 @@ def run(options: Options) -> int:
         return 1
     if interrupted.is_set():
         over(0)
+    reactor.addSystemEventTrigger("before", "shutdown", log.info, "Stopping.")
     reactor.addSystemEventTrigger("before", "shutdown", service.stopService)
     reactor.run()
-    return status
+    return status or (LOST if service.live.lost() else 0)
 
 
 if __name__ == "__main__":

@@ -276,11 +276,12 @@ class WebcastPushConnection(Observable, Service):
         """
         Look again and again, until the user is live.
 
-        What waiting may mend does not end it: no answer, a refusal that may pass.
+        What waiting may mend does not end it: no answer, a refusal that may pass, or what only
+        one of those says who were asked.
 
         :param interval: seconds between two looks, at least 1; more if TikTok asks for it.
         :return: fires with the room.  Fails with :class:`~tiktoklive.errors.UserNotFoundError`
-            or another error that waiting can't mend.  Cancelling ends it.
+            if all say so, or another error that waiting can't mend.  Cancelling ends it.
         """
 
         resolver = patiently(self.wiring.resolver)
@@ -290,7 +291,7 @@ class WebcastPushConnection(Observable, Service):
                 try:
                     return await resolver.resolve(self._session.present_name)
                 except TikTokLiveError as error:
-                    if error.remedy is not Remedy.WAIT:
+                    if error.remedy is not Remedy.WAIT and getattr(error, "certain", True):
                         raise
                     asked = self.wiring.options.patience.wished(error.retry_after)
                     pause = max(_SHORTEST, interval, asked)

@@ -20,6 +20,7 @@ from tiktoklive.dispatch.observable import Observable
 from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.errors.isolation import without_frames
 from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRooms
+from tiktoklive.logs import reasons
 from tiktoklive.model import Counts, MessageCounts, SourcesState, State, parse_unique_id
 from tiktoklive.session.session import Session
 from tiktoklive.sources import status_lines
@@ -73,6 +74,7 @@ class LiveService(Observable, Service):
         self._places = AT_A_TIME
         self._turn: IDelayedCall | None = None
         self._failed: dict[str, Exception] = {}
+        self._controlled = False
         self._waiting_over: Waiters[dict[str, Exception]] = Waiters()
 
     def __repr__(self) -> str:
@@ -93,7 +95,9 @@ class LiveService(Observable, Service):
         name = parse_unique_id(unique_id)
         if name.lower() in self._sessions:
             raise ValueError(f"@{name} is followed already.")
-        session = Session(name, self.wiring.parts(), self._dispatcher)
+        session = Session(
+            name, self.wiring.parts(), self._dispatcher, on_refused=self._look_whether_over
+        )
         self._sessions[name.lower()] = session
         if self.running:
             self._follow(session)
@@ -130,7 +134,7 @@ class LiveService(Observable, Service):
         A stream that is open stays open: the events carry the new name from the next batch on,
         and the next look-up asks for it.  Who is followed is still the same user, if their user
         id is known: should the name not be theirs, the id is followed.  A user who had been given
-        up is followed again.
+        up, or refused, is looked for at once.
 
         :param unique_id: the name under which they are followed.
         :param new: the other one, in any form that :meth:`add` takes.
@@ -150,6 +154,7 @@ class LiveService(Observable, Service):
         session.rename(name)
         self.log.info("@{old} is followed as @{new} from now on", old=old, new=name)
         self._failed.pop(old, None)
+        session.hurry()
         if self.running and session.has_failed:
             self._follow(session)
         return name
@@ -201,9 +206,22 @@ class LiveService(Observable, Service):
         for line in status_lines(self.sources_status(), self.wiring.reactor.seconds()):
             self.log.info("{line}", line=line)
 
+    def controlled(self) -> None:
+        """Somebody may add users, and remove them, at any time: nobody left is not the end."""
+        self._controlled = True
+
+    def lost(self) -> dict[str, Exception]:
+        """Username to why they are not followed, of those given up or refused for good."""
+        sessions = self._sessions.values()
+        return {each.unique_id: each.refusal for each in sessions if each.refusal is not None}
+
     def when_over(self) -> Deferred[dict[str, Exception]]:
         """
-        Fires when every user's connection failed in a way that waiting can't help.
+        Fires when there is nobody left to follow, as far as is known.
+
+        That is, when every user was given up, or does not exist, say all who were asked; a user of
+        the second kind is looked for now and then all the same.  It does not fire while others may
+        bring more users, see :meth:`controlled`.
 
         :return: username to error.
         """
@@ -268,6 +286,8 @@ class LiveService(Observable, Service):
         What is not closed after :data:`STOP_TIMEOUT` seconds is left behind, and logged.
         """
         super().stopService()
+        if lost := self.lost():
+            self.log.warn("Not followed in the end: {why}", why=reasons(lost))
         self._coming.clear()
         if self._turn is not None:
             self._turn.cancel()
@@ -336,8 +356,15 @@ class LiveService(Observable, Service):
         session.when_over().addCallback(over)
 
     def _look_whether_over(self) -> None:
-        if self._sessions and len(self._failed) == len(self._sessions):
-            self._waiting_over.tell(dict(self._failed))
+        if self._controlled or not self._waiting_over:
+            return
+        lost = {}
+        for each in self._sessions.values():
+            if error := self._failed.get(each.unique_id) or each.unknown:
+                lost[each.unique_id] = error
+        if lost and len(lost) == len(self._sessions):
+            self.log.info("No user is left to follow. {why}", why=reasons(lost))
+            self._waiting_over.tell(lost)
 
 
 def _arrived(session: Session) -> MessageCounts:

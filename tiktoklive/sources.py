@@ -87,7 +87,7 @@ class Source:
             return await self.opener.open(ticket, receiver)
         watched: Any = _Watched(receiver, lambda: breaker.stream_closed(user, watched))
         stream = await self._watched(ticket.room, self.opener.open(ticket, watched), ticket.resume)
-        breaker.succeeded()
+        breaker.succeeded(user)
         if not watched.is_over:
             breaker.stream_opened(user, watched)
         return stream

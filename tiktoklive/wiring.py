@@ -8,7 +8,6 @@ the pool of HTTP connections) is shared by giving them the same wiring.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from random import Random, SystemRandom
@@ -32,18 +31,14 @@ from tiktoklive.interfaces import (
     IUserNames,
 )
 from tiktoklive.model import LookupState, SourcesState
-from tiktoklive.net.classic import ClassicOpener
 from tiktoklive.net.identity import GuestIdentity
-from tiktoklive.net.login import Login, OwnCookies
+from tiktoklive.net.login import Login
 from tiktoklive.net.network import DirectNetwork
-from tiktoklive.net.polling import PollingOpener
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
-from tiktoklive.net.websocket import WebSocketOpener
 from tiktoklive.options import Options, RequestOptions, WebsocketOptions
-from tiktoklive.pacing.breaker import Breaker
 from tiktoklive.pacing.lookups import LookUpQueue, Priority
 from tiktoklive.rooms import (
     InformedResolver,
@@ -54,10 +49,10 @@ from tiktoklive.rooms import (
 )
 from tiktoklive.servers import Budgets
 from tiktoklive.session.parts import Parts
-from tiktoklive.signing import ClassicSigner, DirectSigner, SignedSigner, SignServer
+from tiktoklive.signing import SignServer
 from tiktoklive.signing.urls import URL_TIMEOUT
-from tiktoklive.signing.users import users_of
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
+from tiktoklive.standard_sources import source_named
 
 __all__ = ["Wiring", "standard_wiring"]
 
@@ -262,7 +257,7 @@ def standard_wiring(
             session_id=options.session_id,
         ),
     )
-    sources = tuple(_source(name, wiring) for name in options.sources)
+    sources = tuple(source_named(name, wiring) for name in options.sources)
     if not sources:
         raise ValueError("There is no source to try.")
     return replace(
@@ -304,87 +299,6 @@ def _way(
         raise ValueError(f"{where}.proxy cannot be used. {error}") from None
     # Less than for the whole: then it is the proxy that is named as late, and not the target.
     return ProxyNetwork(network, proxy, reactor, timeout=0.9 * options.timeout)
-
-
-def _source(name: str, wiring: Wiring) -> Source:
-    make = SOURCES.get(name)
-    if make is None:
-        raise ValueError(f"There is no source {name!r}: choose of {', '.join(SOURCES)}.")
-    return replace(make(wiring), breaker=Breaker(name, wiring.reactor, wiring.options.tolerance))
-
-
-def _sockets(wiring: Wiring) -> WebSocketOpener:
-    options = wiring.options
-    return WebSocketOpener(
-        wiring.websocket_network,
-        wiring.reactor,
-        timeout=options.websocket_options.timeout,
-        max_frame=options.limits.frame,
-        max_unread=options.limits.unread,
-        redaction=wiring.redaction,
-    )
-
-
-def _direct(wiring: Wiring) -> Source:
-    options = wiring.options
-    signer = DirectSigner(
-        wiring.tiktok.identity,
-        wiring.random,
-        ws_base=options.ws_base,
-        compress=options.compress,
-        history=options.process_initial_data,
-        login=wiring.tiktok.login,
-        params=options.client_params,
-        headers=options.websocket_headers,
-        own=OwnCookies(options.request_headers, options.session_hosts),
-        sign_query=options.sign_query,
-    )
-    return Source("direct", signer, _sockets(wiring))
-
-
-def _signed(wiring: Wiring) -> Source:
-    options = wiring.options
-    signer = SignedSigner(
-        wiring.sign_server,
-        wiring.tiktok.identity,
-        wiring.random,
-        path=options.sign_path,
-        bases=(options.ws_base, options.webcast_base, options.web_base),
-        compress=options.compress,
-        history=options.process_initial_data,
-        params=options.client_params,
-        headers=options.websocket_headers,
-        own=OwnCookies(options.request_headers, options.session_hosts),
-    )
-    return Source("signed", signer, _sockets(wiring), budgets=(wiring.sign_server.budget,))
-
-
-def _classic(wiring: Wiring) -> Source:
-    options, tiktok = wiring.options, wiring.tiktok
-    signer = ClassicSigner(
-        tiktok,
-        wiring.url_signer,
-        users_of(wiring.reactor),
-        bases=(options.ws_base, options.webcast_base, options.web_base),
-        upgrade=options.enable_websocket_upgrade,
-        compress=options.compress,
-        headers=options.websocket_headers,
-        own=OwnCookies(options.request_headers, options.session_hosts),
-    )
-    polling = PollingOpener(tiktok, wiring.reactor, interval=options.request_polling_interval)
-    budgets = getattr(wiring.url_signer, "budgets", ())
-    opener = ClassicOpener(
-        _sockets(wiring), polling if options.enable_request_polling else None, tiktok
-    )
-    return Source("classic", signer, opener, budgets=budgets)
-
-
-#: The sources by name, and how each is made.
-SOURCES: dict[str, Callable[[Wiring], Source]] = {
-    "direct": _direct,
-    "signed": _signed,
-    "classic": _classic,
-}
 
 
 def _global_reactor() -> ReactorBase:

@@ -14,8 +14,9 @@ from twisted.internet.utils import getProcessOutputAndValue
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase, TestCase
 
+from tests.example_case import EXAMPLES
 from tests.stack.case import StackTestCase
-from tests.test_examples import EXAMPLES, example_files
+from tests.test_examples import example_files
 from tiktoklive.command import react
 from tiktoklive.errors import UserNotFoundError, UserOfflineError
 from tiktoklive.simulator import Simulator

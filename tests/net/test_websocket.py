@@ -248,7 +248,7 @@ class ReceiveTests(StreamTestCase):
         frames = [b"big" * 30_000, b"small"]
         self.hang_up(b"".join(map(frame, frames)) + close_frame(1000))
         self.assertEqual(frames, self.listener.frames)
-        self.assertEqual([None], self.listener.over)
+        self.assertEqual(1000, self.listener.over[0].code)
         self.assertQuiet()
 
     def test_send(self) -> None:

@@ -16,6 +16,7 @@ from tiktoklive.errors import (
     ConnectError,
     ConnectionStoppedError,
     StreamLostError,
+    TapeError,
     UserOfflineError,
 )
 from tiktoklive.events import Disconnected, Reconnecting
@@ -39,8 +40,12 @@ class StateTests(SessionTestCase):
             self.opener.answers = [ConnectError("down")]
         elif phase == "offline":
             self.resolver.answers = [UserOfflineError("off")]
-        elif phase == "failed":
+        elif phase == "refused":
             self.resolver.answers = [AgeRestrictedError("adults")]
+        elif phase == "failed":
+            self.resolver.answers = [TapeError("it is over")]
+        elif phase == "entering":
+            self.opener.speaking = False
         self.make()
         if phase == "ended":
             self.session.connect()
@@ -56,8 +61,8 @@ class StateTests(SessionTestCase):
         self.assertEqual(phase, self.phase)
 
     PHASES = (
-        "idle resolving signing connecting live waiting offline ending stopping ended failed "
-        "stopped"
+        "idle resolving signing connecting entering live waiting refused offline ending stopping "
+        "ended failed stopped"
     ).split()
 
     def everywhere(self, act: Callable[[], object]) -> dict[str, str]:

@@ -17,8 +17,10 @@ from tiktoklive.errors import (
     AgeRestrictedError,
     ConnectError,
     DeafStreamError,
+    EnterRefusedError,
     SignatureRefusedError,
     StreamLostError,
+    TapeError,
     UserNotFoundError,
     UserOfflineError,
 )
@@ -31,8 +33,8 @@ from tiktoklive.wire.battle_pb2 import WebcastLinkMicBattle
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
 
 PHASES = (
-    "idle resolving signing connecting live waiting offline ending stopping restarting ended "
-    "failed stopped"
+    "idle resolving signing connecting entering live waiting refused offline ending stopping "
+    "restarting ended failed stopped"
 ).split()
 
 AT_REST = ("idle", "ended", "failed", "stopped")
@@ -46,9 +48,16 @@ FAILURES = (
     UserNotFoundError("nobody"),
     AgeRestrictedError("adults"),
     SignatureRefusedError("no signature"),
+    TapeError("over"),
     ValueError("a mistake"),
 )
-REASONS = (None, StreamLostError("lost"), DeafStreamError("deaf"), UserOfflineError("over"))
+REASONS = (
+    None,
+    StreamLostError("lost"),
+    DeafStreamError("deaf"),
+    EnterRefusedError("out"),
+    UserOfflineError("over"),
+)
 ACTS = ("stop", "follow", "connect", "restart", "rename", "cancel", "when")
 
 
@@ -126,6 +135,8 @@ class Walk:
         self._prepare()
         for stream in self.streams:
             stream.closes_at_once = self.random.random() < 0.5
+        for opener in self.openers:
+            opener.speaking = self.random.random() < 0.5
         while self.random.random() < self.meddling:
             self.act(self.random.choice(ACTS), f" on {event.name}")
 
@@ -241,8 +252,8 @@ class WalkTests(SynchronousTestCase):
             self.flushLoggedErrors(ValueError)
             gc.collect(0)
             self.assertEqual([], self.flushLoggedErrors(), f"up to seed {seed}")
-        often = {"connected", "disconnected", "reconnecting", "renamed", "streamEnd", "giftStreak"}
-        often |= {"battleStarted", "battleEnded"}
+        often = {"connected", "disconnected", "gaveUp", "reconnecting", "renamed", "streamEnd"}
+        often |= {"giftStreak", "battleStarted", "battleEnded"}
         self.assertEqual(set(), often - told)
 
     def test_quiet(self) -> None:

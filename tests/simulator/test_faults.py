@@ -166,7 +166,7 @@ class StreamTests(SimulatorTestCase):
             self.setUp()
             self.simulator.faults.at_random(rates)
             for number in range(60):
-                if number % 5 == 0:
+                if number % 2 == 0:
                     self.dial()
                 for viewer in self.simulator.viewers:
                     viewer.bound = True

@@ -71,9 +71,9 @@ class LiveTests(RenameTestCase):
         other = self.tiktok.add_room("alice")
         over = self.service.when_over()
         self.lose()
-        error = self.successResultOf(over)["alice"]
-        self.assertIsInstance(error, UserNotFoundError)
-        self.assertIn("another user", str(error))
+        self.assertNoResult(over)
+        self.assertEqual("refused", self.state().phase)
+        self.assertIn("another user", self.state().reason)
         self.assertEqual([], other.all_viewers)
 
     def test_taken_says_the_page(self) -> None:

@@ -113,8 +113,8 @@ class Daemon(MultiService):
         """
         Fires when there is no user left to follow.
 
-        :return: the exit status: 0 after a tape was played to its end, 1 when every user's
-            connection failed in a way that waiting can't help.
+        :return: the exit status: 0 after a tape was played to its end, 1 when every user was given
+            up, or does not exist.
         """
         over = self.live.when_over()
         return over.addCallback(lambda _: 0 if self._replay and self._replay.is_over else 1)
@@ -250,6 +250,8 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         live.add_observer(output)
         if IControlledOutput.providedBy(output):
             output.control(live)
+            if plan.replay is None:  # a tape ends, whoever looks on
+                live.controlled()
         output.setServiceParent(daemon)
     if simulator is not None:
         simulator.setServiceParent(daemon)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
-from typing import Self, cast
+from typing import ClassVar, Self, cast
 
 
 class Remedy(Enum):
@@ -23,9 +23,12 @@ class TikTokLiveError(Exception):
 
     :param message: one or two sentences for a human.
     :param retry_after: seconds after which a new try makes sense.
+    :cvar final: whether it is no word of others, who may say something else later, but the end of
+        what was to be done.
     """
 
     remedy: Remedy = Remedy.WAIT
+    final: ClassVar[bool] = False
 
     def __init__(self, message: str, *, retry_after: float | None = None) -> None:
         super().__init__(message)

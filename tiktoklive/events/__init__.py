@@ -67,15 +67,14 @@ from tiktoklive.events.captions import (
 )
 from tiktoklive.events.control import (
     Connected,
-    DecodedData,
     Disconnected,
     Error,
     Gap,
+    GaveUp,
     IConnectionObserver,
-    IRawObserver,
+    IGiveUpObserver,
     IRenameObserver,
     ITransportObserver,
-    RawData,
     Reconnecting,
     Renamed,
     StreamEnd,
@@ -180,6 +179,7 @@ from tiktoklive.events.ranks import (
     RankUpdate,
     WeeklyRankReward,
 )
+from tiktoklive.events.raw import DecodedData, IRawObserver, RawData
 from tiktoklive.events.room import Control, IPauseObserver, IRoomObserver, Paused, Resumed
 from tiktoklive.events.shopping import (
     AnchorToolModification,
@@ -265,6 +265,7 @@ __all__ = [
     "GalleryProgress",
     "GameRankNotify",
     "Gap",
+    "GaveUp",
     "Gift",
     "GiftBroadcast",
     "GiftCollectionUpdate",
@@ -297,6 +298,7 @@ __all__ = [
     "IGiftObserver",
     "IGiftPanelObserver",
     "IGiftStreakObserver",
+    "IGiveUpObserver",
     "IGivingObserver",
     "IGoalObserver",
     "IGuestObserver",

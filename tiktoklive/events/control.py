@@ -6,17 +6,17 @@ And the two views below all events: every message's bytes, and every decoded mes
 
 from __future__ import annotations
 
-import base64
 from typing import Any, ClassVar, Final
 
-from tiktoklive.events.base import NOWHERE, Event, MessageEvent, Origin, digest
+from tiktoklive.errors import StreamLostError
+from tiktoklive.events.base import NOWHERE, Event, Origin
 from tiktoklive.interfaces import IObserver
 from tiktoklive.model import State
 
 
 class Connected(Event):
     """
-    The server let us into the room.
+    The server let us into the room: its stream has begun to speak, or is open for seconds already.
 
     :ivar state: what ``connect()`` resolves with.
     """
@@ -34,7 +34,7 @@ class Connected(Event):
 
 
 class WebsocketConnected(Event):
-    """The WebSocket is open; comes before ``connected``."""
+    """The WebSocket is open; ``connected`` follows when it speaks, or stays open for seconds."""
 
     __slots__ = ()
     name: ClassVar[str] = "websocketConnected"
@@ -42,9 +42,9 @@ class WebsocketConnected(Event):
 
 class Disconnected(Event):
     """
-    A live connection is over.
+    A connection is over, ``connected`` or not yet.
 
-    :ivar reason: why, or ``None`` after an orderly close.
+    :ivar reason: why, or ``None`` if we closed it.
     """
 
     __slots__ = ("reason",)
@@ -55,8 +55,18 @@ class Disconnected(Event):
         self.reason = reason
 
     def as_dict(self) -> dict[str, Any]:
-        """``{"reason": text}``; empty after an orderly close."""
-        return {} if self.reason is None else {"reason": str(self.reason)}
+        """
+        ``{"reason": text}``; empty if we closed it.
+
+        If the other side did, in so many words, also ``"code": number`` and ``"said": text``, those
+        of its close frame.
+        """
+        if self.reason is None:
+            return {}
+        told: dict[str, Any] = {"reason": str(self.reason)}
+        if isinstance(self.reason, StreamLostError) and self.reason.code is not None:
+            told.update(code=self.reason.code, said=self.reason.said)
+        return told
 
 
 class Reconnecting(Event):
@@ -85,6 +95,28 @@ class Reconnecting(Event):
 
     def _about(self) -> str:
         return f"{self.anchor} in {self.delay:.1f} s"
+
+
+class GaveUp(Event):
+    """
+    A user is not followed any more: nothing further is tried by itself.
+
+    :ivar reason: the error for which it was given up.
+    """
+
+    __slots__ = ("reason",)
+    name: ClassVar[str] = "gaveUp"
+
+    def __init__(self, reason: Exception, origin: Origin = NOWHERE) -> None:
+        super().__init__(origin)
+        self.reason = reason
+
+    def as_dict(self) -> dict[str, Any]:
+        """``{"reason": text}``."""
+        return {"reason": str(self.reason)}
+
+    def _about(self) -> str:
+        return f"{self.anchor}: {self.reason}"
 
 
 class Renamed(Event):
@@ -204,108 +236,14 @@ class Error(Event):
         return f"{self.anchor} {self.info}"
 
 
-class RawData(Event):
-    """
-    The bytes of one message, whether its type is known or not.
-
-    :ivar method: the wire name.
-    :ivar payload: the message's bytes, undecoded.
-    :ivar is_history: whether TikTok replays an old message.
-    """
-
-    __slots__ = ("is_history", "method", "payload")
-    name: ClassVar[str] = "rawData"
-
-    def __init__(
-        self,
-        method: str,
-        payload: bytes,
-        number: int = 0,
-        is_history: bool = False,
-        origin: Origin = NOWHERE,
-    ) -> None:
-        super().__init__(origin)
-        self.method = method
-        self.payload = payload
-        self.number = number
-        self.is_history = is_history
-
-    @property
-    def id(self) -> str:
-        """``ROOM:MSG_ID``, as that of the event; without an id, a digest of the bytes."""
-        unique = self.msg_id if self.number else digest(self.method, self.payload)
-        return f"{self.room_id}:{unique}"
-
-    @property
-    def msg_id(self) -> str:
-        """The message's unique id, decimal text."""
-        return str(self.number)
-
-    @property
-    def payload_size(self) -> int:
-        """Bytes of the message."""
-        return len(self.payload)
-
-    def as_dict(self) -> dict[str, Any]:
-        """``{"method": text, "payload": base64}``."""
-        return {"method": self.method, "payload": base64.b64encode(self.payload).decode("ascii")}
-
-    def _about(self) -> str:
-        return f"{self.method} {len(self.payload)} bytes"
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, RawData):
-            return NotImplemented
-        return (self.method, self.payload, self.number) == (
-            other.method,
-            other.payload,
-            other.number,
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.method, self.payload))
-
-
-class DecodedData(Event):
-    """
-    A decoded message, just before its own event.
-
-    :ivar event: the event that follows.
-    """
-
-    __slots__ = ("event",)
-    name: ClassVar[str] = "decodedData"
-
-    def __init__(self, event: MessageEvent) -> None:
-        super().__init__(event.origin)
-        self.event = event
-
-    @property
-    def method(self) -> str:
-        """The wire name."""
-        return self.event.method
-
-    @property
-    def payload_size(self) -> int:
-        """Bytes of the message."""
-        return self.event.payload_size
-
-    def as_dict(self) -> dict[str, Any]:
-        """The shape of the event that follows; of a gift, without what a list says of it."""
-        return self.event.as_decoded()
-
-    def _about(self) -> str:
-        return repr(self.event)
-
-
 class IConnectionObserver(IObserver):
     """For observers of the connection itself."""
 
     def connected(event: Connected) -> object:
-        """The server let us in; also after every reconnect."""
+        """The server let us in, and speaks or stays; also after every reconnect."""
 
     def disconnected(event: Disconnected) -> object:
-        """A live connection is over, whichever side ended it."""
+        """A connection is over, whichever side ended it."""
 
     def reconnecting(event: Reconnecting) -> object:
         """It will be opened again after a pause."""
@@ -320,6 +258,13 @@ class IConnectionObserver(IObserver):
         """Something failed and was survived."""
 
 
+class IGiveUpObserver(IObserver):
+    """For observers that want to know when a user is not followed any more."""
+
+    def gave_up(event: GaveUp) -> object:
+        """Nothing further is tried by itself, for the error that it has."""
+
+
 class IRenameObserver(IObserver):
     """For observers that want to know when a user changes their name."""
 
@@ -332,13 +277,3 @@ class ITransportObserver(IObserver):
 
     def websocket_connected(event: WebsocketConnected) -> object:
         """It is open, before ``connected``."""
-
-
-class IRawObserver(IObserver):
-    """For observers of the bytes.  All ``raw_data`` of a batch come before its other events."""
-
-    def raw_data(event: RawData) -> object:
-        """Any message, known or not, before it is decoded."""
-
-    def decoded_data(event: DecodedData) -> object:
-        """Any message that was decoded, just before its own event."""

@@ -97,7 +97,8 @@ class IReceiver(Interface):
         The stream is over; nothing follows.  Called exactly once for every stream that
         was opened, also after our own ``close()``.
 
-        :param reason: ``None`` when either side closed in order.
+        :param reason: ``None`` when we closed it; what the other side said in closing is in a
+            :class:`~tiktoklive.errors.StreamLostError`.
         """
 
 

@@ -71,6 +71,7 @@ class Resume:
     :ivar refused: whether there was a cursor, which was refused: that is no news of a source.
     :ivar returning: whether the room is the one that was lost, and was not looked up since.
     :ivar upgraded: whether the last stream in the room was a WebSocket.
+    :ivar new_guest: whether to go as a new guest: the present one was refused in other words.
     """
 
     cursor: str = ""
@@ -81,6 +82,7 @@ class Resume:
     refused: bool = False
     returning: bool = False
     upgraded: bool = False
+    new_guest: bool = False
 
     def __post_init__(self) -> None:
         if not (self.cursor or self.internal_ext):

@@ -7,6 +7,7 @@ The states themselves, and what leads from one to the next, are the table in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tiktoklive.clock import wall_ms
@@ -19,6 +20,7 @@ from tiktoklive.errors import (
     InvalidResponseError,
     SourceRestingError,
     StreamLostError,
+    TapeError,
     TikTokLiveError,
     UserOfflineError,
 )
@@ -28,6 +30,7 @@ from tiktoklive.events.control import (
     Disconnected,
     Error,
     Gap,
+    GaveUp,
     Renamed,
     StreamEnd,
 )
@@ -51,6 +54,7 @@ from tiktoklive.session.retry import (
     delays,
     is_refused_as_over,
     judge,
+    refused_delay,
 )
 from tiktoklive.session.user import FollowedUser, NewName
 from tiktoklive.session.waiting import SessionWaiters
@@ -93,6 +97,8 @@ class Core:
     #: Whether we were told to start, and have not begun yet.
     starting: bool = False
     waiters: SessionWaiters = field(default_factory=SessionWaiters)
+    #: Called when the user was refused for good, by what was said, and is asked for seldom.
+    on_refused: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
         self.back = Reconnect(self.parts.clock)
@@ -179,6 +185,8 @@ class Core:
         self.unique_id = self.session_log.user = unique_id
         self.followed_user.rename(unique_id)
         self.back.where = replace(self.back.where, doubted=True)
+        # What was said of the other name is said no more.
+        self.run = replace(self.run, refusals=0, refusal=None, unknown_since=None)
         if self.conversation is not None:
             self.conversation.anchor = unique_id
 
@@ -193,7 +201,7 @@ class Core:
             if self.broadcast.in_progress and not self.tell_end():
                 return
             self.losses, self.back.where = self.losses.elsewhere(), Whereabouts()
-        self.run = replace(self.run, offline="")
+        self.run = self.run.found()
         self.broadcast, self.fetched = self.broadcast.found(room), self.fetched.entering(room)
         self.back.where = replace(
             self.back.where, sure_at=self.parts.clock.seconds(), doubted=False, returning=False
@@ -241,6 +249,8 @@ class Core:
         """Which input a failed step or a lost stream is."""
         if not isinstance(error, TikTokLiveError):
             self.session_log.surprised(error)
+        if what is What.LOOK_UP:
+            self.run = self.run.looked_up(error, self.parts.clock.seconds())
         known = self.known()
         if self.resolver is not self.parts.resolver and is_refused_as_over(error, known):
             # The next look-up will tell; also when the room was given to connect(), and was not
@@ -252,6 +262,8 @@ class Core:
         verdict = judge(error, known, self.parts.patience)
         if isinstance(error, UserOfflineError) and known.in_broadcast and not known.returning:
             self.broadcast = replace(self.broadcast, said_over=known.said_over + 1)
+        if verdict.refused:
+            self.run = replace(self.run, refusals=known.refusals + 1)
         if verdict.ends and not self.tell_end():
             return
         if verdict.next is Next.LOOK_UP:
@@ -259,6 +271,8 @@ class Core:
             c.again()
         elif verdict.next is Next.RETRY:
             c.retry(error)
+        elif verdict.next is Next.REFUSED:
+            c.refused(error)
         elif verdict.next is Next.OFFLINE:
             c.offline(error)
         elif verdict.next is Next.OVER:
@@ -268,6 +282,7 @@ class Core:
 
     def known(self) -> Known:
         """What decides what comes after a failure."""
+        since, now = self.run.unknown_since, self.parts.clock.seconds()
         return Known(
             self.patient,
             self.run.was_live,
@@ -276,6 +291,8 @@ class Core:
             self.broadcast.said_over,
             self.losses.short,
             self.run.failures,
+            self.run.refusals,
+            0.0 if since is None else now - since,
         )
 
     def next_delay(self, error: Exception) -> float:
@@ -284,6 +301,12 @@ class Core:
         delay, whole = delays(error, self.known(), self.run.delay, patience, random)
         self.run = replace(self.run, failures=self.run.failures + 1, delay=delay)
         return whole
+
+    def next_refused_delay(self, error: Exception) -> float:
+        """Count a refusal: the seconds until somebody is asked again."""
+        self.run = replace(self.run, failures=self.run.failures + 1)
+        patience, random = self.parts.patience, self.parts.random
+        return refused_delay(error, self.run.refusals, patience, random)
 
     def stream_closed(self, c: Inputs, reason: Exception | None) -> None:
         """The stream of this session's conversation is over."""
@@ -331,6 +354,9 @@ class Core:
         self.trackers.finish(STREAM_END if phase == "ended" else DISCONNECTED)
         if isinstance(error, TikTokLiveError):
             without_frames(error)  # it says all that there is to know; whoever waits adds their own
-        if error is not None and not self.run.was_live:
-            self.dispatcher.tell(Error("Error while connecting", error, self.origin()))
+        if error is not None:
+            if not self.run.was_live:
+                self.dispatcher.tell(Error("Error while connecting", error, self.origin()))
+            if not isinstance(error, TapeError):  # else it is over, as was to be
+                self.dispatcher.tell(GaveUp(error, self.origin()))
         waiters.tell_over(error)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IDelayedCall
 from twisted.python.failure import Failure
 
 from tiktoklive.events.control import StreamEnd
@@ -94,6 +95,17 @@ class Attempt(Generic[_T]):
         return heard_by if self._stops.count == self._since else None
 
 
+class Entering(NamedTuple):
+    """
+    A stream that is open and has not spoken yet.
+
+    :ivar survived: until it counts as one that we were let in to.
+    """
+
+    stream: IStream
+    survived: IDelayedCall
+
+
 class Inputs(Protocol):
     """What may happen to a session.  All return None, so that observers may cause them."""
 
@@ -105,6 +117,9 @@ class Inputs(Protocol):
 
     def again(self) -> None:
         """A delay is over, or the user has to be looked up by another name."""
+
+    def hurry(self) -> None:
+        """There is news of a user who was refused: they are looked up at once."""
 
     def back(self, room: Room) -> None:
         """A delay is over, and the room that was lost is entered again as it is known."""
@@ -119,10 +134,16 @@ class Inputs(Protocol):
         """The ticket opened no stream, but another source may."""
 
     def opened(self, stream: IStream) -> None:
-        """The server let us in."""
+        """The server opened a stream."""
+
+    def spoke(self) -> None:
+        """The stream brings something of the room, or stays open for seconds: we are in."""
 
     def retry(self, error: Exception) -> None:
         """A step or the stream failed, and waiting may help."""
+
+    def refused(self, error: Exception) -> None:
+        """We were refused for good, by what was said, and are patient."""
 
     def offline(self, error: Exception) -> None:
         """The user isn't live, and we are patient."""

@@ -6,7 +6,7 @@ The states, and what leads from one to the next, are the table in :mod:`tiktokli
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from tiktoklive.session.core import Core
 from tiktoklive.session.log import SessionLog
 from tiktoklive.session.machine import machine
 from tiktoklive.session.parts import Parts
+from tiktoklive.session.retry import is_final, is_unknown
 from tiktoklive.session.user import FollowedUser
 from tiktoklive.stream.limits import Tally
 
@@ -35,9 +36,18 @@ class Session:
     :param unique_id: the username, without ``@``.
     :param parts: resolver, signer, opener, clock.
     :param dispatcher: tells the observers.
+    :param on_refused: called when the user is refused for good, by what was said, and looked for
+        seldom from then on.
     """
 
-    def __init__(self, unique_id: str, parts: Parts, dispatcher: Dispatcher) -> None:
+    def __init__(
+        self,
+        unique_id: str,
+        parts: Parts,
+        dispatcher: Dispatcher,
+        *,
+        on_refused: Callable[[], None] = lambda: None,
+    ) -> None:
         self.tally = Tally()
         self._core = Core(
             unique_id,
@@ -53,6 +63,7 @@ class Session:
             self.tally,
             Trackers(parts.clock, dispatcher.tell),
             SessionLog(unique_id, parts.clock),
+            on_refused=on_refused,
         )
         self._inputs = _new_machine(self._core)
         self._core.stops.stop = self._stop
@@ -144,6 +155,10 @@ class Session:
         """
         self._core.rename(unique_id)
 
+    def hurry(self) -> None:
+        """Look the user up at once, if they were refused; else nothing happens."""
+        self._inputs.hurry()
+
     @property
     def is_over(self) -> bool:
         """Whether nothing more will happen by itself; not if it was just told to start again."""
@@ -183,6 +198,24 @@ class Session:
     def has_failed(self) -> bool:
         """Whether it gave up, and was not just told to start again."""
         return self.is_over and self._core.run.error is not None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the user is looked for seldom, because of what was said for good."""
+        return self._core.run.refusal is not None and not self._core.run.over
+
+    @property
+    def refusal(self) -> Exception | None:
+        """Why the user is not followed, if it gave up, or was refused for good."""
+        run = self._core.run
+        return run.refusal if run.error is None or is_final(run.error) else run.error
+
+    @property
+    def unknown(self) -> Exception | None:
+        """That there is no such user, if all say so, and nobody ever said otherwise."""
+        refusal, user = self._core.run.refusal, self._core.followed_user
+        is_misspelt = is_unknown(refusal) and not (user.anchor_id or self._core.run.was_live)
+        return refusal if is_misspelt else None
 
     def state(self) -> State:
         """What it is doing, and why, with all that is bounded."""

@@ -18,6 +18,7 @@ from typing import Any, Final
 from twisted.internet.interfaces import IReactorTime
 from twisted.web.server import NOT_DONE_YET
 
+from tiktoklive.simulator.false_answers import FalseAnswers
 from tiktoklive.simulator.garbage import GARBAGE, Good, Raw, batch_of
 from tiktoklive.simulator.http_faults import HTTP_FAULTS, HttpFault
 from tiktoklive.simulator.push import PUSH_PATH
@@ -46,7 +47,7 @@ class _Place:
     polls: StreamFault | None = None
 
 
-class Faults:
+class Faults(FalseAnswers):
     """
     What goes wrong in a simulated TikTok.
 
@@ -58,6 +59,7 @@ class Faults:
     """
 
     def __init__(self, world: World, rooms: Mapping[str, SimulatedRoom]) -> None:
+        super().__init__()
         self._world = world
         self._rooms = rooms
         self._places: dict[SimulatedRoom, _Place] = {}
@@ -171,6 +173,7 @@ class Faults:
         self._answers.clear()
         self._pauses.clear()
         self._resumes.clear()
+        self._entries.clear()
         for place in self._places.values():
             place.waiting.clear()
             place.polls = None
@@ -184,6 +187,7 @@ class Faults:
     def meet(self, viewer: Viewer, room: SimulatedRoom) -> None:
         """A viewer is let in: the next fault is theirs."""
         viewer.on_pushed = self._pushed
+        self._admit(viewer)
         fault = self._next(room)
         if fault is not None:
             self._begin(viewer, fault)
@@ -192,7 +196,8 @@ class Faults:
         """What happens to an answer for this path."""
         waiting = self._answers.get(path)
         if not waiting:
-            return None if path == PUSH_PATH else self._random_faults.of_answer()
+            by_chance = self._random_faults.of_answer if path != PUSH_PATH else lambda: None
+            return self._false_lookup(path) or by_chance()
         fault, left = waiting.popleft()
         if left > 1:
             waiting.appendleft((fault, left - 1))

@@ -12,7 +12,9 @@ from twisted.internet.testing import MemoryReactorClock
 
 from tests.outputs.metrics.scrape import MISSING, Figures, scrape
 from tests.stack.case import CHAT, StackTestCase, chat
-from tiktoklive.events import Event
+from tiktoklive.errors import UserNotFoundError
+from tiktoklive.events import Event, GaveUp
+from tiktoklive.events.base import Origin
 from tiktoklive.options import Options
 from tiktoklive.outputs.metrics.argument import make
 from tiktoklive.service import LiveService
@@ -128,6 +130,11 @@ class FiguresTests(FiguresCase):
         after = self.figures()
         self.assertEqual(2, after("messages_duplicate_total"))
         self.assertEqual(1, after("reconnects_total", reason="StreamLostError", source="direct"))
+
+    def test_gave_up(self) -> None:
+        """Users that were given up are counted by the class of the error."""
+        self.live_._dispatcher.tell(GaveUp(UserNotFoundError("nobody"), Origin("bea")))
+        self.assertEqual(1, self.figures()("gave_up_total", error="UserNotFoundError"))
 
     def test_gap(self) -> None:
         """A gap is counted, and how long it was."""
@@ -281,7 +288,8 @@ class SourceTests(FiguresCase):
         self.start(*(f"user{number}" for number in range(9)))
         self.settle(0.1)
         figures = self.figures()
-        self.assertEqual(5, figures("lookup_queue_size"))
+        # Five users, and the pages of the four who were not found.
+        self.assertEqual(9, figures("lookup_queue_size"))
         self.assertAlmostEqual(60.06 / 57, figures("lookup_distance_seconds") or 0)
         self.assertEqual(0, figures("lookup_closed_seconds"))
         self.wiring.turns.refused("HTTP 429", 86_400)

@@ -278,6 +278,10 @@ class RoomsTests(WebCase):
         self.assertEqual((200, {}), self.ready())
         self.rooms.states["bob"] = State(phase="failed", reason="TikTok knows no @bob.")
         self.assertEqual((503, {"bob": "failed: TikTok knows no @bob."}), self.ready())
+        self.rooms.states["bob"] = State(phase="refused", reason="TikTok knows no @bob.")
+        self.assertEqual((503, {"bob": "refused: TikTok knows no @bob."}), self.ready())
+        self.rooms.states["bob"] = State(phase="entering", reason="room 7")
+        self.assertEqual((503, {"bob": "entering: room 7"}), self.ready())
         self.assertEqual({"alive": True}, self.ask("/healthz").json)
 
     def test_ready_outputs(self) -> None:

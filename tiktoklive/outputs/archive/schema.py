@@ -90,7 +90,7 @@ _VERSION_2 = (
         room TEXT NOT NULL,
         poll_id TEXT NOT NULL,
         title TEXT NOT NULL,        -- '' when not said
-        started_at INTEGER,         -- null when nobody was there
+        started_at INTEGER,         -- null when it was not seen
         ended_at INTEGER,           -- null while it goes on, or when its end was missed
         options TEXT NOT NULL,      -- JSON: [{"index", "text", "votes"}], with the last count
         last_at INTEGER NOT NULL,   -- when its last event arrived

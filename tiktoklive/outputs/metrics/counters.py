@@ -13,6 +13,7 @@ from tiktoklive.events import (
     Error,
     Event,
     Gap,
+    GaveUp,
     MessageEvent,
     RawData,
     Reconnecting,
@@ -71,6 +72,7 @@ class Counters:
             "reason",
             "source",
         )
+        self._gave_up = counter("gave_up", "Users that were given up, by class.", "error")
         self._lag = Histogram(
             "tiktoklive_event_lag_seconds",
             "From when TikTok made a message until it arrived here; without history.",
@@ -124,6 +126,8 @@ class Counters:
             source = self._lost.pop(anchor, "") or NONE
             reason = type(event.reason).__name__
             self._reconnects.labels(*self._place(anchor), reason, source).inc()
+        elif isinstance(event, GaveUp):
+            self._gave_up.labels(*self._place(anchor), type(event.reason).__name__).inc()
         elif isinstance(event, Gap):
             self._at(self._gaps, anchor).inc()
             self._at(self._gap_seconds, anchor).inc(max(0, event.until - event.since) / 1000)

@@ -26,7 +26,18 @@ NAME: Final = r"^@?[A-Za-z0-9_.]{1,64}$"
 
 #: Phases in which something failed, or nothing has happened yet.
 _NOT_READY: Final = frozenset(
-    ("idle", "signing", "connecting", "waiting", "restarting", "stopping", "stopped", "failed")
+    (
+        "idle",
+        "signing",
+        "connecting",
+        "entering",
+        "waiting",
+        "refused",
+        "restarting",
+        "stopping",
+        "stopped",
+        "failed",
+    )
 )
 
 
