@@ -11,6 +11,8 @@ from tests.dispatch.test_ranked import room_user
 from tests.stack.case import StackTestCase
 from tiktoklive.events import (
     Audience,
+    Connected,
+    EnterRoom,
     GuestJoined,
     GuestLeft,
     IRankedAudienceObserver,
@@ -120,3 +122,22 @@ class AudienceTests(TrackersTestCase):
             self.connection.on(kind, lambda event: names.append(event.name))
         self.push(room_user((7, 20, "ann")), room_user((7, 21, "ann")))
         self.assertEqual(["roomUser", "audience"] * 2, names)
+
+
+class EnterRoomTests(StackTestCase):
+    """The server's answer to our entering."""
+
+    def test_told(self) -> None:
+        """It is told once for each stream, before what the room pushes, to those who ask for it."""
+        told: list[str] = []
+        connection = self.connection()
+        for kind in (EnterRoom, Connected, LinkLayer):
+            connection.on(kind, lambda event: told.append(event.name))
+        self.live(connection)
+        self.room.push([(newer(7).method, newer(7).payload)])
+        self.settle(1)
+        self.assertEqual({"connected", "enterRoom"}, set(told[:2]))
+        self.assertEqual(["linkLayer"], told[2:])
+        self.lose()
+        self.assertEqual(2, told.count("enterRoom"))
+        self.assertNotIn("enterRoom", self.seen.names())

@@ -24,7 +24,7 @@ from tiktoklive.dispatch.subscription import (
 )
 from tiktoklive.errors.isolation import FAULTS, as_error
 from tiktoklive.events.base import Event
-from tiktoklive.events.control import Error
+from tiktoklive.events.control import EnterRoom, Error
 from tiktoklive.events.ranked import Audience
 from tiktoklive.events.raw import DecodedData, RawData
 from tiktoklive.interfaces import IPacer
@@ -34,7 +34,7 @@ from tiktoklive.logs import LogThrottle, voice
 #: TikTok sent for them.
 BUSY, BUSY_BYTES = 1000, 16 << 20
 
-_BELOW = frozenset((RawData.name, DecodedData.name, Audience.name))
+_BELOW = frozenset(each.name for each in (RawData, DecodedData, Audience, EnterRoom))
 
 #: A callback, and whose it is.
 Taker = tuple[Callback, Subscription]
