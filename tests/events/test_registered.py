@@ -125,6 +125,19 @@ class AddedTests(RegisteredCase):
             typed,
         )
 
+    def test_wire_names(self) -> None:
+        """Each wire name has its row, with an interface, and what it is in a sentence."""
+        found = "\n".join(event_tables().typed(base.REGISTERED))
+        rows = found.split("   * - ")
+        for kind in {kind.DESCRIPTOR.name for kind in MESSAGE_TYPES.values()} - {METHOD}:
+            with self.subTest(kind):
+                about = [each for each in rows if f"- ``{kind}``\n" in each]  # and what it derives
+                self.assertNotEqual([], about)
+                for row in about:
+                    self.assertIn("()`` of :class:`", row)
+                    *_, what = row.rstrip().split("     - ")
+                    self.assertTrue(what.endswith("."), row)
+
     def test_interfaces(self) -> None:
         """The table of interfaces has each, with all events that it covers, and what it is for."""
         found = "\n".join(event_tables().interfaces(base.REGISTERED))
