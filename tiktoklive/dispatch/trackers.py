@@ -17,6 +17,8 @@ from tiktoklive.events.battle_extras import LinkMicBattlePunishFinish
 from tiktoklive.events.giving import Gift
 from tiktoklive.events.guests import LinkLayer, LinkMessage
 
+_LINKS = (LinkLayer, LinkMessage)
+
 
 class Trackers:
     """
@@ -62,16 +64,16 @@ class Trackers:
 
         :return: what comes directly after it.
         """
-        if isinstance(event, RoomUser):
+        if isinstance(event, Gift):
+            self.streaks.gift(event)
+        elif isinstance(event, RoomUser):
             if self._audience is None:
                 self._audience = RankedAudience()
             return self._audience.after(event)
-        if isinstance(event, LinkLayer | LinkMessage):
+        elif isinstance(event, _LINKS):
             if self._guests is None:
                 self._guests = GuestLists()
             return self._guests.after(event)
-        if isinstance(event, Gift):
-            self.streaks.gift(event)
         elif isinstance(event, LinkMicBattle):
             self.battles.change(event)
         elif isinstance(event, LinkMicArmies):
