@@ -17,7 +17,7 @@ from tiktoklive.command import sheet, subtitles
 from tiktoklive.command.archive import Archive, Entry, Selection
 from tiktoklive.command.progress import progress_bar
 from tiktoklive.command.selecting import ArchiveOptions
-from tiktoklive.command.spoken import SPOKEN, Beginnings, line_of
+from tiktoklive.command.spoken import SPOKEN, Beginnings, has_words, line_of
 from tiktoklive.events.table import METHODS
 from tiktoklive.outputs.envelope import VERSION
 from tiktoklive.outputs.jsonbytes import dumps
@@ -67,10 +67,10 @@ class Options(ArchiveOptions):
         for name in self.events or ():
             if name not in known:
                 raise UsageError(f"--events: there is no event named {name!r}.")
-            if is_subtitles and name not in SPOKEN:
+            if is_subtitles and not has_words(name):
                 raise UsageError(
                     f"--events: {name!r} has no words for subtitles; these have: "
-                    f"{', '.join(SPOKEN)}."
+                    f"{', '.join(SPOKEN)}, and messages with a text of TikTok's."
                 )
 
     def _number(self, name: str, usual: float, least: float) -> float:
@@ -162,8 +162,9 @@ def _lines(entries: Iterable[Entry], options: Options) -> Iterator[subtitles.Cue
                 "there are several broadcasts in the archive, and subtitles are of one: choose "
                 f"with --room. The first are {rooms}."
             )
-        if at >= 0:
-            lines.append(line_of(entry, at))
+        line = line_of(entry, at) if at >= 0 else None
+        if line is not None:
+            lines.append(line)
     return subtitles.cues(lines, options.hold, options.lines)
 
 

@@ -29,12 +29,12 @@ from tiktoklive.errors import (
 )
 from tiktoklive.errors.isolation import without_frames
 from tiktoklive.events.base import Origin, gifts_by_id
-from tiktoklive.events.control import Error, Gap, StreamEnd
+from tiktoklive.events.control import EnterRoom, Error, Gap, StreamEnd
 from tiktoklive.events.room import PAUSED, RESUMED, Control
 from tiktoklive.interfaces import IReceiver, IStream, IWitness
 from tiktoklive.model import Resume, Status, Ticket
 from tiktoklive.stream.gaps import Gaps, Loss
-from tiktoklive.stream.greeting import SPEAKING, Greeting
+from tiktoklive.stream.greeting import ENTERED, SPEAKING, Greeting
 from tiktoklive.stream.heartbeat import HEARTBEAT, Heartbeat
 from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.stream.liveness import Liveness
@@ -59,7 +59,7 @@ class Conversation:
     :param on_closed: called once when the stream is over, with the reason if it was not in order.
     :param on_spoke: called once, when the stream brings something of the room: the answer to our
         entering, or a batch; not for what came with the ticket.
-    :param trackers: the gift streaks and battles of the room, likewise.
+    :param trackers: those of the room, likewise.
     :param initial_data: whether what happened before we came is delivered: a batch that came
         with the ticket, and what TikTok marks as history.
     :param resumed: whether the ticket goes on where another stream of the room broke off: the
@@ -214,7 +214,9 @@ class Conversation:
             frame = parse_frame(data, limit=self._limits.payload)
             if self._greeting.awaited and frame.payload_type in SPEAKING:
                 self._greeting.heard()
-            if frame.payload_type == "msg":
+            if frame.payload_type == ENTERED:
+                self._dispatcher.tell(EnterRoom(self.origin()))
+            elif frame.payload_type == "msg":
                 self._deliver(frame.payload, frame.log_id)
         except DecodeError as error:
             self._skip("Websocket message decoding failed", error, before)

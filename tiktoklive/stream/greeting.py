@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 #: Types of frames that TikTok sends only to who has entered the room (wire facts §6.5).
-SPEAKING: Final = frozenset(("msg", "im_enter_room_resp"))
+ENTERED: Final = "im_enter_room_resp"
+SPEAKING: Final = frozenset(("msg", ENTERED))
 
 
 class Greeting:
