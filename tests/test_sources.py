@@ -110,7 +110,7 @@ class TicketTests(SynchronousTestCase):
         error = self.failureResultOf(self.sign(), AllFailedError).value
         self.assertEqual(["one", "two", "three"], [name for name, _ in error.failures])
         self.assertIs(Remedy.AUTH, error.remedy)
-        self.assertIn("@alice: no source let us in. (1) one: no 0 [auth] (2) two:", str(error))
+        self.assertIn("No source let us in. (1) one: no 0 (2) two:", str(error))
 
     def test_offline(self) -> None:
         """That the broadcast is over is no failure of a source."""

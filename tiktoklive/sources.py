@@ -186,7 +186,7 @@ class SourcesInTurn:
             found = await self._sign(room, anew)
             if isinstance(found, Ticket):
                 return found
-        raise all_failed(f"@{room.unique_id}: no source let us in", found)
+        raise all_failed("No source let us in", found)
 
     async def _sign(self, room: Room, resume: Resume) -> Ticket | list[tuple[str, Exception]]:
         """A ticket of the first source that makes one; else all who did not, and why."""

@@ -119,7 +119,7 @@ class CauseTests(SynchronousTestCase):
 
     def test_foreign_texts(self) -> None:
         """The text of an unknown error, which may quote the request, is not shown."""
-        self.assertEqual("ValueError", cause_of(ValueError("https://a.example/?key=s3cret")))
+        self.assertEqual("value error", cause_of(ValueError("https://a.example/?key=s3cret")))
 
     def test_host_and_cause(self) -> None:
         """The error names the host, and keeps what Twisted said."""

@@ -32,7 +32,7 @@ from tiktoklive.model import Ticket
 from tiktoklive.net.attempt import WebSocketAttempt
 from tiktoklive.net.bounded import MAX_UNREAD, BoundedClient, Unread
 from tiktoklive.net.closing import lost_error
-from tiktoklive.net.handshake import heartbeat_wish, refusal
+from tiktoklive.net.handshake import heartbeat_wish, of_autobahn, refusal
 from tiktoklive.net.network import connect_error, late_error, uri_of
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.wire.frames import MAX_FRAME
@@ -184,6 +184,7 @@ class WebSocketStream(BoundedClient):
 
     def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
         """It is over, whether it had been open or not."""
+        reason = of_autobahn(reason or "")
         if self._timer is not None and self._timer.active():
             self._timer.cancel()
         self._timer = None
