@@ -27,7 +27,7 @@ NAMED = {
     "events/base.py": "repr(), and programs that write events",
     "described/given.py": "a program that gives what is no setting",
     "outputs/metrics/counters.py": "labels of figures",
-    "stream/limits.py": "a program that gives something else than a number",
+    "stream/limits.py": "a key, shown to nobody",
     "testing/transport.py": "repr()",
     "wire/unique_id.py": "a program that gives something else than text",
 }
