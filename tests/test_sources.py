@@ -244,9 +244,10 @@ class StatusTests(SynchronousTestCase):
         self.assertEqual(
             [
                 "Source direct: works",
-                "Source signed: rests after failures for 30 s more, fine.example may be asked 7 times now: it is "
-                "down",
-                "Source classic: is tried again by one room, spent.example may be asked again in 42 s: no",
+                "Source signed: rests after failures for 30 s more, fine.example may be asked 7 "
+                "times now: it is down",
+                "Source classic: is tried again by one room, spent.example may be asked again in "
+                "42 s: no",
                 "Look-ups: 12 wait, one every 2.1 s, none for 60 s more",
             ],
             list(status_lines(status, 100)),

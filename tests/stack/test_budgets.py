@@ -250,7 +250,7 @@ class StatusTests(BudgetTestCase):
             service.log_status()
         signed, direct, lookups = [formatEvent(each) for each in logged][-3:]
         self.assertIn(
-            "Source signed: rests after failures for 30 s more, api.eulerstream.com may be asked 7",
+            "Source signed: rests after failures for 30 s more, api.eulerstream.com may be asked",
             signed,
         )
         self.assertIn("push server", signed)

@@ -162,11 +162,28 @@ def _too_late(result: object, seconds: float) -> Any:
     raise error.TimeoutError()
 
 
+def place_of(url: str, *, always: bool = False) -> str:
+    """
+    The host of an address, and its port, for people.
+
+    :param always: whether the port is named even where it is the usual one of the scheme.
+    """
+    parts = urlsplit(url)
+    usual = 443 if parts.scheme in ("https", "wss") else 80
+    host = parts.hostname or ""
+    try:
+        port = parts.port or usual
+    except ValueError:
+        return host  # that it cannot be used is told elsewhere
+    shown = f"[{host}]" if ":" in host else host
+    return f"{shown}:{port}" if always or port != usual else host
+
+
 def connect_error(host: str, problem: BaseException | None) -> ConnectError:
     """
     Say in words why a host could not be reached; what a proxy is to blame for stays as it is.
 
-    :param host: name of the host, without anything secret of the address.
+    :param host: its name and port, without anything secret of the address.
     :param problem: what Twisted said.
     :return: a :class:`~tiktoklive.errors.LocalResourceError` when we are to blame.
     """

@@ -190,7 +190,7 @@ class WebSocketStream(BoundedClient):
         self._timer = None
         attempt, self._attempt = self._attempt, None
         if attempt is not None:
-            attempt.failed(self._why_not_opened())
+            attempt.failed(self._why_not_opened(attempt.place))
         receiver, self._receiver = self._receiver, None
         self._deliver = _discard
         if receiver is not None and attempt is None:
@@ -198,13 +198,13 @@ class WebSocketStream(BoundedClient):
         if self._closers is not None:
             self._closers.tell(None)
 
-    def _why_not_opened(self) -> Exception:
+    def _why_not_opened(self, place: str) -> Exception:
         """What to tell the caller that waits for the stream to open."""
         if self.http_status_line or (self.wasNotCleanReason and self.droppedByMe):
             headers = getattr(self, "http_headers", {})
             problem = self.wasNotCleanReason or ""
             return refusal(self._host, self.http_status_line, headers, problem, self._known)
-        return connect_error(self._host, self._problem)
+        return connect_error(place, self._problem)
 
     def _why_closed(self, clean: bool, code: int | None, reason: str | None) -> Exception | None:
         """The reason for the receiver: ``None`` when either side closed in order."""
@@ -330,5 +330,5 @@ class WebSocketOpener:
         try:
             return await cancel_after(opened, self._timeout, self.clock)
         except defer.TimeoutError:
-            words = f"{attempt.host} did not open the stream within {self._timeout:g} s."
-            raise late_error(attempt.host, words) from None
+            words = f"{attempt.place} did not open the stream within {self._timeout:g} s."
+            raise late_error(attempt.place, words) from None
