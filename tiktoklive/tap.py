@@ -11,7 +11,7 @@ from twisted.python.usage import UsageError
 from tiktoklive.clock import make_steady
 from tiktoklive.daemon.daemon import Daemon, Plan, assemble
 from tiktoklive.errors import InvalidUniqueIdError
-from tiktoklive.files.twistdlog import log_of
+from tiktoklive.files.twistdlog import log_of, shown_on
 from tiktoklive.interfaces import IOutputMaker
 from tiktoklive.model import parse_unique_id
 from tiktoklive.options import Options as Settings
@@ -147,6 +147,8 @@ class Options(ConnectionFlags):
         reactor = self.the_reactor()
         make_steady(reactor)
         self.daemon = assemble(reactor, self.plan)
+        if (stream := shown_on(self.parent)) is not None:
+            self.daemon.log_shown_on(stream)
         log = log_of(self.parent)
         if log is not None:
             log.setServiceParent(self.daemon)
