@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from twisted.web._newclient import ParseError
 
 import tiktoklive
+from tests.wording import CLASS, TAG, wrong_words
 from tiktoklive import errors
 from tiktoklive.errors import ConnectError, Remedy, TikTokLiveError
 from tiktoklive.errors.isolation import kind_in_words, said_by
@@ -31,9 +31,6 @@ NAMED = {
     "testing/transport.py": "repr()",
     "wire/unique_id.py": "a program that gives something else than text",
 }
-
-CLASS = re.compile(r"\b[A-Z]\w*(?:Error|Exception)\b")
-TAG = re.compile("|".join(rf"\[{each.value}\]" for each in Remedy))
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
@@ -134,3 +131,14 @@ class TextTests(SynchronousTestCase):
         problem = "WebSocket connection upgrade failed [503]: Service Unavailable"
         told = str(refusal("ws.example", "HTTP/1.1 503 Service Unavailable", {}, problem))
         self.assertEqual(1, told.count("503"), told)
+
+    def test_wrong_words(self) -> None:
+        """What is wrong with a line is found, and nothing else."""
+        for line, wrong in (
+            ("@a: waiting: It is not there. It is not there.", "says twice: It is not there"),
+            ("@a: waiting: one: ConnectError", "names a class: ConnectError"),
+            ("@a: waiting: no [wait]", "has a tag: [wait]"),
+            ("@a: waiting: No. (1) a: It is not there. (2) b: It is not there.", ""),
+            ("@a: live: room 77", ""),
+        ):
+            self.assertEqual([wrong] if wrong else [], wrong_words(line), line)
