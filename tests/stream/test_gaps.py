@@ -167,7 +167,6 @@ class CursorTests(GapsTestCase):
         self.assertEqual((21, 40), (since, until))
         self.assertIn("began anew", str(reason))
 
-
     def test_anew(self) -> None:
         """Who asks first for what is new, at no cursor of the old stream's, has missed something."""
         for messages in (batch(), batch(4, 5), batch(3, 4)):

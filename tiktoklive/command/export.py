@@ -38,11 +38,16 @@ class Options(ArchiveOptions):
     )
     optParameters = [
         ["format", "f", None, f"One of {', '.join(FORMATS)}; else that of the name of --to."],
-        ["to", None, None, "File to write; standard output by default."],
-        ["events", None, None, "Only events of these names: chat,giftStreak."],
-        ["shift", None, None, "Subtitles: seconds to add, if the recording began earlier."],
-        ["hold", None, None, "Subtitles: seconds for which a line is shown, 6 by default."],
-        ["lines", None, None, "Subtitles: lines that are shown at once, 5 by default."],
+        ["to", None, None, "File to write. [default: standard output]"],
+        ["events", None, None, "Only events of these names: chat,giftStreak. [default: all]"],
+        [
+            "shift",
+            None,
+            None,
+            "Subtitles: seconds to add, if a recording began before. [default: 0]",
+        ],
+        ["hold", None, None, "Subtitles: seconds for which a line is shown. [default: 6]"],
+        ["lines", None, None, "Subtitles: lines that are shown at once. [default: 5]"],
     ]
 
     def postOptions(self) -> None:

@@ -226,10 +226,11 @@ class Observers(Observable):
         again = self._failures.again((name, event.name, failure.type), event.received_at / 1000)
         if again is not None:
             self.log.failure(
-                "{observer} failed on {event!r}{again}",
+                "{observer} failed on {event.name} of {user}{again}",
                 failure=failure,
                 observer=name,
                 event=event,
+                user=f"@{event.anchor}" if event.anchor else "no user",
                 again=f", and {again} times that were not logged" if again else "",
             )
         if not isinstance(event, Error):

@@ -16,7 +16,7 @@ from twisted.web.client import URI
 from tiktoklive.interfaces import IReceiver, IStream
 from tiktoklive.model import Ticket
 from tiktoklive.net.handshake import handshake_request
-from tiktoklive.net.network import connect_error
+from tiktoklive.net.network import connect_error, place_of
 from tiktoklive.net.redaction import Redaction
 
 
@@ -48,7 +48,7 @@ class WebSocketAttempt(ClientFactory):
         known: Redaction,
         make: Callable[[WebSocketAttempt, IReceiver], AbortableStream],
     ) -> None:
-        self.host = uri.host.decode("ascii")
+        self.host, self.place = place_of(ticket.url), place_of(ticket.url, always=True)
         self.key = b64encode(os.urandom(16))
         self.request = handshake_request(uri, ticket.headers, ticket.cookies, self.key)
         self.known = known
@@ -70,7 +70,7 @@ class WebSocketAttempt(ClientFactory):
         connecting.addErrback(self._not_connected)
 
     def _not_connected(self, failure: Failure) -> None:
-        self.failed(connect_error(self.host, failure.value))
+        self.failed(connect_error(self.place, failure.value))
 
     def succeeded(self, stream: IStream) -> bool:
         """The server let us in; whether the caller still wants it."""

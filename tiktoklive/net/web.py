@@ -38,6 +38,7 @@ from tiktoklive.net.network import (
     ExactAddress,
     connect_error,
     late_error,
+    place_of,
     uri_of,
     was_cancelled,
 )
@@ -177,7 +178,7 @@ class Web:
         """The answer to one request, if it comes in time; errors are ours."""
         running = cancel_after(Deferred.fromCoroutine(asking), seconds, self.clock, _late)
         self._running.add(running)
-        host = urlsplit(url).hostname or ""
+        host = place_of(url, always=True)
         try:
             return await running
         except (TikTokLiveError, LineTooLongError, defer.CancelledError):
@@ -206,7 +207,7 @@ class Web:
         headers: dict[str, list[str]] = {}
         for raw, lines in response.headers.getAllRawHeaders():
             headers[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
-        host, encoding = urlsplit(url).hostname or "", ""
+        host, encoding = place_of(url), ""
         try:
             content = await response.content()
         except UnaskedEncodingError as error:
@@ -224,7 +225,7 @@ def _unread(url: str, name: str) -> InvalidResponseError:
     """The error for a line of a head that is too long."""
     named = f" ({name})" if name else ""
     return InvalidResponseError(
-        f"{urlsplit(url).hostname} sent a line of more than {MAX_LINE} bytes in the head of its "
+        f"{place_of(url)} sent a line of more than {MAX_LINE} bytes in the head of its "
         f"answer{named}: it is not read."
     )
 

@@ -32,7 +32,7 @@ from tiktoklive.model import Ticket
 from tiktoklive.net.attempt import WebSocketAttempt
 from tiktoklive.net.bounded import MAX_UNREAD, BoundedClient, Unread
 from tiktoklive.net.closing import closed_error, lost_error
-from tiktoklive.net.handshake import heartbeat_wish, refusal
+from tiktoklive.net.handshake import heartbeat_wish, of_autobahn, refusal
 from tiktoklive.net.network import connect_error, late_error, uri_of
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.wire.frames import MAX_FRAME
@@ -186,12 +186,13 @@ class WebSocketStream(BoundedClient):
 
     def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
         """It is over, whether it had been open or not."""
+        reason = of_autobahn(reason or "")
         if self._timer is not None and self._timer.active():
             self._timer.cancel()
         self._timer = None
         attempt, self._attempt = self._attempt, None
         if attempt is not None:
-            attempt.failed(self._why_not_opened())
+            attempt.failed(self._why_not_opened(attempt.place))
         receiver, self._receiver = self._receiver, None
         self._deliver = _discard
         if receiver is not None and attempt is None:
@@ -199,13 +200,13 @@ class WebSocketStream(BoundedClient):
         if self._closers is not None:
             self._closers.tell(None)
 
-    def _why_not_opened(self) -> Exception:
+    def _why_not_opened(self, place: str) -> Exception:
         """What to tell the caller that waits for the stream to open."""
         if self.http_status_line or (self.wasNotCleanReason and self.droppedByMe):
             headers = getattr(self, "http_headers", {})
             problem = self.wasNotCleanReason or ""
             return refusal(self._host, self.http_status_line, headers, problem, self._known)
-        return connect_error(self._host, self._problem)
+        return connect_error(place, self._problem)
 
     def _why_closed(self, clean: bool, code: int | None, reason: str | None) -> Exception | None:
         """The reason for the receiver: ``None`` when we closed it."""
@@ -332,5 +333,5 @@ class WebSocketOpener:
         try:
             return await cancel_after(opened, self._timeout, self.clock)
         except defer.TimeoutError:
-            words = f"{attempt.host} did not open the stream within {self._timeout:g} s."
-            raise late_error(attempt.host, words) from None
+            words = f"{attempt.place} did not open the stream within {self._timeout:g} s."
+            raise late_error(attempt.place, words) from None
