@@ -169,7 +169,7 @@ class CursorTests(GapsTestCase):
 
     def test_anew(self) -> None:
         """Who asks first for what is new, at no cursor of the old stream's, has missed something."""
-        for messages in (batch(), batch(4, 5), batch(3, 4)):
+        """What is asked for anew, at no cursor of the old stream's, has missed something."""
             self.told.clear()
             self.gaps = self.make(Loss(10, LOST, 9), resumed=False)
             self.gaps.answered(messages, 20, 20)
