@@ -168,8 +168,8 @@ class CursorTests(GapsTestCase):
         self.assertIn("began anew", str(reason))
 
     def test_anew(self) -> None:
-        """Who asks first for what is new, at no cursor of the old stream's, has missed something."""
         """What is asked for anew, at no cursor of the old stream's, has missed something."""
+        for messages in (batch(), batch(4, 5), batch(3, 4)):
             self.told.clear()
             self.gaps = self.make(Loss(10, LOST, 9), resumed=False)
             self.gaps.answered(messages, 20, 20)
