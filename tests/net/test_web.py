@@ -47,7 +47,6 @@ class WebTestCase(SynchronousTestCase):
         site = Site(self.site, reactor=self.network.clock)
         site.timeOut = None
         self.network.add("www.example", 443, site)
-        self.network.add("www.example", 80, site)
         self.network.add("other.example", 443, site)
         self.web = Web(self.network, self.network.clock, limit=100_000)
 
@@ -291,30 +290,6 @@ class CookieTests(WebTestCase):
         self.assertEqual(["sessionid=s"], first)
         self.assertEqual({"sessionid=s", "own=1"}, set(second[0].split("; ")))
         self.assertEqual([], third)
-
-    def test_headers_elsewhere(self) -> None:
-        """A header may be a key: of a redirect to another server it gets what any may read."""
-        ordinary = [("User-Agent", "Me/1"), ("Accept", "text/html"), ("Accept-Language", "de")]
-        private = [("Authorization", "Bearer s3cr3t"), ("X-Api-Key", "s3cr3t"), ("Referer", "r")]
-        for target, expected in (
-            ("/b", ordinary + private),
-            ("https://www.example:443/b", ordinary + private),
-            ("https://other.example/b", ordinary),
-            ("http://www.example/b", ordinary),
-        ):
-            with self.subTest(target):
-                self.site.seen.clear()
-                self.pages[b"/a"] = self.redirect(target)
-                self.pages[b"/b"] = self.redirect("/c")
-                self.pages[b"/c"] = lambda request: b""
-                self.assertEqual(
-                    200, self.ask("/a", headers=ordinary + private, redirects=5).status
-                )
-                for request in self.site.seen[1:]:
-                    for name, value in ordinary + private:
-                        sent = value if (name, value) in expected else None
-                        self.assertEqual(sent, request.getHeader(name), name)
-        self.shut()
 
 
 class Mute(Protocol):
