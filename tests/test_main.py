@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import select
@@ -23,6 +24,7 @@ from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.processes import ProcessTestCase
+from tiktoklive import __main__ as started
 from tiktoklive.__main__ import interrupts, main, worth_showing
 from tiktoklive.logs import for_people
 from tiktoklive.simulator.false_answers import FALSE_ANSWERS, NO_LIVE_ROOM
@@ -83,6 +85,23 @@ class MainTests(MainCase):
 
         self.patch(Options, "parseOptions", interrupt)
         self.assertEqual(0, main([], MemoryReactorClock()))  # type: ignore[no-untyped-call]
+
+    def test_interrupted_among_plugins(self) -> None:
+        """^C that Twisted takes for the failure of a plugin which it loads is not lost."""
+        usual = signal.default_int_handler
+        self.addCleanup(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, usual))
+
+        def load(options: object, arguments: object) -> None:
+            for _ in range(2):
+                with contextlib.suppress(BaseException):  # as twisted.plugin does
+                    signal.raise_signal(signal.SIGINT)
+
+        self.patch(Options, "parseOptions", load)
+        ran: list[object] = []
+        self.patch(started, "run", ran.append)
+        self.assertEqual(0, main([], MemoryReactorClock()))  # type: ignore[no-untyped-call]
+        self.assertEqual([], ran)
+        self.assertIs(usual, signal.getsignal(signal.SIGINT))
 
     def test_interrupted_while_starting(self) -> None:
         """^C in the middle of the first look-up, before the reactor runs, is an orderly end."""

@@ -174,6 +174,8 @@ class OptionsTests(StackTestCase):
                 sign_provider_options=provider,
                 ttwid="1%7Creal",
                 session_id="s3cr3t",
+                request_headers={"Cookie": "sessionid=l0gin; ttwid=1%7Cmine", "X-Mine": "1"},
+                websocket_headers={"cookie": "sid_guard=gu4rd; ttwid=1%7Cmine"},
             )
             with self.subTest(source):
                 self.wiring = self.wire(options)
@@ -182,7 +184,7 @@ class OptionsTests(StackTestCase):
                 self.stop_all()
                 self.services.clear()
         said = repr([(each.target, each.headers) for each in self.tiktok.requests])
-        for secret in ("a-real-key", "1%7Creal", "s3cr3t"):
+        for secret in ("a-real-key", "1%7Creal", "s3cr3t", "l0gin", "1%7Cmine", "gu4rd"):
             self.assertNotIn(secret, said)
 
     def test_no_simulator(self) -> None:

@@ -86,13 +86,15 @@ def main(arguments: Sequence[str] | None = None, reactor: Any = None) -> int:
     :return: as :func:`run`; 2 when the command line makes no sense.
     """
     try:
-        # Here, because it takes a moment, in which somebody may think better of it.
-        from tiktoklive.tap import Options
+        # It takes a moment, in which somebody may think better of it; and Twisted, which looks for
+        # plugins then, goes on without one in which it is interrupted.
+        with interrupts() as interrupted:
+            from tiktoklive.tap import Options
 
-        options = Options(reactor)
-        given = sys.argv[1:] if arguments is None else list(arguments)
-        options.parseOptions(given)
-        return run(options)
+            options = Options(reactor)
+            given = sys.argv[1:] if arguments is None else list(arguments)
+            options.parseOptions(given)
+        return 0 if interrupted.is_set() else run(options)
     except UsageError as e:
         sys.stderr.write(f"tiktoklive: {e}\n")
         return 2

@@ -277,7 +277,7 @@ class Options:
         repr=False,
         metadata=setting(
             "headers for all requests to TikTok, over ours; a ``Cookie`` is added to our cookies, "
-            "and to those of the WebSocket where a session may go: to TikTok's hosts by TLS and to "
+            "those of the WebSocket too, where a session may go: to TikTok's hosts by TLS and to "
             "``session_hosts``",
             headers,
             flag="request-header",
@@ -291,7 +291,7 @@ class Options:
         default_factory=dict,
         repr=False,
         metadata=setting(
-            "headers of the WebSocket's handshake, over ours",
+            "headers of the WebSocket's handshake, over ours; a ``Cookie`` as above",
             headers,
             flag="websocket-header",
             help="'NAME: VALUE' as a header of WebSockets' handshakes.",
@@ -314,8 +314,9 @@ class Options:
         metadata=setting(
             "``HOST:PORT`` of a simulator (``twistd tiktoklive-simulator``) in the place of TikTok "
             "and of sign servers, and so of the three addresses below and of ``sign_base``. The "
-            "guest cookie and what is for sign servers stay here; the session goes there if that "
-            "is this machine, and otherwise if ``session_hosts`` names it",
+            "guest cookie and what is for sign servers stay here; the session, and a ``Cookie`` of "
+            "yours, go there if that is this machine and there is no proxy, and otherwise if "
+            "``session_hosts`` names it",
             host_and_port,
             flag="simulator",
             help="HOST:PORT of a simulator to ask in the place of TikTok.",

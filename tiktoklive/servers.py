@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from ipaddress import ip_address
@@ -13,6 +14,7 @@ from tiktoklive.chat import DirectChat
 from tiktoklive.described.rules import host_and_port, shown
 from tiktoklive.gifts import GiftList
 from tiktoklive.interfaces import IChatSender, IGiftSource, IRoomResolver, IUrlSigner
+from tiktoklive.net.cookies import cookie_header, split_cookies
 from tiktoklive.net.login import Login
 from tiktoklive.net.redaction import Redaction, secrets_of
 from tiktoklive.net.tiktok import TikTokWeb
@@ -47,6 +49,8 @@ def placed(options: Options) -> Options:
         host_and_port(options.simulator)
     except ValueError as error:
         raise ValueError(f"simulator {error}, not {shown(options.simulator)}.") from None
+    # Through a proxy it would be a machine of its name there.
+    proxies = (options.request_options.proxy, options.websocket_options.proxy)
     http, host = f"http://{options.simulator}", urlsplit(f"//{options.simulator}").hostname or ""
     return replace(
         options,
@@ -56,8 +60,20 @@ def placed(options: Options) -> Options:
         sign_base=http,
         sign_provider_options=SignProviderOptions(),
         ttwid=None,
-        session_hosts=(*options.session_hosts, *([host] if _is_here(host) else [])),
+        request_headers=_without_guest(options.request_headers),
+        websocket_headers=_without_guest(options.websocket_headers),
+        session_hosts=(
+            *options.session_hosts,
+            *([host] if _is_here(host) and not any(proxies) else []),
+        ),
     )
+
+
+def _without_guest(headers: Mapping[str, str]) -> dict[str, str]:
+    """The user's headers without a guest cookie."""
+    others, cookies = split_cookies(headers)
+    cookies.pop("ttwid", None)
+    return others | ({"Cookie": cookie_header(cookies)} if cookies else {})
 
 
 def _is_here(host: str) -> bool:

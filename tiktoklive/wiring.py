@@ -202,6 +202,7 @@ def standard_wiring(
         base=options.web_base,
         ttwid=options.ttwid,
         headers=options.request_headers,
+        hosts=options.session_hosts,
     )
     login = None
     if options.session_id is not None:
@@ -214,6 +215,7 @@ def standard_wiring(
         login=login,
         params=options.client_params,
         headers=options.request_headers,
+        hosts=options.session_hosts,
     )
     sign_web = ask(timeout=_SIGN_TIMEOUT)
     budgets = Budgets(reactor, options.sign_requests_per_minute)

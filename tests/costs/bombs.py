@@ -220,6 +220,15 @@ def frames() -> dict[str, bytes]:
         ),
         "malformed text": frame(item(chat, field(3, b"\xff" * 1_000_000))),
         "many long texts": frame(2 * item(chat, field(3, b"\xff" * 1_000_000))),
+        "a line of one long name again and again": frame(
+            item(
+                "WebcastRoomMessage",
+                _inside(
+                    (1, 8),
+                    field(2, b"{0}" * 333) + _inside((4, 21, 1, 3), b"\xff" * 1_000_000),
+                ),
+            )
+        ),
         "bytes of no known type": frame(item("WebcastNobodyKnows", b"\xff" * 2_000_000)),
         "a monitor of brackets": frame(
             item(gift, field(2, 5655) + field(22, b"{" + b"[" * 101 + b'\\"' * 100_000))

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 from google.protobuf import text_format
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.events.making import made
 from tiktoklive.events.displaytext import LONGEST, filled
-from tiktoklive.wire.common_pb2 import Text
+from tiktoklive.wire.common_pb2 import Text, TextPiece
 
 
 def shown(fields: str) -> str:
     """The line of a text, given as protobuf's text format."""
     return filled(text_format.Parse(fields, Text()))
+
+
+class Counted(list[TextPiece]):
+    """Pieces that count how often one of them is asked for."""
+
+    read = 0
+
+    def __getitem__(self, index: Any) -> Any:
+        self.read += 1
+        return super().__getitem__(index)
 
 
 class FilledTests(SynchronousTestCase):
@@ -65,6 +78,14 @@ class FilledTests(SynchronousTestCase):
         many = Text(default_pattern="{0:user}" * LONGEST)
         many.pieces.add().string_value = "x" * 1_000_000
         self.assertEqual("x" * LONGEST, filled(many))
+
+    def test_read_once(self) -> None:
+        """A piece is read once, however often the pattern names it, and no piece behind the end."""
+        for words, line, read in (("ab", "ab" * 100, 2), (["x" * LONGEST] * 2, "x" * LONGEST, 1)):
+            pieces = Counted(TextPiece(string_value=each) for each in words)
+            shown: Any = SimpleNamespace(default_pattern="{0}{1}" * 100, pieces=pieces)
+            self.assertEqual(line, filled(shown))
+            self.assertEqual(read, pieces.read)
 
 
 class EventTests(SynchronousTestCase):

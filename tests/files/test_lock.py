@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -11,6 +12,8 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tests.outputs.doubles import Parts
 from tests.processes import ProcessTestCase
+from tiktoklive.errors import StartError
+from tiktoklive.files import lock as lock_module
 from tiktoklive.files.lock import FileLock, FileLockedError
 from tiktoklive.outputs.webhook.argument import SECRET, make
 
@@ -22,6 +25,8 @@ except ImportError:
 #: Takes the lock on a file, says so, and waits to be killed.
 _HOLD = """
 import sys, time
+from tiktoklive.errors import StartError
+from tiktoklive.files import lock as lock_module
 from tiktoklive.files.lock import FileLock
 lock = FileLock(sys.argv[1])
 lock.take()
@@ -84,6 +89,72 @@ class LockTests(SynchronousTestCase):
         """What a process that is no more left behind locks nothing."""
         self.beside.write_text("1\n")
         self.lock().take()
+
+    def test_links(self) -> None:
+        """A file is one file, by whatever links it is named; where they lead later counts."""
+        named = self.path.with_name("named.db")
+        named.symlink_to(self.path.name)
+        first, second = self.lock(), self.lock(named)
+        first.take()
+        self.assertRaises(FileLockedError, second.take)
+        self.assertFalse(named.with_name("named.db.lock").exists())
+        named.unlink()
+        named.symlink_to("other.db")
+        second.take()
+        self.assertRaises(FileLockedError, self.lock(self.path.with_name("other.db")).take)
+
+    def test_something_else(self) -> None:
+        """What stands in the place of the file beside, and may be another's, is left as it is."""
+        other = self.path.with_name("theirs")
+        other.write_text("precious")
+        for put in (
+            lambda: self.beside.symlink_to("theirs"),
+            lambda: self.beside.hardlink_to(other),
+            lambda: os.mkfifo(self.beside),
+            self.beside.mkdir,
+        ):
+            put()
+            files = len(os.listdir("/dev/fd"))
+            self.assertRaises(OSError, self.lock().take)
+            self.assertIn("outbox.db.lock", str(self.assertRaises(StartError, self.lock().hold)))
+            self.assertEqual(files, len(os.listdir("/dev/fd")))
+            self.assertEqual("precious", other.read_text())
+            self.beside.rmdir() if self.beside.is_dir() else self.beside.unlink()
+        self.lock().take()
+
+    def test_no_such_locks(self) -> None:
+        """On a file system without locks nothing is locked; what else fails is told."""
+
+        class Without:
+            LOCK_EX = LOCK_NB = 0
+
+            def __init__(self, number: int) -> None:
+                self.number = number
+
+            def flock(self, fd: int, how: int) -> None:
+                raise OSError(self.number, os.strerror(self.number))
+
+        for number in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
+            self.patch(lock_module, "_fcntl", Without(number))
+            self.lock().hold()
+            self.lock().hold()
+        self.patch(lock_module, "_fcntl", Without(errno.EINVAL))
+        self.assertRaises(StartError, self.lock().hold)
+
+    def test_deleted_meanwhile(self) -> None:
+        """A file beside that is deleted while it is being locked is made, and locked, anew."""
+        lock = self.lock()
+        deleted = []
+        took = lock._lock
+
+        def delete(fd: int) -> None:
+            took(fd)
+            if not deleted:
+                deleted.append(self.beside.unlink())
+
+        lock._lock = delete  # type: ignore[method-assign]  # what others do meanwhile
+        lock.take()
+        self.assertRaises(FileLockedError, self.lock().take)
 
 
 class ProcessTests(ProcessTestCase):

@@ -18,6 +18,7 @@ from tests.net.certificate import certificate_for
 from tiktoklive.deferreds import GRACE
 from tiktoklive.net.network import (
     DirectNetwork,
+    ExactAddress,
     cause_of,
     connect_error,
     place_of,
@@ -60,6 +61,13 @@ class UriTests(SynchronousTestCase):
         """Path and query stay as they were encoded, the fragment does not travel."""
         uri = uri_of("wss://a.example/x/y?b=%20&a=1+2&a=3#part")
         self.assertEqual(b"/x/y?b=%20&a=1+2&a=3", uri.originForm)
+
+    def test_no_path(self) -> None:
+        """A request asks for a path, also where an address has none before its query."""
+        for url in ("wss://a.example?x=1", "wss://a.example/?x=1"):
+            self.assertEqual(b"/?x=1", uri_of(url).originForm)
+            self.assertEqual("https://a.example/?x=1", ExactAddress(uri_of(url)).to_text())
+        self.assertEqual(b"/", uri_of("https://a.example").originForm)
 
     def test_host_forms(self) -> None:
         """IPv6 and international names become what an endpoint takes; user and password don't."""

@@ -17,6 +17,7 @@ from zope.interface import implementer
 from tests.stack.case import StackTestCase
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.events import Chat, Gift, Paused, StreamEnd
+from tiktoklive.options import Options
 from tiktoklive.simulator import Faults
 from tiktoklive.simulator.control import ACTIONS, MOST, TOKEN, SimulatorControl
 
@@ -164,6 +165,33 @@ class TellingTests(ControlTestCase):
         self.assertEqual(2, len(self.room.all_viewers))
         self.assertEqual(["1"], self.seen.comments())
 
+    def test_all_forgotten(self) -> None:
+        """Each fault is forgotten by DELETE, whichever part of the simulator it is of."""
+        _, said = self.ask("GET", "/api")
+        needed: dict[str, dict[str, Any]] = {
+            "answer": {"path": "/api-live/user/room/", "how": "500"},
+            "challenge": {"path": "/@alice"},
+            "delay_handshakes": {"seconds": 9},
+            "garbage": {"kind": "text"},
+            "at_random": {"rates": {"reset": 1}},
+            "sign_server": {"how": "rate limit"},
+            "sign_url": {"how": "rate limit"},
+        }
+        ways = {"sign_server": "signed", "sign_url": "classic"}
+        for fault in said["faults"]:
+            with self.subTest(fault):
+                self.tell("/api/faults", fault=fault, **needed.get(fault, {}))
+                self.assertEqual(200, self.ask("DELETE", "/api/faults")[0])
+                refused = len(self.tiktok.refused)
+                self.wiring = self.wire(Options(sources=(ways.get(fault, "direct"),)))
+                self.live(self.connection(wiring=self.wiring))
+                self.room.say("bob", fault)
+                self.settle(5)
+                self.assertEqual(fault, self.seen.comments()[-1])
+                self.assertEqual(refused, len(self.tiktok.refused))
+                self.stop_all()
+                self.services.clear()
+
     def test_every_fault(self) -> None:
         """The faults that a test can ask for by one call can be asked for here, with their keys."""
         _, said = self.ask("GET", "/api")
@@ -240,6 +268,9 @@ class RefusalTests(ControlTestCase):
             ("/api/faults", {"fault": "cut", "user": "nobody"}, "There is no user 'nobody'"),
             ("/api/faults", {"fault": "cut", "times": MOST + 1}, f"{MOST} at most"),
             ("/api/faults", {"fault": "delay_handshakes", "seconds": "1"}, "Seconds must be"),
+            ("/api/faults", {"fault": "delay_handshakes", "seconds": -1}, "Seconds must be"),
+            ("/api/faults", {"fault": "delay_handshakes", "seconds": 1e308}, "from 0 to 86400"),
+            ("/api/faults", {"fault": "sign_url", "how": "kindly"}, "No failure 'kindly'"),
             ("/api/faults", {"fault": "at_random", "rates": {"reset": "x"}}, "table of numbers"),
             ("/api/sessions", {}, "Name is missing"),
             ("/api/faults", [], "an object of JSON"),

@@ -128,7 +128,7 @@ class OptionTests(StackTestCase):
         self.assertNotEqual(supplied, second.cookies["ttwid"])
 
     def test_request_cookies_elsewhere(self) -> None:
-        """A socket of another host, or without TLS, gets none of them unless it was named."""
+        """Another host, or one without TLS, gets none of them unless it was named."""
         self.network.add("relay.example", 8080, self.tiktok.site())
         bases = {
             "web_base": "http://relay.example:8080",
@@ -141,6 +141,7 @@ class OptionTests(StackTestCase):
                 with self.subTest(source=source, hosts=hosts):
                     self.tiktok.requests.clear()
                     more = {"request_headers": headers, "session_hosts": hosts, **bases}
+                    more["websocket_headers"] = {"Cookie": "wsextra=1"}
                     if source != "direct":
                         more["sign_base"] = "http://relay.example:8080"
                     connected = self.with_options(sources=(source,), **more).connect()
@@ -148,7 +149,10 @@ class OptionTests(StackTestCase):
                     self.successResultOf(connected)
                     [request] = self.handshakes()
                     self.assertEqual("relay.example:8080", request.header("host"))
-                    self.assertEqual(expected, request.cookies.get("extra"))
+                    self.assertEqual(expected, request.cookies.get("wsextra"))
+                    asked = {each.cookies.get("extra") for each in self.tiktok.requests}
+                    # Sign servers get none at all.
+                    self.assertEqual({expected} if source == "direct" else {expected, None}, asked)
                     self.stop_all()
                     self.services.clear()
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from tiktoklive.wire.common_pb2 import Text, TextPiece
-from tiktoklive.wire.text import text
+from tiktoklive.wire.text import beginning
 
 #: Characters of a pattern that are read, and of a line; TikTok's have a hundred or two.
 LONGEST: Final = 1000
@@ -25,27 +25,35 @@ def filled(shown: Text) -> str:
     :param shown: as in a message's ``common.display_text`` (wire facts §10).
     :return: at most :data:`LONGEST` characters; any text at all, as users' names are part of it.
     """
-    pattern = text(shown.default_pattern)[:LONGEST]
-    pieces = shown.pieces
-
-    def piece(place: re.Match[str]) -> str:
+    pattern, pieces = beginning(shown.default_pattern, LONGEST), shown.pieces
+    known: dict[int, str] = {}
+    line, read = "", 0
+    for place in _PLACE.finditer(pattern):
+        if len(line) >= LONGEST:
+            break
         number = int(place[1])
-        words = words_of(pieces[number]) if number < len(pieces) else ""
-        return words or place[2] or place[0]
-
-    return _PLACE.sub(piece, pattern)[:LONGEST]
+        if number not in known:  # a pattern may name one again and again
+            known[number] = words_of(pieces[number]) if number < len(pieces) else ""
+        line += pattern[read : place.start()] + (known[number] or place[2] or place[0])
+        read = place.end()
+    return (line + pattern[read:])[:LONGEST]
 
 
 def words_of(piece: TextPiece) -> str:
     """What stands for one piece; ``""`` if that is not known, as of a picture."""
     if piece.HasField("user_value"):
         user = piece.user_value.user
-        words = text(user.nickname) or text(user.unique_id)
+        words = _short(user.nickname) or _short(user.unique_id)
     elif piece.HasField("gift_value"):
         name = piece.gift_value.name_ref
-        words = text(name.default_pattern) or text(name.key)
+        words = _short(name.default_pattern) or _short(name.key)
     elif piece.HasField("pattern_ref_value"):
-        words = text(piece.pattern_ref_value.default_pattern) or text(piece.pattern_ref_value.key)
+        name = piece.pattern_ref_value
+        words = _short(name.default_pattern) or _short(name.key)
     else:
-        words = text(piece.string_value)
-    return words[:LONGEST]
+        words = _short(piece.string_value)
+    return words
+
+
+def _short(value: str | bytes) -> str:
+    return beginning(value, LONGEST)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
+from functools import reduce
+from operator import or_
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tiktoklive.errors import StartError
 from tiktoklive.errors.isolation import said_by
@@ -19,7 +23,18 @@ except ImportError:  # Windows
     pass
 
 #: Bytes of the number of a process.
-_DIGITS = 20
+_DIGITS: Final = 20
+
+#: What the kernel says of a file system that has no such locks.
+_UNKNOWN: Final = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP)
+
+#: How a file beside is opened: no link to a file of others, whose content would be ours then, and
+#: no waiting for the reader of a pipe.
+_OPENED: Final = reduce(
+    or_,
+    (getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK")),
+    os.O_RDWR | os.O_CREAT,
+)
 
 
 class FileLockedError(StartError):
@@ -42,15 +57,20 @@ class FileLock:
     A lock on a file, which goes with the process however that ends.
 
     It is the kernel's lock (``flock``) on a file beside it, ``NAME.lock``, which holds the id of
-    the process, and is left where it is.  Where the system has no such locks, nothing is locked.
+    the process, and is left where it is.  Where the system, or the file system, has no such locks,
+    nothing is locked.
 
-    :param path: what is to be used by one alone.
+    :param path: what is to be used by one alone; of a link, what it leads to.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = Path(path)
-        self._beside = self._path.with_name(f"{self._path.name}.lock")
         self._fd: int | None = None
+
+    @property
+    def _beside(self) -> Path:
+        real = Path(os.path.realpath(self._path))
+        return real.with_name(f"{real.name}.lock")
 
     def take(self) -> None:
         """
@@ -62,15 +82,17 @@ class FileLock:
         if _fcntl is None or self._holds():
             return
         self.free()
-        fd = os.open(self._beside, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
-        try:
-            self._lock(fd)
-        except BaseException:
-            os.close(fd)
-            raise
-        os.ftruncate(fd, 0)
-        os.pwrite(fd, b"%d\n" % os.getpid(), 0)
-        self._fd = fd
+        while self._fd is None:
+            fd = os.open(self._beside, _OPENED, 0o600)
+            try:
+                self._lock(fd)
+                self._sign(fd)
+            except BaseException:
+                os.close(fd)
+                raise
+            self._fd = fd
+            if not self._holds():  # it was deleted just now
+                self.free()
 
     def hold(self) -> None:
         """
@@ -99,12 +121,24 @@ class FileLock:
         except BlockingIOError:
             told = os.pread(fd, _DIGITS, 0).split(b"\n")[0]
             raise FileLockedError(self._path, int(told) if told.isdigit() else 0) from None
+        except OSError as error:
+            if error.errno not in _UNKNOWN:
+                raise
+
+    @staticmethod
+    def _sign(fd: int) -> None:
+        """Write the id of the process into it, unless it may be something else than a lock."""
+        facts = os.fstat(fd)
+        if not stat.S_ISREG(facts.st_mode) or facts.st_nlink > 1:
+            raise FileExistsError(errno.EEXIST, "there is something else of that name")
+        os.ftruncate(fd, 0)
+        os.pwrite(fd, b"%d\n" % os.getpid(), 0)
 
     def _holds(self) -> bool:
         """Whether it is taken, and the file beside is still there: else others could take it."""
         if self._fd is None:
             return False
         try:
-            return os.path.samestat(os.fstat(self._fd), os.stat(self._beside))
+            return os.path.samestat(os.fstat(self._fd), os.lstat(self._beside))
         except FileNotFoundError:
             return False

@@ -7,7 +7,7 @@ stay together, and are renewed together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from random import Random
@@ -21,6 +21,7 @@ from tiktoklive.deferreds import SingleFlight
 from tiktoklive.errors import TtwidMissingError
 from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import COOKIE_VALUE, copied_value, split_cookies
+from tiktoklive.net.login import OwnCookies
 from tiktoklive.net.pairs import override
 from tiktoklive.net.web import Web
 
@@ -155,6 +156,7 @@ class GuestIdentity:
         be had; fetched if ``None``.
     :param headers: that the user wants in every request to TikTok; a ``ttwid`` among their
         cookies is used like the parameter of that name.
+    :param hosts: names of hosts beside TikTok's that may get those cookies.
     :param rounds: how often all pages are asked before giving up.
     :param pause: seconds between the rounds.
     :raise ValueError: ``ttwid`` is no cookie's value.
@@ -175,12 +177,14 @@ class GuestIdentity:
         device: Device | None = None,
         ttwid: str | None = None,
         headers: Mapping[str, str] | None = None,
+        hosts: Iterable[str] = (),
         rounds: int = 8,
         pause: float = 0.75,
     ) -> None:
-        self._headers, self._cookies = split_cookies(headers or {})
+        self._headers, cookies = split_cookies(headers or {})
         # Theirs is used until it is refused, as any other: then a new one is asked for without it.
-        copied = self._cookies.pop("ttwid", None)
+        copied = cookies.get("ttwid")
+        self._own = OwnCookies(headers or {}, hosts)
         ttwid = copied if ttwid is None else ttwid
         if ttwid is not None:
             ttwid = copied_value(ttwid, "ttwid")
@@ -275,7 +279,7 @@ class GuestIdentity:
                 answer = await self._web.get(
                     self._base + page,
                     headers=override(headers, self._headers, key=str.lower),
-                    cookies=self._cookies,
+                    cookies=self._own.cookies_for(self._base),
                     redirects=5,
                 )
                 for name, value in reversed(answer.set_cookies):

@@ -34,34 +34,41 @@ def may_have_session(url: str, hosts: Container[str]) -> bool:
 
 class OwnCookies:
     """
-    The cookies of ``request_headers``, for sockets: they may be a whole login of a browser.
+    The cookies of ``request_headers``: they may be a whole login of a browser.
 
-    They go where a session may go.  ``ttwid`` is left out, which belongs to a device and is
-    renewed with it (:class:`~tiktoklive.net.identity.GuestIdentity`).
+    They go where a session may go.
 
     :param headers: the user's headers of requests to TikTok.
     :param hosts: names of further hosts that may get a session.
     """
 
     def __init__(self, headers: Mapping[str, str], hosts: Iterable[str] = ()) -> None:
-        _, cookies = split_cookies(headers)
-        cookies.pop("ttwid", None)
-        self._cookies = cookies
+        _, self._cookies = split_cookies(headers)
         self._hosts = frozenset(host.lower() for host in hosts)
 
     def __repr__(self) -> str:
         return f"<OwnCookies {len(self._cookies)}>"
 
+    def requested_of(self, url: str) -> Mapping[str, str]:
+        """The cookies to send with a request to an address: none where a session may not go."""
+        return self.permitted(url, self._cookies)
+
     def cookies_for(self, url: str, *, session: bool = True) -> Mapping[str, str]:
         """
-        The cookies to send to an address: none where a session may not go.
+        The cookies to send to a socket: none where a session may not go.
+
+        ``ttwid`` is left out, which belongs to a device and is renewed with it
+        (:class:`~tiktoklive.net.identity.GuestIdentity`).
 
         :param session: whether those of a login are among them.
         """
-        if not may_have_session(url, self._hosts):
-            return {}
-        found = self._cookies.items()
-        return {name: value for name, value in found if session or name not in LOGIN_COOKIES}
+        others = {"ttwid"} if session else {"ttwid", *LOGIN_COOKIES}
+        found = self.requested_of(url).items()
+        return {name: value for name, value in found if name not in others}
+
+    def permitted(self, url: str, cookies: Mapping[str, str]) -> Mapping[str, str]:
+        """Other cookies that the user gave, if they may go to an address: else none."""
+        return cookies if may_have_session(url, self._hosts) else {}
 
 
 class Login:

@@ -67,7 +67,7 @@ def uri_of(url: str) -> URI:
     netloc = f"[{host}]" if ":" in host else host
     if parts.port is not None:
         netloc += f":{parts.port}"
-    path, query = (quote(each, safe=_TARGET) for each in (parts.path, parts.query))
+    path, query = (quote(each, safe=_TARGET) for each in (parts.path or "/", parts.query))
     plain = urlunsplit((scheme, netloc, path, query, "")).encode("ascii")
     uri: URI = URI.fromBytes(plain)
     uri.host = host.encode("ascii")  # as it is even for IPv6 without a port

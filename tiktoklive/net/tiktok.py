@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from typing import Final
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import split_cookies
 from tiktoklive.net.identity import Device, GuestIdentity
-from tiktoklive.net.login import Login
+from tiktoklive.net.login import Login, OwnCookies
 from tiktoklive.net.pairs import Pairs, override
 from tiktoklive.net.web import Web
 from tiktoklive.pacing.lookups import Priority
@@ -30,7 +30,8 @@ class TikTokWeb:
     :param login: whose session is sent along to hosts that may get it.
     :param params: values of query parameters that the user wants in every request.
     :param headers: headers that the user wants in every request; a ``Cookie`` among them is
-        added to our cookies.
+        added to our cookies where a session may go.
+    :param hosts: names of hosts beside TikTok's that may get it.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class TikTokWeb:
         login: Login | None = None,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        hosts: Iterable[str] = (),
     ) -> None:
         self.identity = identity
         self.login = login
@@ -50,7 +52,8 @@ class TikTokWeb:
         self._web = web
         self._web_base = web_base.rstrip("/")
         self._webcast_base = webcast_base.rstrip("/")
-        others, self._cookies = split_cookies(headers or {})
+        others, _ = split_cookies(headers or {})
+        self._own = OwnCookies(headers or {}, hosts)
         agents = [name for name in others if name.lower() == "user-agent"]
         self._agent = others[agents[0]] if agents else ""
         self._headers = {name: others[name] for name in others if name not in agents}
@@ -75,7 +78,7 @@ class TikTokWeb:
     def has_session(self, url: str) -> bool:
         """Whether requests for an address bring a session along."""
         may = self.login is not None and self.login.may_go_to(url)
-        return may or "sessionid" in self._cookies
+        return may or "sessionid" in self._own.requested_of(url)
 
     def url(self, path: str) -> str:
         """The address of a path, without query."""
@@ -195,7 +198,7 @@ class TikTokWeb:
             url,
             params,
             headers=sent,
-            cookies={**self._cookies, **(cookies or {}), **session},
+            cookies={**self._own.requested_of(url), **(cookies or {}), **session},
             body=body,
             redirects=redirects,
             turn=None if line is None else line.turns.begun.take,  # it goes on with what has begun

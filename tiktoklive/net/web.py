@@ -34,6 +34,7 @@ from tiktoklive.net.exchange import (
     SentBody,
     UnaskedEncodingError,
 )
+from tiktoklive.net.login import is_tiktok
 from tiktoklive.net.network import (
     ExactAddress,
     connect_error,
@@ -50,6 +51,9 @@ from tiktoklive.wire.jsonread import MAX_VALUES
 MAX_ANSWER: Final = 4 * 1024 * 1024
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+#: Headers that a redirect takes along to the server of somebody else.
+_PUBLIC: Final = ("User-Agent", "Accept", "Accept-Language")
 
 
 #: Failures whose texts are those of the system.
@@ -128,7 +132,8 @@ class Web:
             :func:`~tiktoklive.net.network.uri_of`.
         :param params: its query, in this order, percent-encoded here.
         :param headers: ordered pairs; what is said in them of encodings is left out, as it is
-            ours to know which can be read.
+            ours to know which can be read.  A redirect to the server of somebody else takes
+            along what a browser would, and no more.
         :param cookies: for the host of ``url``.
         :param body: what is sent, if anything.
         :param redirects: how many are followed; the answer to the last one is returned.
@@ -168,6 +173,8 @@ class Web:
                 answer = replace(answer, set_cookies=tuple(set_cookies), led_to=led_to)
                 return masked(answer, self.redaction, first, headers, given.items())
             redirects -= 1
+            if not _same_side(url, target):
+                sent = _public(sent)
             url = target
             if turn is not None:
                 await turn()
@@ -253,6 +260,18 @@ def _target(answer: Answer, url: str) -> str | None:
     except ValueError:
         return None
     return target if urlsplit(target).scheme in ("http", "https") else None
+
+
+def _same_side(url: str, target: str) -> bool:
+    """Whether a redirect leads to the same server, or from one of TikTok's to another."""
+    origins = [(uri.scheme, uri.host.lower(), uri.port) for uri in map(uri_of, (url, target))]
+    return origins[0] == origins[1] or (is_tiktok(url) and is_tiktok(target))
+
+
+def _public(headers: Headers) -> Headers:
+    """Those that any server may read: others may be keys to the one that was asked."""
+    kept = ((name, headers.getRawHeaders(name)) for name in _PUBLIC)
+    return Headers({name: lines for name, lines in kept if lines})
 
 
 def _late(result: object, seconds: float) -> Answer:

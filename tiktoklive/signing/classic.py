@@ -127,7 +127,7 @@ class ClassicSigner:
             cookies={
                 **self._own.cookies_for(url),
                 **visit.cookies,
-                **self._cookies,
+                **self._own.permitted(url, self._cookies),
                 **session,
             },
             source="classic",

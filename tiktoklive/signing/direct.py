@@ -94,7 +94,7 @@ class DirectSigner:
             cookies={
                 **self._own.cookies_for(self._url),
                 "ttwid": ttwid,
-                **self._cookies,
+                **self._own.permitted(self._url, self._cookies),
                 **session,
             },
             source="direct",

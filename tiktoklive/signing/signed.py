@@ -148,7 +148,7 @@ class SignedSigner:
             cookies={
                 **self._own.cookies_for(push_server, session=False),
                 **cookies,
-                **self._cookies,
+                **self._own.permitted(push_server, self._cookies),
                 **session,
             },
             source="signed",

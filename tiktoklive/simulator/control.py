@@ -191,7 +191,7 @@ class ControlResource(RoutedResource):
         return as_json(request, {"fault": name})
 
     def _clear(self, request: Request) -> bytes:
-        self._simulator.faults.clear()
+        self._simulator.forget()
         return as_json(request, {"fault": ""})
 
     def _log_in(self, request: Request) -> bytes:

@@ -35,6 +35,8 @@ from tiktoklive.wire.batches import build_batch
 #: Seconds between the last frame and a cut: what was sent has arrived by then.
 _MOMENT: Final = 0.05
 
+_DAY: Final = 86_400
+
 #: What an ending is for a client that polls.
 _POLL_ENDINGS: Final = {"close": "cut short", "abort": "closed", "reset": "reset"}
 
@@ -134,7 +136,13 @@ class Faults(FalseAnswers):
         self._answers.setdefault(path, deque()).append((known[how], count))
 
     def delay_handshakes(self, seconds: float, *, times: int = 1) -> None:
-        """Let the next handshakes be answered so many seconds later."""
+        """
+        Let the next handshakes be answered so many seconds later.
+
+        :raise ValueError: it is no such time, of a day at most.
+        """
+        if not 0 <= seconds <= _DAY:
+            raise ValueError(f"seconds must be a number from 0 to {_DAY}")
         self._pauses.extend([seconds] * times)
 
     def refuse_resumes(self, *, times: int = 1) -> None:

@@ -62,9 +62,16 @@ class UrlSigning:
         :param how: an answer, or the name of one of
             :data:`~tiktoklive.simulator.signserver.REFUSALS`.
         :param host: only at this host.
+        :raise ValueError: there is no such refusal.
         """
+        if isinstance(how, str) and how not in REFUSALS:
+            raise ValueError(f"No failure {how!r}: choose of {', '.join(REFUSALS)}.")
         answer = REFUSALS[how] if isinstance(how, str) else how
         self._failures.extend([(host, answer)] * times)
+
+    def forget(self) -> None:
+        """Let no more of them fail."""
+        self._failures.clear()
 
     def accepts(self, request: Request) -> bool:
         """Whether a request has a signature of ours, and all that belongs to it, unchanged."""

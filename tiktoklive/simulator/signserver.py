@@ -107,6 +107,10 @@ class SimulatedSignServer:
             raise ValueError(f"No failure {how!r}: choose of {(*REFUSALS, *OMISSIONS)}.")
         self._failures.extend([how] * times)
 
+    def forget(self) -> None:
+        """Let no more of them fail."""
+        self._failures.clear()
+
     def answer(self, request: Request) -> Answer:
         """The answer to a request for one of its paths."""
         if self._allowed is None:

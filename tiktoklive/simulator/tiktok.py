@@ -177,6 +177,14 @@ class Simulator:
         """Show the next visitors of a page TikTok's challenge page (wire facts §2.3)."""
         self.answer_next(path, CHALLENGE, times)
 
+    def forget(self) -> None:
+        """Forget all that was to go wrong and has not, also :attr:`faults`, as they do it."""
+        self.faults.clear()
+        self._door.forced.clear()
+        self._forced.clear()
+        self.sign_server.forget()
+        self.url_signing.forget()
+
     def site(self) -> Site:
         """A site to listen with, for any number of its hosts, or for a port on loopback."""
         return Site(_Front(self), reactor=self.world.clock)

@@ -18,6 +18,16 @@ def text(value: str | bytes) -> str:
     return value if isinstance(value, str) else value.decode("utf-8", "replace")
 
 
+def beginning(value: str | bytes, most: int) -> str:
+    """
+    The first characters of a text field; what comes behind them is not decoded.
+
+    :param most: how many.
+    """
+    # A character has four bytes at most, and a malformed sequence becomes one.
+    return text(value if isinstance(value, str) else value[: 4 * most])[:most]
+
+
 def valid_text(value: str | bytes) -> str:
     """
     A text field that is to be sent back as it came, ``""`` if that cannot be.
