@@ -36,8 +36,8 @@ from tiktoklive.net.identity import choose_device
 from tiktoklive.outputs.aggregation import MOST, Aggregation
 from tiktoklive.rooms import InformedResolver
 from tiktoklive.rooms.details import LARGEST
-from tiktoklive.session.bounds import bounds
 from tiktoklive.stream.conversation import Conversation, Limits, Tally
+from tiktoklive.stream.limits import bounds
 from tiktoklive.wire.batches import build_batch
 from tiktoklive.wire.gifts_pb2 import GiftStruct
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage

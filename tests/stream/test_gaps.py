@@ -34,8 +34,8 @@ class GapsTestCase(SynchronousTestCase):
 
     def make(self, loss: Loss | None) -> Gaps:
         """The gaps of a stream that opens."""
-        gaps = Gaps(lambda *gap: self.told.append(gap), self.seen, lambda m: m != "left", loss)
-        gaps.opened(20)
+        tell = lambda *gap: self.told.append(gap)  # noqa: E731
+        gaps = Gaps(20, tell, self.seen, lambda m: m != "left", loss)
         return gaps
 
     def push(self, *numbers: int, **more: Any) -> None:
@@ -245,14 +245,13 @@ class Room:
         self.gaps = self._open()
 
     def _open(self) -> Gaps:
-        gaps = Gaps(
+        return Gaps(
+            self.now,
             lambda since, until, reason: self.told.append((since, until)),
             self.seen,
             lambda method: True,
             self.loss,
         )
-        gaps.opened(self.now)
-        return gaps
 
     def send(self, numbers: list[int], *, history: bool = False, asked: bool = False) -> None:
         """One batch arrives."""

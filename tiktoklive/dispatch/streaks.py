@@ -103,11 +103,11 @@ class Streaks:
 
     def begin(self, room_id: str) -> None:
         """A stream of that room is opened; what runs there goes on, what ran elsewhere is over."""
-        if room_id != self._room_id:
+        if self._room_id and room_id != self._room_id:
             self.finish(STREAM_END)
             self._over.clear()
             self._details.clear()
-            self._room_id = room_id
+        self._room_id = room_id
         self._stopped = ""
 
     def gift(self, event: Gift) -> None:

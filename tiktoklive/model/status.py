@@ -38,7 +38,7 @@ class State:
         that is followed after they changed it.
     :ivar anchor_id: their user id, decimal text; ``""`` until an answer told it.
     :ivar bounds: by name, what is bounded, and what that cost so far; see
-        :func:`tiktoklive.session.bounds.bounds`.
+        :func:`tiktoklive.stream.limits.bounds`.
     """
 
     is_connected: bool = False

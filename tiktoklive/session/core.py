@@ -36,7 +36,6 @@ from tiktoklive.interfaces import IRoomResolver, IStream
 from tiktoklive.model import Room, State, Status, Ticket
 from tiktoklive.pacing.breaker import fresh_start
 from tiktoklive.pacing.lookups import closed_for
-from tiktoklive.session.bounds import bounds
 from tiktoklive.session.inputs import Inputs, Stops
 from tiktoklive.session.knowledge import KnownBroadcast, Losses, Run
 from tiktoklive.session.log import SessionLog
@@ -54,6 +53,7 @@ from tiktoklive.session.retry import (
 from tiktoklive.session.user import FollowedUser, NewName
 from tiktoklive.session.waiting import SessionWaiters
 from tiktoklive.stream.conversation import Conversation, Tally
+from tiktoklive.stream.limits import bounds
 from tiktoklive.stream.liveness import DEAF
 
 

@@ -191,7 +191,7 @@ def machine() -> Callable[[Core], Inputs]:
         s.broadcast = replace(s.broadcast, in_progress=True)
         polling = " by polling" if stream.asks else ""
         s.session_log.enter("live", f"room {room.room_id}{polling}")
-        state, origin = s.state(), s.origin()
+        state, origin = s.state(), conversation.origin()
         if stream.not_upgraded is not None:
             s.dispatcher.tell(Error("Upgrade to websocket failed", stream.not_upgraded, origin))
         if not stream.asks:
@@ -203,7 +203,7 @@ def machine() -> Callable[[Core], Inputs]:
             user = s.followed_user
             s.back.opened(s.resolver, user.unique_id, user.anchor_id, room, s.close)
         s.dispatcher.tell(Connected(state, origin))
-        s.waiters.tell_live(state)
+        s.waiters.live.tell(state)
 
     # --- the ways back -------------------------------------------------------------
 

@@ -39,7 +39,7 @@ from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.stream.liveness import Liveness
 from tiktoklive.stream.log import StreamLog
 from tiktoklive.wire.batches import parse_batch
-from tiktoklive.wire.frames import ack, enter_room, parse_frame
+from tiktoklive.wire.frames import ack, parse_frame
 from tiktoklive.wire.position import Position
 
 __all__ = ["Conversation", "Limits", "Tally"]
@@ -113,17 +113,12 @@ class Conversation:
         taken = ticket.first_batch is None
         self._position = Position(ticket.cursor, ticket.internal_ext) if taken else Position()
         self._deaf_ends = deaf_ends
-        self._gaps = Gaps(self._gap, seen, dispatcher.observes, loss)
-        self._gaps.opened(clock.seconds())  # frames may come before begin()
-        self.life = Liveness(clock.seconds())
+        now = clock.seconds()  # frames may come before begin()
+        self._gaps = Gaps(now, self._gap, seen, dispatcher.observes, loss)
+        self.life = Liveness(now)
 
     def begin(self, stream: IStream) -> None:
-        """
-        The stream is open: enter the room, then keep the heartbeat.
-
-        Enter-room goes first, because sockets of the mobile kind are closed on a heartbeat
-        before it (wire facts §6.6).
-        """
+        """The stream is open: enter the room, then keep the heartbeat."""
         self._stream = stream
         if self._closed:  # before we were given it
             self._on_closed(self._reason)
@@ -141,16 +136,13 @@ class Conversation:
         )
         if self._ticket.room.status is Status.PAUSED or paused:
             self.life.pause(now)
-        self._opened_at = now
-        self._gaps.opened(now)
+        self._opened_at = self._gaps.opened_at = now
         if self._dispatcher.gate is not None:
             self._dispatcher.gate.opened(stream, self._going_on)
-        stream.send(enter_room(self._ticket.room.room_id))
-        if self._is_open():
-            self._beat = Heartbeat(
-                stream, self._ticket.room, self._clock, self._going_on, lambda: self.life.pushed_at
-            )
-            self._beat.start()
+        self._beat = Heartbeat(
+            stream, self._ticket.room, self._clock, self._going_on, lambda: self.life.pushed_at
+        )
+        self._beat.start()
         if not self._is_open():
             return  # it broke on what we sent, and was told
         self._check_later()
@@ -359,7 +351,8 @@ class Conversation:
         now, pace = self._clock.seconds(), self._pace()
         self._listen()
         left = lambda: self.life.left(self._clock.seconds(), self._pace())  # noqa: E731
-        dues = self.life.due(now, pace), self._gaps.due
+        gaps = self._gaps
+        dues = self.life.due(now, pace), gaps.due if gaps.pending else None
         times = [due for due in dues if due is not None]
         stop(self._watch)
         if times:

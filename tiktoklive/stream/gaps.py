@@ -62,13 +62,16 @@ class Gaps:
     """
     The gaps of one stream.
 
-    :param tell: called for each, with its beginning and end in the clock's seconds, and the
+    :param now: the time, in a clock's seconds, as all times here.
+    :param tell: called for each, with its beginning and end, and the
         reason.
     :param seen: what was delivered in the room.
     :param observes: whether messages of a wire name are delivered at all; others are no
         evidence, because they are not remembered.
     :param loss: what this stream has to make good; ``None`` if there was no other before.
-    :ivar pending: whether :meth:`pushed` wants to see the next batch.
+    :ivar opened_at: when the stream was opened; its receiver writes it down.
+    :ivar pending: whether anything is to be decided: :meth:`pushed` wants to see the next batch,
+        and there is a time that is :attr:`due`.
     """
 
     __slots__ = (
@@ -77,14 +80,15 @@ class Gaps:
         "_hold",
         "_loss",
         "_observes",
-        "_opened_at",
         "_seen",
         "_tell",
+        "opened_at",
         "pending",
     )
 
     def __init__(
         self,
+        now: float,
         tell: Callable[[float, float, Exception | None], None],
         seen: DedupWindow,
         observes: Callable[[str], bool],
@@ -94,7 +98,7 @@ class Gaps:
         self._seen = seen
         self._observes = observes
         self._loss = loss
-        self._opened_at = 0.0
+        self.opened_at = now
         self._burst: Loss | None = None
         self._burst_due = self._hold = 0.0
         self.pending = loss is not None
@@ -103,10 +107,6 @@ class Gaps:
         """We read nothing since then, and acknowledged nothing: was that too long?"""
         if now - since > UNACKED:
             self._tell(since, now, HeldStreamError(f"{why} for {now - since:.0f} s."))
-
-    def opened(self, now: float) -> None:
-        """The stream is open."""
-        self._opened_at = now
 
     def answered(self, messages: Sequence[ResponseMessage], since: float, now: float) -> None:
         """
@@ -157,14 +157,14 @@ class Gaps:
         """When to call :meth:`check`, if nothing is decided before."""
         times = []
         if self._loss is not None:
-            times.append(self._opened_at + GRACE)
+            times.append(self.opened_at + GRACE)
         if self._burst is not None:
             times.append(self._burst_due)
         return min(times) if times else None
 
     def check(self, now: float) -> None:
         """What is not decided by now is a gap."""
-        if self._loss is not None and now >= self._opened_at + GRACE:
+        if self._loss is not None and now >= self.opened_at + GRACE:
             self._missed()
         if self._burst is not None and now >= self._burst_due:
             self._garbled(now)
@@ -194,7 +194,7 @@ class Gaps:
         loss = self._loss
         assert loss is not None, "something was lost"
         self._made_good()
-        self._tell(loss.since, self._opened_at, loss.reason)
+        self._tell(loss.since, self.opened_at, loss.reason)
 
     def _garbled(self, now: float) -> None:
         burst, self._burst = self._burst, None

@@ -82,6 +82,7 @@ class Liveness:
     :ivar pushed_at: likewise, when the last message arrived that is no history.
     :ivar spoke: likewise, whether there was one.
     :ivar looking: whether :meth:`look` wants to see the messages of the next batch.
+    :ivar paused: whether the broadcast is paused; nothing is expected then, and no limit counts.
     :ivar state: live, quiet or deaf.
     """
 
@@ -90,12 +91,13 @@ class Liveness:
         "_changed",
         "_deaf_after",
         "_deaf_ends",
-        "_paused_at",
         "_listening_since",
+        "_paused_at",
         "_quiet_after",
         "_stale_after",
         "heard_at",
         "looking",
+        "paused",
         "pushed_at",
         "spoke",
         "state",
@@ -116,7 +118,8 @@ class Liveness:
         self._deaf_ends = deaf_ends
         self._quiet_after = quiet_after
         self._changed = changed
-        self._paused_at: float | None = None
+        self._paused_at = 0.0
+        self.paused = False
         self._listening_since = now
         self.state = LIVE
         self.spoke = False
@@ -133,19 +136,14 @@ class Liveness:
 
     # --- pauses -------------------------------------------------------------------------
 
-    @property
-    def paused(self) -> bool:
-        """Whether the broadcast is paused; nothing is expected then, and no limit counts."""
-        return self._paused_at is not None
-
     def pause(self, now: float) -> None:
         """The host paused the broadcast."""
-        self._paused_at = now
+        self.paused, self._paused_at = True, now
 
     def resume(self, now: float) -> None:
         """The host goes on: from now on something is expected again."""
-        if self._paused_at is not None:
-            self._paused_at = None
+        if self.paused:
+            self.paused = False
             self.heard_at = self.pushed_at = self._acted_at = now
 
     # --- by the timer -------------------------------------------------------------------
@@ -161,7 +159,7 @@ class Liveness:
         :param pace: seconds in which the transport gives a sign of life at least.
         :return: why the stream has to be given up, if it has to.
         """
-        if self._paused_at is not None:
+        if self.paused:
             if now < self._paused_at + PAUSE:
                 return None
             self.resume(now)
@@ -186,7 +184,7 @@ class Liveness:
 
     def left(self, now: float, pace: float) -> float:
         """How long ago a stream that :meth:`check` would give up should have been: 0 or less."""
-        if self._paused_at is not None:
+        if self.paused:
             return 0.0
         stale, deaf = self._stale_after, self._deaf_limit()
         heard_at, pushed_at = self._silent_since()
@@ -197,7 +195,7 @@ class Liveness:
 
     def due(self, now: float, pace: float) -> float | None:
         """When to check next; ``None`` for never."""
-        if self._paused_at is not None:
+        if self.paused:
             return self._paused_at + PAUSE
         times, deaf = [], self._deaf_limit()
         heard_at, pushed_at = self._silent_since()
