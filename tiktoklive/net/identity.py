@@ -21,8 +21,7 @@ from tiktoklive.deferreds import SingleFlight
 from tiktoklive.errors import TtwidMissingError
 from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import COOKIE_VALUE, copied_value, split_cookies
-from tiktoklive.net.pairs import override
-from tiktoklive.net.web import Web
+from tiktoklive.net.web import Web, override
 
 
 @dataclass(frozen=True, slots=True)

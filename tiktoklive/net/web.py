@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from OpenSSL import SSL
@@ -24,7 +24,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive.deferreds import GRACE, cancel_after
 from tiktoklive.errors import ConnectError, InvalidResponseError, TikTokLiveError
-from tiktoklive.net.answers import Answer, masked
+from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import cookies_in
 from tiktoklive.net.exchange import (
     MAX_HEAD,
@@ -50,6 +50,9 @@ MAX_ANSWER: Final = 4 * 1024 * 1024
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
+
+#: A query, or headers: ordered, some of them changed by the user.
+Pairs: TypeAlias = Sequence[tuple[str, str]]
 
 #: Failures whose texts are those of the system.
 _SYSTEM = (OSError, ConnectError, NoConnection, ConnectionClosed, SSL.Error)
@@ -163,8 +166,21 @@ class Web:
             leads_on = redirects > 0 and answer.status in _REDIRECTS
             target = _target(answer, url) if leads_on else None
             if target is None:
-                answer = replace(answer, set_cookies=tuple(set_cookies))
-                return masked(answer, self.redaction, first, headers, given.items())
+                sent_with = self.redaction.sent(first, headers, given.items())
+                known, head, content = sent_with.answered(
+                    answer.headers, answer.content, set_cookies
+                )
+                exact = None
+                if content is not answer.content or head is not answer.headers:
+                    exact = answer.headers, answer.content
+                return replace(
+                    answer,
+                    headers=head,
+                    content=content,
+                    set_cookies=tuple(set_cookies),
+                    redaction=known,
+                    exact=exact,
+                )
             redirects -= 1
             url = target
             if turn is not None:
@@ -217,6 +233,26 @@ class Web:
         for running in list(self._running):
             running.cancel()
         await self._pool.closeCachedConnections()
+
+
+def override(
+    pairs: Pairs, changes: Mapping[str, str], *, key: Callable[[str], str] = str
+) -> list[tuple[str, str]]:
+    """
+    The pairs with the values that the user wants: in the place of the first of that name,
+    further ones of it left out; new names at the end.
+
+    :param key: by what two names are the same; ``str.lower`` for headers.
+    """
+    todo = {key(name): (name, value) for name, value in changes.items()}
+    changed = frozenset(todo)
+    found = []
+    for name, value in pairs:
+        if key(name) not in changed:
+            found.append((name, value))
+        elif key(name) in todo:
+            found.append(todo.pop(key(name)))
+    return [*found, *todo.values()]
 
 
 def _unread(url: str, name: str) -> InvalidResponseError:

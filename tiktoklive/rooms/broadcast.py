@@ -7,7 +7,7 @@ from typing import Any
 
 from tiktoklive.errors import InvalidResponseError, UserOfflineError
 from tiktoklive.model import Room, Status
-from tiktoklive.net.answers import digits, number
+from tiktoklive.wire.jsonread import digits, number
 
 #: Characters of a title; TikTok allows some dozens.
 TITLE = 1000

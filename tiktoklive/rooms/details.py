@@ -12,9 +12,10 @@ from zope.interface import implementer
 from tiktoklive.errors import InvalidResponseError, TikTokLiveError, UserOfflineError
 from tiktoklive.interfaces import IGiftSource, IRoomResolver
 from tiktoklive.model import Room, Status
-from tiktoklive.net.answers import age_restricted, check_code, content_of, digits, number, refuse
+from tiktoklive.net.answers import age_restricted, code_error, content_of, refuse
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.rooms.compressed import CompressedJson
+from tiktoklive.wire.jsonread import digits, number
 
 #: Bytes of JSON that a room's details may have; TikTok's have some hundred thousand at most.
 LARGEST = 1 << 20
@@ -116,7 +117,9 @@ async def fetch_room_info(tiktok: TikTokWeb, room_id: str) -> dict[str, Any]:
     content = content_of(answer, f"the details of room {room_id}")
     data = content.get("data")
     message = data.get("message") if isinstance(data, dict) else None
-    check_code(number(content.get("status_code")), message, f"Room {room_id}", answer)
+    code = number(content.get("status_code"))
+    if code != 0:
+        raise code_error(code, message, f"Room {room_id}", answer)
     if answer.status >= 400:
         refuse(answer, f"the details of room {room_id}")
     if not isinstance(data, dict):

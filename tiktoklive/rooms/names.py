@@ -14,13 +14,12 @@ from tiktoklive.net.answers import (
     blocked,
     challenge_in,
     code_and_words,
-    digits,
-    number,
     refuse,
 )
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.rooms.paced import PacedResolver
 from tiktoklive.rooms.scripts import has_script, object_in, page_at, script_in
+from tiktoklive.wire.jsonread import digits, number
 
 #: The script that holds what a profile shows (wire facts §2.5).
 _SCRIPT: Final = "__UNIVERSAL_DATA_FOR_REHYDRATION__"

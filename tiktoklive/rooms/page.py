@@ -17,10 +17,11 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room
-from tiktoklive.net.answers import Answer, blocked, challenge_in, digits, refuse
+from tiktoklive.net.answers import Answer, blocked, challenge_in, refuse
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.rooms.broadcast import broadcast_of, statuses_of
 from tiktoklive.rooms.scripts import has_script, object_in, page_at, script_in
+from tiktoklive.wire.jsonread import digits
 
 #: The scripts that hold what the page shows, as JSON (wire facts §2.5).
 _STATES: Final = ("SIGI_STATE", "sigi-persisted-data")

@@ -13,7 +13,7 @@ from tiktoklive.model import Resume, Room, Ticket
 from tiktoklive.net.cookies import split_cookies
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
-from tiktoklive.net.pairs import override
+from tiktoklive.net.web import override
 from tiktoklive.signing.guest import Guest
 from tiktoklive.signing.query import browser_headers, socket_query
 
