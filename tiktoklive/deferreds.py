@@ -204,7 +204,7 @@ class SingleFlight(Generic[_T]):
     :param told: is given the answer, or the failure, before those who wait are.
     """
 
-    def __init__(self, told: Callable[[_T | Failure], None]) -> None:
+    def __init__(self, told: Callable[[_T | Failure], None] | None = None) -> None:
         self._told = told
         self._asking: Deferred[_T] | None = None
         self._waiters: Waiters[_T] = Waiters()
@@ -240,5 +240,6 @@ class SingleFlight(Generic[_T]):
             return  # nobody waits for this one any more
         self._asking = None
         waiters, self._waiters = self._waiters, Waiters()
-        self._told(result)
+        if self._told is not None:
+            self._told(result)
         waiters.tell(result)

@@ -31,6 +31,7 @@ from tiktoklive.interfaces import (
     IUserNames,
 )
 from tiktoklive.model import LookupState, SourcesState
+from tiktoklive.net.attempt import WebSocketOpener
 from tiktoklive.net.classic import ClassicOpener
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
@@ -40,7 +41,6 @@ from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
-from tiktoklive.net.websocket import WebSocketOpener
 from tiktoklive.options import Options, RequestOptions, WebsocketOptions
 from tiktoklive.pacing.breaker import Breaker
 from tiktoklive.pacing.lookups import LookUpQueue, Priority

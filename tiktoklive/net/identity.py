@@ -15,7 +15,6 @@ from random import Random
 from twisted.internet.interfaces import IReactorTime
 from twisted.internet.task import deferLater
 from twisted.logger import Logger
-from twisted.python.failure import Failure
 
 from tiktoklive.deferreds import SingleFlight
 from tiktoklive.errors import TtwidMissingError
@@ -190,7 +189,7 @@ class GuestIdentity:
         self._pause = pause
         self._ttwid = ttwid
         self._supplied = ttwid is not None
-        self._minting: SingleFlight[str] = SingleFlight(self._minted)
+        self._minting: SingleFlight[str] = SingleFlight()
 
     def __repr__(self) -> str:
         state = "has" if self._ttwid else "without"
@@ -237,11 +236,6 @@ class GuestIdentity:
         if ttwid is not None and ttwid == self._ttwid:
             self.renew()
 
-    def _minted(self, result: str | Failure) -> None:
-        if isinstance(result, str):
-            self._ttwid = result
-            self._web.redaction.learn(result)
-
     async def _mint(self, unique_id: str) -> str:
         """Ask the pages that give guests a cookie, in rounds."""
         pages = list(dict.fromkeys([f"/@{unique_id}" if unique_id else "/@tiktok", "/@tiktok"]))
@@ -263,7 +257,10 @@ class GuestIdentity:
                 )
                 for name, value in reversed(answer.set_cookies):
                     if name == "ttwid" and COOKIE_VALUE.fullmatch(value):
-                        return value  # any other would be kept, and fail every request
+                        # Any other would be kept, and fail every request.
+                        self._ttwid = value
+                        self._web.redaction.learn(value)
+                        return value
                 answers.append(answer)
                 if answer.status == 429:
                     raise _missing(answers)

@@ -34,7 +34,6 @@ class Guest:
         failure = resume.failure
         if failure and any(isinstance(each, IdentityError) for each in failures_in(failure)):
             self._identity.renew(self._used.get(room.unique_id, self._identity.generation))
-        self._remember(room)
 
     async def ttwid(self, room: Room) -> str:
         """
@@ -43,9 +42,7 @@ class Guest:
         :raise TtwidMissingError: there is none to be had.
         :raise ConnectError: TikTok cannot be reached for one.
         """
-        ttwid = await self._identity.ttwid(room.unique_id)
-        self._remember(room)
-        return ttwid
-
-    def _remember(self, room: Room) -> None:
-        self._used.put(room.unique_id, self._identity.generation)
+        try:
+            return await self._identity.ttwid(room.unique_id)
+        finally:
+            self._used.put(room.unique_id, self._identity.generation)
