@@ -9,9 +9,9 @@ __version__ = "0.1.0.dev0"
 FAST = ["isal>=1.7", "orjson>=3.9"]
 METRICS = ["prometheus-client>=0.21"]
 PLOT = ["matplotlib>=3.8"]
-PROGRESS = ["rich>=13.0"]
+PROGRESS = ["rich>=13.9.4"]
 TESTS = [
-    "hypothesis>=6.100",
+    "hypothesis>=6.108",
     "standardwebhooks>=1.0",
     "schemathesis>=4.0",
     *FAST,
@@ -44,6 +44,7 @@ setup(
         "Programming Language :: Python :: 3.11",
         "Programming Language :: Python :: 3.12",
         "Programming Language :: Python :: 3.13",
+        "Programming Language :: Python :: 3.14",
         "Topic :: Internet :: WWW/HTTP",
         "Typing :: Typed",
     ],
@@ -57,10 +58,14 @@ setup(
         "tiktoklive.outputs.web": [f"pages/*.{kind}" for kind in ("html", "css", "js", "svg")],
     },
     zip_safe=False,
+    # In setuptools' default mode, Twisted does not find the plugin of an editable install.
+    options={"editable_wheel": {"mode": "compat"}},
     install_requires=[
         "twisted[tls]>=24.11",
         "pyopenssl>=22.1",  # has Connection.set_verify
+        "cryptography>=38.0.4",
         "treq>=24.9",  # its addresses are hyperlink's, which it brings
+        "certifi>=2024.7.4",  # root certificates where the system has none
         "autobahn>=24.4.2",
         "automat>=24.8.1",
         "zope.interface>=7.0.1",  # 7.0 was yanked

@@ -29,6 +29,7 @@ from tiktoklive.events.base import MessageEvent
 from tiktoklive.fallback import failures_in
 from tiktoklive.options import Options
 from tiktoklive.pacing.breaker import Tolerance
+from tiktoklive.pacing.fault import Fault, fault_of
 from tiktoklive.simulator import Viewer
 from tiktoklive.testing import settle, simulated
 from tiktoklive.wire.audience_pb2 import WebcastLikeMessage
@@ -62,6 +63,15 @@ class Named:
 
     def __str__(self) -> str:
         return self.kind.__name__
+
+    @property
+    def fault(self) -> Fault:
+        """Whose fault such an error is."""
+        return fault_of(self.kind("so it is"))
+
+    def fits(self, error: BaseException) -> bool:
+        """Whether an error is of this kind, and says so."""
+        return isinstance(error, self.kind) and self.words in str(error)
 
 
 class Cell:
@@ -115,6 +125,12 @@ class Cell:
         """How many failures are held against the sources now."""
         breakers = [source.breaker for source in self._wiring.sources]
         return sum(len(breaker._failures) for breaker in breakers if breaker is not None)
+
+    @property
+    def rests(self) -> int:
+        """How often a source has begun to rest."""
+        breakers = [source.breaker for source in self._wiring.sources]
+        return sum(breaker.opened for breaker in breakers if breaker is not None)
 
     @property
     def is_live(self) -> bool:
@@ -195,9 +211,11 @@ class Cell:
         if expected is None:
             if errors:
                 self.problems.append(f"told an error without need: {errors[0]!r}")
-        elif not any(isinstance(e, expected.kind) and expected.words in str(e) for e in errors):
+        elif not any(map(expected.fits, errors)):
             kinds = sorted({repr(each)[:150] for each in errors})
             self.problems.append(f"no {expected} {expected.words!r} was told, but {kinds}")
+        elif expected.fault is Fault.ROOM and (self.failures or self.rests):
+            self.problems.append("what is the room's fault is held against the source")
         for error in errors:
             if not isinstance(error, TikTokLiveError) and not _is_cause(error, errors):
                 self.problems.append(f"an error of no kind of ours: {error!r}")

@@ -39,6 +39,10 @@ LEFTOVERS = shutil.ignore_patterns(
 )
 
 
+#: Kilobytes that the distributions may have: a picture or a capture that got in by mistake is more.
+LARGEST = {".whl": 1100, ".gz": 2500}
+
+
 class PackagingError(Exception):
     """The distribution is not what its users need."""
 
@@ -135,6 +139,28 @@ def check_installed(work: Path, wheel: Path) -> None:
         run([scripts / "tiktoklive", command, "--help"], elsewhere)
 
 
+def check_size(*distributions: Path) -> None:
+    """Nobody downloads more than there is to it."""
+    for path in distributions:
+        kilobytes = path.stat().st_size // 1000
+        if kilobytes > LARGEST[path.suffix]:
+            raise PackagingError(f"{path.name} has {kilobytes} kB: what got in?")
+
+
+def check_editable(work: Path) -> None:
+    """A checkout installed by ``pip install -e``, with nothing else said, extends twistd too."""
+    scripts = work / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    python, elsewhere = scripts / "python", work / "elsewhere"
+    run([python, "-m", "pip", "uninstall", "--quiet", "--yes", "txtiktoklive"], work)
+    run([python, "-m", "pip", "install", "--quiet", "--no-deps", "-e", work / "source"], work)
+    listing = run([scripts / "twistd", "--help"], elsewhere)
+    if "tiktoklive" not in listing:
+        raise PackagingError(f"After pip install -e, twistd does not list tiktoklive:\n{listing}")
+    where = run([python, "-c", "import tiktoklive; print(tiktoklive.__file__)"], elsewhere)
+    if not where.startswith(str(work / "source")):
+        raise PackagingError(f"After pip install -e, the package comes from {where}")
+
+
 def check_stranger(work: Path) -> None:
     """An output of the documentation, built and installed by itself, is one more kind."""
     source = work / "stranger"
@@ -187,13 +213,16 @@ def main() -> int:
             sdist, wheel = build(work)
             check_sdist(sdist)
             check_wheel(wheel)
+            check_size(sdist, wheel)
             check_installed(work, wheel)
             check_stranger(work)
             check_demo(work)
+            check_editable(work)
         except PackagingError as problem:
             print(f"packaging: {problem}", file=sys.stderr)
             return 1
-        print(f"packaging: {sdist.name} and {wheel.name} are good")
+        sizes = [f"{path.name} ({path.stat().st_size // 1000} kB)" for path in (sdist, wheel)]
+        print(f"packaging: {' and '.join(sizes)} are good")
         return 0
 
 

@@ -24,6 +24,7 @@ from tiktoklive import (
     decode,
     rooms,
 )
+from tiktoklive.dispatch import Subscription
 from tiktoklive.wire import Frame, parse_frame
 
 
@@ -65,6 +66,20 @@ def subscribe(connection: WebcastPushConnection, service: LiveService) -> None:
     connection.on(Chat, gift)  # type: ignore[arg-type]  # likewise
     connection.on("gift", gift)
     connection.on("chat", lambda event: print(event.comment))
+    assert_type(connection.once(Gift, gift), Subscription)
+    service.once(Chat, gift)  # type: ignore[arg-type]  # likewise
+
+
+def decorate(connection: WebcastPushConnection, service: LiveService) -> None:
+    """A decorator leaves a function as it is, and fits its class of events too."""
+
+    @connection.on(Chat)
+    @service.once("event")
+    def comment(event: Chat) -> str:
+        return event.comment
+
+    assert_type(comment(Chat(None)), str)
+    connection.on(Chat)(gift)  # type: ignore[arg-type]  # likewise
 
 
 def connect() -> Deferred[State]:

@@ -15,16 +15,25 @@ from dataclasses import dataclass, field
 from tests.cells import LOOKUPS, SOURCES, Cell, Named
 from tests.naming import NAMED_ANSWERS, NAMED_GARBAGE
 from tiktoklive.errors import (
+    ApplicationRefusedError,
     ConnectError,
     DeafStreamError,
     DeviceBlockedError,
+    EnterRefusedError,
     HandshakeRefusedError,
+    LoginRequiredError,
+    OtherUserError,
+    RoomWithheldError,
+    SignatureRefusedError,
     SignServerError,
     StaleStreamError,
     StreamLostError,
+    UserNotFoundError,
 )
+from tiktoklive.simulator.false_answers import FALSE_ANSWERS, NO_LIVE_ROOM, NOT_LET_IN
 from tiktoklive.simulator.garbage import FATAL, GARBAGE
 from tiktoklive.simulator.http_faults import HTTP_FAULTS
+from tiktoklive.simulator.wrong_answers import WRONG_ANSWERS
 
 SOCKETS = ("direct", "signed", "classic")
 
@@ -54,8 +63,13 @@ class Row:
     check: Callable[[Cell], None] = lambda cell: None
 
 
-def run(row: Row, source: str) -> list[str]:
-    """Let it happen; what was not as it must be."""
+def run(row: Row, source: str, words: list[str] | None = None) -> list[str]:
+    """
+    Let it happen.
+
+    :param words: gets those of the error that named it, if one was to.
+    :return: what was not as it must be.
+    """
     other = ("signed" if source == "direct" else "direct") if row.other else ""
     cell = Cell(source, other)
     with cell.watched():
@@ -69,6 +83,8 @@ def run(row: Row, source: str) -> list[str]:
         row.check(cell)
         cell.recover()
         cell.judge(row.named[source], row.final.get(source, "live"))
+        if words is not None and (named := row.named[source]) is not None:
+            words += [str(error) for error in cell.errors() if named.fits(error)][:1]
         cell.stop()
     return cell.problems
 
@@ -138,6 +154,7 @@ def _streams() -> Iterator[Row]:
         early=True,
         lasts=30,
     )
+    yield from _refused_wrongly()
     for message, code, status, kind in (
         ("", "", 503, HandshakeRefusedError),
         ("DEVICE_BLOCKED", "415", 200, DeviceBlockedError),
@@ -151,6 +168,61 @@ def _streams() -> Iterator[Row]:
             early=True,
             lasts=40,
         )
+
+
+def _refused_wrongly() -> Iterator[Row]:
+    """What is said once, for good by its words, of users and guests that are as they should be."""
+    for words, kind in (
+        ("illegal secret key", SignatureRefusedError),
+        ("illegal app_id", ApplicationRefusedError),
+    ):
+        yield Row(
+            f"handshake refused once ({words})",
+            lambda cell, words=words: cell.tiktok.refuse(message=words, code="417"),
+            _sockets(kind, words),
+            early=True,
+        )
+    for how in FALSE_ANSWERS:
+        yield Row(
+            f"look-up answered falsely ({how})",
+            lambda cell, how=how: cell.faults.misinform(how, times=9),
+            dict.fromkeys(SOURCES, None),  # the page knows better
+            early=True,
+        )
+    yield Row(
+        "look-up and page answered falsely",
+        _nobody,
+        # The others would have to bring more of what was said before than is remembered.
+        {"direct": Named(UserNotFoundError, "TikTok knows no @alice")},
+        early=True,
+        lasts=170,
+    )
+    for name, early in (("at first", True), ("after a loss", False)):
+        yield Row(
+            f"not let in to the room, {name}",
+            lambda cell, early=early: _turn_away(cell, early),
+            _sockets(EnterRefusedError, NOT_LET_IN),
+            early=early,
+            lasts=20,
+        )
+    yield Row(
+        "closed with a reason",
+        lambda cell: cell.room.drop(code=4429, reason="rate_limit_account_day"),
+        _sockets(StreamLostError, "code 4429, 'rate_limit_account_day'"),
+    )
+
+
+def _nobody(cell: Cell) -> None:
+    """Say once, at both places, that there is no such user."""
+    cell.faults.misinform("user not found")
+    cell.tiktok.answer_next("/@alice/live", NO_LIVE_ROOM)
+
+
+def _turn_away(cell: Cell, early: bool) -> None:
+    """Open a stream, and close it when we enter."""
+    if not early:
+        cell.faults.cut("reset", after=1)
+    cell.faults.refuse_entries()
 
 
 def _begin_anew(cell: Cell, how: str) -> None:
@@ -213,8 +285,8 @@ def _answers() -> Iterator[Row]:
             {"direct": direct, "signed": signed, "classic": classic},
             early=True,
             lasts=25,
-            # A sign server's 403 wants a key, which waiting does not bring.
-            final={"signed": "failed"} if how == "403" else {},
+            # A sign server's 403 wants a key: it is asked again after minutes.
+            final={"signed": "refused"} if how == "403" else {},
         )
         yield Row(f"poll: {how}", spoil_tickets, {"polling": classic}, lasts=25)
         yield Row(
@@ -223,7 +295,7 @@ def _answers() -> Iterator[Row]:
             {"classic": None if lookup is None else Named(SignServerError)},
             early=True,
             lasts=25,
-            final={"classic": "failed"} if how == "403" else {},
+            final={"classic": "refused"} if how == "403" else {},
         )
         yield Row(
             f"details: {how}",
@@ -234,13 +306,87 @@ def _answers() -> Iterator[Row]:
         )
 
 
+_API, _PAGE = LOOKUPS
+
+#: By wrong answer to a look-up: what api-live and the page say, so that the one answer is looked at
+#: for itself, and what names it; ``None`` where everything goes on.
+_WRONG: dict[str, tuple[str, str, Named | None]] = {
+    "login page": ("login page", "500", Named(LoginRequiredError, "sending us to its login page")),
+    "page of a login": ("500", "login page", Named(LoginRequiredError, "with its login page")),
+    "login wall": ("500", "login wall", Named(LoginRequiredError, "says needLogin")),
+    "login wanted": ("login wanted", "500", Named(LoginRequiredError, "20003")),
+    "other host": ("other host", "500", Named(OtherUserError, "with @somebody_else")),
+    "page of another host": ("500", "other host", Named(OtherUserError, "with @somebody_else")),
+    "other host in both": ("other host", "other host", Named(OtherUserError, "@somebody_else")),
+    "withheld": ("withheld", "500", Named(RoomWithheldError, "does not say why (4003110)")),
+    "restricted": ("restricted", "500", None),
+}
+
+#: The same in the place of a room's details, which are done without.
+_DETAILS: dict[str, Named | None] = {
+    **dict.fromkeys(WRONG_ANSWERS),
+    "other host": Named(OtherUserError, "with @somebody_else"),
+}
+
+
+def _wrong_answers() -> Iterator[Row]:
+    """What TikTok says in the place of the right answer: no room is entered that is not theirs."""
+    for how, (api, page, named) in _WRONG.items():
+
+        def begin(cell: Cell, api: str = api, page: str = page) -> None:
+            _spoil(cell, api, _API)
+            _spoil(cell, page, _PAGE)
+
+        yield Row(
+            f"wrong answer: {how}",
+            begin,
+            dict.fromkeys(SOURCES, named),
+            early=True,
+            lasts=25,
+            check=_restricted if how == "restricted" else _own_room,
+        )
+    for how, named in _DETAILS.items():
+        yield Row(
+            f"wrong details: {how}",
+            lambda cell, how=how: _spoil(cell, how, "/webcast/room/info/"),
+            {"direct": named},
+            early=True,
+            lasts=25,
+            check=_finished if how == "finished" else lambda cell: None,
+        )
+
+
+def _own_room(cell: Cell) -> None:
+    """Nobody was let in to another room, nor any id taken for the user's."""
+    state = cell.connection.get_state()
+    if state.is_connected or state.anchor_id not in ("", cell.room.anchor_id):
+        cell.problems.append(f"it followed somebody else: {state.room_id} of {state.anchor_id}")
+
+
+def _restricted(cell: Cell) -> None:
+    """The state tells for whom the room is."""
+    told = cell.connection.get_state().restrictions
+    if told != ("for subscribers only", "paid for", "of a private account"):
+        cell.problems.append(f"of the room is told {told}")
+
+
+def _finished(cell: Cell) -> None:
+    """The user is waited for, and why is told."""
+    state = cell.connection.get_state()
+    if state.phase != "offline" or "has finished (30003" not in state.reason:
+        cell.problems.append(f"it is {state.phase}: {state.reason}")
+
+
 def _spoil(cell: Cell, how: str, *paths: str) -> None:
     """Let all answers for some paths go wrong, until all is well again."""
     for path in paths:
         cell.faults.answer(path, how, times=None)
 
 
-ROWS = (*_streams(), *_litter(), *_answers())
+#: Letters of an error that are printed.
+WORDS = 160
+
+ROWS = (*_streams(), *_litter(), *_answers(), *_wrong_answers())
 
 
 def main() -> int:
@@ -248,29 +394,33 @@ def main() -> int:
     width = max(len(row.name) for row in ROWS)
     started = time.monotonic()
     done, wrong, told = 0, 0, []
-    print(f"{'':{width}}  " + "  ".join(f"{source:26}" for source in SOURCES))
+    words: list[str] = []
+    print(f"{'':{width}}  " + "  ".join(f"{source:34}" for source in SOURCES))
     for row in ROWS:
         line = []
         for source in SOURCES:
             if source not in row.named:
                 line.append("-")
                 continue
-            problems = run(row, source)
+            said: list[str] = []
+            problems = run(row, source, said)
+            words += [f"{row.name}, {source}: {each[:WORDS]}" for each in said]
             done += 1
             wrong += bool(problems)
             told += [f"{row.name}, {source}: {each}" for each in problems]
             line.append(_shown(row, source, problems))
-        print(f"{row.name:{width}}  " + "  ".join(f"{each:26}" for each in line), flush=True)
+        print(f"{row.name:{width}}  " + "  ".join(f"{each:34}" for each in line), flush=True)
+    print("\nIn these words:", *dict.fromkeys(words), sep="\n")
     print(f"\n{done} cells in {time.monotonic() - started:.0f} s, {wrong} wrong", *told, sep="\n")
     return wrong
 
 
 def _shown(row: Row, source: str, problems: list[str]) -> str:
-    """What the table says of a cell: the error that named the fault, if all is well."""
+    """What the table says of a cell: the error that named the fault, and whose it is."""
     if problems:
         return "WRONG"
     named = row.named[source]
-    return "no error" if named is None else named.kind.__name__
+    return "no error" if named is None else f"{named} ({named.fault.value})"
 
 
 if __name__ == "__main__":

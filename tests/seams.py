@@ -19,7 +19,7 @@ from tiktoklive.events import Reconnecting
 from tiktoklive.interfaces import IReceiver, IRoomResolver, ISigner, IStream, IStreamOpener
 from tiktoklive.model import Resume, Room, Ticket
 from tiktoklive.session.parts import Parts
-from tiktoklive.session.retry import Patience
+from tiktoklive.session.patience import Patience
 from tiktoklive.session.session import Session
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch
@@ -106,9 +106,12 @@ class Opener(Asked):
     def __init__(self, *answers: Any) -> None:
         super().__init__(*(answers or (True,)))
         self.streams: list[Stream] = []
+        #: Whether those to come answer that we have entered.
+        self.speaking = True
 
     def open(self, ticket: Ticket, receiver: IReceiver) -> Deferred[IStream]:
         stream = Stream(receiver)
+        stream.answers = self.speaking
 
         def opened(answer: Any) -> IStream:
             self.streams.append(stream)
@@ -137,10 +140,15 @@ class Stream:
         self.sent: list[frames.Frame] = []
         self.closes = 0
         self.closes_at_once = True
+        #: Whether TikTok answers that we have entered.
+        self.answers = True
         self.is_open = True
 
     def send(self, data: bytes) -> None:
-        self.sent.append(frames.parse_frame(data))
+        frame = frames.parse_frame(data)
+        self.sent.append(frame)
+        if self.answers and frame.payload_type == "im_enter_room":
+            self.receiver.frame(frames.entered(int(ROOM.room_id)))
 
     def close(self) -> Deferred[None]:
         self.closes += 1
@@ -206,7 +214,11 @@ class SessionTestCase(SynchronousTestCase):
 
     def retried(self) -> float:
         """Wait for the next attempt; how long it took."""
-        delay = self.seen.of(Reconnecting)[-1].delay
+        if self.phase == "refused":
+            delay = min(call.getTime() for call in self.clock.getDelayedCalls())
+            delay -= self.clock.seconds()
+        else:
+            delay = self.seen.of(Reconnecting)[-1].delay
         asked = self.attempts
         self.clock.advance(delay - 0.001)
         self.assertEqual(asked, self.attempts, "too early")

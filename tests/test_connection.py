@@ -11,10 +11,17 @@ from zope.interface import implementer
 from zope.interface.verify import verifyObject
 
 from tests.stack.case import StackTestCase, chat
-from tiktoklive import Options, WebcastPushConnection
-from tiktoklive.errors import AlreadyConnectingError, InvalidUniqueIdError, UserOfflineError
+from tiktoklive import LiveService, Options, WebcastPushConnection
+from tiktoklive.errors import (
+    AlreadyConnectingError,
+    InvalidUniqueIdError,
+    UserNotFoundError,
+    UserOfflineError,
+)
 from tiktoklive.events import Chat, Event, IChatObserver
-from tiktoklive.model import State
+from tiktoklive.model import State, Status
+from tiktoklive.rooms.details import LARGEST
+from tiktoklive.simulator import Answer
 
 
 class MakingTests(SynchronousTestCase):
@@ -56,6 +63,30 @@ class MakingTests(SynchronousTestCase):
 
 class ObservingTests(StackTestCase):
     """Observers of one connection."""
+
+    def test_functions(self) -> None:
+        """on() and once() take functions, and decorate them; of a service likewise."""
+        log: list[str] = []
+        service = LiveService(self.wiring)
+        self.services.append(service)
+        service.add("alice")
+        for number, told in enumerate((self.connection(), service)):
+
+            @told.on("chat")
+            def each(event: Chat, number: int = number) -> None:
+                log.append(f"each {number} {event.comment}")
+
+            @told.once(Chat)
+            async def first(event: Chat, number: int = number) -> None:
+                log.append(f"first {number} {event.comment}")
+
+            told.startService()
+            self.settle(5)
+        self.room.push([chat("a"), chat("b")])
+        self.settle()
+        self.assertEqual(
+            ["each 0 a", "each 0 b", "each 1 a", "each 1 b", "first 0 a", "first 1 a"], sorted(log)
+        )
 
     def test_add_and_remove(self) -> None:
         """Observers and functions can be added before and while it is live, and removed."""
@@ -130,9 +161,10 @@ class RoomInfoTests(StackTestCase):
 
     def asked(self, connection: Any) -> list[Any]:
         """The answer, and who was asked for it."""
+        self.settle(5)
         before = len(self.tiktok.requests)
         answer = connection.get_room_info()
-        self.settle()
+        self.settle(3)
         hosts = [request.header("host") for request in self.tiktok.requests[before:]]
         return [answer, *hosts]
 
@@ -150,14 +182,93 @@ class RoomInfoTests(StackTestCase):
         self.assertEqual(["www.tiktok.com", "webcast.tiktok.com"], hosts)
 
     def test_offline(self) -> None:
-        """Of a user who is not live there is nothing to tell."""
+        """Of a user who is not live it tells about the last broadcast, by either way to look."""
+        self.room.like_count = 41
         self.room.end()
-        answer, *_ = self.asked(self.connection())
-        self.failureResultOf(answer, UserOfflineError)
+        for styles in ("sigi", "api"):
+            with self.subTest(styles):
+                if styles == "sigi":
+                    self.tiktok.answer_next("/api-live/user/room/", Answer(403))
+                answer, *_ = self.asked(self.connection())
+                info = self.successResultOf(answer)
+                self.assertEqual((self.room.room_id, 4), (info["id_str"], info["status"]))
+                self.assertEqual((41, "alice"), (info["like_count"], info["owner"]["display_id"]))
+
+    def test_never_live(self) -> None:
+        """Of a user who never was live there is nothing to tell, nor of one who does not exist."""
+        self.tiktok.add_room("nora", status=Status.ENDED)
+        for name, kind in (("nora", UserOfflineError), ("noone", UserNotFoundError)):
+            connection = self.connection(name)
+            answer, *_ = self.asked(connection)
+            self.failureResultOf(answer, kind)
+            self.assertIsNone(connection.get_state().room_info)
+
+    def test_state(self) -> None:
+        """The state has what was told last, until a connection begins or ends."""
+        connection = self.connection()
+        self.assertNotIn("roomId", connection.get_state().as_dict())
+        answer, *_ = self.asked(connection)
+        info = self.successResultOf(answer)
+        self.assertEqual(info, connection.get_state().as_dict()["roomInfo"])
+        info["title"] = "changed"  # it is the caller's
+        self.assertEqual(self.room.title, connection.get_state().room_info["title"])
+        self.room.title = "Now live"
+        self.live(connection)
+        self.assertEqual(self.room.room_id, connection.get_state().as_dict()["roomId"])
+        self.assertEqual("Now live", connection.get_state().room_info["title"])
+        self.room.title = "Later"
+        self.asked(connection)
+        self.assertEqual("Later", connection.get_state().room_info["title"])
+        connection.disconnect()
+        self.settle(3)
+        self.assertIsNone(connection.get_state().room_info)
+
+    def test_state_without_details(self) -> None:
+        """Where connecting asks for no details, those of the same room that were told remain."""
+        self.wiring = self.wire(Options(fetch_room_info_on_connect=False))
+        connection = self.connection(wiring=self.wiring)
+        self.asked(connection)
+        self.live(connection)
+        self.assertEqual(self.room.room_id, connection.get_state().room_info["id_str"])
+        connection.disconnect()
+        self.settle(3)
+        self.asked(connection)
+        self.room.go_live()
+        self.live(connection)
+        self.assertIsNone(connection.get_state().room_info)
+
+    def test_too_large(self) -> None:
+        """Details that are too large are told, and not kept."""
+        self.room.title = "x" * LARGEST
+        connection = self.connection()
+        answer, *_ = self.asked(connection)
+        self.assertEqual(LARGEST, len(self.successResultOf(answer)["title"]))
+        self.assertIsNone(connection.get_state().room_info)
 
 
 class ServiceTests(StackTestCase):
     """As a service."""
+
+    def test_shown(self) -> None:
+        """It shows who is followed and the state; a service of many, how many are live."""
+        connection, room_id = self.connection(), self.room.room_id
+        self.assertEqual("<WebcastPushConnection @alice: idle>", repr(connection))
+        connection.startService()
+        self.assertEqual("<WebcastPushConnection @alice: resolving>", repr(connection))
+        self.settle()
+        shown = f"<WebcastPushConnection @alice: live in room {room_id}>"
+        self.assertEqual(shown, repr(connection))
+        connection.disconnect()
+        self.settle(3)
+        self.assertEqual("<WebcastPushConnection @alice: stopped>", repr(connection))
+        service = LiveService(self.wiring)
+        self.services.append(service)
+        service.add("alice")
+        service.add("bea")
+        self.assertEqual("<LiveService: 2 users, 0 of them live>", repr(service))
+        service.startService()
+        self.settle(5)
+        self.assertEqual("<LiveService: 2 users, 1 of them live>", repr(service))
 
     def test_follows(self) -> None:
         """It follows the user from startService to stopService."""

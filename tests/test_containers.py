@@ -29,6 +29,7 @@ WHY: dict[str, str] = {
     "events.base.by_id": "one answer, once for all rooms",
     "events.plain._rule": "by the schema's fields",
     "stream.limits.too_large": "by classes of errors",
+    "dispatch.awaiting._tasks": "what observers are busy with: Limits.busy, busy_bytes",
     "dispatch.observers._routes": "by names of events",
     "dispatch.dedup._ids": "a parcel is full at a number of ids",
     "dispatch.dedup.ids": "packed or forgotten above RECENT, after each batch",
@@ -74,6 +75,8 @@ WHY: dict[str, str] = {
     "signing.users._seen": "users who are followed, within a window",
     "tap.outputs": "the command line",
     "tap.users": "the command line",
+    "capture.recorder._locks": "tapes of users who are followed",
+    "capture.recorder._writers": "streams that are open",
     # Of outputs.
     "outputs.console._rooms": "rooms that are open",
     "outputs.aggregation._all": "MOST names, which are cut",

@@ -6,53 +6,31 @@ import ast
 import inspect
 import json
 import os
-import runpy
 from collections.abc import Callable
-from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
-from random import Random
 from typing import Any
 
-from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IStreamClientEndpoint
-from twisted.internet.testing import MemoryReactorClock
 from twisted.protocols.tls import TLSMemoryBIOFactory
 from twisted.trial.unittest import SynchronousTestCase
-from twisted.web.client import Agent, readBody
 
+from tests import test_examples_bots as bots
+from tests.example_case import BEN, CARA, EXAMPLES, LION, ROSE, ExampleCase
 from tests.net.certificate import certificate_for
 from tests.net.proxies import SocksProxy
-from tiktoklive import wiring as wiring_module
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.model import Status
 from tiktoklive.net.network import uri_of
 from tiktoklive.net.tls import TlsPolicy
 from tiktoklive.simulator import HOSTS
-from tiktoklive.simulator.dice import ASK, DiceViewers
-from tiktoklive.testing import MemoryNetwork, settle, simulated
+from tiktoklive.testing import MemoryNetwork
 from tiktoklive.wire.messages import MESSAGE_TYPES
-from tiktoklive.wiring import standard_wiring
-
-CHECKOUT = Path(__file__).resolve().parent.parent
-
-EXAMPLES = CHECKOUT / "doc" / "examples"
-
-BEN = {"id": 11, "unique_id": "ben", "nickname": "Ben"}
-CARA = {"id": 12, "unique_id": "cara", "nickname": "Cara"}
-ROSE = {"id": 5655, "name": "Rose", "type": 1, "diamond_count": 2}
-LION = {"id": 6369, "name": "Lion", "type": 2, "diamond_count": 500}
 
 
 def example_files() -> list[Path]:
     """Every example of the documentation."""
     return sorted(EXAMPLES.glob("*.py"))
-
-
-def main_of(name: str) -> Callable[..., Any]:
-    """The ``main`` of the example ``name``, imported but not run."""
-    main: Callable[..., Any] = runpy.run_path(str(EXAMPLES / f"{name}.py"))["main"]
-    return main
 
 
 class ExamplesTests(SynchronousTestCase):
@@ -82,61 +60,8 @@ class ExamplesTests(SynchronousTestCase):
             self.assertIn(f'"{name}"', inspect.getsource(run))
 
 
-class RunTests(SynchronousTestCase):
-    """The examples, run against a small TikTok in memory."""
-
-    def setUp(self) -> None:
-        """A room, and what a program needs to get to it."""
-        self.reactor: Any = MemoryReactorClock()  # type: ignore[no-untyped-call]  # Twisted's
-        self.network, self.simulator = simulated(clock=self.reactor)
-        self.room = self.simulator.add_room("anna")
-        self.wiring = standard_wiring(self.reactor, network=self.network, random=Random(1))
-        self.printed = StringIO()
-
-    def start(self, name: str, *arguments: str, **options: Any) -> Deferred[None]:
-        """Run an example until it waits."""
-        if not options:
-            options = {"wiring": self.wiring}
-        main = main_of(name)
-        with redirect_stdout(self.printed):
-            result = Deferred.fromCoroutine(main(self.reactor, *arguments, **options))
-            settle(self.network, 1)
-        return result
-
-    def wait(self, seconds: float) -> None:
-        """Let time pass."""
-        with redirect_stdout(self.printed):
-            settle(self.network, seconds)
-
-    def push(self, method: str, **fields: Any) -> None:
-        """Let one message be sent in the room."""
-        message = MESSAGE_TYPES[method](**fields)
-        self.room.push([(method, message.SerializeToString())])
-        self.wait(1)
-
-    def end(self) -> None:
-        """Let the broadcast end."""
-        self.room.end()
-        self.wait(5)
-
-    def interrupt(self) -> None:
-        """What Ctrl-C sets off: all that was to be done before the reactor stops."""
-        for function, args, kwargs in self.reactor.triggers["before"]["shutdown"]:
-            function(*args, **kwargs)
-        self.wait(5)
-
-    def ask(self, path: str = "/", method: bytes = b"GET") -> str:
-        """What the web server of an example answers."""
-        port, factory = self.reactor.tcpServers[0][:2]
-        self.network.add("example.test", port, factory)
-        agent: Any = Agent.usingEndpointFactory(  # type: ignore[no-untyped-call]  # Twisted's
-            self.reactor, self.network
-        )
-        asked = agent.request(method, f"http://example.test:{port}{path}".encode())
-        self.wait(0)
-        body: Deferred[bytes] = readBody(self.successResultOf(asked))
-        self.wait(0)
-        return self.successResultOf(body).decode("utf-8")
+class RunTests(ExampleCase):
+    """Examples that watch."""
 
     def test_chat(self) -> None:
         """Each comment is printed until the broadcast ends, and the socket is closed then."""
@@ -204,54 +129,6 @@ class RunTests(SynchronousTestCase):
         self.wait(60)
         self.successResultOf(result)
         self.assertIn("Back again by Anna\n0 watch, ", self.printed.getvalue())
-
-    def test_chat_bot(self) -> None:
-        """Whoever asks gets a number, in the chat; an answer that is refused ends nothing."""
-        session = self.simulator.add_session("robo")
-        settings = {"random": Random(1), "environment": {"TIKTOK_SESSION": session}}
-        self.push("WebcastChatMessage", user=BEN, content="!dice")  # before it came
-        result = self.start("chat_bot", "@anna", wiring=self.wiring, **settings)
-        self.push("WebcastChatMessage", user=BEN, content="hello")
-        self.push("WebcastChatMessage", user=BEN, content="!dice")
-        said = [MESSAGE_TYPES[method].FromString(data) for method, data, _ in self.room.recent]
-        self.assertEqual(
-            [("ben", "!dice"), ("ben", "hello"), ("ben", "!dice"), ("robo", "@ben has thrown a 2")],
-            [(each.user.unique_id, each.content) for each in said],
-        )
-        self.simulator.behaviour.unsigned_chat = False
-        self.push("WebcastChatMessage", user=CARA, content="!Dice")
-        self.assertIn("refused the message", self.printed.getvalue())
-        self.assertNoResult(result)
-        self.end()
-        self.successResultOf(result)
-
-    def test_chat_bot_simulator(self) -> None:
-        """The viewers of a simulator ask it for dice, and answer it."""
-        self.network.add("127.0.0.1", 8090, self.simulator.site())
-        session = self.simulator.add_session("bot")
-        players = DiceViewers(self.room, self.reactor, Random(5))
-        players.start()
-        said: list[tuple[str, str]] = []
-        self.room.listeners.append(lambda user, text: said.append((str(user.unique_id), text)))
-        network = self.network
-        # Where a program that says nothing of it connects.
-        self.patch(wiring_module, "DirectNetwork", lambda reactor: network)
-        options = {"random": Random(1), "environment": {"TIKTOK_SESSION": session}}
-        result = self.start("chat_bot", "@anna", "127.0.0.1:8090", **options)
-        self.wait(20)
-        players.stop()
-        (asker, ask), (bot, answer), (player, thanks), *_ = said
-        self.assertEqual((ASK, "bot", asker), (ask, bot, player))
-        self.assertIn(f"@{asker} has thrown a ", answer)
-        self.assertIn("@bot", thanks)
-        self.assertEqual({("127.0.0.1", 8090)}, set(self.network.attempts))
-        self.end()
-        self.successResultOf(result)
-
-    def test_chat_bot_alone(self) -> None:
-        """Without an account it says what is missing."""
-        failed = self.start("chat_bot", "@anna", wiring=self.wiring, environment={})
-        self.assertIn("TIKTOK_SESSION", str(self.failureResultOf(failed, SystemExit).value))
 
     def test_own_interface(self) -> None:
         """An interface of the program's own subscribes to an event without a class of its own."""
@@ -324,9 +201,9 @@ class RunTests(SynchronousTestCase):
         self.assertNoResult(result)
         self.interrupt()
         said = [
+            f"@anna is on air in room {self.room.room_id}",
             "@nobody: Error while connecting: TikTok knows no @nobody that could go live: check "
             "the name's spelling.",
-            f"@anna is on air in room {self.room.room_id}",
             f"@ben is on air in room {late.room_id}",
             "@anna is off the air",
         ]
@@ -387,8 +264,9 @@ class RunTests(SynchronousTestCase):
 
 #: Which test runs which example. An example without one fails ``test_tested``.
 RUN_BY: dict[str, Callable[..., Any]] = {
+    "asyncio_bot": bots.BotTests.test_asyncio_bot,
     "chat": RunTests.test_chat,
-    "chat_bot": RunTests.test_chat_bot,
+    "chat_bot": bots.BotTests.test_chat_bot,
     "embed": RunTests.test_embed,
     "feed": RunTests.test_feed,
     "gift_list": RunTests.test_gift_list,

@@ -19,7 +19,7 @@ FLOORS: list[list[str]] = [
     ["dispatch", "stream", "pacing", "capture", "net", "fallback"],
     ["rooms", "signing", "sources", "gifts", "chat"],
     ["session"],
-    ["options", "servers", "wiring", "connection", "service", ""],
+    ["options", "servers", "standard_sources", "wiring", "connection", "service", ""],
     ["outputs", "simulator", "plugins"],
     ["settings", "daemon", "tap", "command", "__main__", "testing"],
 ]
@@ -42,7 +42,7 @@ ALLOWED: list[set[int]] = [
 #: certificates are cryptography's; treq takes the addresses of hyperlink).
 DECLARED = {
     *("twisted", "zope", "google", "treq", "autobahn", "automat"),
-    *("OpenSSL", "cryptography", "hyperlink"),
+    *("OpenSSL", "cryptography", "hyperlink", "certifi"),
 }
 
 #: Modules that may use an extra of setup.py, and which.

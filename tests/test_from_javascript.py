@@ -6,6 +6,7 @@ import dataclasses
 import importlib
 import inspect
 import re
+from operator import attrgetter
 from pathlib import Path
 
 from twisted.application.service import Service
@@ -13,8 +14,9 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive import errors
 from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.events.base import MessageEvent
-from tiktoklive.events.table import METHODS, ROWS
+from tiktoklive.events import control, streak
+from tiktoklive.events.base import REGISTERED, ClassicEvent
+from tiktoklive.model import State
 from tiktoklive.options import Options
 
 PAGE = Path(__file__).resolve().parent.parent / "doc/from-javascript.rst"
@@ -23,8 +25,19 @@ PAGE = Path(__file__).resolve().parent.parent / "doc/from-javascript.rst"
 THEIRS = {
     "Options": """processInitialData fetchRoomInfoOnConnect enableExtendedGiftInfo
         enableWebsocketUpgrade enableRequestPolling requestPollingIntervalMs sessionId clientParams
-        requestHeaders websocketHeaders requestOptions websocketOptions signProviderOptions""",
-    "Methods": "connect disconnect getState getRoomInfo getAvailableGifts sendMessage on off",
+        requestHeaders websocketHeaders requestOptions websocketOptions signProviderOptions
+        requestOptions.httpsAgent requestOptions.timeout websocketOptions.agent
+        websocketOptions.timeout signProviderOptions.host signProviderOptions.params
+        signProviderOptions.headers""",
+    "Methods": "connect disconnect getState getRoomInfo getAvailableGifts sendMessage on once off",
+    "State": "isConnected upgradedToWebsocket roomId roomInfo availableGifts",
+    "Functions": """decodeProtobufMessage
+        webcastProtobuf.serializeMessage webcastProtobuf.deserializeMessage
+        webcastProtobuf.deserializeWebsocketMessage webcastProtobuf.config.skipMessageTypes
+        signatureProvider.config.enabled signatureProvider.config.signProviderHost
+        signatureProvider.config.signProviderFallbackHosts signatureProvider.config.extraParams
+        signatureProvider.signEvents signatureProvider.signWebcastRequest
+        addListener removeListener removeAllListeners prependListener emit listenerCount""",
     "Events": """connected disconnected streamEnd rawData decodedData websocketConnected error
         member chat gift roomUser like social emote envelope questionNew linkMicBattle
         linkMicArmies liveIntro subscribe follow share""",
@@ -48,8 +61,20 @@ def rows(section: str) -> list[tuple[str, str, str]]:
     return found
 
 
+def found(name: str) -> object:
+    """What stands behind a name with dots: in a module, or a field of a dataclass there."""
+    value: object = importlib.import_module("tiktoklive")
+    for part in name.split(".")[1:]:
+        if dataclasses.is_dataclass(value) and part in {f.name for f in dataclasses.fields(value)}:
+            return part
+        if inspect.ismodule(value) and not hasattr(value, part):
+            importlib.import_module(f"{value.__name__}.{part}")
+        value = getattr(value, part)
+    return value
+
+
 class PageTests(SynchronousTestCase):
-    """Its four tables."""
+    """Its tables."""
 
     def complete(self, section: str, ours: set[str]) -> None:
         """Everything of theirs is in the table, and everything of ours."""
@@ -60,8 +85,34 @@ class PageTests(SynchronousTestCase):
         self.assertEqual(sorted(ours), sorted(b for _, b, _ in there))
 
     def test_options(self) -> None:
-        """Every field of Options."""
-        self.complete("Options", {field.name for field in dataclasses.fields(Options)})
+        """Every field of Options, and what 1.x has in them."""
+        inner = {ours for _, ours, _ in rows("Options") if "." in ours}
+        own = {field.name for field in dataclasses.fields(Options)}
+        self.complete("Options", own | inner)
+        for name in inner:
+            attrgetter(name)(Options())
+        for theirs, ours, _ in rows("Options"):
+            table, _, _ = theirs.partition(".")
+            if table != "--":  # the names that a wrong one is answered with
+                name = theirs.rpartition(".")[2]
+                kind = type(getattr(Options(), ours.partition(".")[0])) if "." in ours else Options
+                error = self.assertRaises(TypeError, kind, **{name: None, "none_of_ours": None})
+                if name != ours.rpartition(".")[2]:
+                    self.assertIn(f"write {ours.rpartition('.')[2]}", str(error))
+
+    def test_state(self) -> None:
+        """Every key of the state, as it is told here."""
+        state = State(room_id="7", available_gifts=[])
+        self.assertEqual(THEIRS["State"].split(), list(state.as_dict()))
+        first = [field.name for field in dataclasses.fields(State)][:5]
+        self.complete("State", set(first))
+
+    def test_functions(self) -> None:
+        """Every function that is exported, with what is there in its place."""
+        there = rows("Functions")
+        self.assertEqual(sorted(THEIRS["Functions"].split()), sorted(a for a, _, _ in there))
+        for _, ours, _ in there:
+            self.assertIsNotNone(found(ours), ours)
 
     def test_methods(self) -> None:
         """Every public attribute of a connection beside those of a service."""
@@ -70,13 +121,14 @@ class PageTests(SynchronousTestCase):
         self.complete("Methods", own - set(dir(Service())) - {"log"})
 
     def test_events(self) -> None:
-        """Every event with a class of its own; the others are listed from the code."""
-        generic = {
-            row.event_class.name
-            for row in ROWS.values()
-            if row.event_class.__base__ is MessageEvent
+        """Every event of 1.x's types and of the connection; the others are listed from the code."""
+        about_us = (control.__name__, streak.__name__)
+        own = {
+            cls.name
+            for cls in REGISTERED
+            if issubclass(cls, ClassicEvent) or cls.__module__ in about_us
         }
-        self.complete("Events", set(METHODS.values()) - generic)
+        self.complete("Events", own)
 
     def test_errors(self) -> None:
         """Every error of 1.x has its name here too."""

@@ -15,10 +15,10 @@ from zope.interface.verify import verifyObject
 from tests.rooms.answering import FakeWeb, answer
 from tests.seams import OTHER, ROOM, Asked
 from tiktoklive.errors import (
-    AgeRestrictedError,
     AllFailedError,
     BlockedError,
     InvalidResponseError,
+    LoginRequiredError,
     RateLimitedError,
     SignatureError,
     TikTokLiveError,
@@ -150,7 +150,7 @@ class GiftListTests(SynchronousTestCase):
             (answer(status=429), RateLimitedError),
             (answer(body=b""), BlockedError),
             (answer({"status_code": 10011, "data": {"message": "params"}}), InvalidResponseError),
-            (answer({"status_code": 20003, "data": []}), AgeRestrictedError),
+            (answer({"status_code": 20003, "data": []}), LoginRequiredError),
             (answer(good, status=404), InvalidResponseError),
             (answer({"status_code": 0, "data": {"gifts": []}}), InvalidResponseError),
             (answer({"status_code": 0, "data": "x"}), InvalidResponseError),

@@ -195,12 +195,12 @@ class AnswersTests(SessionTestCase):
         clock = Clock()
         kept = KeptGifts([("part", Gifts([ROSE], [LION]))], clock, lasts=100)
         first = self.successResultOf(Deferred.fromCoroutine(kept.gifts(A_ROOM)))
-        index = self.converse(first)._gifts
+        index = self.converse(first).gifts
         clock.advance(100)
         second = self.successResultOf(Deferred.fromCoroutine(kept.gifts(OTHER)))
         self.assertIs(first, second)
         self.assertEqual(([LION], {6369: LION}), (first, index))
-        self.assertIs(index, self.converse(second)._gifts)
+        self.assertIs(index, self.converse(second).gifts)
 
     def converse(self, gifts: Any) -> Conversation:
         """A conversation in a room that has them."""

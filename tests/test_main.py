@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import select
 import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.request import urlopen
+from threading import Thread
+from urllib.request import Request, urlopen
 
 from twisted.internet.error import ReactorNotRunning
 from twisted.internet.testing import MemoryReactorClock
@@ -18,20 +22,40 @@ from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.processes import ProcessTestCase
-from tiktoklive.__main__ import main, worth_showing
+from tiktoklive.__main__ import interrupts, main, worth_showing
+from tiktoklive.simulator.false_answers import FALSE_ANSWERS, NO_LIVE_ROOM
 from tiktoklive.tap import Options
 
+#: The daemon, which gets ^C when it looks the first user up.
+INTERRUPTED = """
+import signal, sys
+from tiktoklive.rooms.api_live import ApiLiveResolver
+from tiktoklive.__main__ import main
 
-class MainTests(ProcessTestCase):
-    """Run ``python -m tiktoklive``."""
+async def resolve(self, unique_id):
+    for _ in range({times}):
+        signal.raise_signal(signal.SIGINT)
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+ApiLiveResolver.resolve = resolve
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
+sys.exit(main(["--simulate", "--output", "jsonl:-"]))
+"""
+
+
+class MainCase(ProcessTestCase):
+    """Runs ``python -m tiktoklive``."""
+
+    environ: Mapping[str, str] = {}
+
+    def start(
+        self, *arguments: str, environ: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[str]:
         """Start it; it is killed when it takes too long."""
         self.errors = Path(self.mktemp())
         with self.errors.open("w") as errors:
             return self.spawn(
                 [sys.executable, "-m", "tiktoklive", *arguments],
-                {"PYTHONIOENCODING": "utf-8"},
+                {"PYTHONIOENCODING": "utf-8", **self.environ, **(environ or {})},
                 stderr=errors,
             )
 
@@ -45,6 +69,10 @@ class MainTests(ProcessTestCase):
         """The same of a whole run."""
         return self.finish(self.start(*arguments))
 
+
+class MainTests(MainCase):
+    """Run it."""
+
     def test_interrupted_while_loading(self) -> None:
         """^C before the reactor hears of it is no traceback."""
 
@@ -54,11 +82,55 @@ class MainTests(ProcessTestCase):
         self.patch(Options, "parseOptions", interrupt)
         self.assertEqual(0, main([], MemoryReactorClock()))  # type: ignore[no-untyped-call]
 
+    def test_interrupted_while_starting(self) -> None:
+        """^C in the middle of the first look-up, before the reactor runs, is an orderly end."""
+        for times in (1, 2):
+            program = INTERRUPTED.format(times=times)
+            self.errors = Path(self.mktemp())
+            with self.errors.open("w") as errors:
+                process = self.spawn([sys.executable, "-c", program], seconds=30, stderr=errors)
+            status, _, err = self.finish(process)
+            self.assertEqual(0, status, err)
+            self.assertNotIn("Interrupt", err)
+            self.assertIn("stopped", err)
+
+    def test_interrupts(self) -> None:
+        """The first ^C is noted, the second is as ever; other handlers are left alone."""
+        usual = signal.default_int_handler
+        self.addCleanup(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, usual))
+        with interrupts() as noted:
+            self.assertFalse(noted.is_set())
+            signal.raise_signal(signal.SIGINT)
+            self.assertTrue(noted.is_set())
+            self.assertRaises(KeyboardInterrupt, signal.raise_signal, signal.SIGINT)
+        self.assertIs(usual, signal.getsignal(signal.SIGINT))
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        with interrupts() as noted:
+            signal.raise_signal(signal.SIGINT)
+            self.assertFalse(noted.is_set())
+        self.assertIs(signal.SIG_IGN, signal.getsignal(signal.SIGINT))
+
     def test_usage_error(self) -> None:
         """A command line that makes no sense is status 2 and one line on standard error."""
         status, out, err = self.run_to_end("no body")
         self.assertEqual((2, ""), (status, out))
         self.assertRegex(err, r"\Atiktoklive: 'no body' is not a TikTok username.*\n\Z")
+
+    def test_no_roots(self) -> None:
+        """Where nothing can be trusted it is one sentence and status 1, and nobody is asked."""
+        nowhere = "https://127.0.0.1:9"
+        away = "--web-base", nowhere, "--webcast-base", nowhere, "--ws-base", "wss://127.0.0.1:9"
+        for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+            empty = {"SSL_CERT_FILE": "", "SSL_CERT_DIR": "", name: "/nowhere"}
+            status, out, err = self.finish(self.start("a", *away, environ=empty))
+            self.assertEqual((1, ""), (status, out))
+            self.assertRegex(err, rf"\Atiktoklive: No server can be trusted: {name} is '/no.*\n\Z")
+            process = self.start("--simulate", environ=empty)  # trusts itself
+            assert process.stdout is not None
+            self.assertTrue(process.stdout.readline())
+            process.terminate()
+            process.stdout.close()
+            process.wait()
 
     def test_help(self) -> None:
         """Help is for standard output and no error."""
@@ -157,6 +229,93 @@ class MainTests(ProcessTestCase):
         status, _, err = self.run_to_end("--replay", str(tape))
         self.assertEqual(1, status, err)
         self.assertIn("version 2", err)
+
+
+class NotFound(BaseHTTPRequestHandler):
+    """Knows anna, who is not live, and nobody else."""
+
+    def do_GET(self) -> None:
+        """Answer."""
+        body = NO_LIVE_ROOM.body
+        if self.path.startswith("/api-live/"):
+            body = FALSE_ANSWERS["user not found"].body
+            if "uniqueId=anna" in self.path:
+                body = b'{"statusCode":0,"data":{"user":{"id":"7","uniqueId":"anna","status":4}}}'
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # as it is called
+        """Nothing."""
+
+
+class MisspeltTests(MainCase):
+    """Users who do not exist."""
+
+    environ = {"TIKTOKLIVE_WEB_TOKEN": "t" * 32}
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), NotFound)
+        thread = Thread(target=self.server.serve_forever, daemon=True)
+        thread.start()
+        self.addCleanup(thread.join)
+        self.addCleanup(self.server.server_close)
+        self.addCleanup(self.server.shutdown)
+        self.base = ("--web-base", f"http://127.0.0.1:{self.server.server_port}")
+
+    def until(self, words: str) -> None:
+        """Wait until the log says so."""
+        while words not in self.errors.read_text("utf-8"):
+            select.select([], [], [], 0.05)
+
+    def test_nobody(self) -> None:
+        """If none of them exists, say all who were asked, that is the end, with the reason."""
+        status, _, err = self.run_to_end("@nobody", "@noone", *self.base)
+        self.assertEqual(1, status, err)
+        self.assertIn("Nobody is left to follow. @no", err)
+        for name in ("@nobody", "@noone"):
+            self.assertIn(f"{name}: refused: TikTok knows no {name} who could go live", err)
+
+    def test_one_of_two(self) -> None:
+        """If one of them does, it goes on; in the end the status says that one was not followed."""
+        process = self.start("@nobody", "@anna", *self.base)
+        self.until("@anna: offline")
+        self.until("@nobody: refused")
+        process.send_signal(signal.SIGTERM)
+        status, _, err = self.finish(process)
+        self.assertEqual(3, status, err)
+        self.assertIn("Not followed in the end: @nobody: TikTok knows no @nobody", err)
+        self.assertIn("Stopping.", err)
+
+    def test_controlled(self) -> None:
+        """Where others may be added, it goes on with nobody left, in whichever order they go."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        for first in ("add", "remove"):
+            process = self.start("@anna", "-o", f"web:tcp:{port}:interface=127.0.0.1", *self.base)
+            self.until("@anna: offline")
+            add = Request(
+                f"http://127.0.0.1:{port}/api/rooms",
+                b'{"name": "nobody"}',
+                {"Content-Type": "application/json"},
+            )
+            remove = Request(f"http://127.0.0.1:{port}/api/rooms/anna", method="DELETE")
+            for request in (add, remove):
+                request.add_header("Authorization", f"Bearer {'t' * 32}")
+            for request in (add, remove) if first == "add" else (remove, add):
+                with urlopen(request, timeout=30):
+                    pass
+            self.until("@nobody: refused")
+            with urlopen(f"http://127.0.0.1:{port}/api/rooms", timeout=30) as rooms:
+                [nobody] = json.loads(rooms.read())["rooms"]
+            self.assertEqual(("nobody", "refused"), (nobody["name"], nobody["phase"]))
+            self.assertIsNone(process.poll())
+            process.send_signal(signal.SIGTERM)
+            status, _, err = self.finish(process)
+            self.assertEqual(3, status, err)
 
 
 class LogTests(SynchronousTestCase):

@@ -12,6 +12,7 @@ from tests import matrix
 from tests.cells import SOURCES, Cell, Named
 from tests.matrix import GARBAGE, HTTP_FAULTS, ROWS, Row, run
 from tiktoklive.errors import StaleStreamError, StreamLostError
+from tiktoklive.simulator import WRONG_ANSWERS
 
 
 class MatrixTests(SynchronousTestCase):
@@ -44,6 +45,8 @@ class TableTests(SynchronousTestCase):
         for how in HTTP_FAULTS:
             for where in ("look-up", "ticket", "poll", "signature", "details"):
                 self.assertIn(f"{where}: {how}", names)
+        for how in WRONG_ANSWERS:
+            self.assertIn(f"wrong details: {how}", names)
         for source in SOURCES:
             self.assertGreater(sum(source in row.named for row in ROWS), 60)
 
@@ -83,6 +86,7 @@ class TableTests(SynchronousTestCase):
             self.assertEqual(1, matrix.main())
         lines = [line.split() for line in printed.getvalue().splitlines()]
         self.assertEqual([*SOURCES], lines[0])
-        self.assertEqual(["cut", "StreamLostError", "-", "-", "-"], lines[1])
+        self.assertEqual(["cut", "StreamLostError", "(source)", "-", "-", "-"], lines[1])
+        self.assertIn("cut, direct: The stream of", printed.getvalue())
         self.assertEqual(["no", "cut", "-", "WRONG", "-", "-"], lines[2])
         self.assertRegex(printed.getvalue(), r"2 cells in \d+ s, 1 wrong")

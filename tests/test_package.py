@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from twisted.trial.unittest import SynchronousTestCase
 
 import tiktoklive
 from tiktoklive import connection, errors, events, model, options, service, wiring
+
+OURS = Path(tiktoklive.__path__[0])
 
 HOMES = (errors, model, events, options, wiring, connection, service)
 
@@ -59,3 +63,54 @@ class NamesTests(SynchronousTestCase):
             check=False,
         )
         self.assertEqual(("[]\n", ""), (ran.stdout, ran.stderr))
+
+
+class DirectoryTests(SynchronousTestCase):
+    """The distribution TikTokLive, where a disk takes its directory for ours."""
+
+    def imported(self, directory: str, *files: str) -> str:
+        """
+        What is said when the package is imported from a directory, with more files in it.
+
+        :param directory: its name on the disk, by which Python finds it.
+        """
+        place = Path(self.mktemp()).absolute()
+        package = place / directory
+        package.mkdir(parents=True)
+        shutil.copy(OURS / "__init__.py", package)
+        for name in files:
+            package.joinpath(name).parent.mkdir(exist_ok=True)
+            package.joinpath(name).write_text("")
+        ran = subprocess.run(
+            [sys.executable, "-S", "-c", f"import {directory}"],  # without site-packages
+            env={**os.environ, "PYTHONPATH": str(place)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        self.assertEqual("", ran.stdout)
+        return ran.stderr
+
+    def test_alone(self) -> None:
+        """Alone in its directory it is imported."""
+        self.assertEqual("", self.imported("tiktoklive"))
+
+    def test_before_us(self) -> None:
+        """TikTokLive was there first, and is asked for: ours is what answers, and says why."""
+        said = self.imported("TikTokLive", "client/__init__.py", "client/client.py")
+        self.refused(said, "TikTokLive")
+
+    def test_reinstalled(self) -> None:
+        """Ours was there first, and came again later."""
+        self.refused(self.imported("tiktoklive", "client/__init__.py"), "tiktoklive")
+
+    def refused(self, said: str, directory: str) -> None:
+        """That the import fails with what is wrong, where, and what to do."""
+        last = said.rstrip().rpartition("\n")[2]
+        self.assertTrue(last.startswith("ImportError: "), said)
+        for words in (f"{os.sep}{directory}, ", "pip uninstall TikTokLive txtiktoklive", "its own"):
+            self.assertIn(words, last)
+
+    def test_nothing_of_ours(self) -> None:
+        """We have nothing by which the other one is known."""
+        self.assertEqual([], [path for path in OURS.iterdir() if path.stem.lower() == "client"])

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from twisted.internet.defer import CancelledError
+from twisted.logger import capturedLogs, formatEvent
 
 from tests.serving import ServiceTestCase
 from tests.stack.case import chat
-from tiktoklive.errors import InvalidUniqueIdError, UserNotFoundError, UserOfflineError
+from tiktoklive.errors import InvalidUniqueIdError, UserNotFoundError
 from tiktoklive.events import Chat, Connected
 from tiktoklive.service import LiveService
 from tiktoklive.simulator.room import SimulatedRoom
@@ -84,9 +85,14 @@ class LiveServiceTests(ServiceTestCase):
         self.assertEqual(2, len(self.lookups()))
         self.bea.end()
         self.settle(5)
-        offline = self.service.room_info("bea")
+        offline, listed = self.service.room_info("bea"), self.service.available_gifts("bea")
         self.settle()
-        self.failureResultOf(offline, UserOfflineError)
+        info = self.successResultOf(offline)
+        self.assertEqual((self.bea.room_id, 4), (info["id_str"], info["status"]))
+        self.assertIn("Rose", [gift["name"] for gift in self.successResultOf(listed)])
+        state = self.service.status()["bea"]
+        self.assertEqual(info, state.as_dict()["roomInfo"])
+        self.assertIsNotNone(state.available_gifts)
 
     def test_facts_of_others(self) -> None:
         """Nobody asks about a user who is not followed."""
@@ -119,9 +125,10 @@ class LiveServiceTests(ServiceTestCase):
         self.assertRaises(InvalidUniqueIdError, self.service.add, "no name!")
 
     def test_one_fails(self) -> None:
-        """A user who fails disturbs nobody; status() says why."""
+        """A user who does not exist disturbs nobody; status() and lost() say why."""
         self.start("nobody", "alice")
-        self.assertEqual({"nobody": "failed", "alice": "live"}, self.phases())
+        self.assertEqual({"nobody": "refused", "alice": "live"}, self.phases())
+        self.assertEqual(["nobody"], list(self.service.lost()))
         self.assertIn("@nobody", self.service.status()["nobody"].reason)
         self.settle(100)
         self.assertEqual("live", self.phases()["alice"])
@@ -134,14 +141,55 @@ class LiveServiceTests(ServiceTestCase):
         self.assertEqual({"alice": "waiting", "bea": "live"}, self.phases())
 
     def test_when_over(self) -> None:
-        """when_over() fires when the last connection failed for good, with all errors."""
+        """when_over() fires when nobody of those that are followed exists, with all errors."""
         over = self.service.when_over()
         self.start("nobody", "alice")
+        self.service.add("neither")
+        self.settle(10)
         self.assertNoResult(over)
-        self.vanish()
+        self.service.remove("alice")
+        self.settle(1)
         errors = self.successResultOf(over)
-        self.assertEqual(["nobody", "alice"], list(errors))
+        self.assertEqual(["nobody", "neither"], list(errors))
         self.assertIsInstance(errors["nobody"], UserNotFoundError)
+
+    def test_vanished(self) -> None:
+        """Who was live and is not found by anybody is no misspelt name: that is not over."""
+        over = self.service.when_over()
+        self.start("nobody", "alice")
+        self.vanish()
+        self.assertEqual({"nobody": "refused", "alice": "refused"}, self.phases())
+        self.assertEqual(["nobody", "alice"], list(self.service.lost()))
+        self.assertNoResult(over)
+
+    def test_controlled(self) -> None:
+        """Where others may add users, nobody left is not the end, in whichever order."""
+        self.service.controlled()
+        over = self.service.when_over()
+        self.start("alice")
+        self.service.add("nobody")
+        self.settle(5)
+        self.service.remove("alice")
+        self.settle(5)
+        self.assertNoResult(over)
+        self.service.remove("nobody")
+        self.service.add("neither")
+        self.settle(5)
+        self.assertEqual({"neither": "refused"}, self.phases())
+        self.assertNoResult(over)
+        self.service.add("alice")
+        self.settle(5)
+        self.assertEqual({"neither": "refused", "alice": "live"}, self.phases())
+
+    def test_reasons(self) -> None:
+        """That nobody is left is logged with the reasons, and who was not followed in the end."""
+        self.service.when_over()
+        with capturedLogs() as logged:
+            self.start("nobody")
+            self.service.stopService()
+        lines = [str(formatEvent(each)) for each in logged]
+        for words in ("Nobody is left to follow. @nobody: ", "Not followed in the end: @nobody: "):
+            self.assertEqual(1, sum(line.startswith(words) for line in lines), lines)
 
     def test_when_over_cancelled(self) -> None:
         """Who does not want to wait any more is forgotten."""
@@ -165,10 +213,10 @@ class LiveServiceTests(ServiceTestCase):
         self.assertEqual(["nobody"], list(self.successResultOf(over)))
 
     def test_when_over_after_restart(self) -> None:
-        """What failed before a restart is tried again, and counts no more."""
+        """What was refused before a restart is tried again, and counts no more."""
         self.start("alice")
         room = self.vanish()
-        self.assertEqual({"alice": "failed"}, self.phases())
+        self.assertEqual({"alice": "refused"}, self.phases())
         self.service.stopService()
         self.settle(1)
         self.tiktok.rooms["alice"] = room
@@ -204,7 +252,7 @@ class LiveServiceTests(ServiceTestCase):
         self.settle(3)
         self.successResultOf(stopped)
         self.assertEqual([], self.network.open)
-        self.assertEqual({"stopped", "failed"}, set(self.phases().values()))
+        self.assertEqual({"stopped"}, set(self.phases().values()))
 
     def test_restart(self) -> None:
         """A service can be started again after it was stopped."""
@@ -227,11 +275,12 @@ class LiveServiceTests(ServiceTestCase):
     def test_failure_after_restart_at_once(self) -> None:
         """when_over() hears of failures after such a start too."""
         over = self.service.when_over()
-        self.start("alice")
+        del self.tiktok.rooms["alice"]
+        self.service.add("alice")
+        self.service.startService()
         self.service.stopService()
         self.service.startService()
         self.settle(1)
-        self.vanish()
         self.assertEqual(["alice"], list(self.successResultOf(over)))
 
     def test_stop_waits_for_the_removed(self) -> None:

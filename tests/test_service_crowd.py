@@ -97,7 +97,7 @@ class StuckTests(StackTestCase):
         service = LiveService(replace(self.wiring, opener=stuck))
         service.add("alice")
         service.startService()
-        self.settle(1)
+        self.settle(7)  # it says nothing, so it takes a while
         self.assertEqual("live", service.status()["alice"].phase)
         stopped = service.stopService()
         self.settle(STOP_TIMEOUT - 0.1)
@@ -116,7 +116,7 @@ class StuckTests(StackTestCase):
         service = LiveService(replace(self.wiring, opener=stuck))
         service.add("alice")
         service.startService()
-        self.settle(1)
+        self.settle(7)
         removed = service.remove("alice")
         self.settle(STOP_TIMEOUT - 0.1)
         self.assertNoResult(removed)

@@ -42,7 +42,7 @@ class LogTests(StackTestCase):
         room = self.room.room_id
         self.assertEqual(f"@alice: live in room {room}: room {room} (payload 1)", alice)
         self.assertIn("@bea: offline: ", bea)
-        self.assertIn("@nobody: failed: ", nobody)
+        self.assertIn("@nobody: refused: ", nobody)
         for line, state in zip((alice, bea, nobody), self.service.status().values(), strict=True):
             self.assertIn(state.phase, line)
             self.assertIn(state.reason, line)

@@ -164,10 +164,10 @@ class WalkTests(StackTestCase):
                 service.startService()
             self.settle(60)
             phases = {name: state.phase for name, state in service.status().items()}
-            self.assertLessEqual(set(phases.values()), {"live", "failed"}, phases)
-            failed = {name for name, phase in phases.items() if phase == "failed"}
-            self.assertEqual(failed, set(service._failed))
-            self.assertEqual(len(phases) - len(failed), len(self.tiktok.viewers))
+            self.assertLessEqual(set(phases.values()), {"live", "refused"}, phases)
+            lost = {name for name, phase in phases.items() if phase == "refused"}
+            self.assertEqual(lost, set(service.lost()))
+            self.assertEqual(len(phases) - len(lost), len(self.tiktok.viewers))
             self.assertEqual(set(), service._leaving)
             for each in told:
                 self.successResultOf(each)

@@ -143,7 +143,7 @@ class ForegroundTests(TwistdCase):
                 with self.subTest(command):
                     last = self.cannot_start(*command, env=environ)
                     self.assertIn(str(port), last)
-                    self.assertIn("Address already in use", last)
+                    self.assertRegex(last, "Address already in use|listens there")
 
     def cannot_start(self, *arguments: str, **more: Any) -> str:
         """The last line of what cannot start, and says so without a traceback."""
@@ -228,6 +228,42 @@ class BackgroundTests(TwistdCase):
         said = self.log.read_text()
         self.assertRegex(said, r"@sim1: live in room.*\n.*@sim2: live in room")
         self.assertIn("@sim2: stopped", said)
+
+    def test_no_output(self) -> None:
+        """What writes to standard output is refused in the background, which has none."""
+        own = f"--pidfile={self.pidfile}", f"--logfile={self.log}"
+        for outputs in ((), ("-o", "console"), ("-o", "jsonl:-")):
+            starting = self.start(*own, "tiktoklive", "--simulate", *outputs)
+            assert starting.stdout is not None
+            said = starting.stdout.read()
+            self.assertEqual(1, starting.wait(), said)
+            self.assertIn("no standard output in the background: use twistd -n", said)
+            self.assertFalse(self.pidfile.exists())
+
+    def test_never(self) -> None:
+        """So is an output that can never work, with a reason and a status."""
+        own = f"--pidfile={self.pidfile}", f"--logfile={self.log}"
+        self.place.joinpath("diary").write_text("dear diary\n" * 100)
+        starting = self.start(*own, "tiktoklive", "--simulate", "-o", "sqlite:diary")
+        assert starting.stdout is not None
+        said = starting.stdout.read()
+        self.assertEqual(1, starting.wait(), said)
+        self.assertIn("sqlite:diary: ", said)
+        self.assertIn("diary is no SQLite file: name another.", self.log.read_text())
+
+    def test_moved(self) -> None:
+        """SIGUSR1 after the file was moved: there is a new one at once, before any event."""
+        events, tape = self.place / "events", self.place / "tape"
+        process = self.start(
+            *("-n", "--pidfile=", "tiktoklive", "--simulate", "--rate", "0.01"),
+            *("-o", f"jsonl:{events}", "--record", str(tape)),
+        )
+        self.until(process, "@sim2: live")
+        events.rename(self.place / "events.1")
+        process.send_signal(signal.SIGUSR1)
+        self.until(process, "events was moved away: writing goes on")
+        self.stop(process)
+        self.assertTrue(events.exists())
 
     @staticmethod
     def hear(lines: IO[str], anchor: str) -> None:

@@ -22,13 +22,13 @@ class WalkTests(SynchronousTestCase):
 
     def test_connect(self) -> None:
         """To live it is so many changes of file, of which few are inside ``session/``."""
-        self.assertLessEqual(self.connect.changes, 162, self.connect.short())
-        self.assertLessEqual(self.connect.hops(), 10, self.connect.short())
+        self.assertLessEqual(self.connect.changes, 200, self.connect.short())
+        self.assertLessEqual(self.connect.hops(), 11, self.connect.short())
 
     def test_loss(self) -> None:
         """To waiting it is so many."""
-        self.assertLessEqual(self.loss.changes, 32, self.loss.short())
-        self.assertLessEqual(self.loss.hops(), 6, self.loss.short())
+        self.assertLessEqual(self.loss.changes, 36, self.loss.short())
+        self.assertLessEqual(self.loss.hops(), 8, self.loss.short())
 
     def test_all_of_it(self) -> None:
         """The walks pass by what they are known to pass by."""
@@ -61,7 +61,7 @@ class TracerTests(SynchronousTestCase):
 
         tracer.trace(act)
         files = [file for file, _ in CallPath(tracer.calls).stays]
-        self.assertEqual(("model/rooms.py", "wire/frames.py"), (files[0], files[-1]))
+        self.assertEqual(("wire/unique_id.py", "wire/frames.py"), (files[0], files[-1]))
         self.assertEqual("parse_unique_id", tracer.calls[0].function)
 
     def test_figures(self) -> None:

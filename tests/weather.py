@@ -7,18 +7,29 @@ from random import Random
 
 from tests.hosts import HOUR, MINUTE
 from tiktoklive.simulator import HOSTS, Answer, Simulator
+from tiktoklive.simulator.false_answers import FALSE_ANSWERS, FALSE_REFUSALS, NO_LIVE_ROOM
 from tiktoklive.simulator.random_faults import RANDOM_FAULTS, RESUMES
 from tiktoklive.simulator.signserver import REFUSALS
+from tiktoklive.simulator.wrong_answers import WRONG_ANSWERS
 from tiktoklive.testing import MemoryNetwork
 
 #: Seconds behind bad weather until all must be well again: a source that failed rests for ten
-#: minutes, and what our servers wish here is waited for on top of that.
-AFTER = 35 * MINUTE
+#: minutes, and what our servers wish here is waited for on top of that; who was refused for good,
+#: by the words, is asked for again after an hour and a quarter at most.
+AFTER = 80 * MINUTE
 
 #: What a server may wish: more than it takes to forget it.
 _WISH = 15 * MINUTE
 
 _LOOKUP = "/api-live/user/room/"
+
+
+#: What a sign server may say for hours; a day that is spent is one until midnight.
+_HOURS = [how for how in REFUSALS if how != "day spent"]
+
+#: What may be said of a broadcast that goes on; not that it is over, which is believed when it was
+#: said twice, nor what those who come now are to be told for good.
+_LIES = [how for how in WRONG_ANSWERS if how not in ("finished", "adults only", "login page")]
 
 
 class Weather:
@@ -93,7 +104,7 @@ class Weather:
         return self._now() + MINUTE + self._random.expovariate(1 / mean)
 
     def _sign_server_refuses(self) -> None:
-        self._tiktok.sign_server.fail(self._random.choice([*REFUSALS]), 1000)
+        self._tiktok.sign_server.fail(self._random.choice(_HOURS), 1000)
         if self._random.random() < 0.5:
             self._handshakes_refused()
 
@@ -107,6 +118,14 @@ class Weather:
         ways = ("/live", "/@tiktok", *pages) if self._random.random() < 0.5 else ()
         for path in (_LOOKUP, *(f"{page}/live" for page in pages), *ways):
             self._tiktok.faults.answer(path, how, times=None)
+
+    def _tiktok_lies(self) -> None:
+        how = self._random.choice(_LIES)
+        pages = [f"/@{room.unique_id}/live" for room in self._tiktok.rooms.values()]
+        for path in (_LOOKUP, "/webcast/room/info/", *pages):
+            self._tiktok.faults.answer(path, how, times=None)
+        if self._random.random() < 0.5:
+            self._tiktok_drops()
 
     def _handshakes_refused(self) -> None:
         message, code, status = self._random.choice(
@@ -149,6 +168,24 @@ class Weather:
     def _few_faults(self) -> None:
         self._tiktok.faults.at_random(dict.fromkeys(RANDOM_FAULTS, 0.004))
 
+    def _false_answers(self) -> None:
+        times = self._random.choice((1, 3, 100_000))
+        for how in self._random.sample([*FALSE_ANSWERS], 2):
+            self._tiktok.faults.misinform(how, times=times)
+        if self._random.random() < 0.5:
+            for room in self._tiktok.rooms.values():
+                self._tiktok.answer_next(f"/@{room.unique_id}/live", NO_LIVE_ROOM, times)
+        self._tiktok_drops()
+
+    def _not_let_in(self) -> None:
+        self._tiktok.faults.refuse_entries(times=self._random.choice((1, 10, 10_000)))
+        self._tiktok_drops()
+
+    def _refused_wrongly(self) -> None:
+        words, times = self._random.choice(FALSE_REFUSALS), self._random.choice((1, 10, 10_000))
+        self._tiktok.refuse(message=words, code="417", times=times)
+        self._tiktok_drops()
+
     def _no_answers_to_heartbeats(self) -> None:
         self._tiktok.behaviour.echo_heartbeats = False
 
@@ -158,6 +195,7 @@ FRONTS: dict[str, Callable[[Weather], None]] = {
     "the sign server refuses": Weather._sign_server_refuses,
     "too many requests": Weather._too_many_requests,
     "the web refuses": Weather._web_refuses,
+    "TikTok lies": Weather._tiktok_lies,
     "handshakes are refused": Weather._handshakes_refused,
     "no network": Weather._no_network,
     "the network refuses": Weather._network_refuses,
@@ -166,5 +204,8 @@ FRONTS: dict[str, Callable[[Weather], None]] = {
     "faults": Weather._faults,
     "few faults": Weather._few_faults,
     "streams break": Weather._tiktok_drops,
+    "false answers": Weather._false_answers,
+    "not let in": Weather._not_let_in,
+    "refused wrongly": Weather._refused_wrongly,
     "heartbeats are not answered": Weather._no_answers_to_heartbeats,
 }

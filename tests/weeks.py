@@ -56,8 +56,8 @@ TICK = 10.0
 SOON = 5 * MINUTE
 
 #: States that lead somewhere by themselves, and those that don't.
-PASSING = {"resolving", "signing", "connecting", "ending"}
-PHASES = PASSING | {"idle", "live", "waiting", "offline"}
+PASSING = {"resolving", "signing", "connecting", "entering", "ending"}
+PHASES = PASSING | {"idle", "live", "waiting", "refused", "offline"}
 
 #: Lines that a day may cost for each user.
 LINES = 100

@@ -5,6 +5,7 @@ TikTok LIVE events for Twisted programs, from a username alone.
 events are in :mod:`tiktoklive.events`, the seams in :mod:`tiktoklive.interfaces`.
 """
 
+import os
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,18 @@ if TYPE_CHECKING:
     from tiktoklive.wiring import standard_wiring as standard_wiring
 
     __version__: str
+
+# On a disk that does not tell "TikTokLive" from "tiktoklive", as on macOS and Windows, the
+# distribution TikTokLive is in this very directory, and one has overwritten files of the other.
+# This is one look at the disk; it has had a "client" in all its versions, and we have none.
+_HERE = os.path.dirname(__file__)
+if __name__ == "TikTokLive" or os.path.exists(os.path.join(_HERE, "client")):
+    raise ImportError(
+        "The distributions TikTokLive and txtiktoklive are installed in one directory, "
+        f"{_HERE}, because this disk takes TikTokLive and tiktoklive for the same name: each "
+        "has overwritten files of the other. Remove both (pip uninstall TikTokLive txtiktoklive; "
+        "delete what is left of the directory), and install each in an environment of its own."
+    )
 
 #: Where the names live, lightest first.
 _HOMES = ("errors", "model", "events", "options", "wiring", "connection", "service")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, TextIO
 
 from twisted.internet.error import CannotListenError, ReactorNotRunning
@@ -11,6 +14,7 @@ from twisted.logger import (
     FilteringLogObserver,
     ILogFilterPredicate,
     LogEvent,
+    Logger,
     LogLevel,
     PredicateResult,
     globalLogBeginner,
@@ -21,6 +25,10 @@ from zope.interface import provider
 
 if TYPE_CHECKING:
     from tiktoklive.tap import Options
+
+
+#: The exit status when users were not followed in the end.
+LOST = 3
 
 
 @provider(ILogFilterPredicate)
@@ -41,6 +49,34 @@ def begin_logging(stream: TextIO) -> None:
         textFileLogObserver(stream, timeFormat="%H:%M:%S"), [worth_showing]
     )
     globalLogBeginner.beginLoggingTo([observer], redirectStandardIO=False)
+
+
+@contextmanager
+def interrupts() -> Iterator[Event]:
+    """
+    Note Ctrl-C while the reactor does not run yet.
+
+    What is begun then is in coroutines, which would take it for a failure of their own.  Whoever
+    presses it twice does not want to wait for them.
+
+    :return: is set by the first one.
+    """
+    noted = Event()
+    before = signal.getsignal(signal.SIGINT)
+    # Only the main thread gets signals; and who lets it be ignored, or sees to it, goes on to.
+    if current_thread() is not main_thread() or before is not signal.default_int_handler:
+        yield noted
+        return
+
+    def note(number: int, frame: object) -> None:
+        noted.set()
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield noted
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def main(arguments: Sequence[str] | None = None, reactor: Any = None) -> int:
@@ -70,7 +106,8 @@ def run(options: Options) -> int:
     Do what was parsed.
 
     :return: the exit status: 0 when interrupted, unread or when a tape is over, 1 when it cannot
-        start or there is no user left to follow.
+        start or there is no user left to follow, 3 when it ended otherwise and users were not
+        followed, see :meth:`tiktoklive.service.LiveService.lost`.
     """
     from tiktoklive.errors import StartError
     from tiktoklive.tap import makeService
@@ -79,6 +116,12 @@ def run(options: Options) -> int:
     reactor = options.the_reactor()
     begin_logging(sys.stderr)
     status = 0
+
+    log = Logger("tiktoklive")  # here the module has another name
+
+    def unread() -> None:
+        log.info("Nobody reads any output any more: stopping.")
+        over(0)
 
     def over(result: int) -> None:
         nonlocal status
@@ -93,16 +136,20 @@ def run(options: Options) -> int:
 
     service.when_over().addCallback(over)
     # twistd goes on without, as daemons do; this is for ``python -m tiktoklive @name | head``.
-    service.when_unread().addCallback(lambda _: over(0))
+    service.when_unread().addCallback(lambda _: unread())
     try:
-        service.privilegedStartService()
-        service.startService()
+        with interrupts() as interrupted:
+            service.privilegedStartService()
+            service.startService()
     except (CannotListenError, StartError) as e:
         sys.stderr.write(f"tiktoklive: {e}\n")
         return 1
+    if interrupted.is_set():
+        over(0)
+    reactor.addSystemEventTrigger("before", "shutdown", log.info, "Stopping.")
     reactor.addSystemEventTrigger("before", "shutdown", service.stopService)
     reactor.run()
-    return status
+    return status or (LOST if service.live.lost() else 0)
 
 
 if __name__ == "__main__":

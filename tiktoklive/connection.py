@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Coroutine, Mapping
-from typing import Any, TypeVar, overload
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any, TypeVar
 
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, fail
 from twisted.internet.task import deferLater
 from twisted.logger import Logger
+from twisted.python.failure import Failure
 
 from tiktoklive.chat import check_text, login_for
+from tiktoklive.deferreds import started
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.dispatch.observable import Observable
 from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.errors import (
     AlreadyConnectedError,
@@ -22,19 +25,20 @@ from tiktoklive.errors import (
     TikTokLiveError,
     UserOfflineError,
 )
-from tiktoklive.events.base import Event
+from tiktoklive.errors.isolation import without_frames
 from tiktoklive.logs import voice
 from tiktoklive.model import Room, State, parse_unique_id
 from tiktoklive.options import Options
 from tiktoklive.pacing.lookups import patiently
 from tiktoklive.rooms import FixedResolver
+from tiktoklive.rooms.details import kept_details
+from tiktoklive.rooms.last import any_room, last_room
 from tiktoklive.session.session import Session
 from tiktoklive.stream.limits import Tally
 from tiktoklive.wiring import Wiring, standard_wiring
 
 __all__ = ["WebcastPushConnection"]
 
-_E = TypeVar("_E", bound=Event)
 _T = TypeVar("_T")
 
 _ROOM_ID = re.compile(r"[0-9]{1,19}")
@@ -43,7 +47,7 @@ _ROOM_ID = re.compile(r"[0-9]{1,19}")
 _SHORTEST = 1.0
 
 
-class WebcastPushConnection(Service):
+class WebcastPushConnection(Observable, Service):
     """
     Receives what happens in one user's broadcasts.
 
@@ -86,6 +90,12 @@ class WebcastPushConnection(Service):
         )
         self._session = Session(self.unique_id, self.wiring.parts(), self._dispatcher)
 
+    def __repr__(self) -> str:
+        session = self._session
+        room = session.room if session.is_live else None
+        where = f" in room {room.room_id}" if room is not None else ""
+        return f"<WebcastPushConnection @{self.unique_id}: {session.phase}{where}>"
+
     # --- observing --------------------------------------------------------------
 
     def add_observer(self, observer: object) -> Subscription:
@@ -109,19 +119,8 @@ class WebcastPushConnection(Service):
         """
         self._dispatcher.remove_observer(observer)
 
-    @overload
-    def on(self, what: type[_E], function: Callable[[_E], object]) -> Subscription: ...
-    @overload
-    def on(self, what: str, function: Callable[[Any], object]) -> Subscription: ...
-    def on(self, what: str | type[Event], function: Callable[[Any], object]) -> Subscription:
-        """
-        Let a function observe one kind of event.
-
-        :param what: an event class or its name: ``Chat``, ``"chat"``, ``"roomUser"``,
-            ``"room_user"``; ``"event"`` for all.
-        :raise TypeError: there is no such event.
-        """
-        return self._dispatcher.on(what, function)
+    def _observers(self) -> Dispatcher:
+        return self._dispatcher
 
     # --- connecting -------------------------------------------------------------
 
@@ -177,7 +176,7 @@ class WebcastPushConnection(Service):
             if self._owns_wiring and self._session.is_at_rest:
                 await self.wiring.close()
 
-        return Deferred.fromCoroutine(stop())
+        return started(stop())
 
     def get_state(self) -> State:
         """What is going on now, and why."""
@@ -202,30 +201,24 @@ class WebcastPushConnection(Service):
         """
         Ask TikTok about the room: title, owner, statistics, stream addresses.
 
-        Works unconnected too: the user is looked up then.
+        Works unconnected too: the user is looked up then.  Of one who is not live it tells about
+        the last broadcast, with the ``status`` 4 and the final figures.  :meth:`get_state` shows
+        what was told until the next connection, or the next end of one.
 
         :return: fires with the ``data`` of TikTok's answer (wire facts §8.3), as it is.
-            Fails with :class:`~tiktoklive.errors.UserOfflineError`,
-            :class:`~tiktoklive.errors.AgeRestrictedError` or another
+            Fails with :class:`~tiktoklive.errors.UserOfflineError` if no broadcast of the user is
+            known, :class:`~tiktoklive.errors.AgeRestrictedError` or another
             :class:`~tiktoklive.errors.TikTokLiveError`.
         """
-
-        async def ask() -> dict[str, Any]:
-            room = self._room_now()
-            if room is None:
-                room = await self.wiring.resolver.resolve(self._session.present_name)
-                if room.info is not None:  # asked for just now
-                    return dict(room.info)
-            return await self.wiring.room_info(room.room_id)
-
-        return self._ask(ask())
+        return self._ask(room_details(self._session, self.wiring))
 
     def get_available_gifts(self) -> Deferred[list[Mapping[str, Any]]]:
         """
         Ask TikTok which gifts can be sent.
 
-        Works unconnected too: the user is looked up then.  The list is kept for an hour, for
-        all connections of the wiring.
+        Works unconnected too: the user is looked up then, and need not be live, or ever have been.
+        The list is kept for an hour, for all connections of the wiring.  :meth:`get_state` shows it
+        from then on, and gifts that arrive have their entry of it as ``extendedGiftInfo``.
 
         :return: fires with a list of gifts, each as TikTok describes it: ``id``, ``name``,
             ``diamond_count`` ... (wire facts §8.4).  Fails with a
@@ -233,8 +226,7 @@ class WebcastPushConnection(Service):
         """
 
         async def ask() -> list[Mapping[str, Any]]:
-            room = await self._room()
-            return list(room.gifts or await self.wiring.gifts.gifts(room))
+            return list(await available_gifts(self._session, self.wiring))
 
         return self._ask(ask())
 
@@ -284,11 +276,12 @@ class WebcastPushConnection(Service):
         """
         Look again and again, until the user is live.
 
-        What waiting may mend does not end it: no answer, a refusal that may pass.
+        What waiting may mend does not end it: no answer, a refusal that may pass, or what only
+        one of those says who were asked.
 
         :param interval: seconds between two looks, at least 1; more if TikTok asks for it.
         :return: fires with the room.  Fails with :class:`~tiktoklive.errors.UserNotFoundError`
-            or another error that waiting can't mend.  Cancelling ends it.
+            if all say so, or another error that waiting can't mend.  Cancelling ends it.
         """
 
         resolver = patiently(self.wiring.resolver)
@@ -298,7 +291,7 @@ class WebcastPushConnection(Service):
                 try:
                     return await resolver.resolve(self._session.present_name)
                 except TikTokLiveError as error:
-                    if error.remedy is not Remedy.WAIT:
+                    if error.remedy is not Remedy.WAIT and getattr(error, "certain", True):
                         raise
                     asked = self.wiring.options.patience.wished(error.retry_after)
                     pause = max(_SHORTEST, interval, asked)
@@ -312,21 +305,21 @@ class WebcastPushConnection(Service):
 
         return self._ask(ask())
 
-    def _room_now(self) -> Room | None:
-        """The room of the connection, if there is one."""
-        return self._session.room if self._session.state().is_connected else None
-
     async def _room(self) -> Room:
         """The room of the connection, or else the one in which the user is live now."""
-        return self._room_now() or await self.wiring.resolver.resolve(self._session.present_name)
+        room = _room_now(self._session)
+        return room or await self.wiring.resolver.resolve(self._session.present_name)
 
     def _ask(self, asking: Coroutine[Deferred[Any], Any, _T]) -> Deferred[_T]:
         """What is asked beside the stream; :meth:`disconnect` cancels it."""
-        asked = Deferred.fromCoroutine(asking)
+        asked = started(asking)
         self._asked.add(asked)
 
         def answered(result: Any) -> Any:
             self._asked.discard(asked)
+            if isinstance(result, Failure) and isinstance(result.value, TikTokLiveError):
+                without_frames(result.value)  # it says all that there is to know
+                return Failure(result.value)
             return result
 
         return asked.addBoth(answered)
@@ -342,3 +335,27 @@ class WebcastPushConnection(Service):
         """Disconnect; fires when nothing is left open."""
         super().stopService()
         return self.disconnect()
+
+
+def _room_now(session: Session) -> Room | None:
+    """The room that a session is in, if its stream is open."""
+    return session.room if session.is_live else None
+
+
+async def room_details(session: Session, wiring: Wiring) -> dict[str, Any]:
+    """What :meth:`WebcastPushConnection.get_room_info` fires with, of any session."""
+    room, info = _room_now(session), None
+    if room is None:
+        room = await last_room(wiring.resolver, session.present_name)
+        info = room.info  # that of a connection is old by now
+    details = await wiring.room_info(room.room_id) if info is None else dict(info)
+    session.know_details(room.room_id, kept_details(details))
+    return details
+
+
+async def available_gifts(session: Session, wiring: Wiring) -> Sequence[Mapping[str, Any]]:
+    """What :meth:`WebcastPushConnection.get_available_gifts` fires with, of any session."""
+    room = _room_now(session) or await any_room(wiring.resolver, session.present_name)
+    gifts = room.gifts or await wiring.gifts.gifts(room)
+    session.know_gifts(gifts)
+    return gifts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import Any, Final, Generic, TypeVar
 
 from twisted.internet import defer
@@ -72,6 +72,29 @@ def stop(limit: Limit | None) -> None:
     """Cancel a limit that may be over, or never was."""
     if limit is not None and limit.active():
         limit.cancel()
+
+
+def started(work: Coroutine[Deferred[Any], Any, _T]) -> Deferred[_T]:
+    """
+    Start a coroutine for a caller that need not look at what comes of it.
+
+    ``Deferred.fromCoroutine``, but Ctrl-C is no failure of the coroutine: it is raised as from any
+    other call, where it came before the reactor runs, or where that leaves signals alone.
+    """
+    return passing_interrupts(Deferred.fromCoroutine(work))
+
+
+def passing_interrupts(waiting: Deferred[_T]) -> Deferred[_T]:
+    """
+    The same Deferred, unless Ctrl-C has failed it.
+
+    :raise KeyboardInterrupt: it has.
+    """
+    failure = getattr(waiting, "result", None)
+    if isinstance(failure, Failure) and isinstance(failure.value, KeyboardInterrupt):
+        waiting.addErrback(lambda failure: None)
+        raise failure.value.with_traceback(None)
+    return waiting
 
 
 def wait_at_most(

@@ -72,7 +72,12 @@ def all_failed(what: str, failures: Sequence[tuple[str, Exception]]) -> Exceptio
 
 
 def failures_in(error: BaseException | None) -> Iterator[BaseException]:
-    """An error, its causes, and what failed in turn inside it."""
+    """
+    An error, its causes, and what failed in turn inside it.
+
+    One that only says that others failed is left out: it is of the classes that those share, and
+    tells what one of them told.
+    """
     todo = [error]
     seen: set[int] = set()
     while todo:
@@ -80,10 +85,11 @@ def failures_in(error: BaseException | None) -> Iterator[BaseException]:
         if each is None or id(each) in seen:
             continue
         seen.add(id(each))
-        yield each
+        inner = each.failures if isinstance(each, AllFailedError) else ()
+        if not inner:
+            yield each
         todo.append(each.__cause__)
-        if isinstance(each, AllFailedError):
-            todo.extend(error for _, error in each.failures)
+        todo.extend(error for _, error in inner)
 
 
 def is_local(error: BaseException | None) -> bool:

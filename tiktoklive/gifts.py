@@ -56,8 +56,9 @@ class GiftList:
             ("aid", "1988"),
             ("app_language", tiktok.device.language),
             ("device_platform", "web"),
-            ("room_id", room.room_id),
         ]
+        if room.room_id:  # of a user who never was live, the list is asked for without
+            params.append(("room_id", room.room_id))
         headers = [("Referer", "https://www.tiktok.com/")]
         if self._signer is None:
             answer = await tiktok.get(_PATH, params, headers=headers)
@@ -166,7 +167,8 @@ class KeptGifts:
             asked = getattr(result.value, "retry_after", None) or 0.0
             held = max(self._fails, min(asked, PROBE))  # one answer is not the truth for longer
             # Who stopped the request does not speak for the next one.
-            seconds = 0.0 if isinstance(result.value, CancelledError) else held
+            stopped = isinstance(result.value, CancelledError | KeyboardInterrupt)
+            seconds = 0.0 if stopped else held
         else:
             self._table.renew(result)
         self._failure = result if isinstance(result, Failure) else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from functools import wraps
+from itertools import islice
 from typing import Any, ParamSpec, TypeVar
 
 from twisted.logger import (
@@ -29,6 +30,13 @@ _LONG = 200
 def told_again(times: int | None, how: str = "told") -> str:
     """What to add to something that was left out so many times; of a line, it is ``"logged"``."""
     return f" ({times} times more since this was {how})" if times else ""
+
+
+def reasons(errors: Mapping[str, Exception], limit: int = 20) -> str:
+    """Users, each with why, for one line; the first of them if there are many."""
+    told = [f"@{name}: {error}" for name, error in islice(errors.items(), limit)]
+    more = len(errors) - len(told)
+    return " ".join([*told, *([f"And {more} more."] if more else [])])
 
 
 class LogThrottle:

@@ -26,7 +26,7 @@ from tiktoklive.described.setting import described, setting
 from tiktoklive.net.options import RequestOptions, WebsocketOptions
 from tiktoklive.net.rules import cookie_value
 from tiktoklive.pacing.breaker import Tolerance
-from tiktoklive.session.retry import Patience
+from tiktoklive.session.patience import Patience
 from tiktoklive.signing.options import SignProviderOptions
 from tiktoklive.stream.limits import Limits
 
@@ -276,7 +276,9 @@ class Options:
         default_factory=dict,
         repr=False,
         metadata=setting(
-            "headers for all requests to TikTok, over ours; a ``Cookie`` is added to our cookies",
+            "headers for all requests to TikTok, over ours; a ``Cookie`` is added to our cookies, "
+            "and to those of the WebSocket where a session may go: to TikTok's hosts by TLS and to "
+            "``session_hosts``",
             headers,
             flag="request-header",
             help="'NAME: VALUE' as a header of each request to TikTok.",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, TypeVar, overload
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, gatherResults
@@ -13,21 +12,22 @@ from twisted.internet.interfaces import IDelayedCall
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.deferreds import Waiters, wait_at_most
+from tiktoklive.connection import available_gifts, room_details
+from tiktoklive.deferreds import Waiters, started, wait_at_most
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.dispatch.observable import Observable
 from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.errors.isolation import without_frames
-from tiktoklive.events.base import Event
 from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRooms
-from tiktoklive.model import Counts, MessageCounts, Room, SourcesState, State, parse_unique_id
+from tiktoklive.logs import reasons
+from tiktoklive.model import Counts, MessageCounts, SourcesState, State, parse_unique_id
 from tiktoklive.session.session import Session
 from tiktoklive.sources import status_lines
 from tiktoklive.wiring import Wiring
 
 __all__ = ["LiveService"]
 
-_E = TypeVar("_E", bound=Event)
 _T = TypeVar("_T")
 
 #: Users that are begun to be followed at a time, and seconds between two such times.  Getting
@@ -40,7 +40,7 @@ STOP_TIMEOUT = 5.0
 
 
 @implementer(IRooms, IRoomNames, IRoomFacts, ICounted)
-class LiveService(Service):
+class LiveService(Observable, Service):
     """
     Follows any number of users, and hands the events of all of them to the same observers.
 
@@ -74,7 +74,12 @@ class LiveService(Service):
         self._places = AT_A_TIME
         self._turn: IDelayedCall | None = None
         self._failed: dict[str, Exception] = {}
+        self._controlled = False
         self._waiting_over: Waiters[dict[str, Exception]] = Waiters()
+
+    def __repr__(self) -> str:
+        live = sum(session.is_live for session in self._sessions.values())
+        return f"<LiveService: {len(self._sessions)} users, {live} of them live>"
 
     # --- the users ---------------------------------------------------------------
 
@@ -90,7 +95,9 @@ class LiveService(Service):
         name = parse_unique_id(unique_id)
         if name.lower() in self._sessions:
             raise ValueError(f"@{name} is followed already.")
-        session = Session(name, self.wiring.parts(), self._dispatcher)
+        session = Session(
+            name, self.wiring.parts(), self._dispatcher, on_refused=self._look_whether_over
+        )
         self._sessions[name.lower()] = session
         if self.running:
             self._follow(session)
@@ -127,7 +134,7 @@ class LiveService(Service):
         A stream that is open stays open: the events carry the new name from the next batch on,
         and the next look-up asks for it.  Who is followed is still the same user, if their user
         id is known: should the name not be theirs, the id is followed.  A user who had been given
-        up is followed again.
+        up, or refused, is looked for at once.
 
         :param unique_id: the name under which they are followed.
         :param new: the other one, in any form that :meth:`add` takes.
@@ -147,6 +154,7 @@ class LiveService(Service):
         session.rename(name)
         self.log.info("@{old} is followed as @{new} from now on", old=old, new=name)
         self._failed.pop(old, None)
+        session.hurry()
         if self.running and session.has_failed:
             self._follow(session)
         return name
@@ -198,9 +206,22 @@ class LiveService(Service):
         for line in status_lines(self.sources_status(), self.wiring.reactor.seconds()):
             self.log.info("{line}", line=line)
 
+    def controlled(self) -> None:
+        """Somebody may add users, and remove them, at any time: nobody left is not the end."""
+        self._controlled = True
+
+    def lost(self) -> dict[str, Exception]:
+        """Username to why they are not followed, of those given up or refused for good."""
+        sessions = self._sessions.values()
+        return {each.unique_id: each.refusal for each in sessions if each.refusal is not None}
+
     def when_over(self) -> Deferred[dict[str, Exception]]:
         """
-        Fires when every user's connection failed in a way that waiting can't help.
+        Fires when there is nobody left to follow, as far as is known.
+
+        That is, when every user was given up, or does not exist, say all who were asked; a user of
+        the second kind is looked for now and then all the same.  It does not fire while others may
+        bring more users, see :meth:`controlled`.
 
         :return: username to error.
         """
@@ -220,10 +241,9 @@ class LiveService(Service):
         """
 
         async def ask() -> Mapping[str, Any]:
-            room = await self._room(unique_id)
-            return room.info or await self.wiring.room_info(room.room_id)
+            return await room_details(self._find(unique_id), self.wiring)
 
-        return Deferred.fromCoroutine(ask())
+        return started(ask())
 
     def available_gifts(self, unique_id: str) -> Deferred[Sequence[Mapping[str, Any]]]:
         """
@@ -234,19 +254,9 @@ class LiveService(Service):
         """
 
         async def ask() -> Sequence[Mapping[str, Any]]:
-            room = await self._room(unique_id)
-            return room.gifts or await self.wiring.gifts.gifts(room)
+            return await available_gifts(self._find(unique_id), self.wiring)
 
-        return Deferred.fromCoroutine(ask())
-
-    async def _room(self, unique_id: str) -> Room:
-        """The room that the user is in, or else the one in which the user is live now."""
-        session = self._find(unique_id)
-        room = session.room if session.state().is_connected else None
-        # Without details that were asked for when it was found: they are old by now.
-        if room is not None:
-            return replace(room, info=None)
-        return await self.wiring.resolver.resolve(session.present_name)
+        return started(ask())
 
     # --- observing ------------------------------------------------------------------
 
@@ -258,13 +268,8 @@ class LiveService(Service):
         """See :meth:`tiktoklive.connection.WebcastPushConnection.remove_observer`."""
         self._dispatcher.remove_observer(observer)
 
-    @overload
-    def on(self, what: type[_E], function: Callable[[_E], object]) -> Subscription: ...
-    @overload
-    def on(self, what: str, function: Callable[[Any], object]) -> Subscription: ...
-    def on(self, what: str | type[Event], function: Callable[[Any], object]) -> Subscription:
-        """See :meth:`tiktoklive.connection.WebcastPushConnection.on`; for all users."""
-        return self._dispatcher.on(what, function)
+    def _observers(self) -> Dispatcher:
+        return self._dispatcher
 
     # --- IService -------------------------------------------------------------------
 
@@ -281,6 +286,8 @@ class LiveService(Service):
         What is not closed after :data:`STOP_TIMEOUT` seconds is left behind, and logged.
         """
         super().stopService()
+        if lost := self.lost():
+            self.log.warn("Not followed in the end: {why}", why=reasons(lost))
         self._coming.clear()
         if self._turn is not None:
             self._turn.cancel()
@@ -300,7 +307,7 @@ class LiveService(Service):
                     lambda: self.log.warn("HTTP connections do not close: they are left behind"),
                 )
 
-        return Deferred.fromCoroutine(stop())
+        return started(stop())
 
     def _late(self, sessions: Iterable[Session]) -> None:
         for session in sessions:
@@ -349,8 +356,15 @@ class LiveService(Service):
         session.when_over().addCallback(over)
 
     def _look_whether_over(self) -> None:
-        if self._sessions and len(self._failed) == len(self._sessions):
-            self._waiting_over.tell(dict(self._failed))
+        if self._controlled or not self._waiting_over:
+            return
+        lost = {}
+        for each in self._sessions.values():
+            if error := self._failed.get(each.unique_id) or each.unknown:
+                lost[each.unique_id] = error
+        if lost and len(lost) == len(self._sessions):
+            self.log.info("Nobody is left to follow. {why}", why=reasons(lost))
+            self._waiting_over.tell(lost)
 
 
 def _arrived(session: Session) -> MessageCounts:

@@ -88,7 +88,7 @@ class Source:
         watched: Any = _Watched(receiver, lambda: breaker.stream_closed(user, watched))
         ask = partial(self.opener.open, ticket, watched)
         stream = await self._watched(ticket.room, ask, ticket.resume)
-        breaker.succeeded()
+        breaker.succeeded(user)
         if not watched.is_over:
             breaker.stream_opened(user, watched)
         return stream

@@ -11,6 +11,7 @@ from twisted.python.usage import UsageError
 from tiktoklive.clock import make_steady
 from tiktoklive.daemon.daemon import Daemon, Plan, assemble
 from tiktoklive.errors import InvalidUniqueIdError
+from tiktoklive.files.twistdlog import log_of
 from tiktoklive.interfaces import IOutputMaker
 from tiktoklive.model import parse_unique_id
 from tiktoklive.options import Options as Settings
@@ -144,6 +145,9 @@ class Options(ConnectionFlags):
         reactor = self.the_reactor()
         make_steady(reactor)
         self.daemon = assemble(reactor, self.plan)
+        log = log_of(self.parent)
+        if log is not None:
+            log.setServiceParent(self.daemon)
 
     def _read_users(self, path: str) -> None:
         for number, line in enumerate(read_file(path, "users-file")[0].splitlines(), 1):

@@ -8,7 +8,6 @@ the pool of HTTP connections) is shared by giving them the same wiring.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from random import Random, SystemRandom
@@ -20,6 +19,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 from tiktoklive import servers
 from tiktoklive.chat import FirstOfChat, PacedChat
 from tiktoklive.clock import steady_clock
+from tiktoklive.described.given import instead_of
 from tiktoklive.gifts import KeptGifts
 from tiktoklive.interfaces import (
     IChatSender,
@@ -31,18 +31,14 @@ from tiktoklive.interfaces import (
     IUserNames,
 )
 from tiktoklive.model import LookupState, SourcesState
-from tiktoklive.net.attempt import WebSocketOpener
-from tiktoklive.net.classic import ClassicOpener
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.network import DirectNetwork
-from tiktoklive.net.polling import PollingOpener
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.options import Options, RequestOptions, WebsocketOptions
-from tiktoklive.pacing.breaker import Breaker
 from tiktoklive.pacing.lookups import LookUpQueue, Priority
 from tiktoklive.rooms import (
     InformedResolver,
@@ -53,10 +49,10 @@ from tiktoklive.rooms import (
 )
 from tiktoklive.servers import Budgets
 from tiktoklive.session.parts import Parts
-from tiktoklive.signing import ClassicSigner, DirectSigner, SignedSigner, SignServer
+from tiktoklive.signing import SignServer
 from tiktoklive.signing.urls import URL_TIMEOUT
-from tiktoklive.signing.users import users_of
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
+from tiktoklive.standard_sources import source_named
 
 __all__ = ["Wiring", "standard_wiring"]
 
@@ -131,7 +127,7 @@ class Wiring:
     def informed(self, resolver: IRoomResolver) -> IRoomResolver:
         """A resolver that also asks for what the options say should be known of a room."""
         tiktok = self.tiktok.in_line(self.turns.asked)
-        return _informed(resolver, tiktok, self.gifts, self.options)
+        return _informed(resolver, tiktok, self.gifts, self.options, given=True)
 
     async def room_info(self, room_id: str) -> dict[str, Any]:
         """What TikTok tells about a room; see :func:`tiktoklive.rooms.fetch_room_info`."""
@@ -148,6 +144,7 @@ class Wiring:
                 until if until > self.reactor.seconds() else None,
                 self.turns.tried_at,
                 self.turns.closed_for,
+                self.turns.failing_for,
             ),
         )
 
@@ -177,7 +174,11 @@ def standard_wiring(
     """
     if reactor is None:
         reactor = _global_reactor()
-    options = servers.placed(options or Options())
+    if options is None:
+        options = Options()
+    elif not isinstance(options, Options):
+        raise TypeError(instead_of(Options, options))
+    options = servers.placed(options)
     network = network or DirectNetwork(reactor)
     reactor = steady_clock(reactor)
     random = random or SystemRandom()
@@ -256,7 +257,7 @@ def standard_wiring(
             session_id=options.session_id,
         ),
     )
-    sources = tuple(_source(name, wiring) for name in options.sources)
+    sources = tuple(source_named(name, wiring) for name in options.sources)
     if not sources:
         raise ValueError("There is no source to try.")
     return replace(
@@ -268,14 +269,19 @@ def standard_wiring(
 
 
 def _informed(
-    resolver: IRoomResolver, tiktok: TikTokWeb, gifts: IGiftSource, options: Options
+    resolver: IRoomResolver,
+    tiktok: TikTokWeb,
+    gifts: IGiftSource,
+    options: Options,
+    *,
+    given: bool = False,
 ) -> IRoomResolver:
-    """See :meth:`Wiring.informed`."""
+    """See :meth:`Wiring.informed`; a room that was given is taken whosever it is."""
     with_info, with_gifts = options.fetch_room_info_on_connect, options.enable_extended_gift_info
     if not with_info and not with_gifts:
         return resolver
     info = partial(fetch_room_info, tiktok) if with_info else None
-    return InformedResolver(resolver, info, gifts if with_gifts else None)
+    return InformedResolver(resolver, info, gifts if with_gifts else None, given=given)
 
 
 def _way(
@@ -293,84 +299,6 @@ def _way(
         raise ValueError(f"{where}.proxy cannot be used. {error}") from None
     # Less than for the whole: then it is the proxy that is named as late, and not the target.
     return ProxyNetwork(network, proxy, reactor, timeout=0.9 * options.timeout)
-
-
-def _source(name: str, wiring: Wiring) -> Source:
-    make = SOURCES.get(name)
-    if make is None:
-        raise ValueError(f"There is no source {name!r}: choose of {', '.join(SOURCES)}.")
-    return replace(make(wiring), breaker=Breaker(name, wiring.reactor, wiring.options.tolerance))
-
-
-def _sockets(wiring: Wiring) -> WebSocketOpener:
-    options = wiring.options
-    return WebSocketOpener(
-        wiring.websocket_network,
-        wiring.reactor,
-        timeout=options.websocket_options.timeout,
-        max_frame=options.limits.frame,
-        max_unread=options.limits.unread,
-        redaction=wiring.redaction,
-    )
-
-
-def _direct(wiring: Wiring) -> Source:
-    options = wiring.options
-    signer = DirectSigner(
-        wiring.tiktok.identity,
-        wiring.random,
-        ws_base=options.ws_base,
-        compress=options.compress,
-        history=options.process_initial_data,
-        login=wiring.tiktok.login,
-        params=options.client_params,
-        headers=options.websocket_headers,
-        sign_query=options.sign_query,
-    )
-    return Source("direct", signer, _sockets(wiring))
-
-
-def _signed(wiring: Wiring) -> Source:
-    options = wiring.options
-    signer = SignedSigner(
-        wiring.sign_server,
-        wiring.tiktok.identity,
-        wiring.random,
-        path=options.sign_path,
-        bases=(options.ws_base, options.webcast_base, options.web_base),
-        compress=options.compress,
-        history=options.process_initial_data,
-        params=options.client_params,
-        headers=options.websocket_headers,
-    )
-    return Source("signed", signer, _sockets(wiring), budgets=(wiring.sign_server.budget,))
-
-
-def _classic(wiring: Wiring) -> Source:
-    options, tiktok = wiring.options, wiring.tiktok
-    signer = ClassicSigner(
-        tiktok,
-        wiring.url_signer,
-        users_of(wiring.reactor),
-        bases=(options.ws_base, options.webcast_base, options.web_base),
-        upgrade=options.enable_websocket_upgrade,
-        compress=options.compress,
-        headers=options.websocket_headers,
-    )
-    polling = PollingOpener(tiktok, wiring.reactor, interval=options.request_polling_interval)
-    budgets = getattr(wiring.url_signer, "budgets", ())
-    opener = ClassicOpener(
-        _sockets(wiring), polling if options.enable_request_polling else None, tiktok
-    )
-    return Source("classic", signer, opener, budgets=budgets)
-
-
-#: The sources by name, and how each is made.
-SOURCES: dict[str, Callable[[Wiring], Source]] = {
-    "direct": _direct,
-    "signed": _signed,
-    "classic": _classic,
-}
 
 
 def _global_reactor() -> ReactorBase:

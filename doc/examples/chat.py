@@ -3,10 +3,10 @@
 import sys
 
 from twisted.internet.interfaces import IReactorCore
-from twisted.internet.task import react
 from zope.interface import implementer
 
 from tiktoklive import WebcastPushConnection
+from tiktoklive.command import react
 from tiktoklive.events import Chat, IChatObserver
 from tiktoklive.wiring import Wiring, standard_wiring
 

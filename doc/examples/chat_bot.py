@@ -14,10 +14,10 @@ from random import Random, SystemRandom
 from typing import Any
 
 from twisted.internet.interfaces import IReactorCore
-from twisted.internet.task import react
 from zope.interface import implementer
 
 from tiktoklive import ChatRefusedError, Options, RateLimitedError, WebcastPushConnection
+from tiktoklive.command import react
 from tiktoklive.events import Chat, IChatObserver
 from tiktoklive.wiring import Wiring, standard_wiring
 

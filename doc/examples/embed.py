@@ -14,11 +14,11 @@ from twisted.application.service import MultiService
 from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import serverFromString
 from twisted.internet.interfaces import IReactorCore
-from twisted.internet.task import react
 from twisted.web.resource import Resource
 from twisted.web.server import Request, Site
 
 from tiktoklive import InvalidUniqueIdError, LiveService
+from tiktoklive.command import react
 from tiktoklive.events import Chat
 from tiktoklive.wiring import Wiring, standard_wiring
 

@@ -12,13 +12,13 @@ from collections import Counter, deque
 from twisted.internet.defer import maybeDeferred
 from twisted.internet.endpoints import serverFromString
 from twisted.internet.interfaces import IReactorCore
-from twisted.internet.task import react
 from twisted.web.iweb import IAgentEndpointFactory
 from twisted.web.resource import Resource
 from twisted.web.server import Request, Site
 from zope.interface import implementer
 
 from tiktoklive import Options, WebcastPushConnection
+from tiktoklive.command import react
 from tiktoklive.events import Chat, GiftStreak, IChatObserver, IGiftStreakObserver, RoomUser
 from tiktoklive.wiring import standard_wiring
 

@@ -3,9 +3,9 @@
 import sys
 
 from twisted.internet.interfaces import IReactorCore
-from twisted.internet.task import react
 
 from tiktoklive import WebcastPushConnection
+from tiktoklive.command import react
 from tiktoklive.wiring import Wiring, standard_wiring
 
 

@@ -4,10 +4,10 @@ import sys
 from collections import Counter
 
 from twisted.internet.interfaces import IReactorCore
-from twisted.internet.task import react
 from zope.interface import implementer
 
 from tiktoklive import WebcastPushConnection
+from tiktoklive.command import react
 from tiktoklive.events import GiftStreak, IGiftStreakObserver
 from tiktoklive.wiring import Wiring, standard_wiring
 

@@ -7,10 +7,10 @@ Whoever is live is connected; the others are looked for about once a minute.
 import sys
 
 from twisted.internet.interfaces import IReactorCore
-from twisted.internet.task import react
 from zope.interface import implementer
 
 from tiktoklive import LiveService
+from tiktoklive.command import react
 from tiktoklive.events import (
     Connected,
     Disconnected,

@@ -9,10 +9,10 @@ import os
 import sys
 
 from twisted.internet.interfaces import IReactorCore
-from twisted.internet.task import react
 from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive import Options, RequestOptions, WebcastPushConnection, WebsocketOptions
+from tiktoklive.command import react
 from tiktoklive.errors import ProxyError
 from tiktoklive.events import Chat
 from tiktoklive.wiring import standard_wiring

@@ -10,10 +10,10 @@ from collections import Counter
 from dataclasses import replace
 
 from twisted.internet.interfaces import IReactorCore
-from twisted.internet.task import react
 
 from tiktoklive import Event, Room, Status, WebcastPushConnection
 from tiktoklive.capture import Recorder, Replay, read_header
+from tiktoklive.command import react
 from tiktoklive.rooms import FixedResolver
 from tiktoklive.signing import FixedSigner
 from tiktoklive.wiring import Wiring, standard_wiring

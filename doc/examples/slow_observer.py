@@ -4,10 +4,11 @@ import sys
 from collections import deque
 
 from twisted.internet.interfaces import IPushProducer, IReactorTime
-from twisted.internet.task import LoopingCall, react
+from twisted.internet.task import LoopingCall
 from zope.interface import implementer
 
 from tiktoklive import WebcastPushConnection
+from tiktoklive.command import react
 from tiktoklive.events import Chat, IChatObserver
 from tiktoklive.interfaces import IPacer
 from tiktoklive.wiring import Wiring, standard_wiring

@@ -57,9 +57,9 @@ RATE = 2.0
 #: minute to be noticed.
 FAULTS = (
     "close=0.15,abort=0.15,reset=0.15,silent=0.05,deaf=0.05,garbage=0.3,refuse=10,slow=5,http=5"
-    ",resume=10,poll=10"
+    ",resume=10,poll=10,key=5,enter=5,lie=5"
 )
-QUICK_FAULTS = "close=2,abort=2,reset=2,garbage=4,refuse=10,http=5,resume=10"
+QUICK_FAULTS = "close=2,abort=2,reset=2,garbage=4,refuse=10,http=5,resume=10,key=5,lie=5"
 #: Messages after which a room remembers as many as it ever will; quick runs are not about memory.
 FULL = Limits().remembered + 400
 #: Seconds between two looks at the latency.

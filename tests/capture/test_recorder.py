@@ -16,7 +16,9 @@ from zope.interface.verify import verifyObject
 
 from tests.capture.doubles import TICKET, Heard, Opener, TapeCase
 from tiktoklive.capture import Recorder, TapeEntry, TapeHeader, read_tape
+from tiktoklive.capture.recorder import RETRY
 from tiktoklive.errors import ConnectError, StartError
+from tiktoklive.files.lock import FileLock, FileLockedError
 from tiktoklive.interfaces import IReceiver, IStreamOpener, IWitness
 
 
@@ -102,6 +104,42 @@ class RecorderTests(TapeCase):
             self.clock.advance(5)
         kinds = [(type(item).__name__, getattr(item, "at", None)) for item in self.read()[0]]
         self.assertEqual([("TapeHeader", None), ("TapeEntry", 0.0)] * 2, kinds)
+
+    def test_failing(self) -> None:
+        """Why an open stream cannot be recorded is known, until it can be again, or is closed."""
+        recorder = Recorder(self.opener, self.path, self.clock)
+        receiver = self.record(recorder)
+        self.path.mkdir()
+        receiver.frame(b"one")
+        self.assertEqual("Is a directory", recorder.failing)
+        self.path.rmdir()
+        self.clock.advance(RETRY)
+        receiver.frame(b"two")
+        self.assertEqual("", recorder.failing)
+        self.path.rename(f"{self.path}.1")
+        self.clock.advance(2)
+        receiver.frame(b"three")
+        receiver.closed(None)
+        self.assertEqual(("", 1), (recorder.failing, recorder.renewed))
+
+    def test_alone(self) -> None:
+        """Who comes later does not record on a tape of another process, until it is free."""
+        lock = FileLock(self.path)
+        lock.take()
+        recorder = Recorder(self.opener, self.path, self.clock)
+        receiver = self.record(recorder)
+        receiver.frame(b"one")
+        self.assertIn("one at a time may", recorder.failing)
+        self.assertEqual([("frame", b"one")], self.heard.told)
+        self.assertFalse(self.path.exists())
+        lock.free()
+        self.clock.advance(RETRY)
+        receiver.frame(b"two")
+        self.assertEqual("", recorder.failing)
+        self.assertRaises(FileLockedError, lock.take)
+        receiver.closed(None)
+        lock.take()
+        lock.free()
 
     def test_private(self) -> None:
         """A tape is its owner's only, and holds no secret of the ticket."""

@@ -19,6 +19,7 @@ from tests.test_tap import HEADER
 from tiktoklive.command import gifts, info, is_live, record, replay, send
 from tiktoklive.command.asking import AskingOptions, answer
 from tiktoklive.errors import UserOfflineError
+from tiktoklive.model import Status
 from tiktoklive.simulator import Simulator
 from tiktoklive.wiring import Wiring
 
@@ -58,10 +59,20 @@ class AskingTests(StackTestCase):
         self.assertIn("Rose", [gift["name"] for gift in found])
 
     def test_offline(self) -> None:
-        """A user who is not live has no details."""
+        """Of a user who is not live, the last broadcast is shown if there was one, and gifts."""
+        self.room.like_count = 1234
+        self.settle(3600)
         self.room.end(say=False)
+        self.tiktok.add_room("nora", status=Status.ENDED)
         options = self.parse(info.Options, "@alice")
-        self.failureResultOf(self.ask(options, lambda w: info.fetch(w, "alice")), UserOfflineError)
+        found = self.successResultOf(self.ask(options, lambda w: info.fetch(w, "alice")))
+        facts = dict(info.facts(found))
+        self.assertEqual(("over", "1,234"), (facts["status"], facts["likes"]))
+        self.assertLess(facts["since"], facts["until"])
+        self.failureResultOf(self.ask(options, lambda w: info.fetch(w, "nora")), UserOfflineError)
+        options = self.parse(gifts.Options, "@nora")
+        found = self.successResultOf(self.ask(options, lambda w: gifts.fetch(w, "nora")))
+        self.assertIn("Rose", [gift["name"] for gift in found])
 
     def test_is_live(self) -> None:
         """is-live tells who is live, who is not and of whom there is no telling, in order."""

@@ -286,7 +286,8 @@ class MakeServiceTests(OptionsCase):
 
     def test_voice(self) -> None:
         """While it runs neither debug lines nor Twisted's lines on connections are written."""
-        daemon = makeService(self.parse("anna"))
+        tape = self.file(HEADER)  # else a name would be looked up
+        daemon = makeService(self.parse("--replay", tape, "-o", f"jsonl:{self.mktemp()}"))
         self.assertEqual((2, True), self.said())
         daemon.startService()
         self.assertEqual((1, False), self.said())

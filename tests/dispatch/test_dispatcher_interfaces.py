@@ -18,6 +18,7 @@ from tiktoklive.events import (
     IAudienceObserver,
     IChatObserver,
     ISpeechObserver,
+    Like,
     RoomUser,
 )
 from tiktoklive.interfaces import IObserver, IPacer
@@ -91,10 +92,10 @@ class InterfaceTests(DispatchTestCase):
         self.assertEqual(("oecLiveShopping", SHOPPING), (event.name, event.method))
 
     def test_two_wire_names(self) -> None:
-        """Two wire types of one event name arrive at the same method."""
-        self.dispatcher.on("hourly_rank", self.note())
-        self.deliver(("WebcastHourlyRankMessage", b""), ("WebcastHourlyRankRewardMessage", b""))
-        self.assertEqual([("hourlyRank",)] * 2, self.log)
+        """Two wire names of one type arrive at the same method."""
+        self.dispatcher.on("room_message", self.note())
+        self.deliver(("WebcastRoomMessage", b""), ("RoomMessage", b""))
+        self.assertEqual([("roomMessage",)] * 2, self.log)
 
     def test_declared_on_the_object(self) -> None:
         """An interface that the object alone provides counts too."""
@@ -254,5 +255,75 @@ class FunctionTests(DispatchTestCase):
                 self.assertIn("names no event", str(error))
 
     def test_no_function(self) -> None:
-        """So is what cannot be called."""
-        self.assertRaises(TypeError, self.dispatcher.on, "chat", None)
+        """So is what cannot be called, by a decorator too."""
+        for listen in (self.dispatcher.on, self.dispatcher.once):
+            self.assertRaises(TypeError, listen, "chat", None)
+            self.assertRaises(TypeError, listen("chat"), None)
+            self.assertRaises(TypeError, listen, "chatt")
+
+    def test_decorator(self) -> None:
+        """Without a function it decorates one, which stays what it is, and can be taken away."""
+
+        @self.dispatcher.on(Chat)
+        @self.dispatcher.on("like")
+        def note(event: Event) -> str:
+            self.log.append((event.name,))
+            return "noted"
+
+        @self.dispatcher.once("event")
+        def first(event: Event) -> None:
+            self.log.append(("first", event.name))
+
+        self.deliver(chat("hi"), (LIKE, b""))
+        self.assertEqual("noted", note(Like(None)))
+        self.dispatcher.remove_observer(note)
+        self.deliver(chat("still here"), (LIKE, b""))
+        self.dispatcher.remove_observer(note)  # it observed twice
+        self.deliver(chat("gone"), (LIKE, b""))
+        self.assertRaises(ValueError, self.dispatcher.remove_observer, note)
+        self.assertRaises(ValueError, self.dispatcher.remove_observer, first)
+        expected = [("chat",), ("first", "chat"), ("like",), ("like",), ("chat",)]
+        self.assertEqual(expected, self.log)
+
+    def test_once(self) -> None:
+        """A function that observes once gets the next event alone, also of one batch."""
+        self.dispatcher.once("chat", self.note(1))
+        self.dispatcher.on("chat", self.note(2))
+        self.deliver((LIKE, b""), chat("a"), chat("b"))
+        self.deliver(chat("c"))
+        self.assertEqual([(1, "chat"), (2, "chat"), (2, "chat"), (2, "chat")], self.log)
+
+    def test_once_removed(self) -> None:
+        """It can be taken away before, by its subscription or by itself, and gets nothing."""
+        note = self.note()
+        self.dispatcher.once("chat", note).remove()
+        self.dispatcher.once("chat", note)
+        self.dispatcher.remove_observer(note)
+        self.deliver(chat("a"))
+        self.assertEqual([], self.log)
+
+    def test_once_meddling(self) -> None:
+        """It is gone before it is called: an event that it causes is not its own."""
+
+        def again(event: Event) -> None:
+            self.log.append((event.name,))
+            if len(self.log) < 3:
+                self.dispatcher.tell(event)
+
+        self.dispatcher.once("chat", again)
+        self.deliver(chat("a"))
+        self.assertEqual([("chat",)], self.log)
+
+    def test_once_fails(self) -> None:
+        """One that fails is called by its name, and gets no second chance."""
+
+        def breaking(event: Event) -> None:
+            raise RuntimeError("no")
+
+        failures: list[Any] = []
+        self.dispatcher.on("error", failures.append)
+        self.dispatcher.once("chat", breaking)
+        self.deliver(chat("a"), chat("b"))
+        self.assertEqual(1, len(self.flushLoggedErrors(RuntimeError)))
+        [failure] = failures
+        self.assertIn("breaking failed on chat", failure.info)

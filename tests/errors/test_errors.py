@@ -11,6 +11,7 @@ from tiktoklive import errors
 from tiktoklive.errors import (
     AgeRestrictedError,
     AllFailedError,
+    BlockedError,
     ConnectError,
     DeviceBlockedError,
     HandshakeRefusedError,
@@ -18,7 +19,10 @@ from tiktoklive.errors import (
     MissingCookieError,
     RateLimitedError,
     Remedy,
+    RoomLookupError,
+    SignatureRateLimitError,
     SignatureRefusedError,
+    SignServerError,
     StreamError,
     TikTokLiveError,
     UserNotFoundError,
@@ -50,12 +54,12 @@ class TreeTests(SynchronousTestCase):
                 "UserNotFoundError"
             ),
             Remedy.AUTH: (
-                "AgeRestrictedError InvalidSessionIdError ProxyAuthError "
-                "SignServerRefusedError SignatureRefusedError"
+                "AgeRestrictedError InvalidSessionIdError LoginRequiredError ProxyAuthError "
+                "RoomWithheldError SignServerRefusedError SignatureRefusedError"
             ),
             Remedy.MODIFY: (
                 "ApplicationRefusedError ArchiveError InvalidMessageError InvalidUniqueIdError "
-                "NoWSUpgradeError ProxyRefusedError StartError"
+                "NoRootCertificatesError NoWSUpgradeError ProxyRefusedError StartError"
             ),
         }
         remedies = {
@@ -134,3 +138,59 @@ class AllFailedTests(SynchronousTestCase):
     def test_nobody(self) -> None:
         """No failure at all is nothing that cannot be mended."""
         self.assertIs(Remedy.WAIT, self.all_failed().remedy)
+
+    def test_of_one_class(self) -> None:
+        """All of one class: ``except`` of that class catches it; of two, what both are."""
+        blocked, limited = BlockedError("1"), RateLimitedError("2")
+        for failures, kinds, others in (
+            ([blocked, BlockedError("2")], [BlockedError], [RateLimitedError]),
+            ([blocked, limited], [RoomLookupError], [BlockedError, RateLimitedError]),
+            ([SignatureRateLimitError("s"), limited], [RateLimitedError], [SignServerError]),
+            (
+                [DeviceBlockedError("d"), MissingCookieError("m")],
+                [HandshakeRefusedError, IdentityError],
+                [DeviceBlockedError],
+            ),
+            ([blocked, ConnectError("x")], [], [RoomLookupError, ConnectError]),
+            ([blocked, OSError("x")], [], [BlockedError, OSError]),
+            ([OSError("x"), OSError("y")], [], [OSError]),
+        ):
+            error = self.all_failed(*failures)
+            for kind in (AllFailedError, *kinds):
+                self.assertIsInstance(error, kind)
+            for kind in others:
+                self.assertNotIsInstance(error, kind)
+            self.assertEqual(("All failed.", "AllFailedError"), (str(error), type(error).__name__))
+
+    def test_of_one_class_inside(self) -> None:
+        """Parts of parts count as well; one of another class among them is one of another class."""
+        inner = self.all_failed(BlockedError("1"), BlockedError("2"))
+        self.assertIsInstance(self.all_failed(inner, BlockedError("3")), BlockedError)
+        other = self.all_failed(BlockedError("1"), ConnectError("2"))
+        self.assertNotIsInstance(self.all_failed(other, BlockedError("3")), BlockedError)
+        self.assertNotIsInstance(self.all_failed(self.all_failed()), BlockedError)
+
+    def test_every_class(self) -> None:
+        """Two errors of any class make one that is of it, and has what such a one tells."""
+        for name in errors.__all__:
+            kind = getattr(errors, name)
+            if name in ("Remedy", "AllFailedError"):
+                continue
+            more = {"code": 4} if name == "ChatRefusedError" else {}
+            one, other = kind("1", **more), kind("2", retry_after=3, **more)
+            error = self.all_failed(one, other)
+            self.assertIsInstance(error, kind)
+            self.assertEqual(set(vars(other)) - set(vars(error)), set(), name)
+            self.assertEqual(("All failed.", kind.remedy), (str(error), error.remedy))
+        error = self.all_failed(
+            HandshakeRefusedError("1", status=500), DeviceBlockedError("2", status=200, code="415")
+        )
+        assert isinstance(error, HandshakeRefusedError)
+        self.assertEqual((200, "415", ""), (error.status, error.code, error.reason))
+
+    def test_remedy_of_all(self) -> None:
+        """Being of the class does not make waiting useless where it helps one of the parts."""
+        gone, busy = SignServerError("1", status=404), SignServerError("2", status=500)
+        self.assertIs(Remedy.WAIT, self.all_failed(gone, busy).remedy)
+        self.assertIs(Remedy.WAIT, self.all_failed(busy, gone).remedy)
+        self.assertIs(Remedy.MODIFY, self.all_failed(gone, gone).remedy)

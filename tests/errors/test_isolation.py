@@ -84,9 +84,11 @@ class ObserverTests(StackTestCase):
 
     def test_keyboard(self) -> None:
         """Ctrl-C is no observer's, where it comes as an exception: it is passed on."""
-        dispatcher = Dispatcher()
-        dispatcher.on(Connected, Raising(KeyboardInterrupt).function)
-        self.assertRaises(KeyboardInterrupt, dispatcher.tell, Connected(State()))
+        for way in Raising(KeyboardInterrupt).ways:
+            dispatcher = Dispatcher()
+            subscription = dispatcher.on(Connected, way)
+            self.assertRaises(KeyboardInterrupt, dispatcher.tell, Connected(State()))
+            self.assertEqual((0, 0), (subscription.busy, dispatcher.failed))
 
     def test_name(self) -> None:
         """One whose name cannot be read is called by its class."""

@@ -15,6 +15,7 @@ from tiktoklive.events import (
     Error,
     Event,
     Gap,
+    GaveUp,
     RawData,
     Reconnecting,
     Renamed,
@@ -90,6 +91,19 @@ class ShapeTests(SynchronousTestCase):
             "renamed",
             {"old": "alice1", "new": "alice2", "anchorId": "6672446849804223493"},
             "<Renamed alice @alice1 -> @alice2>",
+        )
+
+    def test_gave_up(self) -> None:
+        """gaveUp: why."""
+        told = {"reason": "It broke."}
+        self.shows(GaveUp(LOST, ORIGIN), "gaveUp", told, "<GaveUp alice: It broke.>")
+
+    def test_closed_by_the_other_side(self) -> None:
+        """disconnected: code and reason of the close frame, if one came."""
+        closed = StreamLostError("It was closed.", code=1000, said="bye")
+        self.assertEqual(
+            {"reason": "It was closed.", "code": 1000, "said": "bye"},
+            Disconnected(closed, ORIGIN).as_dict(),
         )
 
     def test_error(self) -> None:

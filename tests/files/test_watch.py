@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "tiktoklive"
 #: Modules that open files themselves, and why they need not look again.
 _OPENERS = {
     "files/watch": "it looks",
+    "files/twistdlog": "twistd's log, to give it away",
     "files/lock": "it compares its own file whenever the lock is taken again",
     "outputs/channel": "the terminal behind standard output",
     "outputs/databasefile": "makes a file for SQLite; it compares it itself",

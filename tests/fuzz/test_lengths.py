@@ -9,7 +9,8 @@ from typing import Any
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from tests.fuzz.lengths import LENGTHS, PATTERNS, PIECES
+from tests.fuzz.lengths import LENGTHS, PIECES
+from tests.fuzz.patterns import PATTERNS
 from tests.test_floors import CHECKOUT, read_modules
 
 #: Characters of the texts: what is out of proportion is noticed at the first, and does not take

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tests.hostile import encoding as e
 from tests.hostile.bursts import together
 from tests.hostile.here import client_sends, half_requests, stopped, unlinked
+from tests.hostile.lies import lies
 from tests.hostile.server import Asked, Stream
 
 if TYPE_CHECKING:
@@ -278,8 +279,8 @@ def _all() -> list[Attack]:
         Attack("stream: empty pieces", _empty_pieces),
         Attack("stream: 100 expensive frames in one packet", together),
         Attack("stream: our cookie as the close's reason", _close_reason),
+        Attack("stream: a cursor that is refused", _refused_cursor),
     ]
-    found.append(Attack("stream: a cursor that is refused", _refused_cursor))
     begin = b"HTTP/1.1 200 OK\r\n"
     for place in ("api-live", "page", "info", "handshake"):
         fresh = place == "handshake"
@@ -320,8 +321,8 @@ def _all() -> list[Attack]:
         Attack("process: the output's file is taken away", unlinked),
         Attack("process: held while its server closes", stopped),
     ]
-    return found
+    return [*found, *(Attack(*each) for each in lies())]
 
 
-#: Everything that is tried with the direct source.
+#: Everything that is tried.
 ATTACKS = _all()

@@ -20,7 +20,7 @@ class ShortTests(ProcessTestCase):
         others wait is printed by ``python -m tests.hostile``, and asserted nowhere.
         """
         process = self.spawn(
-            [sys.executable, "-m", "tests.hostile", "--short"], cwd=CHECKOUT, seconds=400
+            [sys.executable, "-m", "tests.hostile", "--short"], cwd=CHECKOUT, seconds=500
         )
         said, _ = process.communicate()
         rows = json.loads(said.splitlines()[-1])["rows"]

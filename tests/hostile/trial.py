@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
@@ -70,6 +71,7 @@ class Trial:
         self._joined = False
         self.begun = False
         self.stalls = True
+        self._logged = len(daemon.log())
 
     def begin(self, *, stalls: bool = True) -> None:
         """From now on it counts."""
@@ -119,6 +121,26 @@ class Trial:
             return "WRONG: was not asked"
         status, state = await self.daemon.ask("GET", f"/api/rooms/{self.name}")
         return state.decode()[:400] if status == 200 else f"WRONG: no state, {status}"
+
+    def others(self, name: str, behaviour: Behaviour) -> None:
+        """Let there be another user, whom nobody asked the daemon to follow."""
+        self._server.add(name, behaviour)
+
+    async def reason(self) -> str:
+        """What the daemon says of the user's room, with its state."""
+        status, state = await self.daemon.ask("GET", f"/api/rooms/{self.name}")
+        if status != 200:
+            return f"no state, HTTP {status}"
+        room = json.loads(state)
+        return f"{room['phase']}: {room['reason']}"
+
+    async def told(self, words: str) -> bool:
+        """Whether it has told something: in its log, or as the reason of the room's state."""
+        return words in self.daemon.log()[self._logged :] or words in await self.reason()
+
+    async def follow(self, behaviour: Behaviour) -> None:
+        """Have the daemon follow the user, whose servers are so."""
+        await self._follow(behaviour)
 
     async def _follow(self, behaviour: Behaviour) -> None:
         self._joined = True

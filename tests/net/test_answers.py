@@ -12,6 +12,7 @@ from tiktoklive.errors import (
     AgeRestrictedError,
     BlockedError,
     InvalidResponseError,
+    LoginRequiredError,
     RateLimitedError,
     RoomLookupError,
     UserOfflineError,
@@ -83,12 +84,14 @@ class CodeTests(SynchronousTestCase):
     """Status codes inside the JSON."""
 
     def test_codes(self) -> None:
-        """Three are known; the rest is told in TikTok's words."""
+        """A few are known; the rest is told in TikTok's words."""
         given = answer({})
         for code, kind, words in (
             (4003110, AgeRestrictedError, "logged-in adults only"),
-            (20003, AgeRestrictedError, "logged-in users only (20003)"),
-            (10041, UserOfflineError, "has finished (10041)"),
+            (4003110, AgeRestrictedError, "(4003110, 'nope')"),
+            (20003, LoginRequiredError, "status code 20003: it wants a login"),
+            (10041, UserOfflineError, "has finished (10041, 'nope')"),
+            (30003, UserOfflineError, "has finished (30003, 'nope')"),
             (7, InvalidResponseError, "status code 7 and 'nope'"),
             (None, InvalidResponseError, "no status code and 'nope'"),
         ):

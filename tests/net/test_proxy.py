@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from twisted.internet.interfaces import IStreamClientEndpoint
+from twisted.internet.task import Clock
 from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import SynchronousTestCase
 from twisted.web.client import URI
@@ -17,7 +18,9 @@ from tests.net.proxies import ConnectProxy, SmallProxy, SocksProxy
 from tiktoklive.errors import ProxyAuthError, ProxyError
 from tiktoklive.net.network import DirectNetwork, cause_of, uri_of
 from tiktoklive.net.proxy import Proxy, ProxyNetwork, parse_proxy
+from tiktoklive.options import Options, RequestOptions
 from tiktoklive.testing import MemoryNetwork
+from tiktoklive.wiring import standard_wiring
 
 
 class ParseTests(SynchronousTestCase):
@@ -73,6 +76,20 @@ class ParseTests(SynchronousTestCase):
             self.assertNotIn("s3", str(error))
             self.assertIsNone(error.__cause__)
             self.assertTrue(error.__suppress_context__)
+
+    def test_socks4(self) -> None:
+        """SOCKS4 is refused with the reason, and with what to write, by the options too."""
+        for address in ("socks4://user:s3cret@a.example:1", " SOCKS4a://a.example"):
+            for refusing in (
+                lambda address=address: parse_proxy(address),
+                lambda address=address: standard_wiring(
+                    Clock(), Options(request_options=RequestOptions(proxy=address))
+                ),
+            ):
+                said = str(self.assertRaises(ValueError, refusing))
+                self.assertIn("SOCKS4", said)
+                self.assertIn("write socks5://host:port", said)
+                self.assertNotIn("s3cret", said)
 
     def test_limits(self) -> None:
         """What a kind of proxy cannot be told is refused, and not shown."""

@@ -25,7 +25,7 @@ from zope.interface import implementer
 
 from tests.net.certificate import certificate_for
 from tiktoklive.errors import ConnectError, LocalResourceError, ProxyError, Remedy
-from tiktoklive.net import shortage
+from tiktoklive.net import shortage, tls
 from tiktoklive.net.network import DirectNetwork, connect_error, uri_of
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
 from tiktoklive.net.tls import TlsPolicy
@@ -258,22 +258,20 @@ class RealTests(TestCase):
 
     async def test_certificates(self) -> None:
         """Root certificates that cannot be opened are missed once, and read when they can be."""
-        policy = TlsPolicy(certificate_for("x"))
-        make, problem = policy._options._makeContext, [True]
+        problem = [OSError(*system(errno.EMFILE))]
 
-        def context(*args: Any) -> Any:
+        def roots() -> Any:
             if problem:
-                raise SSL.Error([("system library", "", os.strerror(errno.EMFILE))])
-            return make(*args)
+                raise problem[0]
+            return certificate_for("x")
 
-        self.patch(policy._options, "_makeContext", context)
+        self.patch(tls, "trusted_roots", roots)
         network = DirectNetwork(reactor)
-        network.tls = policy
         self.web = Web(network, reactor)
         self.assertIn(LACKING[errno.EMFILE], await self.ask("https"))
         proxied = ProxyNetwork(network, parse_proxy(f"http://127.0.0.1:{self.port}"), reactor)
         endpoint = proxied.endpointForURI(uri_of("https://a.example/"))
-        await self.assertFailure(endpoint.connect(Factory.forProtocol(Greeter)), SSL.Error)
+        await self.assertFailure(endpoint.connect(Factory.forProtocol(Greeter)), OSError)
         problem.clear()
         other = Deferred.fromCoroutine(self.web.get(f"https://127.0.0.1:{self.port}/"))
         error = await self.assertFailure(other, ConnectError)  # it speaks no TLS

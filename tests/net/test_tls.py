@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import errno
 
 from OpenSSL import SSL
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.net.tls_servers import AUTHORITY
 from tests.test_floors import CHECKOUT, read_modules
+from tiktoklive.net import tls
 from tiktoklive.net.tls import TlsPolicy
 
 
@@ -36,15 +38,16 @@ class PolicyTests(SynchronousTestCase):
 
     def test_context_is_made_again(self) -> None:
         """A context that could not be made, such as for want of a file descriptor, is not kept."""
-        policy = TlsPolicy(AUTHORITY.root)
-        problem = SSL.Error([("system library", "", "Too many open files")])
+        policy = TlsPolicy()
+        problem = OSError(errno.EMFILE, "Too many open files")
 
         def fail() -> None:
             raise problem
 
-        self.patch(policy._options, "_makeContext", fail)
-        self.assertIs(problem, self.assertRaises(SSL.Error, self.connection, policy, b"a.example"))
-        del policy._options._makeContext
+        patched = self.patch(tls, "trusted_roots", fail)
+        self.assertIs(problem, self.assertRaises(OSError, self.connection, policy, b"a.example"))
+        patched.restore()
+        self.patch(tls, "trusted_roots", lambda: AUTHORITY.root)
         self.connection(policy, b"a.example")
 
 
@@ -100,9 +103,11 @@ class SourceTests(SynchronousTestCase):
     """The source of the package."""
 
     def test_one_way(self) -> None:
-        """No module but the one makes TLS connections to servers."""
+        """No module but the one makes TLS connections to servers; one asks ``ssl`` for roots."""
         modules = read_modules(CHECKOUT)
         self.assertTrue(other_ways(modules.pop("tiktoklive.net.tls")[0]))
+        asking = other_ways(modules.pop("tiktoklive.net.roots")[0])
+        self.assertEqual(["ssl", "SSLContext"], [way.partition(": ")[2] for way in asking])
         wrong = [f"{name}:{way}" for name, (text, _) in modules.items() for way in other_ways(text)]
         self.assertEqual([], wrong)
 

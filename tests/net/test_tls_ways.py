@@ -66,7 +66,7 @@ class WaysTests(TestCase):
 
     def setUp(self) -> None:
         self.world: Any = Loopback()
-        self.patch(tls, "platformTrust", lambda: AUTHORITY.root)
+        self.patch(tls, "trusted_roots", lambda: AUTHORITY.root)
         self.patch(public_only, "is_public", lambda host: True)
 
     async def listen(self, factory: Any, certificate: Any = None) -> Any:

@@ -175,6 +175,18 @@ class RefusalTests(StreamTestCase):
         self.failureResultOf(opening, HandshakeRefusedError)
         self.assertQuiet()
 
+    def test_subprotocol(self) -> None:
+        """A server that wants another protocol inside: it was we who dropped that, and why."""
+        opening = self.begin()
+        self.say(self.servers[-1].accept("Sec-WebSocket-Protocol: echo-protocol"))
+        error = self.failureResultOf(opening, HandshakeRefusedError).value
+        self.assertEqual(101, error.status)
+        self.assertIn("(HTTP 101)", str(error))
+        self.assertIn("we dropped the connection: ", str(error))
+        self.assertIn("subprotocol", str(error))
+        self.assertNotIn("refused", str(error))
+        self.assertQuiet()
+
     def test_garbage(self) -> None:
         """What is no HTTP is refused, be it short or without end."""
         for answer in ("SSH-2.0-x\n\n", "HTTP/1.1 2xx No\n\n", "HTTP/1.1 200 \xff\xfe\n\n"):
@@ -236,7 +248,7 @@ class ReceiveTests(StreamTestCase):
         frames = [b"big" * 30_000, b"small"]
         self.hang_up(b"".join(map(frame, frames)) + close_frame(1000))
         self.assertEqual(frames, self.listener.frames)
-        self.assertEqual([None], self.listener.over)
+        self.assertEqual(1000, self.listener.over[0].code)
         self.assertQuiet()
 
     def test_send(self) -> None:

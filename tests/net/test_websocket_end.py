@@ -5,9 +5,7 @@ from __future__ import annotations
 import struct
 
 from tests.net.raw import StreamTestCase, close_frame, frame
-from tiktoklive.errors import (
-    StreamLostError,
-)
+from tiktoklive.errors import EnterRefusedError, StreamLostError
 
 
 class EndTests(StreamTestCase):
@@ -21,23 +19,58 @@ class EndTests(StreamTestCase):
         return str(reason)
 
     def test_in_order(self) -> None:
-        """The server's 1000, 1001 and a close without a code are an orderly end."""
-        for last in (close_frame(1000), close_frame(1001, b"bye"), frame(b"", 8)):
+        """The server's 1000, 1001 and a close without a code are told as what they are."""
+        for last, words, code, said in (
+            (close_frame(1000), "code 1000", 1000, ""),
+            (close_frame(1001, b"bye"), "code 1001, 'bye'", 1001, "bye"),
+            (frame(b"", 8), "without a code", None, ""),
+        ):
             self.listener.over.clear()
             self.opened()
             self.hang_up(last)
-            self.assertEqual([None], self.listener.over)
+            self.assertIn(f"closed the stream: {words}.", self.lost())
+            error = self.listener.over[0]
+            self.assertEqual((code, said), (error.code, error.said))
             self.assertQuiet()
 
     def test_other_codes(self) -> None:
-        """Any other code is a loss that names code and reason."""
-        for code in (1011, 4001, 4556):
+        """Any other code is a loss that names code and reason, one that is no valid code too."""
+        for code in (1011, 4001, 4429, 4556, 999, 1005, 2999, 5000, 65535):
             self.listener.over.clear()
             self.opened()
             self.hang_up(close_frame(code, b"because"))
             text = self.lost()
             self.assertIn(str(code), text)
             self.assertIn("because", text)
+
+    def test_reason_that_is_no_text(self) -> None:
+        """A reason of other bytes is told as far as it is text."""
+        self.opened()
+        self.hang_up(close_frame(1000, b"\xffbecause\xff"))
+        self.assertIn("code 1000, '\N{REPLACEMENT CHARACTER}because", self.lost())
+
+    def test_reason_with_the_end(self) -> None:
+        """The reason is told as well if the connection breaks off right behind it."""
+        self.opened()
+        self.say(close_frame(1000, b"because"))
+        self.network.drop()
+        self.network.flush()
+        self.assertIn("code 1000, 'because'", self.lost())
+
+    def test_refused_to_enter(self) -> None:
+        """The reasons that TikTok is known to give are explained, one as an error of its own."""
+        for said, kind, words in (
+            (b"payload_handler_im_enter_room", EnterRefusedError, "chosen viewers"),
+            (b"payload_handler_hb", StreamLostError, "a heartbeat before"),
+        ):
+            self.listener.over.clear()
+            self.opened()
+            self.hang_up(close_frame(1000, said))
+            text = self.lost()
+            self.assertIn(f"code 1000, '{said.decode()}'. ", text)
+            self.assertIn(words, text)
+            self.assertIs(kind, type(self.listener.over[0]))
+            self.assertEqual(said.decode(), self.listener.over[0].said)
 
     def test_broken(self) -> None:
         """A connection that just breaks is a loss with 1006."""
@@ -53,7 +86,7 @@ class EndTests(StreamTestCase):
         self.assertEqual([], self.listener.over)
         self.network.clock.advance(2.1)
         self.network.flush()
-        self.assertEqual([None], self.listener.over)
+        self.assertEqual(1000, self.listener.over[0].code)
         self.assertQuiet()
 
     def test_too_large(self) -> None:

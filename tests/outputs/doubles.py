@@ -28,6 +28,7 @@ class Parts:
     """The little that a maker of outputs reads from the wiring."""
 
     reactor: IReactorTime
+    pictures: str = ""
 
     def sources_status(self) -> SourcesState:
         """There are no sources."""
@@ -81,6 +82,9 @@ class DirectDatabase:
         self._schema = schema
         self._connection: sqlite3.Connection | None = None
 
+    def begin(self) -> None:
+        pass
+
     async def run(self, work: Callable[..., Any], *args: Any) -> Any:
         if self.fault is not None:
             raise self.fault
@@ -131,6 +135,10 @@ class Trough:
         self.space: int | None = None
         self.fault: Exception | None = None
         self.closes = 0
+
+    def open(self) -> None:
+        if self.fault is not None:
+            raise self.fault
 
     def write(self, data: bytes) -> int:
         if self.fault is not None:

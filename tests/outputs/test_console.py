@@ -19,6 +19,7 @@ from tiktoklive.events import (
     Error,
     Event,
     Gap,
+    GaveUp,
     Gift,
     GiftStreak,
     IChatObserver,
@@ -145,6 +146,7 @@ class LinesTests(ConsoleCase):
             StreamEnd(4, here),
             Disconnected(None, here),
             Renamed("host", "ho\x1bst2", "7", here),
+            GaveUp(lost, here),
             Error("message decoding failed", lost, here),
         )
         self.assertEqual(
@@ -159,6 +161,7 @@ class LinesTests(ConsoleCase):
                 "the broadcast was ended by moderation",
                 "disconnected",
                 "@host is called @ho�st2 now",
+                "@host is not followed any more: the server closed it",
                 "error: message decoding failed: the server closed it",
             ],
             lines,

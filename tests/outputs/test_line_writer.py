@@ -88,7 +88,11 @@ class LineWriterTests(SynchronousTestCase):
             self.sink.write(b"line%d\n" % number)
             self.clock.advance(RETRY)
         self.assertIn("No space left on device", self.said[0])
-        self.assertEqual("test is too slow: 1 lost (drop-newest), 1 in all", self.said[1])
+        self.assertEqual(
+            "test is full, as nothing can be written (No space left on device): "
+            "1 lost (drop-newest), 1 in all",
+            self.said[1],
+        )
         self.assertEqual(2, len(self.said))
         self.trough.fault = None
         self.clock.advance(RETRY)
@@ -151,7 +155,7 @@ class LineWriterTests(SynchronousTestCase):
         stopped = self.sink.stop()
         self.clock.pump([SOON] * (int(LAST_WORDS / SOON) + 2))
         self.successResultOf(stopped)
-        self.assertEqual(["test is too slow: 1 lost (closed), 1 in all"], self.said)
+        self.assertEqual(["test was stopped before all was written: 1 lost, 1 in all"], self.said)
         self.assertEqual([], self.clock.getDelayedCalls())
 
     def test_started_again(self) -> None:
@@ -172,5 +176,9 @@ class LineWriterTests(SynchronousTestCase):
         self.trough.fault = OSError(28, "No space left on device")
         self.sink.write(b"xyz\n")
         self.successResultOf(self.sink.stop())
-        self.assertEqual("test is too slow: 1 lost (closed), 1 in all", self.said[-1])
+        self.assertEqual(
+            "test was stopped while nothing could be written (No space left on device): "
+            "1 lost, 1 in all",
+            self.said[-1],
+        )
         self.assertEqual([], self.clock.getDelayedCalls())

@@ -235,7 +235,7 @@ class QueueTests(SynchronousTestCase):
         queue = self.queue(Policy.DROP_NEWEST, "abcdef")
         queue.close()
         self.assertEqual("test is too slow: 2 lost (drop-newest), 3 in all", self.said[1])
-        self.assertEqual("test is too slow: 3 lost (closed), 6 in all", self.said[2])
+        self.assertEqual("test was stopped before all was written: 3 lost, 6 in all", self.said[2])
 
     def test_closed(self) -> None:
         """What is in it when it is closed is lost, and said to be; it can be opened again."""
@@ -244,7 +244,7 @@ class QueueTests(SynchronousTestCase):
         queue.put("d")
         self.assertEqual([], queue.take(9))
         self.assertEqual((0, 4), (queue.counts.size, queue.counts.dropped))
-        self.assertEqual(["test is too slow: 3 lost (closed), 3 in all"], self.said)
+        self.assertEqual(["test was stopped before all was written: 3 lost, 3 in all"], self.said)
         queue.open()
         queue.put("e")
         self.assertEqual(["e"], queue.take(9))

@@ -183,7 +183,13 @@ class StoringTests(ArchiveTestCase):
         self.database.fault = sqlite3.OperationalError("database is locked")
         self.write(archive, chat("Anna", "hi", number=1))
         self.successResultOf(archive.stopService())
-        self.assertEqual(["test is too slow: 1 lost (closed), 1 in all"], said.lines)
+        self.assertEqual(
+            [
+                "test was stopped while nothing could be written (database is locked): "
+                "1 lost, 1 in all"
+            ],
+            said.lines,
+        )
         self.assertEqual([], self.clock.getDelayedCalls())
 
     def test_keep(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from hypothesis import given
 from hypothesis import strategies as st
 from twisted.internet.task import Clock
@@ -15,6 +17,7 @@ from tiktoklive.errors import (
     DeafStreamError,
     DeviceBlockedError,
     EmptyFetchError,
+    EnterRefusedError,
     HandshakeRefusedError,
     InitialFetchError,
     NoWSUpgradeError,
@@ -109,7 +112,7 @@ class BreakerTests(SynchronousTestCase):
         self.assertEqual("closed", self.breaker.state)
         self.fail_times(1)
         for rest in (30, 60, 120, 240, 480, 600, 600):
-            self.assertEqual(rest, self.resting().retry_after)
+            self.assertEqual(rest, self.resting("room0").retry_after)
             self.clock.advance(rest)
             self.fail_times(1)
 
@@ -123,7 +126,7 @@ class BreakerTests(SynchronousTestCase):
     def test_success(self) -> None:
         """A success between makes earlier failures forgotten."""
         self.fail_times(2)
-        self.breaker.succeeded()
+        self.breaker.succeeded("bea")
         self.fail_times(2)
         self.assertEqual("closed", self.breaker.state)
 
@@ -135,6 +138,39 @@ class BreakerTests(SynchronousTestCase):
         self.fail_times(3, SignatureRateLimitError("slowly"))
         self.assertEqual("open", self.breaker.state)
 
+    def test_one_user(self) -> None:
+        """A user who fails alone, in whatever words, lets it rest for nobody else."""
+        self.breaker.stream_opened("bea", "bea")
+        for _ in range(9):
+            with contextlib.suppress(SourceRestingError):
+                self.breaker.enter("alice")
+                self.breaker.failed("alice", DOWN)
+            self.breaker.enter("bea")
+        self.assertEqual(30, self.resting("alice").retry_after)
+        self.assertEqual(
+            ("closed", "", None), (self.breaker.state, self.breaker.why, self.breaker.until)
+        )
+        self.breaker.succeeded("bea")
+        self.assertEqual(30, self.resting("alice").retry_after)
+        self.clock.advance(30)
+        self.breaker.enter("alice")
+        self.breaker.failed("alice", DOWN)
+        self.assertEqual(60, self.resting("alice").retry_after)
+        self.clock.advance(60)
+        self.breaker.enter("alice")
+        self.breaker.succeeded("alice")
+        self.breaker.enter("alice")
+
+    def test_one_user_first(self) -> None:
+        """If others fail then as well, it is the source, and rests for all."""
+        for _ in range(3):
+            self.breaker.failed("alice", DOWN)
+        for who in ("bea", "cem", "bea"):
+            self.breaker.enter(who)
+            self.breaker.failed(who, DOWN)
+        self.assertEqual("open", self.breaker.state)
+        self.assertEqual([30 * 2] * 2, [self.resting(who).retry_after for who in ("alice", "dan")])
+
     def test_probe(self) -> None:
         """After the rest one room at a time may try; its success lets all in again."""
         self.fail_times()
@@ -143,7 +179,7 @@ class BreakerTests(SynchronousTestCase):
         self.breaker.enter("alice")
         self.resting("bea")
         self.breaker.enter("alice")  # for its stream, after its ticket
-        self.breaker.succeeded()
+        self.breaker.succeeded("alice")
         self.breaker.enter("bea")
         self.assertEqual("closed", self.breaker.state)
 
@@ -214,7 +250,7 @@ class BreakerTests(SynchronousTestCase):
             self.assertEqual(("nobody there", None), (self.breaker.why, self.breaker.until))
             self.breaker.enter("alice")
             self.breaker.enter("alice")
-            self.breaker.succeeded()
+            self.breaker.succeeded("alice")
             self.assertEqual(("", None), (self.breaker.why, self.breaker.until))
         self.assertEqual(
             [
@@ -260,7 +296,7 @@ class BreakerTests(SynchronousTestCase):
         for number, what, seconds in steps:
             who = f"room{number}"
             clock.advance(seconds)
-            half = breaker.state == "half-open"
+            half = breaker.state == "half-open" and breaker._only is None
             if what == "e":
                 try:
                     breaker.enter(who)
@@ -275,7 +311,7 @@ class BreakerTests(SynchronousTestCase):
                 breaker.abandoned(who)
                 probing.pop(who, None)
             elif what == "s":
-                breaker.succeeded()
+                breaker.succeeded(who)
                 probing.clear()
             elif what == "f":
                 breaker.failed(who, DOWN)
@@ -292,7 +328,7 @@ class StreamTests(SynchronousTestCase):
 
     def stream(self, who: str, seconds: float, *, deaf: bool = False) -> None:
         """A stream that lives so long, and a room that comes back."""
-        self.breaker.succeeded()
+        self.breaker.succeeded(who)
         self.breaker.stream_opened(who, who)
         self.clock.advance(seconds)
         self.breaker.stream_closed(who, who)
@@ -306,6 +342,23 @@ class StreamTests(SynchronousTestCase):
         self.assertEqual("closed", self.breaker.state)
         self.stream("alice", 1)
         self.assertEqual(("open", "of no use"), (self.breaker.state, self.breaker.why))
+
+    def test_not_let_in(self) -> None:
+        """Rooms that do not let us in, though their streams open, say nothing of it."""
+        for number in range(9):
+            who = f"room{number}"
+            self.breaker.succeeded(who)
+            self.breaker.stream_opened(who, who)
+            self.breaker.stream_closed(who, who)
+            self.breaker.stream_lost(who, EnterRefusedError("out"), False)
+        self.assertEqual("closed", self.breaker.state)
+
+    def test_one_short_room(self) -> None:
+        """One room whose streams end at once lets it rest for nobody else."""
+        for _ in range(3):
+            self.stream("alice", 1)
+        self.assertRaises(SourceRestingError, self.breaker.enter, "alice")
+        self.breaker.enter("bea")
 
     def test_lost_later(self) -> None:
         """Streams that lived for a while say nothing of it, whatever ended them."""

@@ -46,6 +46,32 @@ class TurnsTestCase(SynchronousTestCase):
             self.clock.advance(0.1)
 
 
+class FailingTests(TurnsTestCase):
+    """For how long all of them failed."""
+
+    def ends(self, told: bool, after: float) -> float:
+        """Another one is over after so many seconds."""
+        self.clock.advance(after)
+        self.turns.ended(told)
+        return self.turns.failing_for
+
+    def test_streak(self) -> None:
+        """It is the time from the first to the last that failed, until one tells something."""
+        self.assertEqual(0, self.turns.failing_for)
+        self.assertEqual([0, 30, 330], [self.ends(False, after) for after in (5, 30, 300)])
+        self.clock.advance(60)
+        self.assertEqual(330, self.turns.failing_for)
+        self.assertEqual([0, 0, 10], [self.ends(told, 10) for told in (True, False, False)])
+
+    def test_old(self) -> None:
+        """Two that have a quarter of an hour between them have nothing to do with each other."""
+        self.ends(False, 0)
+        self.assertEqual([30, 0], [self.ends(False, after) for after in (30, 901)])
+        self.assertEqual(20, self.ends(False, 20))
+        self.clock.advance(901)
+        self.assertEqual(0, self.turns.failing_for)
+
+
 class MinuteTests(TurnsTestCase):
     """How many there are."""
 

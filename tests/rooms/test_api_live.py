@@ -15,9 +15,12 @@ from tiktoklive.errors import (
     AgeRestrictedError,
     BlockedError,
     InvalidResponseError,
+    LoginRequiredError,
+    OtherUserError,
     RateLimitedError,
     Remedy,
     RoomLookupError,
+    RoomWithheldError,
     UserNotFoundError,
     UserOfflineError,
 )
@@ -102,6 +105,8 @@ class RoomTests(SynchronousTestCase):
             self.assertIsNone(error.retry_after)
             self.assertIs(Remedy.WAIT, error.remedy)
             self.assertEqual("1", error.anchor_id)
+            told = str(content["data"]["user"].get("roomId"))
+            self.assertEqual("5" if told == "5" else "", error.room_id)
 
     def test_not_found(self) -> None:
         """The three ways to say that there is no such user."""
@@ -136,8 +141,54 @@ class RoomTests(SynchronousTestCase):
             self.assertEqual(30.0, self.fails(kind, status=status, retry_after="30").retry_after)
 
     def test_age(self) -> None:
-        """An age-restricted room needs a session."""
-        self.assertIs(Remedy.AUTH, self.fails(AgeRestrictedError, {"statusCode": 4003110}).remedy)
+        """An age-restricted room needs a session; one that is withheld without a word may be."""
+        for message, kind in (("adults", AgeRestrictedError), ("", RoomWithheldError)):
+            error = self.fails(kind, {"statusCode": 4003110, "message": message})
+            self.assertIs(Remedy.AUTH, error.remedy)
+            self.assertIn("4003110", str(error))
+
+    def test_other_user(self) -> None:
+        """An answer about another user is told as such; the letter case says nothing."""
+        other = {"id": "42", "uniqueId": "other", "roomId": "5", "status": 2}
+        error = self.fails(OtherUserError, {"statusCode": 0, "data": {"user": other}})
+        self.assertEqual(("other", "42", False), (error.unique_id, error.anchor_id, error.certain))
+        self.assertIs(Remedy.WAIT, error.remedy)
+        other["uniqueId"] = "SomeBody"
+        same = room_of(answer({"statusCode": 0, "data": {"user": other}}), "somebody")
+        self.assertEqual(("somebody", "5"), (same.unique_id, same.room_id))
+
+    def test_restrictions(self) -> None:
+        """For whom a room is, is told with it, in TikTok's numbers or text, and only if so."""
+        for more, live_more, told in (
+            ({}, {"liveSubOnly": 1}, ("for subscribers only",)),
+            (
+                {"secret": True},
+                {"liveSubOnly": "1"},
+                ("for subscribers only", "of a private account"),
+            ),
+            ({}, {"paidEvent": {"event_id": 7, "paid_type": 1}}, ("paid for",)),
+            ({"secret": False}, {"liveSubOnly": 0, "paidEvent": {"paid_type": 0}}, ()),
+            ({"secret": "x"}, {"liveSubOnly": None, "paidEvent": [1]}, ()),
+        ):
+            content = user()
+            content["data"]["user"] |= more
+            content["data"]["liveRoom"] |= live_more
+            self.assertEqual(told, room_of(answer(content), "somebody").restrictions)
+
+    def test_sent_elsewhere(self) -> None:
+        """A redirect is told: to the login as what it is, any other with the host."""
+        for location, kind, words in (
+            (
+                "https://www.tiktok.com/login?redirect_url=x",
+                LoginRequiredError,
+                "login page (HTTP 302)",
+            ),
+            ("/login/phone", LoginRequiredError, "its login page"),
+            ("https://other.example/@login", InvalidResponseError, "another page of other.example"),
+            ("/somewhere", InvalidResponseError, "another page of www.tiktok.com (HTTP 302)"),
+            ("http://[", InvalidResponseError, "an address that is none"),
+        ):
+            self.assertIn(words, str(self.fails(kind, body=b"", status=302, location=location)))
 
     def test_unknown(self) -> None:
         """Codes and forms that nobody has described are quoted, and may pass by themselves."""

@@ -17,8 +17,11 @@ from tiktoklive.errors import (
     AgeRestrictedError,
     BlockedError,
     InvalidResponseError,
+    LoginRequiredError,
+    OtherUserError,
     RateLimitedError,
     RoomLookupError,
+    RoomWithheldError,
     UserOfflineError,
 )
 from tiktoklive.interfaces import IGiftSource, IRoomResolver
@@ -33,12 +36,18 @@ class OwnerTests(SynchronousTestCase):
 
     def owner(self, info: Mapping[str, Any], room: Room = ROOM) -> str:
         """The user id that is known when a room has these details."""
+        return self.successResultOf(self.resolved(info, room)).anchor_id
+
+    def resolved(
+        self, info: Mapping[str, Any], room: Room, *, given: bool = False
+    ) -> Deferred[Room]:
+        """What comes of a room that has these details."""
 
         async def ask(room_id: str) -> Mapping[str, Any]:
             return info
 
-        resolver = InformedResolver(Resolver(room), ask, None)
-        return self.successResultOf(Deferred.fromCoroutine(resolver.resolve("alice"))).anchor_id
+        resolver = InformedResolver(Resolver(room), ask, None, given=given)
+        return Deferred.fromCoroutine(resolver.resolve("alice"))
 
     def test_told(self) -> None:
         """The details tell it, as text: numbers may be rounded."""
@@ -52,9 +61,27 @@ class OwnerTests(SynchronousTestCase):
             self.assertEqual(told, self.owner(info)[-4:], info)
 
     def test_known(self) -> None:
-        """What the look-up told counts more."""
+        """What the look-up told stays; by the id it is the same host, whatever they are called."""
         room = replace(ROOM, anchor_id="7")
-        self.assertEqual("7", self.owner({"owner": {"id_str": "8"}}, room))
+        for owner in ({}, {"id_str": "7"}, {"display_id": "ALICE"}):
+            self.assertEqual("7", self.owner({"owner": owner, "title": "x"}, room))
+        renamed = {"owner": {"id_str": "7", "display_id": "other"}}
+        self.assertEqual("7", self.owner(renamed, room))
+
+    def test_other_host(self) -> None:
+        """A room whose details name another host is not the user's, and is not entered."""
+        for owner, anchor_id, name in (
+            ({"id_str": "8"}, "7", ""),
+            ({"id_str": "8", "display_id": "alice"}, "7", "alice"),
+            ({"id_str": "8", "display_id": "other"}, "", "other"),
+            ({"display_id": "other"}, "7", "other"),
+        ):
+            room = replace(ROOM, anchor_id=anchor_id)
+            failed = self.resolved({"owner": owner}, room)
+            error = self.failureResultOf(failed, OtherUserError).value
+            self.assertEqual((name, owner.get("id_str", "")), (error.unique_id, error.anchor_id))
+            self.assertIn("not entered", str(error))
+            self.successResultOf(self.resolved({"owner": owner}, room, given=True))
 
     def test_ended(self) -> None:
         """It is kept when the details say that the broadcast has ended."""
@@ -91,9 +118,13 @@ class RoomInfoTests(SynchronousTestCase):
         for said, kind in (
             (answer({"status_code": 4003110, "data": {"message": "x"}}), AgeRestrictedError),
             (answer({"status_code": 0, "data": {"prompts": "x", "a": 1}}), AgeRestrictedError),
-            (answer({"status_code": 0, "data": {}}), AgeRestrictedError),
-            (answer({"status_code": 20003, "data": {}}), AgeRestrictedError),
+            (answer({"status_code": 4003110, "data": {"prompts": "x"}}), AgeRestrictedError),
+            (answer({"status_code": 4003110, "data": {"prompts": ""}}), RoomWithheldError),
+            (answer({"status_code": 0, "data": {"prompts": "", "a": 1}}), RoomWithheldError),
+            (answer({"status_code": 0, "data": {}}), RoomWithheldError),
+            (answer({"status_code": 20003, "data": {}}), LoginRequiredError),
             (answer({"status_code": 10041, "data": {}}), UserOfflineError),
+            (answer({"status_code": 30003, "data": {"message": "finished"}}), UserOfflineError),
             (answer({"status_code": 10011, "data": {"message": "params"}}), InvalidResponseError),
             (answer({"status_code": 0, "data": []}), InvalidResponseError),
             (

@@ -72,11 +72,37 @@ class FirstOfResolverTests(SynchronousTestCase):
             self.assertEqual(PAUSED, self.successResultOf(self.resolve(error, PAUSED)))
 
     def test_definite(self) -> None:
-        """That there is nobody, nothing on, or something for adults only, is an answer."""
-        for error in (UserOfflineError("x"), UserNotFoundError("x"), AgeRestrictedError("x")):
-            failed = self.failureResultOf(self.resolve(error, LIVE), type(error))
-            self.assertIs(error, failed.value)
-            self.assertEqual([1, 0], self.asked())
+        """That nothing is on is an answer."""
+        error = UserOfflineError("x")
+        failed = self.failureResultOf(self.resolve(error, LIVE), UserOfflineError)
+        self.assertIs(error, failed.value)
+        self.assertEqual([1, 0], self.asked())
+
+    def test_refused_by_one(self) -> None:
+        """That there is nobody, or something for adults only, is asked about elsewhere."""
+        for refused in (UserNotFoundError("x"), AgeRestrictedError("x")):
+            self.assertEqual(LIVE, self.successResultOf(self.resolve(refused, LIVE)))
+            self.assertEqual(GUESS, self.successResultOf(self.resolve(refused, GUESS)))
+            off = UserOfflineError("off")
+            failed = self.failureResultOf(self.resolve(refused, off), UserOfflineError)
+            self.assertIs(off, failed.value)
+
+    def test_refused_by_all(self) -> None:
+        """It is told in the words of the first, and is certain if all said so."""
+        for other, certain in (
+            (UserNotFoundError("y"), True),
+            (guess(UserNotFoundError("no page")), False),
+            (guess(UserOfflineError("might be")), False),
+            (BlockedError("y"), False),
+        ):
+            with self.subTest(other=other):
+                first = UserNotFoundError("x")
+                failed = self.failureResultOf(self.resolve(first, other), UserNotFoundError)
+                self.assertIs(first, failed.value)
+                self.assertEqual(certain, first.certain)
+        adults = AgeRestrictedError("adults")
+        failed = self.failureResultOf(self.resolve(BlockedError("y"), adults), AgeRestrictedError)
+        self.assertIs(adults, failed.value)
 
     def test_all_failed(self) -> None:
         """When nobody could, the error lists what each said, and how long to wait."""

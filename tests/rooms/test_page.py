@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -14,11 +15,15 @@ from zope.interface.verify import verifyObject
 
 from tests.rooms.answering import FakeWeb, answer
 from tiktoklive.errors import (
+    AgeRestrictedError,
     BlockedError,
     ExtractRoomIdError,
     InvalidResponseError,
+    LoginRequiredError,
+    OtherUserError,
     RateLimitedError,
     RoomLookupError,
+    RoomWithheldError,
     UserNotFoundError,
     UserOfflineError,
 )
@@ -123,6 +128,60 @@ class StateTests(PageTestCase):
         text = page(json.dumps(user, separators=(",", ":")))
         self.assertEqual(Room("somebody", ID), self.read(text))
 
+    def test_other_user(self) -> None:
+        """The page of another host is told as such, live or not; the room is nobody's we follow."""
+        for user, live_room in (
+            ({"id": "42", "uniqueId": "other", "roomId": ID, "status": 2}, {"status": 2}),
+            ({"id": "42", "uniqueId": "other", "roomId": ID}, {}),
+            ({"id": "42", "uniqueId": "other", "roomId": "", "status": 4}, {"status": 4}),
+        ):
+            error = self.fails(OtherUserError, page(state(user, live_room)))
+            self.assertEqual(
+                ("other", "42", False), (error.unique_id, error.anchor_id, error.certain)
+            )
+            self.assertIn("with @other: that room is not entered", str(error))
+        error = self.fails(OtherUserError, page(state({"uniqueId": "<b>", "roomId": ID})))
+        self.assertEqual("", error.unique_id)
+        same = state({"uniqueId": "SomeBody", "roomId": ID, "status": 2})
+        self.assertEqual(Status.LIVE, self.read(page(same)).status)
+        by_id = answer(body=page(state({"id": "42", "uniqueId": "x", "roomId": "5"})).encode())
+        self.assertEqual(Room("42", "5", anchor_id="42"), room_in(by_id, "42"))
+
+    def test_recommended(self) -> None:
+        """The rooms of others that a page recommends are no guess of the user's."""
+        for own in ("", '"uniqueId":"somebody"'):
+            for other in ('"uniqueId":"other"', '"uniqueId": "other"'):
+                text = own + other + f'"roomId":"{ID}"' + f"room_id={ID}"
+                self.fails(BlockedError, text)
+                self.fails(UserOfflineError, OG + text)
+        self.assertEqual(ID, self.read(f'"uniqueId":"SomeBody","roomId":"{ID}"').room_id)
+
+    def test_walls(self) -> None:
+        """A page that wants a login or an age says which; one that only has a gate says that."""
+        for flags, kind, words in (
+            ({"needLogin": True, "showLiveGate": True}, LoginRequiredError, "says needLogin"),
+            ({"isAgeGateRoom": True}, AgeRestrictedError, "isAgeGateRoom"),
+            ({"showLiveGate": True}, RoomWithheldError, "does not say why (showLiveGate"),
+            ({"needLogin": False, "isAgeGateRoom": 0}, ExtractRoomIdError, "holds no room id"),
+            ({"needLogin": "no", "showLiveGate": 1}, ExtractRoomIdError, "holds no room id"),
+        ):
+            given: dict[str, Any] = {"LiveRoom": {"liveRoomStatus": 0, **flags}}
+            error = self.fails(kind, page(given))
+            self.assertIn(words, str(error))
+            self.assertNotIn("changed", str(error) if kind is not ExtractRoomIdError else "")
+        shown = state({"roomId": ID, "status": 2})
+        shown["LiveRoom"]["needLogin"] = True
+        self.assertEqual(Status.LIVE, self.read(page(shown)).status)
+
+    def test_login_page(self) -> None:
+        """Where the redirects led to the login, that is what is told."""
+        for path in ("/login", "/login/phone-or-email", "/en/Login"):
+            led = replace(answer(body=b"<html>Log in</html>"), led_to=path)
+            error = self.assertRaises(LoginRequiredError, room_in, led, "somebody")
+            self.assertIn("its login page", str(error))
+        led = replace(answer(body=b"<html>Log in</html>"), led_to="/@login.me")
+        self.assertRaises(BlockedError, room_in, led, "somebody")
+
     def test_no_id(self) -> None:
         """A room id that is none is an answer of no form."""
         for room_id in ("abc", -1, [], "9" * 30):
@@ -226,6 +285,7 @@ class HostilePageTests(PageTestCase):
             '{"liveRoomUserInfo":',
             '{"user":{"roomId":"5","status":2}}',
             '"roomId":"',
+            '"uniqueId":"',
             "room_id=",
             '"og:url"',
             "17",

@@ -16,7 +16,7 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.events import Disconnected, Gap, Reconnecting
-from tiktoklive.session.retry import Patience
+from tiktoklive.session.patience import Patience
 
 
 class DelayTests(SessionTestCase):
@@ -153,6 +153,7 @@ class ResumeTests(SessionTestCase):
 
     def test_refused_by_silence(self) -> None:
         """A stream that went on from them and on which nothing arrived gives them up."""
+        self.opener.speaking = False
         self.lose()
         self.retried()
         self.lose()

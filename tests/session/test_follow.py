@@ -8,18 +8,19 @@ from twisted.internet.defer import CancelledError, Deferred
 
 from tests.seams import OTHER, ROOM, SessionTestCase
 from tiktoklive.errors import (
-    AgeRestrictedError,
     ApplicationRefusedError,
     ConnectError,
     DeviceBlockedError,
     RateLimitedError,
     Remedy,
     StreamLostError,
+    TapeError,
     TikTokLiveError,
     UserOfflineError,
 )
-from tiktoklive.events import Reconnecting
-from tiktoklive.session.retry import Patience
+from tiktoklive.events import Error, GaveUp, Reconnecting
+from tiktoklive.session.patience import Patience
+from tiktoklive.session.retry import REFUSALS
 
 
 class FollowTests(SessionTestCase):
@@ -47,7 +48,7 @@ class FollowTests(SessionTestCase):
         self.assertIsInstance(self.signer.resumes[-1].failure, DeviceBlockedError)
 
     def test_remedies(self) -> None:
-        """Of the remedies only waiting leads to another try."""
+        """Whatever the remedy is, there is another try, and none for what is final."""
         for remedy in Remedy:
             with self.subTest(remedy.name):
                 error = TikTokLiveError("so it is")
@@ -55,11 +56,13 @@ class FollowTests(SessionTestCase):
                 self.resolver.answers = [error]
                 self.make()
                 self.session.follow()
-                self.assertEqual("waiting" if remedy is Remedy.WAIT else "failed", self.phase)
+                self.assertEqual("waiting", self.phase)
+                self.retried()
+                self.assertEqual("waiting" if remedy is Remedy.WAIT else "refused", self.phase)
                 self.session.stop()
 
     def test_remedies_after_live(self) -> None:
-        """Who was let in once is refused for good only by what will never work."""
+        """Who was let in once is asked for seldom only by what is said to never work."""
         for remedy in Remedy:
             with self.subTest(remedy.name):
                 self.signer.answers = [True]
@@ -70,7 +73,10 @@ class FollowTests(SessionTestCase):
                 self.signer.answers = [error]
                 self.lose()
                 self.retried()
-                self.assertEqual("failed" if remedy is Remedy.CANCEL else "waiting", self.phase)
+                for _ in range(REFUSALS):
+                    self.assertEqual("waiting", self.phase)
+                    self.retried()
+                self.assertEqual("refused" if remedy is Remedy.CANCEL else "waiting", self.phase)
                 self.session.stop()
 
     def test_refusals_after_live_are_asked_seldom(self) -> None:
@@ -85,16 +91,20 @@ class FollowTests(SessionTestCase):
         self.retried()
         self.assertEqual("live", self.phase)
 
-    def test_hopeless(self) -> None:
-        """An error that waiting can't mend ends it, at every step."""
+    def test_final(self) -> None:
+        """What is nobody's word, but the end, ends it at every step; nobody is given up."""
         for part in (self.resolver, self.signer, self.opener):
             with self.subTest(type(part).__name__):
-                answers, part.answers = part.answers, [AgeRestrictedError("adults")]
+                answers, part.answers = part.answers, [TapeError("the tape is over")]
                 self.make()
                 over = self.session.when_over()
+                self.seen.events.clear()
                 self.session.follow()
                 self.assertEqual("failed", self.phase)
-                self.assertIsInstance(self.successResultOf(over), AgeRestrictedError)
+                error = self.successResultOf(over)
+                self.assertIsInstance(error, TapeError)
+                self.assertIs(error, self.seen.only(Error).exception)
+                self.assertEqual([], self.seen.of(GaveUp))
                 self.assertEqual([], self.clock.getDelayedCalls())
                 part.answers = answers
 

@@ -15,10 +15,12 @@ from tiktoklive.errors import (
     DeafStreamError,
     DeviceBlockedError,
     EmptyFetchError,
+    EnterRefusedError,
     ForeignPushServerError,
     HandshakeRefusedError,
     InitialFetchError,
     NoWSUpgradeError,
+    ProxyAuthError,
     RateLimitedError,
     SignatureRateLimitError,
     SignatureRefusedError,
@@ -29,10 +31,12 @@ from tiktoklive.errors import (
     SourceRestingError,
     StaleStreamError,
     StreamLostError,
+    TapeError,
     TtwidMissingError,
     UserNotFoundError,
     UserOfflineError,
 )
+from tiktoklive.fallback import all_failed
 from tiktoklive.model import Resume
 from tiktoklive.pacing.breaker import fresh_start, is_about_room, refuses_resume
 from tiktoklive.session.retry import (
@@ -47,6 +51,7 @@ from tiktoklive.session.retry import (
     in_words,
     is_answer,
     judge,
+    refused_delay,
     returns,
 )
 
@@ -59,6 +64,12 @@ NO_KEY = SignatureRefusedError("sign!")
 BAD = ApplicationRefusedError("400", status=400)
 BLOCKED = DeviceBlockedError("blocked", status=200)
 FOREIGN = ValueError("a mistake")
+NO_PROXY = ProxyAuthError("407")
+TAPE = TapeError("over")
+OUT = EnterRefusedError("not you", code=1000, said="payload_handler_im_enter_room")
+
+SELDOM = Verdict(Next.REFUSED, refused=True)
+NEW_GUEST = Verdict(Next.RETRY, refused=True)
 
 NEW = Known()
 PATIENT = Known(patient=True)
@@ -81,9 +92,23 @@ class JudgeTests(SynchronousTestCase):
             (PATIENT, DOWN, Next.RETRY),
             (PATIENT, FOREIGN, Next.RETRY),
             (PATIENT, OFF, Next.OFFLINE),
-            (PATIENT, ADULTS, Next.GIVE_UP),
-            (PATIENT, NOBODY, Next.GIVE_UP),
-            (PATIENT, NO_KEY, Next.GIVE_UP),
+            (PATIENT, ADULTS, SELDOM),
+            (PATIENT, NOBODY, SELDOM),
+            (PATIENT, NO_KEY, NEW_GUEST),
+            (replace(PATIENT, refusals=1), NO_KEY, SELDOM),
+            (PATIENT, BAD, NEW_GUEST),
+            (PATIENT, NO_PROXY, NEW_GUEST),
+            (replace(PATIENT, refusals=9), NO_PROXY, SELDOM),
+            (PATIENT, TAPE, Next.GIVE_UP),
+            # It was opened, and closed when we entered.
+            (NEW, OUT, NEW_GUEST),
+            (replace(NEW, refusals=1), OUT, Next.GIVE_UP),
+            (PATIENT, OUT, NEW_GUEST),
+            (replace(PATIENT, refusals=1), OUT, SELDOM),
+            (FOLLOWING, OUT, NEW_GUEST),
+            (replace(FOLLOWING, refusals=4), OUT, NEW_GUEST),
+            (replace(FOLLOWING, refusals=5), OUT, SELDOM),
+            (replace(FOLLOWING, refusals=1, in_broadcast=False), OUT, SELDOM),
             # After that.
             (LIVE, LOST, Next.RETRY),
             (replace(LIVE, short=SHORT_STREAMS - 1), LOST, Next.RETRY),
@@ -94,7 +119,8 @@ class JudgeTests(SynchronousTestCase):
             (LIVE, OFF, Next.RETRY),
             (FOLLOWING, LOST, Next.RETRY),
             (FOLLOWING, BAD, Next.RETRY),
-            (FOLLOWING, NOBODY, Next.GIVE_UP),
+            (FOLLOWING, NOBODY, SELDOM),
+            (FOLLOWING, TAPE, Next.GIVE_UP),
             (FOLLOWING, OFF, Next.RETRY),
             (replace(FOLLOWING, in_broadcast=False), OFF, Next.OFFLINE),
             (replace(LIVE, in_broadcast=False), OFF, Next.OVER),
@@ -108,7 +134,19 @@ class JudgeTests(SynchronousTestCase):
             (replace(back, patient=False), BAD, Next.LOOK_UP),
         ):
             with self.subTest(known=known, error=error):
-                self.assertEqual(Verdict(following), judge(error, known, Patience()))
+                if isinstance(following, Next):
+                    following = Verdict(following)
+                self.assertEqual(following, judge(error, known, Patience()))
+
+    def test_refused_delays(self) -> None:
+        """After a refusal it is minutes, then an hour."""
+        patience, random = Patience(), Random(1)
+        for refusals, low, high in ((1, 90, 150), (2, 180, 300), (6, 2700, 4500), (99, 2700, 4500)):
+            for _ in range(50):
+                delay = refused_delay(NOBODY, refusals, patience, random)
+                self.assertTrue(low <= delay <= high, (refusals, delay))
+        wish = RateLimitedError("slow", retry_after=1e9)
+        self.assertEqual(patience.asked, refused_delay(wish, 1, patience, random))
 
     def test_ends(self) -> None:
         """Two look-ups in a row that say so are the end of the broadcast."""
@@ -135,6 +173,7 @@ class JudgeTests(SynchronousTestCase):
     def test_words(self) -> None:
         """A wish that is longer than what is waited is told with its real length."""
         self.assertEqual("down Next try in 2.0 s.", in_words(DOWN, 2.0))
+        self.assertEqual("nobody Next try in 61 min.", in_words(NOBODY, 3650.0))
         self.assertEqual(
             "slow Next try in 301.0 s. We are to wait for 86400 s, but ask again now and then "
             "until then.",
@@ -165,6 +204,7 @@ class WayTests(SynchronousTestCase):
             (LOST, 1, 1, "return"),
             (LOST, 1, 2, "look up"),
             (DeafStreamError("deaf"), 100, 1, "look up"),
+            (OUT, 1, 1, "look up"),
             (OFF, 100, 1, "look up"),
             (BAD, 100, 1, "look up"),
         ):
@@ -259,6 +299,8 @@ class ResumeTests(SynchronousTestCase):
         self.assertTrue(is_answer(BLOCKED))
         self.assertFalse(is_answer(DOWN))
         self.assertFalse(is_answer(SourceRestingError("rests")))
+        self.assertFalse(is_answer(all_failed("x", [("a", DOWN), ("b", DOWN)])))
+        self.assertTrue(is_answer(all_failed("x", [("a", DOWN), ("b", BLOCKED)])))
 
     def test_too_long(self) -> None:
         """What is too long to be sent back is none."""

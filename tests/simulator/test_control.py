@@ -16,7 +16,7 @@ from zope.interface import implementer
 
 from tests.stack.case import StackTestCase
 from tiktoklive.errors import UserOfflineError
-from tiktoklive.events import Chat, Control, Gift, StreamEnd
+from tiktoklive.events import Chat, Gift, Paused, StreamEnd
 from tiktoklive.simulator import Faults
 from tiktoklive.simulator.control import ACTIONS, MOST, TOKEN, SimulatorControl
 
@@ -117,7 +117,7 @@ class TellingTests(ControlTestCase):
         self.live()
         self.tell("/api/rooms/alice/pause")
         self.settle()
-        self.assertEqual(1, self.seen.only(Control).action)
+        self.assertEqual(1, self.seen.only(Paused).action)
         self.assertEqual("live", self.tell("/api/rooms/alice/resume")["status"])
         before = self.room.room_id
         said = self.tell("/api/rooms/alice/end", action=4)

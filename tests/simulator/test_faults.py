@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
 from random import Random
 from typing import Any
+from urllib.parse import urlsplit
 
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
@@ -17,6 +19,7 @@ from tiktoklive.errors import DecodeError, PayloadTooLargeError
 from tiktoklive.simulator.garbage import BOMB, GARBAGE, Good, Raw, batch_of, bomb
 from tiktoklive.simulator.http_faults import ENORMOUS, HTTP_FAULTS
 from tiktoklive.simulator.random_faults import RANDOM_FAULTS, RandomFaults, parse_faults
+from tiktoklive.simulator.wrong_answers import WRONG_ANSWERS
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch, parse_batch
 
@@ -163,7 +166,7 @@ class StreamTests(SimulatorTestCase):
             self.setUp()
             self.simulator.faults.at_random(rates)
             for number in range(60):
-                if number % 5 == 0:
+                if number % 2 == 0:
                     self.dial()
                 for viewer in self.simulator.viewers:
                     viewer.bound = True
@@ -199,6 +202,27 @@ class AnswerTests(SimulatorTestCase):
                 self.network.drop()
                 self.assertEqual(right, self.get(self.URL)[1])
         self.assertGreater(len(seen), 12)
+
+    def test_wrong_answers(self) -> None:
+        """What TikTok says in the place of the right answer is well formed, and differs from it."""
+        page = "https://www.tiktok.com/@anna/live"
+        details = (
+            "https://webcast.tiktok.com/webcast/room/info/?aid=1988&room_id="
+            + self.simulator.rooms["anna"].room_id
+        )
+        for how in WRONG_ANSWERS:
+            for url in (self.URL, page, details):
+                right, body = self.get(url)
+                self.simulator.faults.answer(urlsplit(url).path, how)
+                response, wrong = self.get(url)
+                if (how, url) != ("restricted", details):
+                    self.assertNotEqual((right.code, body), (response.code, wrong), how)
+                if how in ("other host", "restricted") and url != page:
+                    self.assertEqual(len(json.loads(body)), len(json.loads(wrong)), how)
+                if how == "other host":
+                    self.assertIn(b"somebody_else", wrong)
+                    self.assertNotIn(b'"anna"', wrong)
+                self.assertEqual(body, self.get(url)[1])
 
     def outcome(self) -> Any:
         """Status, what is odd in the head, and the size of the body, or what became of them."""

@@ -124,7 +124,9 @@ class EndTests(StackTestCase):
         self.settle(20)
         self.room.resume()
         self.settle(20)
-        self.assertEqual([1, 2], [each.action for each in self.seen.of(Control)])
+        told = [(each.name, each.action) for each in self.seen.of(Control)]
+        before, after = ("controlMessage", 1), ("controlMessage", 2)
+        self.assertEqual([before, ("paused", 1), after, ("resumed", 2)], told)
         self.assertEqual([], self.seen.of(StreamEnd) + self.seen.of(Disconnected))
         self.assertEqual("live", connection.get_state().phase)
 

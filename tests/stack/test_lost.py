@@ -24,7 +24,7 @@ class ReconnectTests(StackTestCase):
         self.assertIn("1006", str(self.seen.only(Disconnected).reason))
 
     def test_clean(self) -> None:
-        """A stream that TikTok closed in order is opened again too."""
+        """A stream that TikTok closed in order is opened again too, and its code is told."""
         self.live()
         self.seen.events.clear()
         self.lose(clean=True)
@@ -32,7 +32,9 @@ class ReconnectTests(StackTestCase):
             ["disconnected", "reconnecting", "websocketConnected", "connected", "gap"],
             self.seen.names(),
         )
-        self.assertIsNone(self.seen.only(Disconnected).reason)
+        told = self.seen.only(Disconnected).as_dict()
+        self.assertIn("closed the stream: code 1000", told["reason"])
+        self.assertEqual((1000, ""), (told["code"], told["said"]))
 
     def test_no_look_up(self) -> None:
         """The room that was just lost is entered as it is known."""

@@ -8,6 +8,7 @@ from twisted.internet.defer import Deferred, fail, succeed
 from zope.interface import implementer
 
 from tests.stack.case import StackTestCase, chat
+from tiktoklive.errors import ConnectionStoppedError
 from tiktoklive.events import Chat, Error, IChatObserver, IConnectionObserver
 
 
@@ -174,8 +175,10 @@ class ActingTests(StackTestCase):
                     stopped.append(connection.disconnect())
 
                 connection.on(name, stop)
-                connection.connect()
+                connected = connection.connect()
                 self.settle()
+                if name == "websocketConnected":  # and not connected yet
+                    self.refused(connected, ConnectionStoppedError)
                 self.room.push([chat("go")])
                 self.settle(3)
                 self.successResultOf(stopped[0])

@@ -95,6 +95,63 @@ class OptionTests(StackTestCase):
             self.assertEqual("yes", request.header("x-mine"))
             self.assertEqual("1", request.cookies["extra"])
 
+    def test_request_cookies(self) -> None:
+        """Cookies of request_headers reach TikTok's socket by each source, after our own."""
+        cookies = "extra=1; sessionid=s3cr3t; ttwid=theirs; msToken=old"
+        for source in ("direct", "signed", "classic"):
+            with self.subTest(source):
+                self.tiktok.requests.clear()
+                headers = {"Cookie": cookies.replace("theirs", self.tiktok.mint_ttwid())}
+                self.live(self.with_options(sources=(source,), request_headers=headers))
+                [request] = self.handshakes()
+                self.assertEqual("1", request.cookies["extra"])
+                # A batch that was fetched without a session is not used with one.
+                session = None if source == "signed" else "s3cr3t"
+                self.assertEqual(session, request.cookies.get("sessionid"))
+                known = headers["Cookie"].split("ttwid=")[1].split(";")[0]
+                same = request.cookies["ttwid"] == known
+                self.assertEqual(source != "signed", same)
+                self.assertEqual(source == "classic", request.cookies["msToken"] != "old")
+                self.stop_all()
+                self.services.clear()
+
+    def test_request_cookies_refused(self) -> None:
+        """A ttwid among them is given up when it is refused, like any other."""
+        self.tiktok.refuse(message="DEVICE_BLOCKED", code="415")
+        supplied = self.tiktok.mint_ttwid()
+        headers = {"Cookie": f"ttwid={supplied}"}
+        connected = self.with_options(request_headers=headers).connect()
+        self.settle(3)
+        self.successResultOf(connected)
+        first, second = self.handshakes()
+        self.assertEqual(supplied, first.cookies["ttwid"])
+        self.assertNotEqual(supplied, second.cookies["ttwid"])
+
+    def test_request_cookies_elsewhere(self) -> None:
+        """A socket of another host, or without TLS, gets none of them unless it was named."""
+        self.network.add("relay.example", 8080, self.tiktok.site())
+        bases = {
+            "web_base": "http://relay.example:8080",
+            "webcast_base": "http://relay.example:8080",
+            "ws_base": "ws://relay.example:8080",
+        }
+        headers = {"Cookie": "extra=1"}
+        for source in ("direct", "signed", "classic"):
+            for hosts, expected in (((), None), (("Relay.example",), "1")):
+                with self.subTest(source=source, hosts=hosts):
+                    self.tiktok.requests.clear()
+                    more = {"request_headers": headers, "session_hosts": hosts, **bases}
+                    if source != "direct":
+                        more["sign_base"] = "http://relay.example:8080"
+                    connected = self.with_options(sources=(source,), **more).connect()
+                    self.settle(4)
+                    self.successResultOf(connected)
+                    [request] = self.handshakes()
+                    self.assertEqual("relay.example:8080", request.header("host"))
+                    self.assertEqual(expected, request.cookies.get("extra"))
+                    self.stop_all()
+                    self.services.clear()
+
     def test_websocket_headers(self) -> None:
         """websocket_headers are in the handshake, over ours, beside our cookie."""
         headers = {"Accept-Language": "xx", "X-Mine": "yes", "Cookie": "extra=1"}

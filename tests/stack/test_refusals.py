@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from twisted.internet.defer import Deferred
@@ -22,10 +23,11 @@ from tiktoklive.errors import (
     TtwidMissingError,
     UserNotFoundError,
 )
-from tiktoklive.events import Reconnecting
+from tiktoklive.events import Error, GaveUp, Reconnecting
 from tiktoklive.model import State
 from tiktoklive.options import Options
 from tiktoklive.simulator import Answer
+from tiktoklive.testing import settle
 
 LOOKUP = "/api-live/user/room/"
 
@@ -89,16 +91,22 @@ class HandshakeTests(StackTestCase):
         self.assertEqual((200, "illegal secret key"), (error.status, error.reason))
 
     def test_illegal_secret_key_to_the_patient(self) -> None:
-        """Not even a patient connection tries again without a signature."""
-        self.tiktok.refuse(message="illegal secret key", code="417", times=3)
-        connection = self.connection()
+        """A patient connection tries as a new guest, then seldom, and is never given up."""
+        self.tiktok.refuse(message="illegal secret key", code="417", times=99)
+        connection = self.follow()
         over = connection.when_over()
-        connection.startService()
-        self.settle(300)
-        self.assertEqual(1, len(self.handshakes()))
-        self.assertIsInstance(self.successResultOf(over), SignatureRefusedError)
-        self.assertEqual("failed", connection.get_state().phase)
+        self.settle(10)
+        first, second = self.handshakes()
+        self.assertNotEqual(first.cookies["ttwid"], second.cookies["ttwid"])
+        self.assertEqual("refused", connection.get_state().phase)
         self.assertIn("illegal secret key", connection.get_state().reason)
+        settle(self.network, 86_400, step=10)
+        tries = [each.at for each in self.handshakes()]
+        self.assertTrue(24 <= len(tries) <= 40, len(tries))
+        pauses = [after - before for before, after in pairwise(tries)]
+        self.assertTrue(180 <= pauses[1] <= 301, pauses)
+        self.assertTrue(min(pauses[8:]) >= 2700 and max(pauses) <= 4510, pauses)
+        self.assertNoResult(over)
 
     def test_illegal_app_id(self) -> None:
         """Refused parameters of the address are not sent again."""
@@ -188,6 +196,17 @@ class SuppliedCookieTests(StackTestCase):
         self.successResultOf(connected)
         self.assertNotEqual(self.supplied, self.handshakes()[-1].cookies["ttwid"])
 
+    def test_refused_by_mistake(self) -> None:
+        """Where no other is to be had it is tried again, with another browser, and gets us in."""
+        self.tiktok.behaviour.ttwid_after = None
+        self.tiktok.refuse(message="DEVICE_BLOCKED", code="415", times=2)
+        connection = self.follow()
+        self.settle(60)
+        self.assertEqual("live", connection.get_state().phase)
+        sent = self.handshakes()
+        self.assertEqual([self.supplied] * 3, [each.cookies["ttwid"] for each in sent])
+        self.assertEqual(3, len({each.header("user-agent") for each in sent}))
+
 
 class MintingTests(StackTestCase):
     """The guest cookie, which TikTok gives only sometimes (wire facts §12.3)."""
@@ -235,9 +254,10 @@ class LookupTests(StackTestCase):
         self.tiktok.answer_next("/@alice/live", answer, times)
 
     def both_fail(self, kind: type[Exception], answer: Answer) -> Any:
-        """connect() fails with what both the look-up and the page said: exactly this."""
+        """connect() fails with what both the look-up and the page said, and is of its class."""
         self.answer(answer)
         error = self.fails(AllFailedError)
+        self.assertIsInstance(error, kind)
         self.assertEqual(["api-live", "page"], [name for name, _ in error.failures])
         self.assertEqual([kind, kind], [type(each) for _, each in error.failures])
         return error
@@ -249,7 +269,7 @@ class LookupTests(StackTestCase):
         connected = self.connection().connect()
         self.settle(60)
         error = self.refused(connected, kind)
-        self.assertIs(kind, type(error))
+        self.assertEqual(kind.__name__, type(error).__name__)
         self.assertEqual(([], 1), (self.handshakes(), len(self.lookups())))
         return error
 
@@ -273,16 +293,27 @@ class LookupTests(StackTestCase):
                 self.assertIn("www.tiktok.com", str(error))
 
     def test_not_found_to_the_patient(self) -> None:
-        """Nor does patience help with a user who doesn't exist."""
+        """A user who doesn't exist, say two, is a state; after a week it is the end of hope."""
         del self.tiktok.rooms["alice"]
         connection = self.follow()
-        self.settle(300)
+        over = connection.when_over()
+        self.assertEqual("refused", connection.get_state().phase)
+        pages = [each for each in self.tiktok.requests if each.path == "/@alice/live"]
+        self.assertEqual((1, 1), (len(self.lookups()), len(pages)))
+        settle(self.network, 6.9 * 86_400, step=60)
+        self.assertNoResult(over)
+        self.assertEqual(0, len(self.seen.of(GaveUp)))
+        self.assertEqual(1, len(self.seen.of(Error)))
+        settle(self.network, 0.2 * 86_400, step=60)
+        error = self.successResultOf(over)
+        self.assertIsInstance(error, UserNotFoundError)
         self.assertEqual("failed", connection.get_state().phase)
-        self.assertEqual(1, len(self.lookups()))
+        self.assertIs(error, self.seen.only(GaveUp).reason)
 
     def test_age_restricted(self) -> None:
-        """A room for adults is told as such."""
-        answer = Answer.json({"statusCode": 4003110, "message": "", "data": {}})
+        """A room for adults is told as such, when no other is known at the page."""
+        self.tiktok.answer_next("/@alice/live", Answer(403, b"Access Denied"))
+        answer = Answer.json({"statusCode": 4003110, "message": "for adults", "data": {}})
         self.fails(AgeRestrictedError, answer)
 
     def test_blocked(self) -> None:

@@ -12,8 +12,12 @@ from tiktoklive.events import Chat, Renamed
 from tiktoklive.model import Status
 from tiktoklive.service import LiveService
 from tiktoklive.simulator import Answer
+from tiktoklive.testing import settle
 
 LOOKUP = "/api-live/user/room/"
+
+#: A live page that knows no such user.
+NO_PAGE = Answer(200, b'<script id="SIGI_STATE" type="application/json">{"AppContext":{}}</script>')
 
 
 class RenameTestCase(StackTestCase):
@@ -136,19 +140,22 @@ class OfflineTests(RenameTestCase):
         self.assertEqual({("alice", "from alice"), ("bea", "from bea")}, heard)
 
     def test_unknown_id(self) -> None:
-        """Who was never found has no id, and is given up as ever, without another question."""
+        """Who was never found has no id: nobody is asked what they are called."""
         self.start("nobody")
-        self.assertEqual("failed", self.state("nobody").phase)
+        self.assertEqual("refused", self.state("nobody").phase)
         self.assertEqual([], self.profiles())
 
     def test_gone(self) -> None:
-        """Who is not there under any name is given up, with the error of the look-up."""
+        """Who is not there under any name is looked for seldom, and given up after a week."""
         self.start()
         del self.tiktok.rooms["alice"]
         over = self.service.when_over()
         self.offline()
-        self.assertIsInstance(self.successResultOf(over)["alice"], UserNotFoundError)
+        self.assertEqual("refused", self.state().phase)
         self.assertEqual([self.room.anchor_id], self.profiles())
+        self.assertNoResult(over)
+        settle(self.network, 8 * 86_400, step=60)
+        self.assertIsInstance(self.successResultOf(over)["alice"], UserNotFoundError)
         self.assertEqual([], self.renames())
 
     def test_same_name(self) -> None:
@@ -157,6 +164,7 @@ class OfflineTests(RenameTestCase):
         answer = {"statusCode": 19881007, "message": "user_not_found", "data": None}
         for _ in range(5):
             self.tiktok.answer_next(LOOKUP, Answer.json(answer))
+            self.tiktok.answer_next("/@alice/live", NO_PAGE)
         self.offline()
         self.assertIn("TikTok contradicts itself", self.state().reason)
         self.offline(5 * 100)
@@ -197,6 +205,7 @@ class OfflineTests(RenameTestCase):
         self.tiktok.rename("alice", "alice2")
         answer = {"statusCode": 19881007, "message": "user_not_found", "data": None}
         self.tiktok.answer_next(LOOKUP, Answer.json(answer), times=4)
+        self.tiktok.answer_next("/@alice2/live", NO_PAGE, times=4)
         asked = len(self.lookups())
         self.offline(65)
         self.assertEqual("waiting", self.state().phase)

@@ -79,9 +79,9 @@ class OperatorTests(RenameTestCase):
         self.assertEqual("live", self.state("alice2").phase)
 
     def test_failed(self) -> None:
-        """A user who had been given up is followed again, by the new name."""
+        """A user who was refused is followed again at once, by the new name."""
         self.start("alcie")
-        self.assertEqual("failed", self.state("alcie").phase)
+        self.assertEqual("refused", self.state("alcie").phase)
         self.service.rename("alcie", "alice")
         over = self.service.when_over()
         self.settle(1)

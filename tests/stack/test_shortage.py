@@ -16,8 +16,10 @@ from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
 from tests.stack.case import SILENT, StackTestCase
-from tiktoklive.errors import LocalResourceError
+from tiktoklive.errors import LocalResourceError, NoRootCertificatesError
 from tiktoklive.events import Error
+from tiktoklive.net import tls
+from tiktoklive.net.network import DirectNetwork
 from tiktoklive.options import Options
 from tiktoklive.wiring import standard_wiring
 
@@ -115,3 +117,35 @@ class ShortageTests(StackTestCase):
         self.assertIn("this process has no file descriptor left", str(problem))
         causes = [problem, *(each for _, each in getattr(problem, "failures", ()))]
         self.assertTrue(any(isinstance(each, LocalResourceError) for each in causes))
+
+
+class RootTests(StackTestCase):
+    """Sessions on a machine without root certificates."""
+
+    options = Options(limits=SILENT, sources=("signed", "classic", "direct"))
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.asked = 0
+
+        def none() -> None:
+            self.asked += 1
+            raise NoRootCertificatesError("No server can be trusted: there is nothing.")
+
+        self.patch(tls, "trusted_roots", none)
+        network = DirectNetwork(self.clock)
+        self.wiring = standard_wiring(self.clock, self.options, network=network)
+
+    def test_impatient(self) -> None:
+        """Whoever waits for connect() is told at once, in one sentence."""
+        connected = self.connection().connect()
+        self.settle(1)
+        problem = self.refused(connected, NoRootCertificatesError)
+        self.assertEqual("No server can be trusted: there is nothing.", str(problem))
+
+    def test_patient(self) -> None:
+        """Nothing is tried again and again: that is no lack that passes by itself."""
+        connection = self.follow()
+        self.settle(3600)
+        self.assertEqual("failed", connection.get_state().phase)
+        self.assertLessEqual(self.asked, 2)  # api-live, and the page

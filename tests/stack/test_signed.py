@@ -327,6 +327,19 @@ class FailureTests(SignedTestCase):
         self.settle(3)
         self.assertEqual("live", connection.get_state().phase)
 
+    def test_patient_with_a_day(self) -> None:
+        """A day's quota that is spent is tried by the hour, and found when it is there again."""
+        self.tiktok.sign_server.fail("day spent", 3)
+        connection = self.follow()
+        self.settle(60)
+        self.assertIn("rate_limit_account_day", connection.get_state().reason)
+        for seconds, fetches in ((3000, 1), (1500, 2), (2400, 2), (1200, 3)):
+            self.settle(seconds)
+            self.assertEqual(fetches, len(self.fetches()))
+            self.assertEqual("waiting", connection.get_state().phase)
+        self.settle(3600)
+        self.assertEqual("live", connection.get_state().phase)
+
     def test_patient_with_all(self) -> None:
         """It goes on through everything that waiting may mend."""
         for how in ("empty", "starting", "stub", "cookies", "cursor", "route", "no batch"):

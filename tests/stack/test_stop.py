@@ -153,9 +153,16 @@ class StopTests(StackTestCase):
         self.successResultOf(second)
 
     def test_failed(self) -> None:
-        """After it failed."""
-        self.tiktok.refuse(message="illegal secret key")
-        self.stops(self.follow(), "failed")
+        """After it failed, and while it is refused."""
+        self.tiktok.refuse(message="illegal secret key", times=9)
+        refused = self.connection().connect()
+        self.settle()
+        self.refused(refused, SignatureRefusedError)
+        self.stops(self.services[-1], "failed")
+        self.settle(1)
+        connection = self.follow()
+        self.settle(10)
+        self.stops(connection, "refused")
 
     def test_ended(self) -> None:
         """After the broadcast that connect() was for ended."""
@@ -198,7 +205,7 @@ class WhenOverTests(StackTestCase):
         connection = self.connection()
         self.tiktok.refuse(message="illegal secret key")
         asked: list[Deferred[Any]] = [connection.when_over() for _ in range(2)]
-        connection.startService()
+        connection.connect().addErrback(lambda failure: None)
         self.settle()
         for each in asked:
             self.assertIsInstance(self.successResultOf(each), SignatureRefusedError)

@@ -103,6 +103,16 @@ class WaitUntilLiveTests(AskingTestCase):
         del self.tiktok.rooms["alice"]
         self.fails(self.connection().wait_until_live(), UserNotFoundError)
 
+    def test_said_by_one(self) -> None:
+        """That there is no such user ends it only if nobody who was asked could not tell."""
+        self.tiktok.faults.misinform("user not found", times=2)
+        self.tiktok.answer_next("/@alice/live", Answer(403), 2)
+        waiting = self.connection().wait_until_live(10)
+        self.settle(15)
+        self.assertNoResult(waiting)
+        self.settle(10)
+        self.assertEqual(self.room.room_id, self.successResultOf(waiting).room_id)
+
     def test_cancelled(self) -> None:
         """Cancelling it leaves nothing, neither while it asks nor while it waits."""
         self.network.silence("www.tiktok.com")

@@ -131,7 +131,8 @@ class ConversationTests(ConversationCase):
         self.conversation.frame(b"\x0a\xff")
         self.conversation.batch(b"")
         self.conversation.frame(frames.heartbeat_echo())
-        self.assertEqual(Tally(frames=5, bad_frames=2, messages=4, duplicates=2), self.tally)
+        # And the answer that we have entered.
+        self.assertEqual(Tally(frames=6, bad_frames=2, messages=4, duplicates=2), self.tally)
         self.assertEqual(
             ["Websocket message decoding failed", "batch decoding failed"],
             [error.info for error in self.seen.of(Error)],

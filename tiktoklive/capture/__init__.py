@@ -6,6 +6,7 @@ from tiktoklive.exports import exported
 
 __all__ = [
     "Recorder",
+    "Recording",
     "Replay",
     "TapeEntry",
     "TapeHeader",
@@ -16,6 +17,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from tiktoklive.capture.recorder import Recorder as Recorder
+    from tiktoklive.capture.recording import Recording as Recording
     from tiktoklive.capture.replay import Replay as Replay
     from tiktoklive.capture.replay import TapeResolver as TapeResolver
     from tiktoklive.capture.tape import TapeEntry as TapeEntry
@@ -27,6 +29,7 @@ else:
         __name__,
         {
             "recorder": ["Recorder"],
+            "recording": ["Recording"],
             "replay": ["Replay", "TapeResolver"],
             "tape": ["TapeEntry", "TapeHeader", "read_header", "read_tape"],
         },

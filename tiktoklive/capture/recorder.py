@@ -7,7 +7,7 @@ import math
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,7 +24,9 @@ from tiktoklive.capture.tape import (
 )
 from tiktoklive.clock import wall_at
 from tiktoklive.errors import StartError, TapeError
+from tiktoklive.files.lock import FileLock, FileLockedError
 from tiktoklive.files.watch import FileWatch, Found
+from tiktoklive.files.writable import may_pass, why_not, words_of
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener, IWitness
 from tiktoklive.model import Room, Ticket
 
@@ -41,11 +43,13 @@ class Recorder:
     disturbs its stream: the trouble is logged once, what is missing is counted, and
     writing is tried again every 10 seconds.
 
-    The tape is appended to; a file that is there and is no tape is left alone.
+    The tape is appended to; a file that is there and is no tape is left alone.  No two processes
+    record on one tape: what is there at the start is refused then, what comes later is told.
 
     :param path: the tape of one user.  With ``per_user`` it is not written itself, and
         each user has a tape of their own beside it: ``NAME-user.ext`` for ``NAME.ext``.
     :raise ValueError: when ``path`` ends in ``.gz``: a tape is compressed afterwards.
+    :ivar renewed: how many times a tape was begun anew, because it was moved or deleted.
     """
 
     def __init__(
@@ -62,12 +66,28 @@ class Recorder:
         self._path = Path(path)
         self._clock = clock
         self._per_user = per_user
+        self._locks: dict[Path, FileLock] = {}
+        self._begun: frozenset[Path] = frozenset()
+        self._writers: set[_TapeWriter] = set()
+        self.renewed = 0
+
+    @property
+    def failing(self) -> str:
+        """Why an open stream cannot be recorded now, ``""`` if all can."""
+        return next((writer.failing for writer in self._writers if writer.failing), "")
 
     async def open(self, ticket: Ticket, receiver: IReceiver) -> IStream:
         """Open the stream through the other opener; nothing is written if that fails."""
         room = ticket.room
-        writer = _TapeWriter(self.path_for(room.anchor), self._clock, room, ticket.source)
-        stream = await self._opener.open(ticket, _RecordingReceiver(writer, receiver))
+        path = self.path_for(room.anchor)
+        lock = self._locks.setdefault(path, FileLock(path))
+        writer = _TapeWriter(path, self._clock, room, ticket.source, lock, self._gone)
+        self._writers.add(writer)
+        try:
+            stream = await self._opener.open(ticket, _RecordingReceiver(writer, receiver))
+        except BaseException:
+            self._gone(writer)
+            raise
         if ticket.first_batch is not None:
             # It came before the stream, and its receiver has it already.
             writer.write("batch", ticket.first_batch)
@@ -86,19 +106,51 @@ class Recorder:
         """
         Look whether the tapes of users can be appended to, before there is anything to lose.
 
-        :raise StartError: there is a file of that name that is no tape, or cannot be read.
+        :raise StartError: there is a file of that name that is no tape, or cannot be read or
+            written; or another process records on it.
         """
         for unique_id in unique_ids:
             path = self.path_for(unique_id)
+            self._begun |= {path}
+            mode = 0
             try:
                 self.check(unique_id)
-                if self._mode(unique_id) == stat.S_IFREG:  # a pipe would wait for its writer
+                mode = self._mode(unique_id)
+                if mode == stat.S_IFREG:  # a pipe would wait for its writer
                     with open(path, "rb") as tape:
                         _check_start(tape.read(len(HEADER_START)))
+                if mode in (0, stat.S_IFREG) and (why := why_not(path, beside=not mode)):
+                    raise StartError(f"{path} cannot be recorded on: {why}.")
+                self._locks.setdefault(path, FileLock(path)).take()
             except TapeError as e:
                 raise StartError(f"{path} cannot be recorded on: {e}") from e
             except OSError as e:
-                raise StartError(f"{path} cannot be recorded on: {e.strerror or e}.") from e
+                # Where nothing can be made beside a tape, none can be locked.
+                if not (isinstance(e, PermissionError) and mode) and not may_pass(e):
+                    raise StartError(f"{path} cannot be recorded on: {words_of(e)}.") from e
+
+    def end(self) -> None:
+        """Let other processes record on the tapes."""
+        self._begun = frozenset()
+        for lock in self._locks.values():
+            lock.free()
+        self._locks.clear()
+
+    def reopen(self) -> None:
+        """Other tapes may be at the paths: look now."""
+        for writer in list(self._writers):
+            writer.look()
+
+    def _gone(self, writer: _TapeWriter) -> None:
+        """A stream is over; the tape of a user who came later is free then."""
+        self._writers.discard(writer)
+        self.renewed += writer.renewed
+        path = writer.path
+        if path in self._begun or any(each.path == path for each in self._writers):
+            return
+        lock = self._locks.pop(path, None)
+        if lock is not None:
+            lock.free()
 
     def _mode(self, unique_id: str) -> int:
         """What kind of file a user's tape is; 0 if there is none."""
@@ -152,12 +204,28 @@ class _TapeWriter:
     Writes one stream to a tape.  Opens it with the first thing that arrives.
 
     A tape that is moved or deleted meanwhile is begun anew at its path.
+
+    :param gone: called when it is closed.
+    :ivar failing: why nothing can be recorded now, ``""`` if it can.
+    :ivar renewed: how many times the tape was begun anew.
     """
 
     log = Logger()
 
-    def __init__(self, path: Path, clock: IReactorTime, room: Room, source: str) -> None:
-        self._path = path
+    def __init__(
+        self,
+        path: Path,
+        clock: IReactorTime,
+        room: Room,
+        source: str,
+        lock: FileLock,
+        gone: Callable[[_TapeWriter], object],
+    ) -> None:
+        self.path = self._path = path
+        self.failing = ""
+        self.renewed = 0
+        self._lock = lock
+        self._tell_gone = gone
         self._clock = clock
         self._room = room
         self._source = source
@@ -181,18 +249,20 @@ class _TapeWriter:
             return
         try:
             self._append(TapeEntry(now - self._start, kind, data), self._start)
-        except (OSError, TapeError) as e:
+        except (OSError, TapeError, FileLockedError) as e:
+            self.failing = words_of(e)
             if self._lost == 0:
                 self.log.error(
                     "recording to {path} fails, trying again every {retry:.0f} s: {error}",
                     path=str(self._path),
                     retry=RETRY,
-                    error=getattr(e, "strerror", None) or str(e),
+                    error=self.failing,
                 )
             self._lost += 1
             self._retry_at = now + RETRY
             self._release()
         else:
+            self.failing = ""
             if self._lost:
                 self._announce("recording to {path} works again; {lost} pieces are missing")
 
@@ -207,6 +277,14 @@ class _TapeWriter:
         if self._lost:
             self._announce("recording to {path} ended with {lost} pieces missing")
         self._release()
+        self._tell_gone(self)
+
+    def look(self) -> None:
+        """Look now whether the tape is at its path; what is wrong with it is told by a write."""
+        try:
+            self._look(now=True)
+        except OSError:
+            pass
 
     def _announce(self, message: str) -> None:
         self.log.warn(message, path=str(self._path), lost=self._lost)
@@ -235,6 +313,7 @@ class _TapeWriter:
         if found is Found.DELETED:
             self._saved += self._watch.since(self._fd)
         self._headed = False
+        self.renewed += 1
         self._release()
         self.log.warn(
             "the tape {path} was {found}: recording goes on in a new one",
@@ -264,6 +343,10 @@ class _TapeWriter:
         """Open for appending; find out whether the last line is whole."""
         flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
         flags |= getattr(os, "O_NONBLOCK", 0)  # a full pipe loses pieces, it stops nobody
+        try:
+            self._lock.take()
+        except PermissionError:
+            pass  # where nothing can be made beside a tape
         self._fd = fd = self._watch.open(flags, 0o600)
         facts = os.fstat(fd)
         self._torn = False

@@ -15,7 +15,9 @@ from tiktoklive.wiring import Wiring
 class Options(OneUserOptions):
     """Whom to ask about."""
 
-    longdesc = "Lists the gifts that can be sent to a user who is live, the cheapest first."
+    longdesc = (
+        "Lists the gifts that can be sent to a user, the cheapest first. The user need not be live."
+    )
 
     def getSynopsis(self) -> str:
         """How to call it."""

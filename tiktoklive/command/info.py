@@ -13,13 +13,17 @@ from tiktoklive.outputs.plaintext import plain
 from tiktoklive.wiring import Wiring
 
 #: What ``status`` of a room means (wire facts §8.3).
-_STATUS = {1: "being prepared", 2: "live", 3: "paused", 4: "over"}
+_OVER = 4
+_STATUS = {1: "being prepared", 2: "live", 3: "paused", _OVER: "over"}
 
 
 class Options(OneUserOptions):
     """Whom to ask about."""
 
-    longdesc = "Shows what TikTok tells about the broadcast in which a user is live."
+    longdesc = (
+        "Shows what TikTok tells about the broadcast in which a user is live, or about the last "
+        "one of a user who is not."
+    )
 
     def getSynopsis(self) -> str:
         """How to call it."""
@@ -54,6 +58,7 @@ def facts(info: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         ("room", info.get("id_str") or info.get("id")),
         ("status", _STATUS.get(info.get("status", 0), info.get("status"))),
         ("since", _time(info.get("create_time"))),
+        ("until", _time(info.get("finish_time")) if info.get("status") == _OVER else None),
         ("viewers", _number(info.get("user_count"))),
         ("viewers in all", _number(_table(info, "stats").get("total_user"))),
         ("likes", _number(info.get("like_count"))),

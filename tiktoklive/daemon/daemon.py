@@ -23,14 +23,17 @@ from tiktoklive.deferreds import wait_at_most
 from tiktoklive.dispatch.subscription import name_of
 from tiktoklive.errors import StartError
 from tiktoklive.errors.isolation import AWAITED
+from tiktoklive.files.descriptors import allow_more, needed, too_few, usable
 from tiktoklive.interfaces import (
     IControlledOutput,
     IFailingOutput,
     IOutput,
     IOutputMaker,
     IReadOutput,
+    IReopenedOutput,
 )
 from tiktoklive.logs import ends_in_words, log_from
+from tiktoklive.net.roots import with_roots
 from tiktoklive.options import Options
 from tiktoklive.plugins import find_maker, split_description
 from tiktoklive.service import LiveService
@@ -78,7 +81,8 @@ class Daemon(MultiService):
     before has stopped: what is said last is still written.  One that does not stop within
     :data:`STOP_TIMEOUT` seconds is left behind, and logged.
 
-    While it runs, SIGUSR1 lets it log the status of all users, and SIGHUP ends it.  Debug lines,
+    While it runs, SIGUSR1 lets it log the status of all users and look for files that were moved,
+    and SIGHUP ends it.  Debug lines,
     and Twisted's lines about each connection, stay out of the log.
 
     :param replay: the tape that is played, if one is.
@@ -103,14 +107,14 @@ class Daemon(MultiService):
         self._replay = replay
         self._first = first
         self._reactor = live.wiring.reactor
-        self._signals = StatusSignal(self._reactor, self.log_status), HangUp()
+        self._signals = StatusSignal(self._reactor, self._signalled), HangUp()
 
     def when_over(self) -> Deferred[int]:
         """
         Fires when there is no user left to follow.
 
-        :return: the exit status: 0 after a tape was played to its end, 1 when every user's
-            connection failed in a way that waiting can't help.
+        :return: the exit status: 0 after a tape was played to its end, 1 when every user was given
+            up, or does not exist.
         """
         over = self.live.when_over()
         return over.addCallback(lambda _: 0 if self._replay and self._replay.is_over else 1)
@@ -136,6 +140,11 @@ class Daemon(MultiService):
                     "Output {output} fails: {reason}", output=output.name, reason=output.failing
                 )
 
+    def _signalled(self) -> None:
+        self.log_status()
+        for output in filter(IReopenedOutput.providedBy, list(self)):
+            output.reopen()
+
     @ends_in_words(CannotListenError, StartError)
     def privilegedStartService(self) -> None:
         """Open what only root may."""
@@ -151,6 +160,11 @@ class Daemon(MultiService):
         """
         if self._first is not None:
             self._first()
+        named = {str(each.name): each for each in self}
+        outputs = {name: each for name, each in named.items() if IOutput.providedBy(each)}
+        needs = needed(len(self.live.status()), outputs)
+        if told := too_few(usable(self._reactor), needs):
+            self.log.warn("{told}", told=told)
         for heard in self._signals:
             heard.begin()
         log_from(LogLevel.info)
@@ -196,7 +210,8 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         through the proxies of the settings, when left out.
     :raise UsageError: when there is no such tape, or an output's argument is no good.
     """
-    users, simulator, replay, tape = plan.users, None, None, None
+    allow_more()  # outputs that listen are made to fit what there is
+    users, simulator, replay, tape, recording = plan.users, None, None, None, None
     first: Callable[[], object] | None = None
     if plan.simulate is not None:
         simulator, network = _simulator(reactor, plan.simulate)
@@ -210,11 +225,17 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     if plan.replay is not None:
         wiring, replay, tape = _replaying(wiring, plan.replay, plan.speed)
     if plan.record is not None:
-        wiring, first = _recording(wiring, plan.record, users)
+        wiring, recording = _recording(wiring, plan.record, users)
     live = LiveService(wiring)
     if tape is not None:
         first = partial(_open_tape, tape, live)
+    elif network is None:
+        where = plan.settings
+        first = partial(with_roots, (where.web_base, where.webcast_base, where.ws_base), first)
     daemon = Daemon(live, replay, first)
+    if recording is not None:
+        recording.setServiceParent(daemon)
+        daemon.beside.add(recording)
     used = set()
     for number, description in enumerate((*plan.outputs, *plan.beside), 1):
         output = _output(wiring, description)
@@ -229,6 +250,8 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         live.add_observer(output)
         if IControlledOutput.providedBy(output):
             output.control(live)
+            if plan.replay is None:  # a tape ends, whoever looks on
+                live.controlled()
         output.setServiceParent(daemon)
     if simulator is not None:
         simulator.setServiceParent(daemon)
@@ -257,10 +280,8 @@ def _output(wiring: Wiring, description: str) -> IService:
     return output
 
 
-def _recording(
-    wiring: Wiring, path: str, users: Sequence[str]
-) -> tuple[Wiring, Callable[[], None]]:
-    """The wiring that writes tapes, and what looks at them when the daemon starts."""
+def _recording(wiring: Wiring, path: str, users: Sequence[str]) -> tuple[Wiring, capture.Recording]:
+    """The wiring that writes tapes, and the service that watches over them."""
     # twistd goes to its --rundir after this: the path is that of the command line.
     tape = Path(path).absolute()
     try:
@@ -274,7 +295,7 @@ def _recording(
     except OSError as e:
         raise UsageError(f"--record: {path} cannot be written: {e.strerror or e}.") from e
 
-    return replace(wiring, opener=recorder), partial(recorder.begin, users)
+    return replace(wiring, opener=recorder), capture.Recording(recorder, users)
 
 
 def _replaying(

@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
+from tiktoklive.described.given import checked
+
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
@@ -40,6 +42,8 @@ class Setting:
     :ivar secret: whether a file that has it may be read by its owner alone.
     :ivar password: whether it is an address that may hold a password.
     :ivar heading: what it stands under, and those behind it too, and those in it.
+    :ivar elsewhere: what others call it, such as JavaScript, where the spelling is not all that
+        differs.
     :ivar example: a value for the example file, where the usual one is nothing.
     """
 
@@ -56,6 +60,7 @@ class Setting:
     secret: bool = False
     password: bool = False
     heading: str = ""
+    elsewhere: tuple[str, ...] = ()
     example: Any = None
 
 
@@ -83,10 +88,14 @@ def setting_of(field: dataclasses.Field[Any]) -> Setting:
 
 
 def described(kind: type[_T]) -> type[_T]:
-    """Add what the fields of a dataclass say to its docstring."""
-    fields = [
-        f":ivar {field.name}: {setting_of(field).text}."
-        for field in dataclasses.fields(kind)  # type: ignore[arg-type]  # it is a dataclass
-    ]
-    kind.__doc__ = "\n".join([inspect.cleandoc(kind.__doc__ or ""), "", *fields, ""])
-    return kind
+    """
+    Add what the fields of a dataclass say to its docstring.
+
+    It refuses what cannot be a setting from then on, see :mod:`tiktoklive.described.given`.
+    """
+    fields = dataclasses.fields(kind)  # type: ignore[arg-type]  # it is a dataclass
+    lines = [f":ivar {field.name}: {setting_of(field).text}." for field in fields]
+    kind.__doc__ = "\n".join([inspect.cleandoc(kind.__doc__ or ""), "", *lines, ""])
+    return checked(
+        kind, {name: field.name for field in fields for name in setting_of(field).elsewhere}
+    )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar, overload
+from collections.abc import Callable
+from typing import Any
 
 from twisted.internet.defer import Deferred
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from tiktoklive.deferreds import passing_interrupts
+from tiktoklive.dispatch.awaiting import awaited
 from tiktoklive.dispatch.backpressure import BackPressure
+from tiktoklive.dispatch.observable import Observable
 from tiktoklive.dispatch.subscription import (
     ALL,
     Callback,
@@ -25,8 +28,6 @@ from tiktoklive.events.control import DecodedData, Error, RawData
 from tiktoklive.interfaces import IPacer
 from tiktoklive.logs import LogThrottle, voice
 
-_E = TypeVar("_E", bound=Event)
-
 #: Events with which one observer may be busy at a time, unless told otherwise, and the bytes that
 #: TikTok sent for them.
 BUSY, BUSY_BYTES = 1000, 16 << 20
@@ -37,7 +38,7 @@ _BELOW = frozenset((RawData.name, DecodedData.name))
 Taker = tuple[Callback, Subscription]
 
 
-class Observers:
+class Observers(Observable):
     """
     The observers, in the order in which they were added.
 
@@ -78,7 +79,7 @@ class Observers:
 
         :raise TypeError: it provides none, lacks one of their methods, or a method names no event.
         """
-        subscription = self._add(Subscription(self, observer, callbacks_of(observer)))
+        subscription = self._subscribe(Subscription(self, observer, callbacks_of(observer)))
         if self.gate is not None and IPacer.providedBy(observer):
             subscription.hold = self.gate.hold(subscription.name)
             try:
@@ -100,23 +101,26 @@ class Observers:
                 return
         raise ValueError(f"{observer!r} is not an observer here.")
 
-    @overload
-    def on(self, what: type[_E], function: Callable[[_E], object]) -> Subscription: ...
-    @overload
-    def on(self, what: str, function: Callable[[Any], object]) -> Subscription: ...
-    def on(self, what: str | type[Event], function: Callable[[Any], object]) -> Subscription:
+    def add_function(
+        self, what: str | type[Event], function: Callable[[Any], object], *, once: bool = False
+    ) -> Subscription:
         """
-        Let a function observe one kind of event.
+        Let a function observe one kind of event; see :meth:`on` and :meth:`once`.
 
-        :param what: an event class, or its name: ``Chat``, ``"chat"``, ``"roomUser"``,
-            ``"room_user"``, or ``"event"`` for all.
-        :raise TypeError: there is no such event.
+        :raise TypeError: there is no such event, or it is no function.
         """
+        name = event_name(what)
         if not callable(function):
             raise TypeError(f"{function!r} cannot be called.")
-        return self._add(Subscription(self, function, {event_name(what): function}))
+        subscription = Subscription(self, function, {name: function})
+        if once:
+            subscription.callbacks[name] = _Once(subscription, function)
+        return self._subscribe(subscription)
 
-    def _add(self, subscription: Subscription) -> Subscription:
+    def _observers(self) -> Observers:
+        return self
+
+    def _subscribe(self, subscription: Subscription) -> Subscription:
         self._subscriptions = (*self._subscriptions, subscription)
         self._forget()
         return subscription
@@ -165,10 +169,12 @@ class Observers:
         self, result: object, callback: Callback, subscription: Subscription, event: Event
     ) -> None:
         """An observer returned something: if it takes time, it is busy, and may fail yet."""
-        if not isinstance(result, Deferred):
-            if not inspect.isawaitable(result):
-                return
-            result = Deferred.fromCoroutine(_wait(result))
+        if isinstance(result, Deferred):
+            passing_interrupts(result)
+        elif inspect.isawaitable(result):
+            result = awaited(result)
+        else:
+            return
         subscription.busy += 1
         subscription.busy_bytes += event.payload_size
         result.addErrback(self._failed, callback, event)
@@ -228,10 +234,22 @@ class Observers:
             self.tell(Error(f"{name} failed on {event.name}", problem, event.origin))
 
 
+class _Once:
+    """Calls a function for the next event, and no other: also of a batch that is under way."""
+
+    def __init__(self, subscription: Subscription, function: Callback) -> None:
+        self.name = name_of(function)  # for people
+        self._function: Callback | None = function
+        self._subscription = subscription
+
+    def __call__(self, event: Event) -> object:
+        function, self._function = self._function, None
+        if function is None:
+            return None
+        self._subscription.remove()
+        return function(event)
+
+
 def failure_now() -> Failure:
     """What was just raised."""
     return Failure()
-
-
-async def _wait(awaitable: Awaitable[object]) -> None:
-    await awaitable

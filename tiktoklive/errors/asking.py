@@ -22,19 +22,57 @@ class UserOfflineError(RoomLookupError):
     The user exists and is not live now.
 
     :ivar anchor_id: their user id, decimal text; ``""`` when the source does not say.
+    :ivar room_id: the room of their last broadcast, likewise.
     """
 
     def __init__(
-        self, message: str, *, retry_after: float | None = None, anchor_id: str = ""
+        self,
+        message: str,
+        *,
+        retry_after: float | None = None,
+        anchor_id: str = "",
+        room_id: str = "",
     ) -> None:
         super().__init__(message, retry_after=retry_after)
         self.anchor_id = anchor_id
+        self.room_id = room_id
 
 
-class AgeRestrictedError(RoomLookupError):
-    """TikTok shows this room only to a logged-in, adult account."""
+class OtherUserError(RoomLookupError):
+    """
+    An answer about a user is about another one: the room in it is not theirs, and is not entered.
+
+    :ivar unique_id: whom it is about; ``""`` when it gives no name.
+    :ivar anchor_id: the user id of that one, decimal text; ``""`` when the source does not say.
+    """
+
+    certain = False
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_after: float | None = None,
+        unique_id: str = "",
+        anchor_id: str = "",
+    ) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.unique_id = unique_id
+        self.anchor_id = anchor_id
+
+
+class RoomWithheldError(RoomLookupError):
+    """TikTok keeps a room from us, or what it knows of it, and does not say for whom it is."""
 
     remedy = Remedy.AUTH
+
+
+class LoginRequiredError(RoomWithheldError):
+    """TikTok wants a login before it tells what was asked for, of everybody or of this address."""
+
+
+class AgeRestrictedError(RoomWithheldError):
+    """TikTok shows this room only to a logged-in, adult account."""
 
 
 class BlockedError(RoomLookupError):

@@ -40,7 +40,9 @@ class MessageTooLargeError(MessageError):
 
 
 class TapeError(DecodeError):
-    """A tape (a recorded capture) cannot be read."""
+    """A tape (a recorded capture) cannot be read, or is over."""
+
+    final = True
 
 
 class ArchiveError(TikTokLiveError):

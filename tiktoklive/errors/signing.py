@@ -60,7 +60,14 @@ class SignServerRefusedError(SignServerError):
 
 
 class SignatureRateLimitError(SignServerError, RateLimitedError):
-    """429: more requests than the sign server allows; ``retry_after`` says until when."""
+    """
+    429: more requests than the sign server allows; ``retry_after`` says until when.
+
+    :ivar window: seconds of the window whose limit was reached: 86,400 for that of a day; 0.0 if
+        the server does not name one.
+    """
+
+    window: float = 0.0
 
 
 class SignServerUnavailableError(SignServerError):

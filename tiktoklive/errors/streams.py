@@ -62,7 +62,34 @@ class ApplicationRefusedError(HandshakeRefusedError):
 
 
 class StreamLostError(StreamError):
-    """An open stream ended without the broadcast having ended."""
+    """
+    An open stream ended without the broadcast having ended.
+
+    :ivar code: of the close frame with which the other side closed it; ``None`` if none came.
+    :ivar said: the reason in it, fit to be shown; ``""`` if there was none.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: int | None = None,
+        said: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.code = code
+        self.said = said
+
+
+class EnterRefusedError(StreamLostError):
+    """
+    ``payload_handler_im_enter_room``: TikTok opened the stream, and closed it when we entered.
+
+    Nobody knows which of four things it says (wire facts §6.8): the user is not live, the broadcast
+    is for chosen viewers, the network is flagged, or the guest's cookies are stale.  It says
+    nothing of the source.
+    """
 
 
 class StaleStreamError(StreamLostError):
@@ -98,6 +125,12 @@ class LocalResourceError(ConnectError):
 
     It says nothing of the server that was to be reached, and counts against no source.
     """
+
+
+class NoRootCertificatesError(LocalResourceError):
+    """This machine has no root certificates, so that no server can be trusted."""
+
+    remedy = Remedy.MODIFY
 
 
 class ProxyError(ConnectError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 from typing import Any, ClassVar, Final
 
+from tiktoklive.errors import StreamLostError
 from tiktoklive.events.base import NOWHERE, Event, MessageEvent, Origin, digest
 from tiktoklive.interfaces import IObserver
 from tiktoklive.model import State
@@ -16,7 +17,7 @@ from tiktoklive.model import State
 
 class Connected(Event):
     """
-    The server let us into the room.
+    The server let us into the room: its stream has begun to speak, or is open for seconds already.
 
     :ivar state: what ``connect()`` resolves with.
     """
@@ -34,7 +35,7 @@ class Connected(Event):
 
 
 class WebsocketConnected(Event):
-    """The WebSocket is open; comes before ``connected``."""
+    """The WebSocket is open; ``connected`` follows when it speaks, or stays open for seconds."""
 
     __slots__ = ()
     name: ClassVar[str] = "websocketConnected"
@@ -42,9 +43,9 @@ class WebsocketConnected(Event):
 
 class Disconnected(Event):
     """
-    A live connection is over.
+    A connection is over, ``connected`` or not yet.
 
-    :ivar reason: why, or ``None`` after an orderly close.
+    :ivar reason: why, or ``None`` if we closed it.
     """
 
     __slots__ = ("reason",)
@@ -55,8 +56,18 @@ class Disconnected(Event):
         self.reason = reason
 
     def as_dict(self) -> dict[str, Any]:
-        """``{"reason": text}``; empty after an orderly close."""
-        return {} if self.reason is None else {"reason": str(self.reason)}
+        """
+        ``{"reason": text}``; empty if we closed it.
+
+        If the other side did, in so many words, also ``"code": number`` and ``"said": text``, those
+        of its close frame.
+        """
+        if self.reason is None:
+            return {}
+        told: dict[str, Any] = {"reason": str(self.reason)}
+        if isinstance(self.reason, StreamLostError) and self.reason.code is not None:
+            told.update(code=self.reason.code, said=self.reason.said)
+        return told
 
 
 class Reconnecting(Event):
@@ -85,6 +96,28 @@ class Reconnecting(Event):
 
     def _about(self) -> str:
         return f"{self.anchor} in {self.delay:.1f} s"
+
+
+class GaveUp(Event):
+    """
+    A user is not followed any more: nothing further is tried by itself.
+
+    :ivar reason: the error for which it was given up.
+    """
+
+    __slots__ = ("reason",)
+    name: ClassVar[str] = "gaveUp"
+
+    def __init__(self, reason: Exception, origin: Origin = NOWHERE) -> None:
+        super().__init__(origin)
+        self.reason = reason
+
+    def as_dict(self) -> dict[str, Any]:
+        """``{"reason": text}``."""
+        return {"reason": str(self.reason)}
+
+    def _about(self) -> str:
+        return f"{self.anchor}: {self.reason}"
 
 
 class Renamed(Event):
@@ -302,10 +335,10 @@ class IConnectionObserver(IObserver):
     """For observers of the connection itself."""
 
     def connected(event: Connected) -> object:
-        """The server let us in; also after every reconnect."""
+        """The server let us in, and speaks or stays; also after every reconnect."""
 
     def disconnected(event: Disconnected) -> object:
-        """A live connection is over, whichever side ended it."""
+        """A connection is over, whichever side ended it."""
 
     def reconnecting(event: Reconnecting) -> object:
         """It will be opened again after a pause."""
@@ -318,6 +351,13 @@ class IConnectionObserver(IObserver):
 
     def error(event: Error) -> object:
         """Something failed and was survived."""
+
+
+class IGiveUpObserver(IObserver):
+    """For observers that want to know when a user is not followed any more."""
+
+    def gave_up(event: GaveUp) -> object:
+        """Nothing further is tried by itself, for the error that it has."""
 
 
 class IRenameObserver(IObserver):

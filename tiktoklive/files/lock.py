@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tiktoklive.errors import StartError
+from tiktoklive.files.writable import may_pass, words_of
 
 _fcntl: Any = None
 try:
@@ -69,6 +70,21 @@ class FileLock:
         os.ftruncate(fd, 0)
         os.pwrite(fd, b"%d\n" % os.getpid(), 0)
         self._fd = fd
+
+    def hold(self) -> None:
+        """
+        Take it at the start of what needs it.
+
+        :raise StartError: another one has it, or there can be no file beside that one.
+        """
+        try:
+            self.take()
+        except OSError as error:
+            if not may_pass(error):
+                raise StartError(
+                    f"{self._path} cannot be used: {self._beside.name} cannot be made beside it "
+                    f"({words_of(error)})."
+                ) from error
 
     def free(self) -> None:
         """Give it up, if it was taken."""

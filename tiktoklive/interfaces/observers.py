@@ -36,7 +36,7 @@ class IPacer(Interface):
 class IOutput(Interface):
     """
     Marks an output: an :class:`~twisted.application.service.IService` that provides
-    observer interfaces.
+    observer interfaces.  ``files``, if it has that, is how many files and sockets it opens at most.
     """
 
 
@@ -65,6 +65,13 @@ class IFailingOutput(IOutput):
     renewed: int = Attribute(
         "How many times another file was begun, because it was moved, deleted or damaged."
     )
+
+
+class IReopenedOutput(IOutput):
+    """An output with a file that others may move: it can be told to look for it now."""
+
+    def reopen() -> None:
+        """Write to the file that is at the path now, or a new one; never raises."""
 
 
 class IRooms(Interface):

@@ -97,7 +97,8 @@ class IReceiver(Interface):
         The stream is over; nothing follows.  Called exactly once for every stream that
         was opened, also after our own ``close()``.
 
-        :param reason: ``None`` when either side closed in order.
+        :param reason: ``None`` when we closed it; what the other side said in closing is in a
+            :class:`~tiktoklive.errors.StreamLostError`.
         """
 
 
@@ -169,7 +170,8 @@ class IGiftSource(Interface):
         TikTok's list of gifts, each as TikTok describes it: ``id``, ``name``,
         ``diamond_count``, ``image`` ... (wire facts §8.4).
 
-        :param room: whose; lists differ between regions.
+        :param room: whose; lists differ between regions.  Its id is ``""`` if the user has no
+            room, and never had.
         :raise TikTokLiveError: whatever kept it from getting one.
         """
 

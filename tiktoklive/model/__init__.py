@@ -4,7 +4,7 @@ Plain values that travel between the parts: rooms, tickets, state.
 All are frozen; ids are text, because they exceed 2\\ :sup:`53`.
 """
 
-from tiktoklive.model.rooms import Resume, Room, SignedUrl, Status, Ticket, parse_unique_id
+from tiktoklive.model.rooms import Resume, Room, SignedUrl, Status, Ticket
 from tiktoklive.model.status import (
     Bound,
     BudgetState,
@@ -16,6 +16,7 @@ from tiktoklive.model.status import (
     SourceState,
     State,
 )
+from tiktoklive.wire.unique_id import parse_unique_id
 
 __all__ = [
     "BudgetState",

@@ -2,44 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from tiktoklive.errors import InvalidUniqueIdError
 from tiktoklive.wire.text import continuation
-
-_HOSTS = re.compile(r"(?:https?://)?(?:(?:www|m)\.)?tiktok\.com/", re.IGNORECASE)
-_NAME = re.compile(r"[\w.]{1,64}")
-
-
-def parse_unique_id(text: str) -> str:
-    """
-    Find the username in what a person typed.
-
-    :param text: ``name``, ``@name`` or the address of a profile or live page,
-        with or without scheme and query.
-    :return: the username without ``@``, in the case it was typed.
-    :raise InvalidUniqueIdError: when there is no username in it.
-    """
-    if not isinstance(text, str):
-        raise InvalidUniqueIdError(f"A username must be text, not {type(text).__name__}.")
-    name = text.strip()
-    page = _HOSTS.match(name)
-    if page is not None:
-        name = unquote(urlsplit("https://www.tiktok.com/" + name[page.end() :]).path).lstrip("/")
-        name = name.partition("/")[0]
-    name = name.removeprefix("@")
-    if not _NAME.fullmatch(name):
-        shown = text if len(text) <= 60 else text[:57] + "..."
-        raise InvalidUniqueIdError(
-            f"{shown!r} is not a TikTok username: give the name, @name, "
-            "or https://www.tiktok.com/@name/live."
-        )
-    return name
 
 
 class Status(IntEnum):
@@ -66,6 +34,9 @@ class Room:
     :ivar info: what ``room/info`` says of it, as it is; ``None`` if it was not asked.
     :ivar gifts: TikTok's list of the gifts that can be sent; ``None`` if it was not asked.
     :ivar followed: the username under which they are followed, if that is another one.
+    :ivar restrictions: for whom it is, in words, as far as a look-up tells: ``"for subscribers
+        only"``, ``"paid for"``, ``"of a private account"``.  It may be entered nevertheless,
+        and stay empty.
     """
 
     unique_id: str
@@ -76,6 +47,7 @@ class Room:
     info: Mapping[str, Any] | None = field(default=None, repr=False, compare=False)
     gifts: Sequence[Mapping[str, Any]] | None = field(default=None, repr=False, compare=False)
     followed: str = ""
+    restrictions: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -99,6 +71,7 @@ class Resume:
     :ivar refused: whether there was a cursor, which was refused: that is no news of a source.
     :ivar returning: whether the room is the one that was lost, and was not looked up since.
     :ivar upgraded: whether the last stream in the room was a WebSocket.
+    :ivar new_guest: whether to go as a new guest: the present one was refused in other words.
     """
 
     cursor: str = ""
@@ -109,6 +82,7 @@ class Resume:
     refused: bool = False
     returning: bool = False
     upgraded: bool = False
+    new_guest: bool = False
 
     def __post_init__(self) -> None:
         if not (self.cursor or self.internal_ext):

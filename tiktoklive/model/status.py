@@ -27,7 +27,8 @@ class State:
     """
     What ``connect()`` resolves with and ``get_state()`` returns.
 
-    The first five have the names and meanings of the 1.x state object.
+    The first five have the names and meanings of the 1.x state object.  Room info and gifts are
+    those that were fetched last, when connecting or by asking.
 
     :ivar phase: the name of the session's state, for people.
     :ivar reason: why it is in that state: the last error or news, for people.
@@ -37,6 +38,7 @@ class State:
     :ivar unique_id: what the user is called now, as far as is known; another name than the one
         that is followed after they changed it.
     :ivar anchor_id: their user id, decimal text; ``""`` until an answer told it.
+    :ivar restrictions: for whom the room is, see :class:`Room`.
     :ivar bounds: by name, what is bounded, and what that cost so far; see
         :func:`tiktoklive.stream.limits.bounds`.
     """
@@ -52,16 +54,22 @@ class State:
     paused: bool = False
     unique_id: str = ""
     anchor_id: str = ""
+    restrictions: tuple[str, ...] = ()
     bounds: Mapping[str, Bound] = field(default_factory=dict, repr=False, compare=False)
 
     def as_dict(self) -> dict[str, Any]:
-        """The 1.x state object (wire names); gifts are left out unless they were fetched."""
+        """
+        The 1.x state object (wire names).
+
+        The room id is left out before there was a room, and gifts unless they were fetched.
+        """
         shape: dict[str, Any] = {
             "isConnected": self.is_connected,
             "upgradedToWebsocket": self.upgraded_to_websocket,
-            "roomId": self.room_id,
-            "roomInfo": None if self.room_info is None else dict(self.room_info),
         }
+        if self.room_id:
+            shape["roomId"] = self.room_id
+        shape["roomInfo"] = None if self.room_info is None else dict(self.room_info)
         if self.available_gifts is not None:
             shape["availableGifts"] = self.available_gifts
         return shape
@@ -185,6 +193,8 @@ class LookupState:
     :ivar closed_for: the seconds until then, as of now; 0.0 if there is nothing to wait for.
     :ivar tried_at: when one is made nevertheless, as one answer is not the truth; ``None`` if it
         may be over before.
+    :ivar failing_for: the seconds from the first to the last of those that failed one after the
+        other; 0.0 if the last one told what was asked.
     """
 
     queued: int
@@ -192,6 +202,7 @@ class LookupState:
     closed_until: float | None = None
     tried_at: float | None = None
     closed_for: float = 0.0
+    failing_for: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NoReturn
+from urllib.parse import urlsplit
 
 from tiktoklive.errors import (
     AgeRestrictedError,
     BlockedError,
     InvalidResponseError,
+    LoginRequiredError,
     RateLimitedError,
+    RoomLookupError,
+    RoomWithheldError,
     UserOfflineError,
 )
 from tiktoklive.net.handshake import retry_after
+from tiktoklive.net.login import is_login_page
 from tiktoklive.net.redaction import NOTHING_KNOWN, Redaction
 from tiktoklive.wire.jsonread import MAX_VALUES, JsonTooLargeError, read_json
 
 #: TikTok's status codes (wire facts §2.3).
 AGE_RESTRICTED: Final = 4003110
 LOGIN_REQUIRED: Final = 20003
-FINISHED: Final = 10041
+#: That a room is over; the second is said by the service in China, and seldom here.
+FINISHED: Final = frozenset((10041, 30003))
 
-_CHALLENGES: Final = (b"Please wait...", b"_wafchallengeid")
+_CHALLENGES: Final = (b"Please wait...", b"_wafchallengeid", b"SlardarWAF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class Answer:
     :ivar redaction: knows what was sent.
     :ivar exact: header and body as they came, if they were masked; see :meth:`unmasked`.
     :ivar encoding: of a body that cannot be read: it was not asked for.
+    :ivar led_to: the path to which the redirects led that were followed, ``""`` without any.
     """
 
     status: int
@@ -51,6 +58,7 @@ class Answer:
     redaction: Redaction = field(default=NOTHING_KNOWN, repr=False, compare=False)
     exact: tuple[Mapping[str, Sequence[str]], bytes] | None = field(default=None, repr=False)
     encoding: str = field(default="", repr=False)
+    led_to: str = field(default="", repr=False)
 
     @property
     def body(self) -> bytes:
@@ -114,6 +122,8 @@ def content_of(answer: Answer, asked: str) -> dict[str, Any]:
     """
     if answer.status in (403, 420, 429) or answer.status >= 500:
         refuse(answer, asked)
+    if 300 <= answer.status < 400 and answer.header("location"):
+        raise sent_elsewhere(answer, asked)
     try:
         content = answer.json()
     except JsonTooLargeError as error:
@@ -135,6 +145,31 @@ def challenge_in(answer: Answer) -> str:
     if answer.header("x-tt-system-error") or any(sign in answer.body for sign in _CHALLENGES):
         return "a challenge page"
     return ""
+
+
+def sent_elsewhere(answer: Answer, asked: str) -> RoomLookupError:
+    """The error for an answer that sends us elsewhere, where we do not go."""
+    said = f"TikTok ({answer.host}) answered {asked} by sending us to"
+    location = answer.header("location")
+    if is_login_page(location):
+        return wants_login(f"{said} its login page (HTTP {answer.status})")
+    try:
+        host = answer.shown(urlsplit(location).hostname or answer.host)
+    except ValueError:
+        return InvalidResponseError(f"{said} an address that is none (HTTP {answer.status}).")
+    return InvalidResponseError(f"{said} another page of {host} (HTTP {answer.status}).")
+
+
+def wants_login(said: str) -> LoginRequiredError:
+    """
+    The error for an answer that wants a login.
+
+    :param said: how it does, as the beginning of a sentence.
+    """
+    return LoginRequiredError(
+        f"{said}: it wants a login, as it does for some rooms, and of network addresses that asked "
+        "for many pages. Supply the cookies of a session, wait, or try another network."
+    )
 
 
 def blocked(answer: Answer, asked: str, shown: str) -> BlockedError:
@@ -160,9 +195,7 @@ def refuse(answer: Answer, asked: str) -> NoReturn:
     raise InvalidResponseError(f"{said}: try again later.", retry_after=wait)
 
 
-def code_error(
-    code: int | None, message: object, subject: str, answer: Answer
-) -> InvalidResponseError | UserOfflineError | AgeRestrictedError:
+def code_error(code: int | None, message: object, subject: str, answer: Answer) -> RoomLookupError:
     """
     What a status code other than 0 means.
 
@@ -170,13 +203,15 @@ def code_error(
     :param subject: what it is about: ``"@name"``, ``"Room 123"``.
     :param answer: that says so.
     """
+    words = answer.shown(message)
     if code == AGE_RESTRICTED:
-        return age_restricted(subject)
+        return withheld(subject, words, str(code))
     if code == LOGIN_REQUIRED:
-        return AgeRestrictedError(f"{subject}: TikTok tells this to logged-in users only ({code}).")
-    if code == FINISHED:
-        return UserOfflineError(f"{subject}: the broadcast has finished ({code}).")
-    said = code_and_words(code, answer.shown(message))
+        return wants_login(f"{subject}: TikTok answered with status code {code}")
+    if code in FINISHED:
+        quoted = f", {words!r}" if words else ""
+        return UserOfflineError(f"{subject}: the broadcast has finished ({code}{quoted}).")
+    said = code_and_words(code, words)
     return InvalidResponseError(f"{subject}: TikTok answered with {said}.")
 
 
@@ -191,9 +226,20 @@ def code_and_words(code: int | None, words: str) -> str:
     return f"{what} and {quoted}"
 
 
-def age_restricted(subject: str) -> AgeRestrictedError:
-    """The error for a room that is shown to logged-in adults."""
-    return AgeRestrictedError(
-        f"{subject}: age-restricted, TikTok shows it to logged-in adults only. Supply the cookies "
-        "of such a session."
+def withheld(subject: str, words: str, seen: str) -> RoomWithheldError:
+    """
+    The error for a room that is kept from us.
+
+    :param words: what TikTok says of it; ``""`` if it does not say why.
+    :param seen: by what it is known.
+    """
+    if words:
+        return AgeRestrictedError(
+            f"{subject}: age-restricted, TikTok shows it to logged-in adults only ({seen}, "
+            f"{words!r}). Supply the cookies of such a session."
+        )
+    return RoomWithheldError(
+        f"{subject}: TikTok withholds it, and does not say why ({seen}). It does so with rooms for "
+        "logged-in adults, and towards network addresses that ask too much or that it distrusts: "
+        "supply the cookies of such a session, wait, or try another network."
     )

@@ -4,24 +4,52 @@ from __future__ import annotations
 
 from twisted.internet.error import ConnectionAborted, ConnectionDone, ConnectionLost
 
-from tiktoklive.errors import StreamLostError
+from tiktoklive.errors import EnterRefusedError, StreamLostError
 from tiktoklive.net.network import cause_of
+
+#: By a part of the reason in a close frame: the error that it is, and what is known of it
+#: (wire facts §6.6, §6.8).
+_REASONS: tuple[tuple[str, type[StreamLostError], str], ...] = (
+    (
+        "payload_handler_im_enter_room",
+        EnterRefusedError,
+        "It let us in and did not let us enter the room: the user is not live, or the broadcast is "
+        "for chosen viewers, or TikTok distrusts this network address, or the guest's cookies are "
+        "stale. A new guest tries next; then another network or a proxy may help.",
+    ),
+    (
+        "payload_handler_hb",
+        StreamLostError,
+        "It got a heartbeat before it knew which room we are in.",
+    ),
+)
+
+
+def closed_error(host: str, code: int | None, said: str) -> StreamLostError:
+    """
+    The error for a stream that the other side closed, whatever its code (wire facts §6.8).
+
+    :param code: of the close frame; ``None`` if it had none.
+    :param said: the reason in it, fit to be shown; ``""`` if it had none.
+    """
+    told = [] if code is None else [f"code {code}"]
+    told += [repr(said)] if said else []
+    known = next((each for each in _REASONS if each[0] in said.lower()), None)
+    kind, advice = (StreamLostError, "") if known is None else (known[1], f" {known[2]}")
+    why = ", ".join(told) or "without a code"
+    return kind(f"TikTok ({host}) closed the stream: {why}.{advice}", code=code, said=said)
 
 
 def lost_error(
-    host: str, code: int | None, said: str, failed_by_us: bool, problem: BaseException | None
+    host: str, said: str, failed_by_us: bool, problem: BaseException | None
 ) -> StreamLostError:
     """
-    The error for a stream that the other side closed, or that broke off (wire facts §6.8).
+    The error for a stream that broke off, without a close frame (wire facts §6.8).
 
-    :param code: of the close frame that came; ``None`` if none did.
-    :param said: the reason in it, or what was wrong with the frames, fit to be shown.
+    :param said: what was wrong with the frames, fit to be shown.
     :param failed_by_us: whether it was dropped for what it sent.
     :param problem: what Twisted said.
     """
-    if code is not None:
-        quoted = f", {said!r}" if said else ""
-        return StreamLostError(f"TikTok ({host}) closed the stream: code {code}{quoted}.")
     if failed_by_us:
         return StreamLostError(f"The stream of {host} was dropped (1002): {said}.")
     gone = isinstance(problem, ConnectionDone | ConnectionLost | ConnectionAborted)

@@ -24,11 +24,12 @@ from tiktoklive.model import SignedUrl
 from tiktoklive.net.answers import FINISHED, Answer
 from tiktoklive.net.cookies import MOST_COOKIES
 from tiktoklive.net.identity import Device
-from tiktoklive.net.login import LOGIN_COOKIES
+from tiktoklive.net.login import LOGIN_COOKIES, is_login_page
 from tiktoklive.net.quoting import content_of
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
+from tiktoklive.wire.jsonread import number
 from tiktoklive.wire.position import Position
 
 FETCH_PATH = "/webcast/im/fetch/"
@@ -213,8 +214,9 @@ def batch_of(answer: Answer) -> WebcastResponse:
         except BatchError:
             pass
     said = content_of(answer)
-    if said.get("status_code") == FINISHED:
-        raise UserOfflineError(f"{who} says that the broadcast has finished ({FINISHED}).")
+    code = number(said.get("status_code"))
+    if code in FINISHED:
+        raise UserOfflineError(f"{who} says that the broadcast has finished ({code}).")
     what = f"HTTP {answer.status}"
     if answer.status == 200:
         what = answer.unreadable or "something else than a batch"
@@ -231,6 +233,8 @@ def _reason(answer: Answer, said: dict[str, Any]) -> str:
     data = said.get("data")
     inside = data.get("message") if isinstance(data, dict) else None
     words = answer.shown(said.get("error") or inside or said.get("message"))
+    if not words and is_login_page(answer.header("location")):
+        return "it sends us to its login page, so it wants a login"
     told = repr(words) if words else "no reason given"
     code = said.get("status_code")
     return f"{told} ({code})" if isinstance(code, int) else told

@@ -21,6 +21,7 @@ from tiktoklive.errors import (
     SignatureRefusedError,
 )
 from tiktoklive.net.cookies import cookie_header
+from tiktoklive.net.login import is_login_page
 from tiktoklive.net.redaction import NOTHING_KNOWN, Redaction
 
 #: Wishes for more seconds than this between heartbeats are taken for nonsense.
@@ -138,6 +139,14 @@ def refusal(
         advice = "It asks for fewer connections: wait before the next one."
     elif status == 403:
         advice = "It may block this network address: try another network, or a proxy."
+    elif is_login_page(headers.get("location", "")[:_READ]):
+        advice = "It sends us to its login page: supply the cookies of a session."
+    if status == 101:
+        return HandshakeRefusedError(
+            f"TikTok ({host}) let us in (HTTP 101) in a way that is none, and we dropped the "
+            f"connection: {known.shown(problem) or 'for a reason that it does not say'}. {advice}",
+            status=status,
+        )
     answer = "an unreadable answer" if status is None else f"HTTP {status}"
     if code:
         answer += f", {code}"

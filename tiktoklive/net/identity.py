@@ -149,8 +149,10 @@ class GuestIdentity:
     :param random: for the choice of devices.
     :param base: where the cookie is asked for.
     :param device: the first device; drawn if ``None``.
-    :param ttwid: a cookie from a browser, used until it is refused; fetched if ``None``.
-    :param headers: that the user wants in every request to TikTok.
+    :param ttwid: a cookie from a browser, used until it is refused, and again where no other is to
+        be had; fetched if ``None``.
+    :param headers: that the user wants in every request to TikTok; a ``ttwid`` among their
+        cookies is used like the parameter of that name.
     :param rounds: how often all pages are asked before giving up.
     :param pause: seconds between the rounds.
     :raise ValueError: ``ttwid`` is no cookie's value.
@@ -174,6 +176,10 @@ class GuestIdentity:
         rounds: int = 8,
         pause: float = 0.75,
     ) -> None:
+        self._headers, self._cookies = split_cookies(headers or {})
+        # Theirs is used until it is refused, as any other: then a new one is asked for without it.
+        copied = self._cookies.pop("ttwid", None)
+        ttwid = copied if ttwid is None else ttwid
         if ttwid is not None:
             ttwid = copied_value(ttwid, "ttwid")
             if ttwid is None:
@@ -184,11 +190,11 @@ class GuestIdentity:
         self._clock = clock
         self._random = random
         self._base = base.rstrip("/")
-        self._headers, self._cookies = split_cookies(headers or {})
         self._rounds = rounds
         self._pause = pause
         self._ttwid = ttwid
-        self._supplied = ttwid is not None
+        self._supplied = ttwid
+        self._was_refused = False
         self._minting: SingleFlight[str] = SingleFlight()
 
     def __repr__(self) -> str:
@@ -207,7 +213,7 @@ class GuestIdentity:
         """
         if self._ttwid is not None:
             return self._ttwid
-        return await self._minting.ask(lambda: self._mint(unique_id))
+        return await self._minting.ask(lambda: self._found(unique_id))
 
     def renew(self, generation: int | None = None) -> None:
         """
@@ -221,8 +227,8 @@ class GuestIdentity:
         self.generation += 1
         self.device = choose_device(self._random, other_than=self.device)
         self._ttwid = None
-        if self._supplied:
-            self._supplied = False
+        if self._supplied and not self._was_refused:
+            self._was_refused = True
             self._log.warn("TikTok refused the supplied ttwid: going on as a new guest instead.")
         else:
             self._log.info("Going on as a new guest ({generation}).", generation=self.generation)
@@ -235,6 +241,19 @@ class GuestIdentity:
         """
         if ttwid is not None and ttwid == self._ttwid:
             self.renew()
+
+    async def _found(self, unique_id: str) -> str:
+        """A new cookie; the supplied one, if that is all there is: one refusal may be a mistake."""
+        try:
+            ttwid = await self._mint(unique_id)
+        except TtwidMissingError as error:
+            if self._supplied is None:
+                raise
+            self._log.info("The supplied ttwid is tried again: {error}", error=error)
+            ttwid = self._supplied
+        self._ttwid = ttwid
+        self._web.redaction.learn(ttwid)
+        return ttwid
 
     async def _mint(self, unique_id: str) -> str:
         """Ask the pages that give guests a cookie, in rounds."""
@@ -257,10 +276,7 @@ class GuestIdentity:
                 )
                 for name, value in reversed(answer.set_cookies):
                     if name == "ttwid" and COOKIE_VALUE.fullmatch(value):
-                        # Any other would be kept, and fail every request.
-                        self._ttwid = value
-                        self._web.redaction.learn(value)
-                        return value
+                        return value  # any other would be kept, and fail every request
                 answers.append(answer)
                 if answer.status == 429:
                     raise _missing(answers)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from urllib.parse import urlsplit
 
-from tiktoklive.net.cookies import copied_value
+from tiktoklive.net.cookies import copied_value, split_cookies
 
 #: All three carry the session id (wire facts §2.2).
 SESSION_COOKIES = ("sessionid", "sessionid_ss", "sid_tt")
@@ -21,6 +21,47 @@ def is_tiktok(url: str) -> bool:
     return parts.scheme in ("https", "wss") and (
         host == "tiktok.com" or host.endswith(".tiktok.com")
     )
+
+
+def may_have_session(url: str, hosts: Container[str]) -> bool:
+    """
+    Whether the host of an address may get a session: TikTok's over TLS, and those that are named.
+
+    :param hosts: their names, in lower case.
+    """
+    return (urlsplit(url).hostname or "").lower() in hosts or is_tiktok(url)
+
+
+class OwnCookies:
+    """
+    The cookies of ``request_headers``, for sockets: they may be a whole login of a browser.
+
+    They go where a session may go.  ``ttwid`` is left out, which belongs to a device and is
+    renewed with it (:class:`~tiktoklive.net.identity.GuestIdentity`).
+
+    :param headers: the user's headers of requests to TikTok.
+    :param hosts: names of further hosts that may get a session.
+    """
+
+    def __init__(self, headers: Mapping[str, str], hosts: Iterable[str] = ()) -> None:
+        _, cookies = split_cookies(headers)
+        cookies.pop("ttwid", None)
+        self._cookies = cookies
+        self._hosts = frozenset(host.lower() for host in hosts)
+
+    def __repr__(self) -> str:
+        return f"<OwnCookies {len(self._cookies)}>"
+
+    def cookies_for(self, url: str, *, session: bool = True) -> Mapping[str, str]:
+        """
+        The cookies to send to an address: none where a session may not go.
+
+        :param session: whether those of a login are among them.
+        """
+        if not may_have_session(url, self._hosts):
+            return {}
+        found = self._cookies.items()
+        return {name: value for name, value in found if session or name not in LOGIN_COOKIES}
 
 
 class Login:
@@ -52,8 +93,7 @@ class Login:
 
     def may_go_to(self, url: str) -> bool:
         """Whether the host of an address may get the session."""
-        host = (urlsplit(url).hostname or "").lower()
-        return host in self._hosts or is_tiktok(url)
+        return may_have_session(url, self._hosts)
 
     def cookies_for(self, url: str) -> Mapping[str, str]:
         """The cookies to send to an address: none where the session may not go."""
@@ -70,3 +110,11 @@ def _copied(text: str, cookie: str, name: str) -> str:
     if value is None:
         raise ValueError(f"The {name} is no cookie's value: copy it again, without quotes.")
     return value
+
+
+def is_login_page(location: str) -> bool:
+    """Whether an address, or the path of one, is that of TikTok's login."""
+    try:
+        return "login" in urlsplit(location).path.lower().split("/")
+    except ValueError:
+        return False

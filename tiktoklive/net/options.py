@@ -31,6 +31,7 @@ class RequestOptions:
             asking=True,
             variable="TIKTOKLIVE_PROXY",
             password=True,
+            elsewhere=("httpsAgent", "httpAgent"),
             example="http://user:password@proxy.example.org:3128",
         ),
     )
@@ -64,6 +65,7 @@ class WebsocketOptions:
             takes="ADDRESS",
             variable="TIKTOKLIVE_WEBSOCKET_PROXY",
             password=True,
+            elsewhere=("agent",),
             example="socks5://user:password@proxy.example.org:1080",
         ),
     )

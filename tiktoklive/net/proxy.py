@@ -36,6 +36,13 @@ _FORM: Final = (
     "%2F %3F %23 %40 %3A %25."
 )
 
+#: SOCKS4 carries addresses and no names: those of TikTok would be looked up here, past the proxy.
+#: SOCKS4a carries names, but neither of them knows passwords or IPv6.
+_SOCKS4: Final = (
+    "SOCKS4 proxies are not used: names of targets would be looked up outside of them, and they "
+    "know no passwords. Most of them speak SOCKS5 on the same port: write socks5://host:port."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
@@ -78,8 +85,9 @@ def parse_proxy(url: str) -> Proxy:
     try:
         proxy = _read(url.strip())
     except (KeyError, ValueError):
+        old = url.strip().lower().startswith(("socks4://", "socks4a://"))
         # `from None`: what was given may hold a password.
-        raise ValueError(_FORM) from None
+        raise ValueError(f"{_FORM} {_SOCKS4}" if old else _FORM) from None
     if proxy.scheme == "socks5" and any(len(each) > 255 for each in proxy.login or ()):
         raise ValueError("User and password of a SOCKS5 proxy have 255 bytes at most.")
     if proxy.scheme != "socks5" and ":" in (proxy.user or ""):

@@ -1,10 +1,9 @@
 """
 What others say, without the secrets that they were told.
 
-A server can repeat the request: in a header, a message, the reason of a closed stream, the title of
-a room.  Answers are masked where they arrive, before anything reads them, and what is
-quoted of them in an error, a log or an event passes :meth:`Redaction.shown`.  Both know what was
-sent with the very request, and what the :class:`Redaction` was told.
+A server can repeat the request, in a header, a message, the reason of a closed stream.  Answers
+are masked where they arrive, before anything reads them, and what is quoted of them in an error, a
+log or an event passes :meth:`Redaction.shown`.  Both know what was sent with the very request.
 """
 
 from __future__ import annotations
@@ -57,8 +56,8 @@ _PLAIN_WORD = re.compile(r"[0-9.]+|[a-z_.-]+")
 
 _SEPARATORS = re.compile(r"[;,\s]+")
 
-#: From "://" on: user and password are left out, the host stays, nothing behind it does.  It
-#: begins with fixed text and gives nothing back, so that its time is proportional to the text.
+#: From "://" on: user and password are left out, the host stays, nothing behind it does.  It begins
+#: with fixed text and gives nothing back: its time is proportional to the text.
 _ADDRESS = re.compile(r"://(?:[^\s/?#@]*+@)?+([^\s/?#@\"'<>]*+)[^\s\"'<>]*+")
 
 #: Letters, digits and the like that JSON need not escape; all backslashes before them belong to it.
@@ -79,8 +78,7 @@ class Redaction:
     A secret is found as it is, in any case, percent-encoded once or twice, decoded, escaped for
     HTML or JSON, each letter too, and in base64 wherever it begins.
 
-    :param secrets: never forgotten.
-    :param inner: whose secrets count, too.
+    :param secrets: never forgotten; those of ``inner`` count, too.
     """
 
     __slots__ = ("_fixed", "_inner", "_later", "_pending")
@@ -110,8 +108,6 @@ class Redaction:
     ) -> Redaction:
         """
         What must not be shown of the answer to one request.
-
-        It costs nothing until there is an answer to be masked or quoted.
 
         :param url: that was asked for.
         :param headers: that were sent.

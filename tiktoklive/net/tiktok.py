@@ -192,7 +192,7 @@ class TikTokWeb:
             url,
             params if changes is None else override(params, changes),
             headers=override([("User-Agent", ""), *headers], ours, key=str.lower),
-            cookies={**(cookies or {}), **self._cookies, **session},
+            cookies={**self._cookies, **(cookies or {}), **session},
             body=body,
             redirects=redirects,
             turn=None if line is None else line.turns.begun.take,  # it goes on with what has begun

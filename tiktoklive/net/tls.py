@@ -20,7 +20,7 @@ from twisted.internet.interfaces import (
     IReactorTime,
     IStreamClientEndpoint,
 )
-from twisted.internet.ssl import CertificateOptions, platformTrust
+from twisted.internet.ssl import CertificateOptions
 from twisted.logger import Logger
 from twisted.protocols.tls import TLSMemoryBIOFactory, TLSMemoryBIOProtocol
 from twisted.python.failure import Failure
@@ -29,6 +29,7 @@ from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
 from tiktoklive.net.certificates import CertificateRefused, found_wrong, host_of, verify_host
+from tiktoklive.net.roots import trusted_roots
 
 
 @implementer(IPolicyForHTTPS)
@@ -41,21 +42,25 @@ class TlsPolicy:
     connected to, and made again if that failed: one without root certificates trusts no host.
 
     :param trust_root: whose certificates are trusted, such as a
-        :class:`~twisted.internet.ssl.Certificate`; the platform's when ``None``.
+        :class:`~twisted.internet.ssl.Certificate`; when ``None``, those that
+        :mod:`tiktoklive.net.roots` finds on this machine.
     """
 
     def __init__(self, trust_root: Any = None) -> None:
-        if trust_root is None:
-            trust_root = platformTrust()
-        self._options = CertificateOptions(trustRoot=trust_root)
+        self._trust_root = trust_root
+        self._context: SSL.Context | None = None
 
     def creatorForNetloc(self, hostname: bytes, port: int) -> HostCreator:
         """
         What makes the TLS connections to a host.
 
         :param hostname: its name, or its address without brackets; ASCII.
+        :raise NoRootCertificatesError: there is nobody to trust.
         """
-        return HostCreator(self._options.getContext(), hostname.decode("ascii"))
+        if self._context is None:
+            trust_root = trusted_roots() if self._trust_root is None else self._trust_root
+            self._context = CertificateOptions(trustRoot=trust_root).getContext()
+        return HostCreator(self._context, hostname.decode("ascii"))
 
 
 @implementer(IOpenSSLClientConnectionCreator)

@@ -180,6 +180,7 @@ class Web:
                     set_cookies=tuple(set_cookies),
                     redaction=known,
                     exact=exact,
+                    led_to="" if url is first else urlsplit(url).path,
                 )
             redirects -= 1
             url = target

@@ -25,7 +25,7 @@ from tiktoklive.errors import (
 from tiktoklive.interfaces import IReceiver, IStream
 from tiktoklive.logs import voice
 from tiktoklive.net.bounded import BoundedClient
-from tiktoklive.net.closing import lost_error
+from tiktoklive.net.closing import closed_error, lost_error
 from tiktoklive.net.handshake import heartbeat_wish, refusal
 from tiktoklive.net.network import connect_error
 from tiktoklive.net.redaction import Redaction
@@ -181,6 +181,7 @@ class WebSocketStream(BoundedClient):
     _closing = False
     _timer: Limit | None = None
     _problem: BaseException | None = None
+    _close_frame: tuple[int | None, bytes] | None = None
 
     def __init__(self, opener: StreamOpener, attempt: OpeningAttempt, receiver: IReceiver) -> None:
         super().__init__()
@@ -252,6 +253,7 @@ class WebSocketStream(BoundedClient):
 
     def onCloseFrame(self, code: int, reasonRaw: bytes) -> bool | None:
         """The server closes, or agrees to; then it has to drop the connection, or we do."""
+        self._close_frame = code, reasonRaw or b""  # which autobahn forgets if it is no good
         stop = super().onCloseFrame(code, reasonRaw)
         self._give_time()
         return stop
@@ -285,8 +287,8 @@ class WebSocketStream(BoundedClient):
         return connect_error(self._host, self._problem)
 
     def _why_closed(self, clean: bool, code: int | None, reason: str | None) -> Exception | None:
-        """The reason for the receiver: ``None`` when either side closed in order."""
-        if self._closing or (clean and code in (None, 1000, 1001)):
+        """The reason for the receiver: ``None`` when we closed it."""
+        if self._closing:
             return None
         if self.unread.too_much:
             return UnreadStreamError(
@@ -298,10 +300,11 @@ class WebSocketStream(BoundedClient):
                 f"TikTok ({self._host}) sent a message of more than "
                 f"{self.maxMessagePayloadSize} bytes: the stream was dropped (1009)."
             )
-        problem = self._problem
-        return lost_error(
-            self._host, code if clean else None, self._known.shown(reason), self.failedByMe, problem
-        )
+        if self._close_frame is not None:
+            told, said = self._close_frame
+            words = self._known.shown(said.decode("utf-8", "replace"))
+            return closed_error(self._host, told, words)
+        return lost_error(self._host, self._known.shown(reason), self.failedByMe, self._problem)
 
     # --- IStream
 

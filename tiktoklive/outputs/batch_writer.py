@@ -39,7 +39,6 @@ class BatchWriter(Generic[T]):
     :param gather: seconds for which a batch may gather after its first item came, if it is not
         complete before.
     :param retry: seconds until a batch that could not be written is tried again.
-    :ivar failing: why nothing can be written now, ``""`` if it can.
     :ivar refused: how many items were no good.
     """
 
@@ -57,7 +56,6 @@ class BatchWriter(Generic[T]):
         retry: float = RETRY,
     ) -> None:
         self.queue = queue
-        self.failing = ""
         self.refused = 0
         self._lost_before = 0  # when it began to fail
         self._write = write
@@ -69,6 +67,11 @@ class BatchWriter(Generic[T]):
         self._pause: Deferred[None] | None = None
         self._running: Deferred[None] | None = None
         self._stopping = False
+
+    @property
+    def failing(self) -> str:
+        """Why nothing can be written now, ``""`` if it can."""
+        return self.queue.failing
 
     def start(self) -> None:
         """Write from now on."""
@@ -142,7 +145,7 @@ class BatchWriter(Generic[T]):
             self.refused += 1
             self.log.failure("{queue} refuses an event, which is lost", queue=self.queue.name)
         if self.failing:
-            self.failing = ""
+            self.queue.failing = ""
             lost = self.queue.counts.dropped - self._lost_before
             self.log.warn(
                 "{queue} works again; {lost} events lost", queue=self.queue.name, lost=lost
@@ -150,7 +153,7 @@ class BatchWriter(Generic[T]):
         return ()
 
     def _failed(self, error: Exception) -> None:
-        before, self.failing = self.failing, str(error) or type(error).__name__
+        before, self.queue.failing = self.failing, str(error) or type(error).__name__
         if not before:
             self._lost_before = self.queue.counts.dropped
             self.log.error(

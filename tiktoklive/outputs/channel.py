@@ -20,6 +20,7 @@ from typing import Any, Protocol, TextIO
 from twisted.logger import Logger
 
 from tiktoklive.clock import steady_seconds
+from tiktoklive.errors import StartError
 from tiktoklive.files.watch import FileWatch, Found
 from tiktoklive.logs import LogThrottle, told_again
 
@@ -33,6 +34,14 @@ _NON_BLOCKING = getattr(os, "O_NONBLOCK", 0)
 
 class Channel(Protocol):
     """Something that takes bytes now, or says that it can't."""
+
+    def open(self) -> None:
+        """
+        Get ready to be written to; if it is, look now whether the file is still at its path.
+
+        :raise OSError: it cannot be written now.
+        :raise StartError: what is written to it would be seen by nobody.
+        """
 
     def write(self, data: bytes) -> int:
         """
@@ -81,6 +90,12 @@ class FileChannel:
     def size(self) -> int | None:
         """Bytes in the file that is open; ``None`` if none is."""
         return None if self._fd is None else os.fstat(self._fd).st_size
+
+    def open(self) -> None:
+        """Open the file, or make it, if the one at its path is not open."""
+        self.look(now=True)
+        if self._restore():
+            self._opened()
 
     def write(self, data: bytes) -> int:
         """Write it."""
@@ -195,6 +210,7 @@ class DescriptorChannel:
 
     def __init__(self, fd: int) -> None:
         self._fd = fd
+        self._process = os.getpid()
         self._terminal: int | None = None
         self._known = False
         self._poll: Any = None
@@ -202,6 +218,14 @@ class DescriptorChannel:
         if hasattr(select, "poll") and not stat.S_ISREG(os.fstat(fd).st_mode):
             self._poll = select.poll()
             self._poll.register(fd, select.POLLOUT)
+
+    def open(self) -> None:
+        """Look whether it is still there: a process that goes into the background gives it away."""
+        if os.getpid() != self._process and _is_null(self._fd):
+            raise StartError(
+                # twistd shows sixty letters of it.
+                "no standard output in the background: use twistd -n, or jsonl:FILE."
+            )
 
     def write(self, data: bytes) -> int:
         """Write what can be written without waiting."""
@@ -230,6 +254,9 @@ class TextChannel:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
+    def open(self) -> None:
+        """It is."""
+
     def write(self, data: bytes) -> int:
         """Write all of it."""
         self._stream.write(data.decode("utf-8", "replace"))
@@ -246,6 +273,14 @@ def _write(fd: int, data: bytes) -> int:
         return os.write(fd, data)
     except BlockingIOError:
         return 0
+
+
+def _is_null(fd: int) -> bool:
+    """Whether a descriptor leads to nowhere."""
+    try:
+        return os.fstat(fd).st_rdev == os.stat(os.devnull).st_rdev
+    except OSError:  # it is closed
+        return True
 
 
 def _terminal(fd: int) -> int | None:

@@ -35,6 +35,7 @@ _DIM, _BOLD, _RED, _YELLOW, _MAGENTA, _CYAN = "2", "1", "31", "33", "35", "36"
     IReadOutput,
     ev.IPauseObserver,
     ev.IConnectionObserver,
+    ev.IGiveUpObserver,
     ev.IRenameObserver,
     ev.ISpeechObserver,
     ev.IGivingObserver,
@@ -68,6 +69,15 @@ class Console(Service):
         self._encoding = encoding
         self._zone = zone
         self._rooms: dict[str, RoomSummary] = {}
+
+    def startService(self) -> None:
+        """
+        Look whether there is a standard output.
+
+        :raise StartError: the process went into the background, and gave it away.
+        """
+        self._writer.start()
+        super().startService()
 
     def stopService(self) -> Awaitable[None]:
         """Say what was still being summed up."""
@@ -107,6 +117,11 @@ class Console(Service):
         """Say how much may be missing."""
         seconds = max(0, event.until - event.since) / 1000
         self._say(event, f"what happened in {seconds:.1f} s may be missing", _CYAN)
+
+    def gave_up(self, event: ev.GaveUp) -> None:
+        """Say why they are not followed any more."""
+        name = plain(event.anchor, NAME)
+        self._say(event, _because(f"@{name} is not followed any more", event.reason), _RED)
 
     def renamed(self, event: ev.Renamed) -> None:
         """Say what they are called now."""

@@ -136,6 +136,13 @@ class Runner(Protocol):
 
     path: Path
 
+    def begin(self) -> None:
+        """
+        Try it out, before there is anything to lose.
+
+        :raise StartError: it is something else, of a later version, or can never be written.
+        """
+
     def run(self, work: Callable[..., Any], *args: Any) -> Awaitable[Any]:
         """Run one in a transaction, with the connection as its first argument."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from twisted.application.service import Service
@@ -13,6 +14,8 @@ from twisted.internet.task import LoopingCall
 from twisted.logger import Logger
 from zope.interface import implementer
 
+from tiktoklive.errors import StartError
+from tiktoklive.files.lock import FileLock
 from tiktoklive.interfaces import IFailingOutput, IPacer, IQueuedOutput
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.batch_writer import BatchWriter
@@ -34,6 +37,7 @@ class Storable(Protocol):
 
 
 S = TypeVar("S", bound=Storable)
+T = TypeVar("T")
 
 
 @implementer(IQueuedOutput, IFailingOutput, IPacer)
@@ -53,6 +57,7 @@ class DatabaseOutput(Service, ABC, Generic[S]):
     :param limit: bytes that may wait in memory, and by ``policy`` what happens to more.
     :param acknowledge: called with the keys of events that are stored for good.
     :param retry: seconds until what could not be stored is tried again.
+    :param lock: keeps other processes from using the file.
     :ivar committed: how many events were acknowledged.
     """
 
@@ -72,8 +77,10 @@ class DatabaseOutput(Service, ABC, Generic[S]):
         policy: Policy,
         acknowledge: Callable[[Sequence[str]], object],
         retry: float,
+        lock: FileLock | None = None,
     ) -> None:
         self.setName(kind)
+        self._lock = lock
         self.committed = 0
         self._name = name
         self._database = database
@@ -106,8 +113,26 @@ class DatabaseOutput(Service, ABC, Generic[S]):
         """The events that wait for the database, in bytes."""
         return [self._queue.counts]
 
+    @property
+    def uses(self) -> Path:
+        """The file that no other output may use."""
+        return self._database.path
+
     def startService(self) -> None:
-        """Store from now on."""
+        """
+        Store from now on.
+
+        :raise StartError: another process uses the file, it is something else, or it can never be
+            written.
+        """
+        if self._lock is not None:
+            self._lock.hold()
+        try:
+            self._database.begin()
+        except StartError as error:
+            if self._lock is not None:
+                self._lock.free()
+            raise StartError(f"{self._name}: {error}") from error
         super().startService()
         self._drain.start()
         if self._tend_every is not None:
@@ -124,7 +149,12 @@ class DatabaseOutput(Service, ABC, Generic[S]):
             await self._last_words()
             await self._database.close()
 
-        return Deferred.fromCoroutine(stop())
+        def free(result: T) -> T:
+            if self._lock is not None and not self.running:
+                self._lock.free()
+            return result
+
+        return Deferred.fromCoroutine(stop()).addBoth(free)
 
     @abstractmethod
     async def _store(self, items: Sequence[S]) -> None:

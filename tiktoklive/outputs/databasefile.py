@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from tiktoklive.clock import steady_seconds
+from tiktoklive.errors import ArchiveError, StartError
+from tiktoklive.files.writable import why_not
 from tiktoklive.outputs.database import Schema, open_database
 
 T = TypeVar("T")
@@ -22,6 +24,11 @@ LOOK, FIRST_LOOK, NEXT_LOOK = 60.0, 1.0, 0.1
 _BESIDE = ("-wal", "-shm")
 #: Steps of SQLite between two looks at the clock.
 _STEPS = 1000
+#: Errors that do not pass by themselves.
+_NEVER = (
+    *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM),
+    sqlite3.SQLITE_AUTH,
+)
 #: Where the application id is in a file.
 _ID_AT = 68
 
@@ -92,7 +99,7 @@ class WatchedFile:
         try:
             raw = open_database(self._path, self._schema)
         except sqlite3.DatabaseError as error:
-            if not (_is_damage(error) and self._is_ours()):
+            if not (_is_damage(error) and _is_ours(self._path, self._schema)):
                 raise
             self._damaged(str(error), self._rename(), "")
             raw = self._open_new()
@@ -100,12 +107,6 @@ class WatchedFile:
         self._adopt(raw)
         if there and (wrong := damage(self._path, self._schema, FIRST_LOOK)):
             self._set_aside(wrong)
-
-    def _is_ours(self) -> bool:
-        """Whether a file that cannot be opened was written by this program."""
-        with open(self._path, "rb") as file:  # nothing in this process has it open
-            start = file.read(100)
-        return start[_ID_AT : _ID_AT + 4] == self._schema.application_id.to_bytes(4, "big")
 
     def _transaction(self, work: Callable[..., T], args: Any, kwargs: Any) -> T:
         with _within(self._raw):
@@ -281,6 +282,36 @@ class WatchedFile:
             return 1  # found out about at the next look
 
 
+def try_out(path: Path, schema: Schema) -> None:
+    """
+    Open a file, and write to it without leaving anything; make it if there is none.
+
+    One that is damaged or locked, or whose disk is full, is left to those who use it.
+
+    :raise StartError: it is something else, of a later version, or can never be written.
+    """
+    try:
+        with closing(open_database(path, schema)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            # To begin is not to write, in a file that may only be read.
+            connection.execute(f"PRAGMA user_version = {len(schema.migrations)}")
+            connection.execute("ROLLBACK")
+    except ArchiveError as error:
+        raise StartError(str(error)) from error
+    except sqlite3.DatabaseError as error:
+        code = _code(error)
+        if code in _NEVER or (_is_damage(error) and not _is_ours(path, schema)):
+            why = why_not(path) or str(error)
+            raise StartError(f"{path} cannot be written: {why}.") from error
+
+
+def _is_ours(path: Path, schema: Schema) -> bool:
+    """Whether a file that cannot be opened was written by this program."""
+    with open(path, "rb") as file:  # nothing in this process has it open
+        start = file.read(100)
+    return start[_ID_AT : _ID_AT + 4] == schema.application_id.to_bytes(4, "big")
+
+
 def damage(path: Path, schema: Schema, seconds: float) -> str:
     """
     Look for damage in a file, through a connection that knows nothing of it yet.
@@ -307,8 +338,11 @@ def damage(path: Path, schema: Schema, seconds: float) -> str:
 
 
 def _is_damage(error: sqlite3.Error) -> bool:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _code(error: sqlite3.Error) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from twisted.enterprise.adbapi import ConnectionPool
 from twisted.logger import Logger
 
 from tiktoklive.outputs.database import Schema
-from tiktoklive.outputs.databasefile import Note, WatchedFile
+from tiktoklive.outputs.databasefile import Note, WatchedFile, try_out
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,6 +38,14 @@ class Database:
         self._pool: ConnectionPool | None = None
         self._notes: deque[Note] = deque()  # filled by the thread
         self.renewed = 0
+
+    def begin(self) -> None:
+        """
+        Try it out in this thread, and close it again.
+
+        :raise StartError: it is something else, of a later version, or can never be written.
+        """
+        try_out(self.path, self._schema)
 
     async def run(
         self,

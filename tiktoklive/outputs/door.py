@@ -10,16 +10,18 @@ from twisted.internet.error import CannotListenError
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from tiktoklive.outputs.holder import held
+
 
 class NoPlaceError(CannotListenError):
     """
-    There is no such place to listen at; Twisted tells only of one that is taken.
+    It is not possible to listen at a place.
 
-    :param why: a sentence.
+    :param why: a sentence: whose it is, if it is taken.
     """
 
-    def __init__(self, why: str) -> None:
-        super().__init__(None, None, why)
+    def __init__(self, why: str, interface: object = None, port: object = None) -> None:
+        super().__init__(interface, port, why)
         self.why = why
 
     def __str__(self) -> str:
@@ -114,6 +116,11 @@ class Door:
     async def _listen_at(self, endpoint: Any) -> Any:
         try:
             return await endpoint.listen(self._factory)
+        except NoPlaceError:
+            raise
+        except CannotListenError as e:
+            why = held(self._title.partition(":")[0], e.interface, e.port, e.socketError)
+            raise NoPlaceError(why, e.interface, e.port) from e
         except (OSError, OverflowError) as e:
             # A socket's directory that is not there, or a port beyond 65535.
             why = getattr(e, "strerror", None) or str(e).rstrip(".")

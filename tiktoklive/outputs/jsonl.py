@@ -10,15 +10,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 from twisted.application.service import Service
 from twisted.internet.interfaces import IPushProducer
 from twisted.internet.threads import deferToThreadPool
 from zope.interface import implementer
 
+from tiktoklive.errors import StartError
 from tiktoklive.events import Event, IEventObserver
-from tiktoklive.interfaces import IFailingOutput, IPacer, IQueuedOutput, IReadOutput, PartWiring
+from tiktoklive.files.lock import FileLock
+from tiktoklive.interfaces import (
+    IFailingOutput,
+    IPacer,
+    IQueuedOutput,
+    IReadOutput,
+    IReopenedOutput,
+    PartWiring,
+)
 from tiktoklive.outputs.arguments import (
     QUEUE,
     file_to_write,
@@ -37,18 +47,26 @@ from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import QueueCounts
 from tiktoklive.outputs.rotation import RotatingChannel, Rotation
 
+_T = TypeVar("_T")
 
-@implementer(IReadOutput, IQueuedOutput, IFailingOutput, IEventObserver, IPacer)
+
+@implementer(IReadOutput, IQueuedOutput, IFailingOutput, IReopenedOutput, IEventObserver, IPacer)
 class JsonLines(Service):
     """
     Writes envelopes.
 
     :param writer: what takes the lines.
+    :param lock: keeps others from beginning the same file anew.
+    :ivar uses: the file that no other output may use, if it is so.
     """
 
-    def __init__(self, writer: LineWriter) -> None:
+    def __init__(
+        self, writer: LineWriter, lock: FileLock | None = None, uses: Path | None = None
+    ) -> None:
         self.setName("jsonl")
+        self.uses = uses
         self._writer = writer
+        self._lock = lock
         self._offsets = Offsets()
 
     def event(self, event: Event) -> None:
@@ -59,10 +77,36 @@ class JsonLines(Service):
         """They wait while the file takes nothing, if the queue is to block."""
         self._writer.pace(streams)
 
+    def reopen(self) -> None:
+        """Another file may be at its path: look now, and not at the next event."""
+        self._writer.reopen()
+
+    def startService(self) -> None:
+        """
+        Open the file.
+
+        :raise StartError: it can never be written, or another process begins it anew.
+        """
+        if self._lock is not None:
+            self._lock.hold()
+        try:
+            self._writer.start()
+        except StartError:
+            if self._lock is not None:
+                self._lock.free()
+            raise
+        super().startService()
+
     def stopService(self) -> Awaitable[None]:
         """Write what is waiting, and close the file."""
         super().stopService()
-        return self._writer.stop()
+
+        def free(result: _T) -> _T:
+            if self._lock is not None and not self.running:
+                self._lock.free()
+            return result
+
+        return self._writer.stop().addBoth(free)
 
     def when_unread(self) -> Awaitable[None]:
         """Fires when the reader of what is written is gone."""
@@ -131,7 +175,10 @@ def make(wiring: PartWiring, argument: str) -> JsonLines:
         flush=options.get("flush", 0.0),
         **waiting(options, LIMIT),
     )
-    return JsonLines(writer)
+    if "rotate" not in options:
+        return JsonLines(writer)  # others may append to it too: lines stay whole
+    path = file_to_write(name)
+    return JsonLines(writer, FileLock(path), path)
 
 
 def _channel(reactor: Any, name: str, options: dict[str, Any]) -> Channel:

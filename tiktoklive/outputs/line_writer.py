@@ -7,6 +7,8 @@ from twisted.internet.interfaces import IDelayedCall, IPushProducer, IReactorTim
 from twisted.logger import Logger
 
 from tiktoklive.deferreds import Waiters, cancel_after
+from tiktoklive.errors import StartError
+from tiktoklive.files.writable import may_pass, words_of
 from tiktoklive.outputs.channel import Channel
 from tiktoklive.outputs.queue import BoundedQueue, Policy, QueueCounts
 
@@ -58,7 +60,6 @@ class LineWriter:
         self._rest = b""
         self._call: IDelayedCall | None = None
         self._flushing = False
-        self._failing = ""
         self._lost_before = 0  # when it began to fail
         self._gone = False
         self._waiting_gone: Waiters[None] = Waiters()
@@ -67,7 +68,7 @@ class LineWriter:
     @property
     def failing(self) -> str:
         """Why nothing can be written now, ``""`` if it can."""
-        return self._failing
+        return self._queue.failing
 
     @property
     def renewed(self) -> int:
@@ -78,6 +79,30 @@ class LineWriter:
     def counts(self) -> QueueCounts:
         """How the queue is doing."""
         return self._queue.counts
+
+    def start(self) -> None:
+        """
+        Open the channel, before there is anything to lose.
+
+        :raise StartError: it cannot be written, and will not be by waiting.
+        """
+        try:
+            self._channel.open()
+        except StartError as error:
+            raise StartError(f"{self._name}: {error}") from error
+        except OSError as error:
+            if not may_pass(error):
+                raise StartError(f"{self._name} cannot be written: {words_of(error)}.") from error
+            self._failed(error)
+
+    def reopen(self) -> None:
+        """Look now whether the channel's file is still at its path, and open what is there."""
+        if self._gone or self.failing:
+            return  # it is tried again anyway
+        try:
+            self._channel.open()
+        except OSError as error:
+            self._failed(error)
 
     def pace(self, streams: IPushProducer) -> None:
         """Get to know what can wait, for the policy that needs it."""
@@ -103,7 +128,7 @@ class LineWriter:
             self._call.cancel()
             self._call = None
         self._flush()
-        if not self._waits() or self._failing:
+        if not self._waits() or self.failing:
             self._finish()
             return succeed(None)
         drained: Deferred[None] = Deferred()
@@ -125,6 +150,8 @@ class LineWriter:
             return  # streams that went on brought more at once: it is written after what is at hand
         self._flushing = True
         try:
+            if self.failing and not self._waits():
+                self._channel.open()
             while self._waits():
                 if not self._rest:
                     lines = self._queue.hold(_TOGETHER if self._pause else 1, _BYTES)
@@ -153,24 +180,23 @@ class LineWriter:
             drained.callback(None)
 
     def _failed(self, error: Exception) -> None:
-        before, self._failing = (
-            self._failing,
-            getattr(error, "strerror", None) or str(error) or type(error).__name__,
-        )
+        before, self._queue.failing = self.failing, words_of(error)
         if not before:
             self._lost_before = self.counts.dropped
             self.log.error(
                 "{output} cannot be written, trying again every {retry:.0f} s: {error}",
                 output=self._name,
                 retry=RETRY,
-                error=self._failing,
+                error=self.failing,
             )
         self._close()
+        if self._call is not None:
+            self._call.cancel()
         self._call = self._clock.callLater(RETRY, self._again)
 
     def _recovered(self) -> None:
-        if self._failing:
-            self._failing = ""
+        if self.failing:
+            self._queue.failing = ""
             lost = self.counts.dropped - self._lost_before
             self.log.warn("{output} works again; {lost} lines lost", output=self._name, lost=lost)
 
@@ -198,5 +224,5 @@ class LineWriter:
         self._rest = b""
         self._queue.close()
         self._queue.open()  # it may be started again
-        self._failing = ""
+        self._queue.failing = ""
         self._close()

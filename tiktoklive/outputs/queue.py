@@ -79,6 +79,8 @@ class BoundedQueue(Generic[T]):
     :param limit: how much may wait.
     :param measure: how much an item is; each counts as 1 by default.
     :ivar size: how much there is.
+    :ivar failing: why nothing of it can be written now, ``""`` if it can: what is lost meanwhile is
+        told as lost for that.
     """
 
     log = Logger()
@@ -111,6 +113,7 @@ class BoundedQueue(Generic[T]):
         self._throttle = LogThrottle(ANNOUNCE)
         self._full = Stopwatch(clock.seconds)
         self._closed = False
+        self.failing = ""
 
     def __len__(self) -> int:
         """How many items wait to be taken."""
@@ -272,14 +275,23 @@ class BoundedQueue(Generic[T]):
             self._say()
 
     def _say(self) -> None:
-        """Tell what was lost since it was told last."""
+        """Tell what was lost since it was told last, and for what."""
         lost, self._unsaid = self._unsaid, 0
         if lost:
             self._throttle.said("lost", self._clock.seconds())
             self.log.warn(
-                "{queue} is too slow: {lost} lost ({policy}), {dropped} in all",
+                "{queue} {why}: {lost} lost{policy}, {dropped} in all",
                 queue=self.name,
+                why=self._why(),
                 lost=lost,
-                policy="closed" if self._closed else self.policy.value,
+                policy="" if self._closed else f" ({self.policy.value})",
                 dropped=self._dropped,
             )
+
+    def _why(self) -> str:
+        """For what something is lost."""
+        if not self.failing:
+            return "was stopped before all was written" if self._closed else "is too slow"
+        if self._closed:
+            return f"was stopped while nothing could be written ({self.failing})"
+        return f"is full, as nothing can be written ({self.failing})"

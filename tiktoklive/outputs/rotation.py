@@ -72,6 +72,12 @@ class RotatingChannel:
         """How many times another file was begun because others moved or deleted it."""
         return self._file.renewed
 
+    def open(self) -> None:
+        """Open the file, or make it, if the one at its path is not open."""
+        if self._file.look(now=True):
+            self._size = None
+        self._file.open()
+
     def write(self, data: bytes) -> int:
         """Write it, in a new file if it is time for one."""
         day = int(wall_time(self._clock) // _DAY)

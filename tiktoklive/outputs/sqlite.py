@@ -10,6 +10,7 @@ from zope.interface import implementer
 
 from tiktoklive.clock import wall_time
 from tiktoklive.events import Event, IEventObserver
+from tiktoklive.files.lock import FileLock
 from tiktoklive.interfaces import PartWiring
 from tiktoklive.outputs.archive.erase import forget_before
 from tiktoklive.outputs.archive.rows import ArchiveRow, entry_of, store
@@ -49,6 +50,7 @@ class SqliteOutput(DatabaseOutput[ArchiveRow]):
 
     :param name: what it is, for the log: ``sqlite:FILE``.
     :param keep: seconds after which events are deleted; ``None`` for never.
+    :param lock: keeps other processes from writing the file.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class SqliteOutput(DatabaseOutput[ArchiveRow]):
         keep: float | None = None,
         acknowledge: Callable[[Sequence[str]], object] = lambda keys: None,
         retry: float = RETRY,
+        lock: FileLock | None = None,
     ) -> None:
         super().__init__(
             "sqlite",
@@ -75,6 +78,7 @@ class SqliteOutput(DatabaseOutput[ArchiveRow]):
             policy=policy,
             acknowledge=acknowledge,
             retry=retry,
+            lock=lock,
         )
         self._keep = keep
 
@@ -117,5 +121,6 @@ def make(wiring: PartWiring, argument: str) -> SqliteOutput:
         Database(path, ARCHIVE, wiring.reactor),
         wiring.reactor,
         keep=options.get("keep"),
+        lock=FileLock(path),
         **waiting(options, LIMIT),
     )

@@ -1,6 +1,10 @@
 """
 A source that fails rests for a while, for all rooms of a wiring at once.
 
+What is said of a room, or of a user, is no failure of the source (:mod:`tiktoklive.pacing.fault`).
+If only one user has failed, in whatever words, it rests for this one alone: others are let in
+meanwhile, and what becomes of them says whether it is the source.
+
 A breaker is *closed* as long as its source works.  After some failures within a while it is
 *open*: no room asks the source.  When its rest is over it is *half open*: one room at a time
 probes.  The probe's success closes it; its failure makes the next rest longer.
@@ -13,7 +17,7 @@ many as there are streams open by the source.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
@@ -28,7 +32,6 @@ from tiktoklive.errors import (
     InitialFetchError,
     NoWSUpgradeError,
     RateLimitedError,
-    RoomLookupError,
     SignServerError,
     SignServerRefusedError,
     SignServerUnavailableError,
@@ -40,6 +43,7 @@ from tiktoklive.logs import LogThrottle
 from tiktoklive.model import Resume
 from tiktoklive.pacing.backoff import doubling
 from tiktoklive.pacing.budget import PROBE
+from tiktoklive.pacing.fault import Fault, fault_of
 
 #: A stream that lives for fewer seconds was closed at once.
 AT_ONCE = 5.0
@@ -100,24 +104,27 @@ class Breaker:
         self.opened = 0
         self._clock = clock
         self._tolerance = tolerance or Tolerance()
-        self._failures: deque[float] = deque(maxlen=self._tolerance.failures)
+        #: When, and whose.
+        self._failures: deque[tuple[float, str]] = deque(maxlen=self._tolerance.failures)
         self._rest_after = doubling(self._tolerance.rest, self._tolerance.longest)
         self._rests = 0
         self._until: float | None = None
+        #: The only user for whom it rests; ``None`` for all.
+        self._only: str | None = None
         self._why = ""
         self._probing: str | None = None
         self._probing_since = 0.0
-        #: The streams that are open, and since when; those that were closed at once, by room and
-        #: when; and when streams turned out to be of no use.
-        self._streams: dict[object, float] = {}
+        #: The streams that are open, since when and whose; those that were closed at once, by room
+        #: and when; and when streams turned out to be of no use, and whose.
+        self._streams: dict[object, tuple[float, str]] = {}
         self._short: dict[str, float] = {}
-        self._useless: deque[float] = deque()
+        self._useless: deque[tuple[float, str]] = deque()
         self._said = LogThrottle(3600.0, first=5)
 
     @property
     def why(self) -> str:
         """The failure for which it rests or is probed; ``""`` if it works."""
-        return "" if self._until is None else self._why
+        return "" if self.state == "closed" else self._why
 
     @property
     def until(self) -> float | None:
@@ -126,8 +133,9 @@ class Breaker:
 
     @property
     def state(self) -> str:
-        """``"closed"``, ``"open"`` or ``"half-open"``."""
-        if self._until is None:
+        """``"closed"``, ``"open"`` or ``"half-open"``; closed if others are let in."""
+        lets_others = self._only is not None and self._others(self._only)
+        if self._until is None or lets_others:
             return "closed"
         return "open" if self._clock.seconds() < self._until else "half-open"
 
@@ -138,7 +146,7 @@ class Breaker:
         :param user: the room's user; the one that probes may ask again.
         :raise SourceRestingError: it rests, or another room probes.
         """
-        if self._until is None:
+        if self._until is None or self._only not in (None, user):
             return
         now = self._clock.seconds()
         if now < self._until:
@@ -151,10 +159,13 @@ class Breaker:
             return
         raise self._resting(self._tolerance.probe - waited)
 
-    def succeeded(self) -> None:
+    def succeeded(self, user: str) -> None:
         """The source let a room in."""
         self._failures.clear()
+        if self._only not in (None, user):
+            return  # whose rest says nothing of this one, and is not ended by it
         self._rests = 0
+        self._only = None
         self._probing = None
         if self._until is not None:
             self._until = None
@@ -162,22 +173,23 @@ class Breaker:
 
     def failed(self, user: str, error: Exception) -> None:
         """It did not; whether that counts is seen by the error."""
-        if is_about_one_room(error):
+        if fault_of(error) is Fault.ROOM:
             if self._probing == user:
                 self._probing = None  # it said nothing of the source
             return
         now = self._clock.seconds()
-        self._failures.append(now)
+        self._failures.append((now, user))
         full = len(self._failures) == self._tolerance.failures
-        enough = full and now - self._failures[0] <= self._tolerance.window
+        enough = full and now - self._failures[0][0] <= self._tolerance.window
         probed = self._until is not None and self._probing == user
-        if self._until is not None and not probed:
+        if self._until is not None and not probed and self._only in (None, user):
             return  # news of an attempt that began before it opened
-        if not (enough or probed):
-            return
-        self._rest(error)
+        if probed:
+            self._rest(error, self._only)
+        elif enough:
+            self._rest(error, _only(self._failures))
 
-    def _rest(self, error: Exception) -> None:
+    def _rest(self, error: Exception, only: str | None) -> None:
         now = self._clock.seconds()
         asked = getattr(error, "retry_after", None) or 0.0  # how long really is told with it
         rest = self._rest_after(self._rests)
@@ -186,12 +198,14 @@ class Breaker:
         self._failures.clear()
         self._useless.clear()
         self._probing = None
+        self._only = only
         self._why = str(error)
         self._until = now + max(rest, min(asked, PROBE))
         wished = f", though {asked:.0f} s are wished" if asked > self._until - now else ""
         self.log.warn(
-            "Source {source}: rests for {seconds:.0f} s{wished}: {error}",
+            "Source {source}: rests{only} for {seconds:.0f} s{wished}: {error}",
             source=self.name,
+            only="" if only is None else f" for @{only} alone,",
             seconds=self._until - now,
             wished=wished,
             error=error,
@@ -211,13 +225,13 @@ class Breaker:
 
     def stream_opened(self, user: str, stream: object) -> None:
         """A stream of a room is open; others may follow the same user."""
-        self._streams[stream] = self._clock.seconds()
+        self._streams[stream] = self._clock.seconds(), user
         self._short.pop(user, None)
 
     def stream_closed(self, user: str, stream: object) -> None:
         """It is not any more, whichever side closed it."""
         now = self._clock.seconds()
-        if now - self._streams.pop(stream, -inf) < AT_ONCE:
+        if now - self._streams.pop(stream, (-inf, ""))[0] < AT_ONCE:
             self._short[user] = now
         for other, at in list(self._short.items()):  # of rooms that never came back
             if at < now - 10 * self._tolerance.window:
@@ -230,16 +244,22 @@ class Breaker:
         :param deaf: whether it brought nothing any more.
         """
         now = self._clock.seconds()
-        if not deaf and self._short.pop(user, None) is None:
+        was_short = self._short.pop(user, None) is not None
+        if fault_of(error) is Fault.ROOM or not (deaf or was_short):
             return
-        self._useless.append(now)
-        while self._useless[0] < now - self._tolerance.window:
+        self._useless.append((now, user))
+        while self._useless[0][0] < now - self._tolerance.window:
             self._useless.popleft()
         enough = max(self._tolerance.failures, len(self._streams))
-        if self._until is None and len(self._useless) >= enough:
-            self._rest(error)
+        rests = self._until is not None and self._only in (None, user)
+        if not rests and len(self._useless) >= enough:
+            self._rest(error, _only(self._useless))
 
     # --- inside -------------------------------------------------------------------------
+
+    def _others(self, user: str) -> bool:
+        """Whether streams of other users are open."""
+        return any(whose != user for _, whose in self._streams.values())
 
     def _resting(self, seconds: float) -> SourceRestingError:
         return SourceRestingError(
@@ -249,9 +269,10 @@ class Breaker:
         )
 
 
-def is_about_one_room(error: Exception) -> bool:
-    """Whether a failure says nothing of a source: a user, a broadcast, an age limit."""
-    return isinstance(error, RoomLookupError) and not isinstance(error, SignServerError)
+def _only(failures: Iterable[tuple[float, str]]) -> str | None:
+    """The user whose failures these are, if they are of one alone."""
+    users = {user for _, user in failures}
+    return users.pop() if len(users) == 1 else None
 
 
 #: Refusals of these kinds and statuses are about us, our address or the server itself.

@@ -20,7 +20,8 @@ PROBE: Final = 300.0
 
 #: The same where its own figures agree: none remain, and until then none will.  An account's quota
 #: of a day is really spent, and trying costs.
-PROBE_SPENT: Final = 3600.0
+HOUR: Final = 3600.0
+PROBE_SPENT: Final = HOUR
 
 #: Seconds to leave a server alone, and those of its quota, if it does not tell.
 MINUTE: Final = 60.0
@@ -65,6 +66,8 @@ class Budget:
         #: When the last ones were let through.
         self._times: deque[float] = deque(maxlen=self._count)
         self._closed_until = 0.0
+        #: Whether it was closed because the quota of a day is spent.
+        self._is_spent = False
         #: When the last one was let through, or the server refused; and whether the last one is
         #: to show whether the server wants none any more.
         self._last = -inf
@@ -90,7 +93,7 @@ class Budget:
         """Seconds until one may come; 0.0 for now."""
         until, now = self._server(), self._clock.seconds()
         if until > now:
-            spent = self._left < 1 and self._until >= until - MINUTE
+            spent = self._is_spent or (self._left < 1 and self._until >= until - MINUTE)
             until = min(until, self._last + (PROBE_SPENT if spent else PROBE))
         return max(0.0, max(until, self._own()) - now)
 
@@ -143,7 +146,7 @@ class Budget:
         """
         self._out -= 1
         if self._probing and answered:  # it does not want none
-            self._closed_until, self._left = 0.0, inf
+            self._closed_until, self._left, self._is_spent = 0.0, inf, False
         self._probing = False
         self._note_quota(quota)
 
@@ -171,13 +174,15 @@ class Budget:
             left = min(left, int(self._left)) if self._left < inf else left
         self._left, self._until = left, until
 
-    def close(self, seconds: float | None) -> None:
+    def close(self, seconds: float | None, *, spent: bool = False) -> None:
         """
         Let no request through for a while: the server wants it.
 
         :param seconds: for how long, a day at most; ``None`` if it does not tell.
+        :param spent: whether it says that the quota of a day is spent, which is seldom tried.
         """
         until = self._clock.seconds() + min(MINUTE if seconds is None else seconds, LONGEST)
+        self._is_spent = spent or (self._is_spent and self._closed_until > self._clock.seconds())
         self._closed_until = max(self._closed_until, until)
         self._last = self._clock.seconds()
 

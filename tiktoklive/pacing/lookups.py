@@ -35,6 +35,10 @@ _MINUTE: Final = 60.06
 #: Every how many turns the one that waits longest has it, so that no line stands still.
 _FAIR: Final = 4
 
+#: Look-ups that fail one after the other belong together if no more seconds are between them: a
+#: session that fails is tried again after six minutes at most.
+_STREAK: Final = 900.0
+
 #: A caller that waits for an answer is told when TikTok wants us to wait for longer than this.
 _TOLD: Final = 10.0
 
@@ -96,6 +100,8 @@ class LookUpQueue:
         self._probing = False
         self._why = ""
         self._given = self._came = 0
+        #: When the first and the last failed of those that failed one after the other.
+        self._failed: tuple[float, float] | None = None
         #: In each line, in order, what waits, and a number that tells since when.
         self._lines: tuple[deque[tuple[int, Deferred[None]]], ...]
         self._lines = (deque(), deque(), deque(), deque(), deque())
@@ -125,6 +131,16 @@ class LookUpQueue:
         return max(self._closed_until - self._clock.seconds(), 0.0)
 
     @property
+    def failing_for(self) -> float:
+        """
+        Seconds from the first to the last of the look-ups that failed one after the other; 0.0 if
+        the last one told what was asked, or none was made for a while.
+        """
+        if self._failed is None or self._clock.seconds() - self._failed[1] > _STREAK:
+            return 0.0
+        return self._failed[1] - self._failed[0]
+
+    @property
     def tried_at(self) -> float | None:
         """When one begins nevertheless, in the clock's seconds, if that is earlier."""
         return self._probe_at if self._opens_at() < self._closed_until else None
@@ -145,6 +161,16 @@ class LookUpQueue:
         self._tell()
         self._look()
         return turn
+
+    def ended(self, told: bool) -> None:
+        """A look-up is over: whether it told what was asked, a user who is not live included."""
+        now = self._clock.seconds()
+        if told:
+            self._failed = None
+        elif self._failed is None or now - self._failed[1] > _STREAK:
+            self._failed = now, now
+        else:
+            self._failed = self._failed[0], now
 
     def answered(self) -> None:
         """TikTok answered, whatever it was."""

@@ -15,8 +15,9 @@ from zope.interface import implementer
 from tiktoklive.errors import InvalidResponseError, TikTokLiveError, UserOfflineError
 from tiktoklive.interfaces import IGiftSource, IRoomResolver
 from tiktoklive.model import Room, Status
-from tiktoklive.net.answers import age_restricted, code_error, content_of, refuse
+from tiktoklive.net.answers import code_error, content_of, refuse, withheld
 from tiktoklive.net.tiktok import TikTokWeb
+from tiktoklive.rooms.broadcast import check_name, other_user
 from tiktoklive.wire.jsonread import digits, number
 
 #: Bytes of JSON that a room's details may have; TikTok's have some hundred thousand at most.
@@ -73,6 +74,7 @@ class InformedResolver:
     :param info: gives the details of a room id, see :func:`fetch_room_info`; ``None`` to not
         ask.
     :param gifts: where the list comes from; ``None`` to not ask.
+    :param given: whether the room was given to us, and is entered whosever it is.
     """
 
     log = Logger()
@@ -82,16 +84,20 @@ class InformedResolver:
         inner: IRoomResolver,
         info: Callable[[str], Awaitable[Mapping[str, Any]]] | None,
         gifts: IGiftSource | None,
+        *,
+        given: bool = False,
     ) -> None:
         self._inner = inner
         self._info = info
         self._gifts = gifts
+        self._given = given
 
     async def resolve(self, unique_id: str) -> Room:
         """
         Find the room and its details.
 
         :raise UserOfflineError: also when the details say that the broadcast has ended.
+        :raise OtherUserError: also when they say that it is another user's.
         """
         room = await self._inner.resolve(unique_id)
         if self._info is not None:
@@ -106,7 +112,10 @@ class InformedResolver:
                     raise UserOfflineError(
                         f"@{unique_id} is not live now: the LIVE has ended.",
                         anchor_id=room.anchor_id,
+                        room_id=room.room_id,
                     )
+                if not self._given:
+                    check_owner(room, info)
                 room = self._with(room, info)
         if self._gifts is not None:
             try:
@@ -118,11 +127,9 @@ class InformedResolver:
     def _with(self, room: Room, info: Mapping[str, Any]) -> Room:
         """The room with its details, unless they are too much to be kept for a broadcast."""
         room = replace(room, anchor_id=room.anchor_id or _owner_of(info))
-        packed = CompressedJson(info)
-        if packed.size > LARGEST:
-            error = InvalidResponseError(
-                f"They have {packed.size} bytes, and at most {LARGEST} are kept."
-            )
+        packed = kept_details(info)
+        if packed is None:
+            error = InvalidResponseError(f"They have more bytes than are kept, {LARGEST}.")
             self._without("the details of the room", room.unique_id, error)
             return room
         return replace(room, info=packed)
@@ -131,6 +138,29 @@ class InformedResolver:
         self.log.warn(
             "@{user}: going on without {what}: {error}", user=unique_id, what=what, error=error
         )
+
+
+def check_owner(room: Room, info: Mapping[str, Any]) -> None:
+    """
+    Compare the host of a room with the user who was looked up, by id if both are known.
+
+    :raise OtherUserError: the room is another user's.
+    """
+    owner = info.get("owner")
+    owner = owner if isinstance(owner, dict) else {}
+    if room.anchor_id and owner.get("id_str") == room.anchor_id:
+        return
+    owner_id, name = _owner_of(info), owner.get("display_id")
+    if not owner_id or not room.anchor_id:
+        check_name(room.unique_id, name, owner_id)
+    elif owner_id != room.anchor_id:
+        raise other_user(room.unique_id, name, owner_id)
+
+
+def kept_details(info: Mapping[str, Any]) -> CompressedJson | None:
+    """The details of a room in little memory; ``None`` if they are too much to be kept."""
+    packed = CompressedJson(info)
+    return packed if packed.size <= LARGEST else None
 
 
 def _owner_of(info: Mapping[str, Any]) -> str:
@@ -146,7 +176,7 @@ async def fetch_room_info(tiktok: TikTokWeb, room_id: str) -> dict[str, Any]:
 
     :return: the answer's ``data``.
     :raise UserOfflineError: the broadcast has finished.
-    :raise AgeRestrictedError: it is shown to logged-in adults only.
+    :raise RoomWithheldError: it is not shown to us: to logged-in adults only, perhaps.
     :raise RoomLookupError: anything else that kept us from reading it.
     :raise ConnectError: the host cannot be reached.
     """
@@ -156,7 +186,8 @@ async def fetch_room_info(tiktok: TikTokWeb, room_id: str) -> dict[str, Any]:
     answer = await tiktok.get("/webcast/room/info/", params, headers=headers)
     content = content_of(answer, f"the details of room {room_id}")
     data = content.get("data")
-    message = data.get("message") if isinstance(data, dict) else None
+    said = data if isinstance(data, dict) else {}
+    message = said.get("message") or said.get("prompts")
     code = number(content.get("status_code"))
     if code != 0:
         raise code_error(code, message, f"Room {room_id}", answer)
@@ -165,5 +196,6 @@ async def fetch_room_info(tiktok: TikTokWeb, room_id: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise InvalidResponseError(f"TikTok's answer about room {room_id} holds no data.")
     if "prompts" in data or len(data) <= 1:
-        raise age_restricted(f"Room {room_id}")
+        seen = "prompts instead of details" if "prompts" in data else "no details"
+        raise withheld(f"Room {room_id}", answer.shown(data.get("prompts")), seen)
     return data

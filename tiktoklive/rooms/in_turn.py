@@ -10,6 +10,7 @@ from tiktoklive.errors import (
     AgeRestrictedError,
     AllFailedError,
     InvalidResponseError,
+    RoomLookupError,
     TikTokLiveError,
     UserNotFoundError,
     UserOfflineError,
@@ -24,8 +25,9 @@ class FirstOfResolver:
     """
     Asks one resolver after the other, until one knows.
 
-    That a user is not there, not live, or shown to adults only is an answer too, unless the
-    part only guesses.  A room of unknown status is taken when no part knows more: its id
+    That a user is not live is an answer too, unless the part only guesses.  That there is none of
+    the name, or that the room is for adults only, is asked about elsewhere: it is said wrongly now
+    and then (wire facts §8.1).  A room of unknown status is taken when no part knows more: its id
     outlives the broadcast (wire facts §8.1).
 
     :param parts: pairs of a name, for errors, and the resolver; at least one.
@@ -38,12 +40,19 @@ class FirstOfResolver:
         """
         Look the user up; see :meth:`tiktoklive.interfaces.IRoomResolver.resolve`.
 
+        :raise UserNotFoundError: there is none of this name; it is ``certain`` if all parts are.
         :raise AllFailedError: no part knows; lists what each said, unless all said the same.
         """
         guesses = []
+        refusals: list[RoomLookupError] = []
 
         async def look(resolver: IRoomResolver) -> Room:
-            room = await resolver.resolve(unique_id)
+            try:
+                room = await resolver.resolve(unique_id)
+            except (UserNotFoundError, AgeRestrictedError) as error:
+                if error.certain:
+                    refusals.append(error)
+                raise
             if room.status is Status.UNKNOWN:
                 guesses.append(room)
                 raise InvalidResponseError(f"@{unique_id} has a room, which may be over.")
@@ -54,6 +63,9 @@ class FirstOfResolver:
         except TikTokLiveError as error:
             if guesses and not _is_answer(error):
                 return guesses[0]
+            if refusals and not _is_answer(error):
+                refusals[0].certain = len(refusals) == len(self._first.parts)
+                raise refusals[0] from None
             said = dict(error.failures) if isinstance(error, AllFailedError) else {}
             if len({(type(each), str(each)) for each in said.values()}) == 1:
                 raise next(iter(said.values())) from None  # such as: the host is out of reach
@@ -61,5 +73,4 @@ class FirstOfResolver:
 
 
 def _is_answer(error: Exception) -> bool:
-    answers = (UserNotFoundError, UserOfflineError, AgeRestrictedError)
-    return isinstance(error, answers) and error.certain
+    return isinstance(error, UserOfflineError) and error.certain

@@ -6,26 +6,31 @@ from typing import Final
 
 from zope.interface import implementer
 
-from tiktoklive.errors import InvalidResponseError, InvalidUniqueIdError
+from tiktoklive.errors import InvalidResponseError
 from tiktoklive.interfaces import IUserNames
-from tiktoklive.model import parse_unique_id
 from tiktoklive.net.answers import (
     Answer,
     blocked,
     challenge_in,
     code_and_words,
     refuse,
+    wants_login,
 )
+from tiktoklive.net.login import is_login_page
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.rooms.paced import PacedResolver
 from tiktoklive.rooms.scripts import has_script, object_in, page_at, script_in
 from tiktoklive.wire.jsonread import digits, number
+from tiktoklive.wire.unique_id import is_unique_id
 
 #: The script that holds what a profile shows (wire facts §2.5).
 _SCRIPT: Final = "__UNIVERSAL_DATA_FOR_REHYDRATION__"
 
 #: That there is no such user, in TikTok's numbers (wire facts §2.3).
 _NOBODY: Final = frozenset((10221, 10223))
+
+#: That the account is private.
+_PRIVATE: Final = 10222
 
 
 @implementer(IUserNames)
@@ -73,6 +78,8 @@ def name_in(answer: Answer, anchor_id: str) -> str | None:
     :raise RoomLookupError: the page does not tell.
     """
     asked = f"the request for the profile of user {anchor_id}"
+    if is_login_page(answer.led_to):
+        raise wants_login(f"TikTok ({answer.host}) answered {asked} with its login page")
     if answer.status == 404:
         return None
     if answer.status >= 400:
@@ -81,7 +88,7 @@ def name_in(answer: Answer, anchor_id: str) -> str | None:
     detail = object_in(object_in(state.get("__DEFAULT_SCOPE__")).get("webapp.user-detail"))
     user = object_in(object_in(detail.get("userInfo")).get("user"))
     if name := user.get("uniqueId"):
-        if digits(user.get("id")) not in ("", anchor_id) or not _is_name(name):
+        if digits(user.get("id")) not in ("", anchor_id) or not is_unique_id(name):
             raise InvalidResponseError(f"TikTok answered {asked} with that of another user.")
         return str(name)
     code = number(detail.get("statusCode"))
@@ -89,6 +96,8 @@ def name_in(answer: Answer, anchor_id: str) -> str | None:
         return None
     if code is not None:
         said = code_and_words(code, answer.shown(detail.get("statusMsg")))
+        if code == _PRIVATE:
+            said += ": the account is private, and shows no name to guests"
         raise InvalidResponseError(f"TikTok answered {asked} with {said}.")
     challenge = challenge_in(answer)
     if challenge or not has_script(answer.body, _SCRIPT):
@@ -97,11 +106,3 @@ def name_in(answer: Answer, anchor_id: str) -> str | None:
         f"TikTok answered {asked} with a page that shows no user where one is known to be: it has "
         "changed its page, or shows another one from here."
     )
-
-
-def _is_name(name: object) -> bool:
-    """Whether it is a username and nothing else."""
-    try:
-        return isinstance(name, str) and parse_unique_id(name) == name
-    except InvalidUniqueIdError:
-        return False

@@ -82,9 +82,12 @@ class PacedResolver:
         try:
             room = await self.heed(inner.resolve(unique_id))
         except TikTokLiveError as error:
-            if any(isinstance(each, _NOT_LIVE) for each in failures_in(error)):
+            told = any(isinstance(each, _NOT_LIVE) for each in failures_in(error))
+            if told:
                 self._was_live.pop(unique_id)
+            self._turns.ended(told)
             raise
+        self._turns.ended(True)
         self._was_live.put(unique_id, None)
         return room
 

@@ -17,9 +17,17 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room
-from tiktoklive.net.answers import Answer, blocked, challenge_in, refuse
+from tiktoklive.net.answers import (
+    Answer,
+    blocked,
+    challenge_in,
+    refuse,
+    wants_login,
+    withheld,
+)
+from tiktoklive.net.login import is_login_page
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.rooms.broadcast import broadcast_of, statuses_of
+from tiktoklive.rooms.broadcast import broadcast_of, check_name, statuses_of
 from tiktoklive.rooms.scripts import has_script, object_in, page_at, script_in
 from tiktoklive.wire.jsonread import digits
 
@@ -33,6 +41,9 @@ _PATTERNS: Final = (
     re.compile(rb'roomId":"([1-9][0-9]{0,18})"'),
     re.compile(rb"room_id=([1-9][0-9]{0,18})(?![0-9])"),
 )
+
+#: A user of whom a page tells, whoever it is: the rooms of others are recommended on it as well.
+_USERS: Final = re.compile(rb'"uniqueId":\s?"([^"]{1,64})"')
 
 
 @implementer(IRoomResolver)
@@ -61,6 +72,8 @@ def room_in(answer: Answer, unique_id: str) -> Room:
         but only lets guess are not ``certain``.
     """
     asked = f"the request for the live page of @{unique_id}"
+    if is_login_page(answer.led_to):
+        raise wants_login(f"TikTok ({answer.host}) answered {asked} with its login page")
     if answer.status == 404:
         raise _guess(
             UserNotFoundError(
@@ -76,10 +89,11 @@ def room_in(answer: Answer, unique_id: str) -> Room:
         room = _room_of_state(state, unique_id)
         if room is not None:
             return room
-    for pattern in _PATTERNS:
-        match = pattern.search(page)
-        if match is not None:
-            return Room(unique_id, match[1].decode("ascii"))
+    guess = _guess_room(page, unique_id)
+    if guess is not None:
+        return guess
+    if state is not None:
+        _check_access(object_in(state["LiveRoom"]), unique_id)
     challenge = challenge_in(answer)
     if challenge:
         raise blocked(answer, asked, challenge)
@@ -93,6 +107,33 @@ def room_in(answer: Answer, unique_id: str) -> Room:
             UserOfflineError(f"@{unique_id} might be offline: their live page shows no room.")
         )
     raise blocked(answer, asked, "a page that shows no user")
+
+
+def _guess_room(page: bytes, unique_id: str) -> Room | None:
+    """The first room id of a page that tells of no other user; whether it is live is not known."""
+    wanted = unique_id.lower().encode()
+    if any(match[1].lower() != wanted for match in _USERS.finditer(page)):
+        return None
+    for pattern in _PATTERNS:
+        match = pattern.search(page)
+        if match is not None:
+            return Room(unique_id, match[1].decode("ascii"))
+    return None
+
+
+def _check_access(live_room: Mapping[str, Any], unique_id: str) -> None:
+    """
+    Read what a page that shows no user wants before it does (wire facts §2.5).
+
+    :raise RoomWithheldError: it wants something.
+    """
+    subject = f"The live page of @{unique_id}"
+    if live_room.get("needLogin") is True:
+        raise wants_login(f"{subject} shows no user, and says needLogin")
+    if live_room.get("isAgeGateRoom") is True:
+        raise withheld(subject, "isAgeGateRoom", "in the page")
+    if live_room.get("showLiveGate") is True:
+        raise withheld(subject, "", "showLiveGate in the page")
 
 
 def _guess(error: RoomLookupError) -> RoomLookupError:
@@ -111,6 +152,7 @@ def _room_of_state(state: Mapping[str, Any], unique_id: str) -> Room | None:
     user, live_room = object_in(info.get("user")), object_in(info.get("liveRoom"))
     if not user:
         return None
+    check_name(unique_id, user.get("uniqueId"), digits(user.get("id")) or "")
     room_id = digits(user.get("roomId"))
     told = statuses_of(user, live_room)
     if room_id and room_id != "0" and not told:

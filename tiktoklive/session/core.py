@@ -7,6 +7,7 @@ The states themselves, and what leads from one to the next, are the table in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tiktoklive.clock import wall_ms
@@ -22,11 +23,13 @@ from tiktoklive.errors import (
     TikTokLiveError,
     UserOfflineError,
 )
+from tiktoklive.errors.isolation import without_frames
 from tiktoklive.events.base import Origin
 from tiktoklive.events.control import (
     Disconnected,
     Error,
     Gap,
+    GaveUp,
     Renamed,
     StreamEnd,
 )
@@ -37,7 +40,7 @@ from tiktoklive.model import Room, State, Status, Ticket
 from tiktoklive.pacing.breaker import fresh_start
 from tiktoklive.pacing.lookups import closed_for
 from tiktoklive.session.inputs import Inputs, Stops
-from tiktoklive.session.knowledge import KnownBroadcast, Losses, Run
+from tiktoklive.session.knowledge import Fetched, KnownBroadcast, Losses, Run
 from tiktoklive.session.log import SessionLog
 from tiktoklive.session.parts import Parts
 from tiktoklive.session.reconnect import Reconnect
@@ -47,8 +50,10 @@ from tiktoklive.session.retry import (
     What,
     Whereabouts,
     delays,
+    is_final,
     is_refused_as_over,
     judge,
+    refused_delay,
 )
 from tiktoklive.session.user import FollowedUser, NewName
 from tiktoklive.session.waiting import SessionWaiters
@@ -81,6 +86,7 @@ class Core:
     run: Run = field(default_factory=lambda: Run(at_rest=True))
     broadcast: KnownBroadcast = field(default_factory=KnownBroadcast)
     losses: Losses = field(default_factory=Losses)
+    fetched: Fetched = field(default_factory=Fetched)
     conversation: Conversation | None = None
     #: What the server let us in to, until it is over.
     stream: IStream | None = None
@@ -91,6 +97,8 @@ class Core:
     #: Whether we were told to start, and have not begun yet.
     starting: bool = False
     waiters: SessionWaiters = field(default_factory=SessionWaiters)
+    #: Called when the user was refused for good, by what was said, and is asked for seldom.
+    on_refused: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
         self.back = Reconnect(self.parts.clock)
@@ -108,20 +116,26 @@ class Core:
         """For ``connect()`` and ``get_state()``."""
         stream, room = self.stream, self.broadcast.room
         live = stream is not None and not self.leaving
+        info, gifts = self.fetched.info, self.fetched.gifts
+        if live and room is not None and (info is None or self.fetched.room_id != room.room_id):
+            info = room.info
+        if gifts is None and room is not None:
+            gifts = room.gifts
         life = self.conversation.life if live and self.conversation is not None else None
         deaf = isinstance(self.losses.resume.failure, DeafStreamError) and not self.run.over
         return State(
             is_connected=live,
             upgraded_to_websocket=live and stream is not None and not stream.asks,
             room_id=room.room_id if room is not None else "",
-            room_info=room.info if live and room is not None else None,
-            available_gifts=room.gifts if room is not None else None,
+            room_info=info,
+            available_gifts=gifts,
             phase=self.session_log.phase,
             reason=self.session_log.reason or self.session_log.why(),
             liveness=life.state if life is not None else DEAF if deaf else "",
             paused=life is not None and life.paused,
             unique_id=self.followed_user.unique_id,
             anchor_id=self.followed_user.anchor_id,
+            restrictions=room.restrictions if room is not None else (),
             bounds=bounds(self.parts.limits, self.tally, self.seen, self.streaks, self.dispatcher),
         )
 
@@ -171,6 +185,8 @@ class Core:
         self.unique_id = self.session_log.user = unique_id
         self.followed_user.rename(unique_id)
         self.back.where = replace(self.back.where, doubted=True)
+        # What was said of the other name is said no more.
+        self.run = replace(self.run, refusals=0, refusal=None, unknown_since=None)
         if self.conversation is not None:
             self.conversation.anchor = unique_id
 
@@ -185,8 +201,8 @@ class Core:
             if self.broadcast.in_progress and not self.tell_end():
                 return
             self.losses, self.back.where = self.losses.elsewhere(), Whereabouts()
-        self.run = replace(self.run, offline="")
-        self.broadcast = self.broadcast.found(room)
+        self.run = self.run.found()
+        self.broadcast, self.fetched = self.broadcast.found(room), self.fetched.entering(room)
         self.back.where = replace(
             self.back.where, sure_at=self.parts.clock.seconds(), doubted=False, returning=False
         )
@@ -233,6 +249,8 @@ class Core:
         """Which input a failed step or a lost stream is."""
         if not isinstance(error, TikTokLiveError):
             self.session_log.surprised(error)
+        if what is What.LOOK_UP:
+            self.run = self.run.looked_up(error, self.parts.clock.seconds())
         known = self.known()
         if self.resolver is not self.parts.resolver and is_refused_as_over(error, known):
             # The next look-up will tell; also when the room was given to connect(), and was not
@@ -244,6 +262,8 @@ class Core:
         verdict = judge(error, known, self.parts.patience)
         if isinstance(error, UserOfflineError) and known.in_broadcast and not known.returning:
             self.broadcast = replace(self.broadcast, said_over=known.said_over + 1)
+        if verdict.refused:
+            self.run = replace(self.run, refusals=known.refusals + 1)
         if verdict.ends and not self.tell_end():
             return
         if verdict.next is Next.LOOK_UP:
@@ -251,6 +271,8 @@ class Core:
             c.again()
         elif verdict.next is Next.RETRY:
             c.retry(error)
+        elif verdict.next is Next.REFUSED:
+            c.refused(error)
         elif verdict.next is Next.OFFLINE:
             c.offline(error)
         elif verdict.next is Next.OVER:
@@ -260,6 +282,7 @@ class Core:
 
     def known(self) -> Known:
         """What decides what comes after a failure."""
+        since, now = self.run.unknown_since, self.parts.clock.seconds()
         return Known(
             self.patient,
             self.run.was_live,
@@ -268,6 +291,8 @@ class Core:
             self.broadcast.said_over,
             self.losses.short,
             self.run.failures,
+            self.run.refusals,
+            0.0 if since is None else now - since,
         )
 
     def next_delay(self, error: Exception) -> float:
@@ -276,6 +301,12 @@ class Core:
         delay, whole = delays(error, self.known(), self.run.delay, patience, random)
         self.run = replace(self.run, failures=self.run.failures + 1, delay=delay)
         return whole
+
+    def next_refused_delay(self, error: Exception) -> float:
+        """Count a refusal: the seconds until somebody is asked again."""
+        self.run = replace(self.run, failures=self.run.failures + 1)
+        patience, random = self.parts.patience, self.parts.random
+        return refused_delay(error, self.run.refusals, patience, random)
 
     def stream_closed(self, c: Inputs, reason: Exception | None) -> None:
         """The stream of this session's conversation is over."""
@@ -316,10 +347,16 @@ class Core:
     def finish(self, phase: str, reason: str, error: Exception | None) -> None:
         """Enter a state in which nothing more happens by itself."""
         self.run = replace(self.run, at_rest=True, over=True, error=error)
+        self.fetched = self.fetched.over()
         # Observers may start us again: who waits from now on waits for what comes of that.
         waiters, self.waiters = self.waiters, SessionWaiters()
         self.session_log.enter(phase, reason)
         self.streaks.finish(STREAM_END if phase == "ended" else DISCONNECTED)
-        if error is not None and not self.run.was_live:
-            self.dispatcher.tell(Error("Error while connecting", error, self.origin()))
+        if isinstance(error, TikTokLiveError):
+            without_frames(error)  # it says all that there is to know; whoever waits adds their own
+        if error is not None:
+            if not self.run.was_live:
+                self.dispatcher.tell(Error("Error while connecting", error, self.origin()))
+            if not is_final(error):  # else it is over, as was to be
+                self.dispatcher.tell(GaveUp(error, self.origin()))
         waiters.tell_over(error)

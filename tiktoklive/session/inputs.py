@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IDelayedCall
 from twisted.python.failure import Failure
 
 from tiktoklive.events.control import StreamEnd
@@ -21,12 +22,22 @@ class Stops:
 
     Observers may do that while they are told something, and start it again: what was about to
     happen then is of the past.
+
+    :ivar interrupt: Ctrl-C, while nobody but the caller of :meth:`Session.connect` can tell of it.
+    :ivar stop: stops the session.
     """
 
-    __slots__ = ("count",)
+    __slots__ = ("count", "interrupt", "stop")
 
     def __init__(self) -> None:
         self.count = 0
+        self.interrupt: KeyboardInterrupt | None = None
+        self.stop: Callable[[], object] = lambda: None
+
+    def interrupted(self, interrupt: KeyboardInterrupt) -> None:
+        """Ctrl-C came in the middle of a step: that is no failure of the step."""
+        self.interrupt = interrupt
+        self.stop()
 
 
 class Attempt(Generic[_T]):
@@ -70,6 +81,9 @@ class Attempt(Generic[_T]):
             heard_by[0](result)
 
     def _fail(self, failure: Failure) -> None:
+        if isinstance(failure.value, KeyboardInterrupt):
+            self._stops.interrupted(failure.value)
+            return
         heard_by = self._over()
         if heard_by is not None:
             error = failure.value
@@ -79,6 +93,17 @@ class Attempt(Generic[_T]):
         """There is an outcome: what hears of it, if it is still wanted."""
         heard_by, self._heard_by, self._deferred = self._heard_by, None, None
         return heard_by if self._stops.count == self._since else None
+
+
+class Entering(NamedTuple):
+    """
+    A stream that is open and has not spoken yet.
+
+    :ivar survived: until it counts as one that we were let in to.
+    """
+
+    stream: IStream
+    survived: IDelayedCall
 
 
 class Inputs(Protocol):
@@ -93,6 +118,9 @@ class Inputs(Protocol):
     def again(self) -> None:
         """A delay is over, or the user has to be looked up by another name."""
 
+    def hurry(self) -> None:
+        """There is news of a user who was refused: they are looked up at once."""
+
     def back(self, room: Room) -> None:
         """A delay is over, and the room that was lost is entered again as it is known."""
 
@@ -106,10 +134,16 @@ class Inputs(Protocol):
         """The ticket opened no stream, but another source may."""
 
     def opened(self, stream: IStream) -> None:
-        """The server let us in."""
+        """The server opened a stream."""
+
+    def spoke(self) -> None:
+        """The stream brings something of the room, or stays open for seconds: we are in."""
 
     def retry(self, error: Exception) -> None:
         """A step or the stream failed, and waiting may help."""
+
+    def refused(self, error: Exception) -> None:
+        """We were refused for good, by what was said, and are patient."""
 
     def offline(self, error: Exception) -> None:
         """The user isn't live, and we are patient."""

@@ -7,11 +7,13 @@ clock, no log, no dispatcher.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
+from tiktoklive.errors import RoomLookupError
 from tiktoklive.model import Resume, Room, Status
-from tiktoklive.session.retry import SHORT
+from tiktoklive.session.retry import SHORT, is_unknown
 from tiktoklive.stream.gaps import Loss
 
 #: How a broadcast ended, for people.
@@ -38,6 +40,10 @@ class Run:
     :ivar upgraded: whether the last stream was a WebSocket.
     :ivar failures: how many tries failed in a row.
     :ivar delay: how long the last one of them was waited for, without what others asked for.
+    :ivar refusals: how many of them were refusals for good, by their words.
+    :ivar refusal: the last of these; ``None`` when it does not hold any more.
+    :ivar unknown_since: since when all who were asked say that there is no such user; ``None`` if
+        they do not.
     :ivar offline: in which words the user was said to be offline the last time.
     """
 
@@ -48,11 +54,24 @@ class Run:
     upgraded: bool = False
     failures: int = 0
     delay: float = 0.0
+    refusals: int = 0
+    refusal: Exception | None = None
+    unknown_since: float | None = None
     offline: str = ""
 
     def calm(self) -> Run:
         """Nothing fails any more: the next failure is the first."""
-        return replace(self, failures=0, delay=0.0)
+        return replace(self, failures=0, delay=0.0, refusals=0, refusal=None, unknown_since=None)
+
+    def found(self) -> Run:
+        """A look-up found the user: that there is none is said no more."""
+        refusal = None if isinstance(self.refusal, RoomLookupError) else self.refusal
+        return replace(self, offline="", refusal=refusal, unknown_since=None)
+
+    def looked_up(self, error: Exception, now: float) -> Run:
+        """A look-up failed: since when is the user unknown, if it says so?"""
+        since = now if self.unknown_since is None else self.unknown_since
+        return replace(self, unknown_since=since) if is_unknown(error) else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +153,27 @@ class Losses:
             ends, sources = ends + 1, (*(name for name in sources if name != deaf), deaf)
         short = None if self.short is None or lived >= SHORT else self.short + 1
         return Losses(resume, loss, sources, ends, short)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """
+    What was fetched beside the stream, because somebody asked.
+
+    :ivar info: the details of a room; ``None`` if they are not known.
+    :ivar room_id: of which room.
+    :ivar gifts: TikTok's list of gifts, which is good for any room; likewise.
+    """
+
+    info: Mapping[str, Any] | None = None
+    room_id: str = ""
+    gifts: Sequence[Mapping[str, Any]] | None = None
+
+    def entering(self, room: Room) -> Fetched:
+        """A room is entered: of it, what was fetched then is newer."""
+        stale = room.info is not None or room.room_id != self.room_id
+        return self.over() if stale else self
+
+    def over(self) -> Fetched:
+        """Nothing is under way any more: details are of the past, gifts are not."""
+        return replace(self, info=None, room_id="")

@@ -4,14 +4,14 @@ The life of a connection to one user's broadcasts, as a table of states.
 A session sees no bytes: it asks a resolver for the room, a signer for a ticket, an
 opener for a stream, and tells the observers what becomes of it.  Its states::
 
-    idle -> resolving -> signing -> connecting -> live -> ending -> ended
-               ^  |          ^           |          |
-               |  +-> offline (patient)  |          |
-               +------ waiting <---------+----------+
+    idle -> resolving -> signing -> connecting -> entering -> live -> ending -> ended
+               ^  |          ^           |           |         |
+               |  +-> offline (patient)  |           |         |
+               +----- waiting, refused <-+-----------+---------+
                look up, or return: signing
     any of them -> failed (waiting can't help), stopped (we were told to)
 
-A *patient* session (the daemon's) goes on through everything that waiting may mend, and
+A *patient* session (the daemon's) goes on through everything that others may say, and
 from one broadcast to the next.  An impatient one (``connect()``) fails at the first
 error before it was live, and ends with the broadcast.
 """
@@ -28,6 +28,7 @@ from twisted.internet.interfaces import IDelayedCall
 
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.errors.isolation import without_frames
+from tiktoklive.events.base import gifts_by_id
 from tiktoklive.events.control import (
     Connected,
     Error,
@@ -40,9 +41,9 @@ from tiktoklive.interfaces import IStream
 from tiktoklive.model import Room, Ticket
 from tiktoklive.pacing.lookups import patiently
 from tiktoklive.session.core import Core
-from tiktoklive.session.inputs import Attempt, Inputs
+from tiktoklive.session.inputs import Attempt, Entering, Inputs
 from tiktoklive.session.knowledge import KnownBroadcast, Losses, Run
-from tiktoklive.session.retry import What, Whereabouts, in_words
+from tiktoklive.session.retry import FIRST_SECONDS, What, Whereabouts, in_words, known_of
 from tiktoklive.session.user import NewName
 from tiktoklive.stream.conversation import Conversation
 
@@ -83,6 +84,7 @@ def machine() -> Callable[[Core], Inputs]:
             deaf=s.losses.deaf,
             returning=s.back.where.returning,
             upgraded=s.run.upgraded,
+            new_guest=s.run.refusals == 1,
         )
         ask = partial(s.parts.signer.sign, room, resume)
         return Attempt(ask, c.admitted, partial(s.judge, c, What.ATTEMPT), s.stops)
@@ -113,6 +115,7 @@ def machine() -> Callable[[Core], Inputs]:
             limits=s.parts.limits,
             on_end=c.end,
             on_closed=partial(s.stream_closed, c),
+            on_spoke=c.spoke,
             streaks=s.streaks,
             initial_data=s.parts.initial_data,
             resumed=bool(s.losses.resume.cursor),
@@ -120,14 +123,45 @@ def machine() -> Callable[[Core], Inputs]:
             deaf_ends=s.losses.deaf_ends,
             anchor=s.unique_id,
         )
+        if s.fetched.gifts is not None:
+            conversation.gifts = gifts_by_id(s.fetched.gifts)
         ask = partial(s.parts.opener.open, ticket, conversation)
         return Attempt(ask, c.opened, partial(s.refused, c, ticket), s.stops, stops)
+
+    def enter(c: Inputs, s: Core, stream: IStream) -> Entering:
+        conversation, room = s.conversation, s.broadcast.room
+        assert conversation is not None and room is not None, "a stream is opened for them"
+        s.opened_at = s.parts.clock.seconds()
+        s.leaving = False
+        s.run = replace(s.run, upgraded=not stream.asks)
+        s.session_log.enter("entering", f"room {room.room_id}", quietly=True)
+        origin = s.origin()
+        if stream.not_upgraded is not None:
+            s.dispatcher.tell(Error("Upgrade to websocket failed", stream.not_upgraded, origin))
+        if not stream.asks:
+            s.dispatcher.tell(WebsocketConnected(origin))
+        entering = Entering(stream, s.parts.clock.callLater(FIRST_SECONDS, c.spoke))
+        conversation.begin(stream)
+        return entering
 
     def wait(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
         without_frames(error)  # it is kept until the next attempt, and the next, for days perhaps
         delay = s.next_delay(error)
-        s.session_log.enter("waiting", in_words(error, delay))
+        s.session_log.enter("waiting", in_words(error, delay, s.broadcast.room))
         s.dispatcher.tell(Reconnecting(delay, s.run.failures, error, s.origin()))
+        return s.parts.clock.callLater(delay, s.go_on, c)
+
+    def stay_refused(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
+        without_frames(error)
+        then, before = (s.stops.count, s.unique_id), s.run.refusal
+        delay = s.next_refused_delay(error)
+        known = before is not None and str(before) == str(error)
+        s.run = replace(s.run, refusal=error)
+        s.session_log.enter("refused", in_words(error, delay), quietly=known)
+        if not known:
+            s.dispatcher.tell(Error("Error while connecting", error, s.origin()))
+        if (s.stops.count, s.unique_id) == then:
+            s.on_refused()
         return s.parts.clock.callLater(delay, s.go_on, c)
 
     def look_again(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
@@ -146,8 +180,12 @@ def machine() -> Callable[[Core], Inputs]:
     renamed = builder.state("renamed", look_up)
     signing = builder.state("signing", sign)
     connecting = builder.state("connecting", connect)
+    entering = builder.state("entering", enter)
     live = builder.state("live")
+    #: A stream is over; what comes next is being judged.
+    left = builder.state("left")
     waiting = builder.state("waiting", wait)
+    refused = builder.state("refused", stay_refused)
     offline = builder.state("offline", look_again)
     ending = builder.state("ending")
     stopping = builder.state("stopping")
@@ -158,9 +196,9 @@ def machine() -> Callable[[Core], Inputs]:
 
     looks = (beginning, resolving, renamed)
     steps = (*looks, signing, connecting)
-    pauses = (waiting, offline)
+    pauses = (waiting, refused, offline)
     closing = (stopping, restarting)
-    streams = (live, ending, restarting)
+    streams = (live, left, ending, restarting)
     ends = (ended, failed, stopped)
 
     # --- the way up ----------------------------------------------------------------
@@ -169,7 +207,13 @@ def machine() -> Callable[[Core], Inputs]:
         state.upon(Inputs.start).to(beginning).returns(None)
     for pause in pauses:
         pause.upon(Inputs.again, nodata=True).to(resolving).returns(None)
-    waiting.upon(Inputs.back, nodata=True).to(signing).returns(None)
+
+    @pep614(refused.upon(Inputs.hurry).to(resolving))
+    def look_up_at_once(c: Inputs, s: Core, call: IDelayedCall) -> None:
+        call.cancel()
+
+    for pause in (waiting, refused):
+        pause.upon(Inputs.back, nodata=True).to(signing).returns(None)
     for looking in looks:
         looking.upon(Inputs.found, nodata=True).to(signing).returns(None)
     signing.upon(Inputs.admitted, nodata=True).to(connecting).returns(None)
@@ -181,24 +225,26 @@ def machine() -> Callable[[Core], Inputs]:
         def by_another_name(c: Inputs, s: Core, step: Attempt[Room | NewName]) -> None:
             step.abandon()
 
-    @pep614(connecting.upon(Inputs.opened).to(live))
-    def opened(c: Inputs, s: Core, step: Attempt[IStream], stream: IStream) -> None:
-        conversation, room = s.conversation, s.broadcast.room
-        assert conversation is not None and room is not None, "a stream is opened for them"
-        s.opened_at = s.parts.clock.seconds()
-        s.stream, s.leaving = stream, False
-        s.run = replace(s.run, was_live=True, upgraded=not stream.asks)
+    connecting.upon(Inputs.opened, nodata=True).to(entering).returns(None)
+
+    def is_decided(step: Entering) -> None:
+        if step.survived.active():
+            step.survived.cancel()
+
+    @pep614(entering.upon(Inputs.spoke).to(live))
+    def spoke(c: Inputs, s: Core, step: Entering) -> None:
+        is_decided(step)
+        room, stream = s.broadcast.room, step.stream
+        assert room is not None, "a stream is opened for it"
+        s.run = replace(s.run, was_live=True, refusals=0, refusal=None)
         s.broadcast = replace(s.broadcast, in_progress=True)
-        polling = " by polling" if stream.asks else ""
-        s.session_log.enter("live", f"room {room.room_id}{polling}")
-        state, origin = s.state(), conversation.origin()
-        if stream.not_upgraded is not None:
-            s.dispatcher.tell(Error("Upgrade to websocket failed", stream.not_upgraded, origin))
-        if not stream.asks:
-            s.dispatcher.tell(WebsocketConnected(origin))
-        conversation.begin(stream)
         if s.conversation is None:
             return  # it was over already
+        s.stream = stream
+        polling = " by polling" if stream.asks else ""
+        for_whom = f" ({known_of(room)})" if room.restrictions else ""
+        s.session_log.enter("live", f"room {room.room_id}{polling}{for_whom}")
+        state, origin = s.state(), s.origin()
         if s.resolver is s.parts.resolver:
             user = s.followed_user
             s.back.opened(s.resolver, user.unique_id, user.anchor_id, room, s.close)
@@ -209,12 +255,20 @@ def machine() -> Callable[[Core], Inputs]:
 
     for step in steps:
         step.upon(Inputs.retry, nodata=True).to(waiting).returns(None)
+        step.upon(Inputs.refused, nodata=True).to(refused).returns(None)
         step.upon(Inputs.offline, nodata=True).to(offline).returns(None)
     for step in (signing, connecting):
         step.upon(Inputs.again, nodata=True).to(resolving).returns(None)
-    live.upon(Inputs.retry).to(waiting).returns(None)
+    left.upon(Inputs.retry).to(waiting).returns(None)
+    left.upon(Inputs.refused).to(refused).returns(None)
+    left.upon(Inputs.offline).to(offline).returns(None)
 
-    @pep614(live.upon(Inputs.closed).loop())
+    @pep614(entering.upon(Inputs.closed).to(left))
+    def not_entered(c: Inputs, s: Core, step: Entering) -> None:
+        is_decided(step)
+        lost(c, s)
+
+    @pep614(live.upon(Inputs.closed).to(left))
     def lost(c: Inputs, s: Core) -> None:
         failure = s.losses.resume.failure
         assert failure is not None, "a stream is lost for a reason"
@@ -244,7 +298,7 @@ def machine() -> Callable[[Core], Inputs]:
         def over_step(c: Inputs, s: Core, step: Attempt[Any]) -> None:
             s.finish("ended", s.broadcast.how, None)
 
-    for stream in (live, ending):
+    for stream in (left, ending):
 
         @pep614(stream.upon(Inputs.hopeless).to(failed))
         def give_up(c: Inputs, s: Core, error: Exception) -> None:
@@ -268,6 +322,16 @@ def machine() -> Callable[[Core], Inputs]:
         def stop_pause(c: Inputs, s: Core, call: IDelayedCall) -> None:
             call.cancel()
             s.finish("stopped", "", None)
+
+    @pep614(entering.upon(Inputs.stop).to(stopping))
+    def stop_entering(c: Inputs, s: Core, step: Entering) -> None:
+        is_decided(step)
+        s.stream = step.stream if s.conversation is not None else None
+        stop_live(c, s)
+
+    @pep614(left.upon(Inputs.stop).to(stopped))
+    def stop_left(c: Inputs, s: Core) -> None:
+        s.finish("stopped", "", None)
 
     @pep614(live.upon(Inputs.stop).to(stopping))
     def stop_live(c: Inputs, s: Core) -> None:
@@ -300,8 +364,12 @@ def machine() -> Callable[[Core], Inputs]:
 
     # --- late news, and calls that change nothing -----------------------------------
 
-    for owner in (*steps, *pauses):
+    for owner in (*steps, entering, *pauses):
         owner.upon(Inputs.start, nodata=True).loop().returns(None)
+    for owner in (*steps, entering, waiting, offline):
+        owner.upon(Inputs.hurry, nodata=True).loop().returns(None)
+    for state in (idle, *streams, stopping, *ends):
+        state.upon(Inputs.hurry).loop().returns(None)
     for stream in streams:
         stream.upon(Inputs.start).loop().returns(None)
     stopping.upon(Inputs.stop).loop().returns(None)
@@ -311,9 +379,12 @@ def machine() -> Callable[[Core], Inputs]:
         owner.upon(Inputs.other_source, nodata=True).loop().returns(None)
     for state in (*streams, stopping, *ends):
         state.upon(Inputs.other_source).loop().returns(None)
-    for state in (ending, *closing, *ends):
+        state.upon(Inputs.spoke).loop().returns(None)
+    for owner in (*steps, *pauses):
+        owner.upon(Inputs.spoke, nodata=True).loop().returns(None)
+    for state in (left, ending, *closing, *ends):
         state.upon(Inputs.end).loop().returns(None)
-    for state in ends:
+    for state in (left, *ends):
         state.upon(Inputs.closed).loop().returns(None)
     for state in (*closing, *ends):
         state.upon(Inputs.again).loop().returns(None)
@@ -321,6 +392,7 @@ def machine() -> Callable[[Core], Inputs]:
         state.upon(Inputs.admitted).loop().returns(None)
         state.upon(Inputs.opened).loop().returns(None)
         state.upon(Inputs.retry).loop().returns(None)
+        state.upon(Inputs.refused).loop().returns(None)
         state.upon(Inputs.offline).loop().returns(None)
         state.upon(Inputs.over).loop().returns(None)
         state.upon(Inputs.hopeless).loop().returns(None)

@@ -4,6 +4,11 @@ What comes after a failure: whether a session reconnects, when, and by which way
 Pure: an error and what is known go in, values come out.  :mod:`tiktoklive.session.core` asks and
 acts.
 
+What is no failure on the way but a refusal, such as that there is no such user, or a handshake that
+wants another key, is said wrongly now and then (wire facts §8.1).  A patient session is given up by
+none: it asks again at once, as a new guest, then after minutes, later hourly.  It ends only when
+all who were asked have said for a week that there is no such user.
+
 There are two ways back after a loss.  A session *returns* to the room that it was just in, by
 the id that it knows, without asking where the user is: the source lets it in, or says no.
 It *looks up* the user when the room is in doubt: it was refused, its streams bring nothing or end
@@ -12,27 +17,31 @@ at once, a look-up said that it is over, or it was away for longer than :data:`A
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from random import Random
 
-from tiktoklive.described.rules import more_than_0
-from tiktoklive.described.setting import described, setting
 from tiktoklive.errors import (
     AgeRestrictedError,
     ConnectError,
     DeafStreamError,
     DeviceBlockedError,
+    EnterRefusedError,
     HandshakeRefusedError,
     IdentityError,
     Remedy,
+    RoomLookupError,
     SignatureRefusedError,
     SourceRestingError,
+    StreamError,
+    TikTokLiveError,
     UserNotFoundError,
     UserOfflineError,
 )
 from tiktoklive.fallback import failures_in
+from tiktoklive.model import Room
 from tiktoklive.pacing.breaker import is_about_room
+from tiktoklive.session.patience import Patience
 
 #: Seconds after which a room that was lost is looked up before it is entered again.  A host whose
 #: app crashed is back within minutes, often in a new room; before that the broadcast that we were
@@ -47,6 +56,9 @@ LEISURE = 60.0
 #: stream was lost to be over: hosts whose app crashed are back within minutes.
 LOOK_UPS = 2
 
+#: Seconds after which a stream that has not spoken yet counts as one that we were let in to.
+FIRST_SECONDS = 5.0
+
 #: A stream that ends before this many seconds is short; an impatient session that had only
 #: short ones gives up after so many of them.
 SHORT, SHORT_STREAMS = 5.0, 5
@@ -57,6 +69,10 @@ DOUBTFUL = 2
 #: So many attempts in a row that go on from a cursor and are answered with any refusal are
 #: enough: the next one begins anew.
 RESUMES = 3
+
+
+#: So many refusals in a row, of a broadcast that we were in, are met with the usual delays.
+REFUSALS = 5
 
 
 class What(Enum):
@@ -76,6 +92,8 @@ class Next(Enum):
     #: The user is looked up at once: the room that was returned to was refused.
     LOOK_UP = "look up"
     RETRY = "retry"
+    #: It is asked again after minutes, later hourly: it was refused for good, by its words.
+    REFUSED = "refused"
     #: The user is not live, and is waited for.
     OFFLINE = "offline"
     #: The broadcast is over, and was the only one to be followed.
@@ -95,6 +113,8 @@ class Known:
     :ivar said_over: how many look-ups in a row said that the broadcast is over.
     :ivar short: how many streams ended at once; ``None`` after one that did not.
     :ivar failures: how many tries failed in a row.
+    :ivar refusals: how many of them were refused for good, by their words.
+    :ivar unknown_for: for how many seconds all who were asked have said that there is no such user.
     """
 
     patient: bool = False
@@ -104,6 +124,8 @@ class Known:
     said_over: int = 0
     short: int | None = 0
     failures: int = 0
+    refusals: int = 0
+    unknown_for: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +133,12 @@ class Verdict:
     """
     :ivar next: what comes next.
     :ivar ends: whether that is the end of the broadcast, which has to be told first.
+    :ivar refused: whether what failed counts as a refusal.
     """
 
     next: Next
     ends: bool = False
+    refused: bool = False
 
 
 def judge(error: Exception, known: Known, patience: Patience) -> Verdict:
@@ -127,25 +151,50 @@ def judge(error: Exception, known: Known, patience: Patience) -> Verdict:
         if known.patient:
             return Verdict(Next.OFFLINE, known.in_broadcast)
         return Verdict(Next.OVER if known.was_live else Next.GIVE_UP, known.in_broadcast)
-    return Verdict(Next.RETRY if _may_pass(error, known, patience) else Next.GIVE_UP)
+    if is_final(error) or (is_unknown(error) and known.unknown_for >= patience.hopeless_after):
+        return Verdict(Next.GIVE_UP)
+    refused = is_refusal(error, known)
+    if known.patient and refused:
+        # Whoever looks a user up asks everybody who may know; a new guest is another way too.  Of a
+        # broadcast that we were in, much is missed in minutes.
+        tries = REFUSALS if known.in_broadcast else 1
+        again = known.refusals < tries and not isinstance(error, RoomLookupError)
+        return Verdict(Next.RETRY if again else Next.REFUSED, refused=True)
+    may_pass = known.patient or _may_pass(error, known, patience)
+    return Verdict(Next.RETRY, refused=refused) if may_pass else Verdict(Next.GIVE_UP)
+
+
+def is_final(error: Exception | None) -> bool:
+    """Whether it is the end of what was to be done, and nobody's word."""
+    return isinstance(error, TikTokLiveError) and error.final
+
+
+def is_unknown(error: Exception | None) -> bool:
+    """Whether it says that there is no such user, and all who were asked do."""
+    return isinstance(error, UserNotFoundError) and error.certain
+
+
+def is_refusal(error: Exception, known: Known) -> bool:
+    """Whether it was said for good: by its words, waiting is of no use."""
+    if any(isinstance(each, EnterRefusedError) for each in failures_in(error)):
+        return True
+    remedy = remedy_of(error, known)
+    # What was right once, such as a key or a path, may be right again without us: over weeks,
+    # servers refuse for an hour what they took the hour before.
+    return remedy is Remedy.CANCEL or (remedy is not Remedy.WAIT and not known.was_live)
 
 
 def _may_pass(error: Exception, known: Known, patience: Patience) -> bool:
-    """Whether waiting may mend it, and is worth it."""
-    remedy = remedy_of(error, known)
-    if known.patient and known.was_live:
-        # What was right once, such as a key or a path, may be right again without us: over
-        # weeks, servers refuse for an hour what they took the hour before.
-        return remedy is not Remedy.CANCEL
-    if remedy is not Remedy.WAIT:
+    """Whether waiting may mend it, and is worth it, where somebody waits for connect()."""
+    if remedy_of(error, known) is not Remedy.WAIT:
         return False
-    if known.patient:
-        return True
     if known.was_live:
         return known.short is None or known.short < SHORT_STREAMS
     # Behind the error of a source that tried more than one way, or of several, may be this.
     blocked = any(isinstance(each, DeviceBlockedError) for each in failures_in(error))
     refused = isinstance(error, HandshakeRefusedError) and isinstance(error, IdentityError)
+    if any(isinstance(each, EnterRefusedError) for each in failures_in(error)):
+        return known.refusals == 0  # as a new guest
     return (refused or blocked) and known.failures + 1 < patience.identities
 
 
@@ -182,19 +231,41 @@ def delays(
     """
     delay = patience.delay(before, random)
     whole = delay + patience.wished(getattr(error, "retry_after", None))
-    if isinstance(error, UserOfflineError) or remedy_of(error, known) is not Remedy.WAIT:
+    changes = known.was_live and remedy_of(error, known) is not Remedy.WAIT
+    if isinstance(error, UserOfflineError) or changes:
         # Said once: the host may be back in a minute.  Or it takes a change of others.
         whole = max(whole, patience.offline_delay(random))
     return delay, whole
 
 
-def in_words(error: Exception, delay: float) -> str:
+def refused_delay(error: Exception, refusals: int, patience: Patience, random: Random) -> float:
+    """
+    The delay after a refusal: minutes, later an hour.
+
+    :param refusals: how many there were in a row, this one included.
+    """
+    wished = patience.wished(getattr(error, "retry_after", None))
+    return max(patience.refused_delay(refusals, random), wished)
+
+
+def in_words(error: Exception, delay: float, room: Room | None = None) -> str:
     """Why a session waits, and for how long; also what was wished, if that is longer."""
     wished = getattr(error, "retry_after", None) or 0.0
-    said = f"{error} Next try in {delay:.1f} s."
+    known = known_of(room) if room and room.restrictions and isinstance(error, StreamError) else ""
+    said = f"{error}{known and f' The room is {known}.'} Next try in {_span(delay)}."
     if wished > delay:
         said += f" We are to wait for {wished:.0f} s, but ask again now and then until then."
     return said
+
+
+def known_of(room: Room | None) -> str:
+    """For whom a room is, if TikTok told: why we are not let in perhaps, or why it stays empty."""
+    told = room.restrictions if room is not None else ()
+    return f"{', '.join(told)}: guests may see nothing of it" if told else ""
+
+
+def _span(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds < 600 else f"{seconds / 60:.0f} min"
 
 
 # --- by which way ---------------------------------------------------------------------
@@ -240,7 +311,8 @@ class Whereabouts:
         """
         short = self.short + 1 if lived < SHORT else 0
         silent = isinstance(error, DeafStreamError)
-        doubtful = silent or short >= DOUBTFUL or is_about_room(error)
+        refused = isinstance(error, EnterRefusedError)
+        doubtful = silent or refused or short >= DOUBTFUL or is_about_room(error)
         return replace(
             self,
             sure_at=now if sure else self.sure_at,
@@ -269,62 +341,3 @@ def is_answer(error: Exception) -> bool:
 
 
 _UNANSWERED = (ConnectError, SourceRestingError, OSError)
-
-
-@described
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long a session waits before it tries again; all times in seconds."""
-
-    first: float = field(
-        default=1.0,
-        metadata=setting(
-            "the shortest delay; each is by chance between it and three times the one before",
-            more_than_0,
-        ),
-    )
-    most: float = field(default=30.0, metadata=setting("the longest delay", more_than_0))
-    healthy_after: float = field(
-        default=30.0,
-        metadata=setting(
-            "a stream that lived this long resets the delay and the count of failures"
-        ),
-    )
-    offline: float = field(
-        default=60.0,
-        metadata=setting("the delay between looks at a user who isn't live", more_than_0),
-    )
-    asked: float = field(
-        default=300.0,
-        metadata=setting(
-            "the longest that a session waits because a server asks for it. What it asks "
-            "for is told, but one answer is not the truth; sessions that share a server share how "
-            "often it is asked as well, so that the next try of a session need not be a "
-            "request"
-        ),
-    )
-    identities: int = field(
-        default=3, metadata=setting("how many guest identities an impatient session tries")
-    )
-
-    def delay(self, before: float, random: Random) -> float:
-        """
-        The delay after a failure, by chance between the first and three times the one before.
-
-        It grows with the failures, and as each depends on the chances of those before it, many
-        sessions that lose their streams in the same second come back ever further apart
-        ("decorrelated jitter").
-
-        :param before: the delay after the failure before this one; 0.0 if it is the first in a
-            row.
-        """
-        highest = min(3 * max(before, self.first), self.most)
-        return random.uniform(min(self.first, highest), highest)
-
-    def wished(self, seconds: float | None) -> float:
-        """For how long a session waits because the other side asks for it."""
-        return min(seconds or 0.0, self.asked)
-
-    def offline_delay(self, random: Random) -> float:
-        """The time until the next look at a user who isn't live."""
-        return self.offline * random.uniform(0.75, 1.25)

@@ -6,17 +6,23 @@ The states, and what leads from one to the next, are the table in :mod:`tiktokli
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
 from twisted.internet.defer import Deferred, succeed
 
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.streaks import Streaks
+from tiktoklive.events.base import gifts_by_id
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room, State
 from tiktoklive.session.core import Core
 from tiktoklive.session.log import SessionLog
 from tiktoklive.session.machine import machine
 from tiktoklive.session.parts import Parts
+from tiktoklive.session.retry import is_final, is_unknown
 from tiktoklive.session.user import FollowedUser
 from tiktoklive.stream.limits import Tally
 
@@ -30,9 +36,18 @@ class Session:
     :param unique_id: the username, without ``@``.
     :param parts: resolver, signer, opener, clock.
     :param dispatcher: tells the observers.
+    :param on_refused: called when the user is refused for good, by what was said, and looked for
+        seldom from then on.
     """
 
-    def __init__(self, unique_id: str, parts: Parts, dispatcher: Dispatcher) -> None:
+    def __init__(
+        self,
+        unique_id: str,
+        parts: Parts,
+        dispatcher: Dispatcher,
+        *,
+        on_refused: Callable[[], None] = lambda: None,
+    ) -> None:
         self.tally = Tally()
         self._core = Core(
             unique_id,
@@ -48,8 +63,10 @@ class Session:
             self.tally,
             Streaks(parts.clock, dispatcher.tell),
             SessionLog(unique_id, parts.clock),
+            on_refused=on_refused,
         )
         self._inputs = _new_machine(self._core)
+        self._core.stops.stop = self._stop
 
     def follow(self) -> None:
         """Wait for the user to be live, and go on from broadcast to broadcast, until stopped."""
@@ -67,7 +84,11 @@ class Session:
         self._core.patient = False
         self._core.resolver = resolver or self._core.parts.resolver
         live = self.when_live()
-        self._start()
+        try:
+            self._start()
+        except KeyboardInterrupt:
+            live.addErrback(lambda failure: None)  # nobody gets it
+            raise
         return live
 
     def stop(self) -> Deferred[None]:
@@ -80,8 +101,13 @@ class Session:
     # known before that is written down here.
 
     def _start(self) -> None:
-        self._core.starting = self._core.run.at_rest
+        stops = self._core.stops
+        self._core.starting, stops.interrupt = self._core.run.at_rest, None
         self._inputs.start()
+        if stops.interrupt is not None:
+            # As from any other call, before there is a reactor that runs.  What it interrupted, in
+            # depth, is of no interest.
+            raise stops.interrupt.with_traceback(None)
 
     def _stop(self) -> None:
         self._core.stops.count += 1
@@ -106,6 +132,20 @@ class Session:
         core = self._core
         return succeed(core.run.error) if self.is_over else core.waiters.over.wait()
 
+    def know_details(self, room_id: str, info: Mapping[str, Any] | None) -> None:
+        """
+        Somebody asked for the details of a room.
+
+        :param info: ``None`` if they are too much to be kept.
+        """
+        self._core.fetched = replace(self._core.fetched, info=info, room_id=room_id)
+
+    def know_gifts(self, gifts: Sequence[Mapping[str, Any]]) -> None:
+        """Somebody asked for TikTok's list of gifts: those that come are found there."""
+        self._core.fetched = replace(self._core.fetched, gifts=gifts)
+        if self._core.conversation is not None:
+            self._core.conversation.gifts = gifts_by_id(gifts)
+
     def rename(self, unique_id: str) -> None:
         """
         Follow the same user under another name; a stream that is open stays so.
@@ -114,6 +154,10 @@ class Session:
         next look-up asks for it.
         """
         self._core.rename(unique_id)
+
+    def hurry(self) -> None:
+        """Look the user up at once, if they were refused; else nothing happens."""
+        self._inputs.hurry()
 
     @property
     def is_over(self) -> bool:
@@ -154,6 +198,24 @@ class Session:
     def has_failed(self) -> bool:
         """Whether it gave up, and was not just told to start again."""
         return self.is_over and self._core.run.error is not None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the user is looked for seldom, because of what was said for good."""
+        return self._core.run.refusal is not None and not self._core.run.over
+
+    @property
+    def refusal(self) -> Exception | None:
+        """Why the user is not followed, if it gave up, or was refused for good."""
+        run = self._core.run
+        return run.refusal if run.error is None or is_final(run.error) else run.error
+
+    @property
+    def unknown(self) -> Exception | None:
+        """That there is no such user, if all say so, and nobody ever said otherwise."""
+        refusal, user = self._core.run.refusal, self._core.followed_user
+        is_misspelt = is_unknown(refusal) and not (user.anchor_id or self._core.run.was_live)
+        return refusal if is_misspelt else None
 
     def state(self) -> State:
         """What it is doing, and why, with all that is bounded."""

@@ -10,7 +10,12 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from tiktoklive.errors import InvalidResponseError, TikTokLiveError, UserNotFoundError
+from tiktoklive.errors import (
+    InvalidResponseError,
+    OtherUserError,
+    TikTokLiveError,
+    UserNotFoundError,
+)
 from tiktoklive.fallback import all_failed, failures_in
 from tiktoklive.interfaces import IRoomResolver, IUserNames
 from tiktoklive.model import Room
@@ -68,6 +73,11 @@ class FollowedUser:
             # The user id that it tells: a room's, or that of a user who is not live.
             told = getattr(answer, "anchor_id", "")
             told = told if isinstance(told, str) and told != "0" else ""
+            other = None if isinstance(answer, Room) else _other_in(answer)
+            if other is not None:
+                told = ""  # it is not theirs
+                if other.unique_id and self.anchor_id and other.anchor_id == self.anchor_id:
+                    return self._judge(other.unique_id, other, taken=False)
             doubt = self._doubt(answer, told) if names is not None and self.anchor_id else None
             if names is None or doubt is None:
                 self.anchor_id = told or self.anchor_id
@@ -88,7 +98,8 @@ class FollowedUser:
             )
         if isinstance(answer, Room):
             return None
-        nobody = any(isinstance(each, UserNotFoundError) for each in failures_in(answer))
+        kinds = (UserNotFoundError, OtherUserError)
+        nobody = any(isinstance(each, kinds) for each in failures_in(answer))
         return answer if nobody else None
 
     async def _present(self, names: IUserNames, doubt: TikTokLiveError) -> str | None:
@@ -116,6 +127,11 @@ class FollowedUser:
             ) from doubt
         self.rename(present)
         return NewName(old, present, str(doubt), certain)
+
+
+def _other_in(error: TikTokLiveError) -> OtherUserError | None:
+    """What in an error is about a user of another name, if anything is."""
+    return next((each for each in failures_in(error) if isinstance(each, OtherUserError)), None)
 
 
 async def _ask(resolver: IRoomResolver, unique_id: str) -> Room | TikTokLiveError:

@@ -17,7 +17,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from tiktoklive.described.rules import shown
 from tiktoklive.described.setting import Setting, setting_of
 from tiktoklive.options import Options
-from tiktoklive.wiring import SOURCES
+from tiktoklive.standard_sources import SOURCES
 
 
 class Catalogue:

@@ -22,6 +22,7 @@ from tiktoklive.interfaces import ISigner, IUrlSigner
 from tiktoklive.model import Resume, Room, SignedUrl, Ticket
 from tiktoklive.net.cookies import split_cookies
 from tiktoklive.net.fetch import Visit
+from tiktoklive.net.login import OwnCookies
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import override
 from tiktoklive.signing.guest import Guest
@@ -50,6 +51,7 @@ class ClassicSigner:
     :param upgrade: whether a WebSocket is wanted.
     :param compress: ask for gzipped batches on the WebSocket.
     :param headers: of the WebSocket's handshake, over ours.
+    :param own: the cookies that the user wants in every request to TikTok, for the WebSocket.
     """
 
     _log = Logger()
@@ -64,6 +66,7 @@ class ClassicSigner:
         upgrade: bool = True,
         compress: bool = True,
         headers: Mapping[str, str] | None = None,
+        own: OwnCookies | None = None,
     ) -> None:
         self._tiktok = tiktok
         self._urls = urls
@@ -73,6 +76,7 @@ class ClassicSigner:
         self._upgrade = upgrade
         self._compress = compress
         self._headers, self._cookies = split_cookies(headers or {})
+        self._own = own or OwnCookies({})
         self._agent = self._said = ""
 
     async def sign(self, room: Room, resume: Resume) -> Ticket:
@@ -120,7 +124,12 @@ class ClassicSigner:
             room,
             url,
             headers=override(browser_headers(visit.device), self._headers, key=str.lower),
-            cookies={**visit.cookies, **self._cookies, **session},
+            cookies={
+                **self._own.cookies_for(url),
+                **visit.cookies,
+                **self._cookies,
+                **session,
+            },
             source="classic",
             cursor=visit.cursor,
             internal_ext=visit.internal_ext,

@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 
 from zope.interface import implementer
 
+from tiktoklive.dispatch.awaiting import awaited
 from tiktoklive.interfaces import ISigner
 from tiktoklive.model import Resume, Room, Ticket
 from tiktoklive.net.cookies import split_cookies
 from tiktoklive.net.identity import GuestIdentity
-from tiktoklive.net.login import Login
+from tiktoklive.net.login import Login, OwnCookies
 from tiktoklive.net.web import override
 from tiktoklive.signing.guest import Guest
 from tiktoklive.signing.query import browser_headers, socket_query
@@ -34,6 +35,7 @@ class DirectSigner:
     :param login: whose session is sent along.
     :param params: query parameters over ours.
     :param headers: headers over ours.
+    :param own: the cookies that the user wants in every request to TikTok.
     :param sign_query: gives what to append to the query, from the query as it is sent.
     """
 
@@ -48,6 +50,7 @@ class DirectSigner:
         login: Login | None = None,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        own: OwnCookies | None = None,
         sign_query: Callable[[str], Awaitable[str] | str] | None = None,
     ) -> None:
         self._identity = identity
@@ -59,6 +62,7 @@ class DirectSigner:
         self._login = login
         self._params = dict(params or {})
         self._headers, self._cookies = split_cookies(headers or {})
+        self._own = own or OwnCookies({})
         self._sign_query = sign_query
 
     async def sign(self, room: Room, resume: Resume) -> Ticket:
@@ -87,7 +91,12 @@ class DirectSigner:
             room,
             f"{self._url}?{sent}",
             headers=override(headers, self._headers, key=str.lower),
-            cookies={"ttwid": ttwid, **self._cookies, **session},
+            cookies={
+                **self._own.cookies_for(self._url),
+                "ttwid": ttwid,
+                **self._cookies,
+                **session,
+            },
             source="direct",
             cursor=resume.cursor,
             internal_ext=resume.internal_ext,
@@ -98,6 +107,6 @@ async def _signed(query: str, sign: Callable[[str], Awaitable[str] | str]) -> st
     """The query with what the hook appends to it."""
     suffix = sign(query)
     if not isinstance(suffix, str):
-        suffix = await suffix
+        suffix = await awaited(suffix)
     suffix = suffix.strip().lstrip("&")
     return f"{query}&{suffix}" if suffix else query

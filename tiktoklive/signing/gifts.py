@@ -7,7 +7,7 @@ from typing import Any
 
 from zope.interface import implementer
 
-from tiktoklive.errors import InvalidResponseError
+from tiktoklive.errors import InvalidResponseError, UserOfflineError
 from tiktoklive.interfaces import IGiftSource
 from tiktoklive.model import Room
 from tiktoklive.net.quoting import content_of, ids_of
@@ -32,7 +32,12 @@ class SignServerGifts:
         The list; see :meth:`tiktoklive.interfaces.IGiftSource.gifts`.
 
         :raise SignServerError: the server refused.
+        :raise UserOfflineError: there is no room to ask for.
         """
+        if not room.room_id:
+            raise UserOfflineError(
+                f"No room of @{room.unique_id} is known, and the sign server lists gifts by room."
+            )
         path = f"/webcast/rooms/{room.room_id}/gifts"
         answer = await self._server.get(path, "the list of gifts")
         content = content_of(answer)

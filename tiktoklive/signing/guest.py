@@ -32,7 +32,8 @@ class Guest:
     def renew_after(self, room: Room, resume: Resume) -> None:
         """Take a new identity if the last attempt failed because of the present one."""
         failure = resume.failure
-        if failure and any(isinstance(each, IdentityError) for each in failures_in(failure)):
+        refused = failure and any(isinstance(each, IdentityError) for each in failures_in(failure))
+        if refused or (resume.new_guest and not resume.tried):
             self._identity.renew(self._used.get(room.unique_id, self._identity.generation))
 
     async def ttwid(self, room: Room) -> str:

@@ -37,9 +37,12 @@ class SignServerResolver:
         room_id, status = str(content.get("room_id") or ""), content.get("room_status")
         is_told = content.get("ok") is not False
         on_air = status in (Status.LIVE, Status.PAUSED)
-        if is_told and content.get("is_live") is False and not on_air:
-            raise UserOfflineError(f"@{unique_id} is not live now, says the sign server.")
         known = re.fullmatch(r"[0-9]{1,20}", room_id) and 0 < int(room_id) < 1 << 64
+        if is_told and content.get("is_live") is False and not on_air:
+            raise UserOfflineError(
+                f"@{unique_id} is not live now, says the sign server.",
+                room_id=room_id if known else "",
+            )
         if not is_told or not known or not (on_air or content.get("is_live") is True):
             said = words_of(answer)[1]
             quoted = f": {said!r}" if said else ""

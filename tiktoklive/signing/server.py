@@ -26,8 +26,8 @@ from tiktoklive.net.cookies import cookie_header
 from tiktoklive.net.login import Login
 from tiktoklive.net.quoting import ids_of, words_of
 from tiktoklive.net.web import Pairs, Web, override
-from tiktoklive.pacing.budget import Budget
-from tiktoklive.signing.quota import quota_of, retry_after_of
+from tiktoklive.pacing.budget import HOUR, Budget
+from tiktoklive.signing.quota import end_of, quota_of, retry_after_of, window_of
 
 #: The server that is asked when the user names no other (wire facts §9.1).
 SIGN_BASE = "https://api.eulerstream.com"
@@ -164,7 +164,7 @@ class SignServer:
         now = wall_time(self._web.clock)
         error = refusal(answer, asked, now=now)
         if isinstance(error, SignatureRateLimitError):
-            self.budget.close(error.retry_after)
+            self.budget.close(error.retry_after, spent=error.window > HOUR)
         return error
 
     def _take(self) -> None:
@@ -225,12 +225,19 @@ def refusal(answer: Answer, asked: str, *, now: float | None = None) -> SignServ
     text += f"{ids_of(answer)}."
     if status == 429:
         head = f"{label}: " if label else ""
-        return SignatureRateLimitError(
+        wait, assumed = retry_after_of(answer, now), ""
+        window = window_of(label, said)
+        if wait is None and window:
+            wait = end_of(window, answer, now)
+            assumed = f" It does not say until when: {wait:.0f} s are what is left of its window."
+        limited = SignatureRateLimitError(
             f"{head}{text} That is more than it allows: wait, or use the key of an account with "
-            "a larger quota.",
+            f"a larger quota.{assumed}",
             status=status,
-            retry_after=retry_after_of(answer, now),
+            retry_after=wait,
         )
+        limited.window = window
+        return limited
     kind: type[SignServerError] = SignServerError
     advice = "It does not take the request as it is: try another path, server or source."
     if status in (401, 402, 403):

@@ -24,7 +24,7 @@ from tiktoklive.model import Resume, Room, Ticket
 from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import split_cookies, tt_cookies
 from tiktoklive.net.identity import GuestIdentity
-from tiktoklive.net.login import SESSION_COOKIES
+from tiktoklive.net.login import SESSION_COOKIES, OwnCookies
 from tiktoklive.net.quoting import ids_of, words_of
 from tiktoklive.net.web import override
 from tiktoklive.signing.push_hosts import host_of, is_trusted, with_query
@@ -59,6 +59,8 @@ class SignedSigner:
     :param history: ask for the comments of the last moments.
     :param params: query parameters of the socket over ours.
     :param headers: headers of the handshake over ours.
+    :param own: the cookies that the user wants in every request to TikTok; without a session, as
+        the batch was fetched without it.
     :raise ValueError: there is no such path.
     """
 
@@ -74,6 +76,7 @@ class SignedSigner:
         history: bool = True,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        own: OwnCookies | None = None,
     ) -> None:
         if path not in PATHS:
             raise ValueError(f"There is no sign path {path!r}: choose of {', '.join(PATHS)}.")
@@ -86,6 +89,7 @@ class SignedSigner:
         self._history = history
         self._params = dict(params or {})
         self._headers, self._cookies = split_cookies(headers or {})
+        self._own = own or OwnCookies({})
 
     async def sign(self, room: Room, resume: Resume) -> Ticket:
         """
@@ -141,7 +145,12 @@ class SignedSigner:
             room,
             with_query(push_server, query),
             headers=headers,
-            cookies={**cookies, **self._cookies, **session},
+            cookies={
+                **self._own.cookies_for(push_server, session=False),
+                **cookies,
+                **self._cookies,
+                **session,
+            },
             source="signed",
             cursor=cursor,
             internal_ext=internal_ext,

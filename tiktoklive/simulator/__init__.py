@@ -35,6 +35,7 @@ __all__ = [
     "Viewer",
     "ViewerHeartbeat",
     "Visitors",
+    "WRONG_ANSWERS",
 ]
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from tiktoklive.simulator.viewer import ViewerHeartbeat as ViewerHeartbeat
     from tiktoklive.simulator.visitors import Visitors as Visitors
     from tiktoklive.simulator.world import Behaviour as Behaviour
+    from tiktoklive.simulator.wrong_answers import WRONG_ANSWERS as WRONG_ANSWERS
 else:
     __getattr__, __dir__ = exported(
         __name__,
@@ -82,5 +84,6 @@ else:
             "viewer": ["Viewer", "ViewerHeartbeat"],
             "visitors": ["Visitors"],
             "world": ["Behaviour"],
+            "wrong_answers": ["WRONG_ANSWERS"],
         },
     )

@@ -18,6 +18,7 @@ from typing import Any, Final
 from twisted.internet.interfaces import IReactorTime
 from twisted.web.server import NOT_DONE_YET
 
+from tiktoklive.simulator.false_answers import FalseAnswers
 from tiktoklive.simulator.garbage import GARBAGE, Good, Raw, batch_of
 from tiktoklive.simulator.http_faults import HTTP_FAULTS, HttpFault
 from tiktoklive.simulator.push import PUSH_PATH
@@ -27,6 +28,7 @@ from tiktoklive.simulator.resumes import is_resume
 from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.simulator.viewer import Batch, Viewer
 from tiktoklive.simulator.world import World
+from tiktoklive.simulator.wrong_answers import WRONG_ANSWERS
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch
 
@@ -45,7 +47,7 @@ class _Place:
     polls: StreamFault | None = None
 
 
-class Faults:
+class Faults(FalseAnswers):
     """
     What goes wrong in a simulated TikTok.
 
@@ -57,6 +59,7 @@ class Faults:
     """
 
     def __init__(self, world: World, rooms: Mapping[str, SimulatedRoom]) -> None:
+        super().__init__()
         self._world = world
         self._rooms = rooms
         self._places: dict[SimulatedRoom, _Place] = {}
@@ -119,14 +122,16 @@ class Faults:
 
         :param path: as it will be asked for: ``/api-live/user/room/``, ``/@name``; any path of
             any host, the socket's too.
-        :param how: a name of :data:`~tiktoklive.simulator.HTTP_FAULTS`.
+        :param how: a name of :data:`~tiktoklive.simulator.HTTP_FAULTS`, or of
+            :data:`~tiktoklive.simulator.WRONG_ANSWERS`.
         :param times: ``None`` for all of them, until :meth:`clear`.
         :raise ValueError: there is no such fault.
         """
-        if how not in HTTP_FAULTS:
-            raise ValueError(f"No fault {how!r}: choose of {', '.join(HTTP_FAULTS)}.")
+        known = HTTP_FAULTS | WRONG_ANSWERS
+        if how not in known:
+            raise ValueError(f"No fault {how!r}: choose of {', '.join(known)}.")
         count = sys.maxsize if times is None else times
-        self._answers.setdefault(path, deque()).append((HTTP_FAULTS[how], count))
+        self._answers.setdefault(path, deque()).append((known[how], count))
 
     def delay_handshakes(self, seconds: float, *, times: int = 1) -> None:
         """Let the next handshakes be answered so many seconds later."""
@@ -168,6 +173,7 @@ class Faults:
         self._answers.clear()
         self._pauses.clear()
         self._resumes.clear()
+        self._entries.clear()
         for place in self._places.values():
             place.waiting.clear()
             place.polls = None
@@ -181,6 +187,7 @@ class Faults:
     def meet(self, viewer: Viewer, room: SimulatedRoom) -> None:
         """A viewer is let in: the next fault is theirs."""
         viewer.on_pushed = self._pushed
+        self._admit(viewer)
         fault = self._next(room)
         if fault is not None:
             self._begin(viewer, fault)
@@ -189,7 +196,8 @@ class Faults:
         """What happens to an answer for this path."""
         waiting = self._answers.get(path)
         if not waiting:
-            return None if path == PUSH_PATH else self._random_faults.of_answer()
+            by_chance = self._random_faults.of_answer if path != PUSH_PATH else lambda: None
+            return self._false_lookup(path) or by_chance()
         fault, left = waiting.popleft()
         if left > 1:
             waiting.appendleft((fault, left - 1))

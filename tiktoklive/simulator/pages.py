@@ -123,9 +123,9 @@ class Pages:
         """``/webcast/gift/list/``: which gifts can be sent (wire facts §8.4)."""
         if not self._world.behaviour.unsigned_gifts and not is_signed(request):
             return Answer(403)
-        needed = ("aid", "app_language", "device_platform", "room_id")
-        room = room_by_id(self._rooms.values(), request.parameter("room_id") or "")
-        if missing(request, needed) or room is None:
+        room_id = request.parameter("room_id")  # without one it is listed too
+        known = room_id is None or room_by_id(self._rooms.values(), room_id) is not None
+        if missing(request, ("aid", "app_language", "device_platform")) or not known:
             return webcast(PARAMS_ERROR, {"message": "Request params error"})
         return webcast(0, {"gifts": gift_list(self._world.pictures), "pages": []})
 
@@ -145,6 +145,7 @@ class Pages:
             "status": int(status),
             "title": room.title,
             "create_time": room.started_at,
+            "finish_time": 0 if status in (Status.LIVE, Status.PAUSED) else room.ended_at,
             "user_count": room.viewer_count,
             "like_count": room.like_count,
             "owner": owner,

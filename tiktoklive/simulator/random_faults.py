@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Final, Literal, TypeAlias
@@ -25,6 +25,9 @@ RANDOM_FAULTS: Final = {
     "garbage": "batches",
     "refuse": "handshakes",
     "slow": "handshakes",
+    "key": "handshakes",
+    "enter": "handshakes",
+    "lie": "look-ups",
     "http": "answers",
     "resume": "resumes",
     "poll": "resumes",
@@ -119,6 +122,10 @@ class RandomFaults:
     def pause(self) -> float:
         """Seconds by which a handshake is late."""
         return self._rng.uniform(0, _PAUSE) if self._strikes("slow") else 0.0
+
+    def one_of(self, names: Iterable[str], kind: str) -> str:
+        """One of them if that kind strikes, by chance; else ``""``."""
+        return self._rng.choice(list(names)) if self._strikes(kind) else ""
 
     def _strikes(self, kind: str) -> bool:
         rate = self._rates.get(kind, 0.0)

@@ -57,7 +57,7 @@ class SimulatedRoom(Visitors):
         self.room_id = ""
         self.past_room_ids: list[str] = []
         self.status = Status.ENDED
-        self.started_at = 0
+        self.started_at = self.ended_at = 0
         self.age_restricted = False
         self.viewers: list[Viewer] = []
         self.all_viewers: list[Viewer] = []
@@ -150,6 +150,7 @@ class SimulatedRoom(Visitors):
         if say:
             self._control(action)
         self.status = Status.ENDED
+        self.ended_at = int(self._world.seconds())
         if close:
             self.drop()
 

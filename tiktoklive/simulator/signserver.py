@@ -45,6 +45,7 @@ REFUSALS: Final = {
         _refusal(429, "Too many connections", limit_label="rate_limit_account_minute"),
         headers=(("Retry-After", "23"), ("X-Agent-Id", "sim-agent")),
     ),
+    "day spent": _refusal(429, "Too many connections", limit_label="rate_limit_account_day"),
     "refused by TikTok": _refusal(500, "Empty response payload received! (Internal Code: 200)"),
     "bad gateway": Answer(502, b"<html><head><title>502 Bad Gateway</title></head></html>"),
     "starting": Answer(503, b"API is not ready for connections yet.", "text/plain"),

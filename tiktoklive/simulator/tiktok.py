@@ -214,6 +214,8 @@ class Simulator:
                 self.refuse(status=400)
             elif self.faults.refuses():
                 self.refuse(status=503)
+            elif words := self.faults.false_refusal():
+                self.refuse(message=words, code="417")
             return self.faults.hold(web, lambda: self._door.render(web, request))
         answer = refused_resume(request) if resume == "resume" else self._answer(request)
         if resume == "poll":

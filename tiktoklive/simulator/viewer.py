@@ -22,6 +22,9 @@ from tiktoklive.wire.frames_pb2 import WebcastImEnterRoomMessage
 #: Seconds that a client has to answer our close frame.
 _CLOSING: Final = 1.0
 
+#: Seconds until a client that enters is closed, if it is not let in (wire facts §6.8).
+_TURNED_AWAY: Final = 0.7
+
 # autobahn's own logger with nothing coming out: at its debug level it shows the cookies of
 # the handshake.
 _silence = copy(WebSocketServerProtocol.log)
@@ -81,6 +84,7 @@ class Viewer(WebSocketServerProtocol):
     :ivar closed: code and reason when it is gone, ``None`` before.
     :ivar silent: while true, it gets nothing at all, not even heartbeat echoes.
     :ivar deaf: while true, it gets no batches, but everything else.
+    :ivar turned_away: the reason with which it is closed when it enters; ``""`` to let it in.
     """
 
     log = _silence
@@ -103,6 +107,7 @@ class Viewer(WebSocketServerProtocol):
         self.closed: tuple[int | None, str | None] | None = None
         self.silent = False
         self.deaf = False
+        self.turned_away = ""
         self.on_open: Callable[[Viewer], None] = _nothing
         self.on_entered: Callable[[Viewer], None] = _nothing
         self.on_closed: Callable[[Viewer], None] = _nothing
@@ -177,6 +182,11 @@ class Viewer(WebSocketServerProtocol):
             return
         if asked.live_id != 12 or asked.identity != "audience":
             self._complain(f"entered as {asked.identity!r} of live {asked.live_id}")
+            return
+        if self.turned_away:
+            self._cut_off = self._world.clock.callLater(
+                _TURNED_AWAY, self.leave, 1000, self.turned_away
+            )
             return
         self.entered = asked
         self._sequence = 0

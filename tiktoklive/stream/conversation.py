@@ -34,6 +34,7 @@ from tiktoklive.events.room import PAUSED, RESUMED, Control
 from tiktoklive.interfaces import IReceiver, IStream, IWitness
 from tiktoklive.model import Resume, Status, Ticket
 from tiktoklive.stream.gaps import Gaps, Loss
+from tiktoklive.stream.greeting import SPEAKING, Greeting
 from tiktoklive.stream.heartbeat import HEARTBEAT, Heartbeat
 from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.stream.liveness import Liveness
@@ -56,6 +57,8 @@ class Conversation:
     :param seen: shared by all streams of the room, like the tally.
     :param on_end: called when the broadcast is over; the stream may still be open.
     :param on_closed: called once when the stream is over, with the reason if it was not in order.
+    :param on_spoke: called once, when the stream brings something of the room: the answer to our
+        entering, or a batch; not for what came with the ticket.
     :param streaks: the gift streaks of the room, likewise.
     :param initial_data: whether what happened before we came is delivered: a batch that came
         with the ticket, and what TikTok marks as history.
@@ -66,6 +69,7 @@ class Conversation:
     :param anchor: the name under which the user is followed, if not the room's.
     :ivar life: how it is about the stream.
     :ivar anchor: the name under which the user is followed, of all events.
+    :ivar gifts: TikTok's list of gifts by gift id, of all events likewise.
     """
 
     def __init__(
@@ -79,6 +83,7 @@ class Conversation:
         limits: Limits,
         on_end: Callable[[StreamEnd], None],
         on_closed: Callable[[Exception | None], None],
+        on_spoke: Callable[[], None] = lambda: None,
         streaks: Streaks | None = None,
         initial_data: bool = True,
         resumed: bool = False,
@@ -96,10 +101,11 @@ class Conversation:
         self._log = StreamLog(ticket.source, tally, lambda: self.anchor)
         self._on_end = on_end
         self._on_closed = on_closed
+        self._greeting = Greeting(on_spoke)
         self._streaks = streaks
         self._initial_data = initial_data
         self._resumed = resumed
-        self._gifts = gifts_by_id(ticket.room.gifts) if ticket.room.gifts else {}
+        self.gifts = gifts_by_id(ticket.room.gifts) if ticket.room.gifts else {}
         self._stream: IStream | None = None
         self._beat: Heartbeat | None = None
         self._watch: Limit | None = None
@@ -146,6 +152,7 @@ class Conversation:
         if not self._is_open():
             return  # it broke on what we sent, and was told
         self._check_later()
+        self._greeting.opened(answered=stream.asks or stream.recorded)
         ticket, position = self._ticket, self._position
         # What it was opened with is not kept: it is long, and has secrets.
         self._ticket = replace(ticket, url="", headers=(), cookies={}, first_batch=None)
@@ -197,6 +204,8 @@ class Conversation:
         self._tally.frames += 1
         try:
             frame = parse_frame(data, limit=self._limits.payload)
+            if self._greeting.awaited and frame.payload_type in SPEAKING:
+                self._greeting.heard()
             if frame.payload_type == "msg":
                 self._deliver(frame.payload, frame.log_id)
         except DecodeError as error:
@@ -204,6 +213,8 @@ class Conversation:
 
     def batch(self, data: bytes) -> None:
         """A batch without a frame; whatever it is, nothing is raised."""
+        if self._greeting.awaited:
+            self._greeting.heard()
         self._batch(data, False, self._asks)
 
     def _batch(self, data: bytes, initial: bool, asked: bool) -> None:
@@ -291,6 +302,7 @@ class Conversation:
             if self._stream is None:
                 self._end = news  # nobody knows yet that the stream is open
             elif self._is_open():  # else an observer closed the stream meanwhile
+                self._greeting.heard()
                 self._on_end(news)
         elif news.action == PAUSED:
             self.life.pause(now)
@@ -303,7 +315,7 @@ class Conversation:
     def origin(self) -> Origin:
         """Where and when events are arriving now."""
         room_id, source = self._ticket.room.room_id, self._ticket.source
-        return Origin(self.anchor, room_id, wall_ms(self._clock), source, self._gifts)
+        return Origin(self.anchor, room_id, wall_ms(self._clock), source, self.gifts)
 
     def _gap(self, since: float, until: float, reason: Exception | None) -> None:
         self._tally.gaps += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,11 +12,18 @@ from twisted.internet.testing import MemoryReactorClock
 
 from tests.outputs.metrics.scrape import MISSING, Figures, scrape
 from tests.stack.case import CHAT, StackTestCase, chat
-from tiktoklive.events import Event
+from tiktoklive.errors import UserNotFoundError
+from tiktoklive.events import Event, GaveUp
+from tiktoklive.events.base import Origin
 from tiktoklive.options import Options
 from tiktoklive.outputs.metrics.argument import make
 from tiktoklive.service import LiveService
+from tiktoklive.session import machine
+from tiktoklive.simulator import HOSTS
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage
+
+if not MISSING:
+    from tiktoklive.outputs.metrics.collector import PHASES
 
 BAD = b"\xff\xff\xff"
 
@@ -85,7 +94,7 @@ class FiguresTests(FiguresCase):
 
     def test_undecodable(self) -> None:
         """Messages that don't decode are counted by wire name, and as errors by class."""
-        self.assertNotIn("messages_undecodable_total", self.figures().names)
+        self.assertEqual(0, self.figures()("messages_undecodable_total", method=CHAT))
         self.room.push([(CHAT, BAD), chat("fine")])
         self.settle()
         after = self.figures()
@@ -122,6 +131,11 @@ class FiguresTests(FiguresCase):
         self.assertEqual(2, after("messages_duplicate_total"))
         self.assertEqual(1, after("reconnects_total", reason="StreamLostError", source="direct"))
 
+    def test_gave_up(self) -> None:
+        """Users that were given up are counted by the class of the error."""
+        self.live_._dispatcher.tell(GaveUp(UserNotFoundError("nobody"), Origin("bea")))
+        self.assertEqual(1, self.figures()("gave_up_total", error="UserNotFoundError"))
+
     def test_gap(self) -> None:
         """A gap is counted, and how long it was."""
         self.assertEqual(0, self.figures()("gaps_total"))
@@ -142,7 +156,9 @@ class FiguresTests(FiguresCase):
         self.room.drop(clean=False)
         self.settle()
         after = self.figures()
-        self.assertEqual(None, after("streams", source="direct"))
+        self.assertEqual(0, after("streams", source="direct"))
+        self.assertEqual(0, after("last_push_age_seconds"))
+        self.assertEqual(0, after("users", phase="live"))
         self.assertEqual(1, after("users", phase="waiting"))
 
     def test_no_stream_before(self) -> None:
@@ -231,7 +247,7 @@ class FiguresTests(FiguresCase):
         after = self.figures()
         self.assertTrue(before)
         self.assertEqual([before, before], [between, after("messages_total")])
-        self.assertNotIn("users", after.names)
+        self.assertEqual(0, sum(after("users", phase=phase) or 0 for phase in PHASES))
 
 
 class SourceTests(FiguresCase):
@@ -272,12 +288,34 @@ class SourceTests(FiguresCase):
         self.start(*(f"user{number}" for number in range(9)))
         self.settle(0.1)
         figures = self.figures()
-        self.assertEqual(5, figures("lookup_queue_size"))
+        # Five users, and the pages of the four who were not found.
+        self.assertEqual(9, figures("lookup_queue_size"))
         self.assertAlmostEqual(60.06 / 57, figures("lookup_distance_seconds") or 0)
         self.assertEqual(0, figures("lookup_closed_seconds"))
         self.wiring.turns.refused("HTTP 429", 86_400)
         self.settle(100)
         self.assertEqual(86_300, self.figures()("lookup_closed_seconds"))
+
+    def test_failing(self) -> None:
+        """Look-ups that fail are seen, although no source rests, until one tells something."""
+        self.assertEqual(0, self.figures()("lookup_failing_seconds"))
+        for host in HOSTS:
+            self.network.refuse(host)
+        self.start("alice")
+        self.settle(120)
+        figures = self.figures()
+        self.assertLess(60, figures("lookup_failing_seconds") or 0)
+        self.assertEqual([1, 1], self.up(figures))
+        for host in HOSTS:
+            self.network.refuse(host, False)
+        self.settle(60)
+        self.assertEqual(0, self.figures()("lookup_failing_seconds"))
+
+    def test_phases(self) -> None:
+        """Each state of a session is told, whether somebody is in it or not."""
+        source = inspect.getsource(machine)
+        states = set(re.findall(r'builder\.state\("(\w+)"', source))
+        self.assertEqual(states - {"renamed"}, set(PHASES))  # which takes no time
 
 
 class RoomsTests(FiguresCase):
@@ -302,6 +340,24 @@ class RoomsTests(FiguresCase):
         self.lose()
         lost = {"reason": "StreamLostError", "source": "direct", "anchor": "alice"}
         self.assertEqual(1, self.figures()("reconnects_total", **lost))
+
+    def test_from_the_beginning(self) -> None:
+        """Figures of a user are 0 from when they are followed, and there until they are not."""
+        self.tiktok.add_room("bea").end()
+        self.start("alice")
+        self.live_.add("bea")
+        self.settle(1)
+        for after in (self.figures(), self.figures()):
+            for name in ("gaps_total", "gap_seconds_total", "event_lag_seconds_count"):
+                self.assertEqual(0, after(name, anchor="bea"), name)
+            self.assertEqual(0, after("last_push_age_seconds", anchor="bea"))
+            self.assertEqual(0, after("messages_total", anchor="bea"))
+        self.room.drop(clean=False)
+        self.settle()
+        self.assertEqual(0, self.figures()("last_push_age_seconds", anchor="alice"))
+        self.live_.remove("bea")
+        self.settle(3)
+        self.assertEqual(None, self.figures()("last_push_age_seconds", anchor="bea"))
 
     def test_no_labels(self) -> None:
         """Without the option nothing says whose it is."""

@@ -16,7 +16,7 @@ from twisted.trial.unittest import SynchronousTestCase, TestCase
 from twisted.web.client import Agent, HTTPConnectionPool
 from zope.interface.verify import verifyObject
 
-from tests.outputs.doubles import Parts
+from tests.outputs.doubles import Parts, Said
 from tests.outputs.metrics.scrape import MISSING, Figures
 from tests.test_tap import OptionsCase
 from tiktoklive.events import IEventObserver
@@ -115,9 +115,11 @@ class ServedTests(TestCase):
     async def test_page(self) -> None:
         """Prometheus gets the format it asks for, a person is led there, others get 404."""
         output = make(Parts(reactor), "tcp:0")  # type: ignore[arg-type]
+        said = Said(self, "Metrics")
         output.startService()
         self.addCleanup(output.stopService)
         base = f"http://127.0.0.1:{output.address.port}"
+        self.assertEqual([f"metrics: at {base}/metrics"], said.lines)
         response, text = await self.fetch(f"{base}/metrics")
         self.assertTrue(response.headers.getRawHeaders("content-type")[0].startswith("text/plain"))
         self.assertEqual(0, Figures(text)("gaps_total"))

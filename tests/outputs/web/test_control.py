@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from twisted.application.service import MultiService
 from zope.interface import implementer
 
+from tests.outputs.doubles import Trough, chat
 from tests.outputs.web.case import OVERLAY, READ, TOKEN, Rooms, WebCase, Wiring, make
 from tiktoklive.errors import RateLimitedError, RoomLookupError, UserOfflineError
 from tiktoklive.events.table import METHODS
 from tiktoklive.interfaces import IRooms
 from tiktoklive.model import State
+from tiktoklive.outputs.jsonl import JsonLines
+from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.outputs.web.tokens import OVERLAY_TYPES
 
 RENAMED = State(phase="offline", unique_id="bob2", anchor_id="7")
@@ -274,7 +278,27 @@ class RoomsTests(WebCase):
         self.assertEqual((200, {}), self.ready())
         self.rooms.states["bob"] = State(phase="failed", reason="TikTok knows no @bob.")
         self.assertEqual((503, {"bob": "failed: TikTok knows no @bob."}), self.ready())
+        self.rooms.states["bob"] = State(phase="refused", reason="TikTok knows no @bob.")
+        self.assertEqual((503, {"bob": "refused: TikTok knows no @bob."}), self.ready())
+        self.rooms.states["bob"] = State(phase="entering", reason="room 7")
+        self.assertEqual((503, {"bob": "entering: room 7"}), self.ready())
         self.assertEqual({"alive": True}, self.ask("/healthz").json)
+
+    def test_ready_outputs(self) -> None:
+        """An output beside it that fails is a reason, and its words are for those who may read."""
+        family = MultiService()
+        output = JsonLines(LineWriter("jsonl:x", (trough := Trough()), self.reactor))
+        output.setName("jsonl-1")
+        for service in (self.web, output):
+            service.setServiceParent(family)
+        self.assertEqual(200, self.ask("/readyz").status)
+        trough.fault = OSError(28, "No space left on device")
+        output.event(chat("Anna", "hi", number=1))
+        answer = self.ask("/readyz")
+        self.assertEqual((503, False), (answer.status, answer.json["ready"]))
+        self.assertEqual({"jsonl-1": "No space left on device"}, answer.json["outputs"])
+        self.assertEqual({}, answer.json["rooms"])
+        self.successResultOf(output.stopService())
 
     def ready(self) -> tuple[int, Any]:
         """What ``/readyz`` says."""

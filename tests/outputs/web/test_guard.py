@@ -8,9 +8,10 @@ from twisted.internet.protocol import Factory
 
 from tests.outputs.doubles import Said
 from tests.outputs.web.case import TOKEN, Browser, WebCase, Wiring, make
+from tiktoklive.files.descriptors import allowed
 from tiktoklive.net.network import uri_of
 from tiktoklive.outputs.web.answers import POLICY
-from tiktoklive.outputs.web.guard import Guard, WebLimits, hosts_and_origins, limits_of, open_files
+from tiktoklive.outputs.web.guard import Guard, WebLimits, hosts_and_origins, limits_of
 
 _POST = b"POST /api/rooms HTTP/1.1\r\nHost: localhost\r\n"
 
@@ -198,7 +199,7 @@ class CountTests(WebCase):
         """Half of what the process may have open is left for everything else."""
         limits = WebLimits().with_files(1024)
         self.assertEqual((256, 256), (limits.clients, limits.connections))
-        self.assertEqual(WebLimits(), WebLimits().with_files(open_files() + 4000))
+        self.assertEqual(WebLimits(), WebLimits().with_files(allowed() + 4000))
 
     def test_trickle(self) -> None:
         """Who sends a request byte by byte does not stay for ever."""

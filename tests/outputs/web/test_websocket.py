@@ -56,6 +56,19 @@ class SocketTests(WebCase):
         answer = listener.messages[-1]["subscribed"]
         self.assertEqual((200, ["chat"]), (len(answer["rooms"]), answer["types"]))
 
+    def test_bound_in_address(self) -> None:
+        """So it is in an address, of a socket and of an event stream."""
+        rooms = ",".join(f"u{number}" for number in range(201))
+        types = ",".join(["chat"] * 201)
+        for path in ("/ws", "/events"):
+            for query in (f"rooms={rooms}", f"types={types}"):
+                refused = self.ask(f"{path}?{query}")
+                self.assertEqual(400, refused.status, path)
+                self.assertIn("may name 200 at most", refused.json["error"])
+        allowed = rooms.rpartition(",")[0]
+        for path, status in (("/ws", 426), ("/events", 200)):
+            self.assertEqual(status, self.ask(f"{path}?rooms={allowed},").status)
+
     def test_query(self) -> None:
         """The address may say the same, and ask for the last events."""
         self.happen("one")

@@ -11,6 +11,13 @@ from twisted.application.service import IService
 
 from tiktoklive.interfaces import ICounted, IFailingOutput, IQueuedOutput
 from tiktoklive.model import Counts, SourcesState
+from tiktoklive.wire.messages import MESSAGE_TYPES
+
+#: What a session may be doing, see the table of its states.
+PHASES = (
+    *("idle", "beginning", "resolving", "signing", "connecting", "live", "waiting", "offline"),
+    *("ending", "stopping", "restarting", "ended", "failed", "stopped"),
+)
 
 #: What :class:`~tiktoklive.model.MessageCounts` counts, in its order.
 _ARRIVED = (
@@ -54,8 +61,9 @@ class Collector:
         yield from _files(services)
 
     def _counts(self, counts: Counts) -> Iterator[Metric]:
+        undecodable = {**dict.fromkeys(MESSAGE_TYPES, 0), **counts.undecodable}
         yield _counter(
-            "messages_undecodable", "Messages that did not decode.", "method", counts.undecodable
+            "messages_undecodable", "Messages that did not decode.", "method", undecodable
         )
         yield _counter(
             "messages_unknown",
@@ -66,7 +74,7 @@ class Collector:
         yield _counter("observer_failures", "Times that an observer failed.", "", counts.failed)
         phases = list(counts.phases.values())
         users = _gauge("users", "Users that are followed, by what is done about them.", "phase")
-        for phase in sorted(set(phases)):
+        for phase in sorted({*PHASES, *phases}):
             users.add_metric([phase], phases.count(phase))
         yield users
         arrived = {name: astuple(each) for name, each in counts.users.items()}
@@ -99,7 +107,9 @@ def _source_figures(status: SourcesState) -> Iterator[Metric]:
     distance.add_metric([], lookups.distance)
     closed = _gauge("lookup_closed_seconds", "For how long TikTok wants none of them, by its word.")
     closed.add_metric([], lookups.closed_for)
-    yield from (queue, distance, closed)
+    failing = _gauge("lookup_failing_seconds", "For how long all of them failed, one by one.")
+    failing.add_metric([], lookups.failing_for)
+    yield from (queue, distance, closed, failing)
 
 
 def _queues(services: Iterable[IService]) -> Iterator[Metric]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
@@ -13,6 +13,7 @@ from tiktoklive.events import (
     Error,
     Event,
     Gap,
+    GaveUp,
     MessageEvent,
     RawData,
     Reconnecting,
@@ -20,6 +21,7 @@ from tiktoklive.events import (
 
 #: Seconds from TikTok's clock to ours.
 LAG = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0)
+
 
 #: The label of a reconnect that no stream came before.
 NONE = "none"
@@ -30,14 +32,30 @@ class Counters:
     Counts events.
 
     :param seconds: the time, for ages.
+    Figures of a user begin at 0 when the user is followed, and are there for as long as that is
+    so: a counter that appears with its first count shows Prometheus no increase, and a gauge that
+    is gone is nothing that a rule could compare.
+
     :param rooms: whether each figure is told for each user alone, by a label ``anchor``.
+    :param users: gives the names of those who are followed.
+    :param sources: gives the names of the sources.
     """
 
     def __init__(
-        self, registry: CollectorRegistry, seconds: Callable[[], float], *, rooms: bool = False
+        self,
+        registry: CollectorRegistry,
+        seconds: Callable[[], float],
+        *,
+        rooms: bool = False,
+        users: Callable[[], Iterable[str]] = tuple,
+        sources: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         self._seconds = seconds
         self._rooms = rooms
+        self._users = users
+        self._sources = sources
+        if rooms:
+            registry.register(_First(self._begin))
         place = ("anchor",) if rooms else ()
 
         def counter(name: str, help_: str, *labels: str) -> Counter:
@@ -54,6 +72,7 @@ class Counters:
             "reason",
             "source",
         )
+        self._gave_up = counter("gave_up", "Users that were given up, by class.", "error")
         self._lag = Histogram(
             "tiktoklive_event_lag_seconds",
             "From when TikTok made a message until it arrived here; without history.",
@@ -107,12 +126,20 @@ class Counters:
             source = self._lost.pop(anchor, "") or NONE
             reason = type(event.reason).__name__
             self._reconnects.labels(*self._place(anchor), reason, source).inc()
+        elif isinstance(event, GaveUp):
+            self._gave_up.labels(*self._place(anchor), type(event.reason).__name__).inc()
         elif isinstance(event, Gap):
             self._at(self._gaps, anchor).inc()
             self._at(self._gap_seconds, anchor).inc(max(0, event.until - event.since) / 1000)
         elif isinstance(event, Error):
             kind = NONE if event.exception is None else type(event.exception).__name__
             self._errors.labels(*self._place(anchor), kind).inc()
+
+    def _begin(self) -> None:
+        """What is counted of each user who is followed is 0 if nothing was counted yet."""
+        for anchor in self._users():
+            for figure in (self._gaps, self._gap_seconds, self._lag):
+                figure.labels(anchor)
 
     def _place(self, anchor: str) -> tuple[str, ...]:
         return (anchor,) if self._rooms else ()
@@ -126,22 +153,38 @@ class Counters:
             "tiktoklive_streams", "Open streams, by source.", labels=["source"]
         )
         sources = list(self._streams.values())
-        for source in sorted(set(sources)):
+        for source in sorted({*sources, *self._sources()}):
             streams.add_metric([source], sources.count(source))
         yield streams
-        which = "each open stream" if self._rooms else "the open stream where it is longest"
+        which = "the open stream" if self._rooms else "the open stream where it is longest"
         age = GaugeMetricFamily(
             "tiktoklive_last_push_age_seconds",
-            f"Seconds since TikTok pushed a message, of {which}.",
+            f"Seconds since TikTok pushed a message, of {which}; 0 while none is open.",
             labels=["anchor"] if self._rooms else None,
         )
         ages = {anchor: self._age(anchor) for anchor in self._streams}
         if self._rooms:
-            for anchor, seconds in ages.items():
-                age.add_metric([anchor], seconds)
-        elif ages:
-            age.add_metric([], max(ages.values()))
+            for anchor in sorted({*ages, *self._users()}):
+                age.add_metric([anchor], ages.get(anchor, 0.0))
+        else:
+            age.add_metric([], max(ages.values(), default=0.0))
         yield age
 
     def _age(self, anchor: str) -> float:
         return max(0.0, self._seconds() - self._pushed.get(anchor, self._seconds()))
+
+
+class _First:
+    """
+    What has to be done before figures are collected: registries collect in the order of theirs.
+
+    :param work: is called for each visit.
+    """
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        self._work = work
+
+    def collect(self) -> Iterator[Metric]:
+        """Nothing, after the work."""
+        self._work()
+        return iter(())

@@ -15,13 +15,15 @@ from twisted.web.resource import Resource
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
-from tiktoklive.interfaces import IOutput
+from tiktoklive.files.descriptors import usable
+from tiktoklive.interfaces import ICounted, IOutput
 from tiktoklive.model import SourcesState
 from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.metrics.collector import Collector
 from tiktoklive.outputs.metrics.counters import Counters
 from tiktoklive.outputs.metrics.reactorlag import ReactorLag
-from tiktoklive.outputs.web.guard import WebLimits, open_files
+from tiktoklive.outputs.web.guard import WebLimits
+from tiktoklive.outputs.web.listening import url_of
 from tiktoklive.outputs.web.requests import BoundedSite
 
 #: Connections that there may be, of one address a third.
@@ -74,6 +76,7 @@ class Metrics(Service):
     :param rooms: whether figures are told for each user alone.
     :ivar registry: all figures.
     :ivar address: where it listens, ``None`` while it doesn't.
+    :ivar files: how many sockets it may have open.
     """
 
     log = Logger()
@@ -89,13 +92,21 @@ class Metrics(Service):
         self.setName("metrics")
         self.registry = CollectorRegistry()
         self.address: Any = None
-        self._observed = Counters(self.registry, clock.seconds, rooms=rooms)
+        self._sources = sources
+        self._observed = Counters(
+            self.registry,
+            clock.seconds,
+            rooms=rooms,
+            users=self._users,
+            sources=self._source_names,
+        )
         self._lag = ReactorLag(self.registry, clock)
         self.registry.register(Collector(self._services, sources, rooms=rooms))
         ProcessCollector(registry=self.registry)
         root: Any = IndexPage()
         root.putChild(b"metrics", MetricsPage(self.registry))
-        limits = WebLimits(connections=CONNECTIONS).with_files(open_files())
+        limits = WebLimits(connections=CONNECTIONS).with_files(usable(clock))
+        self.files = limits.connections
         site = BoundedSite(root, clock, limits)
         site.displayTracebacks = False
         self._door = Door("metrics", [endpoint], site, self._opened)
@@ -132,7 +143,20 @@ class Metrics(Service):
 
     def _opened(self, number: int, address: Any) -> None:
         self.address = address
-        self.log.info("metrics: at {address}", address=address)
+        url = url_of(address)
+        where = f"{url}metrics" if url else getattr(address, "name", address)
+        self.log.info("metrics: at {where}", where=where)
+
+    def _users(self) -> Iterable[str]:
+        """The names of those who are followed."""
+        for service in self._services():
+            if ICounted.providedBy(service):
+                return list(service.counts().phases)
+        return ()
+
+    def _source_names(self) -> Iterable[str]:
+        """The names of the sources."""
+        return () if self._sources is None else [each.name for each in self._sources().sources]
 
     def _services(self) -> Iterable[IService]:
         return () if self.parent is None else self.parent

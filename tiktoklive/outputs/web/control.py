@@ -11,8 +11,8 @@ from twisted.logger import Logger
 from twisted.web.server import NOT_DONE_YET, Request
 
 from tiktoklive.errors import (
-    AgeRestrictedError,
     InvalidUniqueIdError,
+    RoomWithheldError,
     TikTokLiveError,
     UserNotFoundError,
     UserOfflineError,
@@ -26,7 +26,18 @@ NAME: Final = r"^@?[A-Za-z0-9_.]{1,64}$"
 
 #: Phases in which something failed, or nothing has happened yet.
 _NOT_READY: Final = frozenset(
-    ("idle", "signing", "connecting", "waiting", "restarting", "stopping", "stopped", "failed")
+    (
+        "idle",
+        "signing",
+        "connecting",
+        "entering",
+        "waiting",
+        "refused",
+        "restarting",
+        "stopping",
+        "stopped",
+        "failed",
+    )
 )
 
 
@@ -230,7 +241,7 @@ def _refusal_of(error: TikTokLiveError) -> Refusal:
     said = str(error)
     if isinstance(error, UserOfflineError):
         return Refusal(409, "offline", said)
-    if isinstance(error, UserNotFoundError | AgeRestrictedError):
+    if isinstance(error, UserNotFoundError | RoomWithheldError):
         return Refusal(409, "closed", said)
     if error.retry_after:
         return Refusal(503, "later", said, (("Retry-After", str(round(error.retry_after))),))

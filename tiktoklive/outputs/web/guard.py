@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
@@ -91,16 +90,6 @@ def host_of(address: object) -> str:
     """The host of an address as Twisted has it; ``""`` if it has none."""
     host = getattr(address, "host", "")
     return host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
-
-
-def open_files() -> int:
-    """How many files, sockets among them, this process may have open."""
-    try:
-        import resource
-    except ImportError:  # not on this system
-        return sys.maxsize
-    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    return sys.maxsize if files == resource.RLIM_INFINITY else files
 
 
 class Guard:

@@ -96,6 +96,11 @@ _READY: Final = {
             "description": "Those that are not, with their reasons, for those who may read.",
             "additionalProperties": {"type": "string"},
         },
+        "outputs": {
+            "type": "object",
+            "description": "Those that cannot write or send, with why, for those who may read.",
+            "additionalProperties": {"type": "string"},
+        },
     },
 }
 
@@ -163,7 +168,10 @@ _ALL_ROOMS: Final = _operation(
 )
 
 _IS_READY: Final = _operation(
-    "Whether every room is live or waited for.", None, ("200", "It is so.", _READY), ""
+    "Whether every room is live or waited for, and every output works.",
+    None,
+    ("200", "It is so.", _READY),
+    "",
 )
 _IS_READY["responses"]["503"] = {"description": "It is not so.", "content": _content(_READY)}
 

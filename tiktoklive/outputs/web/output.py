@@ -13,13 +13,20 @@ from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
-from tiktoklive.interfaces import IControlledOutput, IQueuedOutput, IRooms, PartWiring
+from tiktoklive.files.descriptors import usable
+from tiktoklive.interfaces import (
+    IControlledOutput,
+    IFailingOutput,
+    IQueuedOutput,
+    IRooms,
+    PartWiring,
+)
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.web.answers import policy
 from tiktoklive.outputs.web.control import RoomControl
 from tiktoklive.outputs.web.fanout import Fanout
-from tiktoklive.outputs.web.guard import Guard, WebLimits, hosts_and_origins, limits_of, open_files
+from tiktoklive.outputs.web.guard import Guard, WebLimits, hosts_and_origins, limits_of
 from tiktoklive.outputs.web.listening import Place, parse_place, url_of
 from tiktoklive.outputs.web.requests import BoundedSite
 from tiktoklive.outputs.web.ring import Ring
@@ -85,6 +92,11 @@ class SiteOutput(Service):
             QueueCounts(f"{name} clients", len(fanout), limits.clients, fanout.sent_away, 0.0),
         ]
 
+    @property
+    def files(self) -> int:
+        """How many sockets it may have open."""
+        return self._limits.clients + self._limits.connections
+
     # --- IService ---------------------------------------------------------------------
 
     def privilegedStartService(self) -> None:
@@ -139,13 +151,21 @@ class WebOutput(SiteOutput):
 
     def __init__(self, title: str, parts: SiteParts) -> None:
         self._control = RoomControl()
-        front = Front(parts.guard, parts.fanout, parts.streams, parts.tokens, self._control)
+        front = Front(
+            parts.guard, parts.fanout, parts.streams, parts.tokens, self._control, self._failing
+        )
         front.policy = parts.policy
         super().__init__(title, parts, front)
 
     def control(self, rooms: IRooms) -> None:
         """Take over what knows the rooms and their users."""
         self._control.rooms = rooms
+
+    def _failing(self) -> dict[str, str]:
+        """Which of the other children of its parent fail, and why."""
+        services = () if self.parent is None else self.parent
+        found = filter(IFailingOutput.providedBy, services)
+        return {str(each.name): each.failing for each in found if each.failing}
 
     def _announce(self, where: str) -> None:
         if self.url:
@@ -200,7 +220,7 @@ def _parts(
     own_pages: bool = False,
 ) -> SiteParts:
     endpoints = [place.endpoint(wiring.reactor) for place in places]
-    limits = limits_of(environ, limits).with_files(open_files())
+    limits = limits_of(environ, limits).with_files(usable(wiring.reactor))
     local = all(place.local for place in places)
     tokens = read_tokens(environ, open_to_all=local)
     hosts, origins = hosts_and_origins(environ)

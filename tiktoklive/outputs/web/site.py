@@ -106,12 +106,23 @@ class RoutedResource(CheckedResource):
 
 
 class Front(RoutedResource):
-    """The whole site."""
+    """
+    The whole site.
+
+    :param failing: tells which outputs cannot write, or send, now, and why.
+    """
 
     def __init__(
-        self, guard: Guard, fanout: Fanout, streams: Streams, tokens: Tokens, control: RoomControl
+        self,
+        guard: Guard,
+        fanout: Fanout,
+        streams: Streams,
+        tokens: Tokens,
+        control: RoomControl,
+        failing: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         super().__init__(guard, tokens)
+        self._failing = failing
         self._fanout = fanout
         self._control = control
         files = Files()
@@ -148,15 +159,16 @@ class Front(RoutedResource):
         return as_json(request, {"overlays": overlays})
 
     def _ready(self, request: Request) -> bytes:
-        reasons = self._control.ready()
-        shape: dict[str, Any] = {"ready": not reasons}
+        reasons, outputs = self._control.ready(), self._failing()
+        ready = not reasons and not outputs
+        shape: dict[str, Any] = {"ready": ready}
         try:
             self._tokens.check(Scope.READ, request.getHeader("authorization") or "")
         except Refusal:
             pass  # without a token for reading: whether all are well, but no names
         else:
-            shape["rooms"] = reasons
-        return as_json(request, shape, 503 if reasons else 200)
+            shape["rooms"], shape["outputs"] = reasons, outputs
+        return as_json(request, shape, 200 if ready else 503)
 
 
 class FeedFront(CheckedResource):

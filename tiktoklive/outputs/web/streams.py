@@ -10,7 +10,7 @@ from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.guard import WebLimits, host_of
 from tiktoklive.outputs.web.sse import EventStream
-from tiktoklive.outputs.web.subscription import WebSubscription, room_of, types_of
+from tiktoklive.outputs.web.subscription import WebSubscription, names_in, room_of, types_of
 from tiktoklive.outputs.web.tokens import OVERLAY_TYPES, Scope, Tokens
 from tiktoklive.outputs.web.websocket import Listening, upgrade
 
@@ -76,11 +76,11 @@ class Streams:
         return answer
 
     def _subscription(self, request: Request, scope: Scope, room: str | None) -> WebSubscription:
-        named = [name for name in parameter(request, "types").split(",") if name]
+        named = names_in(parameter(request, "types"), "types")
         types = types_of(named) if named else None
         if scope is Scope.OVERLAY:
             types = OVERLAY_TYPES if types is None else types & OVERLAY_TYPES
-        rooms = [name for name in parameter(request, "rooms").split(",") if name]
+        rooms = names_in(parameter(request, "rooms"), "rooms")
         if room is not None:
             rooms = [room]
         samples = parameter(request, "overlay") == "1"

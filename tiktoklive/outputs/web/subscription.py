@@ -95,6 +95,19 @@ def asked_for(message: Any, *, samples: bool) -> WebSubscription:
     )
 
 
+def names_in(text: str, what: str) -> list[str]:
+    """
+    The names in a query's parameter, with commas.
+
+    :param what: the parameter.
+    :raise Refusal: there are too many.
+    """
+    names = [name for name in text.split(",", _MOST) if name]
+    if len(names) > _MOST:
+        raise Refusal(400, what, f"{what} may name {_MOST} at most.")
+    return names
+
+
 def _texts(message: Mapping[Any, Any], key: str) -> Sequence[str] | None:
     value = message.get(key)
     if value is None:

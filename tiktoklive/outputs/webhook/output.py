@@ -10,7 +10,6 @@ from sqlite3 import Connection
 from typing import NamedTuple, TypeVar
 from uuid import uuid4
 
-from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
 from zope.interface import implementer
 
@@ -121,8 +120,8 @@ class Webhook(DatabaseOutput[_Item]):
             policy=policy,
             acknowledge=acknowledge,
             retry=retry,
+            lock=lock,
         )
-        self._lock = lock
         self._directory = directory
         self._deliverer = deliverer
         self._events = events
@@ -141,11 +140,6 @@ class Webhook(DatabaseOutput[_Item]):
         if self._events is not None and event.name not in self._events:
             return
         self._queue.put(_Item(key_of(event), dumps(envelope(event, offset))))
-
-    @property
-    def uses(self) -> Path:
-        """The file that no other output may use."""
-        return self._database.path
 
     @property
     def failing(self) -> str:
@@ -178,27 +172,16 @@ class Webhook(DatabaseOutput[_Item]):
         Send from now on, what an earlier run left first.
 
         :raise FileLockedError: another process uses the outbox.
-        :raise StartError: the directory of the outbox cannot be made.
+        :raise StartError: the directory of the outbox cannot be made, or the outbox not be used.
         """
         self._make_directory()
-        self._take_lock()
+        super().startService()
         self.log.info(
             "{webhook}: what is to be sent, and dead letters, are in {path}",
             webhook=self._name,
             path=self._database.path,
         )
         self._deliverer.start()
-        super().startService()
-
-    def stopService(self) -> Deferred[None]:
-        """Store and send what is waiting, and let others use the outbox."""
-
-        def free(result: T) -> T:
-            if self._lock is not None and not self.running:
-                self._lock.free()
-            return result
-
-        return super().stopService().addBoth(free)
 
     async def _last_words(self) -> None:
         """Send what can be sent soon."""

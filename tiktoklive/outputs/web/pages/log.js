@@ -218,6 +218,8 @@ const TELL = {
     note(`Lost @${plain(anchor, 40)}; trying again in ${Math.ceil(count(data.delay) || 1)} s.`),
   gap: (data, { anchor }) =>
     note(`Something may have been missed of @${plain(anchor, 40)}: ${gapLength(data)}.`),
+  gaveUp: (data, { anchor }) =>
+    note(`@${plain(anchor, 40)} is not followed any more. ${plain(data.reason, 200)}`.trim()),
   renamed: (data) => note(`@${plain(data.old, 40)} is called @${plain(data.new, 40)} now.`),
   streamEnd: (data, { anchor }) => {
     const who = data.action === 4 ? "was ended by moderation" : "is over";

@@ -170,7 +170,7 @@ window.addEventListener("online", () => stream.again());
 // --- the list of rooms -----------------------------------------------------------------------
 
 // Events after which a room is in another state.
-const MOVES = new Set(["connected", "disconnected", "reconnecting", "streamEnd"]);
+const MOVES = new Set(["connected", "disconnected", "reconnecting", "streamEnd", "gaveUp"]);
 let looking = 0;
 
 function lookSoon() {
