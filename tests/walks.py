@@ -11,8 +11,8 @@ that has a name: a coroutine that goes on is not called again, and lambdas and c
 belong to what they stand in.  A *change* is a call in another file than the call before it.  A
 *hop* is a change from a file of ``session/`` to another one of ``session/``.  What stands for
 TikTok (``testing/``, ``simulator/``) is left out, and so is what the simulator calls: it reads and
-writes frames, and looks at the clock, as TikTok's servers do.  What ``testing/`` calls is ours: there
-the network delivers what has arrived.
+writes frames, and looks at the clock, as TikTok's servers do.  What ``testing/`` calls is ours:
+there the network delivers what has arrived.
 
 The first walk ends when the Deferred of ``connect()`` fires.  The second begins when the
 conversation hears that its stream is over, and ends when the session is said to be waiting: before

@@ -16,13 +16,8 @@ from zope.interface import implementer
 
 from tests.net.certificate import certificate_for
 from tiktoklive.deferreds import GRACE
-from tiktoklive.net.network import (
-    DirectNetwork,
-    cause_of,
-    connect_error,
-    uri_of,
-    was_cancelled,
-)
+from tiktoklive.net.network import DirectNetwork, cause_of, connect_error, was_cancelled
+from tiktoklive.net.web import uri_of
 
 
 @implementer(IReactorPluggableNameResolver)

@@ -47,7 +47,7 @@ class ReconnectTestCase(SynchronousTestCase):
     def open_again(self) -> None:
         """We are in again."""
         self.assertIsNotNone(self.back.room(ROOM, "alice", False))
-        self.back.opened(self.resolver, "alice", ROOM.anchor_id, ROOM, self.move)
+        self.back.confirm(self.resolver, "alice", ROOM.anchor_id, ROOM, self.move)
 
     def found(self) -> None:
         """A look-up found the user there."""
@@ -109,7 +109,7 @@ class CursorTests(ReconnectTestCase):
         for _ in range(3):
             for _ in range(RESUMES - 1):
                 self.assertEqual("c", self.back.failed(blocked, RESUME, What.ATTEMPT).cursor)
-            self.back.opened(self.resolver, "alice", "", ROOM, self.move)
+            self.back.where = replace(self.back.where, refusals=0)  # as when it is live
             self.left()
 
     def test_left(self) -> None:
@@ -156,7 +156,7 @@ class LeisureTests(ReconnectTestCase):
         self.resolver.answers = [replace(OTHER, anchor_id="6")]
         self.left()
         self.back.room(ROOM, "alice", False)
-        self.back.opened(self.resolver, "alice", "5", ROOM, self.move)
+        self.back.confirm(self.resolver, "alice", "5", ROOM, self.move)
         self.clock.advance(LEISURE)
         self.assertEqual((1, 0), (len(self.resolver.questions), self.moves))
 
@@ -175,7 +175,7 @@ class LeisureTests(ReconnectTestCase):
     def test_not_a_return(self) -> None:
         """What was looked up is not looked up again."""
         self.found()
-        self.back.opened(self.resolver, "alice", "", ROOM, self.move)
+        self.back.confirm(self.resolver, "alice", "", ROOM, self.move)
         self.assertEqual([], self.clock.getDelayedCalls())
 
 

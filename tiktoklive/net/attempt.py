@@ -20,8 +20,9 @@ from tiktoklive.errors import StreamError
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.model import Ticket
 from tiktoklive.net.handshake import handshake_request
-from tiktoklive.net.network import connect_error, late_error, uri_of
+from tiktoklive.net.network import connect_error, late_error
 from tiktoklive.net.redaction import Redaction
+from tiktoklive.net.web import uri_of
 from tiktoklive.net.websocket import MAX_UNREAD, WebSocketStream
 from tiktoklive.wire.frames import MAX_FRAME
 

@@ -7,12 +7,17 @@ once: a few bytes each can be as expensive as a frame may be, so others have the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from autobahn.twisted.websocket import WebSocketClientProtocol
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.internet.protocol import connectionDone
+from twisted.logger import Logger
 from twisted.python.failure import Failure
+
+#: Bytes that the head of the answer may have.
+LONGEST_HEAD: Final = 65_536
 
 #: Frames that a message may be sent in, and pieces of a frame that are kept apart.
 _MOST_FRAMES: Final = 1024
@@ -27,11 +32,21 @@ class BoundedClient(WebSocketClientProtocol):
 
     transport: Any
     frame_data: Any
+    message_data: Any
+    _deliver: Callable[[bytes], None]
+    _our_log: Logger
+    _host: str
     _clock: IReactorTime
     _frames = 0
     _held = False
     _turn: IDelayedCall | None = None
     _lost: Failure | None = None
+
+    def dataReceived(self, data: bytes) -> None:
+        """Bytes from the network; autobahn's own formats a line for its log every time."""
+        self._dataReceived(data)
+        if self.state == self.STATE_CONNECTING and len(self.data) > LONGEST_HEAD:
+            self.failHandshake("the head of the answer does not end")
 
     def consumeData(self) -> None:
         """Handle what was read, unless others have their turn."""
@@ -103,3 +118,12 @@ class BoundedClient(WebSocketClientProtocol):
             if len(pieces) == _MOST_PIECES:
                 pieces.append(bytearray())
             pieces[-1] += payload
+
+    def onMessageEnd(self) -> None:
+        """A message is complete; autobahn's own also announces it to listeners we don't have."""
+        if not self.failedByMe:
+            if self.message_is_binary:
+                self._deliver(b"".join(self.message_data))
+            else:
+                self._our_log.debug("{host} sent a text message: dropped", host=self._host)
+        self.message_data = None

@@ -9,12 +9,9 @@ memory, is another.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
 
-from hyperlink import EncodedURL
 from OpenSSL import SSL
 from twisted.internet import defer, error
 from twisted.internet.defer import Deferred
@@ -32,67 +29,6 @@ from tiktoklive.errors import ConnectError, LocalResourceError, ProxyError
 from tiktoklive.net.certificates import CertificateRefused
 from tiktoklive.net.shortage import lacking, lacking_now
 from tiktoklive.net.tls import TlsEndpoint, TlsPolicy
-
-#: What a request target may hold as it is: what can be sent, since who signed it signed that.
-_TARGET = "".join(map(chr, range(0x21, 0x7F)))
-
-#: What may be looked up at all: no controls, no blanks, and no more than DNS allows.
-_HOST = re.compile(r"[!-~]{1,253}")
-
-_LONGEST_HOST = 253
-
-_HTTP_SCHEMES = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
-
-
-def uri_of(url: str) -> URI:
-    """
-    Read an address as :meth:`IAgentEndpointFactory.endpointForURI` wants it.
-
-    :param url: an absolute ``http``, ``https``, ``ws`` or ``wss`` address.
-    :return: the same with an HTTP scheme and that scheme's port, if it names none; without
-        user, password and fragment; byte for byte else, but for what cannot be sent (blanks,
-        controls, what is not ASCII), which is percent-encoded.
-    :raise ValueError: when it is no such address.
-    """
-    parts = urlsplit(url)
-    scheme = _HTTP_SCHEMES.get(parts.scheme)
-    if scheme is None or not parts.hostname:
-        raise ValueError(f"Not an http, https, ws or wss address: {parts.scheme or 'no'} scheme.")
-    if len(parts.hostname) > _LONGEST_HOST:  # before IDNA, whose time is the square of it
-        raise ValueError("The host of the address is no name: it is too long.")
-    host = parts.hostname if parts.hostname.isascii() else parts.hostname.encode("idna").decode()
-    if not _HOST.fullmatch(host):
-        raise ValueError("The host of the address is no name: it is too long, or has blanks in it.")
-    netloc = f"[{host}]" if ":" in host else host
-    if parts.port is not None:
-        netloc += f":{parts.port}"
-    path, query = (quote(each, safe=_TARGET) for each in (parts.path, parts.query))
-    plain = urlunsplit((scheme, netloc, path, query, "")).encode("ascii")
-    uri: URI = URI.fromBytes(plain)
-    uri.host = host.encode("ascii")  # as it is even for IPv6 without a port
-    return uri
-
-
-class ExactAddress(EncodedURL):
-    """
-    An address that treq sends byte for byte, as who signed it knows it.
-
-    It would percent-encode ``|``, ``"`` and the like, and refuse some hosts, IPv6 among them.
-
-    :param uri: of :func:`uri_of`.
-    """
-
-    def __init__(self, uri: URI) -> None:
-        super().__init__(uri.scheme.decode(), uri.host.decode(), port=uri.port)
-        self._exact: str = uri.toBytes().decode()
-
-    def to_uri(self) -> ExactAddress:
-        """It is one already."""
-        return self
-
-    def to_text(self, with_password: bool = False) -> str:
-        """The address as it was given."""
-        return self._exact
 
 
 @implementer(IAgentEndpointFactory)

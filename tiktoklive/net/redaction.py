@@ -9,12 +9,12 @@ log or an event passes :meth:`Redaction.shown`.  Both know what was sent with th
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
-from tiktoklive.bounded import BoundedMap
 from tiktoklive.net.spellings import FOLD, PIECE, SHORTEST, WINDOW, sought
 
 #: Characters of a foreign text that an error quotes.
@@ -85,7 +85,7 @@ class Redaction:
 
     def __init__(self, secrets: Iterable[str] = (), inner: Redaction | None = None) -> None:
         self._fixed = _usable(secrets)
-        self._later: BoundedMap[str, None] | None = None
+        self._later: deque[str] | None = None
         self._inner = inner
         self._pending: _Request | None = None
 
@@ -96,9 +96,8 @@ class Redaction:
         """Know more, such as a cookie that was just given; the oldest are forgotten."""
         usable = _usable(secrets, _MOST_SENT)
         if self._later is None:  # of most requests there is nothing to learn
-            self._later = BoundedMap(_REMEMBERED)
-        for secret in usable:
-            self._later.put(secret, None)
+            self._later = deque(maxlen=_REMEMBERED)
+        self._later.extend(secret for secret in usable if secret not in self._later)
 
     def sent(
         self,

@@ -7,18 +7,20 @@ followed here: each waits for its turn, and what follows them in treq leaves the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 
+from hyperlink import EncodedURL
 from OpenSSL import SSL
 from treq.client import HTTPClient
 from twisted.internet import defer
 from twisted.internet.defer import Deferred
 from twisted.internet.error import ConnectError as NoConnection
 from twisted.internet.error import ConnectionClosed
-from twisted.web.client import HTTPConnectionPool
+from twisted.web.client import URI, HTTPConnectionPool
 from twisted.web.http_headers import Headers
 from twisted.web.iweb import IAgentEndpointFactory
 
@@ -35,10 +37,8 @@ from tiktoklive.net.exchange import (
     UnaskedEncodingError,
 )
 from tiktoklive.net.network import (
-    ExactAddress,
     connect_error,
     late_error,
-    uri_of,
     was_cancelled,
 )
 from tiktoklive.net.redaction import Redaction
@@ -54,8 +54,69 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 #: A query, or headers: ordered, some of them changed by the user.
 Pairs: TypeAlias = Sequence[tuple[str, str]]
 
+#: What a request target may hold as it is: what can be sent, since who signed it signed that.
+_TARGET = "".join(map(chr, range(0x21, 0x7F)))
+
+#: What may be looked up at all: no controls, no blanks, and no more than DNS allows.
+_HOST = re.compile(r"[!-~]{1,253}")
+
+_LONGEST_HOST = 253
+
+_HTTP_SCHEMES = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
+
 #: Failures whose texts are those of the system.
 _SYSTEM = (OSError, ConnectError, NoConnection, ConnectionClosed, SSL.Error)
+
+
+def uri_of(url: str) -> URI:
+    """
+    Read an address as :meth:`IAgentEndpointFactory.endpointForURI` wants it.
+
+    :param url: an absolute ``http``, ``https``, ``ws`` or ``wss`` address.
+    :return: the same with an HTTP scheme and that scheme's port, if it names none; without
+        user, password and fragment; byte for byte else, but for what cannot be sent (blanks,
+        controls, what is not ASCII), which is percent-encoded.
+    :raise ValueError: when it is no such address.
+    """
+    parts = urlsplit(url)
+    scheme = _HTTP_SCHEMES.get(parts.scheme)
+    if scheme is None or not parts.hostname:
+        raise ValueError(f"Not an http, https, ws or wss address: {parts.scheme or 'no'} scheme.")
+    if len(parts.hostname) > _LONGEST_HOST:  # before IDNA, whose time is the square of it
+        raise ValueError("The host of the address is no name: it is too long.")
+    host = parts.hostname if parts.hostname.isascii() else parts.hostname.encode("idna").decode()
+    if not _HOST.fullmatch(host):
+        raise ValueError("The host of the address is no name: it is too long, or has blanks in it.")
+    netloc = f"[{host}]" if ":" in host else host
+    if parts.port is not None:
+        netloc += f":{parts.port}"
+    path, query = (quote(each, safe=_TARGET) for each in (parts.path, parts.query))
+    plain = urlunsplit((scheme, netloc, path, query, "")).encode("ascii")
+    uri: URI = URI.fromBytes(plain)
+    uri.host = host.encode("ascii")  # as it is even for IPv6 without a port
+    return uri
+
+
+class ExactAddress(EncodedURL):
+    """
+    An address that treq sends byte for byte, as who signed it knows it.
+
+    It would percent-encode ``|``, ``"`` and the like, and refuse some hosts, IPv6 among them.
+
+    :param uri: of :func:`uri_of`.
+    """
+
+    def __init__(self, uri: URI) -> None:
+        super().__init__(uri.scheme.decode(), uri.host.decode(), port=uri.port)
+        self._exact: str = uri.toBytes().decode()
+
+    def to_uri(self) -> ExactAddress:
+        """It is one already."""
+        return self
+
+    def to_text(self, with_password: bool = False) -> str:
+        """The address as it was given."""
+        return self._exact
 
 
 class Web:
@@ -127,7 +188,7 @@ class Web:
 
         :param method: ``GET`` or ``POST``.
         :param url: the address, which is sent as it stands: see
-            :func:`~tiktoklive.net.network.uri_of`.
+            :func:`uri_of`.
         :param params: its query, in this order, percent-encoded here.
         :param headers: ordered pairs; what is said in them of encodings is left out, as it is
             ours to know which can be read.

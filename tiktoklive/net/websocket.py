@@ -36,9 +36,6 @@ CLOSE_TIMEOUT = 2.0
 #: Bytes that may wait to be sent on one stream.  What a client says in an hour is less.
 MAX_UNREAD: Final = 1024 * 1024
 
-#: Bytes that the head of the answer may have.
-LONGEST_HEAD = 65_536
-
 # autobahn's own logger with nothing coming out: it would say again what our errors say,
 # and at its debug level it shows the cookies of the handshake.
 _silence = copy(WebSocketClientProtocol.log)
@@ -171,7 +168,6 @@ class WebSocketStream(BoundedClient):
     http_status_line = ""
 
     transport: Any
-    message_data: Any
     heartbeat: float | None = None
     transport_name = "websocket"
     acks = heartbeats = True
@@ -235,21 +231,6 @@ class WebSocketStream(BoundedClient):
             self.abort()
 
     # --- what arrives
-
-    def dataReceived(self, data: bytes) -> None:
-        """Bytes from the network; autobahn's own formats a line for its log every time."""
-        self._dataReceived(data)
-        if self.state == self.STATE_CONNECTING and len(self.data) > LONGEST_HEAD:
-            self._give_up("the head of the answer does not end")
-
-    def onMessageEnd(self) -> None:
-        """A message is complete; autobahn's own also announces it to listeners we don't have."""
-        if not self.failedByMe:
-            if self.message_is_binary:
-                self._deliver(b"".join(self.message_data))
-            else:
-                self._our_log.debug("{host} sent a text message: dropped", host=self._host)
-        self.message_data = None
 
     def onCloseFrame(self, code: int, reasonRaw: bytes) -> bool | None:
         """The server closes, or agrees to; then it has to drop the connection, or we do."""

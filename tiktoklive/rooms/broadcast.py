@@ -29,11 +29,11 @@ def broadcast_of(unique_id: str, user: Mapping[str, Any], live_room: object) -> 
     :raise InvalidResponseError: the room id is none.
     """
     live = live_room if isinstance(live_room, dict) else {}
+    restrictions, statuses = restrictions_of(user, live), statuses_of(user, live)
     anchor_id, room_id = digits(user.get("id")) or "", digits(user.get("roomId"))
     check_name(unique_id, user.get("uniqueId"), anchor_id)
     if room_id is None:
         raise InvalidResponseError(f"TikTok's answer about @{unique_id} has a room id of no form.")
-    statuses = statuses_of(user, live)
     if room_id in ("", "0") or not statuses & {Status.LIVE, Status.PAUSED}:
         last = room_id if number(room_id) else ""
         raise UserOfflineError(f"@{unique_id} is not live now.", anchor_id=anchor_id, room_id=last)
@@ -44,7 +44,7 @@ def broadcast_of(unique_id: str, user: Mapping[str, Any], live_room: object) -> 
         Status.LIVE if Status.LIVE in statuses else Status.PAUSED,
         anchor_id=anchor_id,
         title=title[:TITLE] if isinstance(title, str) else "",
-        restrictions=restrictions_of(user, live),
+        restrictions=restrictions,
     )
 
 

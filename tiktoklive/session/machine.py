@@ -135,7 +135,7 @@ def machine() -> Callable[[Core], Inputs]:
         s.leaving = False
         s.run = replace(s.run, upgraded=not stream.asks)
         s.session_log.enter("entering", f"room {room.room_id}", quietly=True)
-        origin = s.origin()
+        origin = conversation.origin()
         if stream.not_upgraded is not None:
             s.dispatcher.tell(Error("Upgrade to websocket failed", stream.not_upgraded, origin))
         if not stream.asks:
@@ -234,20 +234,21 @@ def machine() -> Callable[[Core], Inputs]:
     @pep614(entering.upon(Inputs.spoke).to(live))
     def spoke(c: Inputs, s: Core, step: Entering) -> None:
         is_decided(step)
-        room, stream = s.broadcast.room, step.stream
+        conversation, room, stream = s.conversation, s.broadcast.room, step.stream
         assert room is not None, "a stream is opened for it"
         s.run = replace(s.run, was_live=True, refusals=0, refusal=None)
         s.broadcast = replace(s.broadcast, in_progress=True)
-        if s.conversation is None:
+        if conversation is None:
             return  # it was over already
         s.stream = stream
+        s.back.where = replace(s.back.where, refusals=0)
         polling = " by polling" if stream.asks else ""
         for_whom = f" ({known_of(room)})" if room.restrictions else ""
         s.session_log.enter("live", f"room {room.room_id}{polling}{for_whom}")
-        state, origin = s.state(), s.origin()
-        if s.resolver is s.parts.resolver:
+        state, origin = s.state(), conversation.origin()
+        if s.back.where.returning and s.resolver is s.parts.resolver:
             user = s.followed_user
-            s.back.opened(s.resolver, user.unique_id, user.anchor_id, room, s.close)
+            s.back.confirm(s.resolver, user.unique_id, user.anchor_id, room, s.close)
         s.dispatcher.tell(Connected(state, origin))
         s.waiters.live.tell(state)
 

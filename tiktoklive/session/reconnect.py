@@ -74,7 +74,7 @@ class Reconnect:
 
     # --- a stream -------------------------------------------------------------------------
 
-    def opened(
+    def confirm(
         self,
         resolver: IRoomResolver,
         name: str,
@@ -83,13 +83,13 @@ class Reconnect:
         move: Callable[[], None],
     ) -> None:
         """
-        We are in: look at leisure whether a room that was returned to is still the user's.
+        We are in a room that was returned to: look at leisure whether it is still the user's.
 
         :param move: called if it is not; :attr:`moved` tells why.
         """
-        self.where = replace(self.where, refusals=0)
         if not self.where.returning:
             return
+
 
         async def ask() -> Room:
             await deferLater(self._clock, LEISURE)

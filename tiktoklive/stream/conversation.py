@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
@@ -34,7 +35,6 @@ from tiktoklive.events.room import PAUSED, RESUMED, Control
 from tiktoklive.interfaces import IReceiver, IStream, IWitness
 from tiktoklive.model import Resume, Status, Ticket
 from tiktoklive.stream.gaps import Gaps, Loss
-from tiktoklive.stream.greeting import SPEAKING, Greeting
 from tiktoklive.stream.heartbeat import HEARTBEAT, Heartbeat
 from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.stream.liveness import Liveness
@@ -44,6 +44,9 @@ from tiktoklive.wire.frames import ack, parse_frame
 from tiktoklive.wire.position import Position
 
 __all__ = ["Conversation", "Limits", "Tally"]
+
+#: Types of frames that TikTok sends only when we have entered the room (wire facts §6.5).
+SPEAKING: Final = frozenset(("msg", "im_enter_room_resp"))
 
 
 @implementer(IReceiver, IWitness)
@@ -101,7 +104,10 @@ class Conversation:
         self._log = StreamLog(ticket.source, tally, lambda: self.anchor)
         self._on_end = on_end
         self._on_closed = on_closed
-        self._greeting = Greeting(on_spoke)
+        #: ``None`` when that was told; whether there is something to tell, before the stream is
+        #: ours as well.
+        self._on_spoke: Callable[[], None] | None = on_spoke
+        self._spoke = False
         self._streaks = streaks
         self._initial_data = initial_data
         self._resumed = resumed
@@ -111,7 +117,7 @@ class Conversation:
         self._watch: Limit | None = None
         self._broken: StreamLostError | None = None
         self._end: StreamEnd | None = None
-        self._asks = False
+        self._asks = self._is_ours = False
         self._opened_at = 0.0
         self._closed = False
         self._reason: Exception | None = None
@@ -152,7 +158,9 @@ class Conversation:
         if not self._is_open():
             return  # it broke on what we sent, and was told
         self._check_later()
-        self._greeting.opened(answered=stream.asks or stream.recorded)
+        self._is_ours = True
+        if self._spoke or stream.asks or stream.recorded:  # it is open because it was answered
+            self._heard()
         ticket, position = self._ticket, self._position
         # What it was opened with is not kept: it is long, and has secrets.
         self._ticket = replace(ticket, url="", headers=(), cookies={}, first_batch=None)
@@ -204,8 +212,8 @@ class Conversation:
         self._tally.frames += 1
         try:
             frame = parse_frame(data, limit=self._limits.payload)
-            if self._greeting.awaited and frame.payload_type in SPEAKING:
-                self._greeting.heard()
+            if self._on_spoke is not None and frame.payload_type in SPEAKING:
+                self._heard()
             if frame.payload_type == "msg":
                 self._deliver(frame.payload, frame.log_id)
         except DecodeError as error:
@@ -213,8 +221,7 @@ class Conversation:
 
     def batch(self, data: bytes) -> None:
         """A batch without a frame; whatever it is, nothing is raised."""
-        if self._greeting.awaited:
-            self._greeting.heard()
+        self._heard()
         self._batch(data, False, self._asks)
 
     def _batch(self, data: bytes, initial: bool, asked: bool) -> None:
@@ -252,6 +259,13 @@ class Conversation:
 
     def _is_open(self) -> bool:
         return not self._closed
+
+    def _heard(self) -> None:
+        """The stream brings something of the room: it has begun to speak."""
+        self._spoke = True
+        if self._is_ours and self._on_spoke is not None:
+            told, self._on_spoke = self._on_spoke, None
+            told()
 
     def _deliver(
         self, data: bytes, log_id: int, initial: bool = False, asked: float | None = None
@@ -302,7 +316,7 @@ class Conversation:
             if self._stream is None:
                 self._end = news  # nobody knows yet that the stream is open
             elif self._is_open():  # else an observer closed the stream meanwhile
-                self._greeting.heard()
+                self._heard()
                 self._on_end(news)
         elif news.action == PAUSED:
             self.life.pause(now)
@@ -349,7 +363,8 @@ class Conversation:
         self._gaps.check(now)
         if self._closed:
             return  # by an observer who was told of a gap
-        self._listen()
+        if self._dispatcher.gate is not None:
+            self.life.listen(self._dispatcher.gate.listening_since())
         self._broken = self.life.check(now, self._pace())
         if self._broken is not None:
             self.close()
@@ -361,7 +376,6 @@ class Conversation:
         if self._stream is None or self._closed:
             return
         now, pace = self._clock.seconds(), self._pace()
-        self._listen()
         left = lambda: self.life.left(self._clock.seconds(), self._pace())  # noqa: E731
         gaps = self._gaps
         dues = self.life.due(now, pace), gaps.due if gaps.pending else None
@@ -369,10 +383,6 @@ class Conversation:
         stop(self._watch)
         if times:
             self._watch = Limit(max(0.0, min(times) - now), self._clock, self._check, left)
-
-    def _listen(self) -> None:
-        if (gate := self._dispatcher.gate) is not None:
-            self.life.listen(gate.listening_since())
 
     def _pace(self) -> float:
         """Seconds in which the other side gives a sign of life at least, if it is there."""
