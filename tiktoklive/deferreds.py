@@ -125,6 +125,38 @@ def wait_at_most(
     return over
 
 
+def ask_within(
+    ask: Callable[[], Deferred[_T]],
+    seconds: float,
+    clock: IReactorTime,
+    over: Callable[[Any, float], Any] | None = None,
+) -> Deferred[_T]:
+    """
+    Ask, and cancel what takes too long: the time begins before it is asked.
+
+    :param over: as for :func:`cancel_after`.
+    """
+    is_over = False
+
+    def time_is_over() -> None:
+        nonlocal is_over
+        is_over = True
+        waiting.cancel()
+
+    limit = Limit(seconds, clock, time_is_over)
+
+    def came(result: Any) -> Any:
+        stop(limit)
+        return (over or _timed_out)(result, seconds) if is_over else result
+
+    try:
+        waiting = ask()
+    except BaseException:
+        limit.cancel()
+        raise
+    return waiting.addBoth(came)
+
+
 def cancel_after(
     waiting: Deferred[_T],
     seconds: float,
@@ -138,26 +170,7 @@ def cancel_after(
         left out, it is a ``TimeoutError``.
     :return: the same Deferred.
     """
-    is_over = False
-
-    def time_is_over() -> None:
-        nonlocal is_over
-        is_over = True
-        waiting.cancel()
-
-    limit = Limit(seconds, clock, time_is_over)
-
-    def convert(result: Any) -> Any:
-        return (over or _timed_out)(result, seconds) if is_over else result
-
-    def came(result: Any) -> Any:
-        if limit.active():
-            limit.cancel()
-        return result
-
-    waiting.addBoth(convert)
-    waiting.addBoth(came)
-    return waiting
+    return ask_within(lambda: waiting, seconds, clock, over)
 
 
 def _timed_out(result: Any, seconds: float) -> Any:

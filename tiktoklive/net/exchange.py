@@ -32,8 +32,7 @@ from tiktoklive.errors import FrameError, InvalidResponseError, PayloadTooLargeE
 from tiktoklive.net.cookies import keep_sendable
 from tiktoklive.wire.frames import gunzip
 
-#: Bytes that a head may have by default, with the interim answers before it: about twenty times
-#: those of TikTok's.
+#: Bytes that a head may have, with the interim answers before it: twenty times those of TikTok's.
 MAX_HEAD: Final = 64 * 1024
 
 #: Bytes that a line of it may have: Twisted's bound.
@@ -127,8 +126,6 @@ class BoundedAgent:
         headers: Any = response.headers
         lines = headers.getRawHeaders(b"content-encoding", ())
         headers.removeHeader(b"content-encoding")
-        if headers.hasHeader(b"set-cookie"):
-            keep_sendable(headers)
         encoding = b",".join(lines).decode("latin-1").strip().lower()
         body = _ReceivedBody(self._limit, uri)
         response.deliverBody(body)
@@ -137,23 +134,35 @@ class BoundedAgent:
             whole.addCallback(_unpacked, self._limit, uri)
         elif encoding not in _PLAIN:
             whole.addCallback(_unreadable, encoding)
-        return whole.addCallback(_WholeResponse, response)
+        whole.addCallback(_WholeResponse, response)
+        if headers.hasHeader(b"set-cookie"):
+            whole.addCallback(_with_sendable_cookies)
+        return whole
 
 
 class _WholeResponse(proxyForInterface(IResponse)):  # type: ignore[misc]  # made at run time
-    """A response whose body is there, or why that cannot be read."""
+    """
+    A response whose body is there.
+
+    :ivar body: it, or why it cannot be read.
+    """
 
     def __init__(self, body: bytes | UnaskedEncodingError, response: IResponse) -> None:
         super().__init__(response)
-        self._body = body
+        self.body = body
 
     def deliverBody(self, protocol: Protocol) -> None:
         """At once."""
-        if isinstance(self._body, UnaskedEncodingError):
-            protocol.connectionLost(Failure(self._body))
+        if isinstance(self.body, UnaskedEncodingError):
+            protocol.connectionLost(Failure(self.body))
             return
-        protocol.dataReceived(self._body)
+        protocol.dataReceived(self.body)
         protocol.connectionLost(Failure(ResponseDone()))
+
+
+def _with_sendable_cookies(response: _WholeResponse) -> _WholeResponse:
+    keep_sendable(response.headers)
+    return response
 
 
 def _unpacked(body: bytes, limit: int, uri: bytes) -> bytes:

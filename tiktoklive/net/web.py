@@ -8,8 +8,9 @@ followed here: each waits for its turn, and what follows them in treq leaves the
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -24,7 +25,7 @@ from twisted.web.client import URI, HTTPConnectionPool
 from twisted.web.http_headers import Headers
 from twisted.web.iweb import IAgentEndpointFactory
 
-from tiktoklive.deferreds import GRACE, cancel_after
+from tiktoklive.deferreds import GRACE, ask_within
 from tiktoklive.errors import ConnectError, InvalidResponseError, TikTokLiveError
 from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import cookies_in
@@ -150,7 +151,7 @@ class Web:
         self._values = values
         self._pool = HTTPConnectionPool(reactor)
         self._agent = BoundedAgent(network, reactor, self._pool, limit, head)
-        self._running: set[Deferred[Answer]] = set()
+        self._running: set[Deferred[Any]] = set()
 
     async def get(
         self,
@@ -213,9 +214,10 @@ class Web:
             began = self.clock.seconds()
             # Those that were given, and those that are set on the way, the client keeps.
             cookies = given if url is first else None
-            asking = self._ask(client, method, url, headers=sent, cookies=cookies, data=body)
             try:
-                answer = await self._within(asking, left, url)
+                answer = await self._ask(
+                    client, method, url, left, headers=sent, cookies=cookies, data=body
+                )
             except LineTooLongError as error:
                 known = self.redaction.sent(first, headers, given.items())
                 raise _unread(url, known.shown(error.name)) from None
@@ -248,13 +250,34 @@ class Web:
             if turn is not None:
                 await turn()
 
-    async def _within(
-        self, asking: Coroutine[Any, Any, Answer], seconds: float, url: str
+    async def _ask(
+        self, client: HTTPClient, method: str, url: str, seconds: float, **more: Any
     ) -> Answer:
-        """The answer to one request, if it comes in time; errors are ours."""
-        running = cancel_after(Deferred.fromCoroutine(asking), seconds, self.clock, _late)
-        self._running.add(running)
+        """The answer to one request, with its body if we can read it."""
+        try:
+            address = ExactAddress(uri_of(url))
+        except ValueError as error:
+            raise ConnectError(f"The address cannot be used: {error}") from None
         host = urlsplit(url).hostname or ""
+        request = partial(client.request, method, address, **more)
+        response = await self._within(
+            partial(request, allow_redirects=False, unbuffered=True, reactor=self.clock),
+            seconds,
+            host,
+        )
+        headers: dict[str, list[str]] = {}
+        for raw, lines in response.headers.getAllRawHeaders():
+            headers[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
+        body: Any = response.original.body  # of our agent's response, where it is all there
+        content, encoding = body, ""
+        if isinstance(body, UnaskedEncodingError):
+            content, encoding = b"", body.encoding
+        return Answer(response.code, host, headers, content, values=self._values, encoding=encoding)
+
+    async def _within(self, ask: Callable[[], Deferred[Any]], seconds: float, host: str) -> Any:
+        """The response to one request, if it comes in time; errors are ours."""
+        running = ask_within(ask, seconds, self.clock, _late)
+        self._running.add(running)
         try:
             return await running
         except (TikTokLiveError, LineTooLongError, defer.CancelledError):
@@ -270,25 +293,6 @@ class Web:
             raise told from error
         finally:
             self._running.discard(running)
-
-    async def _ask(self, client: HTTPClient, method: str, url: str, **more: Any) -> Answer:
-        """The answer to one request, with its body if we can read it."""
-        try:
-            address = ExactAddress(uri_of(url))
-        except ValueError as error:
-            raise ConnectError(f"The address cannot be used: {error}") from None
-        response: Any = await client.request(
-            method, address, allow_redirects=False, unbuffered=True, reactor=self.clock, **more
-        )
-        headers: dict[str, list[str]] = {}
-        for raw, lines in response.headers.getAllRawHeaders():
-            headers[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
-        host, encoding = urlsplit(url).hostname or "", ""
-        try:
-            content = await response.content()
-        except UnaskedEncodingError as error:
-            content, encoding = b"", error.encoding
-        return Answer(response.code, host, headers, content, values=self._values, encoding=encoding)
 
     async def close(self) -> None:
         """Cancel what is under way and close all connections."""

@@ -242,10 +242,11 @@ def machine() -> Callable[[Core], Inputs]:
             return  # it was over already
         s.stream = stream
         s.back.where = replace(s.back.where, refusals=0)
+        origin = conversation.origin()
         polling = " by polling" if stream.asks else ""
         for_whom = f" ({known_of(room)})" if room.restrictions else ""
         s.session_log.enter("live", f"room {room.room_id}{polling}{for_whom}")
-        state, origin = s.state(), conversation.origin()
+        state = s.state()
         if s.back.where.returning and s.resolver is s.parts.resolver:
             user = s.followed_user
             s.back.confirm(s.resolver, user.unique_id, user.anchor_id, room, s.close)

@@ -90,7 +90,6 @@ class Reconnect:
         if not self.where.returning:
             return
 
-
         async def ask() -> Room:
             await deferLater(self._clock, LEISURE)
             return await at_leisure(resolver).resolve(name)

@@ -124,40 +124,41 @@ class Conversation:
         # A first batch is gone on from when it was taken.
         taken = ticket.first_batch is None
         self._position = Position(ticket.cursor, ticket.internal_ext) if taken else Position()
-        self._deaf_ends = deaf_ends
         now = clock.seconds()  # frames may come before begin()
         self._gaps = Gaps(now, self._gap, seen, dispatcher.observes, loss)
-        self.life = Liveness(now)
+        self.life = Liveness(
+            now,
+            stale_after=limits.stale_after,
+            deaf_after=limits.deaf_after,
+            deaf_ends=deaf_ends,
+            quiet_after=limits.quiet_after,
+            changed=self._log.changed,
+        )
 
     def begin(self, stream: IStream) -> None:
         """The stream is open: enter the room, then keep the heartbeat."""
-        self._stream = stream
-        if self._closed:  # before we were given it
+        self._stream, over = stream, self._closed
+        if over:  # before we were given it
             self._on_closed(self._reason)
             return
-        now, paused = self._clock.seconds(), self.life.paused
-        self._asks = stream.asks
-        self.life = Liveness(
-            now,
-            # Polls that are not answered are noticed, and repeated, by the stream.
-            stale_after=None if stream.asks else self._limits.stale_after,
-            deaf_after=None if stream.recorded else self._limits.deaf_after,
-            deaf_ends=self._deaf_ends,
-            quiet_after=self._limits.quiet_after,
-            changed=self._log.changed,
-        )
-        if self._ticket.room.status is Status.PAUSED or paused:
-            self.life.pause(now)
+        now, life, self._asks = self._clock.seconds(), self.life, stream.asks
         self._opened_at = self._gaps.opened_at = now
+        life.heard_at = life.pushed_at = life.acted_at = now
+        if stream.asks:  # polls that are not answered are noticed, and repeated, by the stream
+            life.stale_after = None
+        if stream.recorded:
+            life.deaf_after = None
+        if self._ticket.room.status is Status.PAUSED:
+            life.pause(now)
+        self._check_later()
         if self._dispatcher.gate is not None:
             self._dispatcher.gate.opened(stream, self._going_on)
         self._beat = Heartbeat(
             stream, self._ticket.room, self._clock, self._going_on, lambda: self.life.pushed_at
         )
         self._beat.start()
-        if not self._is_open():
+        if self._closed:
             return  # it broke on what we sent, and was told
-        self._check_later()
         self._is_ours = True
         if self._spoke or stream.asks or stream.recorded:  # it is open because it was answered
             self._heard()
