@@ -274,9 +274,9 @@ class MisspeltTests(MainCase):
         """If none of them exists, say all who were asked, that is the end, with the reason."""
         status, _, err = self.run_to_end("@nobody", "@noone", *self.base)
         self.assertEqual(1, status, err)
-        self.assertIn("Nobody is left to follow. @no", err)
+        self.assertIn("No user is left to follow. @no", err)
         for name in ("@nobody", "@noone"):
-            self.assertIn(f"{name}: refused: TikTok knows no {name} who could go live", err)
+            self.assertIn(f"{name}: refused: TikTok knows no {name} that could go live", err)
 
     def test_one_of_two(self) -> None:
         """If one of them does, it goes on; in the end the status says that one was not followed."""

@@ -188,7 +188,7 @@ class LiveServiceTests(ServiceTestCase):
             self.start("nobody")
             self.service.stopService()
         lines = [str(formatEvent(each)) for each in logged]
-        for words in ("Nobody is left to follow. @nobody: ", "Not followed in the end: @nobody: "):
+        for words in ("No user is left to follow. @nobody: ", "Not followed in the end: @nobody: "):
             self.assertEqual(1, sum(line.startswith(words) for line in lines), lines)
 
     def test_when_over_cancelled(self) -> None:

@@ -120,7 +120,7 @@ def run(options: Options) -> int:
     log = Logger("tiktoklive")  # here the module has another name
 
     def unread() -> None:
-        log.info("Nobody reads any output any more: stopping.")
+        log.info("No output has a reader any more: stopping.")
         over(0)
 
     def over(result: int) -> None:

@@ -363,7 +363,7 @@ class LiveService(Observable, Service):
             if error := self._failed.get(each.unique_id) or each.unknown:
                 lost[each.unique_id] = error
         if lost and len(lost) == len(self._sessions):
-            self.log.info("Nobody is left to follow. {why}", why=reasons(lost))
+            self.log.info("No user is left to follow. {why}", why=reasons(lost))
             self._waiting_over.tell(lost)
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.events import Image, RawData, User, decode
+from tiktoklive.events.base import ClassicEvent
+from tiktoklive.events.table import GENERIC, ROWS
 
 FILES = sorted(Path(__file__).parent.glob("golden_*.jsonl"))
 
@@ -54,6 +56,16 @@ class GoldenTests(SynchronousTestCase):
     """Each line of the files: type, payload, JSON, attributes."""
 
     maxDiff = None
+
+    def test_complete(self) -> None:
+        """Each type has a line, but for the classic ones, whose pairs are others."""
+        there = {pair["type"] for _, pair in pairs()}
+        types = {
+            row.event_class.method
+            for row in ROWS.values()
+            if not issubclass(row.event_class, ClassicEvent)
+        }
+        self.assertEqual(set(), types - there - {*GENERIC})
 
     def test_json(self) -> None:
         """The JSON of each payload is exactly what was written down."""

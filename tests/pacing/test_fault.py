@@ -17,10 +17,12 @@ from tiktoklive.pacing.fault import Fault, fault_of
 #: Those that are not the source's.
 OTHERS = {
     Fault.ROOM: """
-        AgeRestrictedError EnterRefusedError ExtractRoomIdError UserNotFoundError UserOfflineError
+        AgeRestrictedError EnterRefusedError ExtractRoomIdError OtherUserError RoomWithheldError
+        UserNotFoundError UserOfflineError
     """,
     Fault.US: """
-        BlockedError DeviceBlockedError IdentityError LocalResourceError MissingCookieError
+        BlockedError DeviceBlockedError IdentityError LocalResourceError LoginRequiredError
+        MissingCookieError NoRootCertificatesError
         ProxyAuthError ProxyError ProxyRefusedError RateLimitedError SignServerRefusedError
         SignatureRateLimitError TtwidMissingError
     """,

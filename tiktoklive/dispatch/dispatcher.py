@@ -22,8 +22,9 @@ from tiktoklive.dispatch.subscription import ALL
 from tiktoklive.errors import MessageTooLargeError
 from tiktoklive.errors.isolation import FAULTS, without_frames
 from tiktoklive.events.base import MessageEvent, Origin
-from tiktoklive.events.control import DecodedData, Error, RawData, StreamEnd
+from tiktoklive.events.control import Error, StreamEnd
 from tiktoklive.events.giving import Gift
+from tiktoklive.events.raw import DecodedData, RawData
 from tiktoklive.events.room import Control
 from tiktoklive.events.streak import STREAM_END
 from tiktoklive.events.table import ROWS

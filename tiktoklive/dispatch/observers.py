@@ -24,7 +24,8 @@ from tiktoklive.dispatch.subscription import (
 )
 from tiktoklive.errors.isolation import FAULTS, as_error
 from tiktoklive.events.base import Event
-from tiktoklive.events.control import DecodedData, Error, RawData
+from tiktoklive.events.control import Error
+from tiktoklive.events.raw import DecodedData, RawData
 from tiktoklive.interfaces import IPacer
 from tiktoklive.logs import LogThrottle, voice
 

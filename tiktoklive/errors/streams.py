@@ -131,6 +131,7 @@ class NoRootCertificatesError(LocalResourceError):
     """This machine has no root certificates, so that no server can be trusted."""
 
     remedy = Remedy.MODIFY
+    final = True
 
 
 class ProxyError(ConnectError):

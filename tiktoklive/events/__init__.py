@@ -45,17 +45,14 @@ from tiktoklive.events.captions import (
 )
 from tiktoklive.events.control import (
     Connected,
-    DecodedData,
     Disconnected,
     Error,
     Gap,
     GaveUp,
     IConnectionObserver,
     IGiveUpObserver,
-    IRawObserver,
     IRenameObserver,
     ITransportObserver,
-    RawData,
     Reconnecting,
     Renamed,
     StreamEnd,
@@ -164,6 +161,7 @@ from tiktoklive.events.ranks import (
     RankUpdate,
     WeeklyRankReward,
 )
+from tiktoklive.events.raw import DecodedData, IRawObserver, RawData
 from tiktoklive.events.room import Control, IPauseObserver, IRoomObserver, Paused, Resumed
 from tiktoklive.events.shopping import (
     AnchorToolModification,

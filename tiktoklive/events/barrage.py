@@ -23,7 +23,7 @@ from tiktoklive.wire.text import text
 #: Values of :attr:`Barrage.kind` (``BarrageType``) that are told once more.
 USER_UPGRADE, TEAM_UPGRADE, TEAM_ENTRANCE = 8, 10, 11
 
-#: Parts of the keys of a text, in small letters (wire facts §17).
+#: Parts of the keys of a text, in small letters (wire facts, appendix A).
 _SUPER_FAN = "ttlive_superfan"
 _SUPER_FAN_JOIN = "ttlive_superfan_commentnotif_superfanjoined"
 

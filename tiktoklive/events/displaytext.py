@@ -22,7 +22,7 @@ def filled(shown: Text) -> str:
     A place whose piece is missing, or of a type that the schema does not know, shows what the
     pattern calls it.  A text without a pattern is ``""``: nobody has TikTok's translations.
 
-    :param shown: as in a message's ``common.display_text`` (wire facts §9).
+    :param shown: as in a message's ``common.display_text`` (wire facts §10).
     :return: at most :data:`LONGEST` characters; any text at all, as users' names are part of it.
     """
     pattern = text(shown.default_pattern)[:LONGEST]

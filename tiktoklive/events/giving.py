@@ -192,7 +192,7 @@ class Envelope(ClassicEvent):
         return text(self.message.envelope_info.send_user_name)
 
     def derived(self) -> tuple[Event, ...]:
-        """The super fan's box that it is, if it is one (wire facts §17)."""
+        """The super fan's box that it is, if it is one (wire facts, appendix A)."""
         key = text(self.message.common.display_text.key)[:200].lower()
         if self.business_type != wire.ENVELOPE_BUSINESS_TYPE_SUPER_FAN_BOX and _BOX not in key:
             return ()

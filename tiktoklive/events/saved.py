@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tiktoklive.errors import MessageError
 from tiktoklive.events.base import NOWHERE, MessageEvent, Origin
-from tiktoklive.events.control import RawData
+from tiktoklive.events.raw import RawData
 from tiktoklive.events.table import decode
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import parse_frame
@@ -16,7 +16,7 @@ def decode_batch(data: bytes, *, origin: Origin = NOWHERE) -> list[MessageEvent 
     The events of the messages in a batch, one for each, in order.
 
     :param data: an answer of ``im/fetch``, or the payload of a ``msg`` frame, gunzipped.
-    :return: :class:`~tiktoklive.events.control.RawData` for messages that are not known, and for
+    :return: :class:`~tiktoklive.events.raw.RawData` for messages that are not known, and for
         those that do not decode: none is lost.  Derived events, such as ``follow``, are those of
         :meth:`~tiktoklive.events.base.MessageEvent.derived`.
     :raise BatchError: it is no batch.

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from google.protobuf.message import Message
 
-from tiktoklive.events import control
 from tiktoklive.events.base import (
     NOWHERE,
     REGISTERED,
@@ -22,6 +21,7 @@ from tiktoklive.events.base import (
     Origin,
     snake_case,
 )
+from tiktoklive.events.raw import RawData
 from tiktoklive.wire.messages import MESSAGE_TYPES, decode_message
 
 #: Event names of the types without a class of their own: those that clients of this
@@ -104,17 +104,17 @@ def decode(
     number: int = 0,
     is_history: bool = False,
     origin: Origin = NOWHERE,
-) -> MessageEvent | control.RawData:
+) -> MessageEvent | RawData:
     """
     The event of a message, without any connection.
 
     :param method: the wire name: ``WebcastChatMessage``.
     :param payload: the message's bytes.
     :param number: the message id, if known.
-    :return: the event; :class:`~tiktoklive.events.control.RawData` when the name is not known.
+    :return: the event; :class:`~tiktoklive.events.raw.RawData` when the name is not known.
     :raise MessageError: the payload does not decode as that type.
     """
     message = decode_message(method, payload)
     if message is None:
-        return control.RawData(method, payload, number, is_history, origin)
+        return RawData(method, payload, number, is_history, origin)
     return ROWS[method].event_class(message, payload, number, is_history, origin)

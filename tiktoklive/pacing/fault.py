@@ -13,8 +13,11 @@ from tiktoklive.errors import (
     ExtractRoomIdError,
     IdentityError,
     LocalResourceError,
+    LoginRequiredError,
+    OtherUserError,
     ProxyError,
     RateLimitedError,
+    RoomWithheldError,
     SignServerRefusedError,
     UserNotFoundError,
     UserOfflineError,
@@ -37,11 +40,14 @@ class Fault(Enum):
 
 #: In this order: some errors are of more than one kind.
 _KINDS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Fault], ...] = (
+    (LoginRequiredError, Fault.US),
     (
         (
             AgeRestrictedError,
             EnterRefusedError,
             ExtractRoomIdError,
+            OtherUserError,
+            RoomWithheldError,
             UserNotFoundError,
             UserOfflineError,
         ),

@@ -20,6 +20,7 @@ from tiktoklive.errors import (
     InvalidResponseError,
     SourceRestingError,
     StreamLostError,
+    TapeError,
     TikTokLiveError,
     UserOfflineError,
 )
@@ -50,7 +51,6 @@ from tiktoklive.session.retry import (
     What,
     Whereabouts,
     delays,
-    is_final,
     is_refused_as_over,
     judge,
     refused_delay,
@@ -357,6 +357,6 @@ class Core:
         if error is not None:
             if not self.run.was_live:
                 self.dispatcher.tell(Error("Error while connecting", error, self.origin()))
-            if not is_final(error):  # else it is over, as was to be
+            if not isinstance(error, TapeError):  # else it is over, as was to be
                 self.dispatcher.tell(GaveUp(error, self.origin()))
         waiters.tell_over(error)

@@ -47,7 +47,7 @@ class Patience:
     hopeless_after: float = field(
         default=604_800.0,
         metadata=setting(
-            "the time for which all who are asked have to say that there is no such user, until it "
+            "the time for which all servers have to say that there is no such user, until it "
             "is given up",
             more_than_0,
         ),

@@ -15,8 +15,9 @@ from tiktoklive.wire.messages import MESSAGE_TYPES
 
 #: What a session may be doing, see the table of its states.
 PHASES = (
-    *("idle", "beginning", "resolving", "signing", "connecting", "live", "waiting", "offline"),
-    *("ending", "stopping", "restarting", "ended", "failed", "stopped"),
+    *("idle", "beginning", "resolving", "signing", "connecting", "entering", "live", "waiting"),
+    *("offline", "refused", "left", "ending", "stopping", "restarting", "ended", "failed"),
+    "stopped",
 )
 
 #: What :class:`~tiktoklive.model.MessageCounts` counts, in its order.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tiktoklive.errors import InvalidUniqueIdError
-from tiktoklive.events.control import DecodedData, RawData
+from tiktoklive.events.raw import DecodedData, RawData
 from tiktoklive.events.table import METHODS
 from tiktoklive.model import parse_unique_id
 from tiktoklive.outputs.web.answers import Refusal
