@@ -105,7 +105,8 @@ class StreaksTests(SynchronousTestCase):
                 self.told[:-1] = []
 
         self.assertLess(growth(fill), RUNNING_BYTES + MIB)
-        self.assertEqual((87, 0), (self.streaks.pushed_out_by_bytes, self.streaks.pushed_out))
+        running = self.streaks.running
+        self.assertEqual((87, 87), (running.evicted_by_size, running.evicted))
         [last] = self.told
         assert isinstance(last, GiftStreak)
         self.assertEqual(("87", "timeout"), (last.group_id, last.reason))

@@ -31,6 +31,30 @@ FINISHED: Final = frozenset((10041, 30003))
 _CHALLENGES: Final = (b"Please wait...", b"_wafchallengeid", b"SlardarWAF")
 
 
+class LineTooLongError(Exception):
+    """
+    A line of a head is longer than is read.
+
+    :ivar name: of the header, as the other side wrote it, or ``""``.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class UnaskedEncodingError(Exception):
+    """
+    A body is in an encoding that was not asked for.
+
+    :ivar encoding: which, as the other side wrote it.
+    """
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__()
+        self.encoding = encoding
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
+from functools import partial
 
 from autobahn.twisted.websocket import WebSocketClientFactory
 from twisted.internet import defer
@@ -15,7 +16,7 @@ from twisted.web.client import URI
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
-from tiktoklive.deferreds import cancel_after
+from tiktoklive.deferreds import ask_within
 from tiktoklive.errors import StreamError
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.model import Ticket
@@ -154,16 +155,23 @@ class WebSocketOpener:
             known.settle()  # the stream may last for hours, and keeps none of its request
             key = b64encode(os.urandom(16))
             request = handshake_request(uri, ticket.headers, ticket.cookies, key)
-            attempt = WebSocketAttempt(self, uri, receiver, key, request, known)
         except ValueError as error:
             # `from None`: what it was made of may hold secrets.
             raise StreamError(f"The {ticket.source} ticket cannot be used: {error}.") from None
+        attempt = partial(self._attempt, uri, receiver, key, request, known)
+        try:
+            return await ask_within(attempt, self._timeout, self.clock)
+        except defer.TimeoutError:
+            host = uri.host.decode("ascii")
+            words = f"{host} did not open the stream within {self._timeout:g} s."
+            raise late_error(host, words) from None
+
+    def _attempt(
+        self, uri: URI, receiver: IReceiver, key: bytes, request: bytes, known: Redaction
+    ) -> Deferred[IStream]:
+        """Connect and shake hands; fires with the open stream."""
+        attempt = WebSocketAttempt(self, uri, receiver, key, request, known)
         opened = attempt.opened
         assert opened is not None  # until it is decided
-        endpoint = self._network.endpointForURI(uri)
-        attempt.begin(endpoint.connect(attempt))
-        try:
-            return await cancel_after(opened, self._timeout, self.clock)
-        except defer.TimeoutError:
-            words = f"{attempt.host} did not open the stream within {self._timeout:g} s."
-            raise late_error(attempt.host, words) from None
+        attempt.begin(self._network.endpointForURI(uri).connect(attempt))
+        return opened

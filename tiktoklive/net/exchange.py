@@ -9,12 +9,14 @@ an empty one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from twisted.internet.defer import Deferred, succeed
+from hyperlink import EncodedURL
+from treq.client import HTTPClient
+from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import (
     IAddress,
-    IConsumer,
     IProtocol,
     IProtocolFactory,
     IStreamClientEndpoint,
@@ -29,6 +31,7 @@ from twisted.web.iweb import IAgent, IAgentEndpointFactory, IBodyProducer, IResp
 from zope.interface import implementer
 
 from tiktoklive.errors import FrameError, InvalidResponseError, PayloadTooLargeError
+from tiktoklive.net.answers import LineTooLongError, UnaskedEncodingError
 from tiktoklive.net.cookies import keep_sendable
 from tiktoklive.wire.frames import gunzip
 
@@ -53,30 +56,6 @@ PIECES: Final = 16_384
 
 _GZIP: Final = ("gzip", "x-gzip")
 _PLAIN: Final = ("", "identity")
-
-
-class LineTooLongError(Exception):
-    """
-    A line of a head is longer than is read.
-
-    :ivar name: of the header, as the other side wrote it, or ``""``.
-    """
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
-
-
-class UnaskedEncodingError(Exception):
-    """
-    A body is in an encoding that was not asked for.
-
-    :ivar encoding: which, as the other side wrote it.
-    """
-
-    def __init__(self, encoding: str) -> None:
-        super().__init__()
-        self.encoding = encoding
 
 
 @implementer(IAgent)
@@ -134,22 +113,61 @@ class BoundedAgent:
             whole.addCallback(_unpacked, self._limit, uri)
         elif encoding not in _PLAIN:
             whole.addCallback(_unreadable, encoding)
-        whole.addCallback(_WholeResponse, response)
+        whole.addCallback(WholeResponse, response)
         if headers.hasHeader(b"set-cookie"):
             whole.addCallback(_with_sendable_cookies)
         return whole
 
 
-class _WholeResponse(proxyForInterface(IResponse)):  # type: ignore[misc]  # made at run time
+class _ExactAddress(EncodedURL):
+    """
+    An address that treq sends byte for byte, as who signed it knows it.
+
+    It would percent-encode ``|``, ``"`` and the like, and refuse some hosts, IPv6 among them.
+
+    :param uri: of :func:`~tiktoklive.net.web.uri_of`.
+    """
+
+    def __init__(self, uri: URI) -> None:
+        super().__init__(uri.scheme.decode(), uri.host.decode(), port=uri.port)
+        self._exact: str = uri.toBytes().decode()
+
+    def to_uri(self) -> _ExactAddress:
+        """It is one already."""
+        return self
+
+    def to_text(self, with_password: bool = False) -> str:
+        """The address as it was given."""
+        return self._exact
+
+
+def request_exactly(
+    client: HTTPClient, method: str, uri: URI, clock: Any, **more: Any
+) -> Deferred[Any]:
+    """
+    Let treq's client make a request, byte for byte, without following redirects.
+
+    :param client: over a :class:`BoundedAgent`.
+    :param more: headers, cookies, data.
+    :return: treq's response, whose ``original`` is a :class:`WholeResponse`.
+    """
+    more |= {"allow_redirects": False, "unbuffered": True, "reactor": clock}
+    asked: Deferred[Any] = client.request(method, _ExactAddress(uri), **more)
+    return asked
+
+
+class WholeResponse(proxyForInterface(IResponse)):  # type: ignore[misc]  # made at run time
     """
     A response whose body is there.
 
     :ivar body: it, or why it cannot be read.
+    :ivar set_cookies: name and value of each cookie that it sets.
     """
 
     def __init__(self, body: bytes | UnaskedEncodingError, response: IResponse) -> None:
         super().__init__(response)
         self.body = body
+        self.set_cookies: Sequence[tuple[str, str]] = ()
 
     def deliverBody(self, protocol: Protocol) -> None:
         """At once."""
@@ -160,8 +178,8 @@ class _WholeResponse(proxyForInterface(IResponse)):  # type: ignore[misc]  # mad
         protocol.connectionLost(Failure(ResponseDone()))
 
 
-def _with_sendable_cookies(response: _WholeResponse) -> _WholeResponse:
-    keep_sendable(response.headers)
+def _with_sendable_cookies(response: WholeResponse) -> WholeResponse:
+    response.set_cookies = keep_sendable(response.headers)
     return response
 
 
@@ -187,25 +205,6 @@ def _too_large(uri: bytes) -> InvalidResponseError:
 def _host(uri: bytes) -> str:
     host: str = URI.fromBytes(uri).host.decode("ascii", "replace")
     return host
-
-
-@implementer(IBodyProducer)
-class SentBody:
-    """A body that is there already; Twisted's own producer wants a file and the global reactor."""
-
-    def __init__(self, body: bytes) -> None:
-        self._body = body
-        self.length = len(body)
-
-    def startProducing(self, consumer: IConsumer) -> Deferred[None]:
-        """Write it."""
-        consumer.write(self._body)
-        return succeed(None)
-
-    def pauseProducing(self) -> None:
-        """It was written at once."""
-
-    resumeProducing = stopProducing = pauseProducing
 
 
 class _ReceivedBody(Protocol):

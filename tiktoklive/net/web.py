@@ -14,29 +14,22 @@ from functools import partial
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 
-from hyperlink import EncodedURL
 from OpenSSL import SSL
 from treq.client import HTTPClient
 from twisted.internet import defer
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, succeed
 from twisted.internet.error import ConnectError as NoConnection
 from twisted.internet.error import ConnectionClosed
+from twisted.internet.interfaces import IConsumer
 from twisted.web.client import URI, HTTPConnectionPool
 from twisted.web.http_headers import Headers
-from twisted.web.iweb import IAgentEndpointFactory
+from twisted.web.iweb import IAgentEndpointFactory, IBodyProducer
+from zope.interface import implementer
 
 from tiktoklive.deferreds import GRACE, ask_within
 from tiktoklive.errors import ConnectError, InvalidResponseError, TikTokLiveError
-from tiktoklive.net.answers import Answer
-from tiktoklive.net.cookies import cookies_in
-from tiktoklive.net.exchange import (
-    MAX_HEAD,
-    MAX_LINE,
-    BoundedAgent,
-    LineTooLongError,
-    SentBody,
-    UnaskedEncodingError,
-)
+from tiktoklive.net.answers import Answer, LineTooLongError, UnaskedEncodingError
+from tiktoklive.net.exchange import MAX_HEAD, MAX_LINE, BoundedAgent, request_exactly
 from tiktoklive.net.network import (
     connect_error,
     late_error,
@@ -98,26 +91,23 @@ def uri_of(url: str) -> URI:
     return uri
 
 
-class ExactAddress(EncodedURL):
-    """
-    An address that treq sends byte for byte, as who signed it knows it.
+@implementer(IBodyProducer)
+class SentBody:
+    """A body that is there already; Twisted's own producer wants a file and the global reactor."""
 
-    It would percent-encode ``|``, ``"`` and the like, and refuse some hosts, IPv6 among them.
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+        self.length = len(body)
 
-    :param uri: of :func:`uri_of`.
-    """
+    def startProducing(self, consumer: IConsumer) -> Deferred[None]:
+        """Write it."""
+        consumer.write(self._body)
+        return succeed(None)
 
-    def __init__(self, uri: URI) -> None:
-        super().__init__(uri.scheme.decode(), uri.host.decode(), port=uri.port)
-        self._exact: str = uri.toBytes().decode()
+    def pauseProducing(self) -> None:
+        """It was written at once."""
 
-    def to_uri(self) -> ExactAddress:
-        """It is one already."""
-        return self
-
-    def to_text(self, with_password: bool = False) -> str:
-        """The address as it was given."""
-        return self._exact
+    resumeProducing = stopProducing = pauseProducing
 
 
 class Web:
@@ -224,8 +214,7 @@ class Web:
             # None left, and yet an answer: it was we who took so long.
             left = left - (self.clock.seconds() - began)
             left = left if left > 0 else GRACE
-            if "set-cookie" in answer.headers:
-                set_cookies += cookies_in(answer.headers["set-cookie"])
+            set_cookies += answer.set_cookies
             leads_on = redirects > 0 and answer.status in _REDIRECTS
             target = _target(answer, url) if leads_on else None
             if target is None:
@@ -255,24 +244,28 @@ class Web:
     ) -> Answer:
         """The answer to one request, with its body if we can read it."""
         try:
-            address = ExactAddress(uri_of(url))
+            uri = uri_of(url)
         except ValueError as error:
             raise ConnectError(f"The address cannot be used: {error}") from None
         host = urlsplit(url).hostname or ""
-        request = partial(client.request, method, address, **more)
-        response = await self._within(
-            partial(request, allow_redirects=False, unbuffered=True, reactor=self.clock),
-            seconds,
-            host,
-        )
+        ask = partial(request_exactly, client, method, uri, self.clock, **more)
+        response = await self._within(ask, seconds, host)
         headers: dict[str, list[str]] = {}
         for raw, lines in response.headers.getAllRawHeaders():
             headers[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
-        body: Any = response.original.body  # of our agent's response, where it is all there
-        content, encoding = body, ""
-        if isinstance(body, UnaskedEncodingError):
-            content, encoding = b"", body.encoding
-        return Answer(response.code, host, headers, content, values=self._values, encoding=encoding)
+        whole = response.original  # our agent's, where all is there
+        content, encoding = whole.body, ""
+        if isinstance(whole.body, UnaskedEncodingError):
+            content, encoding = b"", whole.body.encoding
+        return Answer(
+            response.code,
+            host,
+            headers,
+            content,
+            whole.set_cookies,
+            values=self._values,
+            encoding=encoding,
+        )
 
     async def _within(self, ask: Callable[[], Deferred[Any]], seconds: float, host: str) -> Any:
         """The response to one request, if it comes in time; errors are ours."""
@@ -349,7 +342,7 @@ def _target(answer: Answer, url: str) -> str | None:
         return None
     try:
         target = urljoin(url, answer.headers["location"][0])
-        ExactAddress(uri_of(target))
+        uri_of(target)
     except ValueError:
         return None
     return target if urlsplit(target).scheme in ("http", "https") else None

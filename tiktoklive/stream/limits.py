@@ -236,8 +236,12 @@ def bounds(
             "it is dropped: without it the next stream begins anew",
             tally.long_cursors,
         ),
-        "streaks": Bound(RUNNING, "the oldest end, or are forgotten", streaks.pushed_out),
-        "streak_bytes": Bound(RUNNING_BYTES, "the oldest end", streaks.pushed_out_by_bytes),
+        "streaks": Bound(
+            RUNNING,
+            "the oldest end, or are forgotten",
+            streaks.running.evicted + streaks.over.evicted - streaks.running.evicted_by_size,
+        ),
+        "streak_bytes": Bound(RUNNING_BYTES, "the oldest end", streaks.running.evicted_by_size),
         "names": Bound(NAMES_KEPT, "further ones are counted together", names),
         "busy": Bound(
             dispatcher.busy,
