@@ -43,7 +43,8 @@ from tiktoklive.pacing.lookups import patiently
 from tiktoklive.session.core import Core
 from tiktoklive.session.inputs import Attempt, Entering, Inputs
 from tiktoklive.session.knowledge import KnownBroadcast, Losses, Run
-from tiktoklive.session.retry import FIRST_SECONDS, What, Whereabouts, in_words, known_of
+from tiktoklive.session.patience import in_words, known_of
+from tiktoklive.session.retry import FIRST_SECONDS, What, Whereabouts
 from tiktoklive.session.user import NewName
 from tiktoklive.stream.conversation import Conversation
 
@@ -118,7 +119,7 @@ def machine() -> Callable[[Core], Inputs]:
             on_spoke=c.spoke,
             streaks=s.streaks,
             initial_data=s.parts.initial_data,
-            resumed=bool(s.losses.resume.cursor),
+            resume=s.losses.resume,
             loss=s.losses.loss,
             deaf_ends=s.losses.deaf_ends,
             anchor=s.unique_id,

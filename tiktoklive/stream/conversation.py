@@ -34,7 +34,7 @@ from tiktoklive.events.control import Error, Gap, StreamEnd
 from tiktoklive.events.room import PAUSED, RESUMED, Control
 from tiktoklive.interfaces import IReceiver, IStream, IWitness
 from tiktoklive.model import Resume, Status, Ticket
-from tiktoklive.stream.gaps import Gaps, Loss
+from tiktoklive.stream.gaps import Gaps, Loss, OverStream
 from tiktoklive.stream.heartbeat import HEARTBEAT, Heartbeat
 from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.stream.liveness import Liveness
@@ -65,12 +65,13 @@ class Conversation:
     :param streaks: the gift streaks of the room, likewise.
     :param initial_data: whether what happened before we came is delivered: a batch that came
         with the ticket, and what TikTok marks as history.
-    :param resumed: whether the ticket goes on where another stream of the room broke off: the
-        batch that came with it holds what we missed then.
+    :param resume: where another stream of the room broke off; if it has a cursor, the batch that
+        came with the ticket holds what we missed then.
     :param loss: what may have been missed since then.
     :param deaf_ends: how many streams before this one went deaf, in a row.
     :param anchor: the name under which the user is followed, if not the room's.
     :ivar life: how it is about the stream.
+    :ivar over: what is known at its end, when that has come.
     :ivar anchor: the name under which the user is followed, of all events.
     :ivar gifts: TikTok's list of gifts by gift id, of all events likewise.
     """
@@ -89,7 +90,7 @@ class Conversation:
         on_spoke: Callable[[], None] = lambda: None,
         streaks: Streaks | None = None,
         initial_data: bool = True,
-        resumed: bool = False,
+        resume: Resume | None = None,
         loss: Loss | None = None,
         deaf_ends: int = 0,
         anchor: str = "",
@@ -110,7 +111,7 @@ class Conversation:
         self._spoke = False
         self._streaks = streaks
         self._initial_data = initial_data
-        self._resumed = resumed
+        self._resume = resume or Resume()
         self.gifts = gifts_by_id(ticket.room.gifts) if ticket.room.gifts else {}
         self._stream: IStream | None = None
         self._beat: Heartbeat | None = None
@@ -120,7 +121,7 @@ class Conversation:
         self._asks = self._is_ours = False
         self._opened_at = 0.0
         self._closed = False
-        self._reason: Exception | None = None
+        self.over: OverStream | None = None
         # A first batch is gone on from when it was taken.
         taken = ticket.first_batch is None
         self._position = Position(ticket.cursor, ticket.internal_ext) if taken else Position()
@@ -139,7 +140,7 @@ class Conversation:
         """The stream is open: enter the room, then keep the heartbeat."""
         self._stream, over = stream, self._closed
         if over:  # before we were given it
-            self._on_closed(self._reason)
+            self._on_closed(self.over.reason if self.over is not None else None)
             return
         now, life, self._asks = self._clock.seconds(), self.life, stream.asks
         self._opened_at = self._gaps.opened_at = now
@@ -168,12 +169,18 @@ class Conversation:
         if ticket.first_batch is not None:
             position.cursor = position.cursor or ticket.cursor
             position.internal_ext = position.internal_ext or ticket.internal_ext
-            self._batch(ticket.first_batch, not self._resumed, self._resumed)
+            resumed = bool(self._resume.cursor)
+            self._batch(ticket.first_batch, not resumed, resumed)
         if self._end is not None and self._is_open():
             self._on_end(self._end)
 
-    def close(self) -> None:
-        """Close the stream; ``on_closed`` tells when it is, after any other failure too."""
+    def close(self, why: StreamLostError | None = None) -> None:
+        """
+        Close the stream; ``on_closed`` tells when it is, after any other failure too.
+
+        :param why: what is told then.
+        """
+        self._broken = why or self._broken
         stream = self._stream
         if stream is None or self._closed:
             return
@@ -184,25 +191,6 @@ class Conversation:
         Deferred.fromCoroutine(close()).addErrback(
             lambda failure: self.closed(StreamLostError(f"Closing failed: {failure.value}"))
         )
-
-    def resume(self, failure: Exception | None, known: Resume) -> Resume:
-        """
-        What the next stream of this room should know.
-
-        :param known: what this one did.
-        """
-        if self._gaps.undecided:  # who goes on from here would hide what may have been missed
-            return Resume(known.cursor, known.internal_ext, failure)
-        return Resume(self._position.cursor, self._position.internal_ext, failure)
-
-    def lost(self, reason: Exception) -> Loss:
-        """What the next stream of this room has to make good."""
-        life = self.life
-        # An answered poll says that nothing was pushed; an answered heartbeat does not: a deaf
-        # stream answers them too, and is noticed later.
-        knows = self._asks and not isinstance(reason, DeafStreamError)
-        since = life.heard_at if knows else life.pushed_at
-        return self._gaps.lost(self._beat.surely_read(since) if self._beat else since, reason)
 
     # --- IReceiver --------------------------------------------------------------
 
@@ -239,16 +227,27 @@ class Conversation:
         if self._closed:
             return
         self._closed = True
-        if self._beat is not None:
-            self._beat.stop()
-        stop(self._watch)
-        self._reason = self._broken or reason
-        if self._dispatcher.gate is not None:
-            self._dispatcher.gate.closed(self._stream)
         if isinstance(reason, FrameTooLargeError | UnreadStreamError):
             self._tally.too_large[type(reason)] += 1
+        origin, reason, life = self.origin(), self._broken or reason, self.life
+        lost = reason or StreamLostError("TikTok closed the stream.")
+        # An answered poll says that nothing was pushed; an answered heartbeat does not: a deaf
+        # stream answers them too, and is noticed later.
+        knows = self._asks and not isinstance(lost, DeafStreamError)
+        since = life.heard_at if knows else life.pushed_at
+        if self._beat is not None:
+            since = self._beat.surely_read(since)
+            self._beat.stop()
+        stop(self._watch)
+        if self._dispatcher.gate is not None:
+            self._dispatcher.gate.closed(self._stream)
+        # Who goes on from here before that is decided would hide what may have been missed.
+        at = self._resume if self._gaps.undecided else self._position
+        loss = self._gaps.lost(since, lost)
+        resume = Resume(at.cursor, at.internal_ext, lost)
+        self.over = OverStream(reason, lost, origin, resume, loss, life.spoke, life.paused)
         if self._stream is not None:
-            self._on_closed(self._reason)
+            self._on_closed(reason)
 
     # --- IWitness ---------------------------------------------------------------
 
@@ -366,9 +365,9 @@ class Conversation:
             return  # by an observer who was told of a gap
         if self._dispatcher.gate is not None:
             self.life.listen(self._dispatcher.gate.listening_since())
-        self._broken = self.life.check(now, self._pace())
-        if self._broken is not None:
-            self.close()
+        broken = self.life.check(now, self._pace())
+        if broken is not None:
+            self.close(broken)
         else:
             self._check_later()
 

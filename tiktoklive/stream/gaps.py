@@ -31,6 +31,8 @@ from typing import Final
 
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.errors import HeldStreamError, StreamLostError
+from tiktoklive.events.base import Origin
+from tiktoklive.model import Resume
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 
 #: Seconds in which a new stream has to show that it goes on where the old one broke off.
@@ -56,6 +58,29 @@ class Loss:
     since: float
     reason: Exception | None
     newest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OverStream:
+    """
+    What is known of a stream when it is over.
+
+    :ivar reason: why it ended; ``None`` if that was in order.
+    :ivar lost: the same in words, in that case too.
+    :ivar origin: where and when it ended.
+    :ivar resume: where the next stream of the room goes on.
+    :ivar loss: what that one has to make good.
+    :ivar spoke: whether it has pushed messages.
+    :ivar paused: whether the broadcast was paused.
+    """
+
+    reason: Exception | None
+    lost: Exception
+    origin: Origin
+    resume: Resume
+    loss: Loss
+    spoke: bool
+    paused: bool
 
 
 class Gaps:
