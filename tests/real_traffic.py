@@ -36,7 +36,16 @@ from twisted.internet.task import LoopingCall, react
 from twisted.python.failure import Failure
 
 from tests.captured import Sent, Wrong, in_rooms, read
-from tiktoklive.events import Gift, GiftStreak, RawData
+from tiktoklive.events import (
+    BattleEnded,
+    BattleScore,
+    BattleStarted,
+    Gift,
+    GiftStreak,
+    LinkMicArmies,
+    LinkMicBattle,
+    RawData,
+)
 from tiktoklive.events.giving import STREAKABLE
 from tiktoklive.events.table import decode
 from tiktoklive.simulator import ListScript, SimulatedRoom, Simulator
@@ -48,6 +57,8 @@ CAPTURES = CHECKOUT.parent / "shared" / "captures" / "messages.jsonl"
 DELAY, LOOK, TOO_LONG = 0.005, 0.01, 60.0
 #: What the daemon tells of a connection that is as it should be.
 CONNECTION = frozenset(("websocketConnected", "connected", "disconnected"))
+#: What it tells of that runs over many messages.
+TRACKED = frozenset(each.name for each in (GiftStreak, BattleStarted, BattleScore, BattleEnded))
 
 
 def compare(
@@ -60,8 +71,10 @@ def compare(
     :return: how often each wire name came out under its right name and with its data, and
         everything that is wrong, in words.
     """
-    told = Counter(shape["id"] for shape in shapes if shape["event"] == GiftStreak.name)
-    shapes = [shape for shape in shapes if shape["event"] != GiftStreak.name]
+    told = Counter(
+        shape["id"] for shape in shapes if shape["event"] in TRACKED - {BattleScore.name}
+    )
+    shapes = [shape for shape in shapes if shape["event"] not in TRACKED]
     expected = {f"{room_id}:{message.number}": message for message in messages}
     received: Counter[str] = Counter()
     times: Counter[str] = Counter()
@@ -100,8 +113,9 @@ def compare(
     wrong += [f"{expected[key]} came out {n} times" for key, n in times.items() if n > 1]
     wrong += [f"{message} is missing" for key, message in expected.items() if not times[key]]
     streaks = {streak_id(room_id, each) for each in messages if each.method == Gift.method}
-    wrong += [f"{each} was told {told[each]} times" for each in streaks if told[each] != 1]
-    wrong += [f"{each} was told, but never given" for each in told if each not in streaks]
+    due = streaks | battle_ids(room_id, messages)
+    wrong += [f"{each} was told {told[each]} times" for each in due if told[each] != 1]
+    wrong += [f"{each} was told, but never given" for each in told if each not in due]
     if order != sorted(order):
         late = next(b for a, b in pairwise(order) if b < a)
         wrong.append(f"the order is not kept: {late} comes too late")
@@ -114,6 +128,19 @@ def streak_id(room_id: str, gift: Sent) -> str:
     if message.gift.type != STREAKABLE:
         return f"{room_id}:streak:{gift.number}"
     return f"{room_id}:streak:{message.user.id}:{message.gift_id}:{message.group_id}"
+
+
+def battle_ids(room_id: str, messages: Sequence[Sent]) -> set[str]:
+    """The ids of the start and the end of each battle that is heard of while it goes on."""
+    found = set()
+    for each in messages:
+        event = decode(each.method, each.payload)
+        if isinstance(event, LinkMicArmies) or (
+            isinstance(event, LinkMicBattle) and (event.is_start or event.is_end)
+        ):
+            battle = f"{room_id}:battle:{event.battle_id}"
+            found |= {f"{battle}:{kind.name}" for kind in (BattleStarted, BattleEnded)}
+    return found
 
 
 def _same(message: Sent, data: Any) -> bool:

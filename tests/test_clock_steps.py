@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from twisted.internet.defer import Deferred
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.clocks import NOVEMBER, SteppedClock
 from tests.dispatch.test_backpressure import Stream as Paused
+from tests.dispatch.test_battles import OPEN, change
 from tests.dispatch.test_streaks import gift
 from tests.outputs.doubles import DirectDatabase, Trough
 from tests.outputs.doubles import chat as an_event
 from tests.seams import ROOM, Stream
 from tiktoklive.dispatch.backpressure import BackPressure
+from tiktoklive.dispatch.battles import BattleTracker
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.streaks import Streaks
@@ -151,6 +154,23 @@ class StreamTests(StepTestCase):
             clock.callLater(20, streaks.gift, gift(1, group=2))
 
         self.same(scenario, 90)
+
+    def test_battles(self) -> None:
+        """A battle whose end is lost is over in its time, and shows what is left of it."""
+
+        def scenario(clock: SteppedClock, note: Note) -> None:
+            def tell(event: Any) -> None:
+                note((event.name, event.remaining))
+                left.append(event.battle)
+
+            left: list[Any] = []
+            tracker = BattleTracker(clock, tell)
+            tracker.begin(ROOM.room_id)
+            tracker.change(change(OPEN, length=60))
+            clock.callLater(45, lambda: note(left[0].remaining))
+            clock.callLater(50, tracker.change, change(OPEN, 8, at=50, length=60))
+
+        self.same(scenario, 200)
 
     def test_seen(self) -> None:
         """Ids are remembered for their time."""

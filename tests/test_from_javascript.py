@@ -14,7 +14,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive import errors
 from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.events import control, raw, streak
+from tiktoklive.events import battle_progress, control, raw, streak
 from tiktoklive.events.base import REGISTERED, ClassicEvent
 from tiktoklive.model import State
 from tiktoklive.options import Options
@@ -122,7 +122,7 @@ class PageTests(SynchronousTestCase):
 
     def test_events(self) -> None:
         """Every event of 1.x's types and of the connection; the others are listed from the code."""
-        about_us = (control.__name__, raw.__name__, streak.__name__)
+        about_us = tuple(each.__name__ for each in (battle_progress, control, raw, streak))
         own = {
             cls.name
             for cls in REGISTERED

@@ -24,7 +24,8 @@ from tests.test_gifts import LION, ROSE, Gifts
 from tiktoklive.dispatch import streaks as streaks_module
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
-from tiktoklive.dispatch.streaks import RUNNING_BYTES, Streaks
+from tiktoklive.dispatch.streaks import RUNNING_BYTES
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import BlockedError
 from tiktoklive.events import Error, Gift, decode
 from tiktoklive.gifts import KeptGifts
@@ -235,11 +236,11 @@ class BoundsTests(SynchronousTestCase):
         """Each bound tells what it cost, by its own count."""
         tally, dispatcher = Tally(long_cursors=2), Dispatcher()
         self.patch(streaks_module, "RUNNING_BYTES", LARGE // 2)
-        streaks = Streaks(Clock(), lambda event: None)
-        streaks.gift(given(describe="x" * LARGE))
-        streaks.finish("disconnected")
+        trackers = Trackers(Clock(), lambda event: None)
+        trackers.take(given(describe="x" * LARGE))
+        trackers.finish("disconnected")
         dispatcher.dropped, dispatcher.dropped_by_bytes = 7, 3
-        told = bounds(Limits(), tally, DedupWindow(9), streaks, dispatcher)
+        told = bounds(Limits(), tally, DedupWindow(9), trackers, dispatcher)
         costs = {name: bound.cost for name, bound in told.items() if bound.cost}
         self.assertEqual({"cursor": 2, "streak_bytes": 1, "busy": 4, "busy_bytes": 3}, costs)
         self.assertEqual(

@@ -15,6 +15,7 @@ from tests.benchmarks.mix import messages
 from tests.captured import Sent, in_rooms, sent
 from tests.real_traffic import CAPTURES, CHECKOUT, compare
 from tiktoklive.wire.audience_pb2 import WebcastSocialMessage
+from tiktoklive.wire.battle_pb2 import WebcastLinkMicArmies
 from tiktoklive.wire.common_pb2 import User
 from tiktoklive.wire.gifts_pb2 import GiftStruct
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
@@ -148,6 +149,22 @@ class CompareTests(SynchronousTestCase):
             self.assertRegex(self.wrong([*right, right[1]], [gift]), "was told 2 times")
         other = self.shape("giftStreak", "7:streak:9")
         self.assertRegex(self.wrong([*right, other], [gift]), "9 was told, but never given")
+
+    def test_battles(self) -> None:
+        """Each battle starts once and ends once, and no other."""
+        payload = WebcastLinkMicArmies(battle_id=9).SerializeToString()
+        scores = sent(1, "WebcastLinkMicArmies", payload)
+        right = [
+            self.shape("linkMicArmies", "7:1", scores.data),
+            self.shape("battleStarted", "7:battle:9:battleStarted"),
+            self.shape("battleScore", "7:1:battleScore"),
+            self.shape("battleEnded", "7:battle:9:battleEnded"),
+        ]
+        self.assertEqual("", self.wrong(right, [scores]))
+        self.assertRegex(self.wrong(right[:3], [scores]), "9:battleEnded was told 0 times")
+        self.assertRegex(self.wrong([*right, right[3]], [scores]), "was told 2 times")
+        other = self.shape("battleEnded", "7:battle:8:battleEnded")
+        self.assertRegex(self.wrong([*right, other], [scores]), "8:battleEnded was told, but")
 
     def test_rooms(self) -> None:
         """What ends a broadcast has a room of its own."""

@@ -21,12 +21,13 @@ from twisted.trial.unittest import SynchronousTestCase
 
 import tiktoklive
 from tests.clocks import NOVEMBER, SteppedClock
+from tests.dispatch.test_battles import FINISH, OPEN, change
 from tests.dispatch.test_streaks import gift
 from tests.stack.case import Recorder, StackTestCase, chat
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.deferreds import GRACE, LATE, TIMES, Limit, cancel_after
 from tiktoklive.errors import StaleStreamError
-from tiktoklive.events import Connected, Disconnected, Error, Gap, GiftStreak
+from tiktoklive.events import BattleEnded, Connected, Disconnected, Error, Gap, GiftStreak
 from tiktoklive.options import Options
 from tiktoklive.simulator import Simulator
 from tiktoklive.simulator.service import LoopbackNetwork
@@ -169,6 +170,17 @@ class StreamTests(StandstillTestCase):
         self.settle(1)
         streak = self.seen.only(GiftStreak)
         self.assertEqual((3, "repeat_end"), (streak.repeat_count, streak.reason))
+
+    def test_battle(self) -> None:
+        """A battle ends as what has arrived says, and not because its time was over meanwhile."""
+        self.follow()
+        for event in (change(OPEN, length=60), change(FINISH, length=60)):
+            self.room.push([("WebcastLinkMicBattle", event.message.SerializeToString())])
+            if event.is_start:
+                self.settle(1)
+        self.stand_still()
+        self.settle(1)
+        self.assertEqual("finished", self.seen.only(BattleEnded).reason)
 
 
 class ConnectingTests(StandstillTestCase):

@@ -22,7 +22,7 @@ from twisted.internet.task import Clock
 from tiktoklive.command.main import main as command
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
-from tiktoklive.dispatch.streaks import Streaks
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.events import Connected, Event, Origin
 from tiktoklive.model import State
 from tiktoklive.outputs.archive.rows import entry_of, store
@@ -45,8 +45,8 @@ def make_archives(folder: Path, count: int, anchor: str = "alice") -> tuple[Path
     lines, database = folder / "events.jsonl", folder / "events.db"
     clock, offsets = Clock(), Offsets()
     dispatcher = Dispatcher()
-    streaks = Streaks(clock, dispatcher.tell)
-    streaks.begin(ROOM)
+    trackers = Trackers(clock, dispatcher.tell)
+    trackers.begin(ROOM)
     connection = open_database(database, ARCHIVE)
     connection.execute("BEGIN IMMEDIATE")
     with lines.open("wb") as file:
@@ -69,7 +69,7 @@ def make_archives(folder: Path, count: int, anchor: str = "alice") -> tuple[Path
                 [ResponseMessage(method=m, payload=p, msg_id=n) for m, p, n in batch],
                 where,
                 seen,
-                streaks,
+                trackers,
             )
             clock.advance(TOGETHER / RATE)
     connection.execute("COMMIT")

@@ -100,6 +100,30 @@ def _deep(number: int, depth: int) -> bytes:
     return content
 
 
+def _battle(number: int, givers: int = 50) -> bytes:
+    """The scores of a battle of many hosts, with the longest names of their supporters."""
+    name = field(3, "\U0001f600".encode() * 100)
+    army = b"".join(field(1, field(1, each) + field(2, 5) + name) for each in range(1, givers))
+    sides = (field(3, field(1, host) + field(2, army + field(2, 1))) for host in range(1, 13))
+    return item("WebcastLinkMicArmies", field(2, number) + b"".join(sides), 10_000 + number)
+
+
+def _scores(count: int) -> bytes:
+    """That of one host, which changes."""
+    return b"".join(
+        item("WebcastLinkMicArmies", field(2, 1) + field(3, field(1, 1) + field(2, field(2, n))), n)
+        for n in range(2, count)
+    )
+
+
+def _battles(count: int) -> bytes:
+    """Battles that open."""
+    sides = b"".join(field(3, field(1, host) + field(2, field(2, 1))) for host in range(1, 13))
+    return b"".join(
+        item("WebcastLinkMicArmies", field(2, number) + sides, number) for number in range(1, count)
+    )
+
+
 def frames() -> dict[str, bytes]:
     """Frames, by what is in them."""
     chat, users, gift = "WebcastChatMessage", "WebcastRoomUserSeqMessage", "WebcastGiftMessage"
@@ -125,6 +149,9 @@ def frames() -> dict[str, bytes]:
         "ranks, a little less than too many": frame(item(users, rank * 16_000)),
         "two messages, a little less than too many": frame(2 * item(users, rank * 16_000)),
         "messages of ranks": frame(500 * item(users, rank * 1500)),
+        "scores of a large battle": frame(_battle(1) + _scores(2000)),
+        "large battles": frame(b"".join(_battle(number) for number in range(1, 6))),
+        "many battles": frame(_battles(250)),
         "armies": frame(item(armies, field(3, field(2, field(1, field(1, b"") * 16_000))))),
         "a batch that begins with an empty group": frame(group(99) + seen * 1 + rank * 4 * MI),
         "a batch of empty messages": frame(field(1, b"") * 8 * MI),

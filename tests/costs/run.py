@@ -29,7 +29,7 @@ from tests.net.raw import HOST, RawServer
 from tests.seams import ROOM, Stream
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
-from tiktoklive.dispatch.streaks import Streaks
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import TikTokLiveError
 from tiktoklive.events import Event
 from tiktoklive.model import Ticket
@@ -69,7 +69,7 @@ def converse(data: bytes) -> Any:
         limits=Limits(),
         on_end=lambda end: None,
         on_closed=lambda reason: None,
-        streaks=Streaks(clock, dispatcher.tell),
+        trackers=Trackers(clock, dispatcher.tell),
     )
     talk.begin(Stream(talk))
     talk.frame(data)

@@ -6,15 +6,20 @@ from twisted.internet.defer import Deferred
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
+from tests.dispatch.test_battles import OPEN, change, score
 from tests.dispatch.test_streaks import gift
 from tests.events.making import ROOM
 from tests.stack.case import CHAT, chat
 from tests.test_kept import LARGE, MIB, given, growth
+from tiktoklive.dispatch import battles as battles_module
 from tiktoklive.dispatch import streaks as streaks_module
+from tiktoklive.dispatch.battles import RUNNING_BYTES as RUNNING_BYTES_OF_BATTLES
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import NAMES_KEPT, Dispatcher
 from tiktoklive.dispatch.streaks import KINDS, KINDS_BYTES, RUNNING_BYTES, Streaks
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.events import Error, Event, GiftStreak, Origin
+from tiktoklive.stream.limits import Limits, Tally, bounds
 from tiktoklive.wire.batches import build_batch, parse_batch
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage
 
@@ -141,3 +146,42 @@ class StreaksTests(SynchronousTestCase):
         [last] = self.told
         assert isinstance(last, GiftStreak)
         self.assertEqual((200, ""), (len(last.gift_name), last.gift_picture_url))
+
+
+class BattlesTests(SynchronousTestCase):
+    """What is kept of battles."""
+
+    def test_running(self) -> None:
+        """Battles that are large together end, the oldest first; of one only so much is kept."""
+        told: list[Event] = []
+        trackers = Trackers(Clock(), told.append)
+        trackers.begin(ROOM)
+        givers = "".join(
+            f'user_army {{ user_id: {n} score: {n} nickname: "{"n" * 9000}" }}' for n in range(100)
+        )
+
+        def fill() -> Trackers:
+            for number in range(1, 101):
+                trackers.take(change(OPEN, number))
+                trackers.take(score(1, number=number, givers=givers))
+                told.clear()
+            return trackers
+
+        self.assertLess(growth(fill), RUNNING_BYTES_OF_BATTLES)
+        self.assertLessEqual(trackers.battles.size, 2 * RUNNING_BYTES_OF_BATTLES)
+        kept = trackers.battles
+        self.assertEqual(92, kept.running.evicted + kept.over.evicted)
+        trackers.finish("disconnected")
+
+    def test_bytes(self) -> None:
+        """Above so many bytes the oldest is over."""
+        self.patch(battles_module, "RUNNING_BYTES", 20_000)
+        told: list[Event] = []
+        trackers = Trackers(Clock(), told.append)
+        trackers.begin(ROOM)
+        for number in range(1, 4):
+            trackers.take(change(OPEN, number))
+        self.assertEqual(["battleStarted"] * 3 + ["battleEnded"], [each.name for each in told])
+        found = bounds(Limits(), Tally(), DedupWindow(9), trackers, Dispatcher())
+        self.assertEqual((0, 1), (found["battles"].cost, found["battle_bytes"].cost))
+        trackers.finish("disconnected")

@@ -25,8 +25,9 @@ from tests.outputs.doubles import (
     user,
 )
 from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import ArchiveError
-from tiktoklive.events import Connected, Gift, GiftStreak, RawData, StreamEnd
+from tiktoklive.events import Connected, Event, Gift, GiftStreak, RawData, StreamEnd
 from tiktoklive.events.streak import GiftDetails
 from tiktoklive.interfaces import IQueuedOutput
 from tiktoklive.model import State
@@ -109,6 +110,34 @@ class StoringTests(ArchiveTestCase):
             self.query(
                 "SELECT user_id, gift_id, diamond_count, repeat_count, diamond_total, reason"
                 " FROM streaks"
+            ),
+        )
+
+    def test_battles(self) -> None:
+        """A battle's start, scores and end are events; told again, start and end are there once."""
+        told: list[Event] = []
+        for _ in range(2):
+            trackers = Trackers(Clock(), told.append)
+            trackers.begin(ROOM)
+            for number, (name, text) in enumerate(
+                (
+                    ("LinkMicBattle", "action: 4"),
+                    ("LinkMicArmies", "armies { key: 1 value { host_score: 5 } }"),
+                    ("LinkMicBattle", "action: 5"),
+                ),
+                1,
+            ):
+                trackers.take(event(name, f"battle_id: 7 {text}", number=number))
+        self.write(self.archive(), *told)
+        self.assertEqual(
+            [
+                (f"{ROOM}:battle:7:battleStarted", "7", None),
+                (f"{ROOM}:2:battleScore", "7", 5),
+                (f"{ROOM}:battle:7:battleEnded", "7", 5),
+            ],
+            self.query(
+                "SELECT id, data ->> 'battleId', data ->> '$.teams[0].score' FROM events"
+                " ORDER BY seq"
             ),
         )
 

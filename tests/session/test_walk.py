@@ -29,6 +29,7 @@ from tiktoklive.model import Room
 from tiktoklive.session.parts import Parts
 from tiktoklive.session.session import Session
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
+from tiktoklive.wire.battle_pb2 import WebcastLinkMicBattle
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
 
 PHASES = (
@@ -188,12 +189,16 @@ class Walk:
             (waiting.errback if isinstance(answer, Exception) else waiting.callback)(answer)
         elif chance < 0.75 and open_streams:
             stream = random.choice(open_streams)
-            what = random.choice(["gift", "end", "lose", "garbage"])
+            what = random.choice(["gift", "battle", "end", "lose", "garbage"])
             self.session_log.append(f"stream: {what} in {self.phase}")
             if what == "gift":
                 gift = WebcastGiftMessage(gift_id=5, group_id=random.randrange(1, 99))
                 gift.user.id, gift.gift.type = 7, 1
                 stream.push(("WebcastGiftMessage", gift.SerializeToString()), msg_ids=False)
+            elif what == "battle":
+                number, action = random.randrange(1, 9), random.choice([4, 4, 5, 6])
+                battle = WebcastLinkMicBattle(battle_id=number, action=action)
+                stream.push(("WebcastLinkMicBattle", battle.SerializeToString()), msg_ids=False)
             elif what == "end":
                 stream.end()
             elif what == "lose":
@@ -247,15 +252,8 @@ class WalkTests(SynchronousTestCase):
             self.flushLoggedErrors(ValueError)
             gc.collect(0)
             self.assertEqual([], self.flushLoggedErrors(), f"up to seed {seed}")
-        often = {
-            "connected",
-            "disconnected",
-            "gaveUp",
-            "reconnecting",
-            "renamed",
-            "streamEnd",
-            "giftStreak",
-        }
+        often = {"connected", "disconnected", "gaveUp", "reconnecting", "renamed", "streamEnd"}
+        often |= {"giftStreak", "battleStarted", "battleEnded"}
         self.assertEqual(set(), often - told)
 
     def test_quiet(self) -> None:

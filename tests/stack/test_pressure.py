@@ -249,7 +249,7 @@ class BoundsTests(StackTestCase):
         bounds = self.alice.get_state().bounds
         names = (
             "frame unread payload batch fields message remembered cursor streaks streak_bytes "
-            "names busy busy_bytes held"
+            "battles battle_bytes names busy busy_bytes held"
         )
         self.assertEqual((names.split(), {}), (list(bounds), self.costs()))
         for bound in bounds.values():

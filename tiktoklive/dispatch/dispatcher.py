@@ -17,13 +17,12 @@ from google.protobuf.message import Message
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.observers import BUSY, BUSY_BYTES, Observers, Taker, failure_now
-from tiktoklive.dispatch.streaks import Streaks
 from tiktoklive.dispatch.subscription import ALL
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import MessageTooLargeError
 from tiktoklive.errors.isolation import FAULTS, without_frames
 from tiktoklive.events.base import MessageEvent, Origin
 from tiktoklive.events.control import Error, StreamEnd
-from tiktoklive.events.giving import Gift
 from tiktoklive.events.raw import DecodedData, RawData
 from tiktoklive.events.room import Control
 from tiktoklive.events.streak import STREAM_END
@@ -123,7 +122,7 @@ class Dispatcher(Observers):
         messages: Iterable[ResponseMessage],
         where: Callable[[], Origin],
         seen: DedupWindow,
-        streaks: Streaks | None = None,
+        trackers: Trackers | None = None,
     ) -> StreamEnd | Control | None:
         """
         Deliver the messages of a batch, each for itself.
@@ -134,7 +133,7 @@ class Dispatcher(Observers):
 
         :param where: gives the origin of their events; called only if there are any.
         :param seen: what was delivered before, and is not delivered again.
-        :param streaks: what becomes of gifts, and is over with the broadcast.
+        :param trackers: what becomes of gifts and battles, and is over with the broadcast.
         :return: the end of the broadcast, if one of them told it; otherwise its last pause, or
             the end of that.
         """
@@ -200,15 +199,15 @@ class Dispatcher(Observers):
                     if result is not None:
                         self._later(result, callback, subscription, event)
             if derives:
-                if streaks is not None and isinstance(event, Gift):
-                    streaks.gift(event)
-                elif isinstance(event, Control) and not event.is_history:
+                if trackers is not None:
+                    trackers.take(event)
+                if isinstance(event, Control) and not event.is_history:
                     control = event  # what was before we came, the look-up knows better
                 for derived in event.derived():
                     if isinstance(derived, StreamEnd):
                         ended = derived
-                        if streaks is not None:
-                            streaks.finish(STREAM_END)
+                        if trackers is not None:
+                            trackers.finish(STREAM_END)
                     self.tell(derived)
             del event, message, payload
         seen.trim()

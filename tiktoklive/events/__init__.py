@@ -32,7 +32,29 @@ from tiktoklive.events.barrage import (
     TeamMemberJoin,
 )
 from tiktoklive.events.base import Event, IEventObserver, MessageEvent, Origin
-from tiktoklive.events.battle import Army, IBattleObserver, LinkMicArmies, LinkMicBattle, Supporter
+from tiktoklive.events.battle import (
+    Army,
+    IBattleObserver,
+    LinkMicArmies,
+    LinkMicBattle,
+    Supporter,
+    WinStreak,
+)
+from tiktoklive.events.battle_extras import (
+    IBattleExtrasObserver,
+    LinkMicBattleItemCard,
+    LinkMicBattleNotice,
+    LinkMicBattlePunishFinish,
+    LinkMicBattleTask,
+)
+from tiktoklive.events.battle_parts import BattleHost, BattleSupporter, BattleTeam
+from tiktoklive.events.battle_progress import (
+    Battle,
+    BattleEnded,
+    BattleScore,
+    BattleStarted,
+    IBattleProgressObserver,
+)
 from tiktoklive.events.captions import (
     CaptionMessage,
     ICaptionObserver,
@@ -58,6 +80,7 @@ from tiktoklive.events.control import (
     StreamEnd,
     WebsocketConnected,
 )
+from tiktoklive.events.fan_tickets import FanTicket, IFanTicketObserver, LinkMicFanTicketMethod
 from tiktoklive.events.games import (
     GameRankNotify,
     IGameObserver,
@@ -214,6 +237,13 @@ __all__ = [
     "Badge",
     "BaLeadGen",
     "Barrage",
+    "Battle",
+    "BattleEnded",
+    "BattleHost",
+    "BattleScore",
+    "BattleStarted",
+    "BattleSupporter",
+    "BattleTeam",
     "BattleUser",
     "BindingGift",
     "BoostCard",
@@ -234,6 +264,7 @@ __all__ = [
     "EnvelopePortal",
     "Error",
     "Event",
+    "FanTicket",
     "Follow",
     "GalleryProgress",
     "GameRankNotify",
@@ -258,12 +289,15 @@ __all__ = [
     "HourlyRankReward",
     "IAudienceObserver",
     "IBarrageObserver",
+    "IBattleExtrasObserver",
     "IBattleObserver",
+    "IBattleProgressObserver",
     "ICaptionObserver",
     "IChatObserver",
     "ICheckObserver",
     "IConnectionObserver",
     "IEventObserver",
+    "IFanTicketObserver",
     "IGameObserver",
     "IGiftObserver",
     "IGiftPanelObserver",
@@ -305,6 +339,11 @@ __all__ = [
     "LinkMicAnchorGuide",
     "LinkMicArmies",
     "LinkMicBattle",
+    "LinkMicBattleItemCard",
+    "LinkMicBattleNotice",
+    "LinkMicBattlePunishFinish",
+    "LinkMicBattleTask",
+    "LinkMicFanTicketMethod",
     "LinkMicLayoutState",
     "LinkMicMethod",
     "LinkScreenChange",
@@ -381,6 +420,7 @@ __all__ = [
     "ViewerPicksUpdate",
     "WebsocketConnected",
     "WeeklyRankReward",
+    "WinStreak",
     "decode",
     "decode_batch",
     "decode_frame",

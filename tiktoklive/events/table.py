@@ -26,13 +26,7 @@ from tiktoklive.wire.messages import MESSAGE_TYPES, decode_message
 
 #: Event names of the types without a class of their own: those that clients of this
 #: service made known.  ``hourlyRank`` has two wire types, an older and a newer one.
-GENERIC: Mapping[str, str] = {
-    "WebcastLinkMicBattleItemCard": "linkMicBattleItemCard",
-    "WebcastLinkMicBattlePunishFinish": "linkMicBattlePunishFinish",
-    "WebcastLinkMicFanTicketMethod": "linkMicFanTicketMethod",
-    "WebcastLinkmicBattleNoticeMessage": "linkMicBattleNotice",
-    "WebcastLinkmicBattleTaskMessage": "linkMicBattleTask",
-}
+GENERIC: Mapping[str, str] = {}
 
 
 class Row(NamedTuple):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from tiktoklive.clock import wall_ms
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
-from tiktoklive.dispatch.streaks import Streaks
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import (
     ConnectError,
     DeafStreamError,
@@ -78,7 +78,7 @@ class Core:
     dispatcher: Dispatcher
     seen: DedupWindow
     tally: Tally
-    streaks: Streaks
+    trackers: Trackers
     session_log: SessionLog
 
     patient: bool = False
@@ -136,7 +136,7 @@ class Core:
             unique_id=self.followed_user.unique_id,
             anchor_id=self.followed_user.anchor_id,
             restrictions=room.restrictions if room is not None else (),
-            bounds=bounds(self.parts.limits, self.tally, self.seen, self.streaks, self.dispatcher),
+            bounds=bounds(self.parts.limits, self.tally, self.seen, self.trackers, self.dispatcher),
         )
 
     def why_not_yet(self) -> str:
@@ -241,7 +241,7 @@ class Core:
             self.tally.gaps += 1
             began, now = wall_ms(self.parts.clock, loss.since), wall_ms(self.parts.clock)
             self.dispatcher.tell(Gap(began, now, loss.reason, self.origin()))
-        self.streaks.finish(STREAM_END)
+        self.trackers.finish(STREAM_END)
         self.dispatcher.tell(end)
         return self.stops.count == before
 
@@ -324,8 +324,8 @@ class Core:
             self.broadcast = self.broadcast.paused()
         if lived >= self.parts.patience.healthy_after:
             self.run = self.run.calm()
-        if ours:  # else a streak may go on in the next stream
-            self.streaks.finish(DISCONNECTED)
+        if ours:  # else a streak or a battle may go on in the next stream
+            self.trackers.finish(DISCONNECTED)
         self.dispatcher.tell(Disconnected(None if ours else over.reason, over.origin))
         # Observers may just have told us to stop, and even to start again: the state that this
         # led to decides what the end of the stream means.
@@ -348,7 +348,7 @@ class Core:
         # Observers may start us again: who waits from now on waits for what comes of that.
         waiters, self.waiters = self.waiters, SessionWaiters()
         self.session_log.enter(phase, reason)
-        self.streaks.finish(STREAM_END if phase == "ended" else DISCONNECTED)
+        self.trackers.finish(STREAM_END if phase == "ended" else DISCONNECTED)
         if isinstance(error, TikTokLiveError):
             without_frames(error)  # it says all that there is to know; whoever waits adds their own
         if error is not None:

@@ -92,7 +92,7 @@ def machine() -> Callable[[Core], Inputs]:
 
     def connect(c: Inputs, s: Core, ticket: Ticket) -> Attempt[IStream]:
         s.broadcast = replace(s.broadcast, room=ticket.room)
-        s.streaks.begin(ticket.room.room_id)
+        s.trackers.begin(ticket.room.room_id)
         s.seen.enter(ticket.room.room_id)
         stops = s.stops.count
         known = {id(error) for _, error in s.losses.resume.tried}
@@ -117,7 +117,7 @@ def machine() -> Callable[[Core], Inputs]:
             on_end=c.end,
             on_closed=partial(s.stream_closed, c),
             on_spoke=c.spoke,
-            streaks=s.streaks,
+            trackers=s.trackers,
             initial_data=s.parts.initial_data,
             resume=s.losses.resume,
             loss=s.losses.loss,
@@ -170,7 +170,7 @@ def machine() -> Callable[[Core], Inputs]:
         delay = s.parts.patience.offline_delay(s.parts.random)
         known = s.run.offline == str(error)
         s.run = replace(s.run.calm(), offline=str(error))
-        s.streaks.finish(STREAM_END)
+        s.trackers.finish(STREAM_END)
         s.session_log.enter("offline", f"{error} Next look in {delay:.0f} s.", quietly=known)
         return s.parts.clock.callLater(delay, c.again)
 

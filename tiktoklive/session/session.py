@@ -14,7 +14,7 @@ from twisted.internet.defer import Deferred, succeed
 
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
-from tiktoklive.dispatch.streaks import Streaks
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.events.base import gifts_by_id
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room, State
@@ -61,7 +61,7 @@ class Session:
                 now=parts.clock.seconds,
             ),
             self.tally,
-            Streaks(parts.clock, dispatcher.tell),
+            Trackers(parts.clock, dispatcher.tell),
             SessionLog(unique_id, parts.clock),
             on_refused=on_refused,
         )

@@ -20,7 +20,7 @@ from tiktoklive.clock import wall_ms
 from tiktoklive.deferreds import Limit, stop
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
-from tiktoklive.dispatch.streaks import Streaks
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import (
     DeafStreamError,
     DecodeError,
@@ -62,7 +62,7 @@ class Conversation:
     :param on_closed: called once when the stream is over, with the reason if it was not in order.
     :param on_spoke: called once, when the stream brings something of the room: the answer to our
         entering, or a batch; not for what came with the ticket.
-    :param streaks: the gift streaks of the room, likewise.
+    :param trackers: the gift streaks and battles of the room, likewise.
     :param initial_data: whether what happened before we came is delivered: a batch that came
         with the ticket, and what TikTok marks as history.
     :param resume: where another stream of the room broke off; if it has a cursor, the batch that
@@ -88,7 +88,7 @@ class Conversation:
         on_end: Callable[[StreamEnd], None],
         on_closed: Callable[[Exception | None], None],
         on_spoke: Callable[[], None] = lambda: None,
-        streaks: Streaks | None = None,
+        trackers: Trackers | None = None,
         initial_data: bool = True,
         resume: Resume | None = None,
         loss: Loss | None = None,
@@ -109,7 +109,7 @@ class Conversation:
         #: ours as well.
         self._on_spoke: Callable[[], None] | None = on_spoke
         self._spoke = False
-        self._streaks = streaks
+        self._trackers = trackers
         self._initial_data = initial_data
         self._resume = resume or Resume()
         self.gifts = gifts_by_id(ticket.room.gifts) if ticket.room.gifts else {}
@@ -303,7 +303,7 @@ class Conversation:
             left_out = [item for item in messages if initial or item.is_history]
             seen.fresh(item for item in left_out if self._dispatcher.observes(item.method))
             messages = [item for item in messages if not (initial or item.is_history)]
-        news = self._dispatcher.messages(messages, self.origin, seen, self._streaks)
+        news = self._dispatcher.messages(messages, self.origin, seen, self._trackers)
         self._tally.duplicates = seen.dropped
         if news is not None:
             self._heed(news)

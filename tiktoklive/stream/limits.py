@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 from tiktoklive.described.rules import more_than_0
 from tiktoklive.described.setting import described, setting
+from tiktoklive.dispatch import battles
 from tiktoklive.dispatch.backpressure import LONGEST
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import NAMES_KEPT, OTHERS, Dispatcher
 from tiktoklive.dispatch.observers import BUSY, BUSY_BYTES
 from tiktoklive.dispatch.streaks import RUNNING, RUNNING_BYTES, Streaks
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import (
     BatchTooLargeError,
     DecodeError,
@@ -186,17 +188,19 @@ class Tally:
 
 
 def bounds(
-    limits: Limits, tally: Tally, seen: DedupWindow, streaks: Streaks, dispatcher: Dispatcher
+    limits: Limits, tally: Tally, seen: DedupWindow, trackers: Trackers, dispatcher: Dispatcher
 ) -> Mapping[str, Bound]:
     """
     What is bounded in a room, by name: what happens to what is more, and how often it did.
 
     ``frame``, ``unread`` (of what we send) and ``payload`` (bytes), ``batch`` (messages),
-    ``fields`` (of a batch), ``remembered`` (message ids), ``cursor`` (characters), ``streaks``
-    and ``streak_bytes`` are the room's own; ``message`` (fields of one), ``names`` (of unknown
-    messages), ``busy`` (events with which an observer is busy), ``busy_bytes`` and ``held``
-    (seconds) are counted for all rooms that have the same observers.
+    ``fields`` (of a batch), ``remembered`` (message ids), ``cursor`` (characters), ``streaks``,
+    ``streak_bytes``, ``battles`` and ``battle_bytes`` are the room's own; ``message`` (fields of
+    one), ``names`` (of unknown messages), ``busy`` (events with which an observer is busy),
+    ``busy_bytes`` and ``held`` (seconds) are counted for all rooms that have the same observers.
     """
+    streaks, streak_bytes = _pushed_out(trackers.streaks)
+    known_battles, battle_bytes = _pushed_out(trackers.known_battles)
     too_large, gate = tally.too_large, dispatcher.gate
     names = dispatcher.unknown[OTHERS] + dispatcher.undecodable[OTHERS]
     return {
@@ -236,12 +240,10 @@ def bounds(
             "it is dropped: without it the next stream begins anew",
             tally.long_cursors,
         ),
-        "streaks": Bound(
-            RUNNING,
-            "the oldest end, or are forgotten",
-            streaks.running.evicted + streaks.over.evicted - streaks.running.evicted_by_size,
-        ),
-        "streak_bytes": Bound(RUNNING_BYTES, "the oldest end", streaks.running.evicted_by_size),
+        "streaks": Bound(RUNNING, "the oldest end, or are forgotten", streaks),
+        "streak_bytes": Bound(RUNNING_BYTES, "the oldest end", streak_bytes),
+        "battles": Bound(battles.RUNNING, "the oldest end, or are forgotten", known_battles),
+        "battle_bytes": Bound(battles.RUNNING_BYTES, "the oldest end", battle_bytes),
         "names": Bound(NAMES_KEPT, "further ones are counted together", names),
         "busy": Bound(
             dispatcher.busy,
@@ -255,3 +257,11 @@ def bounds(
             0 if gate is None else gate.cut,
         ),
     }
+
+
+def _pushed_out(tracked: Streaks | battles.BattleTracker | None) -> tuple[int, int]:
+    """What ended, or was forgotten after its end, because of too many; and of too many bytes."""
+    if tracked is None:
+        return 0, 0
+    by_size = tracked.running.evicted_by_size
+    return tracked.running.evicted + tracked.over.evicted - by_size, by_size

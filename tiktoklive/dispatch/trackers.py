@@ -1,0 +1,66 @@
+"""What runs over many messages of a room, and is told as events of its own: streaks, battles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from twisted.internet.interfaces import IReactorTime
+
+from tiktoklive.dispatch.battles import BattleTracker
+from tiktoklive.dispatch.streaks import Streaks
+from tiktoklive.events.base import Event, MessageEvent
+from tiktoklive.events.battle import LinkMicArmies, LinkMicBattle
+from tiktoklive.events.battle_extras import LinkMicBattlePunishFinish
+from tiktoklive.events.giving import Gift
+
+
+class Trackers:
+    """
+    Those of one user's broadcasts, one room at a time.
+
+    :param tell: called with each event that they make.
+    :ivar streaks: of gifts.
+    :ivar known_battles: of battles; ``None`` until one is heard of, as most rooms have none.
+    """
+
+    def __init__(self, clock: IReactorTime, tell: Callable[[Event], None]) -> None:
+        self.streaks = Streaks(clock, tell)
+        self._clock = clock
+        self._tell = tell
+        self.known_battles: BattleTracker | None = None
+        self._room_id = self._stopped = ""
+
+    @property
+    def battles(self) -> BattleTracker:
+        """Of battles between hosts; made now, if there is none."""
+        if self.known_battles is None:
+            self.known_battles = BattleTracker(self._clock, self._tell)
+            self.known_battles.begin(self._room_id)
+            if self._stopped:
+                self.known_battles.finish(self._stopped)
+        return self.known_battles
+
+    def begin(self, room_id: str) -> None:
+        """A stream of that room is opened; what runs there goes on, what ran elsewhere is over."""
+        self._room_id, self._stopped = room_id, ""
+        self.streaks.begin(room_id)
+        if self.known_battles is not None:
+            self.known_battles.begin(room_id)
+
+    def take(self, event: MessageEvent) -> None:
+        """A message that may be part of one."""
+        if isinstance(event, Gift):
+            self.streaks.gift(event)
+        elif isinstance(event, LinkMicBattle):
+            self.battles.change(event)
+        elif isinstance(event, LinkMicArmies):
+            self.battles.score(event)
+        elif isinstance(event, LinkMicBattlePunishFinish):
+            self.battles.punished(event)
+
+    def finish(self, reason: str) -> None:
+        """Whatever runs is over, and nothing runs until :meth:`begin`."""
+        self._stopped = reason
+        self.streaks.finish(reason)
+        if self.known_battles is not None:
+            self.known_battles.finish(reason)
