@@ -97,18 +97,12 @@ class Conversation:
     ) -> None:
         self.anchor = anchor or ticket.room.anchor
         self._ticket = ticket
-        self._dispatcher = dispatcher
-        self._clock = clock
-        self._seen = seen
-        self._tally = tally
-        self._limits = limits
+        self._dispatcher, self._clock = dispatcher, clock
+        self._seen, self._tally, self._limits = seen, tally, limits
         self._log = StreamLog(ticket.source, tally, lambda: self.anchor)
-        self._on_end = on_end
-        self._on_closed = on_closed
-        #: ``None`` when that was told; whether there is something to tell, before the stream is
-        #: ours as well.
-        self._on_spoke: Callable[[], None] | None = on_spoke
-        self._spoke = False
+        self._on_end, self._on_closed = on_end, on_closed
+        self._on_spoke: Callable[[], None] | None = on_spoke  # until it was called
+        self._spoke = False  # perhaps before the stream is ours
         self._trackers = trackers
         self._initial_data = initial_data
         self._resume = resume or Resume()
@@ -119,8 +113,7 @@ class Conversation:
         self._broken: StreamLostError | None = None
         self._end: StreamEnd | None = None
         self._asks = self._is_ours = False
-        self._opened_at = 0.0
-        self._closed = False
+        self._opened_at, self._closed = 0.0, False
         self.over: OverStream | None = None
         # A first batch is gone on from when it was taken.
         taken = ticket.first_batch is None
@@ -175,11 +168,7 @@ class Conversation:
             self._on_end(self._end)
 
     def close(self, why: StreamLostError | None = None) -> None:
-        """
-        Close the stream; ``on_closed`` tells when it is, after any other failure too.
-
-        :param why: what is told then.
-        """
+        """Close the stream; ``on_closed`` tells when it is, and why, after any failure too."""
         self._broken = why or self._broken
         stream = self._stream
         if stream is None or self._closed:
