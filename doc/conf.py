@@ -91,7 +91,7 @@ class SettingsDirective(SphinxDirective):
 
 
 class EventsDirective(SphinxDirective):
-    """``.. events:: typed`` (or ``control``, ``generic``) is a table of those events."""
+    """``.. events:: typed`` (or ``control``, ``interfaces``) is a table of those events."""
 
     required_arguments = 1
 

@@ -10,7 +10,7 @@ from zope.interface.interface import InterfaceClass
 
 from tiktoklive import events
 from tiktoklive.events.base import Event, snake_case
-from tiktoklive.events.table import rows_of
+from tiktoklive.interfaces import IObserver
 
 
 def typed(registered: Iterable[type[Event]]) -> list[str]:
@@ -25,22 +25,37 @@ def control(registered: Iterable[type[Event]]) -> list[str]:
     return _classes(found, with_wire_names=False)
 
 
-def generic(registered: Iterable[type[Event]]) -> list[str]:
-    """Messages whose fields are those of their ``message``."""
-    written = list(registered)
+def interfaces(registered: Iterable[type[Event]]) -> list[str]:
+    """The interfaces of observers, and the events that each covers."""
+    classes = {snake_case(cls.name): cls for cls in registered}
     rows = []
-    for method, row in sorted(rows_of(written).items()):
-        cls = row.event_class
-        if cls not in written and method.startswith("Webcast"):
-            rows.append([f"``{method}``", f"``{cls.name}``", f"``{snake_case(cls.name)}()``"])
-    return list_table(["Wire name", "Event", "Observer method"], rows)
+    for found in sorted(all_interfaces(), key=lambda found: found.__name__):
+        covered = []
+        for method in sorted(found.names(all=True)):
+            cls = classes.get(method)
+            if cls is not None:
+                path = f":class:`{method}() <{cls.__module__}.{cls.__name__}>`"
+                covered.append(path)
+        what = inspect.cleandoc(found.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+        name = f":class:`{found.__name__} <{found.__identifier__}>`"
+        rows.append([name, ", ".join(covered) or "everything, by ``event()``", what])
+    return list_table(["Interface", "Events, by its methods", "What for"], rows)
+
+
+def all_interfaces() -> list[InterfaceClass]:
+    """Those of observers that the package of events exports."""
+    return [
+        value
+        for value in vars(events).values()
+        if isinstance(value, InterfaceClass) and value.extends(IObserver)
+    ]
 
 
 #: What ``.. events::`` can show.
 TABLES: Mapping[str, Callable[[Iterable[type[Event]]], list[str]]] = {
     "typed": typed,
     "control": control,
-    "generic": generic,
+    "interfaces": interfaces,
 }
 
 

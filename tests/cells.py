@@ -20,9 +20,10 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
-from twisted.logger import globalLogPublisher
+from twisted.logger import formatEvent, globalLogPublisher
 
 from tests.stack.case import Recorder, chat
+from tests.wording import wrong_words
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.errors import DecodeError, TikTokLiveError
 from tiktoklive.events.base import MessageEvent
@@ -239,7 +240,7 @@ class Cell:
 
     @contextmanager
     def watched(self) -> Iterator[Cell]:
-        """Note what leaves the simulator, and what is logged as our own failure."""
+        """Note what leaves the simulator, what is logged as our own failure, and in bad words."""
         send = Viewer.sendMessage
 
         def noted(viewer: Any, payload: bytes, isBinary: bool = False, *more: Any) -> Any:
@@ -253,6 +254,9 @@ class Cell:
         def logged(event: Any) -> None:
             if "log_failure" in event:
                 self.problems.append(f"logged: {event['log_failure'].value!r}")
+            elif str(event.get("log_namespace", "")).startswith("tiktoklive"):
+                line = formatEvent(event)
+                self.problems += [f"{line!r} {wrong}" for wrong in wrong_words(line)]
 
         globalLogPublisher.addObserver(logged)
         try:

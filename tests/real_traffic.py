@@ -35,7 +35,7 @@ from twisted.internet.protocol import ProcessProtocol
 from twisted.internet.task import LoopingCall, react
 from twisted.python.failure import Failure
 
-from tests.captured import Sent, Wrong, in_rooms, read
+from tests.captured import GUESTS, Sent, Wrong, guest_ids, in_rooms, read
 from tiktoklive.events import (
     BattleEnded,
     BattleScore,
@@ -58,7 +58,7 @@ DELAY, LOOK, TOO_LONG = 0.005, 0.01, 60.0
 #: What the daemon tells of a connection that is as it should be.
 CONNECTION = frozenset(("websocketConnected", "connected", "disconnected"))
 #: What it tells of that runs over many messages.
-TRACKED = frozenset(each.name for each in (GiftStreak, BattleStarted, BattleScore, BattleEnded))
+TRACKED = GUESTS | {each.name for each in (GiftStreak, BattleStarted, BattleScore, BattleEnded)}
 
 
 def compare(
@@ -113,7 +113,7 @@ def compare(
     wrong += [f"{expected[key]} came out {n} times" for key, n in times.items() if n > 1]
     wrong += [f"{message} is missing" for key, message in expected.items() if not times[key]]
     streaks = {streak_id(room_id, each) for each in messages if each.method == Gift.method}
-    due = streaks | battle_ids(room_id, messages)
+    due = streaks | battle_ids(room_id, messages) | guest_ids(room_id, messages)
     wrong += [f"{each} was told {told[each]} times" for each in due if told[each] != 1]
     wrong += [f"{each} was told, but never given" for each in told if each not in due]
     if order != sorted(order):
@@ -319,14 +319,30 @@ def _manners(room: SimulatedRoom, compress: str) -> list[str]:
 
 
 def table(messages: Sequence[Sent], received: Sequence[Counter[str]]) -> str:
-    """Wire name, how many were sent, how many received in each run, and the event's name."""
+    """
+    Wire name, how many were sent, how many received in each run, and the event's name.
+
+    Before that, how many have a field that the schema does not know.
+    """
+    new = Counter(message.method for message in messages if message.unknown)
     sent = Counter(message.method for message in messages)
     names = {message.method: message.name for message in messages}
-    rows: list[tuple[object, ...]] = [("type", "sent", *(run.title for run in RUNS), "event")]
+    rows: list[tuple[object, ...]] = [
+        ("type", "sent", *(run.title for run in RUNS), "new", "event")
+    ]
     for method in sorted(sent):
-        rows.append((method, sent[method], *(each[method] for each in received), names[method]))
+        came = (each[method] for each in received)
+        rows.append((method, sent[method], *came, new[method], names[method]))
     totals = (each.total() for each in received)
-    rows.append((f"{len(sent)} types", sent.total(), *totals, f"{len(set(names.values()))} names"))
+    rows.append(
+        (
+            f"{len(sent)} types",
+            sent.total(),
+            *totals,
+            new.total(),
+            f"{len(set(names.values()))} names",
+        )
+    )
     return "\n".join(f"{row[0]:<42}" + "".join(f"{n:>7}" for n in row[1:-1]) + f"  {row[-1]}"
                      for row in rows)  # fmt: skip
 

@@ -79,6 +79,8 @@ WHY: dict[str, str] = {
     "capture.recorder._writers": "streams that are open",
     # Of outputs.
     "outputs.console._rooms": "rooms that are open",
+    "outputs.console._failures": "of users that are followed, 20 each",
+    "session.log._pending": "20, from one line to the next",
     "outputs.aggregation._all": "MOST names, which are cut",
     "outputs.metrics.counters._counted": "by names of events, and users who are followed",
     "outputs.metrics.counters._lost": "users who are followed",

@@ -48,9 +48,7 @@ class FirstOfTests(SynchronousTestCase):
         errors = BlockedError("blocked, they say"), RateLimitedError("slowly", retry_after=7)
         error = self.failureResultOf(self.ask(answers(*errors)), AllFailedError).value
         self.assertEqual((("a", errors[0]), ("b", errors[1])), error.failures)
-        self.assertEqual(
-            "Nobody knew. (1) a: blocked, they say [wait] (2) b: slowly [wait]", str(error)
-        )
+        self.assertEqual("Nobody knew. (1) a: blocked, they say (2) b: slowly", str(error))
         self.assertEqual((Remedy.WAIT, 7), (error.remedy, error.retry_after))
 
     def test_only(self) -> None:

@@ -11,18 +11,20 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
 from pathlib import Path
 from threading import Thread
 from urllib.request import Request, urlopen
 
 from twisted.internet.error import ReactorNotRunning
 from twisted.internet.testing import MemoryReactorClock
-from twisted.logger import LogLevel, PredicateResult
+from twisted.logger import Logger, LogLevel, PredicateResult
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.processes import ProcessTestCase
 from tiktoklive.__main__ import interrupts, main, worth_showing
+from tiktoklive.logs import for_people
 from tiktoklive.simulator.false_answers import FALSE_ANSWERS, NO_LIVE_ROOM
 from tiktoklive.tap import Options
 
@@ -320,6 +322,26 @@ class MisspeltTests(MainCase):
 
 class LogTests(SynchronousTestCase):
     """What of the log is shown."""
+
+    def test_lines(self) -> None:
+        """A line is the time and the words, and says when it warns: no part of the program."""
+        shown = StringIO()
+        log = Logger("tiktoklive.session.session", observer=for_people(shown))
+        log.info("@{user}: live", user="anna")
+        log.warn("two\nlines")
+        log.error("no good")
+        log.info("")
+        log.failure("it broke", Failure(ZeroDivisionError("oops")))  # type: ignore[no-untyped-call]
+        text = shown.getvalue()
+        self.assertRegex(text, r"\A[0-9]{2}:[0-9]{2}:[0-9]{2} @anna: live\n")
+        for words in (
+            " warning: two\n\tlines\n",
+            " error: no good\n",
+            " error: it broke\n",
+            "oops",
+        ):
+            self.assertIn(words, text)
+        self.assertNotIn("tiktoklive.session", text)
 
     def test_worth_showing(self) -> None:
         """Our news, warnings of others, and no traceback when ^C is pressed twice."""

@@ -12,8 +12,11 @@ from typing import Any
 from twisted.trial.unittest import SkipTest, SynchronousTestCase
 
 from tests.benchmarks.mix import messages
-from tests.captured import Sent, in_rooms, sent
+from tests.captured import Sent, in_rooms, read, sent
+from tests.dispatch.test_guest_list import newer
 from tests.real_traffic import CAPTURES, CHECKOUT, compare
+from tiktoklive.events import RawData
+from tiktoklive.events.base import REGISTERED
 from tiktoklive.wire.audience_pb2 import WebcastSocialMessage
 from tiktoklive.wire.battle_pb2 import WebcastLinkMicArmies
 from tiktoklive.wire.common_pb2 import User
@@ -53,6 +56,17 @@ class RunTests(SynchronousTestCase):
             raise SkipTest("There are no captured messages beside the checkout.")
         status, said = self.run_it()
         self.assertEqual((0, "OK"), (status, said.splitlines()[-1]), said)
+        self.assertRegex(said, r"types +(\d+) +\1 +\1 +0 ")
+
+    def test_all_are_typed(self) -> None:
+        """Every payload becomes an event with a class, raw data none, and no field is unknown."""
+        if not CAPTURES.exists():
+            raise SkipTest("There are no captured messages beside the checkout.")
+        captured = read(CAPTURES)
+        written = {cls.name for cls in REGISTERED}
+        self.assertEqual(set(), {each.method for each in captured if each.name not in written})
+        self.assertEqual(set(), {each.method for each in captured if each.name == RawData.name})
+        self.assertEqual(set(), {name for each in captured for name in each.unknown})
 
     def test_made_up(self) -> None:
         """The same with random messages, one that nobody knows and one that ends it all."""
@@ -62,9 +76,9 @@ class RunTests(SynchronousTestCase):
         )
         status, said = self.run_it(path)
         self.assertEqual((0, "OK"), (status, said.splitlines()[-1]), said)
-        self.assertRegex(said, r"WebcastControlMessage +1 +1 +1  controlMessage\n")
-        self.assertRegex(said, r"WebcastUnheardOfMessage +1 +1 +1  rawData\n")
-        self.assertRegex(said, r"types +102 +102 +102 ")
+        self.assertRegex(said, r"WebcastControlMessage +1 +1 +1 +0  controlMessage\n")
+        self.assertRegex(said, r"WebcastUnheardOfMessage +1 +1 +1 +0  rawData\n")
+        self.assertRegex(said, r"types +102 +102 +102 +0 ")
 
     def test_undecodable(self) -> None:
         """A payload that does not decode is wrong."""
@@ -165,6 +179,23 @@ class CompareTests(SynchronousTestCase):
         self.assertRegex(self.wrong([*right, right[3]], [scores]), "was told 2 times")
         other = self.shape("battleEnded", "7:battle:8:battleEnded")
         self.assertRegex(self.wrong([*right, other], [scores]), "8:battleEnded was told, but")
+
+    def test_guests(self) -> None:
+        """What is told of guests is told once, and nothing else of them."""
+        first, second = (
+            sent(number, "WebcastLinkLayerMessage", newer(*users).payload)
+            for number, users in ((1, ()), (2, (7,)))
+        )
+        right = [self.shape("linkLayer", f"7:{each.number}", each.data) for each in (first, second)]
+        joined = self.shape("guestJoined", "7:2:guestJoined:7")
+        self.assertEqual("", self.wrong([*right, joined], [first, second]))
+        self.assertRegex(self.wrong(right, [first, second]), "guestJoined:7 was told 0 times")
+        self.assertRegex(self.wrong([*right, joined], [second]), "guestJoined:7 was told, but")
+
+    def test_unknown_fields(self) -> None:
+        """Fields that the schema does not know are found, inside of others too."""
+        chat = sent(1, "WebcastChatMessage", bytes.fromhex("1204c23e0161c23e0161"))
+        self.assertEqual({"User 1000", "WebcastChatMessage 1000"}, chat.unknown)
 
     def test_rooms(self) -> None:
         """What ends a broadcast has a room of its own."""

@@ -110,7 +110,7 @@ class TicketTests(SynchronousTestCase):
         error = self.failureResultOf(self.sign(), AllFailedError).value
         self.assertEqual(["one", "two", "three"], [name for name, _ in error.failures])
         self.assertIs(Remedy.AUTH, error.remedy)
-        self.assertIn("@alice: no source let us in. (1) one: no 0 [auth] (2) two:", str(error))
+        self.assertIn("No source let us in. (1) one: no 0 (2) two:", str(error))
 
     def test_offline(self) -> None:
         """That the broadcast is over is no failure of a source."""
@@ -243,10 +243,11 @@ class StatusTests(SynchronousTestCase):
         )
         self.assertEqual(
             [
-                "Source direct: closed",
-                "Source signed: open for 30 s more, fine.example may be asked 7 times now: it is "
-                "down",
-                "Source classic: half-open, spent.example may be asked again in 42 s: no",
+                "Source direct: works",
+                "Source signed: rests after failures for 30 s more, fine.example may be asked 7 "
+                "times now: it is down",
+                "Source classic: is tried again by one room, spent.example may be asked again in "
+                "42 s: no",
                 "Look-ups: 12 wait, one every 2.1 s, none for 60 s more",
             ],
             list(status_lines(status, 100)),

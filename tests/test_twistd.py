@@ -233,11 +233,15 @@ class BackgroundTests(TwistdCase):
         """What writes to standard output is refused in the background, which has none."""
         own = f"--pidfile={self.pidfile}", f"--logfile={self.log}"
         for outputs in ((), ("-o", "console"), ("-o", "jsonl:-")):
-            starting = self.start(*own, "tiktoklive", "--simulate", *outputs)
+            ours, theirs = os.pipe()
+            self.addCleanup(os.close, ours)
+            starting = self.start(*own, "tiktoklive", "--simulate", *outputs, pass_fds=[theirs])
+            os.close(theirs)
             assert starting.stdout is not None
             said = starting.stdout.read()
             self.assertEqual(1, starting.wait(), said)
             self.assertIn("no standard output in the background: use twistd -n", said)
+            self.assertEqual(b"", os.read(ours, 1))  # until the process behind it is gone, too
             self.assertFalse(self.pidfile.exists())
 
     def test_never(self) -> None:

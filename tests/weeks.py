@@ -39,7 +39,7 @@ from tests.cells import ids_in
 from tests.guests import Broken, Failing, Holding
 from tests.hosts import DAY, HOUR, MINUTE, Host
 from tests.ledger import Ledger
-from tests.weather import Weather
+from tests.weather import AFTER, Weather
 from tiktoklive.options import Options
 from tiktoklive.service import LiveService
 from tiktoklive.simulator import Viewer
@@ -116,6 +116,7 @@ class Weeks:
             self.service.startService()
             for day in range(int(days)):
                 self._day(day)
+            self._settle_up()
             self._stop()
 
     def _day(self, day: int) -> None:
@@ -274,6 +275,17 @@ class Weeks:
                     self.ledger.problem(f"{before[kind]} {kind} a week ago, and now {count}")
         self._weekly.append((kinds, calls, sys.getallocatedblocks()))
         self.ledger.counts["accounts left open"] = len(self.ledger.accounts)
+
+    def _settle_up(self) -> None:
+        """All that is on ends, nothing goes wrong any more: every account can be closed then."""
+        until = self.clock.seconds() + AFTER + 2 * HOUR
+        self.weather.clear(until - self.clock.seconds())
+        for host in self.hosts:
+            host.calm(until)
+        while self.clock.seconds() < until:
+            self.tick()
+        if self.ledger.accounts:
+            self.ledger.problem(f"accounts that were never closed: {[*self.ledger.accounts]}")
 
     def _stop(self) -> None:
         stopped = self.service.stopService()

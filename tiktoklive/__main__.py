@@ -18,10 +18,11 @@ from twisted.logger import (
     LogLevel,
     PredicateResult,
     globalLogBeginner,
-    textFileLogObserver,
 )
 from twisted.python.usage import UsageError
 from zope.interface import provider
+
+from tiktoklive.logs import for_people
 
 if TYPE_CHECKING:
     from tiktoklive.tap import Options
@@ -45,9 +46,7 @@ def worth_showing(event: LogEvent) -> Any:
 
 def begin_logging(stream: TextIO) -> None:
     """Write the log to a stream, and leave standard output to the outputs."""
-    observer = FilteringLogObserver(
-        textFileLogObserver(stream, timeFormat="%H:%M:%S"), [worth_showing]
-    )
+    observer = FilteringLogObserver(for_people(stream), [worth_showing])
     globalLogBeginner.beginLoggingTo([observer], redirectStandardIO=False)
 
 
@@ -113,6 +112,7 @@ def run(options: Options) -> int:
     from tiktoklive.tap import makeService
 
     service = makeService(options)
+    service.log_shown_on(sys.stderr)
     reactor = options.the_reactor()
     begin_logging(sys.stderr)
     status = 0

@@ -59,15 +59,12 @@ def all_failed(what: str, failures: Sequence[tuple[str, Exception]]) -> Exceptio
     """
     The error of parts that failed in turn: that of the only one, or one that lists all.
 
-    :param what: what was tried, as in ``"@name: no source let us in"``.
+    :param what: what was tried, as in ``"No source let us in"``.
     :param failures: the name of each part and its error, in the order tried.
     """
     if len(failures) == 1:
         return failures[0][1]
-    told = []
-    for number, (name, error) in enumerate(failures, 1):
-        remedy = getattr(error, "remedy", None)
-        told.append(f"({number}) {name}: {error}" + (f" [{remedy.value}]" if remedy else ""))
+    told = [f"({number}) {name}: {error}" for number, (name, error) in enumerate(failures, 1)]
     return AllFailedError(f"{what}. {' '.join(told)}", failures)
 
 

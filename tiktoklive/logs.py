@@ -6,12 +6,16 @@ import sys
 from collections.abc import Callable, Hashable, Mapping
 from functools import wraps
 from itertools import islice
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TextIO, TypeVar
 
 from twisted.logger import (
+    FileLogObserver,
     FilteringLogObserver,
+    LogEvent,
     LogLevel,
     LogLevelFilterPredicate,
+    eventAsText,
+    formatTime,
     globalLogPublisher,
 )
 
@@ -122,6 +126,27 @@ def _without_traceback(error: Exception) -> None:
 
     sys.excepthook = tell
 
+
+def for_people(stream: TextIO) -> FileLogObserver:
+    """
+    Write the log as people read it on a terminal: the time, and what happened.
+
+    Which part of the program says it is of use in files that are searched, which twistd writes.
+    """
+
+    def line(event: LogEvent) -> str:
+        level = event.get("log_level", LogLevel.info)
+        text = eventAsText(event, includeTimestamp=False, includeSystem=False)
+        if not text:
+            return ""
+        mark = f"{_MARKS[level]}: " if level in _MARKS else ""
+        time = formatTime(event.get("log_time"), "%H:%M:%S")
+        return f"{time} {mark}{text.replace(chr(10), chr(10) + chr(9))}\n"
+
+    return FileLogObserver(stream, line)
+
+
+_MARKS = {LogLevel.warn: "warning", LogLevel.error: "error", LogLevel.critical: "error"}
 
 #: What loggers that write debug lines write to.
 levels = LogLevelFilterPredicate(defaultLogLevel=LogLevel.debug)

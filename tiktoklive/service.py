@@ -194,13 +194,15 @@ class LiveService(Observable, Service):
         """
         for name, state in self.status().items():
             costs = [f"{what} {bound.cost}" for what, bound in state.bounds.items() if bound.cost]
+            room = f"room {state.room_id}" if state.room_id else ""
+            known = room and state.reason.startswith(room)  # of some states the room is the reason
+            why = ": ".join(filter(None, ["" if known else room, state.reason]))
             self.log.info(
-                "@{user}{now}: {phase}{room}{reason}{costs}",
+                "@{user}{now}: {phase}{why}{costs}",
                 user=name,
                 now="" if state.unique_id == name else f" (now @{state.unique_id})",
                 phase=state.phase,
-                room=f" in room {state.room_id}" if state.room_id else "",
-                reason=f": {state.reason}" if state.reason else "",
+                why=f"{' in' if room else ':'} {why}" if why else "",
                 costs=f" ({', '.join(costs)})" if costs else "",
             )
         for line in status_lines(self.sources_status(), self.wiring.reactor.seconds()):

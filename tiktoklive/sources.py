@@ -198,7 +198,7 @@ class SourcesInTurn:
             found = await self._sign(room, anew)
             if isinstance(found, Ticket):
                 return found
-        raise all_failed(f"@{room.unique_id}: no source let us in", found)
+        raise all_failed("No source let us in", found)
 
     async def _sign(self, room: Room, resume: Resume) -> Ticket | list[tuple[str, Exception]]:
         """A ticket of the first source that makes one; else all who did not, and why."""
@@ -235,6 +235,14 @@ class OpenerBySource:
         return self._sources[ticket.source].open(ticket, receiver)
 
 
+#: What the states of a breaker mean to people.
+_IN_WORDS = {
+    "closed": "works",
+    "open": "rests after failures",
+    "half-open": "is tried again by one room",
+}
+
+
 def status_lines(status: SourcesState, now: float) -> Iterator[str]:
     """
     How all who are asked are doing, one line for each; none when there is no source to ask.
@@ -244,7 +252,7 @@ def status_lines(status: SourcesState, now: float) -> Iterator[str]:
     if not status.sources:  # a tape is played
         return
     for source in status.sources:
-        line = f"Source {source.name}: {source.state}"
+        line = f"Source {source.name}: {_IN_WORDS[source.state]}"
         if source.until is not None:
             line += f" for {source.until - now:.0f} s more"
         for budget in source.budgets:

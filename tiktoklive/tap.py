@@ -11,7 +11,7 @@ from twisted.python.usage import UsageError
 from tiktoklive.clock import make_steady
 from tiktoklive.daemon.daemon import Daemon, Plan, assemble
 from tiktoklive.errors import InvalidUniqueIdError
-from tiktoklive.files.twistdlog import log_of
+from tiktoklive.files.twistdlog import log_of, shown_on
 from tiktoklive.interfaces import IOutputMaker
 from tiktoklive.model import parse_unique_id
 from tiktoklive.options import Options as Settings
@@ -71,7 +71,9 @@ class Options(ConnectionFlags):
     opt_u = opt_user
 
     def opt_output(self, description: str) -> None:
-        """Write events to this KIND:ARGUMENT, see below; console by default. Can be given again."""
+        """
+        Write events to this KIND:ARGUMENT, see below. Can be given again. [default: console]
+        """
         try:
             find_maker(IOutputMaker, split_description(description)[0])
         except ValueError as e:
@@ -81,11 +83,11 @@ class Options(ConnectionFlags):
     opt_o = opt_output
 
     def opt_speed(self, speed: str) -> None:
-        """Play the tape this many times as fast; 0 for as fast as possible."""
+        """Play the tape this many times as fast; 0 for as fast as possible. [default: 1]"""
         self.speed = self._number("speed", speed)
 
     def opt_rate(self, rate: str) -> None:
-        """Messages per second in each simulated room."""
+        """Messages per second in each simulated room. [default: 4]"""
         self.rate = self._number("rate", rate)
         if not 0 < self.rate <= 10_000:
             raise UsageError("--rate must be more than 0, and 10000 at most.")
@@ -145,6 +147,8 @@ class Options(ConnectionFlags):
         reactor = self.the_reactor()
         make_steady(reactor)
         self.daemon = assemble(reactor, self.plan)
+        if (stream := shown_on(self.parent)) is not None:
+            self.daemon.log_shown_on(stream)
         log = log_of(self.parent)
         if log is not None:
             log.setServiceParent(self.daemon)

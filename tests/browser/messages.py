@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tiktoklive.wire.audience_pb2 import WebcastRoomUserSeqMessage
-from tiktoklive.wire.common_pb2 import Image, User
+from tiktoklive.wire.audience_pb2 import WebcastBarrageMessage, WebcastRoomUserSeqMessage
+from tiktoklive.wire.common_pb2 import Image, Text, TextPiece, TextPieceUser, User
 from tiktoklive.wire.gifts_pb2 import GiftStruct
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage, WebcastImDeleteMessage
@@ -39,6 +39,13 @@ def gift(repeats: int, *, end: bool = False, name: str = "Bob") -> tuple[str, by
         gift=rose,
     )
     return "WebcastGiftMessage", message.SerializeToString()
+
+
+def barrage(pattern: str, name: str = "Bob") -> tuple[str, bytes]:
+    """A line that runs over the video."""
+    piece = TextPiece(type=11, user_value=TextPieceUser(user=user(name)))
+    message = WebcastBarrageMessage(content=Text(default_pattern=pattern, pieces=[piece]))
+    return "WebcastBarrageMessage", message.SerializeToString()
 
 
 def watching(viewers: int) -> tuple[str, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.browser.case import COMMENTS, CONNECTED, BrowserCase, shows
 from tests.browser.house import call
-from tests.browser.messages import chat, deletion, gift, user, watching
+from tests.browser.messages import barrage, chat, deletion, gift, user, watching
 from tiktoklive.simulator.pictures import is_picture_path
 from tiktoklive.wire.audience_pb2 import WebcastLikeMessage, WebcastMemberMessage
 
@@ -40,6 +40,19 @@ class ReaderTests(BrowserCase):
         await self.wait("document.getElementById('likes').textContent === '1,500'")
         await self.wait("document.querySelector('#givers .name')?.textContent === 'Bob'")
         await self.wait("document.getElementById('phase').textContent === 'live'")
+
+    async def test_by_text(self) -> None:
+        """What has no line of its own is told by TikTok's, as text and never as markup."""
+        await self.house.open()
+        await self.open()
+        self.house.room.push([barrage("<b>{0:user}</b> is a Super Fan", "<img src=x>")])
+        await self.wait("document.body.textContent.includes('is a Super Fan')")
+        script = "return [...document.querySelectorAll(arguments[0])].map((e) => e.textContent)"
+        self.assertIn(
+            "<b><img src=x></b> is a Super Fan",
+            await self.run_in_page(script, ".note .body"),
+        )
+        self.assertEqual([], await self.run_in_page(script, ".note .body *"))
 
     async def test_charts(self) -> None:
         """The charts move, and say in words and in a table what they show."""

@@ -53,6 +53,11 @@ class SheetTests(CommandCase):
             ("roomUser", "77", ""), tuple(third[name] for name in ("event", "viewers", "text"))
         )
 
+    def test_text(self) -> None:
+        """The line that TikTok shows is in the column of texts."""
+        [row] = self.rows(entry("barrage", 1, 1, text="=Bob joined"))
+        self.assertEqual(("barrage", "'=Bob joined"), (row["event"], row["text"]))
+
     def test_formulas(self) -> None:
         """What a viewer types is no formula of a spreadsheet."""
         for text in ('=HYPERLINK("x")', "+1", "-1", "@SUM(A1)", "\tx", "\uff1d1"):
@@ -207,6 +212,22 @@ class SubtitlesTests(CommandCase):
         spoken = [line for line in text.splitlines() if line.startswith("Dialogue: ")]
         self.assertEqual(4, len(spoken))
         self.assertTrue(spoken[3].startswith("Dialogue: 0,1:01:01.50,1:01:07.50,Chat,,0,0,0,,"))
+
+    def test_by_text(self) -> None:
+        """What has no words of its own is told by TikTok's line, as text; else not at all."""
+        shapes = [
+            entry("barrage", 1, 1, text="Bob, a {Super} Fan, joined"),
+            entry("barrage", 2, 1),
+            entry("toast", 3, 2, text=["no", "text"]),
+            chat("hi", 4, 9),
+        ]
+        path = self.lines(shapes)
+        text = self.good("export", path, "-f", "srt", "--events", "barrage,toast")
+        self.assertEqual("1\n00:00:01,000 --> 00:00:07,000\nBob, a (Super) Fan, joined\n\n", text)
+        text = self.good("export", path, "-f", "ass", "--events", "barrage")
+        self.assertIn("}Bob, a (Super) Fan, joined{", text)
+        said = self.refuse(2, "export", path, "-f", "srt", "--events", "like")
+        self.assertIn("'like' has no words for subtitles; these have: chat,", said)
 
     def test_shift(self) -> None:
         """A recording that began earlier shows what was said before the broadcast, too."""

@@ -99,7 +99,7 @@ def without_dead_rows(text: str) -> str:
 
 def listed(page: str, names: set[str]) -> str:
     """The page of the public names, with these in the place of those of the events."""
-    interfaces = {name for name in names if re.match("I[A-Z][a-z]", name)}
+    interfaces = {name for name in names if is_interface(name)}
     for directive, members in (("automodule", names - interfaces), ("interfaces", interfaces)):
         head = f".. {directive}:: {PACKAGE}\n   :members: "
         start = page.index(head) + len(head)
@@ -111,6 +111,11 @@ def listed(page: str, names: set[str]) -> str:
         )
         page = page[:start] + "\n".join(lines).lstrip() + page[page.index("\n\n", start) :]
     return page
+
+
+def is_interface(name: str) -> bool:
+    """Whether it is the name of one."""
+    return re.match("I[A-Z][a-z]", name) is not None
 
 
 def _in_order(names: set[str]) -> list[str]:

@@ -15,7 +15,11 @@ class DerivedTests(SynchronousTestCase):
         event = made(name, fields, number=5)
         found = event.derived()
         for each in found:
-            self.assertEqual((f"{event.id}:{each.name}", event.origin), (each.id, each.origin))
+            self.assertEqual(f"{event.id}:{each.name}:{each.user_id}", each.id)
+            self.assertEqual(
+                (event.origin, event.create_time, event.is_history),
+                (each.origin, each.create_time, each.is_history),
+            )
             self.assertEqual(each.user_id, each.as_dict()["userId"])
             self.assertIn(each.name, event.derives)
         return [(each.name, each.user_id, each.is_host) for each in found]

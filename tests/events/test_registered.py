@@ -110,10 +110,9 @@ class AddedTests(RegisteredCase):
             self.assertRegex(after, rf"(?s)from tiktoklive.events.speech import \([^)]*\b{name},")
 
     def test_docs(self) -> None:
-        """The table of the docs has a line for it, and that of generic events has none."""
+        """The table of the docs has a line for it."""
         tables = event_tables()
-        generic = "\n".join(tables.generic(base.REGISTERED))
-        self.assertIn(f"``{METHOD}``", generic)
+        self.assertNotIn("greetedThen", "\n".join(tables.typed(base.REGISTERED)))
         self.write(ADDED)
         typed = "\n".join(tables.typed(base.REGISTERED))
         self.assertIn(
@@ -125,8 +124,36 @@ class AddedTests(RegisteredCase):
             "     - Somebody is greeted.\n",
             typed,
         )
-        generic = "\n".join(tables.generic(base.REGISTERED))
-        self.assertNotIn(f"``{METHOD}``", generic)
+
+    def test_wire_names(self) -> None:
+        """Each wire name has its row, with an interface, and what it is in a sentence."""
+        found = "\n".join(event_tables().typed(base.REGISTERED))
+        rows = found.split("   * - ")
+        for kind in {kind.DESCRIPTOR.name for kind in MESSAGE_TYPES.values()} - {METHOD}:
+            with self.subTest(kind):
+                about = [each for each in rows if f"- ``{kind}``\n" in each]  # and what it derives
+                self.assertNotEqual([], about)
+                for row in about:
+                    self.assertIn("()`` of :class:`", row)
+                    *_, what = row.rstrip().split("     - ")
+                    self.assertTrue(what.endswith("."), row)
+
+    def test_interfaces(self) -> None:
+        """The table of interfaces has each, with all events that it covers, and what it is for."""
+        found = "\n".join(event_tables().interfaces(base.REGISTERED))
+        self.assertIn(
+            "   * - :class:`IPollObserver <tiktoklive.events.goals.IPollObserver>`\n"
+            "     - :class:`poll_ended() <tiktoklive.events.goals.PollEnded>`, "
+            ":class:`poll_message() <tiktoklive.events.goals.PollMessage>`, "
+            ":class:`poll_started() <tiktoklive.events.goals.PollStarted>`\n"
+            "     - For observers of polls.\n",
+            found,
+        )
+        for cls in base.REGISTERED:
+            self.assertIn(f"{snake_case(cls.name)}() <{cls.__module__}.{cls.__name__}>", found)
+        for name in vars(tiktoklive.events):
+            if exports.is_interface(name):
+                self.assertIn(f":class:`{name} <", found)
 
     def test_refused(self) -> None:
         """A class that cannot be registered fails where it is written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -13,7 +14,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from tests.outputs.doubles import Said
 from tests.test_tap import OptionsCase
 from tiktoklive.files import twistdlog
-from tiktoklive.files.twistdlog import TwistdLog, log_of
+from tiktoklive.files.twistdlog import TwistdLog, log_of, shown_on
 
 
 class LogOfTests(SynchronousTestCase):
@@ -22,6 +23,17 @@ class LogOfTests(SynchronousTestCase):
     def test_none(self) -> None:
         """None without twistd, to standard output, to syslog or to somebody's own observer."""
         self.assertIsNone(log_of(None))
+        for options in (
+            None,
+            {"nodaemon": False, "logfile": None},
+            {"nodaemon": True, "logfile": "x.log"},
+            {"nodaemon": True, "logfile": None, "syslog": True},
+        ):
+            self.assertIsNone(shown_on(options))
+        for options in ({"nodaemon": True, "logfile": None}, {"nodaemon": True, "logfile": "-"}):
+            self.assertIs(sys.stdout, shown_on(options))
+        self.assertIs(sys.stderr, shown_on({"logFile": sys.stderr}))
+        self.assertIs(sys.stdout, shown_on({"reactor": "default"}))
         self.assertIsNone(log_of({"nodaemon": True, "logfile": None}))
         self.assertIsNone(log_of({"nodaemon": False, "logfile": "-"}))
         self.assertIsNone(log_of({"nodaemon": False, "syslog": True, "logfile": "x"}))

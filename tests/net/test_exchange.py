@@ -184,4 +184,4 @@ class UnreadableTests(RawCase):
         ):
             with self.subTest(said):
                 problem = self.failureResultOf(self.ask(said), ConnectError)
-                self.assertIn(f"{HOST} sent an answer that cannot be read", str(problem.value))
+                self.assertIn(f"{HOST}:443 sent an answer that cannot be read", str(problem.value))

@@ -17,7 +17,7 @@ from zope.interface import implementer
 from tests.net.certificate import certificate_for
 from tiktoklive.deferreds import GRACE
 from tiktoklive.net.network import DirectNetwork, cause_of, connect_error, was_cancelled
-from tiktoklive.net.web import uri_of
+from tiktoklive.net.web import place_of, uri_of
 
 
 @implementer(IReactorPluggableNameResolver)
@@ -114,7 +114,21 @@ class CauseTests(SynchronousTestCase):
 
     def test_foreign_texts(self) -> None:
         """The text of an unknown error, which may quote the request, is not shown."""
-        self.assertEqual("ValueError", cause_of(ValueError("https://a.example/?key=s3cret")))
+        self.assertEqual("value error", cause_of(ValueError("https://a.example/?key=s3cret")))
+
+    def test_place(self) -> None:
+        """People are told the port of a host: always, or where it is not the usual one."""
+        for url, usually, always in (
+            ("https://a.example/x?key=s3cret", "a.example", "a.example:443"),
+            ("wss://a.example/", "a.example", "a.example:443"),
+            ("http://a.example/", "a.example", "a.example:80"),
+            ("https://a.example:443/", "a.example", "a.example:443"),
+            ("http://127.0.0.1:8090/@alice", "127.0.0.1:8090", "127.0.0.1:8090"),
+            ("wss://user:s3cret@a.example:1/", "a.example:1", "a.example:1"),
+            ("https://[::1]:8/", "[::1]:8", "[::1]:8"),
+            ("https://a.example:many/", "a.example", "a.example"),
+        ):
+            self.assertEqual((usually, always), (place_of(url), place_of(url, always=True)))
 
     def test_host_and_cause(self) -> None:
         """The error names the host, and keeps what Twisted said."""

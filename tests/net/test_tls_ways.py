@@ -17,6 +17,7 @@ from zope.interface import implementer
 from tests.net.proxies import ConnectProxy, SmallProxy, SocksProxy
 from tests.net.tls_servers import AUTHORITY, CASES, Hearing, Loopback, signed
 from tiktoklive.errors import ConnectError, HandshakeRefusedError, LocalResourceError, ProxyError
+from tiktoklive.errors.isolation import kind_in_words
 from tiktoklive.interfaces import IReceiver
 from tiktoklive.model import Room, Ticket
 from tiktoklive.net import public_only, tls
@@ -218,7 +219,7 @@ class FaultTests(TestCase):
                 url = f"https://target.example:{port.getHost().port}/"
                 error = await self.assertFailure(Deferred.fromCoroutine(web.get(url)), ConnectError)
                 await gone
-            self.assertIn(type(problem).__name__, str(error))
+            self.assertIn(f"({kind_in_words(problem)})", str(error))
             self.assertEqual([], factory.heard)
             self.assertIn(LogLevel.critical, [event["log_level"] for event in logged])
             self.flushLoggedErrors(type(problem))

@@ -258,7 +258,7 @@ class CookieTests(WebTestCase):
         self.assertNoResult(asking)
         self.network.clock.advance(0.2)
         error = self.failureResultOf(asking, ConnectError).value
-        self.assertIn("www.example did not answer completely within 10 s", str(error))
+        self.assertIn("www.example:443 did not answer completely within 10 s", str(error))
 
     def test_not_followed(self) -> None:
         """Without leave, beyond the limit, or to no web page, a redirect is the answer."""

@@ -11,7 +11,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tests.outputs.doubles import NOON, DirectDatabase, chat, event, gift, origin, user
 from tests.test_pages import CHECKOUT, code_blocks
-from tiktoklive.events import Event, Gap, Gift, GiftStreak
+from tiktoklive.events import Battle, BattleStarted, Event, Gap, Gift, GiftStreak
 from tiktoklive.events.streak import GiftDetails
 from tiktoklive.outputs.archive import ARCHIVE
 from tiktoklive.outputs.archive.rows import entry_of, store
@@ -33,6 +33,13 @@ class QueriesTests(SynchronousTestCase):
             roses,
             GiftStreak(roses, GiftDetails(1, "Rose", 5), 3, "repeat_end", where),
             event("RoomUserSeqMessage", f"ranks {{ {user('Ben', 7)} }} total: 12", where, number=3),
+            event(
+                "PollMessage",
+                'poll_id: 1 start_content { title: "Tea?" option_list { display_content: "yes" } }',
+                where,
+                number=4,
+            ),
+            BattleStarted(Battle("7", ROOM, lambda: 0.0), None, where),
             Gap(NOON * 1000, NOON * 1000 + 1500, None, where),
         ]
         self.path = Path(self.mktemp())
@@ -50,6 +57,8 @@ class QueriesTests(SynchronousTestCase):
         expected: list[list[tuple[Any, ...]]] = [
             [(ROOM, "name", "2026-01-31 12:00:00", 0)],
             [("ben", 15)],
+            [("Tea?", "yes", 0)],
+            [],
             [(1.5, "ben", "hello")],
             [("12:00", 12)],
             [("2026-01-31 12:00:00", ROOM, "chat", "hello")],

@@ -282,8 +282,9 @@ class PortTests(StartCase):
 
     def test_unknown(self) -> None:
         """Where the system does not tell, it is another process."""
-        said = holder.held("web", "::1", 80, _fault(errno.EADDRINUSE))
         with patch.object(holder, "holder_of", return_value=0):
+            said = holder.held("web", "", 80, _fault(errno.EADDRINUSE))
+            self.assertIn("web cannot listen on port 80: ", said)
             said = holder.held("web", "::1", 80, _fault(errno.EADDRINUSE))
         self.assertIn("another process listens there", said)
         self.assertEqual(0, holder.holder_of(80, self.folder))

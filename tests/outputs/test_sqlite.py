@@ -264,7 +264,7 @@ class FileTests(ArchiveTestCase):
         connection = sqlite3.connect(self.path, isolation_level=None)
         self.addCleanup(connection.close)
         migrate(connection, later_one)
-        self.assertEqual(2, version_of(connection))
+        self.assertEqual(len(ARCHIVE.migrations) + 1, version_of(connection))
         self.assertEqual([(None,)], connection.execute("SELECT title FROM rooms").fetchall())
         self.assertEqual([(1,)], self.query("SELECT count(*) FROM events"))
 
@@ -277,7 +277,7 @@ class FileTests(ArchiveTestCase):
         connection = sqlite3.connect(self.path, isolation_level=None)
         self.addCleanup(connection.close)
         self.assertRaises(sqlite3.Error, migrate, connection, broken)
-        self.assertEqual(1, version_of(connection))
+        self.assertEqual(len(ARCHIVE.migrations), version_of(connection))
         self.assertRaises(sqlite3.Error, connection.execute, "SELECT * FROM more")
 
     def test_later_version(self) -> None:

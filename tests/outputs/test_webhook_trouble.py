@@ -56,7 +56,7 @@ class TroubleTests(WebhookTestCase):
         webhook = self.webhook()
         for number in (1, 2, 3):
             self.send(webhook, number)
-        self.assertIn("hook.test could not be reached", webhook.status().failing)
+        self.assertIn("hook.test:443 could not be reached", webhook.status().failing)
         self.network.refuse("hook.test", False)
         settle(self.network, 10)
         self.assertEqual([f"{ROOM}:{n}" for n in (1, 2, 3)], self.ids())

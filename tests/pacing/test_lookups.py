@@ -46,6 +46,41 @@ class TurnsTestCase(SynchronousTestCase):
             self.clock.advance(0.1)
 
 
+class LinesTests(TurnsTestCase):
+    """What is logged of refusals."""
+
+    def lines(self, seconds: float, hours: int) -> list[str]:
+        """Look-ups are refused for hours, each for so long, and answered now and then."""
+        with capturedLogs() as captured:
+            for number in range(int(hours * 3600 / (seconds + 5))):
+                self.turns.refused("429", seconds)
+                self.clock.advance(seconds + 5)
+                if number % 3 == 0:
+                    self.turns.answered()
+        return [str(formatEvent(event)) for event in captured]
+
+    def test_flood(self) -> None:
+        """Refusals that follow each other for a day cost no line each, but are counted."""
+        lines = self.lines(5, 24)
+        self.assertLessEqual(len(lines), 6 * 24)
+        self.assertTrue(lines)
+        self.assertIn("times more since this was logged", lines[-1])
+
+    def test_long(self) -> None:
+        """One that is for long is told though short ones were, and so is the way back."""
+        with capturedLogs() as captured:
+            self.turns.refused("429", 5)
+            self.clock.advance(10)
+            self.turns.refused("429", 4000)
+            self.take(self.turns.lost, "one")
+            self.clock.advance(3000)
+            self.turns.answered()
+        lines = [str(formatEvent(event)) for event in captured]
+        self.assertIn("none for 4000 s", lines[1])
+        self.assertIn("answered again, earlier than TikTok wanted.", lines[-1])
+        self.assertEqual(3, len(lines))
+
+
 class FailingTests(TurnsTestCase):
     """For how long all of them failed."""
 

@@ -44,10 +44,28 @@ class StoryTests(SynchronousTestCase):
         self.assertIn("(7 times more since this was logged)", line)
 
     def test_source(self) -> None:
-        """That another source has its turn is a line, with what the one before said."""
-        with capturedLogs() as logs:
-            self.session_log.refused("direct", ConnectError("nobody there"))
-        self.assertEqual(["@alice: direct: nobody there"], [formatEvent(each) for each in logs])
+        """That another source had its turn is a line, with what the one before said, once."""
+        self.session_log.refused("direct", ConnectError("nobody there"))
+        self.assertEqual([], self.told(("connecting", "room 5"), quietly=True))
+        self.assertEqual(
+            ["@alice: direct: nobody there", "@alice: live: room 5"], self.told(("live", "room 5"))
+        )
+        self.assertEqual(["@alice: stopped"], self.told(("stopped", "")))
+
+    def test_source_once(self) -> None:
+        """Where all failed, and how, is in the next line, it has none of its own."""
+        self.session_log.refused("direct", ConnectError("nobody there."))
+        self.session_log.refused("signed", ConnectError("not now."))
+        self.assertEqual(
+            ["@alice: signed: not now.", "@alice: waiting: No. (1) direct: nobody there."],
+            self.told(("waiting", "No. (1) direct: nobody there.")),
+        )
+
+    def test_sources_bound(self) -> None:
+        """However many fail between two lines, no more than some are kept."""
+        for number in range(1000):
+            self.session_log.refused("direct", ConnectError(f"no {number}"))
+        self.assertLess(len(self.told(("live", ""))), 30)
 
     def test_surprise(self) -> None:
         """An error that is not ours is a traceback in the log, three times."""

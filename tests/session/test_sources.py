@@ -100,8 +100,8 @@ class SessionTests(SessionTestCase):
         self.other_opener.answers = [ConnectError("nobody there")]
         error = self.failureResultOf(self.session.connect(), AllFailedError).value
         self.assertEqual(["direct", "signed"], [name for name, _ in error.failures])
-        self.assertIn("(1) direct: illegal secret key [auth]", str(error))
-        self.assertIn("(2) signed: nobody there [wait]", str(error))
+        self.assertIn("(1) direct: illegal secret key (2)", str(error))
+        self.assertIn("(2) signed: nobody there", str(error))
         self.assertEqual("failed", self.phase)
 
     def test_again(self) -> None:

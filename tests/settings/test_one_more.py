@@ -89,7 +89,10 @@ class OneMoreTests(SettingsCase):
 
     def test_help(self) -> None:
         """The help has the flag with its line."""
-        self.assertRegex(Line(MemoryReactorClock(), {}).getUsage(), r"--volume= +How loud\.\n")
+        self.assertRegex(
+            Line(MemoryReactorClock(), {}).getUsage(),
+            r"--volume= +How loud\. \[default: [^]]+\]\n",
+        )
 
     def test_variable(self) -> None:
         """The variable gives it, and the flag wins."""

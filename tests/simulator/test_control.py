@@ -287,4 +287,4 @@ class ListeningTests(StackTestCase):
 
     def test_no_endpoint(self) -> None:
         """What is no endpoint is refused."""
-        self.assertRaises(ValueError, self.make, "8091", **{TOKEN: SECRET})
+        self.assertRaises(ValueError, self.make, "8091x", **{TOKEN: SECRET})

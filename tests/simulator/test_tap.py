@@ -55,6 +55,7 @@ class OptionsTests(SynchronousTestCase):
             ["--faults", "reset=many"],
             ["--control", "tcp:0"],  # without a token
             ["--endpoint", "nowhere"],
+            ["--endpoint", "*:8090"],
             ["--endpoint", "tcp:port"],
             ["--endpoint", "tcp:0:colour=red"],
             ["--endpoint", "ssl:0:privateKey=missing"],

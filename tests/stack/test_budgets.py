@@ -250,10 +250,11 @@ class StatusTests(BudgetTestCase):
             service.log_status()
         signed, direct, lookups = [formatEvent(each) for each in logged][-3:]
         self.assertIn(
-            "Source signed: open for 30 s more, api.eulerstream.com may be asked 7", signed
+            "Source signed: rests after failures for 30 s more, api.eulerstream.com may be asked",
+            signed,
         )
         self.assertIn("push server", signed)
-        self.assertEqual("Source direct: closed", direct)
+        self.assertEqual("Source direct: works", direct)
         self.assertEqual("Look-ups: 0 wait", lookups)
 
     def test_lookups(self) -> None:

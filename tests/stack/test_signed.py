@@ -309,7 +309,7 @@ class FailureTests(SignedTestCase):
         self.network.refuse("api.eulerstream.com")
         error = self.refused(self.attempt(), ConnectError)
         self.assertIn("sign server told nothing of the first batch of @alice", str(error))
-        self.assertIn("api.eulerstream.com could not be reached", str(error))
+        self.assertIn("api.eulerstream.com:443 could not be reached", str(error))
         self.network.refuse("api.eulerstream.com", False)
         self.network.silence("api.eulerstream.com")
         connected = self.attempt(9.9)

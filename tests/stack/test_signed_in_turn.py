@@ -36,7 +36,7 @@ class InTurnTests(SignedTestCase):
         self.assertEqual([], self.fetches())
 
     def test_all_failed(self) -> None:
-        """If all fail, the error lists each with its status, words and remedy."""
+        """If all fail, the error lists each with its status and words."""
         self.tiktok.refuse(message="illegal secret key", code="417")
         self.tiktok.sign_server.fail("rate limit")
         error = self.refused(self.attempt(), AllFailedError)
@@ -46,10 +46,9 @@ class InTurnTests(SignedTestCase):
         for words in (
             "(1) direct: TikTok (webcast-ws.tiktok.com)",
             "HTTP 200, 417: 'illegal secret key'",
-            "[auth]",
             "(2) signed: rate_limit_account_minute: The sign server (api.eulerstream.com)",
             "HTTP 429: 'Too many connections'",
-            "[wait]",
         ):
             self.assertIn(words, str(error))
+        self.assertNotIn("[", str(error))
         self.assertEqual((Remedy.WAIT, 23.0), (error.remedy, error.retry_after))

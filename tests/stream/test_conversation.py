@@ -217,6 +217,34 @@ class ConversationTests(ConversationCase):
         gap = told.only(Gap)
         self.assertEqual((90_000, 100_000), (gap.since, gap.until))
 
+    def test_gap_before_polls(self) -> None:
+        """Polls that begin anew behind a loss leave a gap; those at the old cursor leave none."""
+        first = build_batch([(*chat("old"), 3, True)], cursor="c2")
+        empty = build_batch([], cursor="c3")
+        for resumed, gaps in ((False, 1), (True, 0)):
+            with self.subTest(resumed=resumed):
+                told = Recorder()
+                dispatcher = Dispatcher()
+                dispatcher.add_observer(told)
+                conversation = Conversation(
+                    Ticket(ROOM, "", source="test", first_batch=empty if resumed else first),
+                    dispatcher,
+                    self.clock,
+                    seen=DedupWindow(100),
+                    tally=self.tally,
+                    limits=self.limits,
+                    on_end=self.ends.append,
+                    on_closed=self.closings.append,
+                    loss=Loss(90, StreamLostError("lost"), 7),
+                    resume=Resume("c1") if resumed else None,
+                )
+                stream = Stream(conversation)
+                stream.asks = True
+                conversation.begin(stream)
+                conversation.batch(empty)
+                self.clock.pump([1] * 3)
+                self.assertEqual(gaps, len(told.of(Gap)))
+
     def test_first_batch_of_a_stream_that_is_over(self) -> None:
         """A first batch that nobody got is asked for again: its cursor is not gone on from."""
         first = build_batch([(*chat("first"), 1, False)], cursor="c2")

@@ -32,10 +32,10 @@ class GapsTestCase(SynchronousTestCase):
         self.seen.fresh(batch(1, 2, 3))
         self.gaps = self.make(Loss(10, LOST, self.seen.newest))
 
-    def make(self, loss: Loss | None) -> Gaps:
+    def make(self, loss: Loss | None, *, resumed: bool = True) -> Gaps:
         """The gaps of a stream that opens."""
         tell = lambda *gap: self.told.append(gap)  # noqa: E731
-        gaps = Gaps(20, tell, self.seen, lambda m: m != "left", loss)
+        gaps = Gaps(20, tell, self.seen, lambda m: m != "left", loss, resumed=resumed)
         return gaps
 
     def push(self, *numbers: int, **more: Any) -> None:
@@ -165,6 +165,35 @@ class CursorTests(GapsTestCase):
         [(since, until, reason)] = self.told
         self.assertEqual((21, 40), (since, until))
         self.assertIn("began anew", str(reason))
+
+    def test_anew(self) -> None:
+        """What is asked for anew, at no cursor of the old stream's, has missed something."""
+        for messages in (batch(), batch(4, 5), batch(3, 4)):
+            self.told.clear()
+            self.gaps = self.make(Loss(10, LOST, 9), resumed=False)
+            self.gaps.answered(messages, 20, 20)
+            self.gaps.pushed(messages, 20)
+            self.gaps.check(20 + GRACE)
+            self.assertEqual([(10, 20, LOST)], self.told)
+
+    def test_second_answer(self) -> None:
+        """Only the first answer is one to the old stream's cursor."""
+        for first in (batch(2, 3, history=True), None):
+            self.told.clear()
+            self.gaps = self.make(Loss(10, LOST, 3))
+            if first is None:
+                self.gaps.garbled(20, 20, BAD)
+            else:
+                self.gaps.answered(first, 10, 20)
+            self.gaps.answered(batch(), 20, 20.5)
+            self.gaps.check(20 + GRACE)
+            self.assertEqual([(10, 20, LOST)], self.told)
+
+    def test_begun_anew_twice(self) -> None:
+        """A cursor that is forgotten before the first gap is told is a gap of its own."""
+        self.gaps.answered(batch(2, history=True), 10, 20)
+        self.gaps.answered(batch(2, history=True), 20, 20.5)
+        self.assertEqual([(10, 20), (20, 20.5)], [gap[:2] for gap in self.told])
 
 
 class UnackedTests(GapsTestCase):

@@ -24,9 +24,10 @@ from tiktoklive.capture.tape import (
 )
 from tiktoklive.clock import wall_at
 from tiktoklive.errors import StartError, TapeError
+from tiktoklive.errors.isolation import said_by
 from tiktoklive.files.lock import FileLock, FileLockedError
 from tiktoklive.files.watch import FileWatch, Found
-from tiktoklive.files.writable import may_pass, why_not, words_of
+from tiktoklive.files.writable import may_pass, why_not
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener, IWitness
 from tiktoklive.model import Room, Ticket
 
@@ -127,7 +128,7 @@ class Recorder:
             except OSError as e:
                 # Where nothing can be made beside a tape, none can be locked.
                 if not (isinstance(e, PermissionError) and mode) and not may_pass(e):
-                    raise StartError(f"{path} cannot be recorded on: {words_of(e)}.") from e
+                    raise StartError(f"{path} cannot be recorded on: {said_by(e)}.") from e
 
     def end(self) -> None:
         """Let other processes record on the tapes."""
@@ -250,7 +251,7 @@ class _TapeWriter:
         try:
             self._append(TapeEntry(now - self._start, kind, data), self._start)
         except (OSError, TapeError, FileLockedError) as e:
-            self.failing = words_of(e)
+            self.failing = said_by(e)
             if self._lost == 0:
                 self.log.error(
                     "recording to {path} fails, trying again every {retry:.0f} s: {error}",

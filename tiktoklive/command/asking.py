@@ -15,7 +15,6 @@ from twisted.logger import (
     LogLevel,
     LogLevelFilterPredicate,
     globalLogBeginner,
-    textFileLogObserver,
 )
 from twisted.python.failure import Failure
 from twisted.python.usage import UsageError
@@ -23,6 +22,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive.clock import make_steady
 from tiktoklive.errors import InvalidUniqueIdError
+from tiktoklive.logs import for_people
 from tiktoklive.model import parse_unique_id
 from tiktoklive.options import Options as Settings
 from tiktoklive.settings.flags import AskingFlags
@@ -84,7 +84,7 @@ def ask(options: AskingOptions, question: Callable[[Wiring], Awaitable[_T]]) -> 
     reactor = options.the_reactor()
     make_steady(reactor)
     observer = FilteringLogObserver(
-        textFileLogObserver(sys.stderr, timeFormat="%H:%M:%S"),
+        for_people(sys.stderr),
         [LogLevelFilterPredicate(LogLevel.warn)],
     )
     globalLogBeginner.beginLoggingTo([observer], redirectStandardIO=False)

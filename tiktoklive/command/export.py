@@ -17,7 +17,7 @@ from tiktoklive.command import sheet, subtitles
 from tiktoklive.command.archive import Archive, Entry, Selection
 from tiktoklive.command.progress import progress_bar
 from tiktoklive.command.selecting import ArchiveOptions
-from tiktoklive.command.spoken import SPOKEN, Beginnings, line_of
+from tiktoklive.command.spoken import SPOKEN, Beginnings, has_words, line_of
 from tiktoklive.events.table import METHODS
 from tiktoklive.outputs.envelope import VERSION
 from tiktoklive.outputs.jsonbytes import dumps
@@ -38,11 +38,16 @@ class Options(ArchiveOptions):
     )
     optParameters = [
         ["format", "f", None, f"One of {', '.join(FORMATS)}; else that of the name of --to."],
-        ["to", None, None, "File to write; standard output by default."],
-        ["events", None, None, "Only events of these names: chat,giftStreak."],
-        ["shift", None, None, "Subtitles: seconds to add, if the recording began earlier."],
-        ["hold", None, None, "Subtitles: seconds for which a line is shown, 6 by default."],
-        ["lines", None, None, "Subtitles: lines that are shown at once, 5 by default."],
+        ["to", None, None, "File to write. [default: standard output]"],
+        ["events", None, None, "Only events of these names: chat,giftStreak. [default: all]"],
+        [
+            "shift",
+            None,
+            None,
+            "Subtitles: seconds to add, if a recording began before. [default: 0]",
+        ],
+        ["hold", None, None, "Subtitles: seconds for which a line is shown. [default: 6]"],
+        ["lines", None, None, "Subtitles: lines that are shown at once. [default: 5]"],
     ]
 
     def postOptions(self) -> None:
@@ -67,10 +72,10 @@ class Options(ArchiveOptions):
         for name in self.events or ():
             if name not in known:
                 raise UsageError(f"--events: there is no event named {name!r}.")
-            if is_subtitles and name not in SPOKEN:
+            if is_subtitles and not has_words(name):
                 raise UsageError(
                     f"--events: {name!r} has no words for subtitles; these have: "
-                    f"{', '.join(SPOKEN)}."
+                    f"{', '.join(SPOKEN)}, and messages with a text of TikTok's."
                 )
 
     def _number(self, name: str, usual: float, least: float) -> float:
@@ -162,8 +167,9 @@ def _lines(entries: Iterable[Entry], options: Options) -> Iterator[subtitles.Cue
                 "there are several broadcasts in the archive, and subtitles are of one: choose "
                 f"with --room. The first are {rooms}."
             )
-        if at >= 0:
-            lines.append(line_of(entry, at))
+        line = line_of(entry, at) if at >= 0 else None
+        if line is not None:
+            lines.append(line)
     return subtitles.cues(lines, options.hold, options.lines)
 
 

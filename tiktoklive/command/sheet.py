@@ -71,7 +71,7 @@ def _row(entry: Entry) -> tuple[Any, ...]:
         data.get("userId", ""),
         harmless(data.get("uniqueId", "")),
         harmless(data.get("nickname", "")),
-        harmless(data.get(_TEXTS.get(name, ""), "")),
+        harmless(data.get(_TEXTS.get(name, "text"), "")),
         harmless(gift),
         data.get(_COUNTS.get(name, ""), ""),
         data.get("diamondTotal", ""),

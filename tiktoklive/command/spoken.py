@@ -7,6 +7,8 @@ from typing import Any
 
 from tiktoklive.command.archive import Entry
 from tiktoklive.command.subtitles import Line
+from tiktoklive.events import MessageEvent
+from tiktoklive.events.base import REGISTERED, ClassicEvent
 from tiktoklive.outputs.plaintext import plain
 
 _NAME, _TEXT = 30, 200
@@ -28,15 +30,31 @@ SPOKEN: dict[str, tuple[bool, Callable[[Mapping[str, Any]], str]]] = {
     "subscribe": (False, lambda data: "subscribes"),
 }
 
+#: Events of which there may be the line that TikTok's own client shows.
+_WITH_TEXT = frozenset(
+    cls.name
+    for cls in REGISTERED
+    if issubclass(cls, MessageEvent) and not issubclass(cls, ClassicEvent)
+)
 
-def line_of(entry: Entry, at: float) -> Line:
-    """
-    What is shown of an event.
 
-    :param entry: one of those in :data:`SPOKEN`.
+def has_words(name: str) -> bool:
+    """Whether events of that name can be told."""
+    return name in SPOKEN or name in _WITH_TEXT
+
+
+def line_of(entry: Entry, at: float) -> Line | None:
     """
-    is_speech, words = SPOKEN[entry.event]
+    What is shown of an event; ``None`` of one that has no words.
+
+    Those that are not in :data:`SPOKEN` have them from TikTok, users' names included.
+    """
     data = entry.data
+    if entry.event not in SPOKEN:
+        text = data.get("text")
+        shown = plain(text, _TEXT) if isinstance(text, str) else ""
+        return Line(at, "", shown, False) if shown else None
+    is_speech, words = SPOKEN[entry.event]
     who = str(data.get("nickname") or data.get("uniqueId") or "somebody")
     return Line(at, plain(who, _NAME), plain(words(data), _TEXT), is_speech)
 

@@ -20,7 +20,7 @@ class Line:
     One thing to show.
 
     :ivar at: seconds since the beginning.
-    :ivar who: who said or did it.
+    :ivar who: who said or did it; ``""`` where that is in ``what``.
     :ivar what: what.
     :ivar is_speech: whether ``what`` was said.
     """
@@ -118,14 +118,14 @@ def ass(found: Iterable[Cue]) -> Iterator[str]:
 
 def _plain(line: Line) -> str:
     who, what = line.who.translate(_HARMLESS), line.what.translate(_HARMLESS)
-    return f"{who}: {what}" if line.is_speech else f"{who} {what}"
+    return f"{who}: {what}" if line.is_speech else f"{who} {what}".lstrip()
 
 
 def _styled(line: Line) -> str:
     who, what = line.who.translate(_HARMLESS), line.what.translate(_HARMLESS)
     if line.is_speech:
         return rf"{{\c{_NAME}}}{who}:{{\c}} {what}"
-    return rf"{{\c{_DEED}}}{who} {what}{{\c}}"
+    return rf"{{\c{_DEED}}}{f'{who} {what}'.lstrip()}{{\c}}"
 
 
 def _time(seconds: float, point: str, digits: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from twisted.application.service import IService, MultiService, Service
 from twisted.internet.defer import Deferred, maybeDeferred
@@ -27,6 +27,7 @@ from tiktoklive.files.descriptors import allow_more, needed, too_few, usable
 from tiktoklive.interfaces import (
     IControlledOutput,
     IFailingOutput,
+    ILogReader,
     IOutput,
     IOutputMaker,
     IReadOutput,
@@ -139,6 +140,11 @@ class Daemon(MultiService):
                 self.log.info(
                     "Output {output} fails: {reason}", output=output.name, reason=output.failing
                 )
+
+    def log_shown_on(self, stream: TextIO) -> None:
+        """Tell the outputs on which stream the log is shown, before they start."""
+        for output in filter(ILogReader.providedBy, list(self)):
+            output.log_shown_on(stream)
 
     def _signalled(self) -> None:
         self.log_status()

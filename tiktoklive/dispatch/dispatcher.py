@@ -133,7 +133,7 @@ class Dispatcher(Observers):
 
         :param where: gives the origin of their events; called only if there are any.
         :param seen: what was delivered before, and is not delivered again.
-        :param trackers: what becomes of gifts and battles, and is over with the broadcast.
+        :param trackers: what is told of several messages together, and is over with the broadcast.
         :return: the end of the broadcast, if one of them told it; otherwise its last pause, or
             the end of that.
         """
@@ -199,11 +199,9 @@ class Dispatcher(Observers):
                     if result is not None:
                         self._later(result, callback, subscription, event)
             if derives:
-                if trackers is not None:
-                    trackers.take(event)
                 if isinstance(event, Control) and not event.is_history:
                     control = event  # what was before we came, the look-up knows better
-                for derived in event.derived():
+                for derived in event.derived() if trackers is None else trackers.take(event):
                     if isinstance(derived, StreamEnd):
                         ended = derived
                         if trackers is not None:

@@ -24,7 +24,8 @@ from tiktoklive.dispatch.subscription import (
 )
 from tiktoklive.errors.isolation import FAULTS, as_error
 from tiktoklive.events.base import Event
-from tiktoklive.events.control import Error
+from tiktoklive.events.control import EnterRoom, Error
+from tiktoklive.events.ranked import Audience
 from tiktoklive.events.raw import DecodedData, RawData
 from tiktoklive.interfaces import IPacer
 from tiktoklive.logs import LogThrottle, voice
@@ -33,7 +34,7 @@ from tiktoklive.logs import LogThrottle, voice
 #: TikTok sent for them.
 BUSY, BUSY_BYTES = 1000, 16 << 20
 
-_BELOW = frozenset((RawData.name, DecodedData.name))
+_BELOW = frozenset(each.name for each in (RawData, DecodedData, Audience, EnterRoom))
 
 #: A callback, and whose it is.
 Taker = tuple[Callback, Subscription]
@@ -139,7 +140,8 @@ class Observers(Observable):
         """The observers of events of that name."""
         route = self._routes.get(name)
         if route is None:
-            # An observer of everything does not get the two views below all events as well.
+            # An observer of everything does not get the two views below all events as well, nor
+            # what says again what a message said.
             names = (name,) if name in _BELOW or name == ALL else (name, ALL)
             route = self._routes[name] = tuple(
                 (subscription.drop if subscription.is_full else callback, subscription)
@@ -224,10 +226,11 @@ class Observers(Observable):
         again = self._failures.again((name, event.name, failure.type), event.received_at / 1000)
         if again is not None:
             self.log.failure(
-                "{observer} failed on {event!r}{again}",
+                "{observer} failed on {event.name} of {user}{again}",
                 failure=failure,
                 observer=name,
                 event=event,
+                user=f"@{event.anchor}" if event.anchor else "no user",
                 again=f", and {again} times that were not logged" if again else "",
             )
         if not isinstance(event, Error):

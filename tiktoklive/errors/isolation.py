@@ -33,6 +33,28 @@ def without_frames(error: BaseException) -> None:
             todo += (error for _, error in getattr(each, "failures", ()))  # of parts asked in turn
 
 
+def said_by(error: BaseException) -> str:
+    """
+    What an error of others says, for people, without a full stop.
+
+    Of one that says nothing, what it is: ``parse error``, not the name of a class.
+    """
+    said = getattr(error, "strerror", None) or str(error)
+    return str(said or kind_in_words(error)).rstrip(".")
+
+
+def kind_in_words(error: BaseException) -> str:
+    """What an error is, for people: the name of its class in words."""
+    name = type(error).__name__[:100]
+    letters = zip(f" {name}", name, f"{name[1:]} ", strict=False)
+    return "".join(
+        f" {letter.lower()}"
+        if letter.isupper() and (before.islower() or (before.isupper() and behind.islower()))
+        else letter.lower()
+        for before, letter, behind in letters
+    )
+
+
 def as_error(fault: BaseException) -> Exception:
     """The same as an Exception, for who keeps errors or hands them on."""
     if isinstance(fault, Exception):

@@ -68,10 +68,12 @@ from tiktoklive.events.captions import (
 from tiktoklive.events.control import (
     Connected,
     Disconnected,
+    EnterRoom,
     Error,
     Gap,
     GaveUp,
     IConnectionObserver,
+    IEnterRoomObserver,
     IGiveUpObserver,
     IRenameObserver,
     ITransportObserver,
@@ -125,14 +127,7 @@ from tiktoklive.events.goals import (
     PollStarted,
     SubGoal,
 )
-from tiktoklive.events.guests import (
-    GuestJoined,
-    GuestLeft,
-    LinkedUser,
-    LinkLayer,
-    LinkMessage,
-    LinkState,
-)
+from tiktoklive.events.guests import GuestJoined, GuestLeft, LinkedUser, LinkLayer, LinkMessage
 from tiktoklive.events.hints import (
     Capsule,
     Guide,
@@ -148,6 +143,7 @@ from tiktoklive.events.linking import (
     LinkMicLayoutState,
     LinkMicMethod,
     LinkScreenChange,
+    LinkState,
 )
 from tiktoklive.events.moderation import (
     AccessControl,
@@ -174,6 +170,7 @@ from tiktoklive.events.notices import (
     System,
     Toast,
 )
+from tiktoklive.events.ranked import Audience, IRankedAudienceObserver, RankedViewer
 from tiktoklive.events.ranks import (
     HourlyRank,
     HourlyRankReward,
@@ -233,6 +230,7 @@ __all__ = [
     "AlertBoxAuditResult",
     "AnchorToolModification",
     "Army",
+    "Audience",
     "Audited",
     "Badge",
     "BaLeadGen",
@@ -260,6 +258,7 @@ __all__ = [
     "EcTaskRegister",
     "Emote",
     "EmoteChat",
+    "EnterRoom",
     "Envelope",
     "EnvelopePortal",
     "Error",
@@ -296,6 +295,7 @@ __all__ = [
     "IChatObserver",
     "ICheckObserver",
     "IConnectionObserver",
+    "IEnterRoomObserver",
     "IEventObserver",
     "IFanTicketObserver",
     "IGameObserver",
@@ -321,6 +321,7 @@ __all__ = [
     "IPollObserver",
     "IQuestionObserver",
     "IRaffleObserver",
+    "IRankedAudienceObserver",
     "IRankObserver",
     "IRawObserver",
     "IRenameObserver",
@@ -381,6 +382,7 @@ __all__ = [
     "QuestionSelected",
     "QuestionSlideDown",
     "Rank",
+    "RankedViewer",
     "RankReward",
     "RankText",
     "RankUpdate",

@@ -229,6 +229,7 @@ class RoomUser(ClassicEvent):
     __slots__ = ()
     name: ClassVar[str] = "roomUser"
     method: ClassVar[str] = "WebcastRoomUserSeqMessage"
+    derives: ClassVar[tuple[str, ...]] = ("audience",)
     message: wire.WebcastRoomUserSeqMessage
 
     @property

@@ -40,6 +40,17 @@ class WebsocketConnected(Event):
     name: ClassVar[str] = "websocketConnected"
 
 
+class EnterRoom(Event):
+    """
+    The server answered that we are in the room; for each stream, whenever its answer comes.
+
+    It says nothing that ``connected`` does not, so observers of everything are not told.
+    """
+
+    __slots__ = ()
+    name: ClassVar[str] = "enterRoom"
+
+
 class Disconnected(Event):
     """
     A connection is over, ``connected`` or not yet.
@@ -270,6 +281,13 @@ class IRenameObserver(IObserver):
 
     def renamed(event: Renamed) -> object:
         """They are called otherwise by now; they are still followed, and events keep ``anchor``."""
+
+
+class IEnterRoomObserver(IObserver):
+    """For observers of the server's answer to our entering."""
+
+    def enter_room(event: EnterRoom) -> object:
+        """It came."""
 
 
 class ITransportObserver(IObserver):

@@ -18,8 +18,14 @@ from tiktoklive.wire.text import text
 #: Values of :attr:`LinkMessage.scene`: other hosts, or guests.
 OTHER_HOSTS, GUESTS = 2, 4
 
-#: Values of :attr:`LinkMessage.kind` (``LinkMessageType``) that tell of a user who is gone.
-_LEAVE, _SYSTEM_KICK_OUT = 7, 101
+#: Value of :attr:`LinkedUser.role`: the host, in links of guests; in those of hosts, who began it.
+LEADER = 1
+
+#: Values of :attr:`LinkMessage.kind` (``LinkMessageType``).
+_BEGUN, _OVER, _LEAVE, _SYSTEM_KICK_OUT = 1, 2, 7, 101
+
+#: Values of :attr:`LinkLayer.kind` (``LinkLayerMessageType``).
+_CREATED, _FINISHED = 1, 10
 
 
 class LinkedUser:
@@ -31,9 +37,11 @@ class LinkedUser:
     :ivar nickname: likewise.
     :ivar room_id: the room of a host, decimal text; ``""`` when not said.
     :ivar since: since when, in milliseconds since 1970; 0 when not said.
+    :ivar role: 1 the host in a link of guests, and who began it in one of hosts; 2 to 4 others;
+        0 when not said.
     """
 
-    __slots__ = ("nickname", "room_id", "since", "unique_id", "user_id")
+    __slots__ = ("nickname", "role", "room_id", "since", "unique_id", "user_id")
 
     def __init__(
         self,
@@ -42,20 +50,28 @@ class LinkedUser:
         nickname: str = "",
         room_id: str = "",
         since: int = 0,
+        role: int = 0,
     ) -> None:
         self.user_id = user_id
         self.unique_id = unique_id
         self.nickname = nickname
         self.room_id = room_id
         self.since = since
+        self.role = role
 
     def __repr__(self) -> str:
         return f"<LinkedUser @{self.unique_id or self.user_id}>"
 
 
-def _of_user(user: object, since: int = 0) -> LinkedUser:
-    view = User(user)  # type: ignore[arg-type]  # a generated User
-    return LinkedUser(view.user_id, view.unique_id, view.nickname, since=in_ms(since))
+def _of_user(listed: linkmic_pb2.LinkListUser | linkmic_pb2.ListUser) -> LinkedUser:
+    view = User(listed.user)
+    return LinkedUser(
+        view.user_id,
+        view.unique_id,
+        view.nickname,
+        since=in_ms(listed.modify_time),
+        role=listed.role_type,
+    )
 
 
 class LinkMessage(MessageEvent):
@@ -64,7 +80,7 @@ class LinkMessage(MessageEvent):
     __slots__ = ()
     name: ClassVar[str] = "linkMessage"
     method: ClassVar[str] = "WebcastLinkMessage"
-    derives: ClassVar[tuple[str, ...]] = ("guestLeft",)
+    derives: ClassVar[tuple[str, ...]] = ("guestJoined", "guestLeft")
     message: linkmic_pb2.WebcastLinkMessage
 
     @property
@@ -89,6 +105,16 @@ class LinkMessage(MessageEvent):
         return str(self.message.linker_id)
 
     @property
+    def is_begun(self) -> bool:
+        """Whether the link begins with it."""
+        return self.kind == _BEGUN
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the link is over."""
+        return self.kind == _OVER
+
+    @property
     def linked(self) -> list[LinkedUser]:
         """Those who are linked, where the message has the list: the host is one of them."""
         message = self.message
@@ -98,7 +124,7 @@ class LinkMessage(MessageEvent):
             message.linked_list_change_content,
         ):
             if content.linked_users_list:
-                return [_of_user(each.user, each.modify_time) for each in content.linked_users_list]
+                return [_of_user(each) for each in content.linked_users_list]
         return [
             LinkedUser(
                 str(each.user_id),
@@ -114,7 +140,7 @@ class LinkMessage(MessageEvent):
     def asking(self) -> list[LinkedUser]:
         """Those who asked to join and wait, where the message has the list."""
         found = self.message.list_change_content.applied_users_list
-        return [_of_user(each.user, each.modify_time) for each in found]
+        return [_of_user(each) for each in found]
 
     @property
     def user_id(self) -> str:
@@ -174,6 +200,16 @@ class LinkLayer(MessageEvent):
         return str(self.message.channel_id)
 
     @property
+    def is_begun(self) -> bool:
+        """Whether the link begins with it."""
+        return self.kind == _CREATED
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the link is over."""
+        return self.kind == _FINISHED
+
+    @property
     def linked(self) -> list[LinkedUser]:
         """Those who are linked, where the message has the list: the host is one of them."""
         return list(self._users("linked_list"))
@@ -227,7 +263,7 @@ class LinkLayer(MessageEvent):
         """A guest who joined, left, or was thrown out, where the message tells of one."""
         message = self.message
         if joined := message.join_direct_content.joiner.user.user_id:
-            return (GuestJoined(self, str(joined)),)
+            return (GuestJoined(self, LinkedUser(str(joined))),)
         if left := message.leave_content.leaver.user_id:
             return _left(self, str(left), False)
         gone = message.kick_out_content.offliner.user_id
@@ -240,18 +276,33 @@ class LinkLayer(MessageEvent):
 class _Guest(Event):
     """What a message tells of one guest, or host who is linked."""
 
-    __slots__ = ("link", "user_id")
+    __slots__ = ("link", "user")
 
-    def __init__(self, link: LinkMessage | LinkLayer, user_id: str) -> None:
+    def __init__(self, link: LinkMessage | LinkLayer, user: LinkedUser) -> None:
         super().__init__(link.origin)
         self.number = link.number
         self.link = link
-        self.user_id = user_id
+        self.user = user
 
     @property
     def id(self) -> str:
-        """``ROOM:MSG_ID:NAME``, apart from the message that it comes from."""
-        return f"{self.link.id}:{self.name}"
+        """``ROOM:MSG_ID:NAME:USER``: one message may tell of several."""
+        return f"{self.link.id}:{self.name}:{self.user_id}"
+
+    @property
+    def user_id(self) -> str:
+        """Who, decimal text."""
+        return self.user.user_id
+
+    @property
+    def create_time(self) -> int:
+        """When TikTok made the message, in milliseconds since 1970; 0 when it doesn't say."""
+        return self.link.create_time
+
+    @property
+    def is_history(self) -> bool:
+        """Whether TikTok replayed the message."""
+        return self.link.is_history
 
     @property
     def link_id(self) -> str:
@@ -263,90 +314,59 @@ class _Guest(Event):
         """Whether it is another host, rather than a guest."""
         return self.link.scene == OTHER_HOSTS
 
+    def as_dict(self) -> dict[str, object]:
+        """``{"userId", "uniqueId", "nickname", "linkId", "isHost"}``; names where known."""
+        return {
+            "userId": self.user_id,
+            "uniqueId": self.user.unique_id,
+            "nickname": self.user.nickname,
+            "linkId": self.link_id,
+            "isHost": self.is_host,
+        }
+
     def _about(self) -> str:
-        return self.user_id
+        return f"@{self.user.unique_id or self.user_id}"
 
 
 class GuestJoined(_Guest):
     """
-    A guest, or another host, joined; comes directly after its ``linkLayer``.
+    A guest, or another host, joined; comes directly after its ``linkLayer`` or ``linkMessage``.
+
+    It is told once, whichever of the two types tells it first.  Who was there when we came did
+    not join.
 
     :ivar link: the message.
-    :ivar user_id: decimal text.
+    :ivar user: who; the names where a list has them.
     """
 
     __slots__ = ()
     name: ClassVar[str] = "guestJoined"
-
-    def as_dict(self) -> dict[str, object]:
-        """``{"userId", "linkId", "isHost"}``."""
-        return {"userId": self.user_id, "linkId": self.link_id, "isHost": self.is_host}
 
 
 class GuestLeft(_Guest):
     """
     A guest, or another host, left; comes directly after its ``linkLayer`` or ``linkMessage``.
 
+    It is told once, whichever of the two types tells it first.
+
     :ivar link: the message.
-    :ivar user_id: decimal text.
+    :ivar user: who; the names where a list had them.
     :ivar thrown_out: whether the host or TikTok did it.
     """
 
     __slots__ = ("thrown_out",)
     name: ClassVar[str] = "guestLeft"
 
-    def __init__(self, link: LinkMessage | LinkLayer, user_id: str, thrown_out: bool) -> None:
-        super().__init__(link, user_id)
+    def __init__(
+        self, link: LinkMessage | LinkLayer, user: LinkedUser, thrown_out: bool = False
+    ) -> None:
+        super().__init__(link, user)
         self.thrown_out = thrown_out
 
     def as_dict(self) -> dict[str, object]:
-        """``{"userId", "linkId", "isHost", "thrownOut"}``."""
-        return {
-            "userId": self.user_id,
-            "linkId": self.link_id,
-            "isHost": self.is_host,
-            "thrownOut": self.thrown_out,
-        }
+        """The same, and ``"thrownOut"``."""
+        return {**super().as_dict(), "thrownOut": self.thrown_out}
 
 
 def _left(link: LinkMessage | LinkLayer, user_id: str, thrown_out: bool) -> tuple[Event, ...]:
-    return (GuestLeft(link, user_id, thrown_out),)
-
-
-class LinkState(MessageEvent):
-    """How guests and hosts are linked: their places, muted or not, their connection."""
-
-    __slots__ = ()
-    name: ClassVar[str] = "linkState"
-    method: ClassVar[str] = "WebcastLinkStateMessage"
-    message: linkmic_pb2.WebcastLinkStateMessage
-
-    @property
-    def link_id(self) -> str:
-        """Which link, decimal text."""
-        return str(self.message.channel_id)
-
-    @property
-    def scene(self) -> int:
-        """2 other hosts, 4 guests."""
-        return self.message.scene
-
-    @property
-    def linked(self) -> list[LinkedUser]:
-        """Those who are linked."""
-        return [
-            LinkedUser(
-                str(each.user.user_id),
-                room_id=str(each.user.room_id),
-                since=each.linked_time_nano // 1_000_000,
-            )
-            for each in self.message.user_states_list
-        ]
-
-    @property
-    def layout(self) -> str:
-        """How they are arranged, by an id that nobody described."""
-        return text(self.message.layout.layout_id)
-
-    def _about(self) -> str:
-        return f"{self.link_id} {self.linked}"
+    return (GuestLeft(link, LinkedUser(user_id), thrown_out),)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from tiktoklive.events.base import MessageEvent
-from tiktoklive.events.guests import GuestJoined, GuestLeft, LinkLayer, LinkMessage, LinkState
+from tiktoklive.events.guests import (
+    GuestJoined,
+    GuestLeft,
+    LinkedUser,
+    LinkLayer,
+    LinkMessage,
+)
 from tiktoklive.events.numbers import in_ms
 from tiktoklive.interfaces import IObserver
 from tiktoklive.wire import linkmic_pb2
@@ -14,6 +20,45 @@ from tiktoklive.wire.observed_pb2 import (
     WebcastLinkScreenChangeMessage,
 )
 from tiktoklive.wire.text import text
+
+
+class LinkState(MessageEvent):
+    """How guests and hosts are linked: their places, muted or not, their connection."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "linkState"
+    method: ClassVar[str] = "WebcastLinkStateMessage"
+    message: linkmic_pb2.WebcastLinkStateMessage
+
+    @property
+    def link_id(self) -> str:
+        """Which link, decimal text."""
+        return str(self.message.channel_id)
+
+    @property
+    def scene(self) -> int:
+        """2 other hosts, 4 guests."""
+        return self.message.scene
+
+    @property
+    def linked(self) -> list[LinkedUser]:
+        """Those who are linked."""
+        return [
+            LinkedUser(
+                str(each.user.user_id),
+                room_id=str(each.user.room_id),
+                since=each.linked_time_nano // 1_000_000,
+            )
+            for each in self.message.user_states_list
+        ]
+
+    @property
+    def layout(self) -> str:
+        """How they are arranged, by an id that nobody described."""
+        return text(self.message.layout.layout_id)
+
+    def _about(self) -> str:
+        return f"{self.link_id} {self.linked}"
 
 
 class LinkMicMethod(MessageEvent):

@@ -9,6 +9,7 @@ a class with its right name and nothing else, whose fields are those of its ``me
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from google.protobuf.message import Message
@@ -24,9 +25,9 @@ from tiktoklive.events.base import (
 from tiktoklive.events.raw import RawData
 from tiktoklive.wire.messages import MESSAGE_TYPES, decode_message
 
-#: Event names of the types without a class of their own: those that clients of this
-#: service made known.  ``hourlyRank`` has two wire types, an older and a newer one.
-GENERIC: Mapping[str, str] = {}
+#: Event names of types without a class of their own, by wire name: for those that the schema knows
+#: before there is one.
+GENERIC: Mapping[str, str] = MappingProxyType({})
 
 
 class Row(NamedTuple):

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from tiktoklive.errors import StartError
-from tiktoklive.files.writable import may_pass, words_of
+from tiktoklive.errors.isolation import said_by
+from tiktoklive.files.writable import may_pass
 
 _fcntl: Any = None
 try:
@@ -83,7 +84,7 @@ class FileLock:
             if not may_pass(error):
                 raise StartError(
                     f"{self._path} cannot be used: {self._beside.name} cannot be made beside it "
-                    f"({words_of(error)})."
+                    f"({said_by(error)})."
                 ) from error
 
     def free(self) -> None:

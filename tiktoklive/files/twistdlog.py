@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from twisted.application.service import Service
 from twisted.logger import Logger
@@ -74,6 +75,22 @@ class TwistdLog(Service):
                     path=str(path),
                 )
                 return
+
+
+def shown_on(twistd: Mapping[str, Any] | None) -> TextIO | None:
+    """
+    The stream on which twistd, or twist, shows its log.
+
+    :param twistd: its options; ``None`` if the process is neither.
+    :return: ``None`` where it is in a file, or elsewhere.
+    """
+    if twistd is None:
+        return None
+    if "nodaemon" not in twistd:  # twist
+        stream: TextIO = twistd.get("logFile") or sys.stdout
+        return stream
+    elsewhere = twistd.get("syslog") or twistd.get("logger") or not twistd["nodaemon"]
+    return None if elsewhere or twistd.get("logfile") not in (None, "", "-") else sys.stdout
 
 
 def log_of(twistd: Mapping[str, Any] | None) -> TwistdLog | None:

@@ -23,11 +23,6 @@ def may_pass(error: OSError) -> bool:
     return error.errno in _PASSING
 
 
-def words_of(error: Exception) -> str:
-    """What an error says, for people."""
-    return str(getattr(error, "strerror", None) or str(error) or type(error).__name__).rstrip(".")
-
-
 def why_not(path: Path, *, beside: bool = True) -> str:
     """
     Why there is no permission to write a file; ``""`` if there is.

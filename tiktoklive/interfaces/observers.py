@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from zope.interface import Attribute, Interface
 
@@ -72,6 +72,13 @@ class IReopenedOutput(IOutput):
 
     def reopen() -> None:
         """Write to the file that is at the path now, or a new one; never raises."""
+
+
+class ILogReader(IOutput):
+    """An output that people may read in the place where they read the log: on one terminal."""
+
+    def log_shown_on(stream: TextIO) -> None:
+        """Where the log is shown; told before the output starts, if it is known."""
 
 
 class IRooms(Interface):

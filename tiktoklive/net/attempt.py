@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
+from collections.abc import Callable
 from functools import partial
 
 from autobahn.twisted.websocket import WebSocketClientFactory
@@ -23,7 +24,7 @@ from tiktoklive.model import Ticket
 from tiktoklive.net.handshake import handshake_request
 from tiktoklive.net.network import connect_error, late_error
 from tiktoklive.net.redaction import Redaction
-from tiktoklive.net.web import uri_of
+from tiktoklive.net.web import place_of, uri_of
 from tiktoklive.net.websocket import MAX_UNREAD, WebSocketStream
 from tiktoklive.wire.frames import MAX_FRAME
 
@@ -36,6 +37,8 @@ class WebSocketAttempt(ClientFactory):
     soon as it is decided.
 
     :param opener: of which the stream will be one.
+    :param host: the other side, for people; with its port only if that is an unusual one.
+    :param place: the same, always with its port.
     :param key: what the server has to answer to, as the request says it.
     :param request: what shakes hands.
     :param known: what of the request no error may show.
@@ -46,13 +49,14 @@ class WebSocketAttempt(ClientFactory):
     def __init__(
         self,
         opener: WebSocketOpener,
-        uri: URI,
+        host: str,
+        place: str,
         receiver: IReceiver,
         key: bytes,
         request: bytes,
         known: Redaction,
     ) -> None:
-        self.host = uri.host.decode("ascii")
+        self.host, self.place = host, place
         self.key, self.request, self.known = key, request, known
         self.receiver: IReceiver | None = receiver
         self.opened: Deferred[IStream] | None = Deferred(self._cancelled)
@@ -72,7 +76,7 @@ class WebSocketAttempt(ClientFactory):
         connecting.addErrback(self._not_connected)
 
     def _not_connected(self, failure: Failure) -> None:
-        self.failed(connect_error(self.host, failure.value))
+        self.failed(connect_error(self.place, failure.value))
 
     def succeeded(self, stream: IStream) -> bool:
         """The server let us in; whether the caller still wants it."""
@@ -151,6 +155,7 @@ class WebSocketOpener:
     async def _open(self, ticket: Ticket, receiver: IReceiver) -> IStream:
         try:
             uri = uri_of(ticket.url)
+            host, place = place_of(ticket.url), place_of(ticket.url, always=True)
             known = self.redaction.sent(ticket.url, ticket.headers, ticket.cookies.items())
             known.settle()  # the stream may last for hours, and keeps none of its request
             key = b64encode(os.urandom(16))
@@ -158,19 +163,16 @@ class WebSocketOpener:
         except ValueError as error:
             # `from None`: what it was made of may hold secrets.
             raise StreamError(f"The {ticket.source} ticket cannot be used: {error}.") from None
-        attempt = partial(self._attempt, uri, receiver, key, request, known)
+        attempt = partial(WebSocketAttempt, self, host, place, receiver, key, request, known)
         try:
-            return await ask_within(attempt, self._timeout, self.clock)
+            return await ask_within(partial(self._begin, uri, attempt), self._timeout, self.clock)
         except defer.TimeoutError:
-            host = uri.host.decode("ascii")
-            words = f"{host} did not open the stream within {self._timeout:g} s."
-            raise late_error(host, words) from None
+            words = f"{place} did not open the stream within {self._timeout:g} s."
+            raise late_error(place, words) from None
 
-    def _attempt(
-        self, uri: URI, receiver: IReceiver, key: bytes, request: bytes, known: Redaction
-    ) -> Deferred[IStream]:
+    def _begin(self, uri: URI, make: Callable[[], WebSocketAttempt]) -> Deferred[IStream]:
         """Connect and shake hands; fires with the open stream."""
-        attempt = WebSocketAttempt(self, uri, receiver, key, request, known)
+        attempt = make()
         opened = attempt.opened
         assert opened is not None  # until it is decided
         attempt.begin(self._network.endpointForURI(uri).connect(attempt))

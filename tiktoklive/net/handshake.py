@@ -121,6 +121,7 @@ def refusal(
     :param problem: what else is wrong with the answer, shown if TikTok gives no reason.
     :param known: what was sent, which the answer may repeat.
     """
+    problem = of_autobahn(problem)
     words = status_line[:_READ].split(None, 2)
     status = int(words[1]) if len(words) > 1 and re.fullmatch(r"[0-9]{3}", words[1]) else None
     said = headers.get("handshake-msg", "")[:_READ].lower()
@@ -158,6 +159,17 @@ def refusal(
         code=code,
         retry_after=retry_after(headers.get("retry-after", ""), headers.get("date", "")),
     )
+
+
+def of_autobahn(said: str) -> str:
+    """What autobahn says of a connection, without what it puts around that."""
+    outer = 'connection was closed uncleanly ("'
+    if said.startswith(outer):
+        said = said.removeprefix(outer).removesuffix('")')
+    said = said.removeprefix("I dropped the WebSocket TCP connection: ")
+    if said.startswith("WebSocket connection upgrade failed ["):
+        said = said.partition("]: ")[2]  # the status is told beside it
+    return said
 
 
 def retry_after(text: str, date: str = "") -> float | None:

@@ -26,6 +26,7 @@ from zope.interface import implementer
 from tiktoklive.clock import steady_clock
 from tiktoklive.deferreds import GRACE, cancel_after
 from tiktoklive.errors import ConnectError, LocalResourceError, ProxyError
+from tiktoklive.errors.isolation import kind_in_words, said_by
 from tiktoklive.net.certificates import CertificateRefused
 from tiktoklive.net.shortage import lacking, lacking_now
 from tiktoklive.net.tls import TlsEndpoint, TlsPolicy
@@ -101,7 +102,7 @@ def connect_error(host: str, problem: BaseException | None) -> ConnectError:
     """
     Say in words why a host could not be reached; what a proxy is to blame for stays as it is.
 
-    :param host: name of the host, without anything secret of the address.
+    :param host: its name and port, without anything secret of the address.
     :param problem: what Twisted said.
     :return: a :class:`~tiktoklive.errors.LocalResourceError` when we are to blame.
     """
@@ -161,8 +162,8 @@ def cause_of(problem: BaseException | None) -> str:
     last = causes[-1]
     # Only texts of the system: those of other errors may quote the request.
     if isinstance(last, OSError | error.ConnectError) and str(last):
-        return f"{type(last).__name__}: {str(last)[:120]}"
-    return type(last).__name__
+        return said_by(last)[:120]
+    return kind_in_words(last)
 
 
 def was_cancelled(problem: BaseException) -> bool:
@@ -185,7 +186,7 @@ def _tls_words(problem: BaseException) -> str:
     inner = problem.args[0] if problem.args else ""
     if isinstance(inner, list) and inner and isinstance(inner[-1], tuple):
         return str(inner[-1][-1]) or "no reason given"
-    return str(inner) or type(problem).__name__
+    return str(inner) or kind_in_words(problem)
 
 
 _WORDS: list[tuple[type[BaseException] | tuple[type[BaseException], ...], str]] = [

@@ -28,6 +28,7 @@ from twisted.web.client import URI
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
+from tiktoklive.errors.isolation import kind_in_words
 from tiktoklive.net.certificates import CertificateRefused, found_wrong, host_of, verify_host
 from tiktoklive.net.roots import trusted_roots
 
@@ -123,7 +124,7 @@ def _refusal(error: BaseException) -> CertificateRefused:
     """Why a certificate is refused; errors of our own making are no less a reason."""
     if isinstance(error, CertificateRefused):
         return error
-    refusal = CertificateRefused(f"its certificate could not be verified ({type(error).__name__})")
+    refusal = CertificateRefused(f"its certificate could not be verified ({kind_in_words(error)})")
     refusal.__cause__ = error
     return refusal
 

@@ -91,6 +91,23 @@ def uri_of(url: str) -> URI:
     return uri
 
 
+def place_of(url: str, *, always: bool = False) -> str:
+    """
+    The host of an address, and its port, for people.
+
+    :param always: whether the port is named even where it is the usual one of the scheme.
+    """
+    parts = urlsplit(url)
+    usual = 443 if parts.scheme in ("https", "wss") else 80
+    host = parts.hostname or ""
+    try:
+        port = parts.port or usual
+    except ValueError:
+        return host  # that it cannot be used is told elsewhere
+    shown = f"[{host}]" if ":" in host else host
+    return f"{shown}:{port}" if always or port != usual else host
+
+
 @implementer(IBodyProducer)
 class SentBody:
     """A body that is there already; Twisted's own producer wants a file and the global reactor."""
@@ -247,9 +264,9 @@ class Web:
             uri = uri_of(url)
         except ValueError as error:
             raise ConnectError(f"The address cannot be used: {error}") from None
-        host = urlsplit(url).hostname or ""
+        host = place_of(url)
         ask = partial(request_exactly, client, method, uri, self.clock, **more)
-        response = await self._within(ask, seconds, host)
+        response = await self._within(ask, seconds, url)
         headers: dict[str, list[str]] = {}
         for raw, lines in response.headers.getAllRawHeaders():
             headers[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
@@ -267,7 +284,7 @@ class Web:
             encoding=encoding,
         )
 
-    async def _within(self, ask: Callable[[], Deferred[Any]], seconds: float, host: str) -> Any:
+    async def _within(self, ask: Callable[[], Deferred[Any]], seconds: float, url: str) -> Any:
         """The response to one request, if it comes in time; errors are ours."""
         running = ask_within(ask, seconds, self.clock, _late)
         self._running.add(running)
@@ -276,12 +293,13 @@ class Web:
         except (TikTokLiveError, LineTooLongError, defer.CancelledError):
             raise
         except defer.TimeoutError:
+            host = place_of(url, always=True)
             words = f"{host} did not answer completely within {self._timeout:g} s."
             raise late_error(host, words) from None
         except Exception as error:
             if was_cancelled(error):
                 raise defer.CancelledError() from error
-            told = connect_error(host, error)
+            told = connect_error(place_of(url, always=True), error)
             _silence(error)
             raise told from error
         finally:
@@ -318,7 +336,7 @@ def _unread(url: str, name: str) -> InvalidResponseError:
     """The error for a line of a head that is too long."""
     named = f" ({name})" if name else ""
     return InvalidResponseError(
-        f"{urlsplit(url).hostname} sent a line of more than {MAX_LINE} bytes in the head of its "
+        f"{place_of(url)} sent a line of more than {MAX_LINE} bytes in the head of its "
         f"answer{named}: it is not read."
     )
 

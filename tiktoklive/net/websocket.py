@@ -26,7 +26,7 @@ from tiktoklive.interfaces import IReceiver, IStream
 from tiktoklive.logs import voice
 from tiktoklive.net.bounded import BoundedClient
 from tiktoklive.net.closing import closed_error, lost_error
-from tiktoklive.net.handshake import heartbeat_wish, refusal
+from tiktoklive.net.handshake import heartbeat_wish, of_autobahn, refusal
 from tiktoklive.net.network import connect_error
 from tiktoklive.net.redaction import Redaction
 
@@ -116,11 +116,13 @@ class OpeningAttempt(Protocol):
     """
     What a stream knows of the attempt to open it.
 
+    :ivar place: the host and its port, for people.
     :ivar request: what is sent to shake hands, and the key in it.
     :ivar known: what of the request no error may show.
     """
 
     host: str
+    place: str
     key: bytes
     request: bytes
     known: Redaction
@@ -246,12 +248,13 @@ class WebSocketStream(BoundedClient):
 
     def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
         """It is over, whether it had been open or not."""
+        reason = of_autobahn(reason or "")
         if self._timer is not None and self._timer.active():
             self._timer.cancel()
         self._timer = None
         attempt, self._attempt = self._attempt, None
         if attempt is not None:
-            attempt.failed(self._why_not_opened())
+            attempt.failed(self._why_not_opened(attempt.place))
         receiver, self._receiver = self._receiver, None
         self._deliver = _discard
         if receiver is not None and attempt is None:
@@ -259,13 +262,13 @@ class WebSocketStream(BoundedClient):
         if self._closers is not None:
             self._closers.tell(None)
 
-    def _why_not_opened(self) -> Exception:
+    def _why_not_opened(self, place: str) -> Exception:
         """What to tell the caller that waits for the stream to open."""
         if self.http_status_line or (self.wasNotCleanReason and self.droppedByMe):
             headers = getattr(self, "http_headers", {})
             problem = self.wasNotCleanReason or ""
             return refusal(self._host, self.http_status_line, headers, problem, self._known)
-        return connect_error(self._host, self._problem)
+        return connect_error(place, self._problem)
 
     def _why_closed(self, clean: bool, code: int | None, reason: str | None) -> Exception | None:
         """The reason for the receiver: ``None`` when we closed it."""

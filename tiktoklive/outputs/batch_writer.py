@@ -11,6 +11,7 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 
 from tiktoklive.deferreds import cancel_after
+from tiktoklive.errors.isolation import said_by
 from tiktoklive.outputs.queue import BoundedQueue
 
 T = TypeVar("T")
@@ -153,7 +154,7 @@ class BatchWriter(Generic[T]):
         return ()
 
     def _failed(self, error: Exception) -> None:
-        before, self.queue.failing = self.failing, str(error) or type(error).__name__
+        before, self.queue.failing = self.failing, said_by(error)
         if not before:
             self._lost_before = self.queue.counts.dropped
             self.log.error(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from datetime import datetime, tzinfo
 from typing import TextIO
 
@@ -19,8 +19,9 @@ from zope.interface import implementedBy, implementer
 
 from tiktoklive import events as ev
 from tiktoklive.clock import wall_ms
+from tiktoklive.errors import AllFailedError
 from tiktoklive.events.base import snake_case
-from tiktoklive.interfaces import IReadOutput, PartWiring
+from tiktoklive.interfaces import ILogReader, IReadOutput, PartWiring
 from tiktoklive.outputs.aggregation import RoomSummary
 from tiktoklive.outputs.channel import stream_channel
 from tiktoklive.outputs.line_writer import LineWriter
@@ -28,11 +29,18 @@ from tiktoklive.outputs.plaintext import plain
 
 NAME, TEXT = 40, 1000
 
+#: How many failures of one user are remembered from one pause to the next.
+_MANY = 20
+
+#: Errors that are survived without a line in the log.
+_UNLOGGED = frozenset(("Upgrade to websocket failed",))
+
 _DIM, _BOLD, _RED, _YELLOW, _MAGENTA, _CYAN = "2", "1", "31", "33", "35", "36"
 
 
 @implementer(
     IReadOutput,
+    ILogReader,
     ev.IPauseObserver,
     ev.IConnectionObserver,
     ev.IGiveUpObserver,
@@ -51,6 +59,7 @@ class Console(Service):
     :param writer: what takes the lines.
     :param color: whether to use a terminal's colours.
     :param zone: the time zone of the times that are shown; the machine's by default.
+    :param stream: where the lines go, if that is a stream.
     """
 
     def __init__(
@@ -61,6 +70,7 @@ class Console(Service):
         color: bool = False,
         encoding: str = "utf-8",
         zone: tzinfo | None = None,
+        stream: TextIO | None = None,
     ) -> None:
         self.setName("console")
         self._writer = writer
@@ -69,6 +79,15 @@ class Console(Service):
         self._encoding = encoding
         self._zone = zone
         self._rooms: dict[str, RoomSummary] = {}
+        self._stream = stream
+        #: Whether people read the log beside it, which tells what becomes of the connections.
+        self._beside_log = False
+        #: By user, what was told of failures since the last pause.
+        self._failures: dict[str, list[str]] = {}
+
+    def log_shown_on(self, stream: TextIO) -> None:
+        """Leave to the log what it says, if it is shown where the lines go."""
+        self._beside_log = self._stream is not None and _same(self._stream, stream)
 
     def startService(self) -> None:
         """
@@ -96,16 +115,20 @@ class Console(Service):
         """Say which room it is."""
         self._room(event)
         whose = "" if len(self._rooms) > 1 else f" of @{plain(event.anchor, NAME)}"
-        self._say(event, f"connected to room {event.room_id}{whose}", _CYAN)
+        self._failures.pop(event.anchor, None)
+        self._news(event, f"connected to room {event.room_id}{whose}", _CYAN)
 
     def disconnected(self, event: ev.Disconnected) -> None:
         """Say why."""
         self._close(event)
-        self._say(event, _because("disconnected", event.reason), _CYAN)
+        self._news(event, _because("disconnected", event.reason), _CYAN)
+        self._failed(event, event.reason)
 
     def reconnecting(self, event: ev.Reconnecting) -> None:
         """Say when it goes on."""
-        self._say(event, _because(f"trying again in {event.delay:.1f} s", event.reason), _CYAN)
+        why = _untold(event.reason, self._failures.pop(event.anchor, ()))
+        text = f"trying again in {event.delay:.1f} s"
+        self._news(event, plain(f"{text}: {why}", TEXT) if why else text, _CYAN)
 
     def stream_end(self, event: ev.StreamEnd) -> None:
         """Say that it is over."""
@@ -126,19 +149,21 @@ class Console(Service):
     def renamed(self, event: ev.Renamed) -> None:
         """Say what they are called now."""
         old, new = plain(event.old, NAME), plain(event.new, NAME)
-        self._say(event, f"@{old} is called @{new} now", _CYAN)
+        self._news(event, f"@{old} is called @{new} now", _CYAN)
 
     def error(self, event: ev.Error) -> None:
         """Say what failed."""
-        self._say(event, _because(f"error: {event.info}", event.exception), _RED)
+        say = self._say if event.info in _UNLOGGED else self._news
+        say(event, _because(f"error: {event.info}", event.exception), _RED)
+        self._failed(event, event.exception)
 
     def paused(self, event: ev.Paused) -> None:
         """Say that it pauses."""
-        self._say(event, "the broadcast is paused", _CYAN)
+        self._news(event, "the broadcast is paused", _CYAN)
 
     def resumed(self, event: ev.Resumed) -> None:
         """Say that it goes on."""
-        self._say(event, "the broadcast goes on", _CYAN)
+        self._news(event, "the broadcast goes on", _CYAN)
 
     # --- what people say ------------------------------------------------------------
 
@@ -248,6 +273,19 @@ class Console(Service):
     def _close(self, event: ev.Event) -> None:
         self._room(event).flush()
 
+    def _news(self, event: ev.Event, text: str, style: str) -> None:
+        """A line that the log has, too."""
+        self._room(event)
+        if not self._beside_log:
+            self._say(event, text, style)
+
+    def _failed(self, event: ev.Event, error: Exception | None) -> None:
+        """Something was told to have failed, and need not be told with the pause after it."""
+        if error is not None:
+            told = self._failures.setdefault(event.anchor, [])
+            if len(told) < _MANY:
+                told.append(str(error))
+
     def _say(self, event: ev.Event, text: str, style: str = "") -> None:
         self._room(event)  # from the first event on it counts as one of several rooms
         when = event.received_at
@@ -287,6 +325,23 @@ def _because(text: str, reason: Exception | None) -> str:
     return text if reason is None else plain(f"{text}: {reason}", TEXT)
 
 
+def _untold(error: Exception | None, told: Sequence[str]) -> str:
+    """What was not told yet of a failure, or of failures in turn."""
+    if error is None or str(error) in told:
+        return ""
+    failures = error.failures if isinstance(error, AllFailedError) else ()
+    left = [f"{name}: {each}" for name, each in failures if str(each) not in told]
+    return " ".join(left) if len(left) < len(failures) else str(error)
+
+
+def _same(one: TextIO, other: TextIO) -> bool:
+    """Whether two streams lead to the same file, terminal or pipe."""
+    try:
+        return one is other or os.path.sameopenfile(one.fileno(), other.fileno())
+    except (OSError, ValueError, AttributeError):  # closed, or none of the system's
+        return False
+
+
 def _wants_color(argument: str, stream: TextIO) -> bool:
     """Whether to use colours: ``color=always``, ``color=never``, or as the terminal is."""
     if argument in ("color=always", "color=never"):
@@ -310,4 +365,5 @@ def make(wiring: PartWiring, argument: str, stream: TextIO | None = None) -> Con
     channel = stream_channel(stream)
     color = _wants_color(argument, stream)
     writer = LineWriter("console", channel, wiring.reactor, limit=1024 * 1024)
-    return Console(writer, wiring.reactor, color=color, encoding=stream.encoding or "utf-8")
+    encoding = stream.encoding or "utf-8"
+    return Console(writer, wiring.reactor, color=color, encoding=encoding, stream=stream)

@@ -35,7 +35,9 @@ def held(title: str, host: object, port: object, error: object) -> str:
     :param title: what wanted to.
     :param error: what the system said.
     """
-    where = f"{host}:{port}" if isinstance(port, int) else str(port)
+    where = str(port)
+    if isinstance(port, int):
+        where = f"{host}:{port}" if host else f"port {port}"
     number = getattr(error, "errno", None)
     if number == errno.EACCES and isinstance(port, int):
         why = "that needs the rights of root below port 1024: name a port above"

@@ -8,7 +8,8 @@ from twisted.logger import Logger
 
 from tiktoklive.deferreds import Waiters, cancel_after
 from tiktoklive.errors import StartError
-from tiktoklive.files.writable import may_pass, words_of
+from tiktoklive.errors.isolation import said_by
+from tiktoklive.files.writable import may_pass
 from tiktoklive.outputs.channel import Channel
 from tiktoklive.outputs.queue import BoundedQueue, Policy, QueueCounts
 
@@ -92,7 +93,7 @@ class LineWriter:
             raise StartError(f"{self._name}: {error}") from error
         except OSError as error:
             if not may_pass(error):
-                raise StartError(f"{self._name} cannot be written: {words_of(error)}.") from error
+                raise StartError(f"{self._name} cannot be written: {said_by(error)}.") from error
             self._failed(error)
 
     def reopen(self) -> None:
@@ -180,7 +181,7 @@ class LineWriter:
             drained.callback(None)
 
     def _failed(self, error: Exception) -> None:
-        before, self._queue.failing = self.failing, words_of(error)
+        before, self._queue.failing = self.failing, said_by(error)
         if not before:
             self._lost_before = self.counts.dropped
             self.log.error(

@@ -18,6 +18,7 @@ from twisted.logger import Logger
 
 from tiktoklive.errors import RateLimitedError
 from tiktoklive.interfaces import IPacedResolver, IPatientResolver, IRoomResolver
+from tiktoklive.logs import LogThrottle, told_again
 from tiktoklive.pacing.bucket import TokenBucket
 from tiktoklive.pacing.budget import LONGEST, PROBE
 
@@ -106,6 +107,8 @@ class LookUpQueue:
         self._lines: tuple[deque[tuple[int, Deferred[None]]], ...]
         self._lines = (deque(), deque(), deque(), deque(), deque())
         self._timer: IDelayedCall | None = None
+        #: TikTok may refuse every few seconds, for hours, and answer in between.
+        self._said = LogThrottle()
         self.begun, self.asked = Priority(self, _BEGUN), Priority(self, _ASKED)
         self.lost, self.waiting = Priority(self, _LOST), Priority(self, _WAITING)
         self.leisure = Priority(self, _LEISURE)
@@ -178,8 +181,12 @@ class LookUpQueue:
         if self._probing:
             self._probing = False
             if self._closed_until > self._clock.seconds():
-                self.log.info("Look-ups are answered again, earlier than TikTok wanted.")
-                self._closed_until = self._clock.seconds()
+                now = self._closed_until = self._clock.seconds()
+                if (unsaid := self._said.again("answered", now)) is not None:
+                    self.log.info(
+                        "Look-ups are answered again, earlier than TikTok wanted{again}.",
+                        again=told_again(unsaid, "logged"),
+                    )
             self._look()
 
     def unanswered(self) -> None:
@@ -208,14 +215,18 @@ class LookUpQueue:
             if opened or self._probing:
                 self._probe_at = now + PROBE
             self._probing = False
+        unsaid = None
         if was == 1.0 or (asked and opened):
+            unsaid = self._said.again(("refused", asked > PROBE), now)
+        if unsaid is not None:
             none = f"none for {asked:.0f} s" if asked else ""
             if asked > PROBE:
                 none += f", but one every {PROBE:.0f} s to see whether it is so"
             self.log.warn(
-                "Look-ups are refused: {none}one every {seconds:.1f} s from now on. {why}",
+                "Look-ups are refused: {none}one every {seconds:.1f} s from now on{again}. {why}",
                 none=f"{none}; then " if none else "",
                 seconds=self.distance,
+                again=told_again(unsaid, "logged"),
                 why=why,
             )
         self._tell()

@@ -156,7 +156,7 @@ class Core:
         over = ticket.last or local or isinstance(error, UserOfflineError)
         anew = fresh_start(self.losses.resume, tried) if ticket.last and not local else None
         if over and anew is None:
-            error = all_failed(f"@{self.unique_id}: no source let us in", tried)
+            error = all_failed("No source let us in", tried)
             self.judge(c, What.ATTEMPT, error)
             return
         before = self.stops.count

@@ -13,6 +13,9 @@ from tiktoklive.logs import LogThrottle, told_again, voice
 
 _log = Logger("tiktoklive.session.session", observer=voice)
 
+#: How many sources and returns fail between two lines, at most.
+_MANY = 20
+
 _NUMBER = re.compile(r"[0-9][0-9.]*")
 
 
@@ -36,12 +39,16 @@ class SessionLog:
         self.why: Callable[[], str] = str
         self._clock = clock
         self._told = LogThrottle(first=3)
+        #: Lines of failures, and their words, until it shows whether the next line has them.
+        self._pending: list[tuple[str, str]] = []
 
     def enter(
         self, phase: str, reason: str = "", *, quietly: bool = False, why: Callable[[], str] = str
     ) -> None:
         """The session is in another state: a line, unless that is known."""
         self.phase, self.reason, self.why = phase, reason, why
+        if not quietly:
+            self._tell_pending(reason)
         again = None if quietly else self._again(f"{phase}: {reason}")
         write = _log.debug if again is None else _log.info
         write(
@@ -53,9 +60,19 @@ class SessionLog:
         )
 
     def refused(self, source: str, error: Exception) -> None:
-        """A source did not let us in, and another one has its turn."""
-        if self._again(f"{source}: {error}") is not None:
-            _log.info("@{user}: {source}: {error}", user=self.user, source=source, error=error)
+        """
+        A source did not let us in, and another one has its turn.
+
+        The line comes with the next one, unless that says it too: that all failed, and how.
+        """
+        if len(self._pending) < _MANY:
+            self._pending.append((source, str(error)))
+
+    def _tell_pending(self, reason: str) -> None:
+        pending, self._pending = self._pending, []
+        for source, words in pending:
+            if words not in reason and self._again(f"{source}: {words}") is not None:
+                _log.info("@{user}: {source}: {words}", user=self.user, source=source, words=words)
 
     def renamed(self, anchor_id: str, name: str, why: str) -> None:
         """The user is called otherwise by now."""

@@ -50,12 +50,21 @@ def with_flags(catalogue: Catalogue, *, asking: bool | None = None) -> Callable[
             elif kind is dict or setting.again:
                 setattr(options, f"opt_{flag.replace('-', '_')}", _repeated(flag, setting, kind))
             else:
-                parameters.append([flag, None, None, setting.help])
+                usual = in_usage(catalogue.usual_value(path))
+                parameters.append([flag, None, None, f"{setting.help}{usual}"])
         options.optFlags = [*vars(options).get("optFlags", ()), *flags]
         options.optParameters = [*vars(options).get("optParameters", ()), *parameters]
         return options
 
     return give
+
+
+def in_usage(usual: object) -> str:
+    """What ``--help`` says of the value of a flag that is not given, in Twisted's form."""
+    if isinstance(usual, tuple):
+        usual = ",".join(usual)
+    shown = f"{usual:g}" if isinstance(usual, float) else usual
+    return f" [default: {shown}]" if shown else ""
 
 
 def _repeated(flag: str, setting: Setting, kind: type) -> Callable[[SettingFlags, str], None]:

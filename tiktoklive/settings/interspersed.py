@@ -13,7 +13,8 @@ from twisted.python.usage import Options, UsageError
 
 class VersionedOptions(Options):
     """
-    Twisted's options, but the version is ours, and help leaves out what makes no sense.
+    Twisted's options, but the version is ours, and help leaves out what makes no sense, and says of
+    each option that takes a value what is taken without it.
 
     :ivar hidden: long options that are inherited, and refused when they are given.
     """
@@ -27,10 +28,20 @@ class VersionedOptions(Options):
     def getUsage(self, width: int | None = None) -> str:
         """The options that make sense."""
         known, self.longOpt = self.longOpt, self.shown()
+        docs, self.docs = self.docs, {**self.docs, **self._with_defaults()}
         try:
             return super().getUsage(width)
         finally:
-            self.longOpt = known
+            self.longOpt, self.docs = known, docs
+
+    def _with_defaults(self) -> dict[str, str]:
+        """The texts of options that take a value and say none that they have otherwise."""
+        without = (each.rstrip("=") for each in self.longOpt if each.endswith("="))
+        return {
+            name: f"{self.docs[name].strip()} [default: none]"
+            for name in without
+            if self.defaults.get(name) is None and "[default: " not in self.docs[name]
+        }
 
     def opt_version(self) -> NoReturn:
         """Show the version and exit."""

@@ -23,6 +23,7 @@ from tiktoklive.errors import (
     SourceRestingError,
     TikTokLiveError,
 )
+from tiktoklive.errors.isolation import kind_in_words
 from tiktoklive.interfaces import IUrlSigner
 from tiktoklive.model import SignedUrl
 from tiktoklive.net.answers import Answer
@@ -232,6 +233,17 @@ def _nobody_signed(failures: Sequence[tuple[str, TikTokLiveError]]) -> TikTokLiv
 
 
 def _status(error: TikTokLiveError) -> str:
-    """A failure in a word."""
+    """A failure in a few words."""
     status = getattr(error, "status", None)
-    return f"HTTP {status}" if status is not None else type(error).__name__
+    if status is not None:
+        return f"HTTP {status}"
+    found = (words for kind, words in _IN_SHORT if isinstance(error, kind))
+    return next(found, kind_in_words(error))
+
+
+_IN_SHORT = (
+    (ConnectError, "not reached"),
+    (SourceRestingError, "not asked now"),
+    (SignatureError, "no signature"),
+    (InvalidResponseError, "an answer that cannot be read"),
+)

@@ -11,14 +11,17 @@ from typing import Final
 from twisted.internet.interfaces import IReactorTime
 
 from tiktoklive.clock import wall_time
+from tiktoklive.simulator.activities import Activities
 from tiktoklive.simulator.battles import Battles
 from tiktoklive.simulator.common_messages import EVERYDAY
+from tiktoklive.simulator.other_messages import NOT_BY_CHANCE, OTHERS, other_message
 from tiktoklive.simulator.pictures import Pictures
 from tiktoklive.simulator.rare_messages import RARE_MESSAGES
 from tiktoklive.simulator.room_state import Moment, Owner, RoomState
 from tiktoklive.simulator.script import Step
 from tiktoklive.simulator.totals import Totals
 from tiktoklive.simulator.world import EPOCH, Snowflakes
+from tiktoklive.wire.messages import MESSAGE_TYPES
 
 #: Of a hundred messages, how many are of which kind; the keys are ``chat``, ``like``,
 #: ``member``, ``gift``, ``social``, ``roomUser`` and ``other``.
@@ -31,6 +34,22 @@ _BATCH: Final = 0.5
 
 _TELLS_THE_TIME: Final = 1_000_000_000
 
+#: What makes a message of a wire name, of those that have a module of their own.
+_BUILDERS: Final = dict(EVERYDAY.values()) | {name: build for name, build, _ in RARE_MESSAGES}
+
+#: The wire names that come by chance, and how often; all that are seldom together as often as one
+#: of the others.
+_CHANCES: Final = {name: 20 * weight for name, _, weight in RARE_MESSAGES} | {
+    name: 1 for name in OTHERS if name not in NOT_BY_CHANCE
+}
+_RARE, _RARELY = tuple(_CHANCES), tuple(_CHANCES.values())
+
+
+def message_of(method: str, state: RoomState, moment: Moment) -> bytes:
+    """The payload of a message of that wire name, whichever of the schema it is."""
+    build = _BUILDERS.get(MESSAGE_TYPES[method].DESCRIPTOR.name)
+    return other_message(method, state, moment) if build is None else build(state, moment)
+
 
 class RandomScript:
     """
@@ -40,7 +59,8 @@ class RandomScript:
 
     :param seed: of everything random.
     :param rate: messages per second.
-    :param mix: whole numbers: how many messages of each kind stand in one shuffled deck.
+    :param mix: whole numbers: how many messages of each kind stand in one shuffled deck; a kind may
+        be a wire name as well, of any type of the schema: ``{"WebcastPollMessage": 1}``.
     :param room_id: the room, written into every message.
     :param anchor_id: the broadcaster's user id.
     :param clock: gives the messages their time; without one, time passes as ``rate`` says,
@@ -63,9 +83,10 @@ class RandomScript:
         owner: Owner | None = None,
         pictures: Pictures | None = None,
     ) -> None:
-        unknown = set(mix) - set(EVERYDAY) - {"other"}
+        unknown = set(mix) - set(EVERYDAY) - {"other"} - set(MESSAGE_TYPES)
         if unknown:
-            raise ValueError(f"A mix knows {', '.join(REALISTIC)}, not {', '.join(unknown)}.")
+            known = ", ".join(REALISTIC)
+            raise ValueError(f"A mix knows {known} and wire names, not {', '.join(unknown)}.")
         if rate <= 0 or sum(mix.values()) <= 0:
             raise ValueError("The rate and the mix must not be zero.")
         self._seed = seed
@@ -97,9 +118,8 @@ class RandomScript:
             pictures=self._pictures,
             owner=self._owner,
         )
-        battles = Battles(state, rng)
+        battles, activities = Battles(state, rng), Activities(state, rng)
         ids = Snowflakes(rng)
-        rarely = [weight for _, _, weight in RARE_MESSAGES]
         made = 0
         while True:
             deck = list(self._deck)
@@ -109,14 +129,16 @@ class RandomScript:
                 made += 1
                 seconds = self._seconds(time)
                 moment = Moment(ids.next(seconds), int(seconds * 1000))
-                if kind != "other":
+                if kind in EVERYDAY:
                     method, build = EVERYDAY[kind]
                     yield method, build(state, moment), moment.msg_id
-                elif (fought := battles.next(time, moment)) is not None:
-                    yield *fought, moment.msg_id
+                elif kind != "other":
+                    yield kind, message_of(kind, state, moment), moment.msg_id
+                elif played := battles.next(time, moment) or activities.next(time, moment):
+                    yield *played, moment.msg_id
                 else:
-                    [(method, build, _)] = rng.choices(RARE_MESSAGES, rarely)
-                    yield method, build(state, moment), moment.msg_id
+                    [method] = rng.choices(_RARE, _RARELY)
+                    yield method, message_of(method, state, moment), moment.msg_id
 
     def _seconds(self, time: float) -> float:
         """Unix seconds of what happens after so many seconds of the script."""

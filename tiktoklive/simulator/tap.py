@@ -10,6 +10,7 @@ from twisted.python import usage
 
 from tiktoklive.clock import make_steady
 from tiktoklive.errors import TapeError
+from tiktoklive.outputs.web.listening import FORMS, spelled_out
 from tiktoklive.simulator.control import TOKEN, SimulatorControl
 from tiktoklive.simulator.random_faults import RANDOM_FAULTS, parse_faults
 from tiktoklive.simulator.script import TapeScript
@@ -54,6 +55,10 @@ def _kinds() -> str:
     return "; ".join(f"of {what}: {', '.join(names)}" for what, names in kinds.items())
 
 
+#: What is said of options that have no default, as Twisted says it of others.
+NONE = "[default: none]"
+
+
 class Options(usage.Options):
     """What ``twistd tiktoklive-simulator`` takes."""
 
@@ -67,7 +72,8 @@ class Options(usage.Options):
             "endpoint",
             "e",
             f"tcp:{PORT}:interface=127.0.0.1",
-            "Where to listen, as a Twisted endpoint; every client that reaches it can use it.",
+            "Where to listen: PORT, HOST:PORT, or an endpoint of Twisted's; every client that "
+            "reaches it can use it.",
         ],
         ["rooms", "n", 1, "How many users are live.", _count],
         ["rate", "r", 20.0, "Messages per second in each room.", _rate],
@@ -76,16 +82,16 @@ class Options(usage.Options):
             "control",
             "c",
             None,
-            "Where to be told what shall happen, such as tcp:8091, by those who have the token "
-            f"in {TOKEN}.",
+            "Where to be told what shall happen, such as 8091, by those who have the token "
+            f"in {TOKEN}. {NONE}",
         ],
-        ["tape", "t", None, "Play this tape in every room, over and over, instead."],
+        ["tape", "t", None, f"Play this tape in every room, over and over, instead. {NONE}"],
         [
             "faults",
             "f",
             None,
             "What goes wrong how often, in percent: reset=0.1,garbage=1,http=5.  "
-            f"{_kinds().capitalize()}.",
+            f"{_kinds().capitalize()}. {NONE}",
             _faults,
         ],
     ]
@@ -101,12 +107,13 @@ class Options(usage.Options):
                 raise usage.UsageError(f"--tape: {problem}") from None
         from twisted.internet import reactor
 
+        self["endpoint"] = spelled_out(self["endpoint"])
         try:
             server(reactor, self["endpoint"])
         except (ValueError, TypeError, LookupError, OSError) as problem:
             raise usage.UsageError(
-                f"--endpoint must be one of Twisted's, such as tcp:{PORT}, not "
-                f"{self['endpoint']!r}: {problem}"
+                f"--endpoint: {self['endpoint']} is no place to listen at "
+                f"({str(problem).rstrip('.')}): {FORMS}."
             ) from None
         if self["control"] is not None:
             try:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
@@ -30,12 +29,12 @@ from tiktoklive.errors import (
 )
 from tiktoklive.errors.isolation import without_frames
 from tiktoklive.events.base import Origin, gifts_by_id
-from tiktoklive.events.control import Error, Gap, StreamEnd
+from tiktoklive.events.control import EnterRoom, Error, Gap, StreamEnd
 from tiktoklive.events.room import PAUSED, RESUMED, Control
 from tiktoklive.interfaces import IReceiver, IStream, IWitness
 from tiktoklive.model import Resume, Status, Ticket
 from tiktoklive.stream.gaps import Gaps, Loss, OverStream
-from tiktoklive.stream.heartbeat import HEARTBEAT, Heartbeat
+from tiktoklive.stream.heartbeat import ENTERED, HEARTBEAT, SPEAKING, Heartbeat
 from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.stream.liveness import Liveness
 from tiktoklive.stream.log import StreamLog
@@ -44,9 +43,6 @@ from tiktoklive.wire.frames import ack, parse_frame
 from tiktoklive.wire.position import Position
 
 __all__ = ["Conversation", "Limits", "Tally"]
-
-#: Types of frames that TikTok sends only when we have entered the room (wire facts §6.5).
-SPEAKING: Final = frozenset(("msg", "im_enter_room_resp"))
 
 
 @implementer(IReceiver, IWitness)
@@ -62,7 +58,7 @@ class Conversation:
     :param on_closed: called once when the stream is over, with the reason if it was not in order.
     :param on_spoke: called once, when the stream brings something of the room: the answer to our
         entering, or a batch; not for what came with the ticket.
-    :param trackers: the gift streaks and battles of the room, likewise.
+    :param trackers: those of the room, likewise.
     :param initial_data: whether what happened before we came is delivered: a batch that came
         with the ticket, and what TikTok marks as history.
     :param resume: where another stream of the room broke off; if it has a cursor, the batch that
@@ -119,7 +115,8 @@ class Conversation:
         taken = ticket.first_batch is None
         self._position = Position(ticket.cursor, ticket.internal_ext) if taken else Position()
         now = clock.seconds()  # frames may come before begin()
-        self._gaps = Gaps(now, self._gap, seen, dispatcher.observes, loss)
+        resumed = bool(self._resume.cursor)
+        self._gaps = Gaps(now, self._gap, seen, dispatcher.observes, loss, resumed=resumed)
         self.life = Liveness(
             now,
             stale_after=limits.stale_after,
@@ -192,7 +189,9 @@ class Conversation:
             frame = parse_frame(data, limit=self._limits.payload)
             if self._on_spoke is not None and frame.payload_type in SPEAKING:
                 self._heard()
-            if frame.payload_type == "msg":
+            if frame.payload_type == ENTERED:
+                self._dispatcher.tell(EnterRoom(self.origin()))
+            elif frame.payload_type == "msg":
                 self._deliver(frame.payload, frame.log_id)
         except DecodeError as error:
             self._skip("Websocket message decoding failed", error, before)

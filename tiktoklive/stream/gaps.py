@@ -7,7 +7,8 @@ It goes on where the old one broke off, and there is no gap,
 
 - if its first batch was asked for at the old one's cursor, and TikTok knew the cursor: an
   answer to a cursor that is not known starts over, with messages marked as history (which
-  cannot be told where no comment was written yet: an empty answer counts as no news);
+  cannot be told where no comment was written yet: an empty answer counts as no news).  What is
+  asked for later is asked for at this stream's own cursor, and no evidence;
 
 - or if its first messages that are not history repeat the last one that was delivered.  TikTok
   pushes in order, so what begins before our last message and passes it has left out nothing
@@ -94,6 +95,7 @@ class Gaps:
     :param observes: whether messages of a wire name are delivered at all; others are no
         evidence, because they are not remembered.
     :param loss: what this stream has to make good; ``None`` if there was no other before.
+    :param resumed: whether the first batch that is asked for is asked for at the old one's cursor.
     :ivar opened_at: when the stream was opened; its receiver writes it down.
     :ivar pending: whether anything is to be decided: :meth:`pushed` wants to see the next batch,
         and there is a time that is :attr:`due`.
@@ -105,6 +107,7 @@ class Gaps:
         "_hold",
         "_loss",
         "_observes",
+        "_resumed",
         "_seen",
         "_tell",
         "opened_at",
@@ -118,11 +121,14 @@ class Gaps:
         seen: DedupWindow,
         observes: Callable[[str], bool],
         loss: Loss | None = None,
+        *,
+        resumed: bool = True,
     ) -> None:
         self._tell = tell
         self._seen = seen
         self._observes = observes
         self._loss = loss
+        self._resumed = resumed
         self.opened_at = now
         self._burst: Loss | None = None
         self._burst_due = self._hold = 0.0
@@ -139,9 +145,13 @@ class Gaps:
 
         :param since: when that was, unless it was another stream's.
         """
+        resumed, self._resumed = self._resumed, False
         if not any(item.is_history for item in messages):
-            self._made_good()
-        elif self._loss is None:
+            if resumed:
+                self._made_good()
+        elif self._loss is None or not resumed:
+            if self._loss is not None:
+                self._missed()
             reason = StreamLostError("TikTok did not know any more where we were, and began anew.")
             self._tell(since, now, reason)
 
@@ -167,6 +177,7 @@ class Gaps:
 
         :param since: when something arrived before it.
         """
+        self._resumed = False  # it may have been the answer
         if self._burst is None:
             self._burst = Loss(since, reason)
             self._burst_due = max(self._hold, now + BURST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from twisted.internet.interfaces import IReactorTime
 from twisted.internet.task import LoopingCall
@@ -20,6 +21,10 @@ HEARTBEAT = 10.0
 HEARTBEATS = (1.0, 30.0)
 #: Seconds without acks after which TikTok may stop sending (wire facts §6.4).
 UNACKED = 5.0
+
+#: Types of frames that TikTok sends only when we have entered the room (wire facts §6.5).
+ENTERED: Final = "im_enter_room_resp"
+SPEAKING: Final = frozenset(("msg", ENTERED))
 
 
 class Heartbeat:

@@ -55,7 +55,7 @@ class StreamLog:
         again, more = self.tally.skip(error, now)
         if again is not None:
             self.log.warn(
-                "{anchor}: {error} It was skipped; further ones are only counted{again}.",
+                "@{anchor}: {error} It was skipped; further ones are only counted{again}.",
                 anchor=self.anchor(),
                 error=error,
                 again=again,

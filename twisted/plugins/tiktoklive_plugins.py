@@ -38,7 +38,7 @@ webhook = OutputMaker(
 )
 metrics = OutputMaker(
     "metrics",
-    "ENDPOINT[?rooms=1]: figures for Prometheus",
+    "PORT or HOST:PORT[?rooms=1]: figures for Prometheus",
     "tiktoklive.outputs.metrics.argument.make",
 )
 web_environment = {
@@ -52,13 +52,13 @@ web_environment = {
 }
 web = OutputMaker(
     "web",
-    "tcp:PORT: pages to read along and for OBS, events and an API for other programs",
+    "PORT or HOST:PORT: pages to read along and for OBS, events and an API for other programs",
     "tiktoklive.outputs.web.output.make",
     web_environment,
 )
 feed = OutputMaker(
     "feed",
-    "tcp:PORT: a WebSocket of all events, at every path",
+    "PORT or HOST:PORT: a WebSocket of all events, at every path",
     "tiktoklive.outputs.web.output.make_feed",
     web_environment,
 )

@@ -72,8 +72,8 @@ class ArgumentTests(SynchronousTestCase):
     def test_bad(self) -> None:
         """What is no endpoint, and a misspelt option, are refused with words."""
         for argument, words in (
-            ("here", "no endpoint"),
-            ("tcp:many", "no endpoint"),
+            ("here", "no place to listen at"),
+            ("tcp:many", "write a port such as 8080"),
             ("tcp:9100?room=1", "no option 'room'"),
             ("tcp:9100?rooms=yes", "rooms must be 1 or 0"),
         ):

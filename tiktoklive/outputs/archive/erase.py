@@ -27,7 +27,7 @@ def forget_before(connection: sqlite3.Connection, ms: int, most: int) -> int:
     for table in ("events", "gifts", "streaks"):
         connection.executemany(f"DELETE FROM {table} WHERE id = ?", old)
     if len(old) < most:
-        for table in ("rooms", "users"):
+        for table in ("rooms", "users", "polls", "battles"):
             connection.execute(f"DELETE FROM {table} WHERE last_at < ?", (ms,))
     return len(old)
 
@@ -58,6 +58,7 @@ def erase_user(path: str | Path, user_id: str) -> dict[str, int]:
         }
         connection.execute("UPDATE gifts SET to_user_id = '0' WHERE to_user_id = ?", (user_id,))
         about, done["mentions"] = _erase_mentions(connection, user_id)
+        done["mentions"] += _erase_from_battles(connection, user_id)
         about += _raw_about(connection, user_id)
         connection.executemany("DELETE FROM events WHERE seq = ?", about)
         done["events"] += len(about)
@@ -94,6 +95,24 @@ def _erase_mentions(connection: sqlite3.Connection, user_id: str) -> tuple[list[
             changed.append((dumps(without).decode("utf-8"), seq))
     connection.executemany("UPDATE events SET data = ? WHERE seq = ?", changed)
     return about, len(changed)
+
+
+def _erase_from_battles(connection: sqlite3.Connection, user_id: str) -> int:
+    """Take them out of the teams of battles; in how many they were."""
+    found = connection.execute(
+        "SELECT room, battle_id, teams, winner_ids FROM battles"
+        " WHERE instr(teams, ?) OR instr(winner_ids, ?)",
+        (user_id, user_id),
+    ).fetchall()
+    changed = []
+    for room, battle_id, *texts in found:
+        without = [dumps(_without(json.loads(text), user_id)).decode("utf-8") for text in texts]
+        if without != texts:
+            changed.append((*without, room, battle_id))
+    connection.executemany(
+        "UPDATE battles SET teams = ?, winner_ids = ? WHERE room = ? AND battle_id = ?", changed
+    )
+    return len(changed)
 
 
 def _without(value: Any, user_id: str) -> Any:

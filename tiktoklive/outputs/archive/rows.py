@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from sys import getsizeof
 from typing import NamedTuple
 
-from tiktoklive.events import Event, Gift, GiftStreak
+from tiktoklive.events import (
+    BattleEnded,
+    BattleScore,
+    BattleStarted,
+    Event,
+    Gift,
+    GiftStreak,
+    PollMessage,
+)
 from tiktoklive.events.user import User
 from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
@@ -29,11 +37,14 @@ class ArchiveRow(NamedTuple):
     user: tuple[str, str, str, int] | None
     gift: tuple[object, ...] | None
     streak: tuple[object, ...] | None
+    poll: tuple[object, ...] | None = None
+    battle: tuple[object, ...] | None = None
 
     @property
     def size(self) -> int:
         """About how much memory it takes: letters of other scripts take two or four bytes each."""
-        texts = [each for row in (self.event, self.user or (), self.gift or ()) for each in row]
+        rows = (self.event, self.user, self.gift, self.poll, self.battle)
+        texts = [each for row in rows for each in row or ()]
         return 300 + sum(getsizeof(each) for each in texts if isinstance(each, str))
 
 
@@ -86,6 +97,47 @@ def entry_of(event: Event, offset: float | None, started_at: int | None) -> Arch
         None if user is None else (user.user_id, user.unique_id, user.nickname, received_at),
         gift,
         streak,
+        _poll_of(event, room, ts, received_at) if isinstance(event, PollMessage) else None,
+        _battle_of(event, room, ts, received_at)
+        if isinstance(event, BattleStarted | BattleScore | BattleEnded)
+        else None,
+    )
+
+
+def _poll_of(event: PollMessage, room: str, ts: int, received_at: int) -> tuple[object, ...] | None:
+    """What a message says of a poll."""
+    if event.poll_id == "0":
+        return None
+    options = [
+        {"index": each.index, "text": each.text, "votes": each.votes} for each in event.options
+    ]
+    return (
+        room,
+        event.poll_id,
+        event.title,
+        (_number(event.start_time) or ts) if event.is_start else None,
+        ts if event.is_end else None,
+        dumps(options).decode("utf-8"),
+        received_at,
+    )
+
+
+def _battle_of(
+    event: BattleStarted | BattleScore | BattleEnded, room: str, ts: int, received_at: int
+) -> tuple[object, ...]:
+    """What is known of a battle when something happens to it."""
+    shape = event.as_dict()
+    return (
+        room,
+        event.battle_id,
+        _number(shape["startTime"]) or None,
+        ts if isinstance(event, BattleEnded) else None,
+        _number(shape["duration"]),
+        shape.get("reason", ""),
+        shape.get("isDraw", False),
+        dumps(shape.get("winnerIds", [])).decode("utf-8"),
+        dumps(shape["teams"]).decode("utf-8"),
+        received_at,
     )
 
 
@@ -135,6 +187,29 @@ _STREAK = """
         reason = excluded.reason, ts = excluded.ts
     WHERE excluded.repeat_count > repeat_count
 """
+# Votes that come late do not replace those of the end.
+_POLL = """
+    INSERT INTO polls VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (room, poll_id) DO UPDATE SET
+        title = CASE WHEN excluded.title = '' THEN title ELSE excluded.title END,
+        started_at = coalesce(started_at, excluded.started_at),
+        ended_at = coalesce(ended_at, excluded.ended_at),
+        options = CASE
+            WHEN excluded.options = '[]' OR (ended_at IS NOT NULL AND excluded.ended_at IS NULL)
+            THEN options ELSE excluded.options
+        END,
+        last_at = max(last_at, excluded.last_at)
+"""
+_BATTLE = """
+    INSERT INTO battles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (room, battle_id) DO UPDATE SET
+        started_at = coalesce(excluded.started_at, started_at),
+        ended_at = excluded.ended_at, duration = max(duration, excluded.duration),
+        reason = excluded.reason, is_draw = excluded.is_draw,
+        winner_ids = excluded.winner_ids, teams = excluded.teams,
+        last_at = max(last_at, excluded.last_at)
+    WHERE ended_at IS NULL OR excluded.ended_at IS NOT NULL
+"""
 
 
 def store(connection: sqlite3.Connection, entries: Sequence[ArchiveRow]) -> None:
@@ -165,3 +240,5 @@ def store(connection: sqlite3.Connection, entries: Sequence[ArchiveRow]) -> None
     connection.executemany(_USER, users.values())
     connection.executemany(_GIFT, [entry.gift for entry in entries if entry.gift])
     connection.executemany(_STREAK, [entry.streak for entry in entries if entry.streak])
+    connection.executemany(_POLL, [entry.poll for entry in entries if entry.poll])
+    connection.executemany(_BATTLE, [entry.battle for entry in entries if entry.battle])

@@ -84,11 +84,41 @@ _VERSION_1 = (
     "CREATE INDEX streaks_by_user ON streaks (user_id)",
 )
 
+_VERSION_2 = (
+    """
+    CREATE TABLE polls (
+        room TEXT NOT NULL,
+        poll_id TEXT NOT NULL,
+        title TEXT NOT NULL,        -- '' when not said
+        started_at INTEGER,         -- null when it was not seen
+        ended_at INTEGER,           -- null while it goes on, or when its end was missed
+        options TEXT NOT NULL,      -- JSON: [{"index", "text", "votes"}], with the last count
+        last_at INTEGER NOT NULL,   -- when its last event arrived
+        PRIMARY KEY (room, poll_id)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE battles (
+        room TEXT NOT NULL,
+        battle_id TEXT NOT NULL,
+        started_at INTEGER,         -- null when not said
+        ended_at INTEGER,           -- null while it goes on
+        duration INTEGER NOT NULL,  -- milliseconds; 0 when not said
+        reason TEXT NOT NULL,       -- why it is over; '' while it goes on
+        is_draw INTEGER NOT NULL,
+        winner_ids TEXT NOT NULL,   -- JSON: ["USER_ID"]
+        teams TEXT NOT NULL,        -- JSON, as in the last event of it
+        last_at INTEGER NOT NULL,
+        PRIMARY KEY (room, battle_id)
+    ) WITHOUT ROWID
+    """,
+)
+
 #: An archive. Its application id spells ``TtLa``.
 ARCHIVE = Schema(
     "archive of this program",
     0x54744C61,
-    (_VERSION_1,),
+    (_VERSION_1, _VERSION_2),
     counted=("events were stored in it so far", "SELECT max(seq) FROM events"),
 )
 

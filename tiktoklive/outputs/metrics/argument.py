@@ -19,7 +19,7 @@ def make(wiring: PartWiring, argument: str) -> Metrics:
     """
     Make the output.
 
-    :param argument: an endpoint of Twisted's, ``tcp:9100`` if left out, and options.
+    :param argument: where to listen, ``tcp:9100`` if left out, and options.
     :raise ValueError: it is none, an option is no good, or prometheus-client is not installed.
     """
     try:

@@ -16,6 +16,14 @@ _LOOPBACK: Final = {"tcp": "127.0.0.1", "ssl": "127.0.0.1", "tls": "127.0.0.1", 
 
 _UNESCAPED_COLON: Final = re.compile(r"(?<!\\):")
 
+_PORTS: Final = 65_535
+
+#: What may be written, for whoever wrote something else.
+FORMS: Final = (
+    "write a port such as 8080, an address of this machine and a port such as 127.0.0.1:8080, or "
+    "an endpoint of Twisted's such as tcp:8080"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -37,6 +45,9 @@ class Place:
 
         :raise ValueError: it makes no sense; says what does.
         """
+        kind, *parts = _UNESCAPED_COLON.split(self.description)
+        if kind in _LOOPBACK and parts and _is_number(parts[0]) and int(parts[0]) > _PORTS:
+            raise ValueError(f"a port is a number from 0 to {_PORTS}, not {parts[0][:20]}.")
         parse: Any = endpoints.serverFromString  # which has no types
         try:
             return parse(reactor, self.description)
@@ -51,12 +62,48 @@ class Place:
             ) from e
         except (ValueError, TypeError, LookupError, AttributeError) as e:
             raise ValueError(
-                f"{self.description} is no endpoint of Twisted's, such as tcp:8080 ({e})."
+                f"{self.description} is no place to listen at ({str(e).rstrip('.')}): {FORMS}."
             ) from e
 
 
+def spelled_out(text: str) -> str:
+    """
+    The endpoint that is meant by ``8080``, ``127.0.0.1:8080``, ``localhost:8080`` or
+    ``[::1]:8080``; what is written in another way is left as it is.
+
+    A port without an address is on loopback.
+    """
+    host, _, port = text.rpartition(":")
+    if not _is_number(port):
+        return text
+    if not host:
+        return text if text.startswith(":") else f"tcp:{port}:interface=127.0.0.1"
+    if host == "localhost":
+        return f"tcp:{port}:interface=localhost"
+    bare = host.removeprefix("[").removesuffix("]")
+    try:
+        address = ip_address(bare)
+    except ValueError:
+        return text
+    if address.version == 4 and host == bare:
+        return f"tcp:{port}:interface={address}"
+    if address.version == 6 and host == f"[{bare}]":
+        shown = str(address).replace(":", r"\:")
+        return f"tcp6:{port}:interface={shown}"
+    return text
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
 def parse_place(text: str) -> Place:
-    """Read an endpoint's description; without ``interface=`` it is on loopback."""
+    """
+    Read where to listen: an endpoint's description, a port, or an address and a port.
+
+    Without an address, or ``interface=``, it is on loopback.
+    """
+    text = spelled_out(text)
     kind, *parts = _UNESCAPED_COLON.split(text)
     if kind == "unix":
         return Place(text, True)

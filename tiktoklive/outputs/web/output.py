@@ -183,7 +183,7 @@ def make(
     """
     Make the output ``web``.
 
-    :param argument: a Twisted endpoint, on loopback unless it names an interface; when it is
+    :param argument: see :func:`~tiktoklive.outputs.web.listening.parse_place`; when it is
         left out port 8080, or any free one if that is taken.
     :raise ValueError: it makes no sense, or the tokens don't.
     """
@@ -202,11 +202,11 @@ def make_feed(
     """
     Make the output ``feed``: the WebSocket alone.
 
-    :param argument: a Twisted endpoint, on loopback unless it names an interface.
+    :param argument: see :func:`~tiktoklive.outputs.web.listening.parse_place`.
     :raise ValueError: it makes no sense, or the tokens don't.
     """
     if not argument:
-        raise ValueError("say where to listen: feed:tcp:21213.")
+        raise ValueError("say where to listen: feed:21213.")
     parts = _parts(wiring, [parse_place(argument)], environ, limits, own_pages=True)
     return SiteOutput(f"feed:{argument}", parts, FeedFront(parts.guard, parts.streams))
 

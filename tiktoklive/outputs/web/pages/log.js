@@ -45,7 +45,7 @@ export class Log {
     else if (event in HEAPS) this._heap(envelope, HEAPS[event]);
     else if (event === "imDelete") this._delete(data);
     else {
-      const said = TELL[event]?.(data, envelope);
+      const said = event in TELL ? TELL[event](data, envelope) : shown(data);
       if (said) this._add(envelope, said);
     }
   }
@@ -177,6 +177,58 @@ function note(text) {
   return { kind: "note", text };
 }
 
+// The line that TikTok's own client shows, where the server has made it; most have none.
+function shown(data) {
+  const text = plain(data.text, 300);
+  return text ? note(text) : null;
+}
+
+// Events that are told by that line. Of what is derived from them it would be the same again.
+export const BY_TEXT = [
+  "accessRecall",
+  "barrage",
+  "bottomMessage",
+  "capsule",
+  "envelopePortal",
+  "gameRankNotify",
+  "giftBroadcast",
+  "giftCollectionUpdate",
+  "giftPrompt",
+  "goodyBag",
+  "guide",
+  "hashtag",
+  "hourlyRank",
+  "hourlyRankReward",
+  "inRoomBanner",
+  "linkMicBattleItemCard",
+  "linkMicBattleNotice",
+  "linkMicBattlePunishFinish",
+  "linkMicBattleTask",
+  "liveGameIntro",
+  "marqueeAnnouncement",
+  "notice",
+  "notify",
+  "perception",
+  "pollMessage",
+  "questionSelected",
+  "rankText",
+  "rankUpdate",
+  "roomNotify",
+  "roomPin",
+  "roomSticker",
+  "roomVerify",
+  "speaker",
+  "subCapsule",
+  "subPinEvent",
+  "subTimerSticker",
+  "subWave",
+  "subscriptionGuide",
+  "subscriptionNotify",
+  "system",
+  "toast",
+  "weeklyRankReward",
+];
+
 // What the events with nothing special about them tell.
 const TELL = {
   chat: (data) => ({
@@ -236,6 +288,7 @@ function gapLength(data) {
 export const EVENTS = [
   ...Object.keys(TELL),
   ...Object.keys(HEAPS),
+  ...BY_TEXT,
   "gift",
   "giftStreak",
   "imDelete",

@@ -1,0 +1,63 @@
+"""What the reader page says of events, as its scripts say; in a browser it is tests.browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from twisted.trial.unittest import SynchronousTestCase
+
+import tiktoklive.outputs.web
+from tiktoklive.events import MessageEvent, decode
+from tiktoklive.events.base import REGISTERED, ClassicEvent
+from tiktoklive.events.table import METHODS
+from tiktoklive.simulator import RandomScript
+from tiktoklive.wire.messages import MESSAGE_TYPES
+
+LOG = Path(tiktoklive.outputs.web.__file__).parent / "pages" / "log.js"
+
+#: Why some events that have a line of TikTok's are not told in the log by it.
+WHY = {
+    "captionMessage": "the host is heard anyway, and each sentence comes several times",
+    "unauthorizedMember": "who has no name is no news",
+}
+
+
+class LogTests(SynchronousTestCase):
+    """The log of a room."""
+
+    source = LOG.read_text("utf-8")
+
+    def names(self, begin: str, end: str, pattern: str = r'"(\w+)"') -> set[str]:
+        """The names between two places of the script."""
+        start = self.source.index(begin)
+        return set(re.findall(pattern, self.source[start : self.source.index(end, start)]))
+
+    def test_names(self) -> None:
+        """All names are those of events."""
+        told = self.names("BY_TEXT = [", "]") | self.names(
+            "const TELL = {", "\n};", r"(?m)^  (\w+):"
+        )
+        self.assertEqual(set(), told - set(METHODS.values()))
+        self.assertGreater(len(told), 40)
+
+    def test_with_text(self) -> None:
+        """What has a line is told: by one of its own, or by TikTok's, unless there is a reason."""
+        by_text = self.names("BY_TEXT = [", "]")
+        own = self.names("const TELL = {", "\n};", r"(?m)^  (\w+):") | {"imDelete"}
+        self.assertEqual(set(), by_text & own)
+        known = by_text | own | set(WHY)
+        for method in MESSAGE_TYPES:
+            event: Any = decode(method, next(RandomScript(1, mix={method: 1}).messages())[1])
+            if event.text and not isinstance(event, ClassicEvent):
+                self.assertIn(event.name, known)
+
+    def test_once(self) -> None:
+        """What is derived from a message has the same line, and is not told once more."""
+        derived = {
+            cls.name
+            for cls in REGISTERED
+            if issubclass(cls, MessageEvent) and "method" not in vars(cls)
+        }
+        self.assertEqual(set(), self.names("BY_TEXT = [", "]") & derived)
