@@ -21,8 +21,8 @@ from tests.net.certificate import certificate_for
 from tests.net.proxies import SocksProxy
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.model import Status
-from tiktoklive.net.network import uri_of
 from tiktoklive.net.tls import TlsPolicy
+from tiktoklive.net.web import uri_of
 from tiktoklive.simulator import HOSTS
 from tiktoklive.testing import MemoryNetwork
 from tiktoklive.wire.messages import MESSAGE_TYPES

@@ -19,7 +19,7 @@ from tests.rooms.answering import FakeWeb
 from tests.seams import OTHER, Asked, SessionTestCase
 from tests.seams import ROOM as A_ROOM
 from tests.stack.case import chat
-from tests.stream.conversing import ConversationCase
+from tests.stream.conversing import ConversationCase, over
 from tests.test_gifts import LION, ROSE, Gifts
 from tiktoklive.dispatch import streaks as streaks_module
 from tiktoklive.dispatch.dedup import DedupWindow
@@ -37,8 +37,8 @@ from tiktoklive.net.identity import choose_device
 from tiktoklive.outputs.aggregation import MOST, Aggregation
 from tiktoklive.rooms import InformedResolver
 from tiktoklive.rooms.details import LARGEST
-from tiktoklive.session.bounds import bounds
 from tiktoklive.stream.conversation import Conversation, Limits, Tally
+from tiktoklive.stream.limits import bounds
 from tiktoklive.wire.batches import build_batch
 from tiktoklive.wire.gifts_pb2 import GiftStruct
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
@@ -78,17 +78,21 @@ class ConversationTests(ConversationCase):
 
     def test_cursor(self) -> None:
         """A cursor or its companion that is too long is dropped, both are, and it is counted."""
-        self.begin()
-        for long in ({"cursor": "c" * MIB}, {"internal_ext": "i" * MIB}):
-            with self.subTest(list(long)):
-                self.conversation.batch(build_batch((), cursor="c", internal_ext="i"))
-                self.assertEqual(Resume("c", "i"), self.conversation.resume(None, Resume()))
-                self.assertLess(growth(partial(self.take, **long)), 2 * MIB)
-                self.assertEqual(Resume(), self.conversation.resume(None, Resume()))
-        self.assertEqual(2, self.tally.long_cursors)
         fits = "c" * LONGEST
-        self.conversation.batch(build_batch((), cursor=fits))
-        self.assertEqual(Resume(fits), self.conversation.resume(None, Resume()))
+        for long, left in (
+            ({"cursor": "c" * MIB}, Resume()),
+            ({"internal_ext": "i" * MIB}, Resume()),
+            ({"cursor": fits, "internal_ext": ""}, Resume(fits, "i")),
+        ):
+            with self.subTest(list(long)):
+                self.conversation, self.stream = self.converse()
+                self.begin()
+                self.conversation.batch(build_batch((), cursor="c", internal_ext="i"))
+                self.assertLess(growth(partial(self.take, **long)), 2 * MIB)
+                self.stream.lose(None)
+                known = over(self.conversation)
+                self.assertEqual(replace(left, failure=known.lost), known.resume)
+        self.assertEqual(2, self.tally.long_cursors)
 
     def take(self, cursor: str = "d", internal_ext: str = "e") -> None:
         """A batch arrives."""

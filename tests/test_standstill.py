@@ -25,7 +25,7 @@ from tests.dispatch.test_battles import FINISH, OPEN, change
 from tests.dispatch.test_streaks import gift
 from tests.stack.case import Recorder, StackTestCase, chat
 from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.deferreds import GRACE, LATE, TIMES, Limit, cancel_after
+from tiktoklive.deferreds import GRACE, LATE, TIMES, Limit, ask_within, cancel_after
 from tiktoklive.errors import StaleStreamError
 from tiktoklive.events import BattleEnded, Connected, Disconnected, Error, Gap, GiftStreak
 from tiktoklive.options import Options
@@ -284,6 +284,24 @@ class LimitTests(SynchronousTestCase):
         self.clock.advance(10)
         self.failureResultOf(first, TimeIsOver)
         self.assertEqual(10, self.successResultOf(second))
+
+    def test_ask_within(self) -> None:
+        """The time begins before it is asked; what cannot be asked leaves nothing behind."""
+        waiting, timers = Deferred[int](), []
+
+        def ask() -> Deferred[int]:
+            timers.append(len(self.clock.getDelayedCalls()))
+            return waiting
+
+        def broken() -> Deferred[int]:
+            raise ValueError("cannot be asked")
+
+        result = ask_within(ask, 10, self.clock)
+        self.assertEqual([1], timers)
+        waiting.callback(7)
+        self.assertEqual(7, self.successResultOf(result))
+        self.assertRaises(ValueError, ask_within, broken, 10, self.clock)
+        self.assertEqual([], self.clock.getDelayedCalls())
 
     def test_source(self) -> None:
         """No limit of time on others is set by anything else, but for clients of our own sites."""

@@ -10,7 +10,9 @@ Everything is in memory, so that a walk is the same each time.  A *call* is that
 that has a name: a coroutine that goes on is not called again, and lambdas and comprehensions
 belong to what they stand in.  A *change* is a call in another file than the call before it.  A
 *hop* is a change from a file of ``session/`` to another one of ``session/``.  What stands for
-TikTok (``testing/``, ``simulator/``) is left out.
+TikTok (``testing/``, ``simulator/``) is left out, and so is what the simulator calls: it reads and
+writes frames, and looks at the clock, as TikTok's servers do.  What ``testing/`` calls is ours:
+there the network delivers what has arrived.
 
 The first walk ends when the Deferred of ``connect()`` fires.  The second begins when the
 conversation hears that its stream is over, and ends when the session is said to be waiting: before
@@ -41,6 +43,8 @@ IN = " " * 4
 
 #: What stands for TikTok.
 THERE = ("testing", "simulator")
+_TIKTOK = str(PACKAGE / "simulator")
+_NETWORK = str(PACKAGE / "testing")
 
 _RESUMED = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
@@ -135,11 +139,22 @@ class Tracer:
         if code not in self._known:
             self._known[code] = _call_of(code)
         call = self._known[code]
-        if call is None or id(frame) in self._begun:
+        if call is None or id(frame) in self._begun or _is_theirs(frame):
             return
         if code.co_flags & _RESUMED:
             self._begun[id(frame)] = frame
         self.calls.append(call)
+
+
+def _is_theirs(frame: FrameType) -> bool:
+    """Whether it is the simulator that calls, rather than what it sent that arrives."""
+    caller = frame.f_back
+    while caller is not None:
+        file = caller.f_code.co_filename
+        if file.startswith((_TIKTOK, _NETWORK)):
+            return file.startswith(_TIKTOK)
+        caller = caller.f_back
+    return False
 
 
 def _call_of(code: CodeType) -> Call | None:

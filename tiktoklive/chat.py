@@ -22,10 +22,11 @@ from tiktoklive.errors import (
 from tiktoklive.fallback import FirstOf
 from tiktoklive.interfaces import IChatSender
 from tiktoklive.model import Room
-from tiktoklive.net.answers import LOGIN_REQUIRED, code_and_words, content_of, number, refuse
+from tiktoklive.net.answers import LOGIN_REQUIRED, code_and_words, content_of, refuse
 from tiktoklive.net.login import Login
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.pacing.bucket import TokenBucket
+from tiktoklive.wire.jsonread import number
 
 __all__ = ["DirectChat", "FirstOfChat", "PacedChat"]
 

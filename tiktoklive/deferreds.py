@@ -125,6 +125,38 @@ def wait_at_most(
     return over
 
 
+def ask_within(
+    ask: Callable[[], Deferred[_T]],
+    seconds: float,
+    clock: IReactorTime,
+    over: Callable[[Any, float], Any] | None = None,
+) -> Deferred[_T]:
+    """
+    Ask, and cancel what takes too long: the time begins before it is asked.
+
+    :param over: as for :func:`cancel_after`.
+    """
+    is_over = False
+
+    def time_is_over() -> None:
+        nonlocal is_over
+        is_over = True
+        waiting.cancel()
+
+    limit = Limit(seconds, clock, time_is_over)
+
+    def came(result: Any) -> Any:
+        stop(limit)
+        return (over or _timed_out)(result, seconds) if is_over else result
+
+    try:
+        waiting = ask()
+    except BaseException:
+        limit.cancel()
+        raise
+    return waiting.addBoth(came)
+
+
 def cancel_after(
     waiting: Deferred[_T],
     seconds: float,
@@ -138,26 +170,7 @@ def cancel_after(
         left out, it is a ``TimeoutError``.
     :return: the same Deferred.
     """
-    is_over = False
-
-    def time_is_over() -> None:
-        nonlocal is_over
-        is_over = True
-        waiting.cancel()
-
-    limit = Limit(seconds, clock, time_is_over)
-
-    def convert(result: Any) -> Any:
-        return (over or _timed_out)(result, seconds) if is_over else result
-
-    def came(result: Any) -> Any:
-        if limit.active():
-            limit.cancel()
-        return result
-
-    waiting.addBoth(convert)
-    waiting.addBoth(came)
-    return waiting
+    return ask_within(lambda: waiting, seconds, clock, over)
 
 
 def _timed_out(result: Any, seconds: float) -> Any:
@@ -227,7 +240,7 @@ class SingleFlight(Generic[_T]):
     :param told: is given the answer, or the failure, before those who wait are.
     """
 
-    def __init__(self, told: Callable[[_T | Failure], None]) -> None:
+    def __init__(self, told: Callable[[_T | Failure], None] | None = None) -> None:
         self._told = told
         self._asking: Deferred[_T] | None = None
         self._waiters: Waiters[_T] = Waiters()
@@ -263,5 +276,6 @@ class SingleFlight(Generic[_T]):
             return  # nobody waits for this one any more
         self._asking = None
         waiters, self._waiters = self._waiters, Waiters()
-        self._told(result)
+        if self._told is not None:
+            self._told(result)
         waiters.tell(result)

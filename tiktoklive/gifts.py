@@ -18,9 +18,10 @@ from tiktoklive.events.base import GiftTable
 from tiktoklive.fallback import FirstOf
 from tiktoklive.interfaces import IGiftSource, IUrlSigner
 from tiktoklive.model import Room
-from tiktoklive.net.answers import check_code, content_of, number, refuse
+from tiktoklive.net.answers import code_error, content_of, refuse
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.pacing.budget import PROBE
+from tiktoklive.wire.jsonread import number
 
 __all__ = ["GiftList", "Gifts", "KeptGifts"]
 
@@ -73,7 +74,9 @@ class GiftList:
         content = content_of(answer, _ASKED)
         data = content.get("data")
         message = data.get("message") if isinstance(data, dict) else None
-        check_code(number(content.get("status_code")), message, "The list of gifts", answer)
+        code = number(content.get("status_code"))
+        if code != 0:
+            raise code_error(code, message, "The list of gifts", answer)
         if answer.status >= 400:
             refuse(answer, _ASKED)
         found = gifts_in(data)

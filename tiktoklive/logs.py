@@ -72,24 +72,23 @@ class LogThrottle:
         """
         if isinstance(what, str) and len(what) > _LONG:
             what = what[:_LONG], len(what), hash(what)
-        fresh = self._first, now, 0
-        left, at, unsaid = fresh if self._said is None else self._said.get(what, fresh)
+        said = self._said
+        if said is None:
+            said = self._said = BoundedMap(self._kept)
+        left, at, unsaid = said.get(what, (self._first, now, 0))
         if abs(now - at) >= self._every:  # clocks may go back
             left = 1 if unsaid else self._first
         if not left:
-            self._put(what, (0, at, unsaid + 1))
+            said.put(what, (0, at, unsaid + 1))
             return None
-        self._put(what, (left - 1, now, 0))
+        said.put(what, (left - 1, now, 0))
         return unsaid
 
     def said(self, what: Hashable, now: float) -> None:
         """It was said, whether it was time for it or not."""
-        self._put(what, (0, now, 0))
-
-    def _put(self, what: Hashable, how: tuple[int, float, int]) -> None:
         if self._said is None:
             self._said = BoundedMap(self._kept)
-        self._said.put(what, how)
+        self._said.put(what, (0, now, 0))
 
 
 def ends_in_words(*errors: type[Exception]) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:

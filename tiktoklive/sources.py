@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import inf
 from typing import Any, TypeVar
 
@@ -75,9 +76,8 @@ class Source:
 
         :raise SourceRestingError: it is not.
         """
-        if self.breaker is not None:
-            self.breaker.enter(room.unique_id)
-        ticket = await self._watched(room, self.signer.sign(room, resume), resume)
+        ask = partial(self.signer.sign, room, resume)
+        ticket = await self._watched(room, ask, resume, enter=True)
         return replace(ticket, source=self.name, resume=resume)
 
     async def open(self, ticket: Ticket, receiver: IReceiver) -> IStream:
@@ -86,7 +86,8 @@ class Source:
         if breaker is None:
             return await self.opener.open(ticket, receiver)
         watched: Any = _Watched(receiver, lambda: breaker.stream_closed(user, watched))
-        stream = await self._watched(ticket.room, self.opener.open(ticket, watched), ticket.resume)
+        ask = partial(self.opener.open, ticket, watched)
+        stream = await self._watched(ticket.room, ask, ticket.resume)
         breaker.succeeded(user)
         if not watched.is_over:
             breaker.stream_opened(user, watched)
@@ -101,15 +102,26 @@ class Source:
             deaf = isinstance(failure, DeafStreamError) and resume.deaf[-1:] == (self.name,)
             self.breaker.stream_lost(room.unique_id, failure, deaf)
 
-    async def _watched(self, room: Room, asked: Awaitable[_T], resume: Resume) -> _T:
+    async def _watched(
+        self,
+        room: Room,
+        ask: Callable[[], Awaitable[_T]],
+        resume: Resume,
+        *,
+        enter: bool = False,
+    ) -> _T:
         """
-        What comes of it, with the breaker told of failures.
+        What comes of asking, with the breaker told of failures.
 
         On the way back into a room that was not looked up, what the room being over, or our
         network being away, would explain counts against no source.  Nor does a refused cursor.
+
+        :param enter: whether an attempt begins: the breaker says whether it may.
         """
+        if enter and self.breaker is not None:
+            self.breaker.enter(room.unique_id)
         try:
-            return await asked
+            return await ask()
         except (CancelledError, SourceRestingError):  # the latter: nobody was asked
             if self.breaker is not None:
                 self.breaker.abandoned(room.unique_id)

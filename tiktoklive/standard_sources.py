@@ -10,12 +10,12 @@ from typing import Any, Protocol
 from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive.interfaces import IUrlSigner
+from tiktoklive.net.attempt import WebSocketOpener
 from tiktoklive.net.classic import ClassicOpener
 from tiktoklive.net.login import OwnCookies
 from tiktoklive.net.polling import PollingOpener
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.net.websocket import WebSocketOpener
 from tiktoklive.options import Options
 from tiktoklive.pacing.breaker import Breaker
 from tiktoklive.signing import ClassicSigner, DirectSigner, SignedSigner, SignServer

@@ -35,7 +35,7 @@ from tiktoklive.events import Event
 from tiktoklive.model import Ticket
 from tiktoklive.net.web import MAX_ANSWER, Web
 from tiktoklive.outputs.envelope import encode_line, envelope
-from tiktoklive.rooms.compressed import CompressedJson
+from tiktoklive.rooms.details import CompressedJson
 from tiktoklive.rooms.scripts import script_in
 from tiktoklive.stream.conversation import Conversation, Tally
 from tiktoklive.stream.limits import Limits

@@ -394,7 +394,7 @@ class BoundTests(BattlesCase):
         self.after(*many, score(1, number=1))
         self.assertEqual(["battleStarted", "battleEnded"], self.after(change(OPEN, 99)))
         self.assertEqual(("2", "timeout"), (self.told[-1].battle_id, self.told[-1].reason))
-        self.assertEqual(1, self.battles.pushed_out)
+        self.assertEqual(1, self.battles.running.evicted + self.battles.over.evicted)
 
     def test_remembered(self) -> None:
         """Only so many that are over are remembered."""
@@ -402,7 +402,7 @@ class BoundTests(BattlesCase):
             self.after(change(OPEN, number), change(FINISH, number))
         self.assertEqual([], self.after(change(OPEN, 2)))
         self.assertEqual(["battleStarted"], self.after(change(OPEN, 1)))
-        self.assertEqual(1, self.battles.pushed_out)
+        self.assertEqual(1, self.battles.running.evicted + self.battles.over.evicted)
 
     def test_large(self) -> None:
         """Of one battle only so much is kept: teams, hosts, supporters, letters."""
@@ -497,7 +497,7 @@ class PropertyTests(SynchronousTestCase):
         trackers.finish("disconnected")
         self.assertEqual(set(), self.check(told))
         self.assertEqual([], clock.getDelayedCalls())
-        self.assertEqual(0, len(trackers.battles._running))
+        self.assertEqual(0, len(trackers.battles.running))
 
     def do(self, trackers: Trackers, clock: Clock, step: Any, channel: int, length: int) -> None:
         """One step."""

@@ -19,8 +19,7 @@ from tiktoklive.dispatch.dispatcher import NAMES_KEPT, Dispatcher
 from tiktoklive.dispatch.streaks import KINDS, KINDS_BYTES, RUNNING_BYTES, Streaks
 from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.events import Error, Event, GiftStreak, Origin
-from tiktoklive.session.bounds import bounds
-from tiktoklive.stream.limits import Limits, Tally
+from tiktoklive.stream.limits import Limits, Tally, bounds
 from tiktoklive.wire.batches import build_batch, parse_batch
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage
 
@@ -111,7 +110,8 @@ class StreaksTests(SynchronousTestCase):
                 self.told[:-1] = []
 
         self.assertLess(growth(fill), RUNNING_BYTES + MIB)
-        self.assertEqual((87, 0), (self.streaks.pushed_out_by_bytes, self.streaks.pushed_out))
+        running = self.streaks.running
+        self.assertEqual((87, 87), (running.evicted_by_size, running.evicted))
         [last] = self.told
         assert isinstance(last, GiftStreak)
         self.assertEqual(("87", "timeout"), (last.group_id, last.reason))
@@ -169,7 +169,8 @@ class BattlesTests(SynchronousTestCase):
 
         self.assertLess(growth(fill), RUNNING_BYTES_OF_BATTLES)
         self.assertLessEqual(trackers.battles.size, 2 * RUNNING_BYTES_OF_BATTLES)
-        self.assertEqual(92, trackers.battles.pushed_out)
+        kept = trackers.battles
+        self.assertEqual(92, kept.running.evicted + kept.over.evicted)
         trackers.finish("disconnected")
 
     def test_bytes(self) -> None:

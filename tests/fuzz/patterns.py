@@ -67,11 +67,13 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "b'(?<!\\\\\\\\)\\\\\\\\++u00(2[bdef]|3[0-9d]|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ace])'": "answers",  # noqa: E501
         "'cookie|auth|key|session|token|secret|passw|ttwid|sid_|bogus|gnarly|sign|wrss|fp$'": "answers",  # noqa: E501
         "'[0-9.]+|[a-z_.-]+'": "answers",
-        "b'[0-9A-Za-z%+/=|~.*_-]+'": "answers",
-        "b'[0-9.%/-]+|[A-Za-z]?[a-z_./-]+|[A-Z_]+'": "answers",
         "'[;,\\\\s]+'": "answers",
         "'://(?:[^\\\\s/?#@]*+@)?+([^\\\\s/?#@\\\\\"\\'<>]*+)[^\\\\s\\\\\"\\'<>]*+'": "answers",
         "'\\\\*{4,}+'": "answers",
+    },
+    "net.spellings": {
+        "b'[0-9A-Za-z%+/=|~.*_-]+'": "answers",
+        "b'[0-9.%/-]+|[A-Za-z]?[a-z_./-]+|[A-Z_]+'": "answers",
     },
     "net.tunnel": {
         "'[!-~]{1,255}'": "proxy",

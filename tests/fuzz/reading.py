@@ -24,10 +24,10 @@ from tiktoklive.errors import StreamLostError
 from tiktoklive.events import decode
 from tiktoklive.model import Resume, Ticket
 from tiktoklive.net.answers import Answer
+from tiktoklive.net.attempt import WebSocketOpener
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.web import Web
-from tiktoklive.net.websocket import WebSocketOpener
 from tiktoklive.signing.server import SignServer
 from tiktoklive.signing.signed import SignedSigner
 from tiktoklive.signing.urls import SignServerUrls

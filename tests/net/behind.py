@@ -13,9 +13,9 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tests.net.certificate import certificate_for
 from tests.net.proxies import ConnectProxy, SocksProxy
-from tiktoklive.net.network import uri_of
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
 from tiktoklive.net.tls import TlsPolicy
+from tiktoklive.net.web import uri_of
 from tiktoklive.testing import MemoryNetwork
 
 LOGIN = ("user", "s3cret")

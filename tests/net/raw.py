@@ -14,7 +14,7 @@ from zope.interface import implementer
 
 from tiktoklive.interfaces import IReceiver, IStream
 from tiktoklive.model import Room, Ticket
-from tiktoklive.net.websocket import WebSocketOpener
+from tiktoklive.net.attempt import WebSocketOpener
 from tiktoklive.testing import MemoryNetwork
 
 HOST = "ws.example"

@@ -17,11 +17,12 @@ from tests.net.proxies import ConnectProxy, SmallProxy, SocksProxy
 from tests.net.raw import Listener, RawServer, StreamTestCase, frame
 from tiktoklive.errors import StreamLostError, UnreadStreamError
 from tiktoklive.model import Room, Ticket
-from tiktoklive.net.bounded import MAX_UNREAD, TURN, Unread
+from tiktoklive.net.attempt import WebSocketOpener
+from tiktoklive.net.bounded import TURN
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
 from tiktoklive.net.tls import TlsPolicy
-from tiktoklive.net.websocket import WebSocketOpener
+from tiktoklive.net.websocket import MAX_UNREAD, Unread
 from tiktoklive.wire.frames import ack
 from tiktoklive.wire.text import LONGEST
 

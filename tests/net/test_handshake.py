@@ -15,7 +15,7 @@ from tiktoklive.errors import (
     SignatureRefusedError,
 )
 from tiktoklive.net.handshake import handshake_request, heartbeat_wish, refusal, retry_after
-from tiktoklive.net.network import uri_of
+from tiktoklive.net.web import uri_of
 
 OK = "HTTP/1.1 200 OK"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.net.pairs import override
+from tiktoklive.net.web import override
 
 
 class OverrideTests(SynchronousTestCase):

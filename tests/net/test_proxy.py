@@ -16,8 +16,9 @@ from zope.interface.verify import verifyObject
 from tests.net.behind import LOGIN, URLS, MemoryTestCase
 from tests.net.proxies import ConnectProxy, SmallProxy, SocksProxy
 from tiktoklive.errors import ProxyAuthError, ProxyError
-from tiktoklive.net.network import DirectNetwork, cause_of, uri_of
+from tiktoklive.net.network import DirectNetwork, cause_of
 from tiktoklive.net.proxy import Proxy, ProxyNetwork, parse_proxy
+from tiktoklive.net.web import uri_of
 from tiktoklive.options import Options, RequestOptions
 from tiktoklive.testing import MemoryNetwork
 from tiktoklive.wiring import standard_wiring

@@ -12,7 +12,8 @@ from tests.net.behind import URLS, Client, MemoryTestCase
 from tests.net.proxies import ConnectProxy
 from tests.net.raw import RawServer
 from tiktoklive.errors import ProxyError, ProxyRefusedError
-from tiktoklive.net.network import connect_error, uri_of
+from tiktoklive.net.network import connect_error
+from tiktoklive.net.web import uri_of
 
 
 class RawTests(MemoryTestCase):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote, quote_plus
 
 from hypothesis import given
@@ -143,6 +144,55 @@ class KnownTests(SynchronousTestCase):
         self.assertEqual("***", known.shown("c00kie-number-099-xyz"))
         self.assertEqual("<Redaction>", repr(known))
         known.learn("x" * 10_000_000)
+
+
+class AnsweredTests(SynchronousTestCase):
+    """What an answer repeats of the request."""
+
+    SECRET = "s3cr3t-0f-m1ne"
+
+    def answered(
+        self, head: dict[str, list[str]], body: bytes = b"", *cookies: tuple[str, str]
+    ) -> tuple[Redaction, Mapping[str, Sequence[str]], bytes]:
+        """The answer to a request that was made with the secret."""
+        known = Redaction(["0ther-s3cret"])
+        sent = known.sent("https://x/?a=b", (), [("sessionid", self.SECRET)])
+        return sent.answered(head, body, cookies)
+
+    def test_everywhere(self) -> None:
+        """It is masked in names and lines of headers and in the body, and nothing else is."""
+        stars = "*" * len(self.SECRET)
+        for head, shown in (
+            (
+                {"a": ["b"], "x": [f"is {self.SECRET}", "c"]},
+                {"a": ["b"], "x": [f"is {stars}", "c"]},
+            ),
+            ({f"x-{self.SECRET}": ["b"], "c": ["\xe4"]}, {f"x-{stars}": ["b"], "c": ["\xe4"]}),
+            ({"x": ["b", "0ther-s3cret"]}, {"x": ["b", "*" * 12]}),
+            ({"x": [self.SECRET[:7], self.SECRET[7:]]}, {"x": [self.SECRET[:7], self.SECRET[7:]]}),
+        ):
+            with self.subTest(head):
+                self.assertEqual((shown, b"yes"), self.answered(head, b"yes")[1:])
+        answer = self.answered({"a": ["b"]}, f"<{self.SECRET}>".encode())
+        self.assertEqual(({"a": ["b"]}, f"<{stars}>".encode()), answer[1:])
+
+    def test_given_back(self) -> None:
+        """A cookie that the answer itself sets is a secret from then on."""
+        cookie = "n3w-c00kie-0f-mine"
+        for cookies, head in (
+            ([("ttwid", cookie)], {"x": [cookie]}),
+            ([], {"x-set-tt-cookie": [f"ttwid={cookie}; Path=/"]}),
+        ):
+            known, shown, body = self.answered(head, f"<{cookie}>".encode(), *cookies)
+            self.assertNotIn(cookie, f"{shown} {body!r}")
+            self.assertNotIn(cookie, known.shown(f"it is {cookie}"))
+
+    def test_nothing(self) -> None:
+        """An answer that repeats nothing is what it was, and costs no copy."""
+        head, body = {"a": ["b"], "content-type": ["text/html"]}, b"hello"
+        _, shown, content = self.answered(head, body)
+        self.assertIs(head, shown)
+        self.assertIs(body, content)
 
 
 class GateTests(SynchronousTestCase):

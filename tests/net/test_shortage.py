@@ -26,10 +26,10 @@ from zope.interface import implementer
 from tests.net.certificate import certificate_for
 from tiktoklive.errors import ConnectError, LocalResourceError, ProxyError, Remedy
 from tiktoklive.net import shortage, tls
-from tiktoklive.net.network import DirectNetwork, connect_error, uri_of
+from tiktoklive.net.network import DirectNetwork, connect_error
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
 from tiktoklive.net.tls import TlsPolicy
-from tiktoklive.net.web import Web
+from tiktoklive.net.web import Web, uri_of
 from tiktoklive.signing.command import CommandSignature
 
 #: What is missing, and a word of what is said of it.

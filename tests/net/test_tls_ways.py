@@ -21,11 +21,11 @@ from tiktoklive.errors.isolation import kind_in_words
 from tiktoklive.interfaces import IReceiver
 from tiktoklive.model import Room, Ticket
 from tiktoklive.net import public_only, tls
+from tiktoklive.net.attempt import WebSocketOpener
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
 from tiktoklive.net.public_only import PublicNetwork
 from tiktoklive.net.web import Web
-from tiktoklive.net.websocket import WebSocketOpener
 from tiktoklive.outputs.webhook.deliverer import Deliverer
 from tiktoklive.outputs.webhook.outbox import Delivery
 from tiktoklive.signing import SignServer

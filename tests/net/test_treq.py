@@ -139,6 +139,26 @@ class EncodingTests(WebTestCase):
                     self.assertEqual(7.0, error.retry_after)
                     self.assertRaises(InvalidResponseError, getattr, answer.unmasked(), "body")
 
+    def test_repeated(self) -> None:
+        """What an answer repeats of the request is masked; it is there byte for byte as well."""
+        secret = b"s3cr3t-0f-m1ne"
+
+        def page(request: Request) -> bytes:
+            request.responseHeaders.addRawHeader("X-Said", secret)
+            return b"<" + secret + b">"
+
+        self.pages[b"/x"] = page
+        answer = self.ask("/x", headers=[("X-Token", secret.decode())])
+        stars = "*" * len(secret)
+        self.assertEqual((f"<{stars}>".encode(), stars), (answer.body, answer.header("x-said")))
+        exact = answer.unmasked()
+        self.assertEqual(
+            (b"<" + secret + b">", secret.decode()), (exact.body, exact.header("x-said"))
+        )
+        self.pages[b"/x"] = lambda request: b"ok"
+        answer = self.ask("/x")
+        self.assertIs(answer, answer.unmasked())
+
     def test_readable(self) -> None:
         """No encoding at all, and gzip by its other name, are read; so is nothing, of any."""
         for name, body in (

@@ -20,8 +20,8 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IStream, IStreamOpener
 from tiktoklive.model import Room, Ticket
+from tiktoklive.net.attempt import WebSocketOpener
 from tiktoklive.net.network import DirectNetwork
-from tiktoklive.net.websocket import WebSocketOpener
 
 
 class OpenTests(StreamTestCase):

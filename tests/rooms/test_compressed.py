@@ -8,7 +8,7 @@ from typing import Any
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.rooms.compressed import CompressedJson
+from tiktoklive.rooms.details import CompressedJson
 
 
 class CompressedJsonTests(SynchronousTestCase):

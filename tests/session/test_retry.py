@@ -39,6 +39,7 @@ from tiktoklive.errors import (
 from tiktoklive.fallback import all_failed
 from tiktoklive.model import Resume
 from tiktoklive.pacing.breaker import fresh_start, is_about_room, refuses_resume
+from tiktoklive.session.patience import in_words
 from tiktoklive.session.retry import (
     AWAY,
     SHORT_STREAMS,
@@ -48,7 +49,6 @@ from tiktoklive.session.retry import (
     Verdict,
     Whereabouts,
     delays,
-    in_words,
     is_answer,
     judge,
     refused_delay,

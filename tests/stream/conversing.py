@@ -12,8 +12,15 @@ from tests.stack.case import Recorder
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.events import StreamEnd
-from tiktoklive.model import Ticket
+from tiktoklive.model import Resume, Ticket
 from tiktoklive.stream.conversation import Conversation, Limits, Tally
+from tiktoklive.stream.gaps import Loss, OverStream
+
+
+def over(conversation: Conversation) -> OverStream:
+    """What is known of a stream that has ended."""
+    assert conversation.over is not None
+    return conversation.over
 
 
 class ConversationCase(SynchronousTestCase):
@@ -31,7 +38,13 @@ class ConversationCase(SynchronousTestCase):
         self.conversation, self.stream = self.converse()
 
     def converse(
-        self, limits: Limits | None = None, *, initial_data: bool = True, **ticket: Any
+        self,
+        limits: Limits | None = None,
+        *,
+        initial_data: bool = True,
+        resume: Resume | None = None,
+        loss: Loss | None = None,
+        **ticket: Any,
     ) -> tuple[Conversation, Stream]:
         """A conversation that has not begun, and its stream."""
         dispatcher = Dispatcher()
@@ -46,6 +59,8 @@ class ConversationCase(SynchronousTestCase):
             on_end=self.ends.append,
             on_closed=self.closings.append,
             initial_data=initial_data,
+            resume=resume,
+            loss=loss,
         )
         return conversation, Stream(conversation)
 

@@ -6,7 +6,7 @@ from zope.interface.verify import verifyObject
 
 from tests.seams import ROOM, Stream
 from tests.stack.case import Recorder, chat
-from tests.stream.conversing import ConversationCase
+from tests.stream.conversing import ConversationCase, over
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import StreamLostError
@@ -99,17 +99,36 @@ class ConversationTests(ConversationCase):
         self.assertEqual([], self.seen.events)
         self.begin()
         self.assertEqual(["first"], self.seen.comments())
-        self.assertEqual("c", self.conversation.resume(None, Resume()).cursor)
+        self.stream.lose(None)
+        self.assertEqual("c", over(self.conversation).resume.cursor)
 
     def test_resume(self) -> None:
         """It knows the last cursor and internal_ext that were not empty, at first the ticket's."""
-        conversation, stream = self.converse(cursor="c0", internal_ext="i0")
-        conversation.begin(stream)
         error = StreamLostError("lost")
-        self.assertEqual(Resume("c0", "i0", error), conversation.resume(error, Resume()))
-        stream.push(cursor="c1")
-        stream.push(internal_ext="i1")
-        self.assertEqual(Resume("c1", "i1"), conversation.resume(None, Resume()))
+        for pushed, cursor, ext in ((False, "c0", "i0"), (True, "c1", "i1")):
+            conversation, stream = self.converse(cursor="c0", internal_ext="i0")
+            conversation.begin(stream)
+            if pushed:
+                stream.push(cursor="c1")
+                stream.push(internal_ext="i1")
+            stream.lose(error)
+            self.assertIs(error, over(conversation).reason)
+            self.assertEqual(Resume(cursor, ext, error), over(conversation).resume)
+
+    def test_undecided(self) -> None:
+        """Until it shows whether something was missed, the next one begins where this one did."""
+        error = StreamLostError("lost")
+        before = Resume("c0", "i0", tried=(("direct", error),))
+        conversation, stream = self.converse(
+            cursor="c0", internal_ext="i0", resume=before, loss=Loss(90, error, 7)
+        )
+        conversation.begin(stream)
+        stream.push(cursor="c1", internal_ext="i1")
+        stream.lose(None)
+        left = over(conversation)
+        self.assertEqual(Resume("c0", "i0", left.lost), left.resume)
+        self.assertIsNone(left.reason)
+        self.assertEqual(Loss(90, error, 7), left.loss)
 
     def test_origin(self) -> None:
         """Events say whose they are, when they arrived and from which source."""
@@ -217,7 +236,7 @@ class ConversationTests(ConversationCase):
                     on_end=self.ends.append,
                     on_closed=self.closings.append,
                     loss=Loss(90, StreamLostError("lost"), 7),
-                    resumed=resumed,
+                    resume=Resume("c1") if resumed else None,
                 )
                 stream = Stream(conversation)
                 stream.asks = True
@@ -233,7 +252,7 @@ class ConversationTests(ConversationCase):
         self.stream.lose(StreamLostError("over"))
         self.begin()
         self.assertEqual([], self.seen.comments())
-        self.assertEqual("", self.conversation.resume(None, Resume()).cursor)
+        self.assertEqual("", over(self.conversation).resume.cursor)
 
     def test_over_while_it_begins(self) -> None:
         """A stream that breaks on the first thing that is sent leaves nothing running."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.stack.case import chat
-from tests.stream.conversing import ConversationCase
+from tests.stream.conversing import ConversationCase, over
 from tiktoklive.errors import DeafStreamError, StaleStreamError, StreamLostError
 from tiktoklive.stream.conversation import Limits
 from tiktoklive.wire import frames
@@ -61,7 +61,7 @@ class SilenceTests(ConversationCase):
         [reason] = self.closings
         assert isinstance(reason, DeafStreamError)
         self.assertIn("No message arrived for 45 s", str(reason))
-        self.assertEqual(101.0, self.conversation.lost(reason).since)
+        self.assertEqual(101.0, over(self.conversation).loss.since)
 
     def test_lost_since_the_last_message(self) -> None:
         """A gap begins with it, as nobody knows whether a socket that still answers is deaf."""
@@ -70,7 +70,8 @@ class SilenceTests(ConversationCase):
         self.stream.push(chat("hi"))
         self.clock.advance(10)
         self.conversation.frame(frames.heartbeat_echo())
-        self.assertEqual(101.0, self.conversation.lost(StreamLostError("x")).since)
+        self.stream.lose(StreamLostError("x"))
+        self.assertEqual(101.0, over(self.conversation).loss.since)
 
     def test_replay_is_never_deaf(self) -> None:
         """A tape has pauses, and nobody who would answer."""

@@ -35,8 +35,7 @@ class GapsTestCase(SynchronousTestCase):
     def make(self, loss: Loss | None, *, resumed: bool = True) -> Gaps:
         """The gaps of a stream that opens."""
         tell = lambda *gap: self.told.append(gap)  # noqa: E731
-        gaps = Gaps(tell, self.seen, lambda m: m != "left", loss, resumed=resumed)
-        gaps.opened(20)
+        gaps = Gaps(20, tell, self.seen, lambda m: m != "left", loss, resumed=resumed)
         return gaps
 
     def push(self, *numbers: int, **more: Any) -> None:
@@ -275,14 +274,13 @@ class Room:
         self.gaps = self._open()
 
     def _open(self) -> Gaps:
-        gaps = Gaps(
+        return Gaps(
+            self.now,
             lambda since, until, reason: self.told.append((since, until)),
             self.seen,
             lambda method: True,
             self.loss,
         )
-        gaps.opened(self.now)
-        return gaps
 
     def send(self, numbers: list[int], *, history: bool = False, asked: bool = False) -> None:
         """One batch arrives."""

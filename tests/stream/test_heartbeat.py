@@ -26,6 +26,7 @@ class HeartbeatCase(SynchronousTestCase):
         self.clock.advance(BEGIN)
         self.sent: list[tuple[float, int]] = []
         self.stood: list[tuple[float, str]] = []
+        self.entered = False
         self.pushed = 0.0
         stream: Any = self  # it sends, and has a wish
         self.beats = Heartbeat(
@@ -33,8 +34,14 @@ class HeartbeatCase(SynchronousTestCase):
         )
 
     def send(self, data: bytes) -> None:
-        """Note when a heartbeat was sent, and its number."""
-        beat = parse_heartbeat(parse_frame(data).payload)
+        """Note when a heartbeat was sent, and its number; the room was entered before, once."""
+        frame = parse_frame(data)
+        if frame.payload_type == "im_enter_room":
+            self.assertEqual(([], False), (self.sent, self.entered))
+            self.entered = True
+            return
+        self.assertTrue(self.entered)
+        beat = parse_heartbeat(frame.payload)
         self.assertEqual(ROOM.room_id, str(beat.room_id))
         self.sent.append((self.clock.seconds(), beat.send_packet_seq_id))
 
@@ -87,6 +94,19 @@ class PaceTests(HeartbeatCase):
         self.beats.stop()
         self.beats.wish(3)
         self.assertEqual(([], HEARTBEAT), (self.clock.getDelayedCalls(), self.beats.pace))
+
+    def test_broken(self) -> None:
+        """A stream that breaks on what enters the room gets no further heartbeat."""
+        send = self.send
+
+        def broken(data: bytes) -> None:
+            send(data)
+            self.beats.stop()
+
+        self.patch(self, "send", broken)
+        self.beats.start()
+        self.assertEqual(([], []), (self.sent, self.clock.getDelayedCalls()))
+        self.assertTrue(self.entered)
 
 
 class HandshakeTests(HeartbeatCase):

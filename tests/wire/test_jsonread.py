@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.wire.jsonread import JsonTooLargeError, read_first_json, read_json
+from tiktoklive.wire.jsonread import (
+    JsonTooLargeError,
+    digits,
+    number,
+    read_first_json,
+    read_json,
+)
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
@@ -62,3 +68,29 @@ class ReadTests(SynchronousTestCase):
         """What is none is told as such, and so is what is not UTF-8."""
         for data in (b"", b"<html>", b"\xff\xfe[\x00]\x00", b"\xff", b"1" * 5000):
             self.assertRaises(ValueError, read_json, data)
+
+
+class NumberTests(SynchronousTestCase):
+    """Ids, written in either way."""
+
+    def test_digits(self) -> None:
+        """Whole numbers of 64 bits, without sign; nothing is ``""``, other things ``None``."""
+        largest = (1 << 64) - 1
+        for value, wanted in (
+            (None, ""),
+            ("", ""),
+            (0, "0"),
+            (largest, str(largest)),
+            (str(largest), str(largest)),
+            (largest + 1, None),
+            (str(largest + 1), None),
+            ("0" * 20, "0" * 20),
+            ("0" * 21, None),
+            (-1, None),
+            ("-1", None),
+            (True, None),
+            ("²", None),
+            (1.5, None),
+        ):
+            self.assertEqual(wanted, digits(value), repr(value))
+        self.assertEqual([7, None, None], [number(value) for value in ("7", "", "x")])

@@ -84,34 +84,24 @@ class BattleTracker:
         self._clock = clock
         self._tell = tell
         self._room_id = ""
-        self._running: BoundedMap[int, _Running] = BoundedMap(RUNNING, RUNNING_BYTES)
+        self.running: BoundedMap[int, _Running] = BoundedMap(RUNNING, RUNNING_BYTES)
         self._punished: BoundedMap[int, Battle] = BoundedMap(RUNNING, RUNNING_BYTES)
-        self._over: BoundedMap[int, None] = BoundedMap(REMEMBERED)
+        self.over: BoundedMap[int, None] = BoundedMap(REMEMBERED)
         #: Why no battle may go on now, if so.
         self._stopped = ""
         self._call: Limit | None = None
         self._call_at = inf
 
     @property
-    def pushed_out(self) -> int:
-        """Battles that were ended, or forgotten after their end, because there were too many."""
-        return self._running.evicted + self._over.evicted - self._running.evicted_by_size
-
-    @property
-    def pushed_out_by_bytes(self) -> int:
-        """Battles that were ended because they were too large together."""
-        return self._running.evicted_by_size
-
-    @property
     def size(self) -> int:
         """About how many bytes are kept."""
-        return self._running.size + self._punished.size
+        return self.running.size + self._punished.size
 
     def begin(self, room_id: str) -> None:
         """A stream of that room is opened; what goes on there goes on, what was elsewhere ends."""
         if room_id != self._room_id:
             self.finish(STREAM_END)
-            self._over.clear()
+            self.over.clear()
             self._punished.clear()
             self._room_id = room_id
         self._stopped = ""
@@ -119,8 +109,8 @@ class BattleTracker:
     def finish(self, reason: str) -> None:
         """Whatever goes on is over, and nothing starts until :meth:`begin`."""
         self._stopped = reason
-        while len(self._running):
-            number = next(iter(self._running))
+        while len(self.running):
+            number = next(iter(self.running))
             self._end(number, reason, None)
         self._watch()
 
@@ -138,10 +128,10 @@ class BattleTracker:
     def score(self, event: LinkMicArmies) -> None:
         """Its scores."""
         number = event.message.battle_id
-        running = self._running.get(number)
+        running = self.running.get(number)
         late = running is not None and 0 < event.score_time < running.scored_at
         self._take(event, number, [] if late else event.teams, starts=True)
-        if event.is_last and (running := self._running.get(number)) is not None:
+        if event.is_last and (running := self.running.get(number)) is not None:
             running.battle.ends_at = self._clock.seconds()
         self._watch()
 
@@ -153,7 +143,7 @@ class BattleTracker:
         if battle is not None:
             battle.punishment = CUT_SHORT if event.reason else TIME_UP
         elif number and not self._stopped:
-            self._over.put(number, None)
+            self.over.put(number, None)
         self._watch()
 
     def _take(
@@ -166,9 +156,9 @@ class BattleTracker:
         ends: bool = False,
     ) -> None:
         """What a message says of a battle; tell its start, or what changed before its end."""
-        if self._stopped or not number or number in self._over:
+        if self._stopped or not number or number in self.over:
             return
-        running = self._running.get(number)
+        running = self.running.get(number)
         is_new = running is None
         if running is None:
             if not starts:
@@ -184,7 +174,7 @@ class BattleTracker:
         if isinstance(event, LinkMicArmies):
             running.scored_at = max(running.scored_at, event.score_time)
         battle.teams = merged(before, teams)
-        pushed_out = self._running.put(number, running, size_of(battle))
+        pushed_out = self.running.put(number, running, size_of(battle))
         if is_new:
             self._tell(BattleStarted(battle, event, event.origin))
         elif battle.teams != before and not ends:
@@ -202,7 +192,7 @@ class BattleTracker:
         """
         channel = event.channel_id
         if channel != "0":
-            for number, running in list(self._running.items()):
+            for number, running in list(self.running.items()):
                 battle = running.battle
                 is_later = 0 < event.start_time < battle.start_time
                 if battle.channel_id == channel and not is_later:
@@ -233,11 +223,11 @@ class BattleTracker:
         self, number: int, reason: str, cause: MessageEvent | None, gone: _Running | None = None
     ) -> None:
         """It is over, if it goes on: tell that."""
-        running = self._running.pop(number) or gone
+        running = self.running.pop(number) or gone
         if running is None or running.battle.is_over:
             return
         battle, origin = running.battle, running.origin
-        self._over.put(number, None)
+        self.over.put(number, None)
         battle.reason = reason
         if cause is None:
             origin = origin._replace(received_at=wall_ms(self._clock))
@@ -252,7 +242,7 @@ class BattleTracker:
 
     def _watch(self) -> None:
         """One timer for the battle that is over first."""
-        due = min((each.due for _, each in self._running.items()), default=inf)
+        due = min((each.due for _, each in self.running.items()), default=inf)
         if (self._call is not None and due < self._call_at) or due == inf:
             self._unwatch()
         if self._call is None and due < inf:
@@ -268,7 +258,7 @@ class BattleTracker:
     def _look(self) -> None:
         self._call = None
         now = self._clock.seconds()
-        for number, running in list(self._running.items()):
+        for number, running in list(self.running.items()):
             if running.due <= now:
                 self._end(number, TIMEOUT, None)
         self._watch()
@@ -276,4 +266,4 @@ class BattleTracker:
     def _left(self) -> float:
         """Seconds until the first is over."""
         now = self._clock.seconds()
-        return min((each.due for _, each in self._running.items()), default=now) - now
+        return min((each.due for _, each in self.running.items()), default=now) - now

@@ -72,42 +72,33 @@ class Streaks:
     The gift streaks of one user's broadcasts, one room at a time.
 
     :param tell: called with each :class:`~tiktoklive.events.streak.GiftStreak`.
+    :ivar running: the streaks that run, in the order of their last news.
+    :ivar over: those that are over, whose late messages are no new ones.
     """
 
     def __init__(self, clock: IReactorTime, tell: Callable[[Event], None]) -> None:
         self._clock = clock
         self._tell = tell
         self._room_id = ""
-        #: In the order of their last news.
-        self._running: BoundedMap[_Key, _Running] = BoundedMap(RUNNING, RUNNING_BYTES)
-        self._over: BoundedMap[_Key, None] = BoundedMap(REMEMBERED)
+        self.running: BoundedMap[_Key, _Running] = BoundedMap(RUNNING, RUNNING_BYTES)
+        self.over: BoundedMap[_Key, None] = BoundedMap(REMEMBERED)
         self._details: BoundedMap[int, GiftDetails] = BoundedMap(KINDS, KINDS_BYTES)
         #: Why no streak may run now, if so.
         self._stopped = ""
         self._call: Limit | None = None
 
     @property
-    def pushed_out(self) -> int:
-        """Streaks that were ended, or forgotten after their end, because there were too many."""
-        return self._running.evicted + self._over.evicted - self._running.evicted_by_size
-
-    @property
-    def pushed_out_by_bytes(self) -> int:
-        """Streaks that were ended because their messages were too large."""
-        return self._running.evicted_by_size
-
-    @property
     def size(self) -> int:
         """Bytes that are kept of those that run, and of kinds of gift."""
-        return self._running.size + self._details.size
+        return self.running.size + self._details.size
 
     def begin(self, room_id: str) -> None:
         """A stream of that room is opened; what runs there goes on, what ran elsewhere is over."""
-        if room_id != self._room_id:
+        if self._room_id and room_id != self._room_id:
             self.finish(STREAM_END)
-            self._over.clear()
+            self.over.clear()
             self._details.clear()
-            self._room_id = room_id
+        self._room_id = room_id
         self._stopped = ""
 
     def gift(self, event: Gift) -> None:
@@ -118,9 +109,9 @@ class Streaks:
             return
         message = event.message
         key = message.user.id, message.gift_id, message.group_id
-        if key in self._over:
+        if key in self.over:
             return
-        before = self._running.pop(key)
+        before = self.running.pop(key)
         count = max(message.repeat_count, before.repeats if before is not None else 1)
         if event.repeat_end or self._stopped:
             self._end(key, event, count, REPEAT_END if event.repeat_end else self._stopped)
@@ -131,7 +122,7 @@ class Streaks:
         )
         if self._call is None:
             self._call = Limit(STALE, self._clock, self._look, self._left)
-        for oldest, pushed_out in self._running.put(key, running, len(payload)):
+        for oldest, pushed_out in self.running.put(key, running, len(payload)):
             self._end(oldest, pushed_out.gift(), pushed_out.repeats, TIMEOUT)
 
     def finish(self, reason: str) -> None:
@@ -140,32 +131,32 @@ class Streaks:
         if self._call is not None:
             self._call.cancel()
             self._call = None
-        running = list(self._running.items())
-        self._running.clear()
+        running = list(self.running.items())
+        self.running.clear()
         for key, streak in running:
             self._end(key, streak.gift(), streak.repeats, reason)
 
     def _look(self) -> None:
         """One timer for the streak that has been without news for longest."""
         self._call = None
-        while len(self._running):
-            key, running = next(self._running.items())
+        while len(self.running):
+            key, running = next(self.running.items())
             left = self._left()
             if left > 0:
                 self._call = Limit(left, self._clock, self._look, self._left)
                 return
-            self._running.pop(key)
+            self.running.pop(key)
             self._end(key, running.gift(), running.repeats, TIMEOUT)
 
     def _left(self) -> float:
         """Seconds until the streak that has been without news for longest is over."""
-        heard_at = next((each.heard_at for _, each in self._running.items()), self._clock.seconds())
+        heard_at = next((each.heard_at for _, each in self.running.items()), self._clock.seconds())
         return heard_at + STALE - self._clock.seconds()
 
     def _end(self, key: _Key, gift: Gift, count: int, reason: str) -> None:
         # Without a group, what comes late cannot be told from the same viewer's next streak.
         if key[2]:
-            self._over.put(key, None)
+            self.over.put(key, None)
         origin = gift.origin
         if reason != REPEAT_END:
             origin = origin._replace(received_at=wall_ms(self._clock))

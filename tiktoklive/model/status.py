@@ -40,7 +40,7 @@ class State:
     :ivar anchor_id: their user id, decimal text; ``""`` until an answer told it.
     :ivar restrictions: for whom the room is, see :class:`Room`.
     :ivar bounds: by name, what is bounded, and what that cost so far; see
-        :func:`tiktoklive.session.bounds.bounds`.
+        :func:`tiktoklive.stream.limits.bounds`.
     """
 
     is_connected: bool = False

@@ -22,6 +22,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from tiktoklive.net.answers import Answer as Answer
+    from tiktoklive.net.attempt import WebSocketOpener as WebSocketOpener
     from tiktoklive.net.classic import ClassicOpener as ClassicOpener
     from tiktoklive.net.identity import GuestIdentity as GuestIdentity
     from tiktoklive.net.login import Login as Login
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from tiktoklive.net.tiktok import TikTokWeb as TikTokWeb
     from tiktoklive.net.tls import TlsPolicy as TlsPolicy
     from tiktoklive.net.web import Web as Web
-    from tiktoklive.net.websocket import WebSocketOpener as WebSocketOpener
 else:
     __getattr__, __dir__ = exported(
         __name__,
@@ -50,6 +50,6 @@ else:
             "tiktok": ["TikTokWeb"],
             "tls": ["TlsPolicy"],
             "web": ["Web"],
-            "websocket": ["WebSocketOpener"],
+            "attempt": ["WebSocketOpener"],
         },
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
@@ -30,6 +29,30 @@ LOGIN_REQUIRED: Final = 20003
 FINISHED: Final = frozenset((10041, 30003))
 
 _CHALLENGES: Final = (b"Please wait...", b"_wafchallengeid", b"SlardarWAF")
+
+
+class LineTooLongError(Exception):
+    """
+    A line of a head is longer than is read.
+
+    :ivar name: of the header, as the other side wrote it, or ``""``.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class UnaskedEncodingError(Exception):
+    """
+    A body is in an encoding that was not asked for.
+
+    :ivar encoding: which, as the other side wrote it.
+    """
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__()
+        self.encoding = encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,36 +137,6 @@ class Answer:
         return read_json(self.body, values=self.values)
 
 
-def masked(
-    answer: Answer,
-    redaction: Redaction,
-    url: str = "",
-    headers: Iterable[tuple[str, str]] = (),
-    cookies: Iterable[tuple[str, str]] = (),
-) -> Answer:
-    """
-    An answer without what it repeats of the request.
-
-    :param redaction: knows secrets that no answer may show.
-    :param url: that was asked for, with those headers and cookies.
-    """
-    known = redaction.sent(url, headers, cookies)
-    given = [("cookie", line) for line in answer.headers.get("x-set-tt-cookie", ())]
-    if given or answer.set_cookies:
-        known = known.sent(headers=given, cookies=answer.set_cookies)
-    body, head = known.masked(answer.content), answer.headers
-    whole = "\n".join(chain(head, *head.values())).encode("latin-1")
-    if known.masked(whole) is not whole:
-        head = {}
-        for name, lines in answer.headers.items():
-            kept = known.masked(name.encode("latin-1")).decode("latin-1")
-            head[kept] = [known.masked(x.encode("latin-1")).decode("latin-1") for x in lines]
-    exact = None
-    if body is not answer.content or head is not answer.headers:
-        exact = (answer.headers, answer.content)
-    return replace(answer, headers=head, content=body, redaction=known, exact=exact)
-
-
 def content_of(answer: Answer, asked: str) -> dict[str, Any]:
     """
     The JSON object of an answer, if it was given one at all.
@@ -226,26 +219,24 @@ def refuse(answer: Answer, asked: str) -> NoReturn:
     raise InvalidResponseError(f"{said}: try again later.", retry_after=wait)
 
 
-def check_code(code: int | None, message: object, subject: str, answer: Answer) -> None:
+def code_error(code: int | None, message: object, subject: str, answer: Answer) -> RoomLookupError:
     """
-    Raise what a status code other than 0 means.
+    What a status code other than 0 means.
 
     :param message: what TikTok says of it.
     :param subject: what it is about: ``"@name"``, ``"Room 123"``.
     :param answer: that says so.
     """
-    if code == 0:
-        return
     words = answer.shown(message)
     if code == AGE_RESTRICTED:
-        raise withheld(subject, words, str(code))
+        return withheld(subject, words, str(code))
     if code == LOGIN_REQUIRED:
-        raise wants_login(f"{subject}: TikTok answered with status code {code}")
+        return wants_login(f"{subject}: TikTok answered with status code {code}")
     if code in FINISHED:
         quoted = f", {words!r}" if words else ""
-        raise UserOfflineError(f"{subject}: the broadcast has finished ({code}{quoted}).")
+        return UserOfflineError(f"{subject}: the broadcast has finished ({code}{quoted}).")
     said = code_and_words(code, words)
-    raise InvalidResponseError(f"{subject}: TikTok answered with {said}.")
+    return InvalidResponseError(f"{subject}: TikTok answered with {said}.")
 
 
 def code_and_words(code: int | None, words: str) -> str:
@@ -276,20 +267,3 @@ def withheld(subject: str, words: str, seen: str) -> RoomWithheldError:
         "logged-in adults, and towards network addresses that ask too much or that it distrusts: "
         "supply the cookies of such a session, wait, or try another network."
     )
-
-
-def number(value: object) -> int | None:
-    """A whole number, written as such or as text."""
-    text = digits(value)
-    return int(text) if text else None
-
-
-def digits(value: object) -> str | None:
-    """Decimal text of an id; ``""`` for none given, ``None`` for something of no form."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 64:
-        return str(value)
-    if isinstance(value, str) and len(value) <= 20 and value.isascii() and value.isdigit():
-        return value if int(value) < 1 << 64 else None
-    return None

@@ -1,23 +1,23 @@
 """
-What one WebSocket to TikTok may hold in memory, in both directions, and how long it may hold us.
+What one WebSocket to TikTok may hold in memory of what it reads, and how long it may hold us.
 
-What is read is bounded by autobahn in the length of its content alone, and what is written not at
-all.  All frames that were read at once are handled at once: a few bytes each can be as expensive
-as a frame may be, so others have their turn in between.
+autobahn bounds the length of its content alone.  All frames that were read at once are handled at
+once: a few bytes each can be as expensive as a frame may be, so others have their turn in between.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from autobahn.twisted.websocket import WebSocketClientProtocol
-from twisted.internet.interfaces import IDelayedCall, IPushProducer, IReactorTime
+from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.internet.protocol import connectionDone
+from twisted.logger import Logger
 from twisted.python.failure import Failure
-from zope.interface import implementer
 
-#: Bytes that may wait to be sent on one stream.  What a client says in an hour is less.
-MAX_UNREAD: Final = 1024 * 1024
+#: Bytes that the head of the answer may have.
+LONGEST_HEAD: Final = 65_536
 
 #: Frames that a message may be sent in, and pieces of a frame that are kept apart.
 _MOST_FRAMES: Final = 1024
@@ -27,72 +27,26 @@ _MOST_PIECES: Final = 64
 TURN: Final = 0.02
 
 
-@implementer(IPushProducer)
-class Unread:
-    """
-    Counts what waits in the send buffer of a connection.
-
-    A transport tells no one how much that is.  It tells its streaming producer that the buffer is
-    full (64 KiB), and that it is empty again: so this is registered as the producer, over TLS and
-    through proxies as well, and counts what is written in between.  That is never less than what
-    waits beyond the full buffer.
-
-    :param limit: bytes that may be written before the buffer is empty again.
-    :ivar size: bytes that were written since the buffer was full.
-    """
-
-    __slots__ = ("_full", "limit", "size")
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self._full = False
-        self.size = 0
-
-    @property
-    def too_much(self) -> bool:
-        """Whether more waits than may."""
-        return self.size > self.limit
-
-    def wrote(self, size: int) -> bool:
-        """
-        Count what was written.
-
-        :return: whether that is too much.
-        """
-        if not self._full:
-            return False
-        self.size += size
-        return self.too_much
-
-    def pauseProducing(self) -> None:
-        """The buffer is full."""
-        self._full = True
-
-    def resumeProducing(self) -> None:
-        """The buffer is empty; what was too much once remains so."""
-        self._full = False
-        if not self.too_much:
-            self.size = 0
-
-    def stopProducing(self) -> None:
-        """The connection is lost."""
-
-
 class BoundedClient(WebSocketClientProtocol):
-    """
-    autobahn's client, which keeps no more than a message's length, and whose unread bytes count.
-
-    :ivar unread: what waits to be sent; to be registered with the transport as its producer.
-    """
+    """autobahn's client, which keeps no more of a message than its length."""
 
     transport: Any
     frame_data: Any
-    unread: Unread
+    message_data: Any
+    _deliver: Callable[[bytes], None]
+    _our_log: Logger
+    _host: str
     _clock: IReactorTime
     _frames = 0
     _held = False
     _turn: IDelayedCall | None = None
     _lost: Failure | None = None
+
+    def dataReceived(self, data: bytes) -> None:
+        """Bytes from the network; autobahn's own formats a line for its log every time."""
+        self._dataReceived(data)
+        if self.state == self.STATE_CONNECTING and len(self.data) > LONGEST_HEAD:
+            self.failHandshake("the head of the answer does not end")
 
     def consumeData(self) -> None:
         """Handle what was read, unless others have their turn."""
@@ -165,8 +119,11 @@ class BoundedClient(WebSocketClientProtocol):
                 pieces.append(bytearray())
             pieces[-1] += payload
 
-    def sendData(self, data: bytes, sync: bool = False, chopsize: int | None = None) -> None:
-        """Write what goes out: what is sent, and the pongs that autobahn answers by itself."""
-        self.transport.write(data)
-        if self.unread.wrote(len(data)):
-            self.dropConnection(abort=True)
+    def onMessageEnd(self) -> None:
+        """A message is complete; autobahn's own also announces it to listeners we don't have."""
+        if not self.failedByMe:
+            if self.message_is_binary:
+                self._deliver(b"".join(self.message_data))
+            else:
+                self._our_log.debug("{host} sent a text message: dropped", host=self._host)
+        self.message_data = None

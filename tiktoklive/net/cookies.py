@@ -102,14 +102,23 @@ def cookies_in(lines: Iterable[str]) -> list[tuple[str, str]]:
     return pairs
 
 
-def keep_sendable(headers: Headers) -> None:
+def keep_sendable(headers: Headers) -> list[tuple[str, str]]:
     """
     Leave no other cookies in the headers of an answer.
 
     Twisted's ``CookieAgent`` would fail for one that is not ASCII, and send on any other at the
     next redirect.
+
+    :return: name and value of those that are left.
     """
     lines = headers.getRawHeaders(b"set-cookie", ())
-    kept = [each for each in lines if each.isascii() and cookies_in([each.decode("ascii")])]
-    if len(kept) < len(lines) or len(kept) > MOST_COOKIES:
-        headers.setRawHeaders(b"set-cookie", kept[:MOST_COOKIES])
+    kept: list[bytes] = []
+    pairs: list[tuple[str, str]] = []
+    for line in lines:
+        pair = cookies_in([line.decode("ascii")]) if line.isascii() else []
+        if pair and len(kept) < MOST_COOKIES:
+            kept.append(line)
+            pairs += pair
+    if len(kept) < len(lines):
+        headers.setRawHeaders(b"set-cookie", kept)
+    return pairs

@@ -9,12 +9,14 @@ an empty one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from twisted.internet.defer import Deferred, succeed
+from hyperlink import EncodedURL
+from treq.client import HTTPClient
+from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import (
     IAddress,
-    IConsumer,
     IProtocol,
     IProtocolFactory,
     IStreamClientEndpoint,
@@ -29,11 +31,11 @@ from twisted.web.iweb import IAgent, IAgentEndpointFactory, IBodyProducer, IResp
 from zope.interface import implementer
 
 from tiktoklive.errors import FrameError, InvalidResponseError, PayloadTooLargeError
+from tiktoklive.net.answers import LineTooLongError, UnaskedEncodingError
 from tiktoklive.net.cookies import keep_sendable
 from tiktoklive.wire.frames import gunzip
 
-#: Bytes that a head may have by default, with the interim answers before it: about twenty times
-#: those of TikTok's.
+#: Bytes that a head may have, with the interim answers before it: twenty times those of TikTok's.
 MAX_HEAD: Final = 64 * 1024
 
 #: Bytes that a line of it may have: Twisted's bound.
@@ -54,30 +56,6 @@ PIECES: Final = 16_384
 
 _GZIP: Final = ("gzip", "x-gzip")
 _PLAIN: Final = ("", "identity")
-
-
-class LineTooLongError(Exception):
-    """
-    A line of a head is longer than is read.
-
-    :ivar name: of the header, as the other side wrote it, or ``""``.
-    """
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
-
-
-class UnaskedEncodingError(Exception):
-    """
-    A body is in an encoding that was not asked for.
-
-    :ivar encoding: which, as the other side wrote it.
-    """
-
-    def __init__(self, encoding: str) -> None:
-        super().__init__()
-        self.encoding = encoding
 
 
 @implementer(IAgent)
@@ -127,8 +105,6 @@ class BoundedAgent:
         headers: Any = response.headers
         lines = headers.getRawHeaders(b"content-encoding", ())
         headers.removeHeader(b"content-encoding")
-        if headers.hasHeader(b"set-cookie"):
-            keep_sendable(headers)
         encoding = b",".join(lines).decode("latin-1").strip().lower()
         body = _ReceivedBody(self._limit, uri)
         response.deliverBody(body)
@@ -137,23 +113,74 @@ class BoundedAgent:
             whole.addCallback(_unpacked, self._limit, uri)
         elif encoding not in _PLAIN:
             whole.addCallback(_unreadable, encoding)
-        return whole.addCallback(_WholeResponse, response)
+        whole.addCallback(WholeResponse, response)
+        if headers.hasHeader(b"set-cookie"):
+            whole.addCallback(_with_sendable_cookies)
+        return whole
 
 
-class _WholeResponse(proxyForInterface(IResponse)):  # type: ignore[misc]  # made at run time
-    """A response whose body is there, or why that cannot be read."""
+class _ExactAddress(EncodedURL):
+    """
+    An address that treq sends byte for byte, as who signed it knows it.
+
+    It would percent-encode ``|``, ``"`` and the like, and refuse some hosts, IPv6 among them.
+
+    :param uri: of :func:`~tiktoklive.net.web.uri_of`.
+    """
+
+    def __init__(self, uri: URI) -> None:
+        super().__init__(uri.scheme.decode(), uri.host.decode(), port=uri.port)
+        self._exact: str = uri.toBytes().decode()
+
+    def to_uri(self) -> _ExactAddress:
+        """It is one already."""
+        return self
+
+    def to_text(self, with_password: bool = False) -> str:
+        """The address as it was given."""
+        return self._exact
+
+
+def request_exactly(
+    client: HTTPClient, method: str, uri: URI, clock: Any, **more: Any
+) -> Deferred[Any]:
+    """
+    Let treq's client make a request, byte for byte, without following redirects.
+
+    :param client: over a :class:`BoundedAgent`.
+    :param more: headers, cookies, data.
+    :return: treq's response, whose ``original`` is a :class:`WholeResponse`.
+    """
+    more |= {"allow_redirects": False, "unbuffered": True, "reactor": clock}
+    asked: Deferred[Any] = client.request(method, _ExactAddress(uri), **more)
+    return asked
+
+
+class WholeResponse(proxyForInterface(IResponse)):  # type: ignore[misc]  # made at run time
+    """
+    A response whose body is there.
+
+    :ivar body: it, or why it cannot be read.
+    :ivar set_cookies: name and value of each cookie that it sets.
+    """
 
     def __init__(self, body: bytes | UnaskedEncodingError, response: IResponse) -> None:
         super().__init__(response)
-        self._body = body
+        self.body = body
+        self.set_cookies: Sequence[tuple[str, str]] = ()
 
     def deliverBody(self, protocol: Protocol) -> None:
         """At once."""
-        if isinstance(self._body, UnaskedEncodingError):
-            protocol.connectionLost(Failure(self._body))
+        if isinstance(self.body, UnaskedEncodingError):
+            protocol.connectionLost(Failure(self.body))
             return
-        protocol.dataReceived(self._body)
+        protocol.dataReceived(self.body)
         protocol.connectionLost(Failure(ResponseDone()))
+
+
+def _with_sendable_cookies(response: WholeResponse) -> WholeResponse:
+    response.set_cookies = keep_sendable(response.headers)
+    return response
 
 
 def _unpacked(body: bytes, limit: int, uri: bytes) -> bytes:
@@ -178,25 +205,6 @@ def _too_large(uri: bytes) -> InvalidResponseError:
 def _host(uri: bytes) -> str:
     host: str = URI.fromBytes(uri).host.decode("ascii", "replace")
     return host
-
-
-@implementer(IBodyProducer)
-class SentBody:
-    """A body that is there already; Twisted's own producer wants a file and the global reactor."""
-
-    def __init__(self, body: bytes) -> None:
-        self._body = body
-        self.length = len(body)
-
-    def startProducing(self, consumer: IConsumer) -> Deferred[None]:
-        """Write it."""
-        consumer.write(self._body)
-        return succeed(None)
-
-    def pauseProducing(self) -> None:
-        """It was written at once."""
-
-    resumeProducing = stopProducing = pauseProducing
 
 
 class _ReceivedBody(Protocol):

@@ -21,7 +21,7 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.model import SignedUrl
-from tiktoklive.net.answers import FINISHED, Answer, number
+from tiktoklive.net.answers import FINISHED, Answer
 from tiktoklive.net.cookies import MOST_COOKIES
 from tiktoklive.net.identity import Device
 from tiktoklive.net.login import LOGIN_COOKIES, is_login_page
@@ -29,6 +29,7 @@ from tiktoklive.net.quoting import content_of
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames_pb2 import WebcastResponse
+from tiktoklive.wire.jsonread import number
 from tiktoklive.wire.position import Position
 
 FETCH_PATH = "/webcast/im/fetch/"

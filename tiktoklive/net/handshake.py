@@ -73,7 +73,7 @@ def handshake_request(
     Headers keep their order and are sent as they are, cookies byte for byte after them.
     What belongs to the handshake itself is ours and left out of ``headers``.
 
-    :param uri: of :func:`~tiktoklive.net.network.uri_of`; its target is sent as it is.
+    :param uri: of :func:`~tiktoklive.net.web.uri_of`; its target is sent as it is.
     :param key: the random ``Sec-WebSocket-Key``, base64.
     :raise ValueError: for a line break or another control character; names the header only.
     """

@@ -15,15 +15,16 @@ from random import Random
 from twisted.internet.interfaces import IReactorTime
 from twisted.internet.task import deferLater
 from twisted.logger import Logger
-from twisted.python.failure import Failure
 
+from tiktoklive.bounded import BoundedMap
 from tiktoklive.deferreds import SingleFlight
-from tiktoklive.errors import TtwidMissingError
+from tiktoklive.errors import IdentityError, TtwidMissingError
+from tiktoklive.fallback import failures_in
+from tiktoklive.model import Resume, Room
 from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import COOKIE_VALUE, copied_value, split_cookies
 from tiktoklive.net.login import OwnCookies
-from tiktoklive.net.pairs import override
-from tiktoklive.net.web import Web
+from tiktoklive.net.web import Web, override
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,10 @@ DEVICES: tuple[Device, ...] = tuple(
 )
 
 
+#: For how many users it is remembered which identity was used last.
+_USERS_KEPT = 10_000
+
+
 def choose_device(random: Random, *, other_than: Device | None = None) -> Device:
     """
     Draw a device.
@@ -201,7 +206,7 @@ class GuestIdentity:
         self._ttwid = ttwid
         self._supplied = ttwid
         self._was_refused = False
-        self._minting: SingleFlight[str] = SingleFlight(self._minted)
+        self._minting: SingleFlight[str] = SingleFlight()
 
     def __repr__(self) -> str:
         state = "has" if self._ttwid else "without"
@@ -248,20 +253,18 @@ class GuestIdentity:
         if ttwid is not None and ttwid == self._ttwid:
             self.renew()
 
-    def _minted(self, result: str | Failure) -> None:
-        if isinstance(result, str):
-            self._ttwid = result
-            self._web.redaction.learn(result)
-
     async def _found(self, unique_id: str) -> str:
         """A new cookie; the supplied one, if that is all there is: one refusal may be a mistake."""
         try:
-            return await self._mint(unique_id)
+            ttwid = await self._mint(unique_id)
         except TtwidMissingError as error:
             if self._supplied is None:
                 raise
             self._log.info("The supplied ttwid is tried again: {error}", error=error)
-            return self._supplied
+            ttwid = self._supplied
+        self._ttwid = ttwid
+        self._web.redaction.learn(ttwid)
+        return ttwid
 
     async def _mint(self, unique_id: str) -> str:
         """Ask the pages that give guests a cookie, in rounds."""
@@ -289,6 +292,43 @@ class GuestIdentity:
                 if answer.status == 429:
                     raise _missing(answers)
         raise _missing(answers)
+
+
+class Guest:
+    """
+    The identity that a signer's tickets have, and which of its generations each user's had.
+
+    :param identity: shared by all requests to TikTok.
+    """
+
+    def __init__(self, identity: GuestIdentity) -> None:
+        self._identity = identity
+        #: Who is missing counts as having used the present one.
+        self._used: BoundedMap[str, int] = BoundedMap(_USERS_KEPT)
+
+    @property
+    def device(self) -> Device:
+        """The present device."""
+        return self._identity.device
+
+    def renew_after(self, room: Room, resume: Resume) -> None:
+        """Take a new identity if the last attempt failed because of the present one."""
+        failure = resume.failure
+        refused = failure and any(isinstance(each, IdentityError) for each in failures_in(failure))
+        if refused or (resume.new_guest and not resume.tried):
+            self._identity.renew(self._used.get(room.unique_id, self._identity.generation))
+
+    async def ttwid(self, room: Room) -> str:
+        """
+        The cookie; see :meth:`tiktoklive.net.identity.GuestIdentity.ttwid`.
+
+        :raise TtwidMissingError: there is none to be had.
+        :raise ConnectError: TikTok cannot be reached for one.
+        """
+        try:
+            return await self._identity.ttwid(room.unique_id)
+        finally:
+            self._used.put(room.unique_id, self._identity.generation)
 
 
 def _missing(answers: Sequence[Answer]) -> TtwidMissingError:

@@ -9,12 +9,9 @@ memory, is another.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
 
-from hyperlink import EncodedURL
 from OpenSSL import SSL
 from twisted.internet import defer, error
 from twisted.internet.defer import Deferred
@@ -33,67 +30,6 @@ from tiktoklive.errors.isolation import kind_in_words, said_by
 from tiktoklive.net.certificates import CertificateRefused
 from tiktoklive.net.shortage import lacking, lacking_now
 from tiktoklive.net.tls import TlsEndpoint, TlsPolicy
-
-#: What a request target may hold as it is: what can be sent, since who signed it signed that.
-_TARGET = "".join(map(chr, range(0x21, 0x7F)))
-
-#: What may be looked up at all: no controls, no blanks, and no more than DNS allows.
-_HOST = re.compile(r"[!-~]{1,253}")
-
-_LONGEST_HOST = 253
-
-_HTTP_SCHEMES = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
-
-
-def uri_of(url: str) -> URI:
-    """
-    Read an address as :meth:`IAgentEndpointFactory.endpointForURI` wants it.
-
-    :param url: an absolute ``http``, ``https``, ``ws`` or ``wss`` address.
-    :return: the same with an HTTP scheme and that scheme's port, if it names none; without
-        user, password and fragment; byte for byte else, but for what cannot be sent (blanks,
-        controls, what is not ASCII), which is percent-encoded.
-    :raise ValueError: when it is no such address.
-    """
-    parts = urlsplit(url)
-    scheme = _HTTP_SCHEMES.get(parts.scheme)
-    if scheme is None or not parts.hostname:
-        raise ValueError(f"Not an http, https, ws or wss address: {parts.scheme or 'no'} scheme.")
-    if len(parts.hostname) > _LONGEST_HOST:  # before IDNA, whose time is the square of it
-        raise ValueError("The host of the address is no name: it is too long.")
-    host = parts.hostname if parts.hostname.isascii() else parts.hostname.encode("idna").decode()
-    if not _HOST.fullmatch(host):
-        raise ValueError("The host of the address is no name: it is too long, or has blanks in it.")
-    netloc = f"[{host}]" if ":" in host else host
-    if parts.port is not None:
-        netloc += f":{parts.port}"
-    path, query = (quote(each, safe=_TARGET) for each in (parts.path or "/", parts.query))
-    plain = urlunsplit((scheme, netloc, path, query, "")).encode("ascii")
-    uri: URI = URI.fromBytes(plain)
-    uri.host = host.encode("ascii")  # as it is even for IPv6 without a port
-    return uri
-
-
-class ExactAddress(EncodedURL):
-    """
-    An address that treq sends byte for byte, as who signed it knows it.
-
-    It would percent-encode ``|``, ``"`` and the like, and refuse some hosts, IPv6 among them.
-
-    :param uri: of :func:`uri_of`.
-    """
-
-    def __init__(self, uri: URI) -> None:
-        super().__init__(uri.scheme.decode(), uri.host.decode(), port=uri.port)
-        self._exact: str = uri.toBytes().decode()
-
-    def to_uri(self) -> ExactAddress:
-        """It is one already."""
-        return self
-
-    def to_text(self, with_password: bool = False) -> str:
-        """The address as it was given."""
-        return self._exact
 
 
 @implementer(IAgentEndpointFactory)
@@ -160,23 +96,6 @@ class _InTime:
 
 def _too_late(result: object, seconds: float) -> Any:
     raise error.TimeoutError()
-
-
-def place_of(url: str, *, always: bool = False) -> str:
-    """
-    The host of an address, and its port, for people.
-
-    :param always: whether the port is named even where it is the usual one of the scheme.
-    """
-    parts = urlsplit(url)
-    usual = 443 if parts.scheme in ("https", "wss") else 80
-    host = parts.hostname or ""
-    try:
-        port = parts.port or usual
-    except ValueError:
-        return host  # that it cannot be used is told elsewhere
-    shown = f"[{host}]" if ":" in host else host
-    return f"{shown}:{port}" if always or port != usual else host
 
 
 def connect_error(host: str, problem: BaseException | None) -> ConnectError:

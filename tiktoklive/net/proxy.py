@@ -23,10 +23,10 @@ from twisted.web.error import SchemeNotSupported
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
-from tiktoklive.net.network import uri_of
 from tiktoklive.net.proxied import connect_through
 from tiktoklive.net.tls import TlsFactory, TlsPolicy, within
 from tiktoklive.net.tunnel import ConnectTunnel, Login, SocksTunnel, Tunnel
+from tiktoklive.net.web import uri_of
 
 _PORTS: Final = {"http": 80, "https": 443, "socks5": 1080}
 

@@ -8,18 +8,14 @@ log or an event passes :meth:`Redaction.shown`.  Both know what was sent with th
 
 from __future__ import annotations
 
-import html
-import json
 import re
-from base64 import b64encode
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from sys import byteorder
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final, TypeAlias
-from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-from tiktoklive.bounded import BoundedMap
+from tiktoklive.net.spellings import FOLD, PIECE, SHORTEST, WINDOW, sought
 
 #: Characters of a foreign text that an error quotes.
 QUOTED: Final = 120
@@ -27,17 +23,8 @@ QUOTED: Final = 120
 #: Characters of a foreign text that are looked at, to find what can be quoted of it.
 _READ: Final = 4096
 
-#: Parts of a secret of so many bytes are not shown; shorter ones occur in other words.
-_WINDOW: Final = 8
-
-#: Bytes in which a text is read: each window holds a whole one.
-_PIECE: Final = _WINDOW // 2
-
 #: What holds more pieces of secrets than this is masked as a whole.
 _MOST_PIECES: Final = 50_000
-
-#: Shorter values are no secrets.
-_SHORTEST: Final = 4
 
 #: Characters of one secret that are looked for, and of all that belong to one request: others
 #: have a part in these, as they give us cookies.
@@ -67,10 +54,6 @@ _PUBLIC: Final = frozenset(
 #: Cookies and the like that are words or numbers occur in texts of all kinds.
 _PLAIN_WORD = re.compile(r"[0-9.]+|[a-z_.-]+")
 
-#: What can stand inside one value only, and what can be a part of any.
-_TOKEN = re.compile(rb"[0-9A-Za-z%+/=|~.*_-]+")
-_WORD_OR_NUMBER = re.compile(rb"[0-9.%/-]+|[A-Za-z]?[a-z_./-]+|[A-Z_]+")
-
 _SEPARATORS = re.compile(r"[;,\s]+")
 
 #: From "://" on: user and password are left out, the host stays, nothing behind it does.  It begins
@@ -83,9 +66,6 @@ _ESCAPED = re.compile(
 )
 
 _STARS = re.compile(r"\*{4,}+")
-
-#: All spellings are compared by it: case, and both alphabets of base64, make no difference.
-_FOLD: Final = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ-_", b"abcdefghijklmnopqrstuvwxyz+/")
 
 #: Address, headers, cookies.
 _Request: TypeAlias = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
@@ -105,7 +85,7 @@ class Redaction:
 
     def __init__(self, secrets: Iterable[str] = (), inner: Redaction | None = None) -> None:
         self._fixed = _usable(secrets)
-        self._later: BoundedMap[str, None] | None = None
+        self._later: deque[str] | None = None
         self._inner = inner
         self._pending: _Request | None = None
 
@@ -116,9 +96,8 @@ class Redaction:
         """Know more, such as a cookie that was just given; the oldest are forgotten."""
         usable = _usable(secrets, _MOST_SENT)
         if self._later is None:  # of most requests there is nothing to learn
-            self._later = BoundedMap(_REMEMBERED)
-        for secret in usable:
-            self._later.put(secret, None)
+            self._later = deque(maxlen=_REMEMBERED)
+        self._later.extend(secret for secret in usable if secret not in self._later)
 
     def sent(
         self,
@@ -165,6 +144,32 @@ class Redaction:
         and of parts of them; the same object if there are none.
         """
         return self._without_secrets(data, is_data=True)
+
+    def answered(
+        self,
+        head: Mapping[str, Sequence[str]],
+        body: bytes,
+        cookies: Iterable[tuple[str, str]] = (),
+    ) -> tuple[Redaction, Mapping[str, Sequence[str]], bytes]:
+        """
+        The answer to a request that was sent: head and body, each as by :meth:`masked`.
+
+        :param cookies: that were set on the way; those and what the answer gives besides are
+            secrets from now on.
+        :return: first, what knows them as well.
+        """
+        known, given = self, [("cookie", line) for line in head.get("x-set-tt-cookie", ())]
+        cookies = tuple(cookies)
+        if given or cookies:
+            known = self.sent(headers=given, cookies=cookies)
+        whole = "\n".join(chain(head, *head.values())).encode("latin-1")
+        if known.masked(whole) is not whole:
+            masked: dict[str, list[str]] = {}
+            for name, lines in head.items():
+                kept = known.masked(name.encode("latin-1")).decode("latin-1")
+                masked[kept] = [known.masked(x.encode("latin-1")).decode("latin-1") for x in lines]
+            head = masked
+        return known, head, known.masked(body)
 
     def _without_secrets(self, data: bytes, *, is_data: bool) -> bytes:
         masked, plain = data, data
@@ -214,7 +219,7 @@ def secrets_of(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 def _is_telling(value: str) -> bool:
     """Whether a value looks like a secret: it is long enough, and neither a word nor a number."""
-    return len(value) >= _WINDOW and not _PLAIN_WORD.fullmatch(value)
+    return len(value) >= WINDOW and not _PLAIN_WORD.fullmatch(value)
 
 
 def _usable(secrets: Iterable[str], most: int | None = None) -> tuple[str, ...]:
@@ -227,7 +232,7 @@ def _usable(secrets: Iterable[str], most: int | None = None) -> tuple[str, ...]:
     size = 0
     for secret in secrets:
         usable = secret.strip()[:_LONGEST]
-        if len(usable) >= _SHORTEST and (most is None or size + len(usable) <= most):
+        if len(usable) >= SHORTEST and (most is None or size + len(usable) <= most):
             size += len(usable)
             found[usable] = None
     return tuple(found)
@@ -248,65 +253,6 @@ def _sent(
     yield from secrets_of((name, value) for name, value in query if _TELLING.search(name))
 
 
-@lru_cache(maxsize=64)
-def _forms(secret: str) -> frozenset[bytes]:
-    """Everything that a secret may look like."""
-    plain = unquote(secret)
-    texts = {secret, plain}
-    for text in (secret, plain):
-        texts |= {quote(text), quote(text, safe=""), quote_plus(text), html.escape(text)}
-        texts |= {html.escape(text, quote=False), json.dumps(text)[1:-1]}
-        texts |= {text.replace("/", "\\/"), quote(quote(text, safe=""), safe="")}
-    found = {text.encode("utf-8", "replace") for text in texts}
-    for text in (secret, plain):
-        raw = text.encode("utf-8", "replace")
-        for before in range(3):
-            # Only what no neighbour has a part in: whole groups of six bits.
-            coded = b64encode(b"\0" * before + raw)
-            first = -(-before * 8 // 6)
-            found.add(coded[first : (before + len(raw)) * 8 // 6])
-    return frozenset(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """
-    What to look for.
-
-    :ivar pieces: the pieces of all windows, as numbers.
-    :ivar windows: all windows of all forms.
-    :ivar telling: those that cannot be a part of anything else, and thus are no data.
-    :ivar short: forms that are shorter than a window.
-    """
-
-    pieces: frozenset[int]
-    windows: frozenset[bytes]
-    telling: frozenset[bytes]
-    short: frozenset[bytes]
-
-
-@lru_cache(maxsize=8)
-def _sought(secrets: tuple[str, ...]) -> _Sought:
-    windows: set[bytes] = set()
-    telling: set[bytes] = set()
-    short: set[bytes] = set()
-    for form in (form for secret in secrets for form in _forms(secret)):
-        folded = form.translate(_FOLD)
-        if _SHORTEST <= len(form) < _WINDOW:
-            short.add(folded)
-        for start in range(len(form) - _WINDOW + 1):
-            window = form[start : start + _WINDOW]
-            windows.add(window.translate(_FOLD))
-            if _TOKEN.fullmatch(window) and not _WORD_OR_NUMBER.fullmatch(window):
-                telling.add(window.translate(_FOLD))
-    pieces = {
-        int.from_bytes(window[start : start + _PIECE], byteorder)
-        for window in windows
-        for start in range(_WINDOW - _PIECE + 1)
-    }
-    return _Sought(frozenset(pieces), frozenset(windows), frozenset(telling), frozenset(short))
-
-
 def _masked(data: bytes, secrets: tuple[str, ...], *, is_data: bool) -> bytes:
     """
     Data without secrets; the time is proportional to its length.
@@ -316,27 +262,27 @@ def _masked(data: bytes, secrets: tuple[str, ...], *, is_data: bool) -> bytes:
 
     :param is_data: leave what may be a part of something else: words, numbers, short texts.
     """
-    if not secrets or len(data) < _SHORTEST:
+    if not secrets or len(data) < SHORTEST:
         return data
-    sought = _sought(secrets)
-    folded = data.translate(_FOLD)
-    places = _positions(folded, sought.windows, sought.pieces)
+    wanted = sought(secrets)
+    folded = data.translate(FOLD)
+    places = _positions(folded, wanted.windows, wanted.pieces)
     if places is None:
         return b"*" * len(data)
     spans: list[tuple[int, int]] = []
     told = False
     for start in places:
-        tells = not is_data or folded[start : start + _WINDOW] in sought.telling
+        tells = not is_data or folded[start : start + WINDOW] in wanted.telling
         if spans and start <= spans[-1][1]:  # one part of a secret, as a whole
             begin, told = spans.pop()[0], told or tells
         else:
             if spans and not told:
                 spans.pop()
             begin, told = start, tells
-        spans.append((begin, start + _WINDOW))
+        spans.append((begin, start + WINDOW))
     if spans and not told:
         spans.pop()
-    for form in () if is_data else sought.short:
+    for form in () if is_data else wanted.short:
         start = folded.find(form)
         while start >= 0:
             spans.append((start, start + len(form)))
@@ -358,8 +304,8 @@ def _positions(
 ) -> list[int] | None:
     """Where windows begin, in order; ``None`` where there are too many."""
     found: list[int] = []
-    count = len(folded) // _PIECE
-    numbers = memoryview(folded)[: count * _PIECE].cast("I")
+    count = len(folded) // PIECE
+    numbers = memoryview(folded)[: count * PIECE].cast("I")
     if pieces.isdisjoint(numbers):
         return found
     following = seen = 0
@@ -368,9 +314,9 @@ def _positions(
             seen += 1
             if seen > _MOST_PIECES:
                 return None
-            last = place * _PIECE
-            for start in range(max(following, last + _PIECE - _WINDOW), last + 1):
-                if folded[start : start + _WINDOW] in windows:
+            last = place * PIECE
+            for start in range(max(following, last + PIECE - WINDOW), last + 1):
+                if folded[start : start + WINDOW] in windows:
                     found.append(start)
             following = last + 1
     return found

@@ -11,8 +11,7 @@ from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import split_cookies
 from tiktoklive.net.identity import Device, GuestIdentity
 from tiktoklive.net.login import Login, OwnCookies
-from tiktoklive.net.pairs import Pairs, override
-from tiktoklive.net.web import Web
+from tiktoklive.net.web import Pairs, Web, override
 from tiktoklive.pacing.lookups import Priority
 
 #: With what the paths of the live API begin.
@@ -188,16 +187,14 @@ class TikTokWeb:
         login = login or self.login
         session = login.cookies_for(url) if login is not None else {}
         ours = {"User-Agent": agent or self.user_agent, **self._headers}
-        params = params if changes is None else override(params, changes)
-        sent = override([("User-Agent", ""), *headers], ours, key=str.lower)
         line = self._line
         if line is not None:
             await line.take()
         answer = await self._web.request(
             method,
             url,
-            params,
-            headers=sent,
+            params if changes is None else override(params, changes),
+            headers=override([("User-Agent", ""), *headers], ours, key=str.lower),
             cookies={**self._own.requested_of(url), **(cookies or {}), **session},
             body=body,
             redirects=redirects,

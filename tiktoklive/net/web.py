@@ -7,40 +7,33 @@ followed here: each waits for its turn, and what follows them in treq leaves the
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
-from urllib.parse import urlencode, urljoin, urlsplit
+from functools import partial
+from typing import Any, Final, TypeAlias
+from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from OpenSSL import SSL
 from treq.client import HTTPClient
 from twisted.internet import defer
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, succeed
 from twisted.internet.error import ConnectError as NoConnection
 from twisted.internet.error import ConnectionClosed
-from twisted.web.client import HTTPConnectionPool
+from twisted.internet.interfaces import IConsumer
+from twisted.web.client import URI, HTTPConnectionPool
 from twisted.web.http_headers import Headers
-from twisted.web.iweb import IAgentEndpointFactory
+from twisted.web.iweb import IAgentEndpointFactory, IBodyProducer
+from zope.interface import implementer
 
-from tiktoklive.deferreds import GRACE, cancel_after
+from tiktoklive.deferreds import GRACE, ask_within
 from tiktoklive.errors import ConnectError, InvalidResponseError, TikTokLiveError
-from tiktoklive.net.answers import Answer, masked
-from tiktoklive.net.cookies import cookies_in
-from tiktoklive.net.exchange import (
-    MAX_HEAD,
-    MAX_LINE,
-    BoundedAgent,
-    LineTooLongError,
-    SentBody,
-    UnaskedEncodingError,
-)
+from tiktoklive.net.answers import Answer, LineTooLongError, UnaskedEncodingError
+from tiktoklive.net.exchange import MAX_HEAD, MAX_LINE, BoundedAgent, request_exactly
 from tiktoklive.net.login import is_tiktok
 from tiktoklive.net.network import (
-    ExactAddress,
     connect_error,
     late_error,
-    place_of,
-    uri_of,
     was_cancelled,
 )
 from tiktoklive.net.redaction import Redaction
@@ -56,8 +49,86 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PUBLIC: Final = ("User-Agent", "Accept", "Accept-Language")
 
 
+#: A query, or headers: ordered, some of them changed by the user.
+Pairs: TypeAlias = Sequence[tuple[str, str]]
+
+#: What a request target may hold as it is: what can be sent, since who signed it signed that.
+_TARGET = "".join(map(chr, range(0x21, 0x7F)))
+
+#: What may be looked up at all: no controls, no blanks, and no more than DNS allows.
+_HOST = re.compile(r"[!-~]{1,253}")
+
+_LONGEST_HOST = 253
+
+_HTTP_SCHEMES = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
+
 #: Failures whose texts are those of the system.
 _SYSTEM = (OSError, ConnectError, NoConnection, ConnectionClosed, SSL.Error)
+
+
+def uri_of(url: str) -> URI:
+    """
+    Read an address as :meth:`IAgentEndpointFactory.endpointForURI` wants it.
+
+    :param url: an absolute ``http``, ``https``, ``ws`` or ``wss`` address.
+    :return: the same with an HTTP scheme and that scheme's port, if it names none; without
+        user, password and fragment; byte for byte else, but for what cannot be sent (blanks,
+        controls, what is not ASCII), which is percent-encoded.
+    :raise ValueError: when it is no such address.
+    """
+    parts = urlsplit(url)
+    scheme = _HTTP_SCHEMES.get(parts.scheme)
+    if scheme is None or not parts.hostname:
+        raise ValueError(f"Not an http, https, ws or wss address: {parts.scheme or 'no'} scheme.")
+    if len(parts.hostname) > _LONGEST_HOST:  # before IDNA, whose time is the square of it
+        raise ValueError("The host of the address is no name: it is too long.")
+    host = parts.hostname if parts.hostname.isascii() else parts.hostname.encode("idna").decode()
+    if not _HOST.fullmatch(host):
+        raise ValueError("The host of the address is no name: it is too long, or has blanks in it.")
+    netloc = f"[{host}]" if ":" in host else host
+    if parts.port is not None:
+        netloc += f":{parts.port}"
+    path, query = (quote(each, safe=_TARGET) for each in (parts.path or "/", parts.query))
+    plain = urlunsplit((scheme, netloc, path, query, "")).encode("ascii")
+    uri: URI = URI.fromBytes(plain)
+    uri.host = host.encode("ascii")  # as it is even for IPv6 without a port
+    return uri
+
+
+def place_of(url: str, *, always: bool = False) -> str:
+    """
+    The host of an address, and its port, for people.
+
+    :param always: whether the port is named even where it is the usual one of the scheme.
+    """
+    parts = urlsplit(url)
+    usual = 443 if parts.scheme in ("https", "wss") else 80
+    host = parts.hostname or ""
+    try:
+        port = parts.port or usual
+    except ValueError:
+        return host  # that it cannot be used is told elsewhere
+    shown = f"[{host}]" if ":" in host else host
+    return f"{shown}:{port}" if always or port != usual else host
+
+
+@implementer(IBodyProducer)
+class SentBody:
+    """A body that is there already; Twisted's own producer wants a file and the global reactor."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+        self.length = len(body)
+
+    def startProducing(self, consumer: IConsumer) -> Deferred[None]:
+        """Write it."""
+        consumer.write(self._body)
+        return succeed(None)
+
+    def pauseProducing(self) -> None:
+        """It was written at once."""
+
+    resumeProducing = stopProducing = pauseProducing
 
 
 class Web:
@@ -91,7 +162,7 @@ class Web:
         self._values = values
         self._pool = HTTPConnectionPool(reactor)
         self._agent = BoundedAgent(network, reactor, self._pool, limit, head)
-        self._running: set[Deferred[Answer]] = set()
+        self._running: set[Deferred[Any]] = set()
 
     async def get(
         self,
@@ -129,7 +200,7 @@ class Web:
 
         :param method: ``GET`` or ``POST``.
         :param url: the address, which is sent as it stands: see
-            :func:`~tiktoklive.net.network.uri_of`.
+            :func:`uri_of`.
         :param params: its query, in this order, percent-encoded here.
         :param headers: ordered pairs; what is said in them of encodings is left out, as it is
             ours to know which can be read.  A redirect to the server of somebody else takes
@@ -155,23 +226,36 @@ class Web:
             began = self.clock.seconds()
             # Those that were given, and those that are set on the way, the client keeps.
             cookies = given if url is first else None
-            asking = self._ask(client, method, url, headers=sent, cookies=cookies, data=body)
             try:
-                answer = await self._within(asking, left, url)
+                answer = await self._ask(
+                    client, method, url, left, headers=sent, cookies=cookies, data=body
+                )
             except LineTooLongError as error:
                 known = self.redaction.sent(first, headers, given.items())
                 raise _unread(url, known.shown(error.name)) from None
             # None left, and yet an answer: it was we who took so long.
             left = left - (self.clock.seconds() - began)
             left = left if left > 0 else GRACE
-            if "set-cookie" in answer.headers:
-                set_cookies += cookies_in(answer.headers["set-cookie"])
+            set_cookies += answer.set_cookies
             leads_on = redirects > 0 and answer.status in _REDIRECTS
             target = _target(answer, url) if leads_on else None
             if target is None:
-                led_to = "" if url is first else urlsplit(url).path
-                answer = replace(answer, set_cookies=tuple(set_cookies), led_to=led_to)
-                return masked(answer, self.redaction, first, headers, given.items())
+                sent_with = self.redaction.sent(first, headers, given.items())
+                known, head, content = sent_with.answered(
+                    answer.headers, answer.content, set_cookies
+                )
+                exact = None
+                if content is not answer.content or head is not answer.headers:
+                    exact = answer.headers, answer.content
+                return replace(
+                    answer,
+                    headers=head,
+                    content=content,
+                    set_cookies=tuple(set_cookies),
+                    redaction=known,
+                    exact=exact,
+                    led_to="" if url is first else urlsplit(url).path,
+                )
             redirects -= 1
             if not _same_side(url, target):
                 sent = _public(sent)
@@ -179,53 +263,80 @@ class Web:
             if turn is not None:
                 await turn()
 
-    async def _within(
-        self, asking: Coroutine[Any, Any, Answer], seconds: float, url: str
+    async def _ask(
+        self, client: HTTPClient, method: str, url: str, seconds: float, **more: Any
     ) -> Answer:
-        """The answer to one request, if it comes in time; errors are ours."""
-        running = cancel_after(Deferred.fromCoroutine(asking), seconds, self.clock, _late)
+        """The answer to one request, with its body if we can read it."""
+        try:
+            uri = uri_of(url)
+        except ValueError as error:
+            raise ConnectError(f"The address cannot be used: {error}") from None
+        host = place_of(url)
+        ask = partial(request_exactly, client, method, uri, self.clock, **more)
+        response = await self._within(ask, seconds, url)
+        headers: dict[str, list[str]] = {}
+        for raw, lines in response.headers.getAllRawHeaders():
+            headers[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
+        whole = response.original  # our agent's, where all is there
+        content, encoding = whole.body, ""
+        if isinstance(whole.body, UnaskedEncodingError):
+            content, encoding = b"", whole.body.encoding
+        return Answer(
+            response.code,
+            host,
+            headers,
+            content,
+            whole.set_cookies,
+            values=self._values,
+            encoding=encoding,
+        )
+
+    async def _within(self, ask: Callable[[], Deferred[Any]], seconds: float, url: str) -> Any:
+        """The response to one request, if it comes in time; errors are ours."""
+        running = ask_within(ask, seconds, self.clock, _late)
         self._running.add(running)
-        host = place_of(url, always=True)
         try:
             return await running
         except (TikTokLiveError, LineTooLongError, defer.CancelledError):
             raise
         except defer.TimeoutError:
+            host = place_of(url, always=True)
             words = f"{host} did not answer completely within {self._timeout:g} s."
             raise late_error(host, words) from None
         except Exception as error:
             if was_cancelled(error):
                 raise defer.CancelledError() from error
-            told = connect_error(host, error)
+            told = connect_error(place_of(url, always=True), error)
             _silence(error)
             raise told from error
         finally:
             self._running.discard(running)
-
-    async def _ask(self, client: HTTPClient, method: str, url: str, **more: Any) -> Answer:
-        """The answer to one request, with its body if we can read it."""
-        try:
-            address = ExactAddress(uri_of(url))
-        except ValueError as error:
-            raise ConnectError(f"The address cannot be used: {error}") from None
-        response: Any = await client.request(
-            method, address, allow_redirects=False, unbuffered=True, reactor=self.clock, **more
-        )
-        headers: dict[str, list[str]] = {}
-        for raw, lines in response.headers.getAllRawHeaders():
-            headers[raw.decode("latin-1").lower()] = [x.decode("latin-1") for x in lines]
-        host, encoding = place_of(url), ""
-        try:
-            content = await response.content()
-        except UnaskedEncodingError as error:
-            content, encoding = b"", error.encoding
-        return Answer(response.code, host, headers, content, values=self._values, encoding=encoding)
 
     async def close(self) -> None:
         """Cancel what is under way and close all connections."""
         for running in list(self._running):
             running.cancel()
         await self._pool.closeCachedConnections()
+
+
+def override(
+    pairs: Pairs, changes: Mapping[str, str], *, key: Callable[[str], str] = str
+) -> list[tuple[str, str]]:
+    """
+    The pairs with the values that the user wants: in the place of the first of that name,
+    further ones of it left out; new names at the end.
+
+    :param key: by what two names are the same; ``str.lower`` for headers.
+    """
+    todo = {key(name): (name, value) for name, value in changes.items()}
+    changed = frozenset(todo)
+    found = []
+    for name, value in pairs:
+        if key(name) not in changed:
+            found.append((name, value))
+        elif key(name) in todo:
+            found.append(todo.pop(key(name)))
+    return [*found, *todo.values()]
 
 
 def _unread(url: str, name: str) -> InvalidResponseError:
@@ -256,7 +367,7 @@ def _target(answer: Answer, url: str) -> str | None:
         return None
     try:
         target = urljoin(url, answer.headers["location"][0])
-        ExactAddress(uri_of(target))
+        uri_of(target)
     except ValueError:
         return None
     return target if urlsplit(target).scheme in ("http", "https") else None

@@ -1,14 +1,12 @@
-"""WebSockets to TikTok: opening one with a ticket, and the open stream."""
+"""An open WebSocket to TikTok."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from functools import partial
-from typing import Any
+from typing import Any, Final, Protocol
 
 from autobahn.twisted.websocket import WebSocketClientFactory, WebSocketClientProtocol
-from twisted.internet import defer
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import (
     IPushProducer,
@@ -17,31 +15,26 @@ from twisted.internet.interfaces import (
 from twisted.internet.protocol import connectionDone
 from twisted.logger import Logger
 from twisted.python.failure import Failure
-from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
-from tiktoklive.deferreds import Limit, Waiters, cancel_after
+from tiktoklive.deferreds import Limit, Waiters
 from tiktoklive.errors import (
     FrameTooLargeError,
-    StreamError,
     UnreadStreamError,
 )
-from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
+from tiktoklive.interfaces import IReceiver, IStream
 from tiktoklive.logs import voice
-from tiktoklive.model import Ticket
-from tiktoklive.net.attempt import WebSocketAttempt
-from tiktoklive.net.bounded import MAX_UNREAD, BoundedClient, Unread
+from tiktoklive.net.bounded import BoundedClient
 from tiktoklive.net.closing import closed_error, lost_error
 from tiktoklive.net.handshake import heartbeat_wish, of_autobahn, refusal
-from tiktoklive.net.network import connect_error, late_error, uri_of
+from tiktoklive.net.network import connect_error
 from tiktoklive.net.redaction import Redaction
-from tiktoklive.wire.frames import MAX_FRAME
 
 #: Seconds that the other side has for its part in closing.
 CLOSE_TIMEOUT = 2.0
 
-#: Bytes that the head of the answer may have.
-LONGEST_HEAD = 65_536
+#: Bytes that may wait to be sent on one stream.  What a client says in an hour is less.
+MAX_UNREAD: Final = 1024 * 1024
 
 # autobahn's own logger with nothing coming out: it would say again what our errors say,
 # and at its debug level it shows the cookies of the handshake.
@@ -51,6 +44,94 @@ _silence.set_log_level("none")
 
 def _discard(data: bytes) -> None:
     """Where frames go when the receiver wants none any more."""
+
+
+@implementer(IPushProducer)
+class Unread:
+    """
+    Counts what waits in the send buffer of a connection.
+
+    A transport tells no one how much that is.  It tells its streaming producer that the buffer is
+    full (64 KiB), and that it is empty again: so this is registered as the producer, over TLS and
+    through proxies as well, and counts what is written in between.  That is never less than what
+    waits beyond the full buffer.
+
+    :param limit: bytes that may be written before the buffer is empty again.
+    :ivar size: bytes that were written since the buffer was full.
+    """
+
+    __slots__ = ("_full", "limit", "size")
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self._full = False
+        self.size = 0
+
+    @property
+    def too_much(self) -> bool:
+        """Whether more waits than may."""
+        return self.size > self.limit
+
+    def wrote(self, size: int) -> bool:
+        """
+        Count what was written.
+
+        :return: whether that is too much.
+        """
+        if not self._full:
+            return False
+        self.size += size
+        return self.too_much
+
+    def pauseProducing(self) -> None:
+        """The buffer is full."""
+        self._full = True
+
+    def resumeProducing(self) -> None:
+        """The buffer is empty; what was too much once remains so."""
+        self._full = False
+        if not self.too_much:
+            self.size = 0
+
+    def stopProducing(self) -> None:
+        """The connection is lost."""
+
+
+class StreamOpener(Protocol):
+    """
+    What a stream knows of what opens streams.
+
+    :ivar factory: autobahn's, for its constants.
+    :ivar max_frame: bytes that a message may have.
+    :ivar max_unread: bytes that may wait because the other side does not read them.
+    """
+
+    factory: WebSocketClientFactory
+    clock: IReactorTime
+    max_frame: int
+    max_unread: int
+
+
+class OpeningAttempt(Protocol):
+    """
+    What a stream knows of the attempt to open it.
+
+    :ivar place: the host and its port, for people.
+    :ivar request: what is sent to shake hands, and the key in it.
+    :ivar known: what of the request no error may show.
+    """
+
+    host: str
+    place: str
+    key: bytes
+    request: bytes
+    known: Redaction
+
+    def succeeded(self, stream: IStream) -> bool:
+        """The server let us in; whether the caller still wants it."""
+
+    def failed(self, why: Exception) -> None:
+        """It will not open."""
 
 
 @implementer(IStream, IPushProducer)
@@ -89,7 +170,6 @@ class WebSocketStream(BoundedClient):
     http_status_line = ""
 
     transport: Any
-    message_data: Any
     heartbeat: float | None = None
     transport_name = "websocket"
     acks = heartbeats = True
@@ -101,9 +181,7 @@ class WebSocketStream(BoundedClient):
     _problem: BaseException | None = None
     _close_frame: tuple[int | None, bytes] | None = None
 
-    def __init__(
-        self, opener: WebSocketOpener, attempt: WebSocketAttempt, receiver: IReceiver
-    ) -> None:
+    def __init__(self, opener: StreamOpener, attempt: OpeningAttempt, receiver: IReceiver) -> None:
         super().__init__()
         self.factory = opener.factory
         self.maxMessagePayloadSize = opener.max_frame
@@ -111,7 +189,7 @@ class WebSocketStream(BoundedClient):
         self._clock = opener.clock
         self._host = attempt.host
         self._known = attempt.known
-        self._attempt: WebSocketAttempt | None = attempt
+        self._attempt: OpeningAttempt | None = attempt
         self._receiver: IReceiver | None = receiver
         self._deliver: Callable[[bytes], None] = receiver.frame
         self._closers: Waiters[None] | None = None
@@ -148,7 +226,6 @@ class WebSocketStream(BoundedClient):
         del self.websocket_key, self.utf8validator
         self._transport_details = None  # type: ignore[assignment]  # as in autobahn itself
         self.send_queue = ()  # type: ignore[assignment]  # all is written at once
-        self._known.settle()
         if "handshake-options" in headers:
             self.heartbeat = heartbeat_wish(headers["handshake-options"])
         self.transport.registerProducer(self.unread, True)  # until dropConnection()
@@ -156,21 +233,6 @@ class WebSocketStream(BoundedClient):
             self.abort()
 
     # --- what arrives
-
-    def dataReceived(self, data: bytes) -> None:
-        """Bytes from the network; autobahn's own formats a line for its log every time."""
-        self._dataReceived(data)
-        if self.state == self.STATE_CONNECTING and len(self.data) > LONGEST_HEAD:
-            self._give_up("the head of the answer does not end")
-
-    def onMessageEnd(self) -> None:
-        """A message is complete; autobahn's own also announces it to listeners we don't have."""
-        if not self.failedByMe:
-            if self.message_is_binary:
-                self._deliver(b"".join(self.message_data))
-            else:
-                self._our_log.debug("{host} sent a text message: dropped", host=self._host)
-        self.message_data = None
 
     def onCloseFrame(self, code: int, reasonRaw: bytes) -> bool | None:
         """The server closes, or agrees to; then it has to drop the connection, or we do."""
@@ -235,6 +297,12 @@ class WebSocketStream(BoundedClient):
         if self.state == self.STATE_OPEN:
             self.sendMessage(data, True)
 
+    def sendData(self, data: bytes, sync: bool = False, chopsize: int | None = None) -> None:
+        """Write what goes out: what is sent, and the pongs that autobahn answers by itself."""
+        self.transport.write(data)
+        if self.unread.wrote(len(data)):
+            self.dropConnection(abort=True)
+
     def close(self) -> Deferred[None]:
         """Close in order, or by force after :data:`CLOSE_TIMEOUT` seconds."""
         if self._receiver is None:
@@ -274,64 +342,3 @@ class WebSocketStream(BoundedClient):
     def abort(self) -> None:
         """Drop the connection now."""
         self.transport.abortConnection()
-
-
-@implementer(IStreamOpener)
-class WebSocketOpener:
-    """
-    Opens streams over WebSocket.
-
-    :param network: where connections go, see :class:`~tiktoklive.net.network.DirectNetwork`.
-    :param clock: the reactor, or a test's clock.
-    :param timeout: seconds for connecting and the handshake together.
-    :param max_frame: bytes that a message may have; a stream that begins a longer one is
-        dropped before the message is read.
-    :param redaction: knows secrets, beside those of a ticket, that no error may show.
-    :param max_unread: bytes that may wait because the other side does not read them; a stream
-        with more is dropped.
-    """
-
-    def __init__(
-        self,
-        network: IAgentEndpointFactory,
-        clock: IReactorTime,
-        *,
-        timeout: float = 20.0,
-        max_frame: int = MAX_FRAME,
-        redaction: Redaction | None = None,
-        max_unread: int = MAX_UNREAD,
-    ) -> None:
-        self.clock = clock
-        self.max_unread = max_unread
-        self.max_frame = max_frame
-        self.redaction = redaction or Redaction()
-        # One for all streams: autobahn reads little but constants from it.
-        self.factory = WebSocketClientFactory(reactor=clock)
-        self._network = network
-        self._timeout = timeout
-
-    def open(self, ticket: Ticket, receiver: IReceiver) -> Deferred[IStream]:
-        """
-        Open a stream; see :meth:`tiktoklive.interfaces.IStreamOpener.open`.
-
-        :raise StreamError: the ticket cannot be made into a request.
-        """
-        return Deferred.fromCoroutine(self._open(ticket, receiver))
-
-    async def _open(self, ticket: Ticket, receiver: IReceiver) -> IStream:
-        try:
-            uri = uri_of(ticket.url)
-            known = self.redaction.sent(ticket.url, ticket.headers, ticket.cookies.items())
-            attempt = WebSocketAttempt(uri, ticket, receiver, known, partial(WebSocketStream, self))
-        except ValueError as error:
-            # `from None`: what it was made of may hold secrets.
-            raise StreamError(f"The {ticket.source} ticket cannot be used: {error}.") from None
-        opened = attempt.opened
-        assert opened is not None  # until it is decided
-        endpoint = self._network.endpointForURI(uri)
-        attempt.begin(endpoint.connect(attempt))
-        try:
-            return await cancel_after(opened, self._timeout, self.clock)
-        except defer.TimeoutError:
-            words = f"{attempt.place} did not open the stream within {self._timeout:g} s."
-            raise late_error(attempt.place, words) from None

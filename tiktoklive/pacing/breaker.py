@@ -20,6 +20,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import inf
+from typing import TypeAlias
 
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
@@ -280,6 +281,11 @@ _OWN = (IdentityError, RateLimitedError, SignServerRefusedError, SignServerUnava
 _OWN_STATUSES = frozenset((401, 402, 403, 429))
 
 
+#: Of these kinds are answers that let us not in.
+_REFUSALS = (NoWSUpgradeError, HandshakeRefusedError, InitialFetchError, SignServerError)
+_Refusal: TypeAlias = NoWSUpgradeError | HandshakeRefusedError | InitialFetchError | SignServerError
+
+
 def refuses_resume(error: Exception) -> bool:
     """
     Whether an attempt that went on from a cursor may have been refused because of it.
@@ -287,14 +293,12 @@ def refuses_resume(error: Exception) -> bool:
     Any refusal may be that is not known to be about something else: our identity, key or
     address, how often we ask, or the server's own state.
     """
-    return any(_refuses(each) for each in failures_in(error))
+    return any(isinstance(each, _REFUSALS) and _refuses(each) for each in failures_in(error))
 
 
-def _refuses(error: BaseException) -> bool:
+def _refuses(error: _Refusal) -> bool:
     if isinstance(error, NoWSUpgradeError):
         return error.__cause__ is None  # asked to go on, it was answered like a poll
-    if not isinstance(error, HandshakeRefusedError | InitialFetchError | SignServerError):
-        return False
     status = error.status or 0
     return not (
         isinstance(error, _OWN)
@@ -324,4 +328,7 @@ def is_about_room(error: Exception) -> bool:
     A sign server says of such a room no more than that TikTok refused it (HTTP 500).
     """
     kinds = (UserOfflineError, SignServerUnavailableError)
-    return any(isinstance(each, kinds) or _refuses(each) for each in failures_in(error))
+    return any(
+        isinstance(each, kinds) or (isinstance(each, _REFUSALS) and _refuses(each))
+        for each in failures_in(error)
+    )

@@ -27,7 +27,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from tiktoklive.rooms.api_live import ApiLiveResolver as ApiLiveResolver
-    from tiktoklive.rooms.compressed import CompressedJson as CompressedJson
+    from tiktoklive.rooms.details import CompressedJson as CompressedJson
     from tiktoklive.rooms.details import InformedResolver as InformedResolver
     from tiktoklive.rooms.details import fetch_room_info as fetch_room_info
     from tiktoklive.rooms.fixed import FixedResolver as FixedResolver
@@ -41,12 +41,11 @@ else:
         __name__,
         {
             "api_live": ["ApiLiveResolver"],
-            "details": ["InformedResolver", "fetch_room_info"],
+            "details": ["CompressedJson", "InformedResolver", "fetch_room_info"],
             "fixed": ["FixedResolver"],
             "in_turn": ["FirstOfResolver"],
             "names": ["PacedNames", "ProfileNames"],
             "paced": ["PacedResolver"],
-            "compressed": ["CompressedJson"],
             "page": ["PageResolver"],
         },
     )

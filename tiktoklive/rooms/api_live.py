@@ -7,9 +7,10 @@ from zope.interface import implementer
 from tiktoklive.errors import BlockedError, InvalidResponseError, UserNotFoundError
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room
-from tiktoklive.net.answers import Answer, check_code, content_of, number, refuse
+from tiktoklive.net.answers import Answer, code_error, content_of, refuse
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.rooms.broadcast import broadcast_of
+from tiktoklive.wire.jsonread import number
 
 _USER_NOT_FOUND = 19881007
 
@@ -68,7 +69,8 @@ def room_of(answer: Answer, unique_id: str) -> Room:
             "which it also does to addresses and browsers that it blocks: wait, or try another "
             "network."
         )
-    check_code(code, message, f"@{unique_id}", answer)
+    if code != 0:
+        raise code_error(code, message, f"@{unique_id}", answer)
     if answer.status >= 400:
         refuse(answer, f"the look-up of @{unique_id}")
     data = content.get("data")

@@ -7,7 +7,7 @@ from typing import Any
 
 from tiktoklive.errors import InvalidResponseError, OtherUserError, UserOfflineError
 from tiktoklive.model import Room, Status
-from tiktoklive.net.answers import digits, number
+from tiktoklive.wire.jsonread import digits, number
 from tiktoklive.wire.unique_id import is_unique_id
 
 #: Characters of a title; TikTok allows some dozens.
@@ -29,11 +29,13 @@ def broadcast_of(unique_id: str, user: Mapping[str, Any], live_room: object) -> 
     :raise InvalidResponseError: the room id is none.
     """
     live = live_room if isinstance(live_room, dict) else {}
+    has_other_name = is_other_name(unique_id, user.get("uniqueId"))
+    restrictions, statuses = restrictions_of(user, live), statuses_of(user, live)
     anchor_id, room_id = digits(user.get("id")) or "", digits(user.get("roomId"))
-    check_name(unique_id, user.get("uniqueId"), anchor_id)
+    if has_other_name and anchor_id != unique_id:
+        raise other_user(unique_id, user.get("uniqueId"), anchor_id)
     if room_id is None:
         raise InvalidResponseError(f"TikTok's answer about @{unique_id} has a room id of no form.")
-    statuses = statuses_of(user, live)
     if room_id in ("", "0") or not statuses & {Status.LIVE, Status.PAUSED}:
         last = room_id if number(room_id) else ""
         raise UserOfflineError(f"@{unique_id} is not live now.", anchor_id=anchor_id, room_id=last)
@@ -44,7 +46,7 @@ def broadcast_of(unique_id: str, user: Mapping[str, Any], live_room: object) -> 
         Status.LIVE if Status.LIVE in statuses else Status.PAUSED,
         anchor_id=anchor_id,
         title=title[:TITLE] if isinstance(title, str) else "",
-        restrictions=restrictions_of(user, live),
+        restrictions=restrictions,
     )
 
 
@@ -59,10 +61,13 @@ def check_name(unique_id: str, told: object, anchor_id: str) -> None:
     :param anchor_id: the user id in the answer, ``""`` if there is none.
     :raise OtherUserError: it is about another user.
     """
-    if anchor_id == unique_id or not isinstance(told, str) or not told:
-        return
-    if told.lower() != unique_id.lower():
+    if is_other_name(unique_id, told) and anchor_id != unique_id:
         raise other_user(unique_id, told, anchor_id)
+
+
+def is_other_name(unique_id: str, told: object) -> bool:
+    """Whether an answer has another name than that which was looked up; see :func:`check_name`."""
+    return isinstance(told, str) and told.lower() not in ("", unique_id.lower())
 
 
 def other_user(unique_id: str, told: object, anchor_id: str) -> OtherUserError:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+import json
+import zlib
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from twisted.logger import Logger
@@ -12,13 +15,51 @@ from zope.interface import implementer
 from tiktoklive.errors import InvalidResponseError, TikTokLiveError, UserOfflineError
 from tiktoklive.interfaces import IGiftSource, IRoomResolver
 from tiktoklive.model import Room, Status
-from tiktoklive.net.answers import check_code, content_of, digits, number, refuse, withheld
+from tiktoklive.net.answers import code_error, content_of, refuse, withheld
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.rooms.broadcast import check_name, other_user
-from tiktoklive.rooms.compressed import CompressedJson
+from tiktoklive.wire.jsonread import digits, number
 
 #: Bytes of JSON that a room's details may have; TikTok's have some hundred thousand at most.
 LARGEST = 1 << 20
+
+
+class CompressedJson(Mapping[str, Any]):
+    """
+    A mapping that is kept as compressed text, and opened when it is read.
+
+    What TikTok tells about a room is some hundred KiB as Python objects and some ten as compressed
+    text.  Those that were read last stay open, so that reading one key after the other costs no
+    more than it should.
+
+    :param value: a JSON object.
+    :ivar size: bytes of its text.
+    """
+
+    __slots__ = ("_data", "size")
+
+    def __init__(self, value: Mapping[str, Any]) -> None:
+        text = json.dumps(dict(value), separators=(",", ":")).encode()
+        self.size = len(text)
+        self._data = zlib.compress(text)
+
+    def __getitem__(self, key: str) -> Any:
+        return _opened(self._data)[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_opened(self._data))
+
+    def __len__(self) -> int:
+        return len(_opened(self._data))
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} keys, compressed to {len(self._data)} bytes>"
+
+
+@lru_cache(maxsize=8)
+def _opened(data: bytes) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(zlib.decompress(data))
+    return value
 
 
 @implementer(IRoomResolver)
@@ -147,7 +188,9 @@ async def fetch_room_info(tiktok: TikTokWeb, room_id: str) -> dict[str, Any]:
     data = content.get("data")
     said = data if isinstance(data, dict) else {}
     message = said.get("message") or said.get("prompts")
-    check_code(number(content.get("status_code")), message, f"Room {room_id}", answer)
+    code = number(content.get("status_code"))
+    if code != 0:
+        raise code_error(code, message, f"Room {room_id}", answer)
     if answer.status >= 400:
         refuse(answer, f"the details of room {room_id}")
     if not isinstance(data, dict):

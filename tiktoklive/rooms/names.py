@@ -13,8 +13,6 @@ from tiktoklive.net.answers import (
     blocked,
     challenge_in,
     code_and_words,
-    digits,
-    number,
     refuse,
     wants_login,
 )
@@ -22,6 +20,7 @@ from tiktoklive.net.login import is_login_page
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.rooms.paced import PacedResolver
 from tiktoklive.rooms.scripts import has_script, object_in, page_at, script_in
+from tiktoklive.wire.jsonread import digits, number
 from tiktoklive.wire.unique_id import is_unique_id
 
 #: The script that holds what a profile shows (wire facts §2.5).

@@ -21,7 +21,6 @@ from tiktoklive.net.answers import (
     Answer,
     blocked,
     challenge_in,
-    digits,
     refuse,
     wants_login,
     withheld,
@@ -30,6 +29,7 @@ from tiktoklive.net.login import is_login_page
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.rooms.broadcast import broadcast_of, check_name, statuses_of
 from tiktoklive.rooms.scripts import has_script, object_in, page_at, script_in
+from tiktoklive.wire.jsonread import digits
 
 #: The scripts that hold what the page shows, as JSON (wire facts §2.5).
 _STATES: Final = ("SIGI_STATE", "sigi-persisted-data")

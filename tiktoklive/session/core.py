@@ -40,7 +40,6 @@ from tiktoklive.interfaces import IRoomResolver, IStream
 from tiktoklive.model import Room, State, Status, Ticket
 from tiktoklive.pacing.breaker import fresh_start
 from tiktoklive.pacing.lookups import closed_for
-from tiktoklive.session.bounds import bounds
 from tiktoklive.session.inputs import Inputs, Stops
 from tiktoklive.session.knowledge import Fetched, KnownBroadcast, Losses, Run
 from tiktoklive.session.log import SessionLog
@@ -59,6 +58,7 @@ from tiktoklive.session.retry import (
 from tiktoklive.session.user import FollowedUser, NewName
 from tiktoklive.session.waiting import SessionWaiters
 from tiktoklive.stream.conversation import Conversation, Tally
+from tiktoklive.stream.limits import bounds
 from tiktoklive.stream.liveness import DEAF
 
 
@@ -313,31 +313,28 @@ class Core:
         conversation = self.conversation
         if conversation is None:
             return
-        ours, origin, back = self.leaving, self.origin(), self.back
-        reason, back.moved = back.moved or reason, None
-        lost = reason or StreamLostError("TikTok closed the stream.")
-        lived, spoke = self.parts.clock.seconds() - self.opened_at, conversation.life.spoke
-        resume = conversation.resume(lost, self.losses.resume)
-        resume = back.left(lost, resume, self.tally.frames, lived, spoke)
-        deaf = origin.source if isinstance(lost, DeafStreamError) else None
-        loss = conversation.lost(lost)
-        self.losses = self.losses.after(resume, loss, lived, spoke=spoke, deaf=deaf)
+        over, ours = conversation.over, self.leaving
+        assert over is not None, "it has just ended"
+        lived = self.parts.clock.seconds() - self.opened_at
+        resume = self.back.left(over.lost, over.resume, self.tally.frames, lived, over.spoke)
+        deaf = over.origin.source if isinstance(over.lost, DeafStreamError) else None
+        self.losses = self.losses.after(resume, over.loss, lived, spoke=over.spoke, deaf=deaf)
         self.conversation = self.stream = None
-        if conversation.life.paused:
+        if over.paused:
             self.broadcast = self.broadcast.paused()
         if lived >= self.parts.patience.healthy_after:
             self.run = self.run.calm()
         if ours:  # else a streak or a battle may go on in the next stream
             self.trackers.finish(DISCONNECTED)
-        self.dispatcher.tell(Disconnected(None if ours else reason, origin))
+        self.dispatcher.tell(Disconnected(None if ours else over.reason, over.origin))
         # Observers may just have told us to stop, and even to start again: the state that this
         # led to decides what the end of the stream means.
         c.closed()
 
-    def close(self) -> None:
+    def close(self, why: StreamLostError | None = None) -> None:
         """Close the stream; :meth:`stream_closed` tells when it is, or is about to."""
         if self.conversation is not None:
-            self.conversation.close()
+            self.conversation.close(why)
 
     def leave(self) -> None:
         """Close the stream, because that is what we want."""

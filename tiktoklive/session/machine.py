@@ -43,7 +43,8 @@ from tiktoklive.pacing.lookups import patiently
 from tiktoklive.session.core import Core
 from tiktoklive.session.inputs import Attempt, Entering, Inputs
 from tiktoklive.session.knowledge import KnownBroadcast, Losses, Run
-from tiktoklive.session.retry import FIRST_SECONDS, What, Whereabouts, in_words, known_of
+from tiktoklive.session.patience import in_words, known_of
+from tiktoklive.session.retry import FIRST_SECONDS, What, Whereabouts
 from tiktoklive.session.user import NewName
 from tiktoklive.stream.conversation import Conversation
 
@@ -118,7 +119,7 @@ def machine() -> Callable[[Core], Inputs]:
             on_spoke=c.spoke,
             trackers=s.trackers,
             initial_data=s.parts.initial_data,
-            resumed=bool(s.losses.resume.cursor),
+            resume=s.losses.resume,
             loss=s.losses.loss,
             deaf_ends=s.losses.deaf_ends,
             anchor=s.unique_id,
@@ -135,7 +136,7 @@ def machine() -> Callable[[Core], Inputs]:
         s.leaving = False
         s.run = replace(s.run, upgraded=not stream.asks)
         s.session_log.enter("entering", f"room {room.room_id}", quietly=True)
-        origin = s.origin()
+        origin = conversation.origin()
         if stream.not_upgraded is not None:
             s.dispatcher.tell(Error("Upgrade to websocket failed", stream.not_upgraded, origin))
         if not stream.asks:
@@ -234,22 +235,24 @@ def machine() -> Callable[[Core], Inputs]:
     @pep614(entering.upon(Inputs.spoke).to(live))
     def spoke(c: Inputs, s: Core, step: Entering) -> None:
         is_decided(step)
-        room, stream = s.broadcast.room, step.stream
+        conversation, room, stream = s.conversation, s.broadcast.room, step.stream
         assert room is not None, "a stream is opened for it"
         s.run = replace(s.run, was_live=True, refusals=0, refusal=None)
         s.broadcast = replace(s.broadcast, in_progress=True)
-        if s.conversation is None:
+        if conversation is None:
             return  # it was over already
         s.stream = stream
+        s.back.where = replace(s.back.where, refusals=0)
+        origin = conversation.origin()
         polling = " by polling" if stream.asks else ""
         for_whom = f" ({known_of(room)})" if room.restrictions else ""
         s.session_log.enter("live", f"room {room.room_id}{polling}{for_whom}")
-        state, origin = s.state(), s.origin()
-        if s.resolver is s.parts.resolver:
+        state = s.state()
+        if s.back.where.returning and s.resolver is s.parts.resolver:
             user = s.followed_user
-            s.back.opened(s.resolver, user.unique_id, user.anchor_id, room, s.close)
+            s.back.confirm(s.resolver, user.unique_id, user.anchor_id, room, s.close)
         s.dispatcher.tell(Connected(state, origin))
-        s.waiters.tell_live(state)
+        s.waiters.live.tell(state)
 
     # --- the ways back -------------------------------------------------------------
 

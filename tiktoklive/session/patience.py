@@ -1,4 +1,4 @@
-"""How long a session waits before it tries again."""
+"""How long a session waits before it tries again, and how that is said."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from random import Random
 
 from tiktoklive.described.rules import more_than_0
 from tiktoklive.described.setting import described, setting
+from tiktoklive.errors import StreamError
+from tiktoklive.model import Room
 from tiktoklive.pacing.backoff import doubling
 
 
@@ -95,3 +97,23 @@ class Patience:
         """
         pause = doubling(self.refused, self.refused_most)(max(refusals - 1, 0))
         return pause * random.uniform(0.75, 1.25)
+
+
+def in_words(error: Exception, delay: float, room: Room | None = None) -> str:
+    """Why a session waits, and for how long; also what was wished, if that is longer."""
+    wished = getattr(error, "retry_after", None) or 0.0
+    known = known_of(room) if room and room.restrictions and isinstance(error, StreamError) else ""
+    said = f"{error}{known and f' The room is {known}.'} Next try in {_span(delay)}."
+    if wished > delay:
+        said += f" We are to wait for {wished:.0f} s, but ask again now and then until then."
+    return said
+
+
+def known_of(room: Room | None) -> str:
+    """For whom a room is, if TikTok told: why we are not let in perhaps, or why it stays empty."""
+    told = room.restrictions if room is not None else ()
+    return f"{', '.join(told)}: guests may see nothing of it" if told else ""
+
+
+def _span(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds < 600 else f"{seconds / 60:.0f} min"

@@ -34,12 +34,10 @@ class Reconnect:
     The way back.
 
     :ivar where: what is known of it; a new value for another room, or a new beginning.
-    :ivar moved: why a stream is closed whose room is the user's no more.
     """
 
     def __init__(self, clock: IReactorTime) -> None:
         self.where = Whereabouts()
-        self.moved: Exception | None = None
         self._clock = clock
         self._confirming: Attempt[Room] | None = None
 
@@ -74,20 +72,19 @@ class Reconnect:
 
     # --- a stream -------------------------------------------------------------------------
 
-    def opened(
+    def confirm(
         self,
         resolver: IRoomResolver,
         name: str,
         anchor_id: str,
         room: Room,
-        move: Callable[[], None],
+        move: Callable[[StreamLostError], None],
     ) -> None:
         """
-        We are in: look at leisure whether a room that was returned to is still the user's.
+        We are in a room that was returned to: look at leisure whether it is still the user's.
 
-        :param move: called if it is not; :attr:`moved` tells why.
+        :param move: called if it is not, with what to tell.
         """
-        self.where = replace(self.where, refusals=0)
         if not self.where.returning:
             return
 
@@ -99,11 +96,8 @@ class Reconnect:
             if now.room_id == room.room_id:
                 self.where = replace(self.where, returning=False)
             elif now.anchor_id in ("", anchor_id) or not anchor_id:
-                self.moved = StreamLostError(
-                    f"@{name} is live in another room by now: {now.room_id}."
-                )
                 self.where = replace(self.where, doubted=True)
-                move()
+                move(StreamLostError(f"@{name} is live in another room by now: {now.room_id}."))
 
         # One that fails told nothing: the stream is open.
         self._confirming = Attempt(ask, found, lambda error: None)

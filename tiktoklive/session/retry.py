@@ -33,13 +33,11 @@ from tiktoklive.errors import (
     RoomLookupError,
     SignatureRefusedError,
     SourceRestingError,
-    StreamError,
     TikTokLiveError,
     UserNotFoundError,
     UserOfflineError,
 )
 from tiktoklive.fallback import failures_in
-from tiktoklive.model import Room
 from tiktoklive.pacing.breaker import is_about_room
 from tiktoklive.session.patience import Patience
 
@@ -229,9 +227,9 @@ def delays(
 
     :param before: the first of the two after the failure before this one; 0.0 if there was none.
     """
+    changes = known.was_live and remedy_of(error, known) is not Remedy.WAIT
     delay = patience.delay(before, random)
     whole = delay + patience.wished(getattr(error, "retry_after", None))
-    changes = known.was_live and remedy_of(error, known) is not Remedy.WAIT
     if isinstance(error, UserOfflineError) or changes:
         # Said once: the host may be back in a minute.  Or it takes a change of others.
         whole = max(whole, patience.offline_delay(random))
@@ -246,26 +244,6 @@ def refused_delay(error: Exception, refusals: int, patience: Patience, random: R
     """
     wished = patience.wished(getattr(error, "retry_after", None))
     return max(patience.refused_delay(refusals, random), wished)
-
-
-def in_words(error: Exception, delay: float, room: Room | None = None) -> str:
-    """Why a session waits, and for how long; also what was wished, if that is longer."""
-    wished = getattr(error, "retry_after", None) or 0.0
-    known = known_of(room) if room and room.restrictions and isinstance(error, StreamError) else ""
-    said = f"{error}{known and f' The room is {known}.'} Next try in {_span(delay)}."
-    if wished > delay:
-        said += f" We are to wait for {wished:.0f} s, but ask again now and then until then."
-    return said
-
-
-def known_of(room: Room | None) -> str:
-    """For whom a room is, if TikTok told: why we are not let in perhaps, or why it stays empty."""
-    told = room.restrictions if room is not None else ()
-    return f"{', '.join(told)}: guests may see nothing of it" if told else ""
-
-
-def _span(seconds: float) -> str:
-    return f"{seconds:.1f} s" if seconds < 600 else f"{seconds / 60:.0f} min"
 
 
 # --- by which way ---------------------------------------------------------------------

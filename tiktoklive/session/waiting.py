@@ -27,10 +27,6 @@ class SessionWaiters:
         self.over: Waiters[_Ending] = Waiters()
         self.closed: tuple[Waiters[_Ending], ...] = ()
 
-    def tell_live(self, state: State) -> None:
-        """The server let us in."""
-        self.live.tell(state)
-
     def tell_over(self, error: Exception | None) -> None:
         """Nothing more will happen by itself."""
         # Who is told may wait again, for what comes then.

@@ -22,10 +22,10 @@ from tiktoklive.interfaces import ISigner, IUrlSigner
 from tiktoklive.model import Resume, Room, SignedUrl, Ticket
 from tiktoklive.net.cookies import split_cookies
 from tiktoklive.net.fetch import Visit
+from tiktoklive.net.identity import Guest
 from tiktoklive.net.login import OwnCookies
-from tiktoklive.net.pairs import override
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.signing.guest import Guest
+from tiktoklive.net.web import override
 from tiktoklive.signing.push_hosts import host_of, is_trusted, with_query
 from tiktoklive.signing.query import browser_headers
 from tiktoklive.signing.users import Users

@@ -12,10 +12,9 @@ from tiktoklive.dispatch.awaiting import awaited
 from tiktoklive.interfaces import ISigner
 from tiktoklive.model import Resume, Room, Ticket
 from tiktoklive.net.cookies import split_cookies
-from tiktoklive.net.identity import GuestIdentity
+from tiktoklive.net.identity import Guest, GuestIdentity
 from tiktoklive.net.login import Login, OwnCookies
-from tiktoklive.net.pairs import override
-from tiktoklive.signing.guest import Guest
+from tiktoklive.net.web import override
 from tiktoklive.signing.query import browser_headers, socket_query
 
 #: Where the socket is, on any of TikTok's socket hosts (wire facts §2.1).
@@ -61,8 +60,10 @@ class DirectSigner:
         self._history = history
         self._login = login
         self._params = dict(params or {})
-        self._headers, self._cookies = split_cookies(headers or {})
-        self._own = own or OwnCookies({})
+        self._headers, cookies = split_cookies(headers or {})
+        own = own or OwnCookies({})
+        self._own = own.cookies_for(self._url)
+        self._cookies = own.permitted(self._url, cookies)
         self._sign_query = sign_query
 
     async def sign(self, room: Room, resume: Resume) -> Ticket:
@@ -92,9 +93,9 @@ class DirectSigner:
             f"{self._url}?{sent}",
             headers=override(headers, self._headers, key=str.lower),
             cookies={
-                **self._own.cookies_for(self._url),
+                **self._own,
                 "ttwid": ttwid,
-                **self._own.permitted(self._url, self._cookies),
+                **self._cookies,
                 **session,
             },
             source="direct",

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from urllib.parse import urlencode, urlsplit
 
 from tiktoklive.net.login import is_tiktok
-from tiktoklive.net.pairs import Pairs
 from tiktoklive.net.quoting import shown
+from tiktoklive.net.web import Pairs
 
 
 def is_trusted(push_server: str, bases: Iterable[str]) -> bool:

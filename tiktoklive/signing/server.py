@@ -24,9 +24,8 @@ from tiktoklive.logs import LogThrottle, told_again
 from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import cookie_header
 from tiktoklive.net.login import Login
-from tiktoklive.net.pairs import Pairs, override
 from tiktoklive.net.quoting import ids_of, words_of
-from tiktoklive.net.web import Web
+from tiktoklive.net.web import Pairs, Web, override
 from tiktoklive.pacing.budget import HOUR, Budget
 from tiktoklive.signing.quota import end_of, quota_of, retry_after_of, window_of
 

@@ -25,8 +25,8 @@ from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import split_cookies, tt_cookies
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import SESSION_COOKIES, OwnCookies
-from tiktoklive.net.pairs import override
 from tiktoklive.net.quoting import ids_of, words_of
+from tiktoklive.net.web import override
 from tiktoklive.signing.push_hosts import host_of, is_trusted, with_query
 from tiktoklive.signing.query import browser_headers, socket_query
 from tiktoklive.signing.server import SignServer

@@ -33,14 +33,13 @@ from tiktoklive.events.control import EnterRoom, Error, Gap, StreamEnd
 from tiktoklive.events.room import PAUSED, RESUMED, Control
 from tiktoklive.interfaces import IReceiver, IStream, IWitness
 from tiktoklive.model import Resume, Status, Ticket
-from tiktoklive.stream.gaps import Gaps, Loss
-from tiktoklive.stream.greeting import ENTERED, SPEAKING, Greeting
-from tiktoklive.stream.heartbeat import HEARTBEAT, Heartbeat
+from tiktoklive.stream.gaps import Gaps, Loss, OverStream
+from tiktoklive.stream.heartbeat import ENTERED, HEARTBEAT, SPEAKING, Heartbeat
 from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.stream.liveness import Liveness
 from tiktoklive.stream.log import StreamLog
 from tiktoklive.wire.batches import parse_batch
-from tiktoklive.wire.frames import ack, enter_room, parse_frame
+from tiktoklive.wire.frames import ack, parse_frame
 from tiktoklive.wire.position import Position
 
 __all__ = ["Conversation", "Limits", "Tally"]
@@ -62,12 +61,13 @@ class Conversation:
     :param trackers: those of the room, likewise.
     :param initial_data: whether what happened before we came is delivered: a batch that came
         with the ticket, and what TikTok marks as history.
-    :param resumed: whether the ticket goes on where another stream of the room broke off: the
-        batch that came with it holds what we missed then.
+    :param resume: where another stream of the room broke off; if it has a cursor, the batch that
+        came with the ticket holds what we missed then.
     :param loss: what may have been missed since then.
     :param deaf_ends: how many streams before this one went deaf, in a row.
     :param anchor: the name under which the user is followed, if not the room's.
     :ivar life: how it is about the stream.
+    :ivar over: what is known at its end, when that has come.
     :ivar anchor: the name under which the user is followed, of all events.
     :ivar gifts: TikTok's list of gifts by gift id, of all events likewise.
     """
@@ -86,93 +86,87 @@ class Conversation:
         on_spoke: Callable[[], None] = lambda: None,
         trackers: Trackers | None = None,
         initial_data: bool = True,
-        resumed: bool = False,
+        resume: Resume | None = None,
         loss: Loss | None = None,
         deaf_ends: int = 0,
         anchor: str = "",
     ) -> None:
         self.anchor = anchor or ticket.room.anchor
         self._ticket = ticket
-        self._dispatcher = dispatcher
-        self._clock = clock
-        self._seen = seen
-        self._tally = tally
-        self._limits = limits
+        self._dispatcher, self._clock = dispatcher, clock
+        self._seen, self._tally, self._limits = seen, tally, limits
         self._log = StreamLog(ticket.source, tally, lambda: self.anchor)
-        self._on_end = on_end
-        self._on_closed = on_closed
-        self._greeting = Greeting(on_spoke)
+        self._on_end, self._on_closed = on_end, on_closed
+        self._on_spoke: Callable[[], None] | None = on_spoke  # until it was called
+        self._spoke = False  # perhaps before the stream is ours
         self._trackers = trackers
         self._initial_data = initial_data
-        self._resumed = resumed
+        self._resume = resume or Resume()
         self.gifts = gifts_by_id(ticket.room.gifts) if ticket.room.gifts else {}
         self._stream: IStream | None = None
         self._beat: Heartbeat | None = None
         self._watch: Limit | None = None
         self._broken: StreamLostError | None = None
         self._end: StreamEnd | None = None
-        self._asks = False
-        self._opened_at = 0.0
-        self._closed = False
-        self._reason: Exception | None = None
+        self._asks = self._is_ours = False
+        self._opened_at, self._closed = 0.0, False
+        self.over: OverStream | None = None
         # A first batch is gone on from when it was taken.
         taken = ticket.first_batch is None
         self._position = Position(ticket.cursor, ticket.internal_ext) if taken else Position()
-        self._deaf_ends = deaf_ends
-        self._gaps = Gaps(self._gap, seen, dispatcher.observes, loss, resumed=resumed)
-        self._gaps.opened(clock.seconds())  # frames may come before begin()
-        self.life = Liveness(clock.seconds())
-
-    def begin(self, stream: IStream) -> None:
-        """
-        The stream is open: enter the room, then keep the heartbeat.
-
-        Enter-room goes first, because sockets of the mobile kind are closed on a heartbeat
-        before it (wire facts §6.6).
-        """
-        self._stream = stream
-        if self._closed:  # before we were given it
-            self._on_closed(self._reason)
-            return
-        now, paused = self._clock.seconds(), self.life.paused
-        self._asks = stream.asks
+        now = clock.seconds()  # frames may come before begin()
+        resumed = bool(self._resume.cursor)
+        self._gaps = Gaps(now, self._gap, seen, dispatcher.observes, loss, resumed=resumed)
         self.life = Liveness(
             now,
-            # Polls that are not answered are noticed, and repeated, by the stream.
-            stale_after=None if stream.asks else self._limits.stale_after,
-            deaf_after=None if stream.recorded else self._limits.deaf_after,
-            deaf_ends=self._deaf_ends,
-            quiet_after=self._limits.quiet_after,
+            stale_after=limits.stale_after,
+            deaf_after=limits.deaf_after,
+            deaf_ends=deaf_ends,
+            quiet_after=limits.quiet_after,
             changed=self._log.changed,
         )
-        if self._ticket.room.status is Status.PAUSED or paused:
-            self.life.pause(now)
-        self._opened_at = now
-        self._gaps.opened(now)
+
+    def begin(self, stream: IStream) -> None:
+        """The stream is open: enter the room, then keep the heartbeat."""
+        self._stream, over = stream, self._closed
+        if over:  # before we were given it
+            self._on_closed(self.over.reason if self.over is not None else None)
+            return
+        now, life, self._asks = self._clock.seconds(), self.life, stream.asks
+        self._opened_at = self._gaps.opened_at = now
+        life.heard_at = life.pushed_at = life.acted_at = now
+        if stream.asks:  # polls that are not answered are noticed, and repeated, by the stream
+            life.stale_after = None
+        if stream.recorded:
+            life.deaf_after = None
+        if self._ticket.room.status is Status.PAUSED:
+            life.pause(now)
+        self._check_later()
         if self._dispatcher.gate is not None:
             self._dispatcher.gate.opened(stream, self._going_on)
-        stream.send(enter_room(self._ticket.room.room_id))
-        if self._is_open():
-            self._beat = Heartbeat(
-                stream, self._ticket.room, self._clock, self._going_on, lambda: self.life.pushed_at
-            )
-            self._beat.start()
-        if not self._is_open():
+        self._beat = Heartbeat(
+            stream, self._ticket.room, self._clock, self._going_on, lambda: self.life.pushed_at
+        )
+        self._beat.start()
+        if self._closed:
             return  # it broke on what we sent, and was told
-        self._check_later()
-        self._greeting.opened(answered=stream.asks or stream.recorded)
+        self._is_ours = True
+        if self._spoke or stream.asks or stream.recorded:  # it is open because it was answered
+            self._heard()
         ticket, position = self._ticket, self._position
         # What it was opened with is not kept: it is long, and has secrets.
         self._ticket = replace(ticket, url="", headers=(), cookies={}, first_batch=None)
         if ticket.first_batch is not None:
             position.cursor = position.cursor or ticket.cursor
             position.internal_ext = position.internal_ext or ticket.internal_ext
-            self._batch(ticket.first_batch, not self._resumed, self._resumed)
+            resumed = bool(self._resume.cursor)
+            self._batch(ticket.first_batch, not resumed, resumed)
         if self._end is not None and self._is_open():
             self._on_end(self._end)
 
-    def close(self) -> None:
-        """Close the stream; ``on_closed`` tells when it is, after any other failure too."""
+    def close(self, why: StreamLostError | None = None) -> None:
+        """Close the stream; ``on_closed`` tells when it is, and why, after any failure too."""
+        self._broken = why or self._broken
         stream = self._stream
         if stream is None or self._closed:
             return
@@ -184,25 +178,6 @@ class Conversation:
             lambda failure: self.closed(StreamLostError(f"Closing failed: {failure.value}"))
         )
 
-    def resume(self, failure: Exception | None, known: Resume) -> Resume:
-        """
-        What the next stream of this room should know.
-
-        :param known: what this one did.
-        """
-        if self._gaps.undecided:  # who goes on from here would hide what may have been missed
-            return Resume(known.cursor, known.internal_ext, failure)
-        return Resume(self._position.cursor, self._position.internal_ext, failure)
-
-    def lost(self, reason: Exception) -> Loss:
-        """What the next stream of this room has to make good."""
-        life = self.life
-        # An answered poll says that nothing was pushed; an answered heartbeat does not: a deaf
-        # stream answers them too, and is noticed later.
-        knows = self._asks and not isinstance(reason, DeafStreamError)
-        since = life.heard_at if knows else life.pushed_at
-        return self._gaps.lost(self._beat.surely_read(since) if self._beat else since, reason)
-
     # --- IReceiver --------------------------------------------------------------
 
     def frame(self, data: bytes) -> None:
@@ -212,8 +187,8 @@ class Conversation:
         self._tally.frames += 1
         try:
             frame = parse_frame(data, limit=self._limits.payload)
-            if self._greeting.awaited and frame.payload_type in SPEAKING:
-                self._greeting.heard()
+            if self._on_spoke is not None and frame.payload_type in SPEAKING:
+                self._heard()
             if frame.payload_type == ENTERED:
                 self._dispatcher.tell(EnterRoom(self.origin()))
             elif frame.payload_type == "msg":
@@ -223,8 +198,7 @@ class Conversation:
 
     def batch(self, data: bytes) -> None:
         """A batch without a frame; whatever it is, nothing is raised."""
-        if self._greeting.awaited:
-            self._greeting.heard()
+        self._heard()
         self._batch(data, False, self._asks)
 
     def _batch(self, data: bytes, initial: bool, asked: bool) -> None:
@@ -241,16 +215,27 @@ class Conversation:
         if self._closed:
             return
         self._closed = True
-        if self._beat is not None:
-            self._beat.stop()
-        stop(self._watch)
-        self._reason = self._broken or reason
-        if self._dispatcher.gate is not None:
-            self._dispatcher.gate.closed(self._stream)
         if isinstance(reason, FrameTooLargeError | UnreadStreamError):
             self._tally.too_large[type(reason)] += 1
+        origin, reason, life = self.origin(), self._broken or reason, self.life
+        lost = reason or StreamLostError("TikTok closed the stream.")
+        # An answered poll says that nothing was pushed; an answered heartbeat does not: a deaf
+        # stream answers them too, and is noticed later.
+        knows = self._asks and not isinstance(lost, DeafStreamError)
+        since = life.heard_at if knows else life.pushed_at
+        if self._beat is not None:
+            since = self._beat.surely_read(since)
+            self._beat.stop()
+        stop(self._watch)
+        if self._dispatcher.gate is not None:
+            self._dispatcher.gate.closed(self._stream)
+        # Who goes on from here before that is decided would hide what may have been missed.
+        at = self._resume if self._gaps.undecided else self._position
+        loss = self._gaps.lost(since, lost)
+        resume = Resume(at.cursor, at.internal_ext, lost)
+        self.over = OverStream(reason, lost, origin, resume, loss, life.spoke, life.paused)
         if self._stream is not None:
-            self._on_closed(self._reason)
+            self._on_closed(reason)
 
     # --- IWitness ---------------------------------------------------------------
 
@@ -262,6 +247,13 @@ class Conversation:
 
     def _is_open(self) -> bool:
         return not self._closed
+
+    def _heard(self) -> None:
+        """The stream brings something of the room: it has begun to speak."""
+        self._spoke = True
+        if self._is_ours and self._on_spoke is not None:
+            told, self._on_spoke = self._on_spoke, None
+            told()
 
     def _deliver(
         self, data: bytes, log_id: int, initial: bool = False, asked: float | None = None
@@ -312,7 +304,7 @@ class Conversation:
             if self._stream is None:
                 self._end = news  # nobody knows yet that the stream is open
             elif self._is_open():  # else an observer closed the stream meanwhile
-                self._greeting.heard()
+                self._heard()
                 self._on_end(news)
         elif news.action == PAUSED:
             self.life.pause(now)
@@ -359,10 +351,11 @@ class Conversation:
         self._gaps.check(now)
         if self._closed:
             return  # by an observer who was told of a gap
-        self._listen()
-        self._broken = self.life.check(now, self._pace())
-        if self._broken is not None:
-            self.close()
+        if self._dispatcher.gate is not None:
+            self.life.listen(self._dispatcher.gate.listening_since())
+        broken = self.life.check(now, self._pace())
+        if broken is not None:
+            self.close(broken)
         else:
             self._check_later()
 
@@ -371,17 +364,13 @@ class Conversation:
         if self._stream is None or self._closed:
             return
         now, pace = self._clock.seconds(), self._pace()
-        self._listen()
         left = lambda: self.life.left(self._clock.seconds(), self._pace())  # noqa: E731
-        dues = self.life.due(now, pace), self._gaps.due
+        gaps = self._gaps
+        dues = self.life.due(now, pace), gaps.due if gaps.pending else None
         times = [due for due in dues if due is not None]
         stop(self._watch)
         if times:
             self._watch = Limit(max(0.0, min(times) - now), self._clock, self._check, left)
-
-    def _listen(self) -> None:
-        if (gate := self._dispatcher.gate) is not None:
-            self.life.listen(gate.listening_since())
 
     def _pace(self) -> float:
         """Seconds in which the other side gives a sign of life at least, if it is there."""

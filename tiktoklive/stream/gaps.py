@@ -32,6 +32,8 @@ from typing import Final
 
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.errors import HeldStreamError, StreamLostError
+from tiktoklive.events.base import Origin
+from tiktoklive.model import Resume
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 
 #: Seconds in which a new stream has to show that it goes on where the old one broke off.
@@ -59,18 +61,44 @@ class Loss:
     newest: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class OverStream:
+    """
+    What is known of a stream when it is over.
+
+    :ivar reason: why it ended; ``None`` if that was in order.
+    :ivar lost: the same in words, in that case too.
+    :ivar origin: where and when it ended.
+    :ivar resume: where the next stream of the room goes on.
+    :ivar loss: what that one has to make good.
+    :ivar spoke: whether it has pushed messages.
+    :ivar paused: whether the broadcast was paused.
+    """
+
+    reason: Exception | None
+    lost: Exception
+    origin: Origin
+    resume: Resume
+    loss: Loss
+    spoke: bool
+    paused: bool
+
+
 class Gaps:
     """
     The gaps of one stream.
 
-    :param tell: called for each, with its beginning and end in the clock's seconds, and the
+    :param now: the time, in a clock's seconds, as all times here.
+    :param tell: called for each, with its beginning and end, and the
         reason.
     :param seen: what was delivered in the room.
     :param observes: whether messages of a wire name are delivered at all; others are no
         evidence, because they are not remembered.
     :param loss: what this stream has to make good; ``None`` if there was no other before.
     :param resumed: whether the first batch that is asked for is asked for at the old one's cursor.
-    :ivar pending: whether :meth:`pushed` wants to see the next batch.
+    :ivar opened_at: when the stream was opened; its receiver writes it down.
+    :ivar pending: whether anything is to be decided: :meth:`pushed` wants to see the next batch,
+        and there is a time that is :attr:`due`.
     """
 
     __slots__ = (
@@ -79,15 +107,16 @@ class Gaps:
         "_hold",
         "_loss",
         "_observes",
-        "_opened_at",
         "_resumed",
         "_seen",
         "_tell",
+        "opened_at",
         "pending",
     )
 
     def __init__(
         self,
+        now: float,
         tell: Callable[[float, float, Exception | None], None],
         seen: DedupWindow,
         observes: Callable[[str], bool],
@@ -100,7 +129,7 @@ class Gaps:
         self._observes = observes
         self._loss = loss
         self._resumed = resumed
-        self._opened_at = 0.0
+        self.opened_at = now
         self._burst: Loss | None = None
         self._burst_due = self._hold = 0.0
         self.pending = loss is not None
@@ -109,10 +138,6 @@ class Gaps:
         """We read nothing since then, and acknowledged nothing: was that too long?"""
         if now - since > UNACKED:
             self._tell(since, now, HeldStreamError(f"{why} for {now - since:.0f} s."))
-
-    def opened(self, now: float) -> None:
-        """The stream is open."""
-        self._opened_at = now
 
     def answered(self, messages: Sequence[ResponseMessage], since: float, now: float) -> None:
         """
@@ -168,14 +193,14 @@ class Gaps:
         """When to call :meth:`check`, if nothing is decided before."""
         times = []
         if self._loss is not None:
-            times.append(self._opened_at + GRACE)
+            times.append(self.opened_at + GRACE)
         if self._burst is not None:
             times.append(self._burst_due)
         return min(times) if times else None
 
     def check(self, now: float) -> None:
         """What is not decided by now is a gap."""
-        if self._loss is not None and now >= self._opened_at + GRACE:
+        if self._loss is not None and now >= self.opened_at + GRACE:
             self._missed()
         if self._burst is not None and now >= self._burst_due:
             self._garbled(now)
@@ -205,7 +230,7 @@ class Gaps:
         loss = self._loss
         assert loss is not None, "something was lost"
         self._made_good()
-        self._tell(loss.since, self._opened_at, loss.reason)
+        self._tell(loss.since, self.opened_at, loss.reason)
 
     def _garbled(self, now: float) -> None:
         burst, self._burst = self._burst, None

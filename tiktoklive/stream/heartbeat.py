@@ -1,8 +1,9 @@
-"""The heartbeat of one stream."""
+"""Entering the room, and the heartbeat of one stream."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from twisted.internet.interfaces import IReactorTime
 from twisted.internet.task import LoopingCall
@@ -11,7 +12,7 @@ from twisted.logger import Logger
 from tiktoklive.deferreds import GRACE, LATE
 from tiktoklive.interfaces import IStream
 from tiktoklive.model import Room
-from tiktoklive.wire.frames import heartbeat
+from tiktoklive.wire.frames import enter_room, heartbeat
 
 #: Seconds between heartbeats when the server doesn't say (wire facts §6.6).
 HEARTBEAT = 10.0
@@ -21,16 +22,21 @@ HEARTBEATS = (1.0, 30.0)
 #: Seconds without acks after which TikTok may stop sending (wire facts §6.4).
 UNACKED = 5.0
 
+#: Types of frames that TikTok sends only when we have entered the room (wire facts §6.5).
+ENTERED: Final = "im_enter_room_resp"
+SPEAKING: Final = frozenset(("msg", ENTERED))
+
 
 class Heartbeat:
     """
-    Beats at the pace that the server wants, the first time at once.
+    Beats at the pace that the server wants, the first time when the room was entered.
 
     :param stream: where to; its wish in the handshake goes before those in batches.
     :param room: which room's.
     :param stood: called after we stood still for longer than acks may be missing, with since when
         that may have been, and with what happened in words.
     :param pushed: tells when the last message came.
+    :ivar pace: seconds from one to the next.
     """
 
     log = Logger()
@@ -48,6 +54,7 @@ class Heartbeat:
         self._clock = clock
         self._tell = stood
         self._pushed = pushed
+        self.pace = _sensible(stream.heartbeat or HEARTBEAT)
         self._beats = 0
         self._last = self._due = clock.seconds()
         self._stood: tuple[float, float] | None = None
@@ -55,25 +62,24 @@ class Heartbeat:
         self._loop.clock = clock
 
     def start(self) -> None:
-        """Begin; the first one is sent before this returns."""
-        pace = _sensible(self._stream.heartbeat or HEARTBEAT)
-        self._loop.start(pace).addErrback(self._failed)
+        """
+        Enter the room, and begin; the first one is sent before this returns.
+
+        Enter-room goes first, because sockets of the mobile kind are closed on a heartbeat
+        before it (wire facts §6.6).
+        """
+        self._loop.start(self.pace).addErrback(self._failed)
 
     def stop(self) -> None:
         """Beat no more."""
         if self._loop.running:
             self._loop.stop()
 
-    @property
-    def pace(self) -> float:
-        """Seconds from one to the next."""
-        return float(self._loop.interval or HEARTBEAT)
-
     def wish(self, seconds: float) -> None:
         """A batch says how often the server wants one."""
         seconds = _sensible(seconds)
         if self._stream.heartbeat is None and self._loop.running and self.pace != seconds:
-            self._loop.interval = seconds
+            self._loop.interval = self.pace = seconds
             self._loop.reset()
             self._due = self._clock.seconds() + seconds
 
@@ -105,7 +111,12 @@ class Heartbeat:
         if late and now - latest > UNACKED:
             self._tell(earliest, "This process stood still")
         self._beats += 1
-        self._stream.send(heartbeat(self._room.room_id, self._beats))
+        frames = [heartbeat(self._room.room_id, self._beats)]
+        if self._beats == 1:
+            frames.insert(0, enter_room(self._room.room_id))
+        for frame in frames:
+            if self._loop.running:  # the stream may break on the first
+                self._stream.send(frame)
 
     def _failed(self, failure: object) -> None:
         self.log.error(

@@ -1,29 +1,39 @@
-"""What a connection puts up with, and what it counts."""
+"""What a connection puts up with, what it counts, and what each bound did."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tiktoklive.described.rules import more_than_0
 from tiktoklive.described.setting import described, setting
+from tiktoklive.dispatch import battles
 from tiktoklive.dispatch.backpressure import LONGEST
+from tiktoklive.dispatch.dedup import DedupWindow
+from tiktoklive.dispatch.dispatcher import NAMES_KEPT, OTHERS, Dispatcher
 from tiktoklive.dispatch.observers import BUSY, BUSY_BYTES
+from tiktoklive.dispatch.streaks import RUNNING, RUNNING_BYTES, Streaks
+from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import (
     BatchTooLargeError,
     DecodeError,
+    FrameTooLargeError,
     PayloadTooLargeError,
     TooManyMessagesError,
+    UnreadStreamError,
 )
 from tiktoklive.logs import LogThrottle, told_again
-from tiktoklive.net.bounded import MAX_UNREAD
+from tiktoklive.model import Bound
 from tiktoklive.net.exchange import MAX_HEAD
 from tiktoklive.net.web import MAX_ANSWER
+from tiktoklive.net.websocket import MAX_UNREAD
 from tiktoklive.wire.batches import MAX_MESSAGES
 from tiktoklive.wire.fields import MAX_FIELDS
 from tiktoklive.wire.frames import AROUND_PAYLOAD, MAX_PAYLOAD
 from tiktoklive.wire.jsonread import MAX_VALUES
 from tiktoklive.wire.messages import MAX_MESSAGE, MAX_MESSAGE_FIELDS
+from tiktoklive.wire.text import LONGEST as LONGEST_CURSOR
 
 #: Seconds between two ``error`` events about frames that are unreadable in the same way.
 MINUTE = 60.0
@@ -175,3 +185,83 @@ class Tally:
             None if again is None else f": {again} so far" if again else "",
             None if untold is None else told_again(untold),
         )
+
+
+def bounds(
+    limits: Limits, tally: Tally, seen: DedupWindow, trackers: Trackers, dispatcher: Dispatcher
+) -> Mapping[str, Bound]:
+    """
+    What is bounded in a room, by name: what happens to what is more, and how often it did.
+
+    ``frame``, ``unread`` (of what we send) and ``payload`` (bytes), ``batch`` (messages),
+    ``fields`` (of a batch), ``remembered`` (message ids), ``cursor`` (characters), ``streaks``,
+    ``streak_bytes``, ``battles`` and ``battle_bytes`` are the room's own; ``message`` (fields of
+    one), ``names`` (of unknown messages), ``busy`` (events with which an observer is busy),
+    ``busy_bytes`` and ``held`` (seconds) are counted for all rooms that have the same observers.
+    """
+    streaks, streak_bytes = _pushed_out(trackers.streaks)
+    known_battles, battle_bytes = _pushed_out(trackers.known_battles)
+    too_large, gate = tally.too_large, dispatcher.gate
+    names = dispatcher.unknown[OTHERS] + dispatcher.undecodable[OTHERS]
+    return {
+        "frame": Bound(
+            limits.frame,
+            "the stream is dropped and opened again",
+            too_large[FrameTooLargeError],
+        ),
+        "unread": Bound(
+            limits.unread,
+            "the stream is dropped and opened again",
+            too_large[UnreadStreamError],
+        ),
+        "payload": Bound(
+            limits.payload,
+            "the frame is skipped, and told as an error",
+            too_large[PayloadTooLargeError],
+        ),
+        "batch": Bound(
+            limits.messages,
+            "the batch is skipped, and told as an error",
+            too_large[TooManyMessagesError],
+        ),
+        "fields": Bound(
+            limits.fields,
+            "the batch is skipped, and told as an error",
+            too_large[BatchTooLargeError],
+        ),
+        "message": Bound(
+            limits.message_fields,
+            "the message is told as an error, and delivered as raw data only",
+            dispatcher.too_large,
+        ),
+        "remembered": Bound(limits.remembered, "the oldest are forgotten", seen.forgotten),
+        "cursor": Bound(
+            LONGEST_CURSOR,
+            "it is dropped: without it the next stream begins anew",
+            tally.long_cursors,
+        ),
+        "streaks": Bound(RUNNING, "the oldest end, or are forgotten", streaks),
+        "streak_bytes": Bound(RUNNING_BYTES, "the oldest end", streak_bytes),
+        "battles": Bound(battles.RUNNING, "the oldest end, or are forgotten", known_battles),
+        "battle_bytes": Bound(battles.RUNNING_BYTES, "the oldest end", battle_bytes),
+        "names": Bound(NAMES_KEPT, "further ones are counted together", names),
+        "busy": Bound(
+            dispatcher.busy,
+            "the observer gets no events until it is done with half of them",
+            dispatcher.dropped - dispatcher.dropped_by_bytes,
+        ),
+        "busy_bytes": Bound(dispatcher.busy_bytes, "the same", dispatcher.dropped_by_bytes),
+        "held": Bound(
+            limits.held if gate is None else gate.longest,
+            "the streams go on without the observer that holds them",
+            0 if gate is None else gate.cut,
+        ),
+    }
+
+
+def _pushed_out(tracked: Streaks | battles.BattleTracker | None) -> tuple[int, int]:
+    """What ended, or was forgotten after its end, because of too many; and of too many bytes."""
+    if tracked is None:
+        return 0, 0
+    by_size = tracked.running.evicted_by_size
+    return tracked.running.evicted + tracked.over.evicted - by_size, by_size

@@ -80,24 +80,27 @@ class Liveness:
     :param changed: called with the new state and why, whenever it is another one.
     :ivar heard_at: when the last frame arrived; its receiver writes it down.
     :ivar pushed_at: likewise, when the last message arrived that is no history.
+    :ivar acted_at: likewise, when a viewer did something last, as far as that is watched.
     :ivar spoke: likewise, whether there was one.
     :ivar looking: whether :meth:`look` wants to see the messages of the next batch.
+    :ivar paused: whether the broadcast is paused; nothing is expected then, and no limit counts.
     :ivar state: live, quiet or deaf.
     """
 
     __slots__ = (
-        "_acted_at",
         "_changed",
-        "_deaf_after",
         "_deaf_ends",
-        "_paused_at",
         "_listening_since",
+        "_paused_at",
         "_quiet_after",
-        "_stale_after",
+        "acted_at",
+        "deaf_after",
         "heard_at",
         "looking",
+        "paused",
         "pushed_at",
         "spoke",
+        "stale_after",
         "state",
     )
 
@@ -111,42 +114,38 @@ class Liveness:
         quiet_after: float | None = None,
         changed: Callable[[str, str], None] = lambda state, why: None,
     ) -> None:
-        self._stale_after = stale_after
-        self._deaf_after = deaf_after
+        self.stale_after = stale_after
+        self.deaf_after = deaf_after
         self._deaf_ends = deaf_ends
         self._quiet_after = quiet_after
         self._changed = changed
-        self._paused_at: float | None = None
+        self._paused_at = 0.0
+        self.paused = False
         self._listening_since = now
         self.state = LIVE
         self.spoke = False
         self.looking = quiet_after is not None
-        self.heard_at = self.pushed_at = self._acted_at = now
+        self.heard_at = self.pushed_at = self.acted_at = now
 
     def look(self, messages: Iterable[ResponseMessage]) -> None:
         """Does a viewer act in the batch that was just heard?"""
         if any(item.method in ACTS for item in messages):
-            self._acted_at = self.heard_at
+            self.acted_at = self.heard_at
             # Not before the next check: a busy room need not prove it with every frame.
             self.looking = False
             self._enter(LIVE, "a viewer acts")
 
     # --- pauses -------------------------------------------------------------------------
 
-    @property
-    def paused(self) -> bool:
-        """Whether the broadcast is paused; nothing is expected then, and no limit counts."""
-        return self._paused_at is not None
-
     def pause(self, now: float) -> None:
         """The host paused the broadcast."""
-        self._paused_at = now
+        self.paused, self._paused_at = True, now
 
     def resume(self, now: float) -> None:
         """The host goes on: from now on something is expected again."""
-        if self._paused_at is not None:
-            self._paused_at = None
-            self.heard_at = self.pushed_at = self._acted_at = now
+        if self.paused:
+            self.paused = False
+            self.heard_at = self.pushed_at = self.acted_at = now
 
     # --- by the timer -------------------------------------------------------------------
 
@@ -161,11 +160,11 @@ class Liveness:
         :param pace: seconds in which the transport gives a sign of life at least.
         :return: why the stream has to be given up, if it has to.
         """
-        if self._paused_at is not None:
+        if self.paused:
             if now < self._paused_at + PAUSE:
                 return None
             self.resume(now)
-        stale, deaf, quiet = self._stale_after, self._deaf_limit(), self._quiet_after
+        stale, deaf, quiet = self.stale_after, self._deaf_limit(), self._quiet_after
         heard_at, pushed_at = self._silent_since()
         if stale is not None and now >= heard_at + stale:
             return StaleStreamError(
@@ -173,8 +172,8 @@ class Liveness:
             )
         if quiet is not None:
             if not self.looking:  # somebody acted since the last check
-                self._acted_at, self.looking = now, True
-            elif now >= self._acted_at + quiet and self.state == LIVE:
+                self.acted_at, self.looking = now, True
+            elif now >= self.acted_at + quiet and self.state == LIVE:
                 self._enter(QUIET, f"no viewer has acted for {quiet:g} s")
         # A transport that is silent too is dead rather than deaf, which takes longer to know.
         answers = now <= heard_at + 2 * pace
@@ -186,9 +185,9 @@ class Liveness:
 
     def left(self, now: float, pace: float) -> float:
         """How long ago a stream that :meth:`check` would give up should have been: 0 or less."""
-        if self._paused_at is not None:
+        if self.paused:
             return 0.0
-        stale, deaf = self._stale_after, self._deaf_limit()
+        stale, deaf = self.stale_after, self._deaf_limit()
         heard_at, pushed_at = self._silent_since()
         left = 0.0 if stale is None else heard_at + stale - now
         if deaf is not None and now <= heard_at + 2 * pace:
@@ -197,18 +196,18 @@ class Liveness:
 
     def due(self, now: float, pace: float) -> float | None:
         """When to check next; ``None`` for never."""
-        if self._paused_at is not None:
+        if self.paused:
             return self._paused_at + PAUSE
         times, deaf = [], self._deaf_limit()
         heard_at, pushed_at = self._silent_since()
-        if self._stale_after is not None:
-            times.append(heard_at + self._stale_after)
+        if self.stale_after is not None:
+            times.append(heard_at + self.stale_after)
         if self._quiet_after is not None and self.state == LIVE:
-            times.append(self._acted_at + self._quiet_after)
-        if deaf is not None and self._deaf_after is not None:
+            times.append(self.acted_at + self._quiet_after)
+        if deaf is not None and self.deaf_after is not None:
             deaf_at = pushed_at + deaf
             # A message may come at any time and bring a higher limit down.
-            times.append(min(deaf_at, now + self._deaf_after) if deaf_at > now else now + pace)
+            times.append(min(deaf_at, now + self.deaf_after) if deaf_at > now else now + pace)
         return max(min(times), now) if times else None
 
     def _silent_since(self) -> tuple[float, float]:
@@ -217,7 +216,7 @@ class Liveness:
         return max(self.heard_at, since), max(self.pushed_at, since)
 
     def _deaf_limit(self) -> float | None:
-        return deaf_limit(self._deaf_after, 0 if self.spoke else self._deaf_ends)
+        return deaf_limit(self.deaf_after, 0 if self.spoke else self._deaf_ends)
 
     def _enter(self, state: str, why: str) -> None:
         if state != self.state:

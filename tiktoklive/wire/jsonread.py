@@ -1,4 +1,8 @@
-"""JSON of others, bounded before it is read: how many values it has, how deep, how much memory."""
+"""
+JSON of others, bounded before it is read: how many values it has, how deep, how much memory.
+
+And its numbers and ids, which are written in either way.
+"""
 
 from __future__ import annotations
 
@@ -93,3 +97,20 @@ def _depth(data: bytes, count: int) -> int:
                 if depth > deepest:
                     deepest = depth
     return deepest
+
+
+def number(value: object) -> int | None:
+    """A whole number, written as such or as text."""
+    text = digits(value)
+    return int(text) if text else None
+
+
+def digits(value: object) -> str | None:
+    """Decimal text of an id; ``""`` for none given, ``None`` for something of no form."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 64:
+        return str(value)
+    if isinstance(value, str) and len(value) <= 20 and value.isascii() and value.isdigit():
+        return value if int(value) < 1 << 64 else None
+    return None

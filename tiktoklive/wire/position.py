@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tiktoklive.wire.frames_pb2 import WebcastResponse
 from tiktoklive.wire.text import LONGEST
 
 
+@dataclass(slots=True)
 class Position:
     """
     A cursor and its companion, which go back to TikTok as they came (wire facts §10.2).
@@ -18,11 +21,8 @@ class Position:
     :ivar internal_ext: the companion.
     """
 
-    __slots__ = ("cursor", "internal_ext")
-
-    def __init__(self, cursor: str = "", internal_ext: str = "") -> None:
-        self.cursor = cursor
-        self.internal_ext = internal_ext
+    cursor: str = ""
+    internal_ext: str = ""
 
     def take(self, batch: WebcastResponse) -> bool:
         """

@@ -9,7 +9,7 @@ from twisted.internet.protocol import Factory
 from tests.outputs.doubles import Said
 from tests.outputs.web.case import TOKEN, Browser, WebCase, Wiring, make
 from tiktoklive.files.descriptors import allowed
-from tiktoklive.net.network import uri_of
+from tiktoklive.net.web import uri_of
 from tiktoklive.outputs.web.answers import POLICY
 from tiktoklive.outputs.web.guard import Guard, WebLimits, hosts_and_origins, limits_of
 

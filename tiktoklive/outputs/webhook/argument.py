@@ -17,8 +17,9 @@ from tiktoklive.events.table import METHODS
 from tiktoklive.files.lock import FileLock
 from tiktoklive.files.secret import read_private
 from tiktoklive.interfaces import PartWiring
-from tiktoklive.net.network import DirectNetwork, uri_of
+from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.public_only import PublicNetwork
+from tiktoklive.net.web import uri_of
 from tiktoklive.outputs.arguments import (
     QUEUE,
     duration,
