@@ -192,9 +192,8 @@ class PollingStream:
     def _broke(self, failure: Failure) -> None:
         """A receiver raised, which it must not, or we have a mistake: no caller waits for ever."""
         self._log.failure("Polling broke off", failure=failure)
-        self._finish(
-            StreamLostError(f"Polling broke off: {said_by(failure.value or failure.type())}.")
-        )
+        why = said_by(failure.value or RuntimeError())
+        self._finish(StreamLostError(f"Polling broke off: {why}."))
 
 
 @implementer(IStreamOpener)
