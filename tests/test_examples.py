@@ -160,7 +160,7 @@ class RunTests(ExampleCase):
         self.successResultOf(self.start("proxy", "@anna", network=network))
         shown = self.printed.getvalue()
         self.assertIn("The proxy proxy.example:1080 does not accept the user", shown)
-        self.assertIn("[auth]", shown)
+        self.assertIn("Waiting will not help.", shown)
         self.assertNotIn("wr0ng", shown)
         self.patch(os, "environ", {"PROXY": "socks5://me:s3cret@proxy.example"})
         result = self.start("proxy", "@anna", network=network)

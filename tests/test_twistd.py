@@ -16,6 +16,7 @@ from typing import IO, Any
 from unittest import skipIf, skipUnless
 
 from tests.processes import ProcessTestCase
+from tests.wording import CLASS
 
 TWISTD = [sys.executable, "-c", "from twisted.scripts.twistd import run; run()"]
 
@@ -127,6 +128,11 @@ class ForegroundTests(TwistdCase):
         self.place.joinpath("diary").write_text("dear diary\n")
         last = self.cannot_start("tiktoklive", "--replay", "diary")
         self.assertRegex(last, r" The tape .*diary cannot be played: .* is no header.\n\Z")
+        for output, words in (
+            ("sqlite:diary", "diary is no SQLite file: name another."),
+            ("web:127.0.0.1:1.5", "127.0.0.1:1.5 is no place to listen at"),
+        ):
+            self.assertIn(words, self.cannot_start("tiktoklive", "@anna", "-o", output))
 
     def test_port_taken(self) -> None:
         """So is a port that is taken, of an output, of the simulator and of its control."""
@@ -152,6 +158,7 @@ class ForegroundTests(TwistdCase):
         lines = process.stdout.readlines()
         self.assertEqual(1, process.wait(), lines)
         self.assertNotIn("Traceback", "".join(lines))
+        self.assertIsNone(CLASS.search(lines[-1]), lines[-1])
         self.assertFalse(self.pidfile.exists())
         return lines[-1]
 

@@ -13,7 +13,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive import Options, RequestOptions, WebcastPushConnection, WebsocketOptions
 from tiktoklive.command import react
-from tiktoklive.errors import ProxyError
+from tiktoklive.errors import ProxyError, Remedy
 from tiktoklive.events import Chat
 from tiktoklive.wiring import standard_wiring
 
@@ -44,7 +44,9 @@ async def main(
         if error is not None:
             raise error
     except ProxyError as error:  # its message names the proxy, without user and password
-        print(f"{error} [{error.remedy.value}]")
+        print(error)
+        if error.remedy is not Remedy.WAIT:
+            print("Waiting will not help.")
     finally:
         await wiring.close()
 

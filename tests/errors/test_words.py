@@ -75,6 +75,16 @@ class SourceTests(SynchronousTestCase):
         ]
         self.assertEqual([], found)
 
+    def test_users(self) -> None:
+        """A line about a user begins with their name as people write it."""
+        found = [
+            f"{path}:{line}: {text!r}"
+            for path, tree in modules()
+            for line, text in sentences(tree)
+            if text.startswith(("{anchor}", "{user}"))
+        ]
+        self.assertEqual([], found)
+
     def test_no_names_of_classes(self) -> None:
         """No text is made of the name of a class, but for programs and in words."""
         found = {path for path, tree in modules() for node in ast.walk(tree) if names_a_class(node)}

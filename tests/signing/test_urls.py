@@ -184,7 +184,7 @@ class SignTests(SynchronousTestCase):
         down = ConnectError("b.example could not be reached: it did not answer in time.")
         error = self.failed(SignatureError, a=[GONE] * 3, b=[down])
         self.assertIs(Remedy.WAIT, error.remedy)
-        self.assertIn("b.example: not reached", str(error))
+        self.assertIn("b.example: no answer", str(error))
         self.assertIn("it did not answer in time", str(error))
 
     def test_unreachable(self) -> None:

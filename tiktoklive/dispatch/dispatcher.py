@@ -245,7 +245,7 @@ class Dispatcher(Observers):
         method = text(item.method)
         if _first(self.unknown, method):
             self.log.debug(
-                "{anchor}: {method!r} is not in the schema; it is delivered as raw data",
+                "@{anchor}: {method!r} is not in the schema; it is delivered as raw data",
                 anchor=origin.anchor,
                 method=method[:_LONG],
             )
@@ -260,7 +260,7 @@ class Dispatcher(Observers):
         self.too_large += isinstance(problem, MessageTooLargeError)
         if _first(self.undecodable, item.method):
             self.log.warn(
-                "{anchor}: {problem} Further ones are only counted.",
+                "@{anchor}: {problem} Further ones are only counted.",
                 anchor=origin.anchor,
                 problem=problem,
             )

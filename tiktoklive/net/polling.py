@@ -11,6 +11,7 @@ from zope.interface import implementer
 
 from tiktoklive.deferreds import Waiters
 from tiktoklive.errors import MissingCursorError, StreamLostError, UserOfflineError
+from tiktoklive.errors.isolation import said_by
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener, IWitness
 from tiktoklive.model import Ticket
 from tiktoklive.net.fetch import Visit, pause_of
@@ -191,7 +192,8 @@ class PollingStream:
     def _broke(self, failure: Failure) -> None:
         """A receiver raised, which it must not, or we have a mistake: no caller waits for ever."""
         self._log.failure("Polling broke off", failure=failure)
-        self._finish(StreamLostError(f"Polling broke off: {failure.value}"))
+        why = said_by(failure.value or RuntimeError())
+        self._finish(StreamLostError(f"Polling broke off: {why}."))
 
 
 @implementer(IStreamOpener)

@@ -47,7 +47,7 @@ class SessionLog:
     ) -> None:
         """The session is in another state: a line, unless that is known."""
         self.phase, self.reason, self.why = phase, reason, why
-        if not quietly:
+        if self._pending and not quietly:
             self._tell_pending(reason)
         again = None if quietly else self._again(f"{phase}: {reason}")
         write = _log.debug if again is None else _log.info

@@ -242,7 +242,7 @@ def _status(error: TikTokLiveError) -> str:
 
 
 _IN_SHORT = (
-    (ConnectError, "not reached"),
+    (ConnectError, "no answer"),
     (SourceRestingError, "not asked now"),
     (SignatureError, "no signature"),
     (InvalidResponseError, "an answer that cannot be read"),

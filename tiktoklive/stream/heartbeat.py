@@ -120,7 +120,7 @@ class Heartbeat:
 
     def _failed(self, failure: object) -> None:
         self.log.error(
-            "{anchor}: no heartbeat any more: {failure}",
+            "@{anchor}: no heartbeat any more: {failure}",
             anchor=self._room.anchor,
             failure=failure,
         )
