@@ -167,9 +167,8 @@ class CursorTests(GapsTestCase):
         self.assertEqual((21, 40), (since, until))
         self.assertIn("began anew", str(reason))
 
-
     def test_anew(self) -> None:
-        """Who asks first for what is new, at no cursor of the old stream's, has missed something."""
+        """Who asks anew, at no cursor of the old stream's, has missed something."""
         for messages in (batch(), batch(4, 5), batch(3, 4)):
             self.told.clear()
             self.gaps = self.make(Loss(10, LOST, 9), resumed=False)
