@@ -76,7 +76,7 @@ CLOSINGS = {
     ),
     "going away": Closing(close(1001, b"going away"), "code 1001, 'going away'", spoken=True),
     "without a code": Closing(close(None), "without a code"),
-    "half a code": Closing(e.frame(b"\x03", 8), "the stream", short=True),
+    "half a code": Closing(e.frame(b"\x03", 8), "was dropped (1002)", short=True),
     "no code of any close": Closing(close(1005, b"x"), "code 1005, 'x'", short=True),
     "code 0": Closing(close(0), "code 0"),
     "code 999": Closing(close(999, b"because"), "code 999, 'because'", spoken=True),
@@ -84,13 +84,13 @@ CLOSINGS = {
     "no text": Closing(close(1000, b"\xff\xfe because"), "because", short=True),
     "half a letter": Closing(close(1011, "\N{EURO SIGN}".encode()[:2]), "code 1011"),
     "125 bytes": Closing(close(4000, b"r" * 123), "code 4000, 'rrr", short=True),
-    "126 bytes": Closing(close(4000, b"r" * 124), "the stream"),
-    "64 KB": Closing(close(4000, b"r" * 65_000), "the stream", spoken=True, short=True),
-    "in fragments": Closing(close(1000, b"because", fin=False), "the stream"),
+    "126 bytes": Closing(close(4000, b"r" * 124), "was dropped (1002)"),
+    "64 KB": Closing(close(4000, b"r" * 65_000), "was dropped (1002)", spoken=True, short=True),
+    "in fragments": Closing(close(1000, b"because", fin=False), "was dropped (1002)"),
     "lines of a log": Closing(
         close(1000, b"x\r\n2026-01-01 ERROR \x1b[31mfake\x00"), "code 1000, 'x", short=True
     ),
-    "the protocol is broken": Closing(b"\x83\x00", "the stream", spoken=True),
+    "the protocol is broken": Closing(b"\x83\x00", "was dropped (1002)", spoken=True),
 }
 
 
@@ -161,6 +161,7 @@ class Refusal:
     :ivar words: what must be told of it.
     :ivar state: the state that it leads to, which ``/readyz`` must tell with the words; ``""`` if
         it passes in seconds.
+    :ivar waits: whether it is waited for that the daemon is in.
     """
 
     words: str
@@ -168,6 +169,7 @@ class Refusal:
     state: str = ""
     source: str = "direct"
     short: bool = False
+    waits: bool = True
 
 
 _NOT_FOUND = e.response(200, {"message": "user_not_found", "statusCode": 19881007})
@@ -182,11 +184,19 @@ def _handshake(status: int, message: str = "", code: str = "") -> dict[str, byte
 #: By name.
 REFUSALS = {
     "user_not_found": Refusal(
-        "There is no", {"api-live": _NOT_FOUND, "page": _NO_PAGE}, "refused: ", short=True
+        "TikTok knows no @", {"api-live": _NOT_FOUND, "page": _NO_PAGE}, "refused: "
+    ),
+    "user_not_found, in /readyz": Refusal(
+        "TikTok knows no @",
+        {"api-live": _NOT_FOUND, "page": _NO_PAGE},
+        "refused: ",
+        short=True,
+        waits=False,
     ),
     "nothing in it": Refusal(
-        "could not be looked up",
+        "TikTok knows nothing of @",
         {"api-live": e.response(200, {"statusCode": 0, "data": None}), "page": _NO_PAGE},
+        "refused: ",
     ),
     "404000": Refusal(
         "404000", {"api-live": e.response(200, {"statusCode": 404000}), "page": _NO_PAGE}
@@ -231,6 +241,8 @@ def once(each: Refusal) -> Callable[[Trial], Awaitable[str]]:
             return f"WRONG: {each.words!r} was not told: {await trial.reason()}"
         if each.state and not await _in_readyz(trial, each.state, each.words):
             return f"WRONG: /readyz says nothing of it: {await trial.reason()}"
+        if not each.waits:
+            return "told, in /readyz as well"
         if not await until_true(lambda: _heard(trial), LATER if each.state else BACK):
             return f"WRONG: not in: {await trial.reason()}"
         return "told, and in"
