@@ -2,18 +2,20 @@
 Each fault against each source, as a table: ``python -m tests.matrix``.
 
 A row is something that goes wrong, a column a way into the room; what a cell demands stands in
-:mod:`tests.cells`, and which error must name the fault stands here.
+:mod:`tests.cells`, and which error must name the fault stands
+in the rows: here, and in :mod:`tests.answer_rows`.
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
-from tests.cells import LOOKUPS, SOURCES, Cell, Named
-from tests.naming import NAMED_ANSWERS, NAMED_GARBAGE
+from tests.answer_rows import answers, wrong_answers
+from tests.cells import SOURCES, Cell, Named
+from tests.naming import NAMED_GARBAGE
+from tests.rows import Row, run
 from tiktoklive.errors import (
     ApplicationRefusedError,
     ConnectError,
@@ -21,72 +23,15 @@ from tiktoklive.errors import (
     DeviceBlockedError,
     EnterRefusedError,
     HandshakeRefusedError,
-    LoginRequiredError,
-    OtherUserError,
-    RoomWithheldError,
     SignatureRefusedError,
-    SignServerError,
     StaleStreamError,
     StreamLostError,
     UserNotFoundError,
 )
 from tiktoklive.simulator.false_answers import FALSE_ANSWERS, NO_LIVE_ROOM, NOT_LET_IN
 from tiktoklive.simulator.garbage import FATAL, GARBAGE
-from tiktoklive.simulator.http_faults import HTTP_FAULTS
-from tiktoklive.simulator.wrong_answers import WRONG_ANSWERS
 
 SOCKETS = ("direct", "signed", "classic")
-
-
-@dataclass(frozen=True)
-class Row:
-    """
-    One thing that goes wrong.
-
-    :ivar begin: lets it go wrong.
-    :ivar named: the error that names it, by source; ``None`` where it is none, as everything goes
-        on.
-    :ivar early: whether it goes wrong from the beginning, not after a while.
-    :ivar lasts: seconds until nothing goes wrong any more.
-    :ivar final: the state in which it ends, by source, if not ``live``.
-    :ivar other: whether there is a second source.
-    :ivar check: what else there is to say in the end.
-    """
-
-    name: str
-    begin: Callable[[Cell], None]
-    named: Mapping[str, Named | None]
-    early: bool = False
-    lasts: int = 10
-    final: Mapping[str, str] = field(default_factory=dict)
-    other: bool = False
-    check: Callable[[Cell], None] = lambda cell: None
-
-
-def run(row: Row, source: str, words: list[str] | None = None) -> list[str]:
-    """
-    Let it happen.
-
-    :param words: gets those of the error that named it, if one was to.
-    :return: what was not as it must be.
-    """
-    other = ("signed" if source == "direct" else "direct") if row.other else ""
-    cell = Cell(source, other)
-    with cell.watched():
-        if row.early:
-            row.begin(cell)
-        cell.start()
-        cell.say(5)
-        if not row.early:
-            row.begin(cell)
-        cell.say(row.lasts)
-        row.check(cell)
-        cell.recover()
-        cell.judge(row.named[source], row.final.get(source, "live"))
-        if words is not None and (named := row.named[source]) is not None:
-            words += [str(error) for error in cell.errors() if named.fits(error)][:1]
-        cell.stop()
-    return cell.problems
 
 
 def _sockets(kind: type[Exception] | None, words: str = "") -> dict[str, Named | None]:
@@ -262,131 +207,10 @@ def _litter() -> Iterator[Row]:
         yield Row(kind, lambda cell, kind=kind: cell.faults.garbage(kind, times=3), named, lasts=6)
 
 
-# --- answers ------------------------------------------------------------------------------------
-
-
-def _answers() -> Iterator[Row]:
-    for how in HTTP_FAULTS:
-        lookup, direct, signed, classic = NAMED_ANSWERS[how]
-
-        def spoil_tickets(cell: Cell, how: str = how) -> None:
-            _spoil(cell, how, *cell.tickets)
-
-        yield Row(
-            f"look-up: {how}",
-            lambda cell, how=how: _spoil(cell, how, *LOOKUPS),
-            dict.fromkeys(SOURCES, lookup),
-            early=True,
-            lasts=25,
-        )
-        yield Row(
-            f"ticket: {how}",
-            spoil_tickets,
-            {"direct": direct, "signed": signed, "classic": classic},
-            early=True,
-            lasts=25,
-            # A sign server's 403 wants a key: it is asked again after minutes.
-            final={"signed": "refused"} if how == "403" else {},
-        )
-        yield Row(f"poll: {how}", spoil_tickets, {"polling": classic}, lasts=25)
-        yield Row(
-            f"signature: {how}",
-            lambda cell, how=how: _spoil(cell, how, "/webcast/sign_url", "/tiktok/sign_url"),
-            {"classic": None if lookup is None else Named(SignServerError)},
-            early=True,
-            lasts=25,
-            final={"classic": "refused"} if how == "403" else {},
-        )
-        yield Row(
-            f"details: {how}",
-            lambda cell, how=how: _spoil(cell, how, "/webcast/room/info/"),
-            {"direct": None},
-            early=True,
-            lasts=25,
-        )
-
-
-_API, _PAGE = LOOKUPS
-
-#: By wrong answer to a look-up: what api-live and the page say, so that the one answer is looked at
-#: for itself, and what names it; ``None`` where everything goes on.
-_WRONG: dict[str, tuple[str, str, Named | None]] = {
-    "login page": ("login page", "500", Named(LoginRequiredError, "sending us to its login page")),
-    "page of a login": ("500", "login page", Named(LoginRequiredError, "with its login page")),
-    "login wall": ("500", "login wall", Named(LoginRequiredError, "says needLogin")),
-    "login wanted": ("login wanted", "500", Named(LoginRequiredError, "20003")),
-    "other host": ("other host", "500", Named(OtherUserError, "with @somebody_else")),
-    "page of another host": ("500", "other host", Named(OtherUserError, "with @somebody_else")),
-    "other host in both": ("other host", "other host", Named(OtherUserError, "@somebody_else")),
-    "withheld": ("withheld", "500", Named(RoomWithheldError, "does not say why (4003110)")),
-    "restricted": ("restricted", "500", None),
-}
-
-#: The same in the place of a room's details, which are done without.
-_DETAILS: dict[str, Named | None] = {
-    **dict.fromkeys(WRONG_ANSWERS),
-    "other host": Named(OtherUserError, "with @somebody_else"),
-}
-
-
-def _wrong_answers() -> Iterator[Row]:
-    """What TikTok says in the place of the right answer: no room is entered that is not theirs."""
-    for how, (api, page, named) in _WRONG.items():
-
-        def begin(cell: Cell, api: str = api, page: str = page) -> None:
-            _spoil(cell, api, _API)
-            _spoil(cell, page, _PAGE)
-
-        yield Row(
-            f"wrong answer: {how}",
-            begin,
-            dict.fromkeys(SOURCES, named),
-            early=True,
-            lasts=25,
-            check=_restricted if how == "restricted" else _own_room,
-        )
-    for how, named in _DETAILS.items():
-        yield Row(
-            f"wrong details: {how}",
-            lambda cell, how=how: _spoil(cell, how, "/webcast/room/info/"),
-            {"direct": named},
-            early=True,
-            lasts=25,
-            check=_finished if how == "finished" else lambda cell: None,
-        )
-
-
-def _own_room(cell: Cell) -> None:
-    """Nobody was let in to another room, nor any id taken for the user's."""
-    state = cell.connection.get_state()
-    if state.is_connected or state.anchor_id not in ("", cell.room.anchor_id):
-        cell.problems.append(f"it followed somebody else: {state.room_id} of {state.anchor_id}")
-
-
-def _restricted(cell: Cell) -> None:
-    """The state tells for whom the room is."""
-    told = cell.connection.get_state().restrictions
-    if told != ("for subscribers only", "paid for", "of a private account"):
-        cell.problems.append(f"of the room is told {told}")
-
-
-def _finished(cell: Cell) -> None:
-    """The user is waited for, and why is told."""
-    state = cell.connection.get_state()
-    if state.phase != "offline" or "has finished (30003" not in state.reason:
-        cell.problems.append(f"it is {state.phase}: {state.reason}")
-
-
-def _spoil(cell: Cell, how: str, *paths: str) -> None:
-    """Let all answers for some paths go wrong, until all is well again."""
-    for path in paths:
-        cell.faults.answer(path, how, times=None)
-
-
 #: Letters of an error that are printed.
 WORDS = 160
 
-ROWS = (*_streams(), *_litter(), *_answers(), *_wrong_answers())
+ROWS = (*_streams(), *_litter(), *answers(), *wrong_answers())
 
 
 def main() -> int:

@@ -10,9 +10,11 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tests import matrix
 from tests.cells import SOURCES, Cell, Named
-from tests.matrix import GARBAGE, HTTP_FAULTS, ROWS, Row, run
+from tests.matrix import GARBAGE, ROWS
+from tests.rows import Row, run
 from tiktoklive.errors import StaleStreamError, StreamLostError
 from tiktoklive.simulator import WRONG_ANSWERS
+from tiktoklive.simulator.http_faults import HTTP_FAULTS
 
 
 class MatrixTests(SynchronousTestCase):

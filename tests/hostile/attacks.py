@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tests.hostile import encoding as e
 from tests.hostile.bursts import together
+from tests.hostile.closes import closes
 from tests.hostile.here import client_sends, half_requests, stopped, unlinked
 from tests.hostile.lies import lies
 from tests.hostile.server import Asked, Stream
@@ -321,7 +322,7 @@ def _all() -> list[Attack]:
         Attack("process: the output's file is taken away", unlinked),
         Attack("process: held while its server closes", stopped),
     ]
-    return [*found, *(Attack(*each) for each in lies())]
+    return [*found, *(Attack(*each) for each in (*closes(), *lies()))]
 
 
 #: Everything that is tried.

@@ -168,11 +168,11 @@ def lie(each: Lie) -> Callable[[Trial], Awaitable[str]]:
         trial.others(OTHER, Behaviour(stream=_other_stream))
         trial.begin()
         await trial.follow(behaviour)
-        told = await _until(lambda: trial.told(each.words), 40)
+        told = await until_true(lambda: trial.told(each.words), 40)
         truth = True
         if not told:
             return f"WRONG: {each.words!r} was not told: {await trial.reason()}"
-        back = await _until(lambda: _heard(trial, "the right room"), BACK)
+        back = await until_true(lambda: _heard(trial, "the right room"), BACK)
         if await _heard(trial, OTHER_SAID):
             return "WRONG: somebody else was followed"
         return "told, and in" if back else f"WRONG: not in: {await trial.reason()}"
@@ -191,7 +191,7 @@ async def restricted(trial: Trial) -> str:
     trial.begin()
     await trial.follow(Behaviour(answers={"api-live": answer}))
     words = "for subscribers only, paid for"
-    return words if await _until(lambda: trial.told(words), 20) else "WRONG: it is not told"
+    return words if await until_true(lambda: trial.told(words), 20) else "WRONG: it is not told"
 
 
 async def spent_day(trial: Trial) -> str:
@@ -204,7 +204,7 @@ async def spent_day(trial: Trial) -> str:
 
     trial.begin()
     await trial.follow(Behaviour(answers={"sign": answer}))
-    if not await _until(lambda: trial.told("does not say until when"), 20):
+    if not await until_true(lambda: trial.told("does not say until when"), 20):
         return f"WRONG: it is not told: {await trial.reason()}"
     await trial.pause(5)
     return "asked once" if len(asked) == 1 else f"WRONG: asked {len(asked)} times"
@@ -241,7 +241,7 @@ async def _heard(trial: Trial, said: str) -> bool:
     return any(each["data"].get("comment") == said for each in trial.events())
 
 
-async def _until(what: Callable[[], Awaitable[bool]], seconds: float) -> bool:
+async def until_true(what: Callable[[], Awaitable[bool]], seconds: float) -> bool:
     """Wait for it; whether it came."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

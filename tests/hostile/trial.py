@@ -17,6 +17,9 @@ from tests.hostile.server import Asked, Behaviour, Server, Stream, canary, room_
 #: The most that one frame, answer or header may cost: MiB, and seconds in which nothing else runs.
 MEMORY, STALL = 32.0, 0.25
 
+#: Seconds that an attack may take: what is refused for good is asked for again after two minutes.
+LONGEST = 240.0
+
 #: What is nowhere to be found afterwards.
 SECRETS = (TTWID[3:], CONTROL, READ)
 
@@ -250,9 +253,9 @@ async def play(attack: Attack, number: int, daemon: Daemon, server: Server, watc
     """Try one attack, and count."""
     trial = Trial(number, daemon, server, watch)
     try:
-        outcome = await asyncio.wait_for(attack.play(trial), 120)
+        outcome = await asyncio.wait_for(attack.play(trial), LONGEST)
     except TimeoutError:
-        outcome = "WRONG: nothing for two minutes"
+        outcome = "WRONG: nothing for minutes"
     except Exception as problem:
         outcome = f"WRONG: {type(problem).__name__}: {problem}"
     if not await watch.caught_up():

@@ -148,6 +148,9 @@ class RefusedTests(PatientTestCase):
         self.session.follow()
         self.resolver.answers = [UserNotFoundError("nobody")]
         self.lose(EnterRefusedError("out"))
+        for _ in range(4):
+            self.assertLess(self.retried(), 90)
+            self.assertEqual("waiting", self.phase, "much is missed in minutes")
         self.retried()
         self.assertEqual("refused", self.phase)
         self.assertIsNone(self.session.unknown, "nobody mistook a name")

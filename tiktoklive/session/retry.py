@@ -154,9 +154,10 @@ def judge(error: Exception, known: Known, patience: Patience) -> Verdict:
     refused = is_refusal(error, known)
     if known.patient and refused:
         # Whoever looks a user up asks everybody who may know; a new guest is another way too.  Of a
-        # broadcast that we were in, much is missed in minutes.
-        tries = REFUSALS if known.in_broadcast else 1
-        again = known.refusals < tries and not isinstance(error, RoomLookupError)
+        # broadcast that we were in, much is missed in minutes: what is said of its user as well is
+        # asked more than once.
+        tries = 0 if isinstance(error, RoomLookupError) else 1
+        again = known.refusals < (REFUSALS if known.in_broadcast else tries)
         return Verdict(Next.RETRY if again else Next.REFUSED, refused=True)
     may_pass = known.patient or _may_pass(error, known, patience)
     return Verdict(Next.RETRY, refused=refused) if may_pass else Verdict(Next.GIVE_UP)
