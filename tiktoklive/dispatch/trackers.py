@@ -25,19 +25,29 @@ class Trackers:
     Those of one user's broadcasts, one room at a time.
 
     :param tell: called with each event that they make and that may come at any time.
-    :ivar streaks: of gifts.
+    :ivar known_streaks: of gifts; ``None`` until one is given.
     :ivar known_battles: of battles; ``None`` until one is heard of, as most rooms have none.
     """
 
     def __init__(self, clock: IReactorTime, tell: Callable[[Event], None]) -> None:
-        self.streaks = Streaks(clock, tell)
         self._clock = clock
         self._tell = tell
+        self.known_streaks: Streaks | None = None
         self.known_battles: BattleTracker | None = None
         #: Likewise.
         self._guests: GuestLists | None = None
         self._audience: RankedAudience | None = None
         self._room_id = self._stopped = ""
+
+    @property
+    def streaks(self) -> Streaks:
+        """Of gifts; made now, if there is none."""
+        if self.known_streaks is None:
+            self.known_streaks = Streaks(self._clock, self._tell)
+            self.known_streaks.begin(self._room_id)
+            if self._stopped:
+                self.known_streaks.finish(self._stopped)
+        return self.known_streaks
 
     @property
     def battles(self) -> BattleTracker:
@@ -54,7 +64,8 @@ class Trackers:
         if room_id != self._room_id:
             self._guests = self._audience = None
         self._room_id, self._stopped = room_id, ""
-        self.streaks.begin(room_id)
+        if self.known_streaks is not None:
+            self.known_streaks.begin(room_id)
         if self.known_battles is not None:
             self.known_battles.begin(room_id)
 
@@ -86,6 +97,7 @@ class Trackers:
         """Whatever runs is over, and nothing runs until :meth:`begin`."""
         self._stopped = reason
         self._guests = self._audience = None
-        self.streaks.finish(reason)
+        if self.known_streaks is not None:
+            self.known_streaks.finish(reason)
         if self.known_battles is not None:
             self.known_battles.finish(reason)

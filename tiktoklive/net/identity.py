@@ -281,8 +281,8 @@ class GuestIdentity:
             for page in [*pages, "/live"]:
                 answer = await self._web.get(
                     self._base + page,
-                    headers=override(headers, self._headers, key=str.lower),
                     cookies=self._own.cookies_for(self._base),
+                    headers=override(headers, self._headers, key=str.lower),
                     redirects=5,
                 )
                 for name, value in reversed(answer.set_cookies):

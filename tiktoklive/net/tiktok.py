@@ -193,9 +193,9 @@ class TikTokWeb:
         answer = await self._web.request(
             method,
             url,
-            params if changes is None else override(params, changes),
-            headers=override([("User-Agent", ""), *headers], ours, key=str.lower),
             cookies={**self._own.requested_of(url), **(cookies or {}), **session},
+            params=params if changes is None else override(params, changes),
+            headers=override([("User-Agent", ""), *headers], ours, key=str.lower),
             body=body,
             redirects=redirects,
             turn=None if line is None else line.turns.begun.take,  # it goes on with what has begun

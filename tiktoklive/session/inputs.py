@@ -9,6 +9,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall
 from twisted.python.failure import Failure
 
+from tiktoklive.events.base import Origin
 from tiktoklive.events.control import StreamEnd
 from tiktoklive.interfaces import IStream
 from tiktoklive.model import Room, Ticket
@@ -137,7 +138,7 @@ class Inputs(Protocol):
     def opened(self, stream: IStream) -> None:
         """The server opened a stream."""
 
-    def spoke(self) -> None:
+    def spoke(self, origin: Origin) -> None:
         """The stream brings something of the room, or stays open for seconds: we are in."""
 
     def retry(self, error: Exception, delay: RetryDelay) -> None:

@@ -28,7 +28,7 @@ from twisted.internet.interfaces import IDelayedCall
 
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.errors.isolation import without_frames
-from tiktoklive.events.base import gifts_by_id
+from tiktoklive.events.base import Origin, gifts_by_id
 from tiktoklive.events.control import (
     Connected,
     Error,
@@ -141,7 +141,8 @@ def machine() -> Callable[[Core], Inputs]:
             s.dispatcher.tell(Error("Upgrade to websocket failed", stream.not_upgraded, origin))
         if not stream.asks:
             s.dispatcher.tell(WebsocketConnected(origin))
-        entering = Entering(stream, s.parts.clock.callLater(FIRST_SECONDS, c.spoke))
+        survived = s.parts.clock.callLater(FIRST_SECONDS, lambda: c.spoke(conversation.origin()))
+        entering = Entering(stream, survived)
         conversation.begin(stream)
         return entering
 
@@ -204,7 +205,7 @@ def machine() -> Callable[[Core], Inputs]:
             step.survived.cancel()
 
     @pep614(entering.upon(Inputs.spoke).to(live))
-    def spoke(c: Inputs, s: Core, step: Entering) -> None:
+    def spoke(c: Inputs, s: Core, step: Entering, origin: Origin) -> None:
         is_decided(step)
         conversation, room, stream = s.conversation, s.broadcast.room, step.stream
         assert room is not None, "a stream is opened for it"
@@ -214,7 +215,6 @@ def machine() -> Callable[[Core], Inputs]:
             return  # it was over already
         s.stream = stream
         s.back.where = replace(s.back.where, refusals=0)
-        origin = conversation.origin()
         polling = " by polling" if stream.asks else ""
         for_whom = f" ({known_of(room)})" if room.restrictions else ""
         s.session_log.enter("live", f"room {room.room_id}{polling}{for_whom}")

@@ -70,9 +70,13 @@ class Session:
 
     def follow(self) -> None:
         """Wait for the user to be live, and go on from broadcast to broadcast, until stopped."""
-        self._core.patient = True
-        self._core.resolver = self._core.parts.resolver
-        self._start()
+        self._prepare(self._core.parts.resolver, patient=True)
+        self._inputs.start()
+        interrupt = self._core.stops.interrupt
+        if interrupt is not None:
+            # As from any other call, before there is a reactor that runs.  What it interrupted, in
+            # depth, is of no interest.
+            raise interrupt.with_traceback(None)
 
     def connect(self, resolver: IRoomResolver | None = None) -> Deferred[State]:
         """
@@ -81,11 +85,13 @@ class Session:
         :param resolver: another one than that of the parts.
         :return: as :meth:`when_live`.
         """
-        self._core.patient = False
-        self._core.resolver = resolver or self._core.parts.resolver
+        self._prepare(resolver or self._core.parts.resolver, patient=False)
         live = self.when_live()
         try:
-            self._start()
+            self._inputs.start()
+            interrupt = self._core.stops.interrupt
+            if interrupt is not None:
+                raise interrupt.with_traceback(None)
         except KeyboardInterrupt:
             live.addErrback(lambda failure: None)  # nobody gets it
             raise
@@ -100,14 +106,10 @@ class Session:
     # An input of an observer who is told of the last one has to wait for its turn.  What has to be
     # known before that is written down here.
 
-    def _start(self) -> None:
-        stops = self._core.stops
-        self._core.starting, stops.interrupt = self._core.run.at_rest, None
-        self._inputs.start()
-        if stops.interrupt is not None:
-            # As from any other call, before there is a reactor that runs.  What it interrupted, in
-            # depth, is of no interest.
-            raise stops.interrupt.with_traceback(None)
+    def _prepare(self, resolver: IRoomResolver, *, patient: bool) -> None:
+        core = self._core
+        core.patient, core.resolver = patient, resolver
+        core.starting, core.stops.interrupt = core.run.at_rest, None
 
     def _stop(self) -> None:
         self._core.stops.count += 1

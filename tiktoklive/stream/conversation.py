@@ -56,8 +56,8 @@ class Conversation:
     :param seen: shared by all streams of the room, like the tally.
     :param on_end: called when the broadcast is over; the stream may still be open.
     :param on_closed: called once when the stream is over, with the reason if it was not in order.
-    :param on_spoke: called once, when the stream brings something of the room: the answer to our
-        entering, or a batch; not for what came with the ticket.
+    :param on_spoke: called once, with where and when, as the stream brings something of the room:
+        the answer to our entering, or a batch; not for what came with the ticket.
     :param trackers: those of the room, likewise.
     :param initial_data: whether what happened before we came is delivered: a batch that came
         with the ticket, and what TikTok marks as history.
@@ -83,7 +83,7 @@ class Conversation:
         limits: Limits,
         on_end: Callable[[StreamEnd], None],
         on_closed: Callable[[Exception | None], None],
-        on_spoke: Callable[[], None] = lambda: None,
+        on_spoke: Callable[[Origin], None] = lambda origin: None,
         trackers: Trackers | None = None,
         initial_data: bool = True,
         resume: Resume | None = None,
@@ -97,7 +97,7 @@ class Conversation:
         self._seen, self._tally, self._limits = seen, tally, limits
         self._log = StreamLog(ticket.source, tally, lambda: self.anchor)
         self._on_end, self._on_closed = on_end, on_closed
-        self._on_spoke: Callable[[], None] | None = on_spoke  # until it was called
+        self._on_spoke: Callable[[Origin], None] | None = on_spoke  # until it was called
         self._spoke = False  # perhaps before the stream is ours
         self._trackers = trackers
         self._initial_data = initial_data
@@ -253,7 +253,7 @@ class Conversation:
         self._spoke = True
         if self._is_ours and self._on_spoke is not None:
             told, self._on_spoke = self._on_spoke, None
-            told()
+            told(self.origin())
 
     def _deliver(
         self, data: bytes, log_id: int, initial: bool = False, asked: float | None = None

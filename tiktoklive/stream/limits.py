@@ -199,7 +199,7 @@ def bounds(
     one), ``names`` (of unknown messages), ``busy`` (events with which an observer is busy),
     ``busy_bytes`` and ``held`` (seconds) are counted for all rooms that have the same observers.
     """
-    streaks, streak_bytes = _pushed_out(trackers.streaks)
+    streaks, streak_bytes = _pushed_out(trackers.known_streaks)
     known_battles, battle_bytes = _pushed_out(trackers.known_battles)
     too_large, gate = tally.too_large, dispatcher.gate
     names = dispatcher.unknown[OTHERS] + dispatcher.undecodable[OTHERS]
