@@ -7,9 +7,10 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tests.dispatch.test_guest_list import newer
 from tests.dispatch.test_ranked import room_user
+from tests.dispatch.test_streaks import gift
 from tests.events.making import ROOM, made
 from tiktoklive.dispatch.trackers import Trackers
-from tiktoklive.events import Event, MessageEvent
+from tiktoklive.events import Event, GiftStreak, MessageEvent
 
 
 class TrackersTests(SynchronousTestCase):
@@ -49,3 +50,23 @@ class TrackersTests(SynchronousTestCase):
             self.assertEqual([], self.after(newer(9)))
             self.assertEqual(["audience"], self.after(room_user((7, 20, ""))))
             self.trackers.begin(ROOM)
+
+    def test_streaks(self) -> None:
+        """Those of gifts are kept from the first gift on, and end at once where all is over."""
+        self.after(made("ChatMessage"))
+        self.assertIsNone(self.trackers.known_streaks)
+        self.trackers.finish("disconnected")
+        self.after(gift(2))
+        self.assertEqual(
+            [(2, "disconnected")],
+            [
+                (each.repeat_count, each.reason)
+                for each in self.told
+                if isinstance(each, GiftStreak)
+            ],
+        )
+        self.trackers.begin(ROOM)
+        self.after(gift(3, group=2))
+        self.assertEqual(1, len(self.trackers.streaks.running))
+        self.trackers.finish("stream_end")
+        self.assertEqual(2, len(self.told))
