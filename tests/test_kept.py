@@ -27,7 +27,7 @@ from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.streaks import RUNNING_BYTES
 from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import BlockedError
-from tiktoklive.events import Error, Gift, decode
+from tiktoklive.events import Error, Gift, Reconnecting, decode
 from tiktoklive.gifts import KeptGifts
 from tiktoklive.logs import LogThrottle
 from tiktoklive.model import Resume, Ticket
@@ -168,6 +168,22 @@ class AnswersTests(SessionTestCase):
         self.assertLess(growth(fill), 2 * MIB)
         self.assertEqual("waiting", self.phase)
         self.assertIsNone(cause.__traceback__)
+
+    def test_foreign(self) -> None:
+        """One that is not of this package keeps where it was raised, if the session fails by it."""
+
+        async def resolve(unique_id: str) -> Any:
+            raise ValueError("a mistake")
+
+        self.resolver.resolve = resolve  # type: ignore[method-assign, assignment]
+        failed = self.failureResultOf(self.session.connect(), ValueError)
+        self.assertEqual("failed", self.phase)
+        self.flushLoggedErrors(ValueError)
+        self.assertIsNotNone(failed.value.__traceback__)
+        self.session.follow()
+        self.flushLoggedErrors(ValueError)
+        self.assertEqual("waiting", self.phase)
+        self.assertIsNone(self.seen.of(Reconnecting)[-1].reason.__traceback__)
 
     def test_tried(self) -> None:
         """Nor does that of a source that failed before another one let us in."""
