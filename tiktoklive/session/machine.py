@@ -248,7 +248,8 @@ def machine() -> Callable[[Core], Inputs]:
         if s.resolver is s.parts.resolver:
             user = s.followed_user
             s.back.opened(s.resolver, user.unique_id, user.anchor_id, room, s.close)
-        s.dispatcher.tell(Connected(state, origin))
+        if not s.conversation.ended:  # what came first may have told that it is over
+            s.dispatcher.tell(Connected(state, origin))
         s.waiters.tell_live(state)
 
     # --- the ways back -------------------------------------------------------------

@@ -68,6 +68,7 @@ class Conversation:
     :param deaf_ends: how many streams before this one went deaf, in a row.
     :param anchor: the name under which the user is followed, if not the room's.
     :ivar life: how it is about the stream.
+    :ivar ended: whether the end of the broadcast was told.
     :ivar anchor: the name under which the user is followed, of all events.
     :ivar gifts: TikTok's list of gifts by gift id, of all events likewise.
     """
@@ -111,6 +112,7 @@ class Conversation:
         self._watch: Limit | None = None
         self._broken: StreamLostError | None = None
         self._end: StreamEnd | None = None
+        self.ended = False
         self._asks = False
         self._opened_at = 0.0
         self._closed = False
@@ -306,6 +308,7 @@ class Conversation:
         """The broadcast pauses, goes on or ends."""
         now = self._clock.seconds()
         if isinstance(news, StreamEnd):
+            self.ended = True
             self._gaps.ended(now)
             if self._stream is None:
                 self._end = news  # nobody knows yet that the stream is open
