@@ -26,8 +26,8 @@ from tests.stack.case import Recorder, chat
 from tests.wording import wrong_words
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.errors import DecodeError, TikTokLiveError
+from tiktoklive.errors.isolation import failures_in
 from tiktoklive.events.base import MessageEvent
-from tiktoklive.fallback import failures_in
 from tiktoklive.options import Options
 from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.pacing.fault import Fault, fault_of

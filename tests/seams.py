@@ -15,17 +15,25 @@ from zope.interface import implementer
 from tests.stack.case import Recorder
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import StreamLostError
+from tiktoklive.errors.isolation import failures_in
 from tiktoklive.events import Reconnecting
 from tiktoklive.interfaces import IReceiver, IRoomResolver, ISigner, IStream, IStreamOpener
 from tiktoklive.model import Resume, Room, Ticket
+from tiktoklive.pacing.breaker import is_about_room
 from tiktoklive.session.parts import Parts
-from tiktoklive.session.patience import Patience
+from tiktoklive.session.retry import Known, Patience
 from tiktoklive.session.session import Session
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch
 
 ROOM = Room("alice", "7137682087200557829")
 OTHER = replace(ROOM, room_id="7137682087200557830")
+
+
+def met(error: Exception, known: Known | None = None) -> Known:
+    """What is known when that error is met."""
+    inside = tuple(failures_in(error))
+    return replace(known or Known(), inside=inside, about_room=is_about_room(error))
 
 
 class Asked:

@@ -16,7 +16,8 @@ from tiktoklive.errors import (
     SignatureRefusedError,
     UserOfflineError,
 )
-from tiktoklive.fallback import FirstOf, all_failed, failures_in
+from tiktoklive.errors.isolation import failures_in
+from tiktoklive.fallback import FirstOf, all_failed
 
 
 def answers(*outcomes: str | Exception) -> FirstOf[Callable[[], Awaitable[str]]]:

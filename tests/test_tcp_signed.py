@@ -10,7 +10,7 @@ from twisted.trial.unittest import TestCase
 from tests.stack.case import Recorder, chat
 from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.options import Options, SignProviderOptions
-from tiktoklive.session.patience import Patience
+from tiktoklive.session.retry import Patience
 from tiktoklive.simulator import Simulator
 
 

@@ -20,7 +20,7 @@ from tiktoklive.model import Resume, Room
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.proxy import ProxyNetwork
 from tiktoklive.options import Options, RequestOptions, SignProviderOptions, WebsocketOptions
-from tiktoklive.session.patience import Patience
+from tiktoklive.session.retry import Patience
 from tiktoklive.stream.conversation import Limits
 from tiktoklive.testing import MemoryNetwork, settle, simulated
 from tiktoklive.wiring import standard_wiring

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
 from twisted.internet.defer import CancelledError
 
 from tiktoklive.errors import AllFailedError, LocalResourceError
-from tiktoklive.errors.isolation import AWAITED, as_error
+from tiktoklive.errors.isolation import AWAITED, as_error, failures_in
 
 _P = TypeVar("_P")
 _R = TypeVar("_R")
@@ -66,27 +66,6 @@ def all_failed(what: str, failures: Sequence[tuple[str, Exception]]) -> Exceptio
         return failures[0][1]
     told = [f"({number}) {name}: {error}" for number, (name, error) in enumerate(failures, 1)]
     return AllFailedError(f"{what}. {' '.join(told)}", failures)
-
-
-def failures_in(error: BaseException | None) -> Iterator[BaseException]:
-    """
-    An error, its causes, and what failed in turn inside it.
-
-    One that only says that others failed is left out: it is of the classes that those share, and
-    tells what one of them told.
-    """
-    todo = [error]
-    seen: set[int] = set()
-    while todo:
-        each = todo.pop()
-        if each is None or id(each) in seen:
-            continue
-        seen.add(id(each))
-        inner = each.failures if isinstance(each, AllFailedError) else ()
-        if not inner:
-            yield each
-        todo.append(each.__cause__)
-        todo.extend(error for _, error in inner)
 
 
 def is_local(error: BaseException | None) -> bool:

@@ -26,7 +26,7 @@ from tiktoklive.described.setting import described, setting
 from tiktoklive.net.options import RequestOptions, WebsocketOptions
 from tiktoklive.net.rules import cookie_value
 from tiktoklive.pacing.breaker import Tolerance
-from tiktoklive.session.patience import Patience
+from tiktoklive.session.retry import Patience
 from tiktoklive.signing.options import SignProviderOptions
 from tiktoklive.stream.limits import Limits
 

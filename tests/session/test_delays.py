@@ -16,7 +16,7 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.events import Disconnected, Gap, Reconnecting
-from tiktoklive.session.patience import Patience
+from tiktoklive.session.retry import Patience
 
 
 class DelayTests(SessionTestCase):

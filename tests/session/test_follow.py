@@ -19,8 +19,7 @@ from tiktoklive.errors import (
     UserOfflineError,
 )
 from tiktoklive.events import Error, GaveUp, Reconnecting
-from tiktoklive.session.patience import Patience
-from tiktoklive.session.retry import REFUSALS
+from tiktoklive.session.retry import REFUSALS, Patience
 
 
 class FollowTests(SessionTestCase):

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, replace
-from typing import Any
 
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.seams import OTHER, ROOM
-from tiktoklive.errors import StreamLostError
-from tiktoklive.model import Resume, Status
-from tiktoklive.session.knowledge import KnownBroadcast, Losses, Run
-from tiktoklive.session.retry import SHORT
-from tiktoklive.stream.gaps import Loss
-
-LOST = StreamLostError("lost")
-RESUME = Resume("c", "i", LOST)
-LOSS = Loss(5.0, LOST, 17)
+from tiktoklive.model import Status
+from tiktoklive.session.knowledge import KnownBroadcast, Run
+from tiktoklive.session.reconnect import Losses
 
 #: A broadcast that was looked up as one room, and was then let in to another by the ticket.
 LIVE = KnownBroadcast(OTHER, ROOM.room_id, True, 1, "banned")
 
 
 class KnowledgeTests(SynchronousTestCase):
-    """All three values."""
+    """Each value."""
 
     def test_frozen(self) -> None:
         """None of them can be changed, so that whoever has one goes on knowing the same."""
@@ -76,42 +69,3 @@ class BroadcastTests(SynchronousTestCase):
         self.assertIn("moderation", LIVE.how)
         self.assertIn("host", LIVE.over("ended").how)
         self.assertEqual("the broadcast is over", KnownBroadcast().how)
-
-
-class LossesTests(SynchronousTestCase):
-    """What was lost in a room."""
-
-    def test_elsewhere(self) -> None:
-        """In another room only why we left, and how short the streams are, has a meaning."""
-        losses = Losses(RESUME, LOSS, ("a",), 3, 2)
-        self.assertEqual(Losses(Resume(failure=LOST), short=2), losses.elsewhere())
-
-    def test_after(self) -> None:
-        """A stream is over: which went deaf, how many in a row, and how many at once."""
-        cases: list[tuple[Losses, dict[str, Any], Losses]] = [
-            (Losses(), {}, Losses(short=None)),
-            (Losses(), {"lived": SHORT - 0.1}, Losses(short=1)),
-            (Losses(short=3), {"lived": SHORT - 0.1}, Losses(short=4)),
-            (Losses(short=None), {"lived": 0.0}, Losses(short=None)),
-            (Losses(), {"deaf": "a"}, Losses(deaf=("a",), deaf_ends=1, short=None)),
-            (
-                Losses(deaf=("a", "b"), deaf_ends=2, short=None),
-                {"deaf": "a"},
-                Losses(deaf=("b", "a"), deaf_ends=3, short=None),
-            ),
-            (
-                Losses(deaf=("a",), deaf_ends=2, short=None),
-                {"deaf": "b", "spoke": True},
-                Losses(deaf=("a", "b"), deaf_ends=1, short=None),
-            ),
-            (
-                Losses(deaf=("a",), deaf_ends=2, short=None),
-                {"spoke": True},
-                Losses(deaf=("a",), short=None),
-            ),
-        ]
-        for before, more, expected in cases:
-            arguments = {"lived": SHORT, "spoke": False, "deaf": None} | more
-            with self.subTest(before, **more):
-                after = before.after(RESUME, LOSS, **arguments)
-                self.assertEqual(replace(expected, resume=RESUME, loss=LOSS), after)

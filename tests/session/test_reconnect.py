@@ -8,7 +8,7 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
-from tests.seams import OTHER, ROOM, Resolver, SessionTestCase, Stream
+from tests.seams import OTHER, ROOM, Resolver, SessionTestCase, Stream, met
 from tests.stack.case import chat
 from tiktoklive.errors import (
     ApplicationRefusedError,
@@ -21,8 +21,8 @@ from tiktoklive.errors import (
 from tiktoklive.events import Gap
 from tiktoklive.interfaces import IPacedResolver
 from tiktoklive.model import Resume
-from tiktoklive.session.reconnect import Reconnect
-from tiktoklive.session.retry import AWAY, LEISURE, RESUMES, What, Whereabouts
+from tiktoklive.session.reconnect import AWAY, LEISURE, RESUMES, Reconnect, Whereabouts
+from tiktoklive.session.retry import What
 from tiktoklive.stream.gaps import GRACE
 from tiktoklive.wire.batches import build_batch
 
@@ -82,7 +82,8 @@ class RoomTests(ReconnectTestCase):
         self.assertIsNone(self.back.room(ROOM, "alice", True))
         self.found()
         self.assertEqual(ROOM, self.back.room(ROOM, "alice", False))
-        self.back.failed(ApplicationRefusedError("400", status=400), RESUME, What.ATTEMPT)
+        refused = ApplicationRefusedError("400", status=400)
+        self.back.failed(refused, met(refused), RESUME, What.ATTEMPT)
         self.assertIsNone(self.back.room(ROOM, "alice", False))
         self.back.where = Whereabouts()
         self.left()
@@ -96,19 +97,22 @@ class CursorTests(ReconnectTestCase):
         """A cursor outlasts failures that nobody answered, and few that somebody did."""
         down, blocked = ConnectError("down"), DeviceBlockedError("blocked")
         for _ in range(9):
-            resume = self.back.failed(down, RESUME, What.ATTEMPT)
+            resume = self.back.failed(down, met(down), RESUME, What.ATTEMPT)
             self.assertEqual(Resume("c", "i", down), resume)
-            self.assertEqual(RESUME, self.back.failed(down, RESUME, What.LOOK_UP))
+            self.assertEqual(RESUME, self.back.failed(down, met(down), RESUME, What.LOOK_UP))
         for _ in range(RESUMES - 1):
-            self.assertEqual("c", self.back.failed(blocked, RESUME, What.ATTEMPT).cursor)
-        self.assertEqual(Resume(failure=blocked), self.back.failed(blocked, RESUME, What.ATTEMPT))
+            resume = self.back.failed(blocked, met(blocked), RESUME, What.ATTEMPT)
+            self.assertEqual("c", resume.cursor)
+        resume = self.back.failed(blocked, met(blocked), RESUME, What.ATTEMPT)
+        self.assertEqual(Resume(failure=blocked), resume)
 
     def test_taken(self) -> None:
         """A stream that opened has taken it: refusals are counted from then on."""
         blocked = DeviceBlockedError("blocked")
         for _ in range(3):
             for _ in range(RESUMES - 1):
-                self.assertEqual("c", self.back.failed(blocked, RESUME, What.ATTEMPT).cursor)
+                resume = self.back.failed(blocked, met(blocked), RESUME, What.ATTEMPT)
+                self.assertEqual("c", resume.cursor)
             self.back.where = replace(self.back.where, refusals=0)  # as when it is live
             self.left()
 
@@ -194,6 +198,23 @@ class SessionTests(SessionTestCase):
         self.lose()
         self.retried()
         self.assertEqual(("live", asked), (self.phase, len(self.resolver.questions)))
+
+    def test_about_room(self) -> None:
+        """A stream that was lost for what may be about the room puts it in doubt."""
+        for error, way in (
+            (LOST, "return"),
+            (UserOfflineError("over"), "look up"),
+            (ApplicationRefusedError("400", status=400), "look up"),
+        ):
+            with self.subTest(error=error):
+                self.setUp()
+                self.session.follow()
+                self.clock.advance(100)
+                asked = len(self.resolver.questions)
+                self.lose(error)
+                self.retried()
+                looked = len(self.resolver.questions) > asked
+                self.assertEqual(way, "look up" if looked else "return")
 
     def test_why_not_yet(self) -> None:
         """As long as no look-ups are wanted the state says so, and for how long still."""

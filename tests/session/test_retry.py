@@ -7,12 +7,12 @@ from random import Random
 
 from twisted.trial.unittest import SynchronousTestCase
 
+from tests.seams import met
 from tiktoklive.errors import (
     AgeRestrictedError,
     AllFailedError,
     ApplicationRefusedError,
     ConnectError,
-    DeafStreamError,
     DeviceBlockedError,
     EmptyFetchError,
     EnterRefusedError,
@@ -29,7 +29,6 @@ from tiktoklive.errors import (
     SignServerStubError,
     SignServerUnavailableError,
     SourceRestingError,
-    StaleStreamError,
     StreamLostError,
     TapeError,
     TtwidMissingError,
@@ -39,20 +38,16 @@ from tiktoklive.errors import (
 from tiktoklive.fallback import all_failed
 from tiktoklive.model import Resume
 from tiktoklive.pacing.breaker import fresh_start, is_about_room, refuses_resume
-from tiktoklive.session.patience import in_words
+from tiktoklive.session.log import in_words
+from tiktoklive.session.reconnect import is_answer
 from tiktoklive.session.retry import (
-    AWAY,
     SHORT_STREAMS,
     Known,
     Next,
     Patience,
     Verdict,
-    Whereabouts,
-    delays,
-    is_answer,
+    delay_before,
     judge,
-    refused_delay,
-    returns,
 )
 
 OFF = UserOfflineError("off")
@@ -139,23 +134,26 @@ class JudgeTests(SynchronousTestCase):
             with self.subTest(known=known, error=error):
                 if isinstance(following, Next):
                     following = Verdict(following)
-                self.assertEqual(following, judge(error, known, Patience()))
+                self.assertEqual(following, judge(error, met(error, known), Patience()))
 
     def test_refused_delays(self) -> None:
         """After a refusal it is minutes, then an hour."""
         patience, random = Patience(), Random(1)
         for refusals, low, high in ((1, 90, 150), (2, 180, 300), (6, 2700, 4500), (99, 2700, 4500)):
             for _ in range(50):
-                delay = refused_delay(NOBODY, refusals, patience, random)
+                known = met(NOBODY, Known(refusals=refusals - 1))
+                delay = delay_before(Next.REFUSED, NOBODY, known, 20.0, patience, random)
+                delay = delay.whole
                 self.assertTrue(low <= delay <= high, (refusals, delay))
         wish = RateLimitedError("slow", retry_after=1e9)
-        self.assertEqual(patience.asked, refused_delay(wish, 1, patience, random))
+        delay = delay_before(Next.REFUSED, wish, met(wish), 20.0, patience, random)
+        self.assertEqual((patience.asked, 0.0), delay)
 
     def test_ends(self) -> None:
         """Two look-ups in a row that say so are the end of the broadcast."""
         for known, following in ((FOLLOWING, Next.OFFLINE), (LIVE, Next.OVER)):
             known = replace(known, said_over=1)
-            self.assertEqual(Verdict(following, True), judge(OFF, known, Patience()))
+            self.assertEqual(Verdict(following, True), judge(OFF, met(OFF, known), Patience()))
 
     def test_delays(self) -> None:
         """Each grows from the one before; wishes, and what others have to mend, come on top."""
@@ -169,7 +167,9 @@ class JudgeTests(SynchronousTestCase):
             (NO_KEY, FOLLOWING, 1, 30),
         ):
             for _ in range(50):
-                own, whole = delays(error, known, 20.0, patience, random)
+                whole, own = delay_before(
+                    Next.RETRY, error, met(error, known), 20.0, patience, random
+                )
                 self.assertTrue(1 <= own <= 30, error)
                 self.assertTrue(low <= whole <= high, (error, whole))
 
@@ -182,68 +182,6 @@ class JudgeTests(SynchronousTestCase):
             "until then.",
             in_words(RateLimitedError("slow", retry_after=86_400), 301.0),
         )
-
-
-class WayTests(SynchronousTestCase):
-    """Whether a session returns to its room, or looks the user up."""
-
-    def way(self, where: Whereabouts, now: float, closed: bool = False) -> str:
-        """In a word."""
-        return "return" if returns(where, now, closed=closed) else "look up"
-
-    def test_away(self) -> None:
-        """It looks up after minutes, unless no look-up is to be had."""
-        where = Whereabouts().left(LOST, 1000, 100, True)
-        self.assertEqual("return", self.way(where, 1000 + AWAY - 1))
-        self.assertEqual("look up", self.way(where, 1000 + AWAY))
-        self.assertEqual("return", self.way(replace(where, looking=True), 1000 + AWAY))
-        self.assertEqual("return", self.way(where, 1000 + AWAY, closed=True))
-
-    def test_streams(self) -> None:
-        """A deaf stream puts the room in doubt, and so do two in a row that ended at once."""
-        for error, lived, times, way in (
-            (LOST, 100, 9, "return"),
-            (StaleStreamError("stale"), 100, 9, "return"),
-            (LOST, 1, 1, "return"),
-            (LOST, 1, 2, "look up"),
-            (DeafStreamError("deaf"), 100, 1, "look up"),
-            (OUT, 1, 1, "look up"),
-            (OFF, 100, 1, "look up"),
-            (BAD, 100, 1, "look up"),
-        ):
-            with self.subTest(error=error, times=times):
-                where = Whereabouts()
-                for _ in range(times):
-                    where = where.left(error, 1000, lived, True)
-                self.assertEqual(way, self.way(where, 1001))
-        healthy = Whereabouts().left(LOST, 1, 1, True).left(LOST, 9, 7, True)
-        self.assertEqual("return", self.way(healthy.left(LOST, 11, 1, True), 12))
-
-    def test_unsure(self) -> None:
-        """A return that brought nothing does not prolong what a look-up, or the room, has told."""
-        where = Whereabouts().left(LOST, 1000, 100, True).left(LOST, 1200, 100, False)
-        self.assertEqual("look up", self.way(where, 1000 + AWAY))
-
-    def test_failures(self) -> None:
-        """What may be about the room puts it in doubt; a look-up that finds it ends that."""
-        for error, looking, way in (
-            (DOWN, False, "return"),
-            (BLOCKED, False, "return"),
-            (SignatureRateLimitError("429", status=429), False, "return"),
-            (NO_KEY, False, "look up"),
-            (BAD, False, "look up"),
-            (SignServerUnavailableError("500", status=500), False, "look up"),
-            (DOWN, True, "return"),
-            (RateLimitedError("429"), True, "return"),
-            (OFF, True, "look up"),
-            (NOBODY, True, "look up"),
-            (ADULTS, True, "look up"),
-        ):
-            with self.subTest(error=error, looking=looking):
-                where = Whereabouts(1000).failed(error, looking)
-                self.assertEqual(way, self.way(where, 1001))
-                found = replace(where.failed(DOWN, False), sure_at=1001, doubted=False)
-                self.assertEqual("return", self.way(found, 1001))
 
 
 class ResumeTests(SynchronousTestCase):
@@ -299,11 +237,11 @@ class ResumeTests(SynchronousTestCase):
 
     def test_answers(self) -> None:
         """Who could not be reached has refused nothing."""
-        self.assertTrue(is_answer(BLOCKED))
-        self.assertFalse(is_answer(DOWN))
-        self.assertFalse(is_answer(SourceRestingError("rests")))
-        self.assertFalse(is_answer(all_failed("x", [("a", DOWN), ("b", DOWN)])))
-        self.assertTrue(is_answer(all_failed("x", [("a", DOWN), ("b", BLOCKED)])))
+        self.assertTrue(is_answer(met(BLOCKED)))
+        self.assertFalse(is_answer(met(DOWN)))
+        self.assertFalse(is_answer(met(SourceRestingError("rests"))))
+        self.assertFalse(is_answer(met(all_failed("x", [("a", DOWN), ("b", DOWN)]))))
+        self.assertTrue(is_answer(met(all_failed("x", [("a", DOWN), ("b", BLOCKED)]))))
 
     def test_too_long(self) -> None:
         """What is too long to be sent back is none."""

@@ -21,7 +21,7 @@ from tiktoklive.errors import (
 from tiktoklive.events import Gap, Reconnecting
 from tiktoklive.interfaces import IPatientResolver
 from tiktoklive.model import State
-from tiktoklive.session.patience import Patience
+from tiktoklive.session.retry import Patience
 
 
 class ConnectTests(SessionTestCase):

@@ -16,7 +16,7 @@ from tiktoklive.model import Room
 from tiktoklive.options import Options
 from tiktoklive.rooms import InformedResolver
 from tiktoklive.service import LiveService
-from tiktoklive.session.patience import Patience
+from tiktoklive.session.retry import Patience
 from tiktoklive.wire.common_pb2 import User
 from tiktoklive.wire.gifts_pb2 import GiftStruct
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage

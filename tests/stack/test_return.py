@@ -13,7 +13,7 @@ from tiktoklive.events import Connected, Disconnected, Gap, Reconnecting, Stream
 from tiktoklive.options import Options, SignProviderOptions
 from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.service import LiveService
-from tiktoklive.session.retry import AWAY, LEISURE
+from tiktoklive.session.reconnect import AWAY, LEISURE
 from tiktoklive.simulator import Answer
 from tiktoklive.simulator.push import PUSH_PATH
 

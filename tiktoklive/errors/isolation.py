@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from asyncio import CancelledError
+from collections.abc import Iterator
 from typing import Final
+
+from tiktoklive.errors.base import AllFailedError
 
 #: What an awaited part may raise.  Without GeneratorExit, which means there that the coroutine
 #: that awaits it is being closed.
@@ -14,6 +17,27 @@ AWAITED: Final = (Exception, CancelledError, SystemExit)
 #: is left out, KeyboardInterrupt, comes from the keyboard and not from the function; it comes only
 #: where the reactor runs without its own signal handlers.
 FAULTS: Final = (*AWAITED, GeneratorExit)
+
+
+def failures_in(error: BaseException | None) -> Iterator[BaseException]:
+    """
+    An error, its causes, and what failed in turn inside it.
+
+    One that only says that others failed is left out: it is of the classes that those share, and
+    tells what one of them told.
+    """
+    todo = [error]
+    seen: set[int] = set()
+    while todo:
+        each = todo.pop()
+        if each is None or id(each) in seen:
+            continue
+        seen.add(id(each))
+        inner = each.failures if isinstance(each, AllFailedError) else ()
+        if not inner:
+            yield each
+        todo.append(each.__cause__)
+        todo.extend(error for _, error in inner)
 
 
 def without_frames(error: BaseException) -> None:

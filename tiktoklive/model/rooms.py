@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
-from tiktoklive.wire.text import continuation
+from tiktoklive.wire.text import LONGEST
 
 
 class Status(IntEnum):
@@ -85,12 +85,10 @@ class Resume:
     new_guest: bool = False
 
     def __post_init__(self) -> None:
-        if not (self.cursor or self.internal_ext):
-            return
-        # Whoever kept them: requests are made of these.
-        cursor, internal_ext = continuation(self.cursor, self.internal_ext)
-        object.__setattr__(self, "cursor", cursor)
-        object.__setattr__(self, "internal_ext", internal_ext)
+        # Whoever kept them: requests are made of these, and neither means anything alone.
+        if max(len(self.cursor), len(self.internal_ext)) > LONGEST:
+            object.__setattr__(self, "cursor", "")
+            object.__setattr__(self, "internal_ext", "")
 
     def anew(self, tried: tuple[tuple[str, Exception], ...] = ()) -> Resume:
         """The same without a cursor, which was refused."""

@@ -19,7 +19,7 @@ from twisted.logger import Logger
 from tiktoklive.bounded import BoundedMap
 from tiktoklive.deferreds import SingleFlight
 from tiktoklive.errors import IdentityError, TtwidMissingError
-from tiktoklive.fallback import failures_in
+from tiktoklive.errors.isolation import failures_in
 from tiktoklive.model import Resume, Room
 from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import COOKIE_VALUE, copied_value, split_cookies

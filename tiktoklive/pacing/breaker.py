@@ -39,7 +39,7 @@ from tiktoklive.errors import (
     SourceRestingError,
     UserOfflineError,
 )
-from tiktoklive.fallback import failures_in
+from tiktoklive.errors.isolation import failures_in
 from tiktoklive.logs import LogThrottle
 from tiktoklive.model import Resume
 from tiktoklive.pacing.backoff import doubling

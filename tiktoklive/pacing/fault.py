@@ -22,7 +22,7 @@ from tiktoklive.errors import (
     UserNotFoundError,
     UserOfflineError,
 )
-from tiktoklive.fallback import failures_in
+from tiktoklive.errors.isolation import failures_in
 
 
 class Fault(Enum):

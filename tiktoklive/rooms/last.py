@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tiktoklive.errors import TikTokLiveError, UserOfflineError
-from tiktoklive.fallback import failures_in
+from tiktoklive.errors.isolation import failures_in
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room, Status
 

@@ -17,7 +17,7 @@ from tiktoklive.errors import (
     UserNotFoundError,
     UserOfflineError,
 )
-from tiktoklive.fallback import failures_in
+from tiktoklive.errors.isolation import failures_in
 from tiktoklive.interfaces import IPacedResolver, IRoomResolver
 from tiktoklive.model import Room
 from tiktoklive.pacing.lookups import LookUpQueue, Priority

@@ -8,9 +8,9 @@ __all__ = ["Parts", "Patience", "Session"]
 
 if TYPE_CHECKING:
     from tiktoklive.session.parts import Parts as Parts
-    from tiktoklive.session.patience import Patience as Patience
+    from tiktoklive.session.retry import Patience as Patience
     from tiktoklive.session.session import Session as Session
 else:
     __getattr__, __dir__ = exported(
-        __name__, {"parts": ["Parts"], "patience": ["Patience"], "session": ["Session"]}
+        __name__, {"parts": ["Parts"], "retry": ["Patience"], "session": ["Session"]}
     )

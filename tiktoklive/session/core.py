@@ -24,7 +24,7 @@ from tiktoklive.errors import (
     TikTokLiveError,
     UserOfflineError,
 )
-from tiktoklive.errors.isolation import without_frames
+from tiktoklive.errors.isolation import failures_in, without_frames
 from tiktoklive.events.base import Origin
 from tiktoklive.events.control import (
     Disconnected,
@@ -38,22 +38,20 @@ from tiktoklive.events.streak import DISCONNECTED, STREAM_END
 from tiktoklive.fallback import all_failed, is_local
 from tiktoklive.interfaces import IRoomResolver, IStream
 from tiktoklive.model import Room, State, Status, Ticket
-from tiktoklive.pacing.breaker import fresh_start
+from tiktoklive.pacing.breaker import fresh_start, is_about_room
 from tiktoklive.pacing.lookups import closed_for
 from tiktoklive.session.inputs import Inputs, Stops
-from tiktoklive.session.knowledge import Fetched, KnownBroadcast, Losses, Run
+from tiktoklive.session.knowledge import Fetched, KnownBroadcast, Run
 from tiktoklive.session.log import SessionLog
 from tiktoklive.session.parts import Parts
-from tiktoklive.session.reconnect import Reconnect
+from tiktoklive.session.reconnect import Losses, Reconnect, Whereabouts
 from tiktoklive.session.retry import (
     Known,
     Next,
     What,
-    Whereabouts,
-    delays,
+    delay_before,
     is_refused_as_over,
     judge,
-    refused_delay,
 )
 from tiktoklive.session.user import FollowedUser, NewName
 from tiktoklive.session.waiting import SessionWaiters
@@ -230,7 +228,10 @@ class Core:
         if name.certain:
             c.again()
         else:
-            c.retry(InvalidResponseError(f"TikTok contradicts itself, so we wait: {name.why}"))
+            error = InvalidResponseError(f"TikTok contradicts itself, so we wait: {name.why}")
+            parts, known = self.parts, self.known(error)
+            last, patience = self.run.delay, parts.patience
+            c.retry(error, delay_before(Next.RETRY, error, known, last, patience, parts.random))
 
     def tell_end(self) -> bool:
         """Tell that the broadcast is over, as look-ups say; false if observers stopped us."""
@@ -247,19 +248,28 @@ class Core:
 
     def judge(self, c: Inputs, what: What, error: Exception) -> None:
         """Which input a failed step or a lost stream is."""
-        if not isinstance(error, TikTokLiveError):
+        ours = isinstance(error, TikTokLiveError)
+        if not ours:
             self.session_log.surprised(error)
         if what is What.LOOK_UP:
             self.run = self.run.looked_up(error, self.parts.clock.seconds())
-        known = self.known()
-        if self.resolver is not self.parts.resolver and is_refused_as_over(error, known):
+        known = self.known(error)
+        if ours:
+            without_frames(error)  # it says all that there is to know
+        if self.resolver is not self.parts.resolver and is_refused_as_over(known):
             # The next look-up will tell; also when the room was given to connect(), and was not
             # looked up so far.
             self.resolver = self.parts.resolver
-        if what is not What.STREAM:  # else it was told already
-            resume = self.back.failed(error, self.losses.resume, what)
+        if what is not What.STREAM:
+            resume = self.back.failed(error, known, self.losses.resume, what)
             self.losses = replace(self.losses, resume=resume)
-        verdict = judge(error, known, self.parts.patience)
+        elif known.about_room:  # all else was told already
+            self.back.where = replace(self.back.where, doubted=True)
+        patience, random = self.parts.patience, self.parts.random
+        verdict = judge(error, known, patience)
+        delay = delay_before(verdict.next, error, known, self.run.delay, patience, random)
+        if not ours and verdict.next is not Next.GIVE_UP:
+            without_frames(error)  # it is kept until the next attempt, and the next, for days
         if isinstance(error, UserOfflineError) and known.in_broadcast and not known.returning:
             self.broadcast = replace(self.broadcast, said_over=known.said_over + 1)
         if verdict.refused:
@@ -270,18 +280,19 @@ class Core:
             self.session_log.refused("the room that was lost, which is looked up", error)
             c.again()
         elif verdict.next is Next.RETRY:
-            c.retry(error)
+            c.retry(error, delay)
         elif verdict.next is Next.REFUSED:
-            c.refused(error)
+            c.refused(error, delay)
         elif verdict.next is Next.OFFLINE:
-            c.offline(error)
+            c.offline(error, delay)
         elif verdict.next is Next.OVER:
             c.over()
         else:
             c.hopeless(error)
 
-    def known(self) -> Known:
+    def known(self, error: Exception) -> Known:
         """What decides what comes after a failure."""
+        about_room = is_about_room(error)
         since, now = self.run.unknown_since, self.parts.clock.seconds()
         return Known(
             self.patient,
@@ -293,20 +304,9 @@ class Core:
             self.run.failures,
             self.run.refusals,
             0.0 if since is None else now - since,
+            tuple(failures_in(error)),
+            about_room,
         )
-
-    def next_delay(self, error: Exception) -> float:
-        """Count a failure: the seconds until the next try."""
-        patience, random = self.parts.patience, self.parts.random
-        delay, whole = delays(error, self.known(), self.run.delay, patience, random)
-        self.run = replace(self.run, failures=self.run.failures + 1, delay=delay)
-        return whole
-
-    def next_refused_delay(self, error: Exception) -> float:
-        """Count a refusal: the seconds until somebody is asked again."""
-        self.run = replace(self.run, failures=self.run.failures + 1)
-        patience, random = self.parts.patience, self.parts.random
-        return refused_delay(error, self.run.refusals, patience, random)
 
     def stream_closed(self, c: Inputs, reason: Exception | None) -> None:
         """The stream of this session's conversation is over."""
@@ -357,3 +357,10 @@ class Core:
             if not isinstance(error, TapeError):  # else it is over, as was to be
                 self.dispatcher.tell(GaveUp(error, self.origin()))
         waiters.tell_over(error)
+
+
+def lost(c: Inputs, s: Core) -> None:
+    """The stream of a state that had one is lost: what comes next is judged."""
+    failure = s.losses.resume.failure
+    assert failure is not None, "a stream is lost for a reason"
+    s.judge(c, What.STREAM, failure)

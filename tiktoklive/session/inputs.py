@@ -12,6 +12,7 @@ from twisted.python.failure import Failure
 from tiktoklive.events.control import StreamEnd
 from tiktoklive.interfaces import IStream
 from tiktoklive.model import Room, Ticket
+from tiktoklive.session.retry import RetryDelay
 
 _T = TypeVar("_T")
 
@@ -139,13 +140,13 @@ class Inputs(Protocol):
     def spoke(self) -> None:
         """The stream brings something of the room, or stays open for seconds: we are in."""
 
-    def retry(self, error: Exception) -> None:
+    def retry(self, error: Exception, delay: RetryDelay) -> None:
         """A step or the stream failed, and waiting may help."""
 
-    def refused(self, error: Exception) -> None:
+    def refused(self, error: Exception, delay: RetryDelay) -> None:
         """We were refused for good, by what was said, and are patient."""
 
-    def offline(self, error: Exception) -> None:
+    def offline(self, error: Exception, delay: RetryDelay) -> None:
         """The user isn't live, and we are patient."""
 
     def over(self) -> None:

@@ -1,5 +1,5 @@
 """
-What a session knows: of its run, of the broadcast, and of what was lost in the room.
+What a session knows of its run, of the broadcast, and of what was fetched beside it.
 
 Frozen values: what happens makes the next one, and a new beginning is a new value.  Pure: no
 clock, no log, no dispatcher.
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from tiktoklive.errors import RoomLookupError
-from tiktoklive.model import Resume, Room, Status
-from tiktoklive.session.retry import SHORT, is_unknown
-from tiktoklive.stream.gaps import Loss
+from tiktoklive.model import Room, Status
+from tiktoklive.session.retry import is_unknown
 
 #: How a broadcast ended, for people.
 ENDS = {
@@ -22,10 +21,6 @@ ENDS = {
     "banned": "TikTok ended the broadcast by moderation",
     "looked up": "the broadcast is over, two look-ups say",
 }
-
-
-#: What the first attempt should know.
-NOTHING_TRIED: Final = Resume()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,45 +109,6 @@ class KnownBroadcast:
     def how(self) -> str:
         """How the last one ended, for people."""
         return ENDS.get(self.how_ended, "the broadcast is over")
-
-
-@dataclass(frozen=True, slots=True)
-class Losses:
-    """
-    What was lost in a room, and how to go on there.
-
-    :ivar resume: what the next attempt should know.
-    :ivar loss: what the next stream has to make good.
-    :ivar deaf: the sources whose streams went deaf.
-    :ivar deaf_ends: how many streams did in a row.
-    :ivar short: how many streams ended at once, in whatever room; ``None`` after one that did not.
-    """
-
-    resume: Resume = NOTHING_TRIED
-    loss: Loss | None = None
-    deaf: tuple[str, ...] = ()
-    deaf_ends: int = 0
-    short: int | None = 0
-
-    def elsewhere(self) -> Losses:
-        """All that means nothing in another room."""
-        return Losses(Resume(failure=self.resume.failure), short=self.short)
-
-    def after(
-        self, resume: Resume, loss: Loss, lived: float, *, spoke: bool, deaf: str | None
-    ) -> Losses:
-        """
-        A stream is over.
-
-        :param lived: for how many seconds it was open.
-        :param spoke: whether it has pushed messages.
-        :param deaf: its source, if it went deaf.
-        """
-        ends, sources = 0 if spoke else self.deaf_ends, self.deaf
-        if deaf is not None:
-            ends, sources = ends + 1, (*(name for name in sources if name != deaf), deaf)
-        short = None if self.short is None or lived >= SHORT else self.short + 1
-        return Losses(resume, loss, sources, ends, short)
 
 
 @dataclass(frozen=True, slots=True)

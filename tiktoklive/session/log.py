@@ -9,7 +9,9 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from tiktoklive.errors import StreamError
 from tiktoklive.logs import LogThrottle, told_again, voice
+from tiktoklive.model import Room
 
 _log = Logger("tiktoklive.session.session", observer=voice)
 
@@ -98,3 +100,23 @@ class SessionLog:
         """How many times such a line was not logged since the last one; ``None`` to be quiet."""
         # Delays, numbers of tries and room ids make no other story of it.
         return self._told.again(_NUMBER.sub("", line), self._clock.seconds())
+
+
+def in_words(error: Exception, delay: float, room: Room | None = None) -> str:
+    """Why a session waits, and for how long; also what was wished, if that is longer."""
+    wished = getattr(error, "retry_after", None) or 0.0
+    known = known_of(room) if room and room.restrictions and isinstance(error, StreamError) else ""
+    said = f"{error}{known and f' The room is {known}.'} Next try in {_span(delay)}."
+    if wished > delay:
+        said += f" We are to wait for {wished:.0f} s, but ask again now and then until then."
+    return said
+
+
+def known_of(room: Room | None) -> str:
+    """For whom a room is, if TikTok told: why we are not let in perhaps, or why it stays empty."""
+    told = room.restrictions if room is not None else ()
+    return f"{', '.join(told)}: guests may see nothing of it" if told else ""
+
+
+def _span(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds < 600 else f"{seconds / 60:.0f} min"

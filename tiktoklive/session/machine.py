@@ -32,19 +32,19 @@ from tiktoklive.events.base import gifts_by_id
 from tiktoklive.events.control import (
     Connected,
     Error,
-    Reconnecting,
     StreamEnd,
     WebsocketConnected,
 )
-from tiktoklive.events.streak import STREAM_END
 from tiktoklive.interfaces import IStream
 from tiktoklive.model import Room, Ticket
 from tiktoklive.pacing.lookups import patiently
-from tiktoklive.session.core import Core
+from tiktoklive.session.core import Core, lost
 from tiktoklive.session.inputs import Attempt, Entering, Inputs
-from tiktoklive.session.knowledge import KnownBroadcast, Losses, Run
-from tiktoklive.session.patience import in_words, known_of
-from tiktoklive.session.retry import FIRST_SECONDS, What, Whereabouts
+from tiktoklive.session.knowledge import KnownBroadcast, Run
+from tiktoklive.session.log import known_of
+from tiktoklive.session.pauses import look_again, stay_refused, wait
+from tiktoklive.session.reconnect import Losses, Whereabouts
+from tiktoklive.session.retry import FIRST_SECONDS, What
 from tiktoklive.session.user import NewName
 from tiktoklive.stream.conversation import Conversation
 
@@ -145,35 +145,6 @@ def machine() -> Callable[[Core], Inputs]:
         conversation.begin(stream)
         return entering
 
-    def wait(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
-        without_frames(error)  # it is kept until the next attempt, and the next, for days perhaps
-        delay = s.next_delay(error)
-        s.session_log.enter("waiting", in_words(error, delay, s.broadcast.room))
-        s.dispatcher.tell(Reconnecting(delay, s.run.failures, error, s.origin()))
-        return s.parts.clock.callLater(delay, s.go_on, c)
-
-    def stay_refused(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
-        without_frames(error)
-        then, before = (s.stops.count, s.unique_id), s.run.refusal
-        delay = s.next_refused_delay(error)
-        known = before is not None and str(before) == str(error)
-        s.run = replace(s.run, refusal=error)
-        s.session_log.enter("refused", in_words(error, delay), quietly=known)
-        if not known:
-            s.dispatcher.tell(Error("Error while connecting", error, s.origin()))
-        if (s.stops.count, s.unique_id) == then:
-            s.on_refused()
-        return s.parts.clock.callLater(delay, s.go_on, c)
-
-    def look_again(c: Inputs, s: Core, error: Exception) -> IDelayedCall:
-        without_frames(error)
-        delay = s.parts.patience.offline_delay(s.parts.random)
-        known = s.run.offline == str(error)
-        s.run = replace(s.run.calm(), offline=str(error))
-        s.trackers.finish(STREAM_END)
-        s.session_log.enter("offline", f"{error} Next look in {delay:.0f} s.", quietly=known)
-        return s.parts.clock.callLater(delay, c.again)
-
     idle = builder.state("idle")
     beginning = builder.state("beginning", first)
     resolving = builder.state("resolving", look_up)
@@ -272,11 +243,7 @@ def machine() -> Callable[[Core], Inputs]:
         is_decided(step)
         lost(c, s)
 
-    @pep614(live.upon(Inputs.closed).to(left))
-    def lost(c: Inputs, s: Core) -> None:
-        failure = s.losses.resume.failure
-        assert failure is not None, "a stream is lost for a reason"
-        s.judge(c, What.STREAM, failure)
+    live.upon(Inputs.closed).to(left)(lost)
 
     @pep614(ending.upon(Inputs.closed).loop())
     def all_told(c: Inputs, s: Core) -> None:

@@ -8,7 +8,7 @@ from random import Random
 from twisted.internet.interfaces import IReactorTime
 
 from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener, IUserNames
-from tiktoklive.session.patience import Patience
+from tiktoklive.session.retry import Patience
 from tiktoklive.stream.limits import Limits
 
 

@@ -1,30 +1,25 @@
 """
-What comes after a failure: whether a session reconnects, when, and by which way.
+What comes after a failure: whether a session reconnects, and when.
 
 Pure: an error and what is known go in, values come out.  :mod:`tiktoklive.session.core` asks and
-acts.
+acts.  By which way it comes back is in :mod:`tiktoklive.session.reconnect`.
 
 What is no failure on the way but a refusal, such as that there is no such user, or a handshake that
 wants another key, is said wrongly now and then (wire facts §8.1).  A patient session is given up by
 none: it asks again at once, as a new guest, then after minutes, later hourly.  It ends only when
 all who were asked have said for a week that there is no such user.
-
-There are two ways back after a loss.  A session *returns* to the room that it was just in, by
-the id that it knows, without asking where the user is: the source lets it in, or says no.
-It *looks up* the user when the room is in doubt: it was refused, its streams bring nothing or end
-at once, a look-up said that it is over, or it was away for longer than :data:`AWAY`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from random import Random
+from typing import NamedTuple
 
+from tiktoklive.described.rules import more_than_0
+from tiktoklive.described.setting import described, setting
 from tiktoklive.errors import (
-    AgeRestrictedError,
-    ConnectError,
-    DeafStreamError,
     DeviceBlockedError,
     EnterRefusedError,
     HandshakeRefusedError,
@@ -32,23 +27,11 @@ from tiktoklive.errors import (
     Remedy,
     RoomLookupError,
     SignatureRefusedError,
-    SourceRestingError,
     TikTokLiveError,
     UserNotFoundError,
     UserOfflineError,
 )
-from tiktoklive.fallback import failures_in
-from tiktoklive.pacing.breaker import is_about_room
-from tiktoklive.session.patience import Patience
-
-#: Seconds after which a room that was lost is looked up before it is entered again.  A host whose
-#: app crashed is back within minutes, often in a new room; before that the broadcast that we were
-#: in is most likely the one that is on, and a room that is over refuses us.
-AWAY = 300.0
-
-#: Seconds behind a return until the user is looked up when nobody else wants to ask: whether this
-#: is still their room.
-LEISURE = 60.0
+from tiktoklive.pacing.backoff import doubling
 
 #: How many look-ups in a row have to say that the user is not live, for a broadcast whose
 #: stream was lost to be over: hosts whose app crashed are back within minutes.
@@ -61,16 +44,95 @@ FIRST_SECONDS = 5.0
 #: short ones gives up after so many of them.
 SHORT, SHORT_STREAMS = 5.0, 5
 
-#: So many short streams in a row put the room in doubt.
-DOUBTFUL = 2
-
-#: So many attempts in a row that go on from a cursor and are answered with any refusal are
-#: enough: the next one begins anew.
-RESUMES = 3
-
-
 #: So many refusals in a row, of a broadcast that we were in, are met with the usual delays.
 REFUSALS = 5
+
+
+@described
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a session waits before it tries again; all times in seconds."""
+
+    first: float = field(
+        default=1.0,
+        metadata=setting(
+            "the shortest delay; each is by chance between it and three times the one before",
+            more_than_0,
+        ),
+    )
+    most: float = field(default=30.0, metadata=setting("the longest delay", more_than_0))
+    healthy_after: float = field(
+        default=30.0,
+        metadata=setting(
+            "a stream that lived this long resets the delay and the count of failures"
+        ),
+    )
+    offline: float = field(
+        default=60.0,
+        metadata=setting("the delay between looks at a user who isn't live", more_than_0),
+    )
+    refused: float = field(
+        default=120.0,
+        metadata=setting(
+            "the first delay after a refusal that was said for good, such as that there is no such "
+            "user; each further one in a row is twice as long",
+            more_than_0,
+        ),
+    )
+    refused_most: float = field(
+        default=3600.0, metadata=setting("the longest delay after such a refusal", more_than_0)
+    )
+    hopeless_after: float = field(
+        default=604_800.0,
+        metadata=setting(
+            "the time for which all servers have to say that there is no such user, until it "
+            "is given up",
+            more_than_0,
+        ),
+    )
+    asked: float = field(
+        default=300.0,
+        metadata=setting(
+            "the longest that a session waits because a server asks for it. What it asks "
+            "for is told, but one answer is not the truth; sessions that share a server share how "
+            "often it is asked as well, so that the next try of a session need not be a "
+            "request"
+        ),
+    )
+    identities: int = field(
+        default=3, metadata=setting("how many guest identities an impatient session tries")
+    )
+
+    def delay(self, before: float, random: Random) -> float:
+        """
+        The delay after a failure, by chance between the first and three times the one before.
+
+        It grows with the failures, and as each depends on the chances of those before it, many
+        sessions that lose their streams in the same second come back ever further apart
+        ("decorrelated jitter").
+
+        :param before: the delay after the failure before this one; 0.0 if it is the first in a
+            row.
+        """
+        highest = min(3 * max(before, self.first), self.most)
+        return random.uniform(min(self.first, highest), highest)
+
+    def wished(self, seconds: float | None) -> float:
+        """For how long a session waits because the other side asks for it."""
+        return min(seconds or 0.0, self.asked)
+
+    def offline_delay(self, random: Random) -> float:
+        """The time until the next look at a user who isn't live."""
+        return self.offline * random.uniform(0.75, 1.25)
+
+    def refused_delay(self, refusals: int, random: Random) -> float:
+        """
+        The time until somebody is asked again who refused for good, by what was said.
+
+        :param refusals: how many there were in a row.
+        """
+        pause = doubling(self.refused, self.refused_most)(max(refusals - 1, 0))
+        return pause * random.uniform(0.75, 1.25)
 
 
 class What(Enum):
@@ -113,6 +175,8 @@ class Known:
     :ivar failures: how many tries failed in a row.
     :ivar refusals: how many of them were refused for good, by their words.
     :ivar unknown_for: for how many seconds all who were asked have said that there is no such user.
+    :ivar inside: the error, its causes, and what failed in turn inside it.
+    :ivar about_room: whether it may say that the room is over.
     """
 
     patient: bool = False
@@ -124,6 +188,8 @@ class Known:
     failures: int = 0
     refusals: int = 0
     unknown_for: float = 0.0
+    inside: tuple[BaseException, ...] = ()
+    about_room: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +207,7 @@ class Verdict:
 
 def judge(error: Exception, known: Known, patience: Patience) -> Verdict:
     """What comes after a failed step or a lost stream: the remedy of its error decides."""
-    if known.returning and is_about_room(error):
+    if known.returning and known.about_room:
         return Verdict(Next.LOOK_UP)
     if isinstance(error, UserOfflineError):
         if known.in_broadcast and known.said_over + 1 < LOOK_UPS:
@@ -175,7 +241,7 @@ def is_unknown(error: Exception | None) -> bool:
 
 def is_refusal(error: Exception, known: Known) -> bool:
     """Whether it was said for good: by its words, waiting is of no use."""
-    if any(isinstance(each, EnterRefusedError) for each in failures_in(error)):
+    if any(isinstance(each, EnterRefusedError) for each in known.inside):
         return True
     remedy = remedy_of(error, known)
     # What was right once, such as a key or a path, may be right again without us: over weeks,
@@ -190,9 +256,9 @@ def _may_pass(error: Exception, known: Known, patience: Patience) -> bool:
     if known.was_live:
         return known.short is None or known.short < SHORT_STREAMS
     # Behind the error of a source that tried more than one way, or of several, may be this.
-    blocked = any(isinstance(each, DeviceBlockedError) for each in failures_in(error))
+    blocked = any(isinstance(each, DeviceBlockedError) for each in known.inside)
     refused = isinstance(error, HandshakeRefusedError) and isinstance(error, IdentityError)
-    if any(isinstance(each, EnterRefusedError) for each in failures_in(error)):
+    if any(isinstance(each, EnterRefusedError) for each in known.inside):
         return known.refusals == 0  # as a new guest
     return (refused or blocked) and known.failures + 1 < patience.identities
 
@@ -200,123 +266,60 @@ def _may_pass(error: Exception, known: Known, patience: Patience) -> bool:
 def remedy_of(error: Exception, known: Known) -> Remedy:
     """What would mend it; errors that are not ours may pass."""
     remedy: Remedy = getattr(error, "remedy", Remedy.WAIT)
-    if remedy is not Remedy.WAIT and is_refused_as_over(error, known):
+    if remedy is not Remedy.WAIT and is_refused_as_over(known):
         return Remedy.WAIT
     return remedy
 
 
-def is_refused_as_over(error: Exception, known: Known) -> bool:
+def is_refused_as_over(known: Known) -> bool:
     """
     Whether the room may be over.
 
     Who was let in before lacks no signature, and a room that is over is refused in the same
     words (wire facts §8.1).
     """
-    return known.was_live and any(
-        isinstance(each, SignatureRefusedError) for each in failures_in(error)
-    )
+    return known.was_live and any(isinstance(each, SignatureRefusedError) for each in known.inside)
 
 
 # --- when -----------------------------------------------------------------------------
 
 
-def delays(
-    error: Exception, known: Known, before: float, patience: Patience, random: Random
-) -> tuple[float, float]:
+class RetryDelay(NamedTuple):
     """
-    The delay after a failure: by itself, for the next one to grow from, and in all.
+    How long a session waits before it tries again, in seconds.
 
-    :param before: the first of the two after the failure before this one; 0.0 if there was none.
+    :ivar whole: in all.
+    :ivar own: of it, what the next one grows from; 0.0 if none does.
     """
+
+    whole: float
+    own: float = 0.0
+
+
+def delay_before(
+    following: Next,
+    error: Exception,
+    known: Known,
+    before: float,
+    patience: Patience,
+    random: Random,
+) -> RetryDelay:
+    """
+    How long is waited before what comes next.
+
+    :param before: the own delay after the failure before this one; 0.0 if there was none.
+    """
+    if following is Next.OFFLINE:
+        return RetryDelay(patience.offline_delay(random))
+    wished = patience.wished(getattr(error, "retry_after", None))
+    if following is Next.REFUSED:  # minutes, later an hour; this one counts too
+        return RetryDelay(max(patience.refused_delay(known.refusals + 1, random), wished))
+    if following is not Next.RETRY:
+        return RetryDelay(0.0)
     changes = known.was_live and remedy_of(error, known) is not Remedy.WAIT
     delay = patience.delay(before, random)
-    whole = delay + patience.wished(getattr(error, "retry_after", None))
+    whole = delay + wished
     if isinstance(error, UserOfflineError) or changes:
         # Said once: the host may be back in a minute.  Or it takes a change of others.
         whole = max(whole, patience.offline_delay(random))
-    return delay, whole
-
-
-def refused_delay(error: Exception, refusals: int, patience: Patience, random: Random) -> float:
-    """
-    The delay after a refusal: minutes, later an hour.
-
-    :param refusals: how many there were in a row, this one included.
-    """
-    wished = patience.wished(getattr(error, "retry_after", None))
-    return max(patience.refused_delay(refusals, random), wished)
-
-
-# --- by which way ---------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """
-    What is known of the room that a session was in.
-
-    :ivar sure_at: when it was last known to be the user's, in a clock's seconds.
-    :ivar doubted: whether something has spoken against it since.
-    :ivar short: how many streams in a row have ended at once.
-    :ivar returning: whether the attempt, or the stream, is a return: the room is the one that was
-        lost, and nobody was asked since whether it is the user's.
-    :ivar looking: whether the last thing that failed was a look-up.
-    :ivar refusals: attempts in a row that went on from a cursor and were refused.
-    :ivar frames: of all streams before the present one.
-    """
-
-    sure_at: float = 0.0
-    doubted: bool = False
-    short: int = 0
-    returning: bool = False
-    looking: bool = False
-    refusals: int = 0
-    frames: int = 0
-
-    def failed(self, error: Exception, looking: bool) -> Whereabouts:
-        """An attempt to come back failed, or a look-up that was to tell the way."""
-        answers = (UserNotFoundError, UserOfflineError, AgeRestrictedError)
-        told = looking and any(isinstance(each, answers) for each in failures_in(error))
-        doubted = self.doubted or told or is_about_room(error)
-        return replace(self, doubted=doubted, returning=False, looking=looking)
-
-    def left(self, error: Exception, now: float, lived: float, sure: bool) -> Whereabouts:
-        """
-        A stream is over.
-
-        :param lived: for how many seconds it was open.
-        :param sure: whether that it was open says that the room was the user's: after a look-up,
-            or when the room spoke.
-        """
-        short = self.short + 1 if lived < SHORT else 0
-        silent = isinstance(error, DeafStreamError)
-        refused = isinstance(error, EnterRefusedError)
-        doubtful = silent or refused or short >= DOUBTFUL or is_about_room(error)
-        return replace(
-            self,
-            sure_at=now if sure else self.sure_at,
-            doubted=self.doubted or doubtful,
-            short=short,
-            returning=False,
-            looking=False,
-        )
-
-
-def returns(where: Whereabouts, now: float, *, closed: bool) -> bool:
-    """
-    Whether a session that was in a broadcast returns to its room, rather than looking it up.
-
-    :param closed: whether no look-up may begin now.
-    """
-    if where.doubted:
-        return False
-    return where.looking or closed or now - where.sure_at < AWAY
-
-
-def is_answer(error: Exception) -> bool:
-    """Whether somebody who was asked to go on from a cursor has answered at all."""
-    found = failures_in(error)
-    return any(isinstance(each, Exception) and not isinstance(each, _UNANSWERED) for each in found)
-
-
-_UNANSWERED = (ConnectError, SourceRestingError, OSError)
+    return RetryDelay(whole, delay)

@@ -16,7 +16,8 @@ from tiktoklive.errors import (
     TikTokLiveError,
     UserNotFoundError,
 )
-from tiktoklive.fallback import all_failed, failures_in
+from tiktoklive.errors.isolation import failures_in
+from tiktoklive.fallback import all_failed
 from tiktoklive.interfaces import IRoomResolver, IUserNames
 from tiktoklive.model import Room
 
