@@ -16,7 +16,7 @@ from tiktoklive.events import Chat, Connected, Disconnected, Gap, Renamed, Strea
 from tiktoklive.model import Status
 from tiktoklive.options import Options
 from tiktoklive.service import LiveService
-from tiktoklive.session import retry
+from tiktoklive.session import reconnect
 from tiktoklive.simulator import Answer
 
 
@@ -25,7 +25,7 @@ class LiveTests(RenameTestCase):
 
     def setUp(self) -> None:
         super().setUp()
-        self.patch(retry, "AWAY", 0.0)  # what a look-up behind a loss tells is looked at here
+        self.patch(reconnect, "AWAY", 0.0)  # what a look-up behind a loss tells is looked at here
 
     def test_dropped(self) -> None:
         """The stream goes on; when it is lost, the same room is entered again."""

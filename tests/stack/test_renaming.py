@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.stack.case import chat
 from tests.stack.test_renames import RenameTestCase
 from tiktoklive.events import Chat, Connected, Renamed
-from tiktoklive.session import retry
+from tiktoklive.session import reconnect
 
 
 class OperatorTests(RenameTestCase):
@@ -90,7 +90,7 @@ class OperatorTests(RenameTestCase):
 
     def test_by_observer(self) -> None:
         """An observer may let the new name be the one that events carry."""
-        self.patch(retry, "AWAY", 0.0)  # what a look-up behind a loss tells is looked at here
+        self.patch(reconnect, "AWAY", 0.0)  # what a look-up behind a loss tells is looked at here
         self.service.on(Renamed, lambda event: self.service.rename(event.anchor, event.new))
         self.start()
         self.tiktok.rename("alice", "alice2")
