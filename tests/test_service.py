@@ -27,7 +27,7 @@ class LiveServiceTests(ServiceTestCase):
         """Alice's account is deleted, in the middle of her broadcast."""
         room = self.tiktok.rooms.pop("alice")
         room.drop()
-        self.settle(4)
+        self.settle(900)
         return room
 
     def test_several(self) -> None:

@@ -60,9 +60,6 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "f'({_NAME.pattern})=([\\\\x21-\\\\x2b\\\\x2d-\\\\x3a\\\\x3c-\\\\x7e]{{1,4096}})'": "cookies",  # noqa: E501
         "',\\\\s*(?=[\\\\w.-]+=)'": "cookies",
     },
-    "net.network": {
-        "'[!-~]{1,253}'": "redirect",
-    },
     "net.redaction": {
         "b'(?<!\\\\\\\\)\\\\\\\\++u00(2[bdef]|3[0-9d]|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ace])'": "answers",  # noqa: E501
         "'cookie|auth|key|session|token|secret|passw|ttwid|sid_|bogus|gnarly|sign|wrss|fp$'": "answers",  # noqa: E501
@@ -79,6 +76,9 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'[!-~]{1,255}'": "proxy",
         "b'HTTP/1\\\\.[01] (\\\\d{3})(?: ([^\\\\r\\\\n]*))?\\\\r?\\\\n'": "proxy",
         "b'\\\\n\\\\r?\\\\n'": "proxy",
+    },
+    "net.web": {
+        "'[!-~]{1,253}'": "redirect",
     },
     "outputs.arguments": {
         "'\\\\?\\\\??'": "user",

@@ -170,6 +170,7 @@ class TellingTests(ControlTestCase):
         _, said = self.ask("GET", "/api")
         needed: dict[str, dict[str, Any]] = {
             "answer": {"path": "/api-live/user/room/", "how": "500"},
+            "misinform": {"how": "user not found"},
             "challenge": {"path": "/@alice"},
             "delay_handshakes": {"seconds": 9},
             "garbage": {"kind": "text"},

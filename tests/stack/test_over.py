@@ -34,6 +34,30 @@ class SaidTests(StackTestCase):
         self.assertEqual(1, len(self.seen.of(StreamEnd)))
         self.assertEqual("offline", connection.get_state().phase)
 
+    def test_while_away(self) -> None:
+        """Told by what comes first of a new stream, it is followed by no connected."""
+        session = self.tiktok.add_session()
+        self.wiring = self.wire(Options(sources=("classic",), session_id=session))
+        for upgrade in (True, False):
+            with self.subTest(upgrade=upgrade):
+                self.tiktok.behaviour.upgrade = upgrade
+                self.room.go_live()
+                connection = self.connection()
+                connection.connect()
+                self.settle(5)  # polling begins with a pause
+                self.assertEqual("live", connection.get_state().phase)
+                self.seen.events.clear()
+                self.room.drop(clean=False)
+                self.tiktok.faults.answer("/webcast/im/fetch/", "closed", times=None)
+                self.settle(1)
+                self.room.end(close=False)
+                self.tiktok.faults.clear()
+                self.settle(200)
+                self.assertEqual("ended", connection.get_state().phase)
+                names = [event.name for event in self.seen.events]
+                self.assertEqual(1, names.count("streamEnd"), names)
+                self.assertNotIn("connected", names[names.index("streamEnd") :])
+
 
 class LookedUpTests(StackTestCase):
     """Nobody says it: the stream is lost."""

@@ -72,6 +72,9 @@ class LiveTests(RenameTestCase):
         over = self.service.when_over()
         self.lose()
         self.assertNoResult(over)
+        self.assertEqual("waiting", self.state().phase)  # for a broadcast that we were in, at first
+        self.settle(300)
+        self.assertNoResult(over)
         self.assertEqual("refused", self.state().phase)
         self.assertIn("another user", self.state().reason)
         self.assertEqual([], other.all_viewers)

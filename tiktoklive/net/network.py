@@ -200,3 +200,20 @@ _WORDS: list[tuple[type[BaseException] | tuple[type[BaseException], ...], str]] 
         "the connection was closed before an answer came",
     ),
 ]
+
+
+#: Failures whose texts are those of the system.
+_SYSTEM = (OSError, ConnectError, error.ConnectError, error.ConnectionClosed, SSL.Error)
+
+
+def silence(problem: BaseException) -> None:
+    """
+    Take the texts of others out of an error.
+
+    Twisted's parser quotes the line that it cannot read, and whatever is raised later, while that
+    error is handled, shows it in its traceback.
+    """
+    for inner in getattr(problem, "reasons", None) or ():
+        silence(getattr(inner, "value", inner))
+    if not isinstance(problem, _SYSTEM) and not hasattr(problem, "reasons"):
+        problem.args = ()

@@ -14,12 +14,9 @@ from functools import partial
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 
-from OpenSSL import SSL
 from treq.client import HTTPClient
 from twisted.internet import defer
 from twisted.internet.defer import Deferred, succeed
-from twisted.internet.error import ConnectError as NoConnection
-from twisted.internet.error import ConnectionClosed
 from twisted.internet.interfaces import IConsumer
 from twisted.web.client import URI, HTTPConnectionPool
 from twisted.web.http_headers import Headers
@@ -34,6 +31,7 @@ from tiktoklive.net.login import is_tiktok
 from tiktoklive.net.network import (
     connect_error,
     late_error,
+    silence,
     was_cancelled,
 )
 from tiktoklive.net.redaction import Redaction
@@ -61,9 +59,6 @@ _HOST = re.compile(r"[!-~]{1,253}")
 _LONGEST_HOST = 253
 
 _HTTP_SCHEMES = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
-
-#: Failures whose texts are those of the system.
-_SYSTEM = (OSError, ConnectError, NoConnection, ConnectionClosed, SSL.Error)
 
 
 def uri_of(url: str) -> URI:
@@ -307,7 +302,7 @@ class Web:
             if was_cancelled(error):
                 raise defer.CancelledError() from error
             told = connect_error(place_of(url, always=True), error)
-            _silence(error)
+            silence(error)
             raise told from error
         finally:
             self._running.discard(running)
@@ -346,19 +341,6 @@ def _unread(url: str, name: str) -> InvalidResponseError:
         f"{place_of(url)} sent a line of more than {MAX_LINE} bytes in the head of its "
         f"answer{named}: it is not read."
     )
-
-
-def _silence(error: BaseException) -> None:
-    """
-    Take the texts of others out of an error.
-
-    Twisted's parser quotes the line that it cannot read, and whatever is raised later, while that
-    error is handled, shows it in its traceback.
-    """
-    for inner in getattr(error, "reasons", None) or ():
-        _silence(getattr(inner, "value", inner))
-    if not isinstance(error, _SYSTEM) and not hasattr(error, "reasons"):
-        error.args = ()
 
 
 def _target(answer: Answer, url: str) -> str | None:

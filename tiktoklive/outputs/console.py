@@ -144,7 +144,7 @@ class Console(Service):
     def gave_up(self, event: ev.GaveUp) -> None:
         """Say why they are not followed any more."""
         name = plain(event.anchor, NAME)
-        self._say(event, _because(f"@{name} is not followed any more", event.reason), _RED)
+        self._news(event, _because(f"@{name} is not followed any more", event.reason), _RED)
 
     def renamed(self, event: ev.Renamed) -> None:
         """Say what they are called now."""

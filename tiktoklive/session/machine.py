@@ -222,7 +222,8 @@ def machine() -> Callable[[Core], Inputs]:
         if s.back.where.returning and s.resolver is s.parts.resolver:
             user = s.followed_user
             s.back.confirm(s.resolver, user.unique_id, user.anchor_id, room, s.close)
-        s.dispatcher.tell(Connected(state, origin))
+        if not conversation.ended:  # what came first may have told that it is over
+            s.dispatcher.tell(Connected(state, origin))
         s.waiters.live.tell(state)
 
     # --- the ways back -------------------------------------------------------------

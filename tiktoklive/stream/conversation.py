@@ -67,7 +67,7 @@ class Conversation:
     :param deaf_ends: how many streams before this one went deaf, in a row.
     :param anchor: the name under which the user is followed, if not the room's.
     :ivar life: how it is about the stream.
-    :ivar over: what is known at its end, when that has come.
+    :ivar over: what is known at its end, when that has come; ``ended`` if the broadcast's was told.
     :ivar anchor: the name under which the user is followed, of all events.
     :ivar gifts: TikTok's list of gifts by gift id, of all events likewise.
     """
@@ -108,7 +108,7 @@ class Conversation:
         self._watch: Limit | None = None
         self._broken: StreamLostError | None = None
         self._end: StreamEnd | None = None
-        self._asks = self._is_ours = False
+        self.ended = self._asks = self._is_ours = False
         self._opened_at, self._closed = 0.0, False
         self.over: OverStream | None = None
         # A first batch is gone on from when it was taken.
@@ -300,6 +300,7 @@ class Conversation:
         """The broadcast pauses, goes on or ends."""
         now = self._clock.seconds()
         if isinstance(news, StreamEnd):
+            self.ended = True
             self._gaps.ended(now)
             if self._stream is None:
                 self._end = news  # nobody knows yet that the stream is open
