@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, NameOID
-from twisted.internet.ssl import Certificate, PrivateCertificate
+from twisted.internet.ssl import Certificate, CertificateOptions, PrivateCertificate
 
 #: The names of a certificate: some, bytes to stand in their place, or nothing at all.
 Names = Sequence[x509.GeneralName] | bytes | None
@@ -19,6 +19,19 @@ DAY = timedelta(days=1)
 
 def _name(common: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
+
+
+class WithRoot(PrivateCertificate):
+    """A certificate that is shown together with that of its authority."""
+
+    root: Certificate
+
+    def options(self, *authorities: Certificate) -> CertificateOptions:
+        return CertificateOptions(
+            privateKey=self.privateKey.original,
+            certificate=self.original,
+            extraCertChain=[self.root.original],
+        )
 
 
 class Authority:
@@ -77,3 +90,9 @@ class Authority:
                 serialization.NoEncryption(),
             )
         )
+
+    def with_root(self, names: Names) -> WithRoot:
+        """A certificate whose server shows :attr:`root` as well."""
+        made = WithRoot.loadPEM(self.certificate(names).dumpPEM())
+        made.root = self.root
+        return made

@@ -125,6 +125,7 @@ CASES = (
     Case("future", signed("target.example", shift=timedelta(days=9)), "is not valid yet"),
     Case("self-signed", AUTHORITY.certificate(TARGET, self_signed=True), "is self-signed"),
     Case("a stranger's", STRANGER.certificate(TARGET), "is signed by no authority that"),
+    Case("a stranger's with root", STRANGER.with_root(TARGET), "signed by an authority that"),
     Case(
         "a client's",
         signed("target.example", usage=ExtendedKeyUsageOID.CLIENT_AUTH),
