@@ -125,6 +125,28 @@ class StateTests(SessionTestCase):
         self.session.stop()
         self.failureResultOf(second)
 
+    def test_late_inputs(self) -> None:
+        """On the way out, and at rest, nothing that a step or a delay still brings is an error."""
+        late: dict[str, tuple[object, ...]] = {
+            "again": (),
+            "found": (ROOM,),
+            "admitted": (None,),
+            "opened": (None,),
+            "retry": (ConnectError("late"), None),
+            "refused": (AgeRestrictedError("late"), None),
+            "offline": (UserOfflineError("late"), None),
+            "over": (),
+            "hopeless": (TapeError("late"),),
+        }
+        for phase in ("stopping", "restarting", "ended", "failed", "stopped"):
+            self.reach("stopping" if phase == "restarting" else phase)
+            if phase == "restarting":
+                self.session.follow()
+            for name, given in late.items():
+                with self.subTest(phase, late=name):
+                    getattr(self.session._inputs, name)(*given)
+                    self.assertEqual(phase, self.phase)
+
     def test_late_news(self) -> None:
         """What a step brings after it was abandoned, good or bad, changes nothing."""
         parts: dict[str, Any] = {"resolving": "resolver", "signing": "signer"}
