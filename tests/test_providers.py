@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from twisted.application.service import IServiceMaker
+from twisted.internet.protocol import Factory
 from twisted.plugin import IPlugin, getPlugins
 from twisted.python import usage
 from twisted.trial.unittest import SynchronousTestCase
@@ -147,6 +148,16 @@ class PluginsTests(SynchronousTestCase):
         )
         self.assertEqual(0, done.returncode, done.stderr)
         self.assertEqual("[]", done.stdout.strip())
+
+
+class FactoriesTests(SynchronousTestCase):
+    """Every factory of connections."""
+
+    def test_quiet(self) -> None:
+        """None writes two lines to the log for each connection that it makes."""
+        factories = [each for each in our_classes() if issubclass(each, Factory)]
+        self.assertGreater(len(factories), 5)
+        self.assertEqual([], [each.__name__ for each in factories if each.noisy])
 
 
 class PublicNamesTests(SynchronousTestCase):

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import IO, Any
 from unittest import skipIf, skipUnless
 
-from twisted import version as twisted_version
-
 from tests.processes import ProcessTestCase
 from tests.wording import CLASS
+from twisted import version as twisted_version
 
 #: With what twistd ends for a command line that makes no sense: 0 in older versions.
 SENSELESS = int((twisted_version.major, twisted_version.minor) >= (26, 10))
@@ -137,7 +136,7 @@ class ForegroundTests(TwistdCase):
         self.assertIn("diary is no SQLite file: name another.", last)
 
     def test_senseless(self) -> None:
-        """A command line that makes no sense is told by one sentence, with twistd's status for it."""
+        """A senseless command line is told by one sentence, with twistd's status for it."""
         command = ("tiktoklive", "@anna", "-o", "web:127.0.0.1:1.5")
         last = self.cannot_start(*command, status=SENSELESS)
         self.assertIn("127.0.0.1:1.5 is no place to listen at", last)

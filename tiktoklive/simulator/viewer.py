@@ -300,6 +300,7 @@ def _nothing(viewer: Viewer) -> None:
 class ViewerFactory(WebSocketServerFactory):
     """Makes the one viewer that one upgrade request is for."""
 
+    noisy = False
     log = _silence
 
     def __init__(self, clock: IReactorTime, viewer: Viewer) -> None:

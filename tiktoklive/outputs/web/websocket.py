@@ -283,6 +283,8 @@ class Listening(WebSocketServerProtocol):
 class ListeningFactory(WebSocketServerFactory):
     """Makes the one protocol that one upgrade request is for."""
 
+    noisy = False
+
     def __init__(self, clock: Any, protocol: Listening) -> None:
         super().__init__(reactor=clock)
         # autobahn's own timers run on the global reactor, whatever reactor it was given.
