@@ -11,10 +11,10 @@ from random import Random
 from typing import Any
 
 from twisted.internet.defer import Deferred
-from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import SynchronousTestCase
 from twisted.web.client import Agent, readBody
 
+from tests.reactors import MemoryReactor
 from tiktoklive.testing import settle, simulated
 from tiktoklive.wire.messages import MESSAGE_TYPES
 from tiktoklive.wiring import standard_wiring
@@ -48,7 +48,7 @@ class ExampleCase(SynchronousTestCase):
 
     def setUp(self) -> None:
         """A room, and what a program needs to get to it."""
-        self.reactor: Any = MemoryReactorClock()  # type: ignore[no-untyped-call]  # Twisted's
+        self.reactor: Any = MemoryReactor()
         self.network, self.simulator = simulated(clock=self.reactor)
         self.room = self.simulator.add_room("anna")
         self.wiring = standard_wiring(self.reactor, network=self.network, random=Random(1))

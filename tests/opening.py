@@ -41,9 +41,9 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 def main(lines: list[list[str]]) -> list[list[str]]:
     """Import what there is to import, listen, parse; what was heard of each line."""
     from twisted.internet import reactor  # noqa: F401 -- twistd has it before, with its pipes
-    from twisted.internet.testing import MemoryReactorClock
     from twisted.python.usage import UsageError
 
+    from tests.reactors import MemoryReactor
     from tiktoklive.interfaces import IOutputMaker
     from tiktoklive.plugins import kinds
     from tiktoklive.tap import Options
@@ -84,7 +84,7 @@ def main(lines: list[list[str]]) -> list[list[str]]:
     heard = []
     for line in lines:
         try:
-            Options(MemoryReactorClock()).parseOptions(line)
+            Options(MemoryReactor()).parseOptions(line)
         except UsageError as e:
             opened.append(f"refused: {e}")
         heard.append(list(opened))

@@ -18,12 +18,12 @@ from threading import Thread
 from urllib.request import Request, urlopen
 
 from twisted.internet.error import ReactorNotRunning
-from twisted.internet.testing import MemoryReactorClock
 from twisted.logger import Logger, LogLevel, PredicateResult
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.processes import ProcessTestCase
+from tests.reactors import MemoryReactor
 from tiktoklive import __main__ as started
 from tiktoklive.__main__ import interrupts, main, worth_showing
 from tiktoklive.logs import for_people
@@ -84,7 +84,7 @@ class MainTests(MainCase):
             raise KeyboardInterrupt
 
         self.patch(Options, "parseOptions", interrupt)
-        self.assertEqual(0, main([], MemoryReactorClock()))  # type: ignore[no-untyped-call]
+        self.assertEqual(0, main([], MemoryReactor()))
 
     def test_interrupted_among_plugins(self) -> None:
         """^C that Twisted takes for the failure of a plugin which it loads is not lost."""
@@ -99,7 +99,7 @@ class MainTests(MainCase):
         self.patch(Options, "parseOptions", load)
         ran: list[object] = []
         self.patch(started, "run", ran.append)
-        self.assertEqual(0, main([], MemoryReactorClock()))  # type: ignore[no-untyped-call]
+        self.assertEqual(0, main([], MemoryReactor()))
         self.assertEqual([], ran)
         self.assertIs(usual, signal.getsignal(signal.SIGINT))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from twisted.internet.testing import MemoryReactorClock
 from twisted.python.usage import UsageError
 from twisted.trial.unittest import SynchronousTestCase
 
+from tests.reactors import MemoryReactor
 from tiktoklive.settings import page as settings
 from tiktoklive.settings.flags import ENVIRONMENT
 from tiktoklive.tap import Options
@@ -23,7 +23,7 @@ class OptionsCase(SynchronousTestCase):
 
     def parse(self, *arguments: str, environ: dict[str, str] | None = None) -> Options:
         """The options of a command line."""
-        options = Options(MemoryReactorClock(), environ or {})
+        options = Options(MemoryReactor(), environ or {})
         options.parseOptions(arguments)
         return options
 
@@ -119,7 +119,7 @@ class OptionsTests(OptionsCase):
 
     def test_help(self) -> None:
         """The help names the kinds of outputs, and every option has a text."""
-        text = Options(MemoryReactorClock(), {}).getUsage(200)
+        text = Options(MemoryReactor(), {}).getUsage(200)
         self.assertIn("jsonl", text)
         self.assertIn("console", text)
         for line in text.partition("Options:")[2].partition("\n\n")[0].splitlines():
@@ -132,7 +132,7 @@ class OptionsTests(OptionsCase):
         page = re.sub(
             r"(?m)^\.\. settings:: (\w+)$", lambda m: "\n".join(getattr(settings, m[1])()), text
         )
-        names = {name.rstrip("=") for name in Options(MemoryReactorClock(), {}).longOpt}
+        names = {name.rstrip("=") for name in Options(MemoryReactor(), {}).longOpt}
         self.assertIn("session-file", names)
         for name in names:
             self.assertRegex(page, rf"``--{name}[ `]", name)

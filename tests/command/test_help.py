@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from twisted.internet.testing import MemoryReactorClock
 from twisted.python.reflect import namedAny
 from twisted.trial.unittest import SynchronousTestCase
 
+from tests.reactors import MemoryReactor
 from tiktoklive.command.main import COMMANDS
 from tiktoklive.settings.fields import OPTIONS
 from tiktoklive.simulator.tap import Options as SimulatorOptions
@@ -19,7 +19,7 @@ from tiktoklive.tap import Options as DaemonOptions
 
 def command_lines() -> Iterator[tuple[str, Any]]:
     """All of ours."""
-    yield "twistd tiktoklive", DaemonOptions(MemoryReactorClock(), {})
+    yield "twistd tiktoklive", DaemonOptions(MemoryReactor(), {})
     yield "twistd tiktoklive-simulator", SimulatorOptions()
     for name in COMMANDS:
         yield name, namedAny(f"tiktoklive.command.{name.replace('-', '_')}.Options")()
@@ -48,7 +48,7 @@ class HelpTests(SynchronousTestCase):
 
     def test_true(self) -> None:
         """What is said is what is taken."""
-        flags = flags_of(DaemonOptions(MemoryReactorClock(), {}))
+        flags = flags_of(DaemonOptions(MemoryReactor(), {}))
         for flag, path in OPTIONS.flags.items():
             usual = OPTIONS.usual_value(path)
             if isinstance(usual, float) and flag in flags:

@@ -11,11 +11,11 @@ from typing import Any
 from twisted.internet.endpoints import connectProtocol
 from twisted.internet.interfaces import IProtocol
 from twisted.internet.protocol import Factory, Protocol
-from twisted.internet.testing import MemoryReactorClock
 from twisted.logger import globalLogPublisher
 from twisted.web.client import URI
 from twisted.web.server import Site
 
+from tests.reactors import MemoryReactor
 from tests.stack.case import StackTestCase, chat
 from tests.stack.test_secrets import Log
 from tests.stack.test_settings import Signs
@@ -148,7 +148,7 @@ class DaemonSecretsTests(StackTestCase):
 
     def run_it(self, *arguments: str, **environ: str) -> None:
         """Refusals by all who can refuse, a lost stream, a failing observer, and the end."""
-        line = CommandLine(MemoryReactorClock(), environ)
+        line = CommandLine(MemoryReactor(), environ)
         line.parseOptions([*self.arguments, *arguments])
         daemon = assemble(self.clock, line.plan, network=self.network)
         self.services.append(daemon)

@@ -7,11 +7,11 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-from twisted.internet.testing import MemoryReactorClock
 from twisted.logger import capturedLogs, formatEvent
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.processes import ProcessTestCase
+from tests.reactors import MemoryReactor
 from tests.test_tap import OptionsCase
 from tiktoklive.files import descriptors
 from tiktoklive.files.descriptors import allow_more, allowed, needed, too_few, usable
@@ -78,7 +78,7 @@ class LimitTests(SynchronousTestCase):
 
         select = SelectReactor.__new__(SelectReactor)
         with patch.object(descriptors, "_resource", System(5000, 5000)):
-            self.assertEqual((1024, 5000), (usable(select), usable(MemoryReactorClock())))
+            self.assertEqual((1024, 5000), (usable(select), usable(MemoryReactor())))
 
 
 class NeededTests(OptionsCase):

@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 from twisted.internet import defer, endpoints, error, reactor, ssl
-from twisted.internet.address import IPv4Address
 from twisted.internet.defer import Deferred
-from twisted.internet.interfaces import IReactorPluggableNameResolver, IResolutionReceiver
 from twisted.internet.protocol import Factory, Protocol
-from twisted.internet.testing import MemoryReactorClock
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase, TestCase
 from twisted.web.client import URI, ResponseNeverReceived
 from twisted.web.error import SchemeNotSupported
-from zope.interface import implementer
 
 from tests.net.certificate import certificate_for
+from tests.reactors import MemoryReactor
 from tiktoklive.deferreds import GRACE
 from tiktoklive.net.network import DirectNetwork, cause_of, connect_error, was_cancelled
 from tiktoklive.net.web import place_of, uri_of
-
-
-@implementer(IReactorPluggableNameResolver)
-class ResolvingReactor(MemoryReactorClock):
-    """Takes every name for an address. Not every Twisted's own reactor in memory can do that."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.nameResolver = self
-
-    def resolveHostName(
-        self, receiver: IResolutionReceiver, hostName: str, portNumber: int = 0
-    ) -> None:
-        receiver.addressResolved(IPv4Address("TCP", hostName, portNumber))
-        receiver.resolutionComplete()
 
 
 class UriTests(SynchronousTestCase):
@@ -82,13 +64,13 @@ class DirectNetworkTests(SynchronousTestCase):
 
     def test_other_schemes(self) -> None:
         """There is no way to anything but http and https."""
-        network = DirectNetwork(MemoryReactorClock())
+        network = DirectNetwork(MemoryReactor())
         uri = URI.fromBytes(b"ftp://a.example/")
         self.assertRaises(SchemeNotSupported, network.endpointForURI, uri)
 
     def test_time_limit(self) -> None:
         """An attempt to connect has a limit, which is ours: the reactor's own is far behind it."""
-        reactor = ResolvingReactor()
+        reactor = MemoryReactor()
         network = DirectNetwork(reactor, connect_timeout=7.0)
         endpoint = network.endpointForURI(uri_of("http://127.0.0.1:9/"))
         connecting = endpoint.connect(Factory.forProtocol(Protocol))

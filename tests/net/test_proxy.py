@@ -6,7 +6,6 @@ from typing import Any
 
 from twisted.internet.interfaces import IStreamClientEndpoint
 from twisted.internet.task import Clock
-from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import SynchronousTestCase
 from twisted.web.client import URI
 from twisted.web.error import SchemeNotSupported
@@ -15,6 +14,7 @@ from zope.interface.verify import verifyObject
 
 from tests.net.behind import LOGIN, URLS, MemoryTestCase
 from tests.net.proxies import ConnectProxy, SmallProxy, SocksProxy
+from tests.reactors import MemoryReactor
 from tiktoklive.errors import ProxyAuthError, ProxyError
 from tiktoklive.net.network import DirectNetwork, cause_of
 from tiktoklive.net.proxy import Proxy, ProxyNetwork, parse_proxy
@@ -216,18 +216,18 @@ class PolicyTests(SynchronousTestCase):
 
     def test_interfaces(self) -> None:
         """Network and endpoint are what they say."""
-        network = ProxyNetwork(MemoryNetwork(), parse_proxy("http://a"), MemoryReactorClock())
+        network = ProxyNetwork(MemoryNetwork(), parse_proxy("http://a"), MemoryReactor())
         verifyObject(IAgentEndpointFactory, network)
         verifyObject(IStreamClientEndpoint, network.endpointForURI(uri_of("https://b.example/")))
 
     def test_other_schemes(self) -> None:
         """There is no way to anything but http and https."""
-        network = ProxyNetwork(MemoryNetwork(), parse_proxy("http://a"), MemoryReactorClock())
+        network = ProxyNetwork(MemoryNetwork(), parse_proxy("http://a"), MemoryReactor())
         uri = URI.fromBytes(b"ftp://a.example/")
         self.assertRaises(SchemeNotSupported, network.endpointForURI, uri)
 
     def test_tls(self) -> None:
         """Targets are verified as the inner network does it, with the same TLS contexts."""
-        inner = DirectNetwork(MemoryReactorClock())
-        network = ProxyNetwork(inner, parse_proxy("http://a"), MemoryReactorClock())
+        inner = DirectNetwork(MemoryReactor())
+        network = ProxyNetwork(inner, parse_proxy("http://a"), MemoryReactor())
         self.assertIs(inner.tls, network.tls)

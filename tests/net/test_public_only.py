@@ -12,11 +12,11 @@ from twisted.internet.address import IPv4Address as TCP4
 from twisted.internet.address import IPv6Address as TCP6
 from twisted.internet.error import DNSLookupError
 from twisted.internet.interfaces import IHostnameResolver
-from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import SynchronousTestCase
 from twisted.web.client import URI
 from zope.interface import implementer
 
+from tests.reactors import MemoryReactor
 from tiktoklive.net.public_only import PublicNetwork, is_public
 from tiktoklive.net.special import IPV4, IPV6, MULTICAST, UNICAST
 
@@ -181,7 +181,7 @@ class NetworkTests(SynchronousTestCase):
 
     def connect(self, *answers: list[str]) -> tuple[Any, PublicNetwork, list[str]]:
         """Connect once; the attempt, the network, and the addresses that were tried."""
-        reactor: Any = MemoryReactorClock()
+        reactor: Any = MemoryReactor()
         self.resolver = reactor.nameResolver = Turning(*answers)
         network = PublicNetwork(reactor)
         uri = URI.fromBytes(b"http://hook.test:8000/")

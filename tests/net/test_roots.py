@@ -12,10 +12,10 @@ from unittest.mock import patch
 
 from OpenSSL import SSL, crypto
 from twisted.internet.defer import Deferred
-from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.net.certificate import certificate_for
+from tests.reactors import MemoryReactor
 from tiktoklive.errors import LocalResourceError, NoRootCertificatesError, Remedy
 from tiktoklive.net import roots, tls
 from tiktoklive.net.network import DirectNetwork
@@ -214,7 +214,7 @@ class HereTests(SynchronousTestCase):
             raise NoRootCertificatesError("There are none.")
 
         self.patch(tls, "trusted_roots", none)
-        reactor: Any = MemoryReactorClock()
+        reactor: Any = MemoryReactor()
         web = Web(DirectNetwork(reactor), reactor)
         asking = Deferred.fromCoroutine(web.get("https://a.example/"))
         error = self.failureResultOf(asking, LocalResourceError).value

@@ -16,7 +16,6 @@ from twisted.internet.interfaces import IStreamClientEndpoint
 from twisted.internet.protocol import Factory, Protocol
 from twisted.internet.task import deferLater
 from twisted.internet.tcp import Client
-from twisted.internet.testing import MemoryReactorClock
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase, TestCase
 from twisted.web.client import URI, ResponseNeverReceived
@@ -24,6 +23,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
 from tests.net.certificate import certificate_for
+from tests.reactors import MemoryReactor
 from tiktoklive.errors import ConnectError, LocalResourceError, ProxyError, Remedy
 from tiktoklive.net import shortage, tls
 from tiktoklive.net.network import DirectNetwork, connect_error
@@ -130,7 +130,7 @@ class SilentTests(SynchronousTestCase):
     """Failures from which the reason was lost, and attempts that never end."""
 
     def setUp(self) -> None:
-        self.clock: Any = MemoryReactorClock()
+        self.clock: Any = MemoryReactor()
 
     def lack(self, number: int) -> None:
         """Let nobody have a socket."""

@@ -15,11 +15,11 @@ from unittest.mock import patch
 
 from twisted.internet import reactor as any_reactor
 from twisted.internet.error import CannotListenError
-from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.outputs.doubles import Parts, Said, chat
 from tests.processes import ProcessTestCase
+from tests.reactors import MemoryReactor
 from tests.test_tap import HEADER, OptionsCase
 from tiktoklive.daemon.daemon import Daemon
 from tiktoklive.errors import StartError
@@ -52,7 +52,7 @@ class StartCase(SynchronousTestCase):
         self.folder = Path(self.mktemp()).absolute()
         self.folder.mkdir()
         self.path = self.folder / "file"
-        self.clock = MemoryReactorClock()
+        self.clock = MemoryReactor()
         self.parts: Any = Parts(self.clock)
 
     def refused(self, service: Any) -> str:

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from twisted.internet.testing import MemoryReactorClock
 from twisted.python.usage import UsageError
 from twisted.trial.unittest import SynchronousTestCase
 
+from tests.reactors import MemoryReactor
 from tiktoklive.options import Options
 from tiktoklive.tap import Options as CommandLine
 
@@ -34,7 +34,7 @@ class SettingsCase(SynchronousTestCase):
 
     def line(self, *arguments: str, environ: dict[str, str] | None = None) -> CommandLine:
         """A command line that was parsed."""
-        line = CommandLine(MemoryReactorClock(), environ or {})
+        line = CommandLine(MemoryReactor(), environ or {})
         line.parseOptions(arguments)
         return line
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from twisted.internet.testing import MemoryReactorClock
-
+from tests.reactors import MemoryReactor
 from tests.settings.case import SettingsCase, at
 from tests.settings.test_file import EXAMPLES, as_toml
 from tiktoklive.options import Options
@@ -144,7 +143,7 @@ class FlagsTests(FlagsCase):
 
     def test_help(self) -> None:
         """Each flag is in the help with a text, and so are the variables of the environment."""
-        text = CommandLine(MemoryReactorClock(), {}).getUsage(200)
+        text = CommandLine(MemoryReactor(), {}).getUsage(200)
         for name in ("config", *FLAGS):
             self.assertRegex(text, rf"--{name}[= ] +[A-Z']")
             again = (

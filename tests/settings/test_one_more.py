@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from twisted.internet.testing import MemoryReactorClock
 from twisted.python.usage import UsageError
 
+from tests.reactors import MemoryReactor
 from tests.settings.case import SettingsCase
 from tiktoklive.described.rules import more_than_0, one_of
 from tiktoklive.described.setting import described, setting
@@ -68,7 +68,7 @@ class OneMoreTests(SettingsCase):
 
     def more(self, *arguments: str, environ: dict[str, str] | None = None) -> Any:
         """The settings of a command line."""
-        line = Line(MemoryReactorClock(), environ or {})
+        line = Line(MemoryReactor(), environ or {})
         line.parseOptions(arguments)
         return line.settings(line.read_configuration())
 
@@ -90,7 +90,7 @@ class OneMoreTests(SettingsCase):
     def test_help(self) -> None:
         """The help has the flag with its line."""
         self.assertRegex(
-            Line(MemoryReactorClock(), {}).getUsage(),
+            Line(MemoryReactor(), {}).getUsage(),
             r"--volume= +How loud\. \[default: [^]]+\]\n",
         )
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from twisted.internet.defer import Deferred, succeed
-from twisted.internet.testing import MemoryReactorClock
 from twisted.web.client import Agent, HTTPConnectionPool, readBody
 from twisted.web.http_headers import Headers
 from twisted.web.iweb import IBodyProducer
 from zope.interface import implementer
 
+from tests.reactors import MemoryReactor
 from tests.stack.case import StackTestCase
 from tiktoklive.errors import UserOfflineError
 from tiktoklive.events import Chat, Gift, Paused, StreamEnd
@@ -48,7 +48,7 @@ class ControlTestCase(StackTestCase):
 
     def setUp(self) -> None:
         super().setUp()
-        self.reactor: Any = MemoryReactorClock()  # type: ignore[no-untyped-call]  # Twisted's
+        self.reactor: Any = MemoryReactor()
         self.control = SimulatorControl(self.reactor, "tcp:8091", {TOKEN: SECRET})
         self.control.open(self.tiktok)
         self.addCleanup(lambda: Deferred.fromCoroutine(self.control.close()))
@@ -299,7 +299,7 @@ class ListeningTests(StackTestCase):
 
     def make(self, endpoint: str = "tcp:8091", **environ: str) -> SimulatorControl:
         """One that does not listen yet."""
-        reactor: Any = MemoryReactorClock()  # type: ignore[no-untyped-call]  # Twisted's
+        reactor: Any = MemoryReactor()
         return SimulatorControl(reactor, endpoint, environ)
 
     def test_no_token(self) -> None:

@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import TestCase
 from twisted.web.resource import Resource
 from twisted.web.server import Site
 
+from tests.reactors import MemoryReactor
 from tests.stack.case import StackTestCase
 from tiktoklive.model import Resume, Room
 from tiktoklive.signing.command import CommandSignature
@@ -44,7 +44,7 @@ class SettingsTests(StackTestCase):
 
     def run_with(self, *arguments: str, **environ: str) -> Any:
         """An attempt to connect as a command line wants it; what became of it."""
-        line = CommandLine(MemoryReactorClock(), environ)
+        line = CommandLine(MemoryReactor(), environ)
         line.parseOptions(["@alice", *arguments])
         self.wiring = self.wire(line.plan.settings)
         connected = self.connection(wiring=self.wiring).connect()
@@ -142,7 +142,7 @@ class SettingsTests(StackTestCase):
             ("--websocket-timeout", "webcast-ws.tiktok.com", 1),
         ):
             self.network.silence(host)
-            line = CommandLine(MemoryReactorClock(), {})
+            line = CommandLine(MemoryReactor(), {})
             line.parseOptions(["@alice", flag, "3"])
             self.wiring = self.wire(line.plan.settings)
             connected = self.connection(wiring=self.wiring).connect()

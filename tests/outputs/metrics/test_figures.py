@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from twisted.application.service import MultiService
-from twisted.internet.testing import MemoryReactorClock
 
 from tests.outputs.metrics.scrape import MISSING, Figures, scrape
+from tests.reactors import MemoryReactor
 from tests.stack.case import CHAT, StackTestCase, chat
 from tiktoklive.errors import UserNotFoundError
 from tiktoklive.events import Event, GaveUp
@@ -48,7 +48,7 @@ class FiguresCase(StackTestCase):
         """The output; what it listens on is forgotten at once."""
         clock = self.clock
 
-        class Door(MemoryReactorClock):
+        class Door(MemoryReactor):
             """Time as for all, ports that nobody reaches."""
 
             seconds = clock.seconds

@@ -11,13 +11,14 @@ from twisted.internet import reactor
 from twisted.internet.address import IPv4Address
 from twisted.internet.defer import Deferred
 from twisted.internet.error import CannotListenError
-from twisted.internet.testing import MemoryReactorClock, StringTransport
+from twisted.internet.testing import StringTransport
 from twisted.trial.unittest import SynchronousTestCase, TestCase
 from twisted.web.client import Agent, HTTPConnectionPool
 from zope.interface.verify import verifyObject
 
 from tests.outputs.doubles import Parts, Said
 from tests.outputs.metrics.scrape import MISSING, Figures
+from tests.reactors import MemoryReactor
 from tests.test_tap import OptionsCase
 from tiktoklive.events import IEventObserver
 from tiktoklive.interfaces import IOutput
@@ -31,7 +32,7 @@ class ArgumentTests(SynchronousTestCase):
 
     def listens(self, argument: str) -> tuple[int, str]:
         """Port and interface on which an output listens."""
-        memory = MemoryReactorClock()
+        memory = MemoryReactor()
         output = make(Parts(memory), argument)
         verifyObject(IOutput, output)
         verifyObject(IEventObserver, output)
@@ -50,7 +51,7 @@ class ArgumentTests(SynchronousTestCase):
 
     def test_connections(self) -> None:
         """Half-open connections are bounded, and keep nobody out; bodies are bounded too."""
-        memory = MemoryReactorClock()
+        memory = MemoryReactor()
         output = make(Parts(memory), "")
         output.startService()
         [(_, site, _, _)] = memory.tcpServers
@@ -77,7 +78,7 @@ class ArgumentTests(SynchronousTestCase):
             ("tcp:9100?room=1", "no option 'room'"),
             ("tcp:9100?rooms=yes", "rooms must be 1 or 0"),
         ):
-            error = self.assertRaises(ValueError, make, Parts(MemoryReactorClock()), argument)
+            error = self.assertRaises(ValueError, make, Parts(MemoryReactor()), argument)
             self.assertIn(words, str(error))
 
 

@@ -10,12 +10,12 @@ from typing import Any
 from autobahn.twisted.websocket import WebSocketClientFactory, WebSocketClientProtocol
 from twisted.internet.defer import Deferred, fail, succeed
 from twisted.internet.protocol import Factory, Protocol
-from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import SynchronousTestCase
 from twisted.web.client import URI
 from zope.interface import implementer
 
 from tests.outputs.doubles import NOON, chat, origin
+from tests.reactors import MemoryReactor
 from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRooms
 from tiktoklive.model import State, parse_unique_id
 from tiktoklive.outputs.web.fanout import GATHER
@@ -195,7 +195,7 @@ class WebCase(SynchronousTestCase):
     environ: dict[str, str] = {}
 
     def setUp(self) -> None:
-        self.reactor: Any = MemoryReactorClock()
+        self.reactor: Any = MemoryReactor()
         self.reactor.advance(NOON)
         self.network = MemoryNetwork(self.reactor)
         self.rooms = Rooms("anna", "bob")

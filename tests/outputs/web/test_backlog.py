@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.outputs.doubles import chat
+from tests.reactors import MemoryReactor
 from tiktoklive.outputs.web.client import Client, Shared, weight
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.ring import Backlog, Ring
@@ -20,7 +20,7 @@ class SharedTests(SynchronousTestCase):
 
     def test_once(self) -> None:
         """The same bytes count once, however many wait for them, until the last has them."""
-        clock: Any = MemoryReactorClock()
+        clock: Any = MemoryReactor()
         shared = Shared(10_000)
         clients = [
             Client("", FRAMES, WebSubscription(), len, len, clock, 10_000, shared)  # type: ignore[arg-type]
@@ -79,7 +79,7 @@ class BacklogTests(SynchronousTestCase):
 
     def test_gathered(self) -> None:
         """What is gathered for all is bounded."""
-        clock: Any = MemoryReactorClock()
+        clock: Any = MemoryReactor()
         fanout = Fanout(clock, Ring("e"))
         sent: list[bytes] = []
         client = Client("", FRAMES, WebSubscription(), sent.append, len, clock, 1)  # type: ignore[arg-type]

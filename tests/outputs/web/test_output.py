@@ -8,11 +8,11 @@ from typing import Any
 from twisted.internet.address import IPv4Address, IPv6Address, UNIXAddress
 from twisted.internet.defer import Deferred
 from twisted.internet.error import CannotListenError
-from twisted.internet.testing import MemoryReactorClock
 from twisted.trial.unittest import SynchronousTestCase, TestCase
 
 from tests.net.certificate import certificate_for
 from tests.outputs.web.case import TOKEN, WebCase, Wiring, make, make_feed
+from tests.reactors import MemoryReactor
 from tiktoklive.interfaces import IOutputMaker
 from tiktoklive.outputs.web.fanout import GATHER
 from tiktoklive.outputs.web.files import FOLDER
@@ -65,11 +65,11 @@ class PlaceTests(SynchronousTestCase):
         ):
             place = parse_place(text)
             self.assertEqual((description, local), (place.description, place.local))
-            self.successResultOf(place.endpoint(MemoryReactorClock()).listen(None))
+            self.successResultOf(place.endpoint(MemoryReactor()).listen(None))
 
     def test_listens_there(self) -> None:
         """What is on loopback by default does listen there and nowhere else."""
-        reactor: Any = MemoryReactorClock()
+        reactor: Any = MemoryReactor()
         for text, host in (("tcp:8080", "127.0.0.1"), ("tcp6:8080", "::1")):
             self.successResultOf(parse_place(text).endpoint(reactor).listen(None))
             self.assertEqual(host, reactor.tcpServers[-1][3])
@@ -90,7 +90,7 @@ class MakeTests(SynchronousTestCase):
     """What is refused before anything is opened."""
 
     def setUp(self) -> None:
-        self.wiring = Wiring(MemoryReactorClock())
+        self.wiring = Wiring(MemoryReactor())
 
     def refuse(self, argument: str, **environ: str) -> str:
         """What is said when it cannot be made."""
@@ -309,7 +309,7 @@ class Port:
         self.closed = True
 
 
-class Taken(MemoryReactorClock):
+class Taken(MemoryReactor):
     """A reactor on which one port is taken."""
 
     def __init__(self, port: int) -> None:
