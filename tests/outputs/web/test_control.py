@@ -18,7 +18,7 @@ from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.outputs.web.tokens import OVERLAY_TYPES
 
-RENAMED = State(phase="offline", unique_id="bob2", anchor_id="7")
+RENAMED = State(phase="offline", unique_id="bob2", anchor_id="7", restrictions=("paid for",))
 
 ALL = {
     "TIKTOKLIVE_WEB_TOKEN": TOKEN,
@@ -199,6 +199,7 @@ class RoomsTests(WebCase):
         bob = self.ask("/api/rooms/bob").json
         self.assertEqual(("anna", ""), (anna["unique_id"], anna["anchor_id"]))
         self.assertEqual(("bob", "bob2", "7"), (bob["name"], bob["unique_id"], bob["anchor_id"]))
+        self.assertEqual(([], ["paid for"]), (anna["restrictions"], bob["restrictions"]))
 
     def test_rename(self) -> None:
         """A user is followed under another name, unless somebody else is."""

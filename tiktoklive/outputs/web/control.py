@@ -213,6 +213,7 @@ def _room(name: str, state: State) -> dict[str, Any]:
         "unique_id": state.unique_id or name,
         "anchor_id": state.anchor_id,
         "room_id": state.room_id,
+        "restrictions": list(state.restrictions),
         "is_connected": state.is_connected,
         "upgraded_to_websocket": state.upgraded_to_websocket,
     }
