@@ -109,6 +109,14 @@ def places(block: str) -> Iterator[IPv4Address | IPv6Address]:
             yield make(number)
 
 
+#: "Globally reachable" in the registries, as of their date.
+PUBLIC = """
+192.0.0.9/32 192.0.0.10/32 192.31.196.0/24 192.52.193.0/24 192.175.48.0/24
+64:ff9b::/96 2001:1::1/128 2001:1::2/128 2001:1::3/128 2001:3::/32 2001:4:112::/48 2001:20::/28
+2001:30::/28 2620:4f:8000::/48
+"""
+
+
 class RegistryTests(SynchronousTestCase):
     """The registries of addresses of special purpose, entry by entry."""
 
@@ -145,6 +153,11 @@ class RegistryTests(SynchronousTestCase):
         for entries, count in ((IPV4, 26), (IPV6, 25)):
             self.assertEqual(count, len({ip_network(entry[0]) for entry in entries}))
             self.assertEqual(count, len(entries))
+
+    def test_public(self) -> None:
+        """Of the blocks of special purpose these are public, and all else is not."""
+        public = [entry[0] for entry in (*IPV4, *IPV6) if entry[2]]
+        self.assertEqual(PUBLIC.split(), public)
 
     @given(ip_addresses())
     def test_any(self, address: IPv4Address | IPv6Address) -> None:

@@ -52,6 +52,14 @@ class ShownTests(SynchronousTestCase):
                 self.assertEqual("it was *** then", self.known.shown(f"it was {form} then"))
                 self.assertNotIn(form.encode(), self.known.masked(f"it was {form}.".encode()))
 
+    def test_marked_up(self) -> None:
+        """A secret is found in markup, with its quotation marks escaped or not."""
+        secret = "aa\"bb&cc<dd'ee"
+        known = Redaction([secret])
+        for quoted in (False, True):
+            shown = known.shown(f"it was {html.escape(secret, quote=quoted)} then")
+            self.assertEqual("it was *** then", shown)
+
     def test_base64(self) -> None:
         """In base64 it may begin anywhere."""
         for before in range(3):
