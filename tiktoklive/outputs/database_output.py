@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from operator import attrgetter
 from typing import Generic, Protocol, TypeVar
 
 from twisted.application.service import Service
@@ -16,12 +17,13 @@ from zope.interface import implementer
 
 from tiktoklive.errors import StartError
 from tiktoklive.files.lock import FileLock
-from tiktoklive.interfaces import IFailingOutput, IPacer, IQueuedOutput
+from tiktoklive.interfaces import IFailingOutput, IGatherer, IPacer, IQueuedOutput
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.batch_writer import BatchWriter
 from tiktoklive.outputs.database import Runner, give_back, may_pass
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import BoundedQueue, Policy
+from tiktoklive.outputs.written import WritingOutput
 
 
 class Storable(Protocol):
@@ -40,8 +42,8 @@ S = TypeVar("S", bound=Storable)
 T = TypeVar("T")
 
 
-@implementer(IQueuedOutput, IFailingOutput, IPacer)
-class DatabaseOutput(Service, ABC, Generic[S]):
+@implementer(IQueuedOutput, IFailingOutput, IPacer, IGatherer)
+class DatabaseOutput(WritingOutput, Service, ABC, Generic[S]):
     """
     Lets events wait in a bounded queue, and stores them in batches.
 
@@ -87,7 +89,7 @@ class DatabaseOutput(Service, ABC, Generic[S]):
         self._clock = clock
         self._acknowledge = acknowledge
         self._offsets = Offsets()
-        self._queue: BoundedQueue[S] = BoundedQueue(name, clock, limit, policy, _size)
+        self._queue: BoundedQueue[S] = BoundedQueue(name, clock, limit, policy, attrgetter("size"))
         self._drain = BatchWriter(
             self._queue, self._commit, may_pass, clock, most=together, gather=gather, retry=retry
         )
@@ -191,7 +193,3 @@ class DatabaseOutput(Service, ABC, Generic[S]):
                     )
 
         return Deferred.fromCoroutine(tend())
-
-
-def _size(item: Storable) -> int:
-    return item.size

@@ -142,10 +142,12 @@ class BoundedQueue(Generic[T]):
 
     def put(self, item: T) -> None:
         """Bring an item."""
+        size = self._measure(item)
         if self._closed:
             self._lose(1)
-        elif self.has_room(item):
-            self._append(item)
+        elif self.size + size <= self.limit or self.has_room(item):
+            self._items.append(item)
+            self._grown(size)
         elif self.policy is Policy.DROP_OLDEST:
             self._full.set(True)
             lost = 0
@@ -153,7 +155,8 @@ class BoundedQueue(Generic[T]):
                 self.size -= self._measure(self._items.popleft())
                 lost += 1
             if self.has_room(item):
-                self._append(item)
+                self._items.append(item)
+                self._grown(size)
             else:
                 lost += 1
             self._lose(lost)
@@ -177,12 +180,14 @@ class BoundedQueue(Generic[T]):
         :param size: how much they may be together; one is taken even if it is more.
         """
         held: list[T] = []
+        total = 0
         for _ in range(min(most, len(self._items))):
-            size -= self._measure(self._items[0])
-            if held and size < 0:
+            item = self._measure(self._items[0])
+            if held and total + item > size:
                 break
             held.append(self._items.popleft())
-        self._in_hand += sum(map(self._measure, held))
+            total += item
+        self._in_hand += total
         return held
 
     def done(self) -> None:
@@ -233,10 +238,6 @@ class BoundedQueue(Generic[T]):
 
     # --- inside -----------------------------------------------------------------------
 
-    def _append(self, item: T) -> None:
-        self._items.append(item)
-        self._grown(self._measure(item))
-
     def _grown(self, by: int) -> None:
         self.size += by
         if self.size > self._much and not self._holds:
@@ -244,7 +245,8 @@ class BoundedQueue(Generic[T]):
             self._full.set(True)
             for streams in self._streams:
                 streams.pauseProducing()
-        self._wake()
+        if self._waiting:
+            self._wake()
 
     def _relieved(self) -> None:
         """There is more room than before."""

@@ -85,7 +85,8 @@ class SqliteOutput(DatabaseOutput[ArchiveRow]):
     def event(self, event: Event) -> None:
         """Store one event, soon."""
         offset = self._offsets.of(event)
-        self._queue.put(entry_of(event, offset, self._offsets.began(event.room_id)))
+        began = self._offsets.began(event.room_id)
+        self._queue.put(entry_of(event, offset, began, self._written(event)))
 
     async def _store(self, entries: Sequence[ArchiveRow]) -> None:
         await self._database.run(store, entries)

@@ -17,11 +17,14 @@ from tiktoklive.events import (
     PollMessage,
 )
 from tiktoklive.events.user import User
-from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
+from tiktoklive.outputs.written import WrittenEvent
 
 #: What the columns of numbers can hold.
 _MOST = 2**63 - 1
+
+#: What the rows of an event take in memory beside their texts, and with an id.
+_EMPTY = 700
 
 
 class ArchiveRow(NamedTuple):
@@ -29,9 +32,11 @@ class ArchiveRow(NamedTuple):
     The rows of one event, by table.
 
     :ivar key: the event's id in the archive.
+    :ivar size: about how much memory it takes, in bytes.
     """
 
     key: str
+    size: int
     event: tuple[object, ...]
     room: tuple[str, str, int | None, int]
     user: tuple[str, str, str, int] | None
@@ -40,28 +45,31 @@ class ArchiveRow(NamedTuple):
     poll: tuple[object, ...] | None = None
     battle: tuple[object, ...] | None = None
 
-    @property
-    def size(self) -> int:
-        """About how much memory it takes: letters of other scripts take two or four bytes each."""
-        rows = (self.event, self.user, self.gift, self.poll, self.battle)
-        texts = [each for row in rows for each in row or ()]
-        return 300 + sum(getsizeof(each) for each in texts if isinstance(each, str))
 
-
-def entry_of(event: Event, offset: float | None, started_at: int | None) -> ArchiveRow:
+def entry_of(
+    event: Event,
+    offset: float | None,
+    started_at: int | None,
+    written: WrittenEvent | None = None,
+) -> ArchiveRow:
     """
     The rows of an event.
 
     :param offset: seconds since the stream started.
     :param started_at: when that was, in milliseconds since 1970, if TikTok said so.
+    :param written: the event as JSON, if other outputs write it too.
     """
-    shape = envelope(event)
-    key, room = key_of(event), shape["room"]
-    ts, received_at = _number(shape["ts"]), _number(shape["received_at"])
+    data = (written or WrittenEvent(event)).data
+    key, room, received = key_of(event), event.room_id, event.received_at
+    ts, received_at = _number(getattr(event, "create_time", 0) or received), _number(received)
     user = _user_of(event)
-    user_id = user.user_id if user is not None else None
-    data = dumps(shape["data"]).decode("utf-8")
-    gift = streak = None
+    size = _EMPTY + getsizeof(data)
+    user_id = giver = None
+    if user is not None:
+        user_id = user.user_id
+        giver = user_id, user.unique_id, user.nickname, received_at
+        size += getsizeof(giver[1]) + getsizeof(giver[2])
+    gift = streak = poll = battle = None
     if isinstance(event, Gift):
         gift = (
             key,
@@ -76,6 +84,7 @@ def entry_of(event: Event, offset: float | None, started_at: int | None) -> Arch
             event.group_id,
             ts,
         )
+        size += _size(gift)
     elif isinstance(event, GiftStreak):
         streak = (
             key,
@@ -89,19 +98,30 @@ def entry_of(event: Event, offset: float | None, started_at: int | None) -> Arch
             event.reason,
             ts,
         )
-    history = shape["history"]
+        size += _size(streak)
+    elif isinstance(event, PollMessage):
+        poll = _poll_of(event, room, ts, received_at)
+        size += _size(poll or ())
+    elif isinstance(event, BattleStarted | BattleScore | BattleEnded):
+        battle = _battle_of(event, room, ts, received_at)
+        size += _size(battle)
+    history = getattr(event, "is_history", False)
     return ArchiveRow(
         key,
+        size,
         (key, room, event.name, user_id, ts, received_at, offset, history, data),
         (room, event.anchor, started_at, received_at),
-        None if user is None else (user.user_id, user.unique_id, user.nickname, received_at),
+        giver,
         gift,
         streak,
-        _poll_of(event, room, ts, received_at) if isinstance(event, PollMessage) else None,
-        _battle_of(event, room, ts, received_at)
-        if isinstance(event, BattleStarted | BattleScore | BattleEnded)
-        else None,
+        poll,
+        battle,
     )
+
+
+def _size(row: tuple[object, ...]) -> int:
+    """What its texts take: letters of other scripts take two or four bytes each."""
+    return sum(getsizeof(each) for each in row if isinstance(each, str))
 
 
 def _poll_of(event: PollMessage, room: str, ts: int, received_at: int) -> tuple[object, ...] | None:
@@ -163,7 +183,7 @@ def _number(value: int) -> int:
 
 _EVENT = """
     INSERT INTO events (id, room, event, user_id, ts, received_at, "offset", history, data)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT)) ON CONFLICT (id) DO NOTHING
 """
 _ROOM = """
     INSERT INTO rooms (room, anchor, started_at, first_at, last_at) VALUES (?, ?, ?, ?, ?)

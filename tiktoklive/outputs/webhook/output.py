@@ -23,8 +23,6 @@ from tiktoklive.outputs.archive.rows import key_of
 from tiktoklive.outputs.batch_writer import RETRY
 from tiktoklive.outputs.database import Runner
 from tiktoklive.outputs.database_output import DatabaseOutput
-from tiktoklive.outputs.envelope import envelope
-from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.queue import ANNOUNCE, Policy, Stopwatch
 from tiktoklive.outputs.webhook import outbox
 from tiktoklive.outputs.webhook.deliverer import Deliverer
@@ -139,7 +137,7 @@ class Webhook(DatabaseOutput[_Item]):
         offset = self._offsets.of(event)
         if self._events is not None and event.name not in self._events:
             return
-        self._queue.put(_Item(key_of(event), dumps(envelope(event, offset))))
+        self._queue.put(_Item(key_of(event), self._written(event).body(offset)))
 
     @property
     def failing(self) -> str:
