@@ -19,7 +19,7 @@ from tiktoklive.errors import StartError
 from tiktoklive.files.lock import FileLock
 from tiktoklive.interfaces import IFailingOutput, IGatherer, IPacer, IQueuedOutput
 from tiktoklive.model import QueueCounts
-from tiktoklive.outputs.batch_writer import BatchWriter
+from tiktoklive.outputs.batch_writer import LARGEST_BATCH, BatchWriter
 from tiktoklive.outputs.database import Runner, give_back, may_pass
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import BoundedQueue, Policy
@@ -54,6 +54,7 @@ class DatabaseOutput(WritingOutput, Service, ABC, Generic[S]):
     :param name: what it is, for the log.
     :param database: the file.
     :param together: events in a batch, at most.
+    :param largest: bytes that they may have together.
     :param gather: seconds for which a batch may gather after its first event came.
     :param tend: seconds between two calls of :meth:`_tend`; ``None`` for none.
     :param limit: bytes that may wait in memory, and by ``policy`` what happens to more.
@@ -80,6 +81,7 @@ class DatabaseOutput(WritingOutput, Service, ABC, Generic[S]):
         acknowledge: Callable[[Sequence[str]], object],
         retry: float,
         lock: FileLock | None = None,
+        largest: int = LARGEST_BATCH,
     ) -> None:
         self.setName(kind)
         self._lock = lock
@@ -91,7 +93,14 @@ class DatabaseOutput(WritingOutput, Service, ABC, Generic[S]):
         self._offsets = Offsets()
         self._queue: BoundedQueue[S] = BoundedQueue(name, clock, limit, policy, attrgetter("size"))
         self._drain = BatchWriter(
-            self._queue, self._commit, may_pass, clock, most=together, gather=gather, retry=retry
+            self._queue,
+            self._commit,
+            may_pass,
+            clock,
+            most=together,
+            largest=largest,
+            gather=gather,
+            retry=retry,
         )
         self._tend_every = tend
         self._tending = LoopingCall(self._tend_safely)

@@ -40,6 +40,13 @@ class Policy(StrEnum):
     #: The streams wait from when the queue is half full until it is a quarter full.  What comes
     #: nevertheless has the other half; what has no room there is dropped.
     BLOCK = "block"
+    #: As with ``block``, but only while what is taken can be written; otherwise, as waiting does not
+    #: help then, as with ``drop-newest``.
+    PACE = "pace"
+
+
+#: Those by which the streams wait.
+_WAITING = (Policy.BLOCK, Policy.PACE)
 
 
 class Stopwatch:
@@ -105,7 +112,7 @@ class BoundedQueue(Generic[T]):
         self._streams: list[IPushProducer] = []
         self._holds = False
         #: With more than that the streams wait.
-        self._much = limit / 2 if policy is Policy.BLOCK else float("inf")
+        self._much = limit / 2 if policy in _WAITING else float("inf")
         #: What waits for items, and for how many.
         self._waiting: dict[Deferred[None], int] = {}
         self._dropped = 0
@@ -113,11 +120,25 @@ class BoundedQueue(Generic[T]):
         self._throttle = LogThrottle(ANNOUNCE)
         self._full = Stopwatch(clock.seconds)
         self._closed = False
-        self.failing = ""
+        self._failing = ""
 
     def __len__(self) -> int:
         """How many items wait to be taken."""
         return len(self._items)
+
+    @property
+    def failing(self) -> str:
+        """See above."""
+        return self._failing
+
+    @failing.setter
+    def failing(self, why: str) -> None:
+        self._failing = why
+        if self.policy is Policy.PACE:
+            if why:
+                self._let_go()
+            else:
+                self._grown(0)
 
     @property
     def counts(self) -> QueueCounts:
@@ -130,7 +151,7 @@ class BoundedQueue(Generic[T]):
 
         :param streams: see :class:`~tiktoklive.interfaces.IPacer`.
         """
-        if self.policy is Policy.BLOCK:
+        if self.policy in _WAITING:
             self._streams.append(streams)
             if self._holds:
                 streams.pauseProducing()
@@ -240,7 +261,7 @@ class BoundedQueue(Generic[T]):
 
     def _grown(self, by: int) -> None:
         self.size += by
-        if self.size > self._much and not self._holds:
+        if self.size > self._much and not self._holds and self._may_hold():
             self._holds = True
             self._full.set(True)
             for streams in self._streams:
@@ -253,13 +274,24 @@ class BoundedQueue(Generic[T]):
         if self._holds:
             if self.size > self._much / 2:
                 return
+            self._let_go()
+            if self._holds:
+                return
+        self._full.set(False)
+        self._say_sometimes()
+
+    def _may_hold(self) -> bool:
+        """Whether it helps to let the streams wait."""
+        return self.policy is not Policy.PACE or not self._failing
+
+    def _let_go(self) -> None:
+        """Let the streams go on."""
+        if self._holds:
             self._holds = False
             for streams in list(self._streams):
                 streams.resumeProducing()
                 if self._holds:
                     return  # again, because of the first that went on
-        self._full.set(False)
-        self._say_sometimes()
 
     def _wake(self) -> None:
         for waiter, count in list(self._waiting.items()):

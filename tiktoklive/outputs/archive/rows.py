@@ -17,6 +17,7 @@ from tiktoklive.events import (
     PollMessage,
 )
 from tiktoklive.events.user import User
+from tiktoklive.outputs.archive.data import compressed
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.written import WrittenEvent
 
@@ -37,7 +38,7 @@ class ArchiveRow(NamedTuple):
 
     key: str
     size: int
-    event: tuple[object, ...]
+    event: tuple[str, str, str, str | None, int, int, float | None, bool, bytes]
     room: tuple[str, str, int | None, int]
     user: tuple[str, str, str, int] | None
     gift: tuple[object, ...] | None
@@ -50,16 +51,17 @@ def entry_of(
     event: Event,
     offset: float | None,
     started_at: int | None,
-    written: WrittenEvent | None = None,
+    data: bytes | None = None,
 ) -> ArchiveRow:
     """
     The rows of an event.
 
     :param offset: seconds since the stream started.
     :param started_at: when that was, in milliseconds since 1970, if TikTok said so.
-    :param written: the event as JSON, if other outputs write it too.
+    :param data: its JSON, if that was made before.
     """
-    data = (written or WrittenEvent(event)).data
+    if data is None:
+        data = WrittenEvent(event).data
     key, room, received = key_of(event), event.room_id, event.received_at
     ts, received_at = _number(getattr(event, "create_time", 0) or received), _number(received)
     user = _user_of(event)
@@ -181,10 +183,12 @@ def _number(value: int) -> int:
     return min(value, _MOST)
 
 
-_EVENT = """
+# The JSON is handed over in UTF-8, and is text in the file unless it is compressed.
+_COMPRESSED = """
     INSERT INTO events (id, room, event, user_id, ts, received_at, "offset", history, data)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT)) ON CONFLICT (id) DO NOTHING
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
 """
+_EVENT = _COMPRESSED.replace("?) ON", "CAST(? AS TEXT)) ON")
 _ROOM = """
     INSERT INTO rooms (room, anchor, started_at, first_at, last_at) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (room) DO UPDATE SET
@@ -232,9 +236,19 @@ _BATTLE = """
 """
 
 
-def store(connection: sqlite3.Connection, entries: Sequence[ArchiveRow]) -> None:
-    """Store events, each that is not there yet; within a transaction of the caller."""
-    connection.executemany(_EVENT, [entry.event for entry in entries])
+def store(
+    connection: sqlite3.Connection, entries: Sequence[ArchiveRow], compress: bool = False
+) -> None:
+    """
+    Store events, each that is not there yet; within a transaction of the caller.
+
+    :param compress: whether their JSON is compressed.
+    """
+    if compress:
+        events = [(*entry.event[:-1], compressed(entry.event[-1])) for entry in entries]
+        connection.executemany(_COMPRESSED, events)
+    else:
+        connection.executemany(_EVENT, [entry.event for entry in entries])
     # Each room and user once: they come again and again.
     rooms: dict[str, tuple[str, str, int | None, int, int]] = {}
     users: dict[str, tuple[str, str, str, int, int]] = {}
