@@ -10,7 +10,7 @@ from typing import Any
 from twisted.logger import Logger
 
 from tiktoklive.clock import steady_seconds
-from tiktoklive.dispatch.subscription import Subscription
+from tiktoklive.dispatch.subscription import Subscription, name_of
 from tiktoklive.errors.isolation import FAULTS
 from tiktoklive.interfaces import IGatherer
 from tiktoklive.logs import LogThrottle, voice
@@ -33,7 +33,7 @@ class Gathering:
     log = Logger(observer=voice)
 
     def __init__(self, subscriptions: Iterable[Subscription]) -> None:
-        self._subscriptions = tuple(subscriptions)
+        self._observers: list[Any] = [each.observer for each in subscriptions]
         self._depth = 0
         self._kept: dict[Any, Any] = {}
         self._failures = LogThrottle(first=3)
@@ -41,11 +41,11 @@ class Gathering:
     def __enter__(self) -> None:
         self._depth += 1
         if self._depth == 1:
-            for subscription in self._subscriptions:
+            for observer in self._observers:
                 try:
-                    subscription.observer.batch_begins(self._kept)
+                    observer.batch_begins(self._kept)
                 except FAULTS:
-                    self._failed(subscription)
+                    self._failed(observer)
 
     def __exit__(
         self,
@@ -56,18 +56,19 @@ class Gathering:
         self._depth -= 1
         if not self._depth:
             self._kept.clear()
-            for subscription in self._subscriptions:
+            for observer in self._observers:
                 try:
-                    subscription.observer.batch_ends()
+                    observer.batch_ends()
                 except FAULTS:
-                    self._failed(subscription)
+                    self._failed(observer)
 
-    def _failed(self, subscription: Subscription) -> None:
-        again = self._failures.again(subscription.name, steady_seconds())
+    def _failed(self, observer: object) -> None:
+        name = name_of(observer)
+        again = self._failures.again(name, steady_seconds())
         if again is not None:
             self.log.failure(
                 "{observer} failed on a batch{again}",
-                observer=subscription.name,
+                observer=name,
                 again=f", and {again} times that were not logged" if again else "",
             )
 

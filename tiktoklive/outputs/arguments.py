@@ -109,9 +109,7 @@ class Waiting(TypedDict):
     policy: Policy
 
 
-def waiting(
-    options: Mapping[str, Any], limit: int, policy: Policy = Policy.DROP_NEWEST
-) -> Waiting:
+def waiting(options: Mapping[str, Any], limit: int, policy: Policy = Policy.DROP_NEWEST) -> Waiting:
     """
     What was said of its queue.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from operator import attrgetter
+from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from twisted.application.service import Service

@@ -40,8 +40,8 @@ class Policy(StrEnum):
     #: The streams wait from when the queue is half full until it is a quarter full.  What comes
     #: nevertheless has the other half; what has no room there is dropped.
     BLOCK = "block"
-    #: As with ``block``, but only while what is taken can be written; otherwise, as waiting does not
-    #: help then, as with ``drop-newest``.
+    #: As with ``block`` while it can be written; otherwise, as waiting does not help then, as with
+    #: ``drop-newest``.
     PACE = "pace"
 
 

@@ -12,8 +12,8 @@ from tiktoklive.clock import wall_time
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.files.lock import FileLock
 from tiktoklive.interfaces import PartWiring
-from tiktoklive.outputs.archive.erase import forget_before
 from tiktoklive.outputs.archive.data import Data
+from tiktoklive.outputs.archive.erase import forget_before
 from tiktoklive.outputs.archive.rows import ArchiveRow, entry_of, store
 from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.arguments import (
@@ -91,8 +91,8 @@ class SqliteOutput(DatabaseOutput[ArchiveRow]):
         """Store one event, soon."""
         offset = self._offsets.of(event)
         began = self._offsets.began(event.room_id)
-        data = b"{}" if self._data is Data.NONE else self._written(event).data
-        self._queue.put(entry_of(event, offset, began, data))
+        whole = self._data is not Data.NONE
+        self._queue.put(entry_of(event, offset, began, self._written(event), whole=whole))
 
     async def _store(self, entries: Sequence[ArchiveRow]) -> None:
         await self._database.run(store, entries, self._data is Data.ZLIB)

@@ -21,12 +21,19 @@ class WrittenEvent:
     What outputs write of one event; bytes are made when they are asked for, and once.
 
     :ivar event: the event.
+    :ivar id: its id.
+    :ivar room: its room's.
+    :ivar ts: when the server made it, in milliseconds since 1970; where it doesn't say, when it
+        arrived.
     """
 
-    __slots__ = ("_body", "_data", "_offset", "event")
+    __slots__ = ("_body", "_data", "_offset", "event", "id", "room", "ts")
 
     def __init__(self, event: Event) -> None:
         self.event = event
+        self.id = event.id
+        self.room = event.room_id
+        self.ts: int = getattr(event, "create_time", 0) or event.received_at
         self._data: bytes | None = None
         self._body: bytes | None = None
         self._offset: float | None = None
@@ -47,30 +54,29 @@ class WrittenEvent:
             for itself.
         """
         if self._body is None or offset != self._offset:
-            self._body = b"%b%b}" % (_head(self.event, offset), self.data)
+            self._body = b"%b%b}" % (self._head(offset), self.data)
             self._offset = offset
         return self._body
 
-
-def _head(event: Event, offset: float | None) -> bytes:
-    """The envelope of an event up to its data: the same as :func:`dumps` would write."""
-    ts = getattr(event, "create_time", 0) or event.received_at
-    received_at, history = event.received_at, getattr(event, "is_history", False)
-    if ts.__class__ is int is received_at.__class__ and history.__class__ is bool:
-        try:
-            # As a text, without its own way through an encoder: this runs for every event.
-            return (
-                f'{{"v":{VERSION},"id":{encode_basestring(event.id)}'
-                f',"event":{encode_basestring(event.name)}'
-                f',"anchor":{encode_basestring(event.anchor)}'
-                f',"room":{encode_basestring(event.room_id)}'
-                f',"ts":{ts},"received_at":{received_at}'
-                f',"history":{"true" if history else "false"}'
-                f',"offset":{_number(offset)},"data":'
-            ).encode()
-        except (TypeError, UnicodeEncodeError):
-            pass  # an event of others with an id that is no text, or half a character in a name
-    return dumps(envelope(event, offset, {}))[: -len(b"{}}")]
+    def _head(self, offset: float | None) -> bytes:
+        """The envelope up to the data: the same as :func:`dumps` would write."""
+        event, ts = self.event, self.ts
+        received_at, history = event.received_at, getattr(event, "is_history", False)
+        if ts.__class__ is int is received_at.__class__ and history.__class__ is bool:
+            try:
+                # As a text, without its own way through an encoder: this runs for every event.
+                return (
+                    f'{{"v":{VERSION},"id":{encode_basestring(self.id)}'
+                    f',"event":{encode_basestring(event.name)}'
+                    f',"anchor":{encode_basestring(event.anchor)}'
+                    f',"room":{encode_basestring(self.room)}'
+                    f',"ts":{ts},"received_at":{received_at}'
+                    f',"history":{"true" if history else "false"}'
+                    f',"offset":{_number(offset)},"data":'
+                ).encode()
+            except (TypeError, UnicodeEncodeError):
+                pass  # an id of another's event that is no text, or half a character in a name
+        return dumps(envelope(event, offset, {}))[: -len(b"{}}")]
 
 
 def _number(offset: float | None) -> str:

@@ -32,7 +32,7 @@ class ArchiveRow(NamedTuple):
     """
     The rows of one event, by table.
 
-    :ivar key: the event's id in the archive.
+    :ivar key: the event's id: the same when it is received again, even if TikTok gave it none.
     :ivar size: about how much memory it takes, in bytes.
     """
 
@@ -51,19 +51,22 @@ def entry_of(
     event: Event,
     offset: float | None,
     started_at: int | None,
-    data: bytes | None = None,
+    written: WrittenEvent | None = None,
+    *,
+    whole: bool = True,
 ) -> ArchiveRow:
     """
     The rows of an event.
 
     :param offset: seconds since the stream started.
     :param started_at: when that was, in milliseconds since 1970, if TikTok said so.
-    :param data: its JSON, if that was made before.
+    :param written: what other outputs write of it, if they do.
+    :param whole: whether its JSON is kept.
     """
-    if data is None:
-        data = WrittenEvent(event).data
-    key, room, received = key_of(event), event.room_id, event.received_at
-    ts, received_at = _number(getattr(event, "create_time", 0) or received), _number(received)
+    if written is None:
+        written = WrittenEvent(event)
+    key, room, data = written.id, written.room, written.data if whole else b"{}"
+    ts, received_at = _number(written.ts), _number(event.received_at)
     user = _user_of(event)
     size = _EMPTY + getsizeof(data)
     user_id = giver = None
@@ -161,15 +164,6 @@ def _battle_of(
         dumps(shape["teams"]).decode("utf-8"),
         received_at,
     )
-
-
-def key_of(event: Event) -> str:
-    """
-    What tells the event from all others, and is the same when it is received again.
-
-    That is its id, which is made of what it says if TikTok gave it none.
-    """
-    return event.id
 
 
 def _user_of(event: Event) -> User | None:
