@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from twisted.internet.defer import Deferred
 
 from tests.outputs.doubles import DirectDatabase, Trough
 from tests.stack.case import StackTestCase, chat
@@ -25,6 +28,28 @@ from tiktoklive.stream.limits import Limits
 LIMIT = 800_000
 #: Frames that a room sends, and comments in each: some five times as much as may wait.
 FRAMES, COMMENTS = 200, 20
+
+
+class SlowDatabase(DirectDatabase):
+    """
+    A database that takes its time.
+
+    :ivar turn: what it waits for before it does anything.
+    """
+
+    turn: Deferred[None] | None = None
+
+    async def run(self, work: Callable[..., Any], *args: Any) -> Any:
+        """When it is its turn."""
+        if self.turn is not None:
+            await self.turn
+        return await super().run(work, *args)
+
+    def go_on(self) -> None:
+        """It is as fast as any from now on."""
+        turn, self.turn = self.turn, None
+        assert turn is not None
+        turn.callback(None)
 
 
 class BlockingTests(StackTestCase):
@@ -82,6 +107,34 @@ class BlockingTests(StackTestCase):
             " ORDER BY seq"
         )
         self.assertEqual([(number,) for number in range(FRAMES * COMMENTS)], told)
+
+    def test_sqlite_slow(self) -> None:
+        """The archive without any option, while its disk is slow."""
+        database = SlowDatabase(self.path(), ARCHIVE)
+        archive = SqliteOutput("test", database, self.clock, limit=LIMIT)
+        service = self.follow_with(archive)
+        database.turn = Deferred()
+        self.check(archive, service, database.go_on)
+        [(count,)] = database.query("SELECT count(*) FROM events WHERE event = 'chat'")
+        self.assertEqual(FRAMES * COMMENTS, count)
+
+    def test_sqlite_full(self) -> None:
+        """The archive without any option lets no room wait for a disk that is full."""
+        database = DirectDatabase(self.path(), ARCHIVE)
+        archive = SqliteOutput("test", database, self.clock, limit=LIMIT)
+        service = self.follow_with(archive)
+        database.fault = OSError("the disk is full")
+        chats: list[Any] = []
+        service.on("chat", chats.append)
+        self.settle(1)
+        self.push()
+        self.settle(5)
+        self.assertEqual(FRAMES * COMMENTS, len(chats))
+        self.assertGreater(archive.queues()[0].dropped, 0)
+        self.assertLessEqual(archive.queues()[0].size, LIMIT)
+        database.fault = None
+        self.settle(RETRY)
+        self.assertEqual(0, archive.queues()[0].size)
 
     def test_webhook(self) -> None:
         """A webhook, while the disk of its outbox is full."""
