@@ -54,7 +54,7 @@ class WrittenEvent:
             for itself.
         """
         if self._body is None or offset != self._offset:
-            self._body = b"%b%b}" % (self._head(offset), self.data)
+            self._body = b"".join((self._head(offset), self.data, b"}"))
             self._offset = offset
         return self._body
 
