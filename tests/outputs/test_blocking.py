@@ -174,6 +174,15 @@ class BlockingTests(StackTestCase):
             self.assertIn(f'"comment":"{number} ', line)
         self.assertEqual(FRAMES * COMMENTS, len(comments))
 
+    def test_frame(self) -> None:
+        """What comes in one frame is written at its end, by one write."""
+        trough = Trough()
+        self.follow_with(JsonLines(LineWriter("test", trough, self.clock)))
+        before, lines = trough.writes, len(trough.lines)
+        self.room.push([chat(str(number)) for number in range(COMMENTS)])
+        self.settle(0.1)
+        self.assertEqual((1, COMMENTS), (trough.writes - before, len(trough.lines) - lines))
+
     def test_too_long(self) -> None:
         """A room waits no longer than it may; then what has no room is lost, and counted."""
         trough = Trough()
