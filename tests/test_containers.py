@@ -49,6 +49,8 @@ WHY: dict[str, str] = {
     "connection._asked": "what the program asked",
     "daemon.daemon.beside": "services of the daemon",
     "dispatch.backpressure._holding": "observers",
+    "dispatch.gathering._kept": "what observers share of one batch, and emptied at its end",
+    "dispatch.gathering._observers": "observers",
     "dispatch.backpressure._streams": "streams that are open",
     "dispatch.backpressure._waiting": "the same",
     "model.status.bounds": "by names of bounds",

@@ -135,6 +135,7 @@ class Trough:
         self.space: int | None = None
         self.fault: Exception | None = None
         self.closes = 0
+        self.writes = 0
 
     def open(self) -> None:
         if self.fault is not None:
@@ -143,6 +144,7 @@ class Trough:
     def write(self, data: bytes) -> int:
         if self.fault is not None:
             raise self.fault
+        self.writes += 1
         part = data if self.space is None else data[: self.space]
         if self.space is not None:
             self.space -= len(part)

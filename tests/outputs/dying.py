@@ -27,7 +27,6 @@ from tests.benchmarks.mix import messages
 from tests.outputs.doubles import ROOM
 from tiktoklive.events import Event, Origin, decode
 from tiktoklive.net.network import DirectNetwork
-from tiktoklive.outputs.archive.rows import key_of
 from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.databaserunner import Database
 from tiktoklive.outputs.sqlite import SqliteOutput
@@ -94,7 +93,7 @@ def live(kind: str, folder: Path, where: str, mine: Sequence[Event], last: bool)
 def main(kind: str, folder: Path, where: str) -> None:
     """All of them, one after the other."""
     every, random = events(), Random(time.time())
-    place = {key_of(event): number for number, event in enumerate(every)}
+    place = {event.id: number for number, event in enumerate(every)}
     acknowledged = folder / "acknowledged"
     for number in range(KILLS + 1):
         known = acknowledged.read_text().split() if acknowledged.exists() else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,8 @@ class QueriesTests(SynchronousTestCase):
         ]
         self.path = Path(self.mktemp())
         database = DirectDatabase(self.path, ARCHIVE)
-        entries = [entry_of(each, 1.5, None) for each in told]
-        self.successResultOf(Deferred.fromCoroutine(database.run(store, entries)))
+        self.entries = [entry_of(each, 1.5, None) for each in told]
+        self.successResultOf(Deferred.fromCoroutine(database.run(store, self.entries)))
         self.successResultOf(Deferred.fromCoroutine(database.close()))
         self.connection = sqlite3.connect(self.path)
         self.addCleanup(self.connection.close)
@@ -76,7 +77,7 @@ class QueriesTests(SynchronousTestCase):
     def test_python(self) -> None:
         """The programs read it, and forget somebody."""
         page = (CHECKOUT / "doc/archive.rst").read_text("utf-8")
-        reading, forgetting = code_blocks(page, "python")
+        reading, _, forgetting = code_blocks(page, "python")
         names: dict[str, Any] = {"print": lambda said: self.assertEqual(1, said["streaks"])}
         exec(compile(reading, "archive.rst", "exec"), names)
         exec(compile(forgetting, "archive.rst", "exec"), names)
@@ -84,6 +85,21 @@ class QueriesTests(SynchronousTestCase):
         self.assertEqual("hello", data["comment"])
         names["forget"](self.path, "7")
         self.assertEqual([], self.connection.execute("SELECT * FROM streaks").fetchall())
+
+    def test_compressed(self) -> None:
+        """The program for what is compressed reads that, and what is not."""
+        page = (CHECKOUT / "doc/archive.rst").read_text("utf-8")
+        _, reading, _ = code_blocks(page, "python")
+        compressed = DirectDatabase(Path(self.mktemp()), ARCHIVE)
+        stored = compressed.run(store, self.entries, True)
+        self.successResultOf(Deferred.fromCoroutine(stored))
+        self.successResultOf(Deferred.fromCoroutine(compressed.close()))
+        names: dict[str, Any] = {}
+        exec(compile(reading, "archive.rst", "exec"), names)
+        [question] = re.findall(r'"(SELECT [^"]+)"', reading)
+        comments = [list(names["ask"](path, question)) for path in (self.path, compressed.path)]
+        self.assertIn(("hello",), comments[0])
+        self.assertEqual(comments[0], comments[1])
 
     def test_dead_letters(self) -> None:
         """The page on webhooks knows the tables of an outbox."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from twisted.internet.defer import Deferred
 
 from tests.outputs.doubles import DirectDatabase, Trough
 from tests.stack.case import StackTestCase, chat
@@ -25,6 +28,28 @@ from tiktoklive.stream.limits import Limits
 LIMIT = 800_000
 #: Frames that a room sends, and comments in each: some five times as much as may wait.
 FRAMES, COMMENTS = 200, 20
+
+
+class SlowDatabase(DirectDatabase):
+    """
+    A database that takes its time.
+
+    :ivar turn: what it waits for before it does anything.
+    """
+
+    turn: Deferred[None] | None = None
+
+    async def run(self, work: Callable[..., Any], *args: Any) -> Any:
+        """When it is its turn."""
+        if self.turn is not None:
+            await self.turn
+        return await super().run(work, *args)
+
+    def go_on(self) -> None:
+        """It is as fast as any from now on."""
+        turn, self.turn = self.turn, None
+        assert turn is not None
+        turn.callback(None)
 
 
 class BlockingTests(StackTestCase):
@@ -83,6 +108,34 @@ class BlockingTests(StackTestCase):
         )
         self.assertEqual([(number,) for number in range(FRAMES * COMMENTS)], told)
 
+    def test_sqlite_slow(self) -> None:
+        """The archive without any option, while its disk is slow."""
+        database = SlowDatabase(self.path(), ARCHIVE)
+        archive = SqliteOutput("test", database, self.clock, limit=LIMIT)
+        service = self.follow_with(archive)
+        database.turn = Deferred()
+        self.check(archive, service, database.go_on)
+        [(count,)] = database.query("SELECT count(*) FROM events WHERE event = 'chat'")
+        self.assertEqual(FRAMES * COMMENTS, count)
+
+    def test_sqlite_full(self) -> None:
+        """The archive without any option lets no room wait for a disk that is full."""
+        database = DirectDatabase(self.path(), ARCHIVE)
+        archive = SqliteOutput("test", database, self.clock, limit=LIMIT)
+        service = self.follow_with(archive)
+        database.fault = OSError("the disk is full")
+        chats: list[Any] = []
+        service.on("chat", chats.append)
+        self.settle(1)
+        self.push()
+        self.settle(5)
+        self.assertEqual(FRAMES * COMMENTS, len(chats))
+        self.assertGreater(archive.queues()[0].dropped, 0)
+        self.assertLessEqual(archive.queues()[0].size, LIMIT)
+        database.fault = None
+        self.settle(RETRY)
+        self.assertEqual(0, archive.queues()[0].size)
+
     def test_webhook(self) -> None:
         """A webhook, while the disk of its outbox is full."""
         database = DirectDatabase(self.path(), OUTBOX)
@@ -120,6 +173,15 @@ class BlockingTests(StackTestCase):
         for number, line in enumerate(comments):
             self.assertIn(f'"comment":"{number} ', line)
         self.assertEqual(FRAMES * COMMENTS, len(comments))
+
+    def test_frame(self) -> None:
+        """What comes in one frame is written at its end, by one write."""
+        trough = Trough()
+        self.follow_with(JsonLines(LineWriter("test", trough, self.clock)))
+        before, lines = trough.writes, len(trough.lines)
+        self.room.push([chat(str(number)) for number in range(COMMENTS)])
+        self.settle(0.1)
+        self.assertEqual((1, COMMENTS), (trough.writes - before, len(trough.lines) - lines))
 
     def test_too_long(self) -> None:
         """A room waits no longer than it may; then what has no room is lost, and counted."""

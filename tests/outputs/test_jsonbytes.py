@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, IntEnum
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -19,6 +20,9 @@ from tests.events.test_jsontext import VALUES
 from tiktoklive.events import decode
 from tiktoklive.outputs import jsonbytes
 from tiktoklive.outputs.jsonbytes import by_json, dumps, loads
+from tiktoklive.simulator.lifelike import RandomScript
+
+SCRIPT = RandomScript(9)
 
 
 class Color(Enum):
@@ -146,6 +150,17 @@ class EitherTests(SynchronousTestCase):
 
 class WithoutTests(SynchronousTestCase):
     """Without orjson."""
+
+    def test_encoder(self) -> None:
+        """The encoder in C that is made once writes what the documented one writes."""
+        if jsonbytes._pieces is None:
+            raise SkipTest("This Python has none.")
+        values: list[Any] = [decode(m, p).as_dict() for m, p, _ in islice(SCRIPT.messages(), 200)]
+        values += [{1: None, "é\u2028": [1.5, 1e-7, True, {}]}, "x", [], {5}, Level.HIGH, 2**70]
+        values += [float("nan"), [{"a": float("-inf")}], {"\ud83d": Color.RED}]
+        written = [by_json(value) for value in values]
+        self.patch(jsonbytes, "_pieces", None)
+        self.assertEqual([by_json(value) for value in values], written)
 
     def test_without(self) -> None:
         """The standard library takes its place."""

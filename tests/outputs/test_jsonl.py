@@ -11,12 +11,13 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
-from tests.outputs.doubles import Parts, chat, origin
+from tests.outputs.doubles import Parts, Trough, chat, origin
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.events import Connected, IEventObserver, StreamEnd
-from tiktoklive.interfaces import IOutput
+from tiktoklive.interfaces import IGatherer, IOutput
 from tiktoklive.model import State
 from tiktoklive.outputs.jsonl import JsonLines, make
+from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.outputs.rotation import put_aside
 
 
@@ -88,6 +89,21 @@ class JsonLinesTests(SynchronousTestCase):
         lines = [line for each in files for line in each.read_text("utf-8").splitlines()]
         comments = [json.loads(line)["data"]["comment"] for line in lines]
         self.assertEqual([f"number {number}" for number in range(9)], comments)
+
+    def test_batch(self) -> None:
+        """The events of a frame are in the file when it was told, by one write."""
+        trough = Trough()
+        output = JsonLines(LineWriter("test", trough, Clock()))
+        dispatcher = Dispatcher()
+        dispatcher.add_observer(output)
+        verifyObject(IGatherer, output)
+        with dispatcher.batch:
+            for number in range(20):
+                dispatcher.tell(chat("Anna", f"number {number}"))
+            self.assertEqual(0, trough.writes)
+        self.assertEqual((20, 1), (len(trough.lines), trough.writes))
+        dispatcher.tell(StreamEnd(3, origin()))
+        self.assertEqual((21, 2), (len(trough.lines), trough.writes))
 
     def test_queue(self) -> None:
         """What waits, and may wait, can be seen."""

@@ -13,7 +13,6 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tests.outputs.dying import EVENTS, SECRET, events
 from tests.outputs.receiver import MISSING, HTTPReceiver
-from tiktoklive.outputs.archive.rows import key_of
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
@@ -37,7 +36,7 @@ class KilledTests(SynchronousTestCase):
         )
         self.assertEqual((0, f"{EVENTS}\n"), (done.returncode, done.stdout), done.stderr[-2000:])
         acknowledged = set((folder / "acknowledged").read_text("utf-8").split())
-        self.assertEqual({key_of(event) for event in events()}, acknowledged)
+        self.assertEqual({event.id for event in events()}, acknowledged)
         return folder, acknowledged
 
     def test_sqlite(self) -> None:

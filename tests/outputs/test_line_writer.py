@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from twisted.internet.task import Clock
+from twisted.internet.testing import StringTransport
 from twisted.logger import formatEvent, globalLogPublisher
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.outputs.doubles import Trough
 from tiktoklive.outputs.line_writer import LAST_WORDS, RETRY, SOON, LineWriter
+from tiktoklive.outputs.queue import Policy
 
 
 class LineWriterTests(SynchronousTestCase):
@@ -182,3 +184,107 @@ class LineWriterTests(SynchronousTestCase):
             self.said[-1],
         )
         self.assertEqual([], self.clock.getDelayedCalls())
+
+
+class BatchTests(SynchronousTestCase):
+    """The lines of a batch."""
+
+    def setUp(self) -> None:
+        self.clock = Clock()
+        self.trough = Trough()
+
+    def writer(self, **settings: Any) -> LineWriter:
+        """A writer to the channel."""
+        return LineWriter("test", self.trough, self.clock, **settings)
+
+    def batch(self, writer: LineWriter, *lines: bytes) -> None:
+        """A batch of lines."""
+        writer.gather()
+        for line in lines:
+            writer.write(line)
+        writer.gathered()
+
+    def test_together(self) -> None:
+        """They are written at once, at its end and not later; one alone is written at once."""
+        writer = self.writer()
+        writer.gather()
+        writer.write(b"one\n")
+        writer.write(b"two\n")
+        self.assertEqual(b"", self.trough.taken)
+        writer.gathered()
+        self.assertEqual((b"one\ntwo\n", 1), (self.trough.taken, self.trough.writes))
+        writer.write(b"three\n")
+        self.assertEqual(["one", "two", "three"], self.trough.lines)
+        self.assertEqual([], self.clock.getDelayedCalls())
+
+    def test_nothing(self) -> None:
+        """A batch of which nothing is written does not touch the channel."""
+        self.trough.fault = AssertionError("not to be written")
+        self.batch(self.writer())
+
+    def test_within(self) -> None:
+        """One batch within another, of another room, ends with it."""
+        writer = self.writer()
+        writer.gather()
+        writer.write(b"one\n")
+        self.batch(writer, b"two\n")
+        self.assertEqual(0, self.trough.writes)
+        writer.gathered()
+        self.assertEqual((b"one\ntwo\n", 1), (self.trough.taken, self.trough.writes))
+
+    def test_bounded(self) -> None:
+        """Gathering fills no queue: a batch larger than it may be is written as it comes."""
+        for policy in Policy:
+            self.trough.taken = b""
+            writer = self.writer(limit=40, policy=policy)
+            streams = StringTransport()
+            writer.pace(streams)
+            lines = [b"line %d\n" % number for number in range(10)] + [b"x" * 99 + b"\n", b"end\n"]
+            writer.gather()
+            for line in lines:
+                writer.write(line)
+                self.assertEqual("producing", streams.producerState)
+            writer.gathered()
+            self.assertEqual(b"".join(lines), self.trough.taken)
+            self.assertEqual(0, writer.counts.dropped)
+
+    def test_slow(self) -> None:
+        """What the channel does not take at the end of a batch is written when it does."""
+        writer = self.writer()
+        self.trough.space = 6
+        self.batch(writer, b"one\n", b"two\n")
+        self.batch(writer, b"three\n")
+        self.assertEqual(b"one\ntw", self.trough.taken)
+        self.trough.space = None
+        self.clock.advance(SOON)
+        self.assertEqual(["one", "two", "three"], self.trough.lines)
+        self.assertEqual(0, writer.counts.size)
+
+    def test_fails(self) -> None:
+        """What could not be written at its end waits, and is counted if there is no room for it."""
+        writer = self.writer(limit=20)
+        self.trough.fault = OSError(28, "No space left on device")
+        self.batch(writer, b"one\n", b"two\n")
+        for _ in range(5):
+            self.batch(writer, b"more\n")
+        self.assertEqual((3, 18), (writer.counts.dropped, writer.counts.size))
+        self.trough.fault = None
+        self.clock.advance(RETRY)
+        self.assertEqual(["one", "two", "more", "more"], self.trough.lines)
+
+    def test_stopped(self) -> None:
+        """Stopping in the middle of a batch writes what there is of it."""
+        writer = self.writer()
+        writer.gather()
+        writer.write(b"one\n")
+        self.successResultOf(writer.stop())
+        writer.gathered()
+        self.assertEqual((["one"], 1), (self.trough.lines, self.trough.closes))
+
+    def test_gathered_longer(self) -> None:
+        """Where lines are gathered for longer, the end of a batch changes nothing."""
+        writer = self.writer(flush=0.5)
+        self.batch(writer, b"one\n")
+        self.assertEqual(0, self.trough.writes)
+        self.clock.advance(0.5)
+        self.assertEqual(["one"], self.trough.lines)

@@ -130,6 +130,23 @@ class QueueTests(SynchronousTestCase):
         queue.close()
         self.assertEqual("resume", streams.told[-1])
 
+    def test_pace(self) -> None:
+        """The streams wait as above, but not while nothing can be written."""
+        queue: BoundedQueue[str] = BoundedQueue("test", self.clock, 4, Policy.PACE)
+        streams = Streams(queue)
+        for letter in "abc":
+            queue.put(letter)
+        self.assertEqual(["pause"], streams.told)
+        queue.failing = "no space"
+        self.assertEqual(["pause", "resume"], streams.told)
+        queue.put("d")
+        queue.put("e")
+        self.assertEqual((["pause", "resume"], 1), (streams.told, queue.counts.dropped))
+        queue.failing = ""
+        self.assertEqual(["pause", "resume", "pause"], streams.told)
+        self.assertEqual(["a", "b", "c"], queue.take(3))
+        self.assertEqual("resume", streams.told[-1])
+
     def test_no_block(self) -> None:
         """Other policies let nothing wait."""
         for policy in (Policy.DROP_NEWEST, Policy.DROP_OLDEST):

@@ -54,6 +54,23 @@ class RotationTests(SynchronousTestCase):
         contents = [path.read_bytes() for path in (*old, self.path)]
         self.assertEqual([b"12345\n", b"1234\n123\n", b"much too long\n", b"1\n"], contents)
 
+    def test_together(self) -> None:
+        """Lines that are written together go into the files in which each would be alone."""
+        lines = [b"x" * (number * 7 % 12) + b"\n" for number in range(30)]
+        contents = []
+        for chunk in (1, 4, 30):
+            self.path = self.path.with_name(f"{chunk}.jsonl")
+            channel = self.channel(Rotation(size=20))
+            for start in range(0, len(lines), chunk):
+                rest = b"".join(lines[start : start + chunk])
+                while rest:
+                    rest = rest[channel.write(rest) :]
+            contents.append([each.read_bytes() for each in (*put_aside(self.path), self.path)])
+        self.assertEqual(contents[0], contents[1])
+        self.assertEqual(contents[0], contents[2])
+        self.assertGreater(len(contents[0]), 5)
+        self.assertEqual(b"".join(lines), b"".join(contents[0]))
+
     def test_same_second(self) -> None:
         """Two turns within a second don't overwrite each other, and stay in order."""
         channel = self.channel(Rotation(size=2))

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, cast
 
 from tiktoklive.bounded import BoundedMap
 from tiktoklive.errors import ArchiveError
+from tiktoklive.outputs.archive.data import text_of
 from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.database import version_of
 from tiktoklive.outputs.jsonbytes import loads
@@ -140,7 +141,7 @@ class Archive:
                 received_at,
                 bool(history),
                 offset,
-                loads(data),
+                loads(text_of(data)),
             )
         progress(last, last)
 

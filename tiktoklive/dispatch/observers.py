@@ -13,6 +13,7 @@ from twisted.python.failure import Failure
 from tiktoklive.deferreds import passing_interrupts
 from tiktoklive.dispatch.awaiting import awaited
 from tiktoklive.dispatch.backpressure import BackPressure
+from tiktoklive.dispatch.gathering import NO_BATCH, gathering
 from tiktoklive.dispatch.observable import Observable
 from tiktoklive.dispatch.subscription import (
     ALL,
@@ -51,6 +52,8 @@ class Observers(Observable):
     :param gate: lets the streams wait for observers that ask for it; without one no observer can.
     :param busy: events with which one observer may be busy at a time, if it returns Deferreds.
     :param busy_bytes: bytes that the messages of these may have together.
+    :ivar batch: the context in which a batch is told, for those that gather
+        (:class:`~tiktoklive.interfaces.IGatherer`).
     :ivar failed: times that an observer raised or its Deferred failed.
     :ivar dropped: events that an observer did not get because it was busy.
     :ivar dropped_by_bytes: those of them that it would have got if the others were smaller.
@@ -66,6 +69,7 @@ class Observers(Observable):
         self.busy_bytes = busy_bytes
         self.failed = 0
         self.dropped = self.dropped_by_bytes = 0
+        self.batch = NO_BATCH
         self._subscriptions: tuple[Subscription, ...] = ()
         self._routes: dict[str, tuple[Taker, ...]] = {}
         # Events carry the time with them: no clock is needed to say things seldom.
@@ -124,11 +128,13 @@ class Observers(Observable):
 
     def _subscribe(self, subscription: Subscription) -> Subscription:
         self._subscriptions = (*self._subscriptions, subscription)
+        self.batch = gathering(self._subscriptions)
         self._forget()
         return subscription
 
     def _remove(self, subscription: Subscription) -> None:
         self._subscriptions = tuple(s for s in self._subscriptions if s is not subscription)
+        self.batch = gathering(self._subscriptions)
         self._forget()
         if subscription.hold is not None:
             subscription.hold.stopProducing()
@@ -155,8 +161,9 @@ class Observers(Observable):
 
     def tell(self, event: Event) -> None:
         """Deliver one event that is no message: connected, lost, ended."""
-        for taker in self._route(event.name):
-            self._call(taker, event)
+        with self.batch:
+            for taker in self._route(event.name):
+                self._call(taker, event)
 
     def _call(self, taker: Taker, event: Event) -> None:
         callback, subscription = taker

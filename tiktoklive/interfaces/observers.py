@@ -33,6 +33,26 @@ class IPacer(Interface):
         """
 
 
+class IGatherer(Interface):
+    """
+    An observer that gathers what it does with the events of one batch, beside its observer
+    interfaces.
+
+    Whatever is told to observers is told in a batch: those of one frame, or one event alone.
+    """
+
+    def batch_begins(kept: dict[Any, Any]) -> None:
+        """
+        Called before its first event of a batch.
+
+        :param kept: what all observers of the batch may share, such as what one of them made of an
+            event. It is empty, and is emptied when the batch is over.
+        """
+
+    def batch_ends() -> None:
+        """Called after its last, in the same turn; also when it was removed meanwhile."""
+
+
 class IOutput(Interface):
     """
     Marks an output: an :class:`~twisted.application.service.IService` that provides

@@ -1,8 +1,9 @@
 """
 Outputs: where events go when no program is listening.
 
-One kind per module.  All write the same envelope (:mod:`~tiktoklive.outputs.envelope`),
-and none of them makes a room wait, unless its queue is told to block.
+One kind per module.  All write the same envelope (:mod:`~tiktoklive.outputs.envelope`), which is
+made once for all of them (:mod:`~tiktoklive.outputs.written`).  None of them makes a room wait but
+``sqlite`` while it cannot keep up, unless its queue is told to block.
 """
 
 from typing import TYPE_CHECKING

@@ -109,15 +109,14 @@ class Waiting(TypedDict):
     policy: Policy
 
 
-def waiting(options: Mapping[str, Any], limit: int) -> Waiting:
+def waiting(options: Mapping[str, Any], limit: int, policy: Policy = Policy.DROP_NEWEST) -> Waiting:
     """
     What was said of its queue.
 
     :param limit: how much may wait if that was not said.
+    :param policy: what happens to more if that was not said.
     """
-    return Waiting(
-        limit=options.get("queue", limit), policy=options.get("full", Policy.DROP_NEWEST)
-    )
+    return Waiting(limit=options.get("queue", limit), policy=options.get("full", policy))
 
 
 def _number(text: str, pattern: str, units: Mapping[str, int], words: str) -> int:

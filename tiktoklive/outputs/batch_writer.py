@@ -18,8 +18,8 @@ T = TypeVar("T")
 
 #: Seconds until a batch that could not be written is tried again.
 RETRY = 5.0
-#: What a batch may measure, in the unit of its queue: a transaction or a delivery has to be built
-#: in memory.
+#: What a batch may measure, in the unit of its queue, if nothing else is said: a delivery has to be
+#: built in memory.
 LARGEST_BATCH = 1024 * 1024
 #: Seconds that stopping may take, while the rest is written.
 LAST_WORDS = 10.0
@@ -37,6 +37,7 @@ class BatchWriter(Generic[T]):
     :param write: writes a batch: all of it, or it raises and nothing is written.
     :param may_pass: whether the same batch could be written later, after that error.
     :param most: items in a batch.
+    :param largest: what they may measure together, in the unit of the queue.
     :param gather: seconds for which a batch may gather after its first item came, if it is not
         complete before.
     :param retry: seconds until a batch that could not be written is tried again.
@@ -54,6 +55,7 @@ class BatchWriter(Generic[T]):
         *,
         most: int,
         gather: float,
+        largest: int = LARGEST_BATCH,
         retry: float = RETRY,
     ) -> None:
         self.queue = queue
@@ -63,6 +65,7 @@ class BatchWriter(Generic[T]):
         self._may_pass = may_pass
         self._clock = clock
         self._most = most
+        self._largest = largest
         self._gather = gather
         self._retry = retry
         self._pause: Deferred[None] | None = None
@@ -114,7 +117,7 @@ class BatchWriter(Generic[T]):
             await self.queue.when_ready()
             if self._gather and not self._stopping and not self._is_whole():
                 await self._sleep(self._gather, self.queue.when_ready(self._most))
-            batch: Sequence[T] = self.queue.hold(self._most, LARGEST_BATCH)
+            batch: Sequence[T] = self.queue.hold(self._most, self._largest)
             while batch and (batch := await self._left_of(batch)):
                 if self._stopping:
                     self.queue.put_back(batch)
@@ -126,7 +129,7 @@ class BatchWriter(Generic[T]):
 
     def _is_whole(self) -> bool:
         """Whether there is as much as a batch may have."""
-        return len(self.queue) >= self._most or self.queue.size >= LARGEST_BATCH
+        return len(self.queue) >= self._most or self.queue.size >= self._largest
 
     async def _left_of(self, batch: Sequence[T]) -> Sequence[T]:
         """Write a batch; what of it is to be tried again."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -16,12 +17,13 @@ from zope.interface import implementer
 
 from tiktoklive.errors import StartError
 from tiktoklive.files.lock import FileLock
-from tiktoklive.interfaces import IFailingOutput, IPacer, IQueuedOutput
+from tiktoklive.interfaces import IFailingOutput, IGatherer, IPacer, IQueuedOutput
 from tiktoklive.model import QueueCounts
-from tiktoklive.outputs.batch_writer import BatchWriter
+from tiktoklive.outputs.batch_writer import LARGEST_BATCH, BatchWriter
 from tiktoklive.outputs.database import Runner, give_back, may_pass
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import BoundedQueue, Policy
+from tiktoklive.outputs.written import WritingOutput
 
 
 class Storable(Protocol):
@@ -40,8 +42,8 @@ S = TypeVar("S", bound=Storable)
 T = TypeVar("T")
 
 
-@implementer(IQueuedOutput, IFailingOutput, IPacer)
-class DatabaseOutput(Service, ABC, Generic[S]):
+@implementer(IQueuedOutput, IFailingOutput, IPacer, IGatherer)
+class DatabaseOutput(WritingOutput, Service, ABC, Generic[S]):
     """
     Lets events wait in a bounded queue, and stores them in batches.
 
@@ -52,6 +54,7 @@ class DatabaseOutput(Service, ABC, Generic[S]):
     :param name: what it is, for the log.
     :param database: the file.
     :param together: events in a batch, at most.
+    :param largest: bytes that they may have together.
     :param gather: seconds for which a batch may gather after its first event came.
     :param tend: seconds between two calls of :meth:`_tend`; ``None`` for none.
     :param limit: bytes that may wait in memory, and by ``policy`` what happens to more.
@@ -78,6 +81,7 @@ class DatabaseOutput(Service, ABC, Generic[S]):
         acknowledge: Callable[[Sequence[str]], object],
         retry: float,
         lock: FileLock | None = None,
+        largest: int = LARGEST_BATCH,
     ) -> None:
         self.setName(kind)
         self._lock = lock
@@ -87,9 +91,16 @@ class DatabaseOutput(Service, ABC, Generic[S]):
         self._clock = clock
         self._acknowledge = acknowledge
         self._offsets = Offsets()
-        self._queue: BoundedQueue[S] = BoundedQueue(name, clock, limit, policy, _size)
+        self._queue: BoundedQueue[S] = BoundedQueue(name, clock, limit, policy, attrgetter("size"))
         self._drain = BatchWriter(
-            self._queue, self._commit, may_pass, clock, most=together, gather=gather, retry=retry
+            self._queue,
+            self._commit,
+            may_pass,
+            clock,
+            most=together,
+            largest=largest,
+            gather=gather,
+            retry=retry,
         )
         self._tend_every = tend
         self._tending = LoopingCall(self._tend_safely)
@@ -191,7 +202,3 @@ class DatabaseOutput(Service, ABC, Generic[S]):
                     )
 
         return Deferred.fromCoroutine(tend())
-
-
-def _size(item: Storable) -> int:
-    return item.size

@@ -42,11 +42,14 @@ __all__ = ["encode_line", "envelope"]
 VERSION = 1
 
 
-def envelope(event: Event, offset: float | None = None) -> dict[str, Any]:
+def envelope(
+    event: Event, offset: float | None = None, data: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """
     The envelope of an event, ready for :func:`encode_line`.
 
     :param offset: seconds since the stream started, if that is known.
+    :param data: what is in it in the place of the event's own shape.
     """
     return {
         "v": VERSION,
@@ -58,7 +61,7 @@ def envelope(event: Event, offset: float | None = None) -> dict[str, Any]:
         "received_at": event.received_at,
         "history": getattr(event, "is_history", False),
         "offset": offset,
-        "data": event.as_dict(),
+        "data": event.as_dict() if data is None else data,
     }
 
 

@@ -23,6 +23,7 @@ from tiktoklive.events import Event, IEventObserver
 from tiktoklive.files.lock import FileLock
 from tiktoklive.interfaces import (
     IFailingOutput,
+    IGatherer,
     IPacer,
     IQueuedOutput,
     IReadOutput,
@@ -41,19 +42,21 @@ from tiktoklive.outputs.arguments import (
     yes,
 )
 from tiktoklive.outputs.channel import Channel, FileChannel, stream_channel
-from tiktoklive.outputs.envelope import encode_line, envelope
 from tiktoklive.outputs.line_writer import LIMIT, LineWriter
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import QueueCounts
 from tiktoklive.outputs.rotation import RotatingChannel, Rotation
+from tiktoklive.outputs.written import WritingOutput
 
 _T = TypeVar("_T")
 
 
-@implementer(IReadOutput, IQueuedOutput, IFailingOutput, IReopenedOutput, IEventObserver, IPacer)
-class JsonLines(Service):
+@implementer(
+    IReadOutput, IQueuedOutput, IFailingOutput, IReopenedOutput, IEventObserver, IPacer, IGatherer
+)
+class JsonLines(WritingOutput, Service):
     """
-    Writes envelopes.
+    Writes envelopes, those of a batch together.
 
     :param writer: what takes the lines.
     :param lock: keeps others from beginning the same file anew.
@@ -71,7 +74,17 @@ class JsonLines(Service):
 
     def event(self, event: Event) -> None:
         """Write one event."""
-        self._writer.write(encode_line(envelope(event, self._offsets.of(event))))
+        self._writer.write(self._written(event).body(self._offsets.of(event)) + b"\n")
+
+    def batch_begins(self, kept: dict[Any, Any]) -> None:
+        """Gather its lines."""
+        super().batch_begins(kept)
+        self._writer.gather()
+
+    def batch_ends(self) -> None:
+        """Write them."""
+        super().batch_ends()
+        self._writer.gathered()
 
     def pace(self, streams: IPushProducer) -> None:
         """They wait while the file takes nothing, if the queue is to block."""

@@ -37,7 +37,7 @@ class LineWriter:
     :param limit: bytes that may wait.
     :param policy: what happens to lines when more would have to wait.
     :param flush: seconds for which lines are gathered, to be written together; 0 to write each
-        at once.
+        at once, and those of a batch at its end.
     """
 
     log = Logger()
@@ -61,6 +61,9 @@ class LineWriter:
         self._rest = b""
         self._call: IDelayedCall | None = None
         self._flushing = False
+        self._batches = 0  # that are under way
+        #: Bytes of a batch that gather at most: they must not fill the queue.
+        self._most = min(_BYTES, limit // 4)
         self._lost_before = 0  # when it began to fail
         self._gone = False
         self._waiting_gone: Waiters[None] = Waiters()
@@ -113,12 +116,25 @@ class LineWriter:
         """Write a line, or let it wait, or drop one.  Never raises, never blocks."""
         if self._gone:
             return
+        gathers = self._batches and self._call is None and not self._pause
+        if gathers and self._queue.size + len(line) > self._most:
+            self._flush(_TOGETHER)
         self._queue.put(line)
         if self._call is None:
             if self._pause:
                 self._call = self._clock.callLater(self._pause, self._again)
-            else:
+            elif not gathers or self._queue.size > self._most:
                 self._flush()
+
+    def gather(self) -> None:
+        """A batch of lines begins: they may be written together when it ends, not later."""
+        self._batches += 1
+
+    def gathered(self) -> None:
+        """It ends."""
+        self._batches -= 1
+        if not self._batches and self._call is None and len(self._queue):
+            self._flush(_TOGETHER)
 
     def stop(self) -> Deferred[None]:
         """Write what is waiting, for two seconds at most, and close the channel."""
@@ -145,8 +161,12 @@ class LineWriter:
         """Whether anything waits to be written."""
         return len(self._rest) + len(self._queue) > 0
 
-    def _flush(self) -> None:
-        """Write as much as goes; come back for the rest."""
+    def _flush(self, together: int = 1) -> None:
+        """
+        Write as much as goes; come back for the rest.
+
+        :param together: lines that are written at once.
+        """
         if self._flushing:
             return  # streams that went on brought more at once: it is written after what is at hand
         self._flushing = True
@@ -155,7 +175,7 @@ class LineWriter:
                 self._channel.open()
             while self._waits():
                 if not self._rest:
-                    lines = self._queue.hold(_TOGETHER if self._pause else 1, _BYTES)
+                    lines = self._queue.hold(_TOGETHER if self._pause else together, _BYTES)
                     self._rest = b"".join(lines)
                 taken = self._channel.write(self._rest)
                 self._rest = self._rest[taken:]

@@ -40,6 +40,13 @@ class Policy(StrEnum):
     #: The streams wait from when the queue is half full until it is a quarter full.  What comes
     #: nevertheless has the other half; what has no room there is dropped.
     BLOCK = "block"
+    #: As with ``block`` while it can be written; otherwise, as waiting does not help then, as with
+    #: ``drop-newest``.
+    PACE = "pace"
+
+
+#: Those by which the streams wait.
+_WAITING = (Policy.BLOCK, Policy.PACE)
 
 
 class Stopwatch:
@@ -105,7 +112,7 @@ class BoundedQueue(Generic[T]):
         self._streams: list[IPushProducer] = []
         self._holds = False
         #: With more than that the streams wait.
-        self._much = limit / 2 if policy is Policy.BLOCK else float("inf")
+        self._much = limit / 2 if policy in _WAITING else float("inf")
         #: What waits for items, and for how many.
         self._waiting: dict[Deferred[None], int] = {}
         self._dropped = 0
@@ -113,11 +120,25 @@ class BoundedQueue(Generic[T]):
         self._throttle = LogThrottle(ANNOUNCE)
         self._full = Stopwatch(clock.seconds)
         self._closed = False
-        self.failing = ""
+        self._failing = ""
 
     def __len__(self) -> int:
         """How many items wait to be taken."""
         return len(self._items)
+
+    @property
+    def failing(self) -> str:
+        """See above."""
+        return self._failing
+
+    @failing.setter
+    def failing(self, why: str) -> None:
+        self._failing = why
+        if self.policy is Policy.PACE:
+            if why:
+                self._let_go()
+            else:
+                self._grown(0)
 
     @property
     def counts(self) -> QueueCounts:
@@ -130,7 +151,7 @@ class BoundedQueue(Generic[T]):
 
         :param streams: see :class:`~tiktoklive.interfaces.IPacer`.
         """
-        if self.policy is Policy.BLOCK:
+        if self.policy in _WAITING:
             self._streams.append(streams)
             if self._holds:
                 streams.pauseProducing()
@@ -142,10 +163,12 @@ class BoundedQueue(Generic[T]):
 
     def put(self, item: T) -> None:
         """Bring an item."""
+        size = self._measure(item)
         if self._closed:
             self._lose(1)
-        elif self.has_room(item):
-            self._append(item)
+        elif self.size + size <= self.limit or self.has_room(item):
+            self._items.append(item)
+            self._grown(size)
         elif self.policy is Policy.DROP_OLDEST:
             self._full.set(True)
             lost = 0
@@ -153,7 +176,8 @@ class BoundedQueue(Generic[T]):
                 self.size -= self._measure(self._items.popleft())
                 lost += 1
             if self.has_room(item):
-                self._append(item)
+                self._items.append(item)
+                self._grown(size)
             else:
                 lost += 1
             self._lose(lost)
@@ -177,12 +201,14 @@ class BoundedQueue(Generic[T]):
         :param size: how much they may be together; one is taken even if it is more.
         """
         held: list[T] = []
+        total = 0
         for _ in range(min(most, len(self._items))):
-            size -= self._measure(self._items[0])
-            if held and size < 0:
+            item = self._measure(self._items[0])
+            if held and total + item > size:
                 break
             held.append(self._items.popleft())
-        self._in_hand += sum(map(self._measure, held))
+            total += item
+        self._in_hand += total
         return held
 
     def done(self) -> None:
@@ -233,31 +259,39 @@ class BoundedQueue(Generic[T]):
 
     # --- inside -----------------------------------------------------------------------
 
-    def _append(self, item: T) -> None:
-        self._items.append(item)
-        self._grown(self._measure(item))
-
     def _grown(self, by: int) -> None:
         self.size += by
-        if self.size > self._much and not self._holds:
+        if self.size > self._much and not self._holds and self._may_hold():
             self._holds = True
             self._full.set(True)
             for streams in self._streams:
                 streams.pauseProducing()
-        self._wake()
+        if self._waiting:
+            self._wake()
 
     def _relieved(self) -> None:
         """There is more room than before."""
         if self._holds:
             if self.size > self._much / 2:
                 return
+            self._let_go()
+            if self._holds:
+                return
+        self._full.set(False)
+        self._say_sometimes()
+
+    def _may_hold(self) -> bool:
+        """Whether it helps to let the streams wait."""
+        return self.policy is not Policy.PACE or not self._failing
+
+    def _let_go(self) -> None:
+        """Let the streams go on."""
+        if self._holds:
             self._holds = False
             for streams in list(self._streams):
                 streams.resumeProducing()
                 if self._holds:
                     return  # again, because of the first that went on
-        self._full.set(False)
-        self._say_sometimes()
 
     def _wake(self) -> None:
         for waiter, count in list(self._waiting.items()):

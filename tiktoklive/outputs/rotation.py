@@ -79,7 +79,7 @@ class RotatingChannel:
         self._file.open()
 
     def write(self, data: bytes) -> int:
-        """Write it, in a new file if it is time for one."""
+        """Write it, in a new file if it is time for one; of many lines those that fit."""
         day = int(wall_time(self._clock) // _DAY)
         if self._file.look():
             self._size = None  # another program, logrotate say, moved it
@@ -88,9 +88,15 @@ class RotatingChannel:
         elif self._file.size is not None:
             self._size = self._file.size  # it may have been made shorter
         assert self._size is not None
-        too_large = self._rotation.size and self._size + len(data) > self._rotation.size
-        if self._size and (too_large or (self._rotation.daily and day != self._day)):
+        if self._size and self._rotation.daily and day != self._day:
             self._put_aside()
+        if self._rotation.size:
+            fitting = _fitting(data, self._rotation.size - self._size)
+            if self._size and not fitting:
+                self._put_aside()
+                fitting = _fitting(data, self._rotation.size - self._size)
+            # A line that is larger than any file has one to itself.
+            data = data[: fitting or data.find(b"\n") + 1] or data
         if not self._size:
             self._day = day
         taken = self._file.write(data)
@@ -201,6 +207,11 @@ def _compress(old: Path) -> None:
         part.unlink(missing_ok=True)
         raise
     old.unlink()
+
+
+def _fitting(data: bytes, room: int) -> int:
+    """How many bytes the lines have that fit into so much room."""
+    return len(data) if len(data) <= room else data.rfind(b"\n", 0, max(0, room)) + 1
 
 
 def _quoted(name: str) -> str:

@@ -12,6 +12,7 @@ from tiktoklive.clock import wall_time
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.files.lock import FileLock
 from tiktoklive.interfaces import PartWiring
+from tiktoklive.outputs.archive.data import Data
 from tiktoklive.outputs.archive.erase import forget_before
 from tiktoklive.outputs.archive.rows import ArchiveRow, entry_of, store
 from tiktoklive.outputs.archive.schema import ARCHIVE
@@ -33,8 +34,8 @@ from tiktoklive.outputs.queue import Policy
 LIMIT = 64 * 1024 * 1024
 #: Seconds for which events gather, to be committed together.
 GATHER = 0.1
-#: Events in a transaction.
-TOGETHER = 1000
+#: Events in a transaction, and bytes of them.
+TOGETHER, LARGEST = 2000, 4 * 1024 * 1024
 #: Seconds between two looks for what is too old.
 HOURLY = 3600.0
 #: Events that are deleted in a transaction.
@@ -49,6 +50,7 @@ class SqliteOutput(DatabaseOutput[ArchiveRow]):
     An event that is there already is acknowledged like one that is stored now.
 
     :param name: what it is, for the log: ``sqlite:FILE``.
+    :param data: what is stored of their JSON.
     :param keep: seconds after which events are deleted; ``None`` for never.
     :param lock: keeps other processes from writing the file.
     """
@@ -60,7 +62,8 @@ class SqliteOutput(DatabaseOutput[ArchiveRow]):
         clock: IReactorTime,
         *,
         limit: int = LIMIT,
-        policy: Policy = Policy.DROP_NEWEST,
+        policy: Policy = Policy.PACE,
+        data: Data = Data.FULL,
         keep: float | None = None,
         acknowledge: Callable[[Sequence[str]], object] = lambda keys: None,
         retry: float = RETRY,
@@ -72,6 +75,7 @@ class SqliteOutput(DatabaseOutput[ArchiveRow]):
             database,
             clock,
             together=TOGETHER,
+            largest=LARGEST,
             gather=GATHER,
             tend=None if keep is None else HOURLY,
             limit=limit,
@@ -81,14 +85,17 @@ class SqliteOutput(DatabaseOutput[ArchiveRow]):
             lock=lock,
         )
         self._keep = keep
+        self._data = data
 
     def event(self, event: Event) -> None:
         """Store one event, soon."""
         offset = self._offsets.of(event)
-        self._queue.put(entry_of(event, offset, self._offsets.began(event.room_id)))
+        began = self._offsets.began(event.room_id)
+        whole = self._data is not Data.NONE
+        self._queue.put(entry_of(event, offset, began, self._written(event), whole=whole))
 
     async def _store(self, entries: Sequence[ArchiveRow]) -> None:
-        await self._database.run(store, entries)
+        await self._database.run(store, entries, self._data is Data.ZLIB)
 
     async def _tend(self) -> None:
         """Delete what is too old."""
@@ -100,7 +107,15 @@ class SqliteOutput(DatabaseOutput[ArchiveRow]):
                 return
 
 
-_OPTIONS: dict[str, Callable[[str], Any]] = {"keep": duration, **QUEUE}
+def _data_of(text: str) -> Data:
+    """What is stored of the JSON."""
+    try:
+        return Data(text)
+    except ValueError:
+        raise ValueError(f"one of {', '.join(Data)}") from None
+
+
+_OPTIONS: dict[str, Callable[[str], Any]] = {"keep": duration, "data": _data_of, **QUEUE}
 
 
 def make(wiring: PartWiring, argument: str) -> SqliteOutput:
@@ -120,7 +135,8 @@ def make(wiring: PartWiring, argument: str) -> SqliteOutput:
         f"sqlite:{name}",
         Database(path, ARCHIVE, wiring.reactor),
         wiring.reactor,
+        data=options.get("data", Data.FULL),
         keep=options.get("keep"),
         lock=FileLock(path),
-        **waiting(options, LIMIT),
+        **waiting(options, LIMIT, Policy.PACE),
     )

@@ -9,6 +9,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from tiktoklive.outputs.archive.data import like, text_of
 from tiktoklive.outputs.archive.schema import open_archive
 from tiktoklive.outputs.jsonbytes import dumps
 
@@ -51,6 +52,7 @@ def erase_user(path: str | Path, user_id: str) -> dict[str, int]:
     connection = open_archive(path)
     try:
         connection.execute("PRAGMA secure_delete = ON")
+        connection.create_function("text_of", 1, text_of, deterministic=True)
         connection.execute("BEGIN IMMEDIATE")
         done = {
             table: connection.execute(f"DELETE FROM {table} WHERE user_id = ?", (user_id,)).rowcount
@@ -78,11 +80,13 @@ def _erase_mentions(connection: sqlite3.Connection, user_id: str) -> tuple[list[
         gave; and how many were changed.
     """
     found = connection.execute(
-        "SELECT seq, user_id, data FROM events WHERE instr(data, ?)", (user_id,)
+        "SELECT seq, user_id, data FROM events"
+        " WHERE instr(iif(typeof(data) = 'text', data, text_of(data)), ?)",
+        (user_id,),
     ).fetchall()
     changed, about = [], []
-    for seq, whose, text in found:
-        data = json.loads(text)
+    for seq, whose, stored in found:
+        data = json.loads(text_of(stored))
         if whose is None and user_id in _texts(data):
             about.append((seq,))
             continue
@@ -92,7 +96,7 @@ def _erase_mentions(connection: sqlite3.Connection, user_id: str) -> tuple[list[
             if user_id not in (key, value)
         }
         if without != data:
-            changed.append((dumps(without).decode("utf-8"), seq))
+            changed.append((like(stored, dumps(without)), seq))
     connection.executemany("UPDATE events SET data = ? WHERE seq = ?", changed)
     return about, len(changed)
 
@@ -140,9 +144,9 @@ def _raw_about(connection: sqlite3.Connection, user_id: str) -> list[tuple[int]]
         number >>= 7
     varint.append(number)
     about = []
-    for seq, text in connection.execute("SELECT seq, data FROM events WHERE event = 'rawData'"):
+    for seq, stored in connection.execute("SELECT seq, data FROM events WHERE event = 'rawData'"):
         try:
-            payload = base64.b64decode(json.loads(text)["payload"])
+            payload = base64.b64decode(json.loads(text_of(stored))["payload"])
         except (KeyError, binascii.Error):  # not written by this program
             continue
         if bytes(varint) in payload or user_id.encode("ascii") in payload:

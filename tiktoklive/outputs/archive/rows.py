@@ -17,22 +17,28 @@ from tiktoklive.events import (
     PollMessage,
 )
 from tiktoklive.events.user import User
-from tiktoklive.outputs.envelope import envelope
+from tiktoklive.outputs.archive.data import compressed
 from tiktoklive.outputs.jsonbytes import dumps
+from tiktoklive.outputs.written import WrittenEvent
 
 #: What the columns of numbers can hold.
 _MOST = 2**63 - 1
+
+#: What the rows of an event take in memory beside their texts, and with an id.
+_EMPTY = 700
 
 
 class ArchiveRow(NamedTuple):
     """
     The rows of one event, by table.
 
-    :ivar key: the event's id in the archive.
+    :ivar key: the event's id: the same when it is received again, even if TikTok gave it none.
+    :ivar size: about how much memory it takes, in bytes.
     """
 
     key: str
-    event: tuple[object, ...]
+    size: int
+    event: tuple[str, str, str, str | None, int, int, float | None, bool, bytes]
     room: tuple[str, str, int | None, int]
     user: tuple[str, str, str, int] | None
     gift: tuple[object, ...] | None
@@ -40,28 +46,35 @@ class ArchiveRow(NamedTuple):
     poll: tuple[object, ...] | None = None
     battle: tuple[object, ...] | None = None
 
-    @property
-    def size(self) -> int:
-        """About how much memory it takes: letters of other scripts take two or four bytes each."""
-        rows = (self.event, self.user, self.gift, self.poll, self.battle)
-        texts = [each for row in rows for each in row or ()]
-        return 300 + sum(getsizeof(each) for each in texts if isinstance(each, str))
 
-
-def entry_of(event: Event, offset: float | None, started_at: int | None) -> ArchiveRow:
+def entry_of(
+    event: Event,
+    offset: float | None,
+    started_at: int | None,
+    written: WrittenEvent | None = None,
+    *,
+    whole: bool = True,
+) -> ArchiveRow:
     """
     The rows of an event.
 
     :param offset: seconds since the stream started.
     :param started_at: when that was, in milliseconds since 1970, if TikTok said so.
+    :param written: what other outputs write of it, if they do.
+    :param whole: whether its JSON is kept.
     """
-    shape = envelope(event)
-    key, room = key_of(event), shape["room"]
-    ts, received_at = _number(shape["ts"]), _number(shape["received_at"])
+    if written is None:
+        written = WrittenEvent(event)
+    key, room, data = written.id, written.room, written.data if whole else b"{}"
+    ts, received_at = _number(written.ts), _number(event.received_at)
     user = _user_of(event)
-    user_id = user.user_id if user is not None else None
-    data = dumps(shape["data"]).decode("utf-8")
-    gift = streak = None
+    size = _EMPTY + getsizeof(data)
+    user_id = giver = None
+    if user is not None:
+        user_id = user.user_id
+        giver = user_id, user.unique_id, user.nickname, received_at
+        size += getsizeof(giver[1]) + getsizeof(giver[2])
+    gift = streak = poll = battle = None
     if isinstance(event, Gift):
         gift = (
             key,
@@ -76,6 +89,7 @@ def entry_of(event: Event, offset: float | None, started_at: int | None) -> Arch
             event.group_id,
             ts,
         )
+        size += _size(gift)
     elif isinstance(event, GiftStreak):
         streak = (
             key,
@@ -89,19 +103,30 @@ def entry_of(event: Event, offset: float | None, started_at: int | None) -> Arch
             event.reason,
             ts,
         )
-    history = shape["history"]
+        size += _size(streak)
+    elif isinstance(event, PollMessage):
+        poll = _poll_of(event, room, ts, received_at)
+        size += _size(poll or ())
+    elif isinstance(event, BattleStarted | BattleScore | BattleEnded):
+        battle = _battle_of(event, room, ts, received_at)
+        size += _size(battle)
+    history = getattr(event, "is_history", False)
     return ArchiveRow(
         key,
+        size,
         (key, room, event.name, user_id, ts, received_at, offset, history, data),
         (room, event.anchor, started_at, received_at),
-        None if user is None else (user.user_id, user.unique_id, user.nickname, received_at),
+        giver,
         gift,
         streak,
-        _poll_of(event, room, ts, received_at) if isinstance(event, PollMessage) else None,
-        _battle_of(event, room, ts, received_at)
-        if isinstance(event, BattleStarted | BattleScore | BattleEnded)
-        else None,
+        poll,
+        battle,
     )
+
+
+def _size(row: tuple[object, ...]) -> int:
+    """What its texts take: letters of other scripts take two or four bytes each."""
+    return sum(getsizeof(each) for each in row if isinstance(each, str))
 
 
 def _poll_of(event: PollMessage, room: str, ts: int, received_at: int) -> tuple[object, ...] | None:
@@ -141,15 +166,6 @@ def _battle_of(
     )
 
 
-def key_of(event: Event) -> str:
-    """
-    What tells the event from all others, and is the same when it is received again.
-
-    That is its id, which is made of what it says if TikTok gave it none.
-    """
-    return event.id
-
-
 def _user_of(event: Event) -> User | None:
     """The user of the event."""
     user = getattr(event, "user", None)
@@ -161,10 +177,12 @@ def _number(value: int) -> int:
     return min(value, _MOST)
 
 
-_EVENT = """
+# The JSON is handed over in UTF-8, and is text in the file unless it is compressed.
+_COMPRESSED = """
     INSERT INTO events (id, room, event, user_id, ts, received_at, "offset", history, data)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
 """
+_EVENT = _COMPRESSED.replace("?) ON", "CAST(? AS TEXT)) ON")
 _ROOM = """
     INSERT INTO rooms (room, anchor, started_at, first_at, last_at) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (room) DO UPDATE SET
@@ -212,9 +230,19 @@ _BATTLE = """
 """
 
 
-def store(connection: sqlite3.Connection, entries: Sequence[ArchiveRow]) -> None:
-    """Store events, each that is not there yet; within a transaction of the caller."""
-    connection.executemany(_EVENT, [entry.event for entry in entries])
+def store(
+    connection: sqlite3.Connection, entries: Sequence[ArchiveRow], compress: bool = False
+) -> None:
+    """
+    Store events, each that is not there yet; within a transaction of the caller.
+
+    :param compress: whether their JSON is compressed.
+    """
+    if compress:
+        events = [(*entry.event[:-1], compressed(entry.event[-1])) for entry in entries]
+        connection.executemany(_COMPRESSED, events)
+    else:
+        connection.executemany(_EVENT, [entry.event for entry in entries])
     # Each room and user once: they come again and again.
     rooms: dict[str, tuple[str, str, int | None, int, int]] = {}
     users: dict[str, tuple[str, str, str, int, int]] = {}

@@ -2,7 +2,8 @@
 The tables of an archive, and how they came to be.
 
 Times are in milliseconds since 1970, ids are text.  ``events.data`` is the ``data`` of the
-envelope; what is asked for often has columns of its own.
+envelope, in the way that :mod:`~tiktoklive.outputs.archive.data` says; what is asked for often has
+columns of its own.
 """
 
 from __future__ import annotations
@@ -114,11 +115,14 @@ _VERSION_2 = (
     """,
 )
 
+#: No other tables, but ``events.data`` may be compressed, which earlier versions cannot read.
+_VERSION_3 = ()
+
 #: An archive. Its application id spells ``TtLa``.
 ARCHIVE = Schema(
     "archive of this program",
     0x54744C61,
-    (_VERSION_1, _VERSION_2),
+    (_VERSION_1, _VERSION_2, _VERSION_3),
     counted=("events were stored in it so far", "SELECT max(seq) FROM events"),
 )
 

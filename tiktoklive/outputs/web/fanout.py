@@ -21,6 +21,7 @@ from tiktoklive.outputs.queue import ANNOUNCE
 from tiktoklive.outputs.web.client import Client, Form, Shared
 from tiktoklive.outputs.web.ring import Item, Ring
 from tiktoklive.outputs.web.subscription import WebSubscription
+from tiktoklive.outputs.written import WrittenEvent
 
 #: Seconds for which events are gathered, to be sent together: for each client, and at most.
 #: No user sees it, and with hundreds of clients it saves most of the work.
@@ -109,9 +110,13 @@ class Fanout:
             listener.end()
         return alone
 
-    def event(self, event: Event) -> None:
-        """Send an event to all clients that want it."""
-        body = dumps(envelope(event, self._offsets.of(event)))
+    def event(self, event: Event, written: WrittenEvent | None = None) -> None:
+        """
+        Send an event to all clients that want it.
+
+        :param written: the event as JSON, if other outputs write it too.
+        """
+        body = (written or WrittenEvent(event)).body(self._offsets.of(event))
         self._soon(self.ring.add(event.name, event.anchor, body[:-1]))
 
     def sample(self, events: Iterable[Event]) -> int:

@@ -17,6 +17,7 @@ from tiktoklive.files.descriptors import usable
 from tiktoklive.interfaces import (
     IControlledOutput,
     IFailingOutput,
+    IGatherer,
     IQueuedOutput,
     IRooms,
     PartWiring,
@@ -33,6 +34,7 @@ from tiktoklive.outputs.web.ring import Ring
 from tiktoklive.outputs.web.site import CheckedResource, FeedFront, Front
 from tiktoklive.outputs.web.streams import Streams
 from tiktoklive.outputs.web.tokens import Tokens, read_tokens
+from tiktoklive.outputs.written import WritingOutput
 
 #: Where ``web`` without an argument listens, or at any free port if that one is taken.
 USUAL: Final = "tcp:8080"
@@ -54,8 +56,8 @@ class SiteParts:
     policy: str
 
 
-@implementer(IQueuedOutput, IEventObserver)
-class SiteOutput(Service):
+@implementer(IQueuedOutput, IEventObserver, IGatherer)
+class SiteOutput(WritingOutput, Service):
     """
     Listens, and sends events to its clients.
 
@@ -77,7 +79,7 @@ class SiteOutput(Service):
 
     def event(self, event: Event) -> None:
         """Send one event."""
-        self.fanout.event(event)
+        self.fanout.event(event, self._written(event))
 
     def queues(self) -> Sequence[QueueCounts]:
         """

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _POSITION = re.compile(r"([0-9a-z]{1,32})-([0-9]{1,18})")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """
     One event, ready to be sent.
 
@@ -62,7 +61,7 @@ class Ring:
         """
         self._last += 1
         position = self.position
-        whole = b'%b,"seq":"%b"}' % (body, position.encode("ascii"))
+        whole = b"".join((body, b',"seq":"', position.encode("ascii"), b'"}'))
         item = Item(position, self._last, name, room.lower(), whole)
         self._items.append(item)
         self._size += len(whole)

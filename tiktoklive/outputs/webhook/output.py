@@ -19,12 +19,9 @@ from tiktoklive.events import Event, IEventObserver
 from tiktoklive.files.lock import FileLock, FileLockedError
 from tiktoklive.logs import LogThrottle
 from tiktoklive.model import QueueCounts
-from tiktoklive.outputs.archive.rows import key_of
 from tiktoklive.outputs.batch_writer import RETRY
 from tiktoklive.outputs.database import Runner
 from tiktoklive.outputs.database_output import DatabaseOutput
-from tiktoklive.outputs.envelope import envelope
-from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.queue import ANNOUNCE, Policy, Stopwatch
 from tiktoklive.outputs.webhook import outbox
 from tiktoklive.outputs.webhook.deliverer import Deliverer
@@ -139,7 +136,8 @@ class Webhook(DatabaseOutput[_Item]):
         offset = self._offsets.of(event)
         if self._events is not None and event.name not in self._events:
             return
-        self._queue.put(_Item(key_of(event), dumps(envelope(event, offset))))
+        written = self._written(event)
+        self._queue.put(_Item(written.id, written.body(offset)))
 
     @property
     def failing(self) -> str:
