@@ -61,7 +61,7 @@ _ROOM: Final = {
         "restrictions": {
             "type": "array",
             "items": {"type": "string"},
-            "description": "For whom the room is: for subscribers only, paid for.",
+            "description": "Which viewers may watch: for subscribers only, paid for.",
         },
         "is_connected": {"type": "boolean"},
         "upgraded_to_websocket": {"type": "boolean"},
