@@ -6,8 +6,8 @@ simulator in another process over WebSockets, with one observer for all.  Each r
 messages, frame by frame, so that what fills up over time is full: that is a room *idle*.  Then all
 rooms send as many again at once: that is *after a burst*.  Resident memory is read with the first
 room alone, after its burst, and with all of them, before theirs and after.  A process of its own
-then does the same with ``tracemalloc``, which knows what Python has allocated, and neither what
-OpenSSL has nor what lies between.
+then does the same for 40 rooms with ``tracemalloc``, which is slow; it knows what Python has
+allocated, and neither what OpenSSL has nor what lies between.
 
 ``--tls`` goes through TLS: an authority is made for the run, and the server shows its certificate
 beside its own.  ``--quick`` follows 100 rooms.  The last line is one JSON object with ``rooms``,
@@ -50,6 +50,9 @@ from tiktoklive.wiring import standard_wiring
 
 #: How many rooms are told to connect at a time.
 AT_A_TIME = 20
+
+#: How many rooms there are while Python's allocations are traced.
+TRACED_ROOMS = 40
 
 
 def resident_kib() -> float:
@@ -164,15 +167,15 @@ async def measure(reactor: Any, rooms: int, tls: bool, traced: bool) -> None:
     if traced:
         print(json.dumps(figures))
         return
-    figures |= traced_figures(rooms, tls)
+    figures |= traced_figures(tls)
     for name, value in figures.items():
         print(f"{name:>26}: {value:,}")
     print(json.dumps(figures))
 
 
-def traced_figures(rooms: int, tls: bool) -> dict[str, Any]:
+def traced_figures(tls: bool) -> dict[str, Any]:
     """The figures of a process that traces what Python allocates."""
-    command = [sys.executable, "-m", "tests.benchmarks.memory", "--traced", f"--rooms={rooms}"]
+    command = [sys.executable, "-m", "tests.benchmarks.memory", "--traced"]
     ran = subprocess.run(
         [*command, *(["--tls"] if tls else [])], stdout=subprocess.PIPE, text=True, check=True
     )
@@ -185,12 +188,11 @@ def main(reactor: Any, *arguments: str) -> Deferred[None]:
     parser = argparse.ArgumentParser(description="Memory of a connected room.")
     parser.add_argument("--tls", action="store_true", help="go through TLS")
     parser.add_argument("--quick", action="store_true", help="fewer rooms")
-    parser.add_argument("--rooms", type=int, help="so many rooms")
     parser.add_argument("--traced", action="store_true", help="with tracemalloc alone")
     given = parser.parse_args(arguments)
     if given.traced:
         tracemalloc.start()
-    rooms = given.rooms or (100 if given.quick else 200)
+    rooms = TRACED_ROOMS if given.traced else 100 if given.quick else 200
     return Deferred.fromCoroutine(measure(reactor, rooms, given.tls, given.traced))
 
 
