@@ -24,7 +24,6 @@ from tests.test_gifts import LION, ROSE, Gifts
 from tiktoklive.dispatch import streaks as streaks_module
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
-from tiktoklive.dispatch.streaks import RUNNING_BYTES
 from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import BlockedError
 from tiktoklive.events import Error, Gift, Reconnecting, decode
@@ -260,7 +259,7 @@ class BoundsTests(SynchronousTestCase):
         costs = {name: bound.cost for name, bound in told.items() if bound.cost}
         self.assertEqual({"cursor": 2, "streak_bytes": 1, "busy": 4, "busy_bytes": 3}, costs)
         self.assertEqual(
-            (LONGEST, RUNNING_BYTES, 16 * MIB),
+            (LONGEST, LARGE // 2, 16 * MIB),
             tuple(told[name].limit for name in ("cursor", "streak_bytes", "busy_bytes")),
         )
 

@@ -8,7 +8,8 @@ from random import Random
 from tests.hosts import HOUR, MINUTE
 from tiktoklive.simulator import HOSTS, Answer, Simulator
 from tiktoklive.simulator.false_answers import FALSE_ANSWERS, FALSE_REFUSALS, NO_LIVE_ROOM
-from tiktoklive.simulator.random_faults import RANDOM_FAULTS, RESUMES
+from tiktoklive.simulator.random_faults import RESUMES
+from tiktoklive.simulator.settings import RANDOM_FAULTS
 from tiktoklive.simulator.signserver import REFUSALS
 from tiktoklive.simulator.wrong_answers import WRONG_ANSWERS
 from tiktoklive.testing import MemoryNetwork

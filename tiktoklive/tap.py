@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from twisted.python.usage import UsageError
 
-from tiktoklive.clock import make_steady
-from tiktoklive.daemon.daemon import Daemon, Plan, assemble
+from tiktoklive.daemon.plan import Plan
 from tiktoklive.errors import InvalidUniqueIdError
 from tiktoklive.files.twistdlog import log_of, shown_on
 from tiktoklive.interfaces import IOutputMaker
@@ -19,6 +18,9 @@ from tiktoklive.plugins import find_maker, kinds, split_description
 from tiktoklive.settings.file import Configuration
 from tiktoklive.settings.flags import ENVIRONMENT, FLAGS, ConnectionFlags
 from tiktoklive.settings.secret import read_file
+
+if TYPE_CHECKING:
+    from tiktoklive.daemon.daemon import Daemon
 
 #: Messages per second in each room of ``--simulate``, unless told otherwise.
 RATE = 4.0
@@ -142,6 +144,10 @@ class Options(ConnectionFlags):
             speed=1.0 if self.speed is None else self.speed,
             simulate=(self.rate or RATE) if source == "simulate" else None,
         )
+        # Now that it is known that there is something to run: --help imports none of its parts.
+        from tiktoklive.clock import make_steady
+        from tiktoklive.daemon.daemon import assemble
+
         # Here, not in makeService: what is wrong with the arguments of outputs and with tapes is
         # found while the command line can still be refused. Nothing is opened.
         reactor = self.the_reactor()

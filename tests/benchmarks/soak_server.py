@@ -28,8 +28,8 @@ from twisted.protocols.basic import LineOnlyReceiver
 from tests.benchmarks.mix import PER_FRAME
 from tests.benchmarks.server import UntilInputEnds
 from tests.stack.case import chat
-from tiktoklive.simulator.random_faults import parse_faults
 from tiktoklive.simulator.room import SimulatedRoom
+from tiktoklive.simulator.settings import parse_faults
 from tiktoklive.simulator.tiktok import Simulator
 from tiktoklive.wire.audience_pb2 import WebcastLikeMessage
 

@@ -16,7 +16,8 @@ from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
 from tests.browser.webdriver import Browser
-from tiktoklive.daemon.daemon import Daemon, Plan, assemble
+from tiktoklive.daemon.daemon import Daemon, assemble
+from tiktoklive.daemon.plan import Plan
 from tiktoklive.options import Options
 from tiktoklive.outputs.web.output import WebOutput
 from tiktoklive.simulator import SimulatedRoom, Simulator

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +19,38 @@ from tiktoklive.settings.fields import OPTIONS
 from tiktoklive.simulator.tap import Options as SimulatorOptions
 from tiktoklive.tap import RATE
 from tiktoklive.tap import Options as DaemonOptions
+
+#: What only those need who follow or ask somebody, and what takes long to import.
+HEAVY = (
+    *("autobahn", "automat", "treq", "google.protobuf", "OpenSSL", "cryptography"),
+    *("twisted.internet.reactor", "twisted.internet.endpoints", "twisted.internet.ssl"),
+    *("twisted.web.client", "tiktoklive.events.base", "tiktoklive.wire.messages"),
+    *("tiktoklive.dispatch.dispatcher", "tiktoklive.net.network", "tiktoklive.outputs.envelope"),
+    *("tiktoklive.session.session", "tiktoklive.simulator.tiktok", "tiktoklive.wiring"),
+)
+
+#: Asks each command line for its help, and prints what that was and which modules came along.
+_PROGRAM = """
+import io, json, sys
+from contextlib import redirect_stdout, suppress
+from importlib import import_module
+from twisted.scripts import twistd
+from tiktoklive.command.main import COMMANDS, main
+
+heavy = {heavy!r}
+ours = [(main, "tiktoklive", name) for name in COMMANDS]
+daemons = [(twistd.run, "twistd", name) for name in ("tiktoklive", "tiktoklive-simulator")]
+found = []
+for run, *line in [(main, "tiktoklive"), *ours, *daemons]:
+    sys.argv = [*line, "--help"]
+    with redirect_stdout(io.StringIO()) as out, suppress(SystemExit):
+        run()
+    came = [name for name in heavy if name in sys.modules]
+    found.append((" ".join(line), out.getvalue(), came))
+for name in heavy:
+    import_module(name)  # a name that there is not would prove nothing
+print(json.dumps(found))
+"""
 
 
 def command_lines() -> Iterator[tuple[str, Any]]:
@@ -73,3 +109,23 @@ class HelpTests(SynchronousTestCase):
             ("lines", export.lines),
         ):
             self.assertTrue(flags[flag].endswith(f"[default: {usual:g}]"), flags[flag])
+
+
+class LightTests(SynchronousTestCase):
+    """What it costs to be told."""
+
+    def test_imports(self) -> None:
+        """Help imports neither the reactor, nor TLS, nor message types, nor what follows users."""
+        ran = subprocess.run(
+            [sys.executable, "-c", _PROGRAM.format(heavy=HEAVY)],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        self.assertEqual(("", 0), (ran.stderr, ran.returncode))
+        found = json.loads(ran.stdout)
+        self.assertEqual(len(COMMANDS) + 3, len(found))
+        for line, text, came in found:
+            self.assertIn("--help", text, line)
+            self.assertEqual([], came, line)

@@ -33,7 +33,8 @@ from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import TikTokLiveError
 from tiktoklive.events import Event
 from tiktoklive.model import Ticket
-from tiktoklive.net.web import MAX_ANSWER, Web
+from tiktoklive.net.limits import MAX_ANSWER
+from tiktoklive.net.web import Web
 from tiktoklive.outputs.envelope import encode_line, envelope
 from tiktoklive.rooms.details import CompressedJson
 from tiktoklive.rooms.scripts import script_in

@@ -11,7 +11,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tests.costs import bombs
 from tests.costs.measure import MEMORY, STEPS, can_measure
-from tiktoklive.net.web import MAX_ANSWER
+from tiktoklive.net.limits import MAX_ANSWER
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 

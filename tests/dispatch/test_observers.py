@@ -9,7 +9,8 @@ from twisted.logger import capturedLogs
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
-from tiktoklive.dispatch.observers import BUSY, Observers
+from tiktoklive.dispatch.limits import BUSY
+from tiktoklive.dispatch.observers import Observers
 from tiktoklive.events import Connected, Error, Event, IChatObserver, Origin, decode
 from tiktoklive.model import State
 

@@ -27,7 +27,7 @@ from tests.costs.measure import MEMORY, SECONDS, STEPS, Cost, by_itself, measure
 from tests.fuzz.readers import METHODS, READERS
 from tests.fuzz.reading import STATUSES
 from tiktoklive.errors import DecodeError
-from tiktoklive.net.web import MAX_ANSWER
+from tiktoklive.net.limits import MAX_ANSWER
 from tiktoklive.wire.frames import gunzip
 from tiktoklive.wire.messages import MESSAGE_TYPES
 

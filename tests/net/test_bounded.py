@@ -19,10 +19,11 @@ from tiktoklive.errors import StreamLostError, UnreadStreamError
 from tiktoklive.model import Room, Ticket
 from tiktoklive.net.attempt import WebSocketOpener
 from tiktoklive.net.bounded import TURN
+from tiktoklive.net.limits import MAX_UNREAD
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
 from tiktoklive.net.tls import TlsPolicy
-from tiktoklive.net.websocket import MAX_UNREAD, Unread
+from tiktoklive.net.websocket import Unread
 from tiktoklive.wire.frames import ack
 from tiktoklive.wire.text import LONGEST
 

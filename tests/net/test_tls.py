@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import ast
 import errno
+from collections.abc import Callable
+from typing import Any
 
 from OpenSSL import SSL
+from twisted.internet.protocol import Factory, Protocol, connectionDone
+from twisted.internet.task import Clock
+from twisted.protocols.tls import TLSMemoryBIOFactory
+from twisted.python.failure import Failure
+from twisted.test import iosim
 from twisted.trial.unittest import SynchronousTestCase
+from twisted.web.client import URI
 
-from tests.net.tls_servers import AUTHORITY
+from tests.net.tls_servers import AUTHORITY, signed
 from tests.test_floors import CHECKOUT, read_modules
 from tiktoklive.net import tls
-from tiktoklive.net.tls import TlsPolicy
+from tiktoklive.net.tls import PIECE, TlsConnection, TlsFactory, TlsPolicy
 
 
 class PolicyTests(SynchronousTestCase):
@@ -49,6 +57,87 @@ class PolicyTests(SynchronousTestCase):
         patched.restore()
         self.patch(tls, "trusted_roots", lambda: AUTHORITY.root)
         self.connection(policy, b"a.example")
+
+
+class Heard(Protocol):
+    """Keeps what it hears, and does something each time."""
+
+    def __init__(self, then: Callable[[], object] = lambda: None) -> None:
+        self.heard: list[bytes] = []
+        self.lost = False
+        self._then = then
+
+    def dataReceived(self, data: bytes) -> None:
+        self.heard.append(data)
+        self._then()
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        self.lost = True
+
+
+class ConnectionTests(SynchronousTestCase):
+    """What OpenSSL is given of what arrives."""
+
+    def connect(self, then: Callable[[], object] = lambda: None) -> None:
+        """
+        A connection that has shaken hands.
+
+        :param then: what the client does each time it hears something.
+        """
+        self.clock = Clock()
+        self.inner = Heard(then)
+        uri = URI.fromBytes(b"https://target.example/")
+        factory: Any = Factory.forProtocol(lambda: self.inner)
+        made: Any = TlsFactory(TlsPolicy(AUTHORITY.root), uri, factory, self.clock)
+        self.client: TlsConnection = made.buildProtocol(None)
+        options = signed("target.example").options()
+        serving: Any = Factory.forProtocol(Protocol)
+        server: Any = TLSMemoryBIOFactory(options, False, serving, self.clock).buildProtocol(None)
+        ends = iosim.FakeTransport(server, True), iosim.FakeTransport(self.client, False)
+        self.pump = iosim.connect(server, ends[0], self.client, ends[1])
+        self.server = server.wrappedProtocol
+        self.given: list[int] = []
+        connection: Any = self.client.getHandle()
+        give = connection.bio_write
+
+        def counted(data: bytes) -> int:
+            self.given.append(len(data))
+            written: int = give(data)
+            return written
+
+        connection.bio_write = counted
+
+    def send(self, data: bytes) -> None:
+        """Let the server send something, which arrives in one go."""
+        self.server.transport.write(data)
+        self.clock.advance(0)
+        self.pump.flush()
+
+    def test_pieces(self) -> None:
+        """OpenSSL never has much at once, whatever arrives: its buffer would never shrink again."""
+        self.connect()
+        data = bytes(range(256)) * 235  # 60,160: as much as is read from a socket in one go
+        self.send(data)
+        self.assertEqual(data, b"".join(self.inner.heard))
+        self.assertGreater(sum(self.given), len(data))
+        self.assertEqual(PIECE, max(self.given))
+        self.assertLess(len(self.given), sum(self.given) / PIECE + 3)
+
+    def test_aborted_between(self) -> None:
+        """Who aborts the connection because of one piece hears of no other, and that it is lost."""
+        self.connect(lambda: self.client.abortConnection())
+        self.send(bytes(16_000) * 3)
+        self.assertEqual(1, len(self.inner.heard))
+        self.assertTrue(self.inner.lost)
+
+    def test_closed_between(self) -> None:
+        """What the server sends and closes behind is delivered, and then that it is over."""
+        self.connect()
+        self.server.transport.write(bytes(16_000) * 3)
+        self.server.transport.loseConnection()
+        self.pump.flush()
+        self.assertEqual(48_000, sum(map(len, self.inner.heard)))
+        self.assertTrue(self.inner.lost)
 
 
 #: What makes TLS connections to servers, or whole clients that do, by its name in the source.

@@ -19,7 +19,8 @@ from tiktoklive.errors import UserOfflineError
 from tiktoklive.events import Chat, Gift, Paused, StreamEnd
 from tiktoklive.options import Options
 from tiktoklive.simulator import Faults
-from tiktoklive.simulator.control import ACTIONS, MOST, TOKEN, SimulatorControl
+from tiktoklive.simulator.control import ACTIONS, MOST, SimulatorControl
+from tiktoklive.simulator.settings import TOKEN
 
 SECRET: Final = "simulate-0123456789abcdef"
 

@@ -18,7 +18,8 @@ from tests.stack.case import chat
 from tiktoklive.errors import DecodeError, PayloadTooLargeError
 from tiktoklive.simulator.garbage import BOMB, GARBAGE, Good, Raw, batch_of, bomb
 from tiktoklive.simulator.http_faults import ENORMOUS, HTTP_FAULTS
-from tiktoklive.simulator.random_faults import RANDOM_FAULTS, RandomFaults, parse_faults
+from tiktoklive.simulator.random_faults import RandomFaults
+from tiktoklive.simulator.settings import RANDOM_FAULTS, parse_faults
 from tiktoklive.simulator.wrong_answers import WRONG_ANSWERS
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch, parse_batch

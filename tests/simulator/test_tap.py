@@ -23,8 +23,9 @@ from tests.simulator.client import AGENT, PlainClient, query_of
 from tiktoklive.capture.tape import TapeEntry, TapeHeader, encode_line
 from tiktoklive.net.login import SESSION_COOKIES
 from tiktoklive.outputs.web.output import USUAL
-from tiktoklive.simulator.control import TOKEN, SimulatorControl
+from tiktoklive.simulator.control import SimulatorControl
 from tiktoklive.simulator.service import SESSION, SimulatorService
+from tiktoklive.simulator.settings import TOKEN
 from tiktoklive.simulator.tap import Options, makeService
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch

@@ -23,7 +23,7 @@ from tiktoklive.events import Disconnected, Error
 from tiktoklive.simulator import Answer
 from tiktoklive.simulator.fetch import FETCH_PATH
 from tiktoklive.simulator.garbage import bomb
-from tiktoklive.simulator.random_faults import RANDOM_FAULTS
+from tiktoklive.simulator.settings import RANDOM_FAULTS
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch
 

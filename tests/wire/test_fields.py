@@ -13,11 +13,12 @@ from twisted.trial.unittest import SynchronousTestCase
 from tests.costs.bombs import field, item, varint
 from tiktoklive.errors import BatchTooLargeError, TooManyMessagesError
 from tiktoklive.wire.audience_pb2 import WebcastMemberMessage, WebcastRoomUserSeqMessage
-from tiktoklive.wire.batches import MAX_MESSAGES, build_batch, parse_batch
+from tiktoklive.wire.batches import build_batch, parse_batch
 from tiktoklive.wire.battle_pb2 import WebcastLinkMicArmies
 from tiktoklive.wire.common_pb2 import BadgeStruct, User
-from tiktoklive.wire.fields import MAX_FIELDS, count_fields, layout_of, small
+from tiktoklive.wire.fields import count_fields, layout_of, small
 from tiktoklive.wire.frames_pb2 import WebcastPushFrame, WebcastResponse
+from tiktoklive.wire.limits import MAX_FIELDS, MAX_MESSAGES
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage
 
 CHAT = layout_of(WebcastChatMessage)

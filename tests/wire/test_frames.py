@@ -17,6 +17,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from tiktoklive.errors import DecodeError, FrameError, PayloadTooLargeError
 from tiktoklive.wire import frames, inflate
 from tiktoklive.wire.frames_pb2 import WebcastPushFrame
+from tiktoklive.wire.limits import MAX_PAYLOAD
 
 ROOM = 7137682087200557829
 LOG_ID = 12345
@@ -261,7 +262,7 @@ class GzipTests(SynchronousTestCase):
         bomb = b"".join(stream.compress(block) for _ in range(200)) + stream.flush()
         truth, lie = framed(bomb), framed(bomb[:-4] + (1000).to_bytes(4, "little"))
         del block, bomb
-        for data, limit in product((truth, lie), (frames.MAX_PAYLOAD, 4 * MIB)):
+        for data, limit in product((truth, lie), (MAX_PAYLOAD, 4 * MIB)):
             tracemalloc.start()
             try:
                 self.assertRaises(PayloadTooLargeError, frames.parse_frame, data, limit=limit)

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from twisted.internet.defer import Deferred
 from twisted.internet.error import ReactorNotRunning
@@ -18,15 +18,17 @@ from twisted.logger import (
 )
 from twisted.python.failure import Failure
 from twisted.python.usage import UsageError
-from twisted.web.iweb import IAgentEndpointFactory
 
-from tiktoklive.clock import make_steady
 from tiktoklive.errors import InvalidUniqueIdError
 from tiktoklive.logs import for_people
 from tiktoklive.model import parse_unique_id
 from tiktoklive.options import Options as Settings
 from tiktoklive.settings.flags import AskingFlags
-from tiktoklive.wiring import Wiring, standard_wiring
+
+if TYPE_CHECKING:
+    from twisted.web.iweb import IAgentEndpointFactory
+
+    from tiktoklive.wiring import Wiring
 
 _T = TypeVar("_T")
 
@@ -81,6 +83,8 @@ def ask(options: AskingOptions, question: Callable[[Wiring], Awaitable[_T]]) -> 
     :raise UsageError: a setting is no good.
     :raise TikTokLiveError: what the question failed with.
     """
+    from tiktoklive.clock import make_steady
+
     reactor = options.the_reactor()
     make_steady(reactor)
     observer = FilteringLogObserver(
@@ -113,6 +117,8 @@ def ask(options: AskingOptions, question: Callable[[Wiring], Awaitable[_T]]) -> 
 
 async def answer(options: AskingOptions, question: Callable[[Wiring], Awaitable[_T]]) -> _T:
     """Put parts together for one question, and close them after it."""
+    from tiktoklive.wiring import standard_wiring  # not for --help
+
     try:
         wiring = standard_wiring(options.the_reactor(), options.chosen, network=options.network)
     except ValueError as e:

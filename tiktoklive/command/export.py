@@ -17,9 +17,6 @@ from tiktoklive.command import sheet, subtitles
 from tiktoklive.command.archive import Archive, Entry, Selection
 from tiktoklive.command.progress import progress_bar
 from tiktoklive.command.selecting import ArchiveOptions
-from tiktoklive.command.spoken import SPOKEN, Beginnings, has_words, line_of
-from tiktoklive.events.table import METHODS
-from tiktoklive.outputs.envelope import VERSION
 from tiktoklive.outputs.jsonbytes import dumps
 
 FORMATS = ("csv", "srt", "ass", "jsonl")
@@ -52,6 +49,9 @@ class Options(ArchiveOptions):
 
     def postOptions(self) -> None:
         """Check what can be checked before anything is read."""
+        from tiktoklive.command.spoken import SPOKEN, has_words  # these two know all events
+        from tiktoklive.events.table import METHODS
+
         to = self["to"]
         self.form = self["format"] or ("" if to is None else Path(to).suffix[1:].lower())
         if self.form not in FORMATS:
@@ -135,6 +135,8 @@ def _csv(entries: Iterable[Entry], options: Options) -> Iterator[str]:
 
 
 def _jsonl(entries: Iterable[Entry], options: Options) -> Iterator[str]:
+    from tiktoklive.outputs.envelope import VERSION
+
     for entry in entries:
         shape = {
             "v": VERSION,
@@ -157,6 +159,8 @@ def _lines(entries: Iterable[Entry], options: Options) -> Iterator[subtitles.Cue
 
     :raise UsageError: there are several, and none is chosen.
     """
+    from tiktoklive.command.spoken import Beginnings, line_of
+
     beginnings = Beginnings()
     lines = []
     for entry in entries:

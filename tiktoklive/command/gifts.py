@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tiktoklive.command.asking import OneUserOptions, ask, write_json
 from tiktoklive.command.columns import table
-from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.wiring import Wiring
+
+if TYPE_CHECKING:
+    from tiktoklive.wiring import Wiring
 
 
 class Options(OneUserOptions):
@@ -38,6 +39,8 @@ def run(options: Options) -> int:
 
 async def fetch(wiring: Wiring, user: str) -> Sequence[Mapping[str, Any]]:
     """TikTok's list."""
+    from tiktoklive.connection import WebcastPushConnection
+
     connection = WebcastPushConnection(user, wiring=wiring)
     gifts: Sequence[Mapping[str, Any]] = await connection.get_available_gifts()
     return gifts

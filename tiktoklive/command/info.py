@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tiktoklive.command.asking import OneUserOptions, ask, write_json
-from tiktoklive.connection import WebcastPushConnection
 from tiktoklive.outputs.plaintext import plain
-from tiktoklive.wiring import Wiring
+
+if TYPE_CHECKING:
+    from tiktoklive.wiring import Wiring
 
 #: What ``status`` of a room means (wire facts §8.3).
 _OVER = 4
@@ -44,6 +45,8 @@ def run(options: Options) -> int:
 
 async def fetch(wiring: Wiring, user: str) -> Mapping[str, Any]:
     """TikTok's answer."""
+    from tiktoklive.connection import WebcastPushConnection
+
     info: Mapping[str, Any] = await WebcastPushConnection(user, wiring=wiring).get_room_info()
     return info
 

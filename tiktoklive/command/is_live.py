@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from twisted.internet.defer import Deferred, gatherResults
 from twisted.python.usage import UsageError
@@ -12,7 +12,9 @@ from tiktoklive.command.asking import AskingOptions, ask, write_json
 from tiktoklive.command.columns import table
 from tiktoklive.errors import TikTokLiveError, UserOfflineError
 from tiktoklive.model import Status
-from tiktoklive.wiring import Wiring
+
+if TYPE_CHECKING:
+    from tiktoklive.wiring import Wiring
 
 #: The exit statuses beside 0, which says that all are live.
 NOT_ALL, NO_TELLING = 1, 3

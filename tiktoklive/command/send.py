@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from twisted.python.usage import UsageError
 
 from tiktoklive.command.asking import AskingOptions, ask, write_json
-from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.wiring import Wiring
+
+if TYPE_CHECKING:
+    from tiktoklive.wiring import Wiring
 
 
 class Options(AskingOptions):
@@ -53,6 +54,8 @@ def run(options: Options) -> int:
 
 async def say(wiring: Wiring, user: str, text: str) -> Mapping[str, Any]:
     """TikTok's answer."""
+    from tiktoklive.connection import WebcastPushConnection
+
     connection = WebcastPushConnection(user, wiring=wiring)
     taken: Mapping[str, Any] = await connection.send_message(text)
     return taken

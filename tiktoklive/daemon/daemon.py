@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -18,6 +18,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive import capture
 from tiktoklive.clock import wall_time
+from tiktoklive.daemon.plan import Plan
 from tiktoklive.daemon.signals import HangUp, StatusSignal
 from tiktoklive.deferreds import wait_at_most
 from tiktoklive.dispatch.subscription import name_of
@@ -35,7 +36,6 @@ from tiktoklive.interfaces import (
 )
 from tiktoklive.logs import ends_in_words, log_from
 from tiktoklive.net.roots import with_roots
-from tiktoklive.options import Options
 from tiktoklive.plugins import find_maker, split_description
 from tiktoklive.service import LiveService
 from tiktoklive.signing import FixedSigner
@@ -49,31 +49,6 @@ ROOMS = 2
 
 #: Seconds that each of its services has for stopping: more than any should need.
 STOP_TIMEOUT = 15.0
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """
-    What a daemon is to do.
-
-    :ivar users: those to follow; a simulator and a tape bring their own.
-    :ivar outputs: descriptions of outputs, ``KIND:ARGUMENT``.
-    :ivar beside: outputs that were not asked for: they go on as long as one of the others is read.
-    :ivar settings: of all connections.
-    :ivar record: the tape to write.
-    :ivar replay: the tape to play.
-    :ivar speed: how many times as fast to play it, 0 for as fast as possible.
-    :ivar simulate: messages per second in each room of a simulator inside the process.
-    """
-
-    users: tuple[str, ...] = ()
-    outputs: tuple[str, ...] = ("console",)
-    beside: tuple[str, ...] = ()
-    settings: Options = field(default_factory=Options)
-    record: str | None = None
-    replay: str | None = None
-    speed: float = 1.0
-    simulate: float | None = None
 
 
 class Daemon(MultiService):
@@ -268,7 +243,8 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
 
 
 def _simulator(reactor: Any, rate: float) -> tuple[SimulatorService, IAgentEndpointFactory]:
-    from tiktoklive.simulator.service import PORT, LoopbackNetwork, SimulatorService
+    from tiktoklive.simulator.service import LoopbackNetwork, SimulatorService
+    from tiktoklive.simulator.settings import PORT
 
     places = (f"tcp:{port}:interface=127.0.0.1" for port in (PORT, 0))
     seed = int(wall_time(reactor))

@@ -17,11 +17,8 @@ from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.deferreds import Limit
+from tiktoklive.dispatch.limits import LONGEST
 from tiktoklive.logs import LogThrottle
-
-#: Seconds that streams may be held, unless told otherwise: below the silence after which TikTok,
-#: which gets no acks meanwhile, might give us up.
-LONGEST = 30.0
 
 
 @implementer(IPushProducer)

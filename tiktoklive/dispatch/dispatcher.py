@@ -16,7 +16,8 @@ from google.protobuf.message import Message
 
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dedup import DedupWindow
-from tiktoklive.dispatch.observers import BUSY, BUSY_BYTES, Observers, Taker, failure_now
+from tiktoklive.dispatch.limits import BUSY, BUSY_BYTES
+from tiktoklive.dispatch.observers import Observers, Taker, failure_now
 from tiktoklive.dispatch.subscription import ALL
 from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import MessageTooLargeError
@@ -30,7 +31,8 @@ from tiktoklive.events.table import ROWS
 from tiktoklive.logs import LogThrottle, told_again
 from tiktoklive.wire.fields import small
 from tiktoklive.wire.frames_pb2 import ResponseMessage
-from tiktoklive.wire.messages import MAX_MESSAGE, MAX_MESSAGE_FIELDS, check_message, problem_of
+from tiktoklive.wire.limits import MAX_MESSAGE, MAX_MESSAGE_FIELDS
+from tiktoklive.wire.messages import check_message, problem_of
 from tiktoklive.wire.text import text
 
 #: How many wire names are told apart, and how long they may be: TikTok has a few hundred.

@@ -14,6 +14,7 @@ from tiktoklive.deferreds import passing_interrupts
 from tiktoklive.dispatch.awaiting import awaited
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.gathering import NO_BATCH, gathering
+from tiktoklive.dispatch.limits import BUSY, BUSY_BYTES
 from tiktoklive.dispatch.observable import Observable
 from tiktoklive.dispatch.subscription import (
     ALL,
@@ -30,10 +31,6 @@ from tiktoklive.events.ranked import Audience
 from tiktoklive.events.raw import DecodedData, RawData
 from tiktoklive.interfaces import IPacer
 from tiktoklive.logs import LogThrottle, voice
-
-#: Events with which one observer may be busy at a time, unless told otherwise, and the bytes that
-#: TikTok sent for them.
-BUSY, BUSY_BYTES = 1000, 16 << 20
 
 _BELOW = frozenset(each.name for each in (RawData, DecodedData, Audience, EnterRoom))
 

@@ -20,7 +20,8 @@ from tiktoklive.errors import (
 from tiktoklive.net.handshake import retry_after
 from tiktoklive.net.login import is_login_page
 from tiktoklive.net.redaction import NOTHING_KNOWN, Redaction
-from tiktoklive.wire.jsonread import MAX_VALUES, JsonTooLargeError, read_json
+from tiktoklive.wire.jsonread import JsonTooLargeError, read_json
+from tiktoklive.wire.limits import MAX_VALUES
 
 #: TikTok's status codes (wire facts §2.3).
 AGE_RESTRICTED: Final = 4003110

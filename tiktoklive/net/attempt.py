@@ -22,11 +22,12 @@ from tiktoklive.errors import StreamError
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.model import Ticket
 from tiktoklive.net.handshake import handshake_request
+from tiktoklive.net.limits import MAX_UNREAD
 from tiktoklive.net.network import connect_error, late_error
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.web import place_of, uri_of
-from tiktoklive.net.websocket import MAX_UNREAD, WebSocketStream
-from tiktoklive.wire.frames import MAX_FRAME
+from tiktoklive.net.websocket import WebSocketStream
+from tiktoklive.wire.limits import MAX_FRAME
 
 
 class WebSocketAttempt(ClientFactory):

@@ -33,10 +33,8 @@ from zope.interface import implementer
 from tiktoklive.errors import FrameError, InvalidResponseError, PayloadTooLargeError
 from tiktoklive.net.answers import LineTooLongError, UnaskedEncodingError
 from tiktoklive.net.cookies import keep_sendable
+from tiktoklive.net.limits import MAX_HEAD
 from tiktoklive.wire.frames import gunzip
-
-#: Bytes that a head may have, with the interim answers before it: twenty times those of TikTok's.
-MAX_HEAD: Final = 64 * 1024
 
 #: Bytes that a line of it may have: Twisted's bound.
 MAX_LINE: Final = 16_384

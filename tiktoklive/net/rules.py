@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tiktoklive.net.cookies import copied_value
-from tiktoklive.net.proxy import parse_proxy
 
 __all__ = ["cookie_value", "proxy_address"]
 
@@ -14,6 +13,8 @@ def proxy_address(address: str) -> str:
 
     :raise ValueError: it is none; goes on after the setting's name, and does not show it.
     """
+    from tiktoklive.net.proxy import parse_proxy
+
     try:
         parse_proxy(address)
     except ValueError as e:

@@ -8,7 +8,7 @@ whatever goes wrong refuses.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from OpenSSL import SSL, crypto
 from twisted.internet.defer import Deferred, fail
@@ -22,7 +22,11 @@ from twisted.internet.interfaces import (
 )
 from twisted.internet.ssl import CertificateOptions
 from twisted.logger import Logger
-from twisted.protocols.tls import TLSMemoryBIOFactory, TLSMemoryBIOProtocol
+from twisted.protocols.tls import (
+    BufferingTLSTransport,
+    TLSMemoryBIOFactory,
+    TLSMemoryBIOProtocol,
+)
 from twisted.python.failure import Failure
 from twisted.web.client import URI
 from twisted.web.iweb import IPolicyForHTTPS
@@ -31,6 +35,9 @@ from zope.interface import implementer
 from tiktoklive.errors.isolation import kind_in_words
 from tiktoklive.net.certificates import CertificateRefused, found_wrong, host_of, verify_host
 from tiktoklive.net.roots import trusted_roots
+
+#: Bytes that OpenSSL is given at once of what has arrived.
+PIECE: Final = 4096
 
 
 @implementer(IPolicyForHTTPS)
@@ -129,6 +136,21 @@ def _refusal(error: BaseException) -> CertificateRefused:
     return refusal
 
 
+class TlsConnection(BufferingTLSTransport):
+    """
+    TLS that is given what arrives piece by piece.
+
+    OpenSSL keeps what it was given and has not read yet in a buffer that becomes a third larger
+    than the most that was in it at once, and stays so until the connection is closed: 87 KiB once
+    64 KiB were read from the socket in one go.
+    """
+
+    def dataReceived(self, data: bytes) -> None:
+        """Let OpenSSL read each piece before it gets the next one."""
+        for start in range(0, len(data), PIECE):
+            super().dataReceived(data[start : start + PIECE])
+
+
 class TlsFactory(TLSMemoryBIOFactory):
     """
     TLS with the host of an address, between a connection and the protocols of a factory.
@@ -137,6 +159,8 @@ class TlsFactory(TLSMemoryBIOFactory):
     :param factory: makes the protocols that talk to the host.
     :param clock: the reactor, or a test's clock.
     """
+
+    protocol = TlsConnection
 
     def __init__(
         self, policy: TlsPolicy, uri: URI, factory: IProtocolFactory, clock: IReactorTime

@@ -26,7 +26,8 @@ from zope.interface import implementer
 from tiktoklive.deferreds import GRACE, ask_within
 from tiktoklive.errors import ConnectError, InvalidResponseError, TikTokLiveError
 from tiktoklive.net.answers import Answer, LineTooLongError, UnaskedEncodingError
-from tiktoklive.net.exchange import MAX_HEAD, MAX_LINE, BoundedAgent, request_exactly
+from tiktoklive.net.exchange import MAX_LINE, BoundedAgent, request_exactly
+from tiktoklive.net.limits import MAX_ANSWER, MAX_HEAD
 from tiktoklive.net.login import is_tiktok
 from tiktoklive.net.network import (
     connect_error,
@@ -35,11 +36,7 @@ from tiktoklive.net.network import (
     was_cancelled,
 )
 from tiktoklive.net.redaction import Redaction
-from tiktoklive.wire.jsonread import MAX_VALUES
-
-#: Bytes that a body may have by default: several times those of TikTok's list of all gifts, which
-#: is longer than anything else.
-MAX_ANSWER: Final = 4 * 1024 * 1024
+from tiktoklive.wire.limits import MAX_VALUES
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from autobahn.twisted.websocket import WebSocketClientFactory, WebSocketClientProtocol
 from twisted.internet.defer import Deferred, succeed
@@ -32,9 +32,6 @@ from tiktoklive.net.redaction import Redaction
 
 #: Seconds that the other side has for its part in closing.
 CLOSE_TIMEOUT = 2.0
-
-#: Bytes that may wait to be sent on one stream.  What a client says in an hour is less.
-MAX_UNREAD: Final = 1024 * 1024
 
 # autobahn's own logger with nothing coming out: it would say again what our errors say,
 # and at its debug level it shows the cookies of the handshake.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from twisted.application.internet import backoffPolicy
-
 
 def doubling(first: float, longest: float) -> Callable[[int], float]:
     """
@@ -17,5 +15,7 @@ def doubling(first: float, longest: float) -> Callable[[int], float]:
     :param longest: the seconds that it stops at.
     :return: takes the number of failures in a row before this one, and gives the seconds.
     """
+    from twisted.application.internet import backoffPolicy  # which brings much of Twisted along
+
     policy: Callable[[int], float] = backoffPolicy(first, longest, 2.0, lambda: 0.0)
     return policy

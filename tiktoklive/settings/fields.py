@@ -17,7 +17,6 @@ from typing import Any, get_args, get_origin, get_type_hints
 from tiktoklive.described.rules import shown
 from tiktoklive.described.setting import Setting, setting_of
 from tiktoklive.options import Options
-from tiktoklive.standard_sources import SOURCES
 
 
 class Catalogue:
@@ -163,6 +162,8 @@ def _number(value: Any) -> float:
 
 def _check_sources(names: tuple[str, ...]) -> None:
     """Which sources there are is known above the options, where they are made."""
+    from tiktoklive.standard_sources import SOURCES
+
     for name in names:
         if name not in SOURCES:
             raise ValueError(f"must be of {', '.join(SOURCES)}, not {shown(name)}")

@@ -9,7 +9,6 @@ from typing import Any
 from twisted.python.usage import UsageError
 
 from tiktoklive.files.secret import read_private, read_text
-from tiktoklive.net.proxy import parse_proxy
 from tiktoklive.settings.fields import OPTIONS, Catalogue
 
 _TELLING = re.compile(
@@ -24,6 +23,8 @@ def is_secret_name(name: str) -> bool:
 
 def has_password(address: str) -> bool:
     """Whether the address of a proxy holds a password."""
+    from tiktoklive.net.proxy import parse_proxy
+
     try:
         return bool(parse_proxy(address).password)
     except ValueError:

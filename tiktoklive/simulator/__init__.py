@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from tiktoklive.simulator.lifelike import REALISTIC as REALISTIC
     from tiktoklive.simulator.lifelike import RandomScript as RandomScript
     from tiktoklive.simulator.pictures import Pictures as Pictures
-    from tiktoklive.simulator.random_faults import RANDOM_FAULTS as RANDOM_FAULTS
     from tiktoklive.simulator.requests import Answer as Answer
     from tiktoklive.simulator.requests import Request as Request
     from tiktoklive.simulator.room import SimulatedRoom as SimulatedRoom
@@ -55,6 +54,7 @@ if TYPE_CHECKING:
     from tiktoklive.simulator.script import Script as Script
     from tiktoklive.simulator.script import Step as Step
     from tiktoklive.simulator.script import TapeScript as TapeScript
+    from tiktoklive.simulator.settings import RANDOM_FAULTS as RANDOM_FAULTS
     from tiktoklive.simulator.signserver import REFUSALS as REFUSALS
     from tiktoklive.simulator.signserver import SimulatedSignServer as SimulatedSignServer
     from tiktoklive.simulator.tiktok import HOSTS as HOSTS
@@ -74,10 +74,10 @@ else:
             "http_faults": ["HTTP_FAULTS"],
             "lifelike": ["REALISTIC", "RandomScript"],
             "pictures": ["Pictures"],
-            "random_faults": ["RANDOM_FAULTS"],
             "requests": ["Answer", "Request"],
             "room": ["SimulatedRoom"],
             "script": ["ListScript", "Message", "Performance", "Script", "Step", "TapeScript"],
+            "settings": ["RANDOM_FAULTS"],
             "signserver": ["REFUSALS", "SimulatedSignServer"],
             "tiktok": ["HOSTS", "Simulator"],
             "totals": ["Totals"],

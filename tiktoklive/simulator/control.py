@@ -20,10 +20,8 @@ from tiktoklive.outputs.web.site import RoutedResource
 from tiktoklive.outputs.web.tokens import Scope, Tokens, read_token
 from tiktoklive.simulator.calls import call, parameters
 from tiktoklive.simulator.room import SimulatedRoom
+from tiktoklive.simulator.settings import TOKEN
 from tiktoklive.simulator.tiktok import Simulator
-
-#: The variable that holds the token; with ``_FILE`` at its end, the name of a file that does.
-TOKEN: Final = "TIKTOKLIVE_SIMULATOR_TOKEN"
 
 #: What can be done in a room, by the end of its path, and the method that does it.
 ACTIONS: Final = {

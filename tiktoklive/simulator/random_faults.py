@@ -15,24 +15,6 @@ Ending: TypeAlias = Literal["close", "abort", "reset"]
 
 ENDINGS: Final[tuple[Ending, ...]] = ("close", "abort", "reset")
 
-#: What can happen at random, by name, and to what.
-RANDOM_FAULTS: Final = {
-    "close": "batches",
-    "abort": "batches",
-    "reset": "batches",
-    "silent": "batches",
-    "deaf": "batches",
-    "garbage": "batches",
-    "refuse": "handshakes",
-    "slow": "handshakes",
-    "key": "handshakes",
-    "enter": "handshakes",
-    "lie": "look-ups",
-    "http": "answers",
-    "resume": "resumes",
-    "poll": "resumes",
-}
-
 #: What happens to clients that go on from where another stream broke off: they are refused, or
 #: answered like one that polls, without a push server.
 RESUMES: Final = ("resume", "poll")
@@ -58,30 +40,6 @@ class StreamFault:
     after: int = 0
     overlap: int = 0
     left: int = 1
-
-
-def parse_faults(text: str) -> dict[str, float]:
-    """
-    Read what shall go wrong how often: ``reset=0.1,garbage=2,http=5``.
-
-    :param text: names of :data:`RANDOM_FAULTS`, each with a number of percent: of batches,
-        handshakes, answers or resumes, whatever it happens to.
-    :return: shares between 0 and 1 by name.
-    :raise ValueError: a name is unknown, or its number no percentage.
-    """
-    rates: dict[str, float] = {}
-    for item in text.split(","):
-        name, _, number = item.strip().partition("=")
-        if name not in RANDOM_FAULTS:
-            raise ValueError(f"there is no fault {name!r}: choose of {', '.join(RANDOM_FAULTS)}")
-        try:
-            percent = float(number)
-        except ValueError:
-            percent = -1.0
-        if not 0 <= percent <= 100:
-            raise ValueError(f"{name} wants a number of percent, as in {name}=0.5")
-        rates[name] = percent / 100
-    return rates
 
 
 class RandomFaults:

@@ -26,9 +26,6 @@ from tiktoklive.simulator.tiktok import Simulator
 if TYPE_CHECKING:
     from tiktoklive.simulator.control import SimulatorControl
 
-#: Where it listens, unless it is told otherwise: not where the reader of the daemon is.
-PORT: Final = 8090
-
 #: The session id of the account ``@bot``, which every simulator on a port knows.
 SESSION: Final = "simulated-session-of-bot"
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from twisted.application.service import IService
 from twisted.python import usage
 
-from tiktoklive.clock import make_steady
 from tiktoklive.errors import TapeError
-from tiktoklive.outputs.web.listening import FORMS, spelled_out
-from tiktoklive.simulator.control import TOKEN, SimulatorControl
-from tiktoklive.simulator.random_faults import RANDOM_FAULTS, parse_faults
-from tiktoklive.simulator.script import TapeScript
-from tiktoklive.simulator.service import PORT, SimulatorService, server
+from tiktoklive.simulator.settings import PORT, RANDOM_FAULTS, TOKEN, parse_faults
+
+if TYPE_CHECKING:
+    from tiktoklive.simulator.control import SimulatorControl
 
 
 def _count(text: str) -> int:
@@ -100,13 +98,19 @@ class Options(usage.Options):
 
     def postOptions(self) -> None:
         """Look at the tape, the endpoints and the token before anything starts."""
+        from twisted.internet import reactor
+
+        # Now that it is known that there is something to run: --help imports none of its parts.
+        from tiktoklive.outputs.web.listening import FORMS, spelled_out
+        from tiktoklive.simulator.control import SimulatorControl
+        from tiktoklive.simulator.script import TapeScript
+        from tiktoklive.simulator.service import server
+
         if self["tape"] is not None:
             try:
                 TapeScript(self["tape"])
             except (TapeError, OSError) as problem:
                 raise usage.UsageError(f"--tape: {problem}") from None
-        from twisted.internet import reactor
-
         self["endpoint"] = spelled_out(self["endpoint"])
         try:
             server(reactor, self["endpoint"])
@@ -128,6 +132,9 @@ def makeService(options: Options, reactor: Any = None) -> IService:
 
     :param reactor: the global one, unless given.
     """
+    from tiktoklive.clock import make_steady
+    from tiktoklive.simulator.service import SimulatorService
+
     if reactor is None:
         from twisted.internet import reactor
     make_steady(reactor)

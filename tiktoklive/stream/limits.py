@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tiktoklive.described.rules import more_than_0
 from tiktoklive.described.setting import described, setting
-from tiktoklive.dispatch import battles
-from tiktoklive.dispatch.backpressure import LONGEST
-from tiktoklive.dispatch.dedup import DedupWindow
-from tiktoklive.dispatch.dispatcher import NAMES_KEPT, OTHERS, Dispatcher
-from tiktoklive.dispatch.observers import BUSY, BUSY_BYTES
-from tiktoklive.dispatch.streaks import RUNNING, RUNNING_BYTES, Streaks
-from tiktoklive.dispatch.trackers import Trackers
+from tiktoklive.dispatch.limits import BUSY, BUSY_BYTES, LONGEST
 from tiktoklive.errors import (
     BatchTooLargeError,
     DecodeError,
@@ -25,15 +20,24 @@ from tiktoklive.errors import (
 )
 from tiktoklive.logs import LogThrottle, told_again
 from tiktoklive.model import Bound
-from tiktoklive.net.exchange import MAX_HEAD
-from tiktoklive.net.web import MAX_ANSWER
-from tiktoklive.net.websocket import MAX_UNREAD
-from tiktoklive.wire.batches import MAX_MESSAGES
-from tiktoklive.wire.fields import MAX_FIELDS
-from tiktoklive.wire.frames import AROUND_PAYLOAD, MAX_PAYLOAD
-from tiktoklive.wire.jsonread import MAX_VALUES
-from tiktoklive.wire.messages import MAX_MESSAGE, MAX_MESSAGE_FIELDS
+from tiktoklive.net.limits import MAX_ANSWER, MAX_HEAD, MAX_UNREAD
+from tiktoklive.wire.limits import (
+    AROUND_PAYLOAD,
+    MAX_FIELDS,
+    MAX_MESSAGE,
+    MAX_MESSAGE_FIELDS,
+    MAX_MESSAGES,
+    MAX_PAYLOAD,
+    MAX_VALUES,
+)
 from tiktoklive.wire.text import LONGEST as LONGEST_CURSOR
+
+if TYPE_CHECKING:
+    from tiktoklive.dispatch.battles import BattleTracker
+    from tiktoklive.dispatch.dedup import DedupWindow
+    from tiktoklive.dispatch.dispatcher import Dispatcher
+    from tiktoklive.dispatch.streaks import Streaks
+    from tiktoklive.dispatch.trackers import Trackers
 
 #: Seconds between two ``error`` events about frames that are unreadable in the same way.
 MINUTE = 60.0
@@ -199,6 +203,11 @@ def bounds(
     one), ``names`` (of unknown messages), ``busy`` (events with which an observer is busy),
     ``busy_bytes`` and ``held`` (seconds) are counted for all rooms that have the same observers.
     """
+    # Whoever reads settings imports this module: that must not cost 400 message types.
+    from tiktoklive.dispatch import battles
+    from tiktoklive.dispatch.dispatcher import NAMES_KEPT, OTHERS
+    from tiktoklive.dispatch.streaks import RUNNING, RUNNING_BYTES
+
     streaks, streak_bytes = _pushed_out(trackers.known_streaks)
     known_battles, battle_bytes = _pushed_out(trackers.known_battles)
     too_large, gate = tally.too_large, dispatcher.gate
@@ -259,7 +268,7 @@ def bounds(
     }
 
 
-def _pushed_out(tracked: Streaks | battles.BattleTracker | None) -> tuple[int, int]:
+def _pushed_out(tracked: Streaks | BattleTracker | None) -> tuple[int, int]:
     """What ended, or was forgotten after its end, because of too many; and of too many bytes."""
     if tracked is None:
         return 0, 0

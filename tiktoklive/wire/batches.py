@@ -8,13 +8,10 @@ from typing import Final
 from google.protobuf.message import DecodeError as ProtobufDecodeError
 
 from tiktoklive.errors import BatchError, BatchTooLargeError, TooManyMessagesError
-from tiktoklive.wire.fields import MAX_FIELDS, count_fields, layout_of, small
-from tiktoklive.wire.frames import MAX_PAYLOAD
+from tiktoklive.wire.fields import count_fields, layout_of, small
 from tiktoklive.wire.frames_pb2 import WebcastResponse
+from tiktoklive.wire.limits import MAX_FIELDS, MAX_MESSAGES, MAX_PAYLOAD
 from tiktoklive.wire.messages import MESSAGE_TYPES
-
-#: Messages that a batch may have by default; TikTok sends some dozens.
-MAX_MESSAGES: Final = 2_000
 
 
 def parse_batch(

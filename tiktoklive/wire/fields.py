@@ -14,9 +14,6 @@ from typing import Final, TypeAlias
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import DecodeError, Message
 
-#: Fields of a batch, of all its messages together: about twenty times what TikTok sends.
-MAX_FIELDS: Final = 32_768
-
 #: Of parts that become much when an event is made of them: for how many fields one of them counts.
 #: A member of an army is told with all that the 1.x shape says of a user.
 _HEAVY: Final = {"tiktoklive.BattleUserArmies.user_army": 4}

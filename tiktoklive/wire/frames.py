@@ -22,17 +22,8 @@ from tiktoklive.wire.frames_pb2 import (
     WebcastImEnterRoomMessage,
     WebcastPushFrame,
 )
+from tiktoklive.wire.limits import MAX_PAYLOAD
 from tiktoklive.wire.text import LONGEST, text
-
-#: The largest payload that is accepted by default, in bytes after decompression: more than twenty
-#: times what TikTok sends.
-MAX_PAYLOAD: Final = 2 * 1024 * 1024
-
-#: Bytes that a frame may have beside its payload.
-AROUND_PAYLOAD: Final = 65_536
-
-#: The largest frame: a payload of the largest size, and what is around it.
-MAX_FRAME: Final = MAX_PAYLOAD + AROUND_PAYLOAD
 
 #: Fields that a frame may have, headers and what is in them included; TikTok's have some dozens.
 MAX_FRAME_FIELDS: Final = 16_384

@@ -10,9 +10,7 @@ import json
 import re
 from typing import Any, Final
 
-#: Values and names that JSON may have by default: several times those of TikTok's list of all
-#: gifts, which has more than anything else.
-MAX_VALUES: Final = 200_000
+from tiktoklive.wire.limits import MAX_VALUES
 
 #: How deep lists and objects may nest: far below what exhausts Python's stack.
 DEEPEST: Final = 100

@@ -24,7 +24,8 @@ from tiktoklive.wire import (
     speech_pb2,
     subscription_pb2,
 )
-from tiktoklive.wire.fields import MAX_FIELDS, count_fields, layout_of, small
+from tiktoklive.wire.fields import count_fields, layout_of, small
+from tiktoklive.wire.limits import MAX_MESSAGE, MAX_MESSAGE_FIELDS
 
 # The schema files that hold message types; not frames (containers), common and gifts (parts).
 _MODULES = (
@@ -65,13 +66,6 @@ def _message_types() -> dict[str, type[Message]]:
 #: The generated class of each ``method`` of a batch that the schema knows, e.g.
 #: ``"WebcastChatMessage"``.  Aliases give the class of the name they stand for.
 MESSAGE_TYPES: Final[Mapping[str, type[Message]]] = MappingProxyType(_message_types())
-
-
-#: Bytes that one message may have by default: about twenty times what TikTok's largest have.
-MAX_MESSAGE: Final = 1024 * 1024
-
-#: Fields that it may have, likewise.
-MAX_MESSAGE_FIELDS: Final = MAX_FIELDS // 2
 
 
 class TooMuch(ProtobufDecodeError):

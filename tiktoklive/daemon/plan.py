@@ -1,0 +1,32 @@
+"""What a daemon is to do: what a command line comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tiktoklive.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """
+    What a daemon is to do.
+
+    :ivar users: those to follow; a simulator and a tape bring their own.
+    :ivar outputs: descriptions of outputs, ``KIND:ARGUMENT``.
+    :ivar beside: outputs that were not asked for: they go on as long as one of the others is read.
+    :ivar settings: of all connections.
+    :ivar record: the tape to write.
+    :ivar replay: the tape to play.
+    :ivar speed: how many times as fast to play it, 0 for as fast as possible.
+    :ivar simulate: messages per second in each room of a simulator inside the process.
+    """
+
+    users: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ("console",)
+    beside: tuple[str, ...] = ()
+    settings: Options = field(default_factory=Options)
+    record: str | None = None
+    replay: str | None = None
+    speed: float = 1.0
+    simulate: float | None = None
