@@ -23,9 +23,10 @@ from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.model import Ticket
 from tiktoklive.net.handshake import handshake_request
 from tiktoklive.net.network import connect_error, late_error
+from tiktoklive.net.outgoing import MAX_UNREAD
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.web import place_of, uri_of
-from tiktoklive.net.websocket import MAX_UNREAD, WebSocketStream
+from tiktoklive.net.websocket import WebSocketStream
 from tiktoklive.wire.frames import MAX_FRAME
 
 

@@ -26,8 +26,8 @@ from tiktoklive.errors import (
 from tiktoklive.logs import LogThrottle, told_again
 from tiktoklive.model import Bound
 from tiktoklive.net.exchange import MAX_HEAD
+from tiktoklive.net.outgoing import MAX_UNREAD
 from tiktoklive.net.web import MAX_ANSWER
-from tiktoklive.net.websocket import MAX_UNREAD
 from tiktoklive.wire.batches import MAX_MESSAGES
 from tiktoklive.wire.fields import MAX_FIELDS
 from tiktoklive.wire.frames import AROUND_PAYLOAD, MAX_PAYLOAD
