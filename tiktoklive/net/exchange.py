@@ -33,7 +33,7 @@ from zope.interface import implementer
 from tiktoklive.errors import FrameError, InvalidResponseError, PayloadTooLargeError
 from tiktoklive.net.answers import LineTooLongError, UnaskedEncodingError
 from tiktoklive.net.cookies import keep_sendable
-from tiktoklive.wire.frames import gunzip
+from tiktoklive.wire.inflate import gunzip
 
 #: Bytes that a head may have, with the interim answers before it: twenty times those of TikTok's.
 MAX_HEAD: Final = 64 * 1024
