@@ -100,7 +100,9 @@ def parse_frame(data: bytes, *, limit: int = MAX_PAYLOAD) -> Frame:
         payload = gunzip(payload, limit)
     elif len(payload) > limit:
         raise PayloadTooLargeError(f"The payload of a frame is larger than {limit} bytes.")
-    return Frame(frame.log_id, text(payload_type), payload, frame)
+    if type(payload_type) is not str:
+        payload_type = text(payload_type)
+    return Frame(frame.log_id, payload_type, payload, frame)
 
 
 _LAYOUT: Final = layout_of(WebcastPushFrame)
@@ -247,12 +249,13 @@ def parse_heartbeat(payload: bytes) -> HeartbeatMessage:
 
 
 def _write(payload_type: str, payload: bytes, log_id: int = 0, *, compress_type: str = "") -> bytes:
-    frame = WebcastPushFrame(
-        log_id=log_id or None,
-        payload_encoding="pb",
-        payload_type=payload_type,
-        payload=payload or None,
-    )
+    frame = WebcastPushFrame()  # setting the fields takes half the time of naming them here
+    if log_id:
+        frame.log_id = log_id
+    frame.payload_encoding = "pb"
+    frame.payload_type = payload_type
+    if payload:
+        frame.payload = payload
     if compress_type:
         frame.headers.add(key="compress_type", value=compress_type)
     return frame.SerializeToString()
