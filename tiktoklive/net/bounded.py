@@ -45,6 +45,7 @@ class BoundedClient(WebSocketClientProtocol):
     _host: str
     _clock: IReactorTime
     _frames = 0
+    _taken = 0  # bytes of the data that are done with, and not cut off yet: cutting copies the rest
     _held = False
     _turn: IDelayedCall | None = None
     _lost: Failure | None = None
@@ -104,10 +105,11 @@ class BoundedClient(WebSocketClientProtocol):
     def processData(self) -> bool:
         """Handle what comes next; a message in one frame, as nearly all are, without detours."""
         message = self._whole_message()
-        if message is None:
-            return bool(super().processData())
-        self._deliver(message)
-        return len(self.data) > 0
+        if message is not None:
+            self._deliver(message)
+        if self._taken and (message is None or self._taken >= len(self.data)):
+            self.data, self._taken = self.data[self._taken :], 0
+        return bool(super().processData()) if message is None else bool(self.data)
 
     def _whole_message(self) -> bytes | None:
         """
@@ -115,20 +117,22 @@ class BoundedClient(WebSocketClientProtocol):
 
         Anything else is autobahn's, whatever is wrong with it too.
         """
-        data = self.data
-        if not data.startswith(_WHOLE) or self.inside_message or self.failedByMe or len(data) < 4:
+        data, start = self.data, self._taken + 2
+        if not data.startswith(_WHOLE, self._taken) or len(data) < start + 2:
             return None
-        size, start = data[1], 2
+        size = data[start - 1]
         if size == _TWO_MORE:
-            size, start = int.from_bytes(data[2:4], "big"), 4
+            size, start = int.from_bytes(data[start : start + 2], "big"), start + 2
             if size < _TWO_MORE:
                 return None
         elif size > _TWO_MORE:
             return None
         end = start + size
-        if end > len(data) or size > self.maxMessagePayloadSize or self.current_frame is not None:
+        if end > len(data) or size > self.maxMessagePayloadSize:
             return None
-        self.data = data[end:]
+        if self.current_frame is not None or self.inside_message or self.failedByMe:
+            return None
+        self._taken = end
         return data[start:end]
 
     def onMessageBegin(self, isBinary: bool) -> None:
