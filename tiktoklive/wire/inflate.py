@@ -12,7 +12,6 @@ machines.  (But for two codes that no encoder writes: libdeflate reads them, zli
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
@@ -110,10 +109,9 @@ def _by_libdeflate(module: Any) -> AtOnce:
     for it; nor is a stream of nothing, as it would not look at it.
     """
     decompress, problem = module.gzip_decompress, module.DeflateError
-    another = re.compile(re.escape(_STREAM)).search  # in half the time of bytes.find()
 
     def at_once(data: bytes, size: int) -> bytes | None:
-        if not size or another(data, _LEAST):
+        if not size or data.rfind(_STREAM, _LEAST) > 0:  # find() takes twice as long
             return None
         try:
             return bytes(decompress(data, size))
