@@ -104,6 +104,7 @@ WHY: dict[str, str] = {
     "outputs.web.requests.idle": "connections, of which there is a bounded number",
     "outputs.web.websocket._kinds": "by what is counted",
     # Of the schema.
+    "wire.batches._harmless": "by the values of one setting",
     "wire.fields._TEXT": "never filled",
     "wire.fields._layout": "by the schema's messages",
     "wire.fields._layouts": "the same",

@@ -47,7 +47,7 @@ DECLARED = {
 
 #: Modules that may use an extra of setup.py, and which.
 EXTRAS: dict[str, set[str]] = {
-    "tiktoklive.wire.inflate": {"isal"},
+    "tiktoklive.wire.inflate": {"deflate", "isal"},
     "tiktoklive.outputs.jsonbytes": {"orjson"},
     "tiktoklive.outputs.metrics.collector": {"prometheus_client"},
     "tiktoklive.outputs.metrics.counters": {"prometheus_client"},

@@ -29,7 +29,7 @@ def setup_arguments() -> dict[str, Any]:
 
 def lowest(requirement: str) -> tuple[str, str]:
     """The name in a requirement, and the lowest version that it accepts."""
-    found = re.fullmatch(r"([\w.-]+)(?:\[\w+\])?>=([\w.]+)(?:,<\d+)?", requirement)
+    found = re.fullmatch(r"([\w.-]+)(?:\[\w+\])?>=([\w.]+)(?:,<\d+)?(?:; .+)?", requirement)
     assert found is not None, requirement
     return found[1], found[2]
 
@@ -45,7 +45,7 @@ class LowestTests(SynchronousTestCase):
         )
         text = (CHECKOUT / "tests/lowest.txt").read_text("utf-8")
         pins = [line for line in text.splitlines() if line and not line.startswith("#")]
-        expected = ["{}=={}".format(*lowest(each)) for each in required]
+        expected = {"{}=={}".format(*lowest(each)) for each in required}
         self.assertEqual(sorted(expected), pins)
 
     def test_used(self) -> None:
@@ -55,6 +55,34 @@ class LowestTests(SynchronousTestCase):
             (".ci/run", " -e tests-lowest -- "),
         ):
             self.assertIn(words, (CHECKOUT / name).read_text("utf-8"), name)
+
+
+class MachineTests(SynchronousTestCase):
+    """What is required on some machines only."""
+
+    def test_libdeflate(self) -> None:
+        """libdeflate is required where it has wheels; everywhere else ``fast`` brings isal."""
+        given = setup_arguments()
+        [libdeflate] = (one for one in given["install_requires"] if one.startswith("deflate"))
+        [isal] = (one for one in given["extras_require"]["fast"] if one.startswith("isal"))
+        for python, system, machine, expected in (
+            ("CPython", "linux", "x86_64", True),
+            ("CPython", "linux", "aarch64", True),
+            ("CPython", "darwin", "arm64", True),
+            ("CPython", "win32", "AMD64", True),
+            ("PyPy", "linux", "x86_64", False),
+            ("CPython", "linux", "riscv64", False),
+            ("CPython", "freebsd14", "amd64", False),
+        ):
+            names = {
+                "platform_python_implementation": python,
+                "sys_platform": system,
+                "platform_machine": machine,
+            }
+            for requirement, wanted in ((libdeflate, expected), (isal, not expected)):
+                # Markers of this kind are Python.
+                found = eval(requirement.partition("; ")[2], {}, names)
+                self.assertEqual(wanted, found, (requirement, names))
 
 
 class PythonTests(SynchronousTestCase):

@@ -28,7 +28,7 @@ from tests.fuzz.readers import METHODS, READERS
 from tests.fuzz.reading import STATUSES
 from tiktoklive.errors import DecodeError
 from tiktoklive.net.limits import MAX_ANSWER
-from tiktoklive.wire.frames import gunzip
+from tiktoklive.wire.inflate import gunzip
 from tiktoklive.wire.messages import MESSAGE_TYPES
 
 #: Bytes of an input as it comes.

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import struct
 from collections.abc import Callable
+from typing import NamedTuple
 
 from twisted.internet.defer import Deferred
 from twisted.internet.protocol import Factory, Protocol
@@ -76,18 +77,47 @@ class RawServer(Protocol):
 
     def client_frames(self) -> list[tuple[int, bytes]]:
         """Opcode and payload of everything the client sent after its request."""
-        rest = self.received.partition(b"\r\n\r\n")[2]
-        frames = []
-        while rest:
-            size = rest[1] & 0x7F
-            start = 2
-            if size == 126:
-                size, start = struct.unpack("!H", rest[2:4])[0], 4
-            mask, body = rest[start : start + 4], rest[start + 4 : start + 4 + size]
-            payload = bytes(byte ^ mask[i % 4] for i, byte in enumerate(body))
-            frames.append((rest[0] & 0x0F, payload))
-            rest = rest[start + 4 + size :]
-        return frames
+        return [(each.opcode, each.payload) for each in self.strictly_read()]
+
+    def strictly_read(self) -> list[ClientFrame]:
+        """The same, with the masks."""
+        return read_client_frames(self.received.partition(b"\r\n\r\n")[2])
+
+
+class ClientFrame(NamedTuple):
+    """A whole message, or a control frame, as a client sent it."""
+
+    opcode: int
+    mask: bytes
+    payload: bytes
+
+
+def read_client_frames(data: bytes) -> list[ClientFrame]:
+    """
+    Read what a client sent, as strictly as RFC 6455, section 5, is.
+
+    :raise AssertionError: a frame is not masked, has a reserved bit, tells its length in more bytes
+        than it takes, or ends early; or a control frame is too long.
+    """
+    found = []
+    while data:
+        assert data[0] & 0x70 == 0, "a reserved bit is set"
+        assert data[0] & 0x80, "a message is sent in several frames"
+        assert data[1] & 0x80, "a frame of a client is not masked"
+        opcode, size, start = data[0] & 0x0F, data[1] & 0x7F, 2
+        assert opcode in (1, 2) or (opcode in (8, 9, 10) and size < 126), "there is no such frame"
+        if size == 126:
+            (size,), start = struct.unpack("!H", data[2:4]), 4
+            assert size > 125, "the length takes no more bytes"
+        elif size == 127:
+            (size,), start = struct.unpack("!Q", data[2:10]), 10
+            assert 0xFFFF < size < 1 << 63, "the length takes two more bytes"
+        mask, body = data[start : start + 4], data[start + 4 : start + 4 + size]
+        assert len(mask) == 4 and len(body) == size, "a frame ends early"
+        payload = bytes(byte ^ mask[place % 4] for place, byte in enumerate(body))
+        found.append(ClientFrame(opcode, mask, payload))
+        data = data[start + 4 + size :]
+    return found
 
 
 def frame(payload: bytes, opcode: int = 2, fin: bool = True) -> bytes:

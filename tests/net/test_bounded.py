@@ -10,7 +10,7 @@ from twisted.internet import reactor as _reactor
 from twisted.internet.defer import Deferred
 from twisted.internet.protocol import Factory
 from twisted.internet.task import deferLater
-from twisted.trial.unittest import SynchronousTestCase, TestCase
+from twisted.trial.unittest import TestCase
 
 from tests.net.certificate import certificate_for
 from tests.net.proxies import ConnectProxy, SmallProxy, SocksProxy
@@ -23,7 +23,6 @@ from tiktoklive.net.limits import MAX_UNREAD
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
 from tiktoklive.net.tls import TlsPolicy
-from tiktoklive.net.websocket import Unread
 from tiktoklive.wire.frames import ack
 from tiktoklive.wire.text import LONGEST
 
@@ -31,30 +30,6 @@ reactor: Any = _reactor
 
 #: What a transport takes before it says that it is full, and one frame that makes it full.
 _FULL = 2**16 + 4200
-
-
-class UnreadTests(SynchronousTestCase):
-    """Counting what waits."""
-
-    def test_counts(self) -> None:
-        """Only what is written while the buffer is full counts, until it is empty."""
-        unread = Unread(100)
-        self.assertFalse(unread.wrote(1000))
-        unread.pauseProducing()
-        self.assertFalse(unread.wrote(100))
-        unread.resumeProducing()
-        unread.pauseProducing()
-        self.assertFalse(unread.wrote(100))
-        self.assertTrue(unread.wrote(1))
-
-    def test_stays(self) -> None:
-        """What was too much is not forgotten when the buffer is thrown away."""
-        unread = Unread(100)
-        unread.pauseProducing()
-        unread.wrote(101)
-        unread.resumeProducing()
-        unread.stopProducing()
-        self.assertTrue(unread.too_much)
 
 
 class DeafServerTests(StreamTestCase):

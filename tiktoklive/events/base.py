@@ -15,7 +15,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
-from tiktoklive.events.classic import as_classic
+from tiktoklive.events.classic import CLASSIC
 from tiktoklive.events.displaytext import filled
 from tiktoklive.events.plain import as_plain
 from tiktoklive.interfaces import IObserver
@@ -288,8 +288,8 @@ class MessageEvent(Event):
     def as_dict(self) -> dict[str, Any]:
         """All fields of the message that are on the wire, in camelCase, and the :attr:`text`."""
         data = self.as_decoded()
-        if shown := self.text:
-            data.setdefault("text", shown)
+        if "text" not in data and (shown := self.text):
+            data["text"] = shown
         return data
 
     def as_decoded(self) -> dict[str, Any]:
@@ -323,7 +323,7 @@ class ClassicEvent(MessageEvent):
 
     def as_dict(self) -> dict[str, Any]:
         """The 1.x JSON shape, exactly."""
-        return as_classic(self.method, self.message)
+        return CLASSIC[self.method](self.message)
 
     def as_decoded(self) -> dict[str, Any]:
         """The same."""

@@ -106,7 +106,7 @@ def _chat(message: speech_pb2.WebcastChatMessage) -> _Shape:
             emote["placeInComment"] = wrap32(place.index)
             emotes.append(emote)
     if (content := message.content) or message.HasField("content"):
-        shape["comment"] = text(content)
+        shape["comment"] = content if content.__class__ is str else text(content)
     if (user := message.user).id or message.HasField("user"):
         add_user(shape, user)
     if (header := message.common).msg_id or message.HasField("common"):

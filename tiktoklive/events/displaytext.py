@@ -25,7 +25,12 @@ def filled(shown: Text) -> str:
     :param shown: as in a message's ``common.display_text`` (wire facts §10).
     :return: at most :data:`LONGEST` characters; any text at all, as users' names are part of it.
     """
-    pattern, pieces = beginning(shown.default_pattern, LONGEST), shown.pieces
+    if not (given := shown.default_pattern):
+        return ""
+    pattern = beginning(given, LONGEST)
+    if "{" not in pattern:
+        return pattern
+    pieces = shown.pieces
     known: dict[int, str] = {}
     line, read = "", 0
     for place in _PLACE.finditer(pattern):

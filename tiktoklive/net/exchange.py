@@ -34,7 +34,7 @@ from tiktoklive.errors import FrameError, InvalidResponseError, PayloadTooLargeE
 from tiktoklive.net.answers import LineTooLongError, UnaskedEncodingError
 from tiktoklive.net.cookies import keep_sendable
 from tiktoklive.net.limits import MAX_HEAD
-from tiktoklive.wire.frames import gunzip
+from tiktoklive.wire.inflate import gunzip
 
 #: Bytes that a line of it may have: Twisted's bound.
 MAX_LINE: Final = 16_384

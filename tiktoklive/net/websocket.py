@@ -24,10 +24,10 @@ from tiktoklive.errors import (
 )
 from tiktoklive.interfaces import IReceiver, IStream
 from tiktoklive.logs import voice
-from tiktoklive.net.bounded import BoundedClient
 from tiktoklive.net.closing import closed_error, lost_error
 from tiktoklive.net.handshake import heartbeat_wish, of_autobahn, refusal
 from tiktoklive.net.network import connect_error
+from tiktoklive.net.outgoing import SendingClient, Unread
 from tiktoklive.net.redaction import Redaction
 
 #: Seconds that the other side has for its part in closing.
@@ -41,57 +41,6 @@ _silence.set_log_level("none")
 
 def _discard(data: bytes) -> None:
     """Where frames go when the receiver wants none any more."""
-
-
-@implementer(IPushProducer)
-class Unread:
-    """
-    Counts what waits in the send buffer of a connection.
-
-    A transport tells no one how much that is.  It tells its streaming producer that the buffer is
-    full (64 KiB), and that it is empty again: so this is registered as the producer, over TLS and
-    through proxies as well, and counts what is written in between.  That is never less than what
-    waits beyond the full buffer.
-
-    :param limit: bytes that may be written before the buffer is empty again.
-    :ivar size: bytes that were written since the buffer was full.
-    """
-
-    __slots__ = ("_full", "limit", "size")
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self._full = False
-        self.size = 0
-
-    @property
-    def too_much(self) -> bool:
-        """Whether more waits than may."""
-        return self.size > self.limit
-
-    def wrote(self, size: int) -> bool:
-        """
-        Count what was written.
-
-        :return: whether that is too much.
-        """
-        if not self._full:
-            return False
-        self.size += size
-        return self.too_much
-
-    def pauseProducing(self) -> None:
-        """The buffer is full."""
-        self._full = True
-
-    def resumeProducing(self) -> None:
-        """The buffer is empty; what was too much once remains so."""
-        self._full = False
-        if not self.too_much:
-            self.size = 0
-
-    def stopProducing(self) -> None:
-        """The connection is lost."""
 
 
 class StreamOpener(Protocol):
@@ -132,7 +81,7 @@ class OpeningAttempt(Protocol):
 
 
 @implementer(IStream, IPushProducer)
-class WebSocketStream(BoundedClient):
+class WebSocketStream(SendingClient):
     """
     autobahn's client, cut down to what a stream of TikTok LIVE needs.
 
@@ -288,17 +237,6 @@ class WebSocketStream(BoundedClient):
         return lost_error(self._host, self._known.shown(reason), self.failedByMe, self._problem)
 
     # --- IStream
-
-    def send(self, data: bytes) -> None:
-        """Send one push frame; discarded when the stream is closing or closed."""
-        if self.state == self.STATE_OPEN:
-            self.sendMessage(data, True)
-
-    def sendData(self, data: bytes, sync: bool = False, chopsize: int | None = None) -> None:
-        """Write what goes out: what is sent, and the pongs that autobahn answers by itself."""
-        self.transport.write(data)
-        if self.unread.wrote(len(data)):
-            self.dropConnection(abort=True)
 
     def close(self) -> Deferred[None]:
         """Close in order, or by force after :data:`CLOSE_TIMEOUT` seconds."""

@@ -77,6 +77,8 @@ class Heartbeat:
 
     def wish(self, seconds: float) -> None:
         """A batch says how often the server wants one."""
+        if seconds == self.pace:
+            return  # as nearly every batch does
         seconds = _sensible(seconds)
         if self._stream.heartbeat is None and self._loop.running and self.pace != seconds:
             self._loop.interval = self.pace = seconds

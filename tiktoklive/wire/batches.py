@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Final
 
 from google.protobuf.message import DecodeError as ProtobufDecodeError
@@ -42,8 +43,7 @@ def parse_batch(
     if len(data) > size:
         raise BatchTooLargeError(f"TikTok sent a batch of more than {size} bytes.")
     try:
-        # A shorter one cannot have so many: each takes two bytes.
-        counts = len(data) > small(fields, WebcastResponse)
+        counts = len(data) > _harmless(fields)
         left = fields - (count_fields(data, _LAYOUT, fields) if counts else 0)
         if left < 0:
             raise _too_many(fields)
@@ -53,9 +53,10 @@ def parse_batch(
             "TikTok sent a batch that does not decode:"
             f" {len(data)} bytes, starting with {data[:16].hex()}."
         ) from error
-    if len(batch.messages) > limit:
+    count = len(batch.messages)
+    if count > limit:
         raise TooManyMessagesError(f"TikTok sent a batch of more than {limit} messages.")
-    if not batch.messages and not batch.ListFields():
+    if not count and not batch.ListFields():
         raise BatchError(
             "TikTok sent something else than a batch:"
             f" {len(data)} bytes, starting with {data[:16].hex()}."
@@ -66,6 +67,12 @@ def parse_batch(
 
 
 _LAYOUT: Final = layout_of(WebcastResponse)
+
+
+@cache
+def _harmless(fields: int) -> int:
+    """Bytes of a batch that cannot have more fields than that."""
+    return small(fields, WebcastResponse)
 
 
 def _count_messages(batch: WebcastResponse, fields: int, left: int) -> None:
