@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from queue import Empty, Queue
+from threading import Thread
+from typing import IO, Any
 
 from tests.benchmarks.hidden import command
 from tests.benchmarks.mix import shared_folder
@@ -31,16 +33,34 @@ class Process:
     A module in a process of its own, perhaps without extras.
 
     :param more: variables of its environment, beside ours.
+    :param log: what it writes on standard error; ours if left out.
     """
 
-    def __init__(self, module: str, *arguments: str, more: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        module: str,
+        *arguments: str,
+        more: Mapping[str, str] | None = None,
+        log: IO[bytes] | None = None,
+    ) -> None:
         self.running = subprocess.Popen(
             command(module, *arguments),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=log,
             text=True,
             env={**os.environ, **(more or {})},
         )
+        self._lines: Queue[str] = Queue()
+        self._reading = Thread(target=self._read, daemon=True)
+        self._reading.start()
+
+    def _read(self) -> None:
+        """Take what it says, so that one can wait for it no longer than a while."""
+        assert self.running.stdout is not None
+        for line in self.running.stdout:
+            self._lines.put(line)
+        self._lines.put("")
 
     def order(self, what: Any) -> None:
         """Tell it something."""
@@ -52,12 +72,14 @@ class Process:
         """
         The next thing that it says.
 
-        :raises RuntimeError: if it ended instead, or says that something is wrong.
+        :raises RuntimeError: if it ended or is silent instead, or says that something is wrong.
         """
-        assert self.running.stdout is not None
-        line = self.running.stdout.readline()
+        try:
+            line = self._lines.get(timeout=PATIENCE)
+        except Empty:
+            line = ""
         if not line:
-            raise RuntimeError(f"A process ended: {self.running.args}")
+            raise RuntimeError(f"A process ended, or says nothing: {self.running.args}")
         found: dict[str, Any] = json.loads(line)
         if "wrong" in found:
             raise RuntimeError(f"{self.running.args}: {found['wrong']}")
@@ -72,15 +94,18 @@ class Process:
         """Seconds of CPU time that it has used, in all of its threads."""
         return cpu_of(self.running.pid)
 
-    def end(self) -> None:
-        """Let it end: by the end of its input, or else by a signal."""
+    def end(self, *, terminate: bool = False) -> None:
+        """Let it end, by the end of its input or by a signal; what does not is killed."""
         assert self.running.stdin is not None and self.running.stdout is not None
         self.running.stdin.close()
+        if terminate:
+            self.running.terminate()
         try:
             self.running.wait(20)
         except subprocess.TimeoutExpired:
             self.running.kill()
             self.running.wait()
+        self._reading.join()
         self.running.stdout.close()
 
 
@@ -152,7 +177,7 @@ class Bench:
         :param quiet: seconds of rest by which one knows that it has done everything.
         """
         self.server.said()
-        settled(pid, 0.06)
+        settled(pid, quiet)
         before, server, began = cpu_of(pid), self.server.cpu(), time.perf_counter()
         counts = self.server.ask("go")
         wall, server = time.perf_counter() - began, self.server.cpu() - server
