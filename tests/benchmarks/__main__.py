@@ -25,9 +25,10 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -80,11 +81,17 @@ BENCHMARKS = {
 }
 
 
-def measure(trees: Sequence[Path], commands: dict[str, list[str]], rounds: int) -> dict[str, Found]:
+def measure(
+    trees: Sequence[Path],
+    commands: dict[str, list[str]],
+    rounds: int,
+    tell: Callable[[str], object],
+) -> dict[str, Found]:
     """
     Run each in turn over the trees, so many times; what fails over a tree is not tried there again.
 
     :param trees: this one, and perhaps another.
+    :param tell: gets a line when one is done.
     """
     every: dict[str, Found] = {}
     for name, command in commands.items():
@@ -102,7 +109,7 @@ def measure(trees: Sequence[Path], commands: dict[str, list[str]], rounds: int) 
                     runs.append(figures)
                 if status or figures is None:
                     found.wrong[label] = why(status, err)
-                print(f"{name} ({label}): {monotonic() - began:.0f} s", flush=True)
+                tell(f"{name} ({label}): {monotonic() - began:.0f} s")
     return every
 
 
@@ -160,7 +167,7 @@ def main() -> int:
             return 2
         stack.enter_context(shared_folder())
         print(f"{hidden.in_words()}; {os.cpu_count()} processors, load {os.getloadavg()[0]:.2f}")
-        every = measure(trees, commands, given.rounds)
+        every = measure(trees, commands, given.rounds, partial(print, flush=True))
     for line in report(every, compared=bool(given.against)):
         print(line)
     said = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -16,6 +15,7 @@ from typing import IO, Any
 
 from tests.benchmarks.hidden import command
 from tests.benchmarks.mix import shared_folder
+from tests.benchmarks.trees import CHECKOUT, environment
 from tests.net.certificate import certificate_for
 
 #: A guest cookie.
@@ -25,7 +25,7 @@ TTWID = "1%7CgUeStCoOkIe-0f-the-benchmarks"
 LOOK, BUSY = 0.02, 0.002
 
 #: Seconds after which one that is busy is so for ever.
-PATIENCE = 120.0
+PATIENCE = 60.0
 
 
 class Process:
@@ -49,7 +49,7 @@ class Process:
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
-            env={**os.environ, **(more or {})},
+            env={**environment(CHECKOUT), **(more or {})},
         )
         self._lines: Queue[str] = Queue()
         self._reading = Thread(target=self._read, daemon=True)

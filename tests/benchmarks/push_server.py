@@ -139,6 +139,8 @@ class Show:
     """
     One client and its frames.
 
+    :ivar window: how many frames may wait for their acks.
+    :ivar is_over: whether all is sent and acknowledged, and the client may leave.
     :ivar sent: how many frames there were, and how many acks came.
     """
 
@@ -146,6 +148,8 @@ class Show:
         self._stream = stream
         self._waiting: set[int] = set()
         self._left: Iterator[tuple[int, bytes]] = iter(())
+        self.window = WINDOW
+        self.is_over = False
         self._at_a_pace = False
         self._all_in = asyncio.Event()
         self.entered = asyncio.Event()
@@ -184,7 +188,7 @@ class Show:
     def _more(self) -> None:
         """Send as many as the window lets through."""
         out = []
-        while len(self._waiting) < WINDOW and (found := next(self._left, None)):
+        while len(self._waiting) < self.window and (found := next(self._left, None)):
             self._waiting.add(found[0])
             out.append(found[1])
         if out:
@@ -270,8 +274,11 @@ class Orders:
             )
             for task in going_on:
                 task.cancel()
-            await done.pop()
-        except WrongError as problem:
+            for task in done:
+                await task
+            if not show.is_over:
+                raise WrongError(f"the client left after {show.acks} of {show.sent} acks")
+        except (WrongError, OSError) as problem:
             say(wrong=str(problem))
 
     async def _play(self, show: Show) -> None:
@@ -282,12 +289,13 @@ class Orders:
             await go.get()
             await show.send_at(plan["pace"], plan["count"])
         else:
-            made = self._frames()
+            made, show.window = self._frames(), plan.get("window", WINDOW)
             warm = plan["warm"] // plan["per_frame"]
             await show.send(made[:warm])
             say(entered=True)
             await go.get()
             await show.send(made[warm:])
+        show.is_over = True
         say(frames=show.sent, acks=show.acks)
         await go.get()
         show.close()
