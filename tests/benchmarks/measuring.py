@@ -25,7 +25,7 @@ TTWID = "1%7CgUeStCoOkIe-0f-the-benchmarks"
 LOOK, BUSY = 0.02, 0.002
 
 #: Seconds after which one that is busy is so for ever.
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 class Process:

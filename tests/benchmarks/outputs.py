@@ -123,7 +123,7 @@ def run_daemon(
     expected = [number for _, _, number in messages(plan["warm"] + plan["count"])]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        there.server.order(plan)
+        there.server.ask(plan)
         with Daemon(there, folder, kinds) as process:
             try:
                 spent = there.run(process.running.pid, QUIET)

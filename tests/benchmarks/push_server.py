@@ -6,8 +6,9 @@ with TLS, and says on its first line, as JSON, on which.  The file has certifica
 takes orders, each a line of JSON, and answers each with one:
 
 ``{"per_frame": 20, "compress": true, "warm": 500, "count": 10000, "pace": 0}``
-    what the next client gets after entering the room: so many messages to warm up, and when all of
-    their acks are in, the answer ``{"entered": true}``;
+    what the next client gets after entering the room; ``{"ready": true}``, and only then may the
+    client be started.  It gets so many messages to warm up, and when all of their acks are in,
+    there is the line ``{"entered": true}``;
 
 ``"go"``
     the other messages: :data:`WINDOW` frames are on their way at a time, or as many messages a
@@ -252,6 +253,7 @@ class Orders:
             self._plan, self._go = said, asyncio.Queue()
             if not said["pace"]:
                 self._frames()
+            say(ready=True)
 
     def _frames(self) -> list[tuple[int, bytes]]:
         """The frames of the plan, made once for all clients that get the same."""

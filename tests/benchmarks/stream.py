@@ -101,7 +101,7 @@ def run(
     there: Bench, client: Process, order: dict[str, Any], plan: dict[str, Any]
 ) -> tuple[Spent, dict[str, Any]]:
     """Serve a client once: what it cost, and what the client says, which had all messages."""
-    there.server.order(plan)
+    there.server.ask(plan)
     client.order(order)
     spent = there.run(client.running.pid)
     there.server.ask("end")

@@ -140,7 +140,7 @@ class ExchangeTests(SynchronousTestCase):
 
     def exchange(self, there: Bench, process: Process, order: dict[str, object], way: Way) -> None:
         """Serve a client so that 40 messages come first and then 60."""
-        there.server.order({**way.plan(60), "warm": 40})
+        self.assertEqual({"ready": True}, there.server.ask({**way.plan(60), "warm": 40}))
         process.order(order)
         self.assertEqual({"entered": True}, there.server.said())
         frames = 100 // way.per_frame
@@ -158,7 +158,7 @@ class ExchangeTests(SynchronousTestCase):
     def test_wrong_client(self) -> None:
         """A client that leaves before its acks are in is told as wrong, and measured nowhere."""
         with bench() as there:
-            there.server.order({**Way(False, True, 20).plan(0), "warm": 40})
+            there.server.ask({**Way(False, True, 20).plan(0), "warm": 40})
             with socket.create_connection(("127.0.0.1", there.ports["plain"])) as connection:
                 connection.sendall(
                     f"GET /?room_id={ROOM} HTTP/1.1\r\nUpgrade: websocket\r\nCookie: ttwid=1\r\n"
