@@ -14,6 +14,7 @@ TESTS = [
     "hypothesis>=6.108",
     "standardwebhooks>=1.0",
     "schemathesis>=4.0",
+    "websockets>=13.0",  # the client that the benchmarks compare with
     *FAST,
     *METRICS,
     *PLOT,

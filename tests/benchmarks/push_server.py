@@ -5,14 +5,14 @@ The other side of the benchmarks: a TikTok that shares no code with the package,
 with TLS, and says on its first line, as JSON, on which.  The file has certificate and key.  Then it
 takes orders, each a line of JSON, and answers each with one:
 
-``{"per_frame": 20, "compress": true, "warm": 500, "count": 10000, "pace": 0}``
+``{"per_frame": 20, "compress": true, "warm": 500, "count": 10000, "window": 200, "pace": 0}``
     what the next client gets after entering the room; ``{"ready": true}``, and only then may the
     client be started.  It gets so many messages to warm up, and when all of their acks are in,
     there is the line ``{"entered": true}``;
 
 ``"go"``
-    the other messages: :data:`WINDOW` frames are on their way at a time, or as many messages a
-    second as ``pace`` says.  When every frame is acknowledged, the answer is
+    the other messages: ``window`` frames are on their way at a time, or as many messages a second
+    as ``pace`` says.  When every frame is acknowledged, the answer is
     ``{"frames": ..., "acks": ...}``;
 
 ``"end"``
@@ -42,7 +42,8 @@ from tests.hostile.server import Behaviour, Server, Stream, room_of
 USER = "alice"
 ROOM = room_of(USER)
 
-#: Frames that may wait for their ack: several times what a client reads in a millisecond.
+#: Frames that may wait for their ack where it is about speed: several times what a client reads in
+#: a millisecond.
 WINDOW = 200
 
 #: Messages a frame of those that come at a pace.
@@ -291,7 +292,7 @@ class Orders:
             await go.get()
             await show.send_at(plan["pace"], plan["count"])
         else:
-            made, show.window = self._frames(), plan.get("window", WINDOW)
+            made, show.window = self._frames(), plan["window"]
             warm = plan["warm"] // plan["per_frame"]
             await show.send(made[:warm])
             say(entered=True)

@@ -13,7 +13,9 @@ ours
     a :class:`~tiktoklive.WebcastPushConnection` whose observer reads four attributes of each
     event, two of them of the user (:mod:`tests.benchmarks.ours`);
 
-with 20, 5 and 1 messages a frame, with gzip and without, over plain TCP and over TLS.  What is
+with 20, 5 and 1 messages a frame, with gzip and without, over plain TCP and over TLS; and, in the
+ways whose names end in ``_alone``, each frame only when the one before is acknowledged, as in a
+room where nothing else happens: reading from the socket is then paid for by one frame.  What is
 measured is the CPU time of the client's whole process, from outside, between the first frame
 behind some to warm up and the moment in which it has nothing more to do.  The server counts the
 acks, and the clients the messages; before anything is measured, one run checks that each message
@@ -41,7 +43,7 @@ from typing import Any
 
 from tests.benchmarks.hidden import in_words
 from tests.benchmarks.measuring import TTWID, Bench, Process, Spent, bench
-from tests.benchmarks.push_server import PACED, ROOM, USER
+from tests.benchmarks.push_server import PACED, ROOM, USER, WINDOW
 from tests.benchmarks.schema import read
 
 #: Messages before those that are measured.
@@ -53,15 +55,17 @@ PACE, SECONDS = 500, 8
 
 @dataclass(frozen=True)
 class Way:
-    """In which form messages come."""
+    """In which form messages come, and how many frames at a time."""
 
     tls: bool
     compress: bool
     per_frame: int
+    window: int = WINDOW
 
     def __str__(self) -> str:
         protocol, form = ("plain", "tls")[self.tls], ("raw", "gzip")[self.compress]
-        return f"{protocol}_{form}_{self.per_frame}"
+        alone = "_alone" if self.window == 1 else ""
+        return f"{protocol}_{form}_{self.per_frame}{alone}"
 
     def plan(self, count: int) -> dict[str, Any]:
         """What the server is told."""
@@ -70,6 +74,7 @@ class Way:
             "compress": self.compress,
             "warm": WARM,
             "count": count,
+            "window": self.window,
             "pace": 0,
         }
 
@@ -80,7 +85,7 @@ WAYS = [
     for tls in (False, True)
     for compress in (True, False)
     for per_frame in (20, 5, 1)
-]
+] + [Way(False, True, per_frame, 1) for per_frame in (20, 1)]
 
 
 def bare_order(there: Bench, *, tls: bool) -> dict[str, Any]:
@@ -157,9 +162,9 @@ def summary(way: str, rounds: list[tuple[Spent, Spent]], count: int) -> dict[str
 def table(figures: dict[str, float]) -> Iterator[str]:
     """The ways, a line each."""
     names = ("ratio", "ours_us", "bare_us", "server_us", "ours_wall_us", "bare_wall_us")
-    yield f"{'':14}" + "".join(f"{name:>14}" for name in names)
+    yield f"{'':20}" + "".join(f"{name:>14}" for name in names)
     for way in map(str, WAYS):
-        yield f"{way:14}" + "".join(f"{figures[f'{way}_{name}']:>14}" for name in names)
+        yield f"{way:20}" + "".join(f"{figures[f'{way}_{name}']:>14}" for name in names)
 
 
 def measure(count: int, rounds: int) -> dict[str, float]:
