@@ -16,7 +16,16 @@ from tests.benchmarks import hidden, outputs, stream
 from tests.benchmarks.__main__ import BENCHMARKS, Benchmark, arguments, measure, names
 from tests.benchmarks.figures import Found
 from tests.benchmarks.measuring import Spent
-from tests.benchmarks.trees import CHECKOUT, CannotError, check, environment, git, why, worktree
+from tests.benchmarks.trees import (
+    CHECKOUT,
+    CannotError,
+    check,
+    environment,
+    git,
+    run,
+    why,
+    worktree,
+)
 
 #: A benchmark that says over which tree it runs, and in which order: its last figure grows.
 SAYS = """
@@ -65,6 +74,21 @@ class RunningTests(SynchronousTestCase):
         found = self.run_it("print('fine')", 1)
         status = "exit status 0"
         self.assertEqual(([], {"now": status, "before": status}), (found.now, found.wrong))
+
+    def test_interrupted(self) -> None:
+        """An interrupt ends what runs, and what that has started."""
+        folder = self.trees[0]
+
+        def interrupt(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
+            assert process.stdout is not None
+            process.stdout.readline()
+            raise KeyboardInterrupt
+
+        wait = f"[{sys.executable!r}, '-c', 'import signal; print(flush=True); signal.pause()']"
+        program = f"import subprocess; subprocess.run({wait}); open('survived', 'w')"
+        self.patch(subprocess.Popen, "communicate", interrupt)
+        self.assertRaises(KeyboardInterrupt, run, folder, [sys.executable, "-c", program])
+        self.assertFalse((folder / "survived").exists())
 
     def test_why(self) -> None:
         """A failure is its status, and the last line of standard error."""

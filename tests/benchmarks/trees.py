@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,11 +27,26 @@ def environment(tree: Path) -> dict[str, str]:
 
 
 def run(tree: Path, command: Sequence[str]) -> tuple[int, str, str]:
-    """Run a command over a tree: its exit status, and what it said on output and on error."""
-    done = subprocess.run(
-        command, cwd=tree, env=environment(tree), stdin=subprocess.DEVNULL, capture_output=True
-    )
-    return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8", "replace")
+    """
+    Run a command over a tree: its exit status, and what it said on output and on error.
+
+    When we are interrupted, everything that it has started is terminated too.
+    """
+    with subprocess.Popen(
+        command,
+        cwd=tree,
+        env=environment(tree),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        try:
+            out, err = process.communicate()
+        except BaseException:
+            os.killpg(process.pid, signal.SIGTERM)
+            raise
+    return process.returncode, out.decode("utf-8"), err.decode("utf-8", "replace")
 
 
 def check(tree: Path) -> None:
