@@ -145,7 +145,7 @@ def main() -> None:
     print(f"{len(found)} messages of {size:.0f} bytes, {rounds} rounds, {in_words()}")
     gc.collect()
     gc.freeze()  # what the preparation left is no part of what is measured
-    ways = (
+    ways: tuple[Callable[[list[bytes]], int], ...] = (
         read_floor,
         Conversations(observed=True),
         Conversations(observed=False),

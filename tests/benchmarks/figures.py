@@ -41,7 +41,7 @@ def is_number(value: object) -> bool:
     return isinstance(value, float | int) and not isinstance(value, bool)
 
 
-def medians(runs: Sequence[Figures]) -> Figures:
+def medians(runs: Sequence[Mapping[str, Any]]) -> Figures:
     """One for each figure that all runs have; of what is no number, that of the first run."""
     if not runs:
         return {}
@@ -81,7 +81,9 @@ class Ratio:
         return [round(each, 4) for each in (self.least, self.median, self.most)]
 
 
-def ratios(now: Sequence[Figures], before: Sequence[Figures]) -> dict[str, Ratio]:
+def ratios(
+    now: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]]
+) -> dict[str, Ratio]:
     """By figure, of the rounds of both trees; only what is a number in each of them."""
     rounds = list(zip(now, before, strict=False))
     found: dict[str, Ratio] = {}

@@ -43,8 +43,9 @@ class Process:
         more: Mapping[str, str] | None = None,
         log: IO[bytes] | None = None,
     ) -> None:
+        self._command = command(module, *arguments)
         self.running = subprocess.Popen(
-            command(module, *arguments),
+            self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
@@ -79,10 +80,10 @@ class Process:
         except Empty:
             line = ""
         if not line:
-            raise RuntimeError(f"A process ended, or says nothing: {self.running.args}")
+            raise RuntimeError(f"A process ended, or says nothing: {self._command}")
         found: dict[str, Any] = json.loads(line)
         if "wrong" in found:
-            raise RuntimeError(f"{self.running.args}: {found['wrong']}")
+            raise RuntimeError(f"{self._command}: {found['wrong']}")
         return found
 
     def ask(self, what: Any) -> dict[str, Any]:
@@ -159,7 +160,7 @@ class Bench:
         self.certificate = folder / "certificate.pem"
         self.certificate.write_bytes(certificate_for("127.0.0.1").dumpPEM())
         self.server = Process("tests.benchmarks.push_server", str(self.certificate))
-        self.ports: dict[str, int] = self.server.said()  # type: ignore[assignment]  # numbers
+        self.ports: dict[str, int] = self.server.said()
         #: Who trusts the server's certificate; for the environment of clients.
         self.trust = {"SSL_CERT_FILE": str(self.certificate)}
 

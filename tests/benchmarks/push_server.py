@@ -181,7 +181,8 @@ class Show:
         elif kind == b"hb":
             self._stream.writer.write(e.frame(e.push(e.batch(ack=False), "hb")))
         elif kind == b"im_enter_room":
-            if fields(bytes(said[8])).get(1) != ROOM:  # type: ignore[arg-type]  # it is a message
+            payload = said.get(8)
+            if not isinstance(payload, bytes) or fields(payload).get(1) != ROOM:
                 raise WrongError("it enters another room")
             self.entered.set()
         else:

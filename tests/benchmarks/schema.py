@@ -7,7 +7,6 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import Any
 
-from google.protobuf.descriptor import FileDescriptor
 from google.protobuf.descriptor_pool import DescriptorPool
 from google.protobuf.message_factory import GetMessageClass
 
@@ -24,7 +23,7 @@ def written() -> bytes:
 
     files: dict[str, str] = {}
 
-    def add(file: FileDescriptor) -> None:
+    def add(file: Any) -> None:
         for each in file.dependencies:
             add(each)
         files.setdefault(file.name, b64encode(file.serialized_pb).decode())

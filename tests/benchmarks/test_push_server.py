@@ -118,6 +118,8 @@ class StrictTests(SynchronousTestCase):
             ack(4, "internal_src:dim|wss_push_room_id:1|seq:4"),
             ack(2, ""),
             e.field(7, "thanks"),
+            e.field(7, "im_enter_room") + e.field(8, e.field(1, ROOM + 1)),
+            e.field(7, "im_enter_room") + e.field(8, 1 << 40),
         ):
             self.assertRaises(WrongError, self.show, e.masked(wrong))
         self.assertRaises(WrongError, self.show, right + right)
