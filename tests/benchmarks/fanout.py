@@ -216,7 +216,7 @@ async def measure(reactor: Any, seconds: float) -> bool:
             if all(each.numbers and each.numbers[-1] == expected for each in readers):
                 break
             await deferLater(reactor, 0.1)
-        first = min(each.numbers[0] for each in readers)
+        first = min((each.numbers[0] for each in readers if each.numbers), default=expected + 1)
         whole = [each.numbers == list(range(first, expected + 1)) for each in readers]
         for each in (*readers, *groups[True]):
             each.transport.abortConnection()  # type: ignore[union-attr]  # it is TCP
