@@ -25,6 +25,7 @@ TESTS = [
     "standardwebhooks>=1.0",
     "schemathesis>=4.0",
     "isal>=1.7",  # wherever the tests run, next to libdeflate
+    "websockets>=13.0",  # the client that the benchmarks compare with
     *FAST,
     *METRICS,
     *PLOT,

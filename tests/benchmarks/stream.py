@@ -1,213 +1,207 @@
 """
-How fast events arrive over a loopback WebSocket, beside a bare client that only parses.
+What an event costs that arrives over a WebSocket, beside what it costs a bare client.
 
-Run ``python -m tests.benchmarks.stream [--quick]``.  A simulator in another process sends
-the same frames (twenty messages each, gzip, acks wanted) as fast as they are acknowledged to
+Run ``python -m tests.benchmarks.stream [--quick | --long]``.  A strict server that shares no code
+with the package (:mod:`tests.benchmarks.push_server`) sends the same messages as fast as they are
+acknowledged to two clients, in turn, each in a process of its own:
 
 bare
-    a plain autobahn client that parses everything, acknowledges, and builds no events;
+    ``websockets`` and protobuf: parses everything, acknowledges, and builds no events
+    (:mod:`tests.benchmarks.bare`);
 
 ours
     a :class:`~tiktoklive.WebcastPushConnection` whose observer reads four attributes of each
-    event, two of them of the user,
+    event, two of them of the user (:mod:`tests.benchmarks.ours`);
 
-in turn, several rounds, each from entering the room to the server's having all acks.  Each run
-checks the acks and the number of messages; one before them checks that every message arrives
-once and in order.  Then the simulator sends 500 messages a second, and
-the time from sending a message to its observer is measured.
+with 20, 5 and 1 messages a frame, with gzip and without, over plain TCP and over TLS; and, in the
+ways whose names end in ``_alone``, each frame only when the one before is acknowledged, as in a
+room where nothing else happens: reading from the socket is then paid for by one frame.  What is
+measured is the CPU time of the client's whole process, from outside, between the first frame
+behind some to warm up and the moment in which it has nothing more to do.  The server counts the
+acks, and the clients the messages; before anything is measured, one run checks that each message
+arrives once and in order.  Then 500 messages a second are sent, and the time from sending a message
+to its observer is measured.
 
-Rates are of wall time; the figures are medians over the rounds, the ratio the median of each
-round's ratio.  The last line is one JSON object with ``events_per_s``, ``bare_per_s``,
-``ratio``, ``latency_ms_p50`` and ``latency_ms_p99``.
+The last line is one JSON object.  For each way, such as ``plain_gzip_20``, it has ``_ratio``, which
+is the CPU time of the bare client by ours (more than 1: ours takes less), ``_ours_us`` and
+``_bare_us``, the CPU time of a message in microseconds, ``_server_us``, that of the server while it
+serves ours, and ``_ours_wall_us`` and ``_bare_wall_us``.  They are medians over the rounds, the
+ratio the median of each round's ratio.  ``ratio`` is that of ``plain_gzip_20``, ``events_per_s``
+and ``bare_per_s`` are messages per second of CPU time in the same way; and there are
+``latency_ms_p50`` and ``latency_ms_p99``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from statistics import median, quantiles
-from time import monotonic_ns, perf_counter
 from typing import Any
-from urllib.parse import urlencode
 
-from autobahn.twisted.websocket import WebSocketClientFactory, WebSocketClientProtocol
-from twisted.internet.defer import Deferred
-from twisted.internet.endpoints import HostnameEndpoint
-from twisted.internet.task import react
+from tests.benchmarks.hidden import in_words
+from tests.benchmarks.measuring import TTWID, Bench, Process, Spent, bench
+from tests.benchmarks.push_server import PACED, ROOM, USER, WINDOW
+from tests.benchmarks.schema import read
 
-from tests.benchmarks.child import Server, server
-from tests.benchmarks.decode import observe_all
-from tests.benchmarks.mix import PER_FRAME
-from tests.benchmarks.server import PACED
-from tiktoklive.connection import WebcastPushConnection
-from tiktoklive.events import Connected, Disconnected, MessageEvent
-from tiktoklive.events.table import ROWS
-from tiktoklive.signing.direct import SOCKET_PATH
-from tiktoklive.wire.batches import parse_batch
-from tiktoklive.wire.frames import ack, enter_room, parse_frame
-from tiktoklive.wire.messages import decode_message
+#: Messages before those that are measured.
+WARM = 500
 
-#: The events of all message types.
-NAMES = {row.event_class.name for row in ROWS.values()}
+#: Messages a second, and seconds, when it is about latency.
+PACE, SECONDS = 500, 8
 
 
-class Bare(WebSocketClientProtocol):
-    """Parses and acknowledges, and that is all."""
+@dataclass(frozen=True)
+class Way:
+    """In which form messages come, and how many frames at a time."""
 
-    def onOpen(self) -> None:
-        """Enter the room."""
-        self.began = perf_counter()
-        self.count = 0
-        self.sendMessage(enter_room(self.factory.room_id), True)
+    tls: bool
+    compress: bool
+    per_frame: int
+    window: int = WINDOW
 
-    def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
-        """The server had all acks."""
-        self.factory.closed.callback((self.count, perf_counter() - self.began))
+    def __str__(self) -> str:
+        protocol, form = ("plain", "tls")[self.tls], ("raw", "gzip")[self.compress]
+        alone = "_alone" if self.window == 1 else ""
+        return f"{protocol}_{form}_{self.per_frame}{alone}"
 
-    def onMessage(self, payload: bytes, isBinary: bool) -> None:
-        """A frame."""
-        frame = parse_frame(payload)
-        if frame.payload_type != "msg":
-            return
-        batch = parse_batch(frame.payload)
-        if batch.needs_ack and frame.log_id:
-            self.sendMessage(ack(frame.log_id, batch.internal_ext), True)
-        for item in batch.messages:
-            decode_message(item.method, item.payload)
-            self.count += 1
-
-
-async def run_bare(reactor: Any, there: Server, expected: int) -> float:
-    """Messages per second."""
-    host, _, port = there.address.partition(":")
-    query = {
-        "aid": "1988",
-        "app_name": "tiktok_web",
-        "version_code": "180800",
-        "device_platform": "web",
-        "live_id": "12",
-        "identity": "audience",
-        "resp_content_type": "protobuf",
-        "compress": "gzip",
-        "room_id": there.rooms["fast"],
-    }
-    url = f"ws://{there.address}{SOCKET_PATH}?{urlencode(query)}"
-    factory = WebSocketClientFactory(
-        url, useragent="bare", headers={"Cookie": f"ttwid={there.ttwid}"}, reactor=reactor
-    )
-    factory.protocol = Bare
-    factory.setProtocolOptions(openHandshakeTimeout=0, closeHandshakeTimeout=0)
-    factory.room_id = there.rooms["fast"]
-    factory.closed = Deferred()
-    await HostnameEndpoint(reactor, host, int(port)).connect(factory)
-    count, took = await factory.closed
-    return rate_of(count, expected, took)
+    def plan(self, count: int) -> dict[str, Any]:
+        """What the server is told."""
+        return {
+            "per_frame": self.per_frame,
+            "compress": self.compress,
+            "warm": WARM,
+            "count": count,
+            "window": self.window,
+            "pace": 0,
+        }
 
 
-def rate_of(count: int, expected: int, took: float) -> float:
-    """Messages per second, if they are all there."""
-    if count != expected:
-        raise AssertionError(f"{count} of {expected} messages arrived")
-    return count / took
+#: All of them.
+WAYS = [
+    Way(tls, compress, per_frame)
+    for tls in (False, True)
+    for compress in (True, False)
+    for per_frame in (20, 5, 1)
+] + [Way(False, True, per_frame, 1) for per_frame in (20, 1)]
 
 
-async def run_ours(reactor: Any, there: Server, expected: int) -> float:
-    """Events per second."""
-    follow = WebcastPushConnection("fast", there.options, reactor=reactor)
-    observe_all(follow)
-    closed: Deferred[Disconnected] = Deferred()
-    follow.on(Disconnected, lambda event: None if closed.called else closed.callback(event))
-    began: list[float] = []
-    follow.on(Connected, lambda event: began.append(perf_counter()))
-    await follow.connect()
-    await closed
-    took = perf_counter() - began[0]
-    tally = follow.get_tally()
-    await follow.disconnect()
-    return rate_of(tally.messages - tally.duplicates, expected, took)
+def bare_order(there: Bench, *, tls: bool) -> dict[str, Any]:
+    """What the bare client is told."""
+    query = f"aid=1988&live_id=12&identity=audience&compress=gzip&room_id={ROOM}"
+    base = there.bases(tls=tls)["ws_base"]
+    url = f"{base}/webcast/im/ws_proxy/ws_reuse_supplement/?{query}"
+    return {"url": url, "cookie": f"ttwid={TTWID}", "room": ROOM}
 
 
-async def check_order(reactor: Any, there: Server, expected: int) -> None:
+def our_order(there: Bench, *, tls: bool, watch: str = "") -> dict[str, Any]:
+    """What ours is told; how polite it is to TikTok is not what is measured."""
+    options = {**there.bases(tls=tls), "ttwid": TTWID, "lookups_per_minute": 0}
+    return {"options": options, "user": USER, "watch": watch}
+
+
+def run(
+    there: Bench, client: Process, order: dict[str, Any], plan: dict[str, Any]
+) -> tuple[Spent, dict[str, Any]]:
+    """Serve a client once: what it cost, and what the client says, which had all messages."""
+    there.server.ask(plan)
+    client.order(order)
+    spent = there.run(client.running.pid)
+    there.server.ask("end")
+    said = client.said()
+    if said["messages"] != plan["warm"] + plan["count"]:
+        raise AssertionError(f"{said['messages']} messages arrived of {plan}")
+    return spent, said
+
+
+@contextmanager
+def client(module: str, there: Bench) -> Iterator[Process]:
+    """A client that ends with the block."""
+    read()  # so that the schema is in the folder
+    process = Process(f"tests.benchmarks.{module}", more=there.trust)
+    try:
+        yield process
+    finally:
+        process.end()
+
+
+def check_order(there: Bench, ours: Process, count: int) -> None:
     """Every message arrives once, and in order."""
-    numbers: list[int] = []
-    follow = WebcastPushConnection("fast", there.options, reactor=reactor)
-    for name in NAMES:
-        follow.on(name, lambda event: numbers.append(event.number))
-    closed: Deferred[Disconnected] = Deferred()
-    follow.on(Disconnected, lambda event: None if closed.called else closed.callback(event))
-    await follow.connect()
-    await closed
-    await follow.disconnect()
-    if len(numbers) != expected or numbers != sorted(set(numbers)):
-        raise AssertionError("Messages were lost, doubled or out of order.")
+    order, plan = our_order(there, tls=False, watch="order"), WAYS[0].plan(count)
+    _, said = run(there, ours, order, plan)
+    if (said["once"], said["in_order"]) != (WARM + count, True):
+        raise AssertionError(f"Messages were lost, doubled or out of order: {said}")
 
 
-async def run_paced(reactor: Any, there: Server) -> list[float]:
-    """Milliseconds from sending to observing, of each message."""
-    per_frame, rate, seconds = PACED
-    took: list[float] = []
-    done: Deferred[None] = Deferred()
-
-    def observe(event: MessageEvent) -> None:
-        took.append((monotonic_ns() - event.create_time) / 1e6)
-        if len(took) == per_frame * rate * seconds:
-            done.callback(None)
-
-    follow = WebcastPushConnection("paced", there.options, reactor=reactor)
-    for name in NAMES:
-        follow.on(name, observe)
-    await follow.connect()
-    await done
-    await follow.disconnect()
-    return took
+def latency(there: Bench, ours: Process) -> dict[str, float]:
+    """Milliseconds from sending a message to observing it."""
+    plan = {"pace": PACE, "count": PACE * SECONDS // PACED * PACED, "warm": 0}
+    _, said = run(there, ours, our_order(there, tls=False, watch="latency"), plan)
+    parts = quantiles(said["took"], n=100)
+    return {"latency_ms_p50": round(parts[49], 3), "latency_ms_p99": round(parts[98], 3)}
 
 
-def check(said: dict[str, int], frames: int) -> None:
-    """What the server says of the acks."""
-    if said != {"sent": frames, "unacked": 0, "bad_acks": 0}:
-        raise AssertionError(f"The server is not content: {said}")
+def summary(way: str, rounds: list[tuple[Spent, Spent]], count: int) -> dict[str, float]:
+    """The figures of a way, of rounds of the bare client and ours."""
 
+    def each(seconds: Iterator[float]) -> float:
+        return round(median(seconds) / count * 1e6, 2)
 
-async def measure(reactor: Any, frames: int, rounds: int) -> None:
-    """Run, check and print."""
-    expected = frames * PER_FRAME
-    runs: list[Callable[[Any, Server, int], Coroutine[Any, Any, float]]] = [run_bare, run_ours]
-    with server(frames=frames) as there:
-        await Deferred.fromCoroutine(check_order(reactor, there, expected))
-        check(there.said(), frames)
-        rates = []
-        for _ in range(rounds):
-            rates.append([])
-            for run in runs:
-                rates[-1].append(await Deferred.fromCoroutine(run(reactor, there, expected)))
-                check(there.said(), frames)
-        took = await Deferred.fromCoroutine(run_paced(reactor, there))
-        _, rate, seconds = PACED
-        check(there.said(), rate * seconds)
-    print(f"{expected} messages a run, {rounds - 1} rounds")
-    parts = quantiles(took, n=100)
-    figures = {
-        "events_per_s": round(median(ours for _, ours in rates[1:])),
-        "bare_per_s": round(median(bare for bare, _ in rates[1:])),
-        "ratio": round(median(ours / bare for bare, ours in rates[1:]), 3),
-        "latency_ms_p50": round(parts[49], 3),
-        "latency_ms_p99": round(parts[98], 3),
+    return {
+        f"{way}_ratio": round(median(bare.client / ours.client for bare, ours in rounds), 3),
+        f"{way}_ours_us": each(ours.client for _, ours in rounds),
+        f"{way}_bare_us": each(bare.client for bare, _ in rounds),
+        f"{way}_server_us": each(ours.server for _, ours in rounds),
+        f"{way}_ours_wall_us": each(ours.wall for _, ours in rounds),
+        f"{way}_bare_wall_us": each(bare.wall for bare, _ in rounds),
     }
-    for name, value in figures.items():
-        print(f"{name:>15}: {value:,}")
+
+
+def table(figures: dict[str, float]) -> Iterator[str]:
+    """The ways, a line each."""
+    names = ("ratio", "ours_us", "bare_us", "server_us", "ours_wall_us", "bare_wall_us")
+    yield f"{'':20}" + "".join(f"{name:>14}" for name in names)
+    for way in map(str, WAYS):
+        yield f"{way:20}" + "".join(f"{figures[f'{way}_{name}']:>14}" for name in names)
+
+
+def measure(count: int, rounds: int) -> dict[str, float]:
+    """All ways; in each the clients take turns, and the first round warms them up."""
+    figures: dict[str, float] = {}
+    with bench() as there, client("bare", there) as bare, client("ours", there) as ours:
+        check_order(there, ours, count)
+        for way in WAYS:
+            spent = []
+            for _ in range(rounds + 1):
+                by_bare, _ = run(there, bare, bare_order(there, tls=way.tls), way.plan(count))
+                by_ours, _ = run(there, ours, our_order(there, tls=way.tls), way.plan(count))
+                spent.append((by_bare, by_ours))
+            figures |= summary(str(way), spent[1:], count)
+        figures |= latency(there, ours)
+    first = str(WAYS[0])
+    figures["ratio"] = figures[f"{first}_ratio"]
+    figures["events_per_s"] = round(1e6 / figures[f"{first}_ours_us"])
+    figures["bare_per_s"] = round(1e6 / figures[f"{first}_bare_us"])
+    return figures
+
+
+def main() -> None:
+    """Read the arguments, measure and print."""
+    parser = argparse.ArgumentParser(description="Events over a WebSocket, beside a bare client.")
+    parser.add_argument("--quick", action="store_true", help="fewer messages and rounds")
+    parser.add_argument("--long", action="store_true", help="more of them")
+    said = parser.parse_args()
+    count, rounds = (4000, 3) if said.quick else (10_000, 15 if said.long else 7)
+    figures = measure(count, rounds)
+    print(f"{count} messages a run, {rounds} rounds, {in_words()}; microseconds a message")
+    for line in table(figures):
+        print(line)
+    for name in ("latency_ms_p50", "latency_ms_p99"):
+        print(f"{name}: {figures[name]}")
     print(json.dumps(figures))
 
 
-def main(reactor: Any, *arguments: str) -> Deferred[None]:
-    """Read the arguments."""
-    parser = argparse.ArgumentParser(description="Events over a WebSocket, beside parsing alone.")
-    parser.add_argument("--quick", action="store_true", help="fewer messages and rounds")
-    frames, rounds = (500, 6) if parser.parse_args(arguments).quick else (2000, 12)
-    return Deferred.fromCoroutine(measure(reactor, frames, rounds))
-
-
 if __name__ == "__main__":
-    import sys
-
-    react(main, sys.argv[1:])
+    main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import struct
 import time
 import zlib
@@ -101,9 +102,11 @@ class Server:
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    async def start(self) -> None:
-        """Listen on a free port of loopback."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=1 << 24)
+    async def start(self, context: ssl.SSLContext | None = None) -> None:
+        """Listen on a free port of loopback, with TLS if there is a context for it."""
+        self._server = await asyncio.start_server(
+            self._serve, "127.0.0.1", 0, limit=1 << 24, ssl=context
+        )
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
