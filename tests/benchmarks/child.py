@@ -56,17 +56,6 @@ class Server:
 
 
 @contextmanager
-def server(*, rooms: int) -> Iterator[Server]:
-    """
-    A server process that ends with the block.
-
-    :param rooms: how many idle rooms it has.
-    """
-    with running("tests.benchmarks.server", rooms) as there:
-        yield there
-
-
-@contextmanager
 def running(program: str, *arguments: object) -> Iterator[Server]:
     """
     A process of a program that ends with the block.

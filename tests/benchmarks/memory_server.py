@@ -56,12 +56,12 @@ class Rooms:
 
     def _entered(self, viewer: Viewer, number: int) -> None:
         self._viewers[number] = viewer
-        Show(self._reactor, viewer, iter(self._ordinary), 1, PAUSE, True)
+        Show(self._reactor, viewer, iter(self._ordinary), 1, PAUSE)
 
     def burst(self, numbers: range) -> None:
         """Send everything again, at once."""
         for number in numbers:
-            Show(self._reactor, self._viewers[number], iter(self._burst), 0, PAUSE, True)
+            Show(self._reactor, self._viewers[number], iter(self._burst), 0, PAUSE)
 
 
 class Input(LineReceiver, UntilInputEnds):

@@ -1,27 +1,17 @@
-"""
-The other process of the benchmarks: a simulator on a loopback port.
-
-``python -m tests.benchmarks.server ROOMS`` says on its first line of output, as JSON, where it
-listens, the rooms' ids and a ttwid; then it serves until its standard input ends.  The rooms,
-``idle1`` and so on, send each viewer 600 messages once, as ordinary traffic.
-"""
+"""What the simulators of benchmarks send, in processes of their own."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from twisted.internet.interfaces import IReactorTime
 from twisted.internet.protocol import Protocol, connectionDone
-from twisted.internet.stdio import StandardIO
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
-from tests.benchmarks.mix import frames, messages
 from tiktoklive.simulator.room import SimulatedRoom
-from tiktoklive.simulator.tiktok import Simulator
 from tiktoklive.simulator.viewer import Viewer
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import parse_frame
@@ -51,12 +41,11 @@ def asking(frames: list[bytes]) -> list[Asking]:
 
 class Show:
     """
-    What one viewer gets, from entering the room to the last ack; then it is closed.
+    What one viewer gets, from entering the room to the last ack.
 
     :param made: the frames.
     :param each: frames at a time; 0 for as many as the window lets through.
     :param every: seconds between the times.
-    :param stay: do not close.
     """
 
     def __init__(
@@ -66,13 +55,11 @@ class Show:
         made: Iterator[Asking],
         each: int,
         every: float,
-        stay: bool,
     ) -> None:
         self._clock = clock
         self._viewer = viewer
         self._made = made
         self._each = each
-        self._stay = stay
         self._sent = 0
         self._loop = LoopingCall(self._step)
         self._loop.clock = clock
@@ -97,8 +84,6 @@ class Show:
         self._loop.stop()
         unacked, bad = len(self._viewer.unacked), len(self._viewer.bad_acks)
         print(json.dumps({"sent": self._sent, "unacked": unacked, "bad_acks": bad}), flush=True)
-        if not self._stay:
-            self._viewer.leave()
 
 
 def perform(room: SimulatedRoom, begin: Callable[[Viewer], object]) -> None:
@@ -127,33 +112,3 @@ class UntilInputEnds(Protocol):
 
         if reactor.running:  # type: ignore[attr-defined]
             reactor.stop()  # type: ignore[attr-defined]
-
-
-def main() -> None:
-    """Serve."""
-    from twisted.internet import reactor as installed
-
-    reactor: Any = installed
-    rooms = int(sys.argv[1])
-    simulator = Simulator(reactor)
-    simulator.behaviour.history = False
-    idle = asking(frames(messages(IDLE, seed=3)))
-
-    def show(viewer: Viewer) -> object:
-        return Show(reactor, viewer, iter(idle), 10, 0.1, True)
-
-    for number in range(1, rooms + 1):
-        perform(simulator.add_room(f"idle{number}"), show)
-    port = reactor.listenTCP(0, simulator.site(), interface="127.0.0.1")
-    said = {
-        "address": f"127.0.0.1:{port.getHost().port}",
-        "rooms": {room.unique_id: room.room_id for room in simulator.rooms.values()},
-        "ttwid": simulator.mint_ttwid(),
-    }
-    print(json.dumps(said), flush=True)
-    StandardIO(UntilInputEnds())
-    reactor.run()
-
-
-if __name__ == "__main__":
-    main()
