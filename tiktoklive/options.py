@@ -27,7 +27,7 @@ from tiktoklive.net.options import RequestOptions, WebsocketOptions
 from tiktoklive.net.rules import cookie_value
 from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.session.retry import Patience
-from tiktoklive.signing.options import SignProviderOptions
+from tiktoklive.signing.options import PUSH_HOSTS, SignProviderOptions
 from tiktoklive.stream.limits import Limits
 
 __all__ = ["Options", "RequestOptions", "SignProviderOptions", "WebsocketOptions"]
@@ -127,6 +127,7 @@ class Options:
             needs=("signed",),
         ),
     )
+    push_hosts: tuple[str, ...] = field(default=(), metadata=PUSH_HOSTS)
     sign_requests_per_minute: float = field(
         default=10.0,
         metadata=setting(

@@ -108,6 +108,7 @@ def _signed(wiring: Wired) -> Source:
         wiring.random,
         path=options.sign_path,
         bases=(options.ws_base, options.webcast_base, options.web_base),
+        push_hosts=options.push_hosts,
         compress=options.compress,
         history=options.process_initial_data,
         params=options.client_params,

@@ -109,6 +109,7 @@ class Ticket:
     :ivar cookies: name to value, sent byte for byte.
     :ivar source: which signer made it, for logs and events: ``"direct"``.
     :ivar first_batch: a batch that came with the ticket, delivered before any frame.
+    :ivar relayed: whether its stream comes by a relay of a sign server, and not from TikTok.
     :ivar not_upgraded: why there is no address although a WebSocket was offered.
     :ivar last: whether there is no other source that could be asked if this ticket opens
         no stream.
@@ -124,6 +125,7 @@ class Ticket:
     cursor: str = field(default="", repr=False)
     internal_ext: str = field(default="", repr=False)
     first_batch: bytes | None = field(default=None, repr=False)
+    relayed: bool = False
     not_upgraded: Exception | None = None
     last: bool = True
     tried: tuple[tuple[str, Exception], ...] = field(default=(), repr=False)

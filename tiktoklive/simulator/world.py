@@ -41,6 +41,7 @@ class Behaviour:
         batch of a socket repeats instead.
     :ivar sign_keys: the API keys that the sign server knows; others are refused.
     :ivar sign_anonymous: whether the sign server serves those without a key.
+    :ivar sign_relay: whether the sign server leads through a relay of its own (wire facts §9.7).
     :ivar page_style: what the pages of users hold: ``"sigi"``, all that programs read today;
         ``"classic"``, an id or nothing, and no status; ``"bare"``, as to a blocked address.
     :ivar upgrade: whether ``im/fetch`` offers a WebSocket.
@@ -63,6 +64,7 @@ class Behaviour:
     overlap: int = 0
     sign_keys: set[str] = field(default_factory=set, repr=False)
     sign_anonymous: bool = True
+    sign_relay: bool = False
     page_style: Literal["sigi", "classic", "bare"] = "sigi"
     upgrade: bool = True
     unsigned_fetch: bool = True
