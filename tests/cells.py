@@ -48,7 +48,7 @@ ANEW = ("direct", "relay")
 
 #: Where each of them goes to be let in, but for the socket.
 TICKETS = {
-    "direct": ("/@alice", "/@tiktok", "/live"),
+    "direct": ("/ttwid/check/", "/@alice", "/live"),
     "signed": ("/webcast/rooms/{room_id}/connect",),
     "classic": ("/webcast/im/fetch/",),
     "polling": ("/webcast/im/fetch/",),

@@ -44,7 +44,7 @@ class CookieWeb(Web):
         self.given = 0
         self.failing = False
 
-    async def get(self, url: str, params: object = (), **more: object) -> Answer:
+    async def request(self, method: str, url: str, params: object = (), **more: object) -> Answer:
         if self.failing:
             await fail(ConnectError("nobody there"))
         self.given += 1

@@ -85,13 +85,17 @@ class DirectSigner:
             query.append(("internal_ext", resume.internal_ext))
         headers = browser_headers(device)
         session = self._login.cookies_for(self._url) if self._login is not None else {}
-        sent = urlencode(override(query, self._params))
+        if self._params:
+            query = override(query, self._params)
+        if self._headers:
+            headers = override(headers, self._headers, key=str.lower)
+        sent = urlencode(query)
         if self._sign_query is not None:
             sent = await _signed(sent, self._sign_query)
         return Ticket(
             room,
             f"{self._url}?{sent}",
-            headers=override(headers, self._headers, key=str.lower),
+            headers=headers,
             cookies={
                 **self._own,
                 "ttwid": ttwid,

@@ -139,7 +139,7 @@ class SignedSigner:
         )
         query += [("User-Agent", agent), ("cursor", cursor), ("internal_ext", internal_ext)]
         push_server = text(batch.push_server)
-        ticket = Ticket(room, "", headers=headers, source="signed")
+        ticket, first = Ticket(room, "", headers=headers, source="signed"), answer.unmasked().body
         if is_relay(push_server, self._bases, self._push_hosts):
             # Nothing of the user's own goes there.  From where it begins nothing can be gone on.
             return replace(
@@ -147,7 +147,7 @@ class SignedSigner:
                 headers=browser_headers(device),
                 url=with_query(push_server, [*override(query, route), _VERSION]),
                 cookies=cookies,
-                first_batch=answer.unmasked().body if batch.messages else None,
+                first_batch=first if batch.messages else None,
                 relayed=True,
             )
         query = [*override(override(query, self._params), route), _VERSION]
@@ -166,7 +166,7 @@ class SignedSigner:
             },
             cursor=cursor,
             internal_ext=internal_ext,
-            first_batch=answer.unmasked().body,
+            first_batch=first,
         )
 
     def _question(self, room: Room, resume: Resume, agent: str) -> list[tuple[str, str]]:

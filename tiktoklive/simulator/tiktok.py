@@ -18,7 +18,7 @@ from tiktoklive.simulator.drawing import picture_answer
 from tiktoklive.simulator.faults import Faults
 from tiktoklive.simulator.fetch import FETCH_PATH, Fetches
 from tiktoklive.simulator.http_faults import CHALLENGE
-from tiktoklive.simulator.pages import Pages, room_by_id
+from tiktoklive.simulator.pages import CHECK_PATH, Pages, room_by_id
 from tiktoklive.simulator.pictures import PICTURE_HOSTS, Pictures, is_picture_path
 from tiktoklive.simulator.push import RELAY_HOST, HandshakeRefusal, PushDoor, is_push_path
 from tiktoklive.simulator.requests import Answer, Request, keep, read_request
@@ -242,7 +242,7 @@ class Simulator:
             return self.sign_server.answer(request)
         if signs_urls(request.path):
             return self.url_signing.answer(request)
-        if request.method != ("POST" if request.path == CHAT_PATH else "GET"):
+        if request.method != ("POST" if request.path in (CHAT_PATH, CHECK_PATH) else "GET"):
             return Answer(405)
         if is_picture_path(request.path):
             return picture_answer(request.path)

@@ -25,8 +25,9 @@ class Behaviour:
     """
     How this TikTok behaves; change it whenever you like.
 
-    :ivar ttwid_after: at which page request a guest cookie is set (and at all later ones);
-        ``None``: never.
+    :ivar ttwid_after: at which request for a page, or for a guest cookie alone, one is set (and at
+        all later ones); ``None``: never.
+    :ivar ttwid_check: whether there is the endpoint that is for guest cookies alone.
     :ivar strict_ttwid: whether the push server lets in only with a ``ttwid`` that was minted
         here, as it refuses unknown identities (``illegal secret key``).
     :ivar heartbeat_duration: milliseconds, told in every batch; 0 leaves it out.
@@ -54,6 +55,7 @@ class Behaviour:
     """
 
     ttwid_after: int | None = 1
+    ttwid_check: bool = True
     strict_ttwid: bool = True
     heartbeat_duration: int = 10_000
     ping_interval: int | None = None
