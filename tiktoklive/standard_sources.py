@@ -96,6 +96,7 @@ def _direct(wiring: Wired) -> Source:
         headers=options.websocket_headers,
         own=OwnCookies(options.request_headers, options.session_hosts),
         sign_query=options.sign_query,
+        form=options.query_form,
     )
     return Source("direct", signer, _sockets(wiring))
 

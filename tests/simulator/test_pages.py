@@ -183,7 +183,7 @@ class UserPageTests(SimulatorTestCase):
         self.assertNotIn("anna", self.page("/@anna/live"))
 
 
-class CookieTests(SimulatorTestCase):
+class EndpointTests(SimulatorTestCase):
     """The endpoint that gives guests a cookie, and nothing else."""
 
     def post(self, body: object, kind: str = "application/json") -> tuple[int, list[str]]:

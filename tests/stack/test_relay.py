@@ -15,7 +15,7 @@ SECRET = "s3ssion0123"
 
 RELAYED = Options(sources=("signed",), push_hosts=(RELAY_HOST,), limits=SILENT)
 
-#: How a relay closes when the share of the day is spent (wire facts §17).
+#: How a relay closes when the share of the day is spent (wire facts §9.7).
 SPENT = {"code": 4429, "reason": "rate_limit_account_day"}
 
 

@@ -11,7 +11,7 @@ from tiktoklive.pacing.budget import HOUR, MINUTE, rest_of, window_of
 #: Who a sign server's relay is, for people.
 RELAY = "The sign server's relay"
 
-#: The code with which it closes streams of those who have had what they may (wire facts §17).
+#: The code with which it closes streams of those who have had what they may (wire facts §9.7).
 _TOO_MUCH = 4429
 
 #: By a part of the reason in a close frame: the error that it is, and what is known of it

@@ -1,5 +1,5 @@
 """
-A guest's cookie, ``ttwid``, and how TikTok is asked for one (wire facts §2.2, §17).
+A guest's cookie, ``ttwid``, and how TikTok is asked for one (wire facts §2.2).
 
 A browser gets one with its first page, or from an endpoint that is for this alone.  That endpoint
 is asked first, and pages only where it gives none: an address that asks for many of them is shown

@@ -24,7 +24,7 @@ AGE_RESTRICTED: Final = 4003110
 _ORIGIN: Final = "https://www.tiktok.com"
 
 
-#: Where a guest cookie is given, and what has to be sent (wire facts §17).
+#: Where a guest cookie is given, and what has to be sent (wire facts §2.2).
 CHECK_PATH: Final = "/ttwid/check/"
 CHECK: Final = {
     "aid": 1988,
@@ -86,7 +86,7 @@ class Pages:
         return (("Set-Cookie", cookie),)
 
     def check(self, request: Request) -> Answer:
-        """``/ttwid/check/``: a guest cookie, and nothing else (wire facts §17)."""
+        """``/ttwid/check/``: a guest cookie, and nothing else (wire facts §2.2)."""
         try:
             asked = json.loads(request.body)
         except ValueError:

@@ -37,6 +37,9 @@ CLASSIC: Final = (*(name for name in REQUIRED if name != "identity"), "webcast_s
 RELAY_HOST: Final = "ws-fallback.eulerstream.com"
 RELAY_PATH: Final = "/"
 
+#: Characters of the signature that a query may end with (wire facts §4.3).
+BOGUS: Final = 16
+
 #: The servers that know no sockets but TikTok's.
 _DOMAINS = (".tiktok.com", ".eulerstream.com", ".zerody.one")
 
@@ -162,11 +165,20 @@ class PushDoor:
         if self._world.behaviour.strict_ttwid and not self._world.knows(ttwid):
             return BAD_KEY
         if ticket is None:
-            relayed = request.path == RELAY_PATH
-            return BAD_KEY if relayed or is_signed(request) else None
+            if request.path == RELAY_PATH or not self._is_signed(request):
+                return BAD_KEY
+            return None
         if ticket.relayed != (request.path == RELAY_PATH):
             return BAD_KEY
         # The first generation keeps its own name on the socket, whatever a signature was for.
         if not classic and request.header("user-agent") != ticket.user_agent:
             return NO_USER_AGENT
         return None if ticket.admits(request, self._world.clock.seconds()) else BAD_KEY
+
+    def _is_signed(self, request: Request) -> bool:
+        """Whether a handshake without a ticket is signed, as far as it has to be."""
+        before, found, signature = request.target.partition("?")[2].rpartition("&X-Bogus=")
+        if not found:
+            return self._world.behaviour.sign_sockets is None and not is_signed(request)
+        sign = self._world.behaviour.sign_sockets
+        return len(signature) == BOGUS and (sign is None or signature == sign(before))

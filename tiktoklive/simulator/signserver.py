@@ -260,7 +260,7 @@ class SimulatedSignServer:
 
 
 def _bootstrap(push_server: str, route: Mapping[str, str]) -> Batch:
-    """What leads through the relay: nothing of the room, and not where it is (wire facts §17)."""
+    """What leads through the relay: nothing of the room, and not where it is (wire facts §9.7)."""
     data = build_batch(
         [], cursor="0", internal_ext=_BY_RELAY, push_server=push_server, route_params=route
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -33,6 +34,9 @@ class Behaviour:
     :ivar heartbeat_duration: milliseconds, told in every batch; 0 leaves it out.
     :ivar ping_interval: seconds, told in the handshake's ``Handshake-Options``; ``None``
         leaves the header out.
+    :ivar sign_sockets: makes the signature (``X-Bogus``) with which the query of a socket must end,
+        from what stands before it, where there is no ticket; ``None``: none is needed, as is
+        contested (wire facts §4.3).
     :ivar echo_heartbeats: whether heartbeats are answered.
     :ivar need_ack: whether batches ask to be acknowledged.
     :ivar ack_limit: seconds after which a viewer that owes an ack gets no more batches until
@@ -57,6 +61,7 @@ class Behaviour:
     ttwid_after: int | None = 1
     ttwid_check: bool = True
     strict_ttwid: bool = True
+    sign_sockets: Callable[[str], str] | None = None
     heartbeat_duration: int = 10_000
     ping_interval: int | None = None
     echo_heartbeats: bool = True
