@@ -9,6 +9,7 @@ from typing import Any
 
 from tiktoklive.command.asking import OneUserOptions, ask, write_json
 from tiktoklive.connection import WebcastPushConnection
+from tiktoklive.model import video_of
 from tiktoklive.outputs.plaintext import plain
 from tiktoklive.wiring import Wiring
 
@@ -66,6 +67,11 @@ def facts(info: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     ):
         if value not in (None, ""):
             yield name, plain(str(value), 300)
+    if info.get("status") == _OVER:
+        return  # then its addresses lead nowhere
+    for each in video_of(info):
+        kind = " ".join(filter(None, (each.quality, each.format, each.codec, each.size)))
+        yield f"video {kind}", each.url
 
 
 def _table(info: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
+from tiktoklive.model.video import VideoAddress, video_of
 from tiktoklive.wire.text import LONGEST
 
 
@@ -53,6 +54,11 @@ class Room:
     def anchor(self) -> str:
         """The username under which the broadcaster is followed."""
         return self.followed or self.unique_id
+
+    @property
+    def video(self) -> tuple[VideoAddress, ...]:
+        """Where its video can be had, the best first; ``()`` if its details were not asked for."""
+        return () if self.info is None else video_of(self.info)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tiktoklive.simulator.gift_list import gift_list
 from tiktoklive.simulator.live_page import live_room_of, page_of, user_of
 from tiktoklive.simulator.requests import Answer, Request, is_signed
 from tiktoklive.simulator.room import SimulatedRoom
+from tiktoklive.simulator.video import stream_url
 from tiktoklive.simulator.world import World
 
 #: TikTok's numbers (wire facts §2.3).
@@ -188,6 +189,7 @@ class Pages:
                 "total_user": room.entered_count,
                 "share_count": room.totals.shares,
             },
+            "stream_url": stream_url(room_id),
             "cover": {"url_list": [room.pictures.of_owner(room_id, 720)]},
             "admin_user_ids": [],
         }
