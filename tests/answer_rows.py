@@ -30,11 +30,11 @@ def answers() -> Iterator[Row]:
         yield Row(
             f"ticket: {how}",
             spoil_tickets,
-            {"direct": direct, "signed": signed, "classic": classic},
+            {"direct": direct, "signed": signed, "classic": classic, "relay": signed},
             early=True,
             lasts=25,
             # A sign server's 403 wants a key: it is asked again after minutes.
-            final={"signed": "refused"} if how == "403" else {},
+            final=dict.fromkeys(("signed", "relay"), "refused") if how == "403" else {},
         )
         yield Row(f"poll: {how}", spoil_tickets, {"polling": classic}, lasts=25)
         yield Row(

@@ -5,10 +5,10 @@ What a cell demands is what the simulated TikTok makes possible, and no less:
 
 - Every message in a good frame that left the simulator arrives.  Frames are noted where they
   leave it, so that a mistake of ours on the way cannot hide.
-- By the sources that go on from a cursor (all but direct) everything that was said since we were
-  live the first time arrives, and every comment from before.
-- Nothing arrives twice.  By those sources all is in the order in which it was said; by the direct
-  one, of which the simulator may send later what it did not send before, in that of the frames.
+- By the sources that go on from a cursor (all but direct and relay) everything that was said since
+  we were live the first time arrives, and every comment from before.
+- Nothing arrives twice.  By those sources all is in the order in which it was said; by those
+  two, of which the simulator may send later what it did not send before, in that of the frames.
 """
 
 from __future__ import annotations
@@ -32,21 +32,27 @@ from tiktoklive.options import Options
 from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.pacing.fault import Fault, fault_of
 from tiktoklive.simulator import Viewer
+from tiktoklive.simulator.push import RELAY_HOST
 from tiktoklive.testing import settle, simulated
 from tiktoklive.wire.audience_pb2 import WebcastLikeMessage
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import parse_frame
 from tiktoklive.wiring import standard_wiring
 
-#: The sources by name; ``polling`` is the classic one where no WebSocket is offered.
-SOURCES = ("direct", "signed", "classic", "polling")
+#: The sources by name; ``polling`` is the classic one where no WebSocket is offered, ``relay`` the
+#: signed one whose sign server leads through its own relay, which was allowed.
+SOURCES = ("direct", "signed", "classic", "polling", "relay")
+
+#: By these nothing is gone on from a cursor: what was missed comes, if at all, as history.
+ANEW = ("direct", "relay")
 
 #: Where each of them goes to be let in, but for the socket.
 TICKETS = {
-    "direct": ("/@alice", "/@tiktok", "/live"),
+    "direct": ("/ttwid/check/", "/@alice", "/live"),
     "signed": ("/webcast/rooms/{room_id}/connect",),
     "classic": ("/webcast/im/fetch/",),
     "polling": ("/webcast/im/fetch/",),
+    "relay": ("/webcast/rooms/{room_id}/connect",),
 }
 
 LOOKUPS = ("/api-live/user/room/", "/@alice/live")
@@ -86,7 +92,7 @@ class Cell:
 
     def __init__(self, source: str, other: str = "", *, seed: int = 3) -> None:
         self.source = source
-        self.goes_on = source != "direct" and not other
+        self.goes_on = source not in ANEW and not other
         self.network, self.tiktok = simulated(seed=seed)
         self.room = self.tiktok.add_room("alice")
         self.faults = self.tiktok.faults
@@ -104,8 +110,11 @@ class Cell:
         if source == "polling":
             self.tiktok.behaviour.upgrade = False
             options = replace(options, session_id=self.tiktok.add_session())
+        if source == "relay":
+            self.tiktok.sign_server.use_relay()
+            options = replace(options, push_hosts=(RELAY_HOST,))
         self._alone = not other
-        name = "classic" if source == "polling" else source
+        name = {"polling": "classic", "relay": "signed"}.get(source, source)
         options = replace(options, sources=(name, other) if other else (name,))
         self._wiring = standard_wiring(
             self.network.clock, options, network=self.network, random=Random(1)
@@ -196,8 +205,8 @@ class Cell:
         heard = self.heard()
         if len(heard) != len(set(heard)):
             self.problems.append(f"{len(heard) - len(set(heard))} messages came twice")
-        # By itself the direct source gets what was missed, if at all, as history behind the rest.
-        order = [*self._sent] if self._alone and self.source == "direct" else self.said
+        # By themselves these get what was missed, if at all, as history behind the rest.
+        order = [*self._sent] if self._alone and self.source in ANEW else self.said
         if heard != [each for each in order if each in set(heard)]:
             self.problems.append("the order was not kept")
         if final == "live" and (lost := self.due - set(heard)):

@@ -123,6 +123,7 @@ class World:
     def kind(self, path: str) -> str:
         """What a path is for."""
         for start, kind in (
+            ("/ttwid/check/", "ttwid page"),
             ("/api-live/", "api-live"),
             ("/webcast/room/info", "room info"),
             ("/webcast/gift/list", "gift list"),

@@ -23,6 +23,7 @@ from tiktoklive.errors import (
     DeviceBlockedError,
     EnterRefusedError,
     HandshakeRefusedError,
+    RelayRateLimitError,
     SignatureRefusedError,
     StaleStreamError,
     StreamLostError,
@@ -31,7 +32,7 @@ from tiktoklive.errors import (
 from tiktoklive.simulator.false_answers import FALSE_ANSWERS, NO_LIVE_ROOM, NOT_LET_IN
 from tiktoklive.simulator.garbage import FATAL, GARBAGE
 
-SOCKETS = ("direct", "signed", "classic")
+SOCKETS = ("direct", "signed", "classic", "relay")
 
 
 def _sockets(kind: type[Exception] | None, words: str = "") -> dict[str, Named | None]:
@@ -63,7 +64,7 @@ def _streams() -> Iterator[Row]:
         {**_sockets(StreamLostError, "1006"), "polling": None},
         lasts=60,
     )
-    for how, sources in (("refused", SOCKETS), ("answered as a poll", SOCKETS[1:])):
+    for how, sources in (("refused", SOCKETS), ("answered as a poll", ("signed", "classic"))):
         yield Row(
             f"resume {how}",
             lambda cell, how=how: _begin_anew(cell, how),
@@ -153,7 +154,18 @@ def _refused_wrongly() -> Iterator[Row]:
     yield Row(
         "closed with a reason",
         lambda cell: cell.room.drop(code=4429, reason="rate_limit_account_day"),
-        _sockets(StreamLostError, "code 4429, 'rate_limit_account_day'"),
+        {
+            name: Named(StreamLostError, "code 4429, 'rate_limit_account_day'")
+            for name in SOCKETS
+            if name != "relay"
+        },
+    )
+    yield Row(
+        "relay's share of the day spent",
+        lambda cell: cell.room.drop(code=4429, reason="rate_limit_account_day"),
+        {"relay": Named(RelayRateLimitError, "code 4429, 'rate_limit_account_day'")},
+        other=True,
+        check=_by_another,
     )
 
 
@@ -186,6 +198,16 @@ def _without_cursor(cell: Cell) -> None:
         cell.problems.append("it was not back within 20 s")
     if cell.failures:
         cell.problems.append(f"held against the source: {cell.failures}")
+
+
+def _by_another(cell: Cell) -> None:
+    """It is back at once by the other source, and the sign server was not asked again."""
+    sources = [event.origin.source for event in cell.seen.named("chat")]
+    if list(dict.fromkeys(sources)) != ["signed", "direct"]:
+        cell.problems.append(f"heard by {sources}")
+    asked = [each for each in cell.tiktok.requests if each.path in cell.tickets]
+    if len(asked) != 1:
+        cell.problems.append(f"the sign server was asked {len(asked)} times")
 
 
 def _elsewhere(cell: Cell) -> None:

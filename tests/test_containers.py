@@ -55,6 +55,8 @@ WHY: dict[str, str] = {
     "dispatch.backpressure._waiting": "the same",
     "model.status.bounds": "by names of bounds",
     "model.rooms.cookies": "those of a visitor, or of the user",
+    "net.guest_cookie._cookies": "the user's",
+    "net.guest_cookie._headers": "the user's",
     "net.tiktok._headers": "the user's",
     "net.tiktok.params": "the user's",
     "net.web._running": "requests of ours that are under way",

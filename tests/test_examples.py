@@ -201,9 +201,9 @@ class RunTests(ExampleCase):
         self.assertNoResult(result)
         self.interrupt()
         said = [
-            f"@anna is on air in room {self.room.room_id}",
             "@nobody: Error while connecting: TikTok knows no @nobody that could go live: check "
             "the name's spelling.",
+            f"@anna is on air in room {self.room.room_id}",
             f"@ben is on air in room {late.room_id}",
             "@anna is off the air",
         ]

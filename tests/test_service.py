@@ -320,7 +320,7 @@ class LiveServiceTests(ServiceTestCase):
         """Users who are refused together become one new guest, not many."""
         self.tiktok.refuse(message="DEVICE_BLOCKED", code="415", times=2)
         self.start("alice", "bea")
-        self.settle(5)
+        self.settle(8)
         self.assertEqual({"live"}, set(self.phases().values()))
         self.assertEqual(2, len({each.cookies["ttwid"] for each in self.handshakes()}))
 

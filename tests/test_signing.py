@@ -44,7 +44,7 @@ class CookieWeb(Web):
         self.given = 0
         self.failing = False
 
-    async def get(self, url: str, params: object = (), **more: object) -> Answer:
+    async def request(self, method: str, url: str, params: object = (), **more: object) -> Answer:
         if self.failing:
             await fail(ConnectError("nobody there"))
         self.given += 1
@@ -114,6 +114,25 @@ class DirectTests(SynchronousTestCase):
         self.assertIn("browser_version=5.0+%28", url)
         self.assertNotIn("%25", url)
         self.assertNotIn(" ", url)
+
+    def test_raw(self) -> None:
+        """The player's form is raw but for blanks, with two versions and no round trip yet."""
+        self.signer = DirectSigner(
+            self.guest, Random(1), form="raw", params={"mine": "a b&c=d+e%\xe9"}
+        )
+        resume = Resume(cursor="1_2", internal_ext="a:b|c")
+        query = urlsplit(self.sign(resume).url).query
+        version = self.guest.device.browser_version.replace(" ", "%20")
+        self.assertIn("(", version)
+        for words in (f"&browser_version={version}&", "&last_rtt=0&", "&internal_ext=a:b|c"):
+            self.assertIn(words, query)
+        self.assertTrue(query.endswith("&mine=a%20b%26c=d%2Be%25%C3%A9"), query)
+        names = [name for name, _ in parse_qsl(query, keep_blank_values=True)]
+        place = ORDER.index("live_id") + 1
+        self.assertEqual([*ORDER[:place], "version_code", *ORDER[place:]], names[: len(ORDER) + 1])
+        self.assertTrue(query.startswith("version_code=180800&"))
+        self.assertIn("&live_id=12&version_code=270000&", query)
+        self.assertRaises(ValueError, DirectSigner, self.guest, Random(1), form="other")
 
     def test_uncompressed(self) -> None:
         """Compression switched off is an empty value."""

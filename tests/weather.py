@@ -117,7 +117,7 @@ class Weather:
     def _web_refuses(self) -> None:
         how = self._random.choice(("challenge page", "403", "500", "502", "empty body", "429"))
         pages = [f"/@{room.unique_id}" for room in self._tiktok.rooms.values()]
-        ways = ("/live", "/@tiktok", *pages) if self._random.random() < 0.5 else ()
+        ways = ("/ttwid/check/", "/live", *pages) if self._random.random() < 0.5 else ()
         for path in (_LOOKUP, *(f"{page}/live" for page in pages), *ways):
             self._tiktok.faults.answer(path, how, times=None)
 

@@ -27,7 +27,7 @@ from tiktoklive.net.options import RequestOptions, WebsocketOptions
 from tiktoklive.net.rules import cookie_value
 from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.session.retry import Patience
-from tiktoklive.signing.options import SignProviderOptions
+from tiktoklive.signing.options import PUSH_HOSTS, QUERY_FORM, SignProviderOptions
 from tiktoklive.stream.limits import Limits
 
 __all__ = ["Options", "RequestOptions", "SignProviderOptions", "WebsocketOptions"]
@@ -99,6 +99,7 @@ class Options:
             example="python3 /opt/tiktoklive/sign.py",
         ),
     )
+    query_form: str = field(default="encoded", metadata=QUERY_FORM)
     sign_provider_options: SignProviderOptions = field(
         default_factory=SignProviderOptions,
         metadata=setting("which sign server to ask, and how"),
@@ -127,6 +128,7 @@ class Options:
             needs=("signed",),
         ),
     )
+    push_hosts: tuple[str, ...] = field(default=(), metadata=PUSH_HOSTS)
     sign_requests_per_minute: float = field(
         default=10.0,
         metadata=setting(

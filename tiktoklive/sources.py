@@ -20,6 +20,7 @@ from zope.interface import alsoProvides, directlyProvides, implementer
 from tiktoklive.errors import (
     ConnectError,
     DeafStreamError,
+    RelayRateLimitError,
     SourceRestingError,
     StreamLostError,
     UserOfflineError,
@@ -29,7 +30,7 @@ from tiktoklive.fallback import all_failed, is_local
 from tiktoklive.interfaces import IReceiver, ISigner, IStream, IStreamOpener, IWitness
 from tiktoklive.model import Resume, Room, SourcesState, SourceState, Ticket
 from tiktoklive.pacing.breaker import Breaker, fresh_start, is_about_room
-from tiktoklive.pacing.budget import Budget
+from tiktoklive.pacing.budget import HOUR, Budget
 
 __all__ = ["OpenerBySource", "Source", "SourcesInTurn"]
 
@@ -78,6 +79,8 @@ class Source:
         """
         ask = partial(self.signer.sign, room, resume)
         ticket = await self._watched(room, ask, resume, enter=True)
+        if ticket.relayed:  # it begins anew; nothing was refused
+            resume = replace(resume, cursor="", internal_ext="")
         return replace(ticket, source=self.name, resume=resume)
 
     async def open(self, ticket: Ticket, receiver: IReceiver) -> IStream:
@@ -85,13 +88,24 @@ class Source:
         breaker, user = self.breaker, ticket.room.unique_id
         if breaker is None:
             return await self.opener.open(ticket, receiver)
-        watched: Any = _Watched(receiver, lambda: breaker.stream_closed(user, watched))
+
+        def over(reason: Exception | None) -> None:
+            breaker.stream_closed(user, watched)
+            self._heed(reason)
+
+        watched: Any = _Watched(receiver, over)
         ask = partial(self.opener.open, ticket, watched)
         stream = await self._watched(ticket.room, ask, ticket.resume)
         breaker.succeeded(user)
         if not watched.is_over:
             breaker.stream_opened(user, watched)
         return stream
+
+    def _heed(self, reason: Exception | None) -> None:
+        """Ask no server again whose relay says that we have had what we may, until we may more."""
+        if isinstance(reason, RelayRateLimitError):
+            for budget in self.budgets:
+                budget.close(reason.retry_after, spent=reason.window > HOUR)
 
     def lost(self, room: Room, resume: Resume) -> None:
         """A room comes back because its stream, of whichever source, was lost."""
@@ -144,11 +158,11 @@ class _Watched:
 
     What comes often goes straight to the receiver, without a call in between.
 
-    :param over: called when the stream is over, before the receiver hears of it.
+    :param over: called with the reason when the stream is over, before the receiver hears of it.
     :ivar is_over: whether it is.
     """
 
-    def __init__(self, receiver: IReceiver, over: Callable[[], None]) -> None:
+    def __init__(self, receiver: IReceiver, over: Callable[[Exception | None], None]) -> None:
         self.frame, self.batch = receiver.frame, receiver.batch
         self.is_over = False
         self._receiver = receiver
@@ -162,7 +176,7 @@ class _Watched:
     def closed(self, reason: Exception | None) -> None:
         """It is over."""
         self.is_over = True
-        self._over()
+        self._over(reason)
         self._receiver.closed(reason)
 
 

@@ -96,6 +96,7 @@ def _direct(wiring: Wired) -> Source:
         headers=options.websocket_headers,
         own=OwnCookies(options.request_headers, options.session_hosts),
         sign_query=options.sign_query,
+        form=options.query_form,
     )
     return Source("direct", signer, _sockets(wiring))
 
@@ -108,6 +109,7 @@ def _signed(wiring: Wired) -> Source:
         wiring.random,
         path=options.sign_path,
         bases=(options.ws_base, options.webcast_base, options.web_base),
+        push_hosts=options.push_hosts,
         compress=options.compress,
         history=options.process_initial_data,
         params=options.client_params,

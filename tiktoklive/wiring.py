@@ -195,6 +195,7 @@ def standard_wiring(
         redaction=known,
     )
     web = ask(timeout=options.request_options.timeout)
+    turns = LookUpQueue(reactor, options.lookups_per_minute)
     identity = GuestIdentity(
         web,
         reactor,
@@ -203,6 +204,7 @@ def standard_wiring(
         ttwid=options.ttwid,
         headers=options.request_headers,
         hosts=options.session_hosts,
+        line=turns.begun,
     )
     login = None
     if options.session_id is not None:
@@ -222,7 +224,6 @@ def standard_wiring(
     sign_server = servers.sign_server(sign_web, options, login, budgets)
     url_web = ask(timeout=URL_TIMEOUT)
     url_signer = servers.url_signer(url_web, options, budgets)
-    turns = LookUpQueue(reactor, options.lookups_per_minute)
     gifts = KeptGifts(servers.gifts(tiktok.in_line(turns.asked), url_signer, sign_server), reactor)
 
     def resolver(line: Priority) -> IRoomResolver:

@@ -11,14 +11,15 @@ from typing import Any
 from twisted.internet import reactor
 from twisted.internet.defer import Deferred
 from twisted.internet.utils import getProcessOutputAndValue
+from twisted.python.usage import UsageError
 from twisted.trial.unittest import TestCase
 
 from tests.command.case import CommandCase
 from tests.stack.case import StackTestCase
 from tests.test_tap import HEADER
-from tiktoklive.command import gifts, info, is_live, record, replay, send
+from tiktoklive.command import gifts, info, is_live, record, replay, send, video
 from tiktoklive.command.asking import AskingOptions, answer
-from tiktoklive.errors import UserOfflineError
+from tiktoklive.errors import InvalidResponseError, UserOfflineError
 from tiktoklive.model import Status
 from tiktoklive.simulator import Simulator
 from tiktoklive.wiring import Wiring
@@ -51,6 +52,41 @@ class AskingTests(StackTestCase):
         self.assertEqual(self.room.room_id, facts["room"])
         asked = [each.path for each in self.tiktok.requests if "room/info" in each.path]
         self.assertEqual(1, len(asked))
+
+    def test_video(self) -> None:
+        """video asks for the details of a user who is live; info shows the same addresses."""
+        options = self.parse(video.Options, "@alice")
+        found = self.successResultOf(self.ask(options, lambda w: video.fetch(w, "alice")))
+        self.assertEqual(("origin", "flv"), (found[0].quality, found[0].format))
+        options = self.parse(info.Options, "@alice")
+        told = self.successResultOf(self.ask(options, lambda w: info.fetch(w, "alice")))
+        facts = dict(info.facts(told))
+        self.assertEqual(found[0].url, facts["video origin flv h264 1920x1080"])
+        self.assertEqual({}, {k: v for k, v in info.facts({**told, "status": 4}) if "video" in k})
+        self.room.end(say=False)
+        options = self.parse(video.Options, "@alice")
+        self.failureResultOf(self.ask(options, lambda w: video.fetch(w, "alice")), UserOfflineError)
+
+    def test_video_wanted(self) -> None:
+        """Quality and format choose; where there is none like it the error says what there is."""
+        found = self.successResultOf(
+            self.ask(self.parse(video.Options, "@alice"), lambda w: video.fetch(w, "alice"))
+        )
+        for quality, kind, best in (
+            ("", "", ("origin", "flv")),
+            ("", "hls", ("origin", "hls")),
+            ("hd", "", ("hd", "flv")),
+            ("hd", "hls", ("hd", "hls")),
+        ):
+            first = video.wanted(found, "alice", quality, kind)[0]
+            self.assertEqual(best, (first.quality, first.format))
+        said = str(self.assertRaises(InvalidResponseError, video.wanted, found, "a", "sd", "hls"))
+        self.assertIn("no video of @a in sd by hls, but in origin by flv, origin by hls, uhd", said)
+        error = self.assertRaises(InvalidResponseError, video.wanted, (), "a", "", "")
+        self.assertIn("no address for the video of @a", str(error))
+        for flag, word in (("--quality", "best"), ("--format", "mp4")):
+            said = str(self.assertRaises(UsageError, self.parse, video.Options, flag, word, "@a"))
+            self.assertIn(f"{flag} must be one of", said)
 
     def test_gifts(self) -> None:
         """gifts gets TikTok's list."""
@@ -141,6 +177,23 @@ class ProcessTests(TestCase):
         self.assertIn("Rose", [gift["name"] for gift in json.loads(out)])
         status, out, _ = await self.run_it("gifts", "@alice")
         self.assertRegex(out, r"(?m)^ +1 +5655 +Rose$")
+
+    async def test_video(self) -> None:
+        """One address alone on a line for people and players, all that fit for programs."""
+        status, out, err = await self.run_it("video", "@alice", "--quality", "HD")
+        self.assertEqual((0, ""), (status, err))
+        self.assertRegex(out, r"\Ahttps://[!-~]+_hd\.flv\?[!-~]+\n\Z")
+        status, out, _ = await self.run_it("video", "alice", "--format", "hls", "--json")
+        told = json.loads(out)
+        self.assertEqual((0, ["origin", "hd"]), (status, [each["quality"] for each in told]))
+        self.assertEqual({"url", "quality", "format", "codec", "size"}, set(told[0]))
+        for words in (["--quality", "sd", "--format", "hls"], ["--quality", "ld"]):
+            status, out, err = await self.run_it("video", "alice", *words)
+            self.assertEqual((1, ""), (status, out))
+            self.assertRegex(err, r"\Atiktoklive: There is no video [^\n]+\n\Z")
+        status, out, err = await self.run_it("video", "alice", "--format", "mp4")
+        self.assertEqual((2, ""), (status, out))
+        self.assertIn("--format must be one of flv, hls", err)
 
     async def test_failure(self) -> None:
         """What TikTok refuses is status 1 and one sentence, without a session in it."""

@@ -19,7 +19,7 @@ from tiktoklive.events.badges import _rank
 from tiktoklive.events.displaytext import filled
 from tiktoklive.events.jsontext import parse_object, to_json
 from tiktoklive.events.numbers import leading_integer
-from tiktoklive.model import parse_unique_id
+from tiktoklive.model import parse_unique_id, video_of
 from tiktoklive.net import certificates
 from tiktoklive.net.answers import Answer
 from tiktoklive.net.cookies import COOKIE_VALUE, cookies_in, tt_cookies
@@ -37,7 +37,7 @@ from tiktoklive.rooms.page import room_in
 from tiktoklive.rooms.scripts import has_script, script_in
 from tiktoklive.session.log import _NUMBER
 from tiktoklive.signing.command import _SUFFIX
-from tiktoklive.signing.push_hosts import host_of, is_trusted
+from tiktoklive.signing.push_hosts import host_of, is_relay, is_trusted, refused_relay
 from tiktoklive.signing.quota import quota_of, retry_after_of
 from tiktoklive.signing.signed import _corrected
 from tiktoklive.simulator.room import _CURSOR
@@ -151,6 +151,14 @@ def _sent(text: str) -> None:
     _KNOWN.sent("https://x/?" + text, given, given).shown(text)
 
 
+def _video(text: str) -> object:
+    """An address, a codec and a size, of a room's details."""
+    told = json.dumps({"VCodec": text, "resolution": text})
+    main = {"flv": f"https://a.example/{text}", "hls": text, "sdk_params": told}
+    data = json.dumps({"data": {"hd": {"main": main}}})
+    return video_of({"stream_url": {"live_core_sdk_data": {"pull_data": {"stream_data": data}}}})
+
+
 def _numbers(text: str) -> None:
     for start in ("", "1", "-", "0x", " ", "1."):
         leading_integer(start + text)
@@ -200,12 +208,15 @@ LENGTHS: Final[dict[str, Callable[[str], Any]]] = {
     "page": _page,
     "JSON inside": _json_inside,
     "numbers": _numbers,
+    "video": _video,
     "display text": _display_text,
     "tape": _tape,
     "push server": lambda text: (
         host_of(text),
         host_of(f"wss://{text}"),
         is_trusted(f"wss://{text}", ["https://x.example"]),
+        is_relay(f"wss://{text}", ["https://x.example"], ["y.example"]),
+        refused_relay(f"wss://{text}", "z.example"),
     ),
     "log line": lambda text: _NUMBER.sub("", text),
     "signature command": lambda text: _SUFFIX.fullmatch(text),

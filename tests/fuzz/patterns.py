@@ -38,6 +38,11 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     "events.numbers": {
         "'[\\t\\n\\x0b\\x0c\\r \\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]*([+-]?)(?:0[xX]([0-9a-fA-F]*)|([0-9]+))'": "numbers",  # noqa: E501
     },
+    "model.video": {
+        "'https?://[A-Za-z0-9:/?#@!$&()*+,;=%._~\\\\[\\\\]-]{4,4000}'": "video",
+        "'[1-9][0-9]{1,4}x[1-9][0-9]{1,4}'": "video",
+        "'[a-z0-9._-]{1,20}'": "video",
+    },
     "net.handshake": {
         "'[\\\\x00-\\\\x08\\\\x0a-\\\\x1f\\\\x7f]'": "handshake",
         "'[0-9]{1,8}'": "handshake",

@@ -11,11 +11,10 @@ import json
 from random import Random
 from typing import Any
 
-from twisted.internet.task import Clock
-
 from tests.fuzz.reading import (
     METHODS,
     STATUSES,
+    HurriedClock,
     Reader,
     answer_of,
     conversation,
@@ -195,7 +194,7 @@ READERS = {
     ),
     "guest": Reader(
         lambda data: done(
-            GuestIdentity(FakeWeb(answer_of(data)), Clock(), Random(1), rounds=1).ttwid("alice")
+            GuestIdentity(FakeWeb(answer_of(data)), HurriedClock(), Random(1)).ttwid("alice")
         ),
         (TtwidMissingError,),
     ),

@@ -84,7 +84,7 @@ class TurnTests(SynchronousTestCase):
 
     def test_waits(self) -> None:
         """It is sent when its turn comes; that of others is sent at once."""
-        for _ in range(4):
+        for _ in range(5):
             self.successResultOf(self.fetch(self.waiting))
         asking = self.fetch(self.waiting)
         self.assertNoResult(asking)

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 
-from tests.net.raw import StreamTestCase, close_frame, frame
-from tiktoklive.errors import EnterRefusedError, StreamLostError
+from tests.net.raw import HOST, TICKET, StreamTestCase, close_frame, frame
+from tiktoklive.errors import (
+    ApplicationRefusedError,
+    EnterRefusedError,
+    RelayRateLimitError,
+    StreamLostError,
+)
 
 
 class EndTests(StreamTestCase):
@@ -71,6 +77,50 @@ class EndTests(StreamTestCase):
             self.assertIn(words, text)
             self.assertIs(kind, type(self.listener.over[0]))
             self.assertEqual(said.decode(), self.listener.over[0].said)
+
+    def relay_lost(self, last: bytes) -> Exception:
+        """The error for a stream of a sign server's relay that it closed."""
+        self.listener.over.clear()
+        opening = self.begin(replace(TICKET, relayed=True))
+        self.say(self.servers[-1].accept())
+        self.successResultOf(opening)
+        self.hang_up(last)
+        self.lost()
+        error: Exception = self.listener.over[0]
+        return error
+
+    def test_relay_limit(self) -> None:
+        """A relay that speaks of a limit wants nothing until its window is over, by UTC."""
+        self.network.clock.advance(10 * 3600)
+        for code, said, window, wait, words in (
+            (4429, b"rate_limit_account_day", 86_400.0, 14 * 3600.0, "wait 14.0 h"),
+            (1008, b"rate_limit_account_hour", 3600.0, 3600.0, "wait 1.0 h"),
+            (4429, b"slow down", 0.0, 60.0, "wait 60 s"),
+        ):
+            error = self.relay_lost(close_frame(code, said))
+            assert isinstance(error, RelayRateLimitError), error
+            self.assertEqual((window, wait), (error.window, error.retry_after))
+            self.assertEqual((code, said.decode()), (error.code, error.said))
+            self.assertIn(f"The sign server's relay ({HOST}) closed the stream: code", str(error))
+            self.assertIn(words, str(error))
+
+    def test_relay_otherwise(self) -> None:
+        """A relay that closes for another reason is named; TikTok's own words are no limit."""
+        error = self.relay_lost(close_frame(1011, b"because"))
+        self.assertIs(StreamLostError, type(error))
+        self.assertIn("The sign server's relay (", str(error))
+        self.listener.over.clear()
+        self.opened()
+        self.hang_up(close_frame(4429, b"rate_limit_account_day"))
+        self.assertIn("TikTok (", self.lost())
+        self.assertIs(StreamLostError, type(self.listener.over[0]))
+
+    def test_relay_refuses(self) -> None:
+        """A handshake that a relay refuses is told of the relay."""
+        opening = self.begin(replace(TICKET, relayed=True))
+        self.say(b"HTTP/1.1 200 OK\r\nHandshake-Msg: illegal app_id\r\n\r\n")
+        error = self.failureResultOf(opening, ApplicationRefusedError).value
+        self.assertIn("The sign server's relay (", str(error))
 
     def test_broken(self) -> None:
         """A connection that just breaks is a loss with 1006."""

@@ -23,8 +23,8 @@ OTHERS = {
     Fault.US: """
         BlockedError DeviceBlockedError IdentityError LocalResourceError LoginRequiredError
         MissingCookieError NoRootCertificatesError
-        ProxyAuthError ProxyError ProxyRefusedError RateLimitedError SignServerRefusedError
-        SignatureRateLimitError TtwidMissingError
+        ProxyAuthError ProxyError ProxyRefusedError RateLimitedError RelayRateLimitError
+        SignServerRefusedError        SignatureRateLimitError TtwidMissingError
     """,
     Fault.NETWORK: "ConnectError",
 }

@@ -299,7 +299,7 @@ class RefusalTests(TurnsTestCase):
         """What is refused behind a look-up makes it slower, and closes nothing."""
         self.turns.refused("HTTP 429", 86_400, closes=False)
         self.assertEqual(0, self.turns.closed_for)
-        self.assertAlmostEqual(2 * 60.06 / 57, self.turns.distance)
+        self.assertAlmostEqual(2 * 60.06 / 56, self.turns.distance)
 
     def test_told(self) -> None:
         """Who waits for an answer is told of a long wait at once, and waits for a short one."""

@@ -27,6 +27,8 @@ EXAMPLES = {
     "request_polling_interval": ("2", 2.0),
     "session_id": ('"abc"', "abc"),
     "tt_target_idc": ('"useast1a"', "useast1a"),
+    "query_form": ('"raw"', "raw"),
+    "push_hosts": ('["relay.example"]', ("relay.example",)),
     "session_hosts": ('["a.example"]', ("a.example",)),
     "client_params": ('{aid = "1"}', {"aid": "1"}),
     "request_headers": ('{Cookie = "a=b"}', {"Cookie": "a=b"}),

@@ -41,6 +41,8 @@ GIVEN: dict[str, tuple[str | None, Any]] = {
     "sign-key-file": ("the-key", "the-key"),
     "session-file": ("abc", "abc"),
     "target-idc": ("useast1a", "useast1a"),
+    "query-form": ("raw", "raw"),
+    "allow-push-host": ("relay.example", ("relay.example",)),
     "session-host": ("relay.example", ("relay.example",)),
     "chat-interval": ("0", 0.0),
     "lookups": ("30", 30.0),

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.signing.test_refusal import DATE, TIME, answer
-from tiktoklive.pacing.budget import Quota
-from tiktoklive.signing.quota import end_of, quota_of, retry_after_of, window_of
+from tiktoklive.pacing.budget import Quota, window_of
+from tiktoklive.signing.quota import end_of, quota_of, retry_after_of
 
 
 class RetryAfterTests(SynchronousTestCase):

@@ -120,16 +120,16 @@ class SimulatorTestCase(SynchronousTestCase):
         query: list[tuple[str, str]] | str | None = None,
         headers: dict[str, str] | None = None,
         agent: str | None = AGENT,
+        at: str = "webcast-ws.tiktok.com/webcast/im/ws_proxy/ws_reuse_supplement/",
     ) -> PlainClient:
-        """Try to open the socket."""
+        """Try to open the socket: TikTok's, or that at another place."""
         if query is None:
             query = query_of(self.room.room_id)
         text = query if isinstance(query, str) else urlencode(query)
-        path = "/webcast/im/ws_proxy/ws_reuse_supplement/?" + text
         if headers is None:
             headers = {"Cookie": f"ttwid={self.ttwid}"}
         factory: Any = WebSocketClientFactory(
-            "ws://webcast-ws.tiktok.com" + path,
+            f"ws://{at}?{text}",
             useragent=agent,
             headers=headers,
             reactor=self.clock,

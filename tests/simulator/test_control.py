@@ -179,7 +179,7 @@ class TellingTests(ControlTestCase):
             "sign_server": {"how": "rate limit"},
             "sign_url": {"how": "rate limit"},
         }
-        ways = {"sign_server": "signed", "sign_url": "classic"}
+        ways = {"sign_server": "signed", "sign_relay": "signed", "sign_url": "classic"}
         for fault in said["faults"]:
             with self.subTest(fault):
                 self.tell("/api/faults", fault=fault, **needed.get(fault, {}))
@@ -213,7 +213,7 @@ class TellingTests(ControlTestCase):
         """The documentation names each action, and each fault that is no method of Faults."""
         page = (Path(__file__).parents[2] / "doc" / "daemon.rst").read_text("utf-8")
         [table] = re.findall(r"(?s)``GET /api``\n(.*?)``POST /api/sessions``", page)
-        for name in (*ACTIONS, "refuse", "challenge", "sign_server", "sign_url"):
+        for name in (*ACTIONS, "refuse", "challenge", "sign_server", "sign_relay", "sign_url"):
             self.assertRegex(table, rf"(``|/){name}``")
 
     def test_sessions(self) -> None:

@@ -7,10 +7,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from twisted.web.client import Agent, HTTPConnectionPool, readBody
+from twisted.web.http_headers import Headers
 
 from tests.simulator.client import AGENT, SimulatorTestCase
 from tiktoklive.model import Status
+from tiktoklive.net.exchange import SentBody
 from tiktoklive.simulator import Answer
+from tiktoklive.simulator.pages import CHECK, CHECK_PATH
 
 
 class UserRoomTests(SimulatorTestCase):
@@ -178,6 +181,41 @@ class UserPageTests(SimulatorTestCase):
         """A page as the blocked see it shows nobody, live or not."""
         self.simulator.behaviour.page_style = "bare"
         self.assertNotIn("anna", self.page("/@anna/live"))
+
+
+class EndpointTests(SimulatorTestCase):
+    """The endpoint that gives guests a cookie, and nothing else."""
+
+    def post(self, body: object, kind: str = "application/json") -> tuple[int, list[str]]:
+        """The status of an answer, and the cookies that it sets."""
+        pool = HTTPConnectionPool(self.clock)
+        agent = Agent.usingEndpointFactory(self.clock, self.network, pool)
+        headers = Headers({"User-Agent": [AGENT], "Content-Type": [kind]})
+        sent = SentBody(json.dumps(body).encode())
+        url = f"https://www.tiktok.com{CHECK_PATH}".encode()
+        answer = agent.request(b"POST", url, headers, sent)
+        self.network.flush()
+        response = self.successResultOf(answer)
+        pool.closeCachedConnections()
+        self.network.flush()
+        lines = response.headers.getRawHeaders("set-cookie", [])
+        return response.code, [line.partition("=")[0] for line in lines]
+
+    def test_given(self) -> None:
+        """It sets the one that the push server knows, to those who ask as a browser does."""
+        self.assertEqual((200, ["ttwid"]), self.post(CHECK))
+        self.assertEqual((200, []), self.post(CHECK, "text/plain"))
+        self.assertEqual((200, []), self.post({**CHECK, "aid": 1}))
+        self.assertEqual((400, []), self.post({"aid": 1988}))
+        self.assertEqual((400, []), self.post(5))
+
+    def test_none(self) -> None:
+        """It withholds the cookie as pages do, and need not be there; a GET is none."""
+        self.simulator.behaviour.ttwid_after = None
+        self.assertEqual((200, []), self.post(CHECK))
+        self.simulator.behaviour.ttwid_check = False
+        self.assertEqual((404, []), self.post(CHECK))
+        self.assertEqual(405, self.get(f"https://www.tiktok.com{CHECK_PATH}")[0].code)
 
 
 class CheckAliveTests(SimulatorTestCase):

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from tests.simulator.client import AGENT, PlainClient, SimulatorTestCase, query_of
 from tests.simulator.test_push import chat
 from tiktoklive.simulator import HOSTS
+from tiktoklive.simulator.push import PUSH_PATH, RELAY_HOST
 from tiktoklive.simulator.signserver import OMISSIONS, REFUSALS
 from tiktoklive.testing import settle
 from tiktoklive.wire import frames
@@ -153,7 +154,8 @@ class DoorTests(SignServerTestCase):
     ) -> PlainClient:
         """Try to open the socket."""
         cookie = {"Cookie": f"ttwid={ttwid}"}
-        return self.dial(self.query(batch, **changes), cookie, agent)
+        at = batch.push_server.partition("?")[0].removeprefix("wss://")
+        return self.dial(self.query(batch, **changes), cookie, agent, at)
 
     def test_let_in_once(self) -> None:
         """A ticket lets in once."""
@@ -206,6 +208,28 @@ class DoorTests(SignServerTestCase):
         got = [[each.method for each in batch.messages] for batch in client.batches()]
         chats = "WebcastChatMessage"
         self.assertEqual([["WebcastLikeMessage", chats], [chats]], got)
+
+    def test_relay(self) -> None:
+        """Through its relay it lets in with the token alone, once, and with no session."""
+        server = self.simulator.sign_server
+        server.use_relay()
+        tries: list[tuple[dict[str, str | None], bool]] = [
+            ({}, True),
+            ({"token": "x"}, False),
+            ({"client_enter": None}, False),
+        ]
+        for changes, let_in in tries:
+            batch, ttwid = self.fetch()
+            self.assertEqual(("0", 0, False), (batch.cursor, len(batch.messages), batch.is_first))
+            self.assertTrue(batch.push_server.startswith(f"wss://{RELAY_HOST}/?token="))
+            self.assertEqual(let_in, self.knock(batch, ttwid, **changes).is_let_in, changes)
+        batch, ttwid = self.fetch()
+        self.assert_refused(self.knock(batch, f"{ttwid}; sessionid=s"), "illegal secret key")
+        batch, ttwid = self.fetch()
+        batch.push_server = f"wss://webcast-ws.tiktok.com{PUSH_PATH}"
+        self.assert_refused(self.knock(batch, ttwid), "illegal secret key")
+        server.forget()
+        self.assertIn("webcast-ws.tiktok.com", self.fetch()[0].push_server)
 
     def test_from_a_cursor(self) -> None:
         """A batch that is asked for with a cursor begins after it; another cursor means nothing."""

@@ -140,7 +140,7 @@ class LookupTests(StackTestCase):
         connection = self.follow()
         self.settle(40)
         self.assertEqual(1, len(self.lookups()))
-        self.settle(10)
+        self.settle(14)
         self.assertEqual("live", connection.get_state().phase)
 
     def test_blocked_patient(self) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from twisted.internet.defer import Deferred, succeed
 
 from tests.stack.case import StackTestCase, chat
-from tiktoklive.errors import UserOfflineError
+from tiktoklive.errors import SignatureRefusedError, UserOfflineError
 from tiktoklive.events import Error
 from tiktoklive.model import Status
 from tiktoklive.options import Options
@@ -205,6 +206,33 @@ class OptionTests(StackTestCase):
             self.assertEqual(("X-Gnarly", "a/b"), request.query[-1])
             self.assertIn(f"room_id={self.room.room_id}", seen[0])
             self.assertNotIn("Gnarly", seen[0])
+            self.stop_all()
+            self.services.clear()
+
+    def test_raw_query(self) -> None:
+        """Where sockets must be signed, what the hook signs is what is sent, byte for byte."""
+
+        def bogus(query: str) -> str:
+            return hashlib.sha256(query.encode()).hexdigest()[:16]
+
+        self.tiktok.behaviour.sign_sockets = bogus
+        seen: list[str] = []
+
+        def sign(query: str) -> str:
+            seen.append(query)
+            return f"X-Bogus={bogus(query)}"
+
+        for form in ("raw", "encoded"):
+            self.live(self.with_options(sign_query=sign, query_form=form))
+            target = self.handshakes()[-1].target
+            self.assertTrue(target.endswith(f"?{seen[-1]}&X-Bogus={bogus(seen[-1])}"))
+            self.assertEqual(form == "raw", "%20(" in target)
+            self.stop_all()
+            self.services.clear()
+        for answer in ("", "X-Bogus=0123456789abcdef", "X-Bogus=short"):
+            connected = self.with_options(sign_query=lambda _, answer=answer: answer).connect()
+            self.settle(2)
+            self.failureResultOf(connected, SignatureRefusedError)
             self.stop_all()
             self.services.clear()
 

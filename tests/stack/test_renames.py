@@ -207,7 +207,7 @@ class OfflineTests(RenameTestCase):
         self.tiktok.answer_next(LOOKUP, Answer.json(answer), times=4)
         self.tiktok.answer_next("/@alice2/live", NO_PAGE, times=4)
         asked = len(self.lookups())
-        self.offline(65)
+        self.offline(66)
         self.assertEqual("waiting", self.state().phase)
         self.assertIn("TikTok contradicts itself", self.state().reason)
         self.assertLessEqual(len(self.lookups()), asked + 5)

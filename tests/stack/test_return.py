@@ -268,7 +268,7 @@ class WishTests(ReturnTestCase):
             spoil()
             self.wiring = self.wire(replace(options, limits=SILENT))
             connection = self.follow("@alice", self.wiring)
-            self.settle(5)
+            self.settle(8)
             if connection.get_state().phase != "live":
                 self.told(connection)
             self.settle(900)
@@ -308,7 +308,7 @@ class WishTests(ReturnTestCase):
             ("im/fetch", classic, self.answer("/webcast/im/fetch/")),
             ("signature", classic, self.answer("/webcast/sign_url", 2)),
             ("first batch", keyed, self.answer(connect)),
-            ("cookie", plain, self.answer("/@alice")),
+            ("cookie", plain, self.answer("/ttwid/check/")),
         ):
             self.check(name, options, spoil)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tiktoklive.command.asking import OneUserOptions, ask, write_json
+from tiktoklive.model import video_of
 from tiktoklive.outputs.plaintext import plain
 
 if TYPE_CHECKING:
@@ -69,6 +70,11 @@ def facts(info: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     ):
         if value not in (None, ""):
             yield name, plain(str(value), 300)
+    if info.get("status") == _OVER:
+        return  # then its addresses lead nowhere
+    for each in video_of(info):
+        kind = " ".join(filter(None, (each.quality, each.format, each.codec, each.size)))
+        yield f"video {kind}", each.url
 
 
 def _table(info: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "record": "Follow users, and record what arrives on a tape.",
     "replay": "Play a tape.",
     "info": "Show what TikTok tells about a user's broadcast.",
+    "video": "Print where a user's video can be had, for a player.",
     "gifts": "List the gifts that can be sent to a user.",
     "is-live": "Say which users are live.",
     "send": "Say something in a user's chat.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tiktoklive.errors.asking import RateLimitedError
 from tiktoklive.errors.base import Remedy, TikTokLiveError
 
 
@@ -90,6 +91,16 @@ class EnterRefusedError(StreamLostError):
     is for chosen viewers, the network is flagged, or the guest's cookies are stale.  It says
     nothing of the source.
     """
+
+
+class RelayRateLimitError(StreamLostError, RateLimitedError):
+    """
+    4429: a sign server's relay has given the account as much as it may have (wire facts §9.7).
+
+    :ivar window: seconds of the window whose limit was reached: 86,400 for that of a day.
+    """
+
+    window: float = 0.0
 
 
 class StaleStreamError(StreamLostError):

@@ -16,6 +16,7 @@ from tiktoklive.model.status import (
     SourceState,
     State,
 )
+from tiktoklive.model.video import VideoAddress, video_of
 from tiktoklive.wire.unique_id import parse_unique_id
 
 __all__ = [
@@ -33,5 +34,7 @@ __all__ = [
     "State",
     "Status",
     "Ticket",
+    "VideoAddress",
     "parse_unique_id",
+    "video_of",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
+from tiktoklive.model.video import VideoAddress, video_of
 from tiktoklive.wire.text import LONGEST
 
 
@@ -53,6 +54,11 @@ class Room:
     def anchor(self) -> str:
         """The username under which the broadcaster is followed."""
         return self.followed or self.unique_id
+
+    @property
+    def video(self) -> tuple[VideoAddress, ...]:
+        """Where its video can be had, the best first; ``()`` if its details were not asked for."""
+        return () if self.info is None else video_of(self.info)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ class Ticket:
     :ivar cookies: name to value, sent byte for byte.
     :ivar source: which signer made it, for logs and events: ``"direct"``.
     :ivar first_batch: a batch that came with the ticket, delivered before any frame.
+    :ivar relayed: whether its stream comes by a relay of a sign server, and not from TikTok.
     :ivar not_upgraded: why there is no address although a WebSocket was offered.
     :ivar last: whether there is no other source that could be asked if this ticket opens
         no stream.
@@ -124,6 +131,7 @@ class Ticket:
     cursor: str = field(default="", repr=False)
     internal_ext: str = field(default="", repr=False)
     first_batch: bytes | None = field(default=None, repr=False)
+    relayed: bool = False
     not_upgraded: Exception | None = None
     last: bool = True
     tried: tuple[tuple[str, Exception], ...] = field(default=(), repr=False)

@@ -21,6 +21,7 @@ from tiktoklive.deferreds import ask_within
 from tiktoklive.errors import StreamError
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.model import Ticket
+from tiktoklive.net.closing import RELAY
 from tiktoklive.net.handshake import handshake_request
 from tiktoklive.net.limits import MAX_UNREAD
 from tiktoklive.net.network import connect_error, late_error
@@ -40,6 +41,7 @@ class WebSocketAttempt(ClientFactory):
     :param opener: of which the stream will be one.
     :param host: the other side, for people; with its port only if that is an unusual one.
     :param place: the same, always with its port.
+    :param who: whose it is: ``TikTok``.
     :param key: what the server has to answer to, as the request says it.
     :param request: what shakes hands.
     :param known: what of the request no error may show.
@@ -52,12 +54,13 @@ class WebSocketAttempt(ClientFactory):
         opener: WebSocketOpener,
         host: str,
         place: str,
+        who: str,
         receiver: IReceiver,
         key: bytes,
         request: bytes,
         known: Redaction,
     ) -> None:
-        self.host, self.place = host, place
+        self.host, self.place, self.who = host, place, who
         self.key, self.request, self.known = key, request, known
         self.receiver: IReceiver | None = receiver
         self.opened: Deferred[IStream] | None = Deferred(self._cancelled)
@@ -157,6 +160,7 @@ class WebSocketOpener:
         try:
             uri = uri_of(ticket.url)
             host, place = place_of(ticket.url), place_of(ticket.url, always=True)
+            who = RELAY if ticket.relayed else "TikTok"
             known = self.redaction.sent(ticket.url, ticket.headers, ticket.cookies.items())
             known.settle()  # the stream may last for hours, and keeps none of its request
             key = b64encode(os.urandom(16))
@@ -164,7 +168,7 @@ class WebSocketOpener:
         except ValueError as error:
             # `from None`: what it was made of may hold secrets.
             raise StreamError(f"The {ticket.source} ticket cannot be used: {error}.") from None
-        attempt = partial(WebSocketAttempt, self, host, place, receiver, key, request, known)
+        attempt = partial(WebSocketAttempt, self, host, place, who, receiver, key, request, known)
         try:
             return await ask_within(partial(self._begin, uri, attempt), self._timeout, self.clock)
         except defer.TimeoutError:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from twisted.internet.error import ConnectionAborted, ConnectionDone, ConnectionLost
 
-from tiktoklive.errors import EnterRefusedError, StreamLostError
+from tiktoklive.errors import EnterRefusedError, RelayRateLimitError, StreamLostError
 from tiktoklive.net.network import cause_of
+from tiktoklive.pacing.budget import HOUR, MINUTE, rest_of, window_of
+
+#: Who a sign server's relay is, for people.
+RELAY = "The sign server's relay"
+
+#: The code with which it closes streams of those who have had what they may (wire facts §9.7).
+_TOO_MUCH = 4429
 
 #: By a part of the reason in a close frame: the error that it is, and what is known of it
 #: (wire facts §6.6, §6.8).
@@ -25,19 +32,43 @@ _REASONS: tuple[tuple[str, type[StreamLostError], str], ...] = (
 )
 
 
-def closed_error(host: str, code: int | None, said: str) -> StreamLostError:
+def closed_error(
+    host: str, code: int | None, said: str, *, who: str = "TikTok", now: float | None = None
+) -> StreamLostError:
     """
     The error for a stream that the other side closed, whatever its code (wire facts §6.8).
 
+    A relay that speaks of a limit means the account, and is not to be asked for until the window of
+    that limit is over.
+
     :param code: of the close frame; ``None`` if it had none.
     :param said: the reason in it, fit to be shown; ``""`` if it had none.
+    :param who: whose host it is.
+    :param now: Unix seconds.
     """
     told = [] if code is None else [f"code {code}"]
     told += [repr(said)] if said else []
     known = next((each for each in _REASONS if each[0] in said.lower()), None)
     kind, advice = (StreamLostError, "") if known is None else (known[1], f" {known[2]}")
     why = ", ".join(told) or "without a code"
-    return kind(f"TikTok ({host}) closed the stream: {why}.{advice}", code=code, said=said)
+    window = window_of(said) if who == RELAY else 0.0
+    if who != RELAY or not (window or code == _TOO_MUCH):
+        return kind(f"{who} ({host}) closed the stream: {why}.{advice}", code=code, said=said)
+    wait = rest_of(window or MINUTE, now)
+    limited = RelayRateLimitError(
+        f"{who} ({host}) closed the stream: {why}. The sign server's account has had what it may: "
+        f"wait {in_hours(wait)}, or use the key of one with a larger quota, or another source.",
+        code=code,
+        said=said,
+        retry_after=wait,
+    )
+    limited.window = window
+    return limited
+
+
+def in_hours(seconds: float) -> str:
+    """A time for people, in its largest unit: ``"90 s"``, ``"14.5 h"``."""
+    return f"{seconds / HOUR:.1f} h" if seconds >= HOUR else f"{seconds:.0f} s"
 
 
 def lost_error(

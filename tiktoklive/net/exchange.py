@@ -14,9 +14,10 @@ from typing import Any, Final
 
 from hyperlink import EncodedURL
 from treq.client import HTTPClient
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import (
     IAddress,
+    IConsumer,
     IProtocol,
     IProtocolFactory,
     IStreamClientEndpoint,
@@ -30,11 +31,11 @@ from twisted.web.http_headers import Headers
 from twisted.web.iweb import IAgent, IAgentEndpointFactory, IBodyProducer, IResponse
 from zope.interface import implementer
 
-from tiktoklive.errors import FrameError, InvalidResponseError, PayloadTooLargeError
+from tiktoklive.errors import InvalidResponseError
 from tiktoklive.net.answers import LineTooLongError, UnaskedEncodingError
+from tiktoklive.net.bodies import too_large, unpacked, unreadable
 from tiktoklive.net.cookies import keep_sendable
 from tiktoklive.net.limits import MAX_HEAD
-from tiktoklive.wire.inflate import gunzip
 
 #: Bytes that a line of it may have: Twisted's bound.
 MAX_LINE: Final = 16_384
@@ -108,9 +109,9 @@ class BoundedAgent:
         response.deliverBody(body)
         whole: Deferred[Any] = body.complete
         if encoding in _GZIP:
-            whole.addCallback(_unpacked, self._limit, uri)
+            whole.addCallback(unpacked, self._limit, uri)
         elif encoding not in _PLAIN:
-            whole.addCallback(_unreadable, encoding)
+            whole.addCallback(unreadable, encoding)
         whole.addCallback(WholeResponse, response)
         if headers.hasHeader(b"set-cookie"):
             whole.addCallback(_with_sendable_cookies)
@@ -181,28 +182,23 @@ def _with_sendable_cookies(response: WholeResponse) -> WholeResponse:
     return response
 
 
-def _unpacked(body: bytes, limit: int, uri: bytes) -> bytes:
-    """A body that was compressed, if it was and is not too large."""
-    try:
-        return gunzip(body, limit) if body else body
-    except PayloadTooLargeError as error:
-        raise _too_large(uri) from error
-    except FrameError as error:
-        raise InvalidResponseError(f"{_host(uri)} sent a body that is no valid gzip.") from error
+@implementer(IBodyProducer)
+class SentBody:
+    """A body that is there already; Twisted's own producer wants a file and the global reactor."""
 
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+        self.length = len(body)
 
-def _unreadable(body: bytes, encoding: str) -> bytes | UnaskedEncodingError:
-    """What those are told who want to read a body that we cannot decompress."""
-    return UnaskedEncodingError(encoding) if body else body
+    def startProducing(self, consumer: IConsumer) -> Deferred[None]:
+        """Write it."""
+        consumer.write(self._body)
+        return succeed(None)
 
+    def pauseProducing(self) -> None:
+        """It was written at once."""
 
-def _too_large(uri: bytes) -> InvalidResponseError:
-    return InvalidResponseError(f"{_host(uri)} sent a body that is larger than allowed.")
-
-
-def _host(uri: bytes) -> str:
-    host: str = URI.fromBytes(uri).host.decode("ascii", "replace")
-    return host
+    resumeProducing = stopProducing = pauseProducing
 
 
 class _ReceivedBody(Protocol):
@@ -229,7 +225,7 @@ class _ReceivedBody(Protocol):
             return
         if self._left < 0 or self._pieces < 0:
             self._stop(self.complete)
-            self.complete.errback(_too_large(self._uri))
+            self.complete.errback(too_large(self._uri))
         else:
             self._body += data
 

@@ -111,6 +111,8 @@ def refusal(
     headers: Mapping[str, str],
     problem: str = "",
     known: Redaction = NOTHING_KNOWN,
+    *,
+    who: str = "TikTok",
 ) -> HandshakeRefusedError:
     """
     The typed error for an answer that is no upgrade.
@@ -120,6 +122,7 @@ def refusal(
     :param headers: of the answer, names in lower case.
     :param problem: what else is wrong with the answer, shown if TikTok gives no reason.
     :param known: what was sent, which the answer may repeat.
+    :param who: whose host it is.
     """
     problem = of_autobahn(problem)
     words = status_line[:_READ].split(None, 2)
@@ -144,7 +147,7 @@ def refusal(
         advice = "It sends us to its login page: supply the cookies of a session."
     if status == 101:
         return HandshakeRefusedError(
-            f"TikTok ({host}) let us in (HTTP 101) in a way that is none, and we dropped the "
+            f"{who} ({host}) let us in (HTTP 101) in a way that is none, and we dropped the "
             f"connection: {known.shown(problem) or 'for a reason that it does not say'}. {advice}",
             status=status,
         )
@@ -153,7 +156,7 @@ def refusal(
         answer += f", {code}"
     why = repr(reason) if reason else known.shown(problem) or "no reason given"
     return kind(
-        f"TikTok ({host}) refused the WebSocket handshake with {answer}: {why}. {advice}",
+        f"{who} ({host}) refused the WebSocket handshake with {answer}: {why}. {advice}",
         status=status,
         reason=reason,
         code=code,

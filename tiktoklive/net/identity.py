@@ -7,24 +7,24 @@ stay together, and are renewed together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 from random import Random
 
 from twisted.internet.interfaces import IReactorTime
-from twisted.internet.task import deferLater
 from twisted.logger import Logger
 
 from tiktoklive.bounded import BoundedMap
 from tiktoklive.deferreds import SingleFlight
-from tiktoklive.errors import IdentityError, TtwidMissingError
+from tiktoklive.errors import IdentityError
 from tiktoklive.errors.isolation import failures_in
 from tiktoklive.model import Resume, Room
-from tiktoklive.net.answers import Answer
-from tiktoklive.net.cookies import COOKIE_VALUE, copied_value, split_cookies
+from tiktoklive.net.cookies import split_cookies
+from tiktoklive.net.guest_cookie import GuestCookie
 from tiktoklive.net.login import OwnCookies
-from tiktoklive.net.web import Web, override
+from tiktoklive.net.web import Web
+from tiktoklive.pacing.lookups import Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +162,7 @@ class GuestIdentity:
     :param headers: that the user wants in every request to TikTok; a ``ttwid`` among their
         cookies is used like the parameter of that name.
     :param hosts: names of hosts beside TikTok's that may get those cookies.
-    :param rounds: how often all pages are asked before giving up.
-    :param pause: seconds between the rounds.
+    :param line: where each request for a cookie waits for its turn.
     :raise ValueError: ``ttwid`` is no cookie's value.
 
     :ivar device: the present device.
@@ -183,33 +182,26 @@ class GuestIdentity:
         ttwid: str | None = None,
         headers: Mapping[str, str] | None = None,
         hosts: Iterable[str] = (),
-        rounds: int = 8,
-        pause: float = 0.75,
+        line: Priority | None = None,
     ) -> None:
-        self._headers, cookies = split_cookies(headers or {})
+        others, cookies = split_cookies(headers or {})
         # Theirs is used until it is refused, as any other: then a new one is asked for without it.
-        copied = cookies.get("ttwid")
-        self._own = OwnCookies(headers or {}, hosts)
-        ttwid = copied if ttwid is None else ttwid
-        if ttwid is not None:
-            ttwid = copied_value(ttwid, "ttwid")
-            if ttwid is None:
-                raise ValueError("The ttwid is no cookie's value: copy it again, without quotes.")
+        self._cookie = GuestCookie(
+            web,
+            clock,
+            base=base,
+            supplied=cookies.get("ttwid") if ttwid is None else ttwid,
+            headers=others,
+            own=OwnCookies(headers or {}, hosts),
+            line=line,
+        )
         self.device = choose_device(random) if device is None else device
         self.generation = 0
-        self._web = web
-        self._clock = clock
         self._random = random
-        self._base = base.rstrip("/")
-        self._rounds = rounds
-        self._pause = pause
-        self._ttwid = ttwid
-        self._supplied = ttwid
-        self._was_refused = False
         self._minting: SingleFlight[str] = SingleFlight()
 
     def __repr__(self) -> str:
-        state = "has" if self._ttwid else "without"
+        state = "has" if self._cookie.value else "without"
         return f"<GuestIdentity {self.generation} {state} ttwid>"
 
     async def ttwid(self, unique_id: str = "") -> str:
@@ -222,9 +214,9 @@ class GuestIdentity:
         :raise TtwidMissingError: TikTok gave none.
         :raise ConnectError: TikTok cannot be reached.
         """
-        if self._ttwid is not None:
-            return self._ttwid
-        return await self._minting.ask(lambda: self._found(unique_id))
+        if self._cookie.value is not None:
+            return self._cookie.value
+        return await self._minting.ask(lambda: self._cookie.fetch(unique_id, self.device))
 
     def renew(self, generation: int | None = None) -> None:
         """
@@ -237,9 +229,7 @@ class GuestIdentity:
             return
         self.generation += 1
         self.device = choose_device(self._random, other_than=self.device)
-        self._ttwid = None
-        if self._supplied and not self._was_refused:
-            self._was_refused = True
+        if self._cookie.forget():
             self._log.warn("TikTok refused the supplied ttwid: going on as a new guest instead.")
         else:
             self._log.info("Going on as a new guest ({generation}).", generation=self.generation)
@@ -250,48 +240,8 @@ class GuestIdentity:
 
         :param ttwid: the value of the cookie that was sent; ``None`` if none was.
         """
-        if ttwid is not None and ttwid == self._ttwid:
+        if ttwid is not None and ttwid == self._cookie.value:
             self.renew()
-
-    async def _found(self, unique_id: str) -> str:
-        """A new cookie; the supplied one, if that is all there is: one refusal may be a mistake."""
-        try:
-            ttwid = await self._mint(unique_id)
-        except TtwidMissingError as error:
-            if self._supplied is None:
-                raise
-            self._log.info("The supplied ttwid is tried again: {error}", error=error)
-            ttwid = self._supplied
-        self._ttwid = ttwid
-        self._web.redaction.learn(ttwid)
-        return ttwid
-
-    async def _mint(self, unique_id: str) -> str:
-        """Ask the pages that give guests a cookie, in rounds."""
-        pages = list(dict.fromkeys([f"/@{unique_id}" if unique_id else "/@tiktok", "/@tiktok"]))
-        headers = [
-            ("User-Agent", self.device.user_agent),
-            ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
-            ("Accept-Language", self.device.accept_language),
-        ]
-        answers: list[Answer] = []
-        for number in range(self._rounds):
-            if number:
-                await deferLater(self._clock, self._pause)
-            for page in [*pages, "/live"]:
-                answer = await self._web.get(
-                    self._base + page,
-                    cookies=self._own.cookies_for(self._base),
-                    headers=override(headers, self._headers, key=str.lower),
-                    redirects=5,
-                )
-                for name, value in reversed(answer.set_cookies):
-                    if name == "ttwid" and COOKIE_VALUE.fullmatch(value):
-                        return value  # any other would be kept, and fail every request
-                answers.append(answer)
-                if answer.status == 429:
-                    raise _missing(answers)
-        raise _missing(answers)
 
 
 class Guest:
@@ -329,17 +279,3 @@ class Guest:
             return await self._identity.ttwid(room.unique_id)
         finally:
             self._used.put(room.unique_id, self._identity.generation)
-
-
-def _missing(answers: Sequence[Answer]) -> TtwidMissingError:
-    """Say what was tried, and what the user can do."""
-    statuses = sorted({answer.status for answer in answers})
-    seen = ", ".join(f"HTTP {status}" for status in statuses) or "nothing"
-    said = f"TikTok gave no usable ttwid cookie in {len(answers)} answers ({seen})"
-    if any(answer.header("x-tt-system-error") == "3" for answer in answers):
-        said += ", but a challenge page (X-TT-System-Error: 3): it does not like our TLS"
-    return TtwidMissingError(
-        f"{said}. Copy the cookie ttwid of www.tiktok.com from a browser and supply it by "
-        "TIKTOKLIVE_TTWID or --ttwid-file, or try again later.",
-        retry_after=answers[-1].retry_after if answers else None,
-    )

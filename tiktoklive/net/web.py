@@ -16,17 +16,15 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from treq.client import HTTPClient
 from twisted.internet import defer
-from twisted.internet.defer import Deferred, succeed
-from twisted.internet.interfaces import IConsumer
+from twisted.internet.defer import Deferred
 from twisted.web.client import URI, HTTPConnectionPool
 from twisted.web.http_headers import Headers
-from twisted.web.iweb import IAgentEndpointFactory, IBodyProducer
-from zope.interface import implementer
+from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive.deferreds import GRACE, ask_within
 from tiktoklive.errors import ConnectError, InvalidResponseError, TikTokLiveError
 from tiktoklive.net.answers import Answer, LineTooLongError, UnaskedEncodingError
-from tiktoklive.net.exchange import MAX_LINE, BoundedAgent, request_exactly
+from tiktoklive.net.exchange import MAX_LINE, BoundedAgent, SentBody, request_exactly
 from tiktoklive.net.limits import MAX_ANSWER, MAX_HEAD
 from tiktoklive.net.login import is_tiktok
 from tiktoklive.net.network import (
@@ -102,25 +100,6 @@ def place_of(url: str, *, always: bool = False) -> str:
         return host  # that it cannot be used is told elsewhere
     shown = f"[{host}]" if ":" in host else host
     return f"{shown}:{port}" if always or port != usual else host
-
-
-@implementer(IBodyProducer)
-class SentBody:
-    """A body that is there already; Twisted's own producer wants a file and the global reactor."""
-
-    def __init__(self, body: bytes) -> None:
-        self._body = body
-        self.length = len(body)
-
-    def startProducing(self, consumer: IConsumer) -> Deferred[None]:
-        """Write it."""
-        consumer.write(self._body)
-        return succeed(None)
-
-    def pauseProducing(self) -> None:
-        """It was written at once."""
-
-    resumeProducing = stopProducing = pauseProducing
 
 
 class Web:

@@ -17,6 +17,7 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 from zope.interface import implementer
 
+from tiktoklive.clock import wall_time
 from tiktoklive.deferreds import Limit, Waiters
 from tiktoklive.errors import (
     FrameTooLargeError,
@@ -63,12 +64,14 @@ class OpeningAttempt(Protocol):
     What a stream knows of the attempt to open it.
 
     :ivar place: the host and its port, for people.
+    :ivar who: whose host it is, for people.
     :ivar request: what is sent to shake hands, and the key in it.
     :ivar known: what of the request no error may show.
     """
 
     host: str
     place: str
+    who: str
     key: bytes
     request: bytes
     known: Redaction
@@ -133,7 +136,7 @@ class WebSocketStream(SendingClient):
         self.maxMessagePayloadSize = opener.max_frame
         self.unread = Unread(opener.max_unread)
         self._clock = opener.clock
-        self._host = attempt.host
+        self._host, self._who = attempt.host, attempt.who
         self._known = attempt.known
         self._attempt: OpeningAttempt | None = attempt
         self._receiver: IReceiver | None = receiver
@@ -213,7 +216,9 @@ class WebSocketStream(SendingClient):
         if self.http_status_line or (self.wasNotCleanReason and self.droppedByMe):
             headers = getattr(self, "http_headers", {})
             problem = self.wasNotCleanReason or ""
-            return refusal(self._host, self.http_status_line, headers, problem, self._known)
+            return refusal(
+                self._host, self.http_status_line, headers, problem, self._known, who=self._who
+            )
         return connect_error(place, self._problem)
 
     def _why_closed(self, clean: bool, code: int | None, reason: str | None) -> Exception | None:
@@ -222,18 +227,18 @@ class WebSocketStream(SendingClient):
             return None
         if self.unread.too_much:
             return UnreadStreamError(
-                f"TikTok ({self._host}) does not read what we send: more than "
+                f"{self._who} ({self._host}) does not read what we send: more than "
                 f"{self.unread.limit} bytes waited, and the stream was dropped."
             )
         if self.wasMaxMessagePayloadSizeExceeded:
             return FrameTooLargeError(
-                f"TikTok ({self._host}) sent a message of more than "
+                f"{self._who} ({self._host}) sent a message of more than "
                 f"{self.maxMessagePayloadSize} bytes: the stream was dropped (1009)."
             )
         if self._close_frame is not None:
             told, said = self._close_frame
             words = self._known.shown(said.decode("utf-8", "replace"))
-            return closed_error(self._host, told, words)
+            return closed_error(self._host, told, words, who=self._who, now=wall_time(self._clock))
         return lost_error(self._host, self._known.shown(reason), self.failedByMe, self._problem)
 
     # --- IStream

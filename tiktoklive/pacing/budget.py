@@ -26,6 +26,38 @@ PROBE_SPENT: Final = HOUR
 #: Seconds to leave a server alone, and those of its quota, if it does not tell.
 MINUTE: Final = 60.0
 
+#: The windows that the labels of limits name, in seconds (wire facts §9.6).
+_WINDOWS: Final = {"minute": 60.0, "hour": 3600.0, "day": 86_400.0}
+
+#: Seconds that a window lasts at least, when one would be over just now: clocks differ.
+_SOON: Final = 60.0
+
+
+def window_of(*said: str) -> float:
+    """
+    How long the window is whose limit was reached, in seconds.
+
+    :param said: what an answer says: its label, its message.
+    :return: 86,400 if ``rate_limit_account_day`` is a word of it; 0.0 if it names none.
+    """
+    for words in said:
+        for word in words.lower().split():
+            name = word.strip("\"'.,:;()[]")
+            kind = name.rpartition("_")[2]
+            if name.startswith("rate_limit_") and kind in _WINDOWS:
+                return _WINDOWS[kind]
+    return 0.0
+
+
+def rest_of(window: float, now: float | None) -> float:
+    """
+    The seconds until a window is over that began on the hour, or at midnight in UTC.
+
+    :param window: how long it is in all, which it is as well if nobody knows what time it is.
+    :param now: Unix seconds.
+    """
+    return window if now is None else max(window - now % window, _SOON)
+
 
 @dataclass(frozen=True, slots=True)
 class Quota:

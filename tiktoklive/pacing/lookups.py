@@ -27,8 +27,9 @@ from tiktoklive.pacing.budget import LONGEST, PROBE
 SLOWEST: Final = 16.0
 _RECOVERY: Final = 0.8
 
-#: So many may ask at once after a while without requests: what it costs to enter one room.
-BURST: Final = 4
+#: So many may ask at once after a while without requests: what it costs to enter one room, with
+#: its page, its gifts and a guest cookie.
+BURST: Final = 5
 
 #: The seconds of a minute, and a little more: networks are not exact.
 _MINUTE: Final = 60.06

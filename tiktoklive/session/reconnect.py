@@ -19,14 +19,17 @@ from twisted.internet.task import deferLater
 
 from tiktoklive.errors import (
     AgeRestrictedError,
+    AllFailedError,
     ConnectError,
     DeafStreamError,
     EnterRefusedError,
+    IdentityError,
     SourceRestingError,
     StreamLostError,
     UserNotFoundError,
     UserOfflineError,
 )
+from tiktoklive.errors.isolation import failures_in
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Resume, Room
 from tiktoklive.pacing.lookups import at_leisure
@@ -193,6 +196,8 @@ class Reconnect:
             self.where = where = replace(where, refusals=where.refusals + is_answer(known))
             if where.refusals >= RESUMES:
                 return Resume(failure=error)
+        if _all_rested(known) and resume.failure is not None and _about_guest(resume.failure):
+            error = resume.failure  # the guest who was refused has still to be replaced
         return Resume(resume.cursor, resume.internal_ext, error)
 
     def room(self, room: Room | None, name: str, closed: bool) -> Room | None:
@@ -265,3 +270,13 @@ class Reconnect:
         if nothing or self.where.short >= SHORT_STREAMS:
             return replace(resume.anew(), failure=lost)
         return resume
+
+
+def _all_rested(known: Known) -> bool:
+    """Whether an attempt failed because all sources rest."""
+    return all(isinstance(each, AllFailedError | SourceRestingError) for each in known.inside)
+
+
+def _about_guest(error: Exception) -> bool:
+    """Whether an attempt failed because of the guest as whom it was made."""
+    return any(isinstance(each, IdentityError) for each in failures_in(error))

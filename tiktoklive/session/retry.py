@@ -24,6 +24,7 @@ from tiktoklive.errors import (
     EnterRefusedError,
     HandshakeRefusedError,
     IdentityError,
+    RelayRateLimitError,
     Remedy,
     RoomLookupError,
     SignatureRefusedError,
@@ -311,7 +312,9 @@ def delay_before(
     """
     if following is Next.OFFLINE:
         return RetryDelay(patience.offline_delay(random))
-    wished = patience.wished(getattr(error, "retry_after", None))
+    # A relay's limit is its source's business: another one may be asked at once.
+    wish = None if isinstance(error, RelayRateLimitError) else getattr(error, "retry_after", None)
+    wished = patience.wished(wish)
     if following is Next.REFUSED:  # minutes, later an hour; this one counts too
         return RetryDelay(max(patience.refused_delay(known.refusals + 1, random), wished))
     if following is not Next.RETRY:

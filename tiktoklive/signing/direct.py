@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from random import Random
-from urllib.parse import urlencode
 
 from zope.interface import implementer
 
@@ -15,7 +14,7 @@ from tiktoklive.net.cookies import split_cookies
 from tiktoklive.net.identity import Guest, GuestIdentity
 from tiktoklive.net.login import Login, OwnCookies
 from tiktoklive.net.web import override
-from tiktoklive.signing.query import browser_headers, socket_query
+from tiktoklive.signing.query import FORMS, as_player, browser_headers, socket_query, written
 
 #: Where the socket is, on any of TikTok's socket hosts (wire facts §2.1).
 SOCKET_PATH = "/webcast/im/ws_proxy/ws_reuse_supplement/"
@@ -36,6 +35,8 @@ class DirectSigner:
     :param headers: headers over ours.
     :param own: the cookies that the user wants in every request to TikTok.
     :param sign_query: gives what to append to the query, from the query as it is sent.
+    :param form: how the query is written, see :data:`~tiktoklive.signing.query.FORMS`.
+    :raise ValueError: there is no such form.
     """
 
     def __init__(
@@ -51,7 +52,11 @@ class DirectSigner:
         headers: Mapping[str, str] | None = None,
         own: OwnCookies | None = None,
         sign_query: Callable[[str], Awaitable[str] | str] | None = None,
+        form: str = "encoded",
     ) -> None:
+        if form not in FORMS:
+            raise ValueError(f"There is no form of query {form!r}: choose of {', '.join(FORMS)}.")
+        self._form = form
         self._identity = identity
         self._guest = Guest(identity)
         self._random = random
@@ -85,13 +90,19 @@ class DirectSigner:
             query.append(("internal_ext", resume.internal_ext))
         headers = browser_headers(device)
         session = self._login.cookies_for(self._url) if self._login is not None else {}
-        sent = urlencode(override(query, self._params))
+        if self._form == "raw":
+            query = as_player(query)
+        if self._params:
+            query = override(query, self._params)
+        if self._headers:
+            headers = override(headers, self._headers, key=str.lower)
+        sent = written(query, self._form)
         if self._sign_query is not None:
             sent = await _signed(sent, self._sign_query)
         return Ticket(
             room,
             f"{self._url}?{sent}",
-            headers=override(headers, self._headers, key=str.lower),
+            headers=headers,
             cookies={
                 **self._own,
                 "ttwid": ttwid,

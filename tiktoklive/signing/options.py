@@ -5,10 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tiktoklive.described.rules import address, headers, key, parameters
+from tiktoklive.described.rules import address, headers, host_names, key, one_of, parameters
 from tiktoklive.described.setting import described, setting
 
-__all__ = ["SignProviderOptions"]
+__all__ = ["PUSH_HOSTS", "QUERY_FORM", "SignProviderOptions"]
+
+#: What the setting ``query_form`` is.
+QUERY_FORM = setting(
+    "of the source ``direct``: how the socket's query is written: ``encoded``, as a form is, or "
+    "``raw`` but for ``%20``, as TikTok's own player does for its signature, with ``version_code`` "
+    "twice and a ``last_rtt`` of 0. Which of it matters is not known (wire facts §4.3)",
+    one_of("encoded", "raw"),
+    flag="query-form",
+    help="Direct source: how the query is written, encoded or raw.",
+    takes="FORM",
+    needs=("direct",),
+)
+
+#: What the setting ``push_hosts`` is.
+PUSH_HOSTS = setting(
+    "of the source ``signed``: hosts of a sign server's relay, by which streams may come in the "
+    "place of TikTok's. Such a relay sees your network address, the room, and all that the stream "
+    "brings. Your User-Agent goes there, but no session, and no cookie, header or parameter of "
+    "yours",
+    host_names,
+    flag="allow-push-host",
+    help="Relay of a sign server that streams may come by.",
+    takes="HOST",
+    again=True,
+    needs=("signed",),
+    example=("ws-fallback.example.org",),
+)
 
 
 @described

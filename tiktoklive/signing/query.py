@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Final
+from urllib.parse import quote, urlencode
 
 from tiktoklive.net.identity import Device
+from tiktoklive.net.web import Pairs
+
+#: The forms of a query that is made here alone: percent-encoded as a form is, or raw as that of
+#: TikTok's own player (wire facts §4.3).
+FORMS: Final = ("encoded", "raw")
+
+#: What stands raw in a raw query: all that can be sent, but for what would be read otherwise.
+_RAW: Final = "".join(set(map(chr, range(0x21, 0x7F))) - set('%&#+"<>'))
 
 
 def socket_query(
@@ -55,6 +65,27 @@ def socket_query(
         ("resp_content_type", "protobuf"),
         ("did_rule", "3"),
     ]
+
+
+def as_player(query: Pairs) -> list[tuple[str, str]]:
+    """The same as the player has it: no round-trip time yet, and a second version."""
+    changed: list[tuple[str, str]] = []
+    for name, value in query:
+        changed.append((name, "0" if name == "last_rtt" else value))
+        if name == "live_id":
+            changed.append(("version_code", "270000"))
+    return changed
+
+
+def written(query: Pairs, form: str) -> str:
+    """
+    A query as it is sent.
+
+    :param form: one of :data:`FORMS`.
+    """
+    if form == "encoded":
+        return urlencode(query)
+    return "&".join(f"{quote(name, safe=_RAW)}={quote(value, safe=_RAW)}" for name, value in query)
 
 
 def browser_headers(device: Device) -> list[tuple[str, str]]:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from typing import Final
 
 from tiktoklive.net.answers import Answer
-from tiktoklive.pacing.budget import Quota
+from tiktoklive.pacing.budget import Quota, rest_of
 
 #: Numbers below this are durations, the others are points in time.
 _FIRST_TIME = 1e9
@@ -21,12 +20,6 @@ _COUNT = re.compile(r"\s*([0-9]{1,9})\s*(?:;\s*w=([0-9]{1,9})\s*)?(?:[,;].*)?")
 
 #: Characters of a date that are read.
 _LONGEST_DATE = 100
-
-#: The windows that the labels of limits name, in seconds (wire facts §9.6).
-_WINDOWS: Final = {"minute": 60.0, "hour": 3600.0, "day": 86_400.0}
-
-#: Seconds that a window lasts at least, when one would be over just now: clocks differ.
-_SOON: Final = 60.0
 
 _FAMILIES = ("x-ratelimit", "ratelimit")
 _RESETS = tuple(f"{family}-reset" for family in _FAMILIES)
@@ -46,22 +39,6 @@ def retry_after_of(answer: Answer, now: float | None = None) -> float | None:
     return _seconds(answer, ("retry-after", *_RESETS), now)
 
 
-def window_of(*said: str) -> float:
-    """
-    How long the window is whose limit was reached, in seconds.
-
-    :param said: what an answer says: its label, its message.
-    :return: 86,400 if ``rate_limit_account_day`` is a word of it; 0.0 if it names none.
-    """
-    for words in said:
-        for word in words.lower().split():
-            name = word.strip("\"'.,:;()[]")
-            kind = name.rpartition("_")[2]
-            if name.startswith("rate_limit_") and kind in _WINDOWS:
-                return _WINDOWS[kind]
-    return 0.0
-
-
 def end_of(window: float, answer: Answer, now: float | None = None) -> float:
     """
     The seconds until a window is over that began on the hour, or at midnight in UTC.
@@ -71,7 +48,7 @@ def end_of(window: float, answer: Answer, now: float | None = None) -> float:
     """
     date = _time(answer.header("date"))
     since = now if date is None else date
-    return window if since is None else max(window - since % window, _SOON)
+    return rest_of(window, since)
 
 
 def quota_of(answer: Answer, now: float | None = None) -> Quota:

@@ -26,8 +26,8 @@ from tiktoklive.net.cookies import cookie_header
 from tiktoklive.net.login import Login
 from tiktoklive.net.quoting import ids_of, words_of
 from tiktoklive.net.web import Pairs, Web, override
-from tiktoklive.pacing.budget import HOUR, Budget
-from tiktoklive.signing.quota import end_of, quota_of, retry_after_of, window_of
+from tiktoklive.pacing.budget import HOUR, Budget, window_of
+from tiktoklive.signing.quota import end_of, quota_of, retry_after_of
 
 #: The server that is asked when the user names no other (wire facts §9.1).
 SIGN_BASE = "https://api.eulerstream.com"

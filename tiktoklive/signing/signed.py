@@ -27,7 +27,7 @@ from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import SESSION_COOKIES, OwnCookies
 from tiktoklive.net.quoting import ids_of, words_of
 from tiktoklive.net.web import override
-from tiktoklive.signing.push_hosts import host_of, is_trusted, with_query
+from tiktoklive.signing.push_hosts import is_relay, is_trusted, refused_relay, with_query
 from tiktoklive.signing.query import browser_headers, socket_query
 from tiktoklive.signing.server import SignServer
 from tiktoklive.wire.batches import parse_batch
@@ -55,6 +55,7 @@ class SignedSigner:
     :param random: for the round-trip time that is claimed.
     :param path: ``connect`` or ``fetch``, see :data:`PATHS`.
     :param bases: addresses whose hosts may be push servers beside TikTok's.
+    :param push_hosts: names of relays that the user allowed to be push servers.
     :param compress: ask for gzipped batches.
     :param history: ask for the comments of the last moments.
     :param params: query parameters of the socket over ours.
@@ -72,6 +73,7 @@ class SignedSigner:
         *,
         path: str = "connect",
         bases: Iterable[str] = (),
+        push_hosts: Iterable[str] = (),
         compress: bool = True,
         history: bool = True,
         params: Mapping[str, str] | None = None,
@@ -85,6 +87,7 @@ class SignedSigner:
         self._random = random
         self._path = path
         self._bases = tuple(bases)
+        self._push_hosts = tuple(push_hosts)
         self._compress = compress
         self._history = history
         self._params = dict(params or {})
@@ -135,26 +138,35 @@ class SignedSigner:
             direct=False,
         )
         query += [("User-Agent", agent), ("cursor", cursor), ("internal_ext", internal_ext)]
-        query = [*override(override(query, self._params), route), _VERSION]
         push_server = text(batch.push_server)
+        ticket, first = Ticket(room, "", headers=headers, source="signed"), answer.unmasked().body
+        if is_relay(push_server, self._bases, self._push_hosts):
+            # Nothing of the user's own goes there.  From where it begins nothing can be gone on.
+            return replace(
+                ticket,
+                headers=browser_headers(device),
+                url=with_query(push_server, [*override(query, route), _VERSION]),
+                cookies=cookies,
+                first_batch=first if batch.messages else None,
+                relayed=True,
+            )
+        query = [*override(override(query, self._params), route), _VERSION]
         login = self._server.login
         session = {}
         if login is not None and self._server.takes(login):
             session = dict(login.cookies_for(push_server))
-        return Ticket(
-            room,
-            with_query(push_server, query),
-            headers=headers,
+        return replace(
+            ticket,
+            url=with_query(push_server, query),
             cookies={
                 **self._own.cookies_for(push_server, session=False),
                 **cookies,
                 **self._own.permitted(push_server, self._cookies),
                 **session,
             },
-            source="signed",
             cursor=cursor,
             internal_ext=internal_ext,
-            first_batch=answer.unmasked().body,
+            first_batch=first,
         )
 
     def _question(self, room: Room, resume: Resume, agent: str) -> list[tuple[str, str]]:
@@ -197,11 +209,10 @@ class SignedSigner:
             ) from error
         size = f"{len(answer.body)} bytes with {len(batch.messages)} messages"
         push_server = text(batch.push_server)
+        if is_relay(push_server, self._bases, self._push_hosts):
+            return batch
         if not is_trusted(push_server, self._bases):
-            host = host_of(push_server)
-            named = "no push server"
-            if host:
-                named = f"the push server {host!r}, which is not TikTok's: nothing was sent there"
+            named = refused_relay(push_server, answer.host)
             raise ForeignPushServerError(
                 f"{told} ({size}) names {named}. Try again later, or use another source."
             )

@@ -221,6 +221,7 @@ class ControlResource(RoutedResource):
             "refuse": simulator.refuse,
             "challenge": simulator.challenge,
             "sign_server": simulator.sign_server.fail,
+            "sign_relay": simulator.sign_server.use_relay,
             "sign_url": simulator.url_signing.fail,
         }
         return {

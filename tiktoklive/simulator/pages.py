@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from tiktoklive.model import Status
@@ -10,6 +12,7 @@ from tiktoklive.simulator.gift_list import gift_list
 from tiktoklive.simulator.live_page import live_room_of, page_of, user_of
 from tiktoklive.simulator.requests import Answer, Request, is_signed
 from tiktoklive.simulator.room import SimulatedRoom
+from tiktoklive.simulator.video import stream_url
 from tiktoklive.simulator.world import World
 
 #: TikTok's numbers (wire facts §2.3).
@@ -22,6 +25,19 @@ AGE_RESTRICTED: Final = 4003110
 _ORIGIN: Final = "https://www.tiktok.com"
 
 
+#: Where a guest cookie is given, and what has to be sent (wire facts §2.2).
+CHECK_PATH: Final = "/ttwid/check/"
+CHECK: Final = {
+    "aid": 1988,
+    "service": "www.tiktok.com",
+    "union": False,
+    "unionHost": "",
+    "needFid": False,
+    "fid": "",
+    "migrate_priority": 0,
+}
+
+
 class Pages:
     """
     Answers everything but the socket.
@@ -32,7 +48,7 @@ class Pages:
     def __init__(self, world: World, rooms: Mapping[str, SimulatedRoom]) -> None:
         self._world = world
         self._rooms = rooms
-        self._page_requests = 0
+        self._cookie_requests = 0
         self._webcast = {
             "/webcast/room/info/": self.room_info,
             "/webcast/room/check_alive/": self.check_alive,
@@ -53,20 +69,38 @@ class Pages:
             return self.user_room
         if path in self._webcast:
             return self._webcast[path]
+        if path == CHECK_PATH:
+            return self.check if self._world.behaviour.ttwid_check else None
         if path == "/live" or _name_in(path):
             return self.page
         return None
 
+    def _cookie(self, request: Request) -> tuple[tuple[str, str], ...]:
+        """The headers that give a guest cookie, if one is given."""
+        self._cookie_requests += 1
+        first = self._world.behaviour.ttwid_after
+        if first is None or self._cookie_requests < first:
+            return ()
+        cookie = f"ttwid={self._world.mint()}; Path=/; Max-Age=31536000; HttpOnly"
+        if (request.header("host") or "").partition(":")[0].endswith(".tiktok.com"):
+            cookie += "; Domain=.tiktok.com; Secure; SameSite=None"
+        return (("Set-Cookie", cookie),)
+
+    def check(self, request: Request) -> Answer:
+        """``/ttwid/check/``: a guest cookie, and nothing else (wire facts §2.2)."""
+        try:
+            asked = json.loads(request.body)
+        except ValueError:
+            asked = None
+        if not isinstance(asked, dict) or asked.keys() != CHECK.keys():
+            return Answer.json({"status_code": PARAMS_ERROR, "message": "params error"}, 400)
+        if asked != CHECK or request.header("content-type") != "application/json":
+            return Answer.json({"status_code": PARAMS_ERROR, "message": "params error"})
+        return replace(Answer.json({"status_code": 0}), headers=self._cookie(request))
+
     def page(self, request: Request) -> Answer:
         """A page for people, of a user mostly; it gives the guest cookie (wire facts §2.2)."""
-        self._page_requests += 1
-        first = self._world.behaviour.ttwid_after
-        headers: tuple[tuple[str, str], ...] = ()
-        if first is not None and self._page_requests >= first:
-            cookie = f"ttwid={self._world.mint()}; Path=/; Max-Age=31536000; HttpOnly"
-            if (request.header("host") or "").partition(":")[0].endswith(".tiktok.com"):
-                cookie += "; Domain=.tiktok.com; Secure; SameSite=None"
-            headers = (("Set-Cookie", cookie),)
+        headers = self._cookie(request)
         name = _name_in(request.path)
         style = self._world.behaviour.page_style if name else "bare"
         profile = not request.path.endswith("/live")
@@ -155,6 +189,7 @@ class Pages:
                 "total_user": room.entered_count,
                 "share_count": room.totals.shares,
             },
+            "stream_url": stream_url(room_id),
             "cover": {"url_list": [room.pictures.of_owner(room_id, 720)]},
             "admin_user_ids": [],
         }

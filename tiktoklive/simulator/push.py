@@ -33,6 +33,13 @@ REQUIRED: Final = (
 #: And of clients that fetched the first batch themselves.
 CLASSIC: Final = (*(name for name in REQUIRED if name != "identity"), "webcast_sdk_version")
 
+#: A sign server's relay, which has sockets at its root (wire facts §9.7).
+RELAY_HOST: Final = "ws-fallback.eulerstream.com"
+RELAY_PATH: Final = "/"
+
+#: Characters of the signature that a query may end with (wire facts §4.3).
+BOGUS: Final = 16
+
 #: The servers that know no sockets but TikTok's.
 _DOMAINS = (".tiktok.com", ".eulerstream.com", ".zerody.one")
 
@@ -43,6 +50,21 @@ def push_server(request: Request) -> str:
     if host.partition(":")[0].lower().endswith(_DOMAINS):
         return f"wss://webcast-ws.tiktok.com{PUSH_PATH}"
     return f"ws://{host}{PUSH_PATH}"
+
+
+def relay(request: Request) -> str:
+    """Where a sign server's relay is; see :func:`push_server`."""
+    at_tiktok = push_server(request)
+    if at_tiktok.startswith("wss:"):
+        return f"wss://{RELAY_HOST}{RELAY_PATH}"
+    return at_tiktok.removesuffix(PUSH_PATH) + RELAY_PATH
+
+
+def is_push_path(request: Request) -> bool:
+    """Whether it is a socket that a request asks for: TikTok's, or that of a relay."""
+    if request.path == PUSH_PATH:
+        return True
+    return request.path == RELAY_PATH and (request.header("upgrade") or "").lower() == "websocket"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +135,8 @@ class PushDoor:
             return refusal.answer().send(web)
         viewer = Viewer(self._world, request, room.room_id)
         if ticket is not None:
-            viewer.fetched, viewer.bound = ticket.cursor, ticket.classic
+            viewer.fetched = None if ticket.relayed else ticket.cursor
+            viewer.bound = ticket.classic
 
         def opened(viewer: Viewer) -> None:
             self._meet(viewer, room)
@@ -142,8 +165,20 @@ class PushDoor:
         if self._world.behaviour.strict_ttwid and not self._world.knows(ttwid):
             return BAD_KEY
         if ticket is None:
-            return BAD_KEY if is_signed(request) else None
+            if request.path == RELAY_PATH or not self._is_signed(request):
+                return BAD_KEY
+            return None
+        if ticket.relayed != (request.path == RELAY_PATH):
+            return BAD_KEY
         # The first generation keeps its own name on the socket, whatever a signature was for.
         if not classic and request.header("user-agent") != ticket.user_agent:
             return NO_USER_AGENT
         return None if ticket.admits(request, self._world.clock.seconds()) else BAD_KEY
+
+    def _is_signed(self, request: Request) -> bool:
+        """Whether a handshake without a ticket is signed, as far as it has to be."""
+        before, found, signature = request.target.partition("?")[2].rpartition("&X-Bogus=")
+        if not found:
+            return self._world.behaviour.sign_sockets is None and not is_signed(request)
+        sign = self._world.behaviour.sign_sockets
+        return len(signature) == BOGUS and (sign is None or signature == sign(before))

@@ -12,10 +12,11 @@ from typing import Any, Final
 
 from tiktoklive.simulator.gift_list import gift_list
 from tiktoklive.simulator.pages import missing, room_by_id
-from tiktoklive.simulator.push import push_server
+from tiktoklive.simulator.push import RELAY_HOST, RELAY_PATH, push_server, relay
 from tiktoklive.simulator.requests import Answer, Request
 from tiktoklive.simulator.room import SimulatedRoom
-from tiktoklive.simulator.tickets import KEY, LIFETIME, SocketTicket, Tickets
+from tiktoklive.simulator.tickets import KEY, LIFETIME, TOKEN, SocketTicket, Tickets
+from tiktoklive.simulator.viewer import Batch
 from tiktoklive.simulator.world import World
 from tiktoklive.wire.batches import build_batch, parse_batch
 
@@ -32,6 +33,9 @@ def _refusal(status: int, message: str, **more: str) -> Answer:
     headers = (("X-Request-Id", "sim-request"), ("X-Agent-Id", "sim-agent"))
     return replace(Answer.json({"message": message, **more}, status), headers=headers)
 
+
+#: What it says of its relay, in the place of an internal_ext.
+_BY_RELAY: Final = "Connected through Euler Stream fallback proxy"
 
 #: Answers in the place of a batch, by name (wire facts §9.6, §9.7).
 REFUSALS: Final = {
@@ -55,8 +59,8 @@ REFUSALS: Final = {
         build_batch(
             [],
             cursor="0",
-            internal_ext="Connected through Euler Stream fallback proxy",
-            push_server="wss://ws-fallback.eulerstream.com/?token=sim-token",
+            internal_ext=_BY_RELAY,
+            push_server=f"wss://{RELAY_HOST}{RELAY_PATH}?{TOKEN}=sim-token",
             route_params={"user_agent": "Mozilla/5.0 (X11; Linux x86_64)"},
         ),
         "application/octet-stream",
@@ -107,9 +111,14 @@ class SimulatedSignServer:
             raise ValueError(f"No failure {how!r}: choose of {(*REFUSALS, *OMISSIONS)}.")
         self._failures.extend([how] * times)
 
+    def use_relay(self, used: bool = True) -> None:
+        """Lead through a relay of its own (wire facts §9.7), as of all whom it does not know."""
+        self._world.behaviour.sign_relay = used
+
     def forget(self) -> None:
         """Let no more of them fail."""
         self._failures.clear()
+        self.use_relay(False)
 
     def answer(self, request: Request) -> Answer:
         """The answer to a request for one of its paths."""
@@ -184,19 +193,26 @@ class SimulatedSignServer:
         return self._batch(request, room, session, how)
 
     def _batch(self, request: Request, room: SimulatedRoom, session: str, without: str) -> Answer:
-        world = self._world
-        ttwid = world.mint()
-        route = {KEY: world.rng.randbytes(16).hex(), "imprp": f"{world.next_id()} a+b%2B|(c)"}
-        batch = room.fetch(request.parameter("cursor") or "", push_server(request), route)
+        world, relayed = self._world, self._world.behaviour.sign_relay
+        agent, ttwid = request.parameter("user_agent") or "", world.mint()
+        token = world.rng.randbytes(16).hex()
+        if relayed:
+            route = {TOKEN: token, "user_agent": agent, "room_id": room.room_id}
+            route["client_enter"] = "true"
+            batch = _bootstrap(f"{relay(request)}?{TOKEN}={token}", route)
+        else:
+            route = {KEY: token, "imprp": f"{world.next_id()} a+b%2B|(c)"}
+            batch = room.fetch(request.parameter("cursor") or "", push_server(request), route)
         ticket = SocketTicket(
             room.room_id,
-            request.parameter("user_agent") or "",
+            agent,
             ttwid,
             batch.cursor,
             batch.internal_ext,
             route,
-            session,
+            "" if relayed else session,
             world.clock.seconds() + LIFETIME,
+            relayed=relayed,
         )
         self._tickets.add(ticket, world.clock.seconds())
         cookies = f"ttwid={ttwid}; Path=/; Domain=.tiktok.com; Max-Age=31536000; HttpOnly"
@@ -241,6 +257,14 @@ class SimulatedSignServer:
     def _gifts(self) -> Answer:
         listed = gift_list(self._world.pictures)
         return Answer.json({"code": 200, "message": "", "data": {"gifts": listed}})
+
+
+def _bootstrap(push_server: str, route: Mapping[str, str]) -> Batch:
+    """What leads through the relay: nothing of the room, and not where it is (wire facts §9.7)."""
+    data = build_batch(
+        [], cursor="0", internal_ext=_BY_RELAY, push_server=push_server, route_params=route
+    )
+    return Batch(data, _BY_RELAY, need_ack=False, cursor="0")
 
 
 def is_sign_path(path: str) -> bool:

@@ -11,8 +11,9 @@ from tiktoklive.simulator.requests import Request
 #: Seconds that a ticket counts (wire facts §9.3).
 LIFETIME: Final = 30.0
 
-#: The route parameter by which a ticket is found.
+#: The route parameter by which a ticket is found; and of a sign server's relay.
 KEY: Final = "wrss"
+TOKEN: Final = "token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class SocketTicket:
     :ivar expires: when it counts no more, in the clock's seconds.
     :ivar classic: whether the client fetched the batch itself: its socket has other parameters,
         and is bound to its room without entering it (wire facts §6.2, §6.6).
+    :ivar relayed: whether it is for a sign server's relay, which sees no session.
     """
 
     room_id: str
@@ -39,6 +41,12 @@ class SocketTicket:
     session_id: str = field(repr=False)
     expires: float
     classic: bool = False
+    relayed: bool = False
+
+    @property
+    def key(self) -> str:
+        """By what it is found."""
+        return self.route_params[TOKEN if self.relayed else KEY]
 
     def admits(self, request: Request, now: float) -> bool:
         """Whether the address, its query and its cookies are what this ticket leads to."""
@@ -68,16 +76,18 @@ class Tickets:
         for key, each in list(self._tickets.items()):
             if each.expires < now:
                 del self._tickets[key]
-        self._tickets[ticket.route_params[KEY]] = ticket
+        self._tickets[ticket.key] = ticket
 
     def take(self, request: Request) -> SocketTicket | None:
         """The ticket of a handshake, if it has one: it counts once."""
-        return self._tickets.pop(request.parameter(KEY) or "", None)
+        key = request.parameter(KEY) or request.parameter(TOKEN) or ""
+        return self._tickets.pop(key, None)
 
 
 def is_signed(request: Request) -> bool:
     """Whether a handshake's address claims to come from a fetched batch."""
-    return request.parameter(KEY) is not None or len(versions(request)) > 1
+    keys = request.parameter(KEY), request.parameter(TOKEN)
+    return keys != (None, None) or len(versions(request)) > 1
 
 
 def versions(request: Request) -> list[str]:

@@ -18,9 +18,9 @@ from tiktoklive.simulator.drawing import picture_answer
 from tiktoklive.simulator.faults import Faults
 from tiktoklive.simulator.fetch import FETCH_PATH, Fetches
 from tiktoklive.simulator.http_faults import CHALLENGE
-from tiktoklive.simulator.pages import Pages, room_by_id
+from tiktoklive.simulator.pages import CHECK_PATH, Pages, room_by_id
 from tiktoklive.simulator.pictures import PICTURE_HOSTS, Pictures, is_picture_path
-from tiktoklive.simulator.push import PUSH_PATH, HandshakeRefusal, PushDoor
+from tiktoklive.simulator.push import RELAY_HOST, HandshakeRefusal, PushDoor, is_push_path
 from tiktoklive.simulator.requests import Answer, Request, keep, read_request
 from tiktoklive.simulator.resumes import like_a_poll, refused_resume
 from tiktoklive.simulator.room import SimulatedRoom
@@ -34,6 +34,7 @@ from tiktoklive.simulator.world import Behaviour, World
 HOSTS: Final = (
     *SIGN_HOSTS,
     *URL_SIGN_HOSTS,
+    RELAY_HOST,
     "www.tiktok.com",
     "webcast.tiktok.com",
     "webcast-ws.tiktok.com",
@@ -217,7 +218,7 @@ class Simulator:
             fault = self.faults.of_poll(request, room)
         plain = fault is None and not self._forced.get(request.path) and _serves(request)
         resume = self.faults.of_resume(request) if plain else ""
-        if request.path == PUSH_PATH and plain:
+        if is_push_path(request) and plain:
             if resume:
                 self.refuse(status=400)
             elif self.faults.refuses():
@@ -241,7 +242,7 @@ class Simulator:
             return self.sign_server.answer(request)
         if signs_urls(request.path):
             return self.url_signing.answer(request)
-        if request.method != ("POST" if request.path == CHAT_PATH else "GET"):
+        if request.method != ("POST" if request.path in (CHAT_PATH, CHECK_PATH) else "GET"):
             return Answer(405)
         if is_picture_path(request.path):
             return picture_answer(request.path)
@@ -271,6 +272,8 @@ def _serves(request: Request) -> bool:
     host = (request.header("host") or "").partition(":")[0].lower()
     if host in URL_SIGN_HOSTS:
         return signs_urls(request.path)
+    if host == RELAY_HOST:
+        return is_push_path(request)
     if host in SIGN_HOSTS:
         return is_sign_path(request.path) or signs_urls(request.path)
     if host in PICTURE_HOSTS:
@@ -285,4 +288,4 @@ def _serves(request: Request) -> bool:
         return host.startswith("webcast-ws.")
     if request.path.startswith("/webcast/"):
         return host == "webcast.tiktok.com"
-    return host == "www.tiktok.com"
+    return host == "www.tiktok.com" and not is_push_path(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -25,13 +26,17 @@ class Behaviour:
     """
     How this TikTok behaves; change it whenever you like.
 
-    :ivar ttwid_after: at which page request a guest cookie is set (and at all later ones);
-        ``None``: never.
+    :ivar ttwid_after: at which request for a page, or for a guest cookie alone, one is set (and at
+        all later ones); ``None``: never.
+    :ivar ttwid_check: whether there is the endpoint that is for guest cookies alone.
     :ivar strict_ttwid: whether the push server lets in only with a ``ttwid`` that was minted
         here, as it refuses unknown identities (``illegal secret key``).
     :ivar heartbeat_duration: milliseconds, told in every batch; 0 leaves it out.
     :ivar ping_interval: seconds, told in the handshake's ``Handshake-Options``; ``None``
         leaves the header out.
+    :ivar sign_sockets: makes the signature (``X-Bogus``) with which the query of a socket must end,
+        from what stands before it, where there is no ticket; ``None``: none is needed, as is
+        contested (wire facts §4.3).
     :ivar echo_heartbeats: whether heartbeats are answered.
     :ivar need_ack: whether batches ask to be acknowledged.
     :ivar ack_limit: seconds after which a viewer that owes an ack gets no more batches until
@@ -41,6 +46,7 @@ class Behaviour:
         batch of a socket repeats instead.
     :ivar sign_keys: the API keys that the sign server knows; others are refused.
     :ivar sign_anonymous: whether the sign server serves those without a key.
+    :ivar sign_relay: whether the sign server leads through a relay of its own (wire facts §9.7).
     :ivar page_style: what the pages of users hold: ``"sigi"``, all that programs read today;
         ``"classic"``, an id or nothing, and no status; ``"bare"``, as to a blocked address.
     :ivar upgrade: whether ``im/fetch`` offers a WebSocket.
@@ -53,7 +59,9 @@ class Behaviour:
     """
 
     ttwid_after: int | None = 1
+    ttwid_check: bool = True
     strict_ttwid: bool = True
+    sign_sockets: Callable[[str], str] | None = None
     heartbeat_duration: int = 10_000
     ping_interval: int | None = None
     echo_heartbeats: bool = True
@@ -63,6 +71,7 @@ class Behaviour:
     overlap: int = 0
     sign_keys: set[str] = field(default_factory=set, repr=False)
     sign_anonymous: bool = True
+    sign_relay: bool = False
     page_style: Literal["sigi", "classic", "bare"] = "sigi"
     upgrade: bool = True
     unsigned_fetch: bool = True
