@@ -64,10 +64,15 @@ class Entry(NamedTuple):
         """About how much memory it takes, in bytes."""
         return 300 + len(self.envelope) + len(self.about) + len(self.payload)
 
+    @property
+    def key_bytes(self) -> bytes:
+        """Its id, as it is written."""
+        return self.key.encode("utf-8", "backslashreplace")
+
     def fields(self) -> list[bytes]:
         """The fields of the entry, as ``XADD`` takes them."""
         return [
-            *(b"id", self.key.encode("utf-8", "backslashreplace")),
+            *(b"id", self.key_bytes),
             *(b"event", self.name.encode()),
             *(b"envelope", self.envelope),
             *(b"about", self.about),
