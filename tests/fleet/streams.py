@@ -235,6 +235,17 @@ class StreamCommands:
             found.append([key, entries])
         return found or None
 
+    def do_xread(self, *words: bytes) -> list[Any] | None:
+        rest = list(words)
+        count = 2**32
+        while rest[0].upper() != b"STREAMS":
+            option = rest.pop(0).upper()
+            value = rest.pop(0)
+            count = int(value) if option == b"COUNT" else count
+        key, since = rest[1:]
+        entries = self.do_xrange(key, b"(" + since, b"+", b"COUNT", b"%d" % count)
+        return [[key, entries]] if entries else None
+
     def do_xack(self, key: bytes, name: bytes, *entries: bytes) -> int:
         stream = self.stream(key)
         if stream is None or name not in stream.groups:

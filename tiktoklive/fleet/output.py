@@ -145,6 +145,10 @@ class RedisOutput(Service):
         """Fires when all that it was given so far is in Redis, or lost."""
         return self._queue.when_done()
 
+    def has_room(self) -> bool:
+        """Whether it would lose nothing of one more event."""
+        return self._queue.has_much_room
+
     @property
     def failing(self) -> str:
         """Why nothing can be appended now, ``""`` if it can."""
