@@ -20,7 +20,6 @@ def appends(owned: Owned = lambda fence: True) -> Any:
         events, ids, old = keys[:3]
         length, age, remembered, memory = words[:4]
         answer = []
-        server.do("XTRIM", events, "MINID", "~", server.now() - int(age) * 1000)
         for first in range(4, len(words), 6):
             key, fence, name, shape, about, payload = words[first : first + 6]
             if not owned(fence):
@@ -34,6 +33,7 @@ def appends(owned: Owned = lambda fence: True) -> Any:
                 if server.do("SCARD", ids) >= int(remembered):
                     server.data[old] = server.data.pop(ids)
                 answer.append(1)
+        server.do("XTRIM", events, "MINID", "~", server.now() - int(age) * 1000)
         server.do("EXPIRE", ids, memory)
         server.do("EXPIRE", old, memory)
         return answer

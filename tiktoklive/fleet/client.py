@@ -166,7 +166,13 @@ class RedisClient(Service):
         return await self.call("EVAL", script.text, *rest, timeout=timeout)
 
     def startService(self) -> None:
-        """Connect, and go on doing so."""
+        """
+        Connect, and go on doing so.
+
+        :raise StartError: txredisapi is not installed.
+        """
+        if self._service is not None:
+            return
         connection_class = _connection_class()
         super().startService()
         factory = _Connections(connection_class)

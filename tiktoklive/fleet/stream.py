@@ -69,9 +69,6 @@ _APPEND: Final = """
 local events, ids, old = KEYS[1], KEYS[2], KEYS[3]
 local length, age, remembered, memory = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local answer = {}
-local now = redis.call('TIME')
-local before = string.format('%.0f', (tonumber(now[1]) - age) * 1000)
-redis.call('XTRIM', events, 'MINID', '~', before)
 for first = 5, #ARGV, 6 do
     local key = ARGV[first]
     if not owned(ARGV[first + 1]) then
@@ -88,6 +85,10 @@ for first = 5, #ARGV, 6 do
         answer[#answer + 1] = 1
     end
 end
+-- Not before: after its first write, Redis lets a script write all the rest, full or not.
+local now = redis.call('TIME')
+local before = string.format('%.0f', (tonumber(now[1]) - age) * 1000)
+redis.call('XTRIM', events, 'MINID', '~', before)
 redis.call('EXPIRE', ids, memory)
 redis.call('EXPIRE', old, memory)
 return answer
