@@ -182,6 +182,10 @@ class StreamCommands:
         if what == b"DESTROY":
             return int(stream is not None and stream.groups.pop(name, None) is not None)
         group = self.group(key, name)
+        if what == b"SETID":
+            group.last = as_id(words[0])
+            group.read = int(words[2]) if words[1:2] == (b"ENTRIESREAD",) else None
+            return b"OK"
         if what == b"CREATECONSUMER":
             made = words[0] not in group.consumers
             group.consumers.setdefault(words[0], self.now())

@@ -24,7 +24,7 @@ from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.errors import ConnectionStoppedError, RedisError, RedisReplyError
 from tiktoklive.fleet.client import RedisClient, Word
 from tiktoklive.fleet.delivery import Delivery, pause
-from tiktoklive.fleet.stream import FORGET_CONSUMERS, MAKE_GROUP, READ, Keys
+from tiktoklive.fleet.stream import FORGET_CONSUMERS, LAG, MAKE_GROUP, READ, Keys
 from tiktoklive.interfaces import IFailingOutput, IStreamOutput
 from tiktoklive.logs import LogThrottle, told_again
 from tiktoklive.model import StreamCounts
@@ -253,12 +253,8 @@ class StreamReader(Service):
 
         async def measure() -> None:
             try:
-                groups = await self.client.call("XINFO", "GROUPS", self._events)
+                self._lag = await self.client.script(LAG, [self._events], [self.group])
             except RedisError:
-                return
-            for each in groups:
-                found = dict(zip(each[::2], each[1::2], strict=False))
-                if found.get(b"name") == self.group.encode() and found.get(b"lag") is not None:
-                    self._lag = found[b"lag"]
+                pass  # it is told by what reads
 
         return Deferred.fromCoroutine(measure())
