@@ -25,7 +25,9 @@ from shutil import rmtree
 from typing import Any
 
 from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IPushProducer
 from twisted.internet.task import deferLater, react
+from zope.interface import implementer
 
 from tests.benchmarks.mix import messages
 from tests.fleet.server import RedisServer
@@ -60,17 +62,38 @@ class Confirmed(RedisOutput):
         os.write(self.file, b"".join(entry.key_bytes + b"\n" for entry in entries))
 
 
+@implementer(IPushProducer)
+class Pace:
+    """A stream that waits when it is told to."""
+
+    def __init__(self) -> None:
+        self.waits = False
+
+    def pauseProducing(self) -> None:
+        self.waits = True
+
+    def resumeProducing(self) -> None:
+        self.waits = False
+
+    def stopProducing(self) -> None:
+        self.waits = False
+
+
 async def write(reactor: Any, url: str, folder: Path, count: int) -> None:
     """Append so many events; all of them are in Redis when this ends."""
     address, _ = parse_redis(url)
     client = make_client(address, reactor, {})
     output = Confirmed(url, client, reactor, trim=Trim(count * 2), policy=Policy.BLOCK)
     output.file = os.open(folder / "confirmed", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    pace = Pace()
+    output.pace(pace)
     output.startService()
     where = Origin("host", ROOM, 1769860800000, "test")
     for number, (method, payload, msg_id) in enumerate(messages(count), 1):
         output.event(decode(method, payload, number=msg_id, origin=where))
         if not number % BURST:
+            await deferLater(reactor, PACE)
+        while pace.waits:
             await deferLater(reactor, PACE)
     await output.when_stored()
     await output.stopService()
