@@ -29,7 +29,7 @@ class PageTests(RedisTestCase, ProcessTestCase):
         output.startService()
         self.addCleanup(output.stopService)
         output.event(chat("Ann", "first", number=1))
-        await output.when_stored()
+        await output.when_written()
         page = (CHECKOUT / "doc/fleet.rst").read_text("utf-8")
         [program] = code_blocks(page, "python")
         self.assertIn("redis://127.0.0.1:6379/0", program)

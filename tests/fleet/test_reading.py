@@ -144,7 +144,7 @@ class DaemonTests(RedisTestCase):
         self.addCleanup(writer.stopService)
         for number in range(1, 21):
             writer.event(chat("Ann", f"no. {number}", number=number))
-        await writer.when_stored()
+        await writer.when_written()
         path = Path(self.mktemp()).absolute()
         outputs = (f"sqlite:{path}", "web:tcp:0:interface=127.0.0.1", f"redis:{server.url}?name=b")
         daemon = self.daemon(*outputs, "metrics:tcp:0:interface=127.0.0.1", url=server.url)
