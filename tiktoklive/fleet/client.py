@@ -32,7 +32,7 @@ from tiktoklive.errors import (
     RedisSlowError,
 )
 from tiktoklive.fleet.address import RedisAddress, endpoint_to, network_of, read_password
-from tiktoklive.fleet.connecting import Connections, NotedEndpoint, connection_class
+from tiktoklive.fleet.connecting import Connections, NotedEndpoint, connection_class, why_lost
 from tiktoklive.fleet.replies import reply_error
 from tiktoklive.logs import LogThrottle, told_again
 from tiktoklive.net.network import cause_of
@@ -197,7 +197,7 @@ class RedisClient(Service):
         """
 
         def failed(failure: Failure) -> Any:
-            error = self._translated(failure.value, words)
+            error = self._translated(failure.value, words, connection)
             if error is None:
                 return failure
             raise error from failure.value
@@ -215,7 +215,9 @@ class RedisClient(Service):
         answer = ask_within(ask, seconds, self._reactor, late)
         return answer.addCallbacks(_as_bytes, failed)
 
-    def _translated(self, error: object, words: Sequence[Word]) -> RedisError | None:
+    def _translated(
+        self, error: object, words: Sequence[Word], connection: Any
+    ) -> RedisError | None:
         """What txredisapi raises, as an error of ours; ``None`` for what is no word of Redis."""
         from txredisapi import ConnectionError as LostError
         from txredisapi import ResponseError
@@ -223,7 +225,8 @@ class RedisClient(Service):
         if isinstance(error, ResponseError):
             return reply_error(str(self.address), str(words[0]), str(error))
         if isinstance(error, LostError):
-            return RedisAwayError(f"The connection with {self.address} was lost.", sent=True)
+            why = why_lost(connection)
+            return RedisAwayError(f"The connection with {self.address} was lost{why}.", sent=True)
         return None
 
     async def _hello(self, connection: Any) -> None:

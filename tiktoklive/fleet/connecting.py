@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from twisted.internet.defer import Deferred
+from twisted.internet.error import ConnectionAborted, ConnectionClosed
 from twisted.internet.interfaces import (
     IAddress,
     IProtocol,
@@ -17,6 +18,7 @@ from twisted.python.failure import Failure
 from zope.interface import implementer
 
 from tiktoklive.errors import StartError
+from tiktoklive.net.network import cause_of
 
 
 @implementer(IStreamClientEndpoint)
@@ -56,7 +58,23 @@ class Connections(Factory):
         """One that leaves bytes bytes: "007" is no number."""
         connection = self._make(charset=None, convertNumbers=False)
         connection.factory = self
+        connection.ended = None
+        lost = connection.connectionLost
+
+        def connection_lost(reason: Failure) -> None:
+            connection.ended = reason.value  # txredisapi keeps it for itself
+            lost(reason)
+
+        connection.connectionLost = connection_lost
         return connection
+
+
+def why_lost(connection: Any) -> str:
+    """Why a connection ended, if that is more than that it did: behind a colon, or ``""``."""
+    ended = connection.ended
+    if ended is None or isinstance(ended, ConnectionClosed | ConnectionAborted):
+        return ""
+    return f": {cause_of(ended)}"
 
 
 def connection_class() -> Callable[..., Any]:
