@@ -19,6 +19,8 @@ WITHOUT_LIBDEFLATE = (
 FAST = [f"isal>=1.7; {WITHOUT_LIBDEFLATE}", "orjson>=3.9"]
 METRICS = ["prometheus-client>=0.21"]
 PLOT = ["matplotlib>=3.8"]
+# Without hiredis, txredisapi takes replies apart in Python, one piece in a turn of the reactor.
+REDIS = ["txredisapi>=1.6", "hiredis>=2.4"]
 PROGRESS = ["rich>=13.9.4"]
 TESTS = [
     "hypothesis>=6.108",
@@ -30,6 +32,8 @@ TESTS = [
     *METRICS,
     *PLOT,
     *PROGRESS,
+    *REDIS,
+    "redis>=5.0",  # the other client of the documentation
 ]
 TYPES = ["mypy>=1.15", "mypy-zope>=1.0.11", "types-protobuf>=6.32"]
 LINT = ["ruff>=0.9"]
@@ -92,6 +96,7 @@ setup(
         "metrics": METRICS,
         "plot": PLOT,
         "progress": PROGRESS,
+        "redis": REDIS,
         "test": TESTS,
         "types": [*TYPES, *TESTS],
         "lint": LINT,

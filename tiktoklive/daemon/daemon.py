@@ -33,6 +33,7 @@ from tiktoklive.interfaces import (
     IOutputMaker,
     IReadOutput,
     IReopenedOutput,
+    IStreamOutput,
 )
 from tiktoklive.logs import ends_in_words, log_from
 from tiktoklive.net.roots import with_roots
@@ -42,6 +43,7 @@ from tiktoklive.signing import FixedSigner
 from tiktoklive.wiring import Wiring, standard_wiring
 
 if TYPE_CHECKING:
+    from tiktoklive.fleet.reading import StreamSource
     from tiktoklive.simulator.service import SimulatorService
 
 #: Rooms of a simulator inside the process.
@@ -108,13 +110,16 @@ class Daemon(MultiService):
         return Deferred.fromCoroutine(wait())
 
     def log_status(self) -> None:
-        """Write to the log how all users, sources, and the outputs that fail, are doing."""
+        """Write to the log how all users, sources, streams, and outputs that fail, are doing."""
         self.live.log_status()
         for output in filter(IFailingOutput.providedBy, list(self)):
             if output.failing:
                 self.log.info(
                     "Output {output} fails: {reason}", output=output.name, reason=output.failing
                 )
+        for stream in filter(IStreamOutput.providedBy, list(self)):
+            for counts in stream.streams():
+                self.log.info("{line}", line=counts.line)
 
     def log_shown_on(self, stream: TextIO) -> None:
         """Tell the outputs on which stream the log is shown, before they start."""
@@ -208,7 +213,10 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     if plan.record is not None:
         wiring, recording = _recording(wiring, plan.record, users)
     live = LiveService(wiring)
-    if tape is not None:
+    source = None if plan.source is None else _source(reactor, plan.source)
+    if source is not None:
+        live.controlled()  # it has no users, and is not over for that
+    elif tape is not None:
         first = partial(_open_tape, tape, live)
     elif network is None:
         where = plan.settings
@@ -228,6 +236,11 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
             daemon.beside.add(output)
         # Two of a kind have the same name, which their parent would not take.
         output.setName(f"{split_description(description)[0]}-{number}")
+        if source is not None:
+            output.setServiceParent(daemon)
+            # Behind the output: it stops first, and confirms what the output has taken.
+            source.reader(split_description(description)[0], output).setServiceParent(daemon)
+            continue
         live.add_observer(output)
         if IControlledOutput.providedBy(output):
             output.control(live)
@@ -250,6 +263,15 @@ def _simulator(reactor: Any, rate: float) -> tuple[SimulatorService, IAgentEndpo
     seed = int(wall_time(reactor))
     service = SimulatorService(reactor, *places, rooms=ROOMS, rate=rate, seed=seed, tape=None)
     return service, LoopbackNetwork(reactor, service)
+
+
+def _source(reactor: Any, description: str) -> StreamSource:
+    from tiktoklive.fleet.reading import StreamSource
+
+    try:
+        return StreamSource(description, reactor)
+    except ValueError as e:
+        raise UsageError(f"--from: {e}") from e
 
 
 def _output(wiring: Wiring, description: str) -> IService:

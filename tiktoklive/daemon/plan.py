@@ -20,6 +20,7 @@ class Plan:
     :ivar replay: the tape to play.
     :ivar speed: how many times as fast to play it, 0 for as fast as possible.
     :ivar simulate: messages per second in each room of a simulator inside the process.
+    :ivar source: the stream to read, ``redis:URL``, instead of following users.
     """
 
     users: tuple[str, ...] = ()
@@ -30,3 +31,4 @@ class Plan:
     replay: str | None = None
     speed: float = 1.0
     simulate: float | None = None
+    source: str | None = None

@@ -15,6 +15,7 @@ from tiktoklive.model.status import (
     SourcesState,
     SourceState,
     State,
+    StreamCounts,
 )
 from tiktoklive.model.video import VideoAddress, video_of
 from tiktoklive.wire.unique_id import parse_unique_id
@@ -33,6 +34,7 @@ __all__ = [
     "SourcesState",
     "State",
     "Status",
+    "StreamCounts",
     "Ticket",
     "VideoAddress",
     "parse_unique_id",

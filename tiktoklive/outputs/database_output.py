@@ -17,7 +17,13 @@ from zope.interface import implementer
 
 from tiktoklive.errors import StartError
 from tiktoklive.files.lock import FileLock
-from tiktoklive.interfaces import IFailingOutput, IGatherer, IPacer, IQueuedOutput
+from tiktoklive.interfaces import (
+    IConfirmingOutput,
+    IFailingOutput,
+    IGatherer,
+    IPacer,
+    IQueuedOutput,
+)
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.batch_writer import LARGEST_BATCH, BatchWriter
 from tiktoklive.outputs.database import Runner, give_back, may_pass
@@ -42,7 +48,7 @@ S = TypeVar("S", bound=Storable)
 T = TypeVar("T")
 
 
-@implementer(IQueuedOutput, IFailingOutput, IPacer, IGatherer)
+@implementer(IQueuedOutput, IFailingOutput, IPacer, IConfirmingOutput, IGatherer)
 class DatabaseOutput(WritingOutput, Service, ABC, Generic[S]):
     """
     Lets events wait in a bounded queue, and stores them in batches.
@@ -123,6 +129,14 @@ class DatabaseOutput(WritingOutput, Service, ABC, Generic[S]):
     def queues(self) -> Sequence[QueueCounts]:
         """The events that wait for the database, in bytes."""
         return [self._queue.counts]
+
+    def when_written(self) -> Deferred[None]:
+        """Fires when what it was given so far is committed and on the disk, or lost."""
+        return self._queue.when_done()
+
+    def has_room(self) -> bool:
+        """Whether it would lose nothing of one more event."""
+        return self._queue.has_much_room
 
     @property
     def uses(self) -> Path:

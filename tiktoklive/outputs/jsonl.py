@@ -22,6 +22,7 @@ from tiktoklive.errors import StartError
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.files.lock import FileLock
 from tiktoklive.interfaces import (
+    IConfirmingOutput,
     IFailingOutput,
     IGatherer,
     IPacer,
@@ -52,7 +53,14 @@ _T = TypeVar("_T")
 
 
 @implementer(
-    IReadOutput, IQueuedOutput, IFailingOutput, IReopenedOutput, IEventObserver, IPacer, IGatherer
+    IReadOutput,
+    IQueuedOutput,
+    IFailingOutput,
+    IReopenedOutput,
+    IConfirmingOutput,
+    IEventObserver,
+    IPacer,
+    IGatherer,
 )
 class JsonLines(WritingOutput, Service):
     """
@@ -124,6 +132,14 @@ class JsonLines(WritingOutput, Service):
     def when_unread(self) -> Awaitable[None]:
         """Fires when the reader of what is written is gone."""
         return self._writer.when_gone()
+
+    def when_written(self) -> Awaitable[None]:
+        """Fires when the system has taken what it was given so far, or it is lost."""
+        return self._writer.when_written()
+
+    def has_room(self) -> bool:
+        """Whether it would lose nothing of one more event."""
+        return self._writer.has_room
 
     @property
     def failing(self) -> str:

@@ -115,6 +115,10 @@ class BoundedQueue(Generic[T]):
         self._much = limit / 2 if policy in _WAITING else float("inf")
         #: What waits for items, and for how many.
         self._waiting: dict[Deferred[None], int] = {}
+        #: How many came so far, how many were taken and are not done yet; what waits until all that
+        #: came before is not there any more, and how many that were.
+        self._entered = self._held = 0
+        self._leaving: dict[Deferred[None], int] = {}
         self._dropped = 0
         self._unsaid = 0
         self._throttle = LogThrottle(ANNOUNCE)
@@ -161,14 +165,18 @@ class BoundedQueue(Generic[T]):
         size = self._measure(item)
         return self.size + size <= self.limit or (not self.size and size <= LARGEST)
 
+    @property
+    def has_much_room(self) -> bool:
+        """Whether there is room for an item of any usual size; a small queue is empty then."""
+        return self.size * 2 <= self.limit if self.limit >= 2 * LARGEST else not self.size
+
     def put(self, item: T) -> None:
         """Bring an item."""
         size = self._measure(item)
         if self._closed:
             self._lose(1)
         elif self.size + size <= self.limit or self.has_room(item):
-            self._items.append(item)
-            self._grown(size)
+            self._append(item, size)
         elif self.policy is Policy.DROP_OLDEST:
             self._full.set(True)
             lost = 0
@@ -176,10 +184,10 @@ class BoundedQueue(Generic[T]):
                 self.size -= self._measure(self._items.popleft())
                 lost += 1
             if self.has_room(item):
-                self._items.append(item)
-                self._grown(size)
+                self._append(item, size)
             else:
                 lost += 1
+            self._tell_done()
             self._lose(lost)
         else:
             self._full.set(True)
@@ -209,20 +217,21 @@ class BoundedQueue(Generic[T]):
             held.append(self._items.popleft())
             total += item
         self._in_hand += total
+        self._held += len(held)
         return held
 
     def done(self) -> None:
         """What was held is not there any more."""
-        if self._in_hand:
+        if self._held:
             self.size -= self._in_hand
-            self._in_hand = 0
+            self._in_hand = self._held = 0
             self._relieved()
 
     def put_back(self, items: Iterable[T]) -> None:
         """Return items that were taken or held, to be the first again; there is room for them."""
         returned = list(items)
         self.size -= self._in_hand
-        self._in_hand = 0
+        self._in_hand = self._held = 0
         self._items.extendleft(reversed(returned))
         self._grown(sum(map(self._measure, returned)))
 
@@ -236,6 +245,18 @@ class BoundedQueue(Generic[T]):
 
         waiter: Deferred[None] = Deferred(forget)
         self._waiting[waiter] = count
+        return waiter
+
+    def when_done(self) -> Deferred[None]:
+        """Fires when what is there now was done or lost, whatever comes meanwhile."""
+        if not self._items and not self._held:
+            return succeed(None)
+
+        def forget(waiter: Deferred[None]) -> None:
+            self._leaving.pop(waiter, None)
+
+        waiter: Deferred[None] = Deferred(forget)
+        self._leaving[waiter] = self._entered
         return waiter
 
     def close(self) -> None:
@@ -259,6 +280,11 @@ class BoundedQueue(Generic[T]):
 
     # --- inside -----------------------------------------------------------------------
 
+    def _append(self, item: T, size: int) -> None:
+        self._entered += 1
+        self._items.append(item)
+        self._grown(size)
+
     def _grown(self, by: int) -> None:
         self.size += by
         if self.size > self._much and not self._holds and self._may_hold():
@@ -271,6 +297,8 @@ class BoundedQueue(Generic[T]):
 
     def _relieved(self) -> None:
         """There is more room than before."""
+        if self._leaving:
+            self._tell_done()
         if self._holds:
             if self.size > self._much / 2:
                 return
@@ -297,6 +325,12 @@ class BoundedQueue(Generic[T]):
         for waiter, count in list(self._waiting.items()):
             ready = len(self._items) >= count or self._closed
             if ready and self._waiting.pop(waiter, 0):  # not cancelled by another
+                waiter.callback(None)
+
+    def _tell_done(self) -> None:
+        done = self._entered - len(self._items) - self._held
+        for waiter, entered in list(self._leaving.items()):
+            if entered <= done and self._leaving.pop(waiter, None) is not None:
                 waiter.callback(None)
 
     def _lose(self, count: int) -> None:
