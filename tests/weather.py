@@ -16,9 +16,8 @@ from tiktoklive.testing import MemoryNetwork
 
 #: Seconds behind bad weather until all must be well again: a source that failed rests for ten
 #: minutes, and what our servers wish here is waited for on top of that; who was refused for good,
-#: by the words, is asked for again after an hour and a quarter at most, and that their broadcast is
-#: over is believed when it was said twice, minutes apart.
-AFTER = 90 * MINUTE
+#: by the words, is asked for again after an hour and a quarter at most.
+AFTER = 80 * MINUTE
 
 #: What a server may wish: more than it takes to forget it.
 _WISH = 15 * MINUTE

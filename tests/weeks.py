@@ -45,6 +45,7 @@ from tiktoklive.service import LiveService
 from tiktoklive.simulator import Viewer
 from tiktoklive.simulator.signing import URL_SIGN_HOSTS
 from tiktoklive.simulator.signserver import SIGN_HOSTS
+from tiktoklive.stream.liveness import MOST
 from tiktoklive.testing import settle, simulated
 from tiktoklive.wiring import standard_wiring
 
@@ -54,6 +55,10 @@ TICK = 10.0
 #: Seconds within which a live user is followed in quiet weather: a look every 75 at most, two of
 #: them after a broadcast of which nobody said that it is over, and a turn to ask.
 SOON = 5 * MINUTE
+#: Seconds behind the end of a broadcast until all of it must have been told.  The server may leave
+#: the stream open: that of a room which was always silent is taken for deaf after an hour, and that
+#: the user is not live is believed when it was said twice.
+TOLD = MOST + 2 * SOON
 
 #: States that lead somewhere by themselves, and those that don't.
 PASSING = {"resolving", "signing", "connecting", "entering", "ending"}
@@ -185,7 +190,7 @@ class Weeks:
         for room in self.tiktok.rooms.values():
             room.all_viewers[:] = room.viewers
         for room_id, account in list(self.ledger.accounts.items()):
-            if quiet and account.ended_at is not None and now > account.ended_at + HOUR:
+            if quiet and account.ended_at is not None and now > account.ended_at + TOLD:
                 self.ledger.close(room_id)
         for name, state in self.service.status().items():
             host = self.followed.get(name)
