@@ -9,6 +9,7 @@ __version__ = "0.1.0.dev0"
 FAST = ["isal>=1.7", "orjson>=3.9"]
 METRICS = ["prometheus-client>=0.21"]
 PLOT = ["matplotlib>=3.8"]
+REDIS = ["txredisapi>=1.6", "hiredis>=2.4"]
 PROGRESS = ["rich>=13.9.4"]
 TESTS = [
     "hypothesis>=6.108",
@@ -18,6 +19,7 @@ TESTS = [
     *METRICS,
     *PLOT,
     *PROGRESS,
+    *REDIS,
 ]
 TYPES = ["mypy>=1.15", "mypy-zope>=1.0.11", "types-protobuf>=6.32"]
 LINT = ["ruff>=0.9"]
@@ -79,6 +81,7 @@ setup(
         "metrics": METRICS,
         "plot": PLOT,
         "progress": PROGRESS,
+        "redis": REDIS,
         "test": TESTS,
         "types": [*TYPES, *TESTS],
         "lint": LINT,

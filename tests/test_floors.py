@@ -20,7 +20,7 @@ FLOORS: list[list[str]] = [
     ["rooms", "signing", "sources", "gifts", "chat"],
     ["session"],
     ["options", "servers", "standard_sources", "wiring", "connection", "service", ""],
-    ["outputs", "simulator", "plugins"],
+    ["outputs", "simulator", "plugins", "fleet"],
     ["settings", "daemon", "tap", "command", "__main__", "testing"],
 ]
 
@@ -53,6 +53,7 @@ EXTRAS: dict[str, set[str]] = {
     "tiktoklive.outputs.metrics.counters": {"prometheus_client"},
     "tiktoklive.outputs.metrics.output": {"prometheus_client"},
     "tiktoklive.outputs.metrics.reactorlag": {"prometheus_client"},
+    "tiktoklive.fleet.client": {"txredisapi"},
     "tiktoklive.command.plots": {"matplotlib"},
     "tiktoklive.command.progress": {"rich"},
 }

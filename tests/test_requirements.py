@@ -15,7 +15,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from tests.test_floors import CHECKOUT
 
 #: Extras for those who use the package or run its tests; the others are tools of its makers.
-EXTRAS = ("fast", "metrics", "plot", "progress", "test")
+EXTRAS = ("fast", "metrics", "plot", "progress", "redis", "test")
 
 
 def setup_arguments() -> dict[str, Any]:

@@ -50,12 +50,12 @@ class TreeTests(SynchronousTestCase):
             Remedy.CANCEL: (
                 "AlreadyConnectedError AlreadyConnectingError BatchError BatchTooLargeError "
                 "ChatRefusedError ConnectionStoppedError DecodeError FrameError MessageError "
-                "MessageTooLargeError PayloadTooLargeError TapeError TooManyMessagesError "
-                "UserNotFoundError"
+                "MessageTooLargeError PayloadTooLargeError RedisReplyError TapeError "
+                "TooManyMessagesError UserNotFoundError"
             ),
             Remedy.AUTH: (
                 "AgeRestrictedError InvalidSessionIdError LoginRequiredError ProxyAuthError "
-                "RoomWithheldError SignServerRefusedError SignatureRefusedError"
+                "RedisRefusedError RoomWithheldError SignServerRefusedError SignatureRefusedError"
             ),
             Remedy.MODIFY: (
                 "ApplicationRefusedError ArchiveError InvalidMessageError InvalidUniqueIdError "

@@ -54,6 +54,15 @@ from tiktoklive.errors.input import (
     TapeError,
     TooManyMessagesError,
 )
+from tiktoklive.errors.redis import (
+    RedisAwayError,
+    RedisError,
+    RedisFullError,
+    RedisNotReadyError,
+    RedisRefusedError,
+    RedisReplyError,
+    RedisSlowError,
+)
 from tiktoklive.errors.signing import (
     EmptyFetchError,
     ForeignPushServerError,
@@ -137,6 +146,13 @@ __all__ = [
     "ProxyError",
     "ProxyRefusedError",
     "RateLimitedError",
+    "RedisAwayError",
+    "RedisError",
+    "RedisFullError",
+    "RedisNotReadyError",
+    "RedisRefusedError",
+    "RedisReplyError",
+    "RedisSlowError",
     "Remedy",
     "RoomLookupError",
     "RoomWithheldError",
