@@ -188,17 +188,17 @@ class MemoryOwnership:
 
     async def add(self, users: Sequence[str]) -> list[str]:
         table, new = self._asked("add"), []
-        for user in users:
-            if user.lower() not in table.entries:
-                table.entries[user.lower()] = _Entry(user)
+        for user in map(str.lower, users):
+            if user not in table.entries:
+                table.entries[user] = _Entry(user)
                 new.append(user)
         return new
 
     async def remove(self, users: Sequence[str]) -> list[str]:
         table = self._asked("remove")
-        gone = [user for user in users if table.entries.pop(user.lower(), None) is not None]
+        gone = [user for user in map(str.lower, users) if table.entries.pop(user, None) is not None]
         for user in gone:
-            table.offers.pop(user.lower(), None)
+            table.offers.pop(user, None)
         return gone
 
     async def list(self) -> FleetList:

@@ -51,13 +51,13 @@ class OwnershipContract:
         self.assertEqual(expected, found)  # type: ignore[attr-defined]
 
     def test_users(self) -> Any:
-        """A user is added once, whatever the letters, in whose form they are listed."""
+        """A user is added once, and listed in small letters."""
 
         async def go() -> None:
-            self.equal(["Anna", "bob"], await self.table.add(["Anna", "bob", "anna"]))
+            self.equal(["anna", "bob"], await self.table.add(["Anna", "bob", "anna"]))
             self.equal([], await self.table.add(["ANNA"]))
-            self.equal({"Anna": "", "bob": ""}, dict((await self.table.list()).users))
-            self.equal(["anna"], await self.table.remove(["anna", "carl"]))
+            self.equal({"anna": "", "bob": ""}, dict((await self.table.list()).users))
+            self.equal(["anna"], await self.table.remove(["ANNA", "carl"]))
             self.equal({"bob": ""}, dict((await self.table.list()).users))
 
         return self.check(go())
@@ -127,7 +127,7 @@ class OwnershipContract:
             await self.table.add(["Anna", "bob"])
             for node in (A, B):
                 await self.renew(node)
-            first = (await self.taken(A))["Anna"].room
+            first = (await self.taken(A))["anna"].room
             await self.table.offer(A, [Move("Anna", A, B)])
             await self.table.offer(B, [Move("bob", B, A)])  # it is not its own
             for ready in (False, True):
@@ -141,7 +141,7 @@ class OwnershipContract:
             self.assertFalse(await self.table.give(A, "Anna", B, "all"))  # type: ignore[attr-defined]
             renewal = await self.renew(B)
             self.equal(((), ["anna"]), (renewal.offers, list(renewal.owned)))
-            self.equal("Anna", renewal.owned["anna"].user)
+            self.equal("anna", renewal.owned["anna"].user)
             self.assertNotEqual(first.token, renewal.owned["anna"].token)  # type: ignore[attr-defined]
             self.equal({"anna": "all"}, await self.table.carried(["anna"]))
             self.equal(["bob"], list((await self.renew(A)).owned))
@@ -302,8 +302,8 @@ class RedisOwnershipTests(OwnershipContract, RedisTestCase):
         async def go() -> None:
             await self.table.add(["Anna"])
             await self.renew(A)
-            room = (await self.taken(A))["Anna"].room
-            self.assertEqual(OwnedRoom("Anna", room.token), room)
+            room = (await self.taken(A))["anna"].room
+            self.assertEqual(OwnedRoom("anna", room.token), room)
             found = await self.redis.call("HGET", self.table.tokens, "anna")
             self.assertEqual(room.token.encode(), found)
 

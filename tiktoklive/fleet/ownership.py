@@ -24,7 +24,7 @@ class OwnedRoom(NamedTuple):
     """
     A room that a node owns.
 
-    :ivar user: the username.
+    :ivar user: the username, in small letters as all of a fleet.
     :ivar token: lets its events be written; ``""`` if the fleet has forgotten it.
     """
 
@@ -61,7 +61,7 @@ class Renewal:
     """
     What there is to know after a lease was renewed.
 
-    :ivar owned: the rooms of the node that asked, by the username in small letters.
+    :ivar owned: the rooms of the node that asked, by the username.
     :ivar nodes: the nodes that live, itself included.
     :ivar offers: what is being handed over.
     :ivar users: how many users there are.
@@ -145,7 +145,7 @@ class Ownership:
         owned, nodes, offers, users = found
         rooms = [OwnedRoom(_text(name), _text(token)) for name, token in owned]
         return Renewal(
-            {room.user.lower(): room for room in rooms},
+            {room.user: room for room in rooms},
             tuple(_node(*each) for each in nodes),
             tuple(_offer(_text(user), _text(value)) for user, value in offers),
             int(users),
@@ -199,12 +199,14 @@ class Ownership:
         return {key: _text(value or b"") for key, value in zip(keys, found, strict=True)}
 
     async def add(self, users: Sequence[str]) -> list[str]:
-        """Add users; gives those that are new."""
-        return [_text(user) for user in await self._run(scripts.ADD, *users)]
+        """Add users; gives those that are new.  The fleet has usernames in small letters."""
+        found = await self._run(scripts.ADD, *map(str.lower, users))
+        return [_text(user) for user in found]
 
     async def remove(self, users: Sequence[str]) -> list[str]:
         """Remove users; gives those that there were."""
-        return [_text(user) for user in await self._run(scripts.REMOVE, *users)]
+        found = await self._run(scripts.REMOVE, *map(str.lower, users))
+        return [_text(user) for user in found]
 
     async def list(self) -> FleetList:
         """All users and nodes."""

@@ -76,7 +76,7 @@ local owned = {}
 for _, entry in ipairs(entries) do
   local name = redis.call('HGET', names, entry)
   if name then
-    owned[#owned + 1] = {name, redis.call('HGET', tokens, string.lower(name)) or ''}
+    owned[#owned + 1] = {name, redis.call('HGET', tokens, name) or ''}
   else
     redis.call('XACK', rooms, 'nodes', entry)
     redis.call('XDEL', rooms, entry)
@@ -139,7 +139,7 @@ local taken = {}
 for _, entry in ipairs(entries) do
   local name = redis.call('HGET', names, entry)
   if name then
-    local user = string.lower(name)
+    local user = name
     redis.call('HDEL', offers, user)
     local known = redis.call('HGET', carried, user) or ''
     taken[#taken + 1] = {name, renamed(user), known, fresh[entry] and 0 or 1}
@@ -254,7 +254,7 @@ ADD: Final = _script(
 redis.pcall('XGROUP', 'CREATE', rooms, 'nodes', '0', 'MKSTREAM')
 local new = {}
 for _, name in ipairs(ARGV) do
-  local user = string.lower(name)
+  local user = name
   if not entry_of(user) then
     local entry = redis.call('XADD', rooms, '*', 'user', name)
     redis.call('HSET', users, user, entry)
@@ -272,7 +272,7 @@ REMOVE: Final = _script(
     """\
 local gone = {}
 for _, name in ipairs(ARGV) do
-  local user = string.lower(name)
+  local user = name
   local entry = entry_of(user)
   if entry then
     redis.pcall('XACK', rooms, 'nodes', entry)

@@ -1,0 +1,344 @@
+"""Nodes: who follows whom, when they come, go, and when Redis is away."""
+
+from __future__ import annotations
+
+from twisted.internet.defer import Deferred
+
+from tests.fleet.case import FleetCase, event, lease_over
+from tiktoklive.fleet.node import LEASE, OFFERED, STOPPING
+
+
+class OneNodeTests(FleetCase):
+    """A node alone."""
+
+    def test_takes_all(self) -> None:
+        """A node alone follows all users, and those that are added or removed later."""
+        self.users(5)
+        node = self.join("a")
+        self.assertFollowedOnce(5)
+        self.did(self.table.add(["late"]))
+        self.did(self.table.remove(["user0"]))
+        self.pass_by(3)
+        self.assertFollowedOnce(5)
+        self.assertIn("late", node.followed)
+
+    def test_no_name(self) -> None:
+        """A user who cannot be followed is logged, once, and the others are followed."""
+        self.did(self.table.add(["!", "anna"]))
+        node = self.join("a")
+        self.pass_by(30)
+        self.assertEqual({"anna"}, node.followed)
+        self.assertEqual({"!", "anna"}, node.owned)
+
+    def test_new_rooms_have_lost_nothing(self) -> None:
+        """A user who had no node before begins without anything to make good."""
+        self.users(1)
+        node = self.join("a")
+        following = node.follower.users["user0"]
+        self.assertEqual(("", None), (following.carried, following.lost))
+
+    def test_without_redis(self) -> None:
+        """A node starts without Redis, says so once, and joins when it is there."""
+        self.users(2)
+        self.redis.away.add(None)
+        node = self.join("a")
+        self.pass_by(60)
+        self.assertEqual(set(), node.followed)
+        self.redis.away.clear()
+        self.pass_by(3)
+        self.assertFollowedOnce(2)
+
+    def test_redis_goes(self) -> None:
+        """Rooms are followed until the lease is over, and again when Redis is back."""
+        self.users(2)
+        node = self.join("a")
+        token = node.rooms.token("user0")
+        self.redis.away.add(None)
+        self.pass_by(LEASE * 0.7)
+        self.assertEqual(2, len(node.followed))
+        self.pass_by(LEASE * 0.4)
+        self.assertEqual(set(), node.followed)
+        self.assertEqual("", node.rooms.token("user0"))
+        self.redis.away.clear()
+        self.pass_by(3)
+        self.assertFollowedOnce(2)
+        self.assertEqual(token, node.rooms.token("user0"))
+        following = node.follower.users["user0"]
+        self.assertEqual((".user0", 2 * LEASE), (following.carried, following.lost))
+
+    def test_data_gone(self) -> None:
+        """When Redis has lost its data the node follows nobody: the list of users is gone."""
+        self.users(2)
+        node = self.join("a")
+        self.redis.lose_data()
+        self.pass_by(3)
+        self.assertEqual(set(), node.followed)
+        self.users(1)
+        self.pass_by(3)
+        self.assertFollowedOnce(1)
+
+    def test_late_answer(self) -> None:
+        """An answer that comes when the lease it asked for is over gives no lease."""
+        self.users(1)
+        answer: Deferred[None] = Deferred()
+        node = self.join("a")
+        renew = node.node._ownership.renew
+
+        async def slow(*words: object) -> object:
+            renewal = await renew(*words)  # type: ignore[arg-type]
+            await answer
+            return renewal
+
+        node.node._ownership.renew = slow  # type: ignore[method-assign, assignment]
+        self.pass_by(LEASE * 2)
+        self.assertEqual(set(), node.followed)
+        del node.node._ownership.renew  # type: ignore[method-assign]
+        answer.callback(None)
+        self.assertEqual(set(), node.followed)
+        self.pass_by(3)
+        self.assertFollowedOnce(1)
+
+    def test_stop(self) -> None:
+        """The last node lets go of its rooms, so that the next one has them at once."""
+        self.users(2)
+        first = self.join("a")
+        self.stop(first)
+        self.assertEqual(set(), first.followed)
+        second = self.join("b")
+        self.assertEqual(2, len(second.followed))
+        following = second.follower.users["user0"]
+        self.assertEqual((".user0", 2 * LEASE), (following.carried, following.lost))
+
+    def test_restart(self) -> None:
+        """A node that is started again joins again."""
+        self.users(2)
+        node = self.join("a")
+        self.stop(node)
+        node.node.startService()
+        self.assertEqual(2, len(node.followed))
+
+
+class TakeOverTests(FleetCase):
+    """A node that is gone."""
+
+    def test_killed(self) -> None:
+        """The rooms of a node that is gone are followed by the others, and by each of them once."""
+        self.users(12)
+        for name in "abc":
+            self.join(name)
+        self.pass_by(30)
+        gone = self.members[0]
+        self.assertEqual(4, len(gone.followed))
+        self.kill(gone)
+        self.pass_by(lease_over())
+        self.assertFollowedOnce(12)
+        self.assertEqual([6, 6], [len(member.followed) for member in self.members])
+
+    def test_what_was_known(self) -> None:
+        """The next owner is told what the last one wrote down, and that something was lost."""
+        self.users(2)
+        first = self.join("a")
+        self.pass_by(6)
+        self.kill(first)
+        second = self.join("b")
+        self.pass_by(lease_over())
+        following = second.follower.users["user1"]
+        self.assertEqual((".user1", 2 * LEASE), (following.carried, following.lost))
+
+    def test_partition(self) -> None:
+        """A node that cannot reach Redis has stopped when others begin, and writes no more."""
+        self.users(4)
+        first, second = self.join("a"), self.join("b")
+        self.pass_by(15)
+        self.redis.away.add("a")
+        for _ in range(round(LEASE * 20)):
+            self.clock.advance(0.1)
+            self.assertEqual(set(), first.followed & second.followed)
+        self.assertEqual((set(), 4), (first.followed, len(second.followed)))
+        first.observer.event(event("user0"))
+        self.assertEqual([], first.wrote)
+        self.redis.away.clear()
+        self.pass_by(40)
+        self.assertFollowedOnce(4)
+        self.assertEqual([2, 2], [len(member.followed) for member in self.members])
+
+    def test_token(self) -> None:
+        """With every owner a room has a new token, and events are written with that."""
+        self.users(1)
+        first = self.join("a")
+        first.observer.event(event("user0", 1))
+        self.kill(first)
+        second = self.join("b")
+        self.pass_by(lease_over())
+        second.observer.event(event("user0", 2))
+        second.observer.event(event("other", 3))
+        [(_, before)], [(now, after)] = first.wrote, second.wrote
+        self.assertEqual(event("user0", 2), now)
+        self.assertNotEqual(before, after)
+
+
+class HandOverTests(FleetCase):
+    """Rooms that move while both nodes are there."""
+
+    def test_joins(self) -> None:
+        """A node that joins has its share within a minute, and no room had no node meanwhile."""
+        self.users(60)
+        first = self.join("a")
+        self.pass_by(10)
+        second = self.join("b")
+        for _ in range(300):
+            self.clock.advance(0.1)
+            self.assertEqual(60, len(first.followed | second.followed))
+        self.assertFollowedOnce(60)
+        self.assertEqual([30, 30], [len(member.followed) for member in self.members])
+        begun = [each for each in first.follower.said + second.follower.said if each[0] == "+"]
+        self.assertEqual(90, len(begun))  # each moved once at most
+        self.assertEqual({None}, {f.lost for f in second.follower.users.values()})
+
+    def test_held(self) -> None:
+        """What the next owner sees before it is one is written when it is, in order."""
+        self.users(1)
+        first = self.join("a")
+        self.pass_by(5)
+        second = self.join("b")
+        second.follower.phase = "connecting"
+        stopped = first.node.stopService()
+        self.pass_by(4)
+        self.assertEqual({"user0"}, second.followed)
+        for number in range(3):
+            second.observer.event(event("user0", number))
+            first.observer.event(event("user0", number))
+        self.assertEqual((3, 0), (len(first.wrote), len(second.wrote)))
+        second.follower.users["user0"].phase = "live"
+        self.pass_by(2)
+        self.successResultOf(stopped)
+        self.assertEqual([0, 1, 2], [happened.number for happened, _ in second.wrote])
+        self.assertEqual({second.rooms.token("user0")}, {token for _, token in second.wrote})
+        self.assertNotEqual(first.wrote[0][1], second.wrote[0][1])
+
+    def test_not_let_in(self) -> None:
+        """A node that is not let in does not get the room, and its old owner keeps it."""
+        self.users(4)
+        first = self.join("a")
+        self.pass_by(5)
+        second = self.join("b")
+        second.follower.phase = "waiting"
+        self.pass_by(OFFERED + 5)
+        self.assertEqual((4, set()), (len(first.followed), second.owned))
+        second.follower.phase = "live"
+        self.pass_by(OFFERED + 10)
+        self.assertFollowedOnce(4)
+        self.assertEqual(2, len(second.owned))
+
+    def test_written_first(self) -> None:
+        """A room is given when all that came was written, and kept when it could not be."""
+        self.users(1)
+        waiting: list[Deferred[bool]] = []
+
+        def written() -> Deferred[bool]:
+            waiting.append(Deferred())
+            return waiting[-1]
+
+        first = self.join("a", written=written)
+        self.pass_by(1)
+        second = self.join("b")
+        self.did(self.table.drain("a"))
+        for _ in range(200):
+            self.clock.advance(0.1)
+            if len(waiting) > 2 and not first.followed:
+                break
+            for each in waiting:
+                if not each.called and first.followed:
+                    each.callback(True)
+        self.assertEqual((set(), set()), (first.followed, second.owned))
+        waiting[-1].callback(True)
+        self.pass_by(2)
+        self.assertEqual({"user0"}, second.owned)
+
+    def test_giver_dies(self) -> None:
+        """A node that dies while it hands over is replaced by one that tells what it missed."""
+        self.users(1)
+        first = self.join("a")
+        self.pass_by(6)
+        second = self.join("b")
+        second.follower.phase = "connecting"
+        self.did(self.table.drain("a"))
+        self.pass_by(5)
+        self.assertEqual({"user0"}, second.followed)
+        self.kill(first)
+        second.follower.phase = "live"
+        self.pass_by(lease_over())
+        self.assertEqual({"user0"}, second.owned)
+        self.assertEqual(2 * LEASE, second.follower.users["user0"].lost)
+
+    def test_stops(self) -> None:
+        """A node that stops hands over all, and a room has a node all the time."""
+        self.users(40)
+        first, second, third = self.join("a"), self.join("b"), self.join("c")
+        self.pass_by(60)
+        stopped = first.node.stopService()
+        for _ in range(round(STOPPING * 10)):
+            self.clock.advance(0.1)
+            followed = first.followed | second.followed | third.followed
+            self.assertEqual(40, len(followed))
+        self.successResultOf(stopped)
+        self.assertEqual(set(), first.followed)
+        self.assertFollowedOnce(40)
+        self.assertEqual([20, 20], [len(second.followed), len(third.followed)])
+
+    def test_stops_in_time(self) -> None:
+        """A node that stops does not wait for ever: what is left then is up for all."""
+        self.users(4)
+        first = self.join("a")
+        self.pass_by(5)
+        second = self.join("b")
+        second.follower.phase = "waiting"
+        stopped = first.node.stopService()
+        self.pass_by(STOPPING - 1)
+        self.assertNoResult(stopped)
+        self.pass_by(2)
+        self.successResultOf(stopped)
+        self.pass_by(3)
+        self.assertEqual(4, len(second.owned))
+
+    def test_drained(self) -> None:
+        """A node that is drained hands over all, takes no more, and stays."""
+        self.users(6)
+        first, second = self.join("a"), self.join("b")
+        self.pass_by(20)
+        self.did(self.table.drain("a"))
+        self.pass_by(20)
+        self.did(self.table.add(["late"]))
+        self.pass_by(5)
+        self.assertEqual((set(), 7), (first.followed, len(second.followed)))
+        self.assertTrue(first.node.running)
+
+    def test_by_rate(self) -> None:
+        """Loud rooms count for more: shares are even by rooms and by what happens in them."""
+        users = self.users(40)
+        first = self.join("a")
+        first.follower.rates.update({user: 10.0 for user in users[:10]})
+        self.pass_by(60)
+        second = self.join("b")
+        second.follower.rates.update(first.follower.rates)
+        self.pass_by(60)
+        self.assertFollowedOnce(40)
+        rates = [sum(m.follower.rates.get(user, 0.0) for user in m.owned) for m in self.members]
+        mean = sum(rates) / 40
+        loads = [(len(m.owned) + r / mean) / 2 for m, r in zip(self.members, rates, strict=True)]
+        self.assertLessEqual(max(loads), 1.2 * min(loads), (rates, loads))
+
+    def test_come_and_go(self) -> None:
+        """A minute after nodes came and went the shares differ by 20 % at most."""
+        self.users(100)
+        for name in "abcd":
+            self.join(name)
+        self.pass_by(60)
+        self.stop(self.members[1], 20)
+        self.members.pop(1)
+        self.join("e")
+        self.kill(self.members[0])
+        self.pass_by(60)
+        self.assertFollowedOnce(100)
+        shares = [len(member.owned) for member in self.members]
+        self.assertLessEqual(max(shares), 1.2 * min(shares), shares)
