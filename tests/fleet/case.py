@@ -1,4 +1,4 @@
-"""Nodes in memory: on one clock, with one table of owners, and followers that do as they are told."""
+"""Nodes in memory: one clock, one table of owners, and followers that do as a test says."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tests.fleet.memory import MemoryRedis
 from tiktoklive.events import Event
-from tiktoklive.fleet.localrooms import LocalRooms, OwnedEvents, Stage
+from tiktoklive.fleet.localrooms import Claim, LocalRooms, OwnedEvents
 from tiktoklive.fleet.node import LEASE, FleetNode
 from tiktoklive.model import Counts, MessageCounts
 
@@ -93,23 +93,22 @@ class Member:
     def __init__(self, redis: MemoryRedis, name: str, **more: Any) -> None:
         self.name = name
         self.follower = Follower(redis.clock)
-        self.rooms = LocalRooms()
+        self.rooms = LocalRooms(self.follower, redis.clock)
         self.wrote: list[tuple[Any, str]] = []
         self.rooms.write = lambda event, token: self.wrote.append((event, token))
         self.observer = OwnedEvents(self.rooms)
         self.node = FleetNode(
             redis.ownership(name),  # type: ignore[arg-type]  # it has the same methods
-            self.follower,
+            self.rooms,
             redis.clock,
             name,
-            rooms=self.rooms,
             **more,
         )
 
     @property
     def owned(self) -> set[str]:
         """The users that it owns, as far as it knows."""
-        return {room.user for room in self.rooms.of(Stage.OWNED)}
+        return {room.user for room in self.rooms.of(Claim.OWNED)}
 
     @property
     def followed(self) -> set[str]:

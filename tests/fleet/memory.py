@@ -211,8 +211,8 @@ class MemoryOwnership:
             ],
         )
 
-    async def drain(self, node: str) -> bool:
-        table = self._asked("drain")
+    async def empty(self, node: str) -> bool:
+        table = self._asked("empty")
         if node not in table.nodes:
             return False
         table.drained.add(node)

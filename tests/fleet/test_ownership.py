@@ -207,7 +207,7 @@ class OwnershipContract:
         async def go() -> None:
             for node in (A, B):
                 await self.renew(node)
-            self.equal((False, True), (await self.table.drain("none"), await self.table.drain(A)))
+            self.equal((False, True), (await self.table.empty("none"), await self.table.empty(A)))
             loads = {load.node: load.leaving for load in (await self.renew(B)).nodes}
             self.equal({A: True, B: False}, loads)
             found: FleetList = await self.table.list()

@@ -40,7 +40,9 @@ class WantedTests(SynchronousTestCase):
         random = Random(7)
         for _ in range(300):
             nodes = [
-                NodeLoad(str(number), random.randrange(40), random.random() * 90, random.random() < 0.2)
+                NodeLoad(
+                    str(number), random.randrange(40), random.random() * 90, random.random() < 0.2
+                )
                 for number in range(random.randrange(1, 6))
             ]
             if all(node.leaving for node in nodes):

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Final, Protocol
 
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, succeed
+from twisted.internet.interfaces import IReactorTime
+from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
@@ -15,6 +17,9 @@ from tiktoklive.model import Counts
 
 #: Events of one room that are kept until it is this node's.
 HELD: Final = 2000
+
+#: In these a session has got as far as it can: let in, or told that there is nothing to enter.
+_SETTLED: Final = frozenset(("live", "offline", "refused", "failed"))
 
 #: Seconds over which messages a second are counted.
 _SMOOTH: Final = 30.0
@@ -43,7 +48,7 @@ class IFollower(Protocol):
         """What has to be known by the next one to follow a user, as text."""
 
 
-class Stage(Enum):
+class Claim(Enum):
     """What a room is to the node that follows it."""
 
     #: It is offered by another node, which is still its owner.
@@ -60,7 +65,6 @@ class LocalRoom:
 
     :ivar user: the username as the fleet has it.
     :ivar token: lets its events be written; ``""`` while it is coming.
-    :ivar since: when it got here, in the clock's seconds.
     :ivar offered_at: when it was offered to another node; ``None`` if it is not.
     :ivar ready: whether its old owner was told that it is followed here.
     :ivar saved: what was written down of it last.
@@ -75,16 +79,14 @@ class LocalRoom:
         "rate",
         "ready",
         "saved",
-        "since",
-        "stage",
+        "claim",
         "token",
         "user",
     )
 
-    def __init__(self, user: str, stage: Stage, since: float, token: str = "") -> None:
+    def __init__(self, user: str, claim: Claim, token: str = "") -> None:
         self.user = user
-        self.stage = stage
-        self.since = since
+        self.claim = claim
         self.token = token
         self.offered_at: float | None = None
         self.ready = self.overflown = False
@@ -117,38 +119,110 @@ class LocalRoom:
 
 class LocalRooms:
     """
-    The rooms of a node, by usernames in small letters.
+    The rooms of a node, by username, and the following of them.
 
+    :param follower: follows users.
+    :param clock: the reactor, or a test's clock.
     :ivar write: called with each event that may be written, and the token of its room.
     """
 
-    def __init__(self) -> None:
-        self.rooms: dict[str, LocalRoom] = {}
+    log = Logger()
+
+    def __init__(self, follower: IFollower, clock: IReactorTime) -> None:
+        self._rooms: dict[str, LocalRoom] = {}
         self.write: Callable[[Event, str], object] = lambda event, token: None
+        self._follower, self._clock = follower, clock
+        self._counted_at: float | None = None
 
     def __len__(self) -> int:
-        return len(self.rooms)
+        return len(self._rooms)
 
     def __contains__(self, user: object) -> bool:
-        return user in self.rooms
+        return user in self._rooms
 
     def __getitem__(self, user: str) -> LocalRoom:
-        return self.rooms[user]
+        return self._rooms[user]
 
-    def of(self, *stages: Stage) -> Iterator[LocalRoom]:
+    def __iter__(self) -> Iterator[LocalRoom]:
+        """All of them, as they are now."""
+        return iter(list(self._rooms.values()))
+
+    def get(self, user: str) -> LocalRoom | None:
+        """The room of a user, if it is followed here."""
+        return self._rooms.get(user)
+
+    def of(self, *stages: Claim) -> Iterator[LocalRoom]:
         """Those in some stages, as they are now."""
-        return (room for room in list(self.rooms.values()) if room.stage in stages)
+        return (room for room in self if room.claim in stages)
 
     def token(self, user: str) -> str:
         """What lets events of a room be written; ``""`` if nothing does."""
-        room = self.rooms.get(user.lower())
+        room = self._rooms.get(user.lower())
         return room.token if room is not None else ""
+
+    def follow(
+        self, user: str, token: str, claim: Claim, carried: str = "", lost: float | None = None
+    ) -> None:
+        """Begin to follow a user; of one that cannot be followed the room is kept all the same."""
+        self._rooms[user] = LocalRoom(user, claim, token)
+        try:
+            self._follower.add(user, carried, lost=lost)
+        except ValueError as error:
+            self.log.warn("{user} cannot be followed: {error}", user=user, error=error)
 
     def own(self, room: LocalRoom, token: str) -> None:
         """A room that was coming is the node's: what came meanwhile is written."""
-        room.stage, room.token = Stage.OWNED, token
+        room.claim, room.token = Claim.OWNED, token
         while room.held:
             self.write(room.held.popleft(), token)
+
+    def leave(self, room: LocalRoom) -> Deferred[None]:
+        """Follow it no more, and let nothing more of it be written."""
+        if not self.forget(room):
+            return succeed(None)
+        return self.unfollow(room).addErrback(
+            lambda failure: self.log.failure("A room could not be left", failure)
+        )
+
+    def unfollow(self, room: LocalRoom) -> Deferred[None]:
+        """Follow it no more: what came may still be written."""
+        try:
+            return self._follower.remove(room.user)
+        except KeyError:
+            return succeed(None)  # it could not be followed
+
+    def forget(self, room: LocalRoom) -> bool:
+        """Let nothing more of it be written; false if that was so already."""
+        if self._rooms.get(room.user) is not room:
+            return False
+        del self._rooms[room.user]
+        return True
+
+    def known(self, room: LocalRoom) -> str:
+        """What the next one to follow it has to know."""
+        try:
+            return self._follower.carried(room.user)
+        except KeyError:
+            return ""
+
+    def settled(self) -> list[LocalRoom]:
+        """Those that are coming, and have got as far as they can, as nothing was told of yet."""
+        phases = self._follower.counts().phases
+        return [
+            room
+            for room in self.of(Claim.COMING)
+            if not room.ready and not room.overflown and phases.get(room.user) in _SETTLED
+        ]
+
+    def rate(self) -> float:
+        """Messages a second in all rooms that are owned; counted from one call to the next."""
+        now, users = self._clock.seconds(), self._follower.counts().users
+        seconds = 0.0 if self._counted_at is None else now - self._counted_at
+        self._counted_at = now
+        for room in self.of(Claim.OWNED):
+            if (counts := users.get(room.user)) is not None:
+                room.count(counts.messages, seconds)
+        return sum(room.rate for room in self.of(Claim.OWNED))
 
 
 @implementer(IEventObserver)
@@ -164,10 +238,10 @@ class OwnedEvents:
 
     def event(self, event: Event) -> object:
         """Pass it on, let it wait, or drop it."""
-        room = self._rooms.rooms.get(event.anchor.lower())
+        room = self._rooms.get(event.anchor.lower())
         if room is None:
             return None
-        if room.stage is Stage.COMING:
+        if room.claim is Claim.COMING:
             room.hold(event)
             return None
         return self._rooms.write(event, room.token)

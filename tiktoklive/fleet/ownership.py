@@ -105,9 +105,7 @@ class FleetList(NamedTuple):
 class IRunsScripts(Protocol):
     """What of a client of Redis is needed here."""
 
-    async def script(
-        self, script: Script, keys: Sequence[Word], arguments: Sequence[Word]
-    ) -> Any:
+    async def script(self, script: Script, keys: Sequence[Word], arguments: Sequence[Word]) -> Any:
         """Run a script."""
 
 
@@ -187,9 +185,7 @@ class Ownership:
 
     async def save(self, node: str, carried: Sequence[tuple[OwnedRoom, str]]) -> None:
         """Write down what the next owner should know of rooms; not of those that were lost."""
-        words = [
-            word for room, known in carried for word in (room.user.lower(), room.token, known)
-        ]
+        words = [word for room, known in carried for word in (room.user.lower(), room.token, known)]
         await self._run(scripts.SAVE, node, *words)
 
     async def carried(self, users: Sequence[str]) -> dict[str, str]:
@@ -219,7 +215,7 @@ class Ownership:
             ],
         )
 
-    async def drain(self, node: str) -> bool:
+    async def empty(self, node: str) -> bool:
         """Let a node give all its rooms away, and take no more; false if there is no such node."""
         return bool(await self._run(scripts.DRAIN, node))
 

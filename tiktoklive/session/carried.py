@@ -2,11 +2,11 @@
 What one session knows and the next one needs, when another process goes on with a user: as text.
 
 The text is JSON of version 1: ``v``; ``at`` (when it was written) and ``since`` (until when
-everything is known to have come) in milliseconds since 1970; ``anchor_id``; and while a broadcast is
-in progress ``room_id``, ``unique_id``, ``cursor``, ``internal_ext``, ``newest`` (the id of the message
-that was delivered last) and ``ids`` (those of the last ones, oldest first, as 8 bytes each in
-base64).  Gift streaks and battles that run do not move: the next session counts them from when it
-is let in.
+everything is known to have come) in milliseconds since 1970; ``anchor_id``; and while a broadcast
+is in progress ``room_id``, ``unique_id``, ``cursor``, ``internal_ext``, ``newest`` (the id of the
+message that was delivered last) and ``ids`` (those of the last ones, oldest first, as 8 bytes each
+in base64).  Gift streaks and battles that run do not move: the next session counts them from when
+it is let in.
 """
 
 from __future__ import annotations

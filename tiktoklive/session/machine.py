@@ -65,10 +65,12 @@ def machine() -> Callable[[Core], Inputs]:
         goes_on = on is not None and before.room is not None
         s.run, s.broadcast = Run(), KnownBroadcast(before.room, before.looked_up, goes_on)
         s.losses, s.back.where = on.losses if on else Losses(), Whereabouts()
-        if on is None or not on.returns or before.room is None:
+        room = before.room
+        if on is None or not on.returns or room is None:
             return look_up(c, s, quietly=False)
         s.back.where = Whereabouts(sure_at=s.parts.clock.seconds(), returning=True)
-        return Attempt(partial(succeed, before.room), c.found, partial(s.judge, c, What.ATTEMPT))
+        judge = partial(s.judge, c, What.ATTEMPT)
+        return Attempt(lambda: succeed(room), lambda _: c.found(room), judge, s.stops)
 
     def look_up(c: Inputs, s: Core, *, quietly: bool = True) -> Attempt[Room | NewName]:
         # What it is done again for was told.
