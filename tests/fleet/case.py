@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from twisted.internet.defer import Deferred, succeed
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from tests.fleet.memory import MemoryRedis
+from tests.fleet.ownertable import OwnerTable
 from tiktoklive.events import Event
 from tiktoklive.fleet.localrooms import Claim, LocalRooms, OwnedEvents
 from tiktoklive.fleet.node import LEASE, FleetNode
@@ -90,13 +91,13 @@ class Member:
     :ivar wrote: events that it wrote, each with the token of its room.
     """
 
-    def __init__(self, redis: MemoryRedis, name: str, **more: Any) -> None:
+    def __init__(self, redis: OwnerTable, name: str, **more: Any) -> None:
         self.name = name
         self.follower = Follower(redis.clock)
-        self.rooms = LocalRooms(self.follower, redis.clock)
         self.wrote: list[tuple[Any, str]] = []
-        self.rooms.write = lambda event, token: self.wrote.append((event, token))
-        self.observer = OwnedEvents(self.rooms)
+        self.stored: Callable[[], Deferred[None]] = lambda: succeed(None)
+        self.rooms = LocalRooms(self.follower, redis.clock, self.write, lambda: self.stored())
+        self.observer = OwnedEvents(self.rooms, lambda streams: None)
         self.node = FleetNode(
             redis.ownership(name),  # type: ignore[arg-type]  # it has the same methods
             self.rooms,
@@ -104,6 +105,10 @@ class Member:
             name,
             **more,
         )
+
+    def write(self, event: Any) -> None:
+        """An event that is written."""
+        self.wrote.append((event, self.rooms.token(event.anchor)))
 
     @property
     def owned(self) -> set[str]:
@@ -121,7 +126,7 @@ class FleetCase(SynchronousTestCase):
 
     def setUp(self) -> None:
         self.clock = Clock()
-        self.redis = MemoryRedis(self.clock)
+        self.redis = OwnerTable(self.clock)
         self.table = self.redis.ownership()
         self.members: list[Member] = []
 

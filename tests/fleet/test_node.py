@@ -119,6 +119,28 @@ class OneNodeTests(FleetCase):
         self.assertEqual(2, len(node.followed))
 
 
+class UsersTests(FleetCase):
+    """The users that a node brings."""
+
+    def test_first(self) -> None:
+        """A fleet without users gets those of the first node that joins."""
+        self.redis.away.add(None)
+        self.join("a", users=["anna", "bob"])
+        self.pass_by(9)
+        self.redis.away.clear()
+        self.pass_by(6)
+        self.assertFollowedOnce(2)
+
+    def test_others(self) -> None:
+        """One that has users gets no others: those that were removed stay so."""
+        self.users(2)
+        self.join("a", users=["anna", "bob"])
+        self.pass_by(6)
+        self.did(self.table.remove(["user0", "user1"]))
+        self.pass_by(6)
+        self.assertFollowedOnce(0)
+
+
 class TakeOverTests(FleetCase):
     """A node that is gone."""
 
@@ -134,6 +156,29 @@ class TakeOverTests(FleetCase):
         self.pass_by(lease_over())
         self.assertFollowedOnce(12)
         self.assertEqual([6, 6], [len(member.followed) for member in self.members])
+
+    def test_comes_back(self) -> None:
+        """A room that comes back is followed when what came of it before was written, or refused."""
+        self.users(1)
+        first = self.join("a")
+        self.pass_by(3)
+        waiting: Deferred[None] = Deferred()
+        first.stored = lambda: waiting
+        token = first.rooms.token("user0")
+        self.redis.away.add("a")
+        second = self.join("b")
+        self.pass_by(lease_over())
+        self.assertEqual(({"user0"}, set()), (second.owned, first.followed))
+        self.assertEqual(token, first.rooms.token("user0"))  # refused by Redis from now on
+        self.redis.away.clear()
+        self.stop(second, 3)
+        self.members.remove(second)
+        self.pass_by(5)
+        self.assertEqual(({"user0": "a"}, set()), (self.owners(), first.followed))
+        waiting.callback(None)
+        self.pass_by(3)
+        self.assertEqual({"user0"}, first.followed)
+        self.assertNotEqual(token, first.rooms.token("user0"))
 
     def test_what_was_known(self) -> None:
         """The next owner is told what the last one wrote down, and that something was lost."""
@@ -234,27 +279,29 @@ class HandOverTests(FleetCase):
     def test_written_first(self) -> None:
         """A room is given when all that came was written, and kept when that takes too long."""
         self.users(1)
-        waiting: list[Deferred[bool]] = []
+        waiting: list[Deferred[None]] = []
 
-        def written() -> Deferred[bool]:
-            if not self.members or self.members[0].followed:
-                return succeed(True)
+        def stored() -> Deferred[None]:
+            if first.followed or not second.followed:
+                return succeed(None)
             waiting.append(Deferred())
             return waiting[-1]
 
-        first = self.join("a", written=written)
+        first = self.join("a")
         self.pass_by(1)
         second = self.join("b")
+        first.stored = stored
         self.did(self.table.empty("a"))
         self.pass_by(4)
         self.assertEqual((set(), set(), {"user0"}), (first.followed, second.owned, second.followed))
         self.pass_by(WRITTEN)
-        self.assertEqual(({"user0"}, set()), (first.owned, second.owned))
-        self.assertEqual(".user0", first.follower.users["user0"].carried)
-        self.pass_by(4)
-        self.assertEqual(2, len(waiting))
-        waiting[-1].callback(True)
-        self.pass_by(2)
+        self.assertEqual({"user0": "a"}, self.owners())
+        self.assertEqual((set(), set()), (first.followed, second.owned))
+        first.stored = lambda: succeed(None)
+        for each in waiting:
+            each.callback(None)
+        self.pass_by(LEASE)
+        self.assertEqual(["+user0", "-user0"] * 2, first.follower.said)
         self.assertEqual((set(), {"user0"}), (first.owned, second.owned))
 
     def test_giver_dies(self) -> None:

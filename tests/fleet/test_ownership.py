@@ -9,7 +9,7 @@ from twisted.internet.defer import Deferred, succeed
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from tests.fleet.memory import MemoryRedis
+from tests.fleet.ownertable import OwnerTable
 from tests.fleet.server import RedisTestCase
 from tiktoklive.errors import RedisAwayError
 from tiktoklive.fleet.ownership import FleetList, OwnedRoom, Ownership, Renewal, Taken
@@ -222,7 +222,7 @@ class MemoryOwnershipTests(OwnershipContract, SynchronousTestCase):
 
     def setUp(self) -> None:
         self.clock = Clock()
-        self.redis = MemoryRedis(self.clock)
+        self.redis = OwnerTable(self.clock)
         self.table = self.redis.ownership(A)
 
     def pass_by(self, seconds: float) -> Deferred[None]:

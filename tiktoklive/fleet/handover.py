@@ -9,7 +9,6 @@ been offered anything.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Final
 
 from twisted.internet.defer import Deferred
@@ -40,21 +39,14 @@ class HandOver:
     What one node gives, and gets.
 
     :param node: its id.
-    :param written: fires with whether all events that came until now are in the fleet's stream.
     """
 
     log = Logger()
 
     def __init__(
-        self,
-        ownership: Ownership,
-        rooms: LocalRooms,
-        clock: IReactorTime,
-        node: str,
-        written: Callable[[], Awaitable[bool]],
+        self, ownership: Ownership, rooms: LocalRooms, clock: IReactorTime, node: str
     ) -> None:
         self._ownership, self._rooms, self._clock, self._node = ownership, rooms, clock, node
-        self._written = written
         #: When rooms were given away: an answer that was asked for before does not know it.
         self._given: dict[str, float] = {}
         #: What was known of rooms that were let go of, with their tokens.
@@ -89,7 +81,7 @@ class HandOver:
         return [
             room
             for user, room in renewal.owned.items()
-            if user not in self._rooms and user not in self._given
+            if self._rooms.may_follow(user) and user not in self._given
         ]
 
     def save(self) -> None:
@@ -127,11 +119,11 @@ class HandOver:
         for room in self._rooms.of(Claim.COMING):
             if room.user not in offered:
                 self._rooms.leave(room)
-        new = [user for user in offered if user not in self._rooms and not leaving]
+        new = [user for user in offered if self._rooms.may_follow(user) and not leaving]
         if new:
             written = await self._ownership.carried(new)
             for user in new:
-                if user not in self._rooms:
+                if self._rooms.may_follow(user):
                     self._rooms.follow(user, "", Claim.COMING, written[user])
         ready = self._rooms.settled()
         if ready:
@@ -199,7 +191,8 @@ class HandOver:
         """Whether all that came is in the fleet's stream; not for ever."""
 
         async def wait() -> bool:
-            return await self._written()
+            await self._rooms.stored()
+            return True
 
         waiting = Deferred.fromCoroutine(wait())
         return bool(await wait_at_most(waiting, WRITTEN, self._clock, lambda: None))

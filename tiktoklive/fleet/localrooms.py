@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from enum import Enum
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import IReactorTime
@@ -13,6 +13,7 @@ from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
+from tiktoklive.interfaces import IPacer
 from tiktoklive.model import Counts
 
 #: Events of one room that are kept until it is this node's.
@@ -123,14 +124,23 @@ class LocalRooms:
 
     :param follower: follows users.
     :param clock: the reactor, or a test's clock.
-    :ivar write: called with each event that may be written, and the token of its room.
+    :param write: called with each event that may be written.
+    :param stored: fires when all that was written so far is in the fleet's stream, or refused.
     """
 
     log = Logger()
 
-    def __init__(self, follower: IFollower, clock: IReactorTime) -> None:
+    def __init__(
+        self,
+        follower: IFollower,
+        clock: IReactorTime,
+        write: Callable[[Event], object],
+        stored: Callable[[], Awaitable[None]],
+    ) -> None:
+        self.write, self.stored = write, stored
         self._rooms: dict[str, LocalRoom] = {}
-        self.write: Callable[[Event, str], object] = lambda event, token: None
+        #: The tokens of rooms that were left, while events of theirs may still be on their way.
+        self._left: dict[str, str] = {}
         self._follower, self._clock = follower, clock
         self._counted_at: float | None = None
 
@@ -156,9 +166,17 @@ class LocalRooms:
         return (room for room in self if room.claim in stages)
 
     def token(self, user: str) -> str:
-        """What lets events of a room be written; ``""`` if nothing does."""
-        room = self._rooms.get(user.lower())
-        return room.token if room is not None else ""
+        """
+        What lets events of a room be written that are on their way; ``""`` if nothing does.
+
+        Of a room that was left it is what it was: whether it still does Redis knows.
+        """
+        room = self._rooms.get(user)
+        return self._left.get(user, "") if room is None else room.token
+
+    def may_follow(self, user: str) -> bool:
+        """Whether nothing is on its way any more of a time when the room was ours before."""
+        return user not in self._rooms and user not in self._left
 
     def follow(
         self, user: str, token: str, claim: Claim, carried: str = "", lost: float | None = None
@@ -174,7 +192,7 @@ class LocalRooms:
         """A room that was coming is the node's: what came meanwhile is written."""
         room.claim, room.token = Claim.OWNED, token
         while room.held:
-            self.write(room.held.popleft(), token)
+            self.write(room.held.popleft())
 
     def leave(self, room: LocalRoom) -> Deferred[None]:
         """Follow it no more, and let nothing more of it be written."""
@@ -193,9 +211,20 @@ class LocalRooms:
 
     def forget(self, room: LocalRoom) -> bool:
         """Let nothing more of it be written; false if that was so already."""
-        if self._rooms.get(room.user) is not room:
+        user = room.user
+        if self._rooms.get(user) is not room:
             return False
-        del self._rooms[room.user]
+        del self._rooms[user]
+        if room.token:
+            self._left[user] = room.token
+
+            def clear(_: object) -> None:
+                del self._left[user]
+
+            async def wait() -> None:
+                await self.stored()
+
+            Deferred.fromCoroutine(wait()).addBoth(clear)
         return True
 
     def known(self, room: LocalRoom) -> str:
@@ -225,16 +254,19 @@ class LocalRooms:
         return sum(room.rate for room in self.of(Claim.OWNED))
 
 
-@implementer(IEventObserver)
+@implementer(IEventObserver, IPacer)
 class OwnedEvents:
     """
     Observes in the place of the fleet's output, which gets the events of the rooms that are owned.
 
     Those of rooms that are coming wait until they are.
+
+    :param pace: of the output, which may let the streams wait.
     """
 
-    def __init__(self, rooms: LocalRooms) -> None:
+    def __init__(self, rooms: LocalRooms, pace: Callable[[Any], None]) -> None:
         self._rooms = rooms
+        self._pace = pace
 
     def event(self, event: Event) -> object:
         """Pass it on, let it wait, or drop it."""
@@ -244,4 +276,8 @@ class OwnedEvents:
         if room.claim is Claim.COMING:
             room.hold(event)
             return None
-        return self._rooms.write(event, room.token)
+        return self._rooms.write(event)
+
+    def pace(self, streams: Any) -> None:
+        """The output may let them wait."""
+        self._pace(streams)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
 from typing import Any, Final
 
 from twisted.application.service import Service
-from twisted.internet.defer import Deferred, succeed
+from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.logger import Logger
 
@@ -41,7 +41,7 @@ class FleetNode(Service):
     :param clock: the reactor, or a test's clock.
     :param node: its id, another one for each process.
     :param lease: in seconds.
-    :param written: fires with whether all events that came until now are in the fleet's stream.
+    :param users: those that a fleet without users gets, from the first node that finds it so.
     """
 
     log = Logger()
@@ -54,7 +54,7 @@ class FleetNode(Service):
         node: str,
         *,
         lease: float = LEASE,
-        written: Callable[[], Awaitable[bool]] = lambda: succeed(True),
+        users: Sequence[str] = (),
     ) -> None:
         self.node = node
         self.rooms = rooms
@@ -62,7 +62,8 @@ class FleetNode(Service):
         self.heard: Renewal | None = None
         self._ownership, self._clock = ownership, clock
         self._lease = lease
-        self._hand_over = HandOver(ownership, rooms, clock, node, written)
+        self._hand_over = HandOver(ownership, rooms, clock, node)
+        self._users = tuple(users)
         #: Seconds for which messages may be missing of a room whose owner is gone, and has written
         #: nothing down of it: it may have ended right after it renewed its lease.
         self._lost = 2 * lease
@@ -159,6 +160,7 @@ class FleetNode(Service):
                 return
             leaving = self._is_leaving(renewal)
             for part in (
+                self._begin(renewal),
                 self._take_over(renewal, sent),
                 self._hand_over.come(renewal, leaving=leaving),
                 self._hand_over.go(renewal),
@@ -210,6 +212,24 @@ class FleetNode(Service):
 
     # --- what is ours, and what is not any more -------------------------------------------
 
+    async def _begin(self, renewal: Renewal) -> None:
+        """Give a fleet that is empty its users, once."""
+        users, self._users = self._users, ()
+        if not users:
+            return
+        if renewal.users:
+            self.log.info(
+                "The fleet has {count} users: those of the command line and of its files are not "
+                "added, which is done by: tiktoklive fleet add",
+                count=renewal.users,
+            )
+            return
+        try:
+            await self._ownership.add(users)
+        except RedisError:
+            self._users = users
+            raise
+
     async def _take_over(self, renewal: Renewal, sent: float) -> None:
         """Do as the table says: leave what was lost, and follow what is ours."""
         for room in self.rooms:
@@ -226,7 +246,7 @@ class FleetNode(Service):
         strange = self._hand_over.strange(renewal, sent)
         known = await self._hand_over.known(strange) if strange else {}
         for user, token in strange:
-            if self.heard is renewal:
+            if self.heard is renewal and self.rooms.may_follow(user):
                 self.rooms.follow(user, token, Claim.OWNED, known[user], self._lost)
 
     async def _take(self, renewal: Renewal, *, leaving: bool) -> None:
@@ -242,6 +262,8 @@ class FleetNode(Service):
             user, token = each.room
             if user in self.rooms:  # it was offered, by a node that is gone
                 self.rooms.leave(self.rooms[user])
+            if not self.rooms.may_follow(user):
+                continue  # soon: the next renewal says that it is ours
             lost = self._lost if each.had_owner else None
             self.rooms.follow(user, token, Claim.OWNED, each.carried, lost)
         if orphans := [each.room.user for each in taken if each.had_owner]:

@@ -43,7 +43,7 @@ class _Table:
     tokens: int = 0
 
 
-class MemoryRedis:
+class OwnerTable:
     """
     Where the tables of several nodes meet.
 
@@ -73,7 +73,7 @@ class MemoryOwnership:
     :param node: whose connection it is: that may be away.
     """
 
-    def __init__(self, redis: MemoryRedis, node: str) -> None:
+    def __init__(self, redis: OwnerTable, node: str) -> None:
         self._redis = redis
         self._node = node
 
