@@ -13,6 +13,7 @@ from tiktoklive.interfaces.makers import (
     PartWiring,
 )
 from tiktoklive.interfaces.observers import (
+    IConfirmingOutput,
     IControlledOutput,
     ICounted,
     IFailingOutput,
@@ -26,6 +27,7 @@ from tiktoklive.interfaces.observers import (
     IRoomFacts,
     IRoomNames,
     IRooms,
+    IStreamOutput,
 )
 from tiktoklive.interfaces.parts import (
     IChatSender,
@@ -63,6 +65,8 @@ __all__ = [
     "IReopenedOutput",
     "IQueuedOutput",
     "IFailingOutput",
+    "IConfirmingOutput",
+    "IStreamOutput",
     "IRooms",
     "IRoomNames",
     "IRoomFacts",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from zope.interface import Attribute, Interface
 
 if TYPE_CHECKING:
-    from tiktoklive.model import Counts, QueueCounts, State
+    from tiktoklive.model import Counts, QueueCounts, State, StreamCounts
 
 
 class IObserver(Interface):
@@ -65,6 +65,29 @@ class IFailingOutput(IOutput):
     renewed: int = Attribute(
         "How many times another file was begun, because it was moved, deleted or damaged."
     )
+
+
+class IConfirmingOutput(IOutput):
+    """An output that knows when an event is where it belongs: in a file, say, for good."""
+
+    def when_stored() -> Awaitable[None]:
+        """
+        Fires when all events that it was given so far are stored for good.
+
+        Those that it lost, as it told, do not count.  Of events that were read from a stream
+        nothing is confirmed there before.
+        """
+
+
+class IStreamOutput(IOutput):
+    """An output, or another service, that reads or writes streams in Redis."""
+
+    def streams() -> Sequence[StreamCounts]:
+        """
+        How each of its readers and writers is doing now, for those who watch over it.
+
+        :return: :class:`~tiktoklive.model.StreamCounts`.
+        """
 
 
 class IReopenedOutput(IOutput):

@@ -15,6 +15,7 @@ from tiktoklive.model.status import (
     SourcesState,
     SourceState,
     State,
+    StreamCounts,
 )
 from tiktoklive.wire.unique_id import parse_unique_id
 
@@ -32,6 +33,7 @@ __all__ = [
     "SourcesState",
     "State",
     "Status",
+    "StreamCounts",
     "Ticket",
     "parse_unique_id",
 ]

@@ -95,6 +95,35 @@ class QueueCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class StreamCounts:
+    """
+    How one reader or writer of a stream in Redis is doing.
+
+    :ivar name: whose it is, for people.
+    :ivar connected: whether Redis can be asked now.
+    :ivar appended: events that it appended; ``None`` of a reader, and so are the next two.
+    :ivar duplicates: events that were there already, and were not appended again.
+    :ivar fenced: events that were not appended because another node has the room.
+    :ivar read: entries that it read; ``None`` of a writer, and so are the next four.
+    :ivar unreadable: those of them that are no events of this version.
+    :ivar missed: entries that were removed before they were read.
+    :ivar lag: entries that wait to be read, as far as is known.
+    :ivar pending: entries that were read and are not confirmed yet.
+    """
+
+    name: str
+    connected: bool
+    appended: int | None = None
+    duplicates: int | None = None
+    fenced: int | None = None
+    read: int | None = None
+    unreadable: int | None = None
+    missed: int | None = None
+    lag: int | None = None
+    pending: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MessageCounts:
     """
     What arrived for one user, over all streams.

@@ -16,7 +16,7 @@ from zope.interface import implementer
 
 from tiktoklive.errors import StartError
 from tiktoklive.files.lock import FileLock
-from tiktoklive.interfaces import IFailingOutput, IPacer, IQueuedOutput
+from tiktoklive.interfaces import IConfirmingOutput, IFailingOutput, IPacer, IQueuedOutput
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.batch_writer import BatchWriter
 from tiktoklive.outputs.database import Runner, give_back, may_pass
@@ -40,7 +40,7 @@ S = TypeVar("S", bound=Storable)
 T = TypeVar("T")
 
 
-@implementer(IQueuedOutput, IFailingOutput, IPacer)
+@implementer(IQueuedOutput, IFailingOutput, IPacer, IConfirmingOutput)
 class DatabaseOutput(Service, ABC, Generic[S]):
     """
     Lets events wait in a bounded queue, and stores them in batches.
@@ -112,6 +112,10 @@ class DatabaseOutput(Service, ABC, Generic[S]):
     def queues(self) -> Sequence[QueueCounts]:
         """The events that wait for the database, in bytes."""
         return [self._queue.counts]
+
+    def when_stored(self) -> Deferred[None]:
+        """Fires when what it was given so far is committed and on the disk, or lost."""
+        return self._queue.when_done()
 
     @property
     def uses(self) -> Path:

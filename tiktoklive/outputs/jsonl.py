@@ -22,6 +22,7 @@ from tiktoklive.errors import StartError
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.files.lock import FileLock
 from tiktoklive.interfaces import (
+    IConfirmingOutput,
     IFailingOutput,
     IPacer,
     IQueuedOutput,
@@ -50,7 +51,15 @@ from tiktoklive.outputs.rotation import RotatingChannel, Rotation
 _T = TypeVar("_T")
 
 
-@implementer(IReadOutput, IQueuedOutput, IFailingOutput, IReopenedOutput, IEventObserver, IPacer)
+@implementer(
+    IReadOutput,
+    IQueuedOutput,
+    IFailingOutput,
+    IReopenedOutput,
+    IConfirmingOutput,
+    IEventObserver,
+    IPacer,
+)
 class JsonLines(Service):
     """
     Writes envelopes.
@@ -111,6 +120,10 @@ class JsonLines(Service):
     def when_unread(self) -> Awaitable[None]:
         """Fires when the reader of what is written is gone."""
         return self._writer.when_gone()
+
+    def when_stored(self) -> Awaitable[None]:
+        """Fires when the system has taken what it was given so far, or it is lost."""
+        return self._writer.when_written()
 
     @property
     def failing(self) -> str:

@@ -137,6 +137,10 @@ class LineWriter:
         cancel_after(drained, LAST_WORDS, self._clock, lambda result, _: None)
         return drained.addBoth(lambda _: self._finish())
 
+    def when_written(self) -> Deferred[None]:
+        """Fires when the channel has taken what there is now, or it is lost."""
+        return self._queue.when_done()
+
     def when_gone(self) -> Deferred[None]:
         """Fires when the channel's reader went away."""
         return succeed(None) if self._gone else self._waiting_gone.wait()

@@ -108,6 +108,10 @@ class BoundedQueue(Generic[T]):
         self._much = limit / 2 if policy is Policy.BLOCK else float("inf")
         #: What waits for items, and for how many.
         self._waiting: dict[Deferred[None], int] = {}
+        #: How many came so far, how many were taken and are not done yet; what waits until all that
+        #: came before is not there any more, and how many that were.
+        self._entered = self._held = 0
+        self._leaving: dict[Deferred[None], int] = {}
         self._dropped = 0
         self._unsaid = 0
         self._throttle = LogThrottle(ANNOUNCE)
@@ -156,6 +160,7 @@ class BoundedQueue(Generic[T]):
                 self._append(item)
             else:
                 lost += 1
+            self._tell_done()
             self._lose(lost)
         else:
             self._full.set(True)
@@ -183,20 +188,21 @@ class BoundedQueue(Generic[T]):
                 break
             held.append(self._items.popleft())
         self._in_hand += sum(map(self._measure, held))
+        self._held += len(held)
         return held
 
     def done(self) -> None:
         """What was held is not there any more."""
-        if self._in_hand:
+        if self._held:
             self.size -= self._in_hand
-            self._in_hand = 0
+            self._in_hand = self._held = 0
             self._relieved()
 
     def put_back(self, items: Iterable[T]) -> None:
         """Return items that were taken or held, to be the first again; there is room for them."""
         returned = list(items)
         self.size -= self._in_hand
-        self._in_hand = 0
+        self._in_hand = self._held = 0
         self._items.extendleft(reversed(returned))
         self._grown(sum(map(self._measure, returned)))
 
@@ -210,6 +216,18 @@ class BoundedQueue(Generic[T]):
 
         waiter: Deferred[None] = Deferred(forget)
         self._waiting[waiter] = count
+        return waiter
+
+    def when_done(self) -> Deferred[None]:
+        """Fires when what is there now was done or lost, whatever comes meanwhile."""
+        if not self._items and not self._held:
+            return succeed(None)
+
+        def forget(waiter: Deferred[None]) -> None:
+            self._leaving.pop(waiter, None)
+
+        waiter: Deferred[None] = Deferred(forget)
+        self._leaving[waiter] = self._entered
         return waiter
 
     def close(self) -> None:
@@ -234,6 +252,7 @@ class BoundedQueue(Generic[T]):
     # --- inside -----------------------------------------------------------------------
 
     def _append(self, item: T) -> None:
+        self._entered += 1
         self._items.append(item)
         self._grown(self._measure(item))
 
@@ -248,6 +267,8 @@ class BoundedQueue(Generic[T]):
 
     def _relieved(self) -> None:
         """There is more room than before."""
+        if self._leaving:
+            self._tell_done()
         if self._holds:
             if self.size > self._much / 2:
                 return
@@ -263,6 +284,12 @@ class BoundedQueue(Generic[T]):
         for waiter, count in list(self._waiting.items()):
             ready = len(self._items) >= count or self._closed
             if ready and self._waiting.pop(waiter, 0):  # not cancelled by another
+                waiter.callback(None)
+
+    def _tell_done(self) -> None:
+        done = self._entered - len(self._items) - self._held
+        for waiter, entered in list(self._leaving.items()):
+            if entered <= done and self._leaving.pop(waiter, None) is not None:
                 waiter.callback(None)
 
     def _lose(self, count: int) -> None:

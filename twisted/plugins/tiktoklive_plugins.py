@@ -30,6 +30,16 @@ sqlite = OutputMaker(
     "FILE[?OPTIONS]: an archive of tables that can be asked",
     "tiktoklive.outputs.sqlite.make",
 )
+redis_environment = {
+    "TIKTOKLIVE_REDIS_PASSWORD": "the password of Redis; ..._FILE names a file that holds it",
+    "TIKTOKLIVE_REDIS_CA_FILE": "names a file of the certificates that rediss:// trusts",
+}
+redis = OutputMaker(
+    "redis",
+    "redis://HOST:PORT/DB[?OPTIONS]: a stream in Redis, for programs on other machines",
+    "tiktoklive.fleet.output.make",
+    redis_environment,
+)
 webhook = OutputMaker(
     "webhook",
     "URL[#OPTIONS]: signed deliveries to a web server, kept until it takes them",
