@@ -152,6 +152,8 @@ class FleetCase(SynchronousTestCase):
         member = Member(self.redis, name, **more)
         self.members.append(member)
         member.node.startService()
+        member.node.hurry()
+        self.clock.advance(0)
         return member
 
     def kill(self, member: Member) -> None:

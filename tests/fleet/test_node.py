@@ -6,7 +6,7 @@ from twisted.internet.defer import Deferred, succeed
 
 from tests.fleet.case import FleetCase, event, lease_over
 from tiktoklive.fleet.handover import OFFERED, WRITTEN
-from tiktoklive.fleet.node import LEASE, STOPPING
+from tiktoklive.fleet.node import BEGIN, LEASE, STOPPING
 
 
 class OneNodeTests(FleetCase):
@@ -116,6 +116,7 @@ class OneNodeTests(FleetCase):
         node = self.join("a")
         self.stop(node)
         node.node.startService()
+        self.pass_by(BEGIN)
         self.assertEqual(2, len(node.followed))
 
 

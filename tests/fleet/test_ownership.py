@@ -14,6 +14,7 @@ from tests.fleet.server import RedisTestCase
 from tiktoklive.errors import RedisAwayError
 from tiktoklive.fleet.ownership import FleetList, OwnedRoom, Ownership, Renewal, Taken
 from tiktoklive.fleet.shares import Move, NodeLoad
+from tiktoklive.fleet.stream import Keys
 
 _T = TypeVar("_T")
 
@@ -245,7 +246,7 @@ class RedisOwnershipTests(OwnershipContract, RedisTestCase):
 
     async def _begun(self) -> None:
         self.redis = await self.connected(self.server())
-        self.table = Ownership(self.redis, "fleet")
+        self.table = Ownership(self.redis, Keys("fleet"))
 
     def pass_by(self, seconds: float) -> Deferred[None]:
         return self.moment(seconds)
@@ -290,7 +291,7 @@ class RedisOwnershipTests(OwnershipContract, RedisTestCase):
         """What another version wrote of a node is no reason to fail."""
 
         async def go() -> None:
-            await self.redis.call("HSET", "{fleet}:nodes", B, "99999999999999 [1]")
+            await self.redis.call("HSET", self.table.keys.of("nodes"), B, "99999999999999 [1]")
             [load, other] = sorted((await self.renew(A)).nodes, key=lambda each: each.node)
             self.assertEqual((NodeLoad(A), NodeLoad(B)), (load, other))
 

@@ -24,6 +24,7 @@ from tiktoklive.dispatch.subscription import name_of
 from tiktoklive.errors import StartError
 from tiktoklive.errors.isolation import AWAITED
 from tiktoklive.files.descriptors import allow_more, needed, too_few, usable
+from tiktoklive.fleet.membership import Membership, become_member, parse_fleet
 from tiktoklive.interfaces import (
     IControlledOutput,
     IFailingOutput,
@@ -233,6 +234,7 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     if plan.record is not None:
         wiring, recording = _recording(wiring, plan.record, users)
     live = LiveService(wiring)
+    member = _member(wiring, live, plan) if plan.settings.fleet.address is not None else None
     if tape is not None:
         first = partial(_open_tape, tape, live)
     elif network is None:
@@ -255,16 +257,32 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         output.setName(f"{split_description(description)[0]}-{number}")
         live.add_observer(output)
         if IControlledOutput.providedBy(output):
-            output.control(live)
+            output.control(live if member is None else member.rooms)
             if plan.replay is None:  # a tape ends, whoever looks on
                 live.controlled()
         output.setServiceParent(daemon)
     if simulator is not None:
         simulator.setServiceParent(daemon)
-    for user in users:
-        live.add(user)
-    live.setServiceParent(daemon)
+    if member is not None:
+        live.controlled()
+        live.add_observer(member.observer)
+    else:
+        for user in users:
+            live.add(user)
+    before, behind = ((), ()) if member is None else (member.before, member.behind)
+    for service in (*before, live, *behind):
+        service.setServiceParent(daemon)
     return daemon
+
+
+def _member(wiring: Wiring, live: LiveService, plan: Plan) -> Membership:
+    """What makes it a node of a fleet."""
+    assert plan.settings.fleet.address is not None, "it is to be one"
+    try:
+        address = parse_fleet(plan.settings.fleet.address)
+        return become_member(address, live, wiring.reactor, wiring.random, plan.users)
+    except ValueError as e:
+        raise UsageError(f"--fleet: {e}") from e
 
 
 def _simulator(reactor: Any, rate: float) -> tuple[SimulatorService, IAgentEndpointFactory]:

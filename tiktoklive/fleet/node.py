@@ -25,6 +25,9 @@ LEASE: Final = 10.0
 #: rooms are being handed over.
 RENEWALS, QUICK = 4, 0.5
 
+#: Seconds until the first renewal, if Redis is not there before.
+BEGIN: Final = 1.0
+
 #: Seconds for which a node that stops hands rooms over; what is left then is up for all.
 STOPPING: Final = 10.0
 
@@ -79,8 +82,13 @@ class FleetNode(Service):
         """Join the fleet, when Redis is there."""
         super().startService()
         self._leaving = False
-        self.log.info("Node {node} joins the fleet {fleet}", node=self.node, fleet=self._fleet)
-        self._renew()
+        # Soon: what connects with Redis may have been started only now.
+        self._later(BEGIN)
+
+    def hurry(self) -> None:
+        """Renew at once, unless that is under way: Redis is there, or something has changed."""
+        if self.running and self._next is not None:
+            self._later(0)
 
     def stopService(self) -> Deferred[None]:
         """Hand the rooms over, and leave the fleet; what cannot be handed over others may take."""
@@ -118,10 +126,6 @@ class FleetNode(Service):
         self.heard = None
 
     # --- the lease ----------------------------------------------------------------------
-
-    @property
-    def _fleet(self) -> str:
-        return getattr(self._ownership, "name", "")
 
     def _later(self, seconds: float) -> None:
         if self._next is not None and self._next.active():
@@ -189,6 +193,13 @@ class FleetNode(Service):
         left = sent + self._lease - self._clock.seconds()
         if left <= 0 or not (self.running or self._done):
             return False
+        if self.heard is None:
+            self.log.info(
+                "Node {node} is one of {count} in the fleet, which has {users} users",
+                node=self.node,
+                count=len(renewal.nodes),
+                users=renewal.users,
+            )
         self.heard = renewal
         if self._end is not None and self._end.active():
             self._end.cancel()

@@ -10,14 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from tiktoklive.fleet import scripts
 from tiktoklive.fleet.client import Script, Word
 from tiktoklive.fleet.shares import Move, NodeLoad
-
-#: What a fleet is called unless its address says otherwise.
-NAME: Final = "tiktoklive"
+from tiktoklive.fleet.stream import Keys
 
 
 class OwnedRoom(NamedTuple):
@@ -117,19 +115,18 @@ class Ownership:
     it may have been done nevertheless, and all may be done again.
 
     :param client: speaks to Redis.
-    :param name: of the fleet: what its keys begin with.
+    :param keys: those of the fleet.
     """
 
-    def __init__(self, client: IRunsScripts, name: str = NAME) -> None:
-        self.name = name
+    def __init__(self, client: IRunsScripts, keys: Keys) -> None:
+        self.keys = keys
         self._client = client
-        # In braces, so that a cluster keeps them together.
-        self._keys = [key_of(name, each) for each in scripts.KEYS]
+        self._keys = [keys.of(each) for each in scripts.KEYS]
 
     @property
     def tokens(self) -> str:
-        """The key of the hash of tokens, by usernames in small letters."""
-        return key_of(self.name, "tokens")
+        """The key of the hash of tokens, by usernames."""
+        return self.keys.of("tokens")
 
     async def renew(self, load: NodeLoad, lease: float) -> Renewal:
         """
@@ -221,15 +218,6 @@ class Ownership:
 
     async def _run(self, script: Script, *arguments: Word) -> Any:
         return await self._client.script(script, self._keys, arguments)
-
-
-def key_of(name: str, what: str) -> str:
-    """
-    A key of a fleet.
-
-    :param what: what is there, such as ``users``.
-    """
-    return f"{{{name}}}:{what}"
 
 
 def _ms(seconds: float) -> int:
