@@ -190,9 +190,9 @@ def lease_over() -> float:
     return LEASE * 1.25 + 0.5
 
 
-def event(user: str, number: int = 0) -> Event:
+def event(user: str, number: int = 0, name: str = "chat") -> Event:
     """Something that happens in a user's room."""
-    return Happened(user, number)  # type: ignore[return-value]  # all that is looked at
+    return Happened(user, number, name)  # type: ignore[return-value]  # all that is looked at
 
 
 @dataclass(frozen=True)
@@ -201,3 +201,4 @@ class Happened:
 
     anchor: str
     number: int
+    name: str = "chat"

@@ -90,10 +90,10 @@ class OneNodeTests(FleetCase):
             await answer
             return renewal
 
-        node.node._ownership.renew = slow  # type: ignore[method-assign]
+        node.node._ownership.renew = slow  # type: ignore[method-assign, assignment]
         self.pass_by(LEASE * 2)
         self.assertEqual(set(), node.followed)
-        del node.node._ownership.renew  # type: ignore[method-assign]
+        del node.node._ownership.renew
         answer.callback(None)
         self.assertEqual(set(), node.followed)
         self.pass_by(3)
@@ -159,7 +159,7 @@ class TakeOverTests(FleetCase):
         self.assertEqual([6, 6], [len(member.followed) for member in self.members])
 
     def test_comes_back(self) -> None:
-        """A room that comes back is followed when what came of it before was written, or refused."""
+        """A room that comes back is followed when what came before was written, or refused."""
         self.users(1)
         first = self.join("a")
         self.pass_by(3)
@@ -191,6 +191,19 @@ class TakeOverTests(FleetCase):
         self.pass_by(lease_over())
         following = second.follower.users["user1"]
         self.assertEqual((".user1", 2 * LEASE), (following.carried, following.lost))
+
+    def test_written_when_entered(self) -> None:
+        """A room that was just entered is written down at once: all that is lost is of it."""
+        self.users(1)
+        first = self.join("a")
+        self.pass_by(1)
+        first.follower.users["user0"].carried = "entered"
+        first.observer.event(event("user0", name="connected"))
+        self.clock.advance(0)
+        self.kill(first)
+        second = self.join("b")
+        self.pass_by(lease_over())
+        self.assertEqual("entered", second.follower.users["user0"].carried)
 
     def test_partition(self) -> None:
         """A node that cannot reach Redis has stopped when others begin, and writes no more."""

@@ -82,6 +82,13 @@ class OffersTests(SynchronousTestCase):
         self.assertNotIn("loud", [move.user for move in found])  # its share is more than half
         self.assertEqual(3, len(found))
 
+    def test_not_counted_yet(self) -> None:
+        """A node that has just begun to count counts as much as the others, and gets no more."""
+        nodes = [NodeLoad(A, 5, 50.0), NodeLoad(B, 5, None)]
+        self.assertEqual([], offers(nodes, A, named(5, 10.0)))
+        nodes = [NodeLoad(A, 10, None), NodeLoad(B, 0, None)]
+        self.assertEqual(5, len(offers(nodes, A, named(10, 0.0))))
+
     def test_under_way(self) -> None:
         """What is being handed over counts as moved, and so nothing is offered twice."""
         nodes = [NodeLoad(A, 10, 10.0), NodeLoad(B)]

@@ -9,10 +9,11 @@ been offered anything.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from twisted.internet.defer import Deferred
-from twisted.internet.interfaces import IReactorTime
+from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.logger import Logger
 
 from tiktoklive.deferreds import started, wait_at_most
@@ -51,8 +52,10 @@ class HandOver:
         self._given: dict[str, float] = {}
         #: What was known of rooms that were let go of, with their tokens.
         self._kept: dict[str, tuple[str, str]] = {}
-        self._saving = False
+        self._saving = self._entered = False
+        self._soon: IDelayedCall | None = None
         self._saved_at = 0.0
+        rooms.entered = self.entered
 
     # --- what is known of rooms -----------------------------------------------------------
 
@@ -84,8 +87,21 @@ class HandOver:
             if self._rooms.may_follow(user) and user not in self._given
         ]
 
+    def entered(self) -> None:
+        """A room was entered: that is written down as soon as the reactor has its turn."""
+        self._entered = True
+        if self._soon is None and not self._saving:
+            self._soon = self._clock.callLater(0, self.save)
+
+    def stop(self) -> None:
+        """Nothing more is written down by itself."""
+        self._entered, soon, self._soon = False, self._soon, None
+        if soon is not None and soon.active():
+            soon.cancel()
+
     def save(self) -> None:
         """Write down what is known of the rooms, if that was not done just now."""
+        self.stop()
         now = self._clock.seconds()
         if due := now - self._saved_at >= SAVED:
             self._saved_at = now
@@ -95,6 +111,8 @@ class HandOver:
 
             def over(_: object) -> None:
                 self._saving = False
+                if self._entered:
+                    self.entered()
 
             saving = started(self._save(rooms))
             saving.addErrback(lambda failure: failure.trap(RedisError))
@@ -133,14 +151,18 @@ class HandOver:
 
     # --- what we offer ----------------------------------------------------------------------
 
-    async def offer(self, renewal: Renewal, *, leaving: bool) -> None:
-        """Offer what is more than our share."""
+    async def offer(self, renewal: Renewal, rates: Mapping[str, float], *, leaving: bool) -> None:
+        """
+        Offer what is more than our share.
+
+        :param rates: messages a second in rooms.
+        """
         moves = [offer.move for offer in renewal.offers]
         under_way = {move.user for move in moves}
-        owned = self._rooms.of(Claim.OWNED)
-        rates = {room.user: room.rate for room in owned if room.user not in under_way}
+        owned = [room.user for room in self._rooms.of(Claim.OWNED) if room.user not in under_way]
         limit = LEAVING_AT_A_TIME if leaving else AT_A_TIME
-        new = offers(renewal.nodes, self._node, rates, moves, limit)
+        mine = {user: rates.get(user, 0.0) for user in owned}
+        new = offers(renewal.nodes, self._node, mine, moves, limit)
         for move in new:
             self._rooms[move.user].offered_at = self._clock.seconds()
         if new:

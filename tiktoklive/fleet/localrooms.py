@@ -12,7 +12,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.events import Event, IEventObserver
+from tiktoklive.events import Connected, Event, IEventObserver
 from tiktoklive.interfaces import IPacer
 from tiktoklive.model import Counts
 
@@ -68,8 +68,8 @@ class LocalRoom:
     :ivar token: lets its events be written; ``""`` while it is coming.
     :ivar offered_at: when it was offered to another node; ``None`` if it is not.
     :ivar ready: whether its old owner was told that it is followed here.
-    :ivar saved: what was written down of it last.
-    :ivar rate: messages a second.
+    :ivar saved: what was written down of it last; ``""`` if that is to be done soon.
+    :ivar rate: messages a second; ``None`` until they were counted for a while.
     """
 
     __slots__ = (
@@ -92,7 +92,7 @@ class LocalRoom:
         self.offered_at: float | None = None
         self.ready = self.overflown = False
         self.saved = ""
-        self.rate = 0.0
+        self.rate: float | None = None
         self._messages: int | None = None
         self.held: deque[Event] = deque()
 
@@ -114,8 +114,8 @@ class LocalRoom:
         before, self._messages = self._messages, messages
         if before is None or seconds <= 0:
             return
-        now = max(messages - before, 0) / seconds
-        self.rate += (now - self.rate) * min(seconds / _SMOOTH, 1.0)
+        now, rate = max(messages - before, 0) / seconds, self.rate
+        self.rate = now if rate is None else rate + (now - rate) * min(seconds / _SMOOTH, 1.0)
 
 
 class LocalRooms:
@@ -139,6 +139,8 @@ class LocalRooms:
     ) -> None:
         self.write, self.stored = write, stored
         self._rooms: dict[str, LocalRoom] = {}
+        #: Called when a room was entered that is owned.
+        self.entered: Callable[[], object] = lambda: None
         #: The tokens of rooms that were left, while events of theirs may still be on their way.
         self._left: dict[str, str] = {}
         self._follower, self._clock = follower, clock
@@ -243,15 +245,24 @@ class LocalRooms:
             if not room.ready and not room.overflown and phases.get(room.user) in _SETTLED
         ]
 
-    def rate(self) -> float:
-        """Messages a second in all rooms that are owned; counted from one call to the next."""
+    def rates(self) -> dict[str, float] | None:
+        """
+        Messages a second in each room that is owned; counted from one call to the next.
+
+        :return: ``None`` as long as none was counted; one that was not is taken for a usual one.
+        """
         now, users = self._clock.seconds(), self._follower.counts().users
         seconds = 0.0 if self._counted_at is None else now - self._counted_at
         self._counted_at = now
-        for room in self.of(Claim.OWNED):
+        owned = list(self.of(Claim.OWNED))
+        for room in owned:
             if (counts := users.get(room.user)) is not None:
                 room.count(counts.messages, seconds)
-        return sum(room.rate for room in self.of(Claim.OWNED))
+        known = [room.rate for room in owned if room.rate is not None]
+        if not known and owned:
+            return None
+        usual = sum(known) / len(known) if known else 0.0
+        return {room.user: usual if room.rate is None else room.rate for room in owned}
 
 
 @implementer(IEventObserver, IPacer)
@@ -276,7 +287,12 @@ class OwnedEvents:
         if room.claim is Claim.COMING:
             room.hold(event)
             return None
-        return self._rooms.write(event)
+        self._rooms.write(event)
+        if event.name == Connected.name:
+            # What is lost from now on is of this broadcast: the next owner has to know of it.
+            room.saved = ""
+            self._rooms.entered()
+        return None
 
     def pace(self, streams: Any) -> None:
         """The output may let them wait."""

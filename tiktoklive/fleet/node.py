@@ -71,6 +71,8 @@ class FleetNode(Service):
         #: nothing down of it: it may have ended right after it renewed its lease.
         self._lost = 2 * lease
         self._leaving = False
+        #: Whether something has changed, so that the next renewal is due.
+        self._soon = False
         self._next: IDelayedCall | None = None
         self._end: IDelayedCall | None = None
         self._done: Waiters[None] = Waiters()
@@ -87,7 +89,9 @@ class FleetNode(Service):
 
     def hurry(self) -> None:
         """Renew at once, unless that is under way: Redis is there, or something has changed."""
-        if self.running and self._next is not None:
+        if self._next is None:
+            self._soon = True
+        elif self.running:
             self._later(0)
 
     def stopService(self) -> Deferred[None]:
@@ -108,6 +112,7 @@ class FleetNode(Service):
             if call is not None and call.active():
                 call.cancel()
         self._next = self._end = None
+        self._hand_over.stop()
         left = list(self.rooms.of(Claim.OWNED, Claim.GOING))
         carried = {room.user: self.rooms.known(room) for room in left}
         for room in self.rooms:
@@ -148,6 +153,9 @@ class FleetNode(Service):
     def _period(self) -> float:
         """Seconds until the next renewal."""
         calm = self._lease / RENEWALS
+        if self._soon:
+            self._soon = False
+            return 0.0
         if self.heard is None:
             return calm
         busy = any(each.move.target == self.node for each in self.heard.offers) or any(
@@ -157,7 +165,9 @@ class FleetNode(Service):
 
     async def _cycle(self) -> None:
         sent = self._clock.seconds()
-        load = NodeLoad(self.node, rate=self.rooms.rate(), leaving=self._leaving)
+        rates = self.rooms.rates()
+        rate = None if rates is None else sum(rates.values())
+        load = NodeLoad(self.node, rate=rate, leaving=self._leaving)
         try:
             renewal = await self._ownership.renew(load, self._lease)
             if not self._renewed(sent, renewal):
@@ -169,7 +179,7 @@ class FleetNode(Service):
                 self._hand_over.come(renewal, leaving=leaving),
                 self._hand_over.go(renewal),
                 self._take(renewal, leaving=leaving),
-                self._hand_over.offer(renewal, leaving=leaving),
+                self._hand_over.offer(renewal, rates or {}, leaving=leaving),
             ):
                 if self.heard is renewal:
                     await part
@@ -237,6 +247,7 @@ class FleetNode(Service):
             return
         try:
             await self._ownership.add(users)
+            self._soon = True
         except RedisError:
             self._users = users
             raise

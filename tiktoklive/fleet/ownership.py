@@ -135,7 +135,8 @@ class Ownership:
         :param load: the node; of its rooms Redis knows the number better.
         :param lease: in seconds.
         """
-        told = json.dumps({"rate": round(load.rate, 3), "leaving": load.leaving})
+        rate = None if load.rate is None else round(load.rate, 3)
+        told = json.dumps({"rate": rate, "leaving": load.leaving})
         found = await self._run(scripts.RENEW, load.node, told, _ms(lease))
         owned, nodes, offers, users = found
         rooms = [OwnedRoom(_text(name), _text(token)) for name, token in owned]
@@ -232,14 +233,16 @@ def _load_of(load: bytes) -> NodeLoad:
     """What a node told of itself; as little as nothing, of one whose version we do not know."""
     try:
         told = json.loads(load)
-        return NodeLoad("", rate=float(told["rate"]), leaving=told["leaving"] is True)
+        rate = told["rate"]
+        rate = None if rate is None else max(float(rate), 0.0)
+        return NodeLoad("", rate=rate, leaving=told["leaving"] is True)
     except (ValueError, TypeError, LookupError):
-        return NodeLoad("")
+        return NodeLoad("", rate=None)
 
 
 def _node(node: bytes, rooms: int, drained: int, load: bytes) -> NodeLoad:
     told = _load_of(load)
-    return NodeLoad(_text(node), rooms, max(told.rate, 0.0), told.leaving or bool(drained))
+    return NodeLoad(_text(node), rooms, told.rate, told.leaving or bool(drained))
 
 
 def _offer(user: str, value: str) -> Offer:

@@ -28,13 +28,13 @@ class NodeLoad:
 
     :ivar node: its id.
     :ivar rooms: how many it follows.
-    :ivar rate: messages a second in all of them.
+    :ivar rate: messages a second in all of them; ``None`` if it has not counted yet.
     :ivar leaving: whether it wants none any more: it stops, or is drained.
     """
 
     node: str
     rooms: int = 0
-    rate: float = 0.0
+    rate: float | None = 0.0
     leaving: bool = False
 
 
@@ -130,23 +130,22 @@ def _lacking(
 
 def _after(nodes: Sequence[NodeLoad], moves: Collection[Move]) -> list[NodeLoad]:
     """The nodes as they are when what is being handed over is."""
-    found = {node.node: node for node in nodes}
-    before = dict(found)
+    mean = _mean([node for node in nodes if node.rate is not None])
+    rates = {n.node: mean * n.rooms if n.rate is None else n.rate for n in nodes}
+    rooms = {node.node: node.rooms for node in nodes}
+    each = {node.node: rates[node.node] / node.rooms for node in nodes if node.rooms}
     for move in moves:
-        source, target = found.get(move.source), found.get(move.target)
-        if source is None or target is None or not source.rooms:
-            continue
-        was = before[move.source]
-        rate = was.rate / was.rooms
-        found[move.source] = replace(source, rooms=source.rooms - 1, rate=source.rate - rate)
-        found[move.target] = replace(target, rooms=target.rooms + 1, rate=target.rate + rate)
-    return list(found.values())
+        if move.target in rooms and rooms.get(move.source):
+            for node, count in ((move.source, -1), (move.target, 1)):
+                rooms[node] += count
+                rates[node] += count * each[move.source]
+    return [replace(n, rooms=rooms[n.node], rate=rates[n.node]) for n in nodes]
 
 
 def _mean(nodes: Sequence[NodeLoad]) -> float:
     """Messages a second in a room, on average."""
     rooms = sum(node.rooms for node in nodes)
-    return sum(node.rate for node in nodes) / rooms if rooms else 0.0
+    return sum(node.rate or 0.0 for node in nodes) / rooms if rooms else 0.0
 
 
 def _weight(rate: float, mean: float) -> float:
@@ -157,6 +156,6 @@ def _loads(nodes: Sequence[NodeLoad]) -> dict[str, float]:
     """What each node has to do, in rooms."""
     mean = _mean(nodes)
     return {
-        node.node: (node.rooms + node.rate / mean) / 2 if mean > 0 else float(node.rooms)
+        node.node: (node.rooms + (node.rate or 0.0) / mean) / 2 if mean > 0 else float(node.rooms)
         for node in nodes
     }
