@@ -136,11 +136,11 @@ async def rounds(reactor: Any, count: int, rooms: int = 24) -> None:
         await deferLater(reactor, 20)
         for number in range(count):
             await deferLater(reactor, random.uniform(2, 12))
-            name = random.choice(list(fleet.nodes))
+            name = random.choice([each for each in fleet.nodes if (await fleet.owners()).get(each)])
             fleet.signal(name)
             fleet.nodes.pop(name).wait()
-            await fleet.until(lambda: not fleet.all_followed(), 5)
-            took = await fleet.until(fleet.all_followed, 60)
+            await deferLater(reactor, 0.5)
+            took = 0.5 + await fleet.until(fleet.all_followed, 60)
             fleet.add_node(f"n{number + 3}")
             wrong = await fleet.wrong() if number % 5 == 4 else []
             shares = await fleet.owners()
@@ -152,8 +152,11 @@ async def rounds(reactor: Any, count: int, rooms: int = 24) -> None:
         await deferLater(reactor, 3)
         wrong = await fleet.wrong()
         pushed = sum(len(each) for each in fleet.pushed.values())
-        gaps = sum(each["event"] == "gap" for each in await fleet.events())
-        print(f"{pushed} messages, {gaps} gaps, {len(wrong)} lost untold or twice")
+        events = [each["event"] for each in await fleet.events()]
+        chats, gaps = events.count("chat"), events.count("gap")
+        print(
+            f"{pushed} messages, {chats} in the stream, {gaps} gaps, {len(wrong)} lost untold or twice"
+        )
         print(*wrong[:20], sep="\n")
     finally:
         await fleet.end()

@@ -28,6 +28,9 @@ OFFERED: Final = 20.0
 #: Rooms that a node which stops, or is drained, offers at a time.
 LEAVING_AT_A_TIME: Final = 1000
 
+#: This part of the rooms of a node is offered only after there were too many for so many seconds.
+FEW, CALM = 0.2, 8.0
+
 #: Seconds between two times that what the next owner has to know is written down.
 SAVED: Final = 5.0
 
@@ -55,6 +58,8 @@ class HandOver:
         self._saving = self._entered = False
         self._soon: IDelayedCall | None = None
         self._saved_at = 0.0
+        #: Since when we have more than our share.
+        self._surplus_since: float | None = None
         rooms.entered = self.entered
 
     # --- what is known of rooms -----------------------------------------------------------
@@ -158,11 +163,23 @@ class HandOver:
         :param rates: messages a second in rooms.
         """
         moves = [offer.move for offer in renewal.offers]
+        if not leaving and any(move.source == self._node for move in moves):
+            return  # how much these are is known when they have moved
         under_way = {move.user for move in moves}
         owned = [room.user for room in self._rooms.of(Claim.OWNED) if room.user not in under_way]
         limit = LEAVING_AT_A_TIME if leaving else AT_A_TIME
         mine = {user: rates.get(user, 0.0) for user in owned}
         new = offers(renewal.nodes, self._node, mine, moves, limit)
+        now = self._clock.seconds()
+        if not new or renewal.free:
+            self._surplus_since = None
+            if not leaving:
+                return
+        elif self._surplus_since is None:
+            self._surplus_since = now
+        few = len(new) <= FEW * len(mine)
+        if few and not leaving and now - self._surplus_since < CALM:
+            return  # what comes and goes, or is being counted, moves nothing
         for move in new:
             self._rooms[move.user].offered_at = self._clock.seconds()
         if new:

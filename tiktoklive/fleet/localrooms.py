@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from enum import Enum
+from math import inf
 from typing import Any, Final, Protocol
 
 from twisted.internet.defer import Deferred, succeed
@@ -22,8 +23,9 @@ HELD: Final = 2000
 #: In these a session has got as far as it can: let in, or told that there is nothing to enter.
 _SETTLED: Final = frozenset(("live", "offline", "refused", "failed"))
 
-#: Seconds over which messages a second are counted.
-_SMOOTH: Final = 30.0
+#: Seconds for which the messages of a room are counted until it is known how many they are, and
+#: over which that is smoothed then.
+COUNTED, _SMOOTH = 10.0, 30.0
 
 
 class IFollower(Protocol):
@@ -74,6 +76,7 @@ class LocalRoom:
 
     __slots__ = (
         "_messages",
+        "_seconds",
         "held",
         "offered_at",
         "overflown",
@@ -94,6 +97,7 @@ class LocalRoom:
         self.saved = ""
         self.rate: float | None = None
         self._messages: int | None = None
+        self._seconds = 0.0
         self.held: deque[Event] = deque()
 
     def hold(self, event: Event) -> None:
@@ -111,11 +115,17 @@ class LocalRoom:
         :param messages: since it is followed.
         :param seconds: since the last call.
         """
-        before, self._messages = self._messages, messages
-        if before is None or seconds <= 0:
+        before = self._messages
+        if before is None:
+            self._messages, self._seconds = messages, 0.0
             return
-        now, rate = max(messages - before, 0) / seconds, self.rate
-        self.rate = now if rate is None else rate + (now - rate) * min(seconds / _SMOOTH, 1.0)
+        self._seconds += seconds
+        if self.rate is None and self._seconds < COUNTED:
+            return
+        now, rate = max(messages - before, 0) / max(self._seconds, 1e-3), self.rate
+        part = min(self._seconds / _SMOOTH, 1.0)
+        self.rate = now if rate is None else rate + (now - rate) * part
+        self._messages, self._seconds = messages, 0.0
 
 
 class LocalRooms:
@@ -181,10 +191,15 @@ class LocalRooms:
         return user not in self._rooms and user not in self._left
 
     def follow(
-        self, user: str, token: str, claim: Claim, carried: str = "", lost: float | None = None
+        self, user: str, token: str, claim: Claim, known: str = "", lost: float | None = None
     ) -> None:
-        """Begin to follow a user; of one that cannot be followed the room is kept all the same."""
-        self._rooms[user] = LocalRoom(user, claim, token)
+        """
+        Begin to follow a user; of one that cannot be followed the room is kept all the same.
+
+        :param known: what :meth:`known` was where it was followed before.
+        """
+        room = self._rooms[user] = LocalRoom(user, claim, token)
+        room.rate, carried = _parted(known)
         try:
             self._follower.add(user, carried, lost=lost)
         except ValueError as error:
@@ -230,11 +245,12 @@ class LocalRooms:
         return True
 
     def known(self, room: LocalRoom) -> str:
-        """What the next one to follow it has to know."""
+        """What the next node to follow it has to know: how much happens there, and the rest."""
         try:
-            return self._follower.carried(room.user)
+            carried = self._follower.carried(room.user)
         except KeyError:
             return ""
+        return f"{-1.0 if room.rate is None else room.rate:.2f} {carried}"
 
     def settled(self) -> list[LocalRoom]:
         """Those that are coming, and have got as far as they can, as nothing was told of yet."""
@@ -263,6 +279,16 @@ class LocalRooms:
             return None
         usual = sum(known) / len(known) if known else 0.0
         return {room.user: usual if room.rate is None else room.rate for room in owned}
+
+
+def _parted(known: str) -> tuple[float | None, str]:
+    """Messages a second, ``None`` if they are not known, and what the session has written."""
+    rate, _, carried = known.partition(" ")
+    try:
+        number = float(rate)
+    except ValueError:
+        return None, ""
+    return (number if 0 <= number < inf else None), carried
 
 
 @implementer(IEventObserver, IPacer)

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 TOLERANCE: Final = 0.05
 
 #: So many rooms are offered by a node at a time: each of them is followed twice for a moment.
-AT_A_TIME: Final = 50
+AT_A_TIME: Final = 100
 
 
 @dataclass(frozen=True, slots=True)

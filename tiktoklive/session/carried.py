@@ -139,7 +139,7 @@ def go_on_from(core: Core, carried: Carried | None, lost: float | None) -> None:
     if carried is None and lost is None:
         return
     clock, known = core.parts.clock, carried or Carried()
-    now, error = wall_ms(clock), StreamLostError(GONE)
+    now = wall_ms(clock)
     core.followed_user.anchor_id = known.anchor_id
     if known.room_id:
         followed = "" if known.unique_id == core.unique_id else core.unique_id
@@ -154,7 +154,8 @@ def go_on_from(core: Core, carried: Carried | None, lost: float | None) -> None:
     loss = None
     if lost is not None:
         ago = max(now - known.since, 0) / 1000 if known.since else lost
-        loss = Loss(clock.seconds() - ago, error, known.newest)
-    resume = Resume(known.cursor, known.internal_ext, error)
+        loss = Loss(clock.seconds() - ago, StreamLostError(GONE), known.newest)
+    # Without a failure: it was no source's.
+    resume = Resume(known.cursor, known.internal_ext)
     fresh = 0 <= now - known.at < 1000 * AWAY
     core.carried = CarriedOn(Losses(resume, loss), returns=fresh)
