@@ -154,9 +154,7 @@ async def rounds(reactor: Any, count: int, rooms: int = 24) -> None:
         pushed = sum(len(each) for each in fleet.pushed.values())
         events = [each["event"] for each in await fleet.events()]
         chats, gaps = events.count("chat"), events.count("gap")
-        print(
-            f"{pushed} messages, {chats} in the stream, {gaps} gaps, {len(wrong)} lost untold or twice"
-        )
+        print(f"{pushed} messages, {chats} in the stream, {gaps} gaps, {len(wrong)} wrong")
         print(*wrong[:20], sep="\n")
     finally:
         await fleet.end()
