@@ -280,9 +280,11 @@ def _member(wiring: Wiring, live: LiveService, plan: Plan) -> Membership:
     assert plan.settings.fleet.address is not None, "it is to be one"
     try:
         address = parse_fleet(plan.settings.fleet.address)
-        return become_member(address, live, wiring.reactor, wiring.random, plan.users)
+        member = become_member(address, live, wiring.reactor, wiring.random, plan.users)
     except ValueError as e:
         raise UsageError(f"--fleet: {e}") from e
+    member.share(wiring.turns, wiring.budgets)
+    return member
 
 
 def _simulator(reactor: Any, rate: float) -> tuple[SimulatorService, IAgentEndpointFactory]:

@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 from twisted.application.service import IService
 
 from tiktoklive.fleet.address import RedisAddress, parse_redis
+from tiktoklive.fleet.budgets import FleetBucket, FleetTokens
 from tiktoklive.fleet.client import make_client
 from tiktoklive.fleet.fencing import FENCED_APPEND, fence_of
 from tiktoklive.fleet.localrooms import IFollower, LocalRooms, OwnedEvents
@@ -23,6 +24,8 @@ from tiktoklive.fleet.rooms import FleetRooms, IFollowed
 from tiktoklive.fleet.stream import LONGEST, NAME, OLDEST, Keys, Trim
 from tiktoklive.outputs.arguments import QUEUE, duration, read_options, whole
 from tiktoklive.outputs.queue import Policy
+from tiktoklive.pacing.budget import ISharedBucket
+from tiktoklive.pacing.lookups import LookUpQueue
 
 _NODE = re.compile(r"[A-Za-z0-9._-]{1,40}")
 
@@ -78,6 +81,13 @@ def parse_fleet(text: str) -> FleetAddress:
     return FleetAddress(address, read_options(rest, _OPTIONS))
 
 
+class IBudgets(Protocol):
+    """How often servers may be asked."""
+
+    def share(self, make: Callable[[str], ISharedBucket]) -> None:
+        """Let each be a bucket that others share."""
+
+
 @dataclass(frozen=True, slots=True)
 class Membership:
     """
@@ -93,6 +103,12 @@ class Membership:
     behind: Sequence[IService]
     observer: OwnedEvents
     rooms: FleetRooms
+    _bucket: Callable[[str, bool], FleetBucket]
+
+    def share(self, turns: LookUpQueue, budgets: IBudgets) -> None:
+        """Let look-ups and sign servers be asked as often as the fleet may, all nodes together."""
+        turns.share(self._bucket("lookups", False))
+        budgets.share(lambda host: self._bucket(f"sign:{host}", True))
 
 
 class IFollowing(IFollower, IFollowed, Protocol):
@@ -156,7 +172,13 @@ def become_member(
     client.watch(seen)
     listed = FleetRooms(ownership, live, reactor, node.hurry)
     listed.setName("fleet-rooms")
-    return Membership([client, output], [listed, node], OwnedEvents(rooms, output.pace), listed)
+
+    def bucket(what: str, ahead: bool) -> FleetBucket:
+        tokens = FleetTokens(client, keys, what)
+        return FleetBucket(tokens, reactor, lambda: node.nodes, ahead=ahead)
+
+    observer = OwnedEvents(rooms, output.pace)
+    return Membership([client, output], [listed, node], observer, listed, bucket)
 
 
 def _host() -> str:

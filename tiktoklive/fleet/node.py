@@ -63,6 +63,8 @@ class FleetNode(Service):
         self.rooms = rooms
         #: What was heard last; ``None`` before that, and when the lease is over.
         self.heard: Renewal | None = None
+        #: How many nodes there were when the fleet was heard of last.
+        self.nodes = 1
         self._ownership, self._clock = ownership, clock
         self._lease = lease
         self._hand_over = HandOver(ownership, rooms, clock, node)
@@ -210,7 +212,7 @@ class FleetNode(Service):
                 count=len(renewal.nodes),
                 users=renewal.users,
             )
-        self.heard = renewal
+        self.heard, self.nodes = renewal, len(renewal.nodes)
         if self._end is not None and self._end.active():
             self._end.cancel()
         self._end = self._clock.callLater(left, self._lease_is_over)
