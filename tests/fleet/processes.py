@@ -20,7 +20,10 @@ from typing import Any
 
 from twisted.internet import reactor
 from twisted.internet.defer import maybeDeferred
+from twisted.internet.endpoints import UNIXClientEndpoint, connectProtocol
+from twisted.internet.protocol import Factory, Protocol, connectionDone
 from twisted.internet.task import LoopingCall, deferLater
+from twisted.python.failure import Failure
 
 from tests.fleet.server import RedisServer
 from tests.stack.case import chat
@@ -35,6 +38,77 @@ TWISTD = [sys.executable, "-c", "from twisted.scripts.twistd import run; run()"]
 
 #: Milliseconds by which a gap may begin late, or end early: times are of several processes.
 BLUR = 250
+
+
+class _Side(Protocol):
+    """One of the two connections that a way to Redis is made of."""
+
+    def __init__(self, way: WayToRedis) -> None:
+        self.way, self.other = way, None  # type: ignore[var-annotated]
+        self.waiting: list[bytes] = []
+
+    def connectionMade(self) -> None:
+        self.way.sides.add(self)
+
+    def dataReceived(self, data: bytes) -> None:
+        self.waiting.append(data)
+        self.flush()
+
+    def flush(self) -> None:
+        """Pass on what came, unless nothing passes."""
+        if self.other is not None and not self.way.is_cut:
+            while self.waiting:
+                self.other.transport.write(self.waiting.pop(0))
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        self.way.sides.discard(self)
+        if self.other is not None and self.other.transport is not None and not self.way.is_cut:
+            self.other.transport.loseConnection()
+
+
+class WayToRedis(Factory):
+    """
+    A port that leads to Redis, until it is cut: then nothing passes, and no connection is closed.
+
+    :param path: of the socket of Redis.
+    """
+
+    noisy = False
+
+    def __init__(self, path: str) -> None:
+        self.sides: set[_Side] = set()
+        self.is_cut = False
+        self._path = path
+        self.port: Any = reactor.listenTCP(0, self, interface="127.0.0.1")  # type: ignore[attr-defined]
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        return f"redis://127.0.0.1:{self.port.getHost().port}/0"
+
+    def buildProtocol(self, addr: Any) -> _Side:
+        near, far = _Side(self), _Side(self)
+
+        def connected(_: Any) -> None:
+            near.other, far.other = far, near
+            near.flush()
+
+        endpoint = UNIXClientEndpoint(reactor, self._path)
+        connectProtocol(endpoint, far).addCallback(connected)
+        return near
+
+    def cut(self, is_cut: bool = True) -> None:
+        """Let nothing pass, or all that has waited."""
+        self.is_cut = is_cut
+        for side in list(self.sides):
+            side.flush()
+
+    async def end(self) -> None:
+        """Close it."""
+        await maybeDeferred(self.port.stopListening)
+        for side in list(self.sides):
+            if side.transport is not None:
+                side.transport.abortConnection()
 
 
 class FleetOfProcesses:
@@ -71,9 +145,13 @@ class FleetOfProcesses:
         self._port = reactor.listenTCP(0, site, interface="127.0.0.1")  # type: ignore[attr-defined]
         self._pushing.start(self._apart)
 
-    def add_node(self, name: str, *users: str) -> None:
-        """Start a node."""
-        address = f"{self.server.url}?node={name}&lease={self.lease}s"
+    def add_node(self, name: str, *users: str, redis: str = "") -> None:
+        """
+        Start a node.
+
+        :param redis: where Redis is, if not where it listens.
+        """
+        address = f"{redis or self.server.url}?node={name}&lease={self.lease}s"
         simulator = f"127.0.0.1:{self._port.getHost().port}"
         with open(self.place / f"{name}.log", "ab") as log:
             self.nodes[name] = subprocess.Popen(
