@@ -122,9 +122,9 @@ class LocalRoom:
         self._seconds += seconds
         if self.rate is None and self._seconds < COUNTED:
             return
-        now, rate = max(messages - before, 0) / max(self._seconds, 1e-3), self.rate
+        last, rate = max(messages - before, 0) / max(self._seconds, 1e-3), self.rate
         part = min(self._seconds / _SMOOTH, 1.0)
-        self.rate = now if rate is None else rate + (now - rate) * part
+        self.rate = last if rate is None else part * last + (1 - part) * rate
         self._messages, self._seconds = messages, 0.0
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from string import ascii_letters, digits
 from typing import Any, Final, Protocol
 
 from twisted.application.service import IService
@@ -27,11 +27,13 @@ from tiktoklive.outputs.queue import Policy
 from tiktoklive.pacing.budget import ISharedBucket
 from tiktoklive.pacing.lookups import LookUpQueue
 
-_NODE = re.compile(r"[A-Za-z0-9._-]{1,40}")
+#: What the name of a node may be made of, and how long it may be.
+_LETTERS: Final = frozenset(ascii_letters + digits + "._-")
+_LONGEST: Final = 40
 
 
 def _node_name(text: str) -> str:
-    if not _NODE.fullmatch(text):
+    if not 0 < len(text) <= _LONGEST or not _LETTERS.issuperset(text):
         raise ValueError("40 letters, digits, dots, - and _ at most")
     return text
 
@@ -165,11 +167,11 @@ def become_member(
     )
     node.setName("fleet-node")
 
-    def seen(connected: bool) -> None:
+    def watch(connected: bool) -> None:
         if connected:
             node.hurry()
 
-    client.watch(seen)
+    client.watch(watch)
     listed = FleetRooms(ownership, live, reactor, node.hurry)
     listed.setName("fleet-rooms")
 
@@ -182,5 +184,5 @@ def become_member(
 
 
 def _host() -> str:
-    found = re.sub(r"[^A-Za-z0-9._-]", "-", socket.gethostname())[:40]
-    return found or "node"
+    name = socket.gethostname()[:_LONGEST]
+    return "".join(each if each in _LETTERS else "-" for each in name) or "node"
