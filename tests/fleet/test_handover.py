@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from twisted.internet.defer import Deferred, succeed
 
-from tests.fleet.case import FleetCase, event, lease_over
-from tiktoklive.fleet.handover import OFFERED, WRITTEN
+from tests.fleet.case import FleetCase, Member, event, lease_over
+from tiktoklive.fleet.handover import CALM, OFFERED, WRITTEN
+from tiktoklive.fleet.localrooms import Claim
 from tiktoklive.fleet.node import LEASE, STOPPING
+from tiktoklive.fleet.ownership import Offer, Renewal
+from tiktoklive.fleet.shares import Move, NodeLoad
 
 
 class HandOverTests(FleetCase):
@@ -177,3 +180,50 @@ class HandOverTests(FleetCase):
         self.assertFollowedOnce(100)
         shares = [len(member.owned) for member in self.members]
         self.assertLessEqual(max(shares), 1.2 * min(shares), shares)
+
+
+class SurplusTests(FleetCase):
+    """When a node offers what is more than its share."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.member = Member(self.redis, "a")
+        self.hand_over = self.member.node._hand_over
+        for number in range(12):
+            self.member.rooms.follow(f"user{number}", "token", Claim.OWNED)
+
+    def offers(self, others: int, *, free: int = 0, moves: int = 0) -> bool:
+        """Whether it offers something to another node that has so many rooms."""
+        nodes = NodeLoad("a", 12), NodeLoad("b", others)
+        offered = tuple(Offer(Move(f"user{n}", "a", "b"), False) for n in range(moves))
+        renewal = Renewal({}, nodes, offered, 12 + others + free)
+        self.redis.calls.clear()
+        self.did(self.hand_over.offer(renewal, {}, leaving=False))
+        return ("a", "offer") in self.redis.calls
+
+    def test_few(self) -> None:
+        """A few rooms are offered when there were too many for a while."""
+        self.assertFalse(self.offers(8))
+        self.clock.advance(CALM - 1)
+        self.assertFalse(self.offers(8))
+        self.clock.advance(1)
+        self.assertTrue(self.offers(8))
+
+    def test_not_for_long(self) -> None:
+        """A surplus that comes and goes moves nothing."""
+        self.assertFalse(self.offers(8))
+        self.clock.advance(CALM)
+        self.assertFalse(self.offers(12))
+        self.assertFalse(self.offers(8))
+
+    def test_many(self) -> None:
+        """Many are offered at once: another node has joined."""
+        self.assertTrue(self.offers(0))
+
+    def test_free(self) -> None:
+        """Nothing moves as long as others can take what is free."""
+        self.assertFalse(self.offers(0, free=3))
+
+    def test_under_way(self) -> None:
+        """Nothing more is offered while something is on its way."""
+        self.assertFalse(self.offers(0, moves=2))

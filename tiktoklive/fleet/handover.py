@@ -171,17 +171,16 @@ class HandOver:
         mine = {user: rates.get(user, 0.0) for user in owned}
         new = offers(renewal.nodes, self._node, mine, moves, limit)
         now = self._clock.seconds()
-        if not new or renewal.free:
-            self._surplus_since = None
-            if not leaving:
+        if not leaving:
+            if not new or renewal.free:
+                self._surplus_since = None
                 return
-        elif self._surplus_since is None:
-            self._surplus_since = now
-        few = len(new) <= FEW * len(mine)
-        if few and not leaving and now - self._surplus_since < CALM:
-            return  # what comes and goes, or is being counted, moves nothing
+            if self._surplus_since is None:
+                self._surplus_since = now
+            if len(new) <= FEW * len(mine) and now - self._surplus_since < CALM:
+                return  # what comes and goes, or is being counted, moves nothing
         for move in new:
-            self._rooms[move.user].offered_at = self._clock.seconds()
+            self._rooms[move.user].offered_at = now
         if new:
             await self._ownership.offer(self._node, new)
 
