@@ -48,6 +48,7 @@ class Options(ConnectionFlags):
         ["users-file", None, None, "File of users to follow, one per line; # starts a comment."],
         ["record", None, None, "Record what arrives on this tape; NAME-user.ext for many users."],
         ["replay", None, None, "Play this tape instead of following users."],
+        ["from", None, None, "Read this stream, redis:URL[?OPTIONS], instead of following users."],
     ]
 
     def __init__(self, reactor: Any = None, environ: Mapping[str, str] | None = None) -> None:
@@ -111,15 +112,21 @@ class Options(ConnectionFlags):
 
     def postOptions(self) -> None:
         """Read the files, and check what does not go together."""
-        if self["replay"] and self["simulate"]:
-            raise UsageError("Give --replay or --simulate, not both.")
-        source = "replay" if self["replay"] else "simulate" if self["simulate"] else ""
+        sources = [each for each in ("from", "replay", "simulate") if self[each]]
+        if len(sources) > 1:
+            raise UsageError(f"Give --{sources[0]} or --{sources[1]}, not both.")
+        source = sources[0] if sources else ""
         if source and (given := self.given()):
             raise UsageError(f"--{given[0]} means nothing with --{source}: leave it out.")
         configuration = self.read_configuration()
         if self["users-file"] is not None:
             self._read_users(self["users-file"])
         self._take(configuration)
+        if source == "from" and self.users:
+            raise UsageError(
+                f"--from reads what others follow: leave out @{self.users[0]}, and add that user "
+                "where users are followed."
+            )
         if source and self.users:
             raise UsageError(f"--{source} has users of its own: leave out @{self.users[0]}.")
         settings = Settings() if source else self.settings(configuration)
@@ -129,9 +136,11 @@ class Options(ConnectionFlags):
             raise UsageError("--speed only goes with --replay.")
         if self.rate is not None and source != "simulate":
             raise UsageError("--rate only goes with --simulate.")
+        if self["record"] and self["from"]:
+            raise UsageError("--record writes what arrives from TikTok: give it where that is.")
         if self["record"] and self["replay"]:
             raise UsageError("Give --record or --replay, not both: copy the tape instead.")
-        record = self["record"] or configuration.record
+        record = self["record"] or (None if source == "from" else configuration.record)
         if record and settings.fleet.address is not None:
             raise UsageError("--record is for users that are named: it does not go with --fleet.")
         asked = bool(self.outputs)
@@ -145,6 +154,7 @@ class Options(ConnectionFlags):
             replay=self["replay"] or None,
             speed=1.0 if self.speed is None else self.speed,
             simulate=(self.rate or RATE) if source == "simulate" else None,
+            source=self["from"] or None,
         )
         # Here, not in makeService: what is wrong with the arguments of outputs and with tapes is
         # found while the command line can still be refused. Nothing is opened.

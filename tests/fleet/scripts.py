@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from tests.fleet.memory import MemoryRedis
-from tests.fleet.streams import wrong
+from tests.fleet.streams import Group, MemoryStream, wrong
 from tiktoklive.fleet.client import Script
-from tiktoklive.fleet.stream import APPEND, FORGET_CONSUMERS, MAKE_GROUP, READ
+from tiktoklive.fleet.stream import APPEND, FORGET_CONSUMERS, LAG, MAKE_GROUP, READ
 
 Owned = Callable[[bytes], bool]
 
@@ -20,7 +20,6 @@ def appends(owned: Owned = lambda fence: True) -> Any:
         events, ids, old = keys[:3]
         length, age, remembered, memory = words[:4]
         answer = []
-        server.do("XTRIM", events, "MINID", "~", server.now() - int(age) * 1000)
         for first in range(4, len(words), 6):
             key, fence, name, shape, about, payload = words[first : first + 6]
             if not owned(fence):
@@ -34,6 +33,7 @@ def appends(owned: Owned = lambda fence: True) -> Any:
                 if server.do("SCARD", ids) >= int(remembered):
                     server.data[old] = server.data.pop(ids)
                 answer.append(1)
+        server.do("XTRIM", events, "MINID", "~", server.now() - int(age) * 1000)
         server.do("EXPIRE", ids, memory)
         server.do("EXPIRE", old, memory)
         return answer
@@ -55,24 +55,38 @@ def make_group(server: MemoryRedis, keys: Sequence[bytes], words: Sequence[bytes
     return 1
 
 
-def read(server: MemoryRedis, keys: Sequence[bytes], words: Sequence[bytes]) -> list[Any]:
-    """The body of ``READ``."""
-    name, consumer, count = words
-    stream = server.stream(keys[0])
+def position(server: MemoryRedis, key: bytes, name: bytes) -> tuple[MemoryStream, Group, int, int]:
+    """A stream and a group, how many it has read, and how many were removed before."""
+    stream = server.stream(key)
     if stream is None or name not in stream.groups:
         raise wrong("there is no group", code="NOGROUP")
     group = stream.groups[name]
+    done = group.read or 0
+    missed = 0
+    if group.last == stream.last:
+        done = stream.added
+    elif not stream.entries or min(stream.entries) > group.last:
+        missed = max(0, stream.added - len(stream.entries) - done)
+    return stream, group, done, missed
+
+
+def read(server: MemoryRedis, keys: Sequence[bytes], words: Sequence[bytes]) -> list[Any]:
+    """The body of ``READ``."""
+    name, consumer, count = words
+    stream, group, done, missed = position(server, keys[0], name)
     last = b"%d-%d" % group.last
-    missed = lag = 0
-    if group.read is not None:
-        missed = max(0, stream.added - len(stream.entries) - group.read)
-        lag = stream.added - group.read - missed
     asked = ("XREADGROUP", "GROUP", name, consumer, "COUNT", count, "STREAMS", keys[0], ">")
     reply = server.do(*asked)
     entries = reply[0][1] if reply else []
-    if group.read is not None:
-        group.read = stream.added - (lag - len(entries))
-    return [missed, last, lag - len(entries), entries]
+    lag = stream.added - done - missed - len(entries)
+    group.read = stream.added - lag
+    return [missed, last, lag, entries]
+
+
+def lag_of(server: MemoryRedis, keys: Sequence[bytes], words: Sequence[bytes]) -> int:
+    """The body of ``LAG``."""
+    stream, _, done, missed = position(server, keys[0], words[0])
+    return stream.added - done - missed
 
 
 def forget(server: MemoryRedis, keys: Sequence[bytes], words: Sequence[bytes]) -> int:
@@ -90,6 +104,7 @@ BODIES: dict[Script, Any] = {
     APPEND: appends(),
     MAKE_GROUP: make_group,
     READ: read,
+    LAG: lag_of,
     FORGET_CONSUMERS: forget,
 }
 

@@ -182,6 +182,10 @@ class StreamCommands:
         if what == b"DESTROY":
             return int(stream is not None and stream.groups.pop(name, None) is not None)
         group = self.group(key, name)
+        if what == b"SETID":
+            group.last = as_id(words[0])
+            group.read = int(words[2]) if words[1:2] == (b"ENTRIESREAD",) else None
+            return b"OK"
         if what == b"CREATECONSUMER":
             made = words[0] not in group.consumers
             group.consumers.setdefault(words[0], self.now())
@@ -234,6 +238,17 @@ class StreamCommands:
                 entries = [[shown(each), stream.entries.get(each)] for each in mine[:count]]
             found.append([key, entries])
         return found or None
+
+    def do_xread(self, *words: bytes) -> list[Any] | None:
+        rest = list(words)
+        count = 2**32
+        while rest[0].upper() != b"STREAMS":
+            option = rest.pop(0).upper()
+            value = rest.pop(0)
+            count = int(value) if option == b"COUNT" else count
+        key, since = rest[1:]
+        entries = self.do_xrange(key, b"(" + since, b"+", b"COUNT", b"%d" % count)
+        return [[key, entries]] if entries else None
 
     def do_xack(self, key: bytes, name: bytes, *entries: bytes) -> int:
         stream = self.stream(key)

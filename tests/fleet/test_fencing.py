@@ -7,7 +7,7 @@ from typing import Any
 from twisted.internet.defer import Deferred
 from twisted.internet.task import Clock
 
-from tests.fleet.case import Follower
+from tests.fleet.members import Follower
 from tests.fleet.server import RedisTestCase
 from tiktoklive.events import Chat, Origin
 from tiktoklive.fleet.entries import entry_of

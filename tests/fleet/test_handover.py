@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twisted.internet.defer import Deferred, succeed
 
-from tests.fleet.case import FleetCase, Member, event, lease_over
+from tests.fleet.members import FleetCase, Member, event, lease_over
 from tiktoklive.fleet.handover import CALM, OFFERED, WRITTEN
 from tiktoklive.fleet.localrooms import Claim
 from tiktoklive.fleet.node import LEASE, STOPPING

@@ -8,7 +8,7 @@ from twisted.internet.defer import Deferred, succeed
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from tests.fleet.case import Follower, event
+from tests.fleet.members import Follower, event
 from tiktoklive.fleet.localrooms import COUNTED, HELD, Claim, LocalRooms, OwnedEvents
 
 

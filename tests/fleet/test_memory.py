@@ -59,6 +59,8 @@ XREADGROUP GROUP g you STREAMS q >
 XREADGROUP GROUP g you STREAMS q >
 XREADGROUP GROUP g me STREAMS q 0
 XREADGROUP GROUP none me STREAMS q >
+XREAD COUNT 1 STREAMS q 5-1
+XREAD COUNT 1 STREAMS q 9-1
 XINFO GROUPS q
 XPENDING q g
 XPENDING p g
@@ -167,3 +169,13 @@ class MemoryClientTests(SynchronousTestCase):
         self.assertEqual(b"7", self.server.execute("GET", "a"))
         unknown = RedisTestCase.deferred(self.client.script(Script("x", "y"), [], []))
         self.failureResultOf(unknown, AssertionError)
+
+    def test_time(self) -> None:
+        """The server's time is that of the clock, and keys end by it."""
+        self.clock.rightNow = 7.25
+        self.assertEqual([b"7", b"250000"], self.server.execute("TIME"))
+        self.server.execute("SET", "a", "b", "PX", 500)
+        self.clock.advance(0.4)
+        self.assertEqual(100, self.server.execute("PTTL", "a"))
+        self.clock.advance(0.1)
+        self.assertIsNone(self.server.execute("GET", "a"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twisted.internet.defer import Deferred
 
-from tests.fleet.case import FleetCase, event, lease_over
+from tests.fleet.members import FleetCase, event, lease_over
 from tiktoklive.fleet.node import BEGIN, LEASE
 
 

@@ -58,6 +58,39 @@ class QueueTests(SynchronousTestCase):
             queue.put(item)
         return queue
 
+    def test_when_done(self) -> None:
+        """It says when all that was there is done or lost, whatever came meanwhile."""
+        queue = self.queue(Policy.DROP_OLDEST)
+        self.assertEqual(["a"], queue.hold(1, 99))
+        done = queue.when_done()
+        queue.done()
+        queue.put("d")
+        self.assertNoResult(done)
+        queue.put("e")  # for which "b" is dropped
+        self.assertEqual(["c", "d"], queue.hold(2, 99))
+        self.assertNoResult(done)
+        queue.put_back(["c", "d"])
+        self.assertEqual(["c"], queue.take(1))
+        self.successResultOf(done)
+        waiting = queue.when_done()
+        given_up = queue.when_done()
+        given_up.cancel()
+        self.failureResultOf(given_up, CancelledError)
+        queue.close()
+        self.successResultOf(waiting)
+        self.successResultOf(queue.when_done())
+
+    def test_much_room(self) -> None:
+        """A small queue has room for anything when it is empty, a large one when half of it is."""
+        small: BoundedQueue[bytes] = BoundedQueue("test", self.clock, 10, measure=len)
+        large: BoundedQueue[bytes] = BoundedQueue("test", self.clock, 4 * LARGEST, measure=len)
+        for queue, enough in ((small, 1), (large, 2 * LARGEST + 1)):
+            self.assertTrue(queue.has_much_room)
+            queue.put(bytes(enough))
+            self.assertFalse(queue.has_much_room)
+            queue.take()
+            self.assertTrue(queue.has_much_room)
+
     def test_order(self) -> None:
         """Items are taken in the order they were brought, as many as there are."""
         queue = self.queue(Policy.DROP_OLDEST)

@@ -43,6 +43,7 @@ from tiktoklive.signing import FixedSigner
 from tiktoklive.wiring import Wiring, standard_wiring
 
 if TYPE_CHECKING:
+    from tiktoklive.fleet.reading import StreamSource
     from tiktoklive.simulator.service import SimulatorService
 
 #: Rooms of a simulator inside the process.
@@ -65,6 +66,7 @@ class Plan:
     :ivar replay: the tape to play.
     :ivar speed: how many times as fast to play it, 0 for as fast as possible.
     :ivar simulate: messages per second in each room of a simulator inside the process.
+    :ivar source: the stream to read, ``redis:URL``, instead of following users.
     """
 
     users: tuple[str, ...] = ()
@@ -75,6 +77,7 @@ class Plan:
     replay: str | None = None
     speed: float = 1.0
     simulate: float | None = None
+    source: str | None = None
 
 
 class Daemon(MultiService):
@@ -235,7 +238,10 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         wiring, recording = _recording(wiring, plan.record, users)
     live = LiveService(wiring)
     member = _member(wiring, live, plan) if plan.settings.fleet.address is not None else None
-    if tape is not None:
+    source = None if plan.source is None else _source(reactor, plan.source)
+    if source is not None:
+        live.controlled()  # it has no users, and is not over for that
+    elif tape is not None:
         first = partial(_open_tape, tape, live)
     elif network is None:
         where = plan.settings
@@ -255,6 +261,11 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
             daemon.beside.add(output)
         # Two of a kind have the same name, which their parent would not take.
         output.setName(f"{split_description(description)[0]}-{number}")
+        if source is not None:
+            output.setServiceParent(daemon)
+            # Behind the output: it stops first, and confirms what the output has taken.
+            source.reader(split_description(description)[0], output).setServiceParent(daemon)
+            continue
         live.add_observer(output)
         if IControlledOutput.providedBy(output):
             output.control(live if member is None else member.rooms)
@@ -294,6 +305,15 @@ def _simulator(reactor: Any, rate: float) -> tuple[SimulatorService, IAgentEndpo
     seed = int(wall_time(reactor))
     service = SimulatorService(reactor, *places, rooms=ROOMS, rate=rate, seed=seed, tape=None)
     return service, LoopbackNetwork(reactor, service)
+
+
+def _source(reactor: Any, description: str) -> StreamSource:
+    from tiktoklive.fleet.reading import StreamSource
+
+    try:
+        return StreamSource(description, reactor)
+    except ValueError as e:
+        raise UsageError(f"--from: {e}") from e
 
 
 def _output(wiring: Wiring, description: str) -> IService:

@@ -166,7 +166,13 @@ class RedisClient(Service):
         return await self.call("EVAL", script.text, *rest, timeout=timeout)
 
     def startService(self) -> None:
-        """Connect, and go on doing so."""
+        """
+        Connect, and go on doing so.
+
+        :raise StartError: txredisapi is not installed.
+        """
+        if self._service is not None:
+            return
         connection_class = _connection_class()
         super().startService()
         factory = _Connections(connection_class)
@@ -196,8 +202,10 @@ class RedisClient(Service):
         """
 
         def failed(failure: Failure) -> Any:
-            failure.trap(Exception)
-            raise self._translated(failure.value, words) from failure.value
+            error = self._translated(failure.value, words)
+            if error is None:
+                return failure
+            raise error from failure.value
 
         def late(result: Any, seconds: float) -> Any:
             self._abort(connection)
@@ -212,8 +220,8 @@ class RedisClient(Service):
         answer = ask_within(ask, seconds, self._reactor, late)
         return answer.addCallbacks(_as_bytes, failed)
 
-    def _translated(self, error: Any, words: Sequence[Word]) -> BaseException:
-        """What txredisapi raises, as an error of ours; what is ours already stays as it is."""
+    def _translated(self, error: object, words: Sequence[Word]) -> RedisError | None:
+        """What txredisapi raises, as an error of ours; ``None`` for what is no word of Redis."""
         from txredisapi import ConnectionError as LostError
         from txredisapi import ResponseError
 
@@ -221,8 +229,7 @@ class RedisClient(Service):
             return reply_error(str(self.address), str(words[0]), str(error))
         if isinstance(error, LostError):
             return RedisAwayError(f"The connection with {self.address} was lost.", sent=True)
-        ours: BaseException = error
-        return ours
+        return None
 
     async def _hello(self, connection: Any) -> None:
         """Say what has to be said first; Redis is not there before it answers all of it."""

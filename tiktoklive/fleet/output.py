@@ -13,7 +13,8 @@ from twisted.internet.interfaces import IPushProducer, IReactorTime
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.errors import RedisError
+from tiktoklive.clock import wall_ms
+from tiktoklive.errors import RedisError, RedisFullError
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.fleet.address import parse_redis
 from tiktoklive.fleet.client import RedisClient, Script, Word, make_client
@@ -145,6 +146,10 @@ class RedisOutput(Service):
         """Fires when all that it was given so far is in Redis, or lost."""
         return self._queue.when_done()
 
+    def has_room(self) -> bool:
+        """Whether it would lose nothing of one more event."""
+        return self._queue.has_much_room
+
     @property
     def failing(self) -> str:
         """Why nothing can be appended now, ``""`` if it can."""
@@ -175,7 +180,11 @@ class RedisOutput(Service):
     async def _append(self, entries: Sequence[Entry]) -> None:
         fences = [self._fence(entry) for entry in entries]
         words = append_arguments(entries, self._trim, fences)
-        answers = await self.client.script(self._script, self._keys, words)
+        try:
+            answers = await self.client.script(self._script, self._keys, words)
+        except RedisFullError:
+            await self._make_room()
+            raise
         fenced = []
         for entry, answer in zip(entries, answers, strict=True):
             if answer == APPENDED:
@@ -187,6 +196,11 @@ class RedisOutput(Service):
         if fenced:
             self._lost_rooms += len(fenced)
             self._fenced(fenced)
+
+    async def _make_room(self) -> None:
+        """Redis is full: remove what is too old, which nothing else does as nothing is appended."""
+        before = wall_ms(self._clock) - self._trim.age * 1000
+        await self.client.call("XTRIM", self._keys[0], "MINID", before)
 
 
 def _size(entry: Entry) -> int:

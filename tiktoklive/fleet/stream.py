@@ -69,9 +69,6 @@ _APPEND: Final = """
 local events, ids, old = KEYS[1], KEYS[2], KEYS[3]
 local length, age, remembered, memory = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local answer = {}
-local now = redis.call('TIME')
-local before = string.format('%.0f', (tonumber(now[1]) - age) * 1000)
-redis.call('XTRIM', events, 'MINID', '~', before)
 for first = 5, #ARGV, 6 do
     local key = ARGV[first]
     if not owned(ARGV[first + 1]) then
@@ -88,6 +85,10 @@ for first = 5, #ARGV, 6 do
         answer[#answer + 1] = 1
     end
 end
+-- Not before: after its first write, Redis lets a script write all the rest, full or not.
+local now = redis.call('TIME')
+local before = string.format('%.0f', (tonumber(now[1]) - age) * 1000)
+redis.call('XTRIM', events, 'MINID', '~', before)
 redis.call('EXPIRE', ids, memory)
 redis.call('EXPIRE', old, memory)
 return answer
@@ -159,12 +160,19 @@ return 1
 """,
 )
 
-#: Reads what is new to a group.  Answers: entries that were removed before they were read; the id
-#: of the last entry that was read before; how many wait now; the new entries.
-READ: Final = Script(
-    "read what is new",
+#: What is known of a group that reads: how many entries were added, the id of the last one, those
+#: of its own, and how many were removed before it read them.  Its own count of what it has read may
+#: be wrong: Redis 7.0 counts one for each entry that it gives, and nothing for those that are gone,
+#: and it may be too low after a restart.  Ids are not: where it has the last one, it has all.
+_POSITION: Final = (
     _FOUND
     + """
+local function after(one, other)
+    local ms, seq = string.match(one, '(%d+)-(%d+)')
+    local ms2, seq2 = string.match(other, '(%d+)-(%d+)')
+    ms, seq, ms2, seq2 = tonumber(ms), tonumber(seq), tonumber(ms2), tonumber(seq2)
+    return ms > ms2 or ms == ms2 and seq > seq2
+end
 if redis.call('EXISTS', KEYS[1]) == 0 then
     return redis.error_reply('NOGROUP there is no stream')
 end
@@ -172,22 +180,41 @@ local stream = redis.call('XINFO', 'STREAM', KEYS[1])
 local group = group_of(KEYS[1], ARGV[1])
 if not group then return redis.error_reply('NOGROUP there is no group') end
 local added, length = found(stream, 'entries-added'), found(stream, 'length')
-local read, last = found(group, 'entries-read'), found(group, 'last-delivered-id')
-local missed = 0
-if read and added - length > read then missed = added - length - read end
-local reply = redis.call('XREADGROUP', 'GROUP', ARGV[1], ARGV[2], 'COUNT', ARGV[3],
-    'STREAMS', KEYS[1], '>')
-local entries = reply and reply[1][2] or {}
-local lag = 0
-if read then lag = added - read - missed - #entries end
-if missed > 0 then
-    -- Redis 7.0 counts one for each entry that it gives, and nothing for those that are gone.
-    local at = #entries > 0 and entries[#entries][1] or last
+local top, first = found(stream, 'last-generated-id'), found(stream, 'first-entry')
+local counted, last = found(group, 'entries-read'), found(group, 'last-delivered-id')
+local read, missed = counted or 0, 0
+if last == top then
+    read = added
+elseif not first or after(first[1], last) then
+    missed = math.max(0, added - length - read)
+end
+"""
+)
+
+#: Reads what is new to a group.  Answers: entries that were removed before they were read; the id
+#: of the last entry that was read before; how many wait now; the new entries.
+READ: Final = Script(
+    "read what is new",
+    _POSITION
+    + """
+local entries = {}
+if last ~= top then
+    local reply = redis.call('XREADGROUP', 'GROUP', ARGV[1], ARGV[2], 'COUNT', ARGV[3],
+        'STREAMS', KEYS[1], '>')
+    if reply then entries = reply[1][2] end
+end
+local at = #entries > 0 and entries[#entries][1] or last
+local lag = math.max(0, added - read - missed - #entries)
+if at == top or (#entries == 0 and length == 0) then lag = 0 end
+if added - lag ~= (counted or 0) + #entries then
     redis.call('XGROUP', 'SETID', KEYS[1], ARGV[1], at, 'ENTRIESREAD', added - lag)
 end
 return {missed, last, lag, entries}
 """,
 )
+
+#: How many entries wait for a group.
+LAG: Final = Script("count what waits", _POSITION + "return math.max(0, added - read - missed)")
 
 #: Forgets consumers that have nothing and were not seen for a while: names of containers, say.
 FORGET_CONSUMERS: Final = Script(

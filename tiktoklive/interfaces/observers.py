@@ -78,6 +78,9 @@ class IConfirmingOutput(IOutput):
         nothing is confirmed there before.
         """
 
+    def has_room() -> bool:
+        """Whether it would lose nothing of one more event; else nothing more is read for it."""
+
 
 class IStreamOutput(IOutput):
     """An output, or another service, that reads or writes streams in Redis."""

@@ -117,6 +117,10 @@ class DatabaseOutput(Service, ABC, Generic[S]):
         """Fires when what it was given so far is committed and on the disk, or lost."""
         return self._queue.when_done()
 
+    def has_room(self) -> bool:
+        """Whether it would lose nothing of one more event."""
+        return self._queue.has_much_room
+
     @property
     def uses(self) -> Path:
         """The file that no other output may use."""

@@ -125,6 +125,10 @@ class JsonLines(Service):
         """Fires when the system has taken what it was given so far, or it is lost."""
         return self._writer.when_written()
 
+    def has_room(self) -> bool:
+        """Whether it would lose nothing of one more event."""
+        return self._writer.has_room
+
     @property
     def failing(self) -> str:
         """Why nothing can be written now, ``""`` if it can."""

@@ -141,6 +141,11 @@ class LineWriter:
         """Fires when the channel has taken what there is now, or it is lost."""
         return self._queue.when_done()
 
+    @property
+    def has_room(self) -> bool:
+        """Whether one more line would find room; always when there is no reader any more."""
+        return self._gone or self._queue.has_much_room
+
     def when_gone(self) -> Deferred[None]:
         """Fires when the channel's reader went away."""
         return succeed(None) if self._gone else self._waiting_gone.wait()

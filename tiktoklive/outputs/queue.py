@@ -144,6 +144,11 @@ class BoundedQueue(Generic[T]):
         size = self._measure(item)
         return self.size + size <= self.limit or (not self.size and size <= LARGEST)
 
+    @property
+    def has_much_room(self) -> bool:
+        """Whether there is room for an item of any usual size; a small queue is empty then."""
+        return self.size * 2 <= self.limit if self.limit >= 2 * LARGEST else not self.size
+
     def put(self, item: T) -> None:
         """Bring an item."""
         if self._closed:

@@ -9,7 +9,7 @@ from math import isfinite
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from twisted.application.service import IService
 
-from tiktoklive.interfaces import ICounted, IFailingOutput, IQueuedOutput
+from tiktoklive.interfaces import ICounted, IFailingOutput, IQueuedOutput, IStreamOutput
 from tiktoklive.model import Counts, SourcesState
 from tiktoklive.wire.messages import MESSAGE_TYPES
 
@@ -60,6 +60,7 @@ class Collector:
             yield from _source_figures(self._sources())
         yield from _queues(services)
         yield from _files(services)
+        yield from _redis(services)
 
     def _counts(self, counts: Counts) -> Iterator[Metric]:
         undecodable = {**dict.fromkeys(MESSAGE_TYPES, 0), **counts.undecodable}
@@ -151,6 +152,48 @@ def _files(services: Iterable[IService]) -> Iterator[Metric]:
     yield _counter(
         "output_files_renewed", "Files that were moved, deleted or damaged.", "output", renewed
     )
+
+
+#: What :class:`~tiktoklive.model.StreamCounts` has, and whether it only grows.
+_STREAMS = (
+    ("appended", "Events that were appended to a stream.", True),
+    ("duplicates", "Events that were there already.", True),
+    ("fenced", "Events that were not appended: another node has the room.", True),
+    ("read", "Entries that were read of a stream.", True),
+    ("unreadable", "Those of them that are no events of this version.", True),
+    ("missed", "Entries that were removed from a stream before they were confirmed.", True),
+    ("lag", "Entries that wait to be read, as far as is known.", False),
+    ("pending", "Entries that were read and are not confirmed yet.", False),
+)
+
+
+def _redis(services: Iterable[IService]) -> Iterator[Metric]:
+    """How the readers and writers of streams are doing; nothing where there are none."""
+    found = [
+        (str(service.name or ""), counts)
+        for service in services
+        if IStreamOutput.providedBy(service)
+        for counts in service.streams()
+    ]
+    if not found:
+        return
+    up = _gauge("redis_up", "1 while there is a connection with Redis.", "output")
+    for name, counts in found:
+        up.add_metric([name], float(counts.connected))
+    yield up
+    for attribute, text, grows in _STREAMS:
+        values = {
+            name: value
+            for name, counts in found
+            if (value := getattr(counts, attribute)) is not None
+        }
+        if grows:
+            yield _counter(f"redis_{attribute}", text, "output", values)
+        else:
+            gauge = _gauge(f"redis_{attribute}", text, "output")
+            for name, value in values.items():
+                gauge.add_metric([name], value)
+            yield gauge
 
 
 def _gauge(name: str, text: str, *labels: str) -> GaugeMetricFamily:

@@ -157,6 +157,10 @@ class Webhook(DatabaseOutput[_Item]):
         )
         return [*super().queues(), counts]
 
+    def has_room(self) -> bool:
+        """Whether the outbox, too, is not more than half full."""
+        return super().has_room() and self._waiting() * 2 <= self._bounds.events
+
     def status(self) -> WebhookStatus:
         """How it is doing."""
         return WebhookStatus(
