@@ -9,6 +9,7 @@ __version__ = "0.1.0.dev0"
 FAST = ["isal>=1.7", "orjson>=3.9"]
 METRICS = ["prometheus-client>=0.21"]
 PLOT = ["matplotlib>=3.8"]
+# Without hiredis, txredisapi takes replies apart in Python, one piece in a turn of the reactor.
 REDIS = ["txredisapi>=1.6", "hiredis>=2.4"]
 PROGRESS = ["rich>=13.9.4"]
 TESTS = [
@@ -20,6 +21,7 @@ TESTS = [
     *PLOT,
     *PROGRESS,
     *REDIS,
+    "redis>=5.0",  # the other client of the documentation
 ]
 TYPES = ["mypy>=1.15", "mypy-zope>=1.0.11", "types-protobuf>=6.32"]
 LINT = ["ruff>=0.9"]

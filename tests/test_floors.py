@@ -54,6 +54,7 @@ EXTRAS: dict[str, set[str]] = {
     "tiktoklive.outputs.metrics.output": {"prometheus_client"},
     "tiktoklive.outputs.metrics.reactorlag": {"prometheus_client"},
     "tiktoklive.fleet.client": {"txredisapi"},
+    "tiktoklive.fleet.connecting": {"txredisapi"},
     "tiktoklive.command.plots": {"matplotlib"},
     "tiktoklive.command.progress": {"rich"},
 }

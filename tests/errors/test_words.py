@@ -25,6 +25,7 @@ NAMED = {
     "dispatch/subscription.py": "a program that gives what is no observer, or has no other name",
     "errors/isolation.py": "made to words there",
     "events/base.py": "repr(), and programs that write events",
+    "fleet/values.py": "keys in a stream; and a program that tells events of its own",
     "described/given.py": "a program that gives what is no setting",
     "outputs/metrics/counters.py": "labels of figures",
     "stream/limits.py": "a key, shown to nobody",

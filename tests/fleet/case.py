@@ -56,7 +56,7 @@ class Storing(Taking):
     def has_room(self) -> bool:
         return len(self.events) < self.room
 
-    def when_stored(self) -> Deferred[None]:
+    def when_written(self) -> Deferred[None]:
         self.waiting.append(Deferred())
         return self.waiting[-1]
 
@@ -90,7 +90,7 @@ class ReaderTestCase(SynchronousTestCase):
         self.clock.rightNow = NOVEMBER
         self.server = teach(MemoryRedis(self.clock))
         self.number = 0
-        self.said = Said(self, "Delivery", "StreamReader")
+        self.said = Said(self, "StreamDelivery", "StreamReader")
 
     def append(self, *texts: str, trim: Trim = Trim()) -> None:  # noqa: B008 -- frozen
         """Append comments, and let those know that wait for them."""

@@ -35,7 +35,7 @@ from tests.outputs.doubles import Parts
 from tiktoklive.events import Origin, decode
 from tiktoklive.fleet.address import parse_redis
 from tiktoklive.fleet.client import make_client
-from tiktoklive.fleet.entries import Entry
+from tiktoklive.fleet.entries import StreamEntry
 from tiktoklive.fleet.output import RedisOutput
 from tiktoklive.fleet.reading import StreamSource
 from tiktoklive.fleet.stream import Keys, Trim
@@ -57,7 +57,7 @@ class Confirmed(RedisOutput):
 
     file = -1
 
-    async def _append(self, entries: Sequence[Entry]) -> None:
+    async def _append(self, entries: Sequence[StreamEntry]) -> None:
         await super()._append(entries)
         os.write(self.file, b"".join(entry.key_bytes + b"\n" for entry in entries))
 
@@ -95,7 +95,7 @@ async def write(reactor: Any, url: str, folder: Path, count: int) -> None:
             await deferLater(reactor, PACE)
         while pace.waits:
             await deferLater(reactor, PACE)
-    await output.when_stored()
+    await output.when_written()
     await output.stopService()
 
 

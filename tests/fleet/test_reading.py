@@ -14,7 +14,7 @@ from twisted.python.usage import UsageError
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.fleet.server import RedisTestCase
-from tests.outputs.doubles import Parts, chat, origin
+from tests.outputs.doubles import Parts, Said, chat, origin
 from tiktoklive import events
 from tiktoklive.daemon.daemon import Daemon, Plan, assemble
 from tiktoklive.fleet.output import make
@@ -144,7 +144,7 @@ class DaemonTests(RedisTestCase):
         self.addCleanup(writer.stopService)
         for number in range(1, 21):
             writer.event(chat("Ann", f"no. {number}", number=number))
-        await writer.when_stored()
+        await writer.when_written()
         path = Path(self.mktemp()).absolute()
         outputs = (f"sqlite:{path}", "web:tcp:0:interface=127.0.0.1", f"redis:{server.url}?name=b")
         daemon = self.daemon(*outputs, "metrics:tcp:0:interface=127.0.0.1", url=server.url)
@@ -159,6 +159,12 @@ class DaemonTests(RedisTestCase):
         rooms = json.loads(await self.get(f"{web.url}rooms"))["rooms"]
         self.assertEqual([("host", "live")], [(each["name"], each["phase"]) for each in rooms])
         self.assertTrue(json.loads(await self.get(f"{web.url}readyz"))["ready"])
+        said = Said(self, "Daemon")
+        daemon.log_status()
+        self.assertIn(
+            f"unix://{server.path} group g-web: 20 read, 0 unreadable, 0 missed, 0 lag, 0 pending",
+            said.lines,
+        )
         port = daemon.getServiceNamed("metrics-4").address.port  # type: ignore[attr-defined]
         figures = await self.get(f"http://127.0.0.1:{port}/metrics")
         for line in (

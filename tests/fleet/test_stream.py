@@ -13,7 +13,7 @@ from tests.fleet.server import RedisTestCase
 from tests.outputs.doubles import chat
 from tiktoklive.errors import RedisReplyError
 from tiktoklive.fleet.client import Script, Word
-from tiktoklive.fleet.entries import Entry, entry_of
+from tiktoklive.fleet.entries import StreamEntry, entry_of
 from tiktoklive.fleet.stream import (
     APPEND,
     FORGET_CONSUMERS,
@@ -31,7 +31,7 @@ STREAM = KEYS.events
 USUAL = Trim()
 
 
-def entries(*numbers: int) -> list[Entry]:
+def entries(*numbers: int) -> list[StreamEntry]:
     """Comments with these ids."""
     return [entry_of(chat("Ann", f"no. {each}", number=each)) for each in numbers]
 

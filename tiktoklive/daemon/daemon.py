@@ -33,6 +33,7 @@ from tiktoklive.interfaces import (
     IOutputMaker,
     IReadOutput,
     IReopenedOutput,
+    IStreamOutput,
 )
 from tiktoklive.logs import ends_in_words, log_from
 from tiktoklive.net.roots import with_roots
@@ -137,13 +138,16 @@ class Daemon(MultiService):
         return Deferred.fromCoroutine(wait())
 
     def log_status(self) -> None:
-        """Write to the log how all users, sources, and the outputs that fail, are doing."""
+        """Write to the log how all users, sources, streams, and outputs that fail, are doing."""
         self.live.log_status()
         for output in filter(IFailingOutput.providedBy, list(self)):
             if output.failing:
                 self.log.info(
                     "Output {output} fails: {reason}", output=output.name, reason=output.failing
                 )
+        for stream in filter(IStreamOutput.providedBy, list(self)):
+            for counts in stream.streams():
+                self.log.info("{line}", line=counts.line)
 
     def log_shown_on(self, stream: TextIO) -> None:
         """Tell the outputs on which stream the log is shown, before they start."""

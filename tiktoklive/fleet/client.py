@@ -18,15 +18,10 @@ from twisted.application.internet import ClientService, backoffPolicy
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import (
-    IAddress,
-    IProtocol,
-    IProtocolFactory,
     IStreamClientEndpoint,
 )
-from twisted.internet.protocol import Factory
 from twisted.logger import Logger
 from twisted.python.failure import Failure
-from zope.interface import implementer
 
 from tiktoklive.deferreds import Waiters, ask_within
 from tiktoklive.errors import (
@@ -35,9 +30,9 @@ from tiktoklive.errors import (
     RedisError,
     RedisReplyError,
     RedisSlowError,
-    StartError,
 )
 from tiktoklive.fleet.address import RedisAddress, endpoint_to, network_of, read_password
+from tiktoklive.fleet.connecting import Connections, NotedEndpoint, connection_class, why_lost
 from tiktoklive.fleet.replies import reply_error
 from tiktoklive.logs import LogThrottle, told_again
 from tiktoklive.net.network import cause_of
@@ -173,11 +168,11 @@ class RedisClient(Service):
         """
         if self._service is not None:
             return
-        connection_class = _connection_class()
+        made = connection_class()
         super().startService()
-        factory = _Connections(connection_class)
+        factory = Connections(made)
         self._service = ClientService(
-            _Noted(self._endpoint, self._unusable),
+            NotedEndpoint(self._endpoint, self._unusable),
             factory,
             retryPolicy=self._pause,
             clock=self._reactor,
@@ -202,7 +197,7 @@ class RedisClient(Service):
         """
 
         def failed(failure: Failure) -> Any:
-            error = self._translated(failure.value, words)
+            error = self._translated(failure.value, words, connection)
             if error is None:
                 return failure
             raise error from failure.value
@@ -220,7 +215,9 @@ class RedisClient(Service):
         answer = ask_within(ask, seconds, self._reactor, late)
         return answer.addCallbacks(_as_bytes, failed)
 
-    def _translated(self, error: object, words: Sequence[Word]) -> RedisError | None:
+    def _translated(
+        self, error: object, words: Sequence[Word], connection: Any
+    ) -> RedisError | None:
         """What txredisapi raises, as an error of ours; ``None`` for what is no word of Redis."""
         from txredisapi import ConnectionError as LostError
         from txredisapi import ResponseError
@@ -228,7 +225,8 @@ class RedisClient(Service):
         if isinstance(error, ResponseError):
             return reply_error(str(self.address), str(words[0]), str(error))
         if isinstance(error, LostError):
-            return RedisAwayError(f"The connection with {self.address} was lost.", sent=True)
+            why = why_lost(connection)
+            return RedisAwayError(f"The connection with {self.address} was lost{why}.", sent=True)
         return None
 
     async def _hello(self, connection: Any) -> None:
@@ -307,62 +305,6 @@ class RedisClient(Service):
 def _as_bytes(reply: Any) -> Any:
     """A reply; that a status is text depends on what txredisapi finds to parse it with."""
     return reply.encode() if isinstance(reply, str) else reply
-
-
-@implementer(IStreamClientEndpoint)
-class _Noted:
-    """
-    An endpoint whose failures are noted: ``ClientService`` says nothing of those that it survives.
-
-    :param failed: called with each error.
-    """
-
-    def __init__(
-        self, endpoint: IStreamClientEndpoint, failed: Callable[[BaseException | None], object]
-    ) -> None:
-        self._endpoint = endpoint
-        self._failed = failed
-
-    def connect(self, protocolFactory: IProtocolFactory) -> Deferred[IProtocol]:
-        """Connect."""
-
-        def failed(failure: Failure) -> Failure:
-            self._failed(failure.value)
-            return failure
-
-        connecting: Deferred[IProtocol] = self._endpoint.connect(protocolFactory)
-        return connecting.addErrback(failed)
-
-
-class _Connections(Factory):
-    """Makes txredisapi's connections: without its pool, which lets commands hang."""
-
-    noisy = False
-
-    def __init__(self, connection_class: Callable[..., Any]) -> None:
-        self._make = connection_class
-
-    def buildProtocol(self, addr: IAddress | None) -> Any:
-        """One that leaves bytes bytes: "007" is no number."""
-        connection = self._make(charset=None, convertNumbers=False)
-        connection.factory = self
-        return connection
-
-
-def _connection_class() -> Callable[..., Any]:
-    """
-    The protocol; its module installs a reactor, so that it is imported when there is one.
-
-    :raise StartError: it is not installed.
-    """
-    try:
-        from txredisapi import RedisProtocol
-    except ImportError as error:
-        raise StartError(
-            "Redis needs txredisapi, which is not installed: pip install 'txtiktoklive[redis]'."
-        ) from error
-    made: Callable[..., Any] = RedisProtocol
-    return made
 
 
 def make_client(

@@ -33,7 +33,7 @@ SOON: Final = 0.01
 
 
 @implementer(IPushProducer)
-class Delivery:
+class StreamDelivery:
     """
     Hands entries on to one output, and confirms them.
 
@@ -192,7 +192,7 @@ class Delivery:
     async def _confirm(self, given: Sequence[bytes]) -> None:
         """Confirm entries when the output has taken them."""
         try:
-            await self._stored()
+            await self._output_has_all()
         except CancelledError:
             raise
         except Exception:
@@ -232,12 +232,12 @@ class Delivery:
         """Whether an entry is on its way."""
         return entry in self._in_flight or entry in self._taken
 
-    async def _stored(self) -> None:
+    async def _output_has_all(self) -> None:
         """Wait until the output has all that it was given."""
         while self._subscription.busy:
             await pause(SOON, self._clock)
         if self._confirms is not None:
-            await self._confirms.when_stored()
+            await self._confirms.when_written()
 
 
 def settled(waiting: Deferred[None]) -> Deferred[None]:

@@ -27,7 +27,7 @@ from google.protobuf.message import DecodeError
 from tiktoklive.events import Event, Gift, MessageEvent, Origin, RawData
 from tiktoklive.events.base import REGISTERED
 from tiktoklive.events.table import ROWS
-from tiktoklive.fleet.values import packed_value, unpacked_value
+from tiktoklive.fleet.values import decoded_value, encoded_value
 from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps, loads
 from tiktoklive.wire.messages import MAX_MESSAGE, MAX_MESSAGE_FIELDS, check_message
@@ -44,7 +44,7 @@ CLASSES: Final[Mapping[str, type[Event]]] = {
 _BASE: Final = frozenset(("number", "origin"))
 
 
-class Entry(NamedTuple):
+class StreamEntry(NamedTuple):
     """
     An event on its way into a stream.
 
@@ -80,7 +80,7 @@ class Entry(NamedTuple):
         ]
 
 
-def entry_of(event: Event, offset: float | None = None) -> Entry:
+def entry_of(event: Event, offset: float | None = None) -> StreamEntry:
     """
     The entry of an event.
 
@@ -89,7 +89,7 @@ def entry_of(event: Event, offset: float | None = None) -> Entry:
     """
     about, payload = _about(event)
     shape = dumps(envelope(event, offset))
-    return Entry(event.id, event.name, event.room_id, shape, dumps(about), payload)
+    return StreamEntry(event.id, event.name, event.room_id, shape, dumps(about), payload)
 
 
 def event_of(fields: Sequence[bytes]) -> Event:
@@ -128,7 +128,7 @@ def _about(event: Event) -> tuple[dict[str, Any], bytes]:
         about["method"] = event.method
         about["history"] = event.is_history
         return about, event.payload
-    about["holds"] = {name: packed_value(getattr(event, name), _nested) for name in _slots(event)}
+    about["holds"] = {name: encoded_value(getattr(event, name), _nested) for name in _slots(event)}
     return about, b""
 
 
@@ -153,7 +153,7 @@ def _made(about: Any, payload: bytes) -> Event:
     event.number = number
     holds = about["holds"]
     for name in _slots(event):
-        setattr(event, name, unpacked_value(holds[name], _unnested))
+        setattr(event, name, decoded_value(holds[name], _unnested))
     return event
 
 

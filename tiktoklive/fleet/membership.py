@@ -138,7 +138,7 @@ def become_member(
     ownership = Ownership(client, keys)
     output: RedisOutput
     rooms = LocalRooms(
-        live, reactor, lambda event: output.event(event), lambda: output.when_stored()
+        live, reactor, lambda event: output.event(event), lambda: output.when_written()
     )
     output = RedisOutput(
         str(address.redis),

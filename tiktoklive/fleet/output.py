@@ -18,7 +18,7 @@ from tiktoklive.errors import RedisError, RedisFullError
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.fleet.address import parse_redis
 from tiktoklive.fleet.client import RedisClient, Script, Word, make_client
-from tiktoklive.fleet.entries import Entry, entry_of
+from tiktoklive.fleet.entries import StreamEntry, entry_of
 from tiktoklive.fleet.stream import (
     APPEND,
     APPENDED,
@@ -90,8 +90,8 @@ class RedisOutput(Service):
         retry: float = RETRY,
         script: Script = APPEND,
         more_keys: Sequence[str] = (),
-        fence: Callable[[Entry], Word] = lambda entry: "",
-        fenced: Callable[[Sequence[Entry]], object] = lambda entries: None,
+        fence: Callable[[StreamEntry], Word] = lambda entry: "",
+        fenced: Callable[[Sequence[StreamEntry]], object] = lambda entries: None,
     ) -> None:
         self.setName("redis")
         self.title = name
@@ -103,7 +103,7 @@ class RedisOutput(Service):
         self._fence = fence
         self._fenced = fenced
         self._offsets = Offsets()
-        self._queue: BoundedQueue[Entry] = BoundedQueue(name, clock, limit, policy, _size)
+        self._queue: BoundedQueue[StreamEntry] = BoundedQueue(name, clock, limit, policy, _size)
         self._writer = BatchWriter(
             self._queue, self._append, _may_pass, clock, most=batch, gather=0.0, retry=retry
         )
@@ -142,7 +142,7 @@ class RedisOutput(Service):
             )
         ]
 
-    def when_stored(self) -> Deferred[None]:
+    def when_written(self) -> Deferred[None]:
         """Fires when all that it was given so far is in Redis, or lost."""
         return self._queue.when_done()
 
@@ -177,7 +177,7 @@ class RedisOutput(Service):
 
         return Deferred.fromCoroutine(stop())
 
-    async def _append(self, entries: Sequence[Entry]) -> None:
+    async def _append(self, entries: Sequence[StreamEntry]) -> None:
         fences = [self._fence(entry) for entry in entries]
         words = append_arguments(entries, self._trim, fences)
         try:
@@ -203,7 +203,7 @@ class RedisOutput(Service):
         await self.client.call("XTRIM", self._keys[0], "MINID", before)
 
 
-def _size(entry: Entry) -> int:
+def _size(entry: StreamEntry) -> int:
     return entry.size
 
 

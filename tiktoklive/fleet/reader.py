@@ -23,7 +23,7 @@ from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.errors import ConnectionStoppedError, RedisError, RedisReplyError
 from tiktoklive.fleet.client import RedisClient, Word
-from tiktoklive.fleet.delivery import Delivery, pause
+from tiktoklive.fleet.delivery import StreamDelivery, pause
 from tiktoklive.fleet.stream import FORGET_CONSUMERS, LAG, MAKE_GROUP, READ, Keys
 from tiktoklive.interfaces import IFailingOutput, IStreamOutput
 from tiktoklive.logs import LogThrottle, told_again
@@ -87,7 +87,9 @@ class StreamReader(Service):
         self.renewed = 0
         self.failing = ""
         self.group = group
-        self.delivery = Delivery(title, client, dispatcher, subscription, clock, keys.events, group)
+        self.delivery = StreamDelivery(
+            title, client, dispatcher, subscription, clock, keys.events, group
+        )
         self._clock = clock
         self._events = keys.events
         self._consumer = consumer

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tiktoklive.fleet.client import Script, Word
-from tiktoklive.fleet.entries import Entry
+from tiktoklive.fleet.entries import StreamEntry
 
 #: The name of a fleet that has no other.
 NAME: Final = "live"
@@ -110,7 +110,7 @@ APPEND: Final = append_script()
 
 
 def append_arguments(
-    entries: Sequence[Entry],
+    entries: Sequence[StreamEntry],
     trim: Trim,
     fences: Sequence[Word] | None = None,
     remembered: int = REMEMBERED,

@@ -40,7 +40,7 @@ _BATTLE: Final = tuple(
 _DEEPEST: Final = 30
 
 
-def packed_value(value: Any, event: Callable[[Event], Any]) -> Any:
+def encoded_value(value: Any, event: Callable[[Event], Any]) -> Any:
     """
     A value as JSON has it.
 
@@ -51,12 +51,12 @@ def packed_value(value: Any, event: Callable[[Event], Any]) -> Any:
         return value
 
     def inner(value: Any) -> Any:
-        return packed_value(value, event)
+        return encoded_value(value, event)
 
     if isinstance(value, Event):
         return {"event": event(value)}
     if isinstance(value, BaseException):
-        return {"error": _packed_error(value)}
+        return {"error": _encoded_error(value)}
     if isinstance(value, bytes):
         return {"bytes": b64encode(value).decode("ascii")}
     if isinstance(value, Battle):
@@ -79,12 +79,12 @@ def packed_value(value: Any, event: Callable[[Event], Any]) -> Any:
     raise TypeError(f"a {name} cannot be put into a stream")
 
 
-def unpacked_value(shape: Any, event: Callable[[Any], Event], depth: int = 0) -> Any:
+def decoded_value(shape: Any, event: Callable[[Any], Event], depth: int = 0) -> Any:
     """
     The value of a shape.
 
     :param event: makes an event of its shape.
-    :raise ValueError: it is none that :func:`packed_value` makes.
+    :raise ValueError: it is none that :func:`encoded_value` makes.
     """
     if depth > _DEEPEST:
         raise ValueError("the values are too deep in each other")
@@ -92,7 +92,7 @@ def unpacked_value(shape: Any, event: Callable[[Any], Event], depth: int = 0) ->
         return shape
 
     def inner(shape: Any) -> Any:
-        return unpacked_value(shape, event, depth + 1)
+        return decoded_value(shape, event, depth + 1)
 
     if isinstance(shape, list):
         return [inner(each) for each in shape]
@@ -102,7 +102,7 @@ def unpacked_value(shape: Any, event: Callable[[Any], Event], depth: int = 0) ->
     if name == "event":
         return event(given)
     if name == "error":
-        return _unpacked_error(given)
+        return _decoded_error(given)
     if name == "bytes":
         return b64decode(given, validate=True)
     if name == "battle":
@@ -131,7 +131,7 @@ def _battle(battle_id: str, room_id: str, left: int | None, parts: Mapping[str, 
     return battle
 
 
-def _packed_error(error: BaseException) -> list[Any]:
+def _encoded_error(error: BaseException) -> list[Any]:
     """Its class, its words, and what else it says that is a plain value."""
     more = {
         name: value
@@ -142,7 +142,7 @@ def _packed_error(error: BaseException) -> list[Any]:
     return [kind.__name__, str(error), more]
 
 
-def _unpacked_error(given: Any) -> TikTokLiveError:
+def _decoded_error(given: Any) -> TikTokLiveError:
     """The same class, if it is one of ours; else the root of these, with the same words."""
     name, said, more = given
     kind = getattr(errors, name, None) if name in errors.__all__ else None

@@ -70,7 +70,7 @@ class IFailingOutput(IOutput):
 class IConfirmingOutput(IOutput):
     """An output that knows when an event is where it belongs: in a file, say, for good."""
 
-    def when_stored() -> Awaitable[None]:
+    def when_written() -> Awaitable[None]:
         """
         Fires when all events that it was given so far are stored for good.
 

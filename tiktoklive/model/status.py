@@ -122,6 +122,19 @@ class StreamCounts:
     lag: int | None = None
     pending: int | None = None
 
+    @property
+    def line(self) -> str:
+        """The same for people: what it has of these, in their order."""
+        named = {name: getattr(self, name) for name in _OF_STREAMS}
+        told = ", ".join(f"{count} {name}" for name, count in named.items() if count is not None)
+        return f"{self.name}: {'' if self.connected else 'not connected, '}{told}"
+
+
+#: The numbers of :class:`StreamCounts`.
+_OF_STREAMS = (
+    *("appended", "duplicates", "fenced", "read", "unreadable", "missed", "lag", "pending"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class MessageCounts:

@@ -113,7 +113,7 @@ class DatabaseOutput(Service, ABC, Generic[S]):
         """The events that wait for the database, in bytes."""
         return [self._queue.counts]
 
-    def when_stored(self) -> Deferred[None]:
+    def when_written(self) -> Deferred[None]:
         """Fires when what it was given so far is committed and on the disk, or lost."""
         return self._queue.when_done()
 

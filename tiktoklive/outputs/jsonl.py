@@ -121,7 +121,7 @@ class JsonLines(Service):
         """Fires when the reader of what is written is gone."""
         return self._writer.when_gone()
 
-    def when_stored(self) -> Awaitable[None]:
+    def when_written(self) -> Awaitable[None]:
         """Fires when the system has taken what it was given so far, or it is lost."""
         return self._writer.when_written()
 
