@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from tiktoklive.fleet.client import Script
-from tiktoklive.fleet.entries import Entry
+from tiktoklive.fleet.entries import StreamEntry
 from tiktoklive.fleet.localrooms import LocalRooms
 from tiktoklive.fleet.stream import append_script
 from tiktoklive.outputs.jsonbytes import loads
@@ -24,10 +24,10 @@ FENCED_APPEND: Final[Script] = append_script(
 )
 
 
-def fence_of(rooms: LocalRooms) -> Callable[[Entry], str]:
+def fence_of(rooms: LocalRooms) -> Callable[[StreamEntry], str]:
     """What gives the fence of an entry, for the rooms of a node."""
 
-    def fence(entry: Entry) -> str:
+    def fence(entry: StreamEntry) -> str:
         user = str(loads(entry.about)["origin"][0]).lower()
         return f"{user} {rooms.token(user)}"
 
