@@ -107,9 +107,9 @@ class LiveService(Observable, Service):
             self._follow(session)
         return name
 
-    def remove(self, unique_id: str) -> Deferred[None]:
+    def remove(self, unique_id: str, *, silently: bool = False) -> Deferred[None]:
         """
-        Follow a user no more.
+        Follow a user no more; ``silently`` if another process goes on with streaks and battles.
 
         What is not closed after :data:`STOP_TIMEOUT` seconds is left behind, and logged.
 
@@ -128,7 +128,10 @@ class LiveService(Observable, Service):
             return result
 
         return wait_at_most(
-            session.stop(), STOP_TIMEOUT, self.wiring.reactor, lambda: self._late([session])
+            session.stop(silently=silently),
+            STOP_TIMEOUT,
+            self.wiring.reactor,
+            lambda: self._late([session]),
         ).addBoth(gone)
 
     def carried(self, unique_id: str) -> str:

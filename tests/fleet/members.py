@@ -55,8 +55,9 @@ class Follower:
         self.said.append(f"+{unique_id}")
         return unique_id
 
-    def remove(self, unique_id: str) -> Deferred[None]:
-        """Follow one no more."""
+    def remove(self, unique_id: str, *, silently: bool = False) -> Deferred[None]:
+        """Follow one no more: another node goes on."""
+        assert silently
         del self.users[unique_id]
         self.said.append(f"-{unique_id}")
         return succeed(None)

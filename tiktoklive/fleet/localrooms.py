@@ -41,8 +41,12 @@ class IFollower(Protocol):
         :raise ValueError: there is no username in it, or it is followed already.
         """
 
-    def remove(self, unique_id: str) -> Deferred[None]:
-        """Follow a user no more; fires when nothing is left open."""
+    def remove(self, unique_id: str, *, silently: bool = False) -> Deferred[None]:
+        """
+        Follow a user no more; fires when nothing is left open.
+
+        :param silently: whether others go on with gift streaks and battles that run.
+        """
 
     def counts(self) -> Counts:
         """What was counted, and what each session does."""
@@ -222,7 +226,7 @@ class LocalRooms:
     def unfollow(self, room: LocalRoom) -> Deferred[None]:
         """Follow it no more: what came may still be written."""
         try:
-            return self._follower.remove(room.user)
+            return self._follower.remove(room.user, silently=True)
         except KeyError:
             return succeed(None)  # it could not be followed
 

@@ -5,8 +5,7 @@ The text is JSON of version 1: ``v``; ``at`` (when it was written) and ``since``
 everything is known to have come) in milliseconds since 1970; ``anchor_id``; and while a broadcast
 is in progress ``room_id``, ``unique_id``, ``cursor``, ``internal_ext``, ``newest`` (the id of the
 message that was delivered last) and ``ids`` (those of the last ones, oldest first, as 8 bytes each
-in base64).  Gift streaks and battles that run do not move: the next session counts them from when
-it is let in.
+in base64), and ``streaks`` (those that run).  Battles do not move: the next session hears of them.
 """
 
 from __future__ import annotations
@@ -47,6 +46,8 @@ class Carried:
     :ivar unique_id: the name by which the room was found.
     :ivar newest: the id of the message that was delivered last; 0 if there was none.
     :ivar ids: those of the messages that were delivered last.
+    :ivar streaks: the gift streaks that run, as :class:`~tiktoklive.dispatch.streaks.Streaks` has
+        written them.
     """
 
     at: int = 0
@@ -58,6 +59,7 @@ class Carried:
     internal_ext: str = field(default="", repr=False)
     newest: int = 0
     ids: tuple[int, ...] = field(default=(), repr=False)
+    streaks: tuple[Any, ...] = field(default=(), repr=False)
 
     def as_text(self) -> str:
         """As JSON, for whatever version reads it."""
@@ -83,7 +85,11 @@ def read_carried(text: str) -> Carried | None:
             return None
         if min(values["at"], values["since"]) < 0 or not 0 <= values["newest"] < 1 << 64:
             return None
-        return Carried(ids=tuple(array("Q", _big_endian(ids)))[-IDS:], **values)
+        streaks = shape.get("streaks", [])
+        if not isinstance(streaks, list):
+            return None
+        known = tuple(array("Q", _big_endian(ids)))[-IDS:]
+        return Carried(ids=known, streaks=tuple(streaks), **values)
     except (ValueError, TypeError, LookupError, AttributeError):
         return None
 
@@ -125,6 +131,7 @@ def carried_from(core: Core) -> Carried:
         internal_ext=at.internal_ext,
         newest=0 if loss is None else loss.newest,
         ids=tuple(islice(reversed(core.seen.ids), IDS))[::-1],
+        streaks=tuple(core.trackers.carried()),
     )
 
 
@@ -149,6 +156,7 @@ def go_on_from(core: Core, carried: Carried | None, lost: float | None) -> None:
         core.seen.enter(room.room_id)
         core.seen.ids.update(dict.fromkeys(known.ids))
         core.seen.trim()
+        core.trackers.go_on(room.room_id, list(known.streaks))
     elif carried is not None:
         return  # there was no broadcast of which something could be lost
     loss = None

@@ -111,8 +111,14 @@ class Session:
             raise
         return live
 
-    def stop(self) -> Deferred[None]:
-        """Stop in order, whatever the state; fires when nothing is left running."""
+    def stop(self, *, silently: bool = False) -> Deferred[None]:
+        """
+        Stop in order, whatever the state; fires when nothing is left running.
+
+        :param silently: whether gift streaks and battles are not told to be over: a session of
+            another process goes on with them.
+        """
+        self._core.trackers.silent = silently
         stopped = self.when_over().addCallback(lambda _: None)
         self._stop()
         return stopped
