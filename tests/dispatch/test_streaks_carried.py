@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.dispatch.test_streaks import StreaksCase, gift
+from tests.dispatch.test_streaks import ROSE, StreaksCase, gift
 from tests.events.making import ROOM
 from tiktoklive.dispatch.streaks import CARRIED, CARRIED_BYTES, STALE, Streaks
 from tiktoklive.events import GiftStreak
