@@ -68,6 +68,22 @@ class LineWriterTests(SynchronousTestCase):
         """How much may wait, and how much does."""
         return self.sink.counts.limit, self.sink.counts.size
 
+    def test_written(self) -> None:
+        """It says when what it was given is written, and whether there is room for more."""
+        self.trough.space = 3
+        self.assertTrue(self.sink.has_room)
+        self.sink.write(b"one\ntwo\n")
+        written = self.sink.when_written()
+        self.assertFalse(self.sink.has_room)
+        self.assertNoResult(written)
+        self.trough.space = None
+        self.clock.advance(SOON)
+        self.successResultOf(written)
+        self.trough.fault = BrokenPipeError()
+        self.sink.write(b"three\n")
+        self.successResultOf(self.sink.when_written())
+        self.assertTrue(self.sink.has_room)
+
     def test_gathered(self) -> None:
         """With a pause, lines are written together when it is over, and at the end."""
         sink = LineWriter("test", self.trough, self.clock, flush=0.5)

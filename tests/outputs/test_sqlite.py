@@ -168,7 +168,10 @@ class StoringTests(ArchiveTestCase):
         archive.event(chat("Anna", "hi", number=1))
         self.assertEqual(([], 0), (self.told, archive.committed))
         self.assertGreater(archive.queues()[0].size, 0)
+        written = archive.when_written()
+        self.assertNoResult(written)
         self.clock.advance(GATHER)
+        self.successResultOf(written)
         self.assertEqual(([f"{ROOM}:1"], 1), (self.told, archive.committed))
         self.assertEqual(0, archive.queues()[0].size)
 

@@ -61,6 +61,19 @@ class TroubleTests(WebhookTestCase):
         settle(self.network, 10)
         self.assertEqual([f"{ROOM}:{n}" for n in (1, 2, 3)], self.ids())
 
+    def test_room(self) -> None:
+        """Nothing more is to be read for it when its outbox is more than half full."""
+        self.network.refuse("hook.test")
+        webhook = self.webhook(bounds=Bounds(events=4))
+        for number in (1, 2, 3):
+            self.assertTrue(webhook.has_room())
+            self.send(webhook, number)
+        self.assertFalse(webhook.has_room())
+        self.successResultOf(webhook.when_written())  # the outbox has them, and will send them
+        self.network.refuse("hook.test", False)
+        settle(self.network, 10)
+        self.assertTrue(webhook.has_room())
+
     def test_wall_clock(self) -> None:
         """A wall clock that is set moves no attempt, and makes nothing old."""
         usual: list[float] = []
