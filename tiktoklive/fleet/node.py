@@ -28,8 +28,9 @@ RENEWALS, QUICK = 4, 0.5
 #: Seconds until the first renewal, if Redis is not there before.
 BEGIN: Final = 1.0
 
-#: Seconds for which a node that stops hands rooms over; what is left then is up for all.
-STOPPING: Final = 10.0
+#: Seconds for which a node that stops hands rooms over; what is left then is up for all.  Less than
+#: a daemon gives each of its services (``daemon.daemon``), as the rest has to be written, too.
+STOPPING: Final = 8.0
 
 
 class FleetNode(Service):
