@@ -18,7 +18,7 @@ from tests.outputs.doubles import Parts, Said, chat
 from tiktoklive.errors import RedisFullError, RedisNotReadyError
 from tiktoklive.events import Event
 from tiktoklive.fleet.entries import event_of
-from tiktoklive.fleet.output import RETRY, RedisOutput, make
+from tiktoklive.fleet.output import RETRY, RedisOutput, is_installed, make
 from tiktoklive.fleet.replies import reply_error
 from tiktoklive.fleet.stream import APPEND, Keys, Trim, append_script
 from tiktoklive.outputs.queue import Policy
@@ -258,6 +258,9 @@ class TroubleTests(OutputTestCase):
 
 class MakeTests(SynchronousTestCase):
     """What is said on the command line."""
+
+    if not is_installed():
+        skip = "txredisapi is not installed"
 
     def make(self, argument: str, **environ: str) -> RedisOutput:
         """The output of an argument."""

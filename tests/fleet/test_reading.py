@@ -17,7 +17,7 @@ from tests.fleet.server import RedisTestCase
 from tests.outputs.doubles import Parts, Said, chat, origin
 from tiktoklive import events
 from tiktoklive.daemon.daemon import Daemon, Plan, assemble
-from tiktoklive.fleet.output import make
+from tiktoklive.fleet.output import is_installed, make
 from tiktoklive.fleet.reader import StreamReader
 from tiktoklive.fleet.reading import ReadRooms, StreamSource
 from tiktoklive.fleet.stream import Keys
@@ -28,6 +28,9 @@ from tiktoklive.tap import Options
 
 class SourceTests(SynchronousTestCase):
     """The argument."""
+
+    if not is_installed():
+        skip = "txredisapi is not installed"
 
     def test_groups(self) -> None:
         """Each output has a group of its own, by its kind."""
@@ -63,6 +66,9 @@ class SourceTests(SynchronousTestCase):
 
 class CommandLineTests(SynchronousTestCase):
     """``--from`` among the others."""
+
+    if not is_installed():
+        skip = "txredisapi is not installed"
 
     def test_refused(self) -> None:
         """It has no users, and nothing of TikTok is asked: what is about these is refused."""

@@ -49,6 +49,14 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'[\\\\x21-\\\\x7e]+'": "user",
         "'[\\\\x00-\\\\x20]'": "user",
     },
+    "fleet.address": {
+        "b'-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----'": "user",
+        "'\\\\d{0,5}'": "user",
+        "'\\\\d{1,5}'": "user",
+    },
+    "fleet.reading": {
+        "'[^A-Za-z0-9_-]'": "user",
+    },
     "net.certificates": {
         "'(?=.{1,253}\\\\Z)(?:[a-z0-9_-]{1,63}\\\\.)*[a-z0-9_-]{1,63}\\\\Z'": "certificate",
         "'(?:.*\\\\.)?(?:\\\\d+|0x[0-9a-f]*)\\\\Z'": "certificate",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from tiktoklive.errors import (
@@ -14,8 +13,6 @@ from tiktoklive.errors import (
 
 #: Letters of an answer that an error shows.
 _SHOWN: Final = 200
-
-_CODE = re.compile(r"([A-Z][A-Z0-9]+) (.*)", re.DOTALL)
 
 _KINDS: Final[dict[str, tuple[type[RedisReplyError], str]]] = {
     "OOM": (
@@ -50,8 +47,9 @@ def reply_error(where: str, command: str, said: str) -> RedisReplyError:
     :param command: its first word; the others may hold anything, a password say.
     :param said: the answer, with or without its ``ERR``.
     """
-    found = _CODE.fullmatch(said)
-    code, words = (found[1], found[2]) if found else ("ERR", said)
+    code, _, words = said.partition(" ")
+    if not (code.isascii() and code.isalnum() and code == code.upper()):
+        code, words = "ERR", said
     if command == "AUTH":
         # It may quote what it was told.
         words = "the password is not the right one" if code == "WRONGPASS" else "AUTH failed"

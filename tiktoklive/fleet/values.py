@@ -136,7 +136,8 @@ def _encoded_error(error: BaseException) -> list[Any]:
     more = {
         name: value
         for name, value in vars(error).items()
-        if not name.startswith("_") and (value is None or isinstance(value, _PLAIN))
+        if not (name.startswith("_") or hasattr(type(error), name))
+        and (value is None or isinstance(value, _PLAIN))
     }
     kind = AllFailedError if isinstance(error, AllFailedError) else type(error)
     return [kind.__name__, str(error), more]
@@ -154,6 +155,6 @@ def _decoded_error(given: Any) -> TikTokLiveError:
     if isinstance(made, AllFailedError):
         made.failures = ()
     for key, value in more.items():
-        if key.isidentifier() and not key.startswith("_"):
+        if key.isidentifier() and not key.startswith("_") and not hasattr(kind, key):
             setattr(made, key, value)
     return made
