@@ -16,6 +16,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from twisted.internet import reactor
@@ -186,6 +187,7 @@ class FleetOfProcesses:
             await maybeDeferred(self._port.stopListening)
         for room in self.rooms:
             room.drop(clean=False)
+        rmtree(self.place, ignore_errors=True)
 
     def silence(self) -> None:
         """Nobody says anything any more."""
