@@ -87,6 +87,14 @@ WHY: dict[str, str] = {
     "tap.users": "the command line",
     "capture.recorder._locks": "tapes of users who are followed",
     "capture.recorder._writers": "streams that are open",
+    # Of fleets.
+    "fleet.handover._given": "rooms that were given away, until the next answer of Redis",
+    "fleet.handover._kept": "rooms of this node, until Redis says whose they are",
+    "fleet.localrooms._left": "the same, until what came of them is written",
+    "fleet.localrooms._rooms": "users of the fleet that this node follows",
+    "fleet.localrooms.held": "HELD events of a room",
+    "fleet.ownership._keys": "written out there",
+    "fleet.rooms._owners": "users of the fleet",
     # Of outputs.
     "outputs.console._rooms": "rooms that are open",
     "outputs.console._failures": "of users that are followed, 20 each",

@@ -23,14 +23,14 @@ from tiktoklive.described.rules import (
     parameters,
 )
 from tiktoklive.described.setting import described, setting
-from tiktoklive.net.options import RequestOptions, WebsocketOptions
+from tiktoklive.net.options import FleetOptions, RequestOptions, WebsocketOptions
 from tiktoklive.net.rules import cookie_value
 from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.session.retry import Patience
 from tiktoklive.signing.options import PUSH_HOSTS, QUERY_FORM, SignProviderOptions
 from tiktoklive.stream.limits import Limits
 
-__all__ = ["Options", "RequestOptions", "SignProviderOptions", "WebsocketOptions"]
+__all__ = ["FleetOptions", "Options", "RequestOptions", "SignProviderOptions", "WebsocketOptions"]
 
 _web_address = address("http", "https")
 
@@ -359,6 +359,10 @@ class Options:
             help="Address of TikTok's WebSockets.",
             takes="ADDRESS",
         ),
+    )
+
+    fleet: FleetOptions = field(
+        default_factory=FleetOptions, metadata=setting("many machines with one list of users")
     )
 
     # --- what only a file gives -----------------------------------------------------------

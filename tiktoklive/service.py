@@ -83,11 +83,14 @@ class LiveService(Observable, Service):
 
     # --- the users ---------------------------------------------------------------
 
-    def add(self, unique_id: str) -> str:
+    def add(self, unique_id: str, carried: str = "", *, lost: float | None = None) -> str:
         """
         Follow one more user, from now on if the service runs.
 
         :param unique_id: ``name``, ``@name`` or the address of the live page.
+        :param carried: what :meth:`carried` was in another process that followed the user.
+        :param lost: seconds for which messages may have been missed, unless that tells; ``None``
+            if it goes on until the user is followed here.
         :return: the username.
         :raise InvalidUniqueIdError: there is no username in it.
         :raise ValueError: that user is followed already.
@@ -98,14 +101,15 @@ class LiveService(Observable, Service):
         session = Session(
             name, self.wiring.parts(), self._dispatcher, on_refused=self._look_whether_over
         )
+        session.carry(carried, lost)
         self._sessions[name.lower()] = session
         if self.running:
             self._follow(session)
         return name
 
-    def remove(self, unique_id: str) -> Deferred[None]:
+    def remove(self, unique_id: str, *, silently: bool = False) -> Deferred[None]:
         """
-        Follow a user no more.
+        Follow a user no more; ``silently`` if another process goes on with streaks and battles.
 
         What is not closed after :data:`STOP_TIMEOUT` seconds is left behind, and logged.
 
@@ -124,8 +128,15 @@ class LiveService(Observable, Service):
             return result
 
         return wait_at_most(
-            session.stop(), STOP_TIMEOUT, self.wiring.reactor, lambda: self._late([session])
+            session.stop(silently=silently),
+            STOP_TIMEOUT,
+            self.wiring.reactor,
+            lambda: self._late([session]),
         ).addBoth(gone)
+
+    def carried(self, unique_id: str) -> str:
+        """What another process has to know to go on with a user; ``KeyError`` without that user."""
+        return self._find(unique_id).carried()
 
     def rename(self, unique_id: str, new: str) -> str:
         """
@@ -187,11 +198,7 @@ class LiveService(Observable, Service):
         return self.wiring.sources_status()
 
     def log_status(self) -> None:
-        """
-        Write one line for each user to the log: what :meth:`status` tells.
-
-        And one for each source, and one for the look-ups: what :meth:`sources_status` tells.
-        """
+        """Write to the log what :meth:`status` and :meth:`sources_status` tell, line by line."""
         for name, state in self.status().items():
             costs = [f"{what} {bound.cost}" for what, bound in state.bounds.items() if bound.cost]
             room = f"room {state.room_id}" if state.room_id else ""
@@ -227,7 +234,6 @@ class LiveService(Observable, Service):
 
         :return: username to error.
         """
-
         waiter = self._waiting_over.wait().addCallback(dict)  # of its own
         self._look_whether_over()
         return waiter

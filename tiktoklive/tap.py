@@ -131,7 +131,8 @@ class Options(ConnectionFlags):
             )
         if source and self.users:
             raise UsageError(f"--{source} has users of its own: leave out @{self.users[0]}.")
-        if not source and not self.users:
+        settings = Settings() if source else self.settings(configuration)
+        if not source and not self.users and settings.fleet.address is None:
             raise UsageError("Name a user to follow: --user NAME. Or try --simulate.")
         if self.speed is not None and source != "replay":
             raise UsageError("--speed only goes with --replay.")
@@ -141,14 +142,17 @@ class Options(ConnectionFlags):
             raise UsageError("--record writes what arrives from TikTok: give it where that is.")
         if self["record"] and self["replay"]:
             raise UsageError("Give --record or --replay, not both: copy the tape instead.")
+        record = self["record"] or (None if source == "from" else configuration.record)
+        if record and settings.fleet.address is not None:
+            raise UsageError("--record is for users that are named: it does not go with --fleet.")
         asked = bool(self.outputs)
         self.outputs = self.outputs or ["console"]
         self.plan = Plan(
             users=tuple(self.users),
             outputs=tuple(self.outputs),
             beside=("web",) if source == "simulate" and not asked else (),
-            settings=Settings() if source else self.settings(configuration),
-            record=self["record"] or (None if source == "from" else configuration.record),
+            settings=settings,
+            record=record,
             replay=self["replay"] or None,
             speed=1.0 if self.speed is None else self.speed,
             simulate=(self.rate or RATE) if source == "simulate" else None,

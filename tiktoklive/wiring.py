@@ -79,6 +79,7 @@ class Wiring:
     :ivar sign_server: the sign server of the signed source.
     :ivar url_signer: signs addresses that TikTok answers only signed.
     :ivar turns: whose turn it is to ask TikTok about users.
+    :ivar budgets: how often each sign server may be asked.
     :ivar more_web: other users of HTTP, closed with the wiring.
     :ivar names: what users are called now, to find those who changed their name; ``None`` to
         follow any user that has the name.
@@ -99,6 +100,7 @@ class Wiring:
     sign_server: SignServer
     url_signer: IUrlSigner
     turns: LookUpQueue
+    budgets: Budgets
     resolver: IRoomResolver
     signer: ISigner
     opener: IStreamOpener
@@ -246,6 +248,7 @@ def standard_wiring(
         url_signer=url_signer,
         more_web=(sign_web, url_web),
         turns=turns,
+        budgets=budgets,
         resolver=paced,
         names=PacedNames(ProfileNames(tiktok.in_line(turns.begun)), paced),
         signer=SourcesInTurn(()),

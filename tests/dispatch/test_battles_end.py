@@ -43,6 +43,15 @@ class EndTests(BattlesCase):
         self.assertEqual([], self.clock.getDelayedCalls())
         self.assertEqual([], self.after(change(FINISH)))
 
+    def test_forgotten(self) -> None:
+        """One that another process goes on with is not told to be over, and leaves no timer."""
+        self.after(change(OPEN))
+        before = len(self.told)
+        self.battles.forget("disconnected")
+        self.assertEqual(before, len(self.told))
+        self.assertEqual([], self.clock.getDelayedCalls())
+        self.assertEqual([], self.after(change(FINISH)))
+
     def test_news(self) -> None:
         """As long as there are news it goes on: it may have been made longer."""
         self.after(change(OPEN))

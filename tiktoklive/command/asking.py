@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -83,9 +83,20 @@ def ask(options: AskingOptions, question: Callable[[Wiring], Awaitable[_T]]) -> 
     :raise UsageError: a setting is no good.
     :raise TikTokLiveError: what the question failed with.
     """
+    reactor = options.the_reactor()
+    return run_until_answered(reactor, lambda: answer(options, question))
+
+
+def run_until_answered(
+    reactor: Any, question: Callable[[], Coroutine[Deferred[Any], Any, _T]]
+) -> _T:
+    """
+    Run the reactor until a question is answered; warnings go to standard error.
+
+    :raise KeyboardInterrupt: it was interrupted before.
+    """
     from tiktoklive.clock import make_steady
 
-    reactor = options.the_reactor()
     make_steady(reactor)
     observer = FilteringLogObserver(
         for_people(sys.stderr),
@@ -102,7 +113,7 @@ def ask(options: AskingOptions, question: Callable[[Wiring], Awaitable[_T]]) -> 
             pass  # it was interrupted
 
     def begin() -> None:
-        Deferred.fromCoroutine(answer(options, question)).addBoth(answered)
+        Deferred.fromCoroutine(question()).addBoth(answered)
 
     reactor.callWhenRunning(begin)
     reactor.run()

@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "export": "Write an archive as CSV, subtitles or JSON lines.",
     "stats": "Tell, and plot, what happened in an archive.",
     "erase": "Delete what an archive holds of a viewer.",
+    "fleet": "Say which users a fleet follows, and how its nodes are.",
     "completion": "Print what lets a shell complete these commands.",
 }
 

@@ -25,6 +25,7 @@ from tiktoklive.dispatch.subscription import name_of
 from tiktoklive.errors import StartError
 from tiktoklive.errors.isolation import AWAITED
 from tiktoklive.files.descriptors import allow_more, needed, too_few, usable
+from tiktoklive.fleet.membership import Membership, become_member, parse_fleet
 from tiktoklive.interfaces import (
     IControlledOutput,
     IFailingOutput,
@@ -213,6 +214,7 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     if plan.record is not None:
         wiring, recording = _recording(wiring, plan.record, users)
     live = LiveService(wiring)
+    member = _member(wiring, live, plan) if plan.settings.fleet.address is not None else None
     source = None if plan.source is None else _source(reactor, plan.source)
     if source is not None:
         live.controlled()  # it has no users, and is not over for that
@@ -243,16 +245,34 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
             continue
         live.add_observer(output)
         if IControlledOutput.providedBy(output):
-            output.control(live)
+            output.control(live if member is None else member.rooms)
             if plan.replay is None:  # a tape ends, whoever looks on
                 live.controlled()
         output.setServiceParent(daemon)
     if simulator is not None:
         simulator.setServiceParent(daemon)
-    for user in users:
-        live.add(user)
-    live.setServiceParent(daemon)
+    if member is not None:
+        live.controlled()
+        live.add_observer(member.observer)
+    else:
+        for user in users:
+            live.add(user)
+    before, behind = ((), ()) if member is None else (member.before, member.behind)
+    for service in (*before, live, *behind):
+        service.setServiceParent(daemon)
     return daemon
+
+
+def _member(wiring: Wiring, live: LiveService, plan: Plan) -> Membership:
+    """What makes it a node of a fleet."""
+    assert plan.settings.fleet.address is not None, "it is to be one"
+    try:
+        address = parse_fleet(plan.settings.fleet.address)
+        member = become_member(address, live, wiring.reactor, wiring.random, plan.users)
+    except ValueError as e:
+        raise UsageError(f"--fleet: {e}") from e
+    member.share(wiring.turns, wiring.budgets)
+    return member
 
 
 def _simulator(reactor: Any, rate: float) -> tuple[SimulatorService, IAgentEndpointFactory]:

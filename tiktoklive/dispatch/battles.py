@@ -114,6 +114,12 @@ class BattleTracker:
             self._end(number, reason, None)
         self._watch()
 
+    def forget(self, reason: str) -> None:
+        """The same, but nothing is told of what goes on: others go on with it."""
+        self._stopped = reason
+        self.running.clear()
+        self._watch()
+
     # --- what comes -----------------------------------------------------------
 
     def change(self, event: LinkMicBattle) -> None:

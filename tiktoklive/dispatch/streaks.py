@@ -8,9 +8,11 @@ gift's details; a streak without news for 60 s counts as over (wire facts §12.3
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from google.protobuf.message import DecodeError
 from twisted.internet.interfaces import IReactorTime
 
 from tiktoklive.bounded import BoundedMap
@@ -36,6 +38,8 @@ STALE = 60.0
 RUNNING = 1000
 #: Bytes that their last messages may have together; TikTok's have some thousand each.
 RUNNING_BYTES = 4 << 20
+#: Streaks that move to another process, and bytes that their last messages may have together.
+CARRIED, CARRIED_BYTES = 20, 16 << 10
 #: Streaks that are over and remembered, so that what comes late is not counted again.
 REMEMBERED = 2000
 #: Kinds of gift whose details are remembered.
@@ -127,14 +131,60 @@ class Streaks:
 
     def finish(self, reason: str) -> None:
         """Whatever runs is over, and nothing runs until :meth:`begin`."""
+        running = list(self.running.items())
+        self.forget(reason)
+        for key, streak in running:
+            self._end(key, streak.gift(), streak.repeats, reason)
+
+    def forget(self, reason: str) -> None:
+        """The same, but nothing is told of what runs: others go on with it."""
         self._stopped = reason
         if self._call is not None:
             self._call.cancel()
             self._call = None
-        running = list(self.running.items())
         self.running.clear()
-        for key, streak in running:
-            self._end(key, streak.gift(), streak.repeats, reason)
+
+    def carried(self) -> list[list[Any]]:
+        """Those that run, for another process to go on with: the latest, of a bounded size."""
+        found: list[list[Any]] = []
+        now, size = self._clock.seconds(), 0
+        for _, each in reversed(list(self.running.items())):
+            size += len(each.payload)
+            if len(found) == CARRIED or size > CARRIED_BYTES:
+                break
+            payload, where = b64encode(each.payload).decode(), each.origin
+            place = [where.anchor, where.room_id, where.received_at, where.source]
+            heard = round(max(now - each.heard_at, 0.0), 1)
+            found.append([payload, each.number, each.is_history, place, each.repeats, heard])
+        return found[::-1]
+
+    def go_on(self, carried: list[Any]) -> None:
+        """
+        Go on with what :meth:`carried` was in another process.
+
+        :raise ValueError: it was no such thing.
+        """
+        try:
+            for payload, number, is_history, place, repeats, heard in carried[:CARRIED]:
+                anchor, room_id, received_at, source = place
+                origin = Origin(str(anchor), str(room_id), int(received_at), str(source))
+                heard_at = self._clock.seconds() - min(max(float(heard), 0.0), STALE)
+                running = _Running(
+                    b64decode(payload, validate=True),
+                    int(number),
+                    bool(is_history),
+                    origin,
+                    int(repeats),
+                    heard_at,
+                )
+                gift = running.gift()
+                key = gift.message.user.id, gift.message.gift_id, gift.message.group_id
+                self._learn(gift)
+                self.running.put(key, running, len(running.payload))
+        except (TypeError, ValueError, OverflowError, DecodeError) as error:
+            raise ValueError(f"these are no gift streaks: {error}") from error
+        if len(self.running) and self._call is None:
+            self._call = Limit(max(self._left(), 0.0), self._clock, self._look, self._left)
 
     def _look(self) -> None:
         """One timer for the streak that has been without news for longest."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Any
 
 from twisted.internet.interfaces import IReactorTime
 
@@ -25,6 +27,7 @@ class Trackers:
     Those of one user's broadcasts, one room at a time.
 
     :param tell: called with each event that they make and that may come at any time.
+    :ivar silent: whether what runs is not told to be over when it is: another process goes on.
     :ivar known_streaks: of gifts; ``None`` until one is given.
     :ivar known_battles: of battles; ``None`` until one is heard of, as most rooms have none.
     """
@@ -38,6 +41,17 @@ class Trackers:
         self._guests: GuestLists | None = None
         self._audience: RankedAudience | None = None
         self._room_id = self._stopped = ""
+        self.silent = False
+        #: The streaks of a room that another process was in.
+        self._carried: tuple[str, list[Any]] | None = None
+
+    def go_on(self, room_id: str, streaks: list[Any]) -> None:
+        """Go on with the gift streaks of a room, from when it is entered."""
+        self._carried = (room_id, streaks) if streaks else None
+
+    def carried(self) -> list[Any]:
+        """The gift streaks that run, for another process to go on with."""
+        return [] if self.known_streaks is None else self.known_streaks.carried()
 
     @property
     def streaks(self) -> Streaks:
@@ -63,11 +77,15 @@ class Trackers:
         """A stream of that room is opened; what runs there goes on, what ran elsewhere is over."""
         if room_id != self._room_id:
             self._guests = self._audience = None
-        self._room_id, self._stopped = room_id, ""
+        self._room_id, self._stopped, self.silent = room_id, "", False
         if self.known_streaks is not None:
             self.known_streaks.begin(room_id)
         if self.known_battles is not None:
             self.known_battles.begin(room_id)
+        carried, self._carried = self._carried, None
+        if carried is not None and carried[0] == room_id:
+            with suppress(ValueError):  # of a later version
+                self.streaks.go_on(carried[1])
 
     def take(self, event: MessageEvent) -> Iterable[Event]:
         """
@@ -97,7 +115,8 @@ class Trackers:
         """Whatever runs is over, and nothing runs until :meth:`begin`."""
         self._stopped = reason
         self._guests = self._audience = None
-        if self.known_streaks is not None:
-            self.known_streaks.finish(reason)
-        if self.known_battles is not None:
-            self.known_battles.finish(reason)
+        for known in (self.known_streaks, self.known_battles):
+            if known is not None and self.silent:
+                known.forget(reason)
+            elif known is not None:
+                known.finish(reason)

@@ -133,11 +133,12 @@ class IRooms(Interface):
     def status() -> Mapping[str, State]:
         """Username to what its connection is doing, and why."""
 
-    def add(unique_id: str) -> str:
+    def add(unique_id: str) -> str | Awaitable[str]:
         """
         Follow one more user.
 
-        :return: the username.
+        :return: the username; or an awaitable of it where others have to agree, which may fail
+            with what is raised here, and with a TikTokLiveError.
         :raise InvalidUniqueIdError: there is no username in it.
         :raise ValueError: that user is followed already.
         """

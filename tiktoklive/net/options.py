@@ -1,4 +1,4 @@
-"""The settings of requests and of WebSockets; times are in seconds."""
+"""The settings of requests, of WebSockets and of a fleet; times are in seconds."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from tiktoklive.described.rules import more_than_0
 from tiktoklive.described.setting import described, setting
-from tiktoklive.net.rules import proxy_address
+from tiktoklive.net.rules import proxy_address, redis_address
 
-__all__ = ["RequestOptions", "WebsocketOptions"]
+__all__ = ["FleetOptions", "RequestOptions", "WebsocketOptions"]
 
 
 @described
@@ -77,5 +77,27 @@ class WebsocketOptions:
             flag="websocket-timeout",
             help="Seconds until a WebSocket must be open.",
             takes="SECONDS",
+        ),
+    )
+
+
+@described
+@dataclass(frozen=True, slots=True)
+class FleetOptions:
+    """Where a fleet has what its machines share."""
+
+    address: str | None = field(
+        default=None,
+        metadata=setting(
+            "of the daemon: the Redis in which a fleet has its users and events, "
+            "``redis://HOST:PORT/DB?name=NAME``; the daemon follows its share of these users. A "
+            "password stands in ``TIKTOKLIVE_REDIS_PASSWORD``, or in the file that "
+            "``TIKTOKLIVE_REDIS_PASSWORD_FILE`` names",
+            redis_address,
+            flag="fleet",
+            help="Redis of a fleet: follow a share of its users.",
+            takes="ADDRESS",
+            heading="With other machines",
+            example="redis://127.0.0.1:6379/0",
         ),
     )

@@ -1,10 +1,10 @@
-"""What addresses of proxies and values of cookies may be, as rules of settings."""
+"""What addresses of proxies and of Redis, and values of cookies may be, as rules of settings."""
 
 from __future__ import annotations
 
 from tiktoklive.net.cookies import copied_value
 
-__all__ = ["cookie_value", "proxy_address"]
+__all__ = ["cookie_value", "proxy_address", "redis_address"]
 
 
 def proxy_address(address: str) -> str:
@@ -32,3 +32,14 @@ def cookie_value(text: str) -> str:
     if value is None:
         raise ValueError("must be a cookie's value: copy it again, without quotes")
     return value
+
+
+def redis_address(address: str) -> str:
+    """
+    The address of a Redis; the rest of it is read by :mod:`tiktoklive.fleet.address`.
+
+    :raise ValueError: it is none; goes on after the setting's name, and does not show it.
+    """
+    if address.partition("://")[0] not in ("redis", "rediss", "unix"):
+        raise ValueError("must look like redis://HOST:PORT/DB, rediss://... or unix:///PATH")
+    return address

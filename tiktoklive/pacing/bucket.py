@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Protocol
 
 #: Seconds that are too few to wait for: sums of times are not exact.
 _AT_ONCE: Final = 1e-6
+
+
+class IBucket(Protocol):
+    """What a token bucket is, whoever fills it."""
+
+    distance: float
+    burst: float
+
+    def wait(self, now: float, count: float = 1) -> float:
+        """How long until so many can be taken."""
+
+    def take(self, now: float, count: float = 1) -> float:
+        """Take so many, if they are there."""
+
+    def close(self, now: float, seconds: float) -> None:
+        """Let none be taken for so long."""
 
 
 class TokenBucket:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from math import inf
-from typing import Final
+from typing import Final, Protocol
 
 from twisted.internet.interfaces import IReactorTime
 
 from tiktoklive.model import BudgetState
+from tiktoklive.pacing.bucket import IBucket
 
 #: More seconds than these are taken for a mistake: quotas are those of a day at most.
 LONGEST: Final = 86_400.0
@@ -76,6 +77,13 @@ class Quota:
     window: float | None = None
 
 
+class ISharedBucket(IBucket, Protocol):
+    """A bucket from which others take as well."""
+
+    def give_back(self) -> None:
+        """One that was taken was not used."""
+
+
 class Budget:
     """
     Lets so many requests through in any minute, all at once if they want, and never more than
@@ -111,6 +119,21 @@ class Budget:
         self._until = 0.0
         self._limit: int | None = None
         self._window = MINUTE
+        #: What stands in the place of our own count, if others share it.
+        self._shared: ISharedBucket | None = None
+
+    def share(self, bucket: ISharedBucket) -> None:
+        """
+        Take from that bucket from now on, which others take from as well.
+
+        Then half as many as are allowed in a minute may come at once.
+        """
+        if not self._count:
+            return
+        bucket.burst = max(self._count // 2, 1)
+        rest = self.per_minute - bucket.burst
+        bucket.distance = MINUTE / (rest if rest > 0 else self.per_minute)
+        self._shared = bucket
 
     @property
     def left(self) -> float:
@@ -118,6 +141,8 @@ class Budget:
         if self.wait():
             return 0.0
         now = self._clock.seconds()
+        if self._shared is not None:
+            return min(1.0, self._left)
         ours = self._count - sum(at > now - self._within for at in self._times)
         return min(float(ours) if self._count else inf, self._left)
 
@@ -135,6 +160,9 @@ class Budget:
 
     def _own(self) -> float:
         """From when on one may come by our own settings."""
+        if self._shared is not None:
+            now = self._clock.seconds()
+            return now + self._shared.wait(now)
         if self._count and len(self._times) == self._count:
             return self._times[0] + self._within
         return -inf
@@ -156,6 +184,8 @@ class Budget:
         wait = self.wait()
         if not wait:
             now = self._clock.seconds()
+            if self._shared is not None:
+                self._shared.take(now)
             self._probing = self._server() > now
             self._last = now
             self._times.append(now)
@@ -165,6 +195,8 @@ class Budget:
 
     def unspent(self) -> None:
         """The one that was let through last was never sent: we could not; then it is back."""
+        if self._shared is not None:
+            self._shared.give_back()
         if self._times:
             self._times.pop()
         self._left += 1

@@ -19,7 +19,7 @@ from twisted.logger import Logger
 from tiktoklive.errors import RateLimitedError
 from tiktoklive.interfaces import IPacedResolver, IPatientResolver, IRoomResolver
 from tiktoklive.logs import LogThrottle, told_again
-from tiktoklive.pacing.bucket import TokenBucket
+from tiktoklive.pacing.bucket import IBucket, TokenBucket
 from tiktoklive.pacing.budget import LONGEST, PROBE
 
 #: How many times slower it may become when TikTok refuses, and how much of that each answer
@@ -95,7 +95,7 @@ class LookUpQueue:
         left = per_minute - (self._burst - 1)
         self._distance = _MINUTE / left if per_minute > 0 else 0.0
         self._slower = 1.0
-        self._bucket = TokenBucket(self._distance, self._burst)
+        self._bucket: IBucket = TokenBucket(self._distance, self._burst)
         self._closed_until = 0.0
         #: From when on one may begin nevertheless, and whether that one was not answered yet.
         self._probe_at = 0.0
@@ -113,6 +113,11 @@ class LookUpQueue:
         self.begun, self.asked = Priority(self, _BEGUN), Priority(self, _ASKED)
         self.lost, self.waiting = Priority(self, _LOST), Priority(self, _WAITING)
         self.leisure = Priority(self, _LEISURE)
+
+    def share(self, bucket: IBucket) -> None:
+        """Take turns from that bucket from now on, which others take from as well."""
+        self._bucket = bucket
+        self._slow_down(self._slower)
 
     @property
     def distance(self) -> float:

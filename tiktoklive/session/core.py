@@ -44,7 +44,7 @@ from tiktoklive.session.inputs import Inputs, Stops
 from tiktoklive.session.knowledge import Fetched, KnownBroadcast, Run
 from tiktoklive.session.log import SessionLog
 from tiktoklive.session.parts import Parts
-from tiktoklive.session.reconnect import Losses, Reconnect, Whereabouts
+from tiktoklive.session.reconnect import CarriedOn, Losses, Reconnect, Whereabouts
 from tiktoklive.session.retry import (
     Known,
     Next,
@@ -84,6 +84,8 @@ class Core:
     run: Run = field(default_factory=lambda: Run(at_rest=True))
     broadcast: KnownBroadcast = field(default_factory=KnownBroadcast)
     losses: Losses = field(default_factory=Losses)
+    #: What the next start goes on from, if another session was there before.
+    carried: CarriedOn | None = None
     fetched: Fetched = field(default_factory=Fetched)
     conversation: Conversation | None = None
     #: What the server let us in to, until it is over.

@@ -24,6 +24,7 @@ from functools import partial
 from typing import Any
 
 from automat import TypeMachineBuilder, pep614
+from twisted.internet.defer import succeed
 from twisted.internet.interfaces import IDelayedCall
 
 from tiktoklive.errors import UserOfflineError
@@ -57,12 +58,19 @@ def machine() -> Callable[[Core], Inputs]:
 
     def first(c: Inputs, s: Core) -> Attempt[Room | NewName]:
         # Here, because a state is made before what its transition does is done.
-        # Nothing of what was before counts any more, but where the last broadcast was.
+        # Nothing of what was before counts any more, but where the last broadcast was, and what
+        # another session has left.
         s.starting, s.leaving = False, False
-        before = s.broadcast
-        s.run, s.broadcast = Run(), KnownBroadcast(before.room, before.looked_up)
-        s.losses, s.back.where = Losses(), Whereabouts()
-        return look_up(c, s, quietly=False)
+        before, on, s.carried = s.broadcast, s.carried, None
+        goes_on = on is not None and before.room is not None
+        s.run, s.broadcast = Run(), KnownBroadcast(before.room, before.looked_up, goes_on)
+        s.losses, s.back.where = on.losses if on else Losses(), Whereabouts()
+        room = before.room
+        if on is None or not on.returns or room is None:
+            return look_up(c, s, quietly=False)
+        s.back.where = Whereabouts(sure_at=s.parts.clock.seconds(), returning=True)
+        judge = partial(s.judge, c, What.ATTEMPT)
+        return Attempt(lambda: succeed(room), lambda _: c.found(room), judge, s.stops)
 
     def look_up(c: Inputs, s: Core, *, quietly: bool = True) -> Attempt[Room | NewName]:
         # What it is done again for was told.

@@ -97,6 +97,19 @@ class Losses:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedOn:
+    """
+    What a session begins with that goes on in a broadcast in the place of another one.
+
+    :ivar losses: what the other one leaves.
+    :ivar returns: whether that was so shortly before that nobody has to be asked for the room.
+    """
+
+    losses: Losses
+    returns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Whereabouts:
     """
     What is known of the room that a session was in.

@@ -18,6 +18,7 @@ from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.events.base import gifts_by_id
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room, State
+from tiktoklive.session.carried import carried_from, go_on_from, read_carried
 from tiktoklive.session.core import Core
 from tiktoklive.session.log import SessionLog
 from tiktoklive.session.machine import machine
@@ -78,6 +79,19 @@ class Session:
             # depth, is of no interest.
             raise interrupt.with_traceback(None)
 
+    def carry(self, text: str, lost: float | None) -> None:
+        """
+        Go on from where a session of another process was, when this one begins.
+
+        :param text: what :meth:`carried` was there; ``""`` if it is not known.
+        :param lost: see :func:`~tiktoklive.session.carried.go_on_from`.
+        """
+        go_on_from(self._core, read_carried(text), lost)
+
+    def carried(self) -> str:
+        """What the next session of the user has to know if this one ends now, as text."""
+        return carried_from(self._core).as_text()
+
     def connect(self, resolver: IRoomResolver | None = None) -> Deferred[State]:
         """
         Connect to the broadcast that is on now.
@@ -97,8 +111,14 @@ class Session:
             raise
         return live
 
-    def stop(self) -> Deferred[None]:
-        """Stop in order, whatever the state; fires when nothing is left running."""
+    def stop(self, *, silently: bool = False) -> Deferred[None]:
+        """
+        Stop in order, whatever the state; fires when nothing is left running.
+
+        :param silently: whether gift streaks and battles are not told to be over: a session of
+            another process goes on with them.
+        """
+        self._core.trackers.silent = silently
         stopped = self.when_over().addCallback(lambda _: None)
         self._stop()
         return stopped

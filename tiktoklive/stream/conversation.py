@@ -66,7 +66,7 @@ class Conversation:
     :param loss: what may have been missed since then.
     :param deaf_ends: how many streams before this one went deaf, in a row.
     :param anchor: the name under which the user is followed, if not the room's.
-    :ivar life: how it is about the stream.
+    :ivar life: how it is about the stream; ``position`` where it is, ``gaps`` what it has missed.
     :ivar over: what is known at its end, when that has come; ``ended`` if the broadcast's was told.
     :ivar anchor: the name under which the user is followed, of all events.
     :ivar gifts: TikTok's list of gifts by gift id, of all events likewise.
@@ -113,10 +113,10 @@ class Conversation:
         self.over: OverStream | None = None
         # A first batch is gone on from when it was taken.
         taken = ticket.first_batch is None
-        self._position = Position(ticket.cursor, ticket.internal_ext) if taken else Position()
+        self.position = Position(ticket.cursor, ticket.internal_ext) if taken else Position()
         now = clock.seconds()  # frames may come before begin()
         resumed = bool(self._resume.cursor)
-        self._gaps = Gaps(now, self._gap, seen, dispatcher.observes, loss, resumed=resumed)
+        self.gaps = Gaps(now, self._gap, seen, dispatcher.observes, loss, resumed=resumed)
         self.life = Liveness(
             now,
             stale_after=limits.stale_after,
@@ -133,7 +133,7 @@ class Conversation:
             self._on_closed(self.over.reason if self.over is not None else None)
             return
         now, life, self._asks = self._clock.seconds(), self.life, stream.asks
-        self._opened_at = self._gaps.opened_at = now
+        self._opened_at = self.gaps.opened_at = now
         life.heard_at = life.pushed_at = life.acted_at = now
         if stream.asks:  # polls that are not answered are noticed, and repeated, by the stream
             life.stale_after = None
@@ -153,7 +153,7 @@ class Conversation:
         self._is_ours = True
         if self._spoke or stream.asks or stream.recorded:  # it is open because it was answered
             self._heard()
-        ticket, position = self._ticket, self._position
+        ticket, position = self._ticket, self.position
         # What it was opened with is not kept: it is long, and has secrets.
         self._ticket = replace(ticket, url="", headers=(), cookies={}, first_batch=None)
         if ticket.first_batch is not None:
@@ -230,8 +230,8 @@ class Conversation:
         if self._dispatcher.gate is not None:
             self._dispatcher.gate.closed(self._stream)
         # Who goes on from here before that is decided would hide what may have been missed.
-        at = self._resume if self._gaps.undecided else self._position
-        loss = self._gaps.lost(since, lost)
+        at = self._resume if self.gaps.undecided else self.position
+        loss = self.gaps.lost(since, lost)
         resume = Resume(at.cursor, at.internal_ext, lost)
         self.over = OverStream(reason, lost, origin, resume, loss, life.spoke, life.paused)
         if self._stream is not None:
@@ -266,14 +266,14 @@ class Conversation:
         """
         limits = self._limits
         batch = parse_batch(data, limit=limits.messages, fields=limits.fields, size=limits.payload)
-        self._tally.long_cursors += not self._position.take(batch)
+        self._tally.long_cursors += not self.position.take(batch)
         if batch.needs_ack and log_id and self._stream is not None:
             self._stream.send(ack(log_id, batch.internal_ext))
         if (wanted := batch.heart_beat_duration) > 0 and self._beat is not None:
             self._beat.wish(wanted / 1000)
         messages = batch.messages[:]  # a slice is twice as fast to walk as upb's own sequence
         self._tally.messages += len(messages)
-        life, gaps, seen = self.life, self._gaps, self._seen
+        life, gaps, seen = self.life, self.gaps, self._seen
         if messages:
             if not messages[-1].is_history:
                 life.pushed_at, life.spoke = life.heard_at, True
@@ -301,7 +301,7 @@ class Conversation:
         now = self._clock.seconds()
         if isinstance(news, StreamEnd):
             self.ended = True
-            self._gaps.ended(now)
+            self.gaps.ended(now)
             if self._stream is None:
                 self._end = news  # nobody knows yet that the stream is open
             elif self._is_open():  # else an observer closed the stream meanwhile
@@ -329,12 +329,12 @@ class Conversation:
         """Nothing was read since then: was it too long without acks?"""
         now, since = self._clock.seconds(), max(since, self._opened_at)
         if self._stream is not None and self._stream.acks and self._is_open():
-            self._gaps.unacked(since, now, why)
+            self.gaps.unacked(since, now, why)
 
     def _skip(self, info: str, error: DecodeError, before: float) -> None:
         # Without the frames, which would keep the data as long as somebody keeps the error.
         without_frames(error)
-        self._gaps.garbled(before, self._clock.seconds(), error)
+        self.gaps.garbled(before, self._clock.seconds(), error)
         self._check_later()
         more = self._log.skipped(error, self._clock.seconds())
         if more is not None:
@@ -349,7 +349,7 @@ class Conversation:
         """
         now = self._clock.seconds()
         self._seen.forget()
-        self._gaps.check(now)
+        self.gaps.check(now)
         if self._closed:
             return  # by an observer who was told of a gap
         if self._dispatcher.gate is not None:
@@ -366,7 +366,7 @@ class Conversation:
             return
         now, pace = self._clock.seconds(), self._pace()
         left = lambda: self.life.left(self._clock.seconds(), self._pace())  # noqa: E731
-        gaps = self._gaps
+        gaps = self.gaps
         dues = self.life.due(now, pace), gaps.due if gaps.pending else None
         times = [due for due in dues if due is not None]
         stop(self._watch)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
 
 from twisted.internet.defer import CancelledError, Deferred
@@ -77,16 +78,22 @@ class RoomControl:
 
     # --- what changes something, or asks TikTok ---------------------------------------
 
-    def add(self, request: Request) -> bytes:
+    def add(self, request: Request) -> bytes | int:
         """``POST /api/rooms``."""
         rooms = self._followed()
-        name = _name_in(request)
-        try:
-            name = rooms.add(_checked(name))
-        except InvalidUniqueIdError as e:
-            raise Refusal(400, "name", str(e)) from e
-        except ValueError as e:
-            raise Refusal(409, "followed", str(e)) from e
+        with _refusals():
+            name = rooms.add(_checked(_name_in(request)))
+        if isinstance(name, str):
+            return self._added(request, name)
+        adding = name
+
+        async def added() -> bytes:
+            with _refusals():
+                return self._added(request, await adding)
+
+        return answer_later(request, added())
+
+    def _added(self, request: Request, name: str) -> bytes:
         self.log.info("@{user} was added through the API", user=name)
         request.setHeader("Location", f"/api/rooms/{name}")
         return as_json(request, _room(*self._find(name)), 201)
@@ -97,13 +104,8 @@ class RoomControl:
         rooms = self._followed()
         if not IRoomNames.providedBy(rooms):
             raise Refusal(503, "names", "The program that runs this does not let names be changed.")
-        new = _name_in(request)
-        try:
-            new = rooms.rename(name, _checked(new))
-        except InvalidUniqueIdError as e:
-            raise Refusal(400, "name", str(e)) from e
-        except ValueError as e:
-            raise Refusal(409, "followed", str(e)) from e
+        with _refusals():
+            new = rooms.rename(name, _checked(_name_in(request)))
         self.log.info("@{user} was renamed to @{new} through the API", user=name, new=new)
         return as_json(request, _room(*self._find(new)))
 
@@ -114,7 +116,8 @@ class RoomControl:
         self.log.info("@{user} is removed through the API", user=name)
 
         async def removed() -> bytes:
-            await rooms.remove(name)
+            with _refusals():
+                await rooms.remove(name)
             request.setResponseCode(204)
             request.responseHeaders.removeHeader("content-type")
             return b""
@@ -170,6 +173,21 @@ class RoomControl:
             if known.lower() == wanted:
                 return known, state
         raise _unknown(name)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What keeps users from being added, renamed or removed, as it is answered."""
+    try:
+        yield
+    except InvalidUniqueIdError as e:
+        raise Refusal(400, "name", str(e)) from e
+    except TikTokLiveError as e:
+        raise Refusal(503, "fleet", str(e)) from e
+    except KeyError as e:  # another node was faster
+        raise Refusal(404, "unknown", str(e.args[0])) from e
+    except ValueError as e:
+        raise Refusal(409, "followed", str(e)) from e
 
 
 def answer_later(request: Request, answer: Coroutine[Any, Any, bytes]) -> int:

@@ -1,0 +1,56 @@
+"""A daemon that is a node of a fleet: what it is assembled from."""
+
+from __future__ import annotations
+
+from tests.test_tap import OptionsCase
+from tiktoklive.fleet.client import RedisClient
+from tiktoklive.fleet.node import FleetNode
+from tiktoklive.fleet.output import RedisOutput
+from tiktoklive.fleet.rooms import FleetRooms
+from tiktoklive.outputs.console import Console
+from tiktoklive.outputs.queue import Policy
+from tiktoklive.outputs.web.output import WebOutput
+from tiktoklive.service import LiveService
+from tiktoklive.tap import makeService
+
+ADDRESS = "redis://127.0.0.1:6379/0?name=x&node=left"
+
+
+class FleetNodeTests(OptionsCase):
+    """What ``--fleet`` makes of a daemon."""
+
+    def test_parts(self) -> None:
+        """What it needs starts before the rooms are followed; the node itself stops first."""
+        daemon = makeService(self.parse("--fleet", ADDRESS, "-o", "console", "@Anna", "bob"))
+        kinds = [type(service) for service in daemon]
+        self.assertEqual(
+            [Console, RedisClient, RedisOutput, LiveService, FleetRooms, FleetNode], kinds
+        )
+        node = daemon.getServiceNamed("fleet-node")
+        self.assertRegex(node.node, r"\Aleft-[0-9a-f]{6}\Z")
+        self.assertEqual(("anna", "bob"), node._users)
+        self.assertEqual({}, daemon.live.status())
+        self.assertIs(Policy.BLOCK, daemon.getServiceNamed("fleet-events")._queue.policy)
+
+    def test_without_users(self) -> None:
+        """It needs no user: the fleet has them; and it is not over when there is none."""
+        daemon = makeService(self.parse("--fleet", ADDRESS))
+        self.assertNoResult(daemon.when_over())
+
+    def test_controlled(self) -> None:
+        """An output through which users are chosen chooses those of the fleet."""
+        daemon = makeService(self.parse("--fleet", ADDRESS, "-o", "web:tcp:8080"))
+        web = next(iter(daemon))
+        assert isinstance(web, WebOutput)
+        self.assertIs(daemon.getServiceNamed("fleet-rooms"), web._control.rooms)
+
+    def test_refused(self) -> None:
+        """What makes no sense is told in one sentence."""
+        for arguments, said in (
+            (("--fleet", "http://h"), "--fleet must look like redis://"),
+            (("--fleet", "redis://h?name=a/b"), "--fleet: name must be"),
+            (("--fleet", "redis://:secret@h"), "--fleet: a password in the address"),
+            (("--fleet", ADDRESS, "--record", "tape"), "--record is for users that are named"),
+            (("--fleet", ADDRESS, "--simulate"), "--fleet means nothing with --simulate"),
+        ):
+            self.assertIn(said, self.refuse(*arguments))

@@ -1,0 +1,79 @@
+"""Fencing, with a real Redis: what a node writes of rooms that it has, and had."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twisted.internet.defer import Deferred
+from twisted.internet.task import Clock
+
+from tests.fleet.members import Follower
+from tests.fleet.server import RedisTestCase
+from tiktoklive.events import Chat, Origin
+from tiktoklive.fleet.entries import entry_of
+from tiktoklive.fleet.fencing import FENCED_APPEND, fence_of
+from tiktoklive.fleet.localrooms import Claim, LocalRooms
+from tiktoklive.fleet.ownership import Ownership
+from tiktoklive.fleet.shares import NodeLoad
+from tiktoklive.fleet.stream import APPENDED, DUPLICATE, FENCED, Keys, Trim, append_arguments
+from tiktoklive.wire.speech_pb2 import WebcastChatMessage
+
+
+def chat(number: int, anchor: str = "anna") -> Chat:
+    """A comment."""
+    message = WebcastChatMessage(content=f"comment {number}")
+    return Chat(message, origin=Origin(anchor, "7", 1000 + number), number=number)
+
+
+class FencingTests(RedisTestCase):
+    """Two nodes that write of one room."""
+
+    async def append(self, rooms: LocalRooms, *events: Any) -> list[int]:
+        """What becomes of events that a node writes."""
+        entries, keys = [entry_of(event) for event in events], self.table.keys
+        fence = fence_of(rooms)
+        words = append_arguments(entries, Trim(), [fence(entry) for entry in entries])
+        answer: list[int] = await self.client_.script(
+            FENCED_APPEND, [keys.events, *keys.ids, self.table.tokens], words
+        )
+        return answer
+
+    def rooms(self) -> LocalRooms:
+        """The rooms of a node."""
+        clock = Clock()
+        return LocalRooms(Follower(clock), clock, lambda event: None, Deferred)
+
+    async def test_owners(self) -> None:
+        """Each owner's events are there, once; those of an old one are refused from then on."""
+        self.client_ = await self.connected(self.server())
+        self.table = Ownership(self.client_, Keys("x"))
+        await self.table.add(["anna", "bob"])
+        first, second = self.rooms(), self.rooms()
+        self.assertEqual([FENCED], await self.append(first, chat(1)))
+        for node in ("a", "b"):
+            await self.table.renew(NodeLoad(node), 60)
+        taken = {each.room.user: each.room for each in await self.table.take("a", 1, 60)}
+        first.follow("anna", taken["anna"].token, Claim.OWNED)
+        self.assertEqual(
+            [APPENDED, FENCED, DUPLICATE],
+            await self.append(first, chat(1), chat(2, "bob"), chat(1)),
+        )
+        await self.table.release("a", {"anna": ""})
+        self.assertEqual([FENCED], await self.append(first, chat(3)))
+        [again] = [e.room for e in await self.table.take("b", 9, 60) if e.room.user == "anna"]
+        second.follow("anna", again.token, Claim.OWNED)
+        self.assertEqual([DUPLICATE, APPENDED], await self.append(second, chat(1), chat(3)))
+        self.assertEqual([FENCED], await self.append(first, chat(4)))
+
+    async def test_left(self) -> None:
+        """What is on its way when a room is left is written, as long as no other node has it."""
+        self.client_ = await self.connected(self.server())
+        self.table = Ownership(self.client_, Keys("x"))
+        await self.table.add(["anna"])
+        await self.table.renew(NodeLoad("a"), 60)
+        [taken] = await self.table.take("a", 1, 60)
+        rooms = self.rooms()
+        rooms.follow("anna", taken.room.token, Claim.OWNED)
+        await rooms.leave(rooms["anna"])
+        self.assertFalse(rooms.may_follow("anna"))
+        self.assertEqual([APPENDED], await self.append(rooms, chat(1)))
