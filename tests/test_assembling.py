@@ -25,6 +25,7 @@ ARGUMENTS = {
     "feed": "tcp:21213",
     "jsonl": "events.jsonl?rotate=1M&gzip=1",
     "metrics": "tcp:9100",
+    "redis": "redis://127.0.0.1:1/0",
     "sqlite": "events.db?keep=7d",
     "web": "unix:web.socket",
     "webhook": "https://hook.test/in",
@@ -64,6 +65,10 @@ class NothingOpenedTests(ProcessTestCase):
             import prometheus_client  # noqa: F401 -- an extra
         except ModuleNotFoundError:
             found.remove("metrics")
+        try:
+            import txredisapi  # noqa: F401 -- an extra
+        except ModuleNotFoundError:
+            found.remove("redis")
         return sorted(found)
 
     def outputs(self) -> list[str]:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from twisted.python.usage import UsageError
 
@@ -14,12 +14,14 @@ from tiktoklive.command.asking import run_until_answered, write_json
 from tiktoklive.command.columns import table
 from tiktoklive.deferreds import cancel_after
 from tiktoklive.errors import InvalidUniqueIdError, RedisAwayError
-from tiktoklive.fleet.client import RedisClient, make_client
-from tiktoklive.fleet.membership import FleetAddress, parse_fleet
-from tiktoklive.fleet.ownership import Ownership
 from tiktoklive.model import parse_unique_id
 from tiktoklive.settings.interspersed import InterspersedOptions
 from tiktoklive.settings.secret import read_file
+
+if TYPE_CHECKING:
+    from tiktoklive.fleet.client import RedisClient
+    from tiktoklive.fleet.membership import FleetAddress
+    from tiktoklive.fleet.ownership import Ownership
 
 #: Seconds for Redis to be there.
 _CONNECT: Final = 5.0
@@ -78,6 +80,8 @@ class Options(InterspersedOptions):
                     self._take(name, f"{path}, line {number}: ")
         if self.action in ("add", "remove") and not self.users:
             raise UsageError(f"name a user: {self.action} @name.")
+        from tiktoklive.fleet.membership import parse_fleet
+
         try:
             self.address: FleetAddress = parse_fleet(self["fleet"])
         except ValueError as e:
@@ -98,6 +102,8 @@ class Options(InterspersedOptions):
 
 def run(options: Options) -> int:
     """Do it, and say what was done."""
+    from tiktoklive.fleet.client import make_client
+
     reactor = options.reactor
     if reactor is None:
         from twisted.internet import reactor
@@ -110,6 +116,8 @@ def run(options: Options) -> int:
 
 
 async def _ask(client: RedisClient, reactor: Any, options: Options) -> None:
+    from tiktoklive.fleet.ownership import Ownership
+
     client.startService()
     try:
         connected = client.when_connected()
