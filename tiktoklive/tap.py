@@ -146,7 +146,8 @@ class Options(ConnectionFlags):
         if record and settings.fleet.address is not None:
             raise UsageError("--record is for users that are named: it does not go with --fleet.")
         asked = bool(self.outputs)
-        self.outputs = self.outputs or ["console"]
+        # What a node of a fleet receives is in the fleet's stream; who wants it here, too, says so.
+        self.outputs = self.outputs or ([] if settings.fleet.address is not None else ["console"])
         self.plan = Plan(
             users=tuple(self.users),
             outputs=tuple(self.outputs),

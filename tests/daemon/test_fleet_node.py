@@ -37,6 +37,12 @@ class FleetNodeTests(OptionsCase):
         daemon = makeService(self.parse("--fleet", ADDRESS))
         self.assertNoResult(daemon.when_over())
 
+    def test_without_outputs(self) -> None:
+        """It writes to the fleet's stream alone, unless an output is named."""
+        self.assertEqual([], self.parse("--fleet", ADDRESS).outputs)
+        kinds = {type(service) for service in makeService(self.parse("--fleet", ADDRESS))}
+        self.assertNotIn(Console, kinds)
+
     def test_controlled(self) -> None:
         """An output through which users are chosen chooses those of the fleet."""
         daemon = makeService(self.parse("--fleet", ADDRESS, "-o", "web:tcp:8080"))
