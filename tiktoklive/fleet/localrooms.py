@@ -207,7 +207,7 @@ class LocalRooms:
         try:
             self._follower.add(user, carried, lost=lost)
         except ValueError as error:
-            self.log.warn("{user} cannot be followed: {error}", user=user, error=error)
+            self.log.warn("@{user} cannot be followed: {error}", user=user, error=error)
 
     def own(self, room: LocalRoom, token: str) -> None:
         """A room that was coming is the node's: what came meanwhile is written."""
