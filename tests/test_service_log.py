@@ -31,7 +31,7 @@ class LogTests(StackTestCase):
         for name in ("alice", "bea", "nobody"):
             self.service.add(name)
         self.service.startService()
-        self.settle(1)
+        self.settle(3)
         self.viewer.send(push(bytes(20_000_000), 1))
         self.settle(1)
         with capturedLogs() as logged:

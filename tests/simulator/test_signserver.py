@@ -58,6 +58,11 @@ class SignServerTestCase(SimulatorTestCase):
 class FetchTests(SignServerTestCase):
     """First batches."""
 
+    def test_dated(self) -> None:
+        """Answers are dated by the simulator's clock, so that tests are the same at any hour."""
+        self.network.clock.advance(90)
+        self.assertEqual("Thu, 01 Jan 1970 00:01:30 GMT", self.ask()[1]["date"])
+
     def test_hosts(self) -> None:
         """Its hosts have its paths, and TikTok's have not."""
         self.assertIn("tiktok.eulerstream.com", HOSTS)

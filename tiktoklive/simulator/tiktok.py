@@ -8,10 +8,12 @@ from weakref import WeakSet
 
 from twisted.internet.defer import Deferred, gatherResults
 from twisted.internet.interfaces import IReactorTime
+from twisted.web.http import datetimeToString
 from twisted.web.resource import Resource
 from twisted.web.server import Request as WebRequest
 from twisted.web.server import Site
 
+from tiktoklive.clock import wall_time
 from tiktoklive.model import Status
 from tiktoklive.simulator.chat import CHAT_PATH, SimulatedChat
 from tiktoklive.simulator.drawing import picture_answer
@@ -210,6 +212,8 @@ class Simulator:
     def render(self, web: WebRequest) -> Any:
         """Answer one request."""
         request = read_request(web, self.world.clock.seconds())
+        # By our clock, not the system's: clients count from it, as to the end of a quota's day.
+        web.setHeader(b"Date", datetimeToString(wall_time(self.world.clock)))
         keep(self.requests, request)
         self._channels.add(web.channel)
         fault = self.faults.of_answer(request.path)
