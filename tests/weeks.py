@@ -45,7 +45,7 @@ from tiktoklive.service import LiveService
 from tiktoklive.simulator import Viewer
 from tiktoklive.simulator.signing import URL_SIGN_HOSTS
 from tiktoklive.simulator.signserver import SIGN_HOSTS
-from tiktoklive.stream.liveness import MOST
+from tiktoklive.stream.liveness import MOST, PAUSE
 from tiktoklive.testing import settle, simulated
 from tiktoklive.wiring import standard_wiring
 
@@ -55,10 +55,11 @@ TICK = 10.0
 #: Seconds within which a live user is followed in quiet weather: a look every 75 at most, two of
 #: them after a broadcast of which nobody said that it is over, and a turn to ask.
 SOON = 5 * MINUTE
-#: Seconds behind the end of a broadcast until all of it must have been told.  The server may leave
-#: the stream open: that of a room which was always silent is taken for deaf after an hour, and that
-#: the user is not live is believed when it was said twice.
-TOLD = MOST + 2 * SOON
+#: Seconds behind the end of a broadcast until all of it must have been told.  The server may end it
+#: without a word, and let us in again.  Then a pause that was told before is believed for an hour, a
+#: room that was always silent is taken for deaf after another, and that the user is not live is
+#: believed when it was said twice.
+TOLD = PAUSE + MOST + 2 * SOON
 
 #: States that lead somewhere by themselves, and those that don't.
 PASSING = {"resolving", "signing", "connecting", "entering", "ending"}
