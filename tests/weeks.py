@@ -56,7 +56,7 @@ TICK = 10.0
 #: them after a broadcast of which nobody said that it is over, and a turn to ask.
 SOON = 5 * MINUTE
 #: Seconds behind the end of a broadcast until all of it must have been told.  The server may end it
-#: without a word, and let us in again.  Then a pause that was told before is believed for an hour, a
+#: without a word, and let us in again.  Then a pause that was told is believed for an hour, a
 #: room that was always silent is taken for deaf after another, and that the user is not live is
 #: believed when it was said twice.
 TOLD = PAUSE + MOST + 2 * SOON
