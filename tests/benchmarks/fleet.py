@@ -335,6 +335,7 @@ def main() -> int:
         return 1
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that all that was started ends
     plan = Plan(said.rooms or rooms, said.nodes, said.simulators, said.seconds or seconds)
+    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.2f} before", flush=True)
     try:
         figures = measure(plan)
     except RuntimeError as problem:
