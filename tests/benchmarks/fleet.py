@@ -11,7 +11,8 @@ take turns.  They send bursts of ten messages in one frame.  With all rooms foll
 - they send as fast as what has not arrived stays below :data:`AHEAD` messages, for some seconds:
   that is what the machine allows, with all of these processes on it;
 - then they send 20 messages a second each, or, if that is less, half of what the machine allows.
-  The lag, and the CPU time of a message, are those of this part.
+  The lag, and the CPU time of a message, are those of this part, which begins at once: rooms that
+  move because of the part before are in it.
 
 Then the nodes and Redis end, and one process with the same observer as the reader follows the same
 rooms, which send as they did.
