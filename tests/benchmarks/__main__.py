@@ -78,6 +78,7 @@ BENCHMARKS = {
     "reading": Benchmark("reading"),
     "fanout": Benchmark("fanout"),
     "soak": Benchmark("soak", has_long=True),
+    "fleet": Benchmark("fleet", has_long=True),
 }
 
 

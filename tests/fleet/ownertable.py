@@ -77,10 +77,15 @@ class MemoryOwnership:
         self._redis = redis
         self._node = node
 
+    @property
+    def connected(self) -> bool:
+        """Whether it can be reached."""
+        return self._redis.away.isdisjoint((None, self._node))
+
     def _asked(self, what: str) -> _Table:
         redis = self._redis
         redis.calls.append((self._node, what))
-        if None in redis.away or self._node in redis.away:
+        if not self.connected:
             raise RedisAwayError("Redis cannot be asked: it is away.")
         return redis.table
 

@@ -58,6 +58,8 @@ class HandOver:
         self._saving = self._entered = False
         self._soon: IDelayedCall | None = None
         self._saved_at = 0.0
+        #: How many rooms were given away.
+        self.given = 0
         #: Since when we have more than our share.
         self._surplus_since: float | None = None
         rooms.entered = self.entered
@@ -218,6 +220,7 @@ class HandOver:
             if written and await self._ownership.give(self._node, move.user, move.target, known):
                 self.log.debug("@{user} was given to {node}", user=room.user, node=move.target)
                 self._given[move.user] = self._clock.seconds()
+                self.given += 1
             else:
                 await self._ownership.withdraw(self._node, [move.user])
         except RedisError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from twisted.application.service import Service
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.logger import Logger
+from zope.interface import implementer
 
 from tiktoklive.deferreds import Waiters, started, wait_at_most
 from tiktoklive.errors import RedisError
@@ -16,7 +18,9 @@ from tiktoklive.fleet.handover import HandOver
 from tiktoklive.fleet.localrooms import Claim, LocalRooms
 from tiktoklive.fleet.ownership import Ownership, Renewal, Taken
 from tiktoklive.fleet.shares import NodeLoad, wanted
+from tiktoklive.interfaces import IFleetMember
 from tiktoklive.logs import LogThrottle, told_again
+from tiktoklive.model import NodeCounts
 
 #: Seconds for which a node owns its rooms when nothing is heard of it.
 LEASE: Final = 10.0
@@ -33,6 +37,7 @@ BEGIN: Final = 1.0
 STOPPING: Final = 8.0
 
 
+@implementer(IFleetMember)
 class FleetNode(Service):
     """
     Takes its share of the users of a fleet, and follows them.
@@ -80,6 +85,9 @@ class FleetNode(Service):
         self._end: IDelayedCall | None = None
         self._done: Waiters[None] = Waiters()
         self._throttle = LogThrottle()
+        #: When the last renewal was asked for that was answered, or the node was started.
+        self._renewed_at = clock.seconds()
+        self._leases_over = self._taken_over = self._received = 0
 
     # --- IService -----------------------------------------------------------------------
 
@@ -87,6 +95,7 @@ class FleetNode(Service):
         """Join the fleet, when Redis is there."""
         super().startService()
         self._leaving = False
+        self._renewed_at = self._clock.seconds()
         # Soon: what connects with Redis may have been started only now.
         self._later(BEGIN)
 
@@ -132,6 +141,25 @@ class FleetNode(Service):
                     error=error,
                 )
         self.heard = None
+
+    # --- IFleetMember -------------------------------------------------------------------
+
+    def node_counts(self) -> NodeCounts:
+        """How it is doing now."""
+        claims = Counter(room.claim for room in self.rooms)
+        return NodeCounts(
+            connected=self._ownership.connected,
+            owned=claims[Claim.OWNED],
+            coming=claims[Claim.COMING],
+            going=claims[Claim.GOING],
+            nodes=self.nodes,
+            lease=self._lease,
+            renewal_age=self._clock.seconds() - self._renewed_at,
+            leases_over=self._leases_over,
+            taken_over=self._taken_over,
+            received=self._received,
+            given=self._hand_over.given,
+        )
 
     # --- the lease ----------------------------------------------------------------------
 
@@ -214,6 +242,7 @@ class FleetNode(Service):
                 users=renewal.users,
             )
         self.heard, self.nodes = renewal, len(renewal.nodes)
+        self._renewed_at = sent
         if self._end is not None and self._end.active():
             self._end.cancel()
         self._end = self._clock.callLater(left, self._lease_is_over)
@@ -222,6 +251,7 @@ class FleetNode(Service):
     def _lease_is_over(self) -> None:
         """Others may have our rooms from now on."""
         self.heard = None
+        self._leases_over += 1
         if self.rooms:
             self.log.warn(
                 "The lease of node {node} is over: {count} rooms are followed no more until Redis "
@@ -266,6 +296,7 @@ class FleetNode(Service):
                 if room.ready and not room.overflown:
                     self.log.debug("@{user} was handed over to this node", user=room.user)
                     self.rooms.own(room, owned.token)
+                    self._received += 1
                 else:  # it was given without having been let in here
                     self.rooms.leave(room)
         strange = self._hand_over.strange(renewal, sent)
@@ -292,6 +323,7 @@ class FleetNode(Service):
             lost = self._lost if each.had_owner else None
             self.rooms.follow(user, token, Claim.OWNED, each.carried, lost)
         if orphans := [each.room.user for each in taken if each.had_owner]:
+            self._taken_over += len(orphans)
             self.log.info("{count} rooms are taken over", count=len(orphans))
 
     def _is_leaving(self, renewal: Renewal) -> bool:

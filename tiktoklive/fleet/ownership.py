@@ -103,6 +103,10 @@ class FleetList(NamedTuple):
 class IRunsScripts(Protocol):
     """What of a client of Redis is needed here."""
 
+    @property
+    def connected(self) -> bool:
+        """Whether it can be asked now."""
+
     async def script(self, script: Script, keys: Sequence[Word], arguments: Sequence[Word]) -> Any:
         """Run a script."""
 
@@ -122,6 +126,11 @@ class Ownership:
         self.keys = keys
         self._client = client
         self._keys = [keys.of(each) for each in scripts.KEYS]
+
+    @property
+    def connected(self) -> bool:
+        """Whether Redis can be asked now."""
+        return self._client.connected
 
     @property
     def tokens(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from zope.interface import Attribute, Interface
 
 if TYPE_CHECKING:
-    from tiktoklive.model import Counts, QueueCounts, State, StreamCounts
+    from tiktoklive.model import Counts, NodeCounts, QueueCounts, State, StreamCounts
 
 
 class IObserver(Interface):
@@ -110,6 +110,17 @@ class IStreamOutput(IOutput):
         How each of its readers and writers is doing now, for those who watch over it.
 
         :return: :class:`~tiktoklive.model.StreamCounts`.
+        """
+
+
+class IFleetMember(Interface):
+    """A service that is a node of a fleet."""
+
+    def node_counts() -> NodeCounts:
+        """
+        How it is doing now, for those who watch over it.
+
+        :return: :class:`~tiktoklive.model.NodeCounts`.
         """
 
 

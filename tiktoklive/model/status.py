@@ -137,6 +137,38 @@ _OF_STREAMS = (
 
 
 @dataclass(frozen=True, slots=True)
+class NodeCounts:
+    """
+    How a node of a fleet is doing.
+
+    :ivar connected: whether Redis can be asked now.
+    :ivar owned: rooms that are its own.
+    :ivar coming: rooms that are offered to it, and that it follows beside their owner.
+    :ivar going: rooms that it gives away just now.
+    :ivar nodes: how many nodes the fleet had when it was heard of last, itself included; 1 before.
+    :ivar lease: for how many seconds it has its rooms after a renewal.
+    :ivar renewal_age: seconds since the last renewal was asked for that was answered, or since it
+        was started; more than ``lease`` means that others may have its rooms.
+    :ivar leases_over: times that a lease was over before it was renewed.
+    :ivar taken_over: rooms that it took because their node was gone.
+    :ivar received: rooms that others handed over to it.
+    :ivar given: rooms that it handed over.
+    """
+
+    connected: bool
+    owned: int
+    coming: int
+    going: int
+    nodes: int
+    lease: float
+    renewal_age: float
+    leases_over: int
+    taken_over: int
+    received: int
+    given: int
+
+
+@dataclass(frozen=True, slots=True)
 class MessageCounts:
     """
     What arrived for one user, over all streams.

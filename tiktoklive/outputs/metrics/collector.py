@@ -9,8 +9,14 @@ from math import isfinite
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from twisted.application.service import IService
 
-from tiktoklive.interfaces import ICounted, IFailingOutput, IQueuedOutput, IStreamOutput
-from tiktoklive.model import Counts, SourcesState
+from tiktoklive.interfaces import (
+    ICounted,
+    IFailingOutput,
+    IFleetMember,
+    IQueuedOutput,
+    IStreamOutput,
+)
+from tiktoklive.model import Counts, NodeCounts, SourcesState
 from tiktoklive.wire.messages import MESSAGE_TYPES
 
 #: What a session may be doing, see the table of its states.
@@ -61,6 +67,10 @@ class Collector:
         yield from _queues(services)
         yield from _files(services)
         yield from _redis(services)
+        for service in services:
+            if IFleetMember.providedBy(service):
+                yield from _fleet(service.node_counts())
+                break  # a process is one node
 
     def _counts(self, counts: Counts) -> Iterator[Metric]:
         undecodable = {**dict.fromkeys(MESSAGE_TYPES, 0), **counts.undecodable}
@@ -194,6 +204,30 @@ def _redis(services: Iterable[IService]) -> Iterator[Metric]:
             for name, value in values.items():
                 gauge.add_metric([name], value)
             yield gauge
+
+
+def _fleet(counts: NodeCounts) -> Iterator[Metric]:
+    """How a node of a fleet is doing."""
+    for name, text, value in (
+        ("connected", "1 while the node is connected with Redis.", float(counts.connected)),
+        ("nodes", "Nodes that there were when the fleet was heard of last.", counts.nodes),
+        ("lease_seconds", "For how long a renewal lets the node have its rooms.", counts.lease),
+        ("renewal_age_seconds", "Since the lease was renewed.", counts.renewal_age),
+    ):
+        gauge = _gauge(f"fleet_{name}", text)
+        gauge.add_metric([], value)
+        yield gauge
+    rooms = _gauge("fleet_rooms", "Rooms that the node follows, by whose they are.", "claim")
+    for claim in ("owned", "coming", "going"):
+        rooms.add_metric([claim], getattr(counts, claim))
+    yield rooms
+    for name, text in (
+        ("leases_over", "Times that the lease was over before it was renewed."),
+        ("taken_over", "Rooms that were taken because their node was gone."),
+        ("received", "Rooms that another node handed over to this one."),
+        ("given", "Rooms that this node handed over."),
+    ):
+        yield _counter(f"fleet_{name}", text, "", getattr(counts, name))
 
 
 def _gauge(name: str, text: str, *labels: str) -> GaugeMetricFamily:
