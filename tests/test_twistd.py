@@ -262,11 +262,16 @@ class BackgroundTests(TwistdCase):
         """So is an output that can never work, with a reason and a status."""
         own = f"--pidfile={self.pidfile}", f"--logfile={self.log}"
         self.place.joinpath("diary").write_text("dear diary\n" * 100)
-        starting = self.start(*own, "tiktoklive", "--simulate", "-o", "sqlite:diary")
+        ours, theirs = os.pipe()
+        self.addCleanup(os.close, ours)
+        command = ("tiktoklive", "--simulate", "-o", "sqlite:diary")
+        starting = self.start(*own, *command, pass_fds=[theirs])
+        os.close(theirs)
         assert starting.stdout is not None
         said = starting.stdout.read()
         self.assertEqual(1, starting.wait(), said)
         self.assertIn("sqlite:diary: ", said)
+        self.assertEqual(b"", os.read(ours, 1))  # until the process that logs is gone, too
         self.assertIn("diary is no SQLite file: name another.", self.log.read_text())
 
     def test_moved(self) -> None:
