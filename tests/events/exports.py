@@ -84,8 +84,15 @@ def source(text: str) -> str:
     last = [_imported(each, names[each]) for each in LAST]
     comment = "# isort: split\n# When all events are registered: the table is made of them.\n"
     every = _in_order({name for found in names.values() for name in found})
-    exports = "".join(f'    "{name}",\n' for name in every)
-    return f"{head}\n{''.join(first)}\n{comment}{''.join(last)}\n__all__ = [\n{exports}]\n"
+    exports = textwrap.fill(
+        "".join(f'"{name}", ' for name in every).rstrip(),
+        _WIDTH,
+        initial_indent=" " * 4,
+        subsequent_indent=" " * 4,
+    )
+    # One name a line would make it the longest file of all, and say nothing more.
+    listed = f"# fmt: off\n__all__ = [\n{exports}\n]\n# fmt: on\n"
+    return f"{head}\n{''.join(first)}\n{comment}{''.join(last)}\n{listed}"
 
 
 def without_dead_rows(text: str) -> str:
@@ -135,5 +142,6 @@ if __name__ == "__main__":
     PATH.write_text(source(PATH.read_text("utf-8")), "utf-8")
     TABLE = Path(table.__file__)
     TABLE.write_text(without_dead_rows(TABLE.read_text("utf-8")), "utf-8")
-    exported = ast.literal_eval(PATH.read_text("utf-8").rpartition("__all__ = ")[2])
+    listing = PATH.read_text("utf-8").rpartition("__all__ = ")[2]
+    exported = ast.literal_eval(listing.removesuffix("# fmt: on\n"))
     PAGE.write_text(listed(PAGE.read_text("utf-8"), {*exported}), "utf-8")
