@@ -15,7 +15,7 @@ from tiktoklive.events.table import METHODS
 from tiktoklive.simulator import RandomScript
 from tiktoklive.wire.messages import MESSAGE_TYPES
 
-LOG = Path(tiktoklive.outputs.web.__file__).parent / "pages" / "log.js"
+LOG = Path(tiktoklive.outputs.web.__file__).parent / "pages" / "tell.js"
 
 #: Why some events that have a line of TikTok's are not told in the log by it.
 WHY = {

@@ -66,6 +66,14 @@ class RoomControl:
         """``GET /api/rooms/NAME``."""
         return as_json(request, _room(*self._find(name)))
 
+    def known(self, name: str) -> str:
+        """
+        The username that is followed, as it is written.
+
+        :raise Refusal: it is none, or is not followed.
+        """
+        return self._find(name)[0]
+
     def ready(self) -> dict[str, str]:
         """The rooms that are neither live nor waited for as they should, each with its reason."""
         if self.rooms is None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tiktoklive.outputs.web.control import NAME
+from tiktoklive.outputs.web.people import USER_ID
 
 _ERRORS: Final = {
     "400": "It makes no sense; the sentence says what is wrong.",
@@ -72,6 +73,28 @@ _ROOMS: Final = {
     "type": "object",
     "required": ["rooms"],
     "properties": {"rooms": {"type": "array", "items": {"$ref": "#/components/schemas/Room"}}},
+}
+
+_PERSON: Final = {
+    "type": "object",
+    "required": ["user", "comments", "gifts", "diamonds", "first", "last", "lines", "archive"],
+    "properties": {
+        "user": {"type": "object", "nullable": True, "description": "As their last event has it."},
+        "comments": {"type": "integer"},
+        "gifts": {"type": "integer"},
+        "diamonds": {"type": "integer"},
+        "first": {"type": "integer", "description": "Milliseconds since 1970; 0 when not known."},
+        "last": {"type": "integer", "description": "Milliseconds since 1970; 0 when not known."},
+        "lines": {
+            "type": "array",
+            "items": {"type": "object"},
+            "description": "Envelopes of what they said and gave last, newest last.",
+        },
+        "archive": {
+            "type": "boolean",
+            "description": "Whether an archive was asked; else it is all of what is in memory.",
+        },
+    },
 }
 
 _GIFTS: Final = {
@@ -169,6 +192,14 @@ def _operation(
     return {"summary": summary, "security": security, "responses": responses, **more}
 
 
+_USER_PARAMETER: Final = {
+    "name": "user_id",
+    "in": "path",
+    "required": True,
+    "description": "The user's id, which never changes.",
+    "schema": {"type": "string", "pattern": USER_ID},
+}
+
 _ALL_ROOMS: Final = _operation(
     "All rooms.", "read", ("200", "The rooms that are followed.", _ROOMS), ""
 )
@@ -216,6 +247,15 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "Follow a user no more.",
                 "control",
                 ("204", "Nothing of its connection is left open.", None),
+                "400 404",
+            ),
+        },
+        "/api/rooms/{name}/people/{user_id}": {
+            "parameters": [_NAME_PARAMETER, _USER_PARAMETER],
+            "get": _operation(
+                "What a user said and gave.",
+                "read",
+                ("200", "What is known of them.", _PERSON),
                 "400 404",
             ),
         },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +14,7 @@ from twisted.web.resource import Resource
 from twisted.web.server import Request
 
 from tiktoklive.clock import wall_time
+from tiktoklive.interfaces import IUserArchive
 from tiktoklive.outputs.web.answers import POLICY, Refusal, as_json, refused, secure
 from tiktoklive.outputs.web.control import RoomControl, broken
 from tiktoklive.outputs.web.fanout import Fanout
@@ -21,6 +22,7 @@ from tiktoklive.outputs.web.files import Files
 from tiktoklive.outputs.web.guard import Guard
 from tiktoklive.outputs.web.openapi import DESCRIPTION
 from tiktoklive.outputs.web.sample import samples
+from tiktoklive.outputs.web.people import People
 from tiktoklive.outputs.web.streams import Streams
 from tiktoklive.outputs.web.tokens import Scope, Tokens
 
@@ -109,6 +111,7 @@ class Front(RoutedResource):
     """
     The whole site.
 
+    :param archives: finds the outputs that can be asked about users.
     :param failing: tells which outputs cannot write, or send, now, and why.
     """
 
@@ -120,12 +123,14 @@ class Front(RoutedResource):
         tokens: Tokens,
         control: RoomControl,
         failing: Callable[[], Mapping[str, str]] = dict,
+        archives: Callable[[], Iterable[IUserArchive]] = tuple,
     ) -> None:
         super().__init__(guard, tokens)
         self._failing = failing
         self._fanout = fanout
         self._control = control
         files = Files()
+        people = People(fanout.ring, control, archives)
         read, change = Scope.READ, Scope.CONTROL
         # Those that do not end check their tokens by themselves: they know more kinds of it.
         routes: list[tuple[str, _Methods]] = [
@@ -148,6 +153,10 @@ class Front(RoutedResource):
                     "PATCH": (change, control.rename),
                     "DELETE": (change, control.remove),
                 },
+            ),
+            (
+                r"/api/rooms/(?P<name>[^/]+)/people/(?P<user_id>[^/]+)",
+                {"GET": (read, people.one)},
             ),
             (r"/api/rooms/(?P<name>[^/]+)/info", {"GET": (change, control.info)}),
             (r"/api/rooms/(?P<name>[^/]+)/gifts", {"GET": (change, control.gifts)}),
