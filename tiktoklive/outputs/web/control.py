@@ -66,11 +66,11 @@ class RoomControl:
         """``GET /api/rooms/NAME``."""
         return as_json(request, _room(*self._find(name)))
 
-    def known(self, name: str) -> str:
+    def find(self, name: str) -> str:
         """
-        The username that is followed, as it is written.
+        The username under which a user is followed.
 
-        :raise Refusal: it is none, or is not followed.
+        :raise Refusal: there is none.
         """
         return self._find(name)[0]
 

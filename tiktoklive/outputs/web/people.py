@@ -63,7 +63,7 @@ class People:
 
     def one(self, request: Request, name: str, user_id: str) -> int:
         """``GET /api/rooms/NAME/people/USERID``."""
-        room = self._control.known(name)
+        room = self._control.find(name)
         if not re.fullmatch(USER_ID, user_id, re.ASCII):
             raise Refusal(400, "user", "A user's id is a number of 20 digits at most.")
 
