@@ -4,7 +4,7 @@
 
 import { picture, bdi } from "./lines.js";
 import { Log } from "./log.js";
-import { EventStream, Seen } from "./sse.js";
+import { EventStream, Seen } from "./socket.js";
 import { grouped, plain } from "./text.js";
 
 const LEAVING = 700; // milliseconds; overlay.css fades in 600
@@ -171,6 +171,6 @@ function tell(state, { status, reason } = {}) {
 
 const ask = new URLSearchParams({ overlay: "1", types: [...wanted, "imDelete"].join(",") });
 if (query.get("token")) ask.set("token", query.get("token"));
-const path = room ? `/rooms/${encodeURIComponent(plain(room, 60).replace(/^@/, ""))}/events` : "/events";
-const stream = new EventStream(`${path}?${ask}`, { event: hear, state: tell });
+if (room) ask.set("rooms", plain(room, 60).replace(/^@/, ""));
+const stream = new EventStream(`/ws?${ask}`, { event: hear, state: tell });
 window.addEventListener("online", () => stream.again());
