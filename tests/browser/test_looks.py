@@ -74,7 +74,7 @@ class LooksTests(BrowserCase):
         await self.open()
         paper = "getComputedStyle(document.body).backgroundColor"
         light = await self.run_in_page(f"return {paper}")
-        await self.click(".menu summary")
+        await self.click("#settings-menu summary")
         await self.click(".segments label:last-of-type")
         dark = await self.wait(f"{paper} !== arguments[0] && {paper}", light)
         await self.open(until=f"{paper} === '{dark}'")
@@ -111,7 +111,7 @@ class LooksTests(BrowserCase):
                     const name = element.labels?.[0]?.textContent || element.ariaLabel ||
                         element.textContent || element.getAttribute("aria-labelledby");
                     const focus = style.outlineStyle !== "none" || beside.outlineStyle !== "none";
-                    return [element.id || element.textContent.trim() || element.value || "",
+                    return [element.id || element.className || element.textContent.trim() || element.value || "",
                         Boolean(name?.trim()), focus];
                     """
                 )
@@ -121,7 +121,7 @@ class LooksTests(BrowserCase):
             if reached[-1][0] == "sample":
                 break
         ids = [each[0] for each in reached]
-        for wanted in ("room", "Settings", "pictures", "Chat", "Other", "scroller", "sample"):
+        for wanted in ("room", "Settings", "pictures", "Chat", "Other", "search", "scroller", "sample"):
             self.assertIn(wanted, ids)
         self.assertEqual([], [each for each in reached if each[1:] != [True, True]])
 
@@ -129,15 +129,15 @@ class LooksTests(BrowserCase):
         """The settings are closed by Escape, with the focus back where it was, and by leaving."""
         await self.house.open()
         await self.open()
-        opened = "document.querySelector('.menu').open"
-        await self.click(".menu summary")
+        opened = "document.getElementById('settings-menu').open"
+        await self.click("#settings-menu summary")
         await self.wait(opened)
         await self.run_in_page("document.getElementById('pictures').focus()")
         await call(self.browser.press, "\ue00c")
-        await self.wait(f"!{opened} && document.activeElement.matches('.menu summary')")
-        await self.click(".menu summary")
+        await self.wait(f"!{opened} && document.activeElement.matches('#settings-menu summary')")
+        await self.click("#settings-menu summary")
         await self.wait(opened)
-        await self.click("#scroller")
+        await self.click(".scroller")
         await self.wait(f"!{opened}")
 
     async def test_narrow(self) -> None:

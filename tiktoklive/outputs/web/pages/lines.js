@@ -55,18 +55,20 @@ function marked(text, find) {
 }
 
 // A badge, with TikTok's picture of it where there is one.
-export function badge({ kind, text, picture: address }, pictures) {
-  const element = make("span", `badge ${kind}`);
-  if (address) element.append(picture(address, "badge-picture", () => "", pictures));
-  element.append(text || "");
-  if (!text && !element.querySelector("img")) return "";
-  return element;
+export function badgesOf(badges, medals, pictures) {
+  const shown = (address) => picture(address, "badge-picture", () => "", pictures);
+  const named = badges.map(([kind, words, address]) => {
+    const element = make("span", `badge ${kind}`);
+    element.append(address ? shown(address) : "", words);
+    return element;
+  });
+  return [...named, ...medals.map(shown)];
 }
 
 function chat(entry, { pictures, find }) {
   const body = make("div", "body");
   const head = make("span", "who");
-  head.append(who(entry), ...entry.badges.map((each) => badge(each, pictures)));
+  head.append(who(entry), ...badgesOf(entry.badges, entry.medals, pictures));
   const text = marked(entry.text, find);
   for (const address of entry.emotes) {
     text.append(" ", picture(address, "emote", () => make("span", "muted", "[emote]"), pictures));
@@ -144,7 +146,7 @@ export function rowsOf(rows) {
     ...rows.map(({ name, value, share }) => {
       const row = make("li");
       const bar = make("span", "share");
-      bar.style.width = `${Math.max(2, Math.min(1, share) * 100)}%`;
+      bar.style.width = `${Math.min(1, share) * 100}%`;
       row.append(bdi(name), make("span", "value", value), bar);
       return row;
     }),
@@ -179,7 +181,8 @@ export function fill(element, entry, options) {
   element.classList.toggle("highlight", Boolean(options.standsOut?.(entry)));
   if (entry.kind === "gift") element.classList.add(`tier-${tierOf(entry)}`);
   const parts = PARTS[entry.kind](entry, options);
-  if (options.rooms && entry.anchor) parts.push(make("bdi", "room-tag", `@${entry.anchor}`));
+  const named = entry.kind === "note" && entry.text.includes(`@${entry.anchor}`);
+  if (options.rooms && entry.anchor && !named) parts.push(make("bdi", "room-tag", `@${entry.anchor}`));
   element.replaceChildren(...parts, time(entry));
 }
 

@@ -23,10 +23,9 @@ function sentence(text, className = "") {
 function battle(said) {
   const teams = list(said.teams);
   if (!teams.length) return [];
-  const until = count(said.endTime) || Date.now() + count(said.remaining);
-  const over = said.ended === true || said.reason !== undefined;
-  const time = over ? sentence("It is over.", "muted") : sentence("", "muted");
-  if (!over && until > Date.now()) time.append(countdown(until, "Ends in "));
+  const time = sentence("", "muted");
+  if (said.over) time.append(said.draw ? "It is over: a draw." : "It is over.");
+  else if (count(said.end) > Date.now()) time.append(countdown(count(said.end), "Ends in "));
   return [moment("battle", "Battle", rowsOf(teamRows(teams)), time)];
 }
 
@@ -34,14 +33,12 @@ function poll(said) {
   const options = list(said.options).slice(0, 12);
   if (!options.length) return [];
   const parts = [sentence(plain(said.title, 200))];
-  const pairs = options.map((each) => [plain(each.text, 60) || plain(each.title, 60), count(each.votes)]);
+  const pairs = options.map((each) => [plain(each.text, 60), count(each.votes)]);
   parts.push(rowsOf(rows(pairs)));
-  const end = count(said.endTime) || count(said.endsAt);
-  if (end > Date.now()) {
-    const time = sentence("", "muted");
-    time.append(countdown(end, "Ends in "));
-    parts.push(time);
-  }
+  const time = sentence("", "muted");
+  if (said.over) time.append("It is over.");
+  else if (count(said.end) > Date.now()) time.append(countdown(count(said.end), "Ends in "));
+  parts.push(time);
   return [moment("poll", "Poll", ...parts)];
 }
 
@@ -52,7 +49,10 @@ function goals(said) {
       const [have, want] = [count(goal.current), count(goal.target)];
       const name = plain(goal.title, 120) || "Goal";
       const value = want ? `${grouped(have)} of ${grouped(want)}` : grouped(have);
-      return moment("goal", "Goal", rowsOf([{ name, value, share: want ? have / want : 0 }]));
+      const rest = sentence("", "muted");
+      if (count(goal.ends) > Date.now()) rest.append(countdown(count(goal.ends), "Ends in "));
+      const row = { name, value, share: want ? have / want : 0 };
+      return moment("goal", "Goal", rowsOf([row]), rest);
     });
 }
 

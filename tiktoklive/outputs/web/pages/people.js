@@ -1,10 +1,10 @@
 // The card of a user: who it is, what they said and gave here and, where one is kept, in the archive.
 
 import { request } from "./asking.js";
-import { badge, bdi, diamonds, whoseButton } from "./lines.js";
+import { badgesOf, bdi, diamonds, whoseButton } from "./lines.js";
 import { make, portrait } from "./pictures.js";
 import { refusal } from "./socket.js";
-import { badges, list, person, tell } from "./tell.js";
+import { badges, list, medals, person, tell } from "./tell.js";
 import { clock, count, plain, plural } from "./text.js";
 
 const DAY = new Intl.DateTimeFormat([], { dateStyle: "medium", timeStyle: "short" });
@@ -58,7 +58,7 @@ export class PersonCard {
   async open(whose) {
     const turn = ++this._turn;
     this._whose = whose;
-    this._show(whose, []);
+    this._show(whose, {});
     this._tellNumbers([]);
     this._tellLines([]);
     this._tellIgnored();
@@ -81,7 +81,7 @@ export class PersonCard {
     const whose = { ...this._whose };
     for (const [key, value] of Object.entries(known)) if (value) whose[key] = value;
     this._whose = whose;
-    this._show(whose, said.user ? badges(said.user) : []);
+    this._show(whose, said.user || {});
     const facts = [
       fact("Comments", plural(count(said.comments), "comment")),
       fact("Gifts", `${plural(count(said.gifts), "gift")}, `, diamonds(count(said.diamonds))),
@@ -94,7 +94,7 @@ export class PersonCard {
     this._say(said.archive ? kept : "Counted of what the server still has in memory: it keeps no archive.");
   }
 
-  _show({ name, userId, uniqueId, picture }, shown) {
+  _show({ name, userId, uniqueId, picture }, user) {
     const { pictures } = this._options;
     const head = this._dialog.querySelector(".whose");
     const title = make("h2");
@@ -103,7 +103,7 @@ export class PersonCard {
     const names = make("p", "muted");
     if (uniqueId) names.append(make("bdi", "", `@${uniqueId}`));
     const marks = make("p", "marks");
-    marks.append(...shown.map((each) => badge(each, pictures)));
+    marks.append(...badgesOf(badges(user), medals(user), pictures));
     const words = make("div");
     words.append(title, names, marks);
     head.replaceChildren(portrait(name, userId, picture, pictures), words);

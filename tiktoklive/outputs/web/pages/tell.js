@@ -30,25 +30,33 @@ export function list(value) {
 const SCENES = { 1: "mod", 4: "sub", 7: "sub", 8: "level", 10: "team" };
 const PICTURES = 6; // badges with pictures that one user has, at most
 
-// The badges of a user: {kind, text, picture}. Pictures are TikTok's; words say the same.
+// The badges of a user, each [kind, words, TikTok's picture of it or ""].
 export function badges(data) {
   const found = [];
-  if (data.isModerator) found.push({ kind: "mod", text: "Moderator" });
-  if (data.isSubscriber) found.push({ kind: "sub", text: "Subscriber" });
+  if (data.isModerator) found.push(["mod", "Moderator", ""]);
+  if (data.isSubscriber) found.push(["sub", "Subscriber", ""]);
   const rank = count(data.topGifterRank);
-  if (rank) found.push({ kind: "top", text: `Top giver no. ${rank}` });
+  if (rank) found.push(["top", `Top giver no. ${rank}`, ""]);
   const level = count(data.gifterLevel);
-  if (level) found.push({ kind: "level", text: `Level ${level}` });
+  if (level) found.push(["level", `Level ${level}`, ""]);
   const team = count(data.teamMemberLevel);
-  if (team) found.push({ kind: "team", text: `Team ${team}` });
-  for (const { type, url, badgeSceneType } of list(data.userBadges).slice(0, PICTURES)) {
-    if (type !== "image" || typeof url !== "string") continue;
-    const kind = SCENES[badgeSceneType] || "other";
-    const same = found.find((each) => each.kind === kind && !each.picture);
-    if (same) same.picture = url;
-    else found.push({ kind, text: "", picture: url });
+  if (team) found.push(["team", `Team ${team}`, ""]);
+  for (const { url, badgeSceneType } of badgePictures(data)) {
+    const same = found.find(([kind, , picture]) => kind === SCENES[badgeSceneType] && !picture);
+    if (same) same[2] = url;
   }
   return found;
+}
+
+function badgePictures(data) {
+  const pictured = (each) => each?.type === "image" && typeof each.url === "string";
+  return list(data.userBadges).filter(pictured).slice(0, PICTURES);
+}
+
+// The pictures of badges of which nothing is said in words.
+export function medals(data) {
+  const named = new Set(badges(data).map(([, , picture]) => picture));
+  return badgePictures(data).map((each) => each.url).filter((url) => !named.has(url));
 }
 
 function note(text) {
@@ -105,7 +113,7 @@ export const BY_TEXT = [
 ];
 
 function said(data, more) {
-  return { kind: "chat", ...person(data), badges: badges(data), text: "", emotes: [], ...more };
+  return { kind: "chat", ...person(data), badges: badges(data), medals: medals(data), text: "", emotes: [], ...more };
 }
 
 // A card: a title, a sentence, and rows of {name, value, share}, of which the share is up to 1.
@@ -181,7 +189,7 @@ const TELL = {
     }),
   emote: (data) => said(data, { emotes: data.emoteImageUrl ? [data.emoteImageUrl] : [] }),
   questionNew: (data) =>
-    said(data, { badges: [{ kind: "ask", text: "Question" }], text: plain(data.questionText) }),
+    said(data, { badges: [["ask", "Question", ""]], text: plain(data.questionText) }),
   subscribe: (data) => {
     const months = count(data.subMonth);
     const since = months > 1 ? `, for ${months} months` : "";
