@@ -23,7 +23,7 @@ from tiktoklive.described.rules import (
     parameters,
 )
 from tiktoklive.described.setting import described, setting
-from tiktoklive.net.options import FleetOptions, RequestOptions, WebsocketOptions
+from tiktoklive.net.options import LANES, FleetOptions, RequestOptions, WebsocketOptions
 from tiktoklive.net.rules import cookie_value
 from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.session.retry import Patience
@@ -313,6 +313,7 @@ class Options:
     websocket_options: WebsocketOptions = field(
         default_factory=WebsocketOptions, metadata=setting("how to open WebSockets")
     )
+    lanes: tuple[str, ...] = field(default=(), repr=False, metadata=LANES)
     simulator: str | None = field(
         default=None,
         metadata=setting(

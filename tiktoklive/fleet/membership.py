@@ -107,10 +107,20 @@ class Membership:
     rooms: FleetRooms
     _bucket: Callable[[str, bool], FleetBucket]
 
-    def share(self, turns: LookUpQueue, budgets: IBudgets) -> None:
-        """Let look-ups and sign servers be asked as often as the fleet may, all nodes together."""
-        turns.share(self._bucket("lookups", False))
-        budgets.share(lambda host: self._bucket(f"sign:{host}", True))
+    def share(
+        self, turns: LookUpQueue, budgets: IBudgets, lane: str = "", *, one_key: bool = False
+    ) -> None:
+        """
+        Let look-ups and sign servers be asked as often as the fleet may, all nodes together.
+
+        :param lane: the name of the lane by which they are asked: those of the same name share
+            their buckets, on all nodes; ``""`` where there are no lanes.
+        :param one_key: whether all lanes ask sign servers by the same key, and so have one budget.
+        """
+        way = f"lane:{lane.lower()}:" if lane else ""
+        turns.share(self._bucket(f"{way}lookups", False))
+        way = "" if one_key else way
+        budgets.share(lambda host: self._bucket(f"{way}sign:{host}", True))
 
 
 class IFollowing(IFollower, IFollowed, Protocol):
