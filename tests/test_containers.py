@@ -71,6 +71,7 @@ WHY: dict[str, str] = {
     "signing.options.params": "the user's",
     "options.request_headers": "the user's",
     "options.websocket_headers": "the user's",
+    "fleet.words._words": "sign servers that the user named, and TikTok",
     "servers._known": "sign servers that the user named",
     "service._coming": "users who are followed",
     "service._failed": "the same",

@@ -22,9 +22,10 @@ from tiktoklive.fleet.output import BATCH, LIMIT, RedisOutput, fleet_name
 from tiktoklive.fleet.ownership import Ownership
 from tiktoklive.fleet.rooms import FleetRooms, IFollowed
 from tiktoklive.fleet.stream import LONGEST, NAME, OLDEST, Keys, Trim
+from tiktoklive.fleet.words import FleetWords
 from tiktoklive.outputs.arguments import QUEUE, duration, read_options, whole
 from tiktoklive.outputs.queue import Policy
-from tiktoklive.pacing.budget import ISharedBucket
+from tiktoklive.pacing.budget import ISharedBucket, ISharedWord
 from tiktoklive.pacing.lookups import LookUpQueue
 
 #: What the name of a node may be made of, and how long it may be.
@@ -86,8 +87,8 @@ def parse_fleet(text: str) -> FleetAddress:
 class IBudgets(Protocol):
     """How often servers may be asked."""
 
-    def share(self, make: Callable[[str], ISharedBucket]) -> None:
-        """Let each be a bucket that others share."""
+    def share(self, make: Callable[[str], tuple[ISharedBucket, ISharedWord]]) -> None:
+        """Let each be one that others share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,16 @@ class Membership:
     observer: OwnedEvents
     rooms: FleetRooms
     _bucket: Callable[[str, bool], FleetBucket]
+    _words: FleetWords
 
     def share(self, turns: LookUpQueue, budgets: IBudgets) -> None:
         """Let look-ups and sign servers be asked as often as the fleet may, all nodes together."""
-        turns.share(self._bucket("lookups", False))
-        budgets.share(lambda host: self._bucket(f"sign:{host}", True))
+        turns.share(self._bucket("lookups", False), self._words.of("lookups"))
+
+        def of(host: str) -> tuple[ISharedBucket, ISharedWord]:
+            return self._bucket(f"sign:{host}", True), self._words.of(f"sign:{host}")
+
+        budgets.share(of)
 
 
 class IFollowing(IFollower, IFollowed, Protocol):
@@ -157,11 +163,12 @@ def become_member(
     client.setName("fleet-redis")
     name = options.get("node") or _host()
     # Another id for each process: what an earlier one of that name had is not this one's.
+    node_id = f"{name}-{random.randrange(16**6):06x}"
     node = FleetNode(
         ownership,
         rooms,
         reactor,
-        f"{name}-{random.randrange(16**6):06x}",
+        node_id,
         lease=options.get("lease", LEASE),
         users=[user.lower() for user in users],
     )
@@ -179,8 +186,10 @@ def become_member(
         tokens = FleetTokens(client, keys, what)
         return FleetBucket(tokens, reactor, lambda: node.nodes, ahead=ahead)
 
+    words = FleetWords(client, keys, reactor, node_id)
+    words.setName("fleet-words")
     observer = OwnedEvents(rooms, output.pace)
-    return Membership([client, output], [listed, node], observer, listed, bucket)
+    return Membership([client, output, words], [listed, node], observer, listed, bucket, words)
 
 
 def _host() -> str:
