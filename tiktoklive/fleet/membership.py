@@ -16,9 +16,10 @@ from tiktoklive.fleet.address import RedisAddress, parse_redis
 from tiktoklive.fleet.budgets import FleetBucket, FleetTokens
 from tiktoklive.fleet.client import make_client
 from tiktoklive.fleet.fencing import FENCED_APPEND, fence_of
-from tiktoklive.fleet.localrooms import IFollower, LocalRooms, OwnedEvents
+from tiktoklive.fleet.localrooms import IFollower, LocalRooms
 from tiktoklive.fleet.node import LEASE, FleetNode
 from tiktoklive.fleet.output import BATCH, LIMIT, RedisOutput, fleet_name
+from tiktoklive.fleet.ownedevents import OwnedEvents
 from tiktoklive.fleet.ownership import Ownership
 from tiktoklive.fleet.rooms import FleetRooms, IFollowed
 from tiktoklive.fleet.stream import LONGEST, NAME, OLDEST, Keys, Trim
