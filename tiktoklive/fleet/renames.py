@@ -52,8 +52,8 @@ class Renames:
                 renamed = await self._ownership.rename(user, new)
                 if renamed is False:
                     self.log.warn(
-                        "@{user} is called @{new} now, and both names are in the fleet: remove one of "
-                        "the two",
+                        "@{user} is called @{new} now, and both names are in the fleet: remove "
+                        "one of the two",
                         user=user,
                         new=new,
                     )
