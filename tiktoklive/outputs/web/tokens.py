@@ -15,8 +15,8 @@ SHORTEST = 16
 
 #: What an overlay may see: all that its page can show.
 OVERLAY_TYPES = frozenset(
-    "chat emote envelope follow gift giftStreak imDelete like member questionNew roomUser share "
-    "social subscribe".split()
+    "chat emote envelope follow gift giftStreak goalUpdate imDelete like linkMicArmies linkMicBattle "
+    "member pollMessage questionNew roomUser share social subscribe superFan".split()
 )
 
 
