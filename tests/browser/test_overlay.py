@@ -176,3 +176,16 @@ class OverlayTests(BrowserCase):
         """A room that cannot be is told to the overlay's owner in the server's words."""
         await self.house.open()
         await self.open("/overlay?room=no%20name", until="document.querySelector('.problem')")
+
+    async def test_many(self) -> None:
+        """Twenty overlays and a reader in one browser all show what happens."""
+        await self.house.open()
+        for _ in range(20):
+            await self.open("/overlay?fade=0", until="document.body.dataset.link")
+            await call(self.browser.open_tab)
+        await self.open()
+        self.house.room.push([chat("to all of you")])
+        await self.wait("document.querySelector('.chat .text')?.textContent === 'to all of you'")
+        for _ in range(20):
+            await call(self.browser.close_tab)
+            await self.wait(lines("Bob to all of you"))

@@ -78,18 +78,28 @@ def room_of(name: str) -> str:
         raise Refusal(400, "name", str(e)) from e
 
 
-def asked_for(message: Any, *, samples: bool) -> WebSubscription:
+def within(types: frozenset[str] | None, allowed: frozenset[str] | None) -> frozenset[str] | None:
+    """Which of the types one gets that may have only those that are allowed; ``None`` for all."""
+    if allowed is None or types is None:
+        return allowed if types is None else types
+    return types & allowed
+
+
+def asked_for(
+    message: Any, *, samples: bool, allowed: frozenset[str] | None = None
+) -> WebSubscription:
     """
     The subscription in a client's message: ``{"types": [...], "rooms": [...]}``.
 
     :param samples: whether it wants samples, which it says in its address alone.
+    :param allowed: the types that it may have; ``None`` for all.
     :raise Refusal: it makes no sense.
     """
     if not isinstance(message, Mapping) or set(message) - {"types", "rooms"}:
         raise Refusal(400, "message", 'subscribe takes {"types": [...], "rooms": [...]}.')
     types, rooms = (_texts(message, key) for key in ("types", "rooms"))
     return WebSubscription(
-        None if types is None else types_of(types),
+        within(None if types is None else types_of(types), allowed),
         None if rooms is None else frozenset(map(room_of, rooms)),
         samples,
     )

@@ -1,7 +1,7 @@
 // The connection of an overlay: events and numbers of one room, or of all, and what its owner
 // must know of it.
 
-import { EventStream, Seen } from "./sse.js";
+import { EventStream, Seen } from "./socket.js";
 import { plain } from "./text.js";
 
 const REMEMBERED = 2000;
@@ -40,7 +40,7 @@ export function follow({ room, token, types }, { event, numbers }) {
   const ask = new URLSearchParams({ overlay: "1", types: types.join(",") });
   if (numbers) ask.set("numbers", "1");
   if (token) ask.set("token", token);
-  const path = room ? `/rooms/${encodeURIComponent(plain(room, 60).replace(/^@/, ""))}/events` : "/events";
-  const stream = new EventStream(`${path}?${ask}`, { event: hear, state: tell });
+  if (room) ask.set("rooms", plain(room, 60).replace(/^@/, ""));
+  const stream = new EventStream(`/ws?${ask}`, { event: hear, state: tell });
   window.addEventListener("online", () => stream.again());
 }
