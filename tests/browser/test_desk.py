@@ -45,7 +45,9 @@ class NumbersTests(BrowserCase):
         await self.open(until=self.say("507", "5", "Bob"))
         await call(self.browser.close_tab)
         await self.wait("document.querySelector('#chart-diamonds .bar')")
-        await self.wait("document.querySelector('#chart-viewers title').textContent.includes('507')")
+        await self.wait(
+            "document.querySelector('#chart-viewers title').textContent.includes('507')"
+        )
         room.end()
         await self.wait(self.say("–", "5", "Bob"))
         await self.wait("document.getElementById('chatting').textContent === '0'")
@@ -58,7 +60,11 @@ class FindingTests(BrowserCase):
         """Lines are looked for and marked; one user's card is opened, and their lines hidden."""
         await self.house.open()
         await self.open()
-        talk = [chat("red apples", "Ann", 8), chat("Green pears", "Bob", 9), chat("grapes", "Ann", 8)]
+        talk = [
+            chat("red apples", "Ann", 8),
+            chat("Green pears", "Bob", 9),
+            chat("grapes", "Ann", 8),
+        ]
         self.house.room.push([*talk, gift(3, name="Bob", end=True)])
         await self.wait(shows("red apples", "Green pears", "grapes"))
         await self.run_in_page(TYPE, "#search", "PEARS")

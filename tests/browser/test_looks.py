@@ -121,7 +121,16 @@ class LooksTests(BrowserCase):
             if reached[-1][0] == "sample":
                 break
         ids = [each[0] for each in reached]
-        for wanted in ("room", "Settings", "pictures", "Chat", "Other", "search", "scroller", "sample"):
+        for wanted in (
+            "room",
+            "Settings",
+            "pictures",
+            "Chat",
+            "Other",
+            "search",
+            "scroller",
+            "sample",
+        ):
             self.assertIn(wanted, ids)
         self.assertEqual([], [each for each in reached if each[1:] != [True, True]])
 

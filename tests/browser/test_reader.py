@@ -8,7 +8,6 @@ from tests.browser.messages import barrage, chat, deletion, gift, user, watching
 from tiktoklive.simulator.pictures import is_picture_path
 from tiktoklive.wire.audience_pb2 import WebcastLikeMessage, WebcastMemberMessage
 
-
 #: Choose a room.
 CHOOSE = """
     const select = document.getElementById("room");

@@ -12,7 +12,6 @@ from tests.outputs.test_sqlite import ROSE, ArchiveTestCase
 from tiktoklive.errors import ArchiveError
 from tiktoklive.events import Gift, GiftStreak
 
-
 KEYS = ("comments", "gifts", "diamonds", "last")
 
 

@@ -10,9 +10,9 @@ from twisted.internet.interfaces import IReactorTime
 from zope.interface import implementer
 
 from tiktoklive.clock import wall_time
+from tiktoklive.errors import ArchiveError
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.files.lock import FileLock
-from tiktoklive.errors import ArchiveError
 from tiktoklive.interfaces import IUserArchive, PartWiring
 from tiktoklive.outputs.archive.data import Data
 from tiktoklive.outputs.archive.erase import forget_before

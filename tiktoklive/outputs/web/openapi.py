@@ -41,6 +41,7 @@ _ROOM: Final = {
         "restrictions",
         "is_connected",
         "upgraded_to_websocket",
+        "lane",
     ],
     "properties": {
         "name": {
@@ -66,6 +67,10 @@ _ROOM: Final = {
         },
         "is_connected": {"type": "boolean"},
         "upgraded_to_websocket": {"type": "boolean"},
+        "lane": {
+            "type": "string",
+            "description": "The lane by which all that it asks goes, empty where there are none.",
+        },
     },
 }
 

@@ -37,6 +37,7 @@ from tiktoklive.outputs.web.site import CheckedResource, FeedFront, Front
 from tiktoklive.outputs.web.streams import Streams
 from tiktoklive.outputs.web.tokens import USUAL as USUAL_TOKENS
 from tiktoklive.outputs.web.tokens import Tokens, read_tokens, set_name
+from tiktoklive.outputs.web.userfiles import UserFiles, user_files
 from tiktoklive.outputs.written import WritingOutput
 
 #: Where ``web`` without an argument listens, or at any free port if that one is taken.
@@ -57,6 +58,7 @@ class SiteParts:
     fanout: Fanout
     streams: Streams
     policy: str
+    user_files: UserFiles
 
 
 @implementer(IQueuedOutput, IEventObserver, IGatherer)
@@ -163,6 +165,7 @@ class WebOutput(SiteOutput):
             parts.tokens,
             self._control,
             self._failing,
+            parts.user_files,
             self._archives,
         )
         front.policy = parts.policy
@@ -262,4 +265,7 @@ def _parts(
     fanout = Fanout(wiring.reactor, ring, limits.together)
     streams = Streams(fanout, tokens, limits)
     allowed = policy(wiring.pictures)
-    return SiteParts(wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed)
+    files = user_files(environ)
+    return SiteParts(
+        wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed, files
+    )

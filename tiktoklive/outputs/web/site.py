@@ -21,10 +21,14 @@ from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.files import Files
 from tiktoklive.outputs.web.guard import Guard
 from tiktoklive.outputs.web.openapi import DESCRIPTION
-from tiktoklive.outputs.web.sample import samples
 from tiktoklive.outputs.web.people import People
+from tiktoklive.outputs.web.sample import samples
 from tiktoklive.outputs.web.streams import Streams
 from tiktoklive.outputs.web.tokens import Scope, Tokens
+from tiktoklive.outputs.web.userfiles import UserFiles
+
+#: The overlays, each at an address of its own; the oldest of them is at the shortest.
+OVERLAYS = r"/overlay(?:/(?:alerts|battle|chat|counter|goal|poll|ticker|top))?"
 
 #: What an address is answered by: it is called with the request and the named parts of the path.
 _Answer = Callable[..., Any]
@@ -111,8 +115,9 @@ class Front(RoutedResource):
     """
     The whole site.
 
-    :param archives: finds the outputs that can be asked about users.
     :param failing: tells which outputs cannot write, or send, now, and why.
+    :param user_files: sounds, pictures and style sheets of the user's, for the overlays.
+    :param archives: finds the outputs that can be asked about users.
     """
 
     def __init__(
@@ -123,10 +128,12 @@ class Front(RoutedResource):
         tokens: Tokens,
         control: RoomControl,
         failing: Callable[[], Mapping[str, str]] = dict,
+        user_files: UserFiles | None = None,
         archives: Callable[[], Iterable[IUserArchive]] = tuple,
     ) -> None:
         super().__init__(guard, tokens)
         self._failing = failing
+        user_files = user_files or UserFiles()
         self._fanout = fanout
         self._control = control
         files = Files()
@@ -135,7 +142,10 @@ class Front(RoutedResource):
         # Those that do not end check their tokens by themselves: they know more kinds of it.
         routes: list[tuple[str, _Methods]] = [
             (r"/", {"GET": (Scope.NOTHING, partial(files.page, name="reader.html"))}),
-            (r"/overlay", {"GET": (Scope.NOTHING, partial(files.page, name="overlay.html"))}),
+            (OVERLAYS, {"GET": (Scope.NOTHING, partial(files.page, name="overlay.html"))}),
+            (r"/overlays", {"GET": (Scope.NOTHING, partial(files.page, name="overlays.html"))}),
+            (r"/files", {"GET": (read, user_files.names)}),
+            (r"/files/(?P<name>[^/]+)", {"GET": (Scope.NOTHING, user_files.one)}),
             (r"/static/(?P<name>[^/]+)", {"GET": (Scope.NOTHING, files.static)}),
             (r"/events", {"STREAM": (Scope.NOTHING, streams.events)}),
             (r"/rooms/(?P<room>[^/]+)/events", {"STREAM": (Scope.NOTHING, streams.events)}),
