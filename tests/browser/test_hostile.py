@@ -13,8 +13,9 @@ ADDRESS = "javascript:document.title='run'//{0:user}"
 FOREIGN = """
     const all = [...document.querySelectorAll("body *")];
     const handlers = all.filter((each) => [...each.attributes].some((a) => /^on/i.test(a.name)));
-    const links = all.filter((each) => each.href && !/^(https:\\/\\/www\\.tiktok\\.com\\/@[\\w.]+$)/.test(
-        each.href) && new URL(each.href).origin !== location.origin);
+    const profile = /^https:\\/\\/www\\.tiktok\\.com\\/@[\\w.]+$/;
+    const links = all.filter((each) => each.href && !profile.test(each.href) &&
+        new URL(each.href).origin !== location.origin);
     const images = [...document.images].filter((each) => !/^https?:/.test(each.src));
     const scripts = all.filter((each) => each.matches("script, iframe, object, embed, style"));
     return [...handlers, ...links, ...images, ...scripts].map((each) => each.outerHTML);

@@ -111,8 +111,8 @@ class LooksTests(BrowserCase):
                     const name = element.labels?.[0]?.textContent || element.ariaLabel ||
                         element.textContent || element.getAttribute("aria-labelledby");
                     const focus = style.outlineStyle !== "none" || beside.outlineStyle !== "none";
-                    return [element.id || element.className || element.textContent.trim() || element.value || "",
-                        Boolean(name?.trim()), focus];
+                    const said = element.textContent.trim() || element.value || "";
+                    return [element.id || element.className || said, Boolean(name?.trim()), focus];
                     """
                 )
             )

@@ -242,7 +242,7 @@ class ReaderTests(BrowserCase):
         await self.wait(shows("at alice's"))
         self.house.simulator.rooms["bert"].push([chat("at bert's")])
         await self.wait(shows("at alice's", "at bert's"))
-        tags = "return [...document.querySelectorAll('.chat .room-tag')].map((each) => each.textContent)"
+        tags = "return [...document.querySelectorAll('.chat .room-tag')].map((e) => e.textContent)"
         self.assertEqual(["@alice", "@bert"], await self.run_in_page(tags))
         await self.run_in_page(CHOOSE, "bert")
         await self.wait(shows("at bert's"))
