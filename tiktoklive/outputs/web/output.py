@@ -154,7 +154,7 @@ class WebOutput(SiteOutput):
     """The whole site."""
 
     def __init__(self, title: str, parts: SiteParts) -> None:
-        self._control = RoomControl()
+        self._control = RoomControl(parts.fanout.numbers.rooms.rename)
         front = Front(
             parts.guard, parts.fanout, parts.streams, parts.tokens, self._control, self._failing
         )
