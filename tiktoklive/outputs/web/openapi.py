@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from tiktoklive.outputs.web.control import NAME
 from tiktoklive.outputs.web.people import USER_ID
+from tiktoklive.outputs.web.schemas import NUMBERS, PERSON
 
 _ERRORS: Final = {
     "400": "It makes no sense; the sentence says what is wrong.",
@@ -78,28 +79,6 @@ _ROOMS: Final = {
     "type": "object",
     "required": ["rooms"],
     "properties": {"rooms": {"type": "array", "items": {"$ref": "#/components/schemas/Room"}}},
-}
-
-_PERSON: Final = {
-    "type": "object",
-    "required": ["user", "comments", "gifts", "diamonds", "first", "last", "lines", "archive"],
-    "properties": {
-        "user": {"type": "object", "nullable": True, "description": "As their last event has it."},
-        "comments": {"type": "integer"},
-        "gifts": {"type": "integer"},
-        "diamonds": {"type": "integer"},
-        "first": {"type": "integer", "description": "Milliseconds since 1970; 0 when not known."},
-        "last": {"type": "integer", "description": "Milliseconds since 1970; 0 when not known."},
-        "lines": {
-            "type": "array",
-            "items": {"type": "object"},
-            "description": "Envelopes of what they said and gave last, newest last.",
-        },
-        "archive": {
-            "type": "boolean",
-            "description": "Whether an archive was asked; else it is all of what is in memory.",
-        },
-    },
 }
 
 _GIFTS: Final = {
@@ -260,7 +239,16 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
             "get": _operation(
                 "What a user said and gave.",
                 "read",
-                ("200", "What is known of them.", _PERSON),
+                ("200", "What is known of them.", PERSON),
+                "400 404",
+            ),
+        },
+        "/api/rooms/{name}/numbers": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "What was counted in its latest broadcast.",
+                "read",
+                ("200", "The numbers.", _named("Numbers")),
                 "400 404",
             ),
         },
@@ -297,7 +285,7 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
         "/readyz": {"get": _IS_READY},
     },
     "components": {
-        "schemas": {"Room": _ROOM, "Error": _ERROR},
+        "schemas": {"Room": _ROOM, "Numbers": NUMBERS, "Error": _ERROR},
         "securitySchemes": {
             "read": {
                 "type": "http",
