@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tiktoklive.outputs.web.control import NAME
 from tiktoklive.outputs.web.people import USER_ID
-from tiktoklive.outputs.web.schemas import NUMBERS, PERSON
+from tiktoklive.outputs.web.schemas import NUMBERS, PAST, PERSON
 
 _ERRORS: Final = {
     "400": "It makes no sense; the sentence says what is wrong.",
@@ -231,6 +231,15 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "Follow a user no more.",
                 "control",
                 ("204", "Nothing of its connection is left open.", None),
+                "400 404",
+            ),
+        },
+        "/api/rooms/{name}/past": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "The numbers of the last quarter of an hour.",
+                "read",
+                ("200", "For charts.", PAST),
                 "400 404",
             ),
         },

@@ -112,6 +112,19 @@ NUMBERS: Final = _object(
     }
 )
 
+PAST: Final = _object(
+    {
+        "room": _or_null({"type": "string"}),
+        "width": {"type": "integer", "description": "Seconds of a slot."},
+        "slots": {
+            "type": "array",
+            "description": "Oldest first, up to now: viewers, null when not known; comments of the "
+            "minute that ends with it; diamonds.",
+            "items": {"type": "array", "items": {"type": "integer", "nullable": True}},
+        },
+    }
+)
+
 PERSON: Final = {
     "type": "object",
     "required": ["user", "comments", "gifts", "diamonds", "first", "last", "lines", "archive"],

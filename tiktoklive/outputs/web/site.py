@@ -169,10 +169,14 @@ class Front(RoutedResource):
                 {"GET": (read, people.one)},
             ),
             (r"/api/rooms/(?P<name>[^/]+)/numbers", {"GET": (read, self._numbers)}),
+            (r"/api/rooms/(?P<name>[^/]+)/past", {"GET": (read, self._past)}),
             (r"/api/rooms/(?P<name>[^/]+)/info", {"GET": (change, control.info)}),
             (r"/api/rooms/(?P<name>[^/]+)/gifts", {"GET": (change, control.gifts)}),
         ]
         self.route(routes)
+
+    def _past(self, request: Request, name: str) -> bytes:
+        return self._fanout.numbers.past(request, name, self._control.find)
 
     def _numbers(self, request: Request, name: str) -> bytes:
         return self._fanout.numbers.answer(request, name, self._control.find)

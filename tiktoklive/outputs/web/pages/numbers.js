@@ -24,6 +24,11 @@ export class Series {
     }
   }
 
+  set(value, at) {
+    this._bins.delete(Math.floor(at / BIN));
+    this.add(value, at);
+  }
+
   // The bins from the first news on up to now, oldest first, a minute of them at least; null
   // where nothing is known.
   values(now, since) {
@@ -82,6 +87,7 @@ export class Numbers {
     this.captions = { text: "", at: 0 };
     this.pin = null;
     this.ranks = new Map();
+    this._asked = "";
     this._begin("");
   }
 
@@ -103,7 +109,7 @@ export class Numbers {
     const same = room === this._room;
     if (!same) this._begin(room);
     const live = said.live === true;
-    const known = said.viewers !== null && said.viewers !== undefined;
+    const known = count(said.viewers) > 0 || count(said.peakViewers) > 0;
     this.now = {
       live,
       viewers: live && known ? count(said.viewers) : null,
@@ -122,15 +128,28 @@ export class Numbers {
     if (same && this.now.diamonds > before) this.gifts.add(this.now.diamonds - before, at);
   }
 
-  // What was in the minutes before this page was opened: [milliseconds, viewers, comments a
-  // minute, diamonds], one for each five seconds.
-  remember(series) {
-    for (const [at, viewers, comments, diamonds] of list(series).slice(-BINS)) {
+  // What was before this page was opened: of each five seconds up to now viewers, comments of the
+  // minute, diamonds.
+  remember({ room, slots }) {
+    if (String(room || "") !== this._room) return; // of another broadcast
+    const now = Date.now();
+    const known = list(slots).slice(-BINS);
+    known.forEach(([viewers, comments, diamonds], index) => {
+      const at = now - (known.length - 1 - index) * BIN;
       this.since = Math.min(this.since, at);
-      this.viewers.add(viewers === null ? null : count(viewers), at);
-      this.chats.add(comments === null ? null : count(comments), at);
-      this.gifts.add(count(diamonds), at);
-    }
+      this.viewers.set(viewers === null ? null : count(viewers), at);
+      this.chats.set(viewers === null ? null : count(comments), at);
+      this.gifts.set(count(diamonds), at);
+    });
+  }
+
+  // Whether that is still to be asked for.
+  get isNew() {
+    return this._asked !== this._room && this._room !== "";
+  }
+
+  asked() {
+    this._asked = this._room;
   }
 }
 

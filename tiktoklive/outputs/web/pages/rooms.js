@@ -1,5 +1,6 @@
 // The rooms that are followed: their states, their logs, their numbers; and which is shown.
 
+import { request } from "./asking.js";
 import { Log } from "./log.js";
 import { Numbers, total } from "./numbers.js";
 import { Older } from "./older.js";
@@ -89,7 +90,9 @@ export class Rooms {
   }
 
   counted(said) {
-    this._room(String(said.anchor || "")).numbers.take(said);
+    const { numbers } = this._room(String(said.anchor || ""));
+    numbers.take(said);
+    if (numbers.isNew) remember(numbers, String(said.anchor));
   }
 
   note(text) {
@@ -149,6 +152,17 @@ export class Rooms {
       this._phase.dataset.phase = live ? "live" : "";
     }
     this._phase.title = this._phase.textContent; // where it is too long to be shown
+  }
+}
+
+// Charts begin with what the server remembers.
+async function remember(numbers, name) {
+  numbers.asked();
+  try {
+    const answer = await request(`/api/rooms/${encodeURIComponent(name)}/past`);
+    if (answer.ok) numbers.remember(await answer.json());
+  } catch {
+    // They begin now, then.
   }
 }
 

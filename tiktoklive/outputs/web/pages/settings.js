@@ -47,7 +47,8 @@ export function menu(details) {
     summary.focus();
   });
   const elsewhere = (event) => {
-    if (!details.contains(event.target)) details.open = false;
+    const asks = event.target.closest?.("dialog"); // for what was begun in here
+    if (!asks && !details.contains(event.target)) details.open = false;
   };
   document.addEventListener("pointerdown", elsewhere);
   document.addEventListener("focusin", elsewhere);
