@@ -90,7 +90,7 @@ class LooksTests(BrowserCase):
         seen = "document.getElementById('%s').checkVisibility()"
         self.assertFalse(await self.run_in_page(f"return {seen % 'watching'}"))
         await self.click("#views [data-view=numbers]")
-        await self.wait(f"{seen % 'watching'} && !({seen % 'lines'}) && {fits}")
+        await self.wait(f"{seen % 'watching'} && !({seen % 'columns'}) && {fits}")
         heights = "return Math.min(...[...document.querySelectorAll('#views button')].map(" + (
             "(each) => each.offsetHeight))"
         )

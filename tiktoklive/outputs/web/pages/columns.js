@@ -16,6 +16,7 @@ export class Columns {
     this.options = { hidden: new Set(), pictures: true, rooms: false, find: null };
     this.options.hides = () => false;
     this.options.standsOut = () => false;
+    this.options.heard = () => {};
   }
 
   get _names() {
@@ -46,11 +47,6 @@ export class Columns {
     this._place.replaceChildren(...this._feeds.map((each) => each.element));
     this._feeds.forEach((feed, index) => feed.show(...this._rooms.log(names[index])));
     for (const feed of this._feeds) feed.refill();
-  }
-
-  // New lines since the last time, of all that is shown.
-  get news() {
-    return this._feeds.flatMap((feed) => (feed.log ? [...feed.log.changed] : []));
   }
 
   flush() {

@@ -20,6 +20,7 @@ export class Feed {
     this._top = 0;
     this._unread = 0;
     this._asking = false;
+    this._quiet = false;
     this._over = false;
     this._build(label);
   }
@@ -59,7 +60,9 @@ export class Feed {
     this._elements.clear();
     this._list.replaceChildren();
     for (const entry of log.entries) log.changed.add(entry);
+    this._quiet = true; // it is no news
     this.flush();
+    this._quiet = false;
     this.toEnd();
     this.enough();
   }
@@ -106,6 +109,10 @@ export class Feed {
         fresh.push([entry, element]);
       }
       fill(element, entry, this._options);
+      if (!entry.heard) {
+        entry.heard = true;
+        if (!this._quiet && !entry.history && this._isSeen(entry)) this._options.heard(entry);
+      }
     }
     changed.clear();
     if (fresh.length) this._place(fresh);

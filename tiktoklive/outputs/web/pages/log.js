@@ -95,6 +95,7 @@ export class Log {
     }
     const fresh = older.entries.filter((each) => !each.keys?.some((key) => streaks.has(key)));
     for (const entry of fresh) {
+      entry.heard = true; // it is no news
       this._count(entry, 1);
       this._mark(entry);
     }

@@ -22,6 +22,7 @@ const dialog = $("ask");
 const announcer = new Announcer($("announcements"));
 const rooms = new Rooms($("room"), $("phase"), show);
 const columns = new Columns($("columns"), rooms);
+columns.options.heard = (entry) => announcer.heard(entry);
 const finding = new Finding({
   search: $("search"),
   words: $("words"),
@@ -66,12 +67,6 @@ function flush() {
   if (columns.isOld) {
     show();
     return;
-  }
-  for (const entry of columns.news) {
-    const { hidden, hides } = columns.options;
-    if (entry.gone || entry.heard || entry.history || hidden.has(entry.kind) || hides(entry)) continue;
-    entry.heard = true;
-    announcer.heard(entry);
   }
   columns.flush();
 }
