@@ -125,16 +125,18 @@ class Fanout:
         body = (written or WrittenEvent(event)).body(self._offsets.of(event))
         self._soon(self.ring.add(event.name, event.anchor, body[:-1]))
 
-    def sample(self, events: Iterable[Event]) -> int:
+    def sample(self, events: Iterable[Event], room: str = "") -> int:
         """
         Send events that did not happen to the clients that want samples.
 
+        :param room: those that show this room only, a username in lower case; all if left out.
         :return: how many those are.
         """
         for event in events:
             body = dumps({**envelope(event), "sample": True})
-            self._soon(Item("", 0, event.name, event.anchor.lower(), body))
-        return sum(each.client.subscription.samples for each in self._everybody())
+            self._soon(Item("", 0, event.name, room, body))
+        wanted = (each.client.subscription for each in self._everybody())
+        return sum(each.samples and each.shows(room) for each in wanted)
 
     def join(self, listener: Listener, missed: int | None = None) -> None:
         """

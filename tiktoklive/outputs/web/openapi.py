@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tiktoklive.outputs.web.control import NAME
+from tiktoklive.outputs.web.sample import KINDS, MOST_DIAMONDS
 from tiktoklive.outputs.web.schemas import NUMBERS
 
 _ERRORS: Final = {
@@ -138,6 +139,28 @@ _NAME_BODY: Final = {
 }
 
 
+_SAMPLE_ROOM: Final = {
+    "name": "room",
+    "in": "query",
+    "description": "Only on overlays that show this room.",
+    "schema": {"type": "string", "pattern": NAME},
+}
+
+_SAMPLE_BODY: Final = {
+    "description": "A comment and a gift without one.",
+    "content": _content(
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "kind": {"type": "string", "enum": list(KINDS)},
+                "diamonds": {"type": "integer", "minimum": 1, "maximum": MOST_DIAMONDS},
+            },
+        }
+    ),
+}
+
+
 def _named(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
@@ -250,10 +273,13 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
         "/rooms": {"get": _ALL_ROOMS},
         "/sample": {
             "post": _operation(
-                "Show a sample on all overlays.",
+                "Show a sample on overlays; on loopback without a token, as long as there is none "
+                "that allows everything.",
                 "control",
                 ("200", "It was sent.", _OVERLAYS),
-                "413",
+                "400 413 415",
+                parameters=[_SAMPLE_ROOM],
+                requestBody=_SAMPLE_BODY,
             )
         },
         "/healthz": {

@@ -14,14 +14,22 @@ from twisted.web.resource import Resource
 from twisted.web.server import Request
 
 from tiktoklive.clock import wall_time
-from tiktoklive.outputs.web.answers import POLICY, Refusal, as_json, refused, secure
-from tiktoklive.outputs.web.control import RoomControl, broken
+from tiktoklive.outputs.web.answers import (
+    POLICY,
+    Refusal,
+    as_json,
+    read_json,
+    refused,
+    secure,
+)
+from tiktoklive.outputs.web.control import RoomControl, broken, checked_name
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.files import Files
 from tiktoklive.outputs.web.guard import Guard
 from tiktoklive.outputs.web.openapi import DESCRIPTION
-from tiktoklive.outputs.web.sample import samples
-from tiktoklive.outputs.web.streams import Streams
+from tiktoklive.outputs.web.sample import sample_of
+from tiktoklive.outputs.web.streams import Streams, parameters
+from tiktoklive.outputs.web.subscription import room_of
 from tiktoklive.outputs.web.tokens import Scope, Tokens
 
 #: What an address is answered by: it is called with the request and the named parts of the path.
@@ -136,7 +144,7 @@ class Front(RoutedResource):
             (r"/rooms/(?P<room>[^/]+)/events", {"STREAM": (Scope.NOTHING, streams.events)}),
             (r"/ws", {"STREAM": (Scope.NOTHING, streams.socket)}),
             (r"/rooms", {"GET": (read, control.names)}),
-            (r"/sample", {"POST": (change, self._sample)}),
+            (r"/sample", {"POST": (tokens.for_samples, self._sample)}),
             (r"/healthz", {"GET": (Scope.NOTHING, _alive)}),
             (r"/readyz", {"GET": (Scope.NOTHING, self._ready)}),
             (r"/api/openapi\.json", {"GET": (Scope.NOTHING, _describe)}),
@@ -159,8 +167,14 @@ class Front(RoutedResource):
         return self._fanout.numbers.answer(request, name, self._control.find)
 
     def _sample(self, request: Request) -> bytes:
-        overlays = self._fanout.sample(samples(wall_time(self._fanout.clock)))
-        return as_json(request, {"overlays": overlays})
+        named = parameters(request, "room")
+        room = room_of(checked_name(named["room"])) if named else ""
+        content: Any = request.content
+        said = content.read(1)
+        content.seek(0)
+        sample = sample_of(read_json(request) if said else {}, room)
+        events = sample.events(wall_time(self._fanout.clock))
+        return as_json(request, {"overlays": self._fanout.sample(events, room)})
 
     def _ready(self, request: Request) -> bytes:
         reasons, outputs = self._control.ready(), self._failing()

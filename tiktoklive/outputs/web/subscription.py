@@ -27,7 +27,7 @@ class WebSubscription:
 
     :ivar types: names of events; ``None`` for all but raw and decoded data.
     :ivar rooms: usernames in lower case; ``None`` for all.
-    :ivar samples: whether it wants samples, of all rooms.
+    :ivar samples: whether it wants samples, those that are for all rooms too.
     :ivar numbers: whether it wants the numbers of these rooms.
     """
 
@@ -44,8 +44,12 @@ class WebSubscription:
         elif item.name not in self.types:
             return False
         if not item.position:
-            return self.samples
+            return self.samples and self.shows(item.room)
         return self.rooms is None or item.room in self.rooms
+
+    def shows(self, room: str) -> bool:
+        """Whether a sample for a room is to be sent, ``""`` being one for all."""
+        return not room or self.rooms is None or room in self.rooms
 
     def wants_numbers(self, room: str) -> bool:
         """
