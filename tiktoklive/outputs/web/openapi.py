@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tiktoklive.outputs.web.control import NAME
 from tiktoklive.outputs.web.sample import KINDS, MOST_DIAMONDS
-from tiktoklive.outputs.web.schemas import NUMBERS
+from tiktoklive.outputs.web.schemas import NUMBERS, OLDER, OLDER_QUERY
 
 _ERRORS: Final = {
     "400": "It makes no sense; the sentence says what is wrong.",
@@ -241,6 +241,16 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "control",
                 ("204", "Nothing of its connection is left open.", None),
                 "400 404",
+            ),
+        },
+        "/api/rooms/{name}/events": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "Its last events, or those before one, as far as they are kept.",
+                "read",
+                ("200", "The events, oldest first.", OLDER),
+                "400 404",
+                parameters=OLDER_QUERY,
             ),
         },
         "/api/rooms/{name}/numbers": {

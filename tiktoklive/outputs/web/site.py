@@ -29,7 +29,7 @@ from tiktoklive.outputs.web.guard import Guard
 from tiktoklive.outputs.web.openapi import DESCRIPTION
 from tiktoklive.outputs.web.sample import sample_of
 from tiktoklive.outputs.web.streams import Streams, parameters
-from tiktoklive.outputs.web.subscription import room_of
+from tiktoklive.outputs.web.subscription import names_in, room_of, types_of
 from tiktoklive.outputs.web.tokens import Scope, Tokens
 
 #: What an address is answered by: it is called with the request and the named parts of the path.
@@ -37,6 +37,10 @@ _Answer = Callable[..., Any]
 
 #: By method, which scope it needs, and what answers.  STREAM is a GET without an end.
 _Methods = Mapping[str, tuple[Scope, _Answer]]
+
+
+#: Older events in one answer: if nothing is said, and at most.
+_LIMIT, _MOST = 100, 500
 
 
 class CheckedResource(Resource, ABC):
@@ -157,11 +161,28 @@ class Front(RoutedResource):
                     "DELETE": (change, control.remove),
                 },
             ),
+            (r"/api/rooms/(?P<name>[^/]+)/events", {"GET": (read, self._older)}),
             (r"/api/rooms/(?P<name>[^/]+)/numbers", {"GET": (read, self._numbers)}),
             (r"/api/rooms/(?P<name>[^/]+)/info", {"GET": (change, control.info)}),
             (r"/api/rooms/(?P<name>[^/]+)/gifts", {"GET": (change, control.gifts)}),
         ]
         self.route(routes)
+
+    def _older(self, request: Request, name: str) -> bytes:
+        room = room_of(checked_name(name))
+        query = parameters(request, "before", "types", "limit")
+        limit = query.get("limit", str(_LIMIT))
+        number = int(limit) if limit.isascii() and limit.isdigit() and len(limit) < 4 else 0
+        if not 0 < number <= _MOST:
+            raise Refusal(400, "limit", f"limit must be a whole number from 1 to {_MOST}.")
+        named = names_in(query.get("types", ""), "types")
+        types = types_of(named) if named else None
+        items, more = self._fanout.before(room, query.get("before", ""), types, number)
+        if not items and self._control.rooms is not None:
+            self._control.find(name)
+        request.setHeader("Content-Type", "application/json")
+        bodies = b",".join(item.body for item in items)
+        return b'{"events":[%b],"more":%b}\n' % (bodies, b"true" if more else b"false")
 
     def _numbers(self, request: Request, name: str) -> bytes:
         return self._fanout.numbers.answer(request, name, self._control.find)
