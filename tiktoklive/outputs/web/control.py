@@ -108,7 +108,7 @@ class RoomControl:
         request.setHeader("Location", f"/api/rooms/{name}")
         return as_json(request, _room(*self._find(name)), 201)
 
-    def rename(self, request: Request, name: str) -> bytes:
+    def rename(self, request: Request, name: str) -> bytes | int:
         """``PATCH /api/rooms/NAME``."""
         name, _ = self._find(name)
         rooms = self._followed()
@@ -116,6 +116,17 @@ class RoomControl:
             raise Refusal(503, "names", "The program that runs this does not let names be changed.")
         with _refusals():
             new = rooms.rename(name, checked_name(_name_in(request)))
+        if isinstance(new, str):
+            return self._has_name(request, name, new)
+        renaming = new
+
+        async def renamed() -> bytes:
+            with _refusals():
+                return self._has_name(request, name, await renaming)
+
+        return answer_later(request, renamed())
+
+    def _has_name(self, request: Request, name: str, new: str) -> bytes:
         self._renamed(name, new)
         self.log.info("@{user} was renamed to @{new} through the API", user=name, new=new)
         return as_json(request, _room(*self._find(new)))
@@ -245,6 +256,7 @@ def _room(name: str, state: State) -> dict[str, Any]:
         "restrictions": list(state.restrictions),
         "is_connected": state.is_connected,
         "upgraded_to_websocket": state.upgraded_to_websocket,
+        "lane": state.lane,
     }
 
 

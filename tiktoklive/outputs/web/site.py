@@ -31,6 +31,10 @@ from tiktoklive.outputs.web.sample import sample_of
 from tiktoklive.outputs.web.streams import Streams, parameters
 from tiktoklive.outputs.web.subscription import names_in, room_of, types_of
 from tiktoklive.outputs.web.tokens import Scope, Tokens
+from tiktoklive.outputs.web.userfiles import UserFiles
+
+#: The overlays, each at an address of its own; the oldest of them is at the shortest.
+OVERLAYS = r"/overlay(?:/(?:alerts|battle|chat|counter|goal|poll|ticker|top))?"
 
 #: What an address is answered by: it is called with the request and the named parts of the path.
 _Answer = Callable[..., Any]
@@ -122,6 +126,7 @@ class Front(RoutedResource):
     The whole site.
 
     :param failing: tells which outputs cannot write, or send, now, and why.
+    :param user_files: sounds, pictures and style sheets of the user's, for the overlays.
     """
 
     def __init__(
@@ -132,9 +137,11 @@ class Front(RoutedResource):
         tokens: Tokens,
         control: RoomControl,
         failing: Callable[[], Mapping[str, str]] = dict,
+        user_files: UserFiles | None = None,
     ) -> None:
         super().__init__(guard, tokens)
         self._failing = failing
+        user_files = user_files or UserFiles()
         self._fanout = fanout
         self._control = control
         files = Files()
@@ -142,7 +149,10 @@ class Front(RoutedResource):
         # Those that do not end check their tokens by themselves: they know more kinds of it.
         routes: list[tuple[str, _Methods]] = [
             (r"/", {"GET": (Scope.NOTHING, partial(files.page, name="reader.html"))}),
-            (r"/overlay", {"GET": (Scope.NOTHING, partial(files.page, name="overlay.html"))}),
+            (OVERLAYS, {"GET": (Scope.NOTHING, partial(files.page, name="overlay.html"))}),
+            (r"/overlays", {"GET": (Scope.NOTHING, partial(files.page, name="overlays.html"))}),
+            (r"/files", {"GET": (read, user_files.names)}),
+            (r"/files/(?P<name>[^/]+)", {"GET": (Scope.NOTHING, user_files.one)}),
             (r"/static/(?P<name>[^/]+)", {"GET": (Scope.NOTHING, files.static)}),
             (r"/events", {"STREAM": (Scope.NOTHING, streams.events)}),
             (r"/rooms/(?P<room>[^/]+)/events", {"STREAM": (Scope.NOTHING, streams.events)}),
