@@ -93,6 +93,12 @@ _OVERLAYS: Final = {
     "properties": {"overlays": {"type": "integer", "description": "How many are open."}},
 }
 
+_FILES: Final = {
+    "type": "object",
+    "required": ["files"],
+    "properties": {"files": {"type": "array", "items": {"type": "string"}}},
+}
+
 _ALIVE: Final = {
     "type": "object",
     "required": ["alive"],
@@ -295,6 +301,11 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "400 413 415",
                 parameters=[_SAMPLE_ROOM],
                 requestBody=_SAMPLE_BODY,
+            )
+        },
+        "/files": {
+            "get": _operation(
+                "The user's own files for overlays.", "read", ("200", "Their names.", _FILES), ""
             )
         },
         "/healthz": {
