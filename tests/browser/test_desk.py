@@ -30,7 +30,9 @@ class NumbersTests(BrowserCase):
 
     def say(self, watching: str, diamonds: str, *givers: str) -> str:
         """A condition: the numbers say so."""
-        wanted = json.dumps([watching, diamonds, list(givers)], separators=(",", ":"), ensure_ascii=False)
+        wanted = json.dumps(
+            [watching, diamonds, list(givers)], separators=(",", ":"), ensure_ascii=False
+        )
         return f"{NUMBERS} === {json.dumps(wanted)}"
 
     async def test_broadcast(self) -> None:

@@ -92,7 +92,7 @@ class RoomControl:
         """``POST /api/rooms``."""
         rooms = self._followed()
         with _refusals():
-            name = rooms.add(_checked(_name_in(request)))
+            name = rooms.add(checked_name(_name_in(request)))
         if isinstance(name, str):
             return self._added(request, name)
         adding = name
@@ -115,7 +115,7 @@ class RoomControl:
         if not IRoomNames.providedBy(rooms):
             raise Refusal(503, "names", "The program that runs this does not let names be changed.")
         with _refusals():
-            new = rooms.rename(name, _checked(_name_in(request)))
+            new = rooms.rename(name, checked_name(_name_in(request)))
         if isinstance(new, str):
             return self._has_name(request, name, new)
         renaming = new
@@ -190,7 +190,7 @@ class RoomControl:
         return self._followed().status()
 
     def _find(self, name: str) -> tuple[str, State]:
-        wanted = _checked(name).removeprefix("@").lower()
+        wanted = checked_name(name).removeprefix("@").lower()
         for known, state in self._status().items():
             if known.lower() == wanted:
                 return known, state
@@ -264,7 +264,12 @@ def _unknown(name: str) -> Refusal:
     return Refusal(404, "unknown", f"@{name.removeprefix('@')} is not followed.")
 
 
-def _checked(name: str) -> str:
+def checked_name(name: str) -> str:
+    """
+    A username as this API takes it.
+
+    :raise Refusal: it is none.
+    """
     if not re.fullmatch(NAME, name, re.ASCII):
         raise Refusal(400, "name", "A name has letters, digits, dots and underscores, 64 at most.")
     return name

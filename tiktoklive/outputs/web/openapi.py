@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tiktoklive.outputs.web.control import NAME
-from tiktoklive.outputs.web.people import USER_ID
-from tiktoklive.outputs.web.schemas import NUMBERS, PAST, PERSON
+from tiktoklive.outputs.web.sample import KINDS, MOST_DIAMONDS
+from tiktoklive.outputs.web.schemas import NUMBERS, OLDER, OLDER_QUERY, PAST, PERSON, USER_PARAMETER
 
 _ERRORS: Final = {
     "400": "It makes no sense; the sentence says what is wrong.",
@@ -93,6 +93,12 @@ _OVERLAYS: Final = {
     "properties": {"overlays": {"type": "integer", "description": "How many are open."}},
 }
 
+_FILES: Final = {
+    "type": "object",
+    "required": ["files"],
+    "properties": {"files": {"type": "array", "items": {"type": "string"}}},
+}
+
 _ALIVE: Final = {
     "type": "object",
     "required": ["alive"],
@@ -144,6 +150,28 @@ _NAME_BODY: Final = {
 }
 
 
+_SAMPLE_ROOM: Final = {
+    "name": "room",
+    "in": "query",
+    "description": "Only on overlays that show this room.",
+    "schema": {"type": "string", "pattern": NAME},
+}
+
+_SAMPLE_BODY: Final = {
+    "description": "A comment and a gift without one.",
+    "content": _content(
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "kind": {"type": "string", "enum": list(KINDS)},
+                "diamonds": {"type": "integer", "minimum": 1, "maximum": MOST_DIAMONDS},
+            },
+        }
+    ),
+}
+
+
 def _named(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
@@ -175,14 +203,6 @@ def _operation(
     security: list[dict[str, list[str]]] = [] if scope is None else [{scope: []}]
     return {"summary": summary, "security": security, "responses": responses, **more}
 
-
-_USER_PARAMETER: Final = {
-    "name": "user_id",
-    "in": "path",
-    "required": True,
-    "description": "The user's id, which never changes.",
-    "schema": {"type": "string", "pattern": USER_ID},
-}
 
 _ALL_ROOMS: Final = _operation(
     "All rooms.", "read", ("200", "The rooms that are followed.", _ROOMS), ""
@@ -244,12 +264,22 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
             ),
         },
         "/api/rooms/{name}/people/{user_id}": {
-            "parameters": [_NAME_PARAMETER, _USER_PARAMETER],
+            "parameters": [_NAME_PARAMETER, USER_PARAMETER],
             "get": _operation(
                 "What a user said and gave.",
                 "read",
                 ("200", "What is known of them.", PERSON),
                 "400 404",
+            ),
+        },
+        "/api/rooms/{name}/events": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "Its last events, or those before one, as far as they are kept.",
+                "read",
+                ("200", "The events, oldest first.", OLDER),
+                "400 404",
+                parameters=OLDER_QUERY,
             ),
         },
         "/api/rooms/{name}/numbers": {
@@ -282,10 +312,18 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
         "/rooms": {"get": _ALL_ROOMS},
         "/sample": {
             "post": _operation(
-                "Show a sample on all overlays.",
+                "Show a sample on overlays; on loopback without a token, as long as there is none "
+                "that allows everything.",
                 "control",
                 ("200", "It was sent.", _OVERLAYS),
-                "413",
+                "400 413 415",
+                parameters=[_SAMPLE_ROOM],
+                requestBody=_SAMPLE_BODY,
+            )
+        },
+        "/files": {
+            "get": _operation(
+                "The user's own files for overlays.", "read", ("200", "Their names.", _FILES), ""
             )
         },
         "/healthz": {

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from tiktoklive.events.table import METHODS
+from tiktoklive.outputs.web.people import USER_ID
+from tiktoklive.outputs.web.subscription import MOST
+
 
 def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "object", "required": list(properties), "properties": dict(properties)}
@@ -125,6 +129,14 @@ PAST: Final = _object(
     }
 )
 
+USER_PARAMETER: Final = {
+    "name": "user_id",
+    "in": "path",
+    "required": True,
+    "description": "The user's id, which never changes.",
+    "schema": {"type": "string", "pattern": USER_ID},
+}
+
 PERSON: Final = {
     "type": "object",
     "required": ["user", "comments", "gifts", "diamonds", "first", "last", "lines", "archive"],
@@ -146,3 +158,37 @@ PERSON: Final = {
         },
     },
 }
+
+#: Some of the events of a room.
+OLDER: Final = _object(
+    {
+        "events": _list({"type": "object", "description": "An envelope, with its seq."}),
+        "more": {"type": "boolean", "description": "Whether there are others before these."},
+    }
+)
+
+OLDER_QUERY: Final = [
+    {
+        "name": "before",
+        "in": "query",
+        "description": "The seq of an event: only what came before it.",
+        "schema": _TEXT,
+    },
+    {
+        "name": "types",
+        "in": "query",
+        "description": "Names of events, with commas.",
+        "style": "form",
+        "explode": False,
+        "schema": {
+            "type": "array",
+            "items": {"type": "string", "enum": sorted(set(METHODS.values()))},
+            "maxItems": MOST,
+        },
+    },
+    {
+        "name": "limit",
+        "in": "query",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 500, "default": 100},
+    },
+]

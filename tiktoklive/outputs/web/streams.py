@@ -135,3 +135,17 @@ def parameter(request: Request, name: str) -> str:
     """The first value of a query's parameter, ``""`` if there is none."""
     args: dict[bytes, list[bytes]] = request.args or {}
     return args.get(name.encode(), [b""])[0].decode("utf-8", "replace").strip()
+
+
+def parameters(request: Request, *known: str) -> dict[str, str]:
+    """
+    The parameters of a query, by name.
+
+    :param known: those that there may be, each once.
+    :raise Refusal: there is another, or one of them twice.
+    """
+    args: dict[bytes, list[bytes]] = request.args or {}
+    named = {name.decode("utf-8", "replace"): values for name, values in args.items()}
+    if set(named) - set(known) or any(len(values) > 1 for values in named.values()):
+        raise Refusal(400, "query", f"The query may have, each once: {', '.join(known)}.")
+    return {name: parameter(request, name) for name in named}
