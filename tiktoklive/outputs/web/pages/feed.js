@@ -44,7 +44,7 @@ export class Feed {
     this._scroller.addEventListener("scroll", () => this._scrolled(), { passive: true });
     this._scroller.addEventListener("keydown", (event) => this._key(event));
     this._button.addEventListener("click", () => this.toEnd());
-    this._before.addEventListener("click", () => this._ask());
+    this._before.addEventListener("click", () => this._above());
     this._watcher = new ResizeObserver(() => this._follows && this._jump());
     this._watcher.observe(this._scroller);
   }
@@ -186,6 +186,13 @@ export class Feed {
     }
   }
 
+  // Until there is something above again.
+  async _above() {
+    for (let turn = 0; turn < 10 && this._scroller.scrollTop < TOP; turn++) {
+      if (!(await this._ask())) return;
+    }
+  }
+
   async _ask() {
     const older = this._older;
     if (!older || this._asking || this._over || !this._kinds.length) return false;
@@ -220,7 +227,7 @@ export class Feed {
       this._unread = 0;
     } else if (upwards) this._follows = false;
     this._log?.hold(!this._follows);
-    if (upwards && scrollTop < TOP) this._ask();
+    if (upwards && scrollTop < TOP) this._above();
     this._tell();
   }
 
