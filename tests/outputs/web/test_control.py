@@ -33,6 +33,7 @@ CHANGES = (
     ("DELETE", "/api/rooms/anna"),
     ("GET", "/api/rooms/anna/info"),
     ("GET", "/api/rooms/anna/gifts"),
+    ("POST", "/api/rooms/anna/chat"),
     ("POST", "/sample"),
 )
 READS = ("/rooms", "/api/rooms", "/api/rooms/anna", "/events", "/rooms/anna/events", "/ws")

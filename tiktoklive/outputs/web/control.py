@@ -12,13 +12,16 @@ from twisted.logger import Logger
 from twisted.web.server import NOT_DONE_YET, Request
 
 from tiktoklive.errors import (
+    ChatRefusedError,
+    InvalidMessageError,
+    InvalidSessionIdError,
     InvalidUniqueIdError,
     RoomWithheldError,
     TikTokLiveError,
     UserNotFoundError,
     UserOfflineError,
 )
-from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRooms
+from tiktoklive.interfaces import IRoomChat, IRoomFacts, IRoomNames, IRooms
 from tiktoklive.model import State
 from tiktoklive.outputs.web.answers import Refusal, as_json, read_json, refused
 
@@ -47,8 +50,8 @@ class RoomControl:
     Answers about rooms.
 
     :param renamed: called with the old and the new name of a user.
-    :ivar rooms: provides IRoomFacts as well, and IRoomNames if names can be changed; ``None`` until
-        it is known.
+    :ivar rooms: provides IRoomFacts as well, IRoomNames if names can be changed, and IRoomChat if
+        something can be said; ``None`` until it is known.
     """
 
     log = Logger()
@@ -153,6 +156,47 @@ class RoomControl:
     def gifts(self, request: Request, name: str) -> int:
         """``GET /api/rooms/NAME/gifts``."""
         return self._ask(request, name, lambda facts, known: facts.available_gifts(known), "gifts")
+
+    @property
+    def can_say(self) -> bool:
+        """Whether something can be said in a chat."""
+        rooms: Any = self.rooms
+        return IRoomChat.providedBy(rooms) and bool(rooms.can_say())
+
+    def say(self, request: Request, name: str) -> int:
+        """``POST /api/rooms/NAME/chat``."""
+        body = read_json(request)
+        text = body.get("text")
+        if set(body) != {"text"} or not isinstance(text, str):
+            raise Refusal(400, "body", 'The body must be {"text": "hello"}.')
+        name, _ = self._find(name)
+        rooms: Any = self._followed()
+        if not IRoomChat.providedBy(rooms):
+            raise Refusal(503, "chat", "The program that runs this says nothing in chats.")
+        if not self.can_say:
+            raise Refusal(
+                503,
+                "session",
+                "Saying something needs the session of an account: set TIKTOKLIVE_SESSION_ID.",
+            )
+        chat = IRoomChat(rooms)
+
+        async def answer() -> bytes:
+            try:
+                await chat.say(name, text)
+            except InvalidMessageError as e:
+                raise Refusal(400, "text", str(e)) from e
+            except ChatRefusedError as e:
+                raise Refusal(409, "refused", str(e)) from e
+            except InvalidSessionIdError as e:
+                raise Refusal(503, "session", str(e)) from e
+            except TikTokLiveError as e:
+                raise _refusal_of(e) from e
+            except KeyError:  # removed meanwhile
+                raise _unknown(name) from None
+            return as_json(request, {"sent": True})
+
+        return answer_later(request, answer())
 
     # --- inside -----------------------------------------------------------------------
 

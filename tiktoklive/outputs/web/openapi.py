@@ -7,7 +7,17 @@ from typing import Any, Final
 
 from tiktoklive.outputs.web.control import NAME
 from tiktoklive.outputs.web.sample import KINDS, MOST_DIAMONDS
-from tiktoklive.outputs.web.schemas import NUMBERS, OLDER, OLDER_QUERY, PAST, PERSON, USER_PARAMETER
+from tiktoklive.outputs.web.schemas import (
+    NUMBERS,
+    OLDER,
+    OLDER_QUERY,
+    PAST,
+    PERSON,
+    SCOPE,
+    SENT,
+    TEXT,
+    USER_PARAMETER,
+)
 
 _ERRORS: Final = {
     "400": "It makes no sense; the sentence says what is wrong.",
@@ -290,6 +300,21 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 ("200", "The numbers.", _named("Numbers")),
                 "400 404",
             ),
+        },
+        "/api/rooms/{name}/chat": {
+            "parameters": [_NAME_PARAMETER],
+            "post": _operation(
+                "Say something in its chat, as the account whose session is configured.",
+                "control",
+                ("200", "TikTok took it.", SENT),
+                "400 404 409 413 415 502",
+                requestBody={"required": True, "content": _content(TEXT)},
+            ),
+        },
+        "/api/scope": {
+            "get": _operation(
+                "What the token of the request allows.", None, ("200", "That.", SCOPE), ""
+            )
         },
         "/api/rooms/{name}/info": {
             "parameters": [_NAME_PARAMETER],

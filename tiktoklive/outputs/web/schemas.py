@@ -192,3 +192,22 @@ OLDER_QUERY: Final = [
         "schema": {"type": "integer", "minimum": 1, "maximum": 500, "default": 100},
     },
 ]
+
+#: What is to be said in a chat.
+TEXT: Final = {
+    "type": "object",
+    "required": ["text"],
+    "additionalProperties": False,
+    "properties": {"text": {"type": "string", "minLength": 1, "maxLength": 150}},
+}
+
+SENT: Final = _object({"sent": _FLAG})
+
+#: What a token allows.
+SCOPE: Final = _object(
+    {
+        "scope": {"type": "string", "enum": ["nothing", "overlay", "read", "control"]},
+        "chat": {"type": "boolean", "description": "Whether it may say something in a chat."},
+        "samples": {"type": "boolean", "description": "Whether it may show samples."},
+    }
+)

@@ -183,6 +183,8 @@ class Front(RoutedResource):
             (r"/api/rooms/(?P<name>[^/]+)/events", {"GET": (read, self._older)}),
             (r"/api/rooms/(?P<name>[^/]+)/numbers", {"GET": (read, self._numbers)}),
             (r"/api/rooms/(?P<name>[^/]+)/past", {"GET": (read, self._past)}),
+            (r"/api/rooms/(?P<name>[^/]+)/chat", {"POST": (change, control.say)}),
+            (r"/api/scope", {"GET": (Scope.NOTHING, self._scope)}),
             (r"/api/rooms/(?P<name>[^/]+)/info", {"GET": (change, control.info)}),
             (r"/api/rooms/(?P<name>[^/]+)/gifts", {"GET": (change, control.gifts)}),
         ]
@@ -190,6 +192,16 @@ class Front(RoutedResource):
 
     def _past(self, request: Request, name: str) -> bytes:
         return self._fanout.numbers.past(request, name, self._control.find)
+
+    def _scope(self, request: Request) -> bytes:
+        header = request.getHeader("authorization") or ""
+        scope = self._tokens.check(Scope.NOTHING, header)
+        shape = {
+            "scope": scope.name.lower(),
+            "chat": scope is Scope.CONTROL and self._control.can_say,
+            "samples": scope >= self._tokens.for_samples,
+        }
+        return as_json(request, shape)
 
     def _older(self, request: Request, name: str) -> bytes:
         room = room_of(checked_name(name))
