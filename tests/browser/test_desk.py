@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
-from tests.browser.case import COMMENTS, BrowserCase, shows
+from tests.browser.case import CHOOSE, COMMENTS, BrowserCase, shows
 from tests.browser.house import call
 from tests.browser.messages import chat, gift, watching
+from tiktoklive.options import Options
 
 TOKEN = "control-token-of-this-test"
 
@@ -101,10 +102,14 @@ class FindingTests(BrowserCase):
             self.assertNotIn("apples", saved)
         await self.click("#ignored button")
         await self.wait(f"{SEEN}.length === 3")
+        await self.click("#sample")
+        told = "document.getElementById('sample-told').textContent"
+        await self.wait(f"{told} === 'Sent to 0 open overlays.'")
 
     async def test_rooms(self) -> None:
         """Rooms stand side by side, and are added and removed with the token, asked for once."""
         self.house.tokens = {"TIKTOKLIVE_WEB_TOKEN": TOKEN}
+        self.house.settings = Options(session_id=self.house.simulator.add_session())
         await self.house.open("alice", "bert")
         self.house.simulator.add_room("carla")
         await self.open()
@@ -127,4 +132,11 @@ class FindingTests(BrowserCase):
         await self.click("#followed li:first-child button")
         await self.wait(f"{columns}.length === 2")
         names = "[...document.querySelectorAll('#followed .name')].map((each) => each.textContent)"
+        await self.run_in_page(CHOOSE, "bert")
+        await self.wait("document.getElementById('speak').checkVisibility()")
+        await self.run_in_page(TYPE, "#speak input", "hello, <b>everybody</b>")
+        await self.click("#speak button")
+        await self.wait("document.querySelector('#speak [role=status]').textContent !== 'Sending…'")
+        said = "return document.querySelector('#speak [role=status]').textContent"
+        self.assertEqual("Sent.", await self.run_in_page(said))
         self.assertEqual(["@bert", "@carla"], await self.run_in_page(f"return {names}.sort()"))

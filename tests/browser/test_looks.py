@@ -163,6 +163,41 @@ class LooksTests(BrowserCase):
             await self.run_in_page("return document.documentElement.scrollWidth <= innerWidth")
         )
 
+    async def test_zoom(self) -> None:
+        """At 400 % on a small screen nothing is lost or sticks out, and lines can be read."""
+        self.addCleanup(call, self.browser.resize, 1280, 860)
+        await call(partial(self.browser.resize, 320, 256))
+        await self.fill()
+        wide = "document.documentElement.scrollWidth <= innerWidth"
+        self.assertTrue(await self.run_in_page(f"return {wide}"))
+        height = "return document.querySelector('.scroller').clientHeight"
+        self.assertLess(120, await self.run_in_page(height))
+        await self.click("#views [data-view=numbers]")
+        await self.wait(f"document.getElementById('watching').checkVisibility() && {wide}")
+
+    async def test_other_browsers(self) -> None:
+        """No colour needs what older browsers lack, and names keep their own direction."""
+        await self.house.open()
+        await self.open()
+        self.house.room.push(
+            [chat("hello", "\u05d0\u05d1 (1)"), gift(9, name="\u05d0\u05d1", end=True)]
+        )
+        await self.wait("document.querySelector('#givers .name')")
+        rules = """
+            const all = (sheet) => [...sheet.cssRules].flatMap((rule) =>
+                rule.styleSheet ? all(rule.styleSheet) : [rule.cssText]);
+            return [...document.styleSheets].flatMap(all).filter((rule) =>
+                rule.includes("light-dark("));
+        """
+        self.assertEqual([], await self.run_in_page(rules))
+        directions = """
+            return [...document.querySelectorAll("#givers .name, .chat .name")].map((each) =>
+                [each.localName, getComputedStyle(each).direction]);
+        """
+        self.assertEqual([["bdi", "rtl"]] * 2, await self.run_in_page(directions))
+        letters = "return document.querySelector('#givers .initial').textContent"
+        self.assertEqual("\u05d0", await self.run_in_page(letters))
+
     async def test_chosen_by_address(self) -> None:
         """The address says which room is shown, so that a reader's link leads others there."""
         await self.house.open("alice", "bert")

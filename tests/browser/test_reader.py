@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from tests.browser.case import COMMENTS, CONNECTED, BrowserCase, shows
+from tests.browser.case import CHOOSE, COMMENTS, CONNECTED, BrowserCase, shows
 from tests.browser.house import call
 from tests.browser.messages import barrage, chat, deletion, gift, user, watching
 from tiktoklive.simulator.pictures import is_picture_path
 from tiktoklive.wire.audience_pb2 import WebcastLikeMessage, WebcastMemberMessage
-
-#: Choose a room.
-CHOOSE = """
-    const select = document.getElementById("room");
-    select.value = arguments[0];
-    select.dispatchEvent(new Event("change"));
-"""
 
 
 class ReaderTests(BrowserCase):

@@ -126,13 +126,26 @@ export function rowsOf(pairs) {
   return pairs.map(([name, value]) => ({ name, value: grouped(value), share: value / most }));
 }
 
+// Only the beginning of a poll says what it asks.
+const polls = new Map();
+const POLLS = 50;
+
+function pollTitle(data, said) {
+  const id = String(data.pollId || "");
+  const title = plain(said, 120) || polls.get(id) || plain(data.text, 120);
+  polls.delete(id);
+  polls.set(id, title);
+  if (polls.size > POLLS) polls.delete(polls.keys().next().value);
+  return title;
+}
+
 function poll(data) {
   const begins = data.startContent;
   const content = begins || data.endContent;
   if (!content) return null; // votes: the card beside the feed counts them
   const options = list(content.optionList).slice(0, 12);
   const rows = rowsOf(options.map((each) => [plain(each.displayContent, 60), count(each.votes)]));
-  const title = plain(content.title, 120) || plain(data.text, 120);
+  const title = pollTitle(data, content.title);
   return card(begins ? "Poll" : "The poll is over", title, rows);
 }
 
