@@ -156,7 +156,7 @@ export function rowsOf(rows) {
 
 function card(entry, { find }) {
   const body = make("div", "body");
-  body.append(make("b", "title", entry.title));
+  body.append(make("strong", "title", entry.title));
   if (entry.text) body.append(marked(entry.text, find));
   if (entry.rows.length) body.append(rowsOf(entry.rows));
   return [make("span", "mark"), body];
