@@ -30,17 +30,23 @@ export const SHOWS = {
   fan: ["superFan"],
 };
 
-const look = (size, box, more = {}) => ({
+// What all of them have: how large, in which colours.
+const plain = (size, box, more = {}) => ({
   size: number("Letters, in pixels", size, 8, 200),
   font: { ...words("Font", "", 60, "one that is installed where OBS runs"), fits: FONT },
   colour: colour("Text", "#fff"),
-  names: colour("Names", "#ffd479"),
   box: colour("Box behind it", box, "transparent for none"),
   outline: number("Outline, in pixels", 2, 0, 8),
   ...more,
-  pictures: onOff("Pictures", true, "without, no other host is asked for anything"),
   css: file("Style sheet of your own", ["css"]),
 });
+// And those that show viewers.
+const look = (size, box, more = {}) =>
+  plain(size, box, {
+    names: colour("Names", "#ffd479"),
+    ...more,
+    pictures: onOff("Pictures", true, "without, no other host is asked for anything"),
+  });
 
 const accent = (label = "Bars") => colour(label, "#ff5c8a");
 const ignore = words("Ignored users", "", 2000, "usernames, with commas");
@@ -99,7 +105,7 @@ export const KINDS = {
       target: number("Target", 1000, 1, 1e9),
       again: onOff("When it is reached, the same again on top", false),
       title: words("Title", "", 60),
-      ...look(28, "#101216b8", { accent: accent() }),
+      ...plain(28, "#101216b8", { accent: accent() }),
     },
     samples: ["like", "gift", "follow", "share", "subscribe", "goal"],
   },
@@ -123,7 +129,7 @@ export const KINDS = {
       count: choice("What is counted", ["viewers", "peak", "likes", "diamonds", "gifts", "followers", "shares", "subscribers", "comments", "joins"]),
       title: words("Title", "", 60, "its name, if left out"),
       align: choice("Side", ["left", "right"]),
-      ...look(56, "transparent"),
+      ...plain(56, "transparent"),
     },
     samples: ["chat", "gift", "follow", "share", "like", "member", "subscribe"],
   },
@@ -152,7 +158,7 @@ export const KINDS = {
     title: "Poll",
     about: "The poll that runs, with its votes. Nothing, when there is none.",
     place: [560, 360],
-    options: { ...look(28, "#101216b8", { accent: accent() }) },
+    options: { ...plain(28, "#101216b8", { accent: accent() }) },
     samples: ["poll"],
   },
 };
