@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from google.protobuf import text_format
+
 from tiktoklive.wire.audience_pb2 import (
     WebcastBarrageMessage,
+    WebcastLikeMessage,
     WebcastRoomUserSeqMessage,
     WebcastSocialMessage,
 )
 from tiktoklive.wire.common_pb2 import Image, Text, TextPiece, TextPieceUser, User
 from tiktoklive.wire.gifts_pb2 import GiftStruct
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
+from tiktoklive.wire.messages import MESSAGE_TYPES
 from tiktoklive.wire.speech_pb2 import WebcastChatMessage, WebcastImDeleteMessage
 from tiktoklive.wire.subscription_pb2 import WebcastSubNotifyMessage
 
@@ -100,3 +104,16 @@ def subscribed(name: str = "Bob", months: int = 3) -> tuple[str, bytes]:
     """Somebody subscribes, not for the first time."""
     message = WebcastSubNotifyMessage(sender=user(name), sub_month=months)
     return "WebcastSubNotifyMessage", message.SerializeToString()
+
+
+def written(name: str, text: str) -> tuple[str, bytes]:
+    """A message in protobuf's text format."""
+    method = f"Webcast{name}" if f"Webcast{name}" in MESSAGE_TYPES else f"Webcast{name}Message"
+    return method, text_format.Parse(text, MESSAGE_TYPES[method]()).SerializeToString()
+
+
+def liked(total: int) -> tuple[str, bytes]:
+    """Somebody likes the broadcast, which has so many likes then."""
+    return "WebcastLikeMessage", WebcastLikeMessage(
+        user=user("Bob"), count=5, total=total
+    ).SerializeToString()

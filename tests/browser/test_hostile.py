@@ -23,11 +23,19 @@ PAGES = (
     "/",
     "/overlays",
     *(
-        f"/overlay/{kind}?fade=0&seconds=1&title={{0}}&font={{0}}&css={{0}}&voice={{0}}&sound1={{0}}"
+        f"/overlay/{kind}?fade=0&seconds=1&goal=tiktok&title={{0}}&font={{0}}&css={{0}}&voice={{0}}&sound1={{0}}"
         "&colour={0}&box=url(http://x.example)&ignore={0}&show={0},gift,chat,follow,sub,fan,join,like"
         for kind in ("chat", "alerts", "goal", "top", "counter", "ticker", "battle", "poll")
     ),
 )
+#: What is there when a page has shown what it was told.
+SHOWN = {
+    "/overlay/alerts": ".alert",
+    "/overlay/ticker": ".item",
+    "/overlay/top": ".giver",
+    "/overlay/poll": ".answer",
+    "/overlay/goal": ".box:not([hidden]) .title",
+}
 #: What only markup could have made.
 MADE = """
     const frames = [document, document.getElementById("frame")?.contentDocument].filter(Boolean);
@@ -90,8 +98,8 @@ class HostileTests(BrowserCase):
             self.house.room.push(messages)
             if page == "/" or page.startswith("/overlay/chat"):
                 await self.wait("document.body.innerText.includes('<img src=x onerror=')")
-            elif page.partition("?")[0][-6:] in ("alerts", "ticker"):
-                await self.wait("document.querySelector('.alert, .item')")
+            elif shown := SHOWN.get(page.partition("?")[0]):
+                await self.wait(f"document.querySelector({shown!r})")
             else:
                 await self.run_in_page("return new Promise((done) => setTimeout(done, 300))")
             self.assertEqual([], await self.run_in_page(MADE), page)
