@@ -8,6 +8,7 @@ from typing import Any
 from google.protobuf.message import Message
 
 from tests.browser.case import BrowserCase
+from tests.browser.messages import present, user
 from tests.browser.test_overlay import CONNECTED
 from tiktoklive.simulator import RandomScript
 from tiktoklive.wire.messages import MESSAGE_TYPES
@@ -92,10 +93,11 @@ class HostileTests(BrowserCase):
         messages = list(hostile())
         self.assertGreater(len(messages), 100)
         word = MARKUP.replace("#", "%23").replace("&", "%26")
-        for page in PAGES:
+        for number, page in enumerate(PAGES, 1):
             ready = CONNECTED if page.startswith("/overlay/") else "document.readyState"
             await self.open(page.replace("{0}", word), until=ready)
-            self.house.room.push(messages)
+            giver = user(MARKUP, 77)
+            self.house.room.push([*messages, present(100, number, MARKUP, giver)])
             if page == "/" or page.startswith("/overlay/chat"):
                 await self.wait("document.body.innerText.includes('<img src=x onerror=')")
             elif shown := SHOWN.get(page.partition("?")[0]):

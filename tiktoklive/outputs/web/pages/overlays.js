@@ -184,6 +184,12 @@ async function learn() {
   if (Array.isArray(files)) fields.offer(files);
 }
 
-const first = location.hash.slice(1);
-choose(Object.hasOwn(KINDS, first) ? first : "chat");
+// The address of this page says which kind: so that one can be linked to.
+function chooseByAddress() {
+  const named = location.hash.slice(1);
+  choose(Object.hasOwn(KINDS, named) ? named : "chat");
+}
+
+window.addEventListener("hashchange", chooseByAddress);
+chooseByAddress();
 learn();
