@@ -117,3 +117,12 @@ def liked(total: int) -> tuple[str, bytes]:
     return "WebcastLikeMessage", WebcastLikeMessage(
         user=user("Bob"), count=5, total=total
     ).SerializeToString()
+
+
+def poll() -> tuple[str, bytes]:
+    """A poll with some votes."""
+    options = "".join(
+        f"option_list {{ display_content: '{text}' votes: {votes} }} "
+        for text, votes in (("Soup", 63), ("Dumplings", 121), ("Only dessert", 17))
+    )
+    return written("Poll", f"poll_id: 62 start_content {{ {options} title: 'What is next?' }}")

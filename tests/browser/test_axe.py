@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.browser.case import BrowserCase
 from tests.browser.house import call
-from tests.browser.messages import chat, followed, gift, liked, present, written
+from tests.browser.messages import chat, followed, gift, liked, poll, present
 from tests.browser.test_boards import battle
 from tests.browser.test_overlay import CONNECTED
 
@@ -48,8 +48,6 @@ class AxeTests(BrowserCase):
         self.addCleanup(call, self.browser.prefer)
         script = Path(AXE).read_text("utf-8")
         await self.house.open()
-        options = "option_list { display_content: 'Tea' votes: 3 } " * 2
-        poll = written("Poll", f"poll_id: 62 start_content {{ {options} title: 'Tea?' }}")
         group = 0
         for path, shown in PAGES.items():
             for scheme in ("light", "dark"):
@@ -57,7 +55,7 @@ class AxeTests(BrowserCase):
                 await call(partial(self.browser.prefer, prefers_color_scheme=scheme))
                 overlay = path.startswith("/overlay/")
                 await self.open(path, until=CONNECTED if overlay else "document.readyState")
-                said = [chat("hello"), gift(group), followed(), liked(50), poll]
+                said = [chat("hello"), gift(group), followed(), liked(50), poll()]
                 self.house.room.push([*said, present(100, group), *battle(time.time())])
                 await self.wait(f"document.querySelector({shown!r}) !== null")
                 await self.run_in_page("document.getAnimations().forEach((each) => each.finish())")

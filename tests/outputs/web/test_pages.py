@@ -16,6 +16,7 @@ from tiktoklive.outputs.web.site import OVERLAYS
 from tiktoklive.simulator import RandomScript
 from tiktoklive.wire.messages import MESSAGE_TYPES
 
+CHECKOUT = Path(__file__).resolve().parents[3]
 LOG = Path(tiktoklive.outputs.web.__file__).parent / "pages" / "log.js"
 
 #: Why some events that have a line of TikTok's are not told in the log by it.
@@ -91,3 +92,13 @@ class ScriptsTests(SynchronousTestCase):
         self.assertEqual(sorted(kinds), sorted(described))
         for kind in kinds:
             self.assertTrue((LOG.parent / f"overlay-{kind}.js").is_file(), kind)
+
+    def test_documented(self) -> None:
+        """Every option of an overlay stands in the documentation."""
+        options = (LOG.parent / "overlay-options.js").read_text("utf-8")
+        made = "number|choice|several|onOff|colour|words|file|sound|accent"
+        names = set(re.findall(rf"\b(\w+): (?:{made})\(", options))
+        names |= set(re.findall(r"\b(\w+): \{ (?:type:|\.\.\.words)", options))
+        page = (CHECKOUT / "doc" / "overlays.rst").read_text("utf-8")
+        self.assertGreater(len(names), 30)
+        self.assertEqual([], [each for each in sorted(names) if f"``{each}``" not in page])
