@@ -167,7 +167,7 @@ class OverlayTests(BrowserCase):
             "TIKTOKLIVE_WEB_OVERLAY_TOKEN": "overlay-token-of-this-test",
         }
         await self.house.open()
-        await self.open("/overlay?token=wrong", until="document.querySelector('li.problem')")
+        await self.open("/overlay?token=wrong", until="document.querySelector('.problem')")
         await self.open("/overlay?token=overlay-token-of-this-test&fade=0", until=CONNECTED)
         self.house.room.push([chat("let in")])
         await self.wait(lines("Bob let in"))
@@ -175,7 +175,7 @@ class OverlayTests(BrowserCase):
     async def test_no_such_room(self) -> None:
         """A room that cannot be is told to the overlay's owner in the server's words."""
         await self.house.open()
-        await self.open("/overlay?room=no%20name", until="document.querySelector('li.problem')")
+        await self.open("/overlay?room=no%20name", until="document.querySelector('.problem')")
 
     async def test_many(self) -> None:
         """Twenty overlays and a reader in one browser all show what happens."""

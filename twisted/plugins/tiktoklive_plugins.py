@@ -2,7 +2,7 @@
 
 from twisted.application.service import ServiceMaker
 
-from tiktoklive.plugins import OutputMaker
+from tiktoklive.plugins import OutputMaker, SourceMaker
 
 tiktoklive = ServiceMaker(
     "tiktoklive",
@@ -15,6 +15,16 @@ simulator = ServiceMaker(
     "tiktoklive.simulator.tap",
     "A small TikTok of random broadcasts, to try tiktoklive without TikTok.",
     "tiktoklive-simulator",
+)
+
+direct = SourceMaker("direct", "TikTok alone is asked", "tiktoklive.standard_sources.make_direct")
+signed = SourceMaker(
+    "signed", "a sign server makes the tickets", "tiktoklive.standard_sources.make_signed"
+)
+classic = SourceMaker(
+    "classic",
+    "as the Node library 1.x: signed addresses, and polling",
+    "tiktoklive.standard_sources.make_classic",
 )
 
 console = OutputMaker(

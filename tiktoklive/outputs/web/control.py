@@ -98,7 +98,7 @@ class RoomControl:
         request.setHeader("Location", f"/api/rooms/{name}")
         return as_json(request, _room(*self._find(name)), 201)
 
-    def rename(self, request: Request, name: str) -> bytes:
+    def rename(self, request: Request, name: str) -> bytes | int:
         """``PATCH /api/rooms/NAME``."""
         name, _ = self._find(name)
         rooms = self._followed()
@@ -106,6 +106,17 @@ class RoomControl:
             raise Refusal(503, "names", "The program that runs this does not let names be changed.")
         with _refusals():
             new = rooms.rename(name, _checked(_name_in(request)))
+        if isinstance(new, str):
+            return self._renamed(request, name, new)
+        renaming = new
+
+        async def renamed() -> bytes:
+            with _refusals():
+                return self._renamed(request, name, await renaming)
+
+        return answer_later(request, renamed())
+
+    def _renamed(self, request: Request, name: str, new: str) -> bytes:
         self.log.info("@{user} was renamed to @{new} through the API", user=name, new=new)
         return as_json(request, _room(*self._find(new)))
 
@@ -234,6 +245,7 @@ def _room(name: str, state: State) -> dict[str, Any]:
         "restrictions": list(state.restrictions),
         "is_connected": state.is_connected,
         "upgraded_to_websocket": state.upgraded_to_websocket,
+        "lane": state.lane,
     }
 
 

@@ -40,6 +40,7 @@ _ROOM: Final = {
         "restrictions",
         "is_connected",
         "upgraded_to_websocket",
+        "lane",
     ],
     "properties": {
         "name": {
@@ -65,6 +66,10 @@ _ROOM: Final = {
         },
         "is_connected": {"type": "boolean"},
         "upgraded_to_websocket": {"type": "boolean"},
+        "lane": {
+            "type": "string",
+            "description": "The lane by which all that it asks goes, empty where there are none.",
+        },
     },
 }
 

@@ -36,6 +36,7 @@ from tiktoklive.outputs.web.site import CheckedResource, FeedFront, Front
 from tiktoklive.outputs.web.streams import Streams
 from tiktoklive.outputs.web.tokens import USUAL as USUAL_TOKENS
 from tiktoklive.outputs.web.tokens import Tokens, read_tokens, set_name
+from tiktoklive.outputs.web.userfiles import UserFiles, user_files
 from tiktoklive.outputs.written import WritingOutput
 
 #: Where ``web`` without an argument listens, or at any free port if that one is taken.
@@ -56,6 +57,7 @@ class SiteParts:
     fanout: Fanout
     streams: Streams
     policy: str
+    user_files: UserFiles
 
 
 @implementer(IQueuedOutput, IEventObserver, IGatherer)
@@ -156,7 +158,13 @@ class WebOutput(SiteOutput):
     def __init__(self, title: str, parts: SiteParts) -> None:
         self._control = RoomControl()
         front = Front(
-            parts.guard, parts.fanout, parts.streams, parts.tokens, self._control, self._failing
+            parts.guard,
+            parts.fanout,
+            parts.streams,
+            parts.tokens,
+            self._control,
+            self._failing,
+            parts.user_files,
         )
         front.policy = parts.policy
         super().__init__(title, parts, front)
@@ -250,4 +258,7 @@ def _parts(
     fanout = Fanout(wiring.reactor, ring, limits.together)
     streams = Streams(fanout, tokens, limits)
     allowed = policy(wiring.pictures)
-    return SiteParts(wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed)
+    files = user_files(environ)
+    return SiteParts(
+        wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed, files
+    )
