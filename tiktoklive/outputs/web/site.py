@@ -159,10 +159,14 @@ class Front(RoutedResource):
                     "DELETE": (change, control.remove),
                 },
             ),
+            (r"/api/rooms/(?P<name>[^/]+)/numbers", {"GET": (read, self._numbers)}),
             (r"/api/rooms/(?P<name>[^/]+)/info", {"GET": (change, control.info)}),
             (r"/api/rooms/(?P<name>[^/]+)/gifts", {"GET": (change, control.gifts)}),
         ]
         self.route(routes)
+
+    def _numbers(self, request: Request, name: str) -> bytes:
+        return self._fanout.numbers.answer(request, name, self._control.find)
 
     def _sample(self, request: Request) -> bytes:
         overlays = self._fanout.sample(samples(wall_time(self._fanout.clock)))

@@ -94,8 +94,9 @@ class Streams:
         rooms = names_in(parameter(request, "rooms"), "rooms")
         if room is not None:
             rooms = [room]
-        samples = parameter(request, "overlay") == "1"
-        return WebSubscription(types, frozenset(map(room_of, rooms)) if rooms else None, samples)
+        samples, numbers = (parameter(request, name) == "1" for name in ("overlay", "numbers"))
+        which = frozenset(map(room_of, rooms)) if rooms else None
+        return WebSubscription(types, which, samples, numbers)
 
     def _backlog(self, request: Request) -> int:
         text = parameter(request, "backlog") or "0"

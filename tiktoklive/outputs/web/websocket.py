@@ -53,7 +53,12 @@ def frame(payload: bytes, opcode: int = 1) -> bytes:
     return b"%c\x7f%b%b" % (first, size.to_bytes(8, "big"), payload)
 
 
-FRAMES: Final = Form(as_frame, bytes)
+def numbers_as_frame(body: bytes) -> bytes:
+    """The numbers of a room as a WebSocket message."""
+    return frame(b'{"numbers":%b}' % body)
+
+
+FRAMES: Final = Form(as_frame, bytes, numbers_as_frame)
 
 
 class Allowance:
