@@ -67,6 +67,13 @@ class Moderation:
         """Each room about which something was decided, and that as JSON."""
         return [(room, _message(room, decided)) for room, decided in self._rooms.items()]
 
+    def rename(self, old: str, new: str) -> None:
+        """What was decided about a user holds under the other name."""
+        decided = self._rooms.pop(old.lower())
+        if decided is not None:
+            self._rooms.put(new.lower(), decided)
+            self._tell(new.lower(), _message(new.lower(), decided))
+
     # --- requests ---------------------------------------------------------------------
 
     def get(self, request: Request, name: str) -> bytes:
@@ -87,14 +94,19 @@ class Moderation:
             raise Refusal(400, "body", f"Say one of {', '.join(sorted(_ORDERS))}.")
         [(order, what)] = body.items()
         decided = self._rooms.get(room) or RoomModeration()
-        self._decide(room, decided, order, what)
+        self.decide(room, decided, order, what)
         self._rooms.put(room, decided)
         self._tell(room, _message(room, decided))
         return as_json(request, _shape(room, decided))
 
     # --- inside -----------------------------------------------------------------------
 
-    def _decide(self, room: str, decided: RoomModeration, order: str, what: Any) -> None:
+    def decide(self, room: str, decided: RoomModeration, order: str, what: Any) -> None:
+        """
+        Decide one thing about a room.
+
+        :raise Refusal: it makes no sense, or there is no such comment.
+        """
         if order == "hide":
             decided.hidden.put(_text(order, what, _ID), None)
             if decided.pinned and what == _id_of(decided.pinned):
@@ -108,19 +120,20 @@ class Moderation:
         elif order == "unpin":
             decided.pinned = b""
         else:
-            _block(decided, what)
+            user = _block(decided, what)
+            if decided.pinned and json.loads(decided.pinned)["data"].get("userId") == user:
+                decided.pinned = b""
 
     def _find(self, room: str, comment: str) -> bytes:
         """The envelope of a comment that happened lately."""
         named = b'"id":' + dumps(comment)
         for item in reversed(self._ring.everything()):
-            if item.room == room and named in item.body[:_HEAD] and item.name in PINNED:
-                if _id_of(item.body) == comment:
-                    return item.body
+            if item.room == room and item.name in PINNED and named in item.body[:_HEAD]:
+                return item.body
         raise Refusal(404, "comment", "That comment is not among the last ones.")
 
 
-def _block(decided: RoomModeration, what: Any) -> None:
+def _block(decided: RoomModeration, what: Any) -> str:
     if not isinstance(what, dict) or not set(what) <= {"userId", "name"}:
         raise Refusal(400, "body", 'block takes {"userId": "123", "name": "for people"}.')
     user = _text("userId", what.get("userId"), _ID)
@@ -128,6 +141,7 @@ def _block(decided: RoomModeration, what: Any) -> None:
         raise Refusal(409, "full", f"{BLOCKED} users are blocked: let one of them go first.")
     name = what.get("name", "")
     decided.blocked[user] = name[:_NAME] if isinstance(name, str) else ""
+    return user
 
 
 def _text(key: str, value: Any, most: int) -> str:
@@ -150,4 +164,4 @@ def _shape(room: str, decided: RoomModeration) -> dict[str, Any]:
 
 
 def _message(room: str, decided: RoomModeration) -> bytes:
-    return dumps({"moderation": _shape(room, decided)})
+    return dumps(_shape(room, decided))

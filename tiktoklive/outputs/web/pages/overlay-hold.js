@@ -55,10 +55,15 @@ export class Hold {
     this._pin([...this._pinned.values()].at(-1) || null);
   }
 
+  // Whether a user is blocked in a room.
+  blocks(anchor, userId) {
+    return this._decided.get(roomOf({ anchor }))?.blocked.has(String(userId)) === true;
+  }
+
   _isOff(envelope) {
-    const decided = this._decided.get(roomOf(envelope));
-    if (!decided || envelope.sample) return false;
-    return decided.hidden.has(envelope.id) || decided.blocked.has(String(envelope.data.userId));
+    if (envelope.sample) return false;
+    const isHidden = this._decided.get(roomOf(envelope))?.hidden.has(envelope.id);
+    return isHidden || this.blocks(envelope.anchor, envelope.data.userId);
   }
 
   _drop(envelope) {
