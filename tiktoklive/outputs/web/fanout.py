@@ -13,7 +13,7 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 
 from tiktoklive.deferreds import Waiters
-from tiktoklive.events import Event
+from tiktoklive.events import Event, Gift
 from tiktoklive.logs import LogThrottle
 from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
@@ -64,6 +64,7 @@ class Fanout:
     :param ring: keeps what clients that come back may have missed.
     :param together: bytes that may wait for all clients together; when there are more, the client
         for which most waits is dropped.
+    :ivar adds_coins: whether the data of a gift has what all of it is worth, as ``coins``.
     :ivar clock: tells the time.
     :ivar older: what the ring has let go of.
     :ivar dropped: how many clients were too slow.
@@ -76,6 +77,7 @@ class Fanout:
 
     def __init__(self, clock: IReactorTime, ring: Ring, together: int = TOGETHER) -> None:
         self.ring = ring
+        self.adds_coins = False
         self.older = OlderEvents()
         ring.let_go = self.older.add
         self.dropped = 0
@@ -131,6 +133,8 @@ class Fanout:
         """
         self._count(event)
         body = (written or WrittenEvent(event)).body(self._offsets.of(event))
+        if self.adds_coins and isinstance(event, Gift):
+            body = b'%b,"coins":%d}}' % (body[:-2], event.diamond_total)
         self._soon(self.ring.add(event.name, event.anchor, body[:-1]))
 
     def sample(self, events: Iterable[Event], room: str = "") -> int:
