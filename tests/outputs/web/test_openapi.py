@@ -43,7 +43,15 @@ class DescriptionTests(SynchronousTestCase):
         for pattern, methods in output._site.resource._routes:
             path = re.sub(r"\(\?P<(\w+)>\[\^/\]\+\)", r"{\1}", pattern.pattern).replace("\\", "")
             served |= {(path, method.lower()) for method in methods if method != "STREAM"}
-        pages = ("/", OVERLAYS, "/overlays", "/static/{name}", "/files/{name}", DESCRIBED)
+        pages = (
+            "/",
+            OVERLAYS,
+            "/overlays",
+            "/moderator",
+            "/static/{name}",
+            "/files/{name}",
+            DESCRIBED,
+        )
         served -= {(path, "get") for path in pages}
         described = {
             (path, method)

@@ -206,7 +206,7 @@ SENT: Final = _object({"sent": _FLAG})
 #: What a token allows.
 SCOPE: Final = _object(
     {
-        "scope": {"type": "string", "enum": ["nothing", "overlay", "read", "control"]},
+        "scope": {"type": "string", "enum": ["nothing", "overlay", "read", "moderate", "control"]},
         "chat": {"type": "boolean", "description": "Whether it may say something in a chat."},
         "samples": {"type": "boolean", "description": "Whether it may show samples."},
     }

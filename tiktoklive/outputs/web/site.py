@@ -150,12 +150,13 @@ class Front(RoutedResource):
         self._control = control
         files = Files()
         people = People(fanout.ring, control, archives)
-        read, change = Scope.READ, Scope.CONTROL
+        read, moderate, change = Scope.READ, Scope.MODERATE, Scope.CONTROL
         # Those that do not end check their tokens by themselves: they know more kinds of it.
         routes: list[tuple[str, _Methods]] = [
             (r"/", {"GET": (Scope.NOTHING, partial(files.page, name="reader.html"))}),
             (OVERLAYS, {"GET": (Scope.NOTHING, partial(files.page, name="overlay.html"))}),
             (r"/overlays", {"GET": (Scope.NOTHING, partial(files.page, name="overlays.html"))}),
+            (r"/moderator", {"GET": (Scope.NOTHING, partial(files.page, name="moderator.html"))}),
             (r"/files", {"GET": (read, user_files.names)}),
             (r"/files/(?P<name>[^/]+)", {"GET": (Scope.NOTHING, user_files.one)}),
             (r"/static/(?P<name>[^/]+)", {"GET": (Scope.NOTHING, files.static)}),
@@ -183,6 +184,10 @@ class Front(RoutedResource):
             (r"/api/rooms/(?P<name>[^/]+)/events", {"GET": (read, self._older)}),
             (r"/api/rooms/(?P<name>[^/]+)/numbers", {"GET": (read, self._numbers)}),
             (r"/api/rooms/(?P<name>[^/]+)/past", {"GET": (read, self._past)}),
+            (
+                r"/api/rooms/(?P<name>[^/]+)/moderation",
+                {"GET": (read, self._decided), "POST": (moderate, self._decide)},
+            ),
             (r"/api/rooms/(?P<name>[^/]+)/chat", {"POST": (change, control.say)}),
             (r"/api/scope", {"GET": (Scope.NOTHING, self._scope)}),
             (r"/api/rooms/(?P<name>[^/]+)/info", {"GET": (change, control.info)}),
@@ -221,6 +226,12 @@ class Front(RoutedResource):
 
     def _numbers(self, request: Request, name: str) -> bytes:
         return self._fanout.numbers.answer(request, name, self._control.find)
+
+    def _decided(self, request: Request, name: str) -> bytes:
+        return self._fanout.moderation.get(request, self._control.find(name))
+
+    def _decide(self, request: Request, name: str) -> bytes:
+        return self._fanout.moderation.post(request, self._control.find(name))
 
     def _sample(self, request: Request) -> bytes:
         named = parameters(request, "room")

@@ -12,7 +12,7 @@ const COUNTS = {
   gifts: ["gifts", "gifts"],
   followers: ["follows", "new followers"],
   shares: ["shares", "shares"],
-  subscribers: ["subscribers", "subscriptions"],
+  subscribers: ["subscribes", "subscriptions"],
   comments: ["comments", "comments"],
   joins: ["joins", "came in"],
 };

@@ -4,7 +4,7 @@ import { bar, board, setText } from "./overlay-board.js";
 import { make } from "./overlay-parts.js";
 import { count, grouped, plain } from "./text.js";
 
-const NUMBER = { likes: "likes", diamonds: "diamonds", followers: "follows", shares: "shares", subscribers: "subscribers" };
+const NUMBER = { likes: "likes", diamonds: "diamonds", followers: "follows", shares: "shares", subscribers: "subscribes" };
 const TITLES = { likes: "Likes", diamonds: "Diamonds", followers: "New followers", shares: "Shares", subscribers: "Subscriptions" };
 const SAMPLES = { likes: ["like"], diamonds: ["gift"], followers: ["follow"], shares: ["share"], subscribers: ["subscribe"], tiktok: ["goalUpdate"] };
 

@@ -42,7 +42,7 @@ function fit() {
   const chosen = find("place").value;
   const [width, height] = chosen ? chosen.split("x").map(Number) : KINDS[kind].place;
   const preview = find("preview");
-  const scale = Math.min(1, preview.clientWidth / width, 560 / height);
+  const scale = Math.min(1, preview.clientWidth / width, 440 / height);
   frame.width = width;
   frame.height = height;
   frame.style.setProperty("transform", `scale(${scale})`);
@@ -80,7 +80,7 @@ form.addEventListener("reset", () => {
 function choose(name) {
   kind = name;
   find("about").textContent = KINDS[kind].about;
-  for (const radio of form.elements.kind) radio.checked = radio.value === kind;
+  for (const radio of find("kinds").querySelectorAll("input")) radio.checked = radio.value === kind;
   fields.choose(kind);
   buttons();
   show();
@@ -107,9 +107,9 @@ find("copy").addEventListener("click", async () => {
   find("address").select();
   try {
     await navigator.clipboard.writeText(find("address").value);
-    find("told").textContent = "Copied.";
+    find("copied").textContent = "Copied.";
   } catch {
-    find("told").textContent = "The browser does not let this page copy: press Ctrl+C.";
+    find("copied").textContent = "The browser does not let this page copy: press Ctrl+C.";
   }
 });
 
@@ -184,6 +184,12 @@ async function learn() {
   if (Array.isArray(files)) fields.offer(files);
 }
 
-const first = location.hash.slice(1);
-choose(Object.hasOwn(KINDS, first) ? first : "chat");
+// The address of this page says which kind: so that one can be linked to.
+function chooseByAddress() {
+  const named = location.hash.slice(1);
+  choose(Object.hasOwn(KINDS, named) ? named : "chat");
+}
+
+window.addEventListener("hashchange", chooseByAddress);
+chooseByAddress();
 learn();
