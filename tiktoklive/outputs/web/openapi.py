@@ -9,11 +9,13 @@ from tiktoklive.outputs.web.control import NAME
 from tiktoklive.outputs.web.moderation_schema import DECISION, MODERATION
 from tiktoklive.outputs.web.sample import KINDS, MOST_DIAMONDS
 from tiktoklive.outputs.web.schemas import (
+    ERROR,
     NUMBERS,
     OLDER,
     OLDER_QUERY,
     PAST,
     PERSON,
+    READY,
     SCOPE,
     SENT,
     TEXT,
@@ -116,33 +118,6 @@ _ALIVE: Final = {
     "properties": {"alive": {"type": "boolean"}},
 }
 
-_READY: Final = {
-    "type": "object",
-    "required": ["ready"],
-    "properties": {
-        "ready": {"type": "boolean"},
-        "rooms": {
-            "type": "object",
-            "description": "Those that are not, with their reasons, for those who may read.",
-            "additionalProperties": {"type": "string"},
-        },
-        "outputs": {
-            "type": "object",
-            "description": "Those that cannot write or send, with why, for those who may read.",
-            "additionalProperties": {"type": "string"},
-        },
-    },
-}
-
-_ERROR: Final = {
-    "type": "object",
-    "required": ["error", "code"],
-    "properties": {
-        "error": {"type": "string", "description": "One sentence for people."},
-        "code": {"type": "string", "description": "One word for programs."},
-    },
-}
-
 
 def _content(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"application/json": {"schema": schema}}
@@ -222,10 +197,10 @@ _ALL_ROOMS: Final = _operation(
 _IS_READY: Final = _operation(
     "Whether every room is live or waited for, and every output works.",
     None,
-    ("200", "It is so.", _READY),
+    ("200", "It is so.", READY),
     "",
 )
-_IS_READY["responses"]["503"] = {"description": "It is not so.", "content": _content(_READY)}
+_IS_READY["responses"]["503"] = {"description": "It is not so.", "content": _content(READY)}
 
 
 DESCRIPTION: Final[Mapping[str, Any]] = {
@@ -374,7 +349,7 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
         "/readyz": {"get": _IS_READY},
     },
     "components": {
-        "schemas": {"Room": _ROOM, "Numbers": NUMBERS, "Moderation": MODERATION, "Error": _ERROR},
+        "schemas": {"Room": _ROOM, "Numbers": NUMBERS, "Moderation": MODERATION, "Error": ERROR},
         "securitySchemes": {
             "read": {
                 "type": "http",

@@ -211,3 +211,30 @@ SCOPE: Final = _object(
         "samples": {"type": "boolean", "description": "Whether it may show samples."},
     }
 )
+
+READY: Final = {
+    "type": "object",
+    "required": ["ready"],
+    "properties": {
+        "ready": {"type": "boolean"},
+        "rooms": {
+            "type": "object",
+            "description": "Those that are not, with their reasons, for those who may read.",
+            "additionalProperties": {"type": "string"},
+        },
+        "outputs": {
+            "type": "object",
+            "description": "Those that cannot write or send, with why, for those who may read.",
+            "additionalProperties": {"type": "string"},
+        },
+    },
+}
+
+ERROR: Final = {
+    "type": "object",
+    "required": ["error", "code"],
+    "properties": {
+        "error": {"type": "string", "description": "One sentence for people."},
+        "code": {"type": "string", "description": "One word for programs."},
+    },
+}
