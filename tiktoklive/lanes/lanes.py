@@ -14,8 +14,10 @@ from itertools import count
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
+from twisted.internet.defer import CancelledError, Deferred
 from twisted.internet.interfaces import IDelayedCall
 from twisted.logger import Logger
+from twisted.python.failure import Failure
 from zope.interface import implementer
 
 from tiktoklive.deferreds import started
@@ -24,7 +26,7 @@ from tiktoklive.errors.isolation import AWAITED, as_error
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.lanes.lane import Lane, LaneParts
 from tiktoklive.lanes.seat import Seat
-from tiktoklive.model import LaneState, Ticket
+from tiktoklive.model import LaneState, Resume, Ticket
 from tiktoklive.pacing.bucket import TokenBucket
 from tiktoklive.pacing.lookups import at_leisure
 
@@ -60,7 +62,7 @@ class Lanes:
         self._numbers = count()
         self._pace = TokenBucket(APART)
         self._timer: IDelayedCall | None = None
-        self._trying: set[Lane] = set()
+        self._trying: dict[Lane, Deferred[None]] = {}
 
     def named(self, name: str) -> Lane:
         """
@@ -128,6 +130,8 @@ class Lanes:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        for trying in list(self._trying.values()):
+            trying.cancel()
 
     def _look(self) -> None:
         self._timer = self._clock.callLater(EVERY, self._look)
@@ -141,26 +145,21 @@ class Lanes:
         self._even()
 
     def _try(self, lane: Lane) -> None:
-        """See by one look-up whether a lane is fit again, so that no room has to."""
-        user = next((seat.user for seat in self._known()), "")
-        if lane in self._trying or not user or not lane.lets_in(user):
+        """See by a look-up, and a stream, whether a lane is fit again, so that no room has to."""
+        known = [seat for seat in list(self._seats.values()) if seat.user]
+        known.sort(key=lambda seat: not seat.is_live)
+        if lane in self._trying or not known or not lane.lets_in(known[0].user):
             return
-        self._trying.add(lane)
+        user = known[0].user
+        lane.enter(user)
+        trying = self._trying[lane] = started(_try(lane, user))
 
-        async def ask() -> None:
-            lane.enter(user)
-            error: Exception | None = None
-            try:
-                await at_leisure(lane.wiring.resolver).resolve(user)
-            except AWAITED as fault:
-                error = as_error(fault)
-                if not isinstance(error, TikTokLiveError):
-                    self.log.failure("Lane {lane} could not be tried", lane=lane.name)
-            finally:
-                self._trying.discard(lane)
-            lane.looked_up(user, error)
+        def over(result: Any) -> None:
+            self._trying.pop(lane, None)
+            if isinstance(result, Failure) and not result.check(TikTokLiveError, CancelledError):
+                self.log.failure("Lane {lane} could not be tried", result, lane=lane.name)
 
-        started(ask())
+        trying.addBoth(over)
 
     def _even(self) -> None:
         """Let one room that is live take another lane, if the shares differ too much."""
@@ -184,9 +183,6 @@ class Lanes:
                 )
                 return
 
-    def _known(self) -> list[Seat]:
-        return [seat for seat in list(self._seats.values()) if seat.user]
-
     def _in(self, lane: Lane) -> list[Seat]:
         return [seat for seat in list(self._seats.values()) if seat.lane is lane]
 
@@ -195,6 +191,38 @@ class Lanes:
     def status(self) -> tuple[LaneState, ...]:
         """How each is doing."""
         return tuple(lane.status(sum(seat.is_live for seat in self._in(lane))) for lane in self.all)
+
+
+async def _try(lane: Lane, user: str) -> None:
+    """Look a user up, and open a stream of theirs if they are live, which is closed at once."""
+    try:
+        room = await at_leisure(lane.wiring.resolver).resolve(user)
+    except AWAITED as fault:
+        lane.looked_up(user, as_error(fault))
+        raise
+    lane.looked_up(user)
+    try:
+        ticket = await lane.wiring.signer.sign(room, Resume())
+        stream = await lane.wiring.opener.open(ticket, _Nobody())
+    except AWAITED as fault:
+        lane.attempted(user, as_error(fault))
+        raise
+    lane.attempted(user)
+    await stream.close()
+
+
+@implementer(IReceiver)
+class _Nobody:
+    """Takes what the stream brings that a lane is tried by."""
+
+    def frame(self, data: bytes) -> None:
+        """Nothing is done with it: the room has a stream of its own."""
+
+    def batch(self, data: bytes) -> None:
+        """Nothing is done with it."""
+
+    def closed(self, reason: Exception | None) -> None:
+        """That is all that there was to know."""
 
 
 def _emptiest(lanes: Sequence[Lane]) -> Lane:
@@ -219,7 +247,7 @@ class OpenerByLane:
         try:
             stream = await lane.wiring.opener.open(ticket, receiver)
         except AWAITED as fault:
-            lane.asked(user, as_error(fault))
+            lane.attempted(user, as_error(fault))
             raise
-        lane.asked(user)
+        lane.attempted(user)
         return stream

@@ -13,6 +13,7 @@ from tiktoklive.deferreds import started
 from tiktoklive.errors import (
     AgeRestrictedError,
     IdentityError,
+    LoginRequiredError,
     ProxyError,
     SourceRestingError,
     StreamLostError,
@@ -143,7 +144,7 @@ class Seat:
     def _instead(self, error: Exception, tried: list[Lane]) -> Lane | None:
         """Where to go at once after a failure; ``None`` to stay."""
         found = list(failures_in(error))
-        if any(isinstance(each, AgeRestrictedError) for each in found):
+        if any(isinstance(each, AgeRestrictedError | LoginRequiredError) for each in found):
             if self.wants_session or self.present().has_session:
                 return None
             self.wants_session = True
@@ -230,7 +231,7 @@ class Seat:
                 raise
             except AWAITED as fault:
                 error = as_error(fault)
-                lane.asked(user, error)
+                lane.attempted(user, error)
                 self._failed.append(lane)
                 other = self._instead(error, self._failed)
                 if other is None:
