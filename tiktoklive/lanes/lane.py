@@ -31,7 +31,7 @@ from tiktoklive.sources import Source
 
 #: How much a lane may fail.  A rest costs little where rooms can go elsewhere, and a look-up tries
 #: it when it is over.
-TOLERANCE: Final = Tolerance(failures=3, window=120.0, rest=20.0, longest=300.0)
+TOLERANCE: Final = Tolerance(failures=2, window=300.0, rest=20.0, longest=300.0)
 
 #: Seconds for which TikTok may want no look-ups before a room goes elsewhere.
 SHORT: Final = 10.0
