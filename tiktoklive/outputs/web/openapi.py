@@ -73,6 +73,42 @@ _ROOM: Final = {
     },
 }
 
+_LANE: Final = {
+    "type": "object",
+    "required": [
+        *("name", "proxy", "state", "why", "rests_for", "rests", "users", "streams", "came"),
+        *("has_session", "lookups_waiting", "sources"),
+    ],
+    "properties": {
+        "name": {"type": "string"},
+        "proxy": {"type": "string", "description": "Host and port, empty without a proxy."},
+        "state": {
+            "type": "string",
+            "enum": ["closed", "open", "half-open"],
+            "description": "closed: fit; open: it rests; half-open: it is to be tried.",
+        },
+        "why": {"type": "string", "description": "Why it is not fit, for people."},
+        "rests_for": {"type": "number", "nullable": True, "description": "Seconds more."},
+        "rests": {"type": "integer", "description": "How often it began to rest."},
+        "users": {"type": "integer", "description": "Users who are followed by it."},
+        "streams": {"type": "integer", "description": "Those of them with a stream."},
+        "came": {"type": "integer", "description": "Users who came from another lane."},
+        "has_session": {"type": "boolean", "description": "Whether the session goes by it."},
+        "lookups_waiting": {"type": "integer"},
+        "sources": {
+            "type": "object",
+            "description": "The state of each source by this lane.",
+            "additionalProperties": {"type": "string"},
+        },
+    },
+}
+
+_LANES: Final = {
+    "type": "object",
+    "required": ["lanes"],
+    "properties": {"lanes": {"type": "array", "items": {"$ref": "#/components/schemas/Lane"}}},
+}
+
 _ROOMS: Final = {
     "type": "object",
     "required": ["rooms"],
@@ -242,6 +278,14 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "400 404 409 502",
             ),
         },
+        "/api/lanes": {
+            "get": _operation(
+                "The lanes, several ways out; none where none are configured.",
+                "read",
+                ("200", "How they are doing.", _LANES),
+                "",
+            )
+        },
         "/rooms": {"get": _ALL_ROOMS},
         "/sample": {
             "post": _operation(
@@ -257,7 +301,7 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
         "/readyz": {"get": _IS_READY},
     },
     "components": {
-        "schemas": {"Room": _ROOM, "Error": _ERROR},
+        "schemas": {"Room": _ROOM, "Lane": _LANE, "Error": _ERROR},
         "securitySchemes": {
             "read": {
                 "type": "http",

@@ -28,6 +28,7 @@ from tiktoklive.outputs.web.answers import policy
 from tiktoklive.outputs.web.control import RoomControl
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.guard import Guard, WebLimits, hosts_and_origins, limits_of
+from tiktoklive.outputs.web.lanes import LanesAnswer
 from tiktoklive.outputs.web.listening import Place, parse_place, url_of
 from tiktoklive.outputs.web.requests import BoundedSite
 from tiktoklive.outputs.web.ring import Ring
@@ -54,6 +55,7 @@ class SiteParts:
     fanout: Fanout
     streams: Streams
     policy: str
+    lanes: LanesAnswer
 
 
 @implementer(IQueuedOutput, IEventObserver, IGatherer)
@@ -154,7 +156,13 @@ class WebOutput(SiteOutput):
     def __init__(self, title: str, parts: SiteParts) -> None:
         self._control = RoomControl()
         front = Front(
-            parts.guard, parts.fanout, parts.streams, parts.tokens, self._control, self._failing
+            parts.guard,
+            parts.fanout,
+            parts.streams,
+            parts.tokens,
+            self._control,
+            parts.lanes,
+            self._failing,
         )
         front.policy = parts.policy
         super().__init__(title, parts, front)
@@ -238,4 +246,7 @@ def _parts(
     fanout = Fanout(wiring.reactor, ring, limits.together)
     streams = Streams(fanout, tokens, limits)
     allowed = policy(wiring.pictures)
-    return SiteParts(wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed)
+    lanes = LanesAnswer(lambda: wiring.sources_status(), wiring.reactor)
+    return SiteParts(
+        wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed, lanes
+    )

@@ -19,6 +19,7 @@ from tiktoklive.outputs.web.control import RoomControl, broken
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.files import Files
 from tiktoklive.outputs.web.guard import Guard
+from tiktoklive.outputs.web.lanes import LanesAnswer
 from tiktoklive.outputs.web.openapi import DESCRIPTION
 from tiktoklive.outputs.web.sample import samples
 from tiktoklive.outputs.web.streams import Streams
@@ -109,6 +110,7 @@ class Front(RoutedResource):
     """
     The whole site.
 
+    :param lanes: answers about lanes.
     :param failing: tells which outputs cannot write, or send, now, and why.
     """
 
@@ -119,6 +121,7 @@ class Front(RoutedResource):
         streams: Streams,
         tokens: Tokens,
         control: RoomControl,
+        lanes: LanesAnswer,
         failing: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         super().__init__(guard, tokens)
@@ -140,6 +143,7 @@ class Front(RoutedResource):
             (r"/healthz", {"GET": (Scope.NOTHING, _alive)}),
             (r"/readyz", {"GET": (Scope.NOTHING, self._ready)}),
             (r"/api/openapi\.json", {"GET": (Scope.NOTHING, _describe)}),
+            (r"/api/lanes", {"GET": (read, lanes.all)}),
             (r"/api/rooms", {"GET": (read, control.names), "POST": (change, control.add)}),
             (
                 r"/api/rooms/(?P<name>[^/]+)",
