@@ -49,7 +49,7 @@ class SpreadTests(LanesCase):
                 self.service.remove(user)
         self.settle()
         self.assertEqual({"a": 0, "b": 4, "c": 4}, self.by_users())
-        self.settle(EVERY * 4)
+        self.settle(EVERY * 5)
         self.assertEqual([2, 3, 3], sorted(self.streams().values()))
 
     def test_not_live(self) -> None:
@@ -108,6 +108,24 @@ class DownTests(LanesCase):
         self.settle(30)
         told = {event.anchor for event in self.seen.events if event.name == "reconnecting"}
         self.assertEqual(set(), told & set(others))
+
+    def test_cut_off(self) -> None:
+        """No room is sent to a lane that was cut off and is not known to be gone yet."""
+        self.serve(live=9, lookups_per_minute=0)
+        self.settle(EVERY - self.clock.seconds() % EVERY - 0.5)
+        others = {user for user in self.states if self.lane_of(user) != "a"}
+        self.down("a")
+        self.settle(EVERY)
+        moved = {event.anchor for event in self.seen.events if event.name == "reconnecting"}
+        self.assertEqual(set(), moved & others)
+
+    def test_counted_once(self) -> None:
+        """One room that does not get through by its proxy is one failure, and no reason to rest."""
+        self.serve(live=3, lookups_per_minute=0)
+        self.settle(5)
+        self.down("a")
+        self.settle(6)
+        self.assertEqual(("closed", 0), (self.told["a"].state, self.streams()["a"]))
 
     def test_all_down(self) -> None:
         """Where no lane is fit rooms stay, go on trying, and are live soon after one is back."""

@@ -26,6 +26,7 @@ from tiktoklive.errors.isolation import AWAITED, as_error
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.lanes.lane import Lane, LaneParts
 from tiktoklive.lanes.seat import Seat
+from tiktoklive.logs import LogThrottle, told_again
 from tiktoklive.model import LaneState, Resume, Ticket
 from tiktoklive.pacing.bucket import TokenBucket
 from tiktoklive.pacing.lookups import at_leisure
@@ -62,6 +63,9 @@ class Lanes:
         self._numbers = count()
         self._pace = TokenBucket(APART)
         self._timer: IDelayedCall | None = None
+        self._said = LogThrottle(600.0, first=10)
+        #: Which lane had too few streams at the last look.
+        self._empty: Lane | None = None
         self._trying: dict[Lane, Deferred[None]] = {}
 
     def named(self, name: str) -> Lane:
@@ -118,6 +122,18 @@ class Lanes:
             return best
         return current
 
+    def tell(self, user: str, before: Lane, lane: Lane) -> None:
+        """Write to the log, now and then, that a room takes another lane."""
+        unsaid = self._said.again((before, lane), self._clock.seconds())
+        if unsaid is not None:
+            self.log.info(
+                "@{user} goes by lane {lane} from now on, and not by {before}{again}",
+                user=user,
+                lane=lane.name,
+                before=before.name,
+                again=told_again(unsaid, "logged"),
+            )
+
     # --- what is looked after -----------------------------------------------------------
 
     def begin(self) -> None:
@@ -162,8 +178,10 @@ class Lanes:
         trying.addBoth(over)
 
     def _even(self) -> None:
-        """Let one room that is live take another lane, if the shares differ too much."""
+        """Let one room that is live take another lane, if shares differ too much for a while."""
         fit = [lane for lane in self.all if lane.state == "closed"]
+        # One that was just cut off has no streams either, and is not known to be gone yet.
+        before, self._empty = self._empty, None
         if len(fit) < 2:
             return
         live = {lane: [each for each in self._in(lane) if each.is_live] for lane in fit}
@@ -171,6 +189,9 @@ class Lanes:
         emptiest = min(fit, key=lambda lane: len(live[lane]))
         more = len(live[fullest]) - len(live[emptiest])
         if more < max(LEAST, UNEVEN * sum(map(len, live.values())) / len(fit)):
+            return
+        self._empty = emptiest
+        if emptiest is not before:
             return
         for seat in live[fullest]:
             if seat.fixed is None and not seat.wants_session and emptiest.lets_in(seat.user):

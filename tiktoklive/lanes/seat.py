@@ -42,6 +42,9 @@ class IChooser(Protocol):
     ) -> Lane | None:
         """The lane for what a room does next."""
 
+    def tell(self, user: str, before: Lane, lane: Lane) -> None:
+        """A room takes another lane."""
+
 
 @implementer(IPacedResolver, ISigner, IUserNames)
 class Seat:
@@ -110,6 +113,7 @@ class Seat:
             before.users -= 1
             before.abandoned(self.user)
             lane.came += 1
+            self._lanes.tell(self.user, before, lane)
         lane.users += 1
         self.lane = lane
 
@@ -231,7 +235,8 @@ class Seat:
                 raise
             except AWAITED as fault:
                 error = as_error(fault)
-                lane.attempted(user, error)
+                if not _is_old(error, resume):
+                    lane.attempted(user, error)
                 self._failed.append(lane)
                 other = self._instead(error, self._failed)
                 if other is None:
@@ -264,6 +269,12 @@ class Seat:
         if not resume.tried and self.lane is not lane:
             for source in lane.wiring.sources:
                 source.lost(room, resume)
+
+
+def _is_old(error: Exception, resume: Resume) -> bool:
+    """Whether an error only says what this attempt has met before, and was heard of then."""
+    known = {id(each) for _, tried in resume.tried for each in failures_in(tried)}
+    return all(id(each) in known for each in failures_in(error))
 
 
 @implementer(IRoomResolver)
