@@ -52,6 +52,16 @@ class SpreadTests(LanesCase):
         self.settle(EVERY * 5)
         self.assertEqual([2, 3, 3], sorted(self.streams().values()))
 
+    def test_asked_when_removed(self) -> None:
+        """What was asked of a user who is removed meanwhile counts for no lane."""
+        self.serve(live=1, offline=1, lookups_per_minute=0)
+        self.settle(5)
+        asked = self.service.room_info("user1")
+        self.service.remove("user1")
+        self.settle(5)
+        asked.addErrback(lambda failure: None)
+        self.assertEqual([0, 0, 1], sorted(self.by_users().values()))
+
     def test_not_live(self) -> None:
         """Users who are not live take other lanes at their next look-up, one after the other."""
         self.serve(offline=12, lookups_per_minute=0)

@@ -66,6 +66,7 @@ class Seat:
         self._lanes = lanes
         self._session: ISeated | None = None
         self._name = ""
+        self._is_left = False
         #: The look-up that is under way, and whether it is to be begun anew.
         self._looking: Deferred[Room] | None = None
         self._anew = False
@@ -109,6 +110,9 @@ class Seat:
         before = self.lane
         if before is lane:
             return
+        if self._is_left:  # what is asked yet, nobody is followed for
+            self.lane = lane
+            return
         if before is not None:
             before.users -= 1
             before.abandoned(self.user)
@@ -122,7 +126,7 @@ class Seat:
         if self.lane is not None:
             self.lane.users -= 1
             self.lane.abandoned(self.user)
-        self.lane = self._session = None
+        self._is_left, self.lane, self._session = True, None, None
 
     def leave_the_queue(self) -> None:
         """A look-up that waits in a lane that rests is begun anew in one that is fit."""
