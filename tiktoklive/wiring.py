@@ -55,7 +55,7 @@ from tiktoklive.session.parts import Parts
 from tiktoklive.signing import SignServer
 from tiktoklive.signing.urls import URL_TIMEOUT
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
-from tiktoklive.standard_sources import source_named
+from tiktoklive.standard_sources import sources_of
 
 __all__ = ["Wiring", "standard_wiring"]
 
@@ -326,9 +326,7 @@ def _wired(
             session_id=options.session_id,
         ),
     )
-    sources = tuple(source_named(name, wiring) for name in options.sources)
-    if not sources:
-        raise ValueError("There is no source to try.")
+    sources = sources_of(wiring)
     return replace(
         wiring,
         sources=sources,

@@ -15,6 +15,7 @@ from twisted.python.usage import UsageError
 
 from tiktoklive.described.setting import Setting
 from tiktoklive.options import Options
+from tiktoklive.plugins import split_description
 from tiktoklive.settings.fields import OPTIONS, Catalogue
 from tiktoklive.settings.file import Configuration, read_configuration
 from tiktoklive.settings.interspersed import InterspersedOptions
@@ -49,7 +50,9 @@ def with_flags(catalogue: Catalogue, *, asking: bool | None = None) -> Callable[
             if kind is bool:
                 flags.append([flag, None, setting.help])
             elif kind is dict or setting.again:
-                setattr(options, f"opt_{flag.replace('-', '_')}", _repeated(flag, setting, kind))
+                usual = in_usage(catalogue.usual_value(path))
+                method = _repeated(flag, setting, kind, usual)
+                setattr(options, f"opt_{flag.replace('-', '_')}", method)
             else:
                 usual = in_usage(catalogue.usual_value(path))
                 parameters.append([flag, None, None, f"{setting.help}{usual}"])
@@ -68,7 +71,9 @@ def in_usage(usual: object) -> str:
     return f" [default: {shown}]" if shown else ""
 
 
-def _repeated(flag: str, setting: Setting, kind: type) -> Callable[[SettingFlags, str], None]:
+def _repeated(
+    flag: str, setting: Setting, kind: type, usual: str
+) -> Callable[[SettingFlags, str], None]:
     """The method for a flag that can be given again."""
 
     def take(self: SettingFlags, text: str) -> None:
@@ -77,7 +82,7 @@ def _repeated(flag: str, setting: Setting, kind: type) -> Callable[[SettingFlags
         else:
             self._several.setdefault(flag, []).append(text)
 
-    take.__doc__ = f"{setting.help} Can be given again."
+    take.__doc__ = f"{setting.help} Can be given again.{usual}"
     return take
 
 
@@ -197,8 +202,11 @@ class SettingFlags(InterspersedOptions):
         kind = self.catalogue.kind_of(path)
         if kind in (int, float):
             return _number(value, kind)
-        if kind is tuple and isinstance(value, str):
-            return [name.strip() for name in value.split(",")]
+        if kind is tuple:  # a flag may be given again, or have several at once
+            texts = [value] if isinstance(value, str) else value
+            if "," in self.catalogue.settings[path].takes:  # each has commas of its own
+                return list(texts)
+            return [name.strip() for text in texts for name in text.split(",")]
         return value
 
     def _checked(self, path: str, value: Any, name: str) -> Any:
@@ -210,12 +218,13 @@ class SettingFlags(InterspersedOptions):
     def _check(self, settings: Options) -> None:
         """Refuse flags that mean nothing beside the other settings."""
         given = self.given()
+        used = {split_description(source)[0] for source in settings.sources}
         for flag in given:
             if flag == "config":
                 continue
             setting = self.catalogue.settings[self.catalogue.flags[flag]]
-            needed = setting.needs or settings.sources
-            if not set(needed) & set(settings.sources):
+            needed = setting.needs
+            if needed and not set(needed) & used:
                 raise UsageError(
                     f"--{flag} means nothing without the source {' or '.join(needed)}: "
                     "add it to --source, or leave this out."

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tiktoklive.outputs.web.control import NAME
+from tiktoklive.outputs.web.schemas import NUMBERS
 
 _ERRORS: Final = {
     "400": "It makes no sense; the sentence says what is wrong.",
@@ -260,6 +261,15 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "400 404",
             ),
         },
+        "/api/rooms/{name}/numbers": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "What was counted in its latest broadcast.",
+                "read",
+                ("200", "The numbers.", _named("Numbers")),
+                "400 404",
+            ),
+        },
         "/api/rooms/{name}/info": {
             "parameters": [_NAME_PARAMETER],
             "get": _operation(
@@ -301,7 +311,7 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
         "/readyz": {"get": _IS_READY},
     },
     "components": {
-        "schemas": {"Room": _ROOM, "Lane": _LANE, "Error": _ERROR},
+        "schemas": {"Room": _ROOM, "Lane": _LANE, "Numbers": NUMBERS, "Error": _ERROR},
         "securitySchemes": {
             "read": {
                 "type": "http",
