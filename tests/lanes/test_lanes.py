@@ -62,6 +62,20 @@ class SpreadTests(LanesCase):
         asked.addErrback(lambda failure: None)
         self.assertEqual([0, 0, 1], sorted(self.by_users().values()))
 
+    def test_one_side_live(self) -> None:
+        """Where the users of one lane alone are live, some change places, once and for all."""
+        lanes = self.lanes[:2]
+        self.serve(lanes=lanes, lookups_per_minute=0)
+        for number in range(12):
+            self.follow(f"user{number}", live=number % 2 == 0)
+        self.settle(5)
+        self.assertEqual({"a": 6, "b": 0}, self.streams())
+        self.settle(300)
+        self.assertEqual({"a": 6, "b": 6}, self.by_users())
+        moved = [event.anchor for event in self.seen.events if event.name == "reconnecting"]
+        self.assertEqual([3, 3], sorted(self.streams().values()))
+        self.assertEqual((3, 3), (len(moved), len(set(moved))))
+
     def test_not_live(self) -> None:
         """Users who are not live take other lanes at their next look-up, one after the other."""
         self.serve(offline=12, lookups_per_minute=0)

@@ -142,8 +142,8 @@ class Seat:
         assert self.lane is not None, "there is one for everybody"
         return self.lane
 
-    def _choose(self) -> Lane:
-        lane = self._lanes.choose(self)
+    def _choose(self, *, for_balance: bool = False) -> Lane:
+        lane = self._lanes.choose(self, for_balance=for_balance)
         assert lane is not None, "nothing is left out"
         self.take(lane)
         lane.enter(self.user)
@@ -186,7 +186,9 @@ class Seat:
         :param how: makes of a lane's resolver the one that is asked.
         """
         self._name = name
-        lane = self.present() if how is at_leisure else self._choose()
+        # A room that is live is moved by those alone who count streams.
+        free = not self.is_live
+        lane = self.present() if how is at_leisure else self._choose(for_balance=free)
         tried: list[Lane] = []
         while True:
             user, self._anew = self.user, False
