@@ -64,6 +64,7 @@ metrics = OutputMaker(
 web_environment = {
     "TIKTOKLIVE_WEB_TOKEN": "allows everything; ..._FILE names a file that holds it; with "
     "?tokens=NAME the name stands for WEB",
+    "TIKTOKLIVE_WEB_MODERATOR_TOKEN": "allows deciding what overlays show; likewise",
     "TIKTOKLIVE_WEB_READ_TOKEN": "allows reading; likewise",
     "TIKTOKLIVE_WEB_OVERLAY_TOKEN": "allows what an overlay shows; likewise",
     "TIKTOKLIVE_WEB_HOSTS": "names by which the site may be called",

@@ -107,7 +107,7 @@ class NumbersSender:
             broadcast = self.rooms.of(room)
             if broadcast is not None:
                 body = self._body(room, broadcast, keep=keep)
-                client.send(client.form.whole(client.form.numbers(body)))
+                client.send(client.form.whole(client.form.notice("numbers", body)))
                 size += len(body)
         return bool(rooms)
 
@@ -144,7 +144,7 @@ class NumbersSender:
             for form, _, connections in some:
                 data = made.get(form)
                 if data is None:
-                    data = made[form] = form.whole(form.numbers(body))
+                    data = made[form] = form.whole(form.notice("numbers", body))
                 for connection in tuple(connections):
                     connection.client.send(data)
 

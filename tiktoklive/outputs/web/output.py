@@ -158,7 +158,7 @@ class WebOutput(SiteOutput):
     """The whole site."""
 
     def __init__(self, title: str, parts: SiteParts) -> None:
-        self._control = RoomControl(parts.fanout.numbers.rooms.rename)
+        self._control = RoomControl(parts.fanout.renamed)
         front = Front(
             parts.guard,
             parts.fanout,

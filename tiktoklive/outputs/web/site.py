@@ -136,12 +136,13 @@ class Front(RoutedResource):
         self._fanout = fanout
         self._control = control
         files = Files()
-        read, change = Scope.READ, Scope.CONTROL
+        read, moderate, change = Scope.READ, Scope.MODERATE, Scope.CONTROL
         # Those that do not end check their tokens by themselves: they know more kinds of it.
         routes: list[tuple[str, _Methods]] = [
             (r"/", {"GET": (Scope.NOTHING, partial(files.page, name="reader.html"))}),
             (OVERLAYS, {"GET": (Scope.NOTHING, partial(files.page, name="overlay.html"))}),
             (r"/overlays", {"GET": (Scope.NOTHING, partial(files.page, name="overlays.html"))}),
+            (r"/moderator", {"GET": (Scope.NOTHING, partial(files.page, name="moderator.html"))}),
             (r"/files", {"GET": (read, user_files.names)}),
             (r"/files/(?P<name>[^/]+)", {"GET": (Scope.NOTHING, user_files.one)}),
             (r"/static/(?P<name>[^/]+)", {"GET": (Scope.NOTHING, files.static)}),
@@ -164,6 +165,10 @@ class Front(RoutedResource):
                 },
             ),
             (r"/api/rooms/(?P<name>[^/]+)/numbers", {"GET": (read, self._numbers)}),
+            (
+                r"/api/rooms/(?P<name>[^/]+)/moderation",
+                {"GET": (read, self._decided), "POST": (moderate, self._decide)},
+            ),
             (r"/api/rooms/(?P<name>[^/]+)/info", {"GET": (change, control.info)}),
             (r"/api/rooms/(?P<name>[^/]+)/gifts", {"GET": (change, control.gifts)}),
         ]
@@ -171,6 +176,12 @@ class Front(RoutedResource):
 
     def _numbers(self, request: Request, name: str) -> bytes:
         return self._fanout.numbers.answer(request, name, self._control.find)
+
+    def _decided(self, request: Request, name: str) -> bytes:
+        return self._fanout.moderation.get(request, self._control.find(name))
+
+    def _decide(self, request: Request, name: str) -> bytes:
+        return self._fanout.moderation.post(request, self._control.find(name))
 
     def _sample(self, request: Request) -> bytes:
         overlays = self._fanout.sample(samples(wall_time(self._fanout.clock)))

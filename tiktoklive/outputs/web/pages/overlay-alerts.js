@@ -1,6 +1,6 @@
 // Alerts: one after the other, each for some seconds, with a sound and, if wanted, a voice.
 
-import { eventsOf, happeningOf } from "./overlay-happening.js";
+import { deletedBy, eventsOf, happeningOf } from "./overlay-happening.js";
 import { diamonds, giftPicture, ignorer, make, nameTag, portrait } from "./overlay-parts.js";
 import { Queue } from "./overlay-queue.js";
 import { Sounds, speak } from "./overlay-sounds.js";
@@ -22,10 +22,14 @@ class Alerts {
     this._sounds = new Sounds(files.map(([, name]) => name), options.volume / 100);
     this._showing = false;
     root.classList.add("alerts", options.layout);
-    this.types = eventsOf(options.show);
+    this.types = [...eventsOf(options.show), "imDelete"];
   }
 
   event(envelope) {
+    if (envelope.event === "imDelete") {
+      this._queue.drop(deletedBy(envelope));
+      return;
+    }
     const happening = happeningOf(envelope);
     if (!happening || !this._shown.has(happening.kind) || this._ignores(happening.person)) return;
     const { kind } = happening;

@@ -43,9 +43,17 @@ const TOLD = {
 };
 
 // What an event tells, or null: kind, person, did (in words), diamonds; of gifts also gift,
-// giftPicture, number.
+// giftPicture, number; and the message's number, by which it may be deleted.
 export function happeningOf(envelope) {
-  const { event, data } = envelope;
+  const { event, data, id } = envelope;
   const told = Object.hasOwn(TOLD, event) ? TOLD[event](data, envelope) : null;
-  return told && { diamonds: 0, ...told, person: personOf(data) };
+  const message = String(id).slice(String(id).indexOf(":") + 1);
+  return told && { diamonds: 0, ...told, message, person: personOf(data) };
+}
+
+// Whether a happening is one of those that an imDelete takes away.
+export function deletedBy({ data }) {
+  const messages = new Set((data.deleteMsgIds || []).map(String));
+  const users = new Set((data.deleteUserIds || []).map(String));
+  return ({ message, person }) => messages.has(message) || users.has(person.userId);
 }

@@ -44,6 +44,7 @@ const look = (size, box, more = {}) => ({
 
 const accent = (label = "Bars") => colour(label, "#ff5c8a");
 const ignore = words("Ignored users", "", 2000, "usernames, with commas");
+const hold = number("Comments wait for moderators, in seconds", 0, 0, 60, "what they hide meanwhile is not shown: /moderator");
 const minimum = number("Gifts from so many diamonds", 0, 0, 1e6);
 
 export const KINDS = {
@@ -58,6 +59,7 @@ export const KINDS = {
       direction: choice("New lines", ["up", "down"], "up: come at the bottom"),
       align: choice("Side", ["left", "right"]),
       min: minimum,
+      hold,
       ignore,
       commands: onOff("Commands", true, "comments that begin with ! or /"),
       badges: onOff("Badges", true),
@@ -136,6 +138,7 @@ export const KINDS = {
       speed: number("Pixels per second", 120, 20, 1000),
       again: onOff("The last ones again, when nothing is new", true),
       min: minimum,
+      hold,
       ignore,
       ...look(28, "#1012169e"),
     },

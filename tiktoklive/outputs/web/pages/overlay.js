@@ -47,9 +47,15 @@ const root = document.getElementById("overlay");
 const { begin } = await MODULES[kind]();
 const overlay = begin(root, options);
 follow(
-  { room: query.get("room") || "", token: query.get("token") || "", types: overlay.types },
+  {
+    room: query.get("room") || "",
+    token: query.get("token") || "",
+    types: overlay.types,
+    hold: options.hold,
+  },
   {
     event: (envelope) => overlay.event(envelope),
     numbers: overlay.numbers && ((numbers) => overlay.numbers(numbers)),
+    pinned: overlay.pinned && ((envelope) => overlay.pinned(envelope)),
   },
 );
