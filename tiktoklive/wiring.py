@@ -228,7 +228,8 @@ def _with_lanes(
         wiring = _wired(reactor, lane_options(options, each), network, random, own)
         proxy = "" if each.address is None else str(parse_proxy(each.address))
         has_session = each.session and options.session_id is not None
-        lanes.append(Lane(each.name, proxy, wiring, reactor, has_session=has_session))
+        lane = Lane(each.name, proxy, wiring, wiring.turns, reactor, has_session=has_session)
+        lanes.append(lane)
         wirings.append(wiring)
         first = number if each.session else first
     usual = wirings[first]

@@ -33,6 +33,7 @@ EXAMPLES = {
     "client_params": ('{aid = "1"}', {"aid": "1"}),
     "request_headers": ('{Cookie = "a=b"}', {"Cookie": "a=b"}),
     "websocket_headers": ('{Origin = "https://x"}', {"Origin": "https://x"}),
+    "lanes": ('["name=direct"]', ("name=direct",)),
     "request_options.proxy": ('"http://u:p@h:1"', "http://u:p@h:1"),
     "request_options.timeout": ("3", 3.0),
     "websocket_options.proxy": ('"socks5://h:1"', "socks5://h:1"),

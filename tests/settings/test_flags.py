@@ -30,6 +30,7 @@ GIVEN: dict[str, tuple[str | None, Any]] = {
     "websocket-header": ("Origin: https://x", {"Origin": "https://x"}),
     "request-timeout": ("3", 3.0),
     "websocket-timeout": ("4", 4.0),
+    "lane": ("name=direct", ("name=direct",)),
     "proxy": ("http://h:1", "http://h:1"),
     "websocket-proxy": ("socks5://h:1", "socks5://h:1"),
     "sign-host": ("https://sign.example/", "https://sign.example"),

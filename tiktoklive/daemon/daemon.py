@@ -276,7 +276,7 @@ def _member(wiring: Wiring, live: LiveService, plan: Plan) -> Membership:
         member.share(wiring.turns, wiring.budgets)
         return member
     for lane in wiring.lanes.all:
-        member.share(lane.wiring.turns, lane.wiring.budgets, lane.name, one_key=one_key)
+        member.share(lane.lookups, lane.wiring.budgets, lane.name, one_key=one_key)
     return member
 
 

@@ -12,7 +12,8 @@ from twisted.web.test.requesthelper import DummyRequest
 
 from tests.outputs.doubles import Trough
 from tests.outputs.metrics.test_figures import BAD, FiguresCase
-from tests.stack.case import CHAT, chat
+from tests.stack.case import CHAT, SILENT, chat
+from tiktoklive.options import Options
 from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.simulator import HOSTS
@@ -42,9 +43,10 @@ class Watched(FiguresCase):
     :ivar pages: what each visit read; ``None`` where nobody answered.
     """
 
-    def __init__(self, argument: str = "tcp:9100") -> None:
+    def __init__(self, argument: str = "tcp:9100", lanes: tuple[str, ...] = ()) -> None:
         super().__init__("setUp")
         self.argument = argument
+        self.options = Options(limits=SILENT, lanes=lanes)
 
     def setUp(self) -> None:
         super().setUp()
@@ -176,11 +178,13 @@ class Outage:
     What happens, and which alerts that is worth.
 
     :ivar argument: of the output.
+    :ivar lanes: of the daemon.
     """
 
     happen: Callable[[Watched], None]
     alerts: frozenset[str] = frozenset()
     argument: str = "tcp:9100"
+    lanes: tuple[str, ...] = ()
 
 
 def _outages() -> dict[str, Outage]:
@@ -201,6 +205,8 @@ def _outages() -> dict[str, Outage]:
         for suffix, argument in (("", "tcp:9100"), ("_by_room", "tcp:9100?rooms=1")):
             name = f"{happen.__name__.strip('_')}{suffix}"
             found[name] = Outage(happen, frozenset(fire), argument)
+    lanes = ("name=direct", "name=gone,proxy=http://gone.proxy.example:1")
+    found["lane"] = Outage(_all_is_well, frozenset({"ALaneRests"}), lanes=lanes)
     return found
 
 
@@ -217,7 +223,7 @@ SHORT = [
 
 def pages_of(outage: Outage) -> list[str | None]:
     """What Prometheus reads in an outage."""
-    daemon = Watched(outage.argument)
+    daemon = Watched(outage.argument, outage.lanes)
     daemon.setUp()
     try:
         outage.happen(daemon)

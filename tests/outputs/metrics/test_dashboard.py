@@ -21,7 +21,9 @@ DOC = Path(__file__).resolve().parent.parent.parent.parent / "doc"
 class DashboardTests(FiguresCase):
     """It shows what there is, and all of it."""
 
-    options = Options(sources=("signed", "direct"), sign_base="https://sign.example")
+    options = Options(
+        sources=("signed", "direct"), sign_base="https://sign.example", lanes=("name=direct",)
+    )
 
     def setUp(self) -> None:
         super().setUp()

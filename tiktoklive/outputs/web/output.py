@@ -35,6 +35,7 @@ from tiktoklive.outputs.web.guard import (
     limits_of,
     picture_hosts,
 )
+from tiktoklive.outputs.web.lanes import LanesAnswer
 from tiktoklive.outputs.web.listening import Place, parse_place, url_of
 from tiktoklive.outputs.web.requests import BoundedSite
 from tiktoklive.outputs.web.ring import Ring
@@ -64,6 +65,7 @@ class SiteParts:
     streams: Streams
     policy: str
     user_files: UserFiles
+    lanes: LanesAnswer
 
 
 @implementer(IQueuedOutput, IEventObserver, IGatherer)
@@ -169,6 +171,7 @@ class WebOutput(SiteOutput):
             parts.streams,
             parts.tokens,
             self._control,
+            parts.lanes,
             self._failing,
             parts.user_files,
         )
@@ -266,6 +269,7 @@ def _parts(
     streams = Streams(fanout, tokens, limits)
     allowed = policy(wiring.pictures, picture_hosts(environ), origins)
     files = user_files(environ)
+    lanes = LanesAnswer(lambda: wiring.sources_status(), wiring.reactor)
     return SiteParts(
-        wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed, files
+        wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed, files, lanes
     )

@@ -24,7 +24,7 @@ def _or_null(schema: Mapping[str, Any]) -> dict[str, Any]:
 _COUNT: Final = {"type": "integer"}
 _TEXT: Final = {"type": "string"}
 _FLAG: Final = {"type": "boolean"}
-_ID: Final = {"type": "string", "pattern": "^[0-9]*$"}
+_ID: Final[Mapping[str, Any]] = {"type": "string", "pattern": "^[0-9]*$"}
 _TIME: Final = {
     "type": "integer",
     "nullable": True,
@@ -167,3 +167,165 @@ SCOPE: Final = _object(
         "samples": {"type": "boolean", "description": "Whether it may show samples."},
     }
 )
+
+ROOM: Final = {
+    "type": "object",
+    "required": [
+        "name",
+        "phase",
+        "reason",
+        "unique_id",
+        "anchor_id",
+        "room_id",
+        "restrictions",
+        "is_connected",
+        "upgraded_to_websocket",
+        "lane",
+    ],
+    "properties": {
+        "name": {
+            "type": "string",
+            "description": "The username under which the user is followed, without @.",
+        },
+        "phase": {"type": "string", "description": "What its connection is doing: live, offline."},
+        "reason": {"type": "string", "description": "Why, for people."},
+        "unique_id": {
+            "type": "string",
+            "description": "What the user is called now: another name after they changed it.",
+        },
+        "anchor_id": {
+            "type": "string",
+            "pattern": "^[0-9]*$",
+            "description": "The user's id, empty until TikTok told it.",
+        },
+        "room_id": {"type": "string", "pattern": "^[0-9]*$"},
+        "restrictions": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Which viewers may watch: for subscribers only, paid for.",
+        },
+        "is_connected": {"type": "boolean"},
+        "upgraded_to_websocket": {"type": "boolean"},
+        "lane": {
+            "type": "string",
+            "description": "The lane by which all that it asks goes, empty where there are none.",
+        },
+    },
+}
+
+LANE: Final = {
+    "type": "object",
+    "required": [
+        *("name", "proxy", "state", "why", "rests_for", "rests", "users", "streams", "came"),
+        *("has_session", "lookups_waiting", "sources"),
+    ],
+    "properties": {
+        "name": {"type": "string"},
+        "proxy": {"type": "string", "description": "Host and port, empty without a proxy."},
+        "state": {
+            "type": "string",
+            "enum": ["closed", "open", "half-open"],
+            "description": "closed: fit; open: it rests; half-open: it is to be tried.",
+        },
+        "why": {"type": "string", "description": "Why it is not fit, for people."},
+        "rests_for": {"type": "number", "nullable": True, "description": "Seconds more."},
+        "rests": {"type": "integer", "description": "How often it began to rest."},
+        "users": {"type": "integer", "description": "Users who are followed by it."},
+        "streams": {"type": "integer", "description": "Those of them with a stream."},
+        "came": {"type": "integer", "description": "Users who came from another lane."},
+        "has_session": {"type": "boolean", "description": "Whether the session goes by it."},
+        "lookups_waiting": {"type": "integer"},
+        "sources": {
+            "type": "object",
+            "description": "The state of each source by this lane.",
+            "additionalProperties": {"type": "string"},
+        },
+    },
+}
+
+READY: Final = {
+    "type": "object",
+    "required": ["ready"],
+    "properties": {
+        "ready": {"type": "boolean"},
+        "rooms": {
+            "type": "object",
+            "description": "Those that are not, with their reasons, for those who may read.",
+            "additionalProperties": {"type": "string"},
+        },
+        "outputs": {
+            "type": "object",
+            "description": "Those that cannot write or send, with why, for those who may read.",
+            "additionalProperties": {"type": "string"},
+        },
+    },
+}
+
+ALIVE: Final = {
+    "type": "object",
+    "required": ["alive"],
+    "properties": {"alive": {"type": "boolean"}},
+}
+
+OVERLAYS: Final = {
+    "type": "object",
+    "required": ["overlays"],
+    "properties": {"overlays": {"type": "integer", "description": "How many are open."}},
+}
+
+GIFTS: Final = {
+    "type": "object",
+    "required": ["gifts"],
+    "properties": {"gifts": {"type": "array", "items": {"type": "object"}}},
+}
+
+_ID: Final[Mapping[str, Any]] = {"type": "string", "minLength": 1, "maxLength": 100}
+
+#: What was decided about a room.
+MODERATION: Final[Mapping[str, Any]] = {
+    "type": "object",
+    "required": ["room", "hidden", "blocked", "pinned"],
+    "properties": {
+        "room": {"type": "string", "description": "The username, in lower case."},
+        "hidden": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Ids of envelopes that overlays do not show; the last 500.",
+        },
+        "blocked": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["userId", "name"],
+                "properties": {"userId": {"type": "string"}, "name": {"type": "string"}},
+            },
+            "description": "Users, of which overlays show nothing; 500 at most.",
+        },
+        "pinned": {
+            "type": "object",
+            "nullable": True,
+            "description": "The envelope of the comment that stays.",
+        },
+    },
+}
+
+#: One decision.
+DECISION: Final[Mapping[str, Any]] = {
+    "type": "object",
+    "minProperties": 1,
+    "maxProperties": 1,
+    "additionalProperties": False,
+    "properties": {
+        "hide": _ID,
+        "show": _ID,
+        "pin": _ID,
+        "unpin": {"type": "boolean"},
+        "unblock": _ID,
+        "block": {
+            "type": "object",
+            "required": ["userId"],
+            "additionalProperties": False,
+            "properties": {"userId": _ID, "name": {"type": "string"}},
+        },
+    },
+}
