@@ -24,7 +24,7 @@ def _or_null(schema: Mapping[str, Any]) -> dict[str, Any]:
 _COUNT: Final = {"type": "integer"}
 _TEXT: Final = {"type": "string"}
 _FLAG: Final = {"type": "boolean"}
-_ID: Final[Mapping[str, Any]] = {"type": "string", "pattern": "^[0-9]*$"}
+_ID_TEXT: Final[Mapping[str, Any]] = {"type": "string", "pattern": "^[0-9]*$"}
 _TIME: Final = {
     "type": "integer",
     "nullable": True,
@@ -33,7 +33,7 @@ _TIME: Final = {
 
 _GIVER: Final = _object(
     {
-        "userId": _ID,
+        "userId": _ID_TEXT,
         "uniqueId": _TEXT,
         "nickname": _TEXT,
         "picture": _TEXT,
@@ -57,7 +57,7 @@ _GOAL: Final = _object(
 )
 
 _HOST: Final = _object(
-    {"userId": _ID, "uniqueId": _TEXT, "nickname": _TEXT, "picture": _TEXT, "score": _COUNT}
+    {"userId": _ID_TEXT, "uniqueId": _TEXT, "nickname": _TEXT, "picture": _TEXT, "score": _COUNT}
 )
 
 _TEAM: Final = _object(
@@ -66,7 +66,7 @@ _TEAM: Final = _object(
         "score": _COUNT,
         "result": _or_null({"type": "integer", "description": "0 won, 1 lost, 2 a draw."}),
         "hosts": _list(_HOST),
-        "supporters": _list(_object({"userId": _ID, "nickname": _TEXT, "score": _COUNT})),
+        "supporters": _list(_object({"userId": _ID_TEXT, "nickname": _TEXT, "score": _COUNT})),
     }
 )
 
@@ -316,16 +316,16 @@ DECISION: Final[Mapping[str, Any]] = {
     "maxProperties": 1,
     "additionalProperties": False,
     "properties": {
-        "hide": _ID,
-        "show": _ID,
-        "pin": _ID,
+        "hide": _ID_TEXT,
+        "show": _ID_TEXT,
+        "pin": _ID_TEXT,
         "unpin": {"type": "boolean"},
-        "unblock": _ID,
+        "unblock": _ID_TEXT,
         "block": {
             "type": "object",
             "required": ["userId"],
             "additionalProperties": False,
-            "properties": {"userId": _ID, "name": {"type": "string"}},
+            "properties": {"userId": _ID_TEXT, "name": {"type": "string"}},
         },
     },
 }
