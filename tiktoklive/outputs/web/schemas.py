@@ -24,7 +24,7 @@ def _or_null(schema: Mapping[str, Any]) -> dict[str, Any]:
 _COUNT: Final = {"type": "integer"}
 _TEXT: Final = {"type": "string"}
 _FLAG: Final = {"type": "boolean"}
-_ID_TEXT: Final[Mapping[str, Any]] = {"type": "string", "pattern": "^[0-9]*$"}
+_ID: Final[Mapping[str, Any]] = {"type": "string", "pattern": "^[0-9]*$"}
 _TIME: Final = {
     "type": "integer",
     "nullable": True,
@@ -279,7 +279,7 @@ GIFTS: Final = {
     "properties": {"gifts": {"type": "array", "items": {"type": "object"}}},
 }
 
-_ID: Final[Mapping[str, Any]] = {"type": "string", "minLength": 1, "maxLength": 100}
+_ENVELOPE_ID: Final[Mapping[str, Any]] = {"type": "string", "minLength": 1, "maxLength": 100}
 
 #: What was decided about a room.
 MODERATION: Final[Mapping[str, Any]] = {
@@ -316,16 +316,16 @@ DECISION: Final[Mapping[str, Any]] = {
     "maxProperties": 1,
     "additionalProperties": False,
     "properties": {
-        "hide": _ID_TEXT,
-        "show": _ID_TEXT,
-        "pin": _ID_TEXT,
+        "hide": _ENVELOPE_ID,
+        "show": _ENVELOPE_ID,
+        "pin": _ENVELOPE_ID,
         "unpin": {"type": "boolean"},
-        "unblock": _ID_TEXT,
+        "unblock": _ENVELOPE_ID,
         "block": {
             "type": "object",
             "required": ["userId"],
             "additionalProperties": False,
-            "properties": {"userId": _ID_TEXT, "name": {"type": "string"}},
+            "properties": {"userId": _ENVELOPE_ID, "name": {"type": "string"}},
         },
     },
 }
