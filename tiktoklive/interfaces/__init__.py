@@ -30,6 +30,7 @@ from tiktoklive.interfaces.observers import (
     IRoomNames,
     IRooms,
     IStreamOutput,
+    IUserArchive,
 )
 from tiktoklive.interfaces.parts import (
     IChatSender,
@@ -68,6 +69,7 @@ __all__ = [
     "IReopenedOutput",
     "IQueuedOutput",
     "IFailingOutput",
+    "IUserArchive",
     "IConfirmingOutput",
     "IStreamOutput",
     "IFleetMember",

@@ -17,7 +17,7 @@ from tiktoklive.simulator import RandomScript
 from tiktoklive.wire.messages import MESSAGE_TYPES
 
 CHECKOUT = Path(__file__).resolve().parents[3]
-LOG = Path(tiktoklive.outputs.web.__file__).parent / "pages" / "log.js"
+LOG = Path(tiktoklive.outputs.web.__file__).parent / "pages" / "tell.js"
 
 #: Why some events that have a line of TikTok's are not told in the log by it.
 WHY = {

@@ -15,6 +15,7 @@ from twisted.web.server import Request
 from tiktoklive.bounded import BoundedMap
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.numbers.broadcast import Broadcast
+from tiktoklive.outputs.numbers.rates import WIDTH
 from tiktoklive.outputs.numbers.rooms import ROOMS, RoomNumbers
 from tiktoklive.outputs.web.answers import as_json
 from tiktoklive.outputs.web.client import Client, Form
@@ -164,6 +165,17 @@ class NumbersSender:
         if keep:
             self._sent.put(room, _Sent(broadcast, broadcast.version, moves, body), len(body))
         return body
+
+    def past(self, request: Request, name: str, find: Callable[[str], str]) -> bytes:
+        """
+        ``GET /api/rooms/NAME/past``.
+
+        :param find: as of :meth:`answer`.
+        :raise Refusal: there is no such user.
+        """
+        broadcast = self.rooms.of(room_of(name)) or Broadcast(find(name), "")
+        slots = self.rooms.past(broadcast)
+        return as_json(request, {"room": broadcast.room or None, "width": WIDTH, "slots": slots})
 
     def answer(self, request: Request, name: str, find: Callable[[str], str]) -> bytes:
         """

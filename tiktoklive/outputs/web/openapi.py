@@ -17,11 +17,14 @@ from tiktoklive.outputs.web.schemas import (
     OLDER,
     OLDER_QUERY,
     OVERLAYS,
+    PAST,
+    PERSON,
     READY,
     ROOM,
     SCOPE,
     SENT,
     TEXT,
+    USER_PARAMETER,
 )
 
 _ERRORS: Final = {
@@ -191,6 +194,24 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "Follow a user no more.",
                 "control",
                 ("204", "Nothing of its connection is left open.", None),
+                "400 404",
+            ),
+        },
+        "/api/rooms/{name}/past": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "The numbers of the last quarter of an hour.",
+                "read",
+                ("200", "For charts.", PAST),
+                "400 404",
+            ),
+        },
+        "/api/rooms/{name}/people/{user_id}": {
+            "parameters": [_NAME_PARAMETER, USER_PARAMETER],
+            "get": _operation(
+                "What a user said and gave.",
+                "read",
+                ("200", "What is known of them.", PERSON),
                 "400 404",
             ),
         },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from tiktoklive.interfaces import (
     IGatherer,
     IQueuedOutput,
     IRooms,
+    IUserArchive,
     PartWiring,
 )
 from tiktoklive.model import QueueCounts
@@ -174,6 +175,7 @@ class WebOutput(SiteOutput):
             parts.lanes,
             self._failing,
             parts.user_files,
+            self._archives,
         )
         front.policy = parts.policy
         super().__init__(title, parts, front)
@@ -187,6 +189,11 @@ class WebOutput(SiteOutput):
         services = () if self.parent is None else self.parent
         found = filter(IFailingOutput.providedBy, services)
         return {str(each.name): each.failing for each in found if each.failing}
+
+    def _archives(self) -> Iterable[IUserArchive]:
+        """Those of the other children of its parent that can be asked about users."""
+        services = () if self.parent is None else self.parent
+        return map(IUserArchive, filter(IUserArchive.providedBy, services))
 
     def _announce(self, where: str) -> None:
         if self.url:

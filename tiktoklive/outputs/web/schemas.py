@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tiktoklive.events.table import METHODS
+from tiktoklive.outputs.web.people import USER_ID
 from tiktoklive.outputs.web.subscription import MOST
 
 
@@ -33,7 +34,7 @@ _TIME: Final = {
 
 _GIVER: Final = _object(
     {
-        "userId": _ID_TEXT,
+        "userId": _ID,
         "uniqueId": _TEXT,
         "nickname": _TEXT,
         "picture": _TEXT,
@@ -57,7 +58,7 @@ _GOAL: Final = _object(
 )
 
 _HOST: Final = _object(
-    {"userId": _ID_TEXT, "uniqueId": _TEXT, "nickname": _TEXT, "picture": _TEXT, "score": _COUNT}
+    {"userId": _ID, "uniqueId": _TEXT, "nickname": _TEXT, "picture": _TEXT, "score": _COUNT}
 )
 
 _TEAM: Final = _object(
@@ -66,7 +67,7 @@ _TEAM: Final = _object(
         "score": _COUNT,
         "result": _or_null({"type": "integer", "description": "0 won, 1 lost, 2 a draw."}),
         "hosts": _list(_HOST),
-        "supporters": _list(_object({"userId": _ID_TEXT, "nickname": _TEXT, "score": _COUNT})),
+        "supporters": _list(_object({"userId": _ID, "nickname": _TEXT, "score": _COUNT})),
     }
 )
 
@@ -114,6 +115,49 @@ NUMBERS: Final = _object(
         "poll": _or_null(_POLL),
     }
 )
+
+PAST: Final = _object(
+    {
+        "room": _or_null({"type": "string"}),
+        "width": {"type": "integer", "description": "Seconds of a slot."},
+        "slots": {
+            "type": "array",
+            "description": "Oldest first, up to now: viewers, null when not known; comments of the "
+            "minute that ends with it; diamonds.",
+            "items": {"type": "array", "items": {"type": "integer", "nullable": True}},
+        },
+    }
+)
+
+USER_PARAMETER: Final = {
+    "name": "user_id",
+    "in": "path",
+    "required": True,
+    "description": "The user's id, which never changes.",
+    "schema": {"type": "string", "pattern": USER_ID},
+}
+
+PERSON: Final = {
+    "type": "object",
+    "required": ["user", "comments", "gifts", "diamonds", "first", "last", "lines", "archive"],
+    "properties": {
+        "user": {"type": "object", "nullable": True, "description": "As their last event has it."},
+        "comments": {"type": "integer"},
+        "gifts": {"type": "integer"},
+        "diamonds": {"type": "integer"},
+        "first": {"type": "integer", "description": "Milliseconds since 1970; 0 when not known."},
+        "last": {"type": "integer", "description": "Milliseconds since 1970; 0 when not known."},
+        "lines": {
+            "type": "array",
+            "items": {"type": "object"},
+            "description": "Envelopes of what they said and gave last, newest last.",
+        },
+        "archive": {
+            "type": "boolean",
+            "description": "Whether an archive was asked; else it is all of what is in memory.",
+        },
+    },
+}
 
 #: Some of the events of a room.
 OLDER: Final = _object(

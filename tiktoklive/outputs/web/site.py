@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +14,7 @@ from twisted.web.resource import Resource
 from twisted.web.server import Request
 
 from tiktoklive.clock import wall_time
+from tiktoklive.interfaces import IUserArchive
 from tiktoklive.outputs.web.answers import (
     POLICY,
     Refusal,
@@ -28,6 +29,7 @@ from tiktoklive.outputs.web.files import Files
 from tiktoklive.outputs.web.guard import Guard
 from tiktoklive.outputs.web.lanes import LanesAnswer
 from tiktoklive.outputs.web.openapi import DESCRIPTION
+from tiktoklive.outputs.web.people import People
 from tiktoklive.outputs.web.sample import sample_of
 from tiktoklive.outputs.web.streams import Streams, parameters
 from tiktoklive.outputs.web.subscription import names_in, room_of, types_of
@@ -129,6 +131,7 @@ class Front(RoutedResource):
     :param lanes: answers about lanes.
     :param failing: tells which outputs cannot write, or send, now, and why.
     :param user_files: sounds, pictures and style sheets of the user's, for the overlays.
+    :param archives: finds the outputs that can be asked about users.
     """
 
     def __init__(
@@ -141,6 +144,7 @@ class Front(RoutedResource):
         lanes: LanesAnswer,
         failing: Callable[[], Mapping[str, str]] = dict,
         user_files: UserFiles | None = None,
+        archives: Callable[[], Iterable[IUserArchive]] = tuple,
     ) -> None:
         super().__init__(guard, tokens)
         self._failing = failing
@@ -148,6 +152,7 @@ class Front(RoutedResource):
         self._fanout = fanout
         self._control = control
         files = Files()
+        people = People(fanout.ring, control, archives)
         read, moderate, change = Scope.READ, Scope.MODERATE, Scope.CONTROL
         # Those that do not end check their tokens by themselves: they know more kinds of it.
         routes: list[tuple[str, _Methods]] = [
@@ -176,8 +181,13 @@ class Front(RoutedResource):
                     "DELETE": (change, control.remove),
                 },
             ),
+            (
+                r"/api/rooms/(?P<name>[^/]+)/people/(?P<user_id>[^/]+)",
+                {"GET": (read, people.one)},
+            ),
             (r"/api/rooms/(?P<name>[^/]+)/events", {"GET": (read, self._older)}),
             (r"/api/rooms/(?P<name>[^/]+)/numbers", {"GET": (read, self._numbers)}),
+            (r"/api/rooms/(?P<name>[^/]+)/past", {"GET": (read, self._past)}),
             (
                 r"/api/rooms/(?P<name>[^/]+)/moderation",
                 {"GET": (read, self._decided), "POST": (moderate, self._decide)},
@@ -188,6 +198,9 @@ class Front(RoutedResource):
             (r"/api/rooms/(?P<name>[^/]+)/gifts", {"GET": (change, control.gifts)}),
         ]
         self.route(routes)
+
+    def _past(self, request: Request, name: str) -> bytes:
+        return self._fanout.numbers.past(request, name, self._control.find)
 
     def _scope(self, request: Request) -> bytes:
         header = request.getHeader("authorization") or ""
