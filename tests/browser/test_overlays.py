@@ -195,6 +195,8 @@ class BuilderTests(BrowserCase):
         preview = await self.run_in_page(
             f"{LOOK} return [style({frame}, '.alert'){spaced.format(frame)}]"
         )
+        self.addCleanup(call, self.browser.resize, 1280, 860)
+        await call(self.browser.resize, 800, 500)
         await self.open(address.removeprefix(self.house.address), until=CONNECTED)
         self.house.room.push([present(200, 2)])
         await self.wait("document.querySelector('.alert')")
