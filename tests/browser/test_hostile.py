@@ -56,7 +56,7 @@ def fill(message: Message, left: frozenset[str], depth: int = 0) -> None:
                 value[:] = [MARKUP]
             else:
                 setattr(message, field.name, MARKUP)
-        elif field.type == field.TYPE_MESSAGE and depth < DEPTH:
+        elif field.message_type is not None and depth < DEPTH:
             if field.message_type.GetOptions().map_entry:
                 continue
             if not field.is_repeated:
