@@ -115,6 +115,7 @@ WHY: dict[str, str] = {
     "outputs.web.fanout._pending": "told in the same turn of the reactor",
     "outputs.web.files._files": "files of the package",
     "outputs.web.numbers._owed": "clients, of which there is a bounded number",
+    "outputs.web.older.kinds": "by names of events, bounded in bytes",
     "outputs.web.requests.channels": "connections, of which there is a bounded number",
     "outputs.web.ring._items": "bounded in bytes and in number",
     "outputs.web.site._routes": "written out there",

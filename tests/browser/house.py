@@ -99,7 +99,9 @@ class House:
             settings = Options(simulator=f"127.0.0.1:{port}")
             self.simulator.listens_at(f"127.0.0.1:{port}")
         plan = Plan(users=self._users, outputs=(output,), settings=settings)
-        with patch.dict(os.environ, self.tokens):
+        # The pictures of tests are of a host that is none of TikTok's.
+        pictures = {"TIKTOKLIVE_WEB_PICTURES": "pictures.example"}
+        with patch.dict(os.environ, {**pictures, **self.tokens}):
             self._daemon = assemble(self._reactor, plan, network=network)
         self._daemon.privilegedStartService()  # type: ignore[no-untyped-call]  # Twisted's
         self._daemon.startService()  # type: ignore[no-untyped-call]  # Twisted's

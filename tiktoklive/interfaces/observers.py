@@ -196,6 +196,22 @@ class IRoomFacts(Interface):
         """
 
 
+class IRoomChat(Interface):
+    """Saying something in the chat of a user that is followed."""
+
+    def can_say() -> bool:
+        """Whether there is an account in whose name something can be said."""
+
+    def say(unique_id: str, text: str) -> Awaitable[Mapping[str, Any]]:
+        """
+        Say something, in its turn.
+
+        :return: what TikTok answers (wire facts §8.5).
+        :raise KeyError: that user is not followed.
+        :raise TikTokLiveError: it was not said, or it is not known whether it was.
+        """
+
+
 class IControlledOutput(IOutput):
     """An output through which people see and choose who is followed."""
 
@@ -203,8 +219,8 @@ class IControlledOutput(IOutput):
         """
         Called once, before it is started.
 
-        :param rooms: also provides :class:`IRoomFacts`, and :class:`IRoomNames` if names can be
-            changed.
+        :param rooms: also provides :class:`IRoomFacts`, :class:`IRoomNames` if names can be
+            changed, and :class:`IRoomChat` if something can be said.
         """
 
 

@@ -69,6 +69,8 @@ web_environment = {
     "TIKTOKLIVE_WEB_OVERLAY_TOKEN": "allows what an overlay shows; likewise",
     "TIKTOKLIVE_WEB_HOSTS": "names by which the site may be called",
     "TIKTOKLIVE_WEB_ORIGINS": "whose pages may talk to it beside its own",
+    "TIKTOKLIVE_WEB_FILES": "a folder of sounds, pictures and style sheets for overlays",
+    "TIKTOKLIVE_WEB_PICTURES": "of which hosts pages show pictures; TikTok's if left out",
     "TIKTOKLIVE_WEB_PROXIES": "addresses of proxies, which may have all connections",
     "TIKTOKLIVE_WEB_BUFFER": "how much may wait for all clients together: 64M",
 }
@@ -81,7 +83,7 @@ web = OutputMaker(
 )
 feed = OutputMaker(
     "feed",
-    "PORT or HOST:PORT[?tokens=NAME]: a WebSocket of all events, at every path",
+    "PORT or HOST:PORT[?tokens=NAME]: a WebSocket of events, at every path",
     "tiktoklive.outputs.web.output.make_feed",
     web_environment,
 )

@@ -18,6 +18,7 @@ from tiktoklive.outputs.numbers.broadcast import Broadcast
 from tiktoklive.outputs.numbers.rooms import ROOMS, RoomNumbers
 from tiktoklive.outputs.web.answers import as_json
 from tiktoklive.outputs.web.client import Client, Form
+from tiktoklive.outputs.web.control import checked_name
 from tiktoklive.outputs.web.subscription import WebSubscription, room_of
 
 #: Seconds between two looks at what has changed.
@@ -171,7 +172,7 @@ class NumbersSender:
         :param find: the name of a user who is followed, if there are no numbers yet.
         :raise Refusal: there is no such user.
         """
-        broadcast = self.rooms.of(room_of(name))
+        broadcast = self.rooms.of(room_of(checked_name(name)))
         if broadcast is None:
             broadcast = Broadcast(find(name), "")
         return as_json(request, self.rooms.shape(broadcast))

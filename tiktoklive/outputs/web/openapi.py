@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from tiktoklive.outputs.web.control import NAME
 from tiktoklive.outputs.web.moderation_schema import DECISION, MODERATION
-from tiktoklive.outputs.web.schemas import NUMBERS
+from tiktoklive.outputs.web.sample import KINDS, MOST_DIAMONDS
+from tiktoklive.outputs.web.schemas import NUMBERS, OLDER, OLDER_QUERY, SCOPE, SENT, TEXT
 
 _ERRORS: Final = {
     "400": "It makes no sense; the sentence says what is wrong.",
@@ -93,6 +94,12 @@ _OVERLAYS: Final = {
     "properties": {"overlays": {"type": "integer", "description": "How many are open."}},
 }
 
+_FILES: Final = {
+    "type": "object",
+    "required": ["files"],
+    "properties": {"files": {"type": "array", "items": {"type": "string"}}},
+}
+
 _ALIVE: Final = {
     "type": "object",
     "required": ["alive"],
@@ -139,6 +146,28 @@ _NAME_BODY: Final = {
             "required": ["name"],
             "additionalProperties": False,
             "properties": {"name": {"type": "string", "pattern": NAME}},
+        }
+    ),
+}
+
+
+_SAMPLE_ROOM: Final = {
+    "name": "room",
+    "in": "query",
+    "description": "Only on overlays that show this room.",
+    "schema": {"type": "string", "pattern": NAME},
+}
+
+_SAMPLE_BODY: Final = {
+    "description": "A comment and a gift without one.",
+    "content": _content(
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "kind": {"type": "string", "enum": list(KINDS)},
+                "diamonds": {"type": "integer", "minimum": 1, "maximum": MOST_DIAMONDS},
+            },
         }
     ),
 }
@@ -226,6 +255,16 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "400 404",
             ),
         },
+        "/api/rooms/{name}/events": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "Its last events, or those before one, as far as they are kept.",
+                "read",
+                ("200", "The events, oldest first.", OLDER),
+                "400 404",
+                parameters=OLDER_QUERY,
+            ),
+        },
         "/api/rooms/{name}/numbers": {
             "parameters": [_NAME_PARAMETER],
             "get": _operation(
@@ -251,6 +290,21 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 requestBody={"required": True, "content": _content(DECISION)},
             ),
         },
+        "/api/rooms/{name}/chat": {
+            "parameters": [_NAME_PARAMETER],
+            "post": _operation(
+                "Say something in its chat, as the account whose session is configured.",
+                "control",
+                ("200", "TikTok took it.", SENT),
+                "400 404 409 413 415 502",
+                requestBody={"required": True, "content": _content(TEXT)},
+            ),
+        },
+        "/api/scope": {
+            "get": _operation(
+                "What the token of the request allows.", None, ("200", "That.", SCOPE), ""
+            )
+        },
         "/api/rooms/{name}/info": {
             "parameters": [_NAME_PARAMETER],
             "get": _operation(
@@ -272,10 +326,18 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
         "/rooms": {"get": _ALL_ROOMS},
         "/sample": {
             "post": _operation(
-                "Show a sample on all overlays.",
+                "Show a sample on overlays; on loopback without a token, as long as there is none "
+                "that allows everything.",
                 "control",
                 ("200", "It was sent.", _OVERLAYS),
-                "413",
+                "400 413 415",
+                parameters=[_SAMPLE_ROOM],
+                requestBody=_SAMPLE_BODY,
+            )
+        },
+        "/files": {
+            "get": _operation(
+                "The user's own files for overlays.", "read", ("200", "Their names.", _FILES), ""
             )
         },
         "/healthz": {

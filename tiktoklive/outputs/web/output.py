@@ -28,7 +28,13 @@ from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.web.answers import policy
 from tiktoklive.outputs.web.control import RoomControl
 from tiktoklive.outputs.web.fanout import Fanout
-from tiktoklive.outputs.web.guard import Guard, WebLimits, hosts_and_origins, limits_of
+from tiktoklive.outputs.web.guard import (
+    Guard,
+    WebLimits,
+    hosts_and_origins,
+    limits_of,
+    picture_hosts,
+)
 from tiktoklive.outputs.web.listening import Place, parse_place, url_of
 from tiktoklive.outputs.web.requests import BoundedSite
 from tiktoklive.outputs.web.ring import Ring
@@ -223,6 +229,7 @@ def make_feed(
     if not where:
         raise ValueError("say where to listen: feed:21213.")
     parts = _parts(wiring, [parse_place(where)], environ, limits, named, own_pages=True)
+    parts.fanout.adds_coins = True
     return SiteOutput(f"feed:{where}", parts, FeedFront(parts.guard, parts.streams))
 
 
@@ -257,7 +264,7 @@ def _parts(
     ring = Ring(f"{wiring.random.getrandbits(40):010x}")
     fanout = Fanout(wiring.reactor, ring, limits.together)
     streams = Streams(fanout, tokens, limits)
-    allowed = policy(wiring.pictures)
+    allowed = policy(wiring.pictures, picture_hosts(environ), origins)
     files = user_files(environ)
     return SiteParts(
         wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed, files

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from tiktoklive.events.table import METHODS
+from tiktoklive.outputs.web.subscription import MOST
+
 
 def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "object", "required": list(properties), "properties": dict(properties)}
@@ -109,5 +112,58 @@ NUMBERS: Final = _object(
         "goals": _list(_GOAL),
         "battle": _or_null(_BATTLE),
         "poll": _or_null(_POLL),
+    }
+)
+
+#: Some of the events of a room.
+OLDER: Final = _object(
+    {
+        "events": _list({"type": "object", "description": "An envelope, with its seq."}),
+        "more": {"type": "boolean", "description": "Whether there are others before these."},
+    }
+)
+
+OLDER_QUERY: Final = [
+    {
+        "name": "before",
+        "in": "query",
+        "description": "The seq of an event: only what came before it.",
+        "schema": _TEXT,
+    },
+    {
+        "name": "types",
+        "in": "query",
+        "description": "Names of events, with commas.",
+        "style": "form",
+        "explode": False,
+        "schema": {
+            "type": "array",
+            "items": {"type": "string", "enum": sorted(set(METHODS.values()))},
+            "maxItems": MOST,
+        },
+    },
+    {
+        "name": "limit",
+        "in": "query",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 500, "default": 100},
+    },
+]
+
+#: What is to be said in a chat.
+TEXT: Final = {
+    "type": "object",
+    "required": ["text"],
+    "additionalProperties": False,
+    "properties": {"text": {"type": "string", "minLength": 1, "maxLength": 150}},
+}
+
+SENT: Final = _object({"sent": _FLAG})
+
+#: What a token allows.
+SCOPE: Final = _object(
+    {
+        "scope": {"type": "string", "enum": ["nothing", "overlay", "read", "moderate", "control"]},
+        "chat": {"type": "boolean", "description": "Whether it may say something in a chat."},
+        "samples": {"type": "boolean", "description": "Whether it may show samples."},
     }
 )
