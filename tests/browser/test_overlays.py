@@ -221,6 +221,32 @@ class BuilderTests(BrowserCase):
             self.assertEqual(f"{self.house.address}/overlay/{kind}", shown)
         self.assertEqual([], await self.complaints())
 
+    async def test_samples(self) -> None:
+        """A test event of each kind, and of each tier of gifts, is shown by the preview."""
+        await self.house.open()
+        await self.open("/overlays", until="document.getElementById('address').value")
+        frame = "document.getElementById('frame').contentDocument"
+        told = "document.getElementById('sample-told').textContent === 'Sent to 1 open overlay.'"
+        for kind, sample, shown in (
+            ("alerts", "gift1", ".alert.tier1"),
+            ("alerts", "gift2", ".alert.tier2"),
+            ("alerts", "gift3", ".alert.tier3"),
+            ("alerts", "superFan", ".alert.fan"),
+            ("chat", "chat", "li.chat"),
+            ("ticker", "follow", ".item.follow"),
+            ("top", "gift3", ".giver"),
+            ("battle", "battle", ".side + .side"),
+            ("poll", "poll", ".answer"),
+            ("goal", "like", ".full[style*='0.015']"),
+        ):
+            await self.click("#kinds input[value=counter] + span")
+            await self.click(f"#kinds input[value={kind}] + span")
+            await self.wait(f"{frame}.body?.dataset.kind === arguments[0]", kind)
+            await self.wait(f"{frame}.body.dataset.link === 'open'")
+            await self.click(f"[data-sample={sample}]")
+            await self.wait(f"{frame}.querySelector({shown!r}) !== null && {told}")
+        self.assertEqual([], await self.complaints())
+
 
 class TickerTests(BrowserCase):
     """What runs through the picture."""
