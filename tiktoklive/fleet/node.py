@@ -90,6 +90,8 @@ class FleetNode(Service):
         #: When the last renewal was asked for that was answered, or the node was started.
         self._renewed_at = clock.seconds()
         self._leases_over = self._taken_over = self._received = 0
+        #: How many were received and given when that was logged last.
+        self._moved = (0, 0)
 
     # --- IService -----------------------------------------------------------------------
 
@@ -220,6 +222,7 @@ class FleetNode(Service):
                 else:  # the lease is over: what is ours the next renewal says
                     part.close()
             self._hand_over.save()
+            self._say_moved()
         except RedisError as error:
             again = self._throttle.again(str(error), self._clock.seconds())
             if again is not None:
@@ -231,6 +234,16 @@ class FleetNode(Service):
                     count=len(self.rooms),
                     again=told_again(again, "logged"),
                 )
+
+    def _say_moved(self) -> None:
+        """Log how many rooms have moved since the last renewal; each has its own line besides."""
+        now = self._received, self._hand_over.given
+        received, given = (new - old for new, old in zip(now, self._moved, strict=True))
+        self._moved = now
+        if received:
+            self.log.info("{count} rooms were handed over to this node", count=received)
+        if given:
+            self.log.info("{count} rooms were handed over to other nodes", count=given)
 
     def _renewed(self, sent: float, renewal: Renewal) -> bool:
         """The lease counts from when it was asked for; an answer that is too late is none."""
@@ -244,6 +257,8 @@ class FleetNode(Service):
                 count=len(renewal.nodes),
                 users=renewal.users,
             )
+        elif self.nodes != len(renewal.nodes):
+            self.log.info("The fleet has {count} nodes now", count=len(renewal.nodes))
         self.heard, self.nodes = renewal, len(renewal.nodes)
         self._renewed_at = sent
         if self._end is not None and self._end.active():
@@ -294,7 +309,7 @@ class FleetNode(Service):
         for room in self.rooms:
             user, owned = room.user, renewal.owned.get(room.user)
             if room.claim is Claim.OWNED and (owned is None or owned.token != room.token):
-                self.log.info("@{user} is another node's now", user=room.user)
+                self.log.info("@{user} is this node's no more: removed, or another node has it", user=room.user)
                 self.rooms.leave(room)
             elif room.claim is Claim.COMING and owned is not None:
                 if room.ready and not room.overflown:
