@@ -309,7 +309,10 @@ class FleetNode(Service):
         for room in self.rooms:
             user, owned = room.user, renewal.owned.get(room.user)
             if room.claim is Claim.OWNED and (owned is None or owned.token != room.token):
-                self.log.info("@{user} is this node's no more: removed, or another node has it", user=room.user)
+                self.log.info(
+                    "@{user} is this node's no more: removed, or another node has it",
+                    user=room.user,
+                )
                 self.rooms.leave(room)
             elif room.claim is Claim.COMING and owned is not None:
                 if room.ready and not room.overflown:
