@@ -89,6 +89,8 @@ class FleetNode(Service):
         self._throttle = LogThrottle()
         #: When the last renewal was asked for that was answered, or the node was started.
         self._renewed_at = clock.seconds()
+        #: What was heard last of the users, and of the messages a second here and in all.
+        self._users_known, self._rate, self._fleet_rate = 0, 0.0, 0.0
         self._leases_over = self._taken_over = self._received = 0
         #: How many were received and given when that was logged last.
         self._moved = (0, 0)
@@ -157,6 +159,9 @@ class FleetNode(Service):
             coming=claims[Claim.COMING],
             going=claims[Claim.GOING],
             nodes=self.nodes,
+            users=self._users_known,
+            rate=self._rate,
+            fleet_rate=self._fleet_rate,
             lease=self._lease,
             renewal_age=self._clock.seconds() - self._renewed_at,
             leases_over=self._leases_over,
@@ -202,6 +207,7 @@ class FleetNode(Service):
         sent = self._clock.seconds()
         rates = self.rooms.rates()
         rate = None if rates is None else sum(rates.values())
+        self._rate = rate or 0.0
         load = NodeLoad(self.node, rate=rate, leaving=self._leaving)
         try:
             renewal = await self._ownership.renew(load, self._lease)
@@ -260,6 +266,8 @@ class FleetNode(Service):
         elif self.nodes != len(renewal.nodes):
             self.log.info("The fleet has {count} nodes now", count=len(renewal.nodes))
         self.heard, self.nodes = renewal, len(renewal.nodes)
+        self._users_known = renewal.users
+        self._fleet_rate = sum(load.rate or 0.0 for load in renewal.nodes)
         self._renewed_at = sent
         if self._end is not None and self._end.active():
             self._end.cancel()
