@@ -180,7 +180,7 @@ class Trial:
                 if what == "joins":
                     self.fleet.add_node(name)
                 else:
-                    self.fleet.signal(name, signal.SIGINT)
+                    self.fleet.signal(name, signal.SIGTERM)
                     await self.fleet.gone(name, 60)
                 await self.wait(60)
                 rooms, rates = self.figures(await self.fleet.owned())
