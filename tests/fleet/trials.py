@@ -8,6 +8,9 @@ Long trials of fleets of processes: ``python -m tests.fleet.trials WHAT [--round
 ``partition``
     Nothing passes between one of two nodes and Redis, in neither direction, for twice the lease;
     no connection is closed.  What the node then writes is nothing of rooms that are another's.
+``unwritable``
+    Redis is full, and then a replica: for a third of a lease, in which nothing is lost and no gap
+    is told, and for three leases.
 ``shares``
     A node joins three others, and later leaves, while messages come in rooms that differ by a
     factor of ten.  A minute later the shares differ by 20 % at most, by rooms and by messages, and
@@ -167,6 +170,40 @@ class Trial:
                 numbers.setdefault(each["anchor"], []).append(int(each["data"]["comment"]))
         return [f"@{user}: {found}" for user, found in numbers.items() if found != sorted(found)]
 
+    async def unwritable(self, rounds: int) -> None:
+        """See the module."""
+        lease = self.fleet.lease
+        ways = {
+            "full": (("CONFIG", "SET", "maxmemory", "1"), ("CONFIG", "SET", "maxmemory", "0")),
+            "a replica": (("REPLICAOF", "127.0.0.1", "1"), ("REPLICAOF", "NO", "ONE")),
+        }
+        await self.begin("a", "b")
+        for number in range(rounds):
+            for seconds in (lease / 3, 3.0 * lease):
+                for what, (close, reopen) in ways.items():
+                    told = self.told(await self.fleet.events(), "gap")
+                    await self.client.call(*close)
+                    await self.wait(seconds)
+                    await self.client.call(*reopen)
+                    began = steady_seconds()
+                    await self.renewed(began)
+                    await self.fleet.until(self.fleet.all_followed)
+                    took = steady_seconds() - began
+                    await self.wait(3)
+                    gaps = self.told(await self.fleet.events(), "gap") - told
+                    said(
+                        f"{number + 1}: {what} for {seconds:g} s: all go on {took:.1f} s later, "
+                        f"{gaps} gaps"
+                    )
+                    if gaps and seconds < lease:
+                        self.wrong.append(f"{number + 1}: gaps of a short outage")
+        await self.over()
+
+    @staticmethod
+    def told(events: list[dict[str, Any]], name: str) -> int:
+        """How many events there are of a name."""
+        return sum(each["event"] == name for each in events)
+
     async def shares(self, rounds: int) -> None:
         """See the module."""
         # Few rooms are loud, most are quiet.
@@ -238,6 +275,7 @@ def said(line: str) -> None:
 TRIALS: Final[Mapping[str, tuple[str, int, float, int, int]]] = {
     "redis": ("kill_redis", 24, 0.1, 10, 20),
     "partition": ("partition", 12, 0.1, 3, 5),
+    "unwritable": ("unwritable", 12, 0.1, 6, 1),
     "shares": ("shares", 300, 0.5, 10, 1),
 }
 

@@ -13,7 +13,7 @@ from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.deferreds import Waiters, started, wait_at_most
-from tiktoklive.errors import RedisError
+from tiktoklive.errors import RedisAwayError, RedisError
 from tiktoklive.fleet.handover import HandOver
 from tiktoklive.fleet.localrooms import Claim, LocalRooms
 from tiktoklive.fleet.ownership import Ownership, Renewal, Taken
@@ -87,6 +87,8 @@ class FleetNode(Service):
         self._end: IDelayedCall | None = None
         self._done: Waiters[None] = Waiters()
         self._throttle = LogThrottle()
+        #: Whether the last renewal failed.
+        self._failing = False
         #: When the last renewal was asked for that was answered, or the node was started.
         self._renewed_at = clock.seconds()
         #: What was heard last of the users, and of the messages a second here and in all.
@@ -229,17 +231,25 @@ class FleetNode(Service):
                     part.close()
             self._hand_over.save()
             self._say_moved()
+            self._failing = False
         except RedisError as error:
-            again = self._throttle.again(str(error), self._clock.seconds())
-            if again is not None:
-                self.log.warn(
-                    "Node {node} cannot renew its lease: {error} Its {count} rooms are followed "
-                    "until the lease is over{again}.",
-                    node=self.node,
-                    error=error,
-                    count=len(self.rooms),
-                    again=told_again(again, "logged"),
-                )
+            self._say_failing(error)
+
+    def _say_failing(self, error: RedisError) -> None:
+        """Log why a renewal failed; not that the connection is gone because of what was said."""
+        known, self._failing = self._failing, True
+        if known and isinstance(error, RedisAwayError):
+            return
+        again = self._throttle.again(str(error), self._clock.seconds())
+        if again is not None:
+            self.log.warn(
+                "Node {node} cannot renew its lease: {error} Its {count} rooms are followed "
+                "until the lease is over{again}.",
+                node=self.node,
+                error=error,
+                count=len(self.rooms),
+                again=told_again(again, "logged"),
+            )
 
     def _say_moved(self) -> None:
         """Log how many rooms have moved since the last renewal; each has its own line besides."""
