@@ -23,7 +23,7 @@ from tiktoklive.described.rules import (
     parameters,
 )
 from tiktoklive.described.setting import described, setting
-from tiktoklive.net.options import FleetOptions, RequestOptions, WebsocketOptions
+from tiktoklive.net.options import LANES, FleetOptions, RequestOptions, WebsocketOptions
 from tiktoklive.net.rules import cookie_value
 from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.session.retry import Patience
@@ -45,12 +45,14 @@ class Options:
     sources: tuple[str, ...] = field(
         default=("direct",),
         metadata=setting(
-            "which ways into a room are tried, in this order: ``direct``, ``signed``, "
-            "``classic``. Each is tried when the one before does not let us in",
+            "which ways into a room are tried, in this order, each as ``KIND`` or "
+            "``KIND:ARGUMENT``: ``direct``, ``signed``, ``classic``, or one that a plugin adds. "
+            "Each is tried when the one before does not let us in",
             each_once,
             flag="source",
-            help="Ways into a room to try, in order: direct,signed,classic.",
-            takes="NAMES",
+            help="Ways into a room to try, in order, KIND[:ARGUMENT],... as below.",
+            takes="SOURCES",
+            again=True,
             heading="Ways into a room",
         ),
     )
@@ -311,6 +313,7 @@ class Options:
     websocket_options: WebsocketOptions = field(
         default_factory=WebsocketOptions, metadata=setting("how to open WebSockets")
     )
+    lanes: tuple[str, ...] = field(default=(), repr=False, metadata=LANES)
     simulator: str | None = field(
         default=None,
         metadata=setting(

@@ -110,12 +110,22 @@ class Membership:
     _bucket: Callable[[str, bool], FleetBucket]
     _words: FleetWords
 
-    def share(self, turns: LookUpQueue, budgets: IBudgets) -> None:
-        """Let look-ups and sign servers be asked as often as the fleet may, all nodes together."""
-        turns.share(self._bucket("lookups", False), self._words.of("lookups"))
+    def share(
+        self, turns: LookUpQueue, budgets: IBudgets, lane: str = "", *, one_key: bool = False
+    ) -> None:
+        """
+        Let look-ups and sign servers be asked as often as the fleet may, all nodes together.
+
+        :param lane: the name of the lane by which they are asked: those of the same name share
+            their buckets, on all nodes; ``""`` where there are no lanes.
+        :param one_key: whether all lanes ask sign servers by the same key, and so have one budget.
+        """
+        way = f"lane:{lane.lower()}:" if lane else ""
+        turns.share(self._bucket(f"{way}lookups", False), self._words.of(f"{way}lookups"))
+        way = "" if one_key else way
 
         def of(host: str) -> tuple[ISharedBucket, ISharedWord]:
-            return self._bucket(f"sign:{host}", True), self._words.of(f"sign:{host}")
+            return self._bucket(f"{way}sign:{host}", True), self._words.of(f"{way}sign:{host}")
 
         budgets.share(of)
 

@@ -19,6 +19,7 @@ from twisted.logger import Logger
 from tiktoklive.errors import RateLimitedError
 from tiktoklive.interfaces import IPacedResolver, IPatientResolver, IRoomResolver
 from tiktoklive.logs import LogThrottle, told_again
+from tiktoklive.model import LookupState
 from tiktoklive.pacing.bucket import IBucket, TokenBucket
 from tiktoklive.pacing.budget import LONGEST, PROBE, ISharedWord
 
@@ -160,6 +161,18 @@ class LookUpQueue:
     def tried_at(self) -> float | None:
         """When one begins nevertheless, in the clock's seconds, if that is earlier."""
         return self._probe_at if self._opens_at() < self._closed_until else None
+
+    def state(self) -> LookupState:
+        """Its state, for status and metrics."""
+        until = self._closed_until
+        return LookupState(
+            self.queued,
+            self.distance,
+            until if until > self._clock.seconds() else None,
+            self.tried_at,
+            self.closed_for,
+            self.failing_for,
+        )
 
     def take(self, urgency: int) -> Deferred[None]:
         """
