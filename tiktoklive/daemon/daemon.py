@@ -29,9 +29,11 @@ from tiktoklive.fleet.membership import Membership, become_member, parse_fleet
 from tiktoklive.interfaces import (
     IControlledOutput,
     IFailingOutput,
+    IFleetMember,
     ILogReader,
     IOutput,
     IOutputMaker,
+    IQueuedOutput,
     IReadOutput,
     IReopenedOutput,
     IStreamOutput,
@@ -113,6 +115,12 @@ class Daemon(MultiService):
     def log_status(self) -> None:
         """Write to the log how all users, sources, streams, and outputs that fail, are doing."""
         self.live.log_status()
+        for member in filter(IFleetMember.providedBy, list(self)):
+            self.log.info("Fleet: {line}", line=member.node_counts().line)
+        for queued in filter(IQueuedOutput.providedBy, list(self)):
+            for waiting in queued.queues():
+                if waiting.size:
+                    self.log.info("Queue of {line}", line=waiting.line)
         for output in filter(IFailingOutput.providedBy, list(self)):
             if output.failing:
                 self.log.info(

@@ -95,6 +95,12 @@ class QueueCounts:
     dropped: int
     full_seconds: float
 
+    @property
+    def line(self) -> str:
+        """The same for people."""
+        lost = f", {self.dropped} lost" if self.dropped else ""
+        return f"{self.name}: {self.size} of {self.limit} wait{lost}"
+
 
 @dataclass(frozen=True, slots=True)
 class StreamCounts:
@@ -148,6 +154,9 @@ class NodeCounts:
     :ivar coming: rooms that are offered to it, and that it follows beside their owner.
     :ivar going: rooms that it gives away just now.
     :ivar nodes: how many nodes the fleet had when it was heard of last, itself included; 1 before.
+    :ivar users: how many users the fleet had then; 0 before.
+    :ivar rate: messages a second in its own rooms; 0.0 until they were counted for a while.
+    :ivar fleet_rate: those in the rooms of all nodes, when the fleet was heard of last.
     :ivar lease: for how many seconds it has its rooms after a renewal.
     :ivar renewal_age: seconds since the last renewal was asked for that was answered, or since it
         was started; more than ``lease`` means that others may have its rooms.
@@ -162,12 +171,28 @@ class NodeCounts:
     coming: int
     going: int
     nodes: int
+    users: int
+    rate: float
+    fleet_rate: float
     lease: float
     renewal_age: float
     leases_over: int
     taken_over: int
     received: int
     given: int
+
+    @property
+    def line(self) -> str:
+        """The same for people: its share, what moves, and when Redis was heard of last."""
+        moves = ((self.coming, "coming"), (self.going, "going"))
+        moving = "".join(f", {count} {what}" for count, what in moves if count)
+        away = "" if self.connected else ", which cannot be asked now"
+        over = ", the lease is over" if self.renewal_age > self.lease else ""
+        return (
+            f"1 of {self.nodes} nodes: {self.owned} of {self.users} rooms{moving}, {self.rate:.1f} "
+            f"of {self.fleet_rate:.1f} messages a second; {self.renewal_age:.1f} s since the lease "
+            f"of {self.lease:g} s was renewed in Redis{away}{over}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+from tests.outputs.metrics.outages import Stream
 from tests.outputs.metrics.scrape import scrape
 from tests.outputs.metrics.test_figures import BAD, FiguresCase
+from tests.outputs.metrics.test_fleet_figures import Member
 from tests.stack.case import CHAT, chat
+from tiktoklive.model import StreamCounts
 from tiktoklive.options import Options
 from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.jsonl import JsonLines
@@ -36,6 +39,9 @@ class DashboardTests(FiguresCase):
         """All figures after everything happened, with their labels."""
         output = JsonLines(LineWriter("jsonl:-", FileChannel(self.mktemp()), self.clock))
         output.setServiceParent(self.family)
+        counts = StreamCounts("redis", True, *range(8))
+        for service in (Member(), Stream("fleet-events", counts)):
+            service.setServiceParent(self.family)
         self.start("alice")
         self.room.push([chat("one"), (CHAT, BAD), ("WebcastNoveltyMessage", b"")])
         self.settle()
