@@ -14,6 +14,7 @@ from functools import partial
 from math import inf
 from typing import Any, TypeVar
 
+from twisted.application.service import IService
 from twisted.internet.defer import CancelledError
 from zope.interface import alsoProvides, directlyProvides, implementer
 
@@ -48,6 +49,9 @@ class Source:
     :ivar breaker: lets it rest after failures; ``None`` to ask it always.
     :ivar budgets: how often the servers that its signer asks may be asked, which see to it
         themselves.
+    :ivar service: what it has to hold open beside its streams, such as an endpoint.  A daemon runs
+        it before its outputs; elsewhere the source starts it itself, and it is stopped with the
+        wiring.
     """
 
     name: str
@@ -55,6 +59,7 @@ class Source:
     opener: IStreamOpener
     breaker: Breaker | None = None
     budgets: tuple[Budget, ...] = ()
+    service: IService | None = None
 
     @property
     def state(self) -> str:

@@ -13,7 +13,7 @@ from functools import partial
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
 
-from twisted.internet.defer import Deferred, gatherResults
+from twisted.internet.defer import Deferred, gatherResults, maybeDeferred
 from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive import servers
@@ -151,8 +151,12 @@ class Wiring:
         )
 
     def close(self) -> Deferred[None]:
-        """Close what is kept open between requests; fires when it is closed."""
+        """Close what is kept open between requests and streams; fires when it is closed."""
         closing = [Deferred.fromCoroutine(web.close()) for web in (self.web, *self.more_web)]
+        for source in self.sources:
+            service: Any = source.service
+            if service is not None and service.running and service.parent is None:
+                closing.append(maybeDeferred(service.stopService))
         return gatherResults(closing).addCallback(lambda results: None)
 
 

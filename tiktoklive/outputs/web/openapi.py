@@ -40,6 +40,7 @@ _ROOM: Final = {
         "restrictions",
         "is_connected",
         "upgraded_to_websocket",
+        "pages",
     ],
     "properties": {
         "name": {
@@ -65,6 +66,11 @@ _ROOM: Final = {
         },
         "is_connected": {"type": "boolean"},
         "upgraded_to_websocket": {"type": "boolean"},
+        "pages": {
+            "type": "array",
+            "items": {"type": "object"},
+            "description": "The pages of the user's own browser that push the room.",
+        },
     },
 }
 

@@ -38,8 +38,8 @@ _WINDOW: Final = 10.0
 _RESUMES: Final = 5
 
 # autobahn's own logger with nothing coming out: it has a line for whatever clients do wrong.
-_silence = copy(WebSocketServerProtocol.log)
-_silence.set_log_level("none")
+SILENCE: Final = copy(WebSocketServerProtocol.log)
+SILENCE.set_log_level("none")
 
 
 def as_frame(item: Item) -> bytes:
@@ -138,7 +138,7 @@ class Listening(WebSocketServerProtocol):
 
     # --- what autobahn calls ----------------------------------------------------------
 
-    log = _silence
+    log = SILENCE
 
     def dataReceived(self, data: bytes) -> None:
         """Bytes from the client; autobahn's own formats a line for its log every time."""
@@ -285,7 +285,7 @@ class ListeningFactory(WebSocketServerFactory):
 
     noisy = False
 
-    def __init__(self, clock: Any, protocol: Listening) -> None:
+    def __init__(self, clock: Any, protocol: WebSocketServerProtocol, largest: int) -> None:
         super().__init__(reactor=clock)
         # autobahn's own timers run on the global reactor, whatever reactor it was given.
         self.setProtocolOptions(
@@ -293,24 +293,27 @@ class ListeningFactory(WebSocketServerFactory):
             closeHandshakeTimeout=0,
             autoPingInterval=0,
             failByDrop=False,
-            maxFramePayloadSize=_LONGEST,
-            maxMessagePayloadSize=_LONGEST,
+            maxFramePayloadSize=largest,
+            maxMessagePayloadSize=largest,
             allowNullOrigin=True,  # origins were looked at by the guard
             serveFlashSocketPolicy=False,
             webStatus=False,
         )
         self._protocol = protocol
 
-    def buildProtocol(self, addr: Any) -> Listening:
+    def buildProtocol(self, addr: Any) -> WebSocketServerProtocol:
         """The protocol."""
         self._protocol.factory = self
         return self._protocol
 
 
-def upgrade(request: Request, clock: Any, protocol: Listening) -> Any:
+def upgrade(
+    request: Request, clock: Any, protocol: WebSocketServerProtocol, largest: int = _LONGEST
+) -> Any:
     """
     Hand a request's connection to a protocol.
 
+    :param largest: bytes that a message of the client may have.
     :raise Refusal: it is no upgrade request.
     """
     if (request.getHeader("upgrade") or "").lower() != "websocket":
@@ -318,7 +321,7 @@ def upgrade(request: Request, clock: Any, protocol: Listening) -> Any:
             426, "upgrade", "Here is a WebSocket: open it as one.", (("Upgrade", "websocket"),)
         )
     request.requestHeaders.removeHeader("authorization")  # it is not needed any more
-    resource: Any = WebSocketResource(ListeningFactory(clock, protocol))
+    resource: Any = WebSocketResource(ListeningFactory(clock, protocol, largest))
     return resource.render(request)
 
 
