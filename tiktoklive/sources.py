@@ -175,7 +175,7 @@ class _Watched:
         directlyProvides(self, IReceiver)
         witness = IWitness(receiver, None)
         if witness is not None:
-            self.survived = witness.survived
+            self.survived, self.missed = witness.survived, witness.missed
             alsoProvides(self, IWitness)
 
     def closed(self, reason: Exception | None) -> None:

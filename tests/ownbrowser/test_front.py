@@ -91,7 +91,7 @@ class PushTests(PushCase):
         listener = self.socket()
         self.settle(socket.IDLE + 20)
         self.assertTrue(listener.is_over)
-        front_of: Any = self.endpoint._front
+        front_of: Any = self.endpoint.front
         front_of._sockets.update(map(_Nobody, range(16)))
         self.assertEqual(503, self.upgrade().status)
         front_of._sockets.clear()
@@ -156,12 +156,12 @@ class PushTests(PushCase):
 
     def test_large_frame(self) -> None:
         """A frame that no stream would take is refused."""
-        self.patch(self.endpoint._front, "_frame", 10)
+        self.patch(self.endpoint.front, "_frame", 10)
         self.assertEqual(413, self.ask("/push", self.pushed(BEAT)).status)
 
     def test_rate(self) -> None:
         """Too many bytes, or requests, are told to wait."""
-        self.patch(self.endpoint._front, "_rate", front.TokenBucket(1 / 100, 500))
+        self.patch(self.endpoint.front, "_rate", front.TokenBucket(1 / 100, 500))
         body = self.pushed(BEAT)
         self.assertEqual(200, self.ask("/push", body).status)
         answers = [self.ask("/push", body) for _ in range(5)]

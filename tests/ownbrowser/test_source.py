@@ -73,7 +73,7 @@ class FollowTests(PushCase):
     def test_turn(self) -> None:
         """Another source has its turn at once where no page is open, and when it is closed."""
         self.wiring = self.wire(Options(sources=("browser", "direct"), limits=SILENT))
-        self.pages = self.wiring.sources[0].service.pages  # type: ignore[union-attr]
+        self.endpoint = self.wiring.sources[0].service
         self.live()
         self.room.push([chat("one")])
         self.settle(1)
@@ -163,10 +163,26 @@ class LossTests(PushCase):
         self.assertEqual(["one", "two"], self.seen.comments())
         [gap] = self.seen.of(Gap)
         self.assertIn("could not push 1 frames", str(gap.reason))
+        self.assertEqual(1, len(self.seen.of(Connected)))
+        self.settle(20)
         self.open_tab()
         tab.push(lost=7)
-        self.settle(5)
+        self.settle(20)
         self.assertEqual(1, len(self.seen.of(Gap)))
+
+    def test_lost_before(self) -> None:
+        """A hole between frames that were kept for a stream is told in its place."""
+        tab = self.open_tab()
+        self.room.push([chat("one")])
+        self.settle(1)
+        tab.push(lost=2)
+        self.room.push([chat("two")])
+        self.settle(1)
+        self.live()
+        self.settle(20)
+        self.assertEqual(["one", "two"], self.seen.comments())
+        [gap] = self.seen.of(Gap)
+        self.assertIn("could not push 2 frames", str(gap.reason))
 
     def test_silent(self) -> None:
         """A page of which nothing is heard any more is gone, without having said so."""

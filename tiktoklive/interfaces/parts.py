@@ -112,6 +112,13 @@ class IWitness(Interface):
         :param info: what was being done.
         """
 
+    def missed(reason: Exception) -> None:
+        """
+        Something that the other side sent did not get here, and the stream goes on.  Never raises.
+
+        :param reason: what of it is known.
+        """
+
 
 class IStream(Interface):
     """

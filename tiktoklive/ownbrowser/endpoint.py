@@ -43,7 +43,7 @@ class BrowserEndpoint(Service):
     A daemon runs it; elsewhere it is opened when the first ticket is wanted, and closed with the
     wiring.
 
-    :ivar pages: what was pushed.
+    :ivar front: what answers, and takes what is pushed; ``pages`` of it, what was pushed.
     :ivar where: where it listens, for people.
     """
 
@@ -53,7 +53,7 @@ class BrowserEndpoint(Service):
         self.pages = front.pages
         self.where = place.description
         self._place = place
-        self._front = front
+        self.front = front
         self._site = BoundedSite(front, reactor, limits)
         title = f"browser:{place.description}"
         self._door = Door(title, [place.endpoint(reactor)], self._site, self._opened)
@@ -101,7 +101,7 @@ class BrowserEndpoint(Service):
 
         async def stop() -> None:
             await self._door.close()
-            self._front.close()
+            self.front.close()
             self.pages.close()
             await self._site.close()
 
@@ -140,14 +140,12 @@ def endpoint_of(
         local=place.local,
         variables=VARIABLES,
     )
-    bounds = wiring.options.limits
     front = PushFront(
         guard,
         Tokens({Scope.CONTROL: token}),
         OpenPages(wiring.reactor),
         wiring.reactor,
         limits,
-        frame=bounds.frame,
-        payload=bounds.payload,
+        frame=wiring.options.limits.frame,
     )
     return BrowserEndpoint(place, wiring.reactor, front, limits)

@@ -28,7 +28,6 @@ class PushFront(RoutedResource):
     Takes what is pushed by those who have the token.
 
     :param frame: bytes that a frame may have.
-    :param payload: bytes that its payload may have, unpacked.
     """
 
     def __init__(
@@ -40,12 +39,11 @@ class PushFront(RoutedResource):
         limits: WebLimits,
         *,
         frame: int,
-        payload: int,
     ) -> None:
         super().__init__(guard, tokens)
         self.pages = pages
         self._clock, self._limits = clock, limits
-        self._frame, self._payload = frame, payload
+        self._frame = frame
         self._rate = TokenBucket(1 / RATE, BURST)
         self._sockets: set[PushSocket] = set()
         self._zip = b""
@@ -69,7 +67,7 @@ class PushFront(RoutedResource):
         if early:
             wait = (("Retry-After", str(max(1, round(early)))),)
             raise Refusal(429, "rate", "Too much is pushed: wait a little.", wait)
-        push = read_push(data, frame=self._frame, payload=self._payload, binary=binary)
+        push = read_push(data, frame=self._frame, binary=binary)
         followed = self.pages.take(push)
         return push.page, {"taken": len(push.frames), "followed": followed}
 

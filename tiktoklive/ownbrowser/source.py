@@ -12,7 +12,14 @@ from twisted.internet.interfaces import IPushProducer
 from zope.interface import implementer
 
 from tiktoklive.errors import PageNotOpenError, StreamLostError
-from tiktoklive.interfaces import IPushedStream, IReceiver, ISigner, IStream, IStreamOpener
+from tiktoklive.interfaces import (
+    IPushedStream,
+    IReceiver,
+    ISigner,
+    IStream,
+    IStreamOpener,
+    IWitness,
+)
 from tiktoklive.model import PageState, Resume, Room, Ticket
 from tiktoklive.ownbrowser.endpoint import BrowserEndpoint, endpoint_of
 from tiktoklive.ownbrowser.pages import OpenPages
@@ -23,6 +30,9 @@ KIND: Final = "browser"
 
 #: Bytes of frames that wait for observers who let the stream wait.
 HELD: Final = 4 * 1024 * 1024
+
+#: Frames that wait likewise.
+MOST_HELD: Final = 20_000
 
 
 @implementer(ISigner)
@@ -95,12 +105,10 @@ class PushedStream:
         self._room = room
         self._receiver: IReceiver | None = receiver
         self._paused = False
-        self._held: deque[bytes] = deque()
+        self._held: deque[bytes | StreamLostError] = deque()
         self._size = 0
-        self._begun = False
         # Not before the caller has this stream; meanwhile the pages keep what they push.
-        clock.callLater(0, self._begin)
-        pages.join(room, self)
+        self._beginning = clock.callLater(0, pages.join, room, self)
 
     # --- IPushedStream
 
@@ -126,9 +134,9 @@ class PushedStream:
         """Deliver what was held."""
         self._paused = False
         while self._held and not self._paused:
-            frame = self._held.popleft()
-            self._size -= len(frame)
-            self._deliver(frame)
+            pushed = self._held.popleft()
+            self._size -= len(pushed) if isinstance(pushed, bytes) else 0
+            self._deliver(pushed)
 
     def stopProducing(self) -> None:
         """Close."""
@@ -138,16 +146,11 @@ class PushedStream:
 
     def frame(self, data: bytes) -> None:
         """A page pushed it."""
-        if not self._begun:
-            return  # it is kept, and comes then
-        if not self._paused and not self._held:
-            self._deliver(data)
-            return
-        self._held.append(data)
-        self._size += len(data)
-        if self._size > HELD:
-            why = f"More than {HELD} bytes that the browser pushed wait for observers."
-            self._end(StreamLostError(why))
+        self._take(data, len(data))
+
+    def missed(self, reason: StreamLostError) -> None:
+        """Something is not there between the last frame and the next."""
+        self._take(reason, 0)
 
     def lost(self, reason: StreamLostError) -> None:
         """No page pushes any more."""
@@ -155,20 +158,29 @@ class PushedStream:
 
     # --- inside
 
-    def _begin(self) -> None:
-        """Deliver what the pages kept: what a stream before this one has delivered is known."""
-        self._begun = True
-        for page in self._pages.of_room(self._room):
-            for _, frame in list(page.kept):
-                self.frame(frame)
+    def _take(self, pushed: bytes | StreamLostError, size: int) -> None:
+        if not self._paused and not self._held:
+            self._deliver(pushed)
+            return
+        self._held.append(pushed)
+        self._size += size
+        if self._size > HELD or len(self._held) > MOST_HELD:
+            self._end(StreamLostError("Too much that the browser pushed waits for observers."))
 
-    def _deliver(self, frame: bytes) -> None:
-        if self._receiver is not None:
-            self._receiver.frame(frame)
+    def _deliver(self, pushed: bytes | StreamLostError) -> None:
+        receiver = self._receiver
+        if receiver is None:
+            return
+        if isinstance(pushed, bytes):
+            receiver.frame(pushed)
+        elif (witness := IWitness(receiver, None)) is not None:
+            witness.missed(pushed)
 
     def _end(self, reason: Exception | None) -> None:
         receiver, self._receiver = self._receiver, None
         if receiver is not None:
+            if self._beginning.active():
+                self._beginning.cancel()
             self._pages.leave(self._room, self)
             self._held.clear()
             receiver.closed(reason)
