@@ -23,7 +23,7 @@ from tiktoklive.described.rules import (
     parameters,
 )
 from tiktoklive.described.setting import described, setting
-from tiktoklive.net.options import FleetOptions, RequestOptions, WebsocketOptions
+from tiktoklive.net.options import LANES, FleetOptions, RequestOptions, WebsocketOptions
 from tiktoklive.net.rules import cookie_value
 from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.session.retry import Patience
@@ -46,8 +46,7 @@ class Options:
         default=("direct",),
         metadata=setting(
             "which ways into a room are tried, in this order: ``direct``, ``signed``, "
-            "``classic``, ``browser:PORT``, or one that a plugin adds, ``KIND:ARGUMENT``. Each is "
-            "tried when the one before does not let us in",
+            "``classic``, ``browser:PORT``, or one of a plugin; each when the one before fails",
             each_once,
             flag="source",
             help="Ways into a room to try, in order, KIND[:ARGUMENT],... as below.",
@@ -313,6 +312,7 @@ class Options:
     websocket_options: WebsocketOptions = field(
         default_factory=WebsocketOptions, metadata=setting("how to open WebSockets")
     )
+    lanes: tuple[str, ...] = field(default=(), repr=False, metadata=LANES)
     simulator: str | None = field(
         default=None,
         metadata=setting(

@@ -17,6 +17,7 @@ from tiktoklive.options import Options as Settings
 from tiktoklive.plugins import find_maker, kinds, split_description
 from tiktoklive.settings.file import Configuration
 from tiktoklive.settings.flags import ENVIRONMENT, FLAGS, ConnectionFlags
+from tiktoklive.settings.lanes import VARIABLE
 from tiktoklive.settings.secret import read_file
 
 if TYPE_CHECKING:
@@ -209,6 +210,7 @@ class Options(ConnectionFlags):
             for flag, field in FLAGS.items()
             if field == path and flag not in self.hidden
         }
+        variables[VARIABLE] = "the proxy of the lane NAME, see --lane"
         users: dict[str, list[str]] = {}
         for maker in (*sources, *outputs):
             for name, text in getattr(maker, "environment", {}).items():

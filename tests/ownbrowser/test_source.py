@@ -15,6 +15,7 @@ from tiktoklive.ownbrowser.pushes import Push
 from tiktoklive.wire.frames import heartbeat
 
 NOTHING: dict[str, str] = {}
+LANES = ("name=a,proxy=none", "name=b,proxy=http://proxy.test:3128")
 
 
 class FollowTests(PushCase):
@@ -243,6 +244,16 @@ class PagesTests(PushCase):
 
 class MakeTests(PushCase):
     """How it is asked for."""
+
+    def test_lanes(self) -> None:
+        """All lanes have the one endpoint, which is closed once."""
+        self.wiring = self.wire(Options(sources=("browser", "direct"), lanes=LANES))
+        assert self.wiring.lanes is not None
+        ways = [each.wiring.sources for each in self.wiring.lanes.all]
+        self.assertEqual(2, len(ways))
+        self.assertIs(ways[0][0].service, ways[1][0].service)
+        self.assertIsNot(ways[0][0].breaker, ways[1][0].breaker)
+        self.assertIsNot(ways[0][1].signer, ways[1][1].signer)
 
     def test_refused(self) -> None:
         """Without a token, or at no place, it is refused in words."""

@@ -12,7 +12,7 @@ from tiktoklive.outputs.web.answers import Refusal, as_json
 from tiktoklive.outputs.web.guard import Guard, WebLimits
 from tiktoklive.outputs.web.site import RoutedResource
 from tiktoklive.outputs.web.tokens import Scope, Tokens
-from tiktoklive.outputs.web.websocket import upgrade
+from tiktoklive.outputs.web.upgrade import upgrade
 from tiktoklive.ownbrowser.extension_zip import zipped
 from tiktoklive.ownbrowser.pages import OpenPages
 from tiktoklive.ownbrowser.pushes import LARGEST, read_push

@@ -19,6 +19,7 @@ from tiktoklive.plugins import split_description
 from tiktoklive.settings.fields import OPTIONS, Catalogue
 from tiktoklive.settings.file import Configuration, read_configuration
 from tiktoklive.settings.interspersed import InterspersedOptions
+from tiktoklive.settings.lanes import VARIABLE, with_proxies
 from tiktoklive.settings.secret import has_password, is_secret_name, read_secret
 
 #: Environment variables for secrets, and the settings that they give.
@@ -157,6 +158,8 @@ class SettingFlags(InterspersedOptions):
         for path, value in self._from_flags().items():
             is_table = self.catalogue.kind_of(path) is dict
             values[path] = {**values.get(path, {}), **value} if is_table else value
+        if lanes := with_proxies(values.get("lanes", ()), self.environ):
+            values["lanes"] = lanes
         if values.get("sign_query"):
             values["sign_query"] = self._signature(values["sign_query"])
         settings: Options = self.catalogue.build(values)
@@ -190,7 +193,7 @@ class SettingFlags(InterspersedOptions):
             if has_password(value):
                 raise UsageError(
                     f"--{flag}: others on this machine can read command lines, and passwords on "
-                    f"them: set {setting.variable}, or {path} in a --config file."
+                    f"them: set {setting.variable or VARIABLE}, or {path} in a --config file."
                 )
         return self._checked(path, self._read(path, value), f"--{flag}")
 

@@ -107,7 +107,6 @@ class Conversation:
         self._watch: Limit | None = None
         self._broken: StreamLostError | None = None
         self._end: StreamEnd | None = None
-        # It may speak before it is ours.
         self.ended = self._asks = self._is_ours = self._spoke = False
         self._opened_at, self._closed = 0.0, False
         self.over: OverStream | None = None
@@ -241,7 +240,7 @@ class Conversation:
         """The stream goes on after a failure; observers hear of it."""
         self._dispatcher.tell(Error(info, error, self.origin()))
 
-    def missed(self, reason: Exception, since: float | None = None) -> None:
+    def missed(self, reason: Exception, since: float = 0.0) -> None:
         """Something did not get here; observers hear of the gap."""
         self.gaps.garbled(since or self.life.heard_at, self._clock.seconds(), reason)
         self._check_later()
@@ -338,8 +337,7 @@ class Conversation:
         # Without the frames, which would keep the data as long as somebody keeps the error.
         without_frames(error)
         self.missed(error, before)
-        more = self._log.skipped(error, self._clock.seconds())
-        if more is not None:
+        if (more := self._log.skipped(error, self._clock.seconds())) is not None:
             self._dispatcher.tell(Error(f"{info}{more}", error, self.origin()))
 
     def _check(self) -> None:

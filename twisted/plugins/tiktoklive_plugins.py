@@ -73,7 +73,8 @@ metrics = OutputMaker(
     "tiktoklive.outputs.metrics.argument.make",
 )
 web_environment = {
-    "TIKTOKLIVE_WEB_TOKEN": "allows everything; ..._FILE names a file that holds it",
+    "TIKTOKLIVE_WEB_TOKEN": "allows everything; ..._FILE names a file that holds it; with "
+    "?tokens=NAME the name stands for WEB",
     "TIKTOKLIVE_WEB_READ_TOKEN": "allows reading; likewise",
     "TIKTOKLIVE_WEB_OVERLAY_TOKEN": "allows what an overlay shows; likewise",
     "TIKTOKLIVE_WEB_HOSTS": "names by which the site may be called",
@@ -83,13 +84,14 @@ web_environment = {
 }
 web = OutputMaker(
     "web",
-    "PORT or HOST:PORT: pages to read along and for OBS, events and an API for other programs",
+    "PORT or HOST:PORT[?tokens=NAME]: pages to read along and for OBS, events and an API for other "
+    "programs",
     "tiktoklive.outputs.web.output.make",
     web_environment,
 )
 feed = OutputMaker(
     "feed",
-    "PORT or HOST:PORT: a WebSocket of all events, at every path",
+    "PORT or HOST:PORT[?tokens=NAME]: a WebSocket of all events, at every path",
     "tiktoklive.outputs.web.output.make_feed",
     web_environment,
 )

@@ -19,6 +19,7 @@ from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import ANNOUNCE
 from tiktoklive.outputs.web.client import Client, Form, Shared
+from tiktoklive.outputs.web.numbers import NumbersSender
 from tiktoklive.outputs.web.ring import Item, Ring
 from tiktoklive.outputs.web.subscription import WebSubscription
 from tiktoklive.outputs.written import WrittenEvent
@@ -62,6 +63,7 @@ class Fanout:
     :ivar dropped: how many clients were too slow.
     :ivar sent_away: how many said too much, or were more than one address may have.
     :ivar shared: what waits for all clients.
+    :ivar numbers: counts events, and sends what it counted to those who want it.
     """
 
     log = Logger()
@@ -75,6 +77,8 @@ class Fanout:
         self.clock = clock
         self._offsets = Offsets()
         self._groups: dict[tuple[Form, WebSubscription], dict[Listener, None]] = {}
+        self.numbers = NumbersSender(clock, lambda: self._groups)
+        self._count = self.numbers.rooms.take
         self._alone: Waiters[None] = Waiters()
         self._throttle = LogThrottle(ANNOUNCE)
         self._pending: list[Item] = []
@@ -103,6 +107,7 @@ class Fanout:
     def stop(self) -> Deferred[None]:
         """Send what is there, and close all connections; fires when they are gone."""
         self.settle()
+        self.numbers.stop()
         if self._beats.running:
             self._beats.stop()
         alone = self._alone.wait() if self._groups else succeed(None)
@@ -116,6 +121,7 @@ class Fanout:
 
         :param written: the event as JSON, if other outputs write it too.
         """
+        self._count(event)
         body = (written or WrittenEvent(event)).body(self._offsets.of(event))
         self._soon(self.ring.add(event.name, event.anchor, body[:-1]))
 
@@ -139,13 +145,17 @@ class Fanout:
         self._enter(listener)
         if missed is not None:
             listener.client.tell(self.ring, missed)
+        self.numbers.welcome(listener.client)
 
     def change(self, listener: Listener, subscription: WebSubscription) -> None:
         """Let a client have something else from now on."""
         self.settle()
         self._go(listener)
+        had = listener.client.subscription
         listener.client.subscription = subscription
         self._enter(listener)
+        if (had.numbers, had.rooms) != (subscription.numbers, subscription.rooms):
+            self.numbers.welcome(listener.client)
 
     def settle(self) -> None:
         """Send now what is gathered: the next client finds all of it in the ring."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tiktoklive.outputs.web.control import NAME
+from tiktoklive.outputs.web.schemas import NUMBERS
 
 _ERRORS: Final = {
     "400": "It makes no sense; the sentence says what is wrong.",
@@ -41,6 +42,7 @@ _ROOM: Final = {
         "is_connected",
         "upgraded_to_websocket",
         "pages",
+        "lane",
     ],
     "properties": {
         "name": {
@@ -70,6 +72,10 @@ _ROOM: Final = {
             "type": "array",
             "items": {"type": "object"},
             "description": "The pages of the user's own browser that push the room.",
+        },
+        "lane": {
+            "type": "string",
+            "description": "The lane by which all that it asks goes, empty where there are none.",
         },
     },
 }
@@ -225,6 +231,15 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "400 404",
             ),
         },
+        "/api/rooms/{name}/numbers": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "What was counted in its latest broadcast.",
+                "read",
+                ("200", "The numbers.", _named("Numbers")),
+                "400 404",
+            ),
+        },
         "/api/rooms/{name}/info": {
             "parameters": [_NAME_PARAMETER],
             "get": _operation(
@@ -258,7 +273,7 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
         "/readyz": {"get": _IS_READY},
     },
     "components": {
-        "schemas": {"Room": _ROOM, "Error": _ERROR},
+        "schemas": {"Room": _ROOM, "Numbers": NUMBERS, "Error": _ERROR},
         "securitySchemes": {
             "read": {
                 "type": "http",

@@ -46,8 +46,13 @@ def as_chunk(data: bytes) -> bytes:
     return b"%x\r\n%b\r\n" % (len(data), data)
 
 
+def numbers_as_sse(body: bytes) -> bytes:
+    """The numbers of a room as part of an event stream."""
+    return b"event: numbers\ndata: %b\n\n" % body
+
+
 #: Event streams in HTTP/1.1, and in HTTP/1.0, where the end of the connection is that of the body.
-CHUNKED, PLAIN = Form(as_sse, as_chunk), Form(as_sse, bytes)
+CHUNKED, PLAIN = Form(as_sse, as_chunk, numbers_as_sse), Form(as_sse, bytes, numbers_as_sse)
 
 
 class EventStream:
