@@ -128,6 +128,13 @@ WHY: dict[str, str] = {
     "outputs.web.client._waiting": "what waits for clients, of a bounded size together",
     "outputs.web.requests.idle": "connections, of which there is a bounded number",
     "outputs.web.websocket._kinds": "by what is counted",
+    # Of the user's own browser.
+    "ownbrowser.front._sockets": "WebLimits.clients, and cut off when they are silent",
+    "ownbrowser.pages._pages": "MOST_PAGES, each of a bounded size",
+    "ownbrowser.pages._streams": "streams that are open",
+    "ownbrowser.pages.kept": "KEPT_BYTES of a page, in frames of which none is empty",
+    "ownbrowser.socket._names": "MOST_PAGES names of 64 letters",
+    "ownbrowser.source._held": "HELD bytes, in frames of which none is empty",
     # Of the schema.
     "wire.batches._harmless": "by the values of one setting",
     "wire.fields._TEXT": "never filled",

@@ -50,9 +50,8 @@ class Options:
     sources: tuple[str, ...] = field(
         default=("direct",),
         metadata=setting(
-            "which ways into a room are tried, in this order, each as ``KIND`` or "
-            "``KIND:ARGUMENT``: ``direct``, ``signed``, ``classic``, or one that a plugin adds. "
-            "Each is tried when the one before does not let us in",
+            "which ways into a room are tried, in this order: ``direct``, ``signed``, "
+            "``classic``, ``browser:PORT``, or one of a plugin; each when the one before fails",
             each_once,
             flag="source",
             help="Ways into a room to try, in order, KIND[:ARGUMENT],... as below.",

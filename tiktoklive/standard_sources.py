@@ -50,10 +50,11 @@ class Wired(PartWiring, Protocol):
         """Knows what no error may show."""
 
 
-def sources_of(wiring: Wired) -> tuple[Source, ...]:
+def sources_of(wiring: Wired, shared: dict[str, Source]) -> tuple[Source, ...]:
     """
     The sources of ``wiring.options.sources``, each with a name and a breaker of its own.
 
+    :param shared: by description, those that hold something open: there is one for all lanes.
     :raise ValueError: there is none of a kind, or one cannot be made of its argument.
     """
     made: dict[str, Source] = {}
@@ -61,9 +62,11 @@ def sources_of(wiring: Wired) -> tuple[Source, ...]:
         kind, argument = split_description(description)
         maker = find_maker(ISourceMaker, kind)
         try:
-            source: Source = maker.make(wiring, argument)
+            source = shared.get(description) or maker.make(wiring, argument)
         except ValueError as error:
             raise ValueError(f"The source {kind} cannot be used. {error}") from error
+        if source.service is not None:
+            shared[description] = source
         name, number = source.name, 2
         while name in made:  # tickets are told apart by it
             name, number = f"{source.name}-{number}", number + 1

@@ -177,8 +177,9 @@ class Wiring:
         return SourcesState(tuple(each.status() for each in self.sources), self.turns.state())
 
     def close(self) -> Deferred[None]:
-        """Close what is kept open between requests; fires when it is closed."""
+        """Close what is kept open between requests and streams; fires when it is closed."""
         closing = [Deferred.fromCoroutine(web.close()) for web in (self.web, *self.more_web)]
+        closing += [each for source in self.sources if (each := source.stopped()) is not None]
         return gatherResults(closing).addCallback(lambda results: None)
 
 
@@ -212,7 +213,7 @@ def standard_wiring(
     budgets = Budgets(reactor, options.sign_requests_per_minute)
     if options.lanes:
         return _with_lanes(reactor, options, network, random, budgets)
-    return _wired(reactor, options, network, random, budgets)
+    return _wired(reactor, options, network, random, budgets, {})
 
 
 def _with_lanes(
@@ -221,11 +222,12 @@ def _with_lanes(
     """A wiring for each lane, and one of all of them."""
     described = lanes_of(options)
     lanes, wirings, first = [], [], 0
+    held: dict[str, Source] = {}
     # What a sign server allows a key, it allows to all lanes together; else it counts addresses.
     shared = options.sign_provider_options.api_key is not None
     for number, each in enumerate(described):
         own = budgets if shared else Budgets(reactor, options.sign_requests_per_minute)
-        wiring = _wired(reactor, lane_options(options, each), network, random, own)
+        wiring = _wired(reactor, lane_options(options, each), network, random, own, held)
         proxy = "" if each.address is None else str(parse_proxy(each.address))
         has_session = each.session and options.session_id is not None
         lane = Lane(each.name, proxy, wiring, wiring.turns, reactor, has_session=has_session)
@@ -244,7 +246,12 @@ def _with_lanes(
 
 
 def _wired(
-    reactor: Any, options: Options, network: IAgentEndpointFactory, random: Random, budgets: Budgets
+    reactor: Any,
+    options: Options,
+    network: IAgentEndpointFactory,
+    random: Random,
+    budgets: Budgets,
+    held: dict[str, Source],
 ) -> Wiring:
     """The parts that go one way."""
     options = servers.placed(options)
@@ -326,7 +333,7 @@ def _wired(
             session_id=options.session_id,
         ),
     )
-    sources = sources_of(wiring)
+    sources = sources_of(wiring, held)
     return replace(
         wiring,
         sources=sources,

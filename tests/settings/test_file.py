@@ -157,7 +157,7 @@ class FileTests(SettingsCase):
             ("compress = 'no'", "compress must be true or false."),
             ("[limits]\nstale_after = 'x'", "limits.stale_after must be a number"),
             ("[limits]\nstale_after = 0", "or false for none"),
-            ("sources = ['tunnel']", "sources must be of classic, direct"),
+            ("sources = ['tunnel']", "sources must be of browser, classic, direct"),
             ("users = 'anna'", "users must be a list"),
             ("outputs = [1]", "outputs must be a list"),
             ("record = 1", "record must be a text"),

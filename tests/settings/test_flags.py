@@ -115,9 +115,9 @@ class FlagsTests(FlagsCase):
     def test_refused(self) -> None:
         """What a flag can't say is refused in one sentence that names it."""
         for flag, argument, said in (
-            ("source", "tunnel", "must be of classic, direct, signed, not 'tunnel'"),
-            ("source", "tunnel:direct", "must be of classic"),
-            ("source", "", "must be of classic"),
+            ("source", "tunnel", "must be of browser, classic, direct, signed, not 'tunnel'"),
+            ("source", "tunnel:direct", "must be of browser"),
+            ("source", "", "must be of browser"),
             ("source", "direct,direct", "once"),
             ("polling-interval", "often", "must be a number, 0 or more, not 'often'"),
             ("polling-interval", "0", "more than 0"),

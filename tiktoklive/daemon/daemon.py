@@ -235,6 +235,9 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     if recording is not None:
         recording.setServiceParent(daemon)
         daemon.beside.add(recording)
+    for way in wiring.sources:
+        if way.service is not None:
+            way.service.setServiceParent(daemon)
     used = set()
     for number, description in enumerate((*plan.outputs, *plan.beside), 1):
         output = _output(wiring, description)

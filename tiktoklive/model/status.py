@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 
@@ -23,6 +23,31 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class PageState:
+    """
+    A page in the user's browser that pushes what it receives (:ref:`browser-source`).
+
+    :ivar page: names its socket.
+    :ivar anchor: whose page it is.
+    :ivar room: the id of the room.
+    :ivar since: since when it pushes, in milliseconds since 1970.
+    :ivar frames: how many frames it has pushed.
+    :ivar delay: milliseconds from when the page had the last of them to when it was here.
+    """
+
+    page: str
+    anchor: str
+    room: str
+    since: int
+    frames: int
+    delay: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """
     What ``connect()`` resolves with and ``get_state()`` returns.
@@ -39,6 +64,7 @@ class State:
         that is followed after they changed it.
     :ivar anchor_id: their user id, decimal text; ``""`` until an answer told it.
     :ivar restrictions: for whom the room is, see :class:`Room`.
+    :ivar pages: the pages of the user's browser that push it, by the source ``browser``.
     :ivar bounds: by name, what is bounded, and what that cost so far; see
         :func:`tiktoklive.stream.limits.bounds`.
     :ivar lane: the name of the lane by which all that it asks goes; ``""`` where there are none.
@@ -56,6 +82,7 @@ class State:
     unique_id: str = ""
     anchor_id: str = ""
     restrictions: tuple[str, ...] = ()
+    pages: tuple[PageState, ...] = ()
     bounds: Mapping[str, Bound] = field(default_factory=dict, repr=False, compare=False)
     lane: str = ""
 

@@ -98,7 +98,6 @@ class Conversation:
         self._log = StreamLog(ticket.source, tally, lambda: self.anchor)
         self._on_end, self._on_closed = on_end, on_closed
         self._on_spoke: Callable[[Origin], None] | None = on_spoke  # until it was called
-        self._spoke = False  # perhaps before the stream is ours
         self._trackers = trackers
         self._initial_data = initial_data
         self._resume = resume or Resume()
@@ -108,7 +107,7 @@ class Conversation:
         self._watch: Limit | None = None
         self._broken: StreamLostError | None = None
         self._end: StreamEnd | None = None
-        self.ended = self._asks = self._is_ours = False
+        self.ended = self._asks = self._is_ours = self._spoke = False
         self._opened_at, self._closed = 0.0, False
         self.over: OverStream | None = None
         # A first batch is gone on from when it was taken.
@@ -178,7 +177,7 @@ class Conversation:
             lambda failure: self.closed(StreamLostError(f"Closing failed: {failure.value}"))
         )
 
-    # --- IReceiver --------------------------------------------------------------
+    # --- IReceiver and IWitness -------------------------------------------------
 
     def frame(self, data: bytes) -> None:
         """A push frame; whatever it is, nothing is raised."""
@@ -237,11 +236,14 @@ class Conversation:
         if self._stream is not None:
             self._on_closed(reason)
 
-    # --- IWitness ---------------------------------------------------------------
-
     def survived(self, info: str, error: Exception) -> None:
         """The stream goes on after a failure; observers hear of it."""
         self._dispatcher.tell(Error(info, error, self.origin()))
+
+    def missed(self, reason: Exception, since: float = 0.0) -> None:
+        """Something did not get here; observers hear of the gap."""
+        self.gaps.garbled(since or self.life.heard_at, self._clock.seconds(), reason)
+        self._check_later()
 
     # --- inside -------------------------------------------------------------------
 
@@ -334,10 +336,8 @@ class Conversation:
     def _skip(self, info: str, error: DecodeError, before: float) -> None:
         # Without the frames, which would keep the data as long as somebody keeps the error.
         without_frames(error)
-        self.gaps.garbled(before, self._clock.seconds(), error)
-        self._check_later()
-        more = self._log.skipped(error, self._clock.seconds())
-        if more is not None:
+        self.missed(error, before)
+        if (more := self._log.skipped(error, self._clock.seconds())) is not None:
             self._dispatcher.tell(Error(f"{info}{more}", error, self.origin()))
 
     def _check(self) -> None:

@@ -18,9 +18,9 @@ from tests.fleet.ownertable import OwnerTable
 from tests.outputs.doubles import Trough
 from tests.outputs.metrics.test_figures import BAD, FiguresCase
 from tests.stack.case import CHAT, SILENT, chat
-from tiktoklive.options import Options
 from tiktoklive.interfaces import IFailingOutput, IStreamOutput
 from tiktoklive.model import StreamCounts
+from tiktoklive.options import Options
 from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.simulator import HOSTS

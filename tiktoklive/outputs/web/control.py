@@ -300,6 +300,7 @@ def _room(name: str, state: State) -> dict[str, Any]:
         "restrictions": list(state.restrictions),
         "is_connected": state.is_connected,
         "upgraded_to_websocket": state.upgraded_to_websocket,
+        "pages": [page.as_dict() for page in state.pages],
         "lane": state.lane,
     }
 

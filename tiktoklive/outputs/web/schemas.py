@@ -215,16 +215,9 @@ SCOPE: Final = _object(
 ROOM: Final = {
     "type": "object",
     "required": [
-        "name",
-        "phase",
-        "reason",
-        "unique_id",
-        "anchor_id",
-        "room_id",
-        "restrictions",
-        "is_connected",
-        "upgraded_to_websocket",
-        "lane",
+        *("name", "phase", "reason", "unique_id", "anchor_id"),
+        *("room_id", "restrictions", "is_connected", "upgraded_to_websocket"),
+        *("pages", "lane"),
     ],
     "properties": {
         "name": {
@@ -250,6 +243,11 @@ ROOM: Final = {
         },
         "is_connected": {"type": "boolean"},
         "upgraded_to_websocket": {"type": "boolean"},
+        "pages": {
+            "type": "array",
+            "items": {"type": "object"},
+            "description": "The pages of the user's own browser that push the room.",
+        },
         "lane": {
             "type": "string",
             "description": "The lane by which all that it asks goes, empty where there are none.",
