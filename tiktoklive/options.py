@@ -28,7 +28,7 @@ from tiktoklive.net.rules import cookie_value
 from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.session.retry import Patience
 from tiktoklive.signing.options import PUSH_HOSTS, QUERY_FORM, SignProviderOptions
-from tiktoklive.stream.limits import Limits
+from tiktoklive.stream.limits import STREAMS, Limits
 
 __all__ = ["FleetOptions", "Options", "RequestOptions", "SignProviderOptions", "WebsocketOptions"]
 
@@ -139,6 +139,8 @@ class Options:
             help="Requests to a sign server a minute, at most; 0: any.",
         ),
     )
+
+    streams: int = field(default=1, metadata=STREAMS)
 
     # --- what to ask for ------------------------------------------------------------------
 

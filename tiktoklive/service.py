@@ -124,7 +124,7 @@ class LiveService(Observable, Service):
 
         def gone(result: _T) -> _T:
             self._leaving.discard(session)
-            self._gone += _arrived(session)
+            self._gone += session.arrived()
             return result
 
         return wait_at_most(
@@ -188,9 +188,10 @@ class LiveService(Observable, Service):
             undecodable=dict(self._dispatcher.undecodable),
             unknown=dict(self._dispatcher.unknown),
             failed=self._dispatcher.failed,
-            users={session.unique_id: _arrived(session) for session in sessions},
-            gone=sum(map(_arrived, self._leaving), self._gone),
+            users={session.unique_id: session.arrived() for session in sessions},
+            gone=sum(map(Session.arrived, self._leaving), self._gone),
             phases={session.unique_id: session.phase for session in sessions},
+            streams={each.unique_id: two for each in sessions if (two := each.streams())},
         )
 
     def sources_status(self) -> SourcesState:
@@ -201,6 +202,7 @@ class LiveService(Observable, Service):
         """Write to the log what :meth:`status` and :meth:`sources_status` tell, line by line."""
         for name, state in self.status().items():
             costs = [f"{what} {bound.cost}" for what, bound in state.bounds.items() if bound.cost]
+            costs += [] if state.streams is None else [state.streams.line]
             room = f"room {state.room_id}" if state.room_id else ""
             known = room and state.reason.startswith(room)  # of some states the room is the reason
             why = ": ".join(filter(None, ["" if known else room, state.reason]))
@@ -373,8 +375,3 @@ class LiveService(Observable, Service):
         if lost and len(lost) == len(self._sessions):
             self.log.info("No user is left to follow. {why}", why=reasons(lost))
             self._waiting_over.tell(lost)
-
-
-def _arrived(session: Session) -> MessageCounts:
-    tally = session.tally
-    return MessageCounts(tally.frames, tally.bad_frames, tally.messages, tally.duplicates)

@@ -48,7 +48,7 @@ from tiktoklive.rooms import (
     fetch_room_info,
 )
 from tiktoklive.servers import Budgets
-from tiktoklive.session.parts import Parts
+from tiktoklive.session.parts import OtherGuest, Parts
 from tiktoklive.signing import SignServer
 from tiktoklive.signing.urls import URL_TIMEOUT
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
@@ -84,6 +84,7 @@ class Wiring:
     :ivar names: what users are called now, to find those who changed their name; ``None`` to
         follow any user that has the name.
     :ivar sources: the ways into a room, in order; see :meth:`sources_status`.
+    :ivar other_guest: as whom a second stream of a room is opened; ``None`` if there is to be one.
     :ivar gifts: which gifts can be sent.
     :ivar chat: says something in a room's chat.
     :ivar redaction: knows the secrets that nothing may show.
@@ -109,6 +110,7 @@ class Wiring:
     more_web: tuple[Web, ...] = ()
     sources: tuple[Source, ...] = ()
     names: IUserNames | None = None
+    other_guest: OtherGuest | None = None
     redaction: Redaction = field(default_factory=Redaction)
     pictures: str = ""
 
@@ -124,6 +126,7 @@ class Wiring:
             limits=self.options.limits,
             initial_data=self.options.process_initial_data,
             names=self.names,
+            other_guest=self.other_guest,
         )
 
     def informed(self, resolver: IRoomResolver) -> IRoomResolver:
@@ -271,7 +274,40 @@ def standard_wiring(
         sources=sources,
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
+        other_guest=_other_guest(wiring, sign_web) if options.streams == 2 else None,
     )
+
+
+def _other_guest(wiring: Wiring, sign_web: Web) -> OtherGuest:
+    """
+    The sources once more, for a guest without the user's session and cookies.
+
+    The first of them comes last: where there are several, two streams are of two of them.  They
+    rest for themselves, so that what only this guest is refused keeps no stream from opening; the
+    requests wait for their turn with all others.
+    """
+    options = servers.anonymous(wiring.options)
+    identity = GuestIdentity(
+        wiring.web,
+        wiring.reactor,
+        wiring.random,
+        base=options.web_base,
+        headers=options.request_headers,
+        line=wiring.turns.begun,
+    )
+    tiktok = TikTokWeb(
+        wiring.web,
+        identity,
+        web_base=options.web_base,
+        webcast_base=options.webcast_base,
+        params=options.client_params,
+        headers=options.request_headers,
+    )
+    sign_server = servers.sign_server(sign_web, options, None, wiring.budgets)
+    guest = replace(wiring, options=options, tiktok=tiktok, sign_server=sign_server)
+    names = (*options.sources[1:], options.sources[0])
+    sources = tuple(source_named(name, guest) for name in names)
+    return OtherGuest(SourcesInTurn(sources), OpenerBySource(sources))
 
 
 def _informed(

@@ -54,6 +54,7 @@ GIVEN: dict[str, tuple[str | None, Any]] = {
     "webcast-base": ("https://h/x", "https://h/x"),
     "ws-base": ("ws://h", "ws://h"),
     "no-gzip": (None, False),
+    "streams": ("2", 2),
 }
 
 
@@ -118,6 +119,7 @@ class FlagsTests(FlagsCase):
             ("source", "tunnel", "must be of direct"),
             ("source", "", "must be of direct"),
             ("source", "direct,direct", "once"),
+            ("streams", "3", "must be 1 or 2"),
             ("polling-interval", "often", "must be a number, 0 or more, not 'often'"),
             ("polling-interval", "0", "more than 0"),
             ("request-timeout", "nan", "must be a number"),

@@ -17,6 +17,8 @@ from tiktoklive.model.status import (
     SourceState,
     State,
     StreamCounts,
+    StreamsState,
+    Unseen,
 )
 from tiktoklive.model.video import VideoAddress, video_of
 from tiktoklive.wire.unique_id import parse_unique_id
@@ -37,7 +39,9 @@ __all__ = [
     "State",
     "Status",
     "StreamCounts",
+    "StreamsState",
     "Ticket",
+    "Unseen",
     "VideoAddress",
     "parse_unique_id",
     "video_of",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from operator import add
 from typing import Any
 
 
@@ -23,6 +24,71 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """
+    How many messages there were, from what two guests were shown, and how many neither was.
+
+    :ivar total: the estimate of all messages that there were while both streams lived.
+    :ivar variance: its variance.
+    :ivar neither: those of them that neither guest was shown.
+    :ivar low: the lower end of the interval in which that number lies, 95 times of 100.
+    :ivar high: the upper end.
+    """
+
+    total: float
+    variance: float
+    neither: float
+    low: float
+    high: float
+
+    @property
+    def share(self) -> float:
+        """Which part of all messages neither guest was shown: from 0 to 1."""
+        return self.neither / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class StreamsState:
+    """
+    How the two streams of a room are doing, where there are to be two.
+
+    What is counted are messages with an id, but for history, that came while both streams lived.
+
+    :ivar open: how many are live now.
+    :ivar other: what is done about the second one, for people.
+    :ivar both: messages that came by both.
+    :ivar first_only: those that came by the stream of the first guest alone.
+    :ivar second_only: those that came by that of the second guest alone.
+    :ivar spared: times that one stream missed something, or was lost, and the other went on.
+    :ivar unseen: what that says of the messages that neither brought; ``None`` before there are
+        any that both did.  It takes the guests to be shown messages independently of each other.
+    """
+
+    open: int = 0
+    other: str = ""
+    both: int = 0
+    first_only: int = 0
+    second_only: int = 0
+    spared: int = 0
+    unseen: Unseen | None = None
+
+    @property
+    def line(self) -> str:
+        """The same for people."""
+        said = f"{self.open} of 2 streams"
+        if self.open < 2 and self.other:
+            said += f", the other {self.other}"
+        if self.unseen is not None:
+            unseen = self.unseen
+            said += (
+                f"; {self.both} messages by both, {self.first_only} and {self.second_only} by one "
+                f"alone, about {unseen.neither:.0f} by neither ({unseen.low:.0f} to "
+                f"{unseen.high:.0f}, {unseen.share:.1%})"
+            )
+        return said
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """
     What ``connect()`` resolves with and ``get_state()`` returns.
@@ -39,6 +105,7 @@ class State:
         that is followed after they changed it.
     :ivar anchor_id: their user id, decimal text; ``""`` until an answer told it.
     :ivar restrictions: for whom the room is, see :class:`Room`.
+    :ivar streams: how its two streams are doing; ``None`` where there is to be only one.
     :ivar bounds: by name, what is bounded, and what that cost so far; see
         :func:`tiktoklive.stream.limits.bounds`.
     """
@@ -55,6 +122,7 @@ class State:
     unique_id: str = ""
     anchor_id: str = ""
     restrictions: tuple[str, ...] = ()
+    streams: StreamsState | None = None
     bounds: Mapping[str, Bound] = field(default_factory=dict, repr=False, compare=False)
 
     def as_dict(self) -> dict[str, Any]:
@@ -177,20 +245,23 @@ class MessageCounts:
     :ivar bad_frames: those that were skipped because they could not be understood.
     :ivar messages: messages in them.
     :ivar duplicates: those that were dropped because they had been delivered before.
+    :ivar both: of two streams, what came by both; see :class:`StreamsState`, as for the next three.
+    :ivar first_only: what came by the first guest's alone.
+    :ivar second_only: what came by the second guest's alone.
+    :ivar spared: times that one missed something, and the other went on.
     """
 
     frames: int = 0
     bad_frames: int = 0
     messages: int = 0
     duplicates: int = 0
+    both: int = 0
+    first_only: int = 0
+    second_only: int = 0
+    spared: int = 0
 
     def __add__(self, other: MessageCounts) -> MessageCounts:
-        return MessageCounts(
-            self.frames + other.frames,
-            self.bad_frames + other.bad_frames,
-            self.messages + other.messages,
-            self.duplicates + other.duplicates,
-        )
+        return MessageCounts(*map(add, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +275,7 @@ class Counts:
     :ivar users: username to what arrived, of all that are followed now.
     :ivar gone: the same of those that are followed no more, in all.
     :ivar phases: username to the state of the session.
+    :ivar streams: username to how the two streams are doing, of those that are to have two.
     """
 
     undecodable: Mapping[str, int]
@@ -212,6 +284,7 @@ class Counts:
     users: Mapping[str, MessageCounts]
     gone: MessageCounts
     phases: Mapping[str, str]
+    streams: Mapping[str, StreamsState] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

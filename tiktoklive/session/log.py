@@ -70,6 +70,13 @@ class SessionLog:
         if len(self._pending) < _MANY:
             self._pending.append((source, str(error)))
 
+    def beside(self, words: str) -> None:
+        """Something happened that leaves the state as it is."""
+        again = self._again(words)
+        if again is not None:
+            more = told_again(again, "logged")
+            _log.info("@{user}: {words}{more}", user=self.user, words=words, more=more)
+
     def _tell_pending(self, reason: str) -> None:
         pending, self._pending = self._pending, []
         for source, words in pending:

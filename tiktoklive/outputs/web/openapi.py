@@ -28,6 +28,10 @@ _NAME_PARAMETER: Final = {
     "schema": {"type": "string", "pattern": NAME},
 }
 
+#: Of two streams of a room.
+_COUNTED: Final = ("open", "both", "first_only", "second_only", "spared")
+_ESTIMATED: Final = ("total", "variance", "neither", "low", "high")
+
 _ROOM: Final = {
     "type": "object",
     "required": [
@@ -40,6 +44,7 @@ _ROOM: Final = {
         "restrictions",
         "is_connected",
         "upgraded_to_websocket",
+        "streams",
     ],
     "properties": {
         "name": {
@@ -65,6 +70,20 @@ _ROOM: Final = {
         },
         "is_connected": {"type": "boolean"},
         "upgraded_to_websocket": {"type": "boolean"},
+        "streams": {
+            "type": ["object", "null"],
+            "description": "How two streams of the room are doing, where there are to be two: "
+            "messages that both brought, or one alone, while both lived, and an estimate of those "
+            "that neither brought, with its interval of 95 %.",
+            "properties": {
+                **{name: {"type": "integer"} for name in _COUNTED},
+                "other": {"type": "string", "description": "What is done about the second one."},
+                "unseen": {
+                    "type": ["object", "null"],
+                    "properties": {name: {"type": "number"} for name in _ESTIMATED},
+                },
+            },
+        },
     },
 }
 
