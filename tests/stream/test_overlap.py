@@ -152,6 +152,27 @@ class OverlapTests(SynchronousTestCase):
         self.go_on(200, 240)
         self.assertEqual((0, 0), counted(self.overlap)[1:])
 
+    def test_changes(self) -> None:
+        """Guests who are shown everything for a while, and half of it later: both count."""
+        self.assertIsNone(self.overlap.unseen())
+        found, pooled, neither = 0.0, 0.0, 0
+        for seed in range(4):
+            random, overlap = Random(seed), Overlap()
+            overlap.begin(0)
+            for number in range(1, 4000):
+                share = 1.0 if number < 2000 else 0.5
+                shown = [stream for stream in (0, 1) if random.random() < share]
+                neither += not shown and number < 3750  # what came last does not count yet
+                for stream in shown:
+                    overlap.brought(stream, messages(number), 6 + number * 0.05)
+            unseen = overlap.unseen()
+            assert unseen is not None
+            self.assertLess(unseen.low, unseen.neither)
+            found += unseen.neither
+            pooled += chapman(*counted(overlap)).neither
+        self.assertLess(abs(found - neither), 0.15 * neither)
+        self.assertLess(pooled, 0.3 * neither)
+
     def test_chance(self) -> None:
         """Of streams that leave messages out, lag and stall, each message counts as it came."""
         for seed in range(10):

@@ -60,8 +60,9 @@ class StreamsState:
     :ivar first_only: those that came by the stream of the first guest alone.
     :ivar second_only: those that came by that of the second guest alone.
     :ivar spared: times that one stream missed something, or was lost, and the other went on.
-    :ivar unseen: what that says of the messages that neither brought; ``None`` before there are
-        any that both did.  It takes the guests to be shown messages independently of each other.
+    :ivar unseen: what that says of the messages that neither brought, of some hundreds at a time
+        and added up; ``None`` before there are any that both did.  It takes the guests to be shown
+        messages independently of each other.
     """
 
     open: int = 0

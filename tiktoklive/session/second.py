@@ -40,7 +40,6 @@ from tiktoklive.session.log import SessionLog
 from tiktoklive.session.parts import Parts
 from tiktoklive.stream.conversation import Conversation, Tally
 from tiktoklive.stream.gaps import Loss
-from tiktoklive.stream.overlap import chapman
 from tiktoklive.stream.pair import Pair, PairedStream
 
 #: The longest pause, in seconds, between two tries to open a second stream; before it they double.
@@ -188,8 +187,7 @@ class SecondStream:
         overlap = self._pair.overlap
         counts = overlap.both, overlap.first_only, overlap.second_only
         live = [each for each in (self._lead, self._other) if each and each.paired is not None]
-        unseen = chapman(*counts) if overlap.both else None
-        return StreamsState(len(live), self._doing, *counts, self._pair.spared, unseen)
+        return StreamsState(len(live), self._doing, *counts, self._pair.spared, overlap.unseen())
 
     # --- the second stream ----------------------------------------------------------------
 

@@ -16,6 +16,9 @@ SETTLE: Final = 5.0
 #: Ids of messages that wait to be counted; with more the counting begins anew.
 MOST: Final = 4096
 
+#: Messages for which one estimate is made.
+STRETCH: Final = 200
+
 #: Of an interval that holds the truth 95 times of 100, in standard deviations.
 _WIDE: Final = 1.96
 
@@ -25,18 +28,29 @@ def chapman(both: int, first_only: int, second_only: int) -> Unseen:
     How many messages there were, from what two guests were shown of them.
 
     It is Chapman's estimator of capture and recapture, N = (n1 + 1)(n2 + 1) / (m + 1) - 1, with
-    its variance.  It holds if the guests were shown messages independently of each other, and each
-    message with the same chance.  The interval is the wider one, at each end, of those of the
-    number itself and of its logarithm: the first is too narrow where few messages came by both, the
-    second where hardly any are unseen.
+    its variance; it is nearly without bias, also where few came by both.  It holds if the guests
+    were shown messages independently of each other, and each message with the same chance.  The
+    interval is the wider one, at each end, of those of the number itself and of its logarithm: the
+    first is too narrow where few messages came by both, the second where hardly any are unseen.
 
     :param both: messages that both guests were shown (m).
     :param first_only: those that the first was shown alone; n1 is the sum of these two.
     :param second_only: those that the second was shown alone.
     """
-    one, two, seen = both + first_only, both + second_only, both + first_only + second_only
+    return _with_interval(
+        *_estimate(both, first_only, second_only), both + first_only + second_only
+    )
+
+
+def _estimate(both: int, first_only: int, second_only: int) -> tuple[float, float]:
+    """How many there were, and the variance of that."""
+    one, two = both + first_only, both + second_only
     total = (one + 1) * (two + 1) / (both + 1) - 1
     variance = (one + 1) * (two + 1) * first_only * second_only / ((both + 1) ** 2 * (both + 2))
+    return total, variance
+
+
+def _with_interval(total: float, variance: float, seen: int) -> Unseen:
     unseen = total - seen
     if not (unseen and variance):
         return Unseen(total, variance, unseen, unseen, unseen)
@@ -74,15 +88,24 @@ class Overlap:
     was live does not count, because the other may have brought it before; nor does what waits
     when either is lost.  Messages that are history do not count, nor those without an id.
 
+    How much is shown changes with time: so the estimate is made for each :data:`STRETCH` messages
+    alone, and these are added up.
+
     :ivar both: messages that came by both.
     :ivar first_only: messages that came by the first alone.
     :ivar second_only: messages that came by the second alone.
     """
 
-    __slots__ = ("_slices", "_waiting", "both", "first_only", "second_only")
+    __slots__ = (
+        *("_settled", "_slices", "_total", "_variance", "_waiting"),
+        *("both", "first_only", "second_only"),
+    )
 
     def __init__(self) -> None:
         self.both = self.first_only = self.second_only = 0
+        #: What was estimated so far, of which of these.
+        self._total = self._variance = 0.0
+        self._settled = (0, 0, 0)
         #: Oldest first; empty while not both live.
         self._slices: deque[_Slice] = deque()
         self._waiting = 0
@@ -142,3 +165,22 @@ class Overlap:
                 self.first_only += by.count(1)
                 self.second_only += by.count(2)
                 self.both += by.count(3)
+                stretch = self._stretch()
+                if sum(stretch) >= STRETCH:
+                    total, variance = _estimate(*stretch)
+                    self._total += total
+                    self._variance += variance
+                    self._settled = self.both, self.first_only, self.second_only
+
+    def _stretch(self) -> tuple[int, int, int]:
+        """What was counted since the last estimate."""
+        both, first_only, second_only = self._settled
+        return self.both - both, self.first_only - first_only, self.second_only - second_only
+
+    def unseen(self) -> Unseen | None:
+        """How many there were, and how many neither brought; ``None`` before any came by both."""
+        if not self.both:
+            return None
+        total, variance = _estimate(*self._stretch())
+        seen = self.both + self.first_only + self.second_only
+        return _with_interval(self._total + total, self._variance + variance, seen)
