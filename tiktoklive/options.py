@@ -1,9 +1,7 @@
 """
-The settings of a connection, under the names of 1.x in snake_case.
+The settings of a connection, under the names of 1.x in snake_case; times are in seconds.
 
-All are frozen; change one with :func:`dataclasses.replace`.  Times are in seconds.  Each field
-says what it is (``tiktoklive.described``): flags, the configuration file and the
-tables of the documentation follow from that.
+All are frozen; change one with :func:`dataclasses.replace`.  Each field says what it is.
 """
 
 from __future__ import annotations
@@ -23,7 +21,7 @@ from tiktoklive.described.rules import (
     parameters,
 )
 from tiktoklive.described.setting import described, setting
-from tiktoklive.net.options import FleetOptions, RequestOptions, WebsocketOptions
+from tiktoklive.net.options import LANES, FleetOptions, RequestOptions, WebsocketOptions
 from tiktoklive.net.rules import cookie_value
 from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.session.retry import Patience
@@ -45,12 +43,14 @@ class Options:
     sources: tuple[str, ...] = field(
         default=("direct",),
         metadata=setting(
-            "which ways into a room are tried, in this order: ``direct``, ``signed``, "
-            "``classic``. Each is tried when the one before does not let us in",
+            "which ways into a room are tried, in this order, each as ``KIND`` or "
+            "``KIND:ARGUMENT``: ``direct``, ``signed``, ``classic``, or one that a plugin adds. "
+            "Each is tried when the one before does not let us in",
             each_once,
             flag="source",
-            help="Ways into a room to try, in order: direct,signed,classic.",
-            takes="NAMES",
+            help="Ways into a room to try, in order, KIND[:ARGUMENT],... as below.",
+            takes="SOURCES",
+            again=True,
             heading="Ways into a room",
         ),
     )
@@ -129,6 +129,7 @@ class Options:
         ),
     )
     push_hosts: tuple[str, ...] = field(default=(), metadata=PUSH_HOSTS)
+    streams: int = field(default=1, metadata=STREAMS)
     sign_requests_per_minute: float = field(
         default=10.0,
         metadata=setting(
@@ -139,8 +140,6 @@ class Options:
             help="Requests to a sign server a minute, at most; 0: any.",
         ),
     )
-
-    streams: int = field(default=1, metadata=STREAMS)
 
     # --- what to ask for ------------------------------------------------------------------
 
@@ -313,6 +312,7 @@ class Options:
     websocket_options: WebsocketOptions = field(
         default_factory=WebsocketOptions, metadata=setting("how to open WebSockets")
     )
+    lanes: tuple[str, ...] = field(default=(), repr=False, metadata=LANES)
     simulator: str | None = field(
         default=None,
         metadata=setting(

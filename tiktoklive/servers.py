@@ -20,7 +20,7 @@ from tiktoklive.net.redaction import Redaction, secrets_of
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.options import Options, SignProviderOptions
-from tiktoklive.pacing.budget import Budget, ISharedBucket
+from tiktoklive.pacing.budget import Budget, ISharedBucket, ISharedWord
 from tiktoklive.pacing.lookups import Priority
 from tiktoklive.rooms import ApiLiveResolver, FirstOfResolver, PageResolver
 from tiktoklive.signing import (
@@ -110,17 +110,17 @@ class Budgets:
         self._clock = clock
         self._per_minute = per_minute
         self._known: dict[str, Budget] = {}
-        self._shared: Callable[[str], ISharedBucket] | None = None
+        self._shared: Callable[[str], tuple[ISharedBucket, ISharedWord]] | None = None
 
-    def share(self, make: Callable[[str], ISharedBucket]) -> None:
+    def share(self, make: Callable[[str], tuple[ISharedBucket, ISharedWord]]) -> None:
         """
         Let each server's budget be one that others share.
 
-        :param make: gives the bucket of a host.
+        :param make: gives the bucket of a host, and what the host wants.
         """
         self._shared = make
         for name, budget in self._known.items():
-            budget.share(make(name))
+            budget.share(*make(name))
 
     def of(self, base: str) -> Budget:
         """That of the server at an address."""
@@ -131,7 +131,7 @@ class Budgets:
         if name not in self._known:
             self._known[name] = Budget(self._clock, self._per_minute, name)
             if self._shared is not None:
-                self._known[name].share(self._shared(name))
+                self._known[name].share(*self._shared(name))
         return self._known[name]
 
 

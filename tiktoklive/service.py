@@ -22,6 +22,7 @@ from tiktoklive.errors.isolation import without_frames
 from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRooms
 from tiktoklive.logs import reasons
 from tiktoklive.model import Counts, MessageCounts, SourcesState, State, parse_unique_id
+from tiktoklive.session.log import user_line
 from tiktoklive.session.session import Session
 from tiktoklive.sources import status_lines
 from tiktoklive.wiring import Wiring
@@ -83,7 +84,9 @@ class LiveService(Observable, Service):
 
     # --- the users ---------------------------------------------------------------
 
-    def add(self, unique_id: str, carried: str = "", *, lost: float | None = None) -> str:
+    def add(
+        self, unique_id: str, carried: str = "", *, lost: float | None = None, lane: str = ""
+    ) -> str:
         """
         Follow one more user, from now on if the service runs.
 
@@ -91,16 +94,17 @@ class LiveService(Observable, Service):
         :param carried: what :meth:`carried` was in another process that followed the user.
         :param lost: seconds for which messages may have been missed, unless that tells; ``None``
             if it goes on until the user is followed here.
+        :param lane: the lane by which all of this user's requests go, see
+            :meth:`tiktoklive.wiring.Wiring.parts`.
         :return: the username.
         :raise InvalidUniqueIdError: there is no username in it.
-        :raise ValueError: that user is followed already.
+        :raise ValueError: that user is followed already, or there is no such lane.
         """
         name = parse_unique_id(unique_id)
         if name.lower() in self._sessions:
             raise ValueError(f"@{name} is followed already.")
-        session = Session(
-            name, self.wiring.parts(), self._dispatcher, on_refused=self._look_whether_over
-        )
+        parts = self.wiring.parts(lane)
+        session = Session(name, parts, self._dispatcher, on_refused=self._look_whether_over)
         session.carry(carried, lost)
         self._sessions[name.lower()] = session
         if self.running:
@@ -124,6 +128,8 @@ class LiveService(Observable, Service):
 
         def gone(result: _T) -> _T:
             self._leaving.discard(session)
+            if session.parts.seat is not None:
+                session.parts.seat.leave()
             self._gone += session.arrived()
             return result
 
@@ -200,21 +206,9 @@ class LiveService(Observable, Service):
 
     def log_status(self) -> None:
         """Write to the log what :meth:`status` and :meth:`sources_status` tell, line by line."""
-        for name, state in self.status().items():
-            costs = [f"{what} {bound.cost}" for what, bound in state.bounds.items() if bound.cost]
-            costs += [] if state.streams is None else [state.streams.line]
-            room = f"room {state.room_id}" if state.room_id else ""
-            known = room and state.reason.startswith(room)  # of some states the room is the reason
-            why = ": ".join(filter(None, ["" if known else room, state.reason]))
-            self.log.info(
-                "@{user}{now}: {phase}{why}{costs}",
-                user=name,
-                now="" if state.unique_id == name else f" (now @{state.unique_id})",
-                phase=state.phase,
-                why=f"{' in' if room else ':'} {why}" if why else "",
-                costs=f" ({', '.join(costs)})" if costs else "",
-            )
-        for line in status_lines(self.sources_status(), self.wiring.reactor.seconds()):
+        users = [user_line(name, state) for name, state in self.status().items()]
+        now = self.wiring.reactor.seconds()
+        for line in (*users, *status_lines(self.sources_status(), now)):
             self.log.info("{line}", line=line)
 
     def controlled(self) -> None:
@@ -286,6 +280,8 @@ class LiveService(Observable, Service):
     def startService(self) -> None:
         """Follow all that were added."""
         super().startService()
+        if self.wiring.lanes is not None:
+            self.wiring.lanes.begin()
         for session in list(self._sessions.values()):
             self._follow(session)
 
@@ -302,6 +298,8 @@ class LiveService(Observable, Service):
         if self._turn is not None:
             self._turn.cancel()
             self._turn = None
+        if self.wiring.lanes is not None:
+            self.wiring.lanes.end()
 
         async def stop() -> None:
             sessions = (*self._sessions.values(), *self._leaving)

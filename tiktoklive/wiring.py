@@ -30,7 +30,11 @@ from tiktoklive.interfaces import (
     IUrlSigner,
     IUserNames,
 )
-from tiktoklive.model import LookupState, SourcesState
+from tiktoklive.lanes import Lane, Lanes, Seat
+from tiktoklive.lanes.guest import GuestByLane
+from tiktoklive.lanes.lanes import OpenerByLane
+from tiktoklive.lanes.ways import lane_options, lanes_of, together
+from tiktoklive.model import SourcesState
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.network import DirectNetwork
@@ -52,7 +56,7 @@ from tiktoklive.session.parts import OtherGuest, Parts
 from tiktoklive.signing import SignServer
 from tiktoklive.signing.urls import URL_TIMEOUT
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
-from tiktoklive.standard_sources import source_named
+from tiktoklive.standard_sources import other_guest, sources_of
 
 __all__ = ["Wiring", "standard_wiring"]
 
@@ -89,6 +93,8 @@ class Wiring:
     :ivar chat: says something in a room's chat.
     :ivar redaction: knows the secrets that nothing may show.
     :ivar pictures: where a simulator has pictures without TLS, ``http://host:port``.
+    :ivar lanes: the lanes, if the options name some.  The other parts are those of the lane that
+        has the session then; what a room asks goes by that of the room, see :meth:`of`.
     """
 
     reactor: Any
@@ -113,9 +119,20 @@ class Wiring:
     other_guest: OtherGuest | None = None
     redaction: Redaction = field(default_factory=Redaction)
     pictures: str = ""
+    lanes: Lanes | None = None
 
-    def parts(self) -> Parts:
-        """What a session needs."""
+    def parts(self, lane: str = "") -> Parts:
+        """
+        What a session needs.
+
+        :param lane: the name of the lane by which all that it asks shall go, whatever becomes of
+            that; ``""`` for the one that is best, from time to time.
+        :raise ValueError: there is no such lane.
+        """
+        if self.lanes is not None:
+            return self._in_lanes(self.lanes, lane)
+        if lane:
+            raise ValueError(f"There is no lane {lane[:40]!r}: the options name none.")
         return Parts(
             resolver=self.resolver,
             signer=self.signer,
@@ -129,6 +146,26 @@ class Wiring:
             other_guest=self.other_guest,
         )
 
+    def _in_lanes(self, lanes: Lanes, name: str) -> Parts:
+        """Parts that go by the lane of the session; those that were replaced stay as they are."""
+        seat, usual = lanes.seat(name), lanes.usual
+        return replace(
+            replace(self, lanes=None).parts(),
+            resolver=seat if self.resolver is usual.resolver else self.resolver,
+            signer=seat if self.signer is usual.signer else self.signer,
+            names=seat if self.names is not None else None,
+            other_guest=None if self.other_guest is None else GuestByLane.of(seat),
+            seat=seat,
+        )
+
+    def of(self, parts: Parts) -> Wiring:
+        """The wiring by which a session asks: that of its lane, this one where there are none."""
+        if not isinstance(parts.seat, Seat):
+            return self
+        wiring = parts.seat.present().wiring
+        assert isinstance(wiring, Wiring), "lanes are made of wirings"
+        return wiring
+
     def informed(self, resolver: IRoomResolver) -> IRoomResolver:
         """A resolver that also asks for what the options say should be known of a room."""
         tiktok = self.tiktok.in_line(self.turns.asked)
@@ -140,18 +177,9 @@ class Wiring:
 
     def sources_status(self) -> SourcesState:
         """How all who are asked are doing, and how often they may be asked."""
-        until = self.turns.closed_until
-        return SourcesState(
-            tuple(source.status() for source in self.sources),
-            LookupState(
-                self.turns.queued,
-                self.turns.distance,
-                until if until > self.reactor.seconds() else None,
-                self.turns.tried_at,
-                self.turns.closed_for,
-                self.turns.failing_for,
-            ),
-        )
+        if self.lanes is not None:
+            return together(self.lanes.status())
+        return SourcesState(tuple(each.status() for each in self.sources), self.turns.state())
 
     def close(self) -> Deferred[None]:
         """Close what is kept open between requests; fires when it is closed."""
@@ -175,7 +203,7 @@ def standard_wiring(
         left out.
     :param random: for device presets and jitter.
     :raise ValueError: an option's value is no good: a cookie that is none, an unknown source, no
-        address of a proxy.
+        address of a proxy, lanes beside a proxy.
     """
     if reactor is None:
         reactor = _global_reactor()
@@ -183,10 +211,47 @@ def standard_wiring(
         options = Options()
     elif not isinstance(options, Options):
         raise TypeError(instead_of(Options, options))
-    options = servers.placed(options)
     network = network or DirectNetwork(reactor)
     reactor = steady_clock(reactor)
     random = random or SystemRandom()
+    budgets = Budgets(reactor, options.sign_requests_per_minute)
+    if options.lanes:
+        return _with_lanes(reactor, options, network, random, budgets)
+    return _wired(reactor, options, network, random, budgets)
+
+
+def _with_lanes(
+    reactor: Any, options: Options, network: IAgentEndpointFactory, random: Random, budgets: Budgets
+) -> Wiring:
+    """A wiring for each lane, and one of all of them."""
+    described = lanes_of(options)
+    lanes, wirings, first = [], [], 0
+    # What a sign server allows a key, it allows to all lanes together; else it counts addresses.
+    shared = options.sign_provider_options.api_key is not None
+    for number, each in enumerate(described):
+        own = budgets if shared else Budgets(reactor, options.sign_requests_per_minute)
+        wiring = _wired(reactor, lane_options(options, each), network, random, own)
+        proxy = "" if each.address is None else str(parse_proxy(each.address))
+        has_session = each.session and options.session_id is not None
+        lanes.append(Lane(each.name, proxy, wiring, reactor, has_session=has_session))
+        wirings.append(wiring)
+        first = number if each.session else first
+    usual = wirings[first]
+    webs = [web for each in wirings for web in (each.web, *each.more_web)]
+    return replace(
+        usual,
+        options=replace(usual.options, lanes=options.lanes),
+        more_web=tuple(web for web in webs if web is not usual.web),
+        opener=OpenerByLane(lanes, lanes[first]),
+        lanes=Lanes(lanes, usual, reactor),
+    )
+
+
+def _wired(
+    reactor: Any, options: Options, network: IAgentEndpointFactory, random: Random, budgets: Budgets
+) -> Wiring:
+    """The parts that go one way."""
+    options = servers.placed(options)
     web_network = _way(reactor, network, options.request_options, "request_options")
     limits = options.limits
     known = servers.redaction(options)
@@ -225,7 +290,6 @@ def standard_wiring(
         hosts=options.session_hosts,
     )
     sign_web = ask(timeout=_SIGN_TIMEOUT)
-    budgets = Budgets(reactor, options.sign_requests_per_minute)
     sign_server = servers.sign_server(sign_web, options, login, budgets)
     url_web = ask(timeout=URL_TIMEOUT)
     url_signer = servers.url_signer(url_web, options, budgets)
@@ -266,48 +330,14 @@ def standard_wiring(
             session_id=options.session_id,
         ),
     )
-    sources = tuple(source_named(name, wiring) for name in options.sources)
-    if not sources:
-        raise ValueError("There is no source to try.")
+    sources = sources_of(wiring)
     return replace(
         wiring,
         sources=sources,
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
-        other_guest=_other_guest(wiring, sign_web) if options.streams == 2 else None,
+        other_guest=other_guest(wiring, partial(replace, wiring)) if options.streams == 2 else None,
     )
-
-
-def _other_guest(wiring: Wiring, sign_web: Web) -> OtherGuest:
-    """
-    The sources once more, for a guest without the user's session and cookies.
-
-    The first of them comes last: where there are several, two streams are of two of them.  They
-    rest for themselves, so that what only this guest is refused keeps no stream from opening; the
-    requests wait for their turn with all others.
-    """
-    options = servers.anonymous(wiring.options)
-    identity = GuestIdentity(
-        wiring.web,
-        wiring.reactor,
-        wiring.random,
-        base=options.web_base,
-        headers=options.request_headers,
-        line=wiring.turns.begun,
-    )
-    tiktok = TikTokWeb(
-        wiring.web,
-        identity,
-        web_base=options.web_base,
-        webcast_base=options.webcast_base,
-        params=options.client_params,
-        headers=options.request_headers,
-    )
-    sign_server = servers.sign_server(sign_web, options, None, wiring.budgets)
-    guest = replace(wiring, options=options, tiktok=tiktok, sign_server=sign_server)
-    names = (*options.sources[1:], options.sources[0])
-    sources = tuple(source_named(name, guest) for name in names)
-    return OtherGuest(SourcesInTurn(sources), OpenerBySource(sources))
 
 
 def _informed(

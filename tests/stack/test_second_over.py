@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from twisted.internet.defer import Deferred
+
 from tests.stack.pairs import TWO, PairCase
-from tiktoklive.errors import HandshakeRefusedError
+from tiktoklive import standard_sources
+from tiktoklive.errors import ConnectError, HandshakeRefusedError
 from tiktoklive.events import (
     Connected,
     Control,
@@ -15,6 +18,9 @@ from tiktoklive.events import (
     Gap,
     StreamEnd,
 )
+from tiktoklive.model import Resume, Room
+from tiktoklive.plugins import SourceMaker
+from tiktoklive.sources import Source
 
 
 class RefusedTests(PairCase):
@@ -212,3 +218,41 @@ class OverTests(PairCase):
         self.assertEqual(self.room.room_id, state.room_id)
         self.assertEqual(2, state.streams.open)
         self.assertEqual({self.room.room_id}, {each.room_id for each in self.viewers})
+
+
+class LanesTests(PairCase):
+    """With lanes both streams of a room go by the lane of the room."""
+
+    options = replace(TWO, lanes=("name=direct", "name=away,proxy=http://nowhere.example:1"))
+
+    def test_by_its_lane(self) -> None:
+        """Each lane has a second guest of its own, who goes by no other way."""
+        connection = self.pair()
+        self.assertEqual("direct", connection.get_state().lane)
+        guests = {viewer.request.cookies["ttwid"] for viewer in self.viewers}
+        self.assertEqual(2, len(guests))
+        asked = len(self.tiktok.requests)
+        guest = self.wiring.parts("away").other_guest
+        room = Room("alice", self.room.room_id)
+        signing = Deferred.fromCoroutine(guest.signer.sign(room, Resume()))
+        self.settle(60)
+        self.failureResultOf(signing, ConnectError)
+        self.assertEqual(asked, len(self.tiktok.requests))
+        self.say("one")
+        self.assertEqual(["one"], self.seen.comments())
+
+
+class SourcesTests(PairCase):
+    """Sources that ask as no guest cannot be had twice."""
+
+    def test_none(self) -> None:
+        """Two streams of such a source alone are refused before anything is asked."""
+        maker = SourceMaker("other", "for this test", "tests.stack.test_second_over.make_other")
+        self.patch(standard_sources, "find_maker", lambda interface, kind: maker)
+        error = self.assertRaises(ValueError, self.wire, replace(TWO, sources=("other",)))
+        self.assertIn("direct, signed, classic", str(error))
+
+
+def make_other(wiring: Any, argument: str) -> Source:
+    """A source that is of no guest."""
+    return Source("other", wiring.signer, wiring.opener)

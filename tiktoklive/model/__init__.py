@@ -9,6 +9,7 @@ from tiktoklive.model.status import (
     Bound,
     BudgetState,
     Counts,
+    LaneState,
     LookupState,
     MessageCounts,
     NodeCounts,
@@ -26,6 +27,7 @@ from tiktoklive.wire.unique_id import parse_unique_id
 __all__ = [
     "BudgetState",
     "Counts",
+    "LaneState",
     "LookupState",
     "MessageCounts",
     "NodeCounts",

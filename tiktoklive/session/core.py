@@ -140,6 +140,7 @@ class Core:
             restrictions=room.restrictions if room is not None else (),
             streams=None if self.second is None else self.second.state(),
             bounds=bounds(self.parts.limits, self.tally, self.seen, self.trackers, self.dispatcher),
+            lane="" if self.parts.seat is None else self.parts.seat.name,
         )
 
     def why_not_yet(self) -> str:

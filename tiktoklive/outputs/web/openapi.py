@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tiktoklive.outputs.web.control import NAME
+from tiktoklive.outputs.web.moderation_schema import DECISION, MODERATION
+from tiktoklive.outputs.web.schemas import NUMBERS
 
 _ERRORS: Final = {
     "400": "It makes no sense; the sentence says what is wrong.",
@@ -45,6 +47,7 @@ _ROOM: Final = {
         "is_connected",
         "upgraded_to_websocket",
         "streams",
+        "lane",
     ],
     "properties": {
         "name": {
@@ -83,6 +86,10 @@ _ROOM: Final = {
                     "properties": {name: {"type": "number"} for name in _ESTIMATED},
                 },
             },
+        },
+        "lane": {
+            "type": "string",
+            "description": "The lane by which all that it asks goes, empty where there are none.",
         },
     },
 }
@@ -238,6 +245,31 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "400 404",
             ),
         },
+        "/api/rooms/{name}/numbers": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "What was counted in its latest broadcast.",
+                "read",
+                ("200", "The numbers.", _named("Numbers")),
+                "400 404",
+            ),
+        },
+        "/api/rooms/{name}/moderation": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "What moderators decided about the overlays of a room.",
+                "read",
+                ("200", "All of it.", _named("Moderation")),
+                "400 404",
+            ),
+            "post": _operation(
+                "Decide something about the overlays of a room; TikTok is not told.",
+                "moderate",
+                ("200", "All that is decided now.", _named("Moderation")),
+                "400 404 409 413 415",
+                requestBody={"required": True, "content": _content(DECISION)},
+            ),
+        },
         "/api/rooms/{name}/info": {
             "parameters": [_NAME_PARAMETER],
             "get": _operation(
@@ -271,13 +303,19 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
         "/readyz": {"get": _IS_READY},
     },
     "components": {
-        "schemas": {"Room": _ROOM, "Error": _ERROR},
+        "schemas": {"Room": _ROOM, "Numbers": NUMBERS, "Moderation": MODERATION, "Error": _ERROR},
         "securitySchemes": {
             "read": {
                 "type": "http",
                 "scheme": "bearer",
                 "description": "A token that allows reading. None is needed on loopback as long as "
                 "none is configured.",
+            },
+            "moderate": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "A moderator's token. None is needed on loopback as long as none "
+                "is configured that allows more than seeing overlays.",
             },
             "control": {
                 "type": "http",
