@@ -9,7 +9,7 @@ from typing import Any
 from tests.stack.case import chat
 from tests.stack.pairs import TWO, PairCase
 from tiktoklive.clock import wall_ms
-from tiktoklive.errors import StreamLostError
+from tiktoklive.errors import HeldStreamError, StreamLostError
 from tiktoklive.events import (
     Connected,
     Disconnected,
@@ -256,6 +256,17 @@ class LostTests(PairCase):
         self.settle(15)
         self.assertEqual(1, len(self.seen.of(Gap)))
         self.assertEqual(["one", "two", "three"], self.seen.comments())
+
+    def test_held(self) -> None:
+        """Observers who let both wait for too long keep both from acknowledging: one gap."""
+        connection = self.pair()
+        pause = connection._dispatcher.gate.hold("a slow one")
+        pause.pauseProducing()
+        self.settle(8)
+        pause.resumeProducing()
+        self.say("one")
+        self.assertIsInstance(self.seen.only(Gap).reason, HeldStreamError)
+        self.assertEqual(["one"], self.seen.comments())
 
     def test_carried(self) -> None:
         """Another process goes on from the stream that is left."""

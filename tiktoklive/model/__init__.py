@@ -18,9 +18,8 @@ from tiktoklive.model.status import (
     SourceState,
     State,
     StreamCounts,
-    StreamsState,
-    Unseen,
 )
+from tiktoklive.model.streams import StreamsState, Unseen
 from tiktoklive.model.video import VideoAddress, video_of
 from tiktoklive.wire.unique_id import parse_unique_id
 
