@@ -28,6 +28,7 @@ EXAMPLES = {
     "session_id": ('"abc"', "abc"),
     "tt_target_idc": ('"useast1a"', "useast1a"),
     "query_form": ('"raw"', "raw"),
+    "streams": ("2", 2),
     "push_hosts": ('["relay.example"]', ("relay.example",)),
     "session_hosts": ('["a.example"]', ("a.example",)),
     "client_params": ('{aid = "1"}', {"aid": "1"}),

@@ -350,7 +350,12 @@ def _replaying(
     replay = capture.Replay(tape, wiring.reactor, speed=speed)
     resolver = capture.TapeResolver(tape)
     wiring = replace(
-        wiring, resolver=resolver, signer=FixedSigner("replay"), opener=replay, sources=()
+        wiring,
+        resolver=resolver,
+        signer=FixedSigner("replay"),
+        opener=replay,
+        sources=(),
+        other_guest=None,
     )
     return wiring, replay, resolver
 

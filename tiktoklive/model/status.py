@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
+from operator import add
 from typing import Any
+
+from tiktoklive.model.streams import StreamsState
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class State:
     :ivar anchor_id: their user id, decimal text; ``""`` until an answer told it.
     :ivar restrictions: for whom the room is, see :class:`Room`.
     :ivar pages: the pages of the user's browser that push it, by the source ``browser``.
+    :ivar streams: how its two streams are doing; ``None`` where there is to be only one.
     :ivar bounds: by name, what is bounded, and what that cost so far; see
         :func:`tiktoklive.stream.limits.bounds`.
     :ivar lane: the name of the lane by which all that it asks goes; ``""`` where there are none.
@@ -83,6 +87,7 @@ class State:
     anchor_id: str = ""
     restrictions: tuple[str, ...] = ()
     pages: tuple[PageState, ...] = ()
+    streams: StreamsState | None = None
     bounds: Mapping[str, Bound] = field(default_factory=dict, repr=False, compare=False)
     lane: str = ""
 
@@ -231,20 +236,23 @@ class MessageCounts:
     :ivar bad_frames: those that were skipped because they could not be understood.
     :ivar messages: messages in them.
     :ivar duplicates: those that were dropped because they had been delivered before.
+    :ivar both: of two streams, what came by both; see :class:`StreamsState`, as for the next three.
+    :ivar first_only: what came by the first guest's alone.
+    :ivar second_only: what came by the second guest's alone.
+    :ivar spared: times that one missed something, and the other went on.
     """
 
     frames: int = 0
     bad_frames: int = 0
     messages: int = 0
     duplicates: int = 0
+    both: int = 0
+    first_only: int = 0
+    second_only: int = 0
+    spared: int = 0
 
     def __add__(self, other: MessageCounts) -> MessageCounts:
-        return MessageCounts(
-            self.frames + other.frames,
-            self.bad_frames + other.bad_frames,
-            self.messages + other.messages,
-            self.duplicates + other.duplicates,
-        )
+        return MessageCounts(*map(add, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +266,7 @@ class Counts:
     :ivar users: username to what arrived, of all that are followed now.
     :ivar gone: the same of those that are followed no more, in all.
     :ivar phases: username to the state of the session.
+    :ivar streams: username to how the two streams are doing, of those that are to have two.
     """
 
     undecodable: Mapping[str, int]
@@ -266,6 +275,7 @@ class Counts:
     users: Mapping[str, MessageCounts]
     gone: MessageCounts
     phases: Mapping[str, str]
+    streams: Mapping[str, StreamsState] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

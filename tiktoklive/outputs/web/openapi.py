@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tiktoklive.outputs.web.control import NAME
+from tiktoklive.outputs.web.room_schemas import LANE, ROOM
 from tiktoklive.outputs.web.sample import KINDS, MOST_DIAMONDS
 from tiktoklive.outputs.web.schemas import (
     ALIVE,
     DECISION,
     GIFTS,
-    LANE,
     MODERATION,
     NUMBERS,
     OLDER,
@@ -20,7 +20,6 @@ from tiktoklive.outputs.web.schemas import (
     PAST,
     PERSON,
     READY,
-    ROOM,
     SCOPE,
     SENT,
     TEXT,
