@@ -165,6 +165,9 @@ class StreamTests(SynchronousTestCase):
     def survived(self, info: str, error: Exception) -> None:
         self.heard.append(info)
 
+    def missed(self, reason: Exception) -> None:
+        self.heard.append(reason)
+
     def test_goes_through(self) -> None:
         """Everything reaches the receiver, which may also be a witness or not."""
         self.enter(ROOM)
@@ -179,8 +182,9 @@ class StreamTests(SynchronousTestCase):
         receiver.frame(b"1")
         receiver.batch(b"2")
         receiver.survived("3", lost)
+        receiver.missed(lost)
         receiver.closed(lost)
-        self.assertEqual([b"1", b"2", "3", lost], self.heard)
+        self.assertEqual([b"1", b"2", "3", lost, lost], self.heard)
 
     def test_closed_at_once(self) -> None:
         """When streams of the first source are closed at once, the next one has its turn."""

@@ -1,9 +1,7 @@
 """
-The settings of a connection, under the names of 1.x in snake_case.
+The settings of a connection, under the names of 1.x in snake_case; times are in seconds.
 
-All are frozen; change one with :func:`dataclasses.replace`.  Times are in seconds.  Each field
-says what it is (``tiktoklive.described``): flags, the configuration file and the
-tables of the documentation follow from that.
+All are frozen; change one with :func:`dataclasses.replace`.  Each field says what it is.
 """
 
 from __future__ import annotations
@@ -33,7 +31,7 @@ from tiktoklive.net.rules import cookie_value
 from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.session.retry import Patience
 from tiktoklive.signing.options import PUSH_HOSTS, QUERY_FORM, SignProviderOptions
-from tiktoklive.stream.limits import Limits
+from tiktoklive.stream.limits import STREAMS, Limits
 
 __all__ = ["FleetOptions", "Options", "RequestOptions", "SignProviderOptions", "WebsocketOptions"]
 
@@ -50,9 +48,8 @@ class Options:
     sources: tuple[str, ...] = field(
         default=("direct",),
         metadata=setting(
-            "which ways into a room are tried, in this order, each as ``KIND`` or "
-            "``KIND:ARGUMENT``: ``direct``, ``signed``, ``classic``, or one that a plugin adds. "
-            "Each is tried when the one before does not let us in",
+            "which ways into a room are tried, in this order: ``direct``, ``signed``, "
+            "``classic``, ``browser:PORT``, or one of a plugin; each when the one before fails",
             each_once,
             flag="source",
             help="Ways into a room to try, in order, KIND[:ARGUMENT],... as below.",
@@ -136,6 +133,7 @@ class Options:
         ),
     )
     push_hosts: tuple[str, ...] = field(default=(), metadata=PUSH_HOSTS)
+    streams: int = field(default=1, metadata=STREAMS)
     sign_requests_per_minute: float = field(
         default=10.0,
         metadata=setting(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from twisted.logger import capturedLogs, formatEvent
+
+from tests.outputs.doubles import chat
 from tests.test_tap import OptionsCase
 from tiktoklive.fleet.client import RedisClient
 from tiktoklive.fleet.node import FleetNode
@@ -43,6 +46,23 @@ class FleetNodeTests(OptionsCase):
         self.assertIs(words.of("lookups"), wiring.turns._word)
         budget = wiring.budgets.of("https://sign.example/path")
         self.assertIs(words.of("sign:sign.example"), budget._word)
+
+    def test_status(self) -> None:
+        """What is logged at a signal tells of the node, and of what waits for Redis."""
+        daemon = makeService(self.parse("--fleet", ADDRESS))
+
+        def logged() -> list[str]:
+            with capturedLogs() as logs:
+                daemon.log_status()
+            return [
+                line for log in logs if (line := formatEvent(log)).startswith(("Fleet", "Queue"))
+            ]
+
+        [line] = logged()
+        self.assertRegex(line, r"\AFleet: 1 of 1 nodes: 0 of 0 rooms, .* which cannot be asked now")
+        daemon.getServiceNamed("fleet-events").event(chat("Ann", "hello"))
+        [_, line] = logged()
+        self.assertRegex(line, r"\AQueue of redis://127\.0\.0\.1:6379/0: \d+ of 16777216 wait\Z")
 
     def test_without_users(self) -> None:
         """It needs no user: the fleet has them; and it is not over when there is none."""

@@ -27,6 +27,7 @@ from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.pacing.breaker import Breaker, Tolerance
 from tiktoklive.pacing.lookups import LookUpQueue
 from tiktoklive.servers import Budgets
+from tiktoklive.session.parts import OtherGuest
 from tiktoklive.sources import Source
 
 #: How much a lane may fail.  A rest costs little where rooms can go elsewhere, and a look-up tries
@@ -54,6 +55,10 @@ class LaneParts(Protocol):
     @property
     def opener(self) -> IStreamOpener:
         """Opens streams."""
+
+    @property
+    def other_guest(self) -> OtherGuest | None:
+        """As whom a second stream of a room is opened, if there is to be one."""
 
     @property
     def names(self) -> IUserNames | None:
