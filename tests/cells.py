@@ -7,6 +7,7 @@ What a cell demands is what the simulated TikTok makes possible, and no less:
   leave it, so that a mistake of ours on the way cannot hide.
 - By the sources that go on from a cursor (all but direct, relay and browser) everything that was
   said since we were live the first time arrives, and every comment from before.
+- Of two streams everything arrives, and no gap is told, unless both are lost at a time.
 - Nothing arrives twice.  By those sources all is in the order in which it was said; by those
   three, of which the simulator may send later what it did not send before, in that of the frames.
 """
@@ -43,11 +44,15 @@ from tiktoklive.wiring import Wiring, standard_wiring
 
 #: The sources by name; ``polling`` is the classic one where no WebSocket is offered, ``relay`` the
 #: signed one whose sign server leads through its own relay, which was allowed.  By ``browser`` it
-#: is a page that is let in, which opens another socket when one is lost.
-SOURCES = ("direct", "signed", "classic", "polling", "relay", "browser")
+#: is a page that is let in, which opens another socket when one is lost; ``two`` is the direct one
+#: with two streams, one of which meets what goes wrong with streams.
+SOURCES = ("direct", "signed", "classic", "polling", "relay", "browser", "two")
+
+#: Those by which there is one stream; how users are looked up has nothing to do with two.
+SINGLE = SOURCES[:-1]
 
 #: By these nothing is gone on from a cursor: what was missed comes, if at all, as history.
-ANEW = ("direct", "relay", "browser")
+ANEW = ("direct", "relay", "browser", "two")
 
 #: Where each of them goes to be let in, but for the socket.
 TICKETS = {
@@ -57,6 +62,7 @@ TICKETS = {
     "polling": ("/webcast/im/fetch/",),
     "relay": ("/webcast/rooms/{room_id}/connect",),
     "browser": (),
+    "two": ("/ttwid/check/", "/@alice", "/live"),
 }
 
 LOOKUPS = ("/api-live/user/room/", "/@alice/live")
@@ -117,8 +123,10 @@ class Cell:
         if source == "relay":
             self.tiktok.sign_server.use_relay()
             options = replace(options, push_hosts=(RELAY_HOST,))
+        if source == "two":
+            options = replace(options, streams=2)
         self._alone = not other
-        name = {"polling": "classic", "relay": "signed"}.get(source, source)
+        name = {"polling": "classic", "relay": "signed", "two": "direct"}.get(source, source)
         options = replace(options, sources=(name, other) if other else (name,))
         with patch.dict("os.environ", {"TIKTOKLIVE_BROWSER_TOKEN": "x" * 20}):
             self._wiring = self._wired(options)
@@ -229,6 +237,9 @@ class Cell:
         missed = set(self.said[self._before :]) - set(heard)
         if missed and "gap" not in self.seen.names():
             self.problems.append(f"{len(missed)} messages were missed without a word")
+        one_lived = self.source == "two" and "disconnected" not in self.seen.names()
+        if one_lived and (missed or "gap" in self.seen.names()):
+            self.problems.append(f"{len(missed)} were missed while one stream lived, or told so")
         phase = self.connection.get_state().phase
         if phase != final:
             self.problems.append(f"it is {phase}: {self.connection.get_state().reason}")

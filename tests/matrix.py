@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 
 from tests.answer_rows import answers, wrong_answers
-from tests.cells import SOURCES, Cell, Named
+from tests.cells import SINGLE, SOURCES, Cell, Named
 from tests.naming import NAMED_GARBAGE
 from tests.rows import Row, run
 from tiktoklive.errors import (
@@ -34,7 +34,7 @@ from tiktoklive.errors import (
 from tiktoklive.simulator.false_answers import FALSE_ANSWERS, NO_LIVE_ROOM, NOT_LET_IN
 from tiktoklive.simulator.garbage import FATAL, GARBAGE
 
-SOCKETS = ("direct", "signed", "classic", "relay", "browser")
+SOCKETS = ("direct", "signed", "classic", "relay", "browser", "two")
 
 
 #: What is told where it is a page that loses its socket, or is not let in for a while, or receives
@@ -94,7 +94,7 @@ def _streams() -> Iterator[Row]:
     yield Row(
         "deaf",
         lambda cell: cell.faults.deafen(),
-        dict.fromkeys(SOURCES, Named(DeafStreamError)),
+        dict.fromkeys(SINGLE, Named(DeafStreamError)),
         lasts=60,
         other=True,
         check=_elsewhere,
@@ -145,7 +145,7 @@ def _refused_wrongly() -> Iterator[Row]:
         yield Row(
             f"look-up answered falsely ({how})",
             lambda cell, how=how: cell.faults.misinform(how, times=9),
-            dict.fromkeys(SOURCES, None),  # the page knows better
+            dict.fromkeys(SINGLE, None),  # the page knows better
             early=True,
         )
     yield Row(

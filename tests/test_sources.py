@@ -27,6 +27,7 @@ from tiktoklive.errors import (
 from tiktoklive.interfaces import IReceiver, ISigner, IStreamOpener, IWitness
 from tiktoklive.model import (
     BudgetState,
+    LaneState,
     LookupState,
     Resume,
     Room,
@@ -257,6 +258,26 @@ class StatusTests(SynchronousTestCase):
             list(status_lines(status, 100)),
         )
         self.assertEqual([], list(status_lines(SourcesState((), LookupState(0, 1)), 100)))
+
+    def test_lanes(self) -> None:
+        """Each lane has a line, with its rooms, before those of its sources and look-ups."""
+        sources, lookups = (SourceState("direct"),), LookupState(2, 1.0)
+        lanes = (
+            LaneState("a", "h:1", "closed", "", None, 0, 5, 3, 1, True, sources, lookups),
+            LaneState("direct", "", "open", "No way.", 130, 1, 0, 0, 0, False, sources, lookups),
+        )
+        self.assertEqual(
+            [
+                "Lane a by h:1: works, 5 users, 3 streams, 1 came from other lanes",
+                "Lane a: Source direct: works",
+                "Lane a: Look-ups: 2 wait, one every 1.0 s",
+                "Lane direct, straight out: rests after failures for 30 s more, 0 users, "
+                "0 streams, 0 came from other lanes: No way.",
+                "Lane direct: Source direct: works",
+                "Lane direct: Look-ups: 2 wait, one every 1.0 s",
+            ],
+            list(status_lines(SourcesState(sources, lookups, lanes), 100)),
+        )
 
     def test_status(self) -> None:
         """A source tells what its breaker and its budgets do."""

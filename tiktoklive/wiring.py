@@ -31,6 +31,7 @@ from tiktoklive.interfaces import (
     IUserNames,
 )
 from tiktoklive.lanes import Lane, Lanes, Seat
+from tiktoklive.lanes.guest import GuestByLane
 from tiktoklive.lanes.lanes import OpenerByLane
 from tiktoklive.lanes.ways import lane_options, lanes_of, together
 from tiktoklive.model import SourcesState
@@ -51,11 +52,11 @@ from tiktoklive.rooms import (
     fetch_room_info,
 )
 from tiktoklive.servers import Budgets
-from tiktoklive.session.parts import Parts
+from tiktoklive.session.parts import OtherGuest, Parts
 from tiktoklive.signing import SignServer
 from tiktoklive.signing.urls import URL_TIMEOUT
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
-from tiktoklive.standard_sources import sources_of
+from tiktoklive.standard_sources import other_guest, sources_of
 
 __all__ = ["Wiring", "standard_wiring"]
 
@@ -87,6 +88,7 @@ class Wiring:
     :ivar names: what users are called now, to find those who changed their name; ``None`` to
         follow any user that has the name.
     :ivar sources: the ways into a room, in order; see :meth:`sources_status`.
+    :ivar other_guest: as whom a second stream of a room is opened; ``None`` if there is to be one.
     :ivar gifts: which gifts can be sent.
     :ivar chat: says something in a room's chat.
     :ivar redaction: knows the secrets that nothing may show.
@@ -114,6 +116,7 @@ class Wiring:
     more_web: tuple[Web, ...] = ()
     sources: tuple[Source, ...] = ()
     names: IUserNames | None = None
+    other_guest: OtherGuest | None = None
     redaction: Redaction = field(default_factory=Redaction)
     pictures: str = ""
     lanes: Lanes | None = None
@@ -140,6 +143,7 @@ class Wiring:
             limits=self.options.limits,
             initial_data=self.options.process_initial_data,
             names=self.names,
+            other_guest=self.other_guest,
         )
 
     def _in_lanes(self, lanes: Lanes, name: str) -> Parts:
@@ -150,6 +154,7 @@ class Wiring:
             resolver=seat if self.resolver is usual.resolver else self.resolver,
             signer=seat if self.signer is usual.signer else self.signer,
             names=seat if self.names is not None else None,
+            other_guest=None if self.other_guest is None else GuestByLane.of(seat),
             seat=seat,
         )
 
@@ -230,7 +235,8 @@ def _with_lanes(
         wiring = _wired(reactor, lane_options(options, each), network, random, own, held)
         proxy = "" if each.address is None else str(parse_proxy(each.address))
         has_session = each.session and options.session_id is not None
-        lanes.append(Lane(each.name, proxy, wiring, reactor, has_session=has_session))
+        lane = Lane(each.name, proxy, wiring, wiring.turns, reactor, has_session=has_session)
+        lanes.append(lane)
         wirings.append(wiring)
         first = number if each.session else first
     usual = wirings[first]
@@ -338,6 +344,7 @@ def _wired(
         sources=sources,
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
+        other_guest=other_guest(wiring, partial(replace, wiring)) if options.streams == 2 else None,
     )
 
 

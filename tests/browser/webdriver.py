@@ -147,6 +147,10 @@ class Browser:
         body = {"script": script, "args": list(arguments)}
         return self._ask("POST", f"{self._session}/execute/sync", body)
 
+    def run_async(self, script: str) -> Any:
+        """Run the body of a function in the page, and wait for what it gives its argument."""
+        return self._ask("POST", f"{self._session}/execute/async", {"script": script, "args": []})
+
     def wait(self, condition: str, *arguments: Any) -> Any:
         """Wait until an expression is true in the page.
 

@@ -20,6 +20,7 @@ from tiktoklive.model.status import (
     State,
     StreamCounts,
 )
+from tiktoklive.model.streams import StreamsState, Unseen
 from tiktoklive.model.video import VideoAddress, video_of
 from tiktoklive.wire.unique_id import parse_unique_id
 
@@ -41,7 +42,9 @@ __all__ = [
     "State",
     "Status",
     "StreamCounts",
+    "StreamsState",
     "Ticket",
+    "Unseen",
     "VideoAddress",
     "parse_unique_id",
     "video_of",

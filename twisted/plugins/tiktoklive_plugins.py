@@ -75,10 +75,13 @@ metrics = OutputMaker(
 web_environment = {
     "TIKTOKLIVE_WEB_TOKEN": "allows everything; ..._FILE names a file that holds it; with "
     "?tokens=NAME the name stands for WEB",
+    "TIKTOKLIVE_WEB_MODERATOR_TOKEN": "allows deciding what overlays show; likewise",
     "TIKTOKLIVE_WEB_READ_TOKEN": "allows reading; likewise",
     "TIKTOKLIVE_WEB_OVERLAY_TOKEN": "allows what an overlay shows; likewise",
     "TIKTOKLIVE_WEB_HOSTS": "names by which the site may be called",
     "TIKTOKLIVE_WEB_ORIGINS": "whose pages may talk to it beside its own",
+    "TIKTOKLIVE_WEB_FILES": "a folder of sounds, pictures and style sheets for overlays",
+    "TIKTOKLIVE_WEB_PICTURES": "of which hosts pages show pictures; TikTok's if left out",
     "TIKTOKLIVE_WEB_PROXIES": "addresses of proxies, which may have all connections",
     "TIKTOKLIVE_WEB_BUFFER": "how much may wait for all clients together: 64M",
 }
@@ -91,7 +94,7 @@ web = OutputMaker(
 )
 feed = OutputMaker(
     "feed",
-    "PORT or HOST:PORT[?tokens=NAME]: a WebSocket of all events, at every path",
+    "PORT or HOST:PORT[?tokens=NAME]: a WebSocket of events, at every path",
     "tiktoklive.outputs.web.output.make_feed",
     web_environment,
 )

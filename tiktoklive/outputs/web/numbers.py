@@ -15,9 +15,11 @@ from twisted.web.server import Request
 from tiktoklive.bounded import BoundedMap
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.numbers.broadcast import Broadcast
+from tiktoklive.outputs.numbers.rates import WIDTH
 from tiktoklive.outputs.numbers.rooms import ROOMS, RoomNumbers
 from tiktoklive.outputs.web.answers import as_json
 from tiktoklive.outputs.web.client import Client, Form
+from tiktoklive.outputs.web.control import checked_name
 from tiktoklive.outputs.web.subscription import WebSubscription, room_of
 
 #: Seconds between two looks at what has changed.
@@ -107,7 +109,7 @@ class NumbersSender:
             broadcast = self.rooms.of(room)
             if broadcast is not None:
                 body = self._body(room, broadcast, keep=keep)
-                client.send(client.form.whole(client.form.numbers(body)))
+                client.send(client.form.whole(client.form.notice("numbers", body)))
                 size += len(body)
         return bool(rooms)
 
@@ -144,7 +146,7 @@ class NumbersSender:
             for form, _, connections in some:
                 data = made.get(form)
                 if data is None:
-                    data = made[form] = form.whole(form.numbers(body))
+                    data = made[form] = form.whole(form.notice("numbers", body))
                 for connection in tuple(connections):
                     connection.client.send(data)
 
@@ -164,6 +166,17 @@ class NumbersSender:
             self._sent.put(room, _Sent(broadcast, broadcast.version, moves, body), len(body))
         return body
 
+    def past(self, request: Request, name: str, find: Callable[[str], str]) -> bytes:
+        """
+        ``GET /api/rooms/NAME/past``.
+
+        :param find: as of :meth:`answer`.
+        :raise Refusal: there is no such user.
+        """
+        broadcast = self.rooms.of(room_of(name)) or Broadcast(find(name), "")
+        slots = self.rooms.past(broadcast)
+        return as_json(request, {"room": broadcast.room or None, "width": WIDTH, "slots": slots})
+
     def answer(self, request: Request, name: str, find: Callable[[str], str]) -> bytes:
         """
         ``GET /api/rooms/NAME/numbers``.
@@ -171,7 +184,7 @@ class NumbersSender:
         :param find: the name of a user who is followed, if there are no numbers yet.
         :raise Refusal: there is no such user.
         """
-        broadcast = self.rooms.of(room_of(name))
+        broadcast = self.rooms.of(room_of(checked_name(name)))
         if broadcast is None:
             broadcast = Broadcast(find(name), "")
         return as_json(request, self.rooms.shape(broadcast))
