@@ -46,7 +46,7 @@ from tiktoklive.wiring import standard_wiring
 SOURCES = ("direct", "signed", "classic", "polling", "relay", "two")
 
 #: Those by which there is one stream; how users are looked up has nothing to do with two.
-SINGLE = SOURCES[:-1]
+SINGLE = tuple(name for name in SOURCES if name != "two")
 
 #: By these nothing is gone on from a cursor: what was missed comes, if at all, as history.
 ANEW = ("direct", "relay", "two")
