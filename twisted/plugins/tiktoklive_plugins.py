@@ -21,6 +21,17 @@ direct = SourceMaker("direct", "TikTok alone is asked", "tiktoklive.standard_sou
 signed = SourceMaker(
     "signed", "a sign server makes the tickets", "tiktoklive.standard_sources.make_signed"
 )
+browser_environment = {
+    "TIKTOKLIVE_BROWSER_TOKEN": "allows pushing; ..._FILE names a file that holds it",
+    "TIKTOKLIVE_BROWSER_HOSTS": "names by which the endpoint may be called",
+    "TIKTOKLIVE_BROWSER_ORIGINS": "what may push beside our extension",
+}
+browser = SourceMaker(
+    "browser",
+    "PORT or HOST:PORT: what your own browser receives and pushes there, by our extension",
+    "tiktoklive.ownbrowser.source.make",
+    browser_environment,
+)
 classic = SourceMaker(
     "classic",
     "as the Node library 1.x: signed addresses, and polling",

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tiktoklive.outputs.web.control import NAME
-from tiktoklive.outputs.web.moderation_schema import DECISION, MODERATION
+from tiktoklive.outputs.web.room_schemas import LANE, ROOM
 from tiktoklive.outputs.web.sample import KINDS, MOST_DIAMONDS
 from tiktoklive.outputs.web.schemas import (
-    ERROR,
+    ALIVE,
+    DECISION,
+    GIFTS,
+    MODERATION,
     NUMBERS,
     OLDER,
     OLDER_QUERY,
+    OVERLAYS,
     PAST,
     PERSON,
     READY,
@@ -43,49 +47,10 @@ _NAME_PARAMETER: Final = {
     "schema": {"type": "string", "pattern": NAME},
 }
 
-_ROOM: Final = {
+_LANES: Final = {
     "type": "object",
-    "required": [
-        "name",
-        "phase",
-        "reason",
-        "unique_id",
-        "anchor_id",
-        "room_id",
-        "restrictions",
-        "is_connected",
-        "upgraded_to_websocket",
-        "lane",
-    ],
-    "properties": {
-        "name": {
-            "type": "string",
-            "description": "The username under which the user is followed, without @.",
-        },
-        "phase": {"type": "string", "description": "What its connection is doing: live, offline."},
-        "reason": {"type": "string", "description": "Why, for people."},
-        "unique_id": {
-            "type": "string",
-            "description": "What the user is called now: another name after they changed it.",
-        },
-        "anchor_id": {
-            "type": "string",
-            "pattern": "^[0-9]*$",
-            "description": "The user's id, empty until TikTok told it.",
-        },
-        "room_id": {"type": "string", "pattern": "^[0-9]*$"},
-        "restrictions": {
-            "type": "array",
-            "items": {"type": "string"},
-            "description": "Which viewers may watch: for subscribers only, paid for.",
-        },
-        "is_connected": {"type": "boolean"},
-        "upgraded_to_websocket": {"type": "boolean"},
-        "lane": {
-            "type": "string",
-            "description": "The lane by which all that it asks goes, empty where there are none.",
-        },
-    },
+    "required": ["lanes"],
+    "properties": {"lanes": {"type": "array", "items": {"$ref": "#/components/schemas/Lane"}}},
 }
 
 _ROOMS: Final = {
@@ -94,28 +59,19 @@ _ROOMS: Final = {
     "properties": {"rooms": {"type": "array", "items": {"$ref": "#/components/schemas/Room"}}},
 }
 
-_GIFTS: Final = {
-    "type": "object",
-    "required": ["gifts"],
-    "properties": {"gifts": {"type": "array", "items": {"type": "object"}}},
-}
-
-_OVERLAYS: Final = {
-    "type": "object",
-    "required": ["overlays"],
-    "properties": {"overlays": {"type": "integer", "description": "How many are open."}},
-}
-
 _FILES: Final = {
     "type": "object",
     "required": ["files"],
     "properties": {"files": {"type": "array", "items": {"type": "string"}}},
 }
 
-_ALIVE: Final = {
+_ERROR: Final = {
     "type": "object",
-    "required": ["alive"],
-    "properties": {"alive": {"type": "boolean"}},
+    "required": ["error", "code"],
+    "properties": {
+        "error": {"type": "string", "description": "One sentence for people."},
+        "code": {"type": "string", "description": "One word for programs."},
+    },
 }
 
 
@@ -322,9 +278,17 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
             "get": _operation(
                 "The gifts that can be sent there, as TikTok describes them.",
                 "control",
-                ("200", "The gifts.", _GIFTS),
+                ("200", "The gifts.", GIFTS),
                 "400 404 409 502",
             ),
+        },
+        "/api/lanes": {
+            "get": _operation(
+                "The lanes, several ways out; none where none are configured.",
+                "read",
+                ("200", "How they are doing.", _LANES),
+                "",
+            )
         },
         "/rooms": {"get": _ALL_ROOMS},
         "/sample": {
@@ -332,7 +296,7 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "Show a sample on overlays; on loopback without a token, as long as there is none "
                 "that allows everything.",
                 "control",
-                ("200", "It was sent.", _OVERLAYS),
+                ("200", "It was sent.", OVERLAYS),
                 "400 413 415",
                 parameters=[_SAMPLE_ROOM],
                 requestBody=_SAMPLE_BODY,
@@ -344,12 +308,18 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
             )
         },
         "/healthz": {
-            "get": _operation("Whether the process answers.", None, ("200", "It does.", _ALIVE), "")
+            "get": _operation("Whether the process answers.", None, ("200", "It does.", ALIVE), "")
         },
         "/readyz": {"get": _IS_READY},
     },
     "components": {
-        "schemas": {"Room": _ROOM, "Numbers": NUMBERS, "Moderation": MODERATION, "Error": ERROR},
+        "schemas": {
+            "Room": ROOM,
+            "Lane": LANE,
+            "Numbers": NUMBERS,
+            "Moderation": MODERATION,
+            "Error": _ERROR,
+        },
         "securitySchemes": {
             "read": {
                 "type": "http",

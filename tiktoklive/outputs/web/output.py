@@ -36,6 +36,7 @@ from tiktoklive.outputs.web.guard import (
     limits_of,
     picture_hosts,
 )
+from tiktoklive.outputs.web.lanes import LanesAnswer
 from tiktoklive.outputs.web.listening import Place, parse_place, url_of
 from tiktoklive.outputs.web.requests import BoundedSite
 from tiktoklive.outputs.web.ring import Ring
@@ -65,6 +66,7 @@ class SiteParts:
     streams: Streams
     policy: str
     user_files: UserFiles
+    lanes: LanesAnswer
 
 
 @implementer(IQueuedOutput, IEventObserver, IGatherer)
@@ -170,6 +172,7 @@ class WebOutput(SiteOutput):
             parts.streams,
             parts.tokens,
             self._control,
+            parts.lanes,
             self._failing,
             parts.user_files,
             self._archives,
@@ -273,6 +276,7 @@ def _parts(
     streams = Streams(fanout, tokens, limits)
     allowed = policy(wiring.pictures, picture_hosts(environ), origins)
     files = user_files(environ)
+    lanes = LanesAnswer(lambda: wiring.sources_status(), wiring.reactor)
     return SiteParts(
-        wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed, files
+        wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed, files, lanes
     )

@@ -25,7 +25,7 @@ def _or_null(schema: Mapping[str, Any]) -> dict[str, Any]:
 _COUNT: Final = {"type": "integer"}
 _TEXT: Final = {"type": "string"}
 _FLAG: Final = {"type": "boolean"}
-_ID: Final = {"type": "string", "pattern": "^[0-9]*$"}
+_ID: Final[Mapping[str, Any]] = {"type": "string", "pattern": "^[0-9]*$"}
 _TIME: Final = {
     "type": "integer",
     "nullable": True,
@@ -230,11 +230,71 @@ READY: Final = {
     },
 }
 
-ERROR: Final = {
+ALIVE: Final = {
     "type": "object",
-    "required": ["error", "code"],
+    "required": ["alive"],
+    "properties": {"alive": {"type": "boolean"}},
+}
+
+OVERLAYS: Final = {
+    "type": "object",
+    "required": ["overlays"],
+    "properties": {"overlays": {"type": "integer", "description": "How many are open."}},
+}
+
+GIFTS: Final = {
+    "type": "object",
+    "required": ["gifts"],
+    "properties": {"gifts": {"type": "array", "items": {"type": "object"}}},
+}
+
+_ENVELOPE_ID: Final[Mapping[str, Any]] = {"type": "string", "minLength": 1, "maxLength": 100}
+
+#: What was decided about a room.
+MODERATION: Final[Mapping[str, Any]] = {
+    "type": "object",
+    "required": ["room", "hidden", "blocked", "pinned"],
     "properties": {
-        "error": {"type": "string", "description": "One sentence for people."},
-        "code": {"type": "string", "description": "One word for programs."},
+        "room": {"type": "string", "description": "The username, in lower case."},
+        "hidden": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Ids of envelopes that overlays do not show; the last 500.",
+        },
+        "blocked": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["userId", "name"],
+                "properties": {"userId": {"type": "string"}, "name": {"type": "string"}},
+            },
+            "description": "Users, of which overlays show nothing; 500 at most.",
+        },
+        "pinned": {
+            "type": "object",
+            "nullable": True,
+            "description": "The envelope of the comment that stays.",
+        },
+    },
+}
+
+#: One decision.
+DECISION: Final[Mapping[str, Any]] = {
+    "type": "object",
+    "minProperties": 1,
+    "maxProperties": 1,
+    "additionalProperties": False,
+    "properties": {
+        "hide": _ENVELOPE_ID,
+        "show": _ENVELOPE_ID,
+        "pin": _ENVELOPE_ID,
+        "unpin": {"type": "boolean"},
+        "unblock": _ENVELOPE_ID,
+        "block": {
+            "type": "object",
+            "required": ["userId"],
+            "additionalProperties": False,
+            "properties": {"userId": _ENVELOPE_ID, "name": {"type": "string"}},
+        },
     },
 }

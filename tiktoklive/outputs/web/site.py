@@ -27,6 +27,7 @@ from tiktoklive.outputs.web.control import RoomControl, broken, checked_name
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.files import Files
 from tiktoklive.outputs.web.guard import Guard
+from tiktoklive.outputs.web.lanes import LanesAnswer
 from tiktoklive.outputs.web.openapi import DESCRIPTION
 from tiktoklive.outputs.web.people import People
 from tiktoklive.outputs.web.sample import sample_of
@@ -127,6 +128,7 @@ class Front(RoutedResource):
     """
     The whole site.
 
+    :param lanes: answers about lanes.
     :param failing: tells which outputs cannot write, or send, now, and why.
     :param user_files: sounds, pictures and style sheets of the user's, for the overlays.
     :param archives: finds the outputs that can be asked about users.
@@ -139,6 +141,7 @@ class Front(RoutedResource):
         streams: Streams,
         tokens: Tokens,
         control: RoomControl,
+        lanes: LanesAnswer,
         failing: Callable[[], Mapping[str, str]] = dict,
         user_files: UserFiles | None = None,
         archives: Callable[[], Iterable[IUserArchive]] = tuple,
@@ -168,6 +171,7 @@ class Front(RoutedResource):
             (r"/healthz", {"GET": (Scope.NOTHING, _alive)}),
             (r"/readyz", {"GET": (Scope.NOTHING, self._ready)}),
             (r"/api/openapi\.json", {"GET": (Scope.NOTHING, _describe)}),
+            (r"/api/lanes", {"GET": (read, lanes.all)}),
             (r"/api/rooms", {"GET": (read, control.names), "POST": (change, control.add)}),
             (
                 r"/api/rooms/(?P<name>[^/]+)",
