@@ -8,7 +8,6 @@ from typing import Final, Protocol
 
 from twisted.web.iweb import IAgentEndpointFactory
 
-from tiktoklive import servers
 from tiktoklive.interfaces import ISourceMaker, IUrlSigner, PartWiring
 from tiktoklive.net.attempt import WebSocketOpener
 from tiktoklive.net.classic import ClassicOpener
@@ -22,6 +21,7 @@ from tiktoklive.options import Options
 from tiktoklive.pacing.breaker import Breaker
 from tiktoklive.pacing.lookups import LookUpQueue
 from tiktoklive.plugins import find_maker, split_description
+from tiktoklive.servers import anonymous
 from tiktoklive.session.parts import OtherGuest
 from tiktoklive.signing import ClassicSigner, DirectSigner, SignedSigner, SignServer
 from tiktoklive.signing.users import users_of
@@ -106,7 +106,7 @@ def other_guest(wiring: Wired, changed: Callable[..., Wired]) -> OtherGuest:
     :param changed: gives the wiring with other parts, by their names.
     :raise ValueError: no source asks as a guest.
     """
-    options = servers.anonymous(wiring.options)
+    options = anonymous(wiring.options)
     kinds = [each for each in options.sources if split_description(each)[0] in OF_GUESTS]
     if not kinds:
         raise ValueError(f"Two streams need a source of these: {', '.join(OF_GUESTS)}.")

@@ -38,11 +38,11 @@ from tiktoklive.model import SourcesState
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.network import DirectNetwork
-from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
+from tiktoklive.net.proxy import parse_proxy
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
-from tiktoklive.options import Options, RequestOptions, WebsocketOptions
+from tiktoklive.options import Options
 from tiktoklive.pacing.lookups import LookUpQueue, Priority
 from tiktoklive.rooms import (
     InformedResolver,
@@ -51,7 +51,7 @@ from tiktoklive.rooms import (
     ProfileNames,
     fetch_room_info,
 )
-from tiktoklive.servers import Budgets
+from tiktoklive.servers import Budgets, way
 from tiktoklive.session.parts import OtherGuest, Parts
 from tiktoklive.signing import SignServer
 from tiktoklive.signing.urls import URL_TIMEOUT
@@ -260,7 +260,7 @@ def _wired(
 ) -> Wiring:
     """The parts that go one way."""
     options = servers.placed(options)
-    web_network = _way(reactor, network, options.request_options, "request_options")
+    web_network = way(reactor, network, options.request_options, "request_options")
     limits = options.limits
     known = servers.redaction(options)
     ask = partial(
@@ -315,7 +315,9 @@ def _wired(
         reactor=reactor,
         options=options,
         network=web_network,
-        websocket_network=_way(reactor, network, options.websocket_options, "websocket_options"),
+        websocket_network=servers.way(
+            reactor, network, options.websocket_options, "websocket_options"
+        ),
         random=random,
         web=web,
         tiktok=tiktok,
@@ -362,23 +364,6 @@ def _informed(
         return resolver
     info = partial(fetch_room_info, tiktok) if with_info else None
     return InformedResolver(resolver, info, gifts if with_gifts else None, given=given)
-
-
-def _way(
-    reactor: Any,
-    network: IAgentEndpointFactory,
-    options: RequestOptions | WebsocketOptions,
-    where: str,
-) -> IAgentEndpointFactory:
-    """The network, through a proxy if there is one."""
-    if options.proxy is None:
-        return network
-    try:
-        proxy = parse_proxy(options.proxy)
-    except ValueError as error:
-        raise ValueError(f"{where}.proxy cannot be used. {error}") from None
-    # Less than for the whole: then it is the proxy that is named as late, and not the target.
-    return ProxyNetwork(network, proxy, reactor, timeout=0.9 * options.timeout)
 
 
 def _global_reactor() -> ReactorBase:

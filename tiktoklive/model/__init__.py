@@ -4,6 +4,7 @@ Plain values that travel between the parts: rooms, tickets, state.
 All are frozen; ids are text, because they exceed 2\\ :sup:`53`.
 """
 
+from tiktoklive.model.pages import PageState
 from tiktoklive.model.rooms import Resume, Room, SignedUrl, Status, Ticket
 from tiktoklive.model.status import (
     Bound,
@@ -13,7 +14,6 @@ from tiktoklive.model.status import (
     LookupState,
     MessageCounts,
     NodeCounts,
-    PageState,
     QueueCounts,
     SourcesState,
     SourceState,
