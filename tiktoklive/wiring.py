@@ -51,6 +51,7 @@ from tiktoklive.rooms import (
     ProfileNames,
     fetch_room_info,
 )
+from tiktoklive.rooms.otherwise import known_otherwise
 from tiktoklive.servers import Budgets, way
 from tiktoklive.session.parts import OtherGuest, Parts
 from tiktoklive.signing import SignServer
@@ -344,6 +345,7 @@ def _wired(
     return replace(
         wiring,
         sources=sources,
+        resolver=known_otherwise(paced, [each.rooms for each in sources if each.rooms is not None]),
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
         other_guest=other_guest(wiring, partial(replace, wiring)) if options.streams == 2 else None,
