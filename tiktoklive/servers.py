@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from ipaddress import ip_address
-from typing import Any
 from urllib.parse import urlsplit
 
 from twisted.internet.interfaces import IReactorTime
-from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive.chat import DirectChat
 from tiktoklive.described.rules import host_and_port, shown
@@ -18,11 +16,10 @@ from tiktoklive.gifts import GiftList
 from tiktoklive.interfaces import IChatSender, IGiftSource, IRoomResolver, IUrlSigner
 from tiktoklive.net.cookies import cookie_header, split_cookies
 from tiktoklive.net.login import Login
-from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
 from tiktoklive.net.redaction import Redaction, secrets_of
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
-from tiktoklive.options import Options, RequestOptions, SignProviderOptions, WebsocketOptions
+from tiktoklive.options import Options, SignProviderOptions
 from tiktoklive.pacing.budget import Budget, ISharedBucket, ISharedWord
 from tiktoklive.pacing.lookups import Priority
 from tiktoklive.rooms import ApiLiveResolver, FirstOfResolver, PageResolver
@@ -239,25 +236,3 @@ def chat(tiktok: TikTokWeb, server: SignServer, options: Options) -> list[tuple[
         )
         parts.append(("sign server", sender))
     return parts
-
-
-def way(
-    reactor: Any,
-    network: IAgentEndpointFactory,
-    options: RequestOptions | WebsocketOptions,
-    where: str,
-) -> IAgentEndpointFactory:
-    """
-    The network, through a proxy if there is one.
-
-    :param where: the name of the options, for errors.
-    :raise ValueError: the proxy's address is no good.
-    """
-    if options.proxy is None:
-        return network
-    try:
-        proxy = parse_proxy(options.proxy)
-    except ValueError as error:
-        raise ValueError(f"{where}.proxy cannot be used. {error}") from None
-    # Less than for the whole: then it is the proxy that is named as late, and not the target.
-    return ProxyNetwork(network, proxy, reactor, timeout=0.9 * options.timeout)

@@ -38,7 +38,7 @@ from tiktoklive.model import SourcesState
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.network import DirectNetwork
-from tiktoklive.net.proxy import parse_proxy
+from tiktoklive.net.proxy import behind, parse_proxy
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
@@ -52,7 +52,7 @@ from tiktoklive.rooms import (
     fetch_room_info,
 )
 from tiktoklive.rooms.otherwise import known_otherwise
-from tiktoklive.servers import Budgets, way
+from tiktoklive.servers import Budgets
 from tiktoklive.session.parts import OtherGuest, Parts
 from tiktoklive.signing import SignServer
 from tiktoklive.signing.urls import URL_TIMEOUT
@@ -261,7 +261,7 @@ def _wired(
 ) -> Wiring:
     """The parts that go one way."""
     options = servers.placed(options)
-    web_network = way(reactor, network, options.request_options, "request_options")
+    web_network = behind(network, options.request_options, reactor, "request_options")
     limits = options.limits
     known = servers.redaction(options)
     ask = partial(
@@ -316,9 +316,7 @@ def _wired(
         reactor=reactor,
         options=options,
         network=web_network,
-        websocket_network=servers.way(
-            reactor, network, options.websocket_options, "websocket_options"
-        ),
+        websocket_network=behind(network, options.websocket_options, reactor, "websocket_options"),
         random=random,
         web=web,
         tiktok=tiktok,
