@@ -122,6 +122,18 @@ class Lanes:
             return best
         return current
 
+    def behind(self, seat: Seat, lane: Lane) -> Sequence[Lane]:
+        """
+        The other lanes that are fit for a room, beginning behind this one; none of a fixed seat.
+
+        So the second streams of the rooms of one lane are those of the next, and as even.
+        """
+        if seat.fixed is not None:
+            return ()
+        place = self.all.index(lane)
+        others = (*self.all[place + 1 :], *self.all[:place])
+        return [each for each in others if each.state == "closed" and each.lets_in(seat.user)]
+
     def tell(self, user: str, before: Lane, lane: Lane) -> None:
         """Write to the log, now and then, that a room takes another lane."""
         unsaid = self._said.again((before, lane), self._clock.seconds())

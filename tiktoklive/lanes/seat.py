@@ -42,6 +42,9 @@ class IChooser(Protocol):
     ) -> Lane | None:
         """The lane for what a room does next."""
 
+    def behind(self, seat: Seat, lane: Lane) -> Sequence[Lane]:
+        """The other lanes that are fit for a room, beginning behind this one."""
+
     def tell(self, user: str, before: Lane, lane: Lane) -> None:
         """A room takes another lane."""
 
@@ -141,6 +144,11 @@ class Seat:
             self._choose()
         assert self.lane is not None, "there is one for everybody"
         return self.lane
+
+    def beside(self) -> Sequence[Lane]:
+        """The lanes for a second stream, the best first; the room's own is the last one."""
+        own = self.present()
+        return [*self._lanes.behind(self, own), own]
 
     def _choose(self, *, for_balance: bool = False) -> Lane:
         lane = self._lanes.choose(self, for_balance=for_balance)
