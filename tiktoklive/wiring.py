@@ -51,6 +51,7 @@ from tiktoklive.rooms import (
     ProfileNames,
     fetch_room_info,
 )
+from tiktoklive.rooms.otherwise import known_otherwise
 from tiktoklive.servers import Budgets
 from tiktoklive.session.parts import OtherGuest, Parts
 from tiktoklive.signing import SignServer
@@ -343,6 +344,7 @@ def _wired(
     return replace(
         wiring,
         sources=sources,
+        resolver=known_otherwise(paced, [each.rooms for each in sources if each.rooms is not None]),
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
         other_guest=guest,
