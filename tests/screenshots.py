@@ -28,7 +28,7 @@ from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
 SIZES = {"desktop": (1280, 860), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
 #: A condition: all pictures are there.
-LOADED = "[...document.querySelectorAll('#lines img')].every((each) => each.naturalWidth)"
+LOADED = "[...document.querySelectorAll('.lines img')].every((each) => each.complete)"
 #: Messages per second in each room.
 RATE = 3.0
 #: More gifts than usual: there should be some in the picture.

@@ -23,14 +23,20 @@ DEPTH = 6
 PAGES = (
     "/",
     "/overlays",
+    "/moderator",
     *(
         f"/overlay/{kind}?fade=0&seconds=1&goal=tiktok&title={{0}}&font={{0}}&css={{0}}&voice={{0}}&sound1={{0}}"
         "&colour={0}&box=url(http://x.example)&ignore={0}&show={0},gift,chat,follow,sub,fan,join,like"
         for kind in ("chat", "alerts", "goal", "top", "counter", "ticker", "battle", "poll")
     ),
 )
+#: When a page has begun to listen.
+READY = dict.fromkeys(
+    ("/", "/moderator"), "document.getElementById('link').dataset.state === 'open'"
+)
 #: What is there when a page has shown what it was told.
 SHOWN = {
+    "/moderator": "#comments .text",
     "/overlay/alerts": ".alert",
     "/overlay/ticker": ".item",
     "/overlay/top": ".giver",
@@ -56,7 +62,7 @@ def fill(message: Message, left: frozenset[str], depth: int = 0) -> None:
                 value[:] = [MARKUP]
             else:
                 setattr(message, field.name, MARKUP)
-        elif field.type == field.TYPE_MESSAGE and depth < DEPTH:
+        elif field.message_type is not None and depth < DEPTH:
             if field.message_type.GetOptions().map_entry:
                 continue
             if not field.is_repeated:
@@ -94,7 +100,7 @@ class HostileTests(BrowserCase):
         self.assertGreater(len(messages), 100)
         word = MARKUP.replace("#", "%23").replace("&", "%26")
         for number, page in enumerate(PAGES, 1):
-            ready = CONNECTED if page.startswith("/overlay/") else "document.readyState"
+            ready = CONNECTED if page.startswith("/overlay/") else READY.get(page, "true")
             await self.open(page.replace("{0}", word), until=ready)
             giver = user(MARKUP, 77)
             self.house.room.push([*messages, present(100, number, MARKUP, giver)])

@@ -195,6 +195,8 @@ class BuilderTests(BrowserCase):
         preview = await self.run_in_page(
             f"{LOOK} return [style({frame}, '.alert'){spaced.format(frame)}]"
         )
+        self.addCleanup(call, self.browser.resize, 1280, 860)
+        await call(self.browser.resize, 800, 500)
         await self.open(address.removeprefix(self.house.address), until=CONNECTED)
         self.house.room.push([present(200, 2)])
         await self.wait("document.querySelector('.alert')")
@@ -217,6 +219,32 @@ class BuilderTests(BrowserCase):
             await self.wait(f"{frame}.body.dataset.link === 'open'")
             shown = await self.run_in_page("return document.getElementById('address').value")
             self.assertEqual(f"{self.house.address}/overlay/{kind}", shown)
+        self.assertEqual([], await self.complaints())
+
+    async def test_samples(self) -> None:
+        """A test event of each kind, and of each tier of gifts, is shown by the preview."""
+        await self.house.open()
+        await self.open("/overlays", until="document.getElementById('address').value")
+        frame = "document.getElementById('frame').contentDocument"
+        told = "document.getElementById('sample-told').textContent === 'Sent to 1 open overlay.'"
+        for kind, sample, shown in (
+            ("alerts", "gift1", ".alert.tier1"),
+            ("alerts", "gift2", ".alert.tier2"),
+            ("alerts", "gift3", ".alert.tier3"),
+            ("alerts", "superFan", ".alert.fan"),
+            ("chat", "chat", "li.chat"),
+            ("ticker", "follow", ".item.follow"),
+            ("top", "gift3", ".giver"),
+            ("battle", "battle", ".side + .side"),
+            ("poll", "poll", ".answer"),
+            ("goal", "like", ".full[style*='0.015']"),
+        ):
+            await self.click("#kinds input[value=counter] + span")
+            await self.click(f"#kinds input[value={kind}] + span")
+            await self.wait(f"{frame}.body?.dataset.kind === arguments[0]", kind)
+            await self.wait(f"{frame}.body.dataset.link === 'open'")
+            await self.click(f"[data-sample={sample}]")
+            await self.wait(f"{frame}.querySelector({shown!r}) !== null && {told}")
         self.assertEqual([], await self.complaints())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from twisted.logger import capturedLogs, formatEvent
 
 from tests.outputs.doubles import chat
@@ -77,6 +79,27 @@ class FleetNodeTests(OptionsCase):
         self.assertEqual([], self.parse("--fleet", ADDRESS).outputs)
         kinds = {type(service) for service in makeService(self.parse("--fleet", ADDRESS))}
         self.assertNotIn(Console, kinds)
+
+    def test_budgets(self) -> None:
+        """Lanes of one name share their budgets in the fleet; one key has one budget for all."""
+        lanes = ("--lane", "name=A", "--lane", "name=direct")
+        environ = {"TIKTOKLIVE_LANE_A_PROXY": "http://u:geheim@h:1"}
+        key = {**environ, "TIKTOKLIVE_SIGN_KEY": "key"}
+        lookups = ["lane:a:lookups", "lane:direct:lookups"]
+        signing = ["lane:a:sign:s.example", "lane:direct:sign:s.example"]
+        base = ("--fleet", ADDRESS, "--source", "signed", "--sign-base", "https://s.example")
+        for arguments, given, expected in (
+            ((), {}, ["lookups", "sign:s.example"]),
+            (lanes, environ, [*lookups, *signing]),
+            (lanes, key, [*lookups, "sign:s.example"]),
+        ):
+            daemon = makeService(self.parse(*base, *arguments, environ=given))
+            wiring: Any = daemon.live.wiring
+            ways = [wiring] if wiring.lanes is None else [each.wiring for each in wiring.lanes.all]
+            buckets = [each.turns._bucket for each in ways]
+            buckets += [each.budgets.of("https://s.example")._shared for each in ways]
+            keys = {each._tokens._key.removeprefix("tiktoklive:{x}:budget:") for each in buckets}
+            self.assertEqual(sorted(expected), sorted(keys))
 
     def test_controlled(self) -> None:
         """An output through which users are chosen chooses those of the fleet."""

@@ -235,6 +235,9 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     if recording is not None:
         recording.setServiceParent(daemon)
         daemon.beside.add(recording)
+    for way in wiring.sources:
+        if way.service is not None:
+            way.service.setServiceParent(daemon)
     used = set()
     for number, description in enumerate((*plan.outputs, *plan.beside), 1):
         output = _output(wiring, description)
@@ -284,7 +287,7 @@ def _member(wiring: Wiring, live: LiveService, plan: Plan) -> Membership:
         member.share(wiring.turns, wiring.budgets)
         return member
     for lane in wiring.lanes.all:
-        member.share(lane.wiring.turns, lane.wiring.budgets, lane.name, one_key=one_key)
+        member.share(lane.lookups, lane.wiring.budgets, lane.name, one_key=one_key)
     return member
 
 
@@ -347,7 +350,12 @@ def _replaying(
     replay = capture.Replay(tape, wiring.reactor, speed=speed)
     resolver = capture.TapeResolver(tape)
     wiring = replace(
-        wiring, resolver=resolver, signer=FixedSigner("replay"), opener=replay, sources=()
+        wiring,
+        resolver=resolver,
+        signer=FixedSigner("replay"),
+        opener=replay,
+        sources=(),
+        other_guest=None,
     )
     return wiring, replay, resolver
 

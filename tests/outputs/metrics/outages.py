@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from twisted.application.service import Service
@@ -17,29 +15,16 @@ from tests.fleet.members import Member
 from tests.fleet.ownertable import OwnerTable
 from tests.outputs.doubles import Trough
 from tests.outputs.metrics.test_figures import BAD, FiguresCase
-from tests.stack.case import CHAT, chat
+from tests.stack.case import CHAT, SILENT, chat
 from tiktoklive.interfaces import IFailingOutput, IStreamOutput
 from tiktoklive.model import StreamCounts
+from tiktoklive.options import Options
 from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.simulator import HOSTS
 
-PAGE = Path(__file__).resolve().parents[3] / "doc" / "metrics.rst"
-
 #: Seconds between two visits.
 EVERY = 15
-
-
-def documented_rules() -> str:
-    """The rules of the documentation, as a file of Prometheus's."""
-    found = re.search(r"^   groups:\n(?:   .*\n|\n)+", PAGE.read_text("utf-8"), re.MULTILINE)
-    assert found is not None
-    return re.sub(r"^   ", "", found[0], flags=re.MULTILINE)
-
-
-def alerts(rules: str) -> list[str]:
-    """The names of the alerts in a file of rules."""
-    return re.findall(r"alert: (\w+)", rules)
 
 
 @implementer(IStreamOutput, IFailingOutput)
@@ -66,9 +51,10 @@ class Watched(FiguresCase):
     :ivar writer_: what writes the fleet's events.
     """
 
-    def __init__(self, argument: str = "tcp:9100") -> None:
+    def __init__(self, argument: str = "tcp:9100", lanes: tuple[str, ...] = ()) -> None:
         super().__init__("setUp")
         self.argument = argument
+        self.options = Options(limits=SILENT, lanes=lanes)
 
     def setUp(self) -> None:
         super().setUp()
@@ -307,11 +293,13 @@ class Outage:
     What happens, and which alerts that is worth.
 
     :ivar argument: of the output.
+    :ivar lanes: of the daemon.
     """
 
     happen: Callable[[Watched], None]
     alerts: frozenset[str] = frozenset()
     argument: str = "tcp:9100"
+    lanes: tuple[str, ...] = ()
 
 
 #: Those in which a label for each user makes no difference.
@@ -350,6 +338,8 @@ def _outages() -> dict[str, Outage]:
         for suffix, argument in ways:
             name = f"{happen.__name__.strip('_')}{suffix}"
             found[name] = Outage(happen, frozenset(fire), argument)
+    lanes = ("name=direct", "name=gone,proxy=http://gone.proxy.example:1")
+    found["lane"] = Outage(_all_is_well, frozenset({"ALaneRests"}), lanes=lanes)
     return found
 
 
@@ -366,7 +356,7 @@ SHORT = [
 
 def pages_of(outage: Outage) -> list[str | None]:
     """What Prometheus reads in an outage."""
-    daemon = Watched(outage.argument)
+    daemon = Watched(outage.argument, outage.lanes)
     daemon.setUp()
     try:
         outage.happen(daemon)

@@ -24,7 +24,12 @@ DOC = Path(__file__).resolve().parent.parent.parent.parent / "doc"
 class DashboardTests(FiguresCase):
     """It shows what there is, and all of it."""
 
-    options = Options(sources=("signed", "direct"), sign_base="https://sign.example")
+    options = Options(
+        sources=("signed", "direct"),
+        sign_base="https://sign.example",
+        lanes=("name=direct",),
+        streams=2,
+    )
 
     def setUp(self) -> None:
         super().setUp()
@@ -42,6 +47,9 @@ class DashboardTests(FiguresCase):
             service.setServiceParent(self.family)
         self.start("alice")
         self.room.push([chat("one"), (CHAT, BAD), ("WebcastNoveltyMessage", b"")])
+        for _ in range(9):  # both streams bring it, and go on
+            self.settle(3)
+            self.room.push([chat("more")])
         self.settle()
         self.lose()
         found: dict[str, set[str]] = {}

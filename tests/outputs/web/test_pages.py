@@ -17,7 +17,7 @@ from tiktoklive.simulator import RandomScript
 from tiktoklive.wire.messages import MESSAGE_TYPES
 
 CHECKOUT = Path(__file__).resolve().parents[3]
-LOG = Path(tiktoklive.outputs.web.__file__).parent / "pages" / "log.js"
+LOG = Path(tiktoklive.outputs.web.__file__).parent / "pages" / "tell.js"
 
 #: Why some events that have a line of TikTok's are not told in the log by it.
 WHY = {
@@ -97,8 +97,9 @@ class ScriptsTests(SynchronousTestCase):
         """Every option of an overlay stands in the documentation."""
         options = (LOG.parent / "overlay-options.js").read_text("utf-8")
         made = "number|choice|several|onOff|colour|words|file|sound|accent"
-        names = set(re.findall(rf"\b(\w+): (?:{made})\(", options))
+        names = set(re.findall(rf"\b(\w+)(?::| =) (?:{made})\(", options))
         names |= set(re.findall(r"\b(\w+): \{ (?:type:|\.\.\.words)", options))
         page = (CHECKOUT / "doc" / "overlays.rst").read_text("utf-8")
         self.assertGreater(len(names), 30)
+        names = {"min" if each == "minimum" else each for each in names}
         self.assertEqual([], [each for each in sorted(names) if f"``{each}``" not in page])

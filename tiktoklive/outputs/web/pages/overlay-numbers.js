@@ -66,7 +66,7 @@ export class Numbers {
 
 const SAMPLED = {
   chat: (n) => ({ comments: n.comments + 1 }),
-  member: (n) => ({ joins: n.joins + 1 }),
+  member: (n) => ({ joins: n.joins + 1, viewers: n.viewers + 1, peakViewers: n.peakViewers + 1 }),
   follow: (n) => ({ follows: n.follows + 1 }),
   share: (n) => ({ shares: n.shares + 1 }),
   subscribe: (n) => ({ subscribes: n.subscribes + 1 }),

@@ -53,6 +53,23 @@ const ignore = words("Ignored users", "", 2000, "usernames, with commas");
 const hold = number("Comments wait for moderators, in seconds", 0, 0, 60, "what they hide meanwhile is not shown: /moderator");
 const minimum = number("Gifts from so many diamonds", 0, 0, 1e6);
 
+// By which sample a number changes.
+export const SAMPLES = {
+  viewers: "member",
+  peak: "member",
+  joins: "member",
+  likes: "like",
+  diamonds: "gift",
+  gifts: "gift",
+  followers: "follow",
+  shares: "share",
+  subscribers: "subscribe",
+  comments: "chat",
+  tiktok: "goal",
+};
+
+// Each kind: what it is, how large its source usually is, its options, and the samples that try it:
+// a list, or one that the options' values make.
 export const KINDS = {
   chat: {
     title: "Chat",
@@ -109,7 +126,7 @@ export const KINDS = {
       title: words("Title", "", 60),
       ...plain(28, "#101216b8", { accent: accent() }),
     },
-    samples: ["like", "gift", "follow", "share", "subscribe", "goal"],
+    samples: ({ goal }) => [SAMPLES[goal]],
   },
   top: {
     title: "Top givers",
@@ -133,7 +150,7 @@ export const KINDS = {
       align: choice("Side", ["left", "right"]),
       ...plain(56, "transparent"),
     },
-    samples: ["chat", "gift", "follow", "share", "like", "member", "subscribe"],
+    samples: ({ count }) => [SAMPLES[count]],
   },
   ticker: {
     title: "Ticker",

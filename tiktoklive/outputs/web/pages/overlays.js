@@ -5,6 +5,7 @@ import { Fields } from "./overlays-form.js";
 import { addressOf, KINDS } from "./overlay-options.js";
 import { plain, plural } from "./text.js";
 
+const DEAREST = 1e6; // diamonds of a sample
 const TYPING = 400; // milliseconds after which what is typed is shown
 
 const find = (id) => document.getElementById(id);
@@ -13,7 +14,7 @@ const frame = find("frame");
 const dialog = find("ask");
 
 // What a sample is named on its button; those of gifts are made of the tiers.
-const SAMPLES = {
+const NAMES = {
   chat: "Comment",
   follow: "Follower",
   share: "Share",
@@ -57,6 +58,7 @@ function show() {
   const path = address();
   find("address").value = location.origin + path;
   fit();
+  buttons();
   if (path === shown) return;
   shown = path;
   // Not one more entry in the history of this tab for each letter.
@@ -82,7 +84,6 @@ function choose(name) {
   find("about").textContent = KINDS[kind].about;
   for (const radio of find("kinds").querySelectorAll("input")) radio.checked = radio.value === kind;
   fields.choose(kind);
-  buttons();
   show();
 }
 
@@ -149,16 +150,23 @@ function button(text, body) {
   return element;
 }
 
+let offered = "";
 function buttons() {
+  const { samples } = KINDS[kind];
+  const wanted = typeof samples === "function" ? samples(fields.values()) : samples;
+  const now = `${kind} ${wanted}`;
+  if (now === offered) return; // the one that has the focus keeps it
+  offered = now;
   const made = [];
-  for (const each of KINDS[kind].samples) {
+  for (const each of wanted) {
     if (each !== "gift") {
-      made.push(button(SAMPLES[each], () => ({ kind: each })));
+      made.push(button(NAMES[each], () => ({ kind: each })));
       continue;
     }
     TIERS.forEach((name, index) => {
       // What a gift of this tier costs, as the form says now.
-      const costs = () => Math.max(1, (fields.values().tiers || [1, 100, 1000])[index]);
+      const tiers = () => fields.values().tiers || [1, 100, 1000];
+      const costs = () => Math.min(DEAREST, Math.max(1, Math.ceil(tiers()[index])));
       made.push(button(name, () => ({ kind: "gift", diamonds: costs(), tier: index + 1 })));
     });
   }
