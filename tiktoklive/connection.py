@@ -247,13 +247,7 @@ class WebcastPushConnection(Observable, Service):
             :class:`~tiktoklive.errors.RateLimitedError` or another
             :class:`~tiktoklive.errors.TikTokLiveError`.
         """
-
-        async def ask() -> Mapping[str, Any]:
-            check_text(text)  # before anybody is looked up
-            login_for(session_id, self.wiring.tiktok.login)
-            return await self.wiring.chat.send(await self._room(), text, session_id)
-
-        return self._ask(ask())
+        return self._ask(say(self._session, self.wiring, text, session_id))
 
     def fetch_is_live(self) -> Deferred[bool]:
         """
@@ -305,11 +299,6 @@ class WebcastPushConnection(Observable, Service):
 
         return self._ask(ask())
 
-    async def _room(self) -> Room:
-        """The room of the connection, or else the one in which the user is live now."""
-        room = _room_now(self._session)
-        return room or await self._session.parts.resolver.resolve(self._session.present_name)
-
     def _ask(self, asking: Coroutine[Deferred[Any], Any, _T]) -> Deferred[_T]:
         """What is asked beside the stream; :meth:`disconnect` cancels it."""
         asked = started(asking)
@@ -359,3 +348,13 @@ async def available_gifts(session: Session, wiring: Wiring) -> Sequence[Mapping[
     gifts = room.gifts or await wiring.of(session.parts).gifts.gifts(room)
     session.know_gifts(gifts)
     return gifts
+
+
+async def say(
+    session: Session, wiring: Wiring, text: str, session_id: str | None = None
+) -> Mapping[str, Any]:
+    """What :meth:`WebcastPushConnection.send_message` fires with, of any session."""
+    check_text(text)  # before anybody is looked up
+    login_for(session_id, wiring.tiktok.login)
+    room = _room_now(session) or await session.parts.resolver.resolve(session.present_name)
+    return await wiring.chat.send(room, text, session_id)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from twisted.application.service import Service
@@ -12,14 +13,14 @@ from twisted.internet.interfaces import IDelayedCall
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.connection import available_gifts, room_details
+from tiktoklive.connection import available_gifts, room_details, say
 from tiktoklive.deferreds import Waiters, started, wait_at_most
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.observable import Observable
 from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.errors.isolation import without_frames
-from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRooms
+from tiktoklive.interfaces import ICounted, IRoomChat, IRoomFacts, IRoomNames, IRooms
 from tiktoklive.logs import reasons
 from tiktoklive.model import Counts, MessageCounts, SourcesState, State, parse_unique_id
 from tiktoklive.session.log import user_line
@@ -40,7 +41,7 @@ AT_A_TIME, APART = 5, 0.05
 STOP_TIMEOUT = 5.0
 
 
-@implementer(IRooms, IRoomNames, IRoomFacts, ICounted)
+@implementer(IRooms, IRoomNames, IRoomFacts, IRoomChat, ICounted)
 class LiveService(Observable, Service):
     """
     Follows any number of users, and hands the events of all of them to the same observers.
@@ -243,24 +244,22 @@ class LiveService(Observable, Service):
         :return: as :meth:`tiktoklive.connection.WebcastPushConnection.get_room_info`.  Fails
             with ``KeyError`` when that user is not followed.
         """
-
-        async def ask() -> Mapping[str, Any]:
-            return await room_details(self._find(unique_id), self.wiring)
-
-        return started(ask())
+        return started(self._of(unique_id, room_details))
 
     def available_gifts(self, unique_id: str) -> Deferred[Sequence[Mapping[str, Any]]]:
-        """
-        Ask TikTok which gifts can be sent to a user that is followed.
+        """As :meth:`room_info`, of the gifts that can be sent; see ``get_available_gifts``."""
+        return started(self._of(unique_id, available_gifts))
 
-        :return: as :meth:`tiktoklive.connection.WebcastPushConnection.get_available_gifts`.
-            Fails with ``KeyError`` when that user is not followed.
-        """
+    def can_say(self) -> bool:
+        """Whether there is a session in whose name something can be said."""
+        return self.wiring.tiktok.login is not None
 
-        async def ask() -> Sequence[Mapping[str, Any]]:
-            return await available_gifts(self._find(unique_id), self.wiring)
+    def say(self, unique_id: str, text: str) -> Deferred[Mapping[str, Any]]:
+        """As :meth:`room_info`: say something in that chat; see ``send_message``."""
+        return started(self._of(unique_id, partial(say, text=text)))
 
-        return started(ask())
+    async def _of(self, unique_id: str, ask: Callable[[Session, Wiring], Awaitable[_T]]) -> _T:
+        return await ask(self._find(unique_id), self.wiring)
 
     # --- observing ------------------------------------------------------------------
 

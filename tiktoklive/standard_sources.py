@@ -64,10 +64,11 @@ class Wired(PartWiring, Protocol):
         """Knows what no error may show."""
 
 
-def sources_of(wiring: Wired) -> tuple[Source, ...]:
+def sources_of(wiring: Wired, shared: dict[str, Source]) -> tuple[Source, ...]:
     """
     The sources of ``wiring.options.sources``, each with a name and a breaker of its own.
 
+    :param shared: by description, those that hold something open: there is one for all lanes.
     :raise ValueError: there is none of a kind, or one cannot be made of its argument.
     """
     made: dict[str, Source] = {}
@@ -75,9 +76,11 @@ def sources_of(wiring: Wired) -> tuple[Source, ...]:
         kind, argument = split_description(description)
         maker = find_maker(ISourceMaker, kind)
         try:
-            source: Source = maker.make(wiring, argument)
+            source = shared.get(description) or maker.make(wiring, argument)
         except ValueError as error:
             raise ValueError(f"The source {kind} cannot be used. {error}") from error
+        if source.service is not None:
+            shared[description] = source
         name, number = source.name, 2
         while name in made:  # tickets are told apart by it
             name, number = f"{source.name}-{number}", number + 1
@@ -125,7 +128,7 @@ def other_guest(wiring: Wired, changed: Callable[..., Wired]) -> OtherGuest:
         headers=options.request_headers,
     )
     server = wiring.sign_server.anonymous()
-    sources = sources_of(changed(options=options, tiktok=tiktok, sign_server=server))
+    sources = sources_of(changed(options=options, tiktok=tiktok, sign_server=server), {})
     return OtherGuest(SourcesInTurn(sources), OpenerBySource(sources))
 
 

@@ -5,17 +5,20 @@ All are frozen; ids are text, because they exceed 2\\ :sup:`53`.
 """
 
 from tiktoklive.model.rooms import Resume, Room, SignedUrl, Status, Ticket
-from tiktoklive.model.status import (
-    Bound,
+from tiktoklive.model.sources import (
     BudgetState,
-    Counts,
     LaneState,
     LookupState,
-    MessageCounts,
-    NodeCounts,
-    QueueCounts,
     SourcesState,
     SourceState,
+)
+from tiktoklive.model.status import (
+    Bound,
+    Counts,
+    MessageCounts,
+    NodeCounts,
+    PageState,
+    QueueCounts,
     State,
     StreamCounts,
 )
@@ -30,6 +33,7 @@ __all__ = [
     "LookupState",
     "MessageCounts",
     "NodeCounts",
+    "PageState",
     "QueueCounts",
     "Bound",
     "Resume",

@@ -36,7 +36,7 @@ from tiktoklive.events.control import (
 )
 from tiktoklive.events.streak import DISCONNECTED, STREAM_END
 from tiktoklive.fallback import all_failed, is_local
-from tiktoklive.interfaces import IRoomResolver, IStream
+from tiktoklive.interfaces import IPushedStream, IRoomResolver, IStream
 from tiktoklive.model import Room, State, Status, Ticket
 from tiktoklive.pacing.breaker import fresh_start, is_about_room
 from tiktoklive.pacing.lookups import closed_for
@@ -124,6 +124,7 @@ class Core:
         if gifts is None and room is not None:
             gifts = room.gifts
         life = self.conversation.life if live and self.conversation is not None else None
+        pushed = IPushedStream(stream, None) if live else None
         deaf = isinstance(self.losses.resume.failure, DeafStreamError) and not self.run.over
         return State(
             is_connected=live,
@@ -138,6 +139,7 @@ class Core:
             unique_id=self.followed_user.unique_id,
             anchor_id=self.followed_user.anchor_id,
             restrictions=room.restrictions if room is not None else (),
+            pages=pushed.pages() if pushed is not None else (),
             streams=None if self.second is None else self.second.state(),
             bounds=bounds(self.parts.limits, self.tally, self.seen, self.trackers, self.dispatcher),
             lane="" if self.parts.seat is None else self.parts.seat.name,

@@ -99,7 +99,6 @@ class Conversation:
         self._log = StreamLog(ticket.source, tally, lambda: self.anchor)
         self._on_end, self._on_closed = on_end, on_closed
         self._on_spoke: Callable[[Origin], None] | None = on_spoke  # until it was called
-        self._spoke = False  # perhaps before the stream is ours
         self._trackers, self._initial_data = trackers, initial_data
         self._resume = resume or Resume()
         self.gifts = gifts_by_id(ticket.room.gifts) if ticket.room.gifts else {}
@@ -108,7 +107,7 @@ class Conversation:
         self._watch: Limit | None = None
         self._broken: StreamLostError | None = None
         self._end: StreamEnd | None = None
-        self.ended = self._asks = self._is_ours = False
+        self.ended = self._asks = self._is_ours = self._spoke = False
         self._opened_at, self._closed = 0.0, False
         self.over: OverStream | None = None
         taken = ticket.first_batch is None  # it is gone on from when it was taken
@@ -177,7 +176,7 @@ class Conversation:
             lambda failure: self.closed(StreamLostError(f"Closing failed: {failure.value}"))
         )
 
-    # --- IReceiver --------------------------------------------------------------
+    # --- IReceiver and IWitness -------------------------------------------------
 
     def frame(self, data: bytes) -> None:
         """A push frame; whatever it is, nothing is raised."""
@@ -239,6 +238,11 @@ class Conversation:
     def survived(self, info: str, error: Exception) -> None:
         """The stream goes on after a failure; observers hear of it."""
         self._dispatcher.tell(Error(info, error, self.origin()))
+
+    def missed(self, reason: Exception, since: float = 0.0) -> None:
+        """Something did not get here; observers hear of the gap."""
+        self.gaps.garbled(since or self.life.heard_at, self._clock.seconds(), reason)
+        self.check_later()
 
     # --- inside -------------------------------------------------------------------
 
@@ -335,10 +339,8 @@ class Conversation:
     def _skip(self, info: str, error: DecodeError, before: float) -> None:
         # Without the frames, which would keep the data as long as somebody keeps the error.
         without_frames(error)
-        self.gaps.garbled(before, self._clock.seconds(), error)
-        self.check_later()
-        more = self._log.skipped(error, self._clock.seconds())
-        if more is not None:
+        self.missed(error, before)
+        if (more := self._log.skipped(error, self._clock.seconds())) is not None:
             self._dispatcher.tell(Error(f"{info}{more}", error, self.origin()))
 
     def _check(self) -> None:
@@ -355,8 +357,7 @@ class Conversation:
             return  # by an observer who was told of a gap
         if self._dispatcher.gate is not None:
             self.life.listen(self._dispatcher.gate.listening_since())
-        broken = self.life.check(now, self._pace())
-        if broken is not None:
+        if (broken := self.life.check(now, self._pace())) is not None:
             self.close(broken)
         else:
             self.check_later()
@@ -368,9 +369,8 @@ class Conversation:
         now, pace = self._clock.seconds(), self._pace()
         left = lambda: self.life.left(self._clock.seconds(), self._pace())  # noqa: E731
         dues = self.life.due(now, pace), self.gaps.due if self.gaps.pending else None
-        times = [due for due in dues if due is not None]
         stop(self._watch)
-        if times:
+        if times := [due for due in dues if due is not None]:
             self._watch = Limit(max(0.0, min(times) - now), self._clock, self._check, left)
 
     def _pace(self) -> float:

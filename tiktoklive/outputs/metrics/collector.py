@@ -288,6 +288,8 @@ def _fleet(counts: NodeCounts) -> Iterator[Metric]:
     for name, text, value in (
         ("connected", "1 while the node is connected with Redis.", float(counts.connected)),
         ("nodes", "Nodes that there were when the fleet was heard of last.", counts.nodes),
+        ("users", "Users that it had then.", counts.users),
+        ("messages_rate", "Messages a second in the node's own rooms.", counts.rate),
         ("lease_seconds", "For how long a renewal lets the node have its rooms.", counts.lease),
         ("renewal_age_seconds", "Since the lease was renewed.", counts.renewal_age),
     ):

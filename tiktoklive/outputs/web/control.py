@@ -13,13 +13,16 @@ from twisted.logger import Logger
 from twisted.web.server import NOT_DONE_YET, Request
 
 from tiktoklive.errors import (
+    ChatRefusedError,
+    InvalidMessageError,
+    InvalidSessionIdError,
     InvalidUniqueIdError,
     RoomWithheldError,
     TikTokLiveError,
     UserNotFoundError,
     UserOfflineError,
 )
-from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRooms
+from tiktoklive.interfaces import IRoomChat, IRoomFacts, IRoomNames, IRooms
 from tiktoklive.model import State
 from tiktoklive.outputs.web.answers import Refusal, as_json, read_json, refused
 
@@ -48,8 +51,8 @@ class RoomControl:
     Answers about rooms.
 
     :param renamed: called with the old and the new name of a user.
-    :ivar rooms: provides IRoomFacts as well, and IRoomNames if names can be changed; ``None`` until
-        it is known.
+    :ivar rooms: provides IRoomFacts as well, IRoomNames if names can be changed, and IRoomChat if
+        something can be said; ``None`` until it is known.
     """
 
     log = Logger()
@@ -93,7 +96,7 @@ class RoomControl:
         """``POST /api/rooms``."""
         rooms = self._followed()
         with _refusals():
-            name = rooms.add(_checked(_name_in(request)))
+            name = rooms.add(checked_name(_name_in(request)))
         if isinstance(name, str):
             return self._added(request, name)
         adding = name
@@ -116,7 +119,7 @@ class RoomControl:
         if not IRoomNames.providedBy(rooms):
             raise Refusal(503, "names", "The program that runs this does not let names be changed.")
         with _refusals():
-            new = rooms.rename(name, _checked(_name_in(request)))
+            new = rooms.rename(name, checked_name(_name_in(request)))
         if isinstance(new, str):
             return self._has_name(request, name, new)
         renaming = new
@@ -155,6 +158,47 @@ class RoomControl:
         """``GET /api/rooms/NAME/gifts``."""
         return self._ask(request, name, lambda facts, known: facts.available_gifts(known), "gifts")
 
+    @property
+    def can_say(self) -> bool:
+        """Whether something can be said in a chat."""
+        rooms: Any = self.rooms
+        return IRoomChat.providedBy(rooms) and bool(rooms.can_say())
+
+    def say(self, request: Request, name: str) -> int:
+        """``POST /api/rooms/NAME/chat``."""
+        body = read_json(request)
+        text = body.get("text")
+        if set(body) != {"text"} or not isinstance(text, str):
+            raise Refusal(400, "body", 'The body must be {"text": "hello"}.')
+        name, _ = self._find(name)
+        rooms: Any = self._followed()
+        if not IRoomChat.providedBy(rooms):
+            raise Refusal(503, "chat", "The program that runs this says nothing in chats.")
+        if not self.can_say:
+            raise Refusal(
+                503,
+                "session",
+                "Saying something needs the session of an account: set TIKTOKLIVE_SESSION_ID.",
+            )
+        chat = IRoomChat(rooms)
+
+        async def answer() -> bytes:
+            try:
+                await chat.say(name, text)
+            except InvalidMessageError as e:
+                raise Refusal(400, "text", str(e)) from e
+            except ChatRefusedError as e:
+                raise Refusal(409, "refused", str(e)) from e
+            except InvalidSessionIdError as e:
+                raise Refusal(503, "session", str(e)) from e
+            except TikTokLiveError as e:
+                raise _refusal_of(e) from e
+            except KeyError:  # removed meanwhile
+                raise _unknown(name) from None
+            return as_json(request, {"sent": True})
+
+        return answer_later(request, answer())
+
     # --- inside -----------------------------------------------------------------------
 
     def _ask(
@@ -191,7 +235,7 @@ class RoomControl:
         return self._followed().status()
 
     def _find(self, name: str) -> tuple[str, State]:
-        wanted = _checked(name).removeprefix("@").lower()
+        wanted = checked_name(name).removeprefix("@").lower()
         for known, state in self._status().items():
             if known.lower() == wanted:
                 return known, state
@@ -257,6 +301,7 @@ def _room(name: str, state: State) -> dict[str, Any]:
         "restrictions": list(state.restrictions),
         "is_connected": state.is_connected,
         "upgraded_to_websocket": state.upgraded_to_websocket,
+        "pages": [page.as_dict() for page in state.pages],
         "streams": None if state.streams is None else asdict(state.streams),
         "lane": state.lane,
     }
@@ -266,7 +311,12 @@ def _unknown(name: str) -> Refusal:
     return Refusal(404, "unknown", f"@{name.removeprefix('@')} is not followed.")
 
 
-def _checked(name: str) -> str:
+def checked_name(name: str) -> str:
+    """
+    A username as this API takes it.
+
+    :raise Refusal: it is none.
+    """
     if not re.fullmatch(NAME, name, re.ASCII):
         raise Refusal(400, "name", "A name has letters, digits, dots and underscores, 64 at most.")
     return name
