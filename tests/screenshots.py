@@ -100,7 +100,7 @@ def take(browser: Browser, address: str, folder: Path) -> None:
         keep(f"reader-columns-{scheme}")
         browser.click("#side-by-side")
         browser.run("[...document.querySelectorAll('.gift .person')].at(-1).click()")
-        browser.wait("document.querySelector('#person .said li')")
+        browser.wait("document.querySelector('#person .facts div')")
         keep(f"reader-person-{scheme}")
         browser.click("#person .main")
 
