@@ -131,7 +131,7 @@ class LiveService(Observable, Service):
             self._leaving.discard(session)
             if session.parts.seat is not None:
                 session.parts.seat.leave()
-            self._gone += _arrived(session)
+            self._gone += session.arrived()
             return result
 
         return wait_at_most(
@@ -195,9 +195,10 @@ class LiveService(Observable, Service):
             undecodable=dict(self._dispatcher.undecodable),
             unknown=dict(self._dispatcher.unknown),
             failed=self._dispatcher.failed,
-            users={session.unique_id: _arrived(session) for session in sessions},
-            gone=sum(map(_arrived, self._leaving), self._gone),
+            users={session.unique_id: session.arrived() for session in sessions},
+            gone=sum(map(Session.arrived, self._leaving), self._gone),
             phases={session.unique_id: session.phase for session in sessions},
+            streams={each.unique_id: two for each in sessions if (two := each.streams())},
         )
 
     def sources_status(self) -> SourcesState:
@@ -371,8 +372,3 @@ class LiveService(Observable, Service):
         if lost and len(lost) == len(self._sessions):
             self.log.info("No user is left to follow. {why}", why=reasons(lost))
             self._waiting_over.tell(lost)
-
-
-def _arrived(session: Session) -> MessageCounts:
-    tally = session.tally
-    return MessageCounts(tally.frames, tally.bad_frames, tally.messages, tally.duplicates)

@@ -31,17 +31,18 @@ from tiktoklive.interfaces import (
     IUserNames,
 )
 from tiktoklive.lanes import Lane, Lanes, Seat
+from tiktoklive.lanes.guest import GuestByLane
 from tiktoklive.lanes.lanes import OpenerByLane
 from tiktoklive.lanes.ways import lane_options, lanes_of, together
 from tiktoklive.model import SourcesState
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.network import DirectNetwork
-from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
+from tiktoklive.net.proxy import behind, parse_proxy
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
-from tiktoklive.options import Options, RequestOptions, WebsocketOptions
+from tiktoklive.options import Options
 from tiktoklive.pacing.lookups import LookUpQueue, Priority
 from tiktoklive.rooms import (
     InformedResolver,
@@ -51,11 +52,11 @@ from tiktoklive.rooms import (
     fetch_room_info,
 )
 from tiktoklive.servers import Budgets
-from tiktoklive.session.parts import Parts
+from tiktoklive.session.parts import OtherGuest, Parts
 from tiktoklive.signing import SignServer
 from tiktoklive.signing.urls import URL_TIMEOUT
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
-from tiktoklive.standard_sources import sources_of
+from tiktoklive.standard_sources import other_guest, sources_of
 
 __all__ = ["Wiring", "standard_wiring"]
 
@@ -87,6 +88,7 @@ class Wiring:
     :ivar names: what users are called now, to find those who changed their name; ``None`` to
         follow any user that has the name.
     :ivar sources: the ways into a room, in order; see :meth:`sources_status`.
+    :ivar other_guest: as whom a second stream of a room is opened; ``None`` if there is to be one.
     :ivar gifts: which gifts can be sent.
     :ivar chat: says something in a room's chat.
     :ivar redaction: knows the secrets that nothing may show.
@@ -114,6 +116,7 @@ class Wiring:
     more_web: tuple[Web, ...] = ()
     sources: tuple[Source, ...] = ()
     names: IUserNames | None = None
+    other_guest: OtherGuest | None = None
     redaction: Redaction = field(default_factory=Redaction)
     pictures: str = ""
     lanes: Lanes | None = None
@@ -140,6 +143,7 @@ class Wiring:
             limits=self.options.limits,
             initial_data=self.options.process_initial_data,
             names=self.names,
+            other_guest=self.other_guest,
         )
 
     def _in_lanes(self, lanes: Lanes, name: str) -> Parts:
@@ -150,6 +154,7 @@ class Wiring:
             resolver=seat if self.resolver is usual.resolver else self.resolver,
             signer=seat if self.signer is usual.signer else self.signer,
             names=seat if self.names is not None else None,
+            other_guest=None if self.other_guest is None else GuestByLane.of(seat),
             seat=seat,
         )
 
@@ -177,8 +182,9 @@ class Wiring:
         return SourcesState(tuple(each.status() for each in self.sources), self.turns.state())
 
     def close(self) -> Deferred[None]:
-        """Close what is kept open between requests; fires when it is closed."""
+        """Close what is kept open between requests and streams; fires when it is closed."""
         closing = [Deferred.fromCoroutine(web.close()) for web in (self.web, *self.more_web)]
+        closing += [each for source in self.sources if (each := source.stopped()) is not None]
         return gatherResults(closing).addCallback(lambda results: None)
 
 
@@ -212,7 +218,7 @@ def standard_wiring(
     budgets = Budgets(reactor, options.sign_requests_per_minute)
     if options.lanes:
         return _with_lanes(reactor, options, network, random, budgets)
-    return _wired(reactor, options, network, random, budgets)
+    return _wired(reactor, options, network, random, budgets, {})
 
 
 def _with_lanes(
@@ -221,14 +227,16 @@ def _with_lanes(
     """A wiring for each lane, and one of all of them."""
     described = lanes_of(options)
     lanes, wirings, first = [], [], 0
+    held: dict[str, Source] = {}
     # What a sign server allows a key, it allows to all lanes together; else it counts addresses.
     shared = options.sign_provider_options.api_key is not None
     for number, each in enumerate(described):
         own = budgets if shared else Budgets(reactor, options.sign_requests_per_minute)
-        wiring = _wired(reactor, lane_options(options, each), network, random, own)
+        wiring = _wired(reactor, lane_options(options, each), network, random, own, held)
         proxy = "" if each.address is None else str(parse_proxy(each.address))
         has_session = each.session and options.session_id is not None
-        lanes.append(Lane(each.name, proxy, wiring, reactor, has_session=has_session))
+        lane = Lane(each.name, proxy, wiring, wiring.turns, reactor, has_session=has_session)
+        lanes.append(lane)
         wirings.append(wiring)
         first = number if each.session else first
     usual = wirings[first]
@@ -243,11 +251,16 @@ def _with_lanes(
 
 
 def _wired(
-    reactor: Any, options: Options, network: IAgentEndpointFactory, random: Random, budgets: Budgets
+    reactor: Any,
+    options: Options,
+    network: IAgentEndpointFactory,
+    random: Random,
+    budgets: Budgets,
+    held: dict[str, Source],
 ) -> Wiring:
     """The parts that go one way."""
     options = servers.placed(options)
-    web_network = _way(reactor, network, options.request_options, "request_options")
+    web_network = behind(network, options.request_options, reactor, "request_options")
     limits = options.limits
     known = servers.redaction(options)
     ask = partial(
@@ -302,7 +315,7 @@ def _wired(
         reactor=reactor,
         options=options,
         network=web_network,
-        websocket_network=_way(reactor, network, options.websocket_options, "websocket_options"),
+        websocket_network=behind(network, options.websocket_options, reactor, "websocket_options"),
         random=random,
         web=web,
         tiktok=tiktok,
@@ -325,12 +338,13 @@ def _wired(
             session_id=options.session_id,
         ),
     )
-    sources = sources_of(wiring)
+    sources = sources_of(wiring, held)
     return replace(
         wiring,
         sources=sources,
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
+        other_guest=other_guest(wiring, partial(replace, wiring)) if options.streams == 2 else None,
     )
 
 
@@ -348,23 +362,6 @@ def _informed(
         return resolver
     info = partial(fetch_room_info, tiktok) if with_info else None
     return InformedResolver(resolver, info, gifts if with_gifts else None, given=given)
-
-
-def _way(
-    reactor: Any,
-    network: IAgentEndpointFactory,
-    options: RequestOptions | WebsocketOptions,
-    where: str,
-) -> IAgentEndpointFactory:
-    """The network, through a proxy if there is one."""
-    if options.proxy is None:
-        return network
-    try:
-        proxy = parse_proxy(options.proxy)
-    except ValueError as error:
-        raise ValueError(f"{where}.proxy cannot be used. {error}") from None
-    # Less than for the whole: then it is the proxy that is named as late, and not the target.
-    return ProxyNetwork(network, proxy, reactor, timeout=0.9 * options.timeout)
 
 
 def _global_reactor() -> ReactorBase:

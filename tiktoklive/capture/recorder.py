@@ -195,9 +195,13 @@ class _RecordingReceiver:
 
     def survived(self, info: str, error: Exception) -> None:
         """Pass it on to a receiver that wants to hear of it."""
-        witness = IWitness(self._receiver, None)
-        if witness is not None:
+        if (witness := IWitness(self._receiver, None)) is not None:
             witness.survived(info, error)
+
+    def missed(self, reason: Exception) -> None:
+        """Likewise."""
+        if (witness := IWitness(self._receiver, None)) is not None:
+            witness.missed(reason)
 
 
 class _TapeWriter:

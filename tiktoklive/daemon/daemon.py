@@ -29,9 +29,11 @@ from tiktoklive.fleet.membership import Membership, become_member, parse_fleet
 from tiktoklive.interfaces import (
     IControlledOutput,
     IFailingOutput,
+    IFleetMember,
     ILogReader,
     IOutput,
     IOutputMaker,
+    IQueuedOutput,
     IReadOutput,
     IReopenedOutput,
     IStreamOutput,
@@ -113,6 +115,12 @@ class Daemon(MultiService):
     def log_status(self) -> None:
         """Write to the log how all users, sources, streams, and outputs that fail, are doing."""
         self.live.log_status()
+        for member in filter(IFleetMember.providedBy, list(self)):
+            self.log.info("Fleet: {line}", line=member.node_counts().line)
+        for queued in filter(IQueuedOutput.providedBy, list(self)):
+            for waiting in queued.queues():
+                if waiting.size:
+                    self.log.info("Queue of {line}", line=waiting.line)
         for output in filter(IFailingOutput.providedBy, list(self)):
             if output.failing:
                 self.log.info(
@@ -227,6 +235,9 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     if recording is not None:
         recording.setServiceParent(daemon)
         daemon.beside.add(recording)
+    for way in wiring.sources:
+        if way.service is not None:
+            way.service.setServiceParent(daemon)
     used = set()
     for number, description in enumerate((*plan.outputs, *plan.beside), 1):
         output = _output(wiring, description)
@@ -276,7 +287,7 @@ def _member(wiring: Wiring, live: LiveService, plan: Plan) -> Membership:
         member.share(wiring.turns, wiring.budgets)
         return member
     for lane in wiring.lanes.all:
-        member.share(lane.wiring.turns, lane.wiring.budgets, lane.name, one_key=one_key)
+        member.share(lane.lookups, lane.wiring.budgets, lane.name, one_key=one_key)
     return member
 
 
@@ -339,7 +350,12 @@ def _replaying(
     replay = capture.Replay(tape, wiring.reactor, speed=speed)
     resolver = capture.TapeResolver(tape)
     wiring = replace(
-        wiring, resolver=resolver, signer=FixedSigner("replay"), opener=replay, sources=()
+        wiring,
+        resolver=resolver,
+        signer=FixedSigner("replay"),
+        opener=replay,
+        sources=(),
+        other_guest=None,
     )
     return wiring, replay, resolver
 

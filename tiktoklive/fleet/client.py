@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha1
+from math import inf
 from typing import Any, Final, TypeAlias
 
 from twisted.application.internet import ClientService, backoffPolicy
@@ -46,6 +47,9 @@ LIMIT: Final = 5.0
 #: Seconds between tries to connect: first, at most.
 _FIRST, _LONGEST = 0.25, 10.0
 
+#: Seconds after which one that was a replica may be none any more.
+_FORGOTTEN: Final = 60.0
+
 
 @dataclass(frozen=True, slots=True)
 class Script:
@@ -75,6 +79,7 @@ class RedisClient(Service):
     :param endpoint: leads to Redis.
     :param reactor: its time.
     :param limit: seconds in which a command is answered, unless its caller says otherwise.
+    :param throttle: of another client of the same Redis, so that one of them says why it is away.
     """
 
     log = Logger()
@@ -87,6 +92,7 @@ class RedisClient(Service):
         *,
         password: str = "",
         limit: float = LIMIT,
+        throttle: LogThrottle | None = None,
     ) -> None:
         self.address = address
         self.limit = limit
@@ -99,8 +105,10 @@ class RedisClient(Service):
         self._service: ClientService | None = None
         self._waiters: Waiters[None] = Waiters()
         self._told: list[Callable[[bool], object]] = []
-        self._throttle = LogThrottle()
+        self.throttle = LogThrottle() if throttle is None else throttle
         self._refusals = 0
+        #: How often it took nothing because it is a replica, and when last.
+        self._replicas, self._replica_at = 0, -inf
         self._policy: Callable[[int], float] = backoffPolicy(_FIRST, _LONGEST)
 
     @property
@@ -137,6 +145,7 @@ class RedisClient(Service):
         except RedisReplyError as error:
             if error.code == "READONLY" and connection is self._connection:
                 # What was the master is none any more: the next connection finds the new one.
+                self._replica()
                 self._abort(connection)
             raise
 
@@ -249,7 +258,10 @@ class RedisClient(Service):
             self._refusals = 0
             self.why = ""
             connection.whenDisconnected().addCallback(lambda _: self._lost(connection))
-            self.log.info("{address}: connected", address=self.address)
+            if self._reactor.seconds() - self._replica_at >= _FORGOTTEN:
+                self._replicas = 0
+            if self._replicas < 2:  # else it is said that nothing can be written
+                self.log.info("{address}: connected", address=self.address)
             self._tell(True)
             self._waiters.tell(None)
 
@@ -263,7 +275,13 @@ class RedisClient(Service):
 
     def _pause(self, attempt: int) -> float:
         """Seconds before the next try: longer ones after connections that were of no use, too."""
-        return self._policy(max(attempt, self._refusals))
+        return self._policy(max(attempt, self._refusals, self._replicas - 1))
+
+    def _replica(self) -> None:
+        """It takes nothing, as it did before if that is not long ago."""
+        now = self._reactor.seconds()
+        self._replicas = self._replicas + 1 if now - self._replica_at < _FORGOTTEN else 1
+        self._replica_at = now
 
     def _lost(self, connection: Any) -> None:
         if connection is not self._connection:
@@ -283,7 +301,7 @@ class RedisClient(Service):
         self._say()
 
     def _say(self) -> None:
-        again = self._throttle.again(self.why, self._reactor.seconds())
+        again = self.throttle.again(self.why, self._reactor.seconds())
         if again is not None:
             self.log.warn(
                 "{why}: it is tried again{again}", why=self.why, again=told_again(again, "logged")
@@ -313,6 +331,7 @@ def make_client(
     environ: Mapping[str, str] = os.environ,
     *,
     limit: float = LIMIT,
+    throttle: LogThrottle | None = None,
 ) -> RedisClient:
     """
     A client with the password and the trusted certificates of the environment.
@@ -321,4 +340,6 @@ def make_client(
     """
     password = read_password(environ)
     endpoint = endpoint_to(address, reactor, network_of(reactor, environ))
-    return RedisClient(address, endpoint, reactor, password=password, limit=limit)
+    return RedisClient(
+        address, endpoint, reactor, password=password, limit=limit, throttle=throttle
+    )

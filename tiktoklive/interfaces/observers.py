@@ -87,6 +87,20 @@ class IFailingOutput(IOutput):
     )
 
 
+class IUserArchive(IOutput):
+    """An output that can be asked what it has of one user."""
+
+    def about(user_id: str) -> Awaitable[Mapping[str, int]]:
+        """
+        How much a user said and gave, in all rooms.
+
+        :param user_id: decimal text.
+        :return: ``comments``, ``gifts``, ``diamonds``, and ``first`` and ``last``, when they were
+            seen, in milliseconds since 1970; all 0 of a user it does not know.
+        :raise ArchiveError: it cannot be read now.
+        """
+
+
 class IConfirmingOutput(IOutput):
     """An output that knows when an event is where it belongs: in a file, say, for good."""
 

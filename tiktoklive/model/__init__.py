@@ -5,20 +5,24 @@ All are frozen; ids are text, because they exceed 2\\ :sup:`53`.
 """
 
 from tiktoklive.model.rooms import Resume, Room, SignedUrl, Status, Ticket
-from tiktoklive.model.status import (
-    Bound,
+from tiktoklive.model.sources import (
     BudgetState,
-    Counts,
     LaneState,
     LookupState,
-    MessageCounts,
-    NodeCounts,
-    QueueCounts,
     SourcesState,
     SourceState,
+)
+from tiktoklive.model.status import (
+    Bound,
+    Counts,
+    MessageCounts,
+    NodeCounts,
+    PageState,
+    QueueCounts,
     State,
     StreamCounts,
 )
+from tiktoklive.model.streams import StreamsState, Unseen
 from tiktoklive.model.video import VideoAddress, video_of
 from tiktoklive.wire.unique_id import parse_unique_id
 
@@ -29,6 +33,7 @@ __all__ = [
     "LookupState",
     "MessageCounts",
     "NodeCounts",
+    "PageState",
     "QueueCounts",
     "Bound",
     "Resume",
@@ -39,7 +44,9 @@ __all__ = [
     "State",
     "Status",
     "StreamCounts",
+    "StreamsState",
     "Ticket",
+    "Unseen",
     "VideoAddress",
     "parse_unique_id",
     "video_of",

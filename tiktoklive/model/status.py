@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
+from operator import add
 from typing import Any
+
+from tiktoklive.model.streams import StreamsState
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,31 @@ class Bound:
     limit: float
     policy: str
     cost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """
+    A page in the user's browser that pushes what it receives (:ref:`browser-source`).
+
+    :ivar page: names its socket.
+    :ivar anchor: whose page it is.
+    :ivar room: the id of the room.
+    :ivar since: since when it pushes, in milliseconds since 1970.
+    :ivar frames: how many frames it has pushed.
+    :ivar delay: milliseconds from when the page had the last of them to when it was here.
+    """
+
+    page: str
+    anchor: str
+    room: str
+    since: int
+    frames: int
+    delay: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +67,8 @@ class State:
         that is followed after they changed it.
     :ivar anchor_id: their user id, decimal text; ``""`` until an answer told it.
     :ivar restrictions: for whom the room is, see :class:`Room`.
+    :ivar pages: the pages of the user's browser that push it, by the source ``browser``.
+    :ivar streams: how its two streams are doing; ``None`` where there is to be only one.
     :ivar bounds: by name, what is bounded, and what that cost so far; see
         :func:`tiktoklive.stream.limits.bounds`.
     :ivar lane: the name of the lane by which all that it asks goes; ``""`` where there are none.
@@ -56,6 +86,8 @@ class State:
     unique_id: str = ""
     anchor_id: str = ""
     restrictions: tuple[str, ...] = ()
+    pages: tuple[PageState, ...] = ()
+    streams: StreamsState | None = None
     bounds: Mapping[str, Bound] = field(default_factory=dict, repr=False, compare=False)
     lane: str = ""
 
@@ -94,6 +126,12 @@ class QueueCounts:
     limit: int
     dropped: int
     full_seconds: float
+
+    @property
+    def line(self) -> str:
+        """The same for people."""
+        lost = f", {self.dropped} lost" if self.dropped else ""
+        return f"{self.name}: {self.size} of {self.limit} wait{lost}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +186,9 @@ class NodeCounts:
     :ivar coming: rooms that are offered to it, and that it follows beside their owner.
     :ivar going: rooms that it gives away just now.
     :ivar nodes: how many nodes the fleet had when it was heard of last, itself included; 1 before.
+    :ivar users: how many users the fleet had then; 0 before.
+    :ivar rate: messages a second in its own rooms; 0.0 until they were counted for a while.
+    :ivar fleet_rate: those in the rooms of all nodes, when the fleet was heard of last.
     :ivar lease: for how many seconds it has its rooms after a renewal.
     :ivar renewal_age: seconds since the last renewal was asked for that was answered, or since it
         was started; more than ``lease`` means that others may have its rooms.
@@ -162,12 +203,28 @@ class NodeCounts:
     coming: int
     going: int
     nodes: int
+    users: int
+    rate: float
+    fleet_rate: float
     lease: float
     renewal_age: float
     leases_over: int
     taken_over: int
     received: int
     given: int
+
+    @property
+    def line(self) -> str:
+        """The same for people: its share, what moves, and when Redis was heard of last."""
+        moves = ((self.coming, "coming"), (self.going, "going"))
+        moving = "".join(f", {count} {what}" for count, what in moves if count)
+        away = "" if self.connected else ", which cannot be asked now"
+        over = ", the lease is over" if self.renewal_age > self.lease else ""
+        return (
+            f"1 of {self.nodes} nodes: {self.owned} of {self.users} rooms{moving}, {self.rate:.1f} "
+            f"of {self.fleet_rate:.1f} messages a second; {self.renewal_age:.1f} s since the lease "
+            f"of {self.lease:g} s was renewed in Redis{away}{over}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,20 +236,23 @@ class MessageCounts:
     :ivar bad_frames: those that were skipped because they could not be understood.
     :ivar messages: messages in them.
     :ivar duplicates: those that were dropped because they had been delivered before.
+    :ivar both: of two streams, what came by both; see :class:`StreamsState`, as for the next three.
+    :ivar first_only: what came by the first guest's alone.
+    :ivar second_only: what came by the second guest's alone.
+    :ivar spared: times that one missed something, and the other went on.
     """
 
     frames: int = 0
     bad_frames: int = 0
     messages: int = 0
     duplicates: int = 0
+    both: int = 0
+    first_only: int = 0
+    second_only: int = 0
+    spared: int = 0
 
     def __add__(self, other: MessageCounts) -> MessageCounts:
-        return MessageCounts(
-            self.frames + other.frames,
-            self.bad_frames + other.bad_frames,
-            self.messages + other.messages,
-            self.duplicates + other.duplicates,
-        )
+        return MessageCounts(*map(add, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +266,7 @@ class Counts:
     :ivar users: username to what arrived, of all that are followed now.
     :ivar gone: the same of those that are followed no more, in all.
     :ivar phases: username to the state of the session.
+    :ivar streams: username to how the two streams are doing, of those that are to have two.
     """
 
     undecodable: Mapping[str, int]
@@ -214,120 +275,4 @@ class Counts:
     users: Mapping[str, MessageCounts]
     gone: MessageCounts
     phases: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetState:
-    """
-    How often a server may be asked.
-
-    :ivar host: which.
-    :ivar per_minute: how often in a minute, by our own settings; 0 for any number.
-    :ivar told: how often by its own word, in a window of its own; ``None`` if it told nothing.
-    :ivar left: how often now; infinite if there is no limit.
-    :ivar again_at: when it may be asked again, in the clock's seconds; ``None`` for now.
-    """
-
-    host: str
-    per_minute: float
-    told: int | None
-    left: float
-    again_at: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """
-    How a way into rooms is doing.
-
-    :ivar name: ``"direct"``, ``"signed"``, ``"classic"``.
-    :ivar state: ``"closed"`` when it works, ``"open"`` when it rests after failures,
-        ``"half-open"`` when its rest is over and a room has to try it.
-    :ivar why: the failure for which it does not work; ``""`` if it does.
-    :ivar until: until when it rests, in the clock's seconds; ``None`` if it does not.
-    :ivar rests: how often it began to rest.
-    :ivar budgets: how often the servers that it asks may be asked.
-    """
-
-    name: str
-    state: str = "closed"
-    why: str = ""
-    until: float | None = None
-    rests: int = 0
-    budgets: tuple[BudgetState, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LookupState:
-    """
-    How looking up users is doing.
-
-    :ivar queued: requests to TikTok that wait for their turn.
-    :ivar distance: seconds from one to the next, now.
-    :ivar closed_until: until when TikTok wants none, in the clock's seconds; ``None`` if it does
-        not say so.
-    :ivar closed_for: the seconds until then, as of now; 0.0 if there is nothing to wait for.
-    :ivar tried_at: when one is made nevertheless, as one answer is not the truth; ``None`` if it
-        may be over before.
-    :ivar failing_for: the seconds from the first to the last of those that failed one after the
-        other; 0.0 if the last one told what was asked.
-    """
-
-    queued: int
-    distance: float
-    closed_until: float | None = None
-    tried_at: float | None = None
-    closed_for: float = 0.0
-    failing_for: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class LaneState:
-    """
-    How a lane is doing: a way out, and the guest that goes by it.
-
-    :ivar name: what it is called in the options.
-    :ivar proxy: host and port of its proxy; ``""`` for the machine's own way.
-    :ivar state: ``"closed"`` if it is fit for rooms, ``"open"`` while it rests, ``"half-open"``
-        when its rest is over and it has to be tried.
-    :ivar why: why it is not fit, for people; ``""`` if it is.
-    :ivar until: until when it rests, in the clock's seconds; ``None`` if it does not, or if that is
-        not known.
-    :ivar rests: how often it began to rest, because its proxy did not connect or TikTok refused
-        look-ups.
-    :ivar users: users who are followed by it.
-    :ivar streams: those of them whose stream is open.
-    :ivar came: how many users have come from another lane so far.
-    :ivar has_session: whether the session of the options goes by it.
-    :ivar sources: its ways into rooms, in order.
-    :ivar lookups: its look-ups.
-    """
-
-    name: str
-    proxy: str
-    state: str
-    why: str
-    until: float | None
-    rests: int
-    users: int
-    streams: int
-    came: int
-    has_session: bool
-    sources: tuple[SourceState, ...]
-    lookups: LookupState
-
-
-@dataclass(frozen=True, slots=True)
-class SourcesState:
-    """
-    How all that a wiring asks are doing.
-
-    :ivar sources: the ways into rooms, in the order in which they are tried; of several lanes, each
-        as it is in the lane where it is best.
-    :ivar lookups: look-ups; of several lanes those of all together, and closed if all are.
-    :ivar lanes: the lanes, if there are any.
-    """
-
-    sources: tuple[SourceState, ...]
-    lookups: LookupState
-    lanes: tuple[LaneState, ...] = ()
+    streams: Mapping[str, StreamsState] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from twisted.web.error import SchemeNotSupported
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
+from tiktoklive.net.options import RequestOptions, WebsocketOptions
 from tiktoklive.net.proxied import connect_through
 from tiktoklive.net.tls import TlsFactory, TlsPolicy, within
 from tiktoklive.net.tunnel import ConnectTunnel, Login, SocksTunnel, Tunnel
@@ -175,3 +176,25 @@ class _Endpoint:
     def connect(self, protocolFactory: IProtocolFactory) -> Deferred[IProtocol]:
         """Connect through the proxy."""
         return self._network._connect(self._uri, protocolFactory)
+
+
+def behind(
+    network: IAgentEndpointFactory,
+    options: RequestOptions | WebsocketOptions,
+    clock: IReactorTime,
+    where: str,
+) -> IAgentEndpointFactory:
+    """
+    The network, through the proxy of some settings if they name one.
+
+    :param where: what these are called, for the error.
+    :raise ValueError: what they name is no proxy; it is not shown.
+    """
+    if options.proxy is None:
+        return network
+    try:
+        proxy = parse_proxy(options.proxy)
+    except ValueError as error:
+        raise ValueError(f"{where}.proxy cannot be used. {error}") from None
+    # Less than for the whole: then it is the proxy that is named as late, and not the target.
+    return ProxyNetwork(network, proxy, clock, timeout=0.9 * options.timeout)

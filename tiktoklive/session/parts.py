@@ -44,12 +44,21 @@ class ISeat(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class OtherGuest:
+    """As whom the second stream of a room is opened."""
+
+    signer: ISigner
+    opener: IStreamOpener
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """
     What a session is made of.
 
     :ivar initial_data: whether what happened shortly before we came is delivered.
     :ivar names: what users are called now; ``None`` to follow any user that has the name.
+    :ivar other_guest: as whom a second stream is opened; ``None`` to have one stream a room.
     :ivar seat: the place among lanes, if there are lanes.
     """
 
@@ -62,4 +71,5 @@ class Parts:
     limits: Limits = field(default_factory=Limits)
     initial_data: bool = True
     names: IUserNames | None = None
+    other_guest: OtherGuest | None = None
     seat: ISeat | None = None

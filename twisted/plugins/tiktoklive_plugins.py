@@ -21,6 +21,17 @@ direct = SourceMaker("direct", "TikTok alone is asked", "tiktoklive.standard_sou
 signed = SourceMaker(
     "signed", "a sign server makes the tickets", "tiktoklive.standard_sources.make_signed"
 )
+browser_environment = {
+    "TIKTOKLIVE_BROWSER_TOKEN": "allows pushing; ..._FILE names a file that holds it",
+    "TIKTOKLIVE_BROWSER_HOSTS": "names by which the endpoint may be called",
+    "TIKTOKLIVE_BROWSER_ORIGINS": "what may push beside our extension",
+}
+browser = SourceMaker(
+    "browser",
+    "PORT or HOST:PORT: what your own browser receives and pushes there, by our extension",
+    "tiktoklive.ownbrowser.source.make",
+    browser_environment,
+)
 classic = SourceMaker(
     "classic",
     "as the Node library 1.x: signed addresses, and polling",
@@ -64,6 +75,7 @@ metrics = OutputMaker(
 web_environment = {
     "TIKTOKLIVE_WEB_TOKEN": "allows everything; ..._FILE names a file that holds it; with "
     "?tokens=NAME the name stands for WEB",
+    "TIKTOKLIVE_WEB_MODERATOR_TOKEN": "allows deciding what overlays show; likewise",
     "TIKTOKLIVE_WEB_READ_TOKEN": "allows reading; likewise",
     "TIKTOKLIVE_WEB_OVERLAY_TOKEN": "allows what an overlay shows; likewise",
     "TIKTOKLIVE_WEB_HOSTS": "names by which the site may be called",

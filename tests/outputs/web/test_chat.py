@@ -108,6 +108,6 @@ class OpenTests(WebCase):
     """Where there is no token."""
 
     def test_scope(self) -> None:
-        """Everybody on this machine may read, and show samples."""
-        expected = {"scope": "read", "chat": False, "samples": True}
+        """Everybody on this machine may read, moderate, and show samples."""
+        expected = {"scope": "moderate", "chat": False, "samples": True}
         self.assertEqual(expected, self.ask("/api/scope").json)

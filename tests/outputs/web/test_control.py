@@ -36,7 +36,10 @@ CHANGES = (
     ("POST", "/api/rooms/anna/chat"),
     ("POST", "/sample"),
 )
-READS = ("/rooms", "/api/rooms", "/api/rooms/anna", "/events", "/rooms/anna/events", "/ws")
+READS = (
+    *("/rooms", "/api/rooms", "/api/rooms/anna", "/api/lanes"),
+    *("/events", "/rooms/anna/events", "/ws"),
+)
 OPEN = ("/", "/overlay", "/static/reader.js", "/healthz", "/readyz", "/api/openapi.json")
 
 
@@ -56,6 +59,18 @@ class OpenTests(WebCase):
         for path in (*OPEN, *READS):
             status = 426 if path == "/ws" else 200
             self.assertEqual(status, self.ask(path).status, path)
+
+    def test_lanes(self) -> None:
+        """The lanes are told with their rooms, and for how long one rests."""
+        first, second = self.ask("/api/lanes").json["lanes"]
+        told = {key: first[key] for key in ("name", "proxy", "state", "users", "streams")}
+        self.assertEqual(
+            {"name": "a", "proxy": "h:1", "state": "closed", "users": 2, "streams": 1}, told
+        )
+        self.assertEqual(
+            (None, 9.0, "no"), (first["rests_for"], second["rests_for"], second["why"])
+        )
+        self.assertEqual({"direct": "closed"}, first["sources"])
 
     def test_change(self) -> None:
         """Nobody may change anything, whatever token they have; it is said how to allow it."""

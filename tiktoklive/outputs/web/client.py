@@ -25,12 +25,12 @@ class Form(NamedTuple):
 
     :ivar event: how one event is.
     :ivar whole: what is put around all that is written at once.
-    :ivar numbers: how the numbers of a room are, of their JSON.
+    :ivar notice: how something of a room that is no event is, of its kind and its JSON.
     """
 
     event: Callable[[Item], bytes]
     whole: Callable[[bytes], bytes]
-    numbers: Callable[[bytes], bytes]
+    notice: Callable[[str, bytes], bytes]
 
     def write(self, items: Iterable[Item]) -> bytes:
         """What goes over the wire; empty for no events."""

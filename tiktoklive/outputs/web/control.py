@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any, Final
 
 from twisted.internet.defer import CancelledError, Deferred
@@ -300,6 +301,8 @@ def _room(name: str, state: State) -> dict[str, Any]:
         "restrictions": list(state.restrictions),
         "is_connected": state.is_connected,
         "upgraded_to_websocket": state.upgraded_to_websocket,
+        "pages": [page.as_dict() for page in state.pages],
+        "streams": None if state.streams is None else asdict(state.streams),
         "lane": state.lane,
     }
 

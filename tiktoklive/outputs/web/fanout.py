@@ -20,6 +20,7 @@ from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import ANNOUNCE
 from tiktoklive.outputs.web.client import Client, Form, Shared
+from tiktoklive.outputs.web.moderation import Moderation
 from tiktoklive.outputs.web.numbers import NumbersSender
 from tiktoklive.outputs.web.older import OlderEvents, latest_before
 from tiktoklive.outputs.web.ring import Item, Ring
@@ -72,6 +73,7 @@ class Fanout:
     :ivar strange: how many kept to no protocol.
     :ivar shared: what waits for all clients.
     :ivar numbers: counts events, and sends what it counted to those who want it.
+    :ivar moderation: what moderators decided.
     """
 
     log = Logger()
@@ -90,6 +92,7 @@ class Fanout:
         self._offsets = Offsets()
         self._groups: dict[tuple[Form, WebSubscription], dict[Listener, None]] = {}
         self.numbers = NumbersSender(clock, lambda: self._groups)
+        self.moderation = Moderation(ring, self._tell_moderation)
         self._count = self.numbers.rooms.take
         self._alone: Waiters[None] = Waiters()
         self._throttle = LogThrottle(ANNOUNCE)
@@ -152,6 +155,11 @@ class Fanout:
         wanted = (each.client.subscription for each in self._everybody())
         return sum(each.samples and each.shows(room) for each in wanted)
 
+    def renamed(self, old: str, new: str) -> None:
+        """A user has another name: what is known under the old one goes with it."""
+        self.numbers.rooms.rename(old, new)
+        self.moderation.rename(old, new)
+
     def join(self, listener: Listener, missed: int | None = None) -> None:
         """
         Let a client have what happens from now on.
@@ -159,9 +167,13 @@ class Fanout:
         :param missed: the number in the ring of the first event to tell it before.
         """
         self._enter(listener)
+        client = listener.client
+        for room, decided in self.moderation.all():  # before it is told of any comment
+            if client.subscription.wants_moderation(room):
+                client.send(client.form.whole(client.form.notice("moderation", decided)))
         if missed is not None:
-            listener.client.tell(self.ring, missed)
-        self.numbers.welcome(listener.client)
+            client.tell(self.ring, missed)
+        self.numbers.welcome(client)
 
     def change(self, listener: Listener, subscription: WebSubscription) -> None:
         """Let a client have something else from now on."""
@@ -255,6 +267,15 @@ class Fanout:
         """Tell the log, but the same thing at most once a minute."""
         if self._throttle.again(words, self.clock.seconds()) is not None:
             self.log.warn(words, client=client, count=count)
+
+    def _tell_moderation(self, room: str, decided: bytes) -> None:
+        """Tell those who show a room what moderators decided about it."""
+        self.settle()  # they decide about what was told before
+        for (form, subscription), group in list(self._groups.items()):
+            if subscription.wants_moderation(room):
+                data = form.whole(form.notice("moderation", decided))
+                for listener in tuple(group):
+                    listener.client.send(data)
 
     def _overfull(self) -> None:
         """Too much waits for all together."""

@@ -36,6 +36,9 @@ _LABEL: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 _HOST: Final = re.compile(rf"({_NAME})(?::[0-9]{{1,5}})?", re.IGNORECASE)
 
+#: The variables of the web output that name hosts and origins.
+VARIABLES: Final = ("TIKTOKLIVE_WEB_HOSTS", "TIKTOKLIVE_WEB_ORIGINS")
+
 #: Addresses whose requests are counted at the same time.
 _ADDRESSES: Final = 4096
 
@@ -116,6 +119,7 @@ class Guard:
     :param origins: whose pages may talk to us beside our own.
     :param local: whether only this machine reaches us: then it calls us by a loopback name.
     :param own_pages: whether pages of any port of this machine are as good as our own.
+    :param variables: those that name more hosts and origins.
     """
 
     log = Logger()
@@ -129,7 +133,9 @@ class Guard:
         origins: frozenset[str] = frozenset(),
         local: bool = True,
         own_pages: bool = False,
+        variables: tuple[str, str] = VARIABLES,
     ) -> None:
+        self._variables = variables
         self.limits = limits
         self._clock = clock
         self._hosts = hosts
@@ -159,7 +165,9 @@ class Guard:
         if _is_own(name) or name in self._hosts or (not self._local and _is_address(name)):
             return
         raise Refusal(
-            403, "host", "We are not called that: set TIKTOKLIVE_WEB_HOSTS to the names we have."
+            403,
+            "host",
+            f"We are not called that: set {self._variables[0]} to the names we have.",
         )
 
     def _check_origin(self, request: Request, host: str) -> None:
@@ -183,7 +191,7 @@ class Guard:
         raise Refusal(
             403,
             "origin",
-            "Pages of another origin may not do this: set TIKTOKLIVE_WEB_ORIGINS to allow it.",
+            f"Pages of another origin may not do this: set {self._variables[1]} to allow it.",
         )
 
     def _name(self, origin: str) -> None:
@@ -241,20 +249,23 @@ def _is_address(host: str) -> bool:
     return True
 
 
-def hosts_and_origins(environ: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]:
+def hosts_and_origins(
+    environ: Mapping[str, str], variables: tuple[str, str] = VARIABLES
+) -> tuple[frozenset[str], frozenset[str]]:
     """
     What the environment allows beside the usual.
 
+    :param variables: those that name hosts and origins.
     :raise ValueError: it makes no sense.
     """
-    hosts = _words(environ, "TIKTOKLIVE_WEB_HOSTS")
-    origins = _words(environ, "TIKTOKLIVE_WEB_ORIGINS")
+    hosts = _words(environ, variables[0])
+    origins = _words(environ, variables[1])
     for host in hosts:
         if not re.fullmatch(_NAME, host):
-            raise ValueError("TIKTOKLIVE_WEB_HOSTS must be bare names: live.example.org,live2.")
+            raise ValueError(f"{variables[0]} must be bare names: live.example.org,live2.")
     for origin in origins:
         if origin != "null" and not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/\s]+", origin):
-            raise ValueError("TIKTOKLIVE_WEB_ORIGINS must be origins: https://page.example.org.")
+            raise ValueError(f"{variables[1]} must be origins: https://page.example.org.")
     return hosts, origins
 
 

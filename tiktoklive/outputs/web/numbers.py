@@ -15,6 +15,7 @@ from twisted.web.server import Request
 from tiktoklive.bounded import BoundedMap
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.numbers.broadcast import Broadcast
+from tiktoklive.outputs.numbers.rates import WIDTH
 from tiktoklive.outputs.numbers.rooms import ROOMS, RoomNumbers
 from tiktoklive.outputs.web.answers import as_json
 from tiktoklive.outputs.web.client import Client, Form
@@ -108,7 +109,7 @@ class NumbersSender:
             broadcast = self.rooms.of(room)
             if broadcast is not None:
                 body = self._body(room, broadcast, keep=keep)
-                client.send(client.form.whole(client.form.numbers(body)))
+                client.send(client.form.whole(client.form.notice("numbers", body)))
                 size += len(body)
         return bool(rooms)
 
@@ -145,7 +146,7 @@ class NumbersSender:
             for form, _, connections in some:
                 data = made.get(form)
                 if data is None:
-                    data = made[form] = form.whole(form.numbers(body))
+                    data = made[form] = form.whole(form.notice("numbers", body))
                 for connection in tuple(connections):
                     connection.client.send(data)
 
@@ -164,6 +165,17 @@ class NumbersSender:
         if keep:
             self._sent.put(room, _Sent(broadcast, broadcast.version, moves, body), len(body))
         return body
+
+    def past(self, request: Request, name: str, find: Callable[[str], str]) -> bytes:
+        """
+        ``GET /api/rooms/NAME/past``.
+
+        :param find: as of :meth:`answer`.
+        :raise Refusal: there is no such user.
+        """
+        broadcast = self.rooms.of(room_of(name)) or Broadcast(find(name), "")
+        slots = self.rooms.past(broadcast)
+        return as_json(request, {"room": broadcast.room or None, "width": WIDTH, "slots": slots})
 
     def answer(self, request: Request, name: str, find: Callable[[str], str]) -> bytes:
         """

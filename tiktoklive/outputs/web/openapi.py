@@ -6,8 +6,25 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tiktoklive.outputs.web.control import NAME
+from tiktoklive.outputs.web.room_schemas import LANE, ROOM
 from tiktoklive.outputs.web.sample import KINDS, MOST_DIAMONDS
-from tiktoklive.outputs.web.schemas import NUMBERS, OLDER, OLDER_QUERY, SCOPE, SENT, TEXT
+from tiktoklive.outputs.web.schemas import (
+    ALIVE,
+    DECISION,
+    GIFTS,
+    MODERATION,
+    NUMBERS,
+    OLDER,
+    OLDER_QUERY,
+    OVERLAYS,
+    PAST,
+    PERSON,
+    READY,
+    SCOPE,
+    SENT,
+    TEXT,
+    USER_PARAMETER,
+)
 
 _ERRORS: Final = {
     "400": "It makes no sense; the sentence says what is wrong.",
@@ -30,49 +47,10 @@ _NAME_PARAMETER: Final = {
     "schema": {"type": "string", "pattern": NAME},
 }
 
-_ROOM: Final = {
+_LANES: Final = {
     "type": "object",
-    "required": [
-        "name",
-        "phase",
-        "reason",
-        "unique_id",
-        "anchor_id",
-        "room_id",
-        "restrictions",
-        "is_connected",
-        "upgraded_to_websocket",
-        "lane",
-    ],
-    "properties": {
-        "name": {
-            "type": "string",
-            "description": "The username under which the user is followed, without @.",
-        },
-        "phase": {"type": "string", "description": "What its connection is doing: live, offline."},
-        "reason": {"type": "string", "description": "Why, for people."},
-        "unique_id": {
-            "type": "string",
-            "description": "What the user is called now: another name after they changed it.",
-        },
-        "anchor_id": {
-            "type": "string",
-            "pattern": "^[0-9]*$",
-            "description": "The user's id, empty until TikTok told it.",
-        },
-        "room_id": {"type": "string", "pattern": "^[0-9]*$"},
-        "restrictions": {
-            "type": "array",
-            "items": {"type": "string"},
-            "description": "Which viewers may watch: for subscribers only, paid for.",
-        },
-        "is_connected": {"type": "boolean"},
-        "upgraded_to_websocket": {"type": "boolean"},
-        "lane": {
-            "type": "string",
-            "description": "The lane by which all that it asks goes, empty where there are none.",
-        },
-    },
+    "required": ["lanes"],
+    "properties": {"lanes": {"type": "array", "items": {"$ref": "#/components/schemas/Lane"}}},
 }
 
 _ROOMS: Final = {
@@ -81,46 +59,10 @@ _ROOMS: Final = {
     "properties": {"rooms": {"type": "array", "items": {"$ref": "#/components/schemas/Room"}}},
 }
 
-_GIFTS: Final = {
-    "type": "object",
-    "required": ["gifts"],
-    "properties": {"gifts": {"type": "array", "items": {"type": "object"}}},
-}
-
-_OVERLAYS: Final = {
-    "type": "object",
-    "required": ["overlays"],
-    "properties": {"overlays": {"type": "integer", "description": "How many are open."}},
-}
-
 _FILES: Final = {
     "type": "object",
     "required": ["files"],
     "properties": {"files": {"type": "array", "items": {"type": "string"}}},
-}
-
-_ALIVE: Final = {
-    "type": "object",
-    "required": ["alive"],
-    "properties": {"alive": {"type": "boolean"}},
-}
-
-_READY: Final = {
-    "type": "object",
-    "required": ["ready"],
-    "properties": {
-        "ready": {"type": "boolean"},
-        "rooms": {
-            "type": "object",
-            "description": "Those that are not, with their reasons, for those who may read.",
-            "additionalProperties": {"type": "string"},
-        },
-        "outputs": {
-            "type": "object",
-            "description": "Those that cannot write or send, with why, for those who may read.",
-            "additionalProperties": {"type": "string"},
-        },
-    },
 }
 
 _ERROR: Final = {
@@ -211,10 +153,10 @@ _ALL_ROOMS: Final = _operation(
 _IS_READY: Final = _operation(
     "Whether every room is live or waited for, and every output works.",
     None,
-    ("200", "It is so.", _READY),
+    ("200", "It is so.", READY),
     "",
 )
-_IS_READY["responses"]["503"] = {"description": "It is not so.", "content": _content(_READY)}
+_IS_READY["responses"]["503"] = {"description": "It is not so.", "content": _content(READY)}
 
 
 DESCRIPTION: Final[Mapping[str, Any]] = {
@@ -254,6 +196,24 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "400 404",
             ),
         },
+        "/api/rooms/{name}/past": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "The numbers of the last quarter of an hour.",
+                "read",
+                ("200", "For charts.", PAST),
+                "400 404",
+            ),
+        },
+        "/api/rooms/{name}/people/{user_id}": {
+            "parameters": [_NAME_PARAMETER, USER_PARAMETER],
+            "get": _operation(
+                "What a user said and gave.",
+                "read",
+                ("200", "What is known of them.", PERSON),
+                "400 404",
+            ),
+        },
         "/api/rooms/{name}/events": {
             "parameters": [_NAME_PARAMETER],
             "get": _operation(
@@ -271,6 +231,22 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "read",
                 ("200", "The numbers.", _named("Numbers")),
                 "400 404",
+            ),
+        },
+        "/api/rooms/{name}/moderation": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "What moderators decided about the overlays of a room.",
+                "read",
+                ("200", "All of it.", _named("Moderation")),
+                "400 404",
+            ),
+            "post": _operation(
+                "Decide something about the overlays of a room; TikTok is not told.",
+                "moderate",
+                ("200", "All that is decided now.", _named("Moderation")),
+                "400 404 409 413 415",
+                requestBody={"required": True, "content": _content(DECISION)},
             ),
         },
         "/api/rooms/{name}/chat": {
@@ -302,9 +278,17 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
             "get": _operation(
                 "The gifts that can be sent there, as TikTok describes them.",
                 "control",
-                ("200", "The gifts.", _GIFTS),
+                ("200", "The gifts.", GIFTS),
                 "400 404 409 502",
             ),
+        },
+        "/api/lanes": {
+            "get": _operation(
+                "The lanes, several ways out; none where none are configured.",
+                "read",
+                ("200", "How they are doing.", _LANES),
+                "",
+            )
         },
         "/rooms": {"get": _ALL_ROOMS},
         "/sample": {
@@ -312,7 +296,7 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "Show a sample on overlays; on loopback without a token, as long as there is none "
                 "that allows everything.",
                 "control",
-                ("200", "It was sent.", _OVERLAYS),
+                ("200", "It was sent.", OVERLAYS),
                 "400 413 415",
                 parameters=[_SAMPLE_ROOM],
                 requestBody=_SAMPLE_BODY,
@@ -324,18 +308,30 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
             )
         },
         "/healthz": {
-            "get": _operation("Whether the process answers.", None, ("200", "It does.", _ALIVE), "")
+            "get": _operation("Whether the process answers.", None, ("200", "It does.", ALIVE), "")
         },
         "/readyz": {"get": _IS_READY},
     },
     "components": {
-        "schemas": {"Room": _ROOM, "Numbers": NUMBERS, "Error": _ERROR},
+        "schemas": {
+            "Room": ROOM,
+            "Lane": LANE,
+            "Numbers": NUMBERS,
+            "Moderation": MODERATION,
+            "Error": _ERROR,
+        },
         "securitySchemes": {
             "read": {
                 "type": "http",
                 "scheme": "bearer",
                 "description": "A token that allows reading. None is needed on loopback as long as "
                 "none is configured.",
+            },
+            "moderate": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "A moderator's token. None is needed on loopback as long as none "
+                "is configured that allows more than seeing overlays.",
             },
             "control": {
                 "type": "http",

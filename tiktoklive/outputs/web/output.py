@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from tiktoklive.interfaces import (
     IPublicOutput,
     IQueuedOutput,
     IRooms,
+    IUserArchive,
     PartWiring,
 )
 from tiktoklive.model import QueueCounts
@@ -36,6 +37,7 @@ from tiktoklive.outputs.web.guard import (
     limits_of,
     picture_hosts,
 )
+from tiktoklive.outputs.web.lanes import LanesAnswer
 from tiktoklive.outputs.web.listening import Place, parse_place, url_of
 from tiktoklive.outputs.web.requests import BoundedSite
 from tiktoklive.outputs.web.ring import Ring
@@ -65,6 +67,7 @@ class SiteParts:
     streams: Streams
     policy: str
     user_files: UserFiles
+    lanes: LanesAnswer
 
 
 @implementer(IQueuedOutput, IPublicOutput, IEventObserver, IGatherer)
@@ -169,15 +172,17 @@ class WebOutput(SiteOutput):
     """The whole site."""
 
     def __init__(self, title: str, parts: SiteParts) -> None:
-        self._control = RoomControl(parts.fanout.numbers.rooms.rename)
+        self._control = RoomControl(parts.fanout.renamed)
         front = Front(
             parts.guard,
             parts.fanout,
             parts.streams,
             parts.tokens,
             self._control,
+            parts.lanes,
             self._failing,
             parts.user_files,
+            self._archives,
         )
         front.policy = parts.policy
         super().__init__(title, parts, front)
@@ -191,6 +196,11 @@ class WebOutput(SiteOutput):
         services = () if self.parent is None else self.parent
         found = filter(IFailingOutput.providedBy, services)
         return {str(each.name): each.failing for each in found if each.failing}
+
+    def _archives(self) -> Iterable[IUserArchive]:
+        """Those of the other children of its parent that can be asked about users."""
+        services = () if self.parent is None else self.parent
+        return map(IUserArchive, filter(IUserArchive.providedBy, services))
 
     def _announce(self, where: str) -> None:
         if self.url:
@@ -273,6 +283,7 @@ def _parts(
     streams = Streams(fanout, tokens, limits)
     allowed = policy(wiring.pictures, picture_hosts(environ), origins)
     files = user_files(environ)
+    lanes = LanesAnswer(lambda: wiring.sources_status(), wiring.reactor)
     return SiteParts(
-        wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed, files
+        wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed, files, lanes
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +14,7 @@ from twisted.web.resource import Resource
 from twisted.web.server import Request
 
 from tiktoklive.clock import wall_time
+from tiktoklive.interfaces import IUserArchive
 from tiktoklive.outputs.web.answers import (
     POLICY,
     Refusal,
@@ -26,7 +27,9 @@ from tiktoklive.outputs.web.control import RoomControl, broken, checked_name
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.files import Files
 from tiktoklive.outputs.web.guard import Guard
+from tiktoklive.outputs.web.lanes import LanesAnswer
 from tiktoklive.outputs.web.openapi import DESCRIPTION
+from tiktoklive.outputs.web.people import People
 from tiktoklive.outputs.web.sample import sample_of
 from tiktoklive.outputs.web.streams import Streams, parameters
 from tiktoklive.outputs.web.subscription import names_in, room_of, types_of
@@ -125,8 +128,10 @@ class Front(RoutedResource):
     """
     The whole site.
 
+    :param lanes: answers about lanes.
     :param failing: tells which outputs cannot write, or send, now, and why.
     :param user_files: sounds, pictures and style sheets of the user's, for the overlays.
+    :param archives: finds the outputs that can be asked about users.
     """
 
     def __init__(
@@ -136,8 +141,10 @@ class Front(RoutedResource):
         streams: Streams,
         tokens: Tokens,
         control: RoomControl,
+        lanes: LanesAnswer,
         failing: Callable[[], Mapping[str, str]] = dict,
         user_files: UserFiles | None = None,
+        archives: Callable[[], Iterable[IUserArchive]] = tuple,
     ) -> None:
         super().__init__(guard, tokens)
         self._failing = failing
@@ -145,12 +152,14 @@ class Front(RoutedResource):
         self._fanout = fanout
         self._control = control
         files = Files()
-        read, change = Scope.READ, Scope.CONTROL
+        people = People(fanout.ring, control, archives)
+        read, moderate, change = Scope.READ, Scope.MODERATE, Scope.CONTROL
         # Those that do not end check their tokens by themselves: they know more kinds of it.
         routes: list[tuple[str, _Methods]] = [
             (r"/", {"GET": (Scope.NOTHING, partial(files.page, name="reader.html"))}),
             (OVERLAYS, {"GET": (Scope.NOTHING, partial(files.page, name="overlay.html"))}),
             (r"/overlays", {"GET": (Scope.NOTHING, partial(files.page, name="overlays.html"))}),
+            (r"/moderator", {"GET": (Scope.NOTHING, partial(files.page, name="moderator.html"))}),
             (r"/files", {"GET": (read, user_files.names)}),
             (r"/files/(?P<name>[^/]+)", {"GET": (Scope.NOTHING, user_files.one)}),
             (r"/static/(?P<name>[^/]+)", {"GET": (Scope.NOTHING, files.static)}),
@@ -162,6 +171,7 @@ class Front(RoutedResource):
             (r"/healthz", {"GET": (Scope.NOTHING, _alive)}),
             (r"/readyz", {"GET": (Scope.NOTHING, self._ready)}),
             (r"/api/openapi\.json", {"GET": (Scope.NOTHING, _describe)}),
+            (r"/api/lanes", {"GET": (read, lanes.all)}),
             (r"/api/rooms", {"GET": (read, control.names), "POST": (change, control.add)}),
             (
                 r"/api/rooms/(?P<name>[^/]+)",
@@ -171,14 +181,26 @@ class Front(RoutedResource):
                     "DELETE": (change, control.remove),
                 },
             ),
+            (
+                r"/api/rooms/(?P<name>[^/]+)/people/(?P<user_id>[^/]+)",
+                {"GET": (read, people.one)},
+            ),
             (r"/api/rooms/(?P<name>[^/]+)/events", {"GET": (read, self._older)}),
             (r"/api/rooms/(?P<name>[^/]+)/numbers", {"GET": (read, self._numbers)}),
+            (r"/api/rooms/(?P<name>[^/]+)/past", {"GET": (read, self._past)}),
+            (
+                r"/api/rooms/(?P<name>[^/]+)/moderation",
+                {"GET": (read, self._decided), "POST": (moderate, self._decide)},
+            ),
             (r"/api/rooms/(?P<name>[^/]+)/chat", {"POST": (change, control.say)}),
             (r"/api/scope", {"GET": (Scope.NOTHING, self._scope)}),
             (r"/api/rooms/(?P<name>[^/]+)/info", {"GET": (change, control.info)}),
             (r"/api/rooms/(?P<name>[^/]+)/gifts", {"GET": (change, control.gifts)}),
         ]
         self.route(routes)
+
+    def _past(self, request: Request, name: str) -> bytes:
+        return self._fanout.numbers.past(request, name, self._control.find)
 
     def _scope(self, request: Request) -> bytes:
         header = request.getHeader("authorization") or ""
@@ -208,6 +230,12 @@ class Front(RoutedResource):
 
     def _numbers(self, request: Request, name: str) -> bytes:
         return self._fanout.numbers.answer(request, name, self._control.find)
+
+    def _decided(self, request: Request, name: str) -> bytes:
+        return self._fanout.moderation.get(request, self._control.find(name))
+
+    def _decide(self, request: Request, name: str) -> bytes:
+        return self._fanout.moderation.post(request, self._control.find(name))
 
     def _sample(self, request: Request) -> bytes:
         named = parameters(request, "room")

@@ -105,9 +105,9 @@ class Streams:
         rooms = names_in(parameter(request, "rooms"), "rooms")
         if room is not None:
             rooms = [room]
-        samples, numbers = (parameter(request, name) == "1" for name in ("overlay", "numbers"))
+        wishes = (parameter(request, name) == "1" for name in ("overlay", "numbers", "moderation"))
         which = frozenset(map(room_of, rooms)) if rooms else None
-        return WebSubscription(types, which, samples, numbers)
+        return WebSubscription(types, which, *wishes)
 
     def _backlog(self, request: Request) -> int:
         text = parameter(request, "backlog") or "0"

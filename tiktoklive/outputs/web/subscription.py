@@ -29,12 +29,14 @@ class WebSubscription:
     :ivar rooms: usernames in lower case; ``None`` for all.
     :ivar samples: whether it wants samples, those that are for all rooms too.
     :ivar numbers: whether it wants the numbers of these rooms.
+    :ivar moderation: whether it wants what moderators decide there, which it says in its address.
     """
 
     types: frozenset[str] | None = None
     rooms: frozenset[str] | None = None
     samples: bool = False
     numbers: bool = False
+    moderation: bool = False
 
     def wants(self, item: Item) -> bool:
         """Whether an event is to be sent."""
@@ -58,6 +60,10 @@ class WebSubscription:
         :param room: the username that is followed, in lower case.
         """
         return self.numbers and (self.rooms is None or room in self.rooms)
+
+    def wants_moderation(self, room: str) -> bool:
+        """Whether what moderators decide about a room is to be sent; likewise."""
+        return self.moderation and (self.rooms is None or room in self.rooms)
 
     def as_dict(self) -> dict[str, Any]:
         """What it says, for the client; ``null`` for all."""
@@ -103,13 +109,13 @@ def within(types: frozenset[str] | None, allowed: frozenset[str] | None) -> froz
 
 
 def asked_for(
-    message: Any, *, samples: bool, allowed: frozenset[str] | None = None
+    message: Any, before: WebSubscription, allowed: frozenset[str] | None = None
 ) -> WebSubscription:
     """
     The subscription in a client's message:
     ``{"types": [...], "rooms": [...], "numbers": true}``.
 
-    :param samples: whether it wants samples, which it says in its address alone.
+    :param before: what it wanted so far: some of it it says in its address alone.
     :param allowed: the types that it may have; ``None`` for all.
     :raise Refusal: it makes no sense.
     """
@@ -125,8 +131,9 @@ def asked_for(
     return WebSubscription(
         within(None if types is None else types_of(types), allowed),
         None if rooms is None else frozenset(map(room_of, rooms)),
-        samples,
+        before.samples,
         bool(message.get("numbers")),
+        before.moderation,
     )
 
 

@@ -36,8 +36,10 @@ class Scope(IntEnum):
     OVERLAY = 1
     #: To see everything.
     READ = 2
+    #: To decide what overlays show.
+    MODERATE = 3
     #: To add and remove rooms, and to have TikTok asked.
-    CONTROL = 3
+    CONTROL = 4
 
 
 #: The set of tokens of an output for which no other was named.
@@ -47,6 +49,7 @@ USUAL: Final = "WEB"
 #: the usual one; with ``_FILE`` behind that, the names of files that do.
 _ENDS: Final = {
     Scope.CONTROL: "TOKEN",
+    Scope.MODERATE: "MODERATOR_TOKEN",
     Scope.READ: "READ_TOKEN",
     Scope.OVERLAY: "OVERLAY_TOKEN",
 }
@@ -60,8 +63,8 @@ class Tokens:
     The tokens there are.
 
     :ivar by_scope: token by what it allows.
-    :ivar open: whether all clients may read as long as there is no token for that: only this
-        machine reaches us.
+    :ivar open: whether all clients may read as long as there is no token for that, and moderate
+        as long as there is none for more than reading: only this machine reaches us.
     :ivar named: the set that they are, as it stands in their variables.
     """
 
@@ -99,7 +102,7 @@ class Tokens:
             allowed = self.scope(token.strip())
         elif query:
             known = self.scope(query)
-            if known is Scope.CONTROL:
+            if known > Scope.READ:
                 raise Refusal(
                     401,
                     "token",
@@ -108,11 +111,12 @@ class Tokens:
             allowed = known
         if allowed is Scope.NOTHING and self.open and Scope.READ not in self.by_scope:
             # A wrong token is no worse than none, where none is needed.
-            allowed = Scope.READ
+            more = self.by_scope.keys() & {Scope.MODERATE, Scope.CONTROL}
+            allowed = Scope.READ if more else Scope.MODERATE
         if allowed >= needed:
             return allowed
-        if needed is Scope.CONTROL and Scope.CONTROL not in self.by_scope:
-            variable = _variable(self.named, Scope.CONTROL)
+        if needed > Scope.READ and max(self.by_scope, default=Scope.NOTHING) < needed:
+            variable = _variable(self.named, needed)
             raise Refusal(
                 403,
                 "no-token",

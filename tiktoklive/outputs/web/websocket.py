@@ -34,8 +34,8 @@ _WINDOW: Final = 10.0
 _RESUMES: Final = 5
 
 # autobahn's own logger with nothing coming out: it has a line for whatever clients do wrong.
-_silence = copy(WebSocketServerProtocol.log)
-_silence.set_log_level("none")
+SILENCE: Final = copy(WebSocketServerProtocol.log)
+SILENCE.set_log_level("none")
 
 
 def as_frame(item: Item) -> bytes:
@@ -53,12 +53,12 @@ def frame(payload: bytes, opcode: int = 1) -> bytes:
     return b"%c\x7f%b%b" % (first, size.to_bytes(8, "big"), payload)
 
 
-def numbers_as_frame(body: bytes) -> bytes:
-    """The numbers of a room as a WebSocket message."""
-    return frame(b'{"numbers":%b}' % body)
+def notice_as_frame(kind: str, body: bytes) -> bytes:
+    """The numbers of a room, or what moderators decided there, as a WebSocket message."""
+    return frame(b'{"%b":%b}' % (kind.encode("ascii"), body))
 
 
-FRAMES: Final = Form(as_frame, bytes, numbers_as_frame)
+FRAMES: Final = Form(as_frame, bytes, notice_as_frame)
 
 
 class Allowance:
@@ -146,7 +146,7 @@ class Listening(WebSocketServerProtocol):
 
     # --- what autobahn calls ----------------------------------------------------------
 
-    log = _silence
+    log = SILENCE
 
     def dataReceived(self, data: bytes) -> None:
         """Bytes from the client; autobahn's own formats a line for its log every time."""
@@ -240,8 +240,7 @@ class Listening(WebSocketServerProtocol):
 
     def _answer(self, message: Mapping[str, Any]) -> None:
         if "subscribe" in message:
-            samples = self.client.subscription.samples
-            wanted = asked_for(message["subscribe"], samples=samples, allowed=self._allowed)
+            wanted = asked_for(message["subscribe"], self.client.subscription, self._allowed)
             self._fanout.change(self, wanted)
             self._tell_subscribed()
         if "resume" in message:

@@ -1,6 +1,6 @@
 // Alerts: one after the other, each for some seconds, with a sound and, if wanted, a voice.
 
-import { eventsOf, happeningOf } from "./overlay-happening.js";
+import { deletedBy, eventsOf, happeningOf } from "./overlay-happening.js";
 import { diamonds, giftPicture, ignorer, make, nameTag, portrait } from "./overlay-parts.js";
 import { Queue } from "./overlay-queue.js";
 import { Sounds, speak } from "./overlay-sounds.js";
@@ -22,10 +22,14 @@ class Alerts {
     this._sounds = new Sounds(files.map(([, name]) => name), options.volume / 100);
     this._showing = false;
     root.classList.add("alerts", options.layout);
-    this.types = eventsOf(options.show);
+    this.types = [...eventsOf(options.show), "imDelete"];
   }
 
   event(envelope) {
+    if (envelope.event === "imDelete") {
+      this._queue.drop(deletedBy(envelope));
+      return;
+    }
     const happening = happeningOf(envelope);
     if (!happening || !this._shown.has(happening.kind) || this._ignores(happening.person)) return;
     const { kind } = happening;
@@ -33,7 +37,14 @@ class Alerts {
     if (!tier) return;
     const worth = WORTH[kind] ?? happening.diamonds;
     this._queue.put({ ...happening, tier, worth, group: TOGETHER.has(kind) ? kind : "" });
-    if (!this._showing) this._next();
+    if (this._showing) this._count();
+    else this._next();
+  }
+
+  // For those who want to know, and for a style sheet.
+  _count() {
+    document.body.dataset.waiting = this._queue.length;
+    document.body.dataset.dropped = this._queue.dropped;
   }
 
   // 0 for a gift that is too cheap, 1 to 3 for others.
@@ -44,8 +55,7 @@ class Alerts {
   _next() {
     const alert = this._queue.take();
     this._showing = Boolean(alert);
-    document.body.dataset.waiting = this._queue.length;
-    document.body.dataset.dropped = this._queue.dropped;
+    this._count();
     if (!alert) return;
     const card = this._card(alert);
     this._root.replaceChildren(card);

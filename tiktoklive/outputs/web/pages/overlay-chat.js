@@ -29,6 +29,7 @@ class Chat {
     this._elements = new Map();
     this._timers = new Map();
     this._flushing = 0;
+    this._pin = null;
     this._list = make("ol");
     this._list.id = "lines";
     this._list.setAttribute("role", "list");
@@ -37,6 +38,21 @@ class Chat {
     this._list.dataset.align = options.align;
     root.append(this._list);
     this.types = [...this._wanted, "imDelete"];
+  }
+
+  // The comment that moderators pinned, or null.
+  pinned(envelope) {
+    this._pin?.remove();
+    this._pin = null;
+    if (!envelope) return;
+    const log = new Log(1);
+    log.watched = true;
+    log.take(envelope);
+    const [entry] = log.changed;
+    if (!entry) return;
+    this._pin = make("div", `pinned ${entry.kind}`);
+    this._pin.append(...this._parts(entry));
+    this._list.before(this._pin);
   }
 
   event(envelope) {

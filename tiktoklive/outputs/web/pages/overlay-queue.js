@@ -30,6 +30,11 @@ export class Queue {
     this.dropped += 1;
   }
 
+  // Let what fits go: it is not to be shown any more.
+  drop(fits) {
+    this._items = this._items.filter((each) => !fits(each));
+  }
+
   take() {
     return this._items.shift();
   }

@@ -1,6 +1,6 @@
 // The ticker: what happened last runs through the picture from right to left.
 
-import { eventsOf, happeningOf } from "./overlay-happening.js";
+import { deletedBy, eventsOf, happeningOf } from "./overlay-happening.js";
 import { diamonds, giftPicture, ignorer, make, nameTag, portrait } from "./overlay-parts.js";
 import { Queue } from "./overlay-queue.js";
 
@@ -21,21 +21,39 @@ class Ticker {
     this._still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     root.classList.add("ticker");
     root.classList.toggle("still", this._still);
-    this.types = eventsOf(options.show);
+    this._flying = new Map(); // by element, what it shows
+    this.types = [...eventsOf(options.show), "imDelete"];
   }
 
   event(envelope) {
+    if (envelope.event === "imDelete") {
+      this._delete(deletedBy(envelope));
+      return;
+    }
     const happening = happeningOf(envelope);
     if (!happening || !this._shown.has(happening.kind) || this._ignores(happening.person)) return;
     if (happening.kind === "gift" && happening.diamonds < this._options.min) return;
     this._last = [...this._last, happening].slice(-LAST);
     if (this._still) {
-      const newest = this._last.slice(-STILL).reverse();
-      this._root.replaceChildren(...newest.map((each) => this._item(each)));
+      this._showStill();
       return;
     }
     this._queue.put({ ...happening, worth: happening.diamonds });
     if (!this._running) this._next();
+  }
+
+  _delete(isDeleted) {
+    this._last = this._last.filter((each) => !isDeleted(each));
+    this._queue.drop(isDeleted);
+    for (const [item, happening] of this._flying) {
+      if (isDeleted(happening)) item.remove();
+    }
+    if (this._still) this._showStill();
+  }
+
+  _showStill() {
+    const newest = this._last.slice(-STILL).reverse();
+    this._root.replaceChildren(...newest.map((each) => this._item(each)));
   }
 
   _item({ kind, person, did, gift, giftPicture: address, diamonds: sum }) {
@@ -62,12 +80,16 @@ class Ticker {
     if (!next) return;
     const item = this._item(next);
     this._root.append(item);
+    this._flying.set(item, next);
     const [way, width, { speed }] = [this._root.clientWidth, item.offsetWidth, this._options];
     const flight = item.animate(
       { transform: [`translateX(${way}px)`, `translateX(${-width}px)`] },
       { duration: ((way + width) / speed) * 1000, fill: "both" },
     );
-    flight.finished.then(() => item.remove());
+    flight.finished.then(() => {
+      this._flying.delete(item);
+      item.remove();
+    });
     // The next one follows when this one has come in whole.
     const gap = parseFloat(getComputedStyle(item).fontSize) * 1.5;
     setTimeout(() => this._next(), ((width + gap) / speed) * 1000);

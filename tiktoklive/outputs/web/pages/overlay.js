@@ -39,6 +39,7 @@ const query = new URLSearchParams(location.search);
 const asked = location.pathname.split("/")[2] || "chat";
 const kind = Object.hasOwn(KINDS, asked) ? asked : "chat";
 const options = readAll(kind, query);
+document.querySelector("h1").textContent = KINDS[kind].title;
 document.title = `${KINDS[kind].title} · tiktoklive`;
 document.body.dataset.kind = kind;
 dress(options);
@@ -47,9 +48,15 @@ const root = document.getElementById("overlay");
 const { begin } = await MODULES[kind]();
 const overlay = begin(root, options);
 follow(
-  { room: query.get("room") || "", token: query.get("token") || "", types: overlay.types },
+  {
+    room: query.get("room") || "",
+    token: query.get("token") || "",
+    types: overlay.types,
+    hold: options.hold,
+  },
   {
     event: (envelope) => overlay.event(envelope),
     numbers: overlay.numbers && ((numbers) => overlay.numbers(numbers)),
+    pinned: overlay.pinned && ((envelope) => overlay.pinned(envelope)),
   },
 );

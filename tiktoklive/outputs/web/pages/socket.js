@@ -40,7 +40,7 @@ function protocols(token) {
 
 // Follows one address, as "/ws?types=chat", until it is closed. What it calls:
 //   event({id, name, data, shape})  data is text, shape what it says; name is that of the event,
-//                             or of the message: "resumed", "numbers", "error"
+//                             or of the message: "resumed", "numbers", "moderation", "error"
 //   state(name, detail)       "connecting"; "open"; "waiting", {seconds, reason, status};
 //                             "refused", {reason}: another token is needed; until again()
 export class EventStream {
@@ -159,7 +159,7 @@ export class EventStream {
       this._hear({ id, name: shape.event, data, shape });
       return;
     }
-    const name = ["resumed", "numbers", "error"].find((each) => each in shape);
+    const name = ["resumed", "numbers", "moderation", "error"].find((each) => each in shape);
     if (name === undefined) return; // so far we came, and that is all it says
     const said = shape[name];
     this._hear({ id, name, data: JSON.stringify(said), shape: said });
