@@ -83,7 +83,7 @@ class SchemaTests(TestCase):
         """Whatever is asked, the answer is one that is described; what is wrong is refused."""
         base = await self.serve(BOTH)
         tried = await deferToThread(try_everything, base, {"Authorization": f"Bearer {TOKEN}"})
-        self.assertEqual(19, tried)
+        self.assertEqual(21, tried)
 
     async def test_good(self) -> None:
         """What is right succeeds, and what TikTok does not give is refused as described."""
