@@ -28,7 +28,7 @@ from tiktoklive.events import (
     Subscribe,
 )
 from tiktoklive.outputs.numbers.givers import MOST, Givers
-from tiktoklive.outputs.numbers.past import PastNumbers, Past
+from tiktoklive.outputs.numbers.past import Past, PastNumbers
 from tiktoklive.outputs.numbers.rates import WIDTH, Rate
 from tiktoklive.outputs.numbers.shapes import DELETED, battle_shape, goal_shape, poll_shape
 from tiktoklive.outputs.offsets import began_at
