@@ -19,7 +19,7 @@ FLOORS: list[list[str]] = [
     ["dispatch", "stream", "pacing", "capture", "net", "fallback"],
     ["rooms", "signing", "sources", "gifts", "chat"],
     ["session"],
-    ["options", "servers", "standard_sources", "wiring", "connection", "service", ""],
+    ["options", "servers", "standard_sources", "wiring", "connection", "service", "users", ""],
     ["outputs", "simulator", "plugins", "fleet"],
     ["settings", "daemon", "tap", "command", "__main__", "testing"],
 ]

@@ -11,7 +11,8 @@ from zope.interface import implementer
 
 from tests.stack.case import StackTestCase
 from tiktoklive.interfaces import IStream, IStreamOpener
-from tiktoklive.service import APART, AT_A_TIME, STOP_TIMEOUT, LiveService
+from tiktoklive.service import STOP_TIMEOUT, LiveService
+from tiktoklive.users.begin import APART, AT_A_TIME
 
 
 class CrowdTests(StackTestCase):

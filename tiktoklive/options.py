@@ -29,6 +29,7 @@ from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.session.retry import Patience
 from tiktoklive.signing.options import PUSH_HOSTS, QUERY_FORM, SignProviderOptions
 from tiktoklive.stream.limits import Limits
+from tiktoklive.users.setting import STATE
 
 __all__ = ["FleetOptions", "Options", "RequestOptions", "SignProviderOptions", "WebsocketOptions"]
 
@@ -364,6 +365,7 @@ class Options:
     fleet: FleetOptions = field(
         default_factory=FleetOptions, metadata=setting("many machines with one list of users")
     )
+    state: str | None = field(default=None, metadata=STATE)
 
     # --- what only a file gives -----------------------------------------------------------
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, gatherResults
-from twisted.internet.interfaces import IDelayedCall
 from twisted.logger import Logger
 from zope.interface import implementer
 
@@ -24,16 +23,15 @@ from tiktoklive.logs import reasons
 from tiktoklive.model import Counts, MessageCounts, SourcesState, State, parse_unique_id
 from tiktoklive.session.session import Session
 from tiktoklive.sources import status_lines
+from tiktoklive.users.begin import BeginQueue
+from tiktoklive.users.keeper import StateKeeper
+from tiktoklive.users.lines import user_line
+from tiktoklive.users.roster import Roster
 from tiktoklive.wiring import Wiring
 
 __all__ = ["LiveService"]
 
 _T = TypeVar("_T")
-
-#: Users that are begun to be followed at a time, and seconds between two such times.  Getting
-#: into a room takes some milliseconds of work: with hundreds of them, what else there is to do
-#: has its turn in between.
-AT_A_TIME, APART = 5, 0.05
 
 #: Seconds that stopping may take.  What a session does then takes less: it closes a stream.
 STOP_TIMEOUT = 5.0
@@ -65,25 +63,33 @@ class LiveService(Observable, Service):
             largest=limits.message,
             fields=limits.message_fields,
         )
-        self._sessions: dict[str, Session] = {}
+        self._roster = Roster(self._session)
         self._leaving: set[Session] = set()
         self._gone = MessageCounts()
-        #: Those whose turn to be followed comes, how many may still come in this turn, and the
-        #: next one.
-        self._coming: deque[Session] = deque()
-        self._places = AT_A_TIME
-        self._turn: IDelayedCall | None = None
+        self._coming = BeginQueue(wiring.reactor, self._begin)
+        state = wiring.options.state
+        self._keeper: StateKeeper | None = None
+        if state is not None:
+            self._keeper = StateKeeper(Path(state).absolute(), wiring.reactor, self._roster.kept)
+        self._recalled = False
         self._failed: dict[str, Exception] = {}
         self._controlled = False
         self._waiting_over: Waiters[dict[str, Exception]] = Waiters()
 
     def __repr__(self) -> str:
-        live = sum(session.is_live for session in self._sessions.values())
-        return f"<LiveService: {len(self._sessions)} users, {live} of them live>"
+        live = sum(session.is_live for session in self._roster)
+        return f"<LiveService: {len(self._roster)} users, {live} of them live>"
 
     # --- the users ---------------------------------------------------------------
 
-    def add(self, unique_id: str, carried: str = "", *, lost: float | None = None) -> str:
+    def add(
+        self,
+        unique_id: str,
+        carried: str = "",
+        *,
+        lost: float | None = None,
+        listed: bool = False,
+    ) -> str:
         """
         Follow one more user, from now on if the service runs.
 
@@ -91,21 +97,18 @@ class LiveService(Observable, Service):
         :param carried: what :meth:`carried` was in another process that followed the user.
         :param lost: seconds for which messages may have been missed, unless that tells; ``None``
             if it goes on until the user is followed here.
+        :param listed: whether it is of a list that will name it again after a restart: then the
+            state file does not keep it, but only what is changed of it.
         :return: the username.
         :raise InvalidUniqueIdError: there is no username in it.
         :raise ValueError: that user is followed already.
         """
-        name = parse_unique_id(unique_id)
-        if name.lower() in self._sessions:
-            raise ValueError(f"@{name} is followed already.")
-        session = Session(
-            name, self.wiring.parts(), self._dispatcher, on_refused=self._look_whether_over
-        )
+        session = self._roster.add(unique_id, listed=listed)
         session.carry(carried, lost)
-        self._sessions[name.lower()] = session
+        self._changed()
         if self.running:
-            self._follow(session)
-        return name
+            self._coming.add(session)
+        return session.unique_id
 
     def remove(self, unique_id: str, *, silently: bool = False) -> Deferred[None]:
         """
@@ -116,8 +119,9 @@ class LiveService(Observable, Service):
         :return: fires when nothing of the connection is left open.
         :raise KeyError: that user is not followed.
         """
-        session = self._find(unique_id)
-        del self._sessions[session.unique_id.lower()]
+        session = self._roster.find(unique_id)
+        self._roster.remove(session)
+        self._changed()
         self._failed.pop(session.unique_id, None)
         self._look_whether_over()
         self._leaving.add(session)
@@ -136,7 +140,7 @@ class LiveService(Observable, Service):
 
     def carried(self, unique_id: str) -> str:
         """What another process has to know to go on with a user; ``KeyError`` without that user."""
-        return self._find(unique_id).carried()
+        return self._roster.find(unique_id).carried()
 
     def rename(self, unique_id: str, new: str) -> str:
         """
@@ -155,35 +159,24 @@ class LiveService(Observable, Service):
         :raise ValueError: another user is followed under the second.
         """
         name = parse_unique_id(new)
-        session = self._find(unique_id)
+        session = self._roster.find(unique_id)
         old = session.unique_id
-        if self._sessions.get(name.lower(), session) is not session:
-            raise ValueError(f"@{name} is followed already.")
-        self._sessions = {
-            name.lower() if each is session else key: each for key, each in self._sessions.items()
-        }
-        session.rename(name)
+        self._roster.rename(session, name)
+        self._changed()
         self.log.info("@{old} is followed as @{new} from now on", old=old, new=name)
         self._failed.pop(old, None)
         session.hurry()
         if self.running and session.has_failed:
-            self._follow(session)
+            self._coming.add(session)
         return name
 
     def status(self) -> dict[str, State]:
         """Username to what its connection is doing, and why; in the order they were added."""
-        return {session.unique_id: session.state() for session in self._sessions.values()}
-
-    def _find(self, unique_id: str) -> Session:
-        name = parse_unique_id(unique_id)
-        try:
-            return self._sessions[name.lower()]
-        except KeyError:
-            raise KeyError(f"@{name} is not followed.") from None
+        return {session.unique_id: session.state() for session in self._roster}
 
     def counts(self) -> Counts:
         """What was counted, of all users and since it was made; see :class:`ICounted`."""
-        sessions = self._sessions.values()
+        sessions = self._roster
         return Counts(
             undecodable=dict(self._dispatcher.undecodable),
             unknown=dict(self._dispatcher.unknown),
@@ -200,18 +193,9 @@ class LiveService(Observable, Service):
     def log_status(self) -> None:
         """Write to the log what :meth:`status` and :meth:`sources_status` tell, line by line."""
         for name, state in self.status().items():
-            costs = [f"{what} {bound.cost}" for what, bound in state.bounds.items() if bound.cost]
-            room = f"room {state.room_id}" if state.room_id else ""
-            known = room and state.reason.startswith(room)  # of some states the room is the reason
-            why = ": ".join(filter(None, ["" if known else room, state.reason]))
-            self.log.info(
-                "@{user}{now}: {phase}{why}{costs}",
-                user=name,
-                now="" if state.unique_id == name else f" (now @{state.unique_id})",
-                phase=state.phase,
-                why=f"{' in' if room else ':'} {why}" if why else "",
-                costs=f" ({', '.join(costs)})" if costs else "",
-            )
+            self.log.info("{line}", line=user_line(name, state))
+        if (keeper := self._keeper) is not None and keeper.failing:
+            self.log.info("{keeper} fails: {why}", keeper=keeper, why=keeper.failing)
         for line in status_lines(self.sources_status(), self.wiring.reactor.seconds()):
             self.log.info("{line}", line=line)
 
@@ -219,9 +203,14 @@ class LiveService(Observable, Service):
         """Somebody may add users, and remove them, at any time: nobody left is not the end."""
         self._controlled = True
 
+    @property
+    def is_without_users(self) -> bool:
+        """Whether no user is followed, and none can be added."""
+        return not self._roster and not self._controlled
+
     def lost(self) -> dict[str, Exception]:
         """Username to why they are not followed, of those given up or refused for good."""
-        sessions = self._sessions.values()
+        sessions = self._roster
         return {each.unique_id: each.refusal for each in sessions if each.refusal is not None}
 
     def when_over(self) -> Deferred[dict[str, Exception]]:
@@ -238,6 +227,27 @@ class LiveService(Observable, Service):
         self._look_whether_over()
         return waiter
 
+    # --- what stays -------------------------------------------------------------------
+
+    def open_state(self) -> None:
+        """
+        Take up the state file of the options, if there is one, and follow those who are in it.
+
+        Starting does this, too; before that it can be done to hear what is wrong with the file.
+
+        :raise StartError: it is damaged, of a newer version, or another process has it.
+        """
+        if self._keeper is not None and not self._keeper.is_open:
+            kept = self._keeper.open()
+            if not self._recalled:
+                self._recalled = True
+                self._roster.recall(kept)
+            self._keeper.changed()
+
+    def _changed(self) -> None:
+        if self._keeper is not None:
+            self._keeper.changed()
+
     # --- asking -----------------------------------------------------------------------
 
     def room_info(self, unique_id: str) -> Deferred[Mapping[str, Any]]:
@@ -249,7 +259,7 @@ class LiveService(Observable, Service):
         """
 
         async def ask() -> Mapping[str, Any]:
-            return await room_details(self._find(unique_id), self.wiring)
+            return await room_details(self._roster.find(unique_id), self.wiring)
 
         return started(ask())
 
@@ -262,7 +272,7 @@ class LiveService(Observable, Service):
         """
 
         async def ask() -> Sequence[Mapping[str, Any]]:
-            return await available_gifts(self._find(unique_id), self.wiring)
+            return await available_gifts(self._roster.find(unique_id), self.wiring)
 
         return started(ask())
 
@@ -282,10 +292,15 @@ class LiveService(Observable, Service):
     # --- IService -------------------------------------------------------------------
 
     def startService(self) -> None:
-        """Follow all that were added."""
+        """
+        Follow all that were added, and those of the state file.
+
+        :raise StartError: see :meth:`open_state`.
+        """
+        self.open_state()
         super().startService()
-        for session in list(self._sessions.values()):
-            self._follow(session)
+        for session in list(self._roster):
+            self._coming.add(session)
 
     def stopService(self) -> Deferred[None]:
         """
@@ -297,12 +312,11 @@ class LiveService(Observable, Service):
         if lost := self.lost():
             self.log.warn("Not followed in the end: {why}", why=reasons(lost))
         self._coming.clear()
-        if self._turn is not None:
-            self._turn.cancel()
-            self._turn = None
+        if self._keeper is not None:
+            self._keeper.close()
 
         async def stop() -> None:
-            sessions = (*self._sessions.values(), *self._leaving)
+            sessions = (*self._roster, *self._leaving)
             stopping = gatherResults([session.stop() for session in sessions])
             await wait_at_most(
                 stopping, STOP_TIMEOUT, self.wiring.reactor, lambda: self._late(sessions)
@@ -327,35 +341,18 @@ class LiveService(Observable, Service):
                     reason=session.state().reason or "without a reason",
                 )
 
-    def _follow(self, session: Session) -> None:
-        """Follow, soon if many are to be followed at once."""
-        self._coming.append(session)
-        if self._turn is None:
-            self._next_turn()
-        else:
-            self._take()
-
-    def _next_turn(self) -> None:
-        self._turn = None
-        self._places = AT_A_TIME
-        self._take()
-
-    def _take(self) -> None:
-        while self._coming and self._places:
-            self._places -= 1
-            if self._turn is None:
-                self._turn = self.wiring.reactor.callLater(APART, self._next_turn)
-            session = self._coming.popleft()
-            if self._sessions.get(session.unique_id.lower()) is session:  # not removed meanwhile
-                self._begin(session)
+    def _session(self, name: str) -> Session:
+        parts, over = self.wiring.parts(), self._look_whether_over
+        return Session(name, parts, self._dispatcher, on_refused=over)
 
     def _begin(self, session: Session) -> None:
+        if session not in self._roster:  # removed meanwhile
+            return
         self._failed.pop(session.unique_id, None)
 
         def over(error: Exception | None) -> None:
-            ours = self._sessions.get(session.unique_id.lower()) is session
             # Observers who were told of it may have let us follow again.
-            if error is not None and ours and session.is_over:
+            if error is not None and session in self._roster and session.is_over:
                 without_frames(error)
                 self._failed[session.unique_id] = error
                 self._look_whether_over()
@@ -367,10 +364,10 @@ class LiveService(Observable, Service):
         if self._controlled or not self._waiting_over:
             return
         lost = {}
-        for each in self._sessions.values():
+        for each in self._roster:
             if error := self._failed.get(each.unique_id) or each.unknown:
                 lost[each.unique_id] = error
-        if lost and len(lost) == len(self._sessions):
+        if lost and len(lost) == len(self._roster):
             self.log.info("No user is left to follow. {why}", why=reasons(lost))
             self._waiting_over.tell(lost)
 

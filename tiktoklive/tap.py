@@ -132,7 +132,10 @@ class Options(ConnectionFlags):
         if source and self.users:
             raise UsageError(f"--{source} has users of its own: leave out @{self.users[0]}.")
         settings = Settings() if source else self.settings(configuration)
-        if not source and not self.users and settings.fleet.address is None:
+        fleet = settings.fleet.address is not None
+        if fleet and settings.state is not None:
+            raise UsageError("--state means nothing with --fleet: its users stay in Redis.")
+        if not source and not self.users and not fleet and settings.state is None:
             raise UsageError("Name a user to follow: --user NAME. Or try --simulate.")
         if self.speed is not None and source != "replay":
             raise UsageError("--speed only goes with --replay.")
@@ -143,11 +146,11 @@ class Options(ConnectionFlags):
         if self["record"] and self["replay"]:
             raise UsageError("Give --record or --replay, not both: copy the tape instead.")
         record = self["record"] or (None if source == "from" else configuration.record)
-        if record and settings.fleet.address is not None:
+        if record and fleet:
             raise UsageError("--record is for users that are named: it does not go with --fleet.")
         asked = bool(self.outputs)
         # What a node of a fleet receives is in the fleet's stream; who wants it here, too, says so.
-        self.outputs = self.outputs or ([] if settings.fleet.address is not None else ["console"])
+        self.outputs = self.outputs or ([] if fleet else ["console"])
         self.plan = Plan(
             users=tuple(self.users),
             outputs=tuple(self.outputs),

@@ -147,6 +147,9 @@ class Daemon(MultiService):
         """
         if self._first is not None:
             self._first()
+        self.live.open_state()
+        if self.live.wiring.options.state is not None and self.live.is_without_users:
+            raise StartError("No user is to be followed, and none can be added: name one.")
         named = {str(each.name): each for each in self}
         outputs = {name: each for name, each in named.items() if IOutput.providedBy(each)}
         needs = needed(len(self.live.status()), outputs)
@@ -256,7 +259,7 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         live.add_observer(member.observer)
     else:
         for user in users:
-            live.add(user)
+            live.add(user, listed=True)
     before, behind = ((), ()) if member is None else (member.before, member.behind)
     for service in (*before, live, *behind):
         service.setServiceParent(daemon)

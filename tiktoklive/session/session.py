@@ -92,6 +92,10 @@ class Session:
         """What the next session of the user has to know if this one ends now, as text."""
         return carried_from(self._core).as_text()
 
+    def know_user(self, anchor_id: str) -> None:
+        """The user id is known before it begins; ``""`` if it is not."""
+        self._core.followed_user.anchor_id = anchor_id
+
     def connect(self, resolver: IRoomResolver | None = None) -> Deferred[State]:
         """
         Connect to the broadcast that is on now.
@@ -195,6 +199,11 @@ class Session:
     def present_name(self) -> str:
         """What the user is called now, as far as is known."""
         return self._core.followed_user.unique_id
+
+    @property
+    def anchor_id(self) -> str:
+        """The user id, decimal text; ``""`` until it is known."""
+        return self._core.followed_user.anchor_id
 
     @property
     def phase(self) -> str:

@@ -1,0 +1,50 @@
+"""The daemon's state file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.test_tap import OptionsCase
+from tiktoklive.daemon.daemon import Daemon
+from tiktoklive.errors import StartError
+from tiktoklive.tap import makeService
+
+
+class StateTests(OptionsCase):
+    """What a command line and a state file come to."""
+
+    def setUp(self) -> None:
+        self.state = Path(self.mktemp()).absolute()
+
+    def daemon(self, *arguments: str) -> Daemon:
+        """A daemon with that file, which does not run."""
+        self.output = Path(self.mktemp()).absolute()
+        said = ("--state", str(self.state), "-o", f"jsonl:{self.output}")
+        return makeService(self.parse(*said, *arguments))
+
+    def refused(self, *arguments: str) -> str:
+        """Why one does not start; nothing of it was opened."""
+        daemon = self.daemon(*arguments)
+        said = str(self.assertRaises(StartError, daemon.startService))
+        self.assertFalse(self.output.exists())
+        stopped: Any = daemon.stopService()
+        self.successResultOf(stopped)
+        return said
+
+    def test_damaged(self) -> None:
+        """A damaged file is told before anything is opened."""
+        self.state.write_text("{")
+        self.assertIn("is damaged", self.refused("anna"))
+
+    def test_nobody(self) -> None:
+        """Without a user, and without a way to add one, there is nothing to do."""
+        self.assertIn("No user is to be followed", self.refused())
+
+    def test_stays(self) -> None:
+        """The users of the file are followed beside those of the command line."""
+        self.state.write_text('{"v": 1, "users": [{"name": "bob"}], "removed": ["cem"]}')
+        daemon = self.daemon("anna", "cem")
+        daemon.startService()
+        self.assertEqual(["anna", "bob"], list(daemon.live.status()))
+        self.successResultOf(daemon.stopService())
