@@ -109,7 +109,7 @@ class MeddlingTests(ServiceTestCase):
         removed.cancel()
         self.failureResultOf(removed, CancelledError)
         self.settle(3)
-        self.assertEqual(set(), self.service._leaving)
+        self.assertEqual(set(), self.service._leaving.sessions)
         self.assertEqual([], self.room.viewers)
 
 
@@ -168,7 +168,7 @@ class WalkTests(StackTestCase):
             lost = {name for name, phase in phases.items() if phase == "refused"}
             self.assertEqual(lost, set(service.lost()))
             self.assertEqual(len(phases) - len(lost), len(self.tiktok.viewers))
-            self.assertEqual(set(), service._leaving)
+            self.assertEqual(set(), service._leaving.sessions)
             for each in told:
                 self.successResultOf(each)
             self.assertEqual(0, service.counts().failed)

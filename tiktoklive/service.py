@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from twisted.application.service import Service
-from twisted.internet.defer import Deferred, gatherResults
+from twisted.internet.defer import Deferred, gatherResults, succeed
 from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.connection import available_gifts, room_details
-from tiktoklive.deferreds import Waiters, started, wait_at_most
+from tiktoklive.deferreds import started, wait_at_most
 from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.observable import Observable
 from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.errors.isolation import without_frames
-from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRooms
+from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRoomOptions, IRooms
 from tiktoklive.logs import reasons
-from tiktoklive.model import Counts, MessageCounts, SourcesState, State, parse_unique_id
+from tiktoklive.model import Counts, SourcesState, State, parse_unique_id
 from tiktoklive.session.session import Session
 from tiktoklive.sources import status_lines
 from tiktoklive.users.begin import BeginQueue
-from tiktoklive.users.keeper import StateKeeper
+from tiktoklive.users.book import UserBook
+from tiktoklive.users.leaving import STOP_TIMEOUT, Leaving, arrived
 from tiktoklive.users.lines import user_line
-from tiktoklive.users.roster import Roster
+from tiktoklive.users.listing import Listed, UsersFile
+from tiktoklive.users.options import UserOptions, read_options
+from tiktoklive.users.over import Ending
 from tiktoklive.wiring import Wiring
 
 __all__ = ["LiveService"]
 
 _T = TypeVar("_T")
 
-#: Seconds that stopping may take.  What a session does then takes less: it closes a stream.
-STOP_TIMEOUT = 5.0
 
-
-@implementer(IRooms, IRoomNames, IRoomFacts, ICounted)
+@implementer(IRooms, IRoomNames, IRoomOptions, IRoomFacts, ICounted)
 class LiveService(Observable, Service):
     """
     Follows any number of users, and hands the events of all of them to the same observers.
@@ -47,8 +46,8 @@ class LiveService(Observable, Service):
     Observers that are too slow may let all the streams wait, see
     :class:`~tiktoklive.interfaces.IPacer`.
 
-    :param wiring: the parts that all connections share; it belongs to the service, which
-        closes it when it stops.
+    :param wiring: the parts that connections share, but for those of users with options of their
+        own; it belongs to the service, which closes it when it stops.
     """
 
     log = Logger()
@@ -63,18 +62,11 @@ class LiveService(Observable, Service):
             largest=limits.message,
             fields=limits.message_fields,
         )
-        self._roster = Roster(self._session)
-        self._leaving: set[Session] = set()
-        self._gone = MessageCounts()
+        self._book = UserBook(wiring, self._dispatcher, self._session)
+        self._roster = self._book.roster
+        self._ending = Ending(self._roster)
+        self._leaving = Leaving(wiring.reactor)
         self._coming = BeginQueue(wiring.reactor, self._begin)
-        state = wiring.options.state
-        self._keeper: StateKeeper | None = None
-        if state is not None:
-            self._keeper = StateKeeper(Path(state).absolute(), wiring.reactor, self._roster.kept)
-        self._recalled = False
-        self._failed: dict[str, Exception] = {}
-        self._controlled = False
-        self._waiting_over: Waiters[dict[str, Exception]] = Waiters()
 
     def __repr__(self) -> str:
         live = sum(session.is_live for session in self._roster)
@@ -85,8 +77,9 @@ class LiveService(Observable, Service):
     def add(
         self,
         unique_id: str,
-        carried: str = "",
+        options: UserOptions | None = None,
         *,
+        carried: str = "",
         lost: float | None = None,
         listed: bool = False,
     ) -> str:
@@ -94,6 +87,7 @@ class LiveService(Observable, Service):
         Follow one more user, from now on if the service runs.
 
         :param unique_id: ``name``, ``@name`` or the address of the live page.
+        :param options: those of this user alone.
         :param carried: what :meth:`carried` was in another process that followed the user.
         :param lost: seconds for which messages may have been missed, unless that tells; ``None``
             if it goes on until the user is followed here.
@@ -101,14 +95,29 @@ class LiveService(Observable, Service):
             state file does not keep it, but only what is changed of it.
         :return: the username.
         :raise InvalidUniqueIdError: there is no username in it.
+        :raise InvalidUserOptionsError: the options cannot be used: a file cannot be read, say.
         :raise ValueError: that user is followed already.
         """
-        session = self._roster.add(unique_id, listed=listed)
+        options = options or UserOptions()
+        self._book.check(options)
+        session = self._roster.add(unique_id, options, listed=listed)
         session.carry(carried, lost)
-        self._changed()
+        self._book.changed()
         if self.running:
             self._coming.add(session)
         return session.unique_id
+
+    def add_with(self, unique_id: str, options: Mapping[str, Any]) -> str:
+        """
+        The same with options as others give them, see :class:`~tiktoklive.interfaces.IRoomOptions`.
+
+        They may name files in the directory of the state file alone, or in that of the list.
+        """
+        return self.add(unique_id, read_options(options, self._book.home, bare=True))
+
+    def options_of(self, unique_id: str) -> dict[str, Any]:
+        """The options of one user, for others to see: no secrets, and no paths."""
+        return self._roster.options_of(unique_id)
 
     def remove(self, unique_id: str, *, silently: bool = False) -> Deferred[None]:
         """
@@ -119,24 +128,15 @@ class LiveService(Observable, Service):
         :return: fires when nothing of the connection is left open.
         :raise KeyError: that user is not followed.
         """
+        if self._roster.drop_unfit(unique_id):
+            self._book.changed()
+            return succeed(None)
         session = self._roster.find(unique_id)
-        self._roster.remove(session)
-        self._changed()
-        self._failed.pop(session.unique_id, None)
-        self._look_whether_over()
-        self._leaving.add(session)
-
-        def gone(result: _T) -> _T:
-            self._leaving.discard(session)
-            self._gone += _arrived(session)
-            return result
-
-        return wait_at_most(
-            session.stop(silently=silently),
-            STOP_TIMEOUT,
-            self.wiring.reactor,
-            lambda: self._late([session]),
-        ).addBoth(gone)
+        free = self._roster.remove(session)
+        self._book.changed()
+        self._ending.failed.pop(session.unique_id, None)
+        self._ending.look()
+        return self._leaving.stop(session, free, silently=silently)
 
     def carried(self, unique_id: str) -> str:
         """What another process has to know to go on with a user; ``KeyError`` without that user."""
@@ -162,9 +162,9 @@ class LiveService(Observable, Service):
         session = self._roster.find(unique_id)
         old = session.unique_id
         self._roster.rename(session, name)
-        self._changed()
+        self._book.changed()
         self.log.info("@{old} is followed as @{new} from now on", old=old, new=name)
-        self._failed.pop(old, None)
+        self._ending.failed.pop(old, None)
         session.hurry()
         if self.running and session.has_failed:
             self._coming.add(session)
@@ -172,18 +172,17 @@ class LiveService(Observable, Service):
 
     def status(self) -> dict[str, State]:
         """Username to what its connection is doing, and why; in the order they were added."""
-        return {session.unique_id: session.state() for session in self._roster}
+        return self._roster.status()
 
     def counts(self) -> Counts:
         """What was counted, of all users and since it was made; see :class:`ICounted`."""
-        sessions = self._roster
         return Counts(
             undecodable=dict(self._dispatcher.undecodable),
             unknown=dict(self._dispatcher.unknown),
             failed=self._dispatcher.failed,
-            users={session.unique_id: _arrived(session) for session in sessions},
-            gone=sum(map(_arrived, self._leaving), self._gone),
-            phases={session.unique_id: session.phase for session in sessions},
+            users={session.unique_id: arrived(session) for session in self._roster},
+            gone=self._leaving.counted(),
+            phases={session.unique_id: session.phase for session in self._roster},
         )
 
     def sources_status(self) -> SourcesState:
@@ -194,24 +193,24 @@ class LiveService(Observable, Service):
         """Write to the log what :meth:`status` and :meth:`sources_status` tell, line by line."""
         for name, state in self.status().items():
             self.log.info("{line}", line=user_line(name, state))
-        if (keeper := self._keeper) is not None and keeper.failing:
-            self.log.info("{keeper} fails: {why}", keeper=keeper, why=keeper.failing)
+        if self._book.failing:
+            self.log.info("{line}", line=self._book.failing)
         for line in status_lines(self.sources_status(), self.wiring.reactor.seconds()):
             self.log.info("{line}", line=line)
 
     def controlled(self) -> None:
         """Somebody may add users, and remove them, at any time: nobody left is not the end."""
-        self._controlled = True
+        self._ending.controlled = True
 
     @property
     def is_without_users(self) -> bool:
         """Whether no user is followed, and none can be added."""
-        return not self._roster and not self._controlled
+        return not self._roster and not self._ending.controlled
 
     def lost(self) -> dict[str, Exception]:
         """Username to why they are not followed, of those given up or refused for good."""
-        sessions = self._roster
-        return {each.unique_id: each.refusal for each in sessions if each.refusal is not None}
+        lost = {each.unique_id: each.refusal for each in self._roster if each.refusal is not None}
+        return lost | {user.name: error for user, error in self._roster.unfit.values()}
 
     def when_over(self) -> Deferred[dict[str, Exception]]:
         """
@@ -223,9 +222,7 @@ class LiveService(Observable, Service):
 
         :return: username to error.
         """
-        waiter = self._waiting_over.wait().addCallback(dict)  # of its own
-        self._look_whether_over()
-        return waiter
+        return self._ending.wait()
 
     # --- what stays -------------------------------------------------------------------
 
@@ -237,16 +234,35 @@ class LiveService(Observable, Service):
 
         :raise StartError: it is damaged, of a newer version, or another process has it.
         """
-        if self._keeper is not None and not self._keeper.is_open:
-            kept = self._keeper.open()
-            if not self._recalled:
-                self._recalled = True
-                self._roster.recall(kept)
-            self._keeper.changed()
+        self._book.open()
 
-    def _changed(self) -> None:
-        if self._keeper is not None:
-            self._keeper.changed()
+    def follow_list(self, users: UsersFile) -> None:
+        """A list whose users were added, which :meth:`reload` reads again."""
+        self._book.list = users
+
+    def reload(self) -> dict[str, list[str]]:
+        """
+        Read the list anew, and follow those who are in it now.
+
+        Users of whom nothing has changed, and those who were added at run time, go on undisturbed.
+        Nothing is lost of those whose connection is another one by their options.
+
+        :return: the names of those that were ``added``, ``removed``, ``restarted`` and ``changed``
+            (no more than which outputs they have).
+        :raise LookupError: there is no list.
+        :raise InvalidUserOptionsError: something is wrong with it; nothing has changed.
+        """
+        changes = self._book.read_list()
+        for session in changes.removed:
+            self.remove(session.unique_id)
+        for session, user in changes.changed:
+            self._roster.relist(session, user)
+        for session, user in changes.restarted:
+            self._restart(session, user)
+        for user in changes.added:
+            self.add(user.name, user.options, listed=True)
+        self._book.changed()
+        return changes.names()
 
     # --- asking -----------------------------------------------------------------------
 
@@ -259,7 +275,7 @@ class LiveService(Observable, Service):
         """
 
         async def ask() -> Mapping[str, Any]:
-            return await room_details(self._roster.find(unique_id), self.wiring)
+            return await room_details(*self._roster.connection(unique_id))
 
         return started(ask())
 
@@ -272,7 +288,7 @@ class LiveService(Observable, Service):
         """
 
         async def ask() -> Sequence[Mapping[str, Any]]:
-            return await available_gifts(self._roster.find(unique_id), self.wiring)
+            return await available_gifts(*self._roster.connection(unique_id))
 
         return started(ask())
 
@@ -280,7 +296,9 @@ class LiveService(Observable, Service):
 
     def add_observer(self, observer: object) -> Subscription:
         """See :meth:`tiktoklive.connection.WebcastPushConnection.add_observer`; for all users."""
-        return self._dispatcher.add_observer(observer)
+        subscription = self._dispatcher.add_observer(observer)
+        self._book.changed()
+        return subscription
 
     def remove_observer(self, observer: object) -> None:
         """See :meth:`tiktoklive.connection.WebcastPushConnection.remove_observer`."""
@@ -312,18 +330,15 @@ class LiveService(Observable, Service):
         if lost := self.lost():
             self.log.warn("Not followed in the end: {why}", why=reasons(lost))
         self._coming.clear()
-        if self._keeper is not None:
-            self._keeper.close()
+        self._book.close()
 
         async def stop() -> None:
-            sessions = (*self._roster, *self._leaving)
+            sessions = (*self._roster, *self._leaving.sessions)
             stopping = gatherResults([session.stop() for session in sessions])
-            await wait_at_most(
-                stopping, STOP_TIMEOUT, self.wiring.reactor, lambda: self._late(sessions)
-            )
+            await self._leaving.within(stopping, sessions)
             if not self.running:  # else it was started again, and uses it
                 await wait_at_most(
-                    self.wiring.close(),
+                    self._book.wirings.close(),
                     STOP_TIMEOUT,
                     self.wiring.reactor,
                     lambda: self.log.warn("HTTP connections do not close: they are left behind"),
@@ -331,47 +346,30 @@ class LiveService(Observable, Service):
 
         return started(stop())
 
-    def _late(self, sessions: Iterable[Session]) -> None:
-        for session in sessions:
-            if not session.is_at_rest:
-                self.log.warn(
-                    "@{user} does not stop: it is left behind while {phase}, {reason}",
-                    user=session.unique_id,
-                    phase=session.phase,
-                    reason=session.state().reason or "without a reason",
-                )
+    def _session(self, name: str, wiring: Wiring) -> Session:
+        parts = wiring.parts()
+        return Session(name, parts, self._dispatcher, on_refused=lambda: self._ending.look())
 
-    def _session(self, name: str) -> Session:
-        parts, over = self.wiring.parts(), self._look_whether_over
-        return Session(name, parts, self._dispatcher, on_refused=over)
+    def _restart(self, session: Session, user: Listed) -> None:
+        """The connection of a user is to be another one, which goes on where this one was."""
+        carried = session.carried()
+        new, free = self._roster.exchange(session, user)
+        new.carry(carried, 0.0)
+        self._leaving.stop(session, free, silently=True)
+        if self.running:
+            self._coming.add(new)
 
     def _begin(self, session: Session) -> None:
         if session not in self._roster:  # removed meanwhile
             return
-        self._failed.pop(session.unique_id, None)
+        self._ending.failed.pop(session.unique_id, None)
 
         def over(error: Exception | None) -> None:
             # Observers who were told of it may have let us follow again.
             if error is not None and session in self._roster and session.is_over:
                 without_frames(error)
-                self._failed[session.unique_id] = error
-                self._look_whether_over()
+                self._ending.failed[session.unique_id] = error
+                self._ending.look()
 
         session.follow()
         session.when_over().addCallback(over)
-
-    def _look_whether_over(self) -> None:
-        if self._controlled or not self._waiting_over:
-            return
-        lost = {}
-        for each in self._roster:
-            if error := self._failed.get(each.unique_id) or each.unknown:
-                lost[each.unique_id] = error
-        if lost and len(lost) == len(self._roster):
-            self.log.info("No user is left to follow. {why}", why=reasons(lost))
-            self._waiting_over.tell(lost)
-
-
-def _arrived(session: Session) -> MessageCounts:
-    tally = session.tally
-    return MessageCounts(tally.frames, tally.bad_frames, tally.messages, tally.duplicates)

@@ -8,6 +8,7 @@ the pool of HTTP connections) is shared by giving them the same wiring.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from random import Random, SystemRandom
@@ -72,6 +73,7 @@ class Wiring:
     :ivar reactor: time and, for the standard network, connections; of a reactor whose time is the
         wall clock's, the :class:`~tiktoklive.clock.SteadyClock`.
     :ivar options: the settings that the parts were made with.
+    :ivar door: the door to the network, before there is any proxy.
     :ivar network: the door to the network for HTTP.
     :ivar websocket_network: that for WebSockets; the same unless one of them has a proxy.
     :ivar web: HTTP.
@@ -88,10 +90,12 @@ class Wiring:
     :ivar chat: says something in a room's chat.
     :ivar redaction: knows the secrets that nothing may show.
     :ivar pictures: where a simulator has pictures without TLS, ``http://host:port``.
+    :ivar around: what the opener stands in, of any wiring that is made of this one: a recorder.
     """
 
     reactor: Any
     options: Options
+    door: IAgentEndpointFactory
     network: IAgentEndpointFactory
     websocket_network: IAgentEndpointFactory
     random: Random
@@ -111,6 +115,24 @@ class Wiring:
     names: IUserNames | None = None
     redaction: Redaction = field(default_factory=Redaction)
     pictures: str = ""
+    around: Callable[[IStreamOpener], IStreamOpener] | None = None
+
+    def with_options(self, options: Options) -> Wiring:
+        """
+        The standard parts for other options, which keep to the limits of these.
+
+        Sign servers are asked as often as both may together.  So is TikTok, as the same guest,
+        unless the other options go through another proxy; another session is another guest.
+
+        :raise ValueError: as :func:`standard_wiring`.
+        """
+        ours, theirs = self.options.request_options, options.request_options
+        turns = self.turns if theirs.proxy == ours.proxy else None
+        same = turns is not None and options.session_id == self.options.session_id
+        identity = self.tiktok.identity if same else None
+        made = _wired(self.reactor, options, self.door, self.random, self.budgets, turns, identity)
+        opener = made.opener if self.around is None else self.around(made.opener)
+        return replace(made, opener=opener, pictures=self.pictures, around=self.around)
 
     def parts(self) -> Parts:
         """What a session needs."""
@@ -180,10 +202,24 @@ def standard_wiring(
         options = Options()
     elif not isinstance(options, Options):
         raise TypeError(instead_of(Options, options))
-    options = servers.placed(options)
     network = network or DirectNetwork(reactor)
     reactor = steady_clock(reactor)
     random = random or SystemRandom()
+    budgets = Budgets(reactor, options.sign_requests_per_minute)
+    return _wired(reactor, options, network, random, budgets)
+
+
+def _wired(
+    reactor: Any,
+    options: Options,
+    network: IAgentEndpointFactory,
+    random: Random,
+    budgets: Budgets,
+    turns: LookUpQueue | None = None,
+    identity: GuestIdentity | None = None,
+) -> Wiring:
+    """The parts that go one way; those that are given are shared with another wiring."""
+    options = servers.placed(options)
     web_network = _way(reactor, network, options.request_options, "request_options")
     limits = options.limits
     known = servers.redaction(options)
@@ -197,8 +233,8 @@ def standard_wiring(
         redaction=known,
     )
     web = ask(timeout=options.request_options.timeout)
-    turns = LookUpQueue(reactor, options.lookups_per_minute)
-    identity = GuestIdentity(
+    turns = turns or LookUpQueue(reactor, options.lookups_per_minute)
+    identity = identity or GuestIdentity(
         web,
         reactor,
         random,
@@ -222,7 +258,6 @@ def standard_wiring(
         hosts=options.session_hosts,
     )
     sign_web = ask(timeout=_SIGN_TIMEOUT)
-    budgets = Budgets(reactor, options.sign_requests_per_minute)
     sign_server = servers.sign_server(sign_web, options, login, budgets)
     url_web = ask(timeout=URL_TIMEOUT)
     url_signer = servers.url_signer(url_web, options, budgets)
@@ -239,6 +274,7 @@ def standard_wiring(
     wiring = Wiring(
         reactor=reactor,
         options=options,
+        door=network,
         network=web_network,
         websocket_network=_way(reactor, network, options.websocket_options, "websocket_options"),
         random=random,

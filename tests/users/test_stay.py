@@ -160,7 +160,7 @@ class StayTests(StackTestCase):
     def test_failing(self) -> None:
         """A file that cannot be written is told with the status of all."""
         service = self.process("alice")
-        keeper: Any = service._keeper
+        keeper: Any = service._book._keeper
         keeper.failing = "No space left on device"
         with capturedLogs() as logged:
             service.log_status()

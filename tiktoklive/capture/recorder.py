@@ -79,13 +79,17 @@ class Recorder:
 
     async def open(self, ticket: Ticket, receiver: IReceiver) -> IStream:
         """Open the stream through the other opener; nothing is written if that fails."""
+        return await self.record(self._opener, ticket, receiver)
+
+    async def record(self, opener: IStreamOpener, ticket: Ticket, receiver: IReceiver) -> IStream:
+        """The same, through that opener."""
         room = ticket.room
         path = self.path_for(room.anchor)
         lock = self._locks.setdefault(path, FileLock(path))
         writer = _TapeWriter(path, self._clock, room, ticket.source, lock, self._gone)
         self._writers.add(writer)
         try:
-            stream = await self._opener.open(ticket, _RecordingReceiver(writer, receiver))
+            stream = await opener.open(ticket, _RecordingReceiver(writer, receiver))
         except BaseException:
             self._gone(writer)
             raise

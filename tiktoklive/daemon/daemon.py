@@ -17,12 +17,13 @@ from twisted.python.usage import UsageError
 from twisted.web.iweb import IAgentEndpointFactory
 
 from tiktoklive import capture
+from tiktoklive.capture.recording import RecordedOpener
 from tiktoklive.clock import wall_time
 from tiktoklive.daemon.plan import Plan
 from tiktoklive.daemon.signals import HangUp, StatusSignal
 from tiktoklive.deferreds import wait_at_most
 from tiktoklive.dispatch.subscription import name_of
-from tiktoklive.errors import StartError
+from tiktoklive.errors import InvalidUserOptionsError, StartError
 from tiktoklive.errors.isolation import AWAITED
 from tiktoklive.files.descriptors import allow_more, needed, too_few, usable
 from tiktoklive.fleet.membership import Membership, become_member, parse_fleet
@@ -259,7 +260,12 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         live.add_observer(member.observer)
     else:
         for user in users:
-            live.add(user, listed=True)
+            try:
+                live.add(user, plan.own.get(user), listed=True)
+            except InvalidUserOptionsError as e:
+                raise UsageError(f"@{user}: {e}") from e
+        if plan.users_file is not None:
+            live.follow_list(plan.users_file)
     before, behind = ((), ()) if member is None else (member.before, member.behind)
     for service in (*before, live, *behind):
         service.setServiceParent(daemon)
@@ -322,7 +328,8 @@ def _recording(wiring: Wiring, path: str, users: Sequence[str]) -> tuple[Wiring,
     except OSError as e:
         raise UsageError(f"--record: {path} cannot be written: {e.strerror or e}.") from e
 
-    return replace(wiring, opener=recorder), capture.Recording(recorder, users)
+    around = partial(RecordedOpener, recorder)
+    return replace(wiring, opener=recorder, around=around), capture.Recording(recorder, users)
 
 
 def _replaying(

@@ -31,7 +31,7 @@ COUNTED, _SMOOTH = 10.0, 30.0
 class IFollower(Protocol):
     """What follows users: a :class:`~tiktoklive.service.LiveService`."""
 
-    def add(self, unique_id: str, carried: str = "", *, lost: float | None = None) -> str:
+    def add(self, unique_id: str, *, carried: str = "", lost: float | None = None) -> str:
         """
         Follow one more user.
 
@@ -205,7 +205,7 @@ class LocalRooms:
         room = self._rooms[user] = LocalRoom(user, claim, token)
         room.rate, carried = _parted(known)
         try:
-            self._follower.add(user, carried, lost=lost)
+            self._follower.add(user, carried=carried, lost=lost)
         except ValueError as error:
             self.log.warn("@{user} cannot be followed: {error}", user=user, error=error)
 

@@ -28,6 +28,7 @@ from tiktoklive.interfaces.observers import (
     IReopenedOutput,
     IRoomFacts,
     IRoomNames,
+    IRoomOptions,
     IRooms,
     IStreamOutput,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "IFleetMember",
     "IRooms",
     "IRoomNames",
+    "IRoomOptions",
     "IRoomFacts",
     "IControlledOutput",
     "ICounted",

@@ -176,6 +176,24 @@ class IRoomNames(Interface):
         """
 
 
+class IRoomOptions(Interface):
+    """The options that users may have of their own, as others give and see them."""
+
+    def add_with(unique_id: str, options: Mapping[str, Any]) -> str:
+        """
+        Follow one more user, as :meth:`IRooms.add`, with options: keys and values as in JSON.
+
+        :raise InvalidUserOptionsError: there is no such key, or its value cannot be that.
+        """
+
+    def options_of(unique_id: str) -> Mapping[str, Any]:
+        """
+        The options of one user, without secrets.
+
+        :raise KeyError: that user is not followed.
+        """
+
+
 class IRoomFacts(Interface):
     """What can be asked about the room of a user that is followed."""
 
@@ -204,7 +222,7 @@ class IControlledOutput(IOutput):
         Called once, before it is started.
 
         :param rooms: also provides :class:`IRoomFacts`, and :class:`IRoomNames` if names can be
-            changed.
+            changed, :class:`IRoomOptions` if users may have options of their own.
         """
 
 

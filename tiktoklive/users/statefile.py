@@ -2,10 +2,11 @@
 What stays of the users that are followed, as a file of JSON.
 
 Version 1 is ``{"v": 1, "users": [...], "removed": [...]}``.  A user is ``name`` (under which it is
-followed), ``id`` (the user id, ``""`` until it is known) and ``listed`` (the name in the list that
+followed), ``id`` (the user id, ``""`` until it is known), ``listed`` (the name in the list that
 it came from, which was changed since if it is another one; ``""`` of a user that was added at run
-time).  ``removed`` are names of lists that are not followed all the same, because they were removed
-at run time.
+time), and of the latter ``options`` (those of its own, see :mod:`tiktoklive.users.options`).
+``removed`` are names of lists that are not followed all the same, because they were removed at run
+time.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,11 +39,13 @@ class KeptUser:
 
     :ivar listed: the name in the list that it came from; ``""`` if it was added at run time.
     :ivar anchor_id: the user id, decimal text; ``""`` if it is not known.
+    :ivar options: those of a user who was added, as JSON; they are looked at when they are used.
     """
 
     name: str
     listed: str = ""
     anchor_id: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +100,14 @@ def write_state(path: Path, kept: KeptUsers) -> None:
 
 def as_json(kept: KeptUsers) -> bytes:
     """What stands in the file: a line for each user, for people who compare two of them."""
-    users = [
-        {"name": each.name, "id": each.anchor_id, "listed": each.listed} for each in kept.users
-    ]
-    lines = ",\n".join(f"  {json.dumps(each)}" for each in users)
+    lines = ",".join(f"\n  {json.dumps(_shape(each))}" for each in kept.users)
     removed = json.dumps(kept.removed)
-    return (
-        f'{{"v": {VERSION},\n "removed": {removed},\n "users": [\n{lines}\n ]}}\n'.encode()
-        if users
-        else f'{{"v": {VERSION},\n "removed": {removed},\n "users": []}}\n'.encode()
-    )
+    return f'{{"v": {VERSION},\n "removed": {removed},\n "users": [{lines}]}}\n'.encode()
+
+
+def _shape(user: KeptUser) -> dict[str, Any]:
+    shape: dict[str, Any] = {"name": user.name, "id": user.anchor_id, "listed": user.listed}
+    return shape | ({"options": dict(user.options)} if user.options else {})
 
 
 class _NewerError(Exception):
@@ -141,14 +142,16 @@ def _user(shape: Any) -> KeptUser:
     if not isinstance(shape, dict) or not isinstance(shape.get("name"), str):
         raise ValueError("one of users has no name")
     name = parse_unique_id(shape["name"])
-    _only(shape, ("name", "id", "listed"), f"@{name}")
+    _only(shape, ("name", "id", "listed", "options"), f"@{name}")
+    if not isinstance(shape.get("options", {}), dict):
+        raise ValueError(f"options of @{name} are no table")
     for key in ("id", "listed"):
         if not isinstance(shape.get(key, ""), str):
             raise ValueError(f"{key} of @{name} is no text")
     anchor_id = shape.get("id", "")
     if anchor_id and not (anchor_id.isascii() and anchor_id.isdigit()):
         raise ValueError(f"id of @{name} is no number")
-    return KeptUser(name, shape.get("listed", ""), anchor_id)
+    return KeptUser(name, shape.get("listed", ""), anchor_id, shape.get("options", {}))
 
 
 def _only(shape: Mapping[str, Any], known: tuple[str, ...], whose: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -16,11 +18,12 @@ from zope.interface import implementer
 
 from tests.outputs.doubles import NOON, chat, origin
 from tests.reactors import MemoryReactor
-from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRooms
+from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRoomOptions, IRooms
 from tiktoklive.model import State, parse_unique_id
 from tiktoklive.outputs.web.fanout import GATHER
 from tiktoklive.outputs.web.output import SiteOutput, make, make_feed
 from tiktoklive.testing import MemoryNetwork, settle
+from tiktoklive.users.options import read_options, shown
 
 TOKEN = "control-0123456789abcdef"
 READ = "read-0123456789abcdef"
@@ -36,7 +39,7 @@ class Wiring:
     pictures: str = ""
 
 
-@implementer(IRooms, IRoomNames, IRoomFacts)
+@implementer(IRooms, IRoomNames, IRoomOptions, IRoomFacts)
 class Rooms:
     """Rooms that are followed by nobody."""
 
@@ -47,6 +50,7 @@ class Rooms:
         }
         self.said: Any = {"title": "Hello"}
         self.asked: list[Deferred[Any]] = []
+        self.own: dict[str, dict[str, Any]] = {}
 
     def status(self) -> dict[str, State]:
         return dict(self.states)
@@ -57,6 +61,15 @@ class Rooms:
             raise ValueError(f"@{name} is followed already.")
         self.states[name] = State(phase="resolving")
         return name
+
+    def add_with(self, unique_id: str, options: Mapping[str, Any]) -> str:
+        read = read_options(options, Path("secrets"), bare=True)
+        name = self.add(unique_id)
+        self.own[name] = shown(read)
+        return name
+
+    def options_of(self, unique_id: str) -> dict[str, Any]:
+        return self.own.get(unique_id, {})
 
     def remove(self, unique_id: str) -> Deferred[None]:
         del self.states[unique_id]

@@ -184,6 +184,28 @@ class RoomsTests(WebCase):
         again = self.change("POST", "/api/rooms", {"name": "cleo"})
         self.assertEqual((409, "followed"), (again.status, again.json["code"]))
 
+    def test_options(self) -> None:
+        """A user may come with options of its own, which are shown without secrets."""
+        options = {"session_file": "cleo.session", "proxy": "http://me@h:1", "outputs": ["web"]}
+        added = self.change("POST", "/api/rooms", {"name": "cleo", "options": options})
+        self.assertEqual(
+            (201, options | {"proxy": "http://h:1"}), (added.status, added.json["options"])
+        )
+        self.assertEqual({}, self.ask("/api/rooms/anna").json["options"])
+        for bad, said in (
+            ({"colour": "red"}, "no setting 'colour'"),
+            ({"session_file": "/etc/passwd"}, "bare name"),
+        ):
+            refused = self.change("POST", "/api/rooms", {"name": "dora", "options": bad})
+            self.assertEqual((409, "options"), (refused.status, refused.json["code"]))
+            self.assertIn(said, refused.json["error"])
+        for body in ({"name": "dora", "options": []}, {"options": {}}):
+            self.assertEqual(400, self.change("POST", "/api/rooms", body).status)
+        self.assertEqual(400, self.change("PATCH", "/api/rooms/anna", body).status)
+        self.web.control(Unchangeable(self.rooms))
+        refused = self.change("POST", "/api/rooms", {"name": "dora", "options": {}})
+        self.assertEqual((503, "options"), (refused.status, refused.json["code"]))
+
     def test_bad_body(self) -> None:
         """What is no name is refused with what is expected."""
         for body in (b"", b"x", b"[]", b"{}", b'{"name": 1}', b'{"name": "a", "b": 1}'):

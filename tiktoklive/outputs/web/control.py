@@ -13,12 +13,13 @@ from twisted.web.server import NOT_DONE_YET, Request
 
 from tiktoklive.errors import (
     InvalidUniqueIdError,
+    InvalidUserOptionsError,
     RoomWithheldError,
     TikTokLiveError,
     UserNotFoundError,
     UserOfflineError,
 )
-from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRooms
+from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRoomOptions, IRooms
 from tiktoklive.model import State
 from tiktoklive.outputs.web.answers import Refusal, as_json, read_json, refused
 
@@ -46,8 +47,8 @@ class RoomControl:
     """
     Answers about rooms.
 
-    :ivar rooms: provides IRoomFacts as well, and IRoomNames if names can be changed; ``None`` until
-        it is known.
+    :ivar rooms: provides IRoomFacts as well, IRoomNames if names can be changed, and IRoomOptions
+        if users may have options of their own; ``None`` until it is known.
     """
 
     log = Logger()
@@ -60,11 +61,11 @@ class RoomControl:
     def names(self, request: Request) -> bytes:
         """``GET /rooms`` and ``GET /api/rooms``."""
         status = self._status()
-        return as_json(request, {"rooms": [_room(name, state) for name, state in status.items()]})
+        return as_json(request, {"rooms": [self._room(*each) for each in status.items()]})
 
     def one(self, request: Request, name: str) -> bytes:
         """``GET /api/rooms/NAME``."""
-        return as_json(request, _room(*self._find(name)))
+        return as_json(request, self._room(*self._find(name)))
 
     def ready(self) -> dict[str, str]:
         """The rooms that are neither live nor waited for as they should, each with its reason."""
@@ -81,8 +82,18 @@ class RoomControl:
     def add(self, request: Request) -> bytes | int:
         """``POST /api/rooms``."""
         rooms = self._followed()
+        body = _body(request, "options")
+        asked = _checked(body["name"])
         with _refusals():
-            name = rooms.add(_checked(_name_in(request)))
+            name: str | Awaitable[str]
+            if "options" not in body:
+                name = rooms.add(asked)
+            elif IRoomOptions.providedBy(rooms):
+                name = rooms.add_with(asked, body["options"])
+            else:
+                raise Refusal(
+                    503, "options", "The program that runs this knows no options of users."
+                )
         if isinstance(name, str):
             return self._added(request, name)
         adding = name
@@ -96,7 +107,7 @@ class RoomControl:
     def _added(self, request: Request, name: str) -> bytes:
         self.log.info("@{user} was added through the API", user=name)
         request.setHeader("Location", f"/api/rooms/{name}")
-        return as_json(request, _room(*self._find(name)), 201)
+        return as_json(request, self._room(*self._find(name)), 201)
 
     def rename(self, request: Request, name: str) -> bytes:
         """``PATCH /api/rooms/NAME``."""
@@ -105,9 +116,9 @@ class RoomControl:
         if not IRoomNames.providedBy(rooms):
             raise Refusal(503, "names", "The program that runs this does not let names be changed.")
         with _refusals():
-            new = rooms.rename(name, _checked(_name_in(request)))
+            new = rooms.rename(name, _checked(_body(request)["name"]))
         self.log.info("@{user} was renamed to @{new} through the API", user=name, new=new)
-        return as_json(request, _room(*self._find(new)))
+        return as_json(request, self._room(*self._find(new)))
 
     def remove(self, request: Request, name: str) -> int:
         """``DELETE /api/rooms/NAME``."""
@@ -155,6 +166,12 @@ class RoomControl:
 
         return answer_later(request, answer())
 
+    def _room(self, name: str, state: State) -> dict[str, Any]:
+        rooms = self._followed()
+        if not IRoomOptions.providedBy(rooms):
+            return _room(name, state)
+        return _room(name, state) | {"options": dict(rooms.options_of(name))}
+
     def _followed(self) -> IRooms:
         if self.rooms is None:
             raise Refusal(
@@ -182,6 +199,8 @@ def _refusals() -> Iterator[None]:
         yield
     except InvalidUniqueIdError as e:
         raise Refusal(400, "name", str(e)) from e
+    except InvalidUserOptionsError as e:
+        raise Refusal(409, "options", str(e)) from e
     except TikTokLiveError as e:
         raise Refusal(503, "fleet", str(e)) from e
     except KeyError as e:  # another node was faster
@@ -247,12 +266,18 @@ def _checked(name: str) -> str:
     return name
 
 
-def _name_in(request: Request) -> str:
+def _body(request: Request, *others: str) -> dict[str, Any]:
+    """What a request says: a name, and tables of some other names."""
     body = read_json(request)
-    if set(body) != {"name"} or not isinstance(body["name"], str):
-        raise Refusal(400, "body", 'The body must be {"name": "alice"}.')
-    name: str = body["name"]
-    return name
+    tables = [body[key] for key in others if key in body]
+    if (
+        not isinstance(body.get("name"), str)
+        or not set(body) <= {"name", *others}
+        or not all(isinstance(each, dict) for each in tables)
+    ):
+        more = "".join(f', and "{key}": {{...}} if need be' for key in others)
+        raise Refusal(400, "body", f'The body must be {{"name": "alice"}}{more}.')
+    return body
 
 
 def _refusal_of(error: TikTokLiveError) -> Refusal:

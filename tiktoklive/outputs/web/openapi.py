@@ -12,7 +12,8 @@ _ERRORS: Final = {
     "401": "It needs a token.",
     "403": "The token does not allow it, or no token is configured, or it is of a foreign origin.",
     "404": "That user is not followed.",
-    "409": "Not now: that user is followed already, or is not live.",
+    "409": "Not now: that user is followed already, or is not live; or there is no such file, "
+    "source or output as its options name.",
     "413": "The request is too large.",
     "415": "The body is no JSON.",
     "429": "Too many requests.",
@@ -65,6 +66,29 @@ _ROOM: Final = {
         },
         "is_connected": {"type": "boolean"},
         "upgraded_to_websocket": {"type": "boolean"},
+        "options": {"$ref": "#/components/schemas/Options"},
+    },
+}
+
+_TEXTS: Final = {"type": "array", "items": {"type": "string"}}
+
+_FILE: Final = {
+    "type": "string",
+    "description": "A private file beside the state file, by its bare name.",
+}
+
+#: What a user may have of its own: the keys are those of tiktoklive.users.UserOptions.
+_OPTIONS: Final = {
+    "type": "object",
+    "description": "What is not as for all others; without secrets.",
+    "additionalProperties": False,
+    "properties": {
+        "sources": _TEXTS | {"description": "Ways into a room, in order."},
+        "session_file": _FILE,
+        "proxy": {"type": "string", "description": "Without a password; none for none."},
+        "proxy_file": _FILE,
+        "enable_extended_gift_info": {"type": "boolean"},
+        "outputs": _TEXTS | {"description": "The outputs that get the events: jsonl, jsonl-2."},
     },
 }
 
@@ -136,6 +160,21 @@ _NAME_BODY: Final = {
     ),
 }
 
+_ADDED_BODY: Final = {
+    "required": True,
+    "content": _content(
+        {
+            "type": "object",
+            "required": ["name"],
+            "additionalProperties": False,
+            "properties": {
+                "name": {"type": "string", "pattern": NAME},
+                "options": {"$ref": "#/components/schemas/Options"},
+            },
+        }
+    ),
+}
+
 
 def _named(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
@@ -197,7 +236,7 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "control",
                 ("201", "It is followed.", _named("Room")),
                 "400 409 413 415",
-                requestBody=_NAME_BODY,
+                requestBody=_ADDED_BODY,
             ),
         },
         "/api/rooms/{name}": {
@@ -252,7 +291,7 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
         "/readyz": {"get": _IS_READY},
     },
     "components": {
-        "schemas": {"Room": _ROOM, "Error": _ERROR},
+        "schemas": {"Room": _ROOM, "Options": _OPTIONS, "Error": _ERROR},
         "securitySchemes": {
             "read": {
                 "type": "http",

@@ -1,0 +1,96 @@
+"""The users of a service, what stays of them, and which outputs get their events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.session.session import Session
+from tiktoklive.users.keeper import StateKeeper
+from tiktoklive.users.listing import UsersFile
+from tiktoklive.users.options import UserOptions
+from tiktoklive.users.outputs import check_outputs, choose_outputs
+from tiktoklive.users.roster import Changes, Roster
+from tiktoklive.users.way import Wirings
+from tiktoklive.wiring import Wiring
+
+
+class UserBook:
+    """
+    Keeps the list of users, the state file, and the choice of outputs at one.
+
+    :param wiring: of users without options of their own.
+    :param dispatcher: has the outputs.
+    :param make: makes the session of a user.
+    :ivar list: the list that can be read again, if there is one.
+    """
+
+    def __init__(
+        self, wiring: Wiring, dispatcher: Dispatcher, make: Callable[[str, Wiring], Session]
+    ) -> None:
+        self.wirings = Wirings(wiring)
+        self.roster = Roster(self.wirings, make)
+        self.list: UsersFile | None = None
+        self._dispatcher = dispatcher
+        self._keeper: StateKeeper | None = None
+        state = wiring.options.state
+        if state is not None:
+            place = Path(state).absolute()
+            self._keeper = StateKeeper(place, wiring.reactor, self.roster.kept)
+        self._recalled = False
+
+    @property
+    def home(self) -> Path | None:
+        """The directory of files that others may name: of the state file, or else of the list."""
+        file = self._keeper or self.list
+        return None if file is None else file.path.parent
+
+    @property
+    def failing(self) -> str:
+        """Why the state file cannot be written now, for people; ``""`` if it can."""
+        keeper = self._keeper
+        return f"{keeper} fails: {keeper.failing}" if keeper is not None and keeper.failing else ""
+
+    def open(self) -> None:
+        """Take up the state file; see :meth:`tiktoklive.service.LiveService.open_state`."""
+        if self._keeper is not None and not self._keeper.is_open:
+            kept = self._keeper.open()
+            if not self._recalled:
+                self._recalled = True
+                self.roster.recall(kept, self.check)
+            self.changed()
+
+    def close(self) -> None:
+        """Write what was not written yet, and let others have the state file."""
+        if self._keeper is not None:
+            self._keeper.close()
+
+    def changed(self) -> None:
+        """A user came, went, or has another name or options."""
+        choose_outputs(self.roster.choosers, self._dispatcher.subscriptions)
+        if self._keeper is not None:
+            self._keeper.changed()
+
+    def check(self, options: UserOptions) -> None:
+        """
+        See whether there are the outputs that a user is to have.
+
+        :raise InvalidUserOptionsError: one is not there.
+        """
+        check_outputs(options, self._dispatcher.subscriptions)
+
+    def read_list(self) -> Changes:
+        """
+        Read the list anew.
+
+        :return: what has to be done to follow it.
+        :raise LookupError: there is none.
+        :raise InvalidUserOptionsError: something is wrong with it: nothing is to be done.
+        """
+        if self.list is None:
+            raise LookupError("There is no users file that could be read again: --users-file.")
+        listed = self.list.read()
+        changes = self.roster.compare(listed, self.check)
+        self.roster.forget_removed(listed)
+        return changes
