@@ -14,7 +14,6 @@ from twisted.python.failure import Failure
 
 from tiktoklive.chat import check_text, login_for
 from tiktoklive.deferreds import started
-from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.observable import Observable
 from tiktoklive.dispatch.subscription import Subscription
@@ -80,14 +79,7 @@ class WebcastPushConnection(Observable, Service):
         self.wiring = wiring or standard_wiring(reactor, options)
         self._owns_wiring = wiring is None
         self._asked: set[Deferred[Any]] = set()
-        limits = self.wiring.options.limits
-        self._dispatcher = Dispatcher(
-            BackPressure(self.wiring.reactor, limits.held),
-            busy=limits.busy,
-            busy_bytes=limits.busy_bytes,
-            largest=limits.message,
-            fields=limits.message_fields,
-        )
+        self._dispatcher = self.wiring.dispatcher()
         self._session = Session(self.unique_id, self.wiring.parts(), self._dispatcher)
 
     def __repr__(self) -> str:

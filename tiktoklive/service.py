@@ -12,12 +12,18 @@ from zope.interface import implementer
 
 from tiktoklive.connection import available_gifts, room_details
 from tiktoklive.deferreds import started, wait_at_most
-from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.observable import Observable
 from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.errors.isolation import without_frames
-from tiktoklive.interfaces import ICounted, IRoomFacts, IRoomNames, IRoomOptions, IRooms
+from tiktoklive.interfaces import (
+    ICounted,
+    IListedRooms,
+    IRoomFacts,
+    IRoomNames,
+    IRoomOptions,
+    IRooms,
+)
 from tiktoklive.logs import reasons
 from tiktoklive.model import Counts, SourcesState, State, parse_unique_id
 from tiktoklive.session.session import Session
@@ -36,7 +42,7 @@ __all__ = ["LiveService"]
 _T = TypeVar("_T")
 
 
-@implementer(IRooms, IRoomNames, IRoomOptions, IRoomFacts, ICounted)
+@implementer(IRooms, IRoomNames, IRoomOptions, IListedRooms, IRoomFacts, ICounted)
 class LiveService(Observable, Service):
     """
     Follows any number of users, and hands the events of all of them to the same observers.
@@ -54,14 +60,7 @@ class LiveService(Observable, Service):
 
     def __init__(self, wiring: Wiring) -> None:
         self.wiring = wiring
-        limits = wiring.options.limits
-        self._dispatcher = Dispatcher(
-            BackPressure(wiring.reactor, limits.held),
-            busy=limits.busy,
-            busy_bytes=limits.busy_bytes,
-            largest=limits.message,
-            fields=limits.message_fields,
-        )
+        self._dispatcher = wiring.dispatcher()
         self._book = UserBook(wiring, self._dispatcher, self._session)
         self._roster = self._book.roster
         self._ending = Ending(self._roster)
@@ -245,7 +244,8 @@ class LiveService(Observable, Service):
         Read the list anew, and follow those who are in it now.
 
         Users of whom nothing has changed, and those who were added at run time, go on undisturbed.
-        Nothing is lost of those whose connection is another one by their options.
+        A connection that is another one by its options goes on as after a lost stream: nothing
+        comes twice, and what may have been missed is told as a gap.
 
         :return: the names of those that were ``added``, ``removed``, ``restarted`` and ``changed``
             (no more than which outputs they have).
@@ -254,6 +254,7 @@ class LiveService(Observable, Service):
         """
         changes = self._book.read_list()
         for session in changes.removed:
+            self._roster.unlist(session)
             self.remove(session.unique_id)
         for session, user in changes.changed:
             self._roster.relist(session, user)
@@ -354,7 +355,7 @@ class LiveService(Observable, Service):
         """The connection of a user is to be another one, which goes on where this one was."""
         carried = session.carried()
         new, free = self._roster.exchange(session, user)
-        new.carry(carried, 0.0)
+        new.carry(carried, 0.0, "The user got other options, and so another connection.")
         self._leaving.stop(session, free, silently=True)
         if self.running:
             self._coming.add(new)

@@ -21,6 +21,8 @@ from tiktoklive import servers
 from tiktoklive.chat import FirstOfChat, PacedChat
 from tiktoklive.clock import steady_clock
 from tiktoklive.described.given import instead_of
+from tiktoklive.dispatch.backpressure import BackPressure
+from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.gifts import KeptGifts
 from tiktoklive.interfaces import (
     IChatSender,
@@ -133,6 +135,17 @@ class Wiring:
         made = _wired(self.reactor, options, self.door, self.random, self.budgets, turns, identity)
         opener = made.opener if self.around is None else self.around(made.opener)
         return replace(made, opener=opener, pictures=self.pictures, around=self.around)
+
+    def dispatcher(self) -> Dispatcher:
+        """What hands the messages of sessions to their observers."""
+        limits = self.options.limits
+        return Dispatcher(
+            BackPressure(self.reactor, limits.held),
+            busy=limits.busy,
+            busy_bytes=limits.busy_bytes,
+            largest=limits.message,
+            fields=limits.message_fields,
+        )
 
     def parts(self) -> Parts:
         """What a session needs."""

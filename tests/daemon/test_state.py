@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from twisted.logger import capturedLogs, formatEvent
+
 from tests.test_tap import OptionsCase
 from tiktoklive.daemon.daemon import Daemon
 from tiktoklive.errors import StartError
@@ -40,6 +42,21 @@ class StateTests(OptionsCase):
     def test_nobody(self) -> None:
         """Without a user, and without a way to add one, there is nothing to do."""
         self.assertIn("No user is to be followed", self.refused())
+
+    def test_signal(self) -> None:
+        """SIGUSR2 lets the users file be read again; what cannot be is told, and ends nothing."""
+        users = Path(self.mktemp()).absolute()
+        users.write_text("anna\n")
+        with_file, without = self.daemon("--users-file", str(users)), self.daemon("anna")
+        with_file.startService()
+        for text, followed in (("bob\n", ["bob"]), ("no body\n", ["bob"])):
+            users.write_text(text)
+            with_file._reload()
+            self.assertEqual(followed, list(with_file.live.status()))
+        self.successResultOf(with_file.stopService())
+        with capturedLogs() as logged:
+            without._reload()
+        self.assertIn("no users file", formatEvent(logged[0]) or "")
 
     def test_stays(self) -> None:
         """The users of the file are followed beside those of the command line."""

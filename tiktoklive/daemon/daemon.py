@@ -20,7 +20,7 @@ from tiktoklive import capture
 from tiktoklive.capture.recording import RecordedOpener
 from tiktoklive.clock import wall_time
 from tiktoklive.daemon.plan import Plan
-from tiktoklive.daemon.signals import HangUp, StatusSignal
+from tiktoklive.daemon.signals import USR1, USR2, AskingSignal, HangUp
 from tiktoklive.deferreds import wait_at_most
 from tiktoklive.dispatch.subscription import name_of
 from tiktoklive.errors import InvalidUserOptionsError, StartError
@@ -62,7 +62,7 @@ class Daemon(MultiService):
     :data:`STOP_TIMEOUT` seconds is left behind, and logged.
 
     While it runs, SIGUSR1 lets it log the status of all users and look for files that were moved,
-    and SIGHUP ends it.  Debug lines,
+    SIGUSR2 lets it read the users file again, and SIGHUP ends it.  Debug lines,
     and Twisted's lines about each connection, stay out of the log.
 
     :param replay: the tape that is played, if one is.
@@ -87,7 +87,11 @@ class Daemon(MultiService):
         self._replay = replay
         self._first = first
         self._reactor = live.wiring.reactor
-        self._signals = StatusSignal(self._reactor, self._signalled), HangUp()
+        self._signals = (
+            AskingSignal(self._reactor, USR1, self._signalled),
+            AskingSignal(self._reactor, USR2, self._reload),
+            HangUp(),
+        )
 
     def when_over(self) -> Deferred[int]:
         """
@@ -132,6 +136,14 @@ class Daemon(MultiService):
         self.log_status()
         for output in filter(IReopenedOutput.providedBy, list(self)):
             output.reopen()
+
+    def _reload(self) -> None:
+        try:
+            self.live.reload()
+        except InvalidUserOptionsError:
+            pass  # it was logged
+        except LookupError as e:
+            self.log.warn("SIGUSR2 reads nothing: {why}", why=e.args[0])
 
     @ends_in_words(CannotListenError, StartError)
     def privilegedStartService(self) -> None:

@@ -194,6 +194,19 @@ class IRoomOptions(Interface):
         """
 
 
+class IListedRooms(Interface):
+    """Users of whom some come from a list that can be read again."""
+
+    def reload() -> Mapping[str, Sequence[str]]:
+        """
+        Read the list, and follow those who are in it now; all others go on undisturbed.
+
+        :return: the names of those that were ``added``, ``removed``, ``restarted`` and ``changed``.
+        :raise LookupError: there is no list.
+        :raise InvalidUserOptionsError: something is wrong with it; nothing has changed.
+        """
+
+
 class IRoomFacts(Interface):
     """What can be asked about the room of a user that is followed."""
 
@@ -222,7 +235,8 @@ class IControlledOutput(IOutput):
         Called once, before it is started.
 
         :param rooms: also provides :class:`IRoomFacts`, and :class:`IRoomNames` if names can be
-            changed, :class:`IRoomOptions` if users may have options of their own.
+            changed, :class:`IRoomOptions` if users may have options of their own,
+            :class:`IListedRooms` if some come from a list.
         """
 
 

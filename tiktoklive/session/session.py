@@ -18,7 +18,7 @@ from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.events.base import gifts_by_id
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room, State
-from tiktoklive.session.carried import carried_from, go_on_from, read_carried
+from tiktoklive.session.carried import GONE, carried_from, go_on_from, read_carried
 from tiktoklive.session.core import Core
 from tiktoklive.session.log import SessionLog
 from tiktoklive.session.machine import machine
@@ -79,14 +79,14 @@ class Session:
             # depth, is of no interest.
             raise interrupt.with_traceback(None)
 
-    def carry(self, text: str, lost: float | None) -> None:
+    def carry(self, text: str, lost: float | None, reason: str = GONE) -> None:
         """
-        Go on from where a session of another process was, when this one begins.
+        Go on from where another session was, usually of another process, when this one begins.
 
         :param text: what :meth:`carried` was there; ``""`` if it is not known.
-        :param lost: see :func:`~tiktoklive.session.carried.go_on_from`.
+        :param lost: see :func:`~tiktoklive.session.carried.go_on_from`; so for the reason.
         """
-        go_on_from(self._core, read_carried(text), lost)
+        go_on_from(self._core, read_carried(text), lost, reason)
 
     def carried(self) -> str:
         """What the next session of the user has to know if this one ends now, as text."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from twisted.logger import Logger
+
 from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.errors import InvalidUserOptionsError
 from tiktoklive.session.session import Session
 from tiktoklive.users.keeper import StateKeeper
 from tiktoklive.users.listing import UsersFile
@@ -25,6 +28,8 @@ class UserBook:
     :param make: makes the session of a user.
     :ivar list: the list that can be read again, if there is one.
     """
+
+    log = Logger()
 
     def __init__(
         self, wiring: Wiring, dispatcher: Dispatcher, make: Callable[[str, Wiring], Session]
@@ -90,7 +95,13 @@ class UserBook:
         """
         if self.list is None:
             raise LookupError("There is no users file that could be read again: --users-file.")
-        listed = self.list.read()
-        changes = self.roster.compare(listed, self.check)
+        try:
+            listed = self.list.read()
+            changes = self.roster.compare(listed, self.check)
+        except InvalidUserOptionsError as error:
+            self.log.error("The list of users is not read again, and stays: {why}", why=error)
+            raise
         self.roster.forget_removed(listed)
+        kinds = (f"{kind} {len(names)}" for kind, names in changes.names().items())
+        self.log.info("The list of users was read again: {kinds}", kinds=", ".join(kinds))
         return changes

@@ -220,7 +220,7 @@ class Roster:
                 entry = by_list.pop(same.listed.lower(), None) if same.listed else None
                 if entry is None:
                     continue
-            way = _way_of(user, check)
+            way = self._way_of(user, check)
             if entry is None:
                 added.append(user)
             elif way != entry.way:
@@ -229,6 +229,15 @@ class Roster:
                 changed.append((entry.session, user))
         gone = tuple(entry.session for entry in by_list.values())
         return Changes(tuple(added), gone, tuple(restarted), tuple(changed))
+
+    def _way_of(self, user: Listed, check: Callable[[UserOptions], object]) -> Way:
+        try:
+            check(user.options)
+            way = way_of(user.options)
+            self._wirings.check(way)
+        except InvalidUserOptionsError as error:
+            raise InvalidUserOptionsError(f"@{user.name}: {error}") from None
+        return way
 
     def exchange(
         self, session: Session, user: Listed
@@ -249,6 +258,11 @@ class Roster:
         key = session.unique_id.lower()
         entry = self._entries[key]
         self._entries[key] = replace(entry, options=user.options, listed=user.name)
+
+    def unlist(self, session: Session) -> None:
+        """The list has a user no more, who is about to be removed: not at run time, by the list."""
+        key = session.unique_id.lower()
+        self._entries[key] = replace(self._entries[key], listed="")
 
     def forget_removed(self, listed: Sequence[Listed]) -> None:
         """Those that a list does not name any more need not be kept out of it."""
@@ -327,11 +341,3 @@ class Roster:
             except ValueError:  # the list has both names by now
                 return
         session.know_user(user.anchor_id)
-
-
-def _way_of(user: Listed, check: Callable[[UserOptions], object]) -> Way:
-    try:
-        check(user.options)
-        return way_of(user.options)
-    except InvalidUserOptionsError as error:
-        raise InvalidUserOptionsError(f"@{user.name}: {error}") from None

@@ -126,6 +126,15 @@ class Wirings:
         self.usual = usual
         self._made: dict[Way, tuple[Wiring, int]] = {}
 
+    def check(self, way: Way) -> None:
+        """
+        See whether there can be one for a way.
+
+        :raise InvalidUserOptionsError: there can be none.
+        """
+        if way != USUAL and way not in self._made:
+            self._make(way)  # which opens nothing
+
     def take(self, way: Way) -> Wiring:
         """
         That of a way; to be freed as often as it was taken.
@@ -136,12 +145,15 @@ class Wirings:
             return self.usual
         made = self._made.get(way)
         if made is None:
-            try:
-                made = self.usual.with_options(options_of(way, self.usual.options)), 0
-            except ValueError as error:
-                raise InvalidUserOptionsError(f"The options cannot be used: {error}") from None
+            made = self._make(way), 0
         self._made[way] = made[0], made[1] + 1
         return made[0]
+
+    def _make(self, way: Way) -> Wiring:
+        try:
+            return self.usual.with_options(options_of(way, self.usual.options))
+        except ValueError as error:
+            raise InvalidUserOptionsError(f"The options cannot be used: {error}") from None
 
     def free(self, way: Way) -> Deferred[None]:
         """It is used once less; fires when it is closed, if nothing uses it any more."""

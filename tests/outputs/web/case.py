@@ -18,7 +18,7 @@ from zope.interface import implementer
 
 from tests.outputs.doubles import NOON, chat, origin
 from tests.reactors import MemoryReactor
-from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRoomOptions, IRooms
+from tiktoklive.interfaces import IListedRooms, IRoomFacts, IRoomNames, IRoomOptions, IRooms
 from tiktoklive.model import State, parse_unique_id
 from tiktoklive.outputs.web.fanout import GATHER
 from tiktoklive.outputs.web.output import SiteOutput, make, make_feed
@@ -39,7 +39,7 @@ class Wiring:
     pictures: str = ""
 
 
-@implementer(IRooms, IRoomNames, IRoomOptions, IRoomFacts)
+@implementer(IRooms, IRoomNames, IRoomOptions, IListedRooms, IRoomFacts)
 class Rooms:
     """Rooms that are followed by nobody."""
 
@@ -51,6 +51,9 @@ class Rooms:
         self.said: Any = {"title": "Hello"}
         self.asked: list[Deferred[Any]] = []
         self.own: dict[str, dict[str, Any]] = {}
+        self.changes: dict[str, list[str]] | Exception = {
+            kind: [] for kind in ("added", "removed", "restarted", "changed")
+        }
 
     def status(self) -> dict[str, State]:
         return dict(self.states)
@@ -70,6 +73,11 @@ class Rooms:
 
     def options_of(self, unique_id: str) -> dict[str, Any]:
         return self.own.get(unique_id, {})
+
+    def reload(self) -> dict[str, list[str]]:
+        if isinstance(self.changes, Exception):
+            raise self.changes
+        return self.changes
 
     def remove(self, unique_id: str) -> Deferred[None]:
         del self.states[unique_id]

@@ -10,7 +10,11 @@ from zope.interface import implementer
 
 from tests.outputs.doubles import Trough, chat
 from tests.outputs.web.case import OVERLAY, READ, TOKEN, Rooms, WebCase, Wiring, make
-from tiktoklive.errors import RateLimitedError, RoomLookupError, UserOfflineError
+from tiktoklive.errors import (
+    RateLimitedError,
+    RoomLookupError,
+    UserOfflineError,
+)
 from tiktoklive.events.table import METHODS
 from tiktoklive.interfaces import IRooms
 from tiktoklive.model import State
@@ -33,6 +37,7 @@ CHANGES = (
     ("DELETE", "/api/rooms/anna"),
     ("GET", "/api/rooms/anna/info"),
     ("GET", "/api/rooms/anna/gifts"),
+    ("POST", "/api/reload"),
     ("POST", "/sample"),
 )
 READS = ("/rooms", "/api/rooms", "/api/rooms/anna", "/events", "/rooms/anna/events", "/ws")
@@ -148,8 +153,8 @@ class TokensTests(WebCase):
             self.assertNotIn(token, shown)
 
 
-class RoomsTests(WebCase):
-    """What the API does."""
+class RoomsCase(WebCase):
+    """A token that allows everything."""
 
     environ = {"TIKTOKLIVE_WEB_TOKEN": TOKEN}
 
@@ -157,6 +162,10 @@ class RoomsTests(WebCase):
         """A request by somebody who may do everything."""
         content = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
         return self.ask(path, method, content, TOKEN)
+
+
+class RoomsTests(RoomsCase):
+    """What the API does."""
 
     def test_list(self) -> None:
         """Each room is told with its state and its reason."""
@@ -183,28 +192,6 @@ class RoomsTests(WebCase):
         self.assertIn("cleo", self.rooms.states)
         again = self.change("POST", "/api/rooms", {"name": "cleo"})
         self.assertEqual((409, "followed"), (again.status, again.json["code"]))
-
-    def test_options(self) -> None:
-        """A user may come with options of its own, which are shown without secrets."""
-        options = {"session_file": "cleo.session", "proxy": "http://me@h:1", "outputs": ["web"]}
-        added = self.change("POST", "/api/rooms", {"name": "cleo", "options": options})
-        self.assertEqual(
-            (201, options | {"proxy": "http://h:1"}), (added.status, added.json["options"])
-        )
-        self.assertEqual({}, self.ask("/api/rooms/anna").json["options"])
-        for bad, said in (
-            ({"colour": "red"}, "no setting 'colour'"),
-            ({"session_file": "/etc/passwd"}, "bare name"),
-        ):
-            refused = self.change("POST", "/api/rooms", {"name": "dora", "options": bad})
-            self.assertEqual((409, "options"), (refused.status, refused.json["code"]))
-            self.assertIn(said, refused.json["error"])
-        for body in ({"name": "dora", "options": []}, {"options": {}}):
-            self.assertEqual(400, self.change("POST", "/api/rooms", body).status)
-        self.assertEqual(400, self.change("PATCH", "/api/rooms/anna", body).status)
-        self.web.control(Unchangeable(self.rooms))
-        refused = self.change("POST", "/api/rooms", {"name": "dora", "options": {}})
-        self.assertEqual((503, "options"), (refused.status, refused.json["code"]))
 
     def test_bad_body(self) -> None:
         """What is no name is refused with what is expected."""

@@ -19,7 +19,7 @@ from tiktoklive.errors import (
     UserNotFoundError,
     UserOfflineError,
 )
-from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRoomOptions, IRooms
+from tiktoklive.interfaces import IListedRooms, IRoomFacts, IRoomNames, IRoomOptions, IRooms
 from tiktoklive.model import State
 from tiktoklive.outputs.web.answers import Refusal, as_json, read_json, refused
 
@@ -48,7 +48,8 @@ class RoomControl:
     Answers about rooms.
 
     :ivar rooms: provides IRoomFacts as well, IRoomNames if names can be changed, and IRoomOptions
-        if users may have options of their own; ``None`` until it is known.
+        if users may have options of their own, IListedRooms if some come from a list; ``None``
+        until it is known.
     """
 
     log = Logger()
@@ -134,6 +135,19 @@ class RoomControl:
             return b""
 
         return answer_later(request, removed())
+
+    def reload(self, request: Request) -> bytes:
+        """``POST /api/reload``."""
+        rooms = self._followed()
+        if not IListedRooms.providedBy(rooms):
+            raise Refusal(503, "list", "The program that runs this has no list of users to read.")
+        try:
+            changes = rooms.reload()
+        except InvalidUserOptionsError as e:
+            raise Refusal(409, "list", str(e)) from e
+        except LookupError as e:
+            raise Refusal(409, "no-list", str(e.args[0])) from e
+        return as_json(request, {kind: list(names) for kind, names in changes.items()})
 
     def info(self, request: Request, name: str) -> int:
         """``GET /api/rooms/NAME/info``."""

@@ -13,7 +13,7 @@ _ERRORS: Final = {
     "403": "The token does not allow it, or no token is configured, or it is of a foreign origin.",
     "404": "That user is not followed.",
     "409": "Not now: that user is followed already, or is not live; or there is no such file, "
-    "source or output as its options name.",
+    "source or output as its options name; or the file of users makes no sense.",
     "413": "The request is too large.",
     "415": "The body is no JSON.",
     "429": "Too many requests.",
@@ -96,6 +96,17 @@ _ROOMS: Final = {
     "type": "object",
     "required": ["rooms"],
     "properties": {"rooms": {"type": "array", "items": {"$ref": "#/components/schemas/Room"}}},
+}
+
+_CHANGES: Final = {
+    "type": "object",
+    "required": ["added", "removed", "restarted", "changed"],
+    "properties": {
+        "added": _TEXTS,
+        "removed": _TEXTS,
+        "restarted": _TEXTS | {"description": "Those with another connection by their options."},
+        "changed": _TEXTS | {"description": "Those with other outputs, or of another name there."},
+    },
 }
 
 _GIFTS: Final = {
@@ -275,6 +286,14 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 ("200", "The gifts.", _GIFTS),
                 "400 404 409 502",
             ),
+        },
+        "/api/reload": {
+            "post": _operation(
+                "Read the file of users again; rooms of which nothing changed go on undisturbed.",
+                "control",
+                ("200", "What was done.", _CHANGES),
+                "409 413",
+            )
         },
         "/rooms": {"get": _ALL_ROOMS},
         "/sample": {

@@ -149,6 +149,7 @@ class Front(RoutedResource):
                     "DELETE": (change, control.remove),
                 },
             ),
+            (r"/api/reload", {"POST": (change, control.reload)}),
             (r"/api/rooms/(?P<name>[^/]+)/info", {"GET": (change, control.info)}),
             (r"/api/rooms/(?P<name>[^/]+)/gifts", {"GET": (change, control.gifts)}),
         ]
