@@ -27,7 +27,6 @@ from tiktoklive.interfaces import (
 from tiktoklive.logs import reasons
 from tiktoklive.model import Counts, SourcesState, State, parse_unique_id
 from tiktoklive.session.session import Session
-from tiktoklive.sources import status_lines
 from tiktoklive.users.begin import BeginQueue
 from tiktoklive.users.book import UserBook
 from tiktoklive.users.leaving import STOP_TIMEOUT, Leaving, arrived
@@ -192,9 +191,7 @@ class LiveService(Observable, Service):
         """Write to the log what :meth:`status` and :meth:`sources_status` tell, line by line."""
         for name, state in self.status().items():
             self.log.info("{line}", line=user_line(name, state))
-        if self._book.failing:
-            self.log.info("{line}", line=self._book.failing)
-        for line in status_lines(self.sources_status(), self.wiring.reactor.seconds()):
+        for line in self._book.lines(self.sources_status()):
             self.log.info("{line}", line=line)
 
     def controlled(self) -> None:
@@ -234,6 +231,11 @@ class LiveService(Observable, Service):
         :raise StartError: it is damaged, of a newer version, or another process has it.
         """
         self._book.open()
+
+    @property
+    def state_failing(self) -> str:
+        """Why the state file cannot be written now; ``""`` if it can, or there is none."""
+        return self._book.failing
 
     def follow_list(self, users: UsersFile) -> None:
         """A list whose users were added, which :meth:`reload` reads again."""

@@ -58,6 +58,23 @@ class StateTests(OptionsCase):
             without._reload()
         self.assertIn("no users file", formatEvent(logged[0]) or "")
 
+    def test_full(self) -> None:
+        """A file that cannot be written is shown where outputs are that cannot."""
+        daemon = self.daemon("anna")
+        daemon.startService()
+        failing: Any = daemon.getServiceNamed("state")
+        self.assertEqual("", failing.failing)
+        self.state.unlink(missing_ok=True)
+        self.state.mkdir()
+        daemon.live.add("bob")
+        clock: Any = daemon.live.wiring.reactor
+        clock.advance(1)
+        self.assertIn("Is a directory", failing.failing)
+        self.state.rmdir()
+        self.successResultOf(daemon.stopService())
+        self.assertEqual("", failing.failing)
+        self.assertIn("bob", self.state.read_text())
+
     def test_stays(self) -> None:
         """The users of the file are followed beside those of the command line."""
         self.state.write_text('{"v": 1, "users": [{"name": "bob"}], "removed": ["cem"]}')

@@ -131,6 +131,17 @@ class OwnTests(OwnCase):
         self.assertIsNot(self.service.wiring.turns, own.turns)
         self.assertIs(self.service.wiring.budgets, own.budgets)
 
+    def test_status(self) -> None:
+        """The log tells of the sources of all, and of those who have their own."""
+        own = UserOptions(sources=("classic",))
+        self.start(alice=None, bea=own, **{f"user{number}": own for number in range(6)})
+        with capturedLogs() as logged:
+            self.service.log_status()
+        lines = [str(formatEvent(each)) for each in logged]
+        self.assertIn("Source direct: works", lines)
+        theirs = [line for line in lines if line.startswith("For @bea, @user0, ")]
+        self.assertIn("@user3 and 2 more: Source classic: ", theirs[0])
+
     def test_recorded(self) -> None:
         """A recorder writes what users with other parts bring, too."""
         tape = self.home / "tape.jsonl"

@@ -21,6 +21,7 @@ from tiktoklive.capture.recording import RecordedOpener
 from tiktoklive.clock import wall_time
 from tiktoklive.daemon.plan import Plan
 from tiktoklive.daemon.signals import USR1, USR2, AskingSignal, HangUp
+from tiktoklive.daemon.state import StateFile
 from tiktoklive.deferreds import wait_at_most
 from tiktoklive.dispatch.subscription import name_of
 from tiktoklive.errors import InvalidUserOptionsError, StartError
@@ -243,6 +244,10 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     if recording is not None:
         recording.setServiceParent(daemon)
         daemon.beside.add(recording)
+    if plan.settings.state is not None:
+        state = StateFile(live)
+        state.setServiceParent(daemon)
+        daemon.beside.add(state)
     used = set()
     for number, description in enumerate((*plan.outputs, *plan.beside), 1):
         output = _output(wiring, description)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from twisted.logger import Logger
 
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import InvalidUserOptionsError
+from tiktoklive.model import SourcesState
 from tiktoklive.session.session import Session
+from tiktoklive.sources import status_lines
 from tiktoklive.users.keeper import StateKeeper
 from tiktoklive.users.listing import UsersFile
 from tiktoklive.users.options import UserOptions
@@ -17,6 +19,9 @@ from tiktoklive.users.outputs import check_outputs, choose_outputs
 from tiktoklive.users.roster import Changes, Roster
 from tiktoklive.users.way import Wirings
 from tiktoklive.wiring import Wiring
+
+#: How many users of one kind a line names.
+_NAMES = 5
 
 
 class UserBook:
@@ -53,9 +58,24 @@ class UserBook:
 
     @property
     def failing(self) -> str:
-        """Why the state file cannot be written now, for people; ``""`` if it can."""
-        keeper = self._keeper
-        return f"{keeper} fails: {keeper.failing}" if keeper is not None and keeper.failing else ""
+        """Why the state file cannot be written now; ``""`` if it can."""
+        return "" if self._keeper is None else self._keeper.failing
+
+    def lines(self, usual: SourcesState) -> Iterator[str]:
+        """
+        How the state file and all who are asked are doing, for people.
+
+        :param usual: those who are asked of users without options of their own.
+        """
+        if self.failing:
+            yield f"{self._keeper} fails: {self.failing}"
+        now = self.wirings.usual.reactor.seconds()
+        yield from status_lines(usual, now)
+        for wiring, names in self.roster.own():
+            more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+            users = ", ".join(f"@{name}" for name in names[:_NAMES])
+            for line in status_lines(wiring.sources_status(), now):
+                yield f"For {users}{more}: {line}"
 
     def open(self) -> None:
         """Take up the state file; see :meth:`tiktoklive.service.LiveService.open_state`."""

@@ -21,7 +21,7 @@ from tiktoklive.session.session import Session
 from tiktoklive.users.listing import Listed
 from tiktoklive.users.options import UserOptions, as_shape, read_options, shown
 from tiktoklive.users.statefile import KeptUser, KeptUsers
-from tiktoklive.users.way import Way, Wirings, way_of
+from tiktoklive.users.way import USUAL, Way, Wirings, way_of
 from tiktoklive.wiring import Wiring
 
 _NONE = UserOptions()
@@ -145,6 +145,15 @@ class Roster:
             for name, entry in self._entries.items()
             if entry.options.outputs is not None
         }
+
+    def own(self) -> list[tuple[Wiring, list[str]]]:
+        """The wirings that only some users have, with their names."""
+        found: dict[Way, tuple[Wiring, list[str]]] = {}
+        for entry in self._entries.values():
+            if entry.way != USUAL:
+                names = found.setdefault(entry.way, (entry.wiring, []))[1]
+                names.append(entry.session.unique_id)
+        return list(found.values())
 
     # --- changing it --------------------------------------------------------------------
 
