@@ -43,6 +43,43 @@ LEFTOVERS = shutil.ignore_patterns(
 LARGEST = {".whl": 1100, ".gz": 2500}
 
 
+#: A program that enters a room by the source of the documentation, and says by which it was.
+USE_SOURCE = """
+import json
+from pathlib import Path
+
+from twisted.internet.defer import Deferred
+
+from tiktoklive import Options, WebcastPushConnection
+from tiktoklive.model import Resume, Room
+from tiktoklive.testing import settle, simulated
+from tiktoklive.wiring import standard_wiring
+
+network, simulator = simulated()
+room = simulator.add_room("anna")
+
+
+def wired(*sources):
+    return standard_wiring(network.clock, Options(sources=sources), network=network)
+
+
+def hand(ticket):
+    told = {"url": ticket.url, "headers": ticket.headers, "cookies": ticket.cookies}
+    Path("addresses.json").write_text(json.dumps({room.room_id: told}))
+
+
+signing = wired("direct").signer.sign(Room("anna", room.room_id), Resume())
+Deferred.fromCoroutine(signing).addCallback(hand)
+settle(network, 1)
+connection = WebcastPushConnection("anna", wiring=wired("handed:addresses.json"))
+connection.on("chat", lambda event: print(event.comment, "by", event.origin.source))
+connection.connect()
+settle(network, 1)
+room.say("bob", "hello")
+settle(network, 1)
+"""
+
+
 class PackagingError(Exception):
     """The distribution is not what its users need."""
 
@@ -161,20 +198,24 @@ def check_editable(work: Path) -> None:
         raise PackagingError(f"After pip install -e, the package comes from {where}")
 
 
-def check_stranger(work: Path) -> None:
-    """An output of the documentation, built and installed by itself, is one more kind."""
-    source = work / "stranger"
-    shutil.copytree(CHECKOUT / "doc/examples/own_output", source, ignore=LEFTOVERS)
-    dist = work / "stranger-dist"
-    run([sys.executable, "-m", "build", "--wheel", "--outdir", dist, source], work)
+def check_strangers(work: Path) -> None:
+    """The parts of the documentation, built and installed by themselves, are kinds as ours are."""
     python = work / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    # Without the index, which does not have us: what it needs is there.
-    wheel = only(dist, "*.whl")
-    run([python, "-m", "pip", "install", "--quiet", "--no-index", wheel], work)
-    usage = run([python, "-m", "tiktoklive", "--help"], work / "elsewhere")
-    for kind in ("loudness", "console", "web"):
+    elsewhere = work / "elsewhere"
+    for name in ("own_output", "own_source"):
+        source, dist = work / name, work / f"{name}-dist"
+        shutil.copytree(CHECKOUT / "doc/examples" / name, source, ignore=LEFTOVERS)
+        run([sys.executable, "-m", "build", "--wheel", "--outdir", dist, source], work)
+        # Without the index, which does not have us: what it needs is there.
+        wheel = only(dist, "*.whl")
+        run([python, "-m", "pip", "install", "--quiet", "--no-index", wheel], work)
+    usage = run([python, "-m", "tiktoklive", "--help"], elsewhere)
+    for kind in ("loudness", "console", "web", "handed", "direct"):
         if f"\n  {kind} " not in usage:
-            raise PackagingError(f"--help does not list the output {kind}:\n{usage}")
+            raise PackagingError(f"--help does not list the kind {kind}:\n{usage}")
+    told = run([python, "-c", USE_SOURCE], elsewhere)
+    if told != "hello by handed\n":
+        raise PackagingError(f"the source handed is not used:\n{told}")
 
 
 def check_demo(work: Path) -> None:
@@ -215,7 +256,7 @@ def main() -> int:
             check_wheel(wheel)
             check_size(sdist, wheel)
             check_installed(work, wheel)
-            check_stranger(work)
+            check_strangers(work)
             check_demo(work)
             check_editable(work)
         except PackagingError as problem:

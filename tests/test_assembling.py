@@ -115,7 +115,7 @@ class OnceTests(OptionsCase):
     """Each part is made once."""
 
     def test_outputs(self) -> None:
-        """A maker is called once for each output, however the daemon is asked for then."""
+        """A maker is called once for each part, however the daemon is asked for then."""
         made: Counter[str] = Counter()
         really = PartMaker.make
 
@@ -127,7 +127,7 @@ class OnceTests(OptionsCase):
         outputs = ["console:", f"jsonl:{self.mktemp()}", "web:tcp:8080", "web:tcp:8081"]
         options = self.parse("anna", *(part for each in outputs for part in ("-o", each)))
         daemon = makeService(options)
-        self.assertEqual(dict.fromkeys(outputs, 1), dict(made))
+        self.assertEqual(dict.fromkeys(["direct:", *outputs], 1), dict(made))
         self.assertIs(options.daemon, daemon)
         self.assertIs(options.reactor, daemon.live.wiring.reactor)
 

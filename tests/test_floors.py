@@ -16,11 +16,14 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 FLOORS: list[list[str]] = [
     ["errors", "model", "interfaces", "wire", "exports"],
     ["events", "logs", "deferreds", "clock", "bounded", "files", "described"],
-    ["dispatch", "stream", "pacing", "capture", "net", "fallback"],
+    ["dispatch", "stream", "pacing", "capture", "net", "fallback", "plugins"],
     ["rooms", "signing", "sources", "gifts", "chat"],
     ["session"],
-    ["options", "servers", "standard_sources", "wiring", "connection", "service", "users", ""],
-    ["outputs", "simulator", "plugins", "fleet"],
+    [
+        *("options", "servers", "lanes", "standard_sources", "wiring", "connection", "service"),
+        *("users", ""),
+    ],
+    ["outputs", "simulator", "fleet"],
     ["settings", "daemon", "tap", "command", "__main__", "testing"],
 ]
 

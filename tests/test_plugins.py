@@ -11,7 +11,7 @@ from twisted.plugin import IPlugin
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
-from tiktoklive.interfaces import IOutputMaker, IPartMaker, ISignerMaker
+from tiktoklive.interfaces import IOutputMaker, IPartMaker, ISourceMaker
 from tiktoklive.plugins import OutputMaker, find_maker, kinds, split_description
 
 GOOD = """
@@ -69,7 +69,7 @@ class FindTests(SynchronousTestCase):
         package = self.package(good=GOOD)
         self.assertEqual(["one", "two"], [m.kind for m in kinds(IOutputMaker, package)])
         self.assertEqual(2, len(kinds(IPartMaker, package)))
-        self.assertEqual([], kinds(ISignerMaker, package))
+        self.assertEqual([], kinds(ISourceMaker, package))
 
     def test_make(self) -> None:
         """The maker that is found makes its part by the function it names."""
@@ -83,8 +83,8 @@ class FindTests(SynchronousTestCase):
         package = self.package(good=GOOD)
         e = self.assertRaises(ValueError, find_maker, IOutputMaker, "three", package)
         self.assertEqual("There is no output of the kind 'three'; there are: one, two.", str(e))
-        e = self.assertRaises(ValueError, find_maker, ISignerMaker, "x", package)
-        self.assertEqual("There is no signer of the kind 'x'; there are: none.", str(e))
+        e = self.assertRaises(ValueError, find_maker, ISourceMaker, "x", package)
+        self.assertEqual("There is no source of the kind 'x'; there are: none.", str(e))
 
     def test_broken(self) -> None:
         """Plugins that are broken, in whatever way, don't keep the others from being found."""
@@ -101,9 +101,11 @@ class BuiltInTests(SynchronousTestCase):
     """The makers that this package brings."""
 
     def test_found(self) -> None:
-        """The console and JSON lines are found where twistd finds plugins."""
+        """The console, JSON lines and the usual sources are found where twistd finds plugins."""
         found = {maker.kind for maker in kinds(IOutputMaker)}
         self.assertLessEqual({"console", "jsonl"}, found)
+        found = {maker.kind for maker in kinds(ISourceMaker)}
+        self.assertLessEqual({"classic", "direct", "signed"}, found)
 
     def test_importable(self) -> None:
         """What a maker names can be imported, and refuses a bad argument in words."""

@@ -150,7 +150,7 @@ class WebcastPushConnection(Observable, Service):
                 shown = repr(str(room_id)[:40])
                 return fail(ValueError(f"{shown} is no room id: that is decimal digits."))
             room = Room(self.unique_id, str(room_id))
-            resolver = self.wiring.informed(FixedResolver(room))
+            resolver = self.wiring.of(self._session.parts).informed(FixedResolver(room))
         return self._session.connect(resolver)
 
     def disconnect(self) -> Deferred[None]:
@@ -257,7 +257,7 @@ class WebcastPushConnection(Observable, Service):
 
         async def ask() -> bool:
             try:
-                await self.wiring.resolver.resolve(self._session.present_name)
+                await self._session.parts.resolver.resolve(self._session.present_name)
             except UserOfflineError:
                 return False
             return True
@@ -276,7 +276,7 @@ class WebcastPushConnection(Observable, Service):
             if all say so, or another error that waiting can't mend.  Cancelling ends it.
         """
 
-        resolver = patiently(self.wiring.resolver)
+        resolver = patiently(self._session.parts.resolver)
 
         async def ask() -> Room:
             while True:
@@ -300,7 +300,7 @@ class WebcastPushConnection(Observable, Service):
     async def _room(self) -> Room:
         """The room of the connection, or else the one in which the user is live now."""
         room = _room_now(self._session)
-        return room or await self.wiring.resolver.resolve(self._session.present_name)
+        return room or await self._session.parts.resolver.resolve(self._session.present_name)
 
     def _ask(self, asking: Coroutine[Deferred[Any], Any, _T]) -> Deferred[_T]:
         """What is asked beside the stream; :meth:`disconnect` cancels it."""
@@ -338,16 +338,16 @@ async def room_details(session: Session, wiring: Wiring) -> dict[str, Any]:
     """What :meth:`WebcastPushConnection.get_room_info` fires with, of any session."""
     room, info = _room_now(session), None
     if room is None:
-        room = await last_room(wiring.resolver, session.present_name)
+        room = await last_room(session.parts.resolver, session.present_name)
         info = room.info  # that of a connection is old by now
-    details = await wiring.room_info(room.room_id) if info is None else dict(info)
+    details = await wiring.of(session.parts).room_info(room.room_id) if info is None else dict(info)
     session.know_details(room.room_id, kept_details(details))
     return details
 
 
 async def available_gifts(session: Session, wiring: Wiring) -> Sequence[Mapping[str, Any]]:
     """What :meth:`WebcastPushConnection.get_available_gifts` fires with, of any session."""
-    room = _room_now(session) or await any_room(wiring.resolver, session.present_name)
-    gifts = room.gifts or await wiring.gifts.gifts(room)
+    room = _room_now(session) or await any_room(session.parts.resolver, session.present_name)
+    gifts = room.gifts or await wiring.of(session.parts).gifts.gifts(room)
     session.know_gifts(gifts)
     return gifts

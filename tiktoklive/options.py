@@ -19,15 +19,14 @@ from tiktoklive.described.rules import (
     host_and_port,
     host_names,
     more_than_0,
-    one_of,
     parameters,
 )
 from tiktoklive.described.setting import described, setting
-from tiktoklive.net.options import FleetOptions, RequestOptions, WebsocketOptions
+from tiktoklive.net.options import LANES, FleetOptions, RequestOptions, WebsocketOptions
 from tiktoklive.net.rules import cookie_value
 from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.session.retry import Patience
-from tiktoklive.signing.options import PUSH_HOSTS, QUERY_FORM, SignProviderOptions
+from tiktoklive.signing.options import PUSH_HOSTS, QUERY_FORM, SIGN_PATH, SignProviderOptions
 from tiktoklive.stream.limits import Limits
 from tiktoklive.users.setting import STATE
 
@@ -46,12 +45,14 @@ class Options:
     sources: tuple[str, ...] = field(
         default=("direct",),
         metadata=setting(
-            "which ways into a room are tried, in this order: ``direct``, ``signed``, "
-            "``classic``. Each is tried when the one before does not let us in",
+            "which ways into a room are tried, in this order, each as ``KIND`` or "
+            "``KIND:ARGUMENT``: ``direct``, ``signed``, ``classic``, or one that a plugin adds. "
+            "Each is tried when the one before does not let us in",
             each_once,
             flag="source",
-            help="Ways into a room to try, in order: direct,signed,classic.",
-            takes="NAMES",
+            help="Ways into a room to try, in order, KIND[:ARGUMENT],... as below.",
+            takes="SOURCES",
+            again=True,
             heading="Ways into a room",
         ),
     )
@@ -117,18 +118,7 @@ class Options:
             example="https://sign.example.org",
         ),
     )
-    sign_path: str = field(
-        default="connect",
-        metadata=setting(
-            "what the source ``signed`` asks a sign server for: ``connect``, today's way "
-            "(``/webcast/rooms/ID/connect``), or ``fetch``, the older one (``/webcast/fetch``)",
-            one_of("connect", "fetch"),
-            flag="sign-path",
-            help="What to ask a sign server for: connect or fetch.",
-            takes="WAY",
-            needs=("signed",),
-        ),
-    )
+    sign_path: str = field(default="connect", metadata=SIGN_PATH)
     push_hosts: tuple[str, ...] = field(default=(), metadata=PUSH_HOSTS)
     sign_requests_per_minute: float = field(
         default=10.0,
@@ -312,6 +302,7 @@ class Options:
     websocket_options: WebsocketOptions = field(
         default_factory=WebsocketOptions, metadata=setting("how to open WebSockets")
     )
+    lanes: tuple[str, ...] = field(default=(), repr=False, metadata=LANES)
     simulator: str | None = field(
         default=None,
         metadata=setting(

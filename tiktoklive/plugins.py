@@ -18,14 +18,22 @@ from zope.interface import implementer
 from zope.interface.interface import InterfaceClass
 
 from tiktoklive.errors.isolation import FAULTS
-from tiktoklive.interfaces import IOutputMaker, IPartMaker, PartWiring
+from tiktoklive.interfaces import IOutputMaker, IPartMaker, ISourceMaker, PartWiring
 
-__all__ = ["OutputMaker", "PartMaker", "find_maker", "kinds", "makers", "split_description"]
+__all__ = [
+    "OutputMaker",
+    "PartMaker",
+    "SourceMaker",
+    "find_maker",
+    "kinds",
+    "makers",
+    "split_description",
+]
 
 _log = Logger(namespace="tiktoklive.plugins")
 
 #: What the parts of an interface are called in front of users.
-_NOUNS = {"IOutputMaker": "output", "ISignerMaker": "signer", "IResolverMaker": "resolver"}
+_NOUNS = {"IOutputMaker": "output", "ISourceMaker": "source"}
 
 
 class PartMaker:
@@ -53,6 +61,11 @@ class PartMaker:
 @implementer(IPlugin, IOutputMaker)
 class OutputMaker(PartMaker):
     """Makes an output."""
+
+
+@implementer(IPlugin, ISourceMaker)
+class SourceMaker(PartMaker):
+    """Makes a source, a way into rooms."""
 
 
 def makers(interface: InterfaceClass, package: ModuleType | None = None) -> Iterator[IPartMaker]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -20,9 +21,15 @@ from tiktoklive.net.redaction import Redaction, secrets_of
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.options import Options, SignProviderOptions
-from tiktoklive.pacing.budget import Budget, ISharedBucket
+from tiktoklive.pacing.budget import Budget, ISharedBucket, ISharedWord
 from tiktoklive.pacing.lookups import Priority
-from tiktoklive.rooms import ApiLiveResolver, FirstOfResolver, PageResolver
+from tiktoklive.rooms import (
+    ApiLiveResolver,
+    FirstOfResolver,
+    InformedResolver,
+    PageResolver,
+    fetch_room_info,
+)
 from tiktoklive.signing import (
     SIGN_BASE,
     SignServer,
@@ -95,17 +102,17 @@ class Budgets:
         self._clock = clock
         self._per_minute = per_minute
         self._known: dict[str, Budget] = {}
-        self._shared: Callable[[str], ISharedBucket] | None = None
+        self._shared: Callable[[str], tuple[ISharedBucket, ISharedWord]] | None = None
 
-    def share(self, make: Callable[[str], ISharedBucket]) -> None:
+    def share(self, make: Callable[[str], tuple[ISharedBucket, ISharedWord]]) -> None:
         """
         Let each server's budget be one that others share.
 
-        :param make: gives the bucket of a host.
+        :param make: gives the bucket of a host, and what the host wants.
         """
         self._shared = make
         for name, budget in self._known.items():
-            budget.share(make(name))
+            budget.share(*make(name))
 
     def of(self, base: str) -> Budget:
         """That of the server at an address."""
@@ -116,7 +123,7 @@ class Budgets:
         if name not in self._known:
             self._known[name] = Budget(self._clock, self._per_minute, name)
             if self._shared is not None:
-                self._known[name].share(self._shared(name))
+                self._known[name].share(*self._shared(name))
         return self._known[name]
 
 
@@ -221,3 +228,23 @@ def chat(tiktok: TikTokWeb, server: SignServer, options: Options) -> list[tuple[
         )
         parts.append(("sign server", sender))
     return parts
+
+
+def informed(
+    resolver: IRoomResolver,
+    tiktok: TikTokWeb,
+    gifts: IGiftSource,
+    options: Options,
+    *,
+    given: bool = False,
+) -> IRoomResolver:
+    """
+    A resolver that also asks for what the options say should be known of a room.
+
+    :param given: whether the room was given, and is taken whosever it is.
+    """
+    with_info, with_gifts = options.fetch_room_info_on_connect, options.enable_extended_gift_info
+    if not with_info and not with_gifts:
+        return resolver
+    info = partial(fetch_room_info, tiktok) if with_info else None
+    return InformedResolver(resolver, info, gifts if with_gifts else None, given=given)

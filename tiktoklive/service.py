@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, gatherResults, succeed
@@ -26,19 +26,18 @@ from tiktoklive.interfaces import (
 )
 from tiktoklive.logs import reasons
 from tiktoklive.model import Counts, SourcesState, State, parse_unique_id
+from tiktoklive.session.log import user_line
+from tiktoklive.session.parts import Parts
 from tiktoklive.session.session import Session
 from tiktoklive.users.begin import BeginQueue
 from tiktoklive.users.book import UserBook
 from tiktoklive.users.leaving import STOP_TIMEOUT, Leaving, arrived
-from tiktoklive.users.lines import user_line
 from tiktoklive.users.listing import Listed, UsersFile
 from tiktoklive.users.options import UserOptions, read_options
 from tiktoklive.users.over import Ending
 from tiktoklive.wiring import Wiring
 
 __all__ = ["LiveService"]
-
-_T = TypeVar("_T")
 
 
 @implementer(IRooms, IRoomNames, IRoomOptions, IListedRooms, IRoomFacts, ICounted)
@@ -320,6 +319,8 @@ class LiveService(Observable, Service):
         """
         self.open_state()
         super().startService()
+        if self.wiring.lanes is not None:
+            self.wiring.lanes.begin()
         for session in list(self._roster):
             self._coming.add(session)
 
@@ -334,6 +335,8 @@ class LiveService(Observable, Service):
             self.log.warn("Not followed in the end: {why}", why=reasons(lost))
         self._coming.clear()
         self._book.close()
+        if self.wiring.lanes is not None:
+            self.wiring.lanes.end()
 
         async def stop() -> None:
             sessions = (*self._roster, *self._leaving.sessions)
@@ -349,8 +352,7 @@ class LiveService(Observable, Service):
 
         return started(stop())
 
-    def _session(self, name: str, wiring: Wiring) -> Session:
-        parts = wiring.parts()
+    def _session(self, name: str, parts: Parts) -> Session:
         return Session(name, parts, self._dispatcher, on_refused=lambda: self._ending.look())
 
     def _restart(self, session: Session, user: Listed) -> None:

@@ -28,7 +28,7 @@ from tiktoklive.errors import (
 from tiktoklive.errors.isolation import AWAITED, as_error
 from tiktoklive.fallback import all_failed, is_local
 from tiktoklive.interfaces import IReceiver, ISigner, IStream, IStreamOpener, IWitness
-from tiktoklive.model import Resume, Room, SourcesState, SourceState, Ticket
+from tiktoklive.model import LookupState, Resume, Room, SourcesState, SourceState, Ticket
 from tiktoklive.pacing.breaker import Breaker, fresh_start, is_about_room
 from tiktoklive.pacing.budget import HOUR, Budget
 
@@ -261,11 +261,27 @@ def status_lines(status: SourcesState, now: float) -> Iterator[str]:
     """
     How all who are asked are doing, one line for each; none when there is no source to ask.
 
+    Of lanes each has a line of its own, before those of its sources and look-ups.
+
     :param now: the clock's seconds.
     """
-    if not status.sources:  # a tape is played
+    for lane in status.lanes:
+        way = f" by {lane.proxy}" if lane.proxy else ", straight out"
+        line = f"Lane {lane.name}{way}: {_IN_WORDS[lane.state]}"
+        if lane.until is not None:
+            line += f" for {lane.until - now:.0f} s more"
+        line += f", {lane.users} users, {lane.streams} streams, {lane.came} came from other lanes"
+        yield f"{line}: {lane.why}" if lane.why else line
+        for line in _lines(lane.sources, lane.lookups, now):
+            yield f"Lane {lane.name}: {line}"
+    if not status.lanes:
+        yield from _lines(status.sources, status.lookups, now)
+
+
+def _lines(sources: Sequence[SourceState], lookups: LookupState, now: float) -> Iterator[str]:
+    if not sources:  # a tape is played
         return
-    for source in status.sources:
+    for source in sources:
         line = f"Source {source.name}: {_IN_WORDS[source.state]}"
         if source.until is not None:
             line += f" for {source.until - now:.0f} s more"
@@ -275,7 +291,6 @@ def status_lines(status: SourcesState, now: float) -> Iterator[str]:
             elif budget.left < inf:
                 line += f", {budget.host} may be asked {budget.left:.0f} times now"
         yield f"{line}: {source.why}" if source.why else line
-    lookups = status.lookups
     line = f"Look-ups: {lookups.queued} wait"
     if lookups.distance:
         line += f", one every {lookups.distance:.1f} s"

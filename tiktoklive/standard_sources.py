@@ -1,15 +1,13 @@
-"""The sources that there are, each made of the parts of a wiring."""
+"""The built-in sources, and how the sources of a wiring are made of its parts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from random import Random
-from typing import Any, Protocol
+from typing import Protocol
 
 from twisted.web.iweb import IAgentEndpointFactory
 
-from tiktoklive.interfaces import IUrlSigner
+from tiktoklive.interfaces import ISourceMaker, IUrlSigner, PartWiring
 from tiktoklive.net.attempt import WebSocketOpener
 from tiktoklive.net.classic import ClassicOpener
 from tiktoklive.net.login import OwnCookies
@@ -18,25 +16,18 @@ from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.options import Options
 from tiktoklive.pacing.breaker import Breaker
+from tiktoklive.plugins import find_maker, split_description
 from tiktoklive.signing import ClassicSigner, DirectSigner, SignedSigner, SignServer
 from tiktoklive.signing.users import users_of
 from tiktoklive.sources import Source
 
 
-class Wired(Protocol):
+class Wired(PartWiring, Protocol):
     """What of a :class:`~tiktoklive.wiring.Wiring` its sources are made of."""
-
-    @property
-    def reactor(self) -> Any:
-        """Time."""
 
     @property
     def options(self) -> Options:
         """The settings."""
-
-    @property
-    def random(self) -> Random:
-        """Where numbers at random are taken from."""
 
     @property
     def websocket_network(self) -> IAgentEndpointFactory:
@@ -59,16 +50,33 @@ class Wired(Protocol):
         """Knows what no error may show."""
 
 
-def source_named(name: str, wiring: Wired) -> Source:
+def sources_of(wiring: Wired) -> tuple[Source, ...]:
     """
-    A source of that name.
+    The sources of ``wiring.options.sources``, each with a name and a breaker of its own.
 
-    :raise ValueError: there is none.
+    :raise ValueError: there is none of a kind, or one cannot be made of its argument.
     """
-    make = SOURCES.get(name)
-    if make is None:
-        raise ValueError(f"There is no source {name!r}: choose of {', '.join(SOURCES)}.")
-    return replace(make(wiring), breaker=Breaker(name, wiring.reactor, wiring.options.tolerance))
+    made: dict[str, Source] = {}
+    for description in wiring.options.sources:
+        kind, argument = split_description(description)
+        maker = find_maker(ISourceMaker, kind)
+        try:
+            source: Source = maker.make(wiring, argument)
+        except ValueError as error:
+            raise ValueError(f"The source {kind} cannot be used. {error}") from error
+        name, number = source.name, 2
+        while name in made:  # tickets are told apart by it
+            name, number = f"{source.name}-{number}", number + 1
+        breaker = source.breaker or Breaker(name, wiring.reactor, wiring.options.tolerance)
+        made[name] = replace(source, name=name, breaker=breaker)
+    if not made:
+        raise ValueError("There is no source to try.")
+    return tuple(made.values())
+
+
+def _no_argument(kind: str, argument: str) -> None:
+    if argument:
+        raise ValueError(f"It takes no argument: write {kind}.")
 
 
 def _sockets(wiring: Wired) -> WebSocketOpener:
@@ -83,7 +91,9 @@ def _sockets(wiring: Wired) -> WebSocketOpener:
     )
 
 
-def _direct(wiring: Wired) -> Source:
+def make_direct(wiring: Wired, argument: str) -> Source:
+    """The maker of ``direct``."""
+    _no_argument("direct", argument)
     options = wiring.options
     signer = DirectSigner(
         wiring.tiktok.identity,
@@ -101,7 +111,9 @@ def _direct(wiring: Wired) -> Source:
     return Source("direct", signer, _sockets(wiring))
 
 
-def _signed(wiring: Wired) -> Source:
+def make_signed(wiring: Wired, argument: str) -> Source:
+    """The maker of ``signed``."""
+    _no_argument("signed", argument)
     options = wiring.options
     signer = SignedSigner(
         wiring.sign_server,
@@ -119,7 +131,9 @@ def _signed(wiring: Wired) -> Source:
     return Source("signed", signer, _sockets(wiring), budgets=(wiring.sign_server.budget,))
 
 
-def _classic(wiring: Wired) -> Source:
+def make_classic(wiring: Wired, argument: str) -> Source:
+    """The maker of ``classic``."""
+    _no_argument("classic", argument)
     options, tiktok = wiring.options, wiring.tiktok
     signer = ClassicSigner(
         tiktok,
@@ -137,11 +151,3 @@ def _classic(wiring: Wired) -> Source:
         _sockets(wiring), polling if options.enable_request_polling else None, tiktok
     )
     return Source("classic", signer, opener, budgets=budgets)
-
-
-#: The sources by name, and how each is made.
-SOURCES: dict[str, Callable[[Wired], Source]] = {
-    "direct": _direct,
-    "signed": _signed,
-    "classic": _classic,
-}

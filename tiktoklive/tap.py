@@ -11,12 +11,13 @@ from twisted.python.usage import UsageError
 from tiktoklive.daemon.plan import Plan
 from tiktoklive.errors import InvalidUniqueIdError, InvalidUserOptionsError
 from tiktoklive.files.twistdlog import log_of, shown_on
-from tiktoklive.interfaces import IOutputMaker
+from tiktoklive.interfaces import IOutputMaker, ISourceMaker
 from tiktoklive.model import parse_unique_id
 from tiktoklive.options import Options as Settings
 from tiktoklive.plugins import find_maker, kinds, split_description
 from tiktoklive.settings.file import Configuration
 from tiktoklive.settings.flags import ENVIRONMENT, FLAGS, ConnectionFlags
+from tiktoklive.settings.lanes import VARIABLE
 from tiktoklive.users.listing import UsersFile
 from tiktoklive.users.options import UserOptions
 
@@ -214,17 +215,17 @@ class Options(ConnectionFlags):
         return f"{super().getSynopsis()} [@name ...]"
 
     def getUsage(self, width: int | None = None) -> str:
-        """The options, the kinds of outputs, and the environment."""
-        makers = kinds(IOutputMaker)
-        outputs = [f"  {maker.kind:<10} {maker.usage}" for maker in makers]
+        """The options, the kinds of sources and outputs, and the environment."""
+        outputs, sources = kinds(IOutputMaker), kinds(ISourceMaker)
         variables = {
             name: f"as --{flag}"
             for name, path in ENVIRONMENT.items()
             for flag, field in FLAGS.items()
             if field == path and flag not in self.hidden
         }
+        variables[VARIABLE] = "the proxy of the lane NAME, see --lane"
         users: dict[str, list[str]] = {}
-        for maker in makers:
+        for maker in (*sources, *outputs):
             for name, text in getattr(maker, "environment", {}).items():
                 users.setdefault(name, []).append(maker.kind)
                 variables[name] = f"{', '.join(users[name])}: {text}"
@@ -232,10 +233,13 @@ class Options(ConnectionFlags):
         return "\n".join(
             [
                 super().getUsage(width),
-                "Outputs, KIND:ARGUMENT:",
-                *outputs,
+                "Sources, KIND[:ARGUMENT]:",
+                *(f"  {maker.kind:<10} {maker.usage}" for maker in sources),
                 "",
-                "Environment, for secrets and for outputs:",
+                "Outputs, KIND:ARGUMENT:",
+                *(f"  {maker.kind:<10} {maker.usage}" for maker in outputs),
+                "",
+                "Environment, for secrets, sources and outputs:",
                 *(f"  {name:<{width_of_names}} {text}" for name, text in variables.items()),
                 "",
             ]

@@ -33,29 +33,26 @@ from tiktoklive.interfaces import (
     IUrlSigner,
     IUserNames,
 )
-from tiktoklive.model import LookupState, SourcesState
+from tiktoklive.lanes import Lane, Lanes, Seat
+from tiktoklive.lanes.lanes import OpenerByLane
+from tiktoklive.lanes.ways import lane_options, lanes_of, together
+from tiktoklive.model import SourcesState
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.network import DirectNetwork
-from tiktoklive.net.proxy import ProxyNetwork, parse_proxy
+from tiktoklive.net.proxy import parse_proxy, through_proxy
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.options import Options, RequestOptions, WebsocketOptions
 from tiktoklive.pacing.lookups import LookUpQueue, Priority
-from tiktoklive.rooms import (
-    InformedResolver,
-    PacedNames,
-    PacedResolver,
-    ProfileNames,
-    fetch_room_info,
-)
+from tiktoklive.rooms import PacedNames, PacedResolver, ProfileNames, fetch_room_info
 from tiktoklive.servers import Budgets
 from tiktoklive.session.parts import Parts
 from tiktoklive.signing import SignServer
 from tiktoklive.signing.urls import URL_TIMEOUT
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
-from tiktoklive.standard_sources import source_named
+from tiktoklive.standard_sources import sources_of
 
 __all__ = ["Wiring", "standard_wiring"]
 
@@ -93,6 +90,8 @@ class Wiring:
     :ivar redaction: knows the secrets that nothing may show.
     :ivar pictures: where a simulator has pictures without TLS, ``http://host:port``.
     :ivar around: what the opener stands in, of any wiring that is made of this one: a recorder.
+    :ivar lanes: the lanes, if the options name some.  The other parts are those of the lane that
+        has the session then; what a room asks goes by that of the room, see :meth:`of`.
     """
 
     reactor: Any
@@ -117,24 +116,25 @@ class Wiring:
     names: IUserNames | None = None
     redaction: Redaction = field(default_factory=Redaction)
     pictures: str = ""
+    lanes: Lanes | None = None
     around: Callable[[IStreamOpener], IStreamOpener] | None = None
 
     def with_options(self, options: Options) -> Wiring:
         """
         The standard parts for other options, which keep to the limits of these.
 
-        Sign servers are asked as often as both may together.  So is TikTok, as the same guest,
-        unless the other options go through another proxy; another session is another guest.
+        Through the same proxy, both share how often TikTok and sign servers may be asked, and the
+        guest, but for another session; through another, the sign servers that get a key.
 
         :raise ValueError: as :func:`standard_wiring`.
         """
-        ours, theirs = self.options.request_options, options.request_options
-        turns = self.turns if theirs.proxy == ours.proxy else None
-        same = turns is not None and options.session_id == self.options.session_id
-        identity = self.tiktok.identity if same else None
-        made = _wired(self.reactor, options, self.door, self.random, self.budgets, turns, identity)
-        opener = made.opener if self.around is None else self.around(made.opener)
-        return replace(made, opener=opener, pictures=self.pictures, around=self.around)
+        ours, turns, identity, budgets = self.options, None, None, self.budgets
+        if options.request_options.proxy == ours.request_options.proxy:
+            turns = self.turns
+            identity = self.tiktok.identity if options.session_id == ours.session_id else None
+        elif options.sign_provider_options.api_key is None:
+            budgets = Budgets(self.reactor, options.sign_requests_per_minute)
+        return _wired(self.reactor, options, self.door, self.random, budgets, turns, identity)
 
     def dispatcher(self) -> Dispatcher:
         """What hands the messages of sessions to their observers."""
@@ -147,8 +147,18 @@ class Wiring:
             fields=limits.message_fields,
         )
 
-    def parts(self) -> Parts:
-        """What a session needs."""
+    def parts(self, lane: str = "") -> Parts:
+        """
+        What a session needs.
+
+        :param lane: the name of the lane by which all that it asks shall go, whatever becomes of
+            that; ``""`` for the one that is best, from time to time.
+        :raise ValueError: there is no such lane.
+        """
+        if self.lanes is not None:
+            return self._in_lanes(self.lanes, lane)
+        if lane:
+            raise ValueError(f"There is no lane {lane[:40]!r}: the options name none.")
         return Parts(
             resolver=self.resolver,
             signer=self.signer,
@@ -161,10 +171,29 @@ class Wiring:
             names=self.names,
         )
 
+    def _in_lanes(self, lanes: Lanes, name: str) -> Parts:
+        """Parts that go by the lane of the session; those that were replaced stay as they are."""
+        seat, usual = lanes.seat(name), lanes.usual
+        return replace(
+            replace(self, lanes=None).parts(),
+            resolver=seat if self.resolver is usual.resolver else self.resolver,
+            signer=seat if self.signer is usual.signer else self.signer,
+            names=seat if self.names is not None else None,
+            seat=seat,
+        )
+
+    def of(self, parts: Parts) -> Wiring:
+        """The wiring by which a session asks: that of its lane, this one where there are none."""
+        if not isinstance(parts.seat, Seat):
+            return self
+        wiring = parts.seat.present().wiring
+        assert isinstance(wiring, Wiring), "lanes are made of wirings"
+        return wiring
+
     def informed(self, resolver: IRoomResolver) -> IRoomResolver:
         """A resolver that also asks for what the options say should be known of a room."""
         tiktok = self.tiktok.in_line(self.turns.asked)
-        return _informed(resolver, tiktok, self.gifts, self.options, given=True)
+        return servers.informed(resolver, tiktok, self.gifts, self.options, given=True)
 
     async def room_info(self, room_id: str) -> dict[str, Any]:
         """What TikTok tells about a room; see :func:`tiktoklive.rooms.fetch_room_info`."""
@@ -172,18 +201,9 @@ class Wiring:
 
     def sources_status(self) -> SourcesState:
         """How all who are asked are doing, and how often they may be asked."""
-        until = self.turns.closed_until
-        return SourcesState(
-            tuple(source.status() for source in self.sources),
-            LookupState(
-                self.turns.queued,
-                self.turns.distance,
-                until if until > self.reactor.seconds() else None,
-                self.turns.tried_at,
-                self.turns.closed_for,
-                self.turns.failing_for,
-            ),
-        )
+        if self.lanes is not None:
+            return together(self.lanes.status())
+        return SourcesState(tuple(each.status() for each in self.sources), self.turns.state())
 
     def close(self) -> Deferred[None]:
         """Close what is kept open between requests; fires when it is closed."""
@@ -207,7 +227,7 @@ def standard_wiring(
         left out.
     :param random: for device presets and jitter.
     :raise ValueError: an option's value is no good: a cookie that is none, an unknown source, no
-        address of a proxy.
+        address of a proxy, lanes beside a proxy.
     """
     if reactor is None:
         reactor = _global_reactor()
@@ -219,7 +239,36 @@ def standard_wiring(
     reactor = steady_clock(reactor)
     random = random or SystemRandom()
     budgets = Budgets(reactor, options.sign_requests_per_minute)
+    if options.lanes:
+        return _with_lanes(reactor, options, network, random, budgets)
     return _wired(reactor, options, network, random, budgets)
+
+
+def _with_lanes(
+    reactor: Any, options: Options, network: IAgentEndpointFactory, random: Random, budgets: Budgets
+) -> Wiring:
+    """A wiring for each lane, and one of all of them."""
+    described = lanes_of(options)
+    lanes, wirings, first = [], [], 0
+    # What a sign server allows a key, it allows to all lanes together; else it counts addresses.
+    shared = options.sign_provider_options.api_key is not None
+    for number, each in enumerate(described):
+        own = budgets if shared else Budgets(reactor, options.sign_requests_per_minute)
+        wiring = _wired(reactor, lane_options(options, each), network, random, own)
+        proxy = "" if each.address is None else str(parse_proxy(each.address))
+        has_session = each.session and options.session_id is not None
+        lanes.append(Lane(each.name, proxy, wiring, reactor, has_session=has_session))
+        wirings.append(wiring)
+        first = number if each.session else first
+    usual = wirings[first]
+    webs = [web for each in wirings for web in (each.web, *each.more_web)]
+    return replace(
+        usual,
+        options=replace(usual.options, lanes=options.lanes),
+        more_web=tuple(web for web in webs if web is not usual.web),
+        opener=OpenerByLane(lanes, lanes[first]),
+        lanes=Lanes(lanes, usual, reactor),
+    )
 
 
 def _wired(
@@ -233,7 +282,11 @@ def _wired(
 ) -> Wiring:
     """The parts that go one way; those that are given are shared with another wiring."""
     options = servers.placed(options)
-    web_network = _way(reactor, network, options.request_options, "request_options")
+
+    def way(of: RequestOptions | WebsocketOptions, where: str) -> IAgentEndpointFactory:
+        return through_proxy(network, of.proxy, reactor, timeout=of.timeout, where=where)
+
+    web_network = way(options.request_options, "request_options")
     limits = options.limits
     known = servers.redaction(options)
     ask = partial(
@@ -278,7 +331,7 @@ def _wired(
 
     def resolver(line: Priority) -> IRoomResolver:
         found = servers.resolver(tiktok, line, sign_server, options)
-        return _informed(found, tiktok.in_line(turns.begun), gifts, options)
+        return servers.informed(found, tiktok.in_line(turns.begun), gifts, options)
 
     def plain(line: Priority) -> IRoomResolver:
         return servers.resolver(tiktok, line, sign_server, options)
@@ -289,7 +342,7 @@ def _wired(
         options=options,
         door=network,
         network=web_network,
-        websocket_network=_way(reactor, network, options.websocket_options, "websocket_options"),
+        websocket_network=way(options.websocket_options, "websocket_options"),
         random=random,
         web=web,
         tiktok=tiktok,
@@ -312,48 +365,13 @@ def _wired(
             session_id=options.session_id,
         ),
     )
-    sources = tuple(source_named(name, wiring) for name in options.sources)
-    if not sources:
-        raise ValueError("There is no source to try.")
+    sources = sources_of(wiring)
     return replace(
         wiring,
         sources=sources,
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
     )
-
-
-def _informed(
-    resolver: IRoomResolver,
-    tiktok: TikTokWeb,
-    gifts: IGiftSource,
-    options: Options,
-    *,
-    given: bool = False,
-) -> IRoomResolver:
-    """See :meth:`Wiring.informed`; a room that was given is taken whosever it is."""
-    with_info, with_gifts = options.fetch_room_info_on_connect, options.enable_extended_gift_info
-    if not with_info and not with_gifts:
-        return resolver
-    info = partial(fetch_room_info, tiktok) if with_info else None
-    return InformedResolver(resolver, info, gifts if with_gifts else None, given=given)
-
-
-def _way(
-    reactor: Any,
-    network: IAgentEndpointFactory,
-    options: RequestOptions | WebsocketOptions,
-    where: str,
-) -> IAgentEndpointFactory:
-    """The network, through a proxy if there is one."""
-    if options.proxy is None:
-        return network
-    try:
-        proxy = parse_proxy(options.proxy)
-    except ValueError as error:
-        raise ValueError(f"{where}.proxy cannot be used. {error}") from None
-    # Less than for the whole: then it is the proxy that is named as late, and not the target.
-    return ProxyNetwork(network, proxy, reactor, timeout=0.9 * options.timeout)
 
 
 def _global_reactor() -> ReactorBase:

@@ -167,7 +167,7 @@ class OverlayTests(BrowserCase):
             "TIKTOKLIVE_WEB_OVERLAY_TOKEN": "overlay-token-of-this-test",
         }
         await self.house.open()
-        await self.open("/overlay?token=wrong", until="document.querySelector('li.problem')")
+        await self.open("/overlay?token=wrong", until="document.querySelector('.problem')")
         await self.open("/overlay?token=overlay-token-of-this-test&fade=0", until=CONNECTED)
         self.house.room.push([chat("let in")])
         await self.wait(lines("Bob let in"))
@@ -175,4 +175,17 @@ class OverlayTests(BrowserCase):
     async def test_no_such_room(self) -> None:
         """A room that cannot be is told to the overlay's owner in the server's words."""
         await self.house.open()
-        await self.open("/overlay?room=no%20name", until="document.querySelector('li.problem')")
+        await self.open("/overlay?room=no%20name", until="document.querySelector('.problem')")
+
+    async def test_many(self) -> None:
+        """Twenty overlays and a reader in one browser all show what happens."""
+        await self.house.open()
+        for _ in range(20):
+            await self.open("/overlay?fade=0", until="document.body.dataset.link")
+            await call(self.browser.open_tab)
+        await self.open()
+        self.house.room.push([chat("to all of you")])
+        await self.wait("document.querySelector('.chat .text')?.textContent === 'to all of you'")
+        for _ in range(20):
+            await call(self.browser.close_tab)
+            await self.wait(lines("Bob to all of you"))

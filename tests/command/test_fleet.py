@@ -19,11 +19,13 @@ class RefusedTests(CommandCase):
     def test_refused(self) -> None:
         """Each mistake is told in one sentence."""
         for arguments, said in (
-            ((), "say what to do: add, remove, list, status, drain"),
+            ((), "say what to do: add, remove, rename, list, status, drain"),
             (("burn",), "say what to do"),
             (("add",), "name a user"),
             (("add", "no name"), "no name"),
             (("list", "@anna"), "list takes no names"),
+            (("rename", "@anna"), "name a user twice"),
+            (("rename", "anna", "@Anna"), "the two names are the same"),
             (("drain",), "name one node"),
             (("status", "--users-file", "x"), "--users-file means nothing to status"),
             (("add", "--users-file", "/no/such/file"), "cannot be read"),
@@ -74,6 +76,15 @@ class FleetCommandTests(ProcessTestCase):
             {"removed": ["bob"], "left": ["dora"]},
             json.loads(self.say("remove", "bob", "dora", "--json")),
         )
+        self.assertEqual(
+            "@anna is followed as @ann from now on.\n", self.say("rename", "@Anna", "@Ann")
+        )
+        self.assertEqual(
+            {"renamed": "ann", "to": "anna"},
+            json.loads(self.say("rename", "ann", "anna", "--json")),
+        )
+        self.say("rename", "ann", "anni", status=2)
+        self.say("rename", "anna", "carl", status=2)
         self.assertEqual("@anna  -\n@carl  -\n", self.say("list"))
         self.assertEqual(
             {"users": 2, "without_node": 2, "nodes": []}, json.loads(self.say("status", "--json"))

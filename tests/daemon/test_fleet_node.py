@@ -7,6 +7,7 @@ from tiktoklive.fleet.client import RedisClient
 from tiktoklive.fleet.node import FleetNode
 from tiktoklive.fleet.output import RedisOutput
 from tiktoklive.fleet.rooms import FleetRooms
+from tiktoklive.fleet.words import FleetWords
 from tiktoklive.outputs.console import Console
 from tiktoklive.outputs.queue import Policy
 from tiktoklive.outputs.web.output import WebOutput
@@ -24,13 +25,22 @@ class FleetNodeTests(OptionsCase):
         daemon = makeService(self.parse("--fleet", ADDRESS, "-o", "console", "@Anna", "bob"))
         kinds = [type(service) for service in daemon]
         self.assertEqual(
-            [Console, RedisClient, RedisOutput, LiveService, FleetRooms, FleetNode], kinds
+            [Console, RedisClient, RedisOutput, FleetWords, LiveService, FleetRooms, FleetNode],
+            kinds,
         )
         node = daemon.getServiceNamed("fleet-node")
         self.assertRegex(node.node, r"\Aleft-[0-9a-f]{6}\Z")
         self.assertEqual(("anna", "bob"), node._users)
         self.assertEqual({}, daemon.live.status())
         self.assertIs(Policy.BLOCK, daemon.getServiceNamed("fleet-events")._queue.policy)
+
+    def test_shared(self) -> None:
+        """What TikTok and each sign server say is shared, by the same name on each node."""
+        daemon = makeService(self.parse("--fleet", ADDRESS))
+        words, wiring = daemon.getServiceNamed("fleet-words"), daemon.live.wiring
+        self.assertIs(words.of("lookups"), wiring.turns._word)
+        budget = wiring.budgets.of("https://sign.example/path")
+        self.assertIs(words.of("sign:sign.example"), budget._word)
 
     def test_without_users(self) -> None:
         """It needs no user: the fleet has them; and it is not over when there is none."""

@@ -12,8 +12,9 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tests.fleet.ownertable import OwnerTable
 from tiktoklive.events import Event
-from tiktoklive.fleet.localrooms import Claim, LocalRooms, OwnedEvents
+from tiktoklive.fleet.localrooms import Claim, LocalRooms
 from tiktoklive.fleet.node import LEASE, FleetNode
+from tiktoklive.fleet.ownedevents import OwnedEvents
 from tiktoklive.model import Counts, MessageCounts
 
 
@@ -61,6 +62,15 @@ class Follower:
         del self.users[unique_id]
         self.said.append(f"-{unique_id}")
         return succeed(None)
+
+    def rename(self, unique_id: str, new: str) -> str:
+        """Follow one under another name."""
+        if new in self.users:
+            raise ValueError(f"@{new} is followed already.")
+        self.users[new] = self.users.pop(unique_id)
+        self.began[new] = self.began[unique_id]
+        self.said.append(f"{unique_id}={new}")
+        return new
 
     def carried(self, unique_id: str) -> str:
         """What is known of one."""

@@ -206,6 +206,19 @@ class MemoryOwnership:
             table.offers.pop(user, None)
         return gone
 
+    async def rename(self, user: str, new: str) -> bool | None:
+        table, user, new = self._asked("rename"), user.lower(), new.lower()
+        if user not in table.entries:
+            return None
+        if user != new and new in table.entries:
+            return False
+        table.offers.pop(user, None)
+        table.entries[new] = replace(table.entries.pop(user), name=new)
+        return True
+
+    async def forget_name(self, user: str) -> None:
+        self._asked("forget_name")
+
     async def list(self) -> FleetList:
         table, now = self._asked("list"), self._now()
         return FleetList(

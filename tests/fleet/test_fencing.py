@@ -77,3 +77,25 @@ class FencingTests(RedisTestCase):
         await rooms.leave(rooms["anna"])
         self.assertFalse(rooms.may_follow("anna"))
         self.assertEqual([APPENDED], await self.append(rooms, chat(1)))
+
+    async def test_renamed(self) -> None:
+        """Of a user who is renamed all is written, by who has the room and nobody else."""
+        self.client_ = await self.connected(self.server())
+        self.table = Ownership(self.client_, Keys("x"))
+        await self.table.add(["anna"])
+        await self.table.renew(NodeLoad("a"), 60)
+        [taken] = await self.table.take("a", 1, 60)
+        rooms = self.rooms()
+        rooms.follow("anna", taken.room.token, Claim.OWNED)
+        await self.table.rename("anna", "ann")
+        # The node does not know of it yet.
+        self.assertEqual([APPENDED], await self.append(rooms, chat(1)))
+        await self.table.rename("ann", "anni")
+        self.assertEqual([APPENDED], await self.append(rooms, chat(2)))
+        self.assertTrue(rooms.rename(rooms["anna"], "anni"))
+        await self.table.forget_name("anna")
+        # Of a batch that was being delivered.
+        words = await self.append(rooms, chat(3), chat(4, "anni"), chat(5, "ann"))
+        self.assertEqual([APPENDED, APPENDED, FENCED], words)
+        await self.table.release("a", {"anni": ""})
+        self.assertEqual([FENCED, FENCED], await self.append(rooms, chat(6), chat(7, "anni")))

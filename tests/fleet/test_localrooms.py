@@ -9,7 +9,8 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.fleet.members import Follower, event
-from tiktoklive.fleet.localrooms import COUNTED, HELD, Claim, LocalRooms, OwnedEvents
+from tiktoklive.fleet.localrooms import COUNTED, HELD, Claim, LocalRooms
+from tiktoklive.fleet.ownedevents import OwnedEvents
 
 
 class LocalRoomsTests(SynchronousTestCase):

@@ -63,6 +63,35 @@ class OwnershipContract:
 
         return self.check(go())
 
+    def test_renamed(self) -> Any:
+        """A user who is called otherwise keeps node, token and the rest; no two have one name."""
+
+        async def go() -> None:
+            await self.table.add(["anna", "bob"])
+            for node in (A, B):
+                await self.renew(node)
+            taken = await self.taken(A)
+            room = taken["anna"].room
+            await self.table.save(A, [(room, "what is known")])
+            await self.table.offer(A, [Move("anna", A, B)])
+            self.equal(None, await self.table.rename("nobody", "ann"))
+            self.equal(False, await self.table.rename("anna", "BOB"))
+            self.equal(True, await self.table.rename("bob", "bob"))
+            self.equal(True, await self.table.rename("Anna", "Ann"))
+            renewal = await self.renew(A)
+            self.equal({"ann", "bob"}, set(renewal.owned))
+            self.equal(room.token, renewal.owned["ann"].token)
+            self.equal(((), 2), (renewal.offers, renewal.users))
+            self.equal(
+                {"ann": "what is known", "anna": ""}, await self.table.carried(["ann", "anna"])
+            )
+            self.equal(None, await self.table.rename("anna", "anni"))
+            await self.table.forget_name("anna")
+            self.equal(["anna"], await self.table.add(["anna"]))
+            self.equal(["anna"], list(await self.taken(B)))
+
+        return self.check(go())
+
     def test_taken_once(self) -> Any:
         """What one node has taken no other one gets, and each has a token of its own."""
 

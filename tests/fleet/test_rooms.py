@@ -110,9 +110,25 @@ class FleetRoomsTests(WebCase):
         self.assertEqual(3, len(self.phases()))
 
     def test_seen(self) -> None:
-        """What others add is seen a little later; names are not changed in a fleet."""
+        """What others add is seen a little later."""
         self.did(self.redis.ownership("b").add(["dora"]))
         self.assertNotIn("dora", self.phases())
         self.fleet_clock.advance(LISTED)
         self.assertIn("dora", self.phases())
-        self.assertEqual(503, self.api("/api/rooms/anna", "PATCH", name="ann").status)
+
+    def test_rename(self) -> None:
+        """A user is renamed in the fleet, by any node, whoever follows them."""
+        renamed = self.api("/api/rooms/bob", "PATCH", name="@Rob")
+        self.assertEqual((200, "rob"), (renamed.status, renamed.json["name"]))
+        self.assertEqual("node b follows it", renamed.json["reason"])
+        self.assertEqual(["anna", "carl", "rob"], sorted(self.phases()))
+        self.assertEqual(1, len(self.changed))
+        taken = self.api("/api/rooms/rob", "PATCH", name="carl")
+        self.assertEqual((409, "followed"), (taken.status, taken.json["code"]))
+        self.assertEqual(404, self.api("/api/rooms/bob", "PATCH", name="bobby").status)
+        self.assertEqual(400, self.api("/api/rooms/rob", "PATCH", name="no name").status)
+        self.did(self.redis.ownership("b").remove(["carl"]))
+        gone = self.api("/api/rooms/carl", "PATCH", name="karl")  # it is not seen yet
+        self.assertEqual((404, "unknown"), (gone.status, gone.json["code"]))
+        self.redis.away.add("a")
+        self.assertEqual(503, self.api("/api/rooms/rob", "PATCH", name="bob").status)

@@ -33,6 +33,7 @@ from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.control import _checked
 from tiktoklive.outputs.web.guard import _HOST
 from tiktoklive.outputs.web.ring import Ring
+from tiktoklive.outputs.web.tokens import offered
 from tiktoklive.rooms.page import room_in
 from tiktoklive.rooms.scripts import has_script, script_in
 from tiktoklive.session.log import _NUMBER
@@ -223,6 +224,7 @@ LENGTHS: Final[dict[str, Callable[[str], Any]]] = {
     "webhook": lambda text: plain(text, 120),
     "a client's host": lambda text: (_HOST.fullmatch(text), _HOST.fullmatch(f"[{text}")),
     "a client's position": lambda text: Ring("1").since(text),
+    "a client's token": lambda text: (offered(text), offered(f"bearer.{text}")),
     "tape's name": lambda text: Recorder.path_for(_RECORDER, text[:64]),
     **{
         name: _read(name, _said, lambda text: b"\0" + text.encode())

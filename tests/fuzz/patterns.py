@@ -122,6 +122,10 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     "outputs.web.site": {
         "path": "user",
     },
+    "outputs.web.tokens": {
+        "'[A-Za-z][A-Za-z0-9_]{0,31}'": "user",
+        "'bearer\\\\.([A-Za-z0-9_-]{1,400})'": "a client's token",
+    },
     "rooms.page": {
         'b\'roomId":"([1-9][0-9]{0,18})"\'': "page",
         "b'room_id=([1-9][0-9]{0,18})(?![0-9])'": "page",

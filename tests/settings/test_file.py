@@ -41,7 +41,7 @@ EXAMPLES = {
     "sign_provider_options.params": ('{a = "b"}', {"a": "b"}),
     "sign_provider_options.headers": ('{A = "b"}', {"A": "b"}),
     "sign_provider_options.api_key": ('"key"', "key"),
-    "sources": ('["direct"]', ("direct",)),
+    "sources": ('["signed", "direct"]', ("signed", "direct")),
     "sign_base": ('"https://sign.example"', "https://sign.example"),
     "sign_path": ('"fetch"', "fetch"),
     "sign_query": ('"/bin/sh -c true"', ("/bin/sh", "-c", "true")),
@@ -121,8 +121,7 @@ class FileTests(SettingsCase):
                 becomes = CommandSignature(becomes, Clock())
                 values = {path: becomes}
             self.assertEqual(becomes, at(build(values), path))
-            if path != "sources":  # there is only one source yet that needs nothing
-                self.assertNotEqual(at(Options(), path), becomes, path)
+            self.assertNotEqual(at(Options(), path), becomes, path)
 
     def test_together(self) -> None:
         """One file can say everything, by dotted keys or tables."""
@@ -158,7 +157,7 @@ class FileTests(SettingsCase):
             ("compress = 'no'", "compress must be true or false."),
             ("[limits]\nstale_after = 'x'", "limits.stale_after must be a number"),
             ("[limits]\nstale_after = 0", "or false for none"),
-            ("sources = ['tunnel']", "sources must be of direct"),
+            ("sources = ['tunnel']", "sources must be of classic, direct"),
             ("users = 'anna'", "users must be a list"),
             ("outputs = [1]", "outputs must be a list"),
             ("record = 1", "record must be a text"),

@@ -11,7 +11,6 @@ from tests.settings.test_file import EXAMPLES, as_toml
 from tiktoklive.options import Options
 from tiktoklive.settings.fields import FIELDS
 from tiktoklive.settings.flags import ENVIRONMENT, FLAGS, AskingFlags
-from tiktoklive.standard_sources import SOURCES
 from tiktoklive.tap import Options as CommandLine
 
 #: Tables that only a file can give.
@@ -62,10 +61,6 @@ class FlagsCase(SettingsCase):
     """Tests in which there are all sources."""
 
     def setUp(self) -> None:
-        for name in ("signed", "classic"):
-            if name not in SOURCES:
-                SOURCES[name] = SOURCES["direct"]
-                self.addCleanup(SOURCES.pop, name)
         self.everything = ("--source", "direct,signed,classic", "--session-file", self.file("id"))
 
     def flag(self, name: str) -> list[str]:
@@ -90,8 +85,10 @@ class FlagsTests(FlagsCase):
     def test_each(self) -> None:
         """Each flag changes its setting, and nothing else but a proxy that of WebSockets."""
         for name, (_, becomes) in GIVEN.items():
-            base = self.settings(*self.everything)
-            settings = self.settings(*self.everything, *self.flag(name))
+            # More sources would be added to those that are there.
+            others = () if name == "source" else self.everything
+            base = self.settings(*others)
+            settings = self.settings(*others, *self.flag(name))
             self.assertNotEqual(becomes, at(base, FLAGS[name]), name)
             changed = {path for path in FIELDS if at(settings, path) != at(base, path)}
             also = {"websocket_options.proxy"} if name == "proxy" else set()
@@ -112,12 +109,15 @@ class FlagsTests(FlagsCase):
         self.assertEqual({"a": "2", "b": ""}, settings.client_params)
         self.assertEqual({"A": "1", "B": "two words"}, settings.request_headers)
         self.assertEqual(("x", "y"), settings.session_hosts)
+        settings = self.settings("--source", "signed,direct", "--source", "classic")
+        self.assertEqual(("signed", "direct", "classic"), settings.sources)
 
     def test_refused(self) -> None:
         """What a flag can't say is refused in one sentence that names it."""
         for flag, argument, said in (
-            ("source", "tunnel", "must be of direct"),
-            ("source", "", "must be of direct"),
+            ("source", "tunnel", "must be of classic, direct, signed, not 'tunnel'"),
+            ("source", "tunnel:direct", "must be of classic"),
+            ("source", "", "must be of classic"),
             ("source", "direct,direct", "once"),
             ("polling-interval", "often", "must be a number, 0 or more, not 'often'"),
             ("polling-interval", "0", "more than 0"),
@@ -150,9 +150,7 @@ class FlagsTests(FlagsCase):
         text = CommandLine(MemoryReactor(), {}).getUsage(200)
         for name in ("config", *FLAGS):
             self.assertRegex(text, rf"--{name}[= ] +[A-Z']")
-            again = (
-                EXAMPLES.get(FLAGS.get(name, ""), ("",))[0][:1] in ("{", "[") and name != "source"
-            )
+            again = EXAMPLES.get(FLAGS.get(name, ""), ("",))[0][:1] in ("{", "[")
             line = re.search(rf"(?m)^ .*--{name}[= ].*$", text)
             self.assertEqual(again, line is not None and "Can be given again." in line[0], name)
         for name in ENVIRONMENT:

@@ -76,5 +76,5 @@ class PageTests(SynchronousTestCase):
         self.assertRegex(
             text, r"--session-host HOST``\n.* Can be given again\. Key: ``session_hosts``"
         )
-        self.assertRegex(text, r"--source NAMES``\n.* Usually ``direct``\. Key: ``sources``\.")
+        self.assertRegex(text, r"--source SOURCES``\n.* Usually ``direct``\. Key: ``sources``\.")
         self.assertNotIn("``compress``. Usually", text)

@@ -9,6 +9,7 @@ from unittest.mock import patch
 from twisted.internet.defer import Deferred
 
 from tests.stack.case import StackTestCase
+from tiktoklive import standard_sources
 from tiktoklive.errors import (
     AllFailedError,
     BlockedError,
@@ -19,7 +20,6 @@ from tiktoklive.model import Status
 from tiktoklive.options import Options, SignProviderOptions
 from tiktoklive.rooms import PageResolver
 from tiktoklive.simulator import Answer
-from tiktoklive.standard_sources import SOURCES
 
 LOOKUP, PAGE = "/api-live/user/room/", "/@alice/live"
 KEY = "k3y-of-mine"
@@ -60,7 +60,8 @@ class LookUpTests(AskingTestCase):
 
     def classic_first(self) -> Any:
         """A connection whose first source is the classic one."""
-        with patch.dict(SOURCES, {"classic": SOURCES["direct"]}):
+        direct = standard_sources.make_direct
+        with patch.object(standard_sources, "make_classic", direct):
             return self.use(sources=("classic",))
 
     def test_api_first(self) -> None:

@@ -61,7 +61,7 @@ class MovingTests(GiftsTestCase):
         self.assertEqual([(3, "disconnected")], self.told(before))
 
     def test_other_room(self) -> None:
-        """Streaks of a broadcast that is over go on in no other."""
+        """Streaks of a broadcast that is over go on in no other: they are told to be over."""
         first, _ = self.serve()
         self.push(rose(3))
         carried = first.carried("alice")
@@ -72,4 +72,4 @@ class MovingTests(GiftsTestCase):
         self.room.go_live()
         _, after = self.serve(carried)
         self.settle(120)
-        self.assertEqual([], self.told(after))
+        self.assertEqual([(3, "stream_end")], self.told(after))

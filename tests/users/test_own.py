@@ -129,7 +129,7 @@ class OwnTests(OwnCase):
         self.assertNotIn(self.bea.room_id, asked)
         own = self.service._roster.entry("bea").wiring
         self.assertIsNot(self.service.wiring.turns, own.turns)
-        self.assertIs(self.service.wiring.budgets, own.budgets)
+        self.assertIsNot(self.service.wiring.budgets, own.budgets)
 
     def test_status(self) -> None:
         """The log tells of the sources of all, and of those who have their own."""

@@ -1,4 +1,4 @@
-"""``tiktoklive fleet add|remove|list|status|drain``: the users and the nodes of a fleet."""
+"""``tiktoklive fleet add|remove|rename|list|status|drain``: the users and the nodes of a fleet."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ class Options(InterspersedOptions):
     What to do.
 
     :ivar action: the word.
-    :ivar users: the users to add or remove, in small letters.
+    :ivar users: the users to add or remove, or the old and the new name, in small letters.
     :ivar node: the node to drain.
     :ivar address: where the fleet is.
     """
 
     longdesc = (
-        "add and remove users; list them with their nodes; show the status of the nodes; let a "
-        "node hand all its rooms over (drain), before its machine is taken away. A password for "
-        "Redis stands in TIKTOKLIVE_REDIS_PASSWORD, or in the file that "
+        "add, remove and rename users; list them with their nodes; show the status of the nodes; "
+        "let a node hand all its rooms over (drain), before its machine is taken away. A password "
+        "for Redis stands in TIKTOKLIVE_REDIS_PASSWORD, or in the file that "
         "TIKTOKLIVE_REDIS_PASSWORD_FILE names."
     )
     optParameters = [
@@ -62,6 +62,13 @@ class Options(InterspersedOptions):
         if self.action in ("add", "remove"):
             for name in rest:
                 self._take(name, "")
+        elif self.action == "rename":
+            if len(rest) != 2:
+                raise UsageError("name a user twice, as before and as now: rename @old @new.")
+            for name in rest:
+                self._take(name, "")
+            if len(self.users) != 2:
+                raise UsageError("the two names are the same.")
         elif self.action == "drain":
             if len(rest) != 1:
                 raise UsageError("name one node, as status shows it: drain NODE.")
@@ -89,7 +96,9 @@ class Options(InterspersedOptions):
 
     def getSynopsis(self) -> str:
         """How to call it."""
-        return "Usage: tiktoklive fleet add|remove|list|status|drain [options] [@name...|NODE]"
+        return (
+            "Usage: tiktoklive fleet add|remove|rename|list|status|drain [options] [@name...|NODE]"
+        )
 
     def _take(self, name: str, where: str) -> None:
         try:
@@ -137,6 +146,19 @@ async def _add(fleet: Ownership, options: Options) -> None:
 
 async def _remove(fleet: Ownership, options: Options) -> None:
     _done(options, "removed", await fleet.remove(options.users), "not in the fleet")
+
+
+async def _rename(fleet: Ownership, options: Options) -> None:
+    old, new = options.users
+    renamed = await fleet.rename(old, new)
+    if renamed is None:
+        raise UsageError(f"@{old} is not in the fleet: see tiktoklive fleet list.")
+    if not renamed:
+        raise UsageError(f"@{new} is in the fleet already: remove one of the two.")
+    if options["json"]:
+        write_json({"renamed": old, "to": new})
+    else:
+        sys.stdout.write(f"@{old} is followed as @{new} from now on.\n")
 
 
 def _done(options: Options, what: str, done: list[str], why: str) -> None:
@@ -199,6 +221,7 @@ async def _empty(fleet: Ownership, options: Options) -> None:
 ACTIONS: Final[Mapping[str, Callable[[Ownership, Options], Awaitable[None]]]] = {
     "add": _add,
     "remove": _remove,
+    "rename": _rename,
     "list": _list,
     "status": _status,
     "drain": _empty,

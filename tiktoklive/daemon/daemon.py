@@ -297,7 +297,12 @@ def _member(wiring: Wiring, live: LiveService, plan: Plan) -> Membership:
         member = become_member(address, live, wiring.reactor, wiring.random, plan.users)
     except ValueError as e:
         raise UsageError(f"--fleet: {e}") from e
-    member.share(wiring.turns, wiring.budgets)
+    one_key = plan.settings.sign_provider_options.api_key is not None
+    if wiring.lanes is None:
+        member.share(wiring.turns, wiring.budgets)
+        return member
+    for lane in wiring.lanes.all:
+        member.share(lane.wiring.turns, lane.wiring.budgets, lane.name, one_key=one_key)
     return member
 
 

@@ -9,7 +9,9 @@ battle starts it, and it ends once, at the latest a minute after its time and it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from math import inf
+from typing import Any
 
 from twisted.internet.interfaces import IReactorTime
 
@@ -17,6 +19,12 @@ from tiktoklive.bounded import BoundedMap
 from tiktoklive.clock import wall_ms
 from tiktoklive.deferreds import Limit
 from tiktoklive.dispatch.battle_teams import merged, size_of
+from tiktoklive.dispatch.battles_carried import (
+    CARRIED_OVER,
+    MovingBattle,
+    carried_battles,
+    read_battles,
+)
 from tiktoklive.events.base import Event, MessageEvent, Origin
 from tiktoklive.events.battle import CANCEL, FINISH, OPEN, LinkMicArmies, LinkMicBattle
 from tiktoklive.events.battle import CUT_SHORT as CUT
@@ -118,6 +126,37 @@ class BattleTracker:
         """The same, but nothing is told of what goes on: others go on with it."""
         self._stopped = reason
         self.running.clear()
+        self._watch()
+
+    # --- another process ------------------------------------------------------
+
+    def carried(self) -> list[Any]:
+        """What goes on, and which are over, for another process to go on with; bounded."""
+        known = [
+            MovingBattle(each.battle, each.heard_at, each.scored_at, each.origin)
+            for _, each in self.running.items()
+        ]
+        if not known and not len(self.over):
+            return []
+        over = list(islice(reversed(list(self.over)), CARRIED_OVER))[::-1]
+        return [carried_battles(reversed(known), self._clock), over]
+
+    def go_on(self, carried: list[Any]) -> None:
+        """
+        Go on with what :meth:`carried` was in another process: nothing is told of it now.
+
+        :raise ValueError: it was no such thing.
+        """
+        battles, over = carried if len(carried) == 2 else (None, None)
+        if not isinstance(battles, list) or not isinstance(over, list):
+            raise ValueError("these are no battles")
+        for known in reversed(list(read_battles(battles[:RUNNING], self._clock))):
+            running = _Running(known.battle, known.origin)
+            running.heard_at, running.scored_at = known.heard_at, known.scored_at
+            self.running.put(int(known.battle.battle_id), running, size_of(known.battle))
+        for number in over[-CARRIED_OVER:]:
+            if type(number) is int:
+                self.over.put(number, None)
         self._watch()
 
     # --- what comes -----------------------------------------------------------

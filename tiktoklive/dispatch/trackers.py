@@ -42,16 +42,20 @@ class Trackers:
         self._audience: RankedAudience | None = None
         self._room_id = self._stopped = ""
         self.silent = False
-        #: The streaks of a room that another process was in.
-        self._carried: tuple[str, list[Any]] | None = None
+        #: What ran in a room that another process was in.
+        self._carried: tuple[str, list[Any], list[Any]] | None = None
 
-    def go_on(self, room_id: str, streaks: list[Any]) -> None:
-        """Go on with the gift streaks of a room, from when it is entered."""
-        self._carried = (room_id, streaks) if streaks else None
+    def go_on(self, room_id: str, streaks: list[Any], battles: list[Any]) -> None:
+        """Go on with the gift streaks and battles of a room, from when it is entered."""
+        self._carried = (room_id, streaks, battles) if streaks or battles else None
 
-    def carried(self) -> list[Any]:
-        """The gift streaks that run, for another process to go on with."""
-        return [] if self.known_streaks is None else self.known_streaks.carried()
+    def carried(self) -> tuple[list[Any], list[Any]]:
+        """The gift streaks and the battles that run, for another process to go on with."""
+        streaks, battles = self.known_streaks, self.known_battles
+        return (
+            [] if streaks is None else streaks.carried(),
+            [] if battles is None else battles.carried(),
+        )
 
     @property
     def streaks(self) -> Streaks:
@@ -75,6 +79,7 @@ class Trackers:
 
     def begin(self, room_id: str) -> None:
         """A stream of that room is opened; what runs there goes on, what ran elsewhere is over."""
+        self._take_up()
         if room_id != self._room_id:
             self._guests = self._audience = None
         self._room_id, self._stopped, self.silent = room_id, "", False
@@ -82,10 +87,19 @@ class Trackers:
             self.known_streaks.begin(room_id)
         if self.known_battles is not None:
             self.known_battles.begin(room_id)
+
+    def _take_up(self) -> None:
+        """Go on with what ran where another process was."""
         carried, self._carried = self._carried, None
-        if carried is not None and carried[0] == room_id:
+        if carried is None:
+            return
+        self._room_id, streaks, battles = carried
+        if streaks:
             with suppress(ValueError):  # of a later version
-                self.streaks.go_on(carried[1])
+                self.streaks.go_on(streaks)
+        if battles:
+            with suppress(ValueError):
+                self.battles.go_on(battles)
 
     def take(self, event: MessageEvent) -> Iterable[Event]:
         """
@@ -113,6 +127,8 @@ class Trackers:
 
     def finish(self, reason: str) -> None:
         """Whatever runs is over, and nothing runs until :meth:`begin`."""
+        if not self.silent:
+            self._take_up()
         self._stopped = reason
         self._guests = self._audience = None
         for known in (self.known_streaks, self.known_battles):

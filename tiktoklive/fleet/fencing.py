@@ -20,7 +20,11 @@ from tiktoklive.outputs.jsonbytes import loads
 #: fence of an entry is ``USER TOKEN``.
 FENCED_APPEND: Final[Script] = append_script(
     "local user, token = string.match(fence, '^(%S+) (%S+)$') "
-    "return user and redis.call('HGET', KEYS[4], user) == token"
+    "local known = user and redis.call('HGET', KEYS[4], user) "
+    # Of a user who was renamed: see ``scripts.RENAME``.
+    "for _ = 1, 3 do if known and string.sub(known, 1, 1) == '>' then "
+    "known = redis.call('HGET', KEYS[4], string.sub(known, 2)) end end "
+    "return user and known == token"
 )
 
 
@@ -29,6 +33,6 @@ def fence_of(rooms: LocalRooms) -> Callable[[StreamEntry], str]:
 
     def fence(entry: StreamEntry) -> str:
         user = str(loads(entry.about)["origin"][0]).lower()
-        return f"{user} {rooms.token(user)}"
+        return " ".join(rooms.fence(user))
 
     return fence

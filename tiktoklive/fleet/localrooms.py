@@ -1,4 +1,4 @@
-"""The rooms that a node follows, and what may become of their events there."""
+"""The rooms that a node follows, and what lets their events be written."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from enum import Enum
 from math import inf
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
-from zope.interface import implementer
 
-from tiktoklive.events import Connected, Event, IEventObserver
-from tiktoklive.interfaces import IPacer
+from tiktoklive.events import Event
 from tiktoklive.model import Counts
 
 #: Events of one room that are kept until it is this node's.
 HELD: Final = 2000
+
+#: Names that the user of a room had, and under which events may still be on their way.
+FORMER: Final = 3
 
 #: In these a session has got as far as it can: let in, or told that there is nothing to enter.
 _SETTLED: Final = frozenset(("live", "offline", "refused", "failed"))
@@ -46,6 +47,14 @@ class IFollower(Protocol):
         Follow a user no more; fires when nothing is left open.
 
         :param silently: whether others go on with gift streaks and battles that run.
+        """
+
+    def rename(self, unique_id: str, new: str) -> str:
+        """
+        Follow the same user under another name; a stream that is open stays so.
+
+        :raise KeyError: no user is followed under the first.
+        :raise ValueError: another user is followed under the second, or it is no name.
         """
 
     def counts(self) -> Counts:
@@ -76,6 +85,7 @@ class LocalRoom:
     :ivar ready: whether its old owner was told that it is followed here.
     :ivar saved: what was written down of it last; ``""`` if that is to be done soon.
     :ivar rate: messages a second; ``None`` until they were counted for a while.
+    :ivar was: what the user was called before, the last few names.
     """
 
     __slots__ = (
@@ -90,10 +100,12 @@ class LocalRoom:
         "claim",
         "token",
         "user",
+        "was",
     )
 
     def __init__(self, user: str, claim: Claim, token: str = "") -> None:
         self.user = user
+        self.was: tuple[str, ...] = ()
         self.claim = claim
         self.token = token
         self.offered_at: float | None = None
@@ -155,8 +167,12 @@ class LocalRooms:
         self._rooms: dict[str, LocalRoom] = {}
         #: Called when a room was entered that is owned.
         self.entered: Callable[[], object] = lambda: None
-        #: The tokens of rooms that were left, while events of theirs may still be on their way.
-        self._left: dict[str, str] = {}
+        #: Called with a room that is owned, when its user is called otherwise.
+        self.renamed: Callable[[LocalRoom, str], object] = lambda room, new: None
+        #: By the names that they had before.
+        self._was: dict[str, LocalRoom] = {}
+        #: The names and tokens of rooms that were left, while events may still be on their way.
+        self._left: dict[str, tuple[str, str]] = {}
         self._follower, self._clock = follower, clock
         self._counted_at: float | None = None
 
@@ -181,14 +197,24 @@ class LocalRooms:
         """Those in some stages, as they are now."""
         return (room for room in self if room.claim in stages)
 
-    def token(self, user: str) -> str:
-        """
-        What lets events of a room be written that are on their way; ``""`` if nothing does.
-
-        Of a room that was left it is what it was: whether it still does Redis knows.
-        """
+    def named(self, user: str) -> LocalRoom | None:
+        """The room of a user of that name, or of one who had it until just now."""
         room = self._rooms.get(user)
-        return self._left.get(user, "") if room is None else room.token
+        return self._was.get(user) if room is None else room
+
+    def fence(self, user: str) -> tuple[str, str]:
+        """
+        The present name, and what lets events of a room be written that are on their way.
+
+        That is ``""`` if nothing does; of a room that was left it is what it was: whether it
+        still does Redis knows.
+        """
+        room = self.named(user)
+        return self._left.get(user, (user, "")) if room is None else (room.user, room.token)
+
+    def token(self, user: str) -> str:
+        """The second of :meth:`fence`."""
+        return self.fence(user)[1]
 
     def may_follow(self, user: str) -> bool:
         """Whether nothing is on its way any more of a time when the room was ours before."""
@@ -203,6 +229,7 @@ class LocalRooms:
         :param known: what :meth:`known` was where it was followed before.
         """
         room = self._rooms[user] = LocalRoom(user, claim, token)
+        self._was.pop(user, None)
         room.rate, carried = _parted(known)
         try:
             self._follower.add(user, carried=carried, lost=lost)
@@ -236,16 +263,40 @@ class LocalRooms:
         if self._rooms.get(user) is not room:
             return False
         del self._rooms[user]
+        names = [user, *(name for name in room.was if self._was.pop(name, None) is not None)]
         if room.token:
-            self._left[user] = room.token
+            left = user, room.token
+            self._left.update(dict.fromkeys(names, left))
 
             def clear(_: object) -> None:
-                del self._left[user]
+                for name in names:
+                    if self._left.get(name) is left:
+                        del self._left[name]
 
             async def wait() -> None:
                 await self.stored()
 
             Deferred.fromCoroutine(wait()).addBoth(clear)
+        return True
+
+    def rename(self, room: LocalRoom, new: str) -> bool:
+        """
+        A room that is owned has another name, and the same token.
+
+        :return: false if it cannot be followed under that, and is left.
+        """
+        old = room.user
+        try:
+            self._follower.rename(old, new)
+        except (KeyError, ValueError) as error:
+            self.log.warn("@{old} cannot become @{new}: {error}", old=old, new=new, error=error)
+            self.leave(room)
+            return False
+        del self._rooms[old]
+        for name in room.was[: 1 - FORMER]:
+            self._was.pop(name, None)
+        room.was = (*room.was[1 - FORMER :], old)
+        room.user, self._rooms[new], self._was[old] = new, room, room
         return True
 
     def known(self, room: LocalRoom) -> str:
@@ -293,37 +344,3 @@ def _parted(known: str) -> tuple[float | None, str]:
     except ValueError:
         return None, ""
     return (number if 0 <= number < inf else None), carried
-
-
-@implementer(IEventObserver, IPacer)
-class OwnedEvents:
-    """
-    Observes in the place of the fleet's output, which gets the events of the rooms that are owned.
-
-    Those of rooms that are coming wait until they are.
-
-    :param pace: of the output, which may let the streams wait.
-    """
-
-    def __init__(self, rooms: LocalRooms, pace: Callable[[Any], None]) -> None:
-        self._rooms = rooms
-        self._pace = pace
-
-    def event(self, event: Event) -> object:
-        """Pass it on, let it wait, or drop it."""
-        room = self._rooms.get(event.anchor.lower())
-        if room is None:
-            return None
-        if room.claim is Claim.COMING:
-            room.hold(event)
-            return None
-        self._rooms.write(event)
-        if event.name == Connected.name:
-            # What is lost from now on is of this broadcast: the next owner has to know of it.
-            room.saved = ""
-            self._rooms.entered()
-        return None
-
-    def pace(self, streams: Any) -> None:
-        """The output may let them wait."""
-        self._pace(streams)

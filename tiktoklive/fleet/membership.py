@@ -16,15 +16,17 @@ from tiktoklive.fleet.address import RedisAddress, parse_redis
 from tiktoklive.fleet.budgets import FleetBucket, FleetTokens
 from tiktoklive.fleet.client import make_client
 from tiktoklive.fleet.fencing import FENCED_APPEND, fence_of
-from tiktoklive.fleet.localrooms import IFollower, LocalRooms, OwnedEvents
+from tiktoklive.fleet.localrooms import IFollower, LocalRooms
 from tiktoklive.fleet.node import LEASE, FleetNode
 from tiktoklive.fleet.output import BATCH, LIMIT, RedisOutput, fleet_name
+from tiktoklive.fleet.ownedevents import OwnedEvents
 from tiktoklive.fleet.ownership import Ownership
 from tiktoklive.fleet.rooms import FleetRooms, IFollowed
 from tiktoklive.fleet.stream import LONGEST, NAME, OLDEST, Keys, Trim
+from tiktoklive.fleet.words import FleetWords
 from tiktoklive.outputs.arguments import QUEUE, duration, read_options, whole
 from tiktoklive.outputs.queue import Policy
-from tiktoklive.pacing.budget import ISharedBucket
+from tiktoklive.pacing.budget import ISharedBucket, ISharedWord
 from tiktoklive.pacing.lookups import LookUpQueue
 
 #: What the name of a node may be made of, and how long it may be.
@@ -86,8 +88,8 @@ def parse_fleet(text: str) -> FleetAddress:
 class IBudgets(Protocol):
     """How often servers may be asked."""
 
-    def share(self, make: Callable[[str], ISharedBucket]) -> None:
-        """Let each be a bucket that others share."""
+    def share(self, make: Callable[[str], tuple[ISharedBucket, ISharedWord]]) -> None:
+        """Let each be one that others share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +108,26 @@ class Membership:
     observer: OwnedEvents
     rooms: FleetRooms
     _bucket: Callable[[str, bool], FleetBucket]
+    _words: FleetWords
 
-    def share(self, turns: LookUpQueue, budgets: IBudgets) -> None:
-        """Let look-ups and sign servers be asked as often as the fleet may, all nodes together."""
-        turns.share(self._bucket("lookups", False))
-        budgets.share(lambda host: self._bucket(f"sign:{host}", True))
+    def share(
+        self, turns: LookUpQueue, budgets: IBudgets, lane: str = "", *, one_key: bool = False
+    ) -> None:
+        """
+        Let look-ups and sign servers be asked as often as the fleet may, all nodes together.
+
+        :param lane: the name of the lane by which they are asked: those of the same name share
+            their buckets, on all nodes; ``""`` where there are no lanes.
+        :param one_key: whether all lanes ask sign servers by the same key, and so have one budget.
+        """
+        way = f"lane:{lane.lower()}:" if lane else ""
+        turns.share(self._bucket(f"{way}lookups", False), self._words.of(f"{way}lookups"))
+        way = "" if one_key else way
+
+        def of(host: str) -> tuple[ISharedBucket, ISharedWord]:
+            return self._bucket(f"{way}sign:{host}", True), self._words.of(f"{way}sign:{host}")
+
+        budgets.share(of)
 
 
 class IFollowing(IFollower, IFollowed, Protocol):
@@ -157,11 +174,12 @@ def become_member(
     client.setName("fleet-redis")
     name = options.get("node") or _host()
     # Another id for each process: what an earlier one of that name had is not this one's.
+    node_id = f"{name}-{random.randrange(16**6):06x}"
     node = FleetNode(
         ownership,
         rooms,
         reactor,
-        f"{name}-{random.randrange(16**6):06x}",
+        node_id,
         lease=options.get("lease", LEASE),
         users=[user.lower() for user in users],
     )
@@ -179,8 +197,10 @@ def become_member(
         tokens = FleetTokens(client, keys, what)
         return FleetBucket(tokens, reactor, lambda: node.nodes, ahead=ahead)
 
+    words = FleetWords(client, keys, reactor, node_id)
+    words.setName("fleet-words")
     observer = OwnedEvents(rooms, output.pace)
-    return Membership([client, output], [listed, node], observer, listed, bucket)
+    return Membership([client, output, words], [listed, node], observer, listed, bucket, words)
 
 
 def _host() -> str:

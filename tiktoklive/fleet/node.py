@@ -17,6 +17,7 @@ from tiktoklive.errors import RedisError
 from tiktoklive.fleet.handover import HandOver
 from tiktoklive.fleet.localrooms import Claim, LocalRooms
 from tiktoklive.fleet.ownership import Ownership, Renewal, Taken
+from tiktoklive.fleet.renames import Renames
 from tiktoklive.fleet.shares import NodeLoad, wanted
 from tiktoklive.interfaces import IFleetMember
 from tiktoklive.logs import LogThrottle, told_again
@@ -74,6 +75,7 @@ class FleetNode(Service):
         self._ownership, self._clock = ownership, clock
         self._lease = lease
         self._hand_over = HandOver(ownership, rooms, clock, node)
+        self._renames = Renames(ownership, rooms, self.hurry)
         self._users = tuple(users)
         #: Seconds for which messages may be missing of a room whose owner is gone, and has written
         #: nothing down of it: it may have ended right after it renewed its lease.
@@ -206,6 +208,7 @@ class FleetNode(Service):
             leaving = self._is_leaving(renewal)
             for part in (
                 self._begin(renewal),
+                self._renames.tell(),
                 self._take_over(renewal, sent),
                 self._hand_over.come(renewal, leaving=leaving),
                 self._hand_over.go(renewal),
@@ -287,6 +290,7 @@ class FleetNode(Service):
 
     async def _take_over(self, renewal: Renewal, sent: float) -> None:
         """Do as the table says: leave what was lost, and follow what is ours."""
+        self._renames.follow(renewal)
         for room in self.rooms:
             user, owned = room.user, renewal.owned.get(room.user)
             if room.claim is Claim.OWNED and (owned is None or owned.token != room.token):

@@ -211,6 +211,19 @@ class Ownership:
         found = await self._run(scripts.REMOVE, *map(str.lower, users))
         return [_text(user) for user in found]
 
+    async def rename(self, user: str, new: str) -> bool | None:
+        """
+        Call a user otherwise, whose room stays what it is.
+
+        :return: ``None`` if there is no such user; false if there is one of the new name.
+        """
+        done: int = await self._run(scripts.RENAME, user.lower(), new.lower())
+        return None if not done else done > 0
+
+    async def forget_name(self, user: str) -> None:
+        """Nothing more will be written under a name that a user had before."""
+        await self._run(scripts.FORGET_NAME, user.lower())
+
     async def list(self) -> FleetList:
         """All users and nodes."""
         users, nodes = await self._run(scripts.LIST)

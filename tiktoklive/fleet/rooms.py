@@ -13,7 +13,7 @@ from zope.interface import implementer
 
 from tiktoklive.errors import RedisError
 from tiktoklive.fleet.ownership import Ownership
-from tiktoklive.interfaces import IRoomFacts, IRooms
+from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRooms
 from tiktoklive.model import State, parse_unique_id
 
 #: Seconds between two looks at who is in the fleet.
@@ -36,7 +36,7 @@ class IFollowed(Protocol):
         """Which gifts can be sent there."""
 
 
-@implementer(IRooms, IRoomFacts)
+@implementer(IRooms, IRoomNames, IRoomFacts)
 class FleetRooms(Service):
     """
     All users of a fleet: those of this node as they are, the others by their nodes.
@@ -111,6 +111,25 @@ class FleetRooms(Service):
             raise KeyError(f"@{user} is not followed.")
         await self._list()
         self._changed()
+
+    async def rename(self, unique_id: str, new: str) -> str:
+        """
+        Call a user of the fleet otherwise; a stream that is open stays so.
+
+        :raise InvalidUniqueIdError: there is no username in one of them.
+        :raise KeyError: the first is not in the fleet.
+        :raise ValueError: the second is.
+        :raise RedisError: Redis did not do it.
+        """
+        old, user = parse_unique_id(unique_id).lower(), parse_unique_id(new).lower()
+        renamed = await self._ownership.rename(old, user)
+        if renamed is None:
+            raise KeyError(f"@{old} is not followed.")
+        if not renamed:
+            raise ValueError(f"@{user} is followed already.")
+        await self._list()
+        self._changed()
+        return user
 
     async def room_info(self, unique_id: str) -> Mapping[str, Any]:
         """See :class:`~tiktoklive.interfaces.IRoomFacts`; of rooms of this node."""

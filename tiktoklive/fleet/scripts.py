@@ -3,9 +3,10 @@ What is done to the table of owners in one step each, in Redis: scripts in Lua.
 
 The rooms are entries of a stream, and the pending list of its group ``nodes`` says which node has
 which.  Beside it stand, each by the username in small letters: ``users`` (the entry), ``tokens``
-(who may write the room's events: a new one with every owner), ``carried`` (what the next owner
-should know) and ``offers`` (``FROM TO``, or ``FROM TO ready``).  ``names`` has the username by the
-entry; ``nodes`` has for each node when it was last seen, in milliseconds, and what it has to do.
+(who may write the room's events: a new one with every owner; of a former name ``>NEW``),
+``carried`` (what the next owner should know) and ``offers`` (``FROM TO``, or ``FROM TO ready``).
+``names`` has the username by the entry; ``nodes`` has for each node when it was last seen, in
+milliseconds, and what it has to do.
 
 All of them get the same keys; see :data:`KEYS`.
 """
@@ -283,6 +284,39 @@ for _, name in ipairs(ARGV) do
   end
 end
 return gone
+""",
+)
+
+#: Call a user otherwise: ``OLD NEW``.  Events of the old name are those of the new one, as long as
+#: that is known.  1 if it was done, 0 if the first is no user, -1 if the second is one.
+RENAME: Final = _script(
+    "rename",
+    """\
+local old, new = ARGV[1], ARGV[2]
+local entry = entry_of(old)
+if not entry then return 0 end
+if old == new then return 1 end
+if entry_of(new) then return -1 end
+redis.call('HSET', users, new, entry)
+redis.call('HSET', names, entry, new)
+redis.call('HDEL', users, old)
+redis.call('HDEL', offers, old)
+for _, key in ipairs({tokens, carried}) do
+  local found = redis.call('HGET', key, old)
+  if found then redis.call('HSET', key, new, found) end
+  redis.call('HDEL', key, old)
+end
+redis.call('HSET', tokens, old, '>' .. new)
+return 1
+""",
+)
+
+#: Nothing of a user is on its way any more under a name that was theirs: ``OLD``.
+FORGET_NAME: Final = _script(
+    "forget a name",
+    """\
+if string.sub(redis.call('HGET', tokens, ARGV[1]) or '', 1, 1) ~= '>' then return 0 end
+return redis.call('HDEL', tokens, ARGV[1])
 """,
 )
 

@@ -8,8 +8,7 @@ and checked by mypy-zope at rest.  Methods that take time return an awaitable.
 from tiktoklive.interfaces.makers import (
     IOutputMaker,
     IPartMaker,
-    IResolverMaker,
-    ISignerMaker,
+    ISourceMaker,
     PartWiring,
 )
 from tiktoklive.interfaces.observers import (
@@ -83,6 +82,5 @@ __all__ = [
     "PartWiring",
     "IPartMaker",
     "IOutputMaker",
-    "IResolverMaker",
-    "ISignerMaker",
+    "ISourceMaker",
 ]

@@ -57,9 +57,10 @@ class IOutputMaker(IPartMaker):
     """Makes an :class:`IOutput`."""
 
 
-class IResolverMaker(IPartMaker):
-    """Makes an :class:`IRoomResolver`."""
+class ISourceMaker(IPartMaker):
+    """
+    Makes a :class:`~tiktoklive.sources.Source`, a way into rooms, of ``KIND[:ARGUMENT]``.
 
-
-class ISignerMaker(IPartMaker):
-    """Makes an :class:`ISigner`."""
+    The wiring has all its parts but the sources. What a source has to hold open beside its streams
+    is its ``service``.
+    """

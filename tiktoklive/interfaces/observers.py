@@ -165,11 +165,11 @@ class IRooms(Interface):
 class IRoomNames(Interface):
     """The names under which users are followed, which can be changed at run time."""
 
-    def rename(unique_id: str, new: str) -> str:
+    def rename(unique_id: str, new: str) -> str | Awaitable[str]:
         """
         Follow the same user under another name from now on.
 
-        :return: that name.
+        :return: that name; or an awaitable of it, as of :meth:`IRooms.add`.
         :raise InvalidUniqueIdError: there is no username in one of them.
         :raise KeyError: no user is followed under the first.
         :raise ValueError: another user is followed under the second.

@@ -9,6 +9,7 @@ from tiktoklive.model.status import (
     Bound,
     BudgetState,
     Counts,
+    LaneState,
     LookupState,
     MessageCounts,
     NodeCounts,
@@ -24,6 +25,7 @@ from tiktoklive.wire.unique_id import parse_unique_id
 __all__ = [
     "BudgetState",
     "Counts",
+    "LaneState",
     "LookupState",
     "MessageCounts",
     "NodeCounts",

@@ -121,6 +121,8 @@ class Ticket:
         no stream.
     :ivar tried: the sources that failed before in this attempt, each with its error.
     :ivar resume: what it was made to go on from; without a cursor if that was refused.
+    :ivar lane: the name of the lane by which it was made, and by which alone its stream may be
+        opened; ``""`` where there are no lanes.
     """
 
     room: Room
@@ -136,6 +138,7 @@ class Ticket:
     last: bool = True
     tried: tuple[tuple[str, Exception], ...] = field(default=(), repr=False)
     resume: Resume = field(default=Resume(), repr=False)
+    lane: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class State:
     :ivar restrictions: for whom the room is, see :class:`Room`.
     :ivar bounds: by name, what is bounded, and what that cost so far; see
         :func:`tiktoklive.stream.limits.bounds`.
+    :ivar lane: the name of the lane by which all that it asks goes; ``""`` where there are none.
     """
 
     is_connected: bool = False
@@ -56,6 +57,7 @@ class State:
     anchor_id: str = ""
     restrictions: tuple[str, ...] = ()
     bounds: Mapping[str, Bound] = field(default_factory=dict, repr=False, compare=False)
+    lane: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """
@@ -280,12 +282,52 @@ class LookupState:
 
 
 @dataclass(frozen=True, slots=True)
+class LaneState:
+    """
+    How a lane is doing: a way out, and the guest that goes by it.
+
+    :ivar name: what it is called in the options.
+    :ivar proxy: host and port of its proxy; ``""`` for the machine's own way.
+    :ivar state: ``"closed"`` if it is fit for rooms, ``"open"`` while it rests, ``"half-open"``
+        when its rest is over and it has to be tried.
+    :ivar why: why it is not fit, for people; ``""`` if it is.
+    :ivar until: until when it rests, in the clock's seconds; ``None`` if it does not, or if that is
+        not known.
+    :ivar rests: how often it began to rest, because its proxy did not connect or TikTok refused
+        look-ups.
+    :ivar users: users who are followed by it.
+    :ivar streams: those of them whose stream is open.
+    :ivar came: how many users have come from another lane so far.
+    :ivar has_session: whether the session of the options goes by it.
+    :ivar sources: its ways into rooms, in order.
+    :ivar lookups: its look-ups.
+    """
+
+    name: str
+    proxy: str
+    state: str
+    why: str
+    until: float | None
+    rests: int
+    users: int
+    streams: int
+    came: int
+    has_session: bool
+    sources: tuple[SourceState, ...]
+    lookups: LookupState
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesState:
     """
     How all that a wiring asks are doing.
 
-    :ivar sources: the ways into rooms, in the order in which they are tried.
+    :ivar sources: the ways into rooms, in the order in which they are tried; of several lanes, each
+        as it is in the lane where it is best.
+    :ivar lookups: look-ups; of several lanes those of all together, and closed if all are.
+    :ivar lanes: the lanes, if there are any.
     """
 
     sources: tuple[SourceState, ...]
     lookups: LookupState
+    lanes: tuple[LaneState, ...] = ()

@@ -6,9 +6,27 @@ from dataclasses import dataclass, field
 
 from tiktoklive.described.rules import more_than_0
 from tiktoklive.described.setting import described, setting
+from tiktoklive.net.lanes import lane_list
 from tiktoklive.net.rules import proxy_address, redis_address
 
-__all__ = ["FleetOptions", "RequestOptions", "WebsocketOptions"]
+__all__ = ["LANES", "FleetOptions", "RequestOptions", "WebsocketOptions"]
+
+#: What the setting ``lanes`` is.
+LANES = setting(
+    "several ways out, among which rooms are spread, each ``name=NAME,proxy=ADDRESS``, with a "
+    "guest cookie, look-ups and budgets of its own; a room takes another one when its own fails "
+    "(:doc:`lanes`). ``name=direct`` without a proxy, or ``proxy=none``, is the machine's own "
+    "way; ``session=yes`` is said of the one that has the session, or else the first has it. The "
+    "address of a proxy with a password is given by ``TIKTOKLIVE_LANE_NAME_PROXY``, with the "
+    "name of the lane in capitals and ``_`` for ``-``, or in a file",
+    lane_list,
+    flag="lane",
+    help="One of several ways out: name=NAME,proxy=ADDRESS.",
+    takes="name=NAME,proxy=ADDRESS",
+    again=True,
+    password=True,
+    example=("name=de,proxy=socks5://user:password@proxy.example.org:1080", "name=direct"),
+)
 
 
 @described

@@ -175,3 +175,28 @@ class _Endpoint:
     def connect(self, protocolFactory: IProtocolFactory) -> Deferred[IProtocol]:
         """Connect through the proxy."""
         return self._network._connect(self._uri, protocolFactory)
+
+
+def through_proxy(
+    network: IAgentEndpointFactory,
+    address: str | None,
+    clock: IReactorTime,
+    *,
+    timeout: float,
+    where: str,
+) -> IAgentEndpointFactory:
+    """
+    A network, through a proxy if there is one.
+
+    :param timeout: seconds for the whole of what is asked.
+    :param where: the setting that the address is in.
+    :raise ValueError: it is none.
+    """
+    if address is None:
+        return network
+    try:
+        proxy = parse_proxy(address)
+    except ValueError as error:
+        raise ValueError(f"{where}.proxy cannot be used. {error}") from None
+    # Less than for the whole: then it is the proxy that is named as late, and not the target.
+    return ProxyNetwork(network, proxy, clock, timeout=0.9 * timeout)

@@ -45,14 +45,14 @@ class Offsets:
         return since if by_tiktok else None
 
     def _learn(self, room: str, event: Connected) -> None:
-        began = _said(event.state.room_info)
+        began = began_at(event.state.room_info)
         if began:
             self._began.put(room, (began, True))
         else:
             self._began.put(room, self._began.get(room, (event.received_at, False)))
 
 
-def _said(info: Mapping[str, Any] | None) -> int:
+def began_at(info: Mapping[str, Any] | None) -> int:
     """``create_time`` of a room's details (wire facts §8.3), in milliseconds; 0 if not said."""
     said = (info or {}).get("create_time")
     return said * 1000 if isinstance(said, int) and said > 0 else 0

@@ -91,17 +91,28 @@ class Tolerance:
 
 class Breaker:
     """
-    Stands before one source.
+    Stands before one source, or something else that rooms may be let in by.
 
     :param name: the source's name.
     :param clock: the reactor, or a test's clock.
+    :param what: what it is that has this name, in the lines of the log.
+    :param per_user: whether it rests for one user alone if no other one has failed.
     :ivar opened: how often it opened.
     """
 
     log = Logger()
 
-    def __init__(self, name: str, clock: IReactorTime, tolerance: Tolerance | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        clock: IReactorTime,
+        tolerance: Tolerance | None = None,
+        *,
+        what: str = "Source",
+        per_user: bool = True,
+    ) -> None:
         self.name = name
+        self._what, self._per_user = what, per_user
         self.opened = 0
         self._clock = clock
         self._tolerance = tolerance or Tolerance()
@@ -155,10 +166,18 @@ class Breaker:
         waited = now - self._probing_since
         if self._probing in (None, user) or waited >= self._tolerance.probe:
             if self._probing != user:
-                self._tell("Source {source}: @{user} tries whether it works again.", user=user)
+                self._tell("{what} {source}: @{user} tries whether it works again.", user=user)
             self._probing, self._probing_since = user, now
             return
         raise self._resting(self._tolerance.probe - waited)
+
+    def lets_in(self, user: str) -> bool:
+        """Whether :meth:`enter` would let a room of that user in, now."""
+        if self._until is None or self._only not in (None, user):
+            return True
+        now = self._clock.seconds()
+        free = self._probing in (None, user) or now - self._probing_since >= self._tolerance.probe
+        return now >= self._until and free
 
     def succeeded(self, user: str) -> None:
         """The source let a room in."""
@@ -170,7 +189,7 @@ class Breaker:
         self._probing = None
         if self._until is not None:
             self._until = None
-            self.log.info("Source {source}: works again.", source=self.name)
+            self.log.info("{what} {source}: works again.", what=self._what, source=self.name)
 
     def failed(self, user: str, error: Exception) -> None:
         """It did not; whether that counts is seen by the error."""
@@ -191,6 +210,7 @@ class Breaker:
             self._rest(error, _only(self._failures))
 
     def _rest(self, error: Exception, only: str | None) -> None:
+        only = only if self._per_user else None
         now = self._clock.seconds()
         asked = getattr(error, "retry_after", None) or 0.0  # how long really is told with it
         rest = self._rest_after(self._rests)
@@ -204,7 +224,8 @@ class Breaker:
         self._until = now + max(rest, min(asked, PROBE))
         wished = f", though {asked:.0f} s are wished" if asked > self._until - now else ""
         self.log.warn(
-            "Source {source}: rests{only} for {seconds:.0f} s{wished}: {error}",
+            "{what} {source}: rests{only} for {seconds:.0f} s{wished}: {error}",
+            what=self._what,
             source=self.name,
             only="" if only is None else f" for @{only} alone,",
             seconds=self._until - now,
@@ -215,7 +236,7 @@ class Breaker:
     def _tell(self, line: str, **values: object) -> None:
         """Log what may happen over and over, now and then."""
         if self._said.again(line, self._clock.seconds()) is not None:
-            self.log.info(line, source=self.name, **values)
+            self.log.info(line, what=self._what, source=self.name, **values)
 
     def abandoned(self, user: str) -> None:
         """The attempt was given up by ourselves: if it was the probe, another room may."""

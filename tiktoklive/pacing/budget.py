@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 from typing import Final, Protocol
@@ -23,6 +24,9 @@ PROBE: Final = 300.0
 #: of a day is really spent, and trying costs.
 HOUR: Final = 3600.0
 PROBE_SPENT: Final = HOUR
+
+#: Seconds by which those who share it, and were not told themselves, do so later.
+_OTHERS: Final = 60.0
 
 #: Seconds to leave a server alone, and those of its quota, if it does not tell.
 MINUTE: Final = 60.0
@@ -84,6 +88,20 @@ class ISharedBucket(IBucket, Protocol):
         """One that was taken was not used."""
 
 
+class ISharedWord(Protocol):
+    """What one server wants, for all who ask it."""
+
+    def tell(self, seconds: float, *, spent: bool = False, why: str = "") -> None:
+        """
+        Let the others know that it wants none for so long; 0.0: it has answered again.
+
+        :param spent: whether a quota is used up, so that trying earlier costs.
+        """
+
+    def listen(self, heard: Callable[[float, bool, str], object]) -> None:
+        """Have something called with what others were told: the same three."""
+
+
 class Budget:
     """
     Lets so many requests through in any minute, all at once if they want, and never more than
@@ -121,13 +139,19 @@ class Budget:
         self._window = MINUTE
         #: What stands in the place of our own count, if others share it.
         self._shared: ISharedBucket | None = None
+        self._word: ISharedWord | None = None
 
-    def share(self, bucket: ISharedBucket) -> None:
+    def share(self, bucket: ISharedBucket, word: ISharedWord | None = None) -> None:
         """
         Take from that bucket from now on, which others take from as well.
 
         Then half as many as are allowed in a minute may come at once.
+
+        :param word: what the server tells one of us, for all.
         """
+        self._word = word
+        if word is not None:
+            word.listen(self.heard)
         if not self._count:
             return
         bucket.burst = max(self._count // 2, 1)
@@ -210,9 +234,31 @@ class Budget:
         """
         self._out -= 1
         if self._probing and answered:  # it does not want none
-            self._closed_until, self._left, self._is_spent = 0.0, inf, False
+            self._open()
+            if self._word is not None:
+                self._word.tell(0.0)
         self._probing = False
         self._note_quota(quota)
+
+    def heard(self, seconds: float, spent: bool, why: str = "") -> None:
+        """
+        What the server told another one that shares it; 0.0 seconds: that it has answered again.
+
+        Whoever was told sees first whether it is still so.
+        """
+        if not seconds:
+            self._open()
+            return
+        now = self._clock.seconds()
+        self._shut(now + min(seconds, LONGEST), spent=spent)
+        self._last = now + _OTHERS
+
+    def _open(self) -> None:
+        self._closed_until, self._left, self._is_spent = 0.0, inf, False
+
+    def _shut(self, until: float, *, spent: bool) -> None:
+        self._is_spent = spent or (self._is_spent and self._closed_until > self._clock.seconds())
+        self._closed_until = max(self._closed_until, until)
 
     def _note_quota(self, quota: Quota | None) -> None:
         if quota is None or quota == Quota():
@@ -237,6 +283,8 @@ class Budget:
         if abs(until - self._until) <= 1.0:  # answers overtake each other
             left = min(left, int(self._left)) if self._left < inf else left
         self._left, self._until = left, until
+        if not told and self._word is not None:
+            self._word.tell(until - now, spent=True, why="its quota is used up")
 
     def close(self, seconds: float | None, *, spent: bool = False) -> None:
         """
@@ -245,10 +293,11 @@ class Budget:
         :param seconds: for how long, a day at most; ``None`` if it does not tell.
         :param spent: whether it says that the quota of a day is spent, which is seldom tried.
         """
-        until = self._clock.seconds() + min(MINUTE if seconds is None else seconds, LONGEST)
-        self._is_spent = spent or (self._is_spent and self._closed_until > self._clock.seconds())
-        self._closed_until = max(self._closed_until, until)
-        self._last = self._clock.seconds()
+        now, wanted = self._clock.seconds(), min(MINUTE if seconds is None else seconds, LONGEST)
+        self._shut(now + wanted, spent=spent)
+        self._last = now
+        if self._word is not None:
+            self._word.tell(wanted, spent=spent, why=f"{self.host} wants fewer requests")
 
     def state(self) -> BudgetState:
         """Its state, for status and metrics."""

@@ -19,8 +19,9 @@ from twisted.logger import Logger
 from tiktoklive.errors import RateLimitedError
 from tiktoklive.interfaces import IPacedResolver, IPatientResolver, IRoomResolver
 from tiktoklive.logs import LogThrottle, told_again
+from tiktoklive.model import LookupState
 from tiktoklive.pacing.bucket import IBucket, TokenBucket
-from tiktoklive.pacing.budget import LONGEST, PROBE
+from tiktoklive.pacing.budget import LONGEST, PROBE, ISharedWord
 
 #: How many times slower it may become when TikTok refuses, and how much of that each answer
 #: takes back.
@@ -97,6 +98,7 @@ class LookUpQueue:
         self._slower = 1.0
         self._bucket: IBucket = TokenBucket(self._distance, self._burst)
         self._closed_until = 0.0
+        self._word: ISharedWord | None = None
         #: From when on one may begin nevertheless, and whether that one was not answered yet.
         self._probe_at = 0.0
         self._probing = False
@@ -114,9 +116,15 @@ class LookUpQueue:
         self.lost, self.waiting = Priority(self, _LOST), Priority(self, _WAITING)
         self.leisure = Priority(self, _LEISURE)
 
-    def share(self, bucket: IBucket) -> None:
-        """Take turns from that bucket from now on, which others take from as well."""
-        self._bucket = bucket
+    def share(self, bucket: IBucket, word: ISharedWord | None = None) -> None:
+        """
+        Take turns from that bucket from now on, which others take from as well.
+
+        :param word: what TikTok tells one of us, for all.
+        """
+        self._bucket, self._word = bucket, word
+        if word is not None:
+            word.listen(self.heard)
         self._slow_down(self._slower)
 
     @property
@@ -153,6 +161,18 @@ class LookUpQueue:
     def tried_at(self) -> float | None:
         """When one begins nevertheless, in the clock's seconds, if that is earlier."""
         return self._probe_at if self._opens_at() < self._closed_until else None
+
+    def state(self) -> LookupState:
+        """Its state, for status and metrics."""
+        until = self._closed_until
+        return LookupState(
+            self.queued,
+            self.distance,
+            until if until > self._clock.seconds() else None,
+            self.tried_at,
+            self.closed_for,
+            self.failing_for,
+        )
 
     def take(self, urgency: int) -> Deferred[None]:
         """
@@ -193,7 +213,21 @@ class LookUpQueue:
                         "Look-ups are answered again, earlier than TikTok wanted{again}.",
                         again=told_again(unsaid, "logged"),
                     )
+                if self._word is not None:
+                    self._word.tell(0.0)
             self._look()
+
+    def heard(self, seconds: float, spent: bool, why: str) -> None:
+        """What TikTok told another one that shares the turns; 0.0 seconds: it answers again."""
+        now = self._clock.seconds()
+        if not seconds:
+            self._closed_until = min(self._closed_until, now)
+        elif self._distance:
+            self._closed_until = max(self._closed_until, now + min(seconds, LONGEST))
+            # Whoever was told sees first whether it is still so.
+            self._why, self._probe_at, self._probing = why, now + 1.2 * PROBE, False
+        self._tell()
+        self._look()
 
     def unanswered(self) -> None:
         """TikTok could not be reached: what waits for the probe does so no more."""
@@ -221,6 +255,8 @@ class LookUpQueue:
             if opened or self._probing:
                 self._probe_at = now + PROBE
             self._probing = False
+            if self._word is not None:
+                self._word.tell(asked, why=str(why))
         unsaid = None
         if was == 1.0 or (asked and opened):
             unsaid = self._said.again(("refused", asked > PROBE), now)

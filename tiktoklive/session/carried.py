@@ -5,7 +5,8 @@ The text is JSON of version 1: ``v``; ``at`` (when it was written) and ``since``
 everything is known to have come) in milliseconds since 1970; ``anchor_id``; and while a broadcast
 is in progress ``room_id``, ``unique_id``, ``cursor``, ``internal_ext``, ``newest`` (the id of the
 message that was delivered last) and ``ids`` (those of the last ones, oldest first, as 8 bytes each
-in base64), and ``streaks`` (those that run).  Battles do not move: the next session hears of them.
+in base64), ``streaks`` (those that run) and ``battles`` (those that go on, and which are over).
+What messages say anew each time does not move: who is in the ranks and who is a guest.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class Carried:
     :ivar ids: those of the messages that were delivered last.
     :ivar streaks: the gift streaks that run, as :class:`~tiktoklive.dispatch.streaks.Streaks` has
         written them.
+    :ivar battles: those that go on, and which are over, as the tracker of battles has written them.
     """
 
     at: int = 0
@@ -60,6 +62,7 @@ class Carried:
     newest: int = 0
     ids: tuple[int, ...] = field(default=(), repr=False)
     streaks: tuple[Any, ...] = field(default=(), repr=False)
+    battles: tuple[Any, ...] = field(default=(), repr=False)
 
     def as_text(self) -> str:
         """As JSON, for whatever version reads it."""
@@ -85,11 +88,11 @@ def read_carried(text: str) -> Carried | None:
             return None
         if min(values["at"], values["since"]) < 0 or not 0 <= values["newest"] < 1 << 64:
             return None
-        streaks = shape.get("streaks", [])
-        if not isinstance(streaks, list):
+        running = {name: shape.get(name, []) for name in ("streaks", "battles")}
+        if not all(isinstance(each, list) for each in running.values()):
             return None
-        known = tuple(array("Q", _big_endian(ids)))[-IDS:]
-        return Carried(ids=known, streaks=tuple(streaks), **values)
+        values.update((name, tuple(each)) for name, each in running.items())
+        return Carried(ids=tuple(array("Q", _big_endian(ids)))[-IDS:], **values)
     except (ValueError, TypeError, LookupError, AttributeError):
         return None
 
@@ -122,6 +125,7 @@ def carried_from(core: Core) -> Carried:
         at, life = conversation.position, conversation.life
         since = life.heard_at if core.stream.asks else life.pushed_at
         loss = Loss(since, None, core.seen.newest)
+    streaks, battles = core.trackers.carried()
     return replace(
         carried,
         since=0 if loss is None else wall_ms(core.parts.clock, loss.since),
@@ -131,7 +135,8 @@ def carried_from(core: Core) -> Carried:
         internal_ext=at.internal_ext,
         newest=0 if loss is None else loss.newest,
         ids=tuple(islice(reversed(core.seen.ids), IDS))[::-1],
-        streaks=tuple(core.trackers.carried()),
+        streaks=tuple(streaks),
+        battles=tuple(battles),
     )
 
 
@@ -157,7 +162,7 @@ def go_on_from(core: Core, carried: Carried | None, lost: float | None, reason: 
         core.seen.enter(room.room_id)
         core.seen.ids.update(dict.fromkeys(known.ids))
         core.seen.trim()
-        core.trackers.go_on(room.room_id, list(known.streaks))
+        core.trackers.go_on(room.room_id, list(known.streaks), list(known.battles))
     elif carried is not None:
         return  # there was no broadcast of which something could be lost
     loss = None

@@ -137,6 +137,7 @@ class Core:
             anchor_id=self.followed_user.anchor_id,
             restrictions=room.restrictions if room is not None else (),
             bounds=bounds(self.parts.limits, self.tally, self.seen, self.trackers, self.dispatcher),
+            lane="" if self.parts.seat is None else self.parts.seat.name,
         )
 
     def why_not_yet(self) -> str:

@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 
 from tiktoklive.errors import StreamError
 from tiktoklive.logs import LogThrottle, told_again, voice
-from tiktoklive.model import Room
+from tiktoklive.model import Room, State
 
 _log = Logger("tiktoklive.session.session", observer=voice)
 
@@ -120,3 +120,20 @@ def known_of(room: Room | None) -> str:
 
 def _span(seconds: float) -> str:
     return f"{seconds:.1f} s" if seconds < 600 else f"{seconds / 60:.0f} min"
+
+
+def user_line(name: str, state: State) -> str:
+    """What a status tells of a user, for people: ``@alice: live in room 7137682087200557829``."""
+    costs = [f"{what} {bound.cost}" for what, bound in state.bounds.items() if bound.cost]
+    room = f"room {state.room_id}" if state.room_id else ""
+    known = room and state.reason.startswith(room)  # of some states the room is the reason
+    why = ": ".join(filter(None, ["" if known else room, state.reason]))
+    line = f"@{name}"
+    if state.unique_id != name:
+        line += f" (now @{state.unique_id})"
+    line += f": {state.phase}"
+    if why:
+        line += f"{' in' if room else ':'} {why}"
+    if state.lane:
+        line += f" by lane {state.lane}"
+    return f"{line} ({', '.join(costs)})" if costs else line

@@ -15,6 +15,7 @@ from twisted.internet.defer import Deferred, succeed
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.trackers import Trackers
+from tiktoklive.errors import StreamLostError
 from tiktoklive.events.base import gifts_by_id
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import Room, State
@@ -66,6 +67,8 @@ class Session:
             SessionLog(unique_id, parts.clock),
             on_refused=on_refused,
         )
+        if parts.seat is not None:
+            parts.seat.bind(self)
         self._inputs = _new_machine(self._core)
         self._core.stops.stop = self._stop
 
@@ -181,9 +184,23 @@ class Session:
         """
         self._core.rename(unique_id)
 
+    def move(self, why: StreamLostError) -> None:
+        """
+        Leave the stream, and come back as after a loss: the parts have another way by now.
+
+        :param why: what is told.
+        """
+        if self.is_live:
+            self._core.close(why)
+
     def hurry(self) -> None:
         """Look the user up at once, if they were refused; else nothing happens."""
         self._inputs.hurry()
+
+    @property
+    def parts(self) -> Parts:
+        """What it asks for all that it wants to know."""
+        return self._core.parts
 
     @property
     def is_over(self) -> bool:

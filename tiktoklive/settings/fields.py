@@ -16,7 +16,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from tiktoklive.described.rules import shown
 from tiktoklive.described.setting import Setting, setting_of
+from tiktoklive.interfaces import ISourceMaker
 from tiktoklive.options import Options
+from tiktoklive.plugins import kinds, split_description
 
 
 class Catalogue:
@@ -160,10 +162,9 @@ def _number(value: Any) -> float:
     return number
 
 
-def _check_sources(names: tuple[str, ...]) -> None:
-    """Which sources there are is known above the options, where they are made."""
-    from tiktoklive.standard_sources import SOURCES
-
-    for name in names:
-        if name not in SOURCES:
-            raise ValueError(f"must be of {', '.join(SOURCES)}, not {shown(name)}")
+def _check_sources(descriptions: tuple[str, ...]) -> None:
+    """Which sources there are is known when they are looked for: they are plugins."""
+    known = [maker.kind for maker in kinds(ISourceMaker)]
+    for description in descriptions:
+        if split_description(description)[0] not in known:
+            raise ValueError(f"must be of {', '.join(known)}, not {shown(description)}")

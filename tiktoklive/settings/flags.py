@@ -15,9 +15,11 @@ from twisted.python.usage import UsageError
 
 from tiktoklive.described.setting import Setting
 from tiktoklive.options import Options
+from tiktoklive.plugins import split_description
 from tiktoklive.settings.fields import OPTIONS, Catalogue
 from tiktoklive.settings.file import Configuration, read_configuration
 from tiktoklive.settings.interspersed import InterspersedOptions
+from tiktoklive.settings.lanes import VARIABLE, with_proxies
 from tiktoklive.settings.secret import has_password, is_secret_name, read_secret
 
 #: Environment variables for secrets, and the settings that they give.
@@ -48,7 +50,9 @@ def with_flags(catalogue: Catalogue, *, asking: bool | None = None) -> Callable[
             if kind is bool:
                 flags.append([flag, None, setting.help])
             elif kind is dict or setting.again:
-                setattr(options, f"opt_{flag.replace('-', '_')}", _repeated(flag, setting, kind))
+                usual = in_usage(catalogue.usual_value(path))
+                method = _repeated(flag, setting, kind, usual)
+                setattr(options, f"opt_{flag.replace('-', '_')}", method)
             else:
                 usual = in_usage(catalogue.usual_value(path))
                 parameters.append([flag, None, None, f"{setting.help}{usual}"])
@@ -67,7 +71,9 @@ def in_usage(usual: object) -> str:
     return f" [default: {shown}]" if shown else ""
 
 
-def _repeated(flag: str, setting: Setting, kind: type) -> Callable[[SettingFlags, str], None]:
+def _repeated(
+    flag: str, setting: Setting, kind: type, usual: str
+) -> Callable[[SettingFlags, str], None]:
     """The method for a flag that can be given again."""
 
     def take(self: SettingFlags, text: str) -> None:
@@ -76,7 +82,7 @@ def _repeated(flag: str, setting: Setting, kind: type) -> Callable[[SettingFlags
         else:
             self._several.setdefault(flag, []).append(text)
 
-    take.__doc__ = f"{setting.help} Can be given again."
+    take.__doc__ = f"{setting.help} Can be given again.{usual}"
     return take
 
 
@@ -152,6 +158,8 @@ class SettingFlags(InterspersedOptions):
         for path, value in self._from_flags().items():
             is_table = self.catalogue.kind_of(path) is dict
             values[path] = {**values.get(path, {}), **value} if is_table else value
+        if lanes := with_proxies(values.get("lanes", ()), self.environ):
+            values["lanes"] = lanes
         if values.get("sign_query"):
             values["sign_query"] = self._signature(values["sign_query"])
         settings: Options = self.catalogue.build(values)
@@ -185,7 +193,7 @@ class SettingFlags(InterspersedOptions):
             if has_password(value):
                 raise UsageError(
                     f"--{flag}: others on this machine can read command lines, and passwords on "
-                    f"them: set {setting.variable}, or {path} in a --config file."
+                    f"them: set {setting.variable or VARIABLE}, or {path} in a --config file."
                 )
         return self._checked(path, self._read(path, value), f"--{flag}")
 
@@ -194,8 +202,9 @@ class SettingFlags(InterspersedOptions):
         kind = self.catalogue.kind_of(path)
         if kind in (int, float):
             return _number(value, kind)
-        if kind is tuple and isinstance(value, str):
-            return [name.strip() for name in value.split(",")]
+        if kind is tuple:  # a flag may be given again, or have several at once
+            texts = [value] if isinstance(value, str) else value
+            return [name.strip() for text in texts for name in text.split(",")]
         return value
 
     def _checked(self, path: str, value: Any, name: str) -> Any:
@@ -207,12 +216,13 @@ class SettingFlags(InterspersedOptions):
     def _check(self, settings: Options) -> None:
         """Refuse flags that mean nothing beside the other settings."""
         given = self.given()
+        used = {split_description(source)[0] for source in settings.sources}
         for flag in given:
             if flag == "config":
                 continue
             setting = self.catalogue.settings[self.catalogue.flags[flag]]
-            needed = setting.needs or settings.sources
-            if not set(needed) & set(settings.sources):
+            needed = setting.needs
+            if needed and not set(needed) & used:
                 raise UsageError(
                     f"--{flag} means nothing without the source {' or '.join(needed)}: "
                     "add it to --source, or leave this out."

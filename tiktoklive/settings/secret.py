@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from twisted.python.usage import UsageError
@@ -21,12 +21,16 @@ def is_secret_name(name: str) -> bool:
     return _TELLING.search(name) is not None
 
 
-def has_password(address: str) -> bool:
-    """Whether the address of a proxy holds a password."""
+def has_password(value: str | Sequence[str]) -> bool:
+    """Whether the address of a proxy holds a password, or one of several lanes does."""
+    from tiktoklive.net.lanes import parse_lane
     from tiktoklive.net.proxy import parse_proxy
 
     try:
-        return bool(parse_proxy(address).password)
+        if isinstance(value, str):
+            return bool(parse_proxy(value).password)
+        proxies = [parse_lane(text).address for text in value]
+        return any(parse_proxy(proxy).password for proxy in proxies if proxy is not None)
     except ValueError:
         return False  # it is none, which is said without showing it
 

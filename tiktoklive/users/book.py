@@ -10,6 +10,7 @@ from twisted.logger import Logger
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import InvalidUserOptionsError
 from tiktoklive.model import SourcesState
+from tiktoklive.session.parts import Parts
 from tiktoklive.session.session import Session
 from tiktoklive.sources import status_lines
 from tiktoklive.users.keeper import StateKeeper
@@ -37,7 +38,7 @@ class UserBook:
     log = Logger()
 
     def __init__(
-        self, wiring: Wiring, dispatcher: Dispatcher, make: Callable[[str, Wiring], Session]
+        self, wiring: Wiring, dispatcher: Dispatcher, make: Callable[[str, Parts], Session]
     ) -> None:
         self.wirings = Wirings(wiring)
         self.roster = Roster(self.wirings, make)

@@ -46,6 +46,8 @@ class Leaving:
 
         def gone(result: _T) -> _T:
             self.sessions.discard(session)
+            if session.parts.seat is not None:
+                session.parts.seat.leave()
             self.gone += arrived(session)
             free()
             return result

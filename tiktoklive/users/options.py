@@ -12,7 +12,9 @@ from tiktoklive.described.rules import absolute_path, each_once
 from tiktoklive.described.rules import shown as value_shown
 from tiktoklive.described.setting import described, setting, setting_of
 from tiktoklive.errors import InvalidUserOptionsError
+from tiktoklive.interfaces import ISourceMaker
 from tiktoklive.net.rules import proxy_address
+from tiktoklive.plugins import kinds, split_description
 
 __all__ = ["UserOptions"]
 
@@ -33,11 +35,10 @@ def _texts(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _sources(names: tuple[str, ...]) -> tuple[str, ...]:
-    from tiktoklive.standard_sources import SOURCES
-
+    known = [maker.kind for maker in kinds(ISourceMaker)]
     for name in each_once(_texts(names)):
-        if name not in SOURCES:
-            raise ValueError(f"must be of {', '.join(SOURCES)}, not {value_shown(name)}")
+        if split_description(name)[0] not in known:
+            raise ValueError(f"must be of {', '.join(known)}, not {value_shown(name)}")
     return names
 
 
@@ -99,6 +100,15 @@ class UserOptions:
             example="alice.proxy",
         ),
     )
+    lane: str | None = field(
+        default=None,
+        metadata=setting(
+            "the lane by which all that it asks goes, whatever becomes of that; not together with "
+            "a proxy. A user with a session, sources or a list of gifts of its own stays in one "
+            "lane in any case: in this one, or in that which has the daemon's session",
+            example="home",
+        ),
+    )
     enable_extended_gift_info: bool | None = field(
         default=None,
         metadata=setting("ask for the list of gifts, to add to each gift", _boolean, example=True),
@@ -124,6 +134,8 @@ class UserOptions:
                 raise InvalidUserOptionsError(f"{each.name} {error}.") from None
         if self.proxy is not None and self.proxy_file is not None:
             raise InvalidUserOptionsError("proxy and proxy_file are given: leave out one of both.")
+        if self.lane is not None and (self.proxy is not None or self.proxy_file is not None):
+            raise InvalidUserOptionsError("lane and a proxy are given: leave out one of both.")
 
     def __bool__(self) -> bool:
         """Whether anything is not as for all others."""

@@ -17,11 +17,12 @@ from twisted.logger import Logger
 
 from tiktoklive.errors import InvalidUserOptionsError
 from tiktoklive.model import State, parse_unique_id
+from tiktoklive.session.parts import Parts
 from tiktoklive.session.session import Session
 from tiktoklive.users.listing import Listed
 from tiktoklive.users.options import UserOptions, as_shape, read_options, shown
 from tiktoklive.users.statefile import KeptUser, KeptUsers
-from tiktoklive.users.way import USUAL, Way, Wirings, way_of
+from tiktoklive.users.way import Way, Wirings, way_of
 from tiktoklive.wiring import Wiring
 
 _NONE = UserOptions()
@@ -71,7 +72,7 @@ class Roster:
     """
     All users that are followed, in the order in which they came.
 
-    :param make: makes the session of a user, of the parts of a wiring.
+    :param make: makes the session of a user, of its parts.
     :ivar removed: names of lists that were removed at run time, as they stand there, by the same in
         lower case.
     :ivar unfit: users of the state file that cannot be followed, by name in lower case, and why.
@@ -80,7 +81,7 @@ class Roster:
 
     log = Logger()
 
-    def __init__(self, wirings: Wirings, make: Callable[[str, Wiring], Session]) -> None:
+    def __init__(self, wirings: Wirings, make: Callable[[str, Parts], Session]) -> None:
         self._wirings = wirings
         self._make = make
         self._entries: dict[str, RosterEntry] = {}
@@ -150,7 +151,7 @@ class Roster:
         """The wirings that only some users have, with their names."""
         found: dict[Way, tuple[Wiring, list[str]]] = {}
         for entry in self._entries.values():
-            if entry.way != USUAL:
+            if not entry.way.is_usual:
                 names = found.setdefault(entry.way, (entry.wiring, []))[1]
                 names.append(entry.session.unique_id)
         return list(found.values())
@@ -176,8 +177,10 @@ class Roster:
 
     def _entry(self, name: str, options: UserOptions, listed: str) -> RosterEntry:
         way = way_of(options)
+        self._wirings.check(way)
         wiring = self._wirings.take(way)
-        return RosterEntry(self._make(name, wiring), wiring, way, options, listed)
+        parts = wiring.parts(way.lane if way.is_usual else "")
+        return RosterEntry(self._make(name, parts), wiring, way, options, listed)
 
     def remove(self, session: Session) -> Callable[[], Deferred[None]]:
         """

@@ -28,6 +28,7 @@ class Way:
     """
     What a connection is made with; ``None`` is what all others have.
 
+    :ivar lane: by which it goes; ``""`` for any.
     :ivar proxy: ``""`` for none.
     :ivar target_idc: of the session.
     :ivar gifts: whether the list of gifts is asked for.
@@ -38,6 +39,12 @@ class Way:
     target_idc: str = field(default="", repr=False)
     proxy: str | None = field(default=None, repr=False)
     gifts: bool | None = None
+    lane: str = ""
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether the parts are those of all others, but for the lane."""
+        return replace(self, lane="") == USUAL
 
 
 #: That of users without options of their own.
@@ -62,7 +69,8 @@ def way_of(options: UserOptions, environ: Mapping[str, str] = os.environ) -> Way
     if options.proxy_file is not None:
         address = _read("proxy_file", options.proxy_file, environ)
         proxy = _rule("proxy_file", options.proxy_file, proxy_address, address)
-    return Way(options.sources, session_id, target_idc, proxy, options.enable_extended_gift_info)
+    gifts, lane = options.enable_extended_gift_info, options.lane or ""
+    return Way(options.sources, session_id, target_idc, proxy, gifts, lane)
 
 
 def _read(key: str, path: str, environ: Mapping[str, str]) -> str:
@@ -132,7 +140,9 @@ class Wirings:
 
         :raise InvalidUserOptionsError: there can be none.
         """
-        if way != USUAL and way not in self._made:
+        if way.is_usual:
+            self._lane(way)
+        elif way not in self._made:
             self._make(way)  # which opens nothing
 
     def take(self, way: Way) -> Wiring:
@@ -141,7 +151,7 @@ class Wirings:
 
         :raise InvalidUserOptionsError: there can be none.
         """
-        if way == USUAL:
+        if way.is_usual:
             return self.usual
         made = self._made.get(way)
         if made is None:
@@ -149,15 +159,33 @@ class Wirings:
         self._made[way] = made[0], made[1] + 1
         return made[0]
 
-    def _make(self, way: Way) -> Wiring:
+    def _lane(self, way: Way) -> Wiring:
+        """The wiring of the lane of a way; of no one in particular, the usual one's."""
+        lanes = self.usual.lanes
+        if lanes is None and not way.lane:
+            return self.usual
         try:
-            return self.usual.with_options(options_of(way, self.usual.options))
+            if lanes is None:
+                raise ValueError("There are no lanes.")
+            usual = next((lane for lane in lanes.all if lane.wiring is lanes.usual), lanes.all[0])
+            wiring = (lanes.named(way.lane) if way.lane else usual).wiring
+        except ValueError as error:
+            raise InvalidUserOptionsError(f"lane: {error}") from None
+        assert isinstance(wiring, Wiring), "lanes are made of wirings"
+        return wiring
+
+    def _make(self, way: Way) -> Wiring:
+        lane, usual = self._lane(way), self.usual
+        try:
+            made = lane.with_options(options_of(way, lane.options))
         except ValueError as error:
             raise InvalidUserOptionsError(f"The options cannot be used: {error}") from None
+        opener = made.opener if usual.around is None else usual.around(made.opener)
+        return replace(made, opener=opener, pictures=usual.pictures)
 
     def free(self, way: Way) -> Deferred[None]:
         """It is used once less; fires when it is closed, if nothing uses it any more."""
-        if way == USUAL:
+        if way.is_usual:
             return succeed(None)
         wiring, uses = self._made[way]
         if uses > 1:

@@ -2,7 +2,7 @@
 
 from twisted.application.service import ServiceMaker
 
-from tiktoklive.plugins import OutputMaker
+from tiktoklive.plugins import OutputMaker, SourceMaker
 
 tiktoklive = ServiceMaker(
     "tiktoklive",
@@ -15,6 +15,16 @@ simulator = ServiceMaker(
     "tiktoklive.simulator.tap",
     "A small TikTok of random broadcasts, to try tiktoklive without TikTok.",
     "tiktoklive-simulator",
+)
+
+direct = SourceMaker("direct", "TikTok alone is asked", "tiktoklive.standard_sources.make_direct")
+signed = SourceMaker(
+    "signed", "a sign server makes the tickets", "tiktoklive.standard_sources.make_signed"
+)
+classic = SourceMaker(
+    "classic",
+    "as the Node library 1.x: signed addresses, and polling",
+    "tiktoklive.standard_sources.make_classic",
 )
 
 console = OutputMaker(
@@ -52,7 +62,9 @@ metrics = OutputMaker(
     "tiktoklive.outputs.metrics.argument.make",
 )
 web_environment = {
-    "TIKTOKLIVE_WEB_TOKEN": "allows everything; ..._FILE names a file that holds it",
+    "TIKTOKLIVE_WEB_TOKEN": "allows everything; ..._FILE names a file that holds it; with "
+    "?tokens=NAME the name stands for WEB",
+    "TIKTOKLIVE_WEB_MODERATOR_TOKEN": "allows deciding what overlays show; likewise",
     "TIKTOKLIVE_WEB_READ_TOKEN": "allows reading; likewise",
     "TIKTOKLIVE_WEB_OVERLAY_TOKEN": "allows what an overlay shows; likewise",
     "TIKTOKLIVE_WEB_HOSTS": "names by which the site may be called",
@@ -62,13 +74,14 @@ web_environment = {
 }
 web = OutputMaker(
     "web",
-    "PORT or HOST:PORT: pages to read along and for OBS, events and an API for other programs",
+    "PORT or HOST:PORT[?tokens=NAME]: pages to read along and for OBS, events and an API for other "
+    "programs",
     "tiktoklive.outputs.web.output.make",
     web_environment,
 )
 feed = OutputMaker(
     "feed",
-    "PORT or HOST:PORT: a WebSocket of all events, at every path",
+    "PORT or HOST:PORT[?tokens=NAME]: a WebSocket of all events, at every path",
     "tiktoklive.outputs.web.output.make_feed",
     web_environment,
 )

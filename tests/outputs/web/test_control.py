@@ -103,11 +103,11 @@ class TokensTests(WebCase):
 
     def test_overlay(self) -> None:
         """An overlay's token opens the events alone, and of them only what overlays show."""
-        for path in ("/rooms", "/api/rooms", "/ws"):
+        for path in ("/rooms", "/api/rooms"):
             self.assertEqual(403, self.ask(path, token=OVERLAY).status, path)
             self.assertEqual(401, self.ask(f"{path}?token={OVERLAY}").status, path)
         browser = self.ask(f"/events?token={OVERLAY}")
-        narrow = self.ask(f"/events?token={READ}&types=chat,connected,rawData")
+        narrow = self.ask(f"/events?token={OVERLAY}&types=chat,connected,rawData")
         self.happen("hello")
         for each in (browser, narrow):
             self.assertEqual(["hello"], each.said)

@@ -358,7 +358,9 @@ class HeadersTests(WebCase):
             "connect-src 'self'",
             "img-src 'self' https: data:",
             "base-uri 'none'",
-            "frame-ancestors 'none'",
+            "frame-ancestors 'self'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
         ):
             self.assertIn(piece, POLICY.split("; "))
 

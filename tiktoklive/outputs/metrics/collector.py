@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from math import isfinite
 
@@ -16,7 +16,7 @@ from tiktoklive.interfaces import (
     IQueuedOutput,
     IStreamOutput,
 )
-from tiktoklive.model import Counts, NodeCounts, SourcesState
+from tiktoklive.model import Counts, LaneState, NodeCounts, SourcesState
 from tiktoklive.wire.messages import MESSAGE_TYPES
 
 #: What a session may be doing, see the table of its states.
@@ -63,7 +63,9 @@ class Collector:
                 yield from self._counts(service.counts())
                 break  # a second one would repeat the names
         if self._sources is not None:
-            yield from _source_figures(self._sources())
+            status = self._sources()
+            yield from _source_figures(status)
+            yield from _lane_figures(status.lanes)
         yield from _queues(services)
         yield from _files(services)
         yield from _redis(services)
@@ -122,6 +124,35 @@ def _source_figures(status: SourcesState) -> Iterator[Metric]:
     failing = _gauge("lookup_failing_seconds", "For how long all of them failed, one by one.")
     failing.add_metric([], lookups.failing_for)
     yield from (queue, distance, closed, failing)
+
+
+def _lane_figures(lanes: Sequence[LaneState]) -> Iterator[Metric]:
+    """How the lanes are doing; nothing where there are none."""
+    if not lanes:
+        return
+    for name, text, values in (
+        ("up", "1 unless the lane rests.", [float(lane.state == "closed") for lane in lanes]),
+        ("users", "Users that are followed by the lane.", [lane.users for lane in lanes]),
+        ("streams", "Open streams of the lane.", [lane.streams for lane in lanes]),
+        (
+            "lookup_queue_size",
+            "Requests of look-ups of the lane that wait for their turn.",
+            [lane.lookups.queued for lane in lanes],
+        ),
+        (
+            "lookup_closed_seconds",
+            "For how long TikTok wants no look-ups by the lane.",
+            [lane.lookups.closed_for for lane in lanes],
+        ),
+    ):
+        gauge = _gauge(f"lane_{name}", text, "lane")
+        for lane, value in zip(lanes, values, strict=True):
+            gauge.add_metric([lane.name], value)
+        yield gauge
+    rests = {lane.name: lane.rests for lane in lanes}
+    yield _counter("lane_rests", "Times that the lane began to rest.", "lane", rests)
+    came = {lane.name: lane.came for lane in lanes}
+    yield _counter("lane_came", "Users that came to the lane from another one.", "lane", came)
 
 
 def _queues(services: Iterable[IService]) -> Iterator[Metric]:

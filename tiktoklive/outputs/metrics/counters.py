@@ -14,6 +14,7 @@ from tiktoklive.events import (
     Event,
     Gap,
     GaveUp,
+    GiftStreak,
     MessageEvent,
     RawData,
     Reconnecting,
@@ -62,6 +63,10 @@ class Counters:
             return Counter(f"tiktoklive_{name}", help_, (*place, *labels), registry=registry)
 
         self._events = counter("events", "Events delivered, by their name.", "event")
+        self._gifts = counter(
+            "gifts", "Gifts that were given, each streak counted when it is over."
+        )
+        self._diamonds = counter("diamonds", "What these are worth.")
         self._gaps = counter("gaps", "Times that messages may have been missed.")
         self._gap_seconds = counter("gap_seconds", "Seconds of which messages may be missing.")
         self._errors = counter("errors", "Failures that were survived, by class.", "error")
@@ -102,6 +107,9 @@ class Counters:
             self._measure(event)
         elif isinstance(event, RawData):
             self._pushed[anchor] = self._seconds()
+        elif isinstance(event, GiftStreak):
+            self._at(self._gifts, anchor).inc(max(0, event.repeat_count))
+            self._at(self._diamonds, anchor).inc(max(0, event.diamond_total))
         else:
             self._about_connection(event, anchor)
 
@@ -138,7 +146,7 @@ class Counters:
     def _begin(self) -> None:
         """What is counted of each user who is followed is 0 if nothing was counted yet."""
         for anchor in self._users():
-            for figure in (self._gaps, self._gap_seconds, self._lag):
+            for figure in (self._gifts, self._diamonds, self._gaps, self._gap_seconds, self._lag):
                 figure.labels(anchor)
 
     def _place(self, anchor: str) -> tuple[str, ...]:

@@ -11,17 +11,22 @@ from twisted.web.server import Request
 from tiktoklive.outputs.jsonbytes import dumps
 
 #: What a browser may do with what it gets from here: a page runs our scripts, shows pictures
-#: of any host, and talks to us only.
+#: of any host, and talks to us only. A page of ours may have another one of ours within it. No
+#: text becomes markup or a script, whatever a script does: there is no policy that would allow it.
 POLICY: Final = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
         "connect-src 'self'",
+        "media-src 'self'",
+        "frame-src 'self'",
         "img-src 'self' https: data:",
         "base-uri 'none'",
         "form-action 'none'",
-        "frame-ancestors 'none'",
+        "frame-ancestors 'self'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
     )
 )
 

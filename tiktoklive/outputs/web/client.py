@@ -25,10 +25,12 @@ class Form(NamedTuple):
 
     :ivar event: how one event is.
     :ivar whole: what is put around all that is written at once.
+    :ivar notice: how something of a room that is no event is, of its kind and its JSON.
     """
 
     event: Callable[[Item], bytes]
     whole: Callable[[bytes], bytes]
+    notice: Callable[[str, bytes], bytes]
 
     def write(self, items: Iterable[Item]) -> bytes:
         """What goes over the wire; empty for no events."""
@@ -125,6 +127,11 @@ class Client:
     def waiting(self) -> int:
         """Bytes that wait in its queue."""
         return self._queue.size
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it gets nothing any more."""
+        return self._over
 
     @property
     def catches_up(self) -> bool:

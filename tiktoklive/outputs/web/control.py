@@ -47,6 +47,7 @@ class RoomControl:
     """
     Answers about rooms.
 
+    :param renamed: called with the old and the new name of a user.
     :ivar rooms: provides IRoomFacts as well, IRoomNames if names can be changed, and IRoomOptions
         if users may have options of their own, IListedRooms if some come from a list; ``None``
         until it is known.
@@ -54,8 +55,9 @@ class RoomControl:
 
     log = Logger()
 
-    def __init__(self) -> None:
+    def __init__(self, renamed: Callable[[str, str], object] = lambda old, new: None) -> None:
         self.rooms: IRooms | None = None
+        self._renamed = renamed
 
     # --- what others may know ---------------------------------------------------------
 
@@ -67,6 +69,14 @@ class RoomControl:
     def one(self, request: Request, name: str) -> bytes:
         """``GET /api/rooms/NAME``."""
         return as_json(request, self._room(*self._find(name)))
+
+    def find(self, name: str) -> str:
+        """
+        The username under which a user is followed.
+
+        :raise Refusal: there is none.
+        """
+        return self._find(name)[0]
 
     def ready(self) -> dict[str, str]:
         """The rooms that are neither live nor waited for as they should, each with its reason."""
@@ -110,7 +120,7 @@ class RoomControl:
         request.setHeader("Location", f"/api/rooms/{name}")
         return as_json(request, self._room(*self._find(name)), 201)
 
-    def rename(self, request: Request, name: str) -> bytes:
+    def rename(self, request: Request, name: str) -> bytes | int:
         """``PATCH /api/rooms/NAME``."""
         name, _ = self._find(name)
         rooms = self._followed()
@@ -118,6 +128,18 @@ class RoomControl:
             raise Refusal(503, "names", "The program that runs this does not let names be changed.")
         with _refusals():
             new = rooms.rename(name, _checked(_body(request)["name"]))
+        if isinstance(new, str):
+            return self._has_name(request, name, new)
+        renaming = new
+
+        async def renamed() -> bytes:
+            with _refusals():
+                return self._has_name(request, name, await renaming)
+
+        return answer_later(request, renamed())
+
+    def _has_name(self, request: Request, name: str, new: str) -> bytes:
+        self._renamed(name, new)
         self.log.info("@{user} was renamed to @{new} through the API", user=name, new=new)
         return as_json(request, self._room(*self._find(new)))
 
@@ -267,6 +289,7 @@ def _room(name: str, state: State) -> dict[str, Any]:
         "restrictions": list(state.restrictions),
         "is_connected": state.is_connected,
         "upgraded_to_websocket": state.upgraded_to_websocket,
+        "lane": state.lane,
     }
 
 

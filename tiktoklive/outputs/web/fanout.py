@@ -19,6 +19,8 @@ from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import ANNOUNCE
 from tiktoklive.outputs.web.client import Client, Form, Shared
+from tiktoklive.outputs.web.moderation import Moderation
+from tiktoklive.outputs.web.numbers import NumbersSender
 from tiktoklive.outputs.web.ring import Item, Ring
 from tiktoklive.outputs.web.subscription import WebSubscription
 from tiktoklive.outputs.written import WrittenEvent
@@ -62,6 +64,8 @@ class Fanout:
     :ivar dropped: how many clients were too slow.
     :ivar sent_away: how many said too much, or were more than one address may have.
     :ivar shared: what waits for all clients.
+    :ivar numbers: counts events, and sends what it counted to those who want it.
+    :ivar moderation: what moderators decided.
     """
 
     log = Logger()
@@ -75,6 +79,9 @@ class Fanout:
         self.clock = clock
         self._offsets = Offsets()
         self._groups: dict[tuple[Form, WebSubscription], dict[Listener, None]] = {}
+        self.numbers = NumbersSender(clock, lambda: self._groups)
+        self.moderation = Moderation(ring, self._tell_moderation)
+        self._count = self.numbers.rooms.take
         self._alone: Waiters[None] = Waiters()
         self._throttle = LogThrottle(ANNOUNCE)
         self._pending: list[Item] = []
@@ -103,6 +110,7 @@ class Fanout:
     def stop(self) -> Deferred[None]:
         """Send what is there, and close all connections; fires when they are gone."""
         self.settle()
+        self.numbers.stop()
         if self._beats.running:
             self._beats.stop()
         alone = self._alone.wait() if self._groups else succeed(None)
@@ -116,6 +124,7 @@ class Fanout:
 
         :param written: the event as JSON, if other outputs write it too.
         """
+        self._count(event)
         body = (written or WrittenEvent(event)).body(self._offsets.of(event))
         self._soon(self.ring.add(event.name, event.anchor, body[:-1]))
 
@@ -130,6 +139,11 @@ class Fanout:
             self._soon(Item("", 0, event.name, event.anchor.lower(), body))
         return sum(each.client.subscription.samples for each in self._everybody())
 
+    def renamed(self, old: str, new: str) -> None:
+        """A user has another name: what is known under the old one goes with it."""
+        self.numbers.rooms.rename(old, new)
+        self.moderation.rename(old, new)
+
     def join(self, listener: Listener, missed: int | None = None) -> None:
         """
         Let a client have what happens from now on.
@@ -137,15 +151,23 @@ class Fanout:
         :param missed: the number in the ring of the first event to tell it before.
         """
         self._enter(listener)
+        client = listener.client
+        for room, decided in self.moderation.all():  # before it is told of any comment
+            if client.subscription.wants_moderation(room):
+                client.send(client.form.whole(client.form.notice("moderation", decided)))
         if missed is not None:
-            listener.client.tell(self.ring, missed)
+            client.tell(self.ring, missed)
+        self.numbers.welcome(client)
 
     def change(self, listener: Listener, subscription: WebSubscription) -> None:
         """Let a client have something else from now on."""
         self.settle()
         self._go(listener)
+        had = listener.client.subscription
         listener.client.subscription = subscription
         self._enter(listener)
+        if (had.numbers, had.rooms) != (subscription.numbers, subscription.rooms):
+            self.numbers.welcome(listener.client)
 
     def settle(self) -> None:
         """Send now what is gathered: the next client finds all of it in the ring."""
@@ -212,6 +234,15 @@ class Fanout:
         """Tell the log, but the same thing at most once a minute."""
         if self._throttle.again(words, self.clock.seconds()) is not None:
             self.log.warn(words, client=client, count=count)
+
+    def _tell_moderation(self, room: str, decided: bytes) -> None:
+        """Tell those who show a room what moderators decided about it."""
+        self.settle()  # they decide about what was told before
+        for (form, subscription), group in list(self._groups.items()):
+            if subscription.wants_moderation(room):
+                data = form.whole(form.notice("moderation", decided))
+                for listener in tuple(group):
+                    listener.client.send(data)
 
     def _overfull(self) -> None:
         """Too much waits for all together."""

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tiktoklive.outputs.web.control import NAME
+from tiktoklive.outputs.web.moderation_schema import DECISION, MODERATION
+from tiktoklive.outputs.web.schemas import NUMBERS
+from tiktoklive.outputs.web.users_schema import CHANGES, OPTIONS, added
 
 _ERRORS: Final = {
     "400": "It makes no sense; the sentence says what is wrong.",
@@ -41,6 +44,7 @@ _ROOM: Final = {
         "restrictions",
         "is_connected",
         "upgraded_to_websocket",
+        "lane",
     ],
     "properties": {
         "name": {
@@ -66,29 +70,11 @@ _ROOM: Final = {
         },
         "is_connected": {"type": "boolean"},
         "upgraded_to_websocket": {"type": "boolean"},
+        "lane": {
+            "type": "string",
+            "description": "The lane by which all that it asks goes, empty where there are none.",
+        },
         "options": {"$ref": "#/components/schemas/Options"},
-    },
-}
-
-_TEXTS: Final = {"type": "array", "items": {"type": "string"}}
-
-_FILE: Final = {
-    "type": "string",
-    "description": "A private file beside the state file, by its bare name.",
-}
-
-#: What a user may have of its own: the keys are those of tiktoklive.users.UserOptions.
-_OPTIONS: Final = {
-    "type": "object",
-    "description": "What is not as for all others; without secrets.",
-    "additionalProperties": False,
-    "properties": {
-        "sources": _TEXTS | {"description": "Ways into a room, in order."},
-        "session_file": _FILE,
-        "proxy": {"type": "string", "description": "Without a password; none for none."},
-        "proxy_file": _FILE,
-        "enable_extended_gift_info": {"type": "boolean"},
-        "outputs": _TEXTS | {"description": "The outputs that get the events: jsonl, jsonl-2."},
     },
 }
 
@@ -96,17 +82,6 @@ _ROOMS: Final = {
     "type": "object",
     "required": ["rooms"],
     "properties": {"rooms": {"type": "array", "items": {"$ref": "#/components/schemas/Room"}}},
-}
-
-_CHANGES: Final = {
-    "type": "object",
-    "required": ["added", "removed", "restarted", "changed"],
-    "properties": {
-        "added": _TEXTS,
-        "removed": _TEXTS,
-        "restarted": _TEXTS | {"description": "Those with another connection by their options."},
-        "changed": _TEXTS | {"description": "Those with other outputs, or of another name there."},
-    },
 }
 
 _GIFTS: Final = {
@@ -171,20 +146,7 @@ _NAME_BODY: Final = {
     ),
 }
 
-_ADDED_BODY: Final = {
-    "required": True,
-    "content": _content(
-        {
-            "type": "object",
-            "required": ["name"],
-            "additionalProperties": False,
-            "properties": {
-                "name": {"type": "string", "pattern": NAME},
-                "options": {"$ref": "#/components/schemas/Options"},
-            },
-        }
-    ),
-}
+_ADDED_BODY: Final = {"required": True, "content": _content(added(NAME))}
 
 
 def _named(name: str) -> dict[str, str]:
@@ -269,6 +231,31 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "400 404",
             ),
         },
+        "/api/rooms/{name}/numbers": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "What was counted in its latest broadcast.",
+                "read",
+                ("200", "The numbers.", _named("Numbers")),
+                "400 404",
+            ),
+        },
+        "/api/rooms/{name}/moderation": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "What moderators decided about the overlays of a room.",
+                "read",
+                ("200", "All of it.", _named("Moderation")),
+                "400 404",
+            ),
+            "post": _operation(
+                "Decide something about the overlays of a room; TikTok is not told.",
+                "moderate",
+                ("200", "All that is decided now.", _named("Moderation")),
+                "400 404 409 413 415",
+                requestBody={"required": True, "content": _content(DECISION)},
+            ),
+        },
         "/api/rooms/{name}/info": {
             "parameters": [_NAME_PARAMETER],
             "get": _operation(
@@ -291,7 +278,7 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
             "post": _operation(
                 "Read the file of users again; rooms of which nothing changed go on undisturbed.",
                 "control",
-                ("200", "What was done.", _CHANGES),
+                ("200", "What was done.", CHANGES),
                 "409 413",
             )
         },
@@ -310,13 +297,25 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
         "/readyz": {"get": _IS_READY},
     },
     "components": {
-        "schemas": {"Room": _ROOM, "Options": _OPTIONS, "Error": _ERROR},
+        "schemas": {
+            "Room": _ROOM,
+            "Options": OPTIONS,
+            "Numbers": NUMBERS,
+            "Moderation": MODERATION,
+            "Error": _ERROR,
+        },
         "securitySchemes": {
             "read": {
                 "type": "http",
                 "scheme": "bearer",
                 "description": "A token that allows reading. None is needed on loopback as long as "
                 "none is configured.",
+            },
+            "moderate": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "A moderator's token. None is needed on loopback as long as none "
+                "is configured that allows more than seeing overlays.",
             },
             "control": {
                 "type": "http",

@@ -23,6 +23,7 @@ from tiktoklive.interfaces import (
     PartWiring,
 )
 from tiktoklive.model import QueueCounts
+from tiktoklive.outputs.arguments import read_options, split_file
 from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.web.answers import policy
 from tiktoklive.outputs.web.control import RoomControl
@@ -33,7 +34,9 @@ from tiktoklive.outputs.web.requests import BoundedSite
 from tiktoklive.outputs.web.ring import Ring
 from tiktoklive.outputs.web.site import CheckedResource, FeedFront, Front
 from tiktoklive.outputs.web.streams import Streams
-from tiktoklive.outputs.web.tokens import Tokens, read_tokens
+from tiktoklive.outputs.web.tokens import USUAL as USUAL_TOKENS
+from tiktoklive.outputs.web.tokens import Tokens, read_tokens, set_name
+from tiktoklive.outputs.web.userfiles import UserFiles, user_files
 from tiktoklive.outputs.written import WritingOutput
 
 #: Where ``web`` without an argument listens, or at any free port if that one is taken.
@@ -54,6 +57,7 @@ class SiteParts:
     fanout: Fanout
     streams: Streams
     policy: str
+    user_files: UserFiles
 
 
 @implementer(IQueuedOutput, IEventObserver, IGatherer)
@@ -152,9 +156,15 @@ class WebOutput(SiteOutput):
     """The whole site."""
 
     def __init__(self, title: str, parts: SiteParts) -> None:
-        self._control = RoomControl()
+        self._control = RoomControl(parts.fanout.renamed)
         front = Front(
-            parts.guard, parts.fanout, parts.streams, parts.tokens, self._control, self._failing
+            parts.guard,
+            parts.fanout,
+            parts.streams,
+            parts.tokens,
+            self._control,
+            self._failing,
+            parts.user_files,
         )
         front.policy = parts.policy
         super().__init__(title, parts, front)
@@ -186,13 +196,15 @@ def make(
     Make the output ``web``.
 
     :param argument: see :func:`~tiktoklive.outputs.web.listening.parse_place`; when it is
-        left out port 8080, or any free one if that is taken.
+        left out port 8080, or any free one if that is taken. ``?tokens=NAME`` behind it names the
+        set of tokens.
     :raise ValueError: it makes no sense, or the tokens don't.
     """
-    places = [parse_place(argument or USUAL)]
-    if not argument:
+    where, named = _split(argument)
+    places = [parse_place(where or USUAL)]
+    if not where:
         places.append(parse_place("tcp:0"))
-    return WebOutput(f"web:{argument or USUAL}", _parts(wiring, places, environ, limits))
+    return WebOutput(f"web:{where or USUAL}", _parts(wiring, places, environ, limits, named))
 
 
 def make_feed(
@@ -204,13 +216,20 @@ def make_feed(
     """
     Make the output ``feed``: the WebSocket alone.
 
-    :param argument: see :func:`~tiktoklive.outputs.web.listening.parse_place`.
+    :param argument: as that of ``web``, but not to be left out.
     :raise ValueError: it makes no sense, or the tokens don't.
     """
-    if not argument:
+    where, named = _split(argument)
+    if not where:
         raise ValueError("say where to listen: feed:21213.")
-    parts = _parts(wiring, [parse_place(argument)], environ, limits, own_pages=True)
-    return SiteOutput(f"feed:{argument}", parts, FeedFront(parts.guard, parts.streams))
+    parts = _parts(wiring, [parse_place(where)], environ, limits, named, own_pages=True)
+    return SiteOutput(f"feed:{where}", parts, FeedFront(parts.guard, parts.streams))
+
+
+def _split(argument: str) -> tuple[str, str]:
+    """Where to listen, and which set of tokens is meant."""
+    where, options = split_file(argument)
+    return where, read_options(options, {"tokens": set_name}).get("tokens", USUAL_TOKENS)
 
 
 def _parts(
@@ -218,13 +237,14 @@ def _parts(
     places: list[Place],
     environ: Mapping[str, str],
     limits: WebLimits,
+    named: str,
     *,
     own_pages: bool = False,
 ) -> SiteParts:
     endpoints = [place.endpoint(wiring.reactor) for place in places]
     limits = limits_of(environ, limits).with_files(usable(wiring.reactor))
     local = all(place.local for place in places)
-    tokens = read_tokens(environ, open_to_all=local)
+    tokens = read_tokens(environ, open_to_all=local, named=named)
     hosts, origins = hosts_and_origins(environ)
     guard = Guard(
         wiring.reactor,
@@ -238,4 +258,7 @@ def _parts(
     fanout = Fanout(wiring.reactor, ring, limits.together)
     streams = Streams(fanout, tokens, limits)
     allowed = policy(wiring.pictures)
-    return SiteParts(wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed)
+    files = user_files(environ)
+    return SiteParts(
+        wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed, files
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 _POSITION = re.compile(r"([0-9a-z]{1,32})-([0-9]{1,18})")
@@ -69,7 +69,7 @@ class Ring:
             self._size -= len(self._items.popleft().body)
         return item
 
-    def everything(self) -> Iterable[Item]:
+    def everything(self) -> Sequence[Item]:
         """All that is there, oldest first."""
         return self._items
 

@@ -23,6 +23,10 @@ from tiktoklive.outputs.web.openapi import DESCRIPTION
 from tiktoklive.outputs.web.sample import samples
 from tiktoklive.outputs.web.streams import Streams
 from tiktoklive.outputs.web.tokens import Scope, Tokens
+from tiktoklive.outputs.web.userfiles import UserFiles
+
+#: The overlays, each at an address of its own; the oldest of them is at the shortest.
+OVERLAYS = r"/overlay(?:/(?:alerts|battle|chat|counter|goal|poll|ticker|top))?"
 
 #: What an address is answered by: it is called with the request and the named parts of the path.
 _Answer = Callable[..., Any]
@@ -110,6 +114,7 @@ class Front(RoutedResource):
     The whole site.
 
     :param failing: tells which outputs cannot write, or send, now, and why.
+    :param user_files: sounds, pictures and style sheets of the user's, for the overlays.
     """
 
     def __init__(
@@ -120,17 +125,23 @@ class Front(RoutedResource):
         tokens: Tokens,
         control: RoomControl,
         failing: Callable[[], Mapping[str, str]] = dict,
+        user_files: UserFiles | None = None,
     ) -> None:
         super().__init__(guard, tokens)
         self._failing = failing
+        user_files = user_files or UserFiles()
         self._fanout = fanout
         self._control = control
         files = Files()
-        read, change = Scope.READ, Scope.CONTROL
+        read, moderate, change = Scope.READ, Scope.MODERATE, Scope.CONTROL
         # Those that do not end check their tokens by themselves: they know more kinds of it.
         routes: list[tuple[str, _Methods]] = [
             (r"/", {"GET": (Scope.NOTHING, partial(files.page, name="reader.html"))}),
-            (r"/overlay", {"GET": (Scope.NOTHING, partial(files.page, name="overlay.html"))}),
+            (OVERLAYS, {"GET": (Scope.NOTHING, partial(files.page, name="overlay.html"))}),
+            (r"/overlays", {"GET": (Scope.NOTHING, partial(files.page, name="overlays.html"))}),
+            (r"/moderator", {"GET": (Scope.NOTHING, partial(files.page, name="moderator.html"))}),
+            (r"/files", {"GET": (read, user_files.names)}),
+            (r"/files/(?P<name>[^/]+)", {"GET": (Scope.NOTHING, user_files.one)}),
             (r"/static/(?P<name>[^/]+)", {"GET": (Scope.NOTHING, files.static)}),
             (r"/events", {"STREAM": (Scope.NOTHING, streams.events)}),
             (r"/rooms/(?P<room>[^/]+)/events", {"STREAM": (Scope.NOTHING, streams.events)}),
@@ -150,10 +161,24 @@ class Front(RoutedResource):
                 },
             ),
             (r"/api/reload", {"POST": (change, control.reload)}),
+            (r"/api/rooms/(?P<name>[^/]+)/numbers", {"GET": (read, self._numbers)}),
+            (
+                r"/api/rooms/(?P<name>[^/]+)/moderation",
+                {"GET": (read, self._decided), "POST": (moderate, self._decide)},
+            ),
             (r"/api/rooms/(?P<name>[^/]+)/info", {"GET": (change, control.info)}),
             (r"/api/rooms/(?P<name>[^/]+)/gifts", {"GET": (change, control.gifts)}),
         ]
         self.route(routes)
+
+    def _numbers(self, request: Request, name: str) -> bytes:
+        return self._fanout.numbers.answer(request, name, self._control.find)
+
+    def _decided(self, request: Request, name: str) -> bytes:
+        return self._fanout.moderation.get(request, self._control.find(name))
+
+    def _decide(self, request: Request, name: str) -> bytes:
+        return self._fanout.moderation.post(request, self._control.find(name))
 
     def _sample(self, request: Request) -> bytes:
         overlays = self._fanout.sample(samples(wall_time(self._fanout.clock)))

@@ -46,8 +46,13 @@ def as_chunk(data: bytes) -> bytes:
     return b"%x\r\n%b\r\n" % (len(data), data)
 
 
+def notice_as_sse(kind: str, body: bytes) -> bytes:
+    """The numbers of a room, or what moderators decided there, as part of an event stream."""
+    return b"event: %b\ndata: %b\n\n" % (kind.encode("ascii"), body)
+
+
 #: Event streams in HTTP/1.1, and in HTTP/1.0, where the end of the connection is that of the body.
-CHUNKED, PLAIN = Form(as_sse, as_chunk), Form(as_sse, bytes)
+CHUNKED, PLAIN = Form(as_sse, as_chunk, notice_as_sse), Form(as_sse, bytes, notice_as_sse)
 
 
 class EventStream:

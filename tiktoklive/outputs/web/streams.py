@@ -10,9 +10,16 @@ from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.guard import WebLimits, host_of
 from tiktoklive.outputs.web.sse import EventStream
-from tiktoklive.outputs.web.subscription import WebSubscription, names_in, room_of, types_of
-from tiktoklive.outputs.web.tokens import OVERLAY_TYPES, Scope, Tokens
-from tiktoklive.outputs.web.websocket import Listening, upgrade
+from tiktoklive.outputs.web.subscription import (
+    WebSubscription,
+    names_in,
+    room_of,
+    types_of,
+    within,
+)
+from tiktoklive.outputs.web.tokens import Scope, Tokens, offered, types_for
+from tiktoklive.outputs.web.upgrade import upgrade
+from tiktoklive.outputs.web.websocket import Listening
 
 
 class Streams:
@@ -51,13 +58,17 @@ class Streams:
         """
         Answer with a WebSocket.
 
-        :param feed: whether it is at every path, whatever the query says.
+        :param feed: whether it is at every path, whatever the query says but a token.
         """
-        self._tokens.check(Scope.READ, request.getHeader("authorization") or "")
+        token = parameter(request, "token")
+        header = request.getHeader("authorization") or offered(
+            request.getHeader("sec-websocket-protocol") or ""
+        )
+        scope = self._tokens.check(Scope.OVERLAY, header, token)
         if feed:
-            subscription, position, backlog = WebSubscription(), "", 0
+            subscription, position, backlog = WebSubscription(types_for(scope)), "", 0
         else:
-            subscription = self._subscription(request, Scope.READ, None)
+            subscription = self._subscription(request, scope, None)
             position, backlog = parameter(request, "last"), self._backlog(request)
         host = self._check_room(request)
         name = f"the WebSocket to {host or 'a client'}"
@@ -68,7 +79,9 @@ class Streams:
             lambda wanted: self._missed(wanted, position, backlog),
             name,
             host,
+            allowed=types_for(scope),
             only_events=feed,
+            tells_beats=parameter(request, "beats") == "1",
         )
         channel: Any = request.channel  # which the upgrade takes from the request
         answer = upgrade(request, self._fanout.clock, protocol)
@@ -77,14 +90,13 @@ class Streams:
 
     def _subscription(self, request: Request, scope: Scope, room: str | None) -> WebSubscription:
         named = names_in(parameter(request, "types"), "types")
-        types = types_of(named) if named else None
-        if scope is Scope.OVERLAY:
-            types = OVERLAY_TYPES if types is None else types & OVERLAY_TYPES
+        types = within(types_of(named) if named else None, types_for(scope))
         rooms = names_in(parameter(request, "rooms"), "rooms")
         if room is not None:
             rooms = [room]
-        samples = parameter(request, "overlay") == "1"
-        return WebSubscription(types, frozenset(map(room_of, rooms)) if rooms else None, samples)
+        wishes = (parameter(request, name) == "1" for name in ("overlay", "numbers", "moderation"))
+        which = frozenset(map(room_of, rooms)) if rooms else None
+        return WebSubscription(types, which, *wishes)
 
     def _backlog(self, request: Request) -> int:
         text = parameter(request, "backlog") or "0"

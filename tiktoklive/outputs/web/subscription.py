@@ -28,11 +28,15 @@ class WebSubscription:
     :ivar types: names of events; ``None`` for all but raw and decoded data.
     :ivar rooms: usernames in lower case; ``None`` for all.
     :ivar samples: whether it wants samples, of all rooms.
+    :ivar numbers: whether it wants the numbers of these rooms.
+    :ivar moderation: whether it wants what moderators decide there, which it says in its address.
     """
 
     types: frozenset[str] | None = None
     rooms: frozenset[str] | None = None
     samples: bool = False
+    numbers: bool = False
+    moderation: bool = False
 
     def wants(self, item: Item) -> bool:
         """Whether an event is to be sent."""
@@ -45,12 +49,27 @@ class WebSubscription:
             return self.samples
         return self.rooms is None or item.room in self.rooms
 
+    def wants_numbers(self, room: str) -> bool:
+        """
+        Whether the numbers of a room are to be sent.
+
+        :param room: the username that is followed, in lower case.
+        """
+        return self.numbers and (self.rooms is None or room in self.rooms)
+
+    def wants_moderation(self, room: str) -> bool:
+        """Whether what moderators decide about a room is to be sent; likewise."""
+        return self.moderation and (self.rooms is None or room in self.rooms)
+
     def as_dict(self) -> dict[str, Any]:
         """What it says, for the client; ``null`` for all."""
-        return {
+        shape: dict[str, Any] = {
             "types": None if self.types is None else sorted(self.types),
             "rooms": None if self.rooms is None else sorted(self.rooms),
         }
+        if self.numbers:
+            shape["numbers"] = True
+        return shape
 
 
 def types_of(names: Iterable[str]) -> frozenset[str]:
@@ -78,20 +97,39 @@ def room_of(name: str) -> str:
         raise Refusal(400, "name", str(e)) from e
 
 
-def asked_for(message: Any, *, samples: bool) -> WebSubscription:
-    """
-    The subscription in a client's message: ``{"types": [...], "rooms": [...]}``.
+def within(types: frozenset[str] | None, allowed: frozenset[str] | None) -> frozenset[str] | None:
+    """Which of the types one gets that may have only those that are allowed; ``None`` for all."""
+    if allowed is None or types is None:
+        return allowed if types is None else types
+    return types & allowed
 
-    :param samples: whether it wants samples, which it says in its address alone.
+
+def asked_for(
+    message: Any, before: WebSubscription, allowed: frozenset[str] | None = None
+) -> WebSubscription:
+    """
+    The subscription in a client's message:
+    ``{"types": [...], "rooms": [...], "numbers": true}``.
+
+    :param before: what it wanted so far: some of it it says in its address alone.
+    :param allowed: the types that it may have; ``None`` for all.
     :raise Refusal: it makes no sense.
     """
-    if not isinstance(message, Mapping) or set(message) - {"types", "rooms"}:
-        raise Refusal(400, "message", 'subscribe takes {"types": [...], "rooms": [...]}.')
+    if (
+        not isinstance(message, Mapping)
+        or set(message) - {"types", "rooms", "numbers"}
+        or not isinstance(message.get("numbers"), bool | None)
+    ):
+        raise Refusal(
+            400, "message", 'subscribe takes {"types": [...], "rooms": [...], "numbers": true}.'
+        )
     types, rooms = (_texts(message, key) for key in ("types", "rooms"))
     return WebSubscription(
-        None if types is None else types_of(types),
+        within(None if types is None else types_of(types), allowed),
         None if rooms is None else frozenset(map(room_of, rooms)),
-        samples,
+        before.samples,
+        bool(message.get("numbers")),
+        before.moderation,
     )
 
 

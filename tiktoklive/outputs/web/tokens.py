@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from hmac import compare_digest
+from typing import Final
 
 from tiktoklive.files.secret import read_private
 from tiktoklive.outputs.web.answers import Refusal
@@ -13,11 +16,16 @@ from tiktoklive.outputs.web.answers import Refusal
 #: The shortest token that is accepted: one of so many letters cannot be guessed.
 SHORTEST = 16
 
-#: What an overlay may see: all that its page can show.
+#: What an overlay may see: all that the overlay pages can show.
 OVERLAY_TYPES = frozenset(
-    "chat emote envelope follow gift giftStreak imDelete like member questionNew roomUser share "
-    "social subscribe".split()
+    "battleEnded battleScore battleStarted chat emote envelope follow gift giftStreak goalUpdate "
+    "imDelete like linkMicArmies linkMicBattle member pollEnded pollMessage pollStarted "
+    "questionNew roomUser share social subscribe superFan superFanJoin".split()
 )
+
+#: A WebSocket protocol that is a token, and the one that is spoken: no page can set a header.
+_OFFERED: Final = re.compile(r"bearer\.([A-Za-z0-9_-]{1,400})")
+PROTOCOL: Final = "tiktoklive"
 
 
 class Scope(IntEnum):
@@ -28,15 +36,22 @@ class Scope(IntEnum):
     OVERLAY = 1
     #: To see everything.
     READ = 2
+    #: To decide what overlays show.
+    MODERATE = 3
     #: To add and remove rooms, and to have TikTok asked.
-    CONTROL = 3
+    CONTROL = 4
 
 
-#: The variables that hold the tokens; with ``_FILE`` at the end, the names of files that do.
-VARIABLES = {
-    Scope.CONTROL: "TIKTOKLIVE_WEB_TOKEN",
-    Scope.READ: "TIKTOKLIVE_WEB_READ_TOKEN",
-    Scope.OVERLAY: "TIKTOKLIVE_WEB_OVERLAY_TOKEN",
+#: The set of tokens of an output for which no other was named.
+USUAL: Final = "WEB"
+
+#: The ends of the variables that hold the tokens of a set, ``TIKTOKLIVE_WEB_TOKEN`` the first of
+#: the usual one; with ``_FILE`` behind that, the names of files that do.
+_ENDS: Final = {
+    Scope.CONTROL: "TOKEN",
+    Scope.MODERATE: "MODERATOR_TOKEN",
+    Scope.READ: "READ_TOKEN",
+    Scope.OVERLAY: "OVERLAY_TOKEN",
 }
 
 _ASK = (("WWW-Authenticate", 'Bearer realm="tiktoklive"'),)
@@ -48,12 +63,14 @@ class Tokens:
     The tokens there are.
 
     :ivar by_scope: token by what it allows.
-    :ivar open: whether all clients may read as long as there is no token for that: only this
-        machine reaches us.
+    :ivar open: whether all clients may read as long as there is no token for that, and moderate
+        as long as there is none for more than reading: only this machine reaches us.
+    :ivar named: the set that they are, as it stands in their variables.
     """
 
     by_scope: Mapping[Scope, str] = field(default_factory=dict, repr=False)
     open: bool = False
+    named: str = USUAL
 
     def scope(self, token: str) -> Scope:
         """What a token allows; an unknown one allows nothing."""
@@ -69,7 +86,7 @@ class Tokens:
         Whether a request may do something.
 
         :param header: its ``Authorization``.
-        :param query: the token in its address, which allows what an overlay shows, at most.
+        :param query: the token in its address, which allows reading at most.
         :return: what it may do.
         :raise Refusal: less than needed.
         """
@@ -79,48 +96,93 @@ class Tokens:
             allowed = self.scope(token.strip())
         elif query:
             known = self.scope(query)
-            if known is Scope.CONTROL:
+            if known > Scope.READ:
                 raise Refusal(
-                    401, "token", "This token must not be in an address: use that for overlays."
+                    401,
+                    "token",
+                    "This token must not be in an address: use that for reading, or for overlays.",
                 )
-            allowed = min(known, Scope.OVERLAY)
+            allowed = known
         if allowed is Scope.NOTHING and self.open and Scope.READ not in self.by_scope:
             # A wrong token is no worse than none, where none is needed.
-            allowed = Scope.READ
+            more = self.by_scope.keys() & {Scope.MODERATE, Scope.CONTROL}
+            allowed = Scope.READ if more else Scope.MODERATE
         if allowed >= needed:
             return allowed
-        if needed is Scope.CONTROL and Scope.CONTROL not in self.by_scope:
+        if needed > Scope.READ and max(self.by_scope, default=Scope.NOTHING) < needed:
+            variable = _variable(self.named, needed)
             raise Refusal(
                 403,
                 "no-token",
-                "This is not allowed: no token is configured. Set TIKTOKLIVE_WEB_TOKEN, or let "
-                "TIKTOKLIVE_WEB_TOKEN_FILE name a file that holds one.",
+                f"This is not allowed: no token is configured. Set {variable}, or let "
+                f"{variable}_FILE name a file that holds one.",
             )
         if allowed is Scope.NOTHING:
             raise Refusal(401, "token", "This needs a token: Authorization: Bearer TOKEN.", _ASK)
         raise Refusal(403, "scope", "The token does not allow this.")
 
 
-def read_tokens(environ: Mapping[str, str], *, open_to_all: bool) -> Tokens:
+def types_for(scope: Scope) -> frozenset[str] | None:
+    """Which events one may see; ``None`` for all."""
+    return OVERLAY_TYPES if scope is Scope.OVERLAY else None
+
+
+def offered(protocols: str) -> str:
+    """
+    A token that a page offers as the protocol of its WebSocket, as ``Authorization`` would have it.
+
+    :param protocols: ``Sec-WebSocket-Protocol``.
+    :return: ``""`` if there is none.
+    """
+    for each in protocols.split(","):
+        found = _OFFERED.fullmatch(each.strip())
+        if found is not None:
+            try:
+                return f"Bearer {urlsafe_b64decode(found[1] + '=' * (-len(found[1]) % 4)).decode()}"
+            except ValueError:
+                break
+    return ""
+
+
+def set_name(text: str) -> str:
+    """
+    The name of a set of tokens.
+
+    :raise ValueError: it is none.
+    """
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,31}", text):
+        raise ValueError(
+            "a name of letters, digits and _ such as FEED, which stands in TIKTOKLIVE_FEED_TOKEN"
+        )
+    return text.upper()
+
+
+def _variable(named: str, scope: Scope) -> str:
+    return f"TIKTOKLIVE_{named}_{_ENDS[scope]}"
+
+
+def read_tokens(environ: Mapping[str, str], *, open_to_all: bool, named: str = USUAL) -> Tokens:
     """
     The tokens of the environment.
 
     :param open_to_all: whether reading needs no token as long as there is none for it.
+    :param named: the set that is meant.
     :raise ValueError: one is too short, its file cannot be read or can be read by others, or
         there is none although one is needed; says what to do.
     """
     tokens = {}
-    for scope, variable in VARIABLES.items():
-        if token := read_token(environ, variable):
+    for scope in _ENDS:
+        if token := read_token(environ, _variable(named, scope)):
             tokens[scope] = token
     if len(set(tokens.values())) < len(tokens):
         raise ValueError("each token needs a value of its own, and two are the same.")
     if not open_to_all and not tokens:
         raise ValueError(
-            "others can reach this endpoint, so it needs a token: set TIKTOKLIVE_WEB_TOKEN or "
-            "TIKTOKLIVE_WEB_READ_TOKEN, or listen on interface=127.0.0.1."
+            "others can reach this endpoint, so it needs a token: set "
+            f"{_variable(named, Scope.CONTROL)} or {_variable(named, Scope.READ)}, or listen on "
+            "interface=127.0.0.1."
         )
-    return Tokens(tokens, open_to_all)
+    return Tokens(tokens, open_to_all, named)
 
 
 def read_token(environ: Mapping[str, str], variable: str) -> str:

@@ -7,10 +7,8 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from typing import Any, Final
 
-from autobahn.twisted.resource import WebSocketResource
-from autobahn.twisted.websocket import WebSocketServerFactory, WebSocketServerProtocol
+from autobahn.twisted.websocket import WebSocketServerProtocol
 from twisted.internet.interfaces import IReactorTime
-from twisted.web.server import Request
 
 from tiktoklive.deferreds import Limit
 from tiktoklive.outputs.jsonbytes import dumps
@@ -21,15 +19,13 @@ from tiktoklive.outputs.web.guard import WebLimits
 from tiktoklive.outputs.web.ring import Item
 from tiktoklive.outputs.web.sse import LAST_WORDS
 from tiktoklive.outputs.web.subscription import WebSubscription, asked_for
+from tiktoklive.outputs.web.tokens import PROTOCOL
 from tiktoklive.pacing.bucket import TokenBucket
 
 #: Closing codes: the server stops; the client says too much; it reads too slowly.
 GOING: Final = 1001
 TOO_MUCH: Final = 1008
 TOO_SLOW: Final = 4008
-
-#: The largest message that a client may send, in bytes.
-_LONGEST: Final = 8 * 1024
 
 #: Seconds after which a client may send as much again as it may at once.
 _WINDOW: Final = 10.0
@@ -57,7 +53,12 @@ def frame(payload: bytes, opcode: int = 1) -> bytes:
     return b"%c\x7f%b%b" % (first, size.to_bytes(8, "big"), payload)
 
 
-FRAMES: Final = Form(as_frame, bytes)
+def notice_as_frame(kind: str, body: bytes) -> bytes:
+    """The numbers of a room, or what moderators decided there, as a WebSocket message."""
+    return frame(b'{"%b":%b}' % (kind.encode("ascii"), body))
+
+
+FRAMES: Final = Form(as_frame, bytes, notice_as_frame)
 
 
 class Allowance:
@@ -99,7 +100,10 @@ class Listening(WebSocketServerProtocol):
 
     :param subscription: what it wants, until it says otherwise.
     :param missed: called when it is open: what to tell it first, and whether that is all.
+    :param allowed: the types that it may have; ``None`` for all.
     :param only_events: whether nothing else is said unasked, as of a feed.
+    :param tells_beats: whether a sign of life is a message as well, and not only a ping, of which
+        no page in a browser hears.
     """
 
     def __init__(
@@ -111,9 +115,13 @@ class Listening(WebSocketServerProtocol):
         name: str,
         host: str = "",
         *,
+        allowed: frozenset[str] | None = None,
         only_events: bool = False,
+        tells_beats: bool = False,
     ) -> None:
         super().__init__()
+        self._allowed = allowed
+        self._tells_beats = tells_beats
         self._fanout = fanout
         self._only_events = only_events
         self._limits = limits
@@ -152,6 +160,10 @@ class Listening(WebSocketServerProtocol):
         super().onFrameBegin()
         if self._allowance.exceeds("frames"):
             self._too_much()
+
+    def onConnect(self, request: Any) -> str | None:
+        """A client asks to be let in, and says which protocols it knows: ours has a name."""
+        return PROTOCOL if PROTOCOL in request.protocols else None
 
     def onOpen(self) -> None:
         """The handshake is over."""
@@ -209,6 +221,8 @@ class Listening(WebSocketServerProtocol):
         """Give a sign of life: a ping, which browsers and programs answer by themselves."""
         if self.state == self.STATE_OPEN:
             self.client.send(_PING)
+            if self._tells_beats:
+                self._tell({"seq": self._fanout.ring.position})
         elif not self._ended:
             self._cut_off()  # it was told that it is closed, and does not go
 
@@ -224,8 +238,8 @@ class Listening(WebSocketServerProtocol):
 
     def _answer(self, message: Mapping[str, Any]) -> None:
         if "subscribe" in message:
-            samples = self.client.subscription.samples
-            self._fanout.change(self, asked_for(message["subscribe"], samples=samples))
+            wanted = asked_for(message["subscribe"], self.client.subscription, self._allowed)
+            self._fanout.change(self, wanted)
             self._tell_subscribed()
         if "resume" in message:
             position = message["resume"]
@@ -278,48 +292,6 @@ class Listening(WebSocketServerProtocol):
     def _cut_off(self) -> None:
         self._abort = None
         self._connection.abortConnection()
-
-
-class ListeningFactory(WebSocketServerFactory):
-    """Makes the one protocol that one upgrade request is for."""
-
-    noisy = False
-
-    def __init__(self, clock: Any, protocol: Listening) -> None:
-        super().__init__(reactor=clock)
-        # autobahn's own timers run on the global reactor, whatever reactor it was given.
-        self.setProtocolOptions(
-            openHandshakeTimeout=0,
-            closeHandshakeTimeout=0,
-            autoPingInterval=0,
-            failByDrop=False,
-            maxFramePayloadSize=_LONGEST,
-            maxMessagePayloadSize=_LONGEST,
-            allowNullOrigin=True,  # origins were looked at by the guard
-            serveFlashSocketPolicy=False,
-            webStatus=False,
-        )
-        self._protocol = protocol
-
-    def buildProtocol(self, addr: Any) -> Listening:
-        """The protocol."""
-        self._protocol.factory = self
-        return self._protocol
-
-
-def upgrade(request: Request, clock: Any, protocol: Listening) -> Any:
-    """
-    Hand a request's connection to a protocol.
-
-    :raise Refusal: it is no upgrade request.
-    """
-    if (request.getHeader("upgrade") or "").lower() != "websocket":
-        raise Refusal(
-            426, "upgrade", "Here is a WebSocket: open it as one.", (("Upgrade", "websocket"),)
-        )
-    request.requestHeaders.removeHeader("authorization")  # it is not needed any more
-    resource: Any = WebSocketResource(ListeningFactory(clock, protocol))
-    return resource.render(request)
 
 
 def _read(payload: bytes, is_binary: bool) -> Mapping[str, Any]:

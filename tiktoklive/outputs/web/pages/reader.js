@@ -8,7 +8,7 @@ import { bdi, diamonds, portrait } from "./lines.js";
 import { EVENTS } from "./log.js";
 import { Rooms } from "./rooms.js";
 import { filters, menu, switchOf, themeChoice, token } from "./settings.js";
-import { EventStream, Refused, Seen, refusal } from "./sse.js";
+import { EventStream, Refused, Seen, refusal } from "./socket.js";
 import { perMinute } from "./stats.js";
 import { plural, short } from "./text.js";
 
@@ -157,7 +157,7 @@ async function ask() {
   if (!dialog.open && (await askForToken(dialog, "read"))) stream.again();
 }
 
-const stream = new EventStream(`/events?backlog=${BACKLOG}&types=${EVENTS.join(",")}`, {
+const stream = new EventStream(`/ws?backlog=${BACKLOG}&types=${EVENTS.join(",")}`, {
   event: hear,
   state: tellLink,
   token: () => token("read"),

@@ -1,0 +1,188 @@
+"""What moderators decide about overlays, and who is told."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.outputs.web.case import OVERLAY, READ, TOKEN, WebCase
+from tiktoklive.outputs.web import moderation
+
+MODERATOR = "moderator-0123456789abcdef"
+PATH = "/api/rooms/anna/moderation"
+
+
+class ModerationCase(WebCase):
+    """Tests of decisions."""
+
+    def decide(self, order: Any, path: str = PATH, token: str = "") -> Any:
+        """The answer to a decision."""
+        return self.ask(path, "POST", json.dumps(order).encode(), token)
+
+    def decided(self, listener: Any) -> list[Any]:
+        """What a client was told of decisions."""
+        self.network.flush()
+        return [each["moderation"] for each in listener.messages if "moderation" in each]
+
+    def comments(self, *texts: str) -> list[Any]:
+        """Let comments happen: their envelopes."""
+        listener = self.socket("/ws")
+        self.happen(*texts)
+        self.network.flush()
+        return [each for each in listener.messages if each.get("event") == "chat"]
+
+
+class DecideTests(ModerationCase):
+    """``POST /api/rooms/NAME/moderation``, without a token on this machine."""
+
+    def test_hidden(self) -> None:
+        """A comment is hidden and shown again, and who shows the room is told at once."""
+        overlay = self.socket("/ws?moderation=1&rooms=anna")
+        other = self.socket("/ws?moderation=1&rooms=bob")
+        unasked = self.socket("/ws?rooms=anna")
+        self.assertEqual(["7:1"], self.decide({"hide": "7:1"}).json["hidden"])
+        self.assertEqual([], self.decide({"show": "7:1"}).json["hidden"])
+        told = self.decided(overlay)
+        self.assertEqual([["7:1"], []], [each["hidden"] for each in told])
+        self.assertEqual(["anna"] * 2, [each["room"] for each in told])
+        self.assertEqual([], self.decided(other))
+        self.assertEqual([], self.decided(unasked))
+
+    def test_later(self) -> None:
+        """Who comes later is told what was decided before any comment that it missed."""
+        self.comments("one")
+        self.decide({"hide": "7:1"})
+        late = self.socket("/ws?moderation=1&backlog=5")
+        self.network.flush()
+        first = [next(iter(each)) for each in late.messages]
+        self.assertEqual("moderation", first[0])
+        self.assertIn("v", first)
+
+    def test_event_stream(self) -> None:
+        """An event stream tells it as well, if it is asked for."""
+        stream = self.ask("/events?moderation=1")
+        self.decide({"hide": "7:1"})
+        self.network.flush()
+        found = [each for each in stream.blocks if each.get("event") == "moderation"]
+        self.assertEqual([["7:1"]], [json.loads(each["data"])["hidden"] for each in found])
+
+    def test_blocked(self) -> None:
+        """A user is blocked by id, with a name for people, and let go again."""
+        shape = self.decide({"block": {"userId": "42", "name": "B" * 90}}).json
+        self.assertEqual([{"userId": "42", "name": "B" * 40}], shape["blocked"])
+        self.decide({"block": {"userId": "42", "name": "Ben"}})
+        self.assertEqual([{"userId": "42", "name": "Ben"}], self.ask(PATH).json["blocked"])
+        self.assertEqual([], self.decide({"unblock": "42"}).json["blocked"])
+
+    def test_pinned(self) -> None:
+        """One of the last comments is pinned, and goes when it is hidden or its user blocked."""
+        first, second = self.comments("one", "two")
+        self.assertEqual("one", self.decide({"pin": first["id"]}).json["pinned"]["data"]["comment"])
+        pinned = self.decide({"pin": second["id"]}).json["pinned"]
+        self.assertEqual("two", pinned["data"]["comment"])
+        self.assertIsNone(self.decide({"unpin": True}).json["pinned"])
+        self.decide({"pin": first["id"]})
+        self.assertIsNotNone(self.decide({"hide": second["id"]}).json["pinned"])
+        self.assertIsNone(self.decide({"hide": first["id"]}).json["pinned"])
+        self.decide({"pin": second["id"]})
+        user = second["data"]["userId"]
+        self.assertIsNone(self.decide({"block": {"userId": user}}).json["pinned"])
+        self.assertEqual(404, self.decide({"pin": "7:999"}).status)
+
+    def test_rooms(self) -> None:
+        """Each room has decisions of its own; of a user who is not followed there are none."""
+        self.decide({"hide": "7:1"})
+        self.assertEqual([], self.ask("/api/rooms/bob/moderation").json["hidden"])
+        self.assertEqual(["7:1"], self.ask("/api/rooms/@Anna/moderation").json["hidden"])
+        for name, status in (("nobody", 404), ("a%20b", 400)):
+            path = f"/api/rooms/{name}/moderation"
+            answers = self.ask(path), self.decide({"hide": "7:1"}, path)
+            self.assertEqual([status] * 2, [each.status for each in answers])
+
+    def test_renamed(self) -> None:
+        """What was decided about a user goes with them when they are renamed."""
+        self.decide({"hide": "7:1"})
+        self.ask("/api/rooms/anna", "PATCH", b'{"name": "ann"}')  # needs a token: nothing happens
+        self.web.fanout.renamed("anna", "bob")
+        self.assertEqual(["7:1"], self.ask("/api/rooms/bob/moderation").json["hidden"])
+        self.assertEqual([], self.ask(PATH).json["hidden"])
+
+    def test_senseless(self) -> None:
+        """What makes no sense is refused in one sentence and changes nothing."""
+        for order in (
+            {},
+            {"hide": 1},
+            {"hide": ""},
+            {"hide": "x" * 101},
+            {"hide": "7:1", "show": "7:1"},
+            {"ban": "7:1"},
+            {"block": "42"},
+            {"block": {"userId": 42}},
+            {"block": {"userId": "42", "more": 1}},
+            {"pin": None},
+        ):
+            answer = self.decide(order)
+            self.assertEqual((400, "body"), (answer.status, answer.json["code"]), order)
+        shape = self.ask(PATH).json
+        empty = {"room": "anna", "hidden": [], "blocked": [], "pinned": None}
+        self.assertEqual(empty, shape)
+
+    def test_bounds(self) -> None:
+        """The oldest hidden comments make room; of users a full list takes no more."""
+        self.patch(moderation, "BLOCKED", 2)
+        decided = moderation.Moderation(self.web.fanout.ring, lambda room, body: None)
+        room = moderation.RoomModeration()
+        for number in range(moderation.HIDDEN + 5):
+            decided.decide("anna", room, "hide", f"7:{number}")
+        self.assertEqual(moderation.HIDDEN, len(room.hidden))
+        self.assertNotIn("7:4", room.hidden)
+        for user in ("1", "2", "2"):
+            self.assertEqual(200, self.decide({"block": {"userId": user}}).status)
+        self.assertEqual((409, "full"), self._refused({"block": {"userId": "3"}}))
+
+    def _refused(self, order: Any) -> tuple[int, str]:
+        answer = self.decide(order)
+        return answer.status, answer.json["code"]
+
+
+class TokenTests(ModerationCase):
+    """Who may decide."""
+
+    environ = {
+        "TIKTOKLIVE_WEB_TOKEN": TOKEN,
+        "TIKTOKLIVE_WEB_MODERATOR_TOKEN": MODERATOR,
+        "TIKTOKLIVE_WEB_READ_TOKEN": READ,
+        "TIKTOKLIVE_WEB_OVERLAY_TOKEN": OVERLAY,
+    }
+
+    def test_scopes(self) -> None:
+        """A moderator may read and decide and nothing more; readers see what was decided."""
+        tokens = (TOKEN, MODERATOR, READ, OVERLAY, "")
+        statuses = [self.decide({"hide": "7:1"}, token=token).status for token in tokens]
+        self.assertEqual([200, 200, 403, 403, 401], statuses)
+        self.assertEqual(
+            [200, 200, 200, 403, 401], [self.ask(PATH, token=t).status for t in tokens]
+        )
+        self.assertEqual(403, self.ask("/api/rooms", "POST", b'{"name":"x"}', MODERATOR).status)
+        refused = self.raw(
+            f"GET /ws?token={MODERATOR} HTTP/1.1\r\nHost: localhost:8080\r\n\r\n".encode()
+        )
+        self.assertEqual(401, refused.status)
+
+    def test_overlay(self) -> None:
+        """An overlay is told with its own token."""
+        overlay = self.socket(f"/ws?moderation=1&token={OVERLAY}")
+        self.decide({"hide": "7:1"}, token=MODERATOR)
+        self.assertEqual([["7:1"]], [each["hidden"] for each in self.decided(overlay)])
+
+
+class ControlTokenTests(ModerationCase):
+    """Where there is a token for more than reading alone."""
+
+    environ = {"TIKTOKLIVE_WEB_TOKEN": TOKEN}
+
+    def test_needed(self) -> None:
+        """Deciding needs it then, also on this machine, while reading needs none."""
+        self.assertEqual(403, self.decide({"hide": "7:1"}).status)
+        self.assertEqual(200, self.decide({"hide": "7:1"}, token=TOKEN).status)
+        self.assertEqual(["7:1"], self.ask(PATH).json["hidden"])

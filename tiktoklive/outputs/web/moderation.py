@@ -1,0 +1,167 @@
+"""What moderators decided about overlays: hidden comments, blocked users, a pinned comment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+from twisted.web.server import Request
+
+from tiktoklive.bounded import BoundedMap
+from tiktoklive.outputs.jsonbytes import dumps
+from tiktoklive.outputs.web.answers import Refusal, as_json, read_json
+from tiktoklive.outputs.web.ring import Ring
+from tiktoklive.outputs.web.subscription import room_of
+
+#: Comments that a room remembers as hidden: those before are long gone from every overlay.
+HIDDEN: Final = 500
+
+#: Users that one room may block.
+BLOCKED: Final = 500
+
+#: Rooms for which something is remembered; letters of an id, and of a name for people.
+_ROOMS, _ID, _NAME = 1000, 100, 40
+
+#: What can be pinned, and in how many of its first bytes an envelope has its id.
+PINNED: Final = frozenset(("chat", "emote", "questionNew"))
+_HEAD: Final = 300
+
+#: What one request may say, one thing at a time.
+_ORDERS: Final = frozenset(("hide", "show", "block", "unblock", "pin", "unpin"))
+
+
+class RoomModeration:
+    """
+    What was decided about one room.
+
+    :ivar hidden: ids of comments, the oldest first.
+    :ivar blocked: by user id, a name for people.
+    :ivar pinned: the envelope of the comment that stays, as JSON; empty without one.
+    """
+
+    __slots__ = ("blocked", "hidden", "pinned")
+
+    def __init__(self) -> None:
+        self.hidden: BoundedMap[str, None] = BoundedMap(HIDDEN)
+        self.blocked: dict[str, str] = {}
+        self.pinned = b""
+
+
+class Moderation:
+    """
+    Remembers what was decided, and tells those who show the rooms.
+
+    TikTok is told nothing of it: it is about our own overlays.
+
+    :param ring: the last events, of which one can be pinned.
+    :param tell: called after each decision, with the room and what is decided there now, as JSON.
+    """
+
+    def __init__(self, ring: Ring, tell: Callable[[str, bytes], object]) -> None:
+        self._ring = ring
+        self._tell = tell
+        self._rooms: BoundedMap[str, RoomModeration] = BoundedMap(_ROOMS)
+
+    def all(self) -> list[tuple[str, bytes]]:
+        """Each room about which something was decided, and that as JSON."""
+        return [(room, _message(room, decided)) for room, decided in self._rooms.items()]
+
+    def rename(self, old: str, new: str) -> None:
+        """What was decided about a user holds under the other name."""
+        decided = self._rooms.pop(old.lower())
+        if decided is not None:
+            self._rooms.put(new.lower(), decided)
+            self._tell(new.lower(), _message(new.lower(), decided))
+
+    # --- requests ---------------------------------------------------------------------
+
+    def get(self, request: Request, name: str) -> bytes:
+        """``GET /api/rooms/NAME/moderation``."""
+        room = room_of(name)
+        decided = self._rooms.get(room) or RoomModeration()
+        return as_json(request, _shape(room, decided))
+
+    def post(self, request: Request, name: str) -> bytes:
+        """
+        ``POST /api/rooms/NAME/moderation``: one decision.
+
+        :raise Refusal: it makes no sense, or there is no such comment.
+        """
+        room = room_of(name)
+        body = read_json(request)
+        if len(body) != 1 or not _ORDERS.issuperset(body):
+            raise Refusal(400, "body", f"Say one of {', '.join(sorted(_ORDERS))}.")
+        [(order, what)] = body.items()
+        decided = self._rooms.get(room) or RoomModeration()
+        self.decide(room, decided, order, what)
+        self._rooms.put(room, decided)
+        self._tell(room, _message(room, decided))
+        return as_json(request, _shape(room, decided))
+
+    # --- inside -----------------------------------------------------------------------
+
+    def decide(self, room: str, decided: RoomModeration, order: str, what: Any) -> None:
+        """
+        Decide one thing about a room.
+
+        :raise Refusal: it makes no sense, or there is no such comment.
+        """
+        if order == "hide":
+            decided.hidden.put(_text(order, what, _ID), None)
+            if decided.pinned and what == _id_of(decided.pinned):
+                decided.pinned = b""
+        elif order == "show":
+            decided.hidden.pop(_text(order, what, _ID))
+        elif order == "unblock":
+            decided.blocked.pop(_text(order, what, _ID), None)
+        elif order == "pin":
+            decided.pinned = self._find(room, _text(order, what, _ID))
+        elif order == "unpin":
+            decided.pinned = b""
+        else:
+            user = _block(decided, what)
+            if decided.pinned and json.loads(decided.pinned)["data"].get("userId") == user:
+                decided.pinned = b""
+
+    def _find(self, room: str, comment: str) -> bytes:
+        """The envelope of a comment that happened lately."""
+        named = b'"id":' + dumps(comment)
+        for item in reversed(self._ring.everything()):
+            if item.room == room and item.name in PINNED and named in item.body[:_HEAD]:
+                return item.body
+        raise Refusal(404, "comment", "That comment is not among the last ones.")
+
+
+def _block(decided: RoomModeration, what: Any) -> str:
+    if not isinstance(what, dict) or not set(what) <= {"userId", "name"}:
+        raise Refusal(400, "body", 'block takes {"userId": "123", "name": "for people"}.')
+    user = _text("userId", what.get("userId"), _ID)
+    if user not in decided.blocked and len(decided.blocked) >= BLOCKED:
+        raise Refusal(409, "full", f"{BLOCKED} users are blocked: let one of them go first.")
+    name = what.get("name", "")
+    decided.blocked[user] = name[:_NAME] if isinstance(name, str) else ""
+    return user
+
+
+def _text(key: str, value: Any, most: int) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= most:
+        raise Refusal(400, "body", f"{key} takes a text of {most} letters at most.")
+    return value
+
+
+def _id_of(body: bytes) -> Any:
+    return json.loads(body)["id"]
+
+
+def _shape(room: str, decided: RoomModeration) -> dict[str, Any]:
+    return {
+        "room": room,
+        "hidden": list(decided.hidden),
+        "blocked": [{"userId": user, "name": name} for user, name in decided.blocked.items()],
+        "pinned": json.loads(decided.pinned) if decided.pinned else None,
+    }
+
+
+def _message(room: str, decided: RoomModeration) -> bytes:
+    return dumps(_shape(room, decided))

@@ -1,0 +1,263 @@
+// The moderator's page: comments as they come, and what the overlays are not to show of them.
+
+import { askForToken, request } from "./asking.js";
+import { remembered, remember, token } from "./settings.js";
+import { EventStream, Refused, Seen, refusal } from "./socket.js";
+import { clock, nameOf, plain } from "./text.js";
+
+const TYPES = ["chat", "emote", "questionNew", "imDelete"];
+const BACKLOG = 100;
+const MOST = 300; // comments that are shown
+const LOOK = 30000; // milliseconds between two looks at the list of rooms
+
+const $ = (id) => document.getElementById(id);
+const dialog = $("ask");
+const lists = Object.fromEntries(
+  ["comments", "hidden", "blocked"].map((name) => [name, $(name).querySelector("ol")]),
+);
+const seen = new Seen();
+const comments = new Map(); // by id, the envelope, the oldest first
+const NOTHING = { hidden: [], blocked: [], pinned: null };
+const decided = new Map(); // by room, in lower case
+let chosen = new URLSearchParams(location.search).get("room") || remembered("moderated", "");
+chosen = plain(chosen, 60).replace(/^@/, "").toLowerCase();
+
+const now = () => decided.get(chosen) || NOTHING;
+const roomOf = (envelope) => String(envelope.anchor || "").toLowerCase();
+
+function make(name, className, ...content) {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  element.append(...content);
+  return element;
+}
+
+// --- what is decided -------------------------------------------------------------------------
+
+async function decide(order) {
+  const told = $("told");
+  const path = `/api/rooms/${encodeURIComponent(chosen)}/moderation`;
+  try {
+    for (;;) {
+      const body = JSON.stringify(order);
+      const answer = await request(path, { name: "moderate", method: "POST", body });
+      if (answer.ok) {
+        told.textContent = "";
+        take(await answer.json());
+        return;
+      }
+      const refused = await refusal(answer);
+      if (!refused.wantsToken || !(await askForToken(dialog, "moderate"))) throw refused;
+    }
+  } catch (error) {
+    told.textContent = error instanceof Refused ? error.message : "The server cannot be reached.";
+  }
+}
+
+function take(shape) {
+  if (typeof shape.room !== "string") return;
+  decided.set(shape.room, shape);
+  soon();
+}
+
+// --- what is shown ---------------------------------------------------------------------------
+
+let drawing = 0;
+
+function soon() {
+  // Not at the next frame: a page in the background has none.
+  drawing ||= setTimeout(draw, 100);
+}
+
+function action(className, text, about, act) {
+  const button = make("button", className, text);
+  button.type = "button";
+  button.setAttribute("aria-label", `${text}: ${about}`);
+  button.addEventListener("click", act);
+  return button;
+}
+
+function said(data) {
+  const text = plain(data.comment ?? data.questionText ?? data.content ?? "", 500);
+  return text || "[emote]";
+}
+
+function commentOf(envelope, actions) {
+  const { data } = envelope;
+  const name = nameOf(data);
+  const time = make("time", "", clock(envelope.ts));
+  const text = make("div", "text", said(data));
+  text.dir = "auto";
+  const at = new Date(envelope.ts);
+  if (!Number.isNaN(at.getTime())) time.dateTime = at.toISOString();
+  const who = make("div", "who", make("bdi", "name", name));
+  if (data.uniqueId) who.append(make("bdi", "muted", `@${plain(data.uniqueId, 40)}`));
+  const buttons = make("div", "actions", ...actions(`${name}, ${text.textContent.slice(0, 60)}`));
+  return make("li", "comment", who, time, text, buttons);
+}
+
+function line(envelope) {
+  const { id, data } = envelope;
+  const { hidden, blocked } = now();
+  const isHidden = hidden.includes(id);
+  const isBlocked = blocked.some((each) => each.userId === String(data.userId));
+  const element = commentOf(envelope, (about) => [
+    isHidden
+      ? action("show", "Show", about, () => decide({ show: id }))
+      : action("hide", "Hide", about, () => decide({ hide: id })),
+    action("pin", "Pin", about, () => decide({ pin: id })),
+    isBlocked
+      ? action("unblock", "Unblock", about, () => decide({ unblock: String(data.userId) }))
+      : action("block", "Block", about, () =>
+          decide({ block: { userId: String(data.userId), name: nameOf(data) } }),
+        ),
+  ]);
+  element.classList.toggle("off", isHidden || isBlocked);
+  return element;
+}
+
+const drawn = new Map(); // by id: the element, and what it was made of
+
+function draw() {
+  drawing = 0;
+  const { hidden, blocked, pinned } = now();
+  const here = [...comments.values()].filter((each) => roomOf(each) === chosen).reverse();
+  const off = new Set(blocked.map((each) => each.userId));
+  const gone = new Set(drawn.keys());
+  const elements = here.map((envelope) => {
+    const { id } = envelope;
+    const state = `${hidden.includes(id)} ${off.has(String(envelope.data.userId))}`;
+    gone.delete(id);
+    // One that did not change stays what it is: a finger may be on its way to it.
+    if (drawn.get(id)?.state !== state) drawn.set(id, { state, element: line(envelope) });
+    return drawn.get(id).element;
+  });
+  for (const id of gone) drawn.delete(id);
+  put(lists.comments, elements);
+  const hiddenHere = here.filter((each) => hidden.includes(each.id));
+  put(
+    lists.hidden,
+    hiddenHere.map((envelope) => line(envelope)),
+  );
+  put(
+    lists.blocked,
+    blocked.map(({ userId, name }) => {
+      const shown = plain(name, 40) || userId;
+      const who = make("div", "who", make("bdi", "name", shown));
+      const button = action("unblock", "Unblock", shown, () => decide({ unblock: userId }));
+      return make("li", "comment", who, make("div", "actions", button));
+    }),
+  );
+  $("tab-hidden").querySelector(".count").textContent = hidden.length;
+  $("tab-blocked").querySelector(".count").textContent = blocked.length;
+  $("pinned").hidden = !pinned;
+  if (pinned) {
+    const unpin = (about) => [action("unpin", "Unpin", about, () => decide({ unpin: true }))];
+    $("pinned").replaceChildren(make("ol", "", commentOf(pinned, unpin)));
+  }
+}
+
+function put(list, elements) {
+  const before = list.children;
+  if (elements.length !== before.length || elements.some((each, n) => each !== before[n])) {
+    list.replaceChildren(...elements);
+  }
+  list.previousElementSibling.hidden = elements.length > 0;
+}
+
+for (const tab of document.querySelectorAll("#tabs button")) {
+  tab.addEventListener("click", () => {
+    for (const each of document.querySelectorAll("#tabs button")) {
+      each.setAttribute("aria-selected", String(each === tab));
+      $(each.getAttribute("aria-controls")).hidden = each !== tab;
+    }
+  });
+}
+
+// --- what comes in ---------------------------------------------------------------------------
+
+function hear({ name, data, shape }) {
+  if (name === "moderation") {
+    take(shape);
+    return;
+  }
+  if (name === "resumed" || name === "error") return;
+  const envelope = JSON.parse(data);
+  if (!envelope || typeof envelope.data !== "object" || !envelope.data) return;
+  if (envelope.event === "imDelete") {
+    forget(envelope);
+  } else if (envelope.sample !== true && seen.isNew(envelope)) {
+    comments.set(envelope.id, envelope);
+    if (comments.size > MOST) comments.delete(comments.keys().next().value);
+  }
+  soon();
+}
+
+// What TikTok's own moderators deleted need not be looked at any more.
+function forget({ anchor, room, data }) {
+  const messages = new Set((data.deleteMsgIds || []).map(String));
+  const users = new Set((data.deleteUserIds || []).map(String));
+  for (const [id, each] of comments) {
+    if (each.anchor !== anchor) continue;
+    const message = id.slice(String(room).length + 1);
+    if (messages.has(message) || users.has(String(each.data.userId))) comments.delete(id);
+  }
+}
+
+const link = $("link");
+
+function tellLink(state, detail = {}) {
+  link.dataset.state = state;
+  $("retry").hidden = state !== "waiting" && state !== "refused";
+  if (state === "open") link.textContent = "Connected";
+  else if (state === "connecting") link.textContent = "Connecting…";
+  else if (state === "refused") link.textContent = "Token needed";
+  else link.textContent = `Offline, again in ${Math.ceil(detail.seconds)} s`;
+  link.title = detail.reason || "";
+  if (state === "open") look();
+  if (state === "refused") ask();
+}
+
+async function ask() {
+  if (!dialog.open && (await askForToken(dialog, "moderate"))) stream.again();
+}
+
+const stream = new EventStream(`/ws?moderation=1&backlog=${BACKLOG}&types=${TYPES.join(",")}`, {
+  event: hear,
+  state: tellLink,
+  token: () => token("moderate") || token("read"),
+});
+$("retry").addEventListener("click", () => (link.dataset.state === "refused" ? ask() : stream.again()));
+window.addEventListener("online", () => stream.again());
+
+// --- the rooms -------------------------------------------------------------------------------
+
+const select = $("room");
+
+async function look() {
+  let names;
+  try {
+    const answer = await request("/rooms", { name: "moderate" });
+    if (!answer.ok) return;
+    names = (await answer.json()).rooms.map((each) => String(each.name).toLowerCase());
+  } catch {
+    return; // the stream tells whether the server is there
+  }
+  if (!names.includes(chosen) && names.length) choose(names[0]);
+  const shown = [...select.options].map((each) => each.value);
+  if (JSON.stringify(shown) !== JSON.stringify(names)) {
+    select.replaceChildren(...names.map((each) => new Option(`@${plain(each, 40)}`, each)));
+  }
+  select.value = chosen;
+}
+
+function choose(name) {
+  chosen = name;
+  remember("moderated", name);
+  soon();
+}
+
+select.addEventListener("change", () => choose(select.value));
+setInterval(() => {
+  if (!document.hidden && link.dataset.state === "open") look();
+}, LOOK);

@@ -1,0 +1,73 @@
+// What a moderator decided about a room, and comments that wait until a moderator had the time.
+
+const WAITING = 500; // comments that may wait; the oldest are left out when there are more
+const HELD = new Set(["chat", "emote", "questionNew"]);
+
+const roomOf = (envelope) => String(envelope.anchor || "").toLowerCase();
+
+// Stands between what comes in and an overlay. With hold, in seconds, a comment is shown when that
+// has passed and no moderator has hidden it. What it calls:
+//   show(envelope)           it may be shown now
+//   retract(room, {ids, users})  what was shown of these is to go
+//   pin(envelope or null)    the comment that stays, of any room that is shown
+export class Hold {
+  constructor(hold, { show, retract, pin }) {
+    this._hold = hold * 1000;
+    this._show = show;
+    this._retract = retract;
+    this._pin = pin;
+    this._decided = new Map(); // by room: {hidden, blocked} as sets
+    this._pinned = new Map(); // by room
+    this._waiting = new Map(); // by envelope, the timer
+  }
+
+  take(envelope) {
+    if (this._isOff(envelope)) return;
+    if (!this._hold || !HELD.has(envelope.event) || envelope.sample) {
+      this._show(envelope);
+      return;
+    }
+    const timer = setTimeout(() => {
+      this._waiting.delete(envelope);
+      if (!this._isOff(envelope)) this._show(envelope);
+    }, this._hold);
+    this._waiting.set(envelope, timer);
+    if (this._waiting.size > WAITING) this._drop(this._waiting.keys().next().value);
+  }
+
+  // TikTok's own moderators deleted something: it does not come after its time either.
+  deleted(isDeleted) {
+    for (const envelope of [...this._waiting.keys()]) {
+      if (isDeleted(envelope)) this._drop(envelope);
+    }
+  }
+
+  // What the server says of a room: {room, hidden, blocked, pinned}.
+  moderation({ room, hidden, blocked, pinned }) {
+    const users = blocked.map((each) => each.userId);
+    const before = this._decided.get(room);
+    this._decided.set(room, { hidden: new Set(hidden), blocked: new Set(users) });
+    const ids = hidden.filter((each) => !before?.hidden.has(each));
+    const gone = users.filter((each) => !before?.blocked.has(each));
+    if (ids.length || gone.length) this._retract(room, { ids, users: gone });
+    if (pinned) this._pinned.set(room, pinned);
+    else this._pinned.delete(room);
+    this._pin([...this._pinned.values()].at(-1) || null);
+  }
+
+  // Whether a user is blocked in a room.
+  blocks(anchor, userId) {
+    return this._decided.get(roomOf({ anchor }))?.blocked.has(String(userId)) === true;
+  }
+
+  _isOff(envelope) {
+    if (envelope.sample) return false;
+    const isHidden = this._decided.get(roomOf(envelope))?.hidden.has(envelope.id);
+    return isHidden || this.blocks(envelope.anchor, envelope.data.userId);
+  }
+
+  _drop(envelope) {
+    clearTimeout(this._waiting.get(envelope));
+    this._waiting.delete(envelope);
+  }
+}

@@ -1,0 +1,189 @@
+// The page that builds the address of an overlay: a form, and the overlay that it makes.
+
+import { askForToken, request } from "./asking.js";
+import { Fields } from "./overlays-form.js";
+import { addressOf, KINDS } from "./overlay-options.js";
+import { plain, plural } from "./text.js";
+
+const TYPING = 400; // milliseconds after which what is typed is shown
+
+const find = (id) => document.getElementById(id);
+const form = find("options");
+const frame = find("frame");
+const dialog = find("ask");
+
+// What a sample is named on its button; those of gifts are made of the tiers.
+const SAMPLES = {
+  chat: "Comment",
+  follow: "Follower",
+  share: "Share",
+  like: "Likes",
+  member: "Somebody comes in",
+  subscribe: "Subscription",
+  superFan: "Super fan",
+  battle: "Battle",
+  poll: "Poll",
+  goal: "Goal",
+};
+const TIERS = ["Small gift", "Large gift", "Huge gift"];
+
+const fields = new Fields(find("fields"));
+let kind = "chat";
+
+// --- the address and its preview ---------------------------------------------------------------
+
+const room = () => plain(find("room").value, 60).replace(/^@/, "");
+
+function address() {
+  return addressOf(kind, fields.values(), { room: room(), token: find("in-address").value.trim() });
+}
+
+function fit() {
+  const chosen = find("place").value;
+  const [width, height] = chosen ? chosen.split("x").map(Number) : KINDS[kind].place;
+  const preview = find("preview");
+  const scale = Math.min(1, preview.clientWidth / width, 560 / height);
+  frame.width = width;
+  frame.height = height;
+  frame.style.setProperty("transform", `scale(${scale})`);
+  frame.style.setProperty("margin-left", `${Math.max(0, preview.clientWidth - width * scale) / 2}px`);
+  preview.style.setProperty("height", `${height * scale}px`);
+  find("extent").textContent = `${width} × ${height} pixels`;
+}
+
+let shown = "";
+function show() {
+  clearTimeout(typing);
+  const path = address();
+  find("address").value = location.origin + path;
+  fit();
+  if (path === shown) return;
+  shown = path;
+  // Not one more entry in the history of this tab for each letter.
+  frame.contentWindow.location.replace(path);
+}
+
+let typing = 0;
+form.addEventListener("input", () => {
+  clearTimeout(typing);
+  typing = setTimeout(show, TYPING);
+});
+form.addEventListener("change", show);
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("reset", () => {
+  setTimeout(() => {
+    fields.choose(kind);
+    show();
+  });
+});
+
+function choose(name) {
+  kind = name;
+  find("about").textContent = KINDS[kind].about;
+  for (const radio of form.elements.kind) radio.checked = radio.value === kind;
+  fields.choose(kind);
+  buttons();
+  show();
+}
+
+for (const [name, { title }] of Object.entries(KINDS)) {
+  const radio = document.createElement("input");
+  radio.type = "radio";
+  radio.name = "kind";
+  radio.value = name;
+  radio.addEventListener("change", () => {
+    history.replaceState(null, "", `#${name}`);
+    choose(name);
+  });
+  const text = document.createElement("span");
+  text.textContent = title;
+  const label = document.createElement("label");
+  label.append(radio, text);
+  find("kinds").append(label);
+}
+
+find("copy").addEventListener("click", async () => {
+  show();
+  find("address").select();
+  try {
+    await navigator.clipboard.writeText(find("address").value);
+    find("told").textContent = "Copied.";
+  } catch {
+    find("told").textContent = "The browser does not let this page copy: press Ctrl+C.";
+  }
+});
+
+find("ground").addEventListener("change", ({ target }) => (find("preview").dataset.ground = target.value));
+find("place").addEventListener("change", fit);
+new ResizeObserver(fit).observe(find("preview"));
+
+// --- samples -----------------------------------------------------------------------------------
+
+async function send(body) {
+  const told = find("sample-told");
+  const query = room() ? `?room=${encodeURIComponent(room())}` : "";
+  for (;;) {
+    const asked = { name: "control", method: "POST", body: JSON.stringify(body) };
+    const response = await request(`/sample${query}`, asked).catch(() => null);
+    const said = await response?.json().catch(() => null);
+    if (response?.ok) {
+      told.textContent = `Sent to ${plural(said?.overlays || 0, "open overlay")}.`;
+      return;
+    }
+    const wanted = response && (response.status === 401 || said?.code === "scope");
+    if (wanted && (await askForToken(dialog, "control"))) continue;
+    told.textContent = plain(said?.error, 300) || "The server does not answer.";
+    return;
+  }
+}
+
+function button(text, body) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.textContent = text;
+  element.dataset.sample = body().diamonds ? `gift${body().tier}` : body().kind;
+  element.addEventListener("click", () => {
+    const { tier, ...said } = body();
+    send(said);
+  });
+  return element;
+}
+
+function buttons() {
+  const made = [];
+  for (const each of KINDS[kind].samples) {
+    if (each !== "gift") {
+      made.push(button(SAMPLES[each], () => ({ kind: each })));
+      continue;
+    }
+    TIERS.forEach((name, index) => {
+      // What a gift of this tier costs, as the form says now.
+      const costs = () => Math.max(1, (fields.values().tiers || [1, 100, 1000])[index]);
+      made.push(button(name, () => ({ kind: "gift", diamonds: costs(), tier: index + 1 })));
+    });
+  }
+  find("samples").replaceChildren(...made);
+}
+
+// --- what the server knows ---------------------------------------------------------------------
+
+async function ask(path) {
+  const response = await request(path).catch(() => null);
+  return response?.ok ? response.json().catch(() => null) : null;
+}
+
+async function learn() {
+  const rooms = await ask("/rooms");
+  const names = Array.isArray(rooms) ? rooms : Object.keys(rooms || {});
+  for (const name of names) {
+    const option = document.createElement("option");
+    option.value = name;
+    find("rooms").append(option);
+  }
+  const files = (await ask("/files"))?.files;
+  if (Array.isArray(files)) fields.offer(files);
+}
+
+const first = location.hash.slice(1);
+choose(Object.hasOwn(KINDS, first) ? first : "chat");
+learn();
