@@ -22,6 +22,9 @@ from tiktoklive.options import Options
 from tiktoklive.service import LiveService
 from tiktoklive.users import UserOptions
 
+#: A lane that leads nowhere.
+LANE = "name=away,proxy=http://proxy.example:3128"
+
 SECRET = "0123456789abcdef0123456789abcdef"
 
 
@@ -219,6 +222,50 @@ class OwnTests(OwnCase):
         self.service.room_info("bea")
         self.settle(1)
         self.assertEqual(SECRET, self.tiktok.requests[-1].cookies["sessionid"])
+
+
+class LaneTests(OwnCase):
+    """Users of a service with lanes."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.network.silence("proxy.example")
+        self.service = self.make(lanes=("name=home,proxy=none", LANE))
+
+    def asked(self) -> set[str]:
+        """What was asked of TikTok that did not go to the proxy."""
+        return {value for each in self.tiktok.requests for _, value in each.query}
+
+    def test_lane(self) -> None:
+        """A user stays in its lane, alone or with other options; another one in any."""
+        own = UserOptions(lane="away", enable_extended_gift_info=True)
+        self.start(alice=UserOptions(lane="home"), bea=UserOptions(lane="away"), cem=own)
+        self.assertEqual("live", self.phases()["alice"])
+        self.assertEqual("home", self.service.status()["alice"].lane)
+        self.assertEqual("away", self.service.status()["bea"].lane)
+        self.assertTrue({"bea", "cem", self.bea.room_id}.isdisjoint(self.asked()))
+        self.assertEqual({"lane": "home"}, self.service.options_of("alice"))
+
+    def test_shared(self) -> None:
+        """Whoever has other parts in a lane asks as often as the lane may."""
+        self.start(alice=UserOptions(lane="home", enable_extended_gift_info=True))
+        lanes = self.service.wiring.lanes
+        assert lanes is not None
+        home, own = lanes.named("home").wiring, self.service._roster.entry("alice").wiring
+        self.assertIs(home.turns, own.turns)
+        self.assertIs(home.tiktok.identity, own.tiktok.identity)
+        self.assertTrue(self.service.status()["alice"].available_gifts)
+
+    def test_unknown(self) -> None:
+        """A lane that is not there is refused by its name, and where there are none."""
+        for service, said in (
+            (self.service, "There is no lane 'x': choose of home, away"),
+            (self.make(), "There are no lanes"),
+        ):
+            error = self.assertRaises(
+                InvalidUserOptionsError, service.add, "bea", UserOptions(lane="x")
+            )
+            self.assertIn(f"lane: {said}", str(error))
 
 
 class KeptTests(OwnCase):
