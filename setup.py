@@ -72,6 +72,8 @@ setup(
         "": ["*.pyi", "*.proto"],
         "tiktoklive": ["py.typed"],
         "tiktoklive.outputs.web": [f"pages/*.{kind}" for kind in ("html", "css", "js", "svg")],
+        "tiktoklive.simulator": ["live.js"],
+        "tiktoklive.ownbrowser": [f"extension/*.{kind}" for kind in ("json", "html", "css", "js")],
     },
     zip_safe=False,
     # In setuptools' default mode, Twisted does not find the plugin of an editable install.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.cells import LOOKUPS, SOURCES, Cell, Named
+from tests.cells import LOOKUPS, SINGLE, Cell, Named
 from tests.naming import NAMED_ANSWERS
 from tests.rows import Row
 from tiktoklive.errors import LoginRequiredError, OtherUserError, RoomWithheldError, SignServerError
@@ -23,7 +23,7 @@ def answers() -> Iterator[Row]:
         yield Row(
             f"look-up: {how}",
             lambda cell, how=how: spoil(cell, how, *LOOKUPS),
-            dict.fromkeys(SOURCES, lookup),
+            dict.fromkeys(SINGLE, lookup),
             early=True,
             lasts=25,
         )
@@ -88,7 +88,7 @@ def wrong_answers() -> Iterator[Row]:
         yield Row(
             f"wrong answer: {how}",
             begin,
-            dict.fromkeys(SOURCES, named),
+            dict.fromkeys(SINGLE, named),
             early=True,
             lasts=25,
             check=_restricted if how == "restricted" else _own_room,

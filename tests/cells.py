@@ -5,10 +5,11 @@ What a cell demands is what the simulated TikTok makes possible, and no less:
 
 - Every message in a good frame that left the simulator arrives.  Frames are noted where they
   leave it, so that a mistake of ours on the way cannot hide.
-- By the sources that go on from a cursor (all but direct and relay) everything that was said since
-  we were live the first time arrives, and every comment from before.
+- By the sources that go on from a cursor (all but direct, relay and browser) everything that was
+  said since we were live the first time arrives, and every comment from before.
+- Of two streams everything arrives, and no gap is told, unless both are lost at a time.
 - Nothing arrives twice.  By those sources all is in the order in which it was said; by those
-  two, of which the simulator may send later what it did not send before, in that of the frames.
+  three, of which the simulator may send later what it did not send before, in that of the frames.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from unittest.mock import patch
 
 from twisted.logger import formatEvent, globalLogPublisher
 
+from tests.ownbrowser.page import PageSocket
+from tests.reactors import MemoryReactor
 from tests.stack.case import Recorder, chat
 from tests.wording import wrong_words
 from tiktoklive.connection import WebcastPushConnection
@@ -37,14 +40,19 @@ from tiktoklive.testing import settle, simulated
 from tiktoklive.wire.audience_pb2 import WebcastLikeMessage
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import parse_frame
-from tiktoklive.wiring import standard_wiring
+from tiktoklive.wiring import Wiring, standard_wiring
 
 #: The sources by name; ``polling`` is the classic one where no WebSocket is offered, ``relay`` the
-#: signed one whose sign server leads through its own relay, which was allowed.
-SOURCES = ("direct", "signed", "classic", "polling", "relay")
+#: signed one whose sign server leads through its own relay, which was allowed.  By ``browser`` it
+#: is a page that is let in, which opens another socket when one is lost; ``two`` is the direct one
+#: with two streams, one of which meets what goes wrong with streams.
+SOURCES = ("direct", "signed", "classic", "polling", "relay", "browser", "two")
+
+#: Those by which there is one stream; how users are looked up has nothing to do with two.
+SINGLE = SOURCES[:-1]
 
 #: By these nothing is gone on from a cursor: what was missed comes, if at all, as history.
-ANEW = ("direct", "relay")
+ANEW = ("direct", "relay", "browser", "two")
 
 #: Where each of them goes to be let in, but for the socket.
 TICKETS = {
@@ -53,6 +61,8 @@ TICKETS = {
     "classic": ("/webcast/im/fetch/",),
     "polling": ("/webcast/im/fetch/",),
     "relay": ("/webcast/rooms/{room_id}/connect",),
+    "browser": (),
+    "two": ("/ttwid/check/", "/@alice", "/live"),
 }
 
 LOOKUPS = ("/api-live/user/room/", "/@alice/live")
@@ -93,7 +103,7 @@ class Cell:
     def __init__(self, source: str, other: str = "", *, seed: int = 3) -> None:
         self.source = source
         self.goes_on = source not in ANEW and not other
-        self.network, self.tiktok = simulated(seed=seed)
+        self.network, self.tiktok = simulated(seed=seed, clock=MemoryReactor())
         self.room = self.tiktok.add_room("alice")
         self.faults = self.tiktok.faults
         self.seen = Recorder()
@@ -113,17 +123,27 @@ class Cell:
         if source == "relay":
             self.tiktok.sign_server.use_relay()
             options = replace(options, push_hosts=(RELAY_HOST,))
+        if source == "two":
+            options = replace(options, streams=2)
         self._alone = not other
-        name = {"polling": "classic", "relay": "signed"}.get(source, source)
+        name = {"polling": "classic", "relay": "signed", "two": "direct"}.get(source, source)
         options = replace(options, sources=(name, other) if other else (name,))
-        self._wiring = standard_wiring(
-            self.network.clock, options, network=self.network, random=Random(1)
-        )
+        with patch.dict("os.environ", {"TIKTOKLIVE_BROWSER_TOKEN": "x" * 20}):
+            self._wiring = self._wired(options)
+        self._page: PageSocket | None = None
         self.connection = WebcastPushConnection("alice", wiring=self._wiring)
         self.connection.add_observer(self.seen)
         self._over = self.connection.when_over()
         self._gave_up: list[Exception | None] = []
         self._over.addCallback(self._gave_up.append)
+
+    def _wired(self, options: Options) -> Wiring:
+        return standard_wiring(self.network.clock, options, network=self.network, random=Random(1))
+
+    def _open_page(self) -> PageSocket:
+        service: Any = self._wiring.sources[0].service
+        self._theirs = self._wired(Options())
+        return PageSocket(self._theirs, service.front, self.room, again=True)
 
     @property
     def tickets(self) -> list[str]:
@@ -150,7 +170,10 @@ class Cell:
     # --- what happens -----------------------------------------------------------------------
 
     def start(self) -> None:
-        """Begin to follow."""
+        """Begin to follow; where it is a page that is let in, it was opened just before."""
+        if self.source == "browser":
+            self._page = self._open_page()
+            self.settle(1)
         self.connection.startService()
         self.settle()
 
@@ -214,6 +237,9 @@ class Cell:
         missed = set(self.said[self._before :]) - set(heard)
         if missed and "gap" not in self.seen.names():
             self.problems.append(f"{len(missed)} messages were missed without a word")
+        one_lived = self.source == "two" and "disconnected" not in self.seen.names()
+        if one_lived and (missed or "gap" in self.seen.names()):
+            self.problems.append(f"{len(missed)} were missed while one stream lived, or told so")
         phase = self.connection.get_state().phase
         if phase != final:
             self.problems.append(f"it is {phase}: {self.connection.get_state().reason}")
@@ -236,6 +262,9 @@ class Cell:
     def stop(self) -> None:
         """Stop everything, and note what is left."""
         stopped = self.connection.stopService()
+        if self._page is not None:
+            self._page.close()
+            self._theirs.close()
         self.settle(3)
         closed = self._wiring.close()
         self.settle()

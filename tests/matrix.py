@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 
 from tests.answer_rows import answers, wrong_answers
-from tests.cells import SOURCES, Cell, Named
+from tests.cells import SINGLE, SOURCES, Cell, Named
 from tests.naming import NAMED_GARBAGE
 from tests.rows import Row, run
 from tiktoklive.errors import (
@@ -22,7 +22,9 @@ from tiktoklive.errors import (
     DeafStreamError,
     DeviceBlockedError,
     EnterRefusedError,
+    FrameError,
     HandshakeRefusedError,
+    PageNotOpenError,
     RelayRateLimitError,
     SignatureRefusedError,
     StaleStreamError,
@@ -32,11 +34,21 @@ from tiktoklive.errors import (
 from tiktoklive.simulator.false_answers import FALSE_ANSWERS, NO_LIVE_ROOM, NOT_LET_IN
 from tiktoklive.simulator.garbage import FATAL, GARBAGE
 
-SOCKETS = ("direct", "signed", "classic", "relay")
+SOCKETS = ("direct", "signed", "classic", "relay", "browser", "two")
 
 
-def _sockets(kind: type[Exception] | None, words: str = "") -> dict[str, Named | None]:
-    return dict.fromkeys(SOCKETS, None if kind is None else Named(kind, words))
+#: What is told where it is a page that loses its socket, or is not let in for a while, or receives
+#: what is no push frame.
+CLOSED = Named(StreamLostError, "closed its socket")
+NOT_OPEN = Named(PageNotOpenError, "No page of @alice pushes")
+NOT_PUSHED = Named(StreamLostError, "could not push 1 frames")
+
+
+def _sockets(
+    kind: type[Exception] | None, words: str = "", page: Named | None = CLOSED
+) -> dict[str, Named | None]:
+    named = dict.fromkeys(SOCKETS, None if kind is None else Named(kind, words))
+    return {**named, "browser": page}
 
 
 # --- streams ----------------------------------------------------------------------------------
@@ -64,11 +76,12 @@ def _streams() -> Iterator[Row]:
         {**_sockets(StreamLostError, "1006"), "polling": None},
         lasts=60,
     )
+    lost = _sockets(StreamLostError, "1006")
     for how, sources in (("refused", SOCKETS), ("answered as a poll", ("signed", "classic"))):
         yield Row(
             f"resume {how}",
             lambda cell, how=how: _begin_anew(cell, how),
-            dict.fromkeys(sources, Named(StreamLostError, "1006")),
+            {name: told for name, told in lost.items() if name in sources},
             lasts=20,
             check=_without_cursor,
         )
@@ -81,7 +94,7 @@ def _streams() -> Iterator[Row]:
     yield Row(
         "deaf",
         lambda cell: cell.faults.deafen(),
-        dict.fromkeys(SOURCES, Named(DeafStreamError)),
+        dict.fromkeys(SINGLE, Named(DeafStreamError)),
         lasts=60,
         other=True,
         check=_elsewhere,
@@ -89,14 +102,14 @@ def _streams() -> Iterator[Row]:
     yield Row(
         "slow handshake (12 s)",
         lambda cell: cell.faults.delay_handshakes(12),
-        _sockets(None),
+        _sockets(None, page=NOT_OPEN),
         early=True,
         lasts=15,
     )
     yield Row(
         "slow handshake (25 s)",
         lambda cell: cell.faults.delay_handshakes(25),
-        _sockets(ConnectError, "did not open the stream within 20 s"),
+        _sockets(ConnectError, "did not open the stream within 20 s", NOT_OPEN),
         early=True,
         lasts=30,
     )
@@ -110,7 +123,7 @@ def _streams() -> Iterator[Row]:
             lambda cell, message=message, code=code, status=status: cell.tiktok.refuse(
                 status=status, message=message, code=code, times=3
             ),
-            _sockets(kind, message or str(status)),
+            _sockets(kind, message or str(status), NOT_OPEN),
             early=True,
             lasts=40,
         )
@@ -125,14 +138,14 @@ def _refused_wrongly() -> Iterator[Row]:
         yield Row(
             f"handshake refused once ({words})",
             lambda cell, words=words: cell.tiktok.refuse(message=words, code="417"),
-            _sockets(kind, words),
+            _sockets(kind, words, None),  # a page has asked again before we come
             early=True,
         )
     for how in FALSE_ANSWERS:
         yield Row(
             f"look-up answered falsely ({how})",
             lambda cell, how=how: cell.faults.misinform(how, times=9),
-            dict.fromkeys(SOURCES, None),  # the page knows better
+            dict.fromkeys(SINGLE, None),  # the page knows better
             early=True,
         )
     yield Row(
@@ -147,7 +160,7 @@ def _refused_wrongly() -> Iterator[Row]:
         yield Row(
             f"not let in to the room, {name}",
             lambda cell, early=early: _turn_away(cell, early),
-            _sockets(EnterRefusedError, NOT_LET_IN),
+            _sockets(EnterRefusedError, NOT_LET_IN, NOT_OPEN),
             early=early,
             lasts=20,
         )
@@ -155,8 +168,10 @@ def _refused_wrongly() -> Iterator[Row]:
         "closed with a reason",
         lambda cell: cell.room.drop(code=4429, reason="rate_limit_account_day"),
         {
-            name: Named(StreamLostError, "code 4429, 'rate_limit_account_day'")
-            for name in SOCKETS
+            name: told
+            for name, told in _sockets(
+                StreamLostError, "code 4429, 'rate_limit_account_day'"
+            ).items()
             if name != "relay"
         },
     )
@@ -220,10 +235,18 @@ def _elsewhere(cell: Cell) -> None:
 # --- garbage ----------------------------------------------------------------------------------
 
 
+#: Frames whose payload alone is bad, which a page pushes as they are.
+PUSHED = ("truncated gzip", "bad crc")
+
+
 def _litter() -> Iterator[Row]:
     for kind in GARBAGE:
         socket, polled = NAMED_GARBAGE[kind]
         named = dict.fromkeys(SOCKETS, socket)
+        if kind in FATAL:
+            named["browser"] = CLOSED
+        elif socket is not None and socket.kind is FrameError and kind not in PUSHED:
+            named["browser"] = NOT_PUSHED
         if kind not in FATAL:
             named["polling"] = polled
         yield Row(kind, lambda cell, kind=kind: cell.faults.garbage(kind, times=3), named, lasts=6)

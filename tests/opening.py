@@ -56,6 +56,7 @@ def main(lines: list[list[str]]) -> list[list[str]]:
         "tiktoklive.outputs.sqlite",
         "tiktoklive.outputs.web.output",
         "tiktoklive.outputs.webhook.argument",
+        "tiktoklive.ownbrowser.source",
         "tiktoklive.simulator.tap",
     ):
         try:

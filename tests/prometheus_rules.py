@@ -39,6 +39,8 @@ def faster(rules: str) -> str:
         seconds = int(found[1]) * {"m": 60, "h": 3600}[found[2]]
         return f"{seconds * 1000 // SPEED}ms"
 
+    # Each outage is a fleet of its own here, and all of them are one job.
+    rules = rules.replace("by (job)", "by (job, instance)")
     return re.sub(r"\b(\d+)([mh])\b", shorter, rules)
 
 

@@ -46,6 +46,7 @@ class NothingOpenedTests(ProcessTestCase):
             [sys.executable, "-m", "tests.opening", json.dumps(lines)],
             {
                 "TIKTOKLIVE_WEBHOOK_SECRET": SECRET,
+                "TIKTOKLIVE_BROWSER_TOKEN": "browser-0123456789abcdef",
                 "STATE_DIRECTORY": "",
                 "XDG_STATE_HOME": str(self.place / "state"),
                 **environ,
@@ -76,10 +77,10 @@ class NothingOpenedTests(ProcessTestCase):
         return [part for kind in self.available() for part in ("-o", f"{kind}:{ARGUMENTS[kind]}")]
 
     def test_outputs(self) -> None:
-        """No output opens or makes anything, whether another part of the line is refused or not."""
+        """No part opens or makes anything, whether another part of the line is refused or not."""
         outputs = self.outputs()
         *opened, [said] = self.opened(
-            ["anna", "--record", "tape.jsonl", *outputs],
+            ["anna", "--record", "tape.jsonl", "--source", "direct,browser:8081", *outputs],
             ["--simulate"],
             ["anna", *outputs, "-o", "jsonl:missing/file"],
         )

@@ -24,7 +24,7 @@ FLOORS: list[list[str]] = [
         *("users", ""),
     ],
     ["outputs", "simulator", "fleet"],
-    ["settings", "daemon", "tap", "command", "__main__", "testing"],
+    ["ownbrowser", "settings", "daemon", "tap", "command", "__main__", "testing"],
 ]
 
 #: The floors each floor may import from. Neighbours may know each other, as
@@ -158,8 +158,8 @@ def foreign_complaint(found: Import, own: int, root: str, wire: bool) -> str | N
     if root in ("treq", "hyperlink") and tenant != "net":
         return f"{found}: only net/ speaks HTTP to the world"
     if root == "autobahn" and tenant != "net":
-        if tenant not in ("simulator", "outputs"):
-            return f"{found}: WebSockets are opened in net/, and served by outputs/ and simulator/"
+        if tenant not in ("simulator", "outputs", "ownbrowser"):
+            return f"{found}: WebSockets are opened in net/, and served by outputs/ and such"
         if "Client" in found.target:
             return f"{found}: only net/ opens WebSockets"
     return None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from twisted.logger import LogLevel, capturedLogs, formatEvent
 
 from tests.stack.case import StackTestCase, chat
+from tests.stack.pairs import TWO
+from tiktoklive.outputs.web.control import _room
 from tiktoklive.service import LiveService
 from tiktoklive.wire.frames import push
 
@@ -47,6 +50,35 @@ class LogTests(StackTestCase):
             self.assertIn(state.phase, line)
             self.assertIn(state.reason.removeprefix("room "), line)
             self.assertLessEqual(line.count(room), 1)
+
+    def test_two_streams(self) -> None:
+        """Of a room with two streams, how many are live and what they brought; and in the API."""
+        two = LiveService(self.wire(replace(TWO, lookups_per_minute=0)))
+        self.services.append(two)
+        two.add("alice")
+        two.startService()
+        self.settle(1)
+        with capturedLogs() as logged:
+            two.log_status()
+        self.assertIn("(2 of 2 streams)", self.lines(logged)[0])
+        for number in range(40):
+            self.room.push([chat(str(number))])
+            self.settle(1)
+        with capturedLogs() as logged:
+            two.log_status()
+        said = self.lines(logged)[0]
+        self.assertRegex(
+            said, r"2 of 2 streams; [23]\d messages by both, 0 and 0 by one alone, about 0 "
+        )
+        shown = _room("alice", two.status()["alice"])["streams"]
+        self.assertEqual(2, shown["open"])
+        self.assertEqual(0, shown["unseen"]["neither"])
+        counts = two.counts()
+        self.assertEqual(shown["both"], counts.users["alice"].both)
+        removed = two.remove("alice")
+        self.settle(3)
+        self.successResultOf(removed)
+        self.assertEqual(shown["both"], two.counts().gone.both)
 
     def test_story(self) -> None:
         """Each change is a line with its reason; what happens over and over soon is not."""

@@ -27,6 +27,7 @@ from tiktoklive.errors import (
 from tiktoklive.interfaces import IReceiver, ISigner, IStreamOpener, IWitness
 from tiktoklive.model import (
     BudgetState,
+    LaneState,
     LookupState,
     Resume,
     Room,
@@ -164,6 +165,9 @@ class StreamTests(SynchronousTestCase):
     def survived(self, info: str, error: Exception) -> None:
         self.heard.append(info)
 
+    def missed(self, reason: Exception) -> None:
+        self.heard.append(reason)
+
     def test_goes_through(self) -> None:
         """Everything reaches the receiver, which may also be a witness or not."""
         self.enter(ROOM)
@@ -178,8 +182,9 @@ class StreamTests(SynchronousTestCase):
         receiver.frame(b"1")
         receiver.batch(b"2")
         receiver.survived("3", lost)
+        receiver.missed(lost)
         receiver.closed(lost)
-        self.assertEqual([b"1", b"2", "3", lost], self.heard)
+        self.assertEqual([b"1", b"2", "3", lost, lost], self.heard)
 
     def test_closed_at_once(self) -> None:
         """When streams of the first source are closed at once, the next one has its turn."""
@@ -253,6 +258,26 @@ class StatusTests(SynchronousTestCase):
             list(status_lines(status, 100)),
         )
         self.assertEqual([], list(status_lines(SourcesState((), LookupState(0, 1)), 100)))
+
+    def test_lanes(self) -> None:
+        """Each lane has a line, with its rooms, before those of its sources and look-ups."""
+        sources, lookups = (SourceState("direct"),), LookupState(2, 1.0)
+        lanes = (
+            LaneState("a", "h:1", "closed", "", None, 0, 5, 3, 1, True, sources, lookups),
+            LaneState("direct", "", "open", "No way.", 130, 1, 0, 0, 0, False, sources, lookups),
+        )
+        self.assertEqual(
+            [
+                "Lane a by h:1: works, 5 users, 3 streams, 1 came from other lanes",
+                "Lane a: Source direct: works",
+                "Lane a: Look-ups: 2 wait, one every 1.0 s",
+                "Lane direct, straight out: rests after failures for 30 s more, 0 users, "
+                "0 streams, 0 came from other lanes: No way.",
+                "Lane direct: Source direct: works",
+                "Lane direct: Look-ups: 2 wait, one every 1.0 s",
+            ],
+            list(status_lines(SourcesState(sources, lookups, lanes), 100)),
+        )
 
     def test_status(self) -> None:
         """A source tells what its breaker and its budgets do."""

@@ -57,11 +57,11 @@ class OptionsTests(OptionsCase):
         self.assertEqual(["console"], self.parse("--simulate", "-o", "console").outputs)
 
     def test_environment(self) -> None:
-        """The help names every environment variable that an output reads."""
+        """The help names every environment variable that an output or a source reads."""
         said = self.parse("anna").getUsage()
-        outputs = CHECKOUT / "tiktoklive" / "outputs"
         named: set[str] = set()
-        for module in outputs.rglob("*.py"):
+        folders = [CHECKOUT / "tiktoklive" / room for room in ("outputs", "ownbrowser")]
+        for module in (path for folder in folders for path in folder.rglob("*.py")):
             named.update(re.findall(r'"(TIKTOKLIVE_\w+)"', module.read_text("utf-8")))
         self.assertIn("TIKTOKLIVE_WEBHOOK_SECRET", named)
         for name in {*named, *ENVIRONMENT}:

@@ -16,7 +16,8 @@ goes wrong for a while (:mod:`tests.weather`).  All along, and in the end, it is
 - that once a week, when all is calm, there are no more objects and delayed calls than a week
   before.
 
-The exit status is 1 if anything was not as it must be.
+The exit status is 1 if anything was not as it must be.  With ``--outage`` it is :mod:`tests.outage`
+instead.
 """
 
 from __future__ import annotations
@@ -332,13 +333,26 @@ def kind_of(thing: object) -> str:
     return f"{kind.__module__}.{kind.__qualname__}"
 
 
+def _outages(users: int, seed: int) -> int:
+    from tests.outage import outages  # which counts requests as we do
+
+    wrong = 0
+    for outage in outages(users, seed):
+        wrong += bool(outage.problems)
+        print(*outage.figures(), sep="\n", flush=True)
+    return 1 if wrong else 0
+
+
 def main(arguments: list[str]) -> int:
     """Run, and print."""
     parser = argparse.ArgumentParser(description="Weeks on the line, in minutes.")
     parser.add_argument("--days", type=int, default=14)
     parser.add_argument("--users", type=int, default=24)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--outage", action="store_true", help="each source away for a day")
     given = parser.parse_args(arguments)
+    if given.outage:
+        return _outages(given.users, given.seed)
     weeks, began = Weeks(given.users, given.seed), process_time()
     weeks.run(given.days)
     for line in (*weeks.figures(), *weeks.ledger.problems):

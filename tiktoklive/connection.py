@@ -32,6 +32,7 @@ from tiktoklive.pacing.lookups import patiently
 from tiktoklive.rooms import FixedResolver
 from tiktoklive.rooms.details import kept_details
 from tiktoklive.rooms.last import any_room, last_room
+from tiktoklive.session.parts import dispatcher_of
 from tiktoklive.session.session import Session
 from tiktoklive.stream.limits import Tally
 from tiktoklive.wiring import Wiring, standard_wiring
@@ -79,7 +80,7 @@ class WebcastPushConnection(Observable, Service):
         self.wiring = wiring or standard_wiring(reactor, options)
         self._owns_wiring = wiring is None
         self._asked: set[Deferred[Any]] = set()
-        self._dispatcher = self.wiring.dispatcher()
+        self._dispatcher = dispatcher_of(self.wiring.reactor, self.wiring.options.limits)
         self._session = Session(self.unique_id, self.wiring.parts(), self._dispatcher)
 
     def __repr__(self) -> str:
@@ -239,13 +240,7 @@ class WebcastPushConnection(Observable, Service):
             :class:`~tiktoklive.errors.RateLimitedError` or another
             :class:`~tiktoklive.errors.TikTokLiveError`.
         """
-
-        async def ask() -> Mapping[str, Any]:
-            check_text(text)  # before anybody is looked up
-            login_for(session_id, self.wiring.tiktok.login)
-            return await self.wiring.chat.send(await self._room(), text, session_id)
-
-        return self._ask(ask())
+        return self._ask(say(self._session, self.wiring, text, session_id))
 
     def fetch_is_live(self) -> Deferred[bool]:
         """
@@ -297,11 +292,6 @@ class WebcastPushConnection(Observable, Service):
 
         return self._ask(ask())
 
-    async def _room(self) -> Room:
-        """The room of the connection, or else the one in which the user is live now."""
-        room = _room_now(self._session)
-        return room or await self._session.parts.resolver.resolve(self._session.present_name)
-
     def _ask(self, asking: Coroutine[Deferred[Any], Any, _T]) -> Deferred[_T]:
         """What is asked beside the stream; :meth:`disconnect` cancels it."""
         asked = started(asking)
@@ -351,3 +341,13 @@ async def available_gifts(session: Session, wiring: Wiring) -> Sequence[Mapping[
     gifts = room.gifts or await wiring.of(session.parts).gifts.gifts(room)
     session.know_gifts(gifts)
     return gifts
+
+
+async def say(
+    session: Session, wiring: Wiring, text: str, session_id: str | None = None
+) -> Mapping[str, Any]:
+    """What :meth:`WebcastPushConnection.send_message` fires with, of any session."""
+    check_text(text)  # before anybody is looked up
+    login_for(session_id, wiring.tiktok.login)
+    room = _room_now(session) or await session.parts.resolver.resolve(session.present_name)
+    return await wiring.chat.send(room, text, session_id)

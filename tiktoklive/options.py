@@ -1,9 +1,7 @@
 """
-The settings of a connection, under the names of 1.x in snake_case.
+The settings of a connection, under the names of 1.x in snake_case; times are in seconds.
 
-All are frozen; change one with :func:`dataclasses.replace`.  Times are in seconds.  Each field
-says what it is (``tiktoklive.described``): flags, the configuration file and the
-tables of the documentation follow from that.
+All are frozen; change one with :func:`dataclasses.replace`.  Each field says what it is.
 """
 
 from __future__ import annotations
@@ -16,18 +14,23 @@ from tiktoklive.described.rules import (
     command,
     each_once,
     headers,
-    host_and_port,
     host_names,
     more_than_0,
     parameters,
 )
 from tiktoklive.described.setting import described, setting
-from tiktoklive.net.options import LANES, FleetOptions, RequestOptions, WebsocketOptions
+from tiktoklive.net.options import (
+    LANES,
+    SIMULATOR,
+    FleetOptions,
+    RequestOptions,
+    WebsocketOptions,
+)
 from tiktoklive.net.rules import cookie_value
 from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.session.retry import Patience
 from tiktoklive.signing.options import PUSH_HOSTS, QUERY_FORM, SIGN_PATH, SignProviderOptions
-from tiktoklive.stream.limits import Limits
+from tiktoklive.stream.limits import STREAMS, Limits
 from tiktoklive.users.setting import STATE
 
 __all__ = ["FleetOptions", "Options", "RequestOptions", "SignProviderOptions", "WebsocketOptions"]
@@ -45,9 +48,8 @@ class Options:
     sources: tuple[str, ...] = field(
         default=("direct",),
         metadata=setting(
-            "which ways into a room are tried, in this order, each as ``KIND`` or "
-            "``KIND:ARGUMENT``: ``direct``, ``signed``, ``classic``, or one that a plugin adds. "
-            "Each is tried when the one before does not let us in",
+            "which ways into a room are tried, in this order: ``direct``, ``signed``, "
+            "``classic``, ``browser:PORT``, or one of a plugin; each when the one before fails",
             each_once,
             flag="source",
             help="Ways into a room to try, in order, KIND[:ARGUMENT],... as below.",
@@ -120,6 +122,7 @@ class Options:
     )
     sign_path: str = field(default="connect", metadata=SIGN_PATH)
     push_hosts: tuple[str, ...] = field(default=(), metadata=PUSH_HOSTS)
+    streams: int = field(default=1, metadata=STREAMS)
     sign_requests_per_minute: float = field(
         default=10.0,
         metadata=setting(
@@ -303,22 +306,7 @@ class Options:
         default_factory=WebsocketOptions, metadata=setting("how to open WebSockets")
     )
     lanes: tuple[str, ...] = field(default=(), repr=False, metadata=LANES)
-    simulator: str | None = field(
-        default=None,
-        metadata=setting(
-            "``HOST:PORT`` of a simulator (``twistd tiktoklive-simulator``) in the place of TikTok "
-            "and of sign servers, and so of the three addresses below and of ``sign_base``. The "
-            "guest cookie and what is for sign servers stay here; the session, and a ``Cookie`` of "
-            "yours, go there if that is this machine and there is no proxy, and otherwise if "
-            "``session_hosts`` names it",
-            host_and_port,
-            flag="simulator",
-            help="HOST:PORT of a simulator to ask in the place of TikTok.",
-            takes="HOST:PORT",
-            asking=True,
-            example="127.0.0.1:8090",
-        ),
-    )
+    simulator: str | None = field(default=None, metadata=SIMULATOR)
     web_base: str = field(
         default="https://www.tiktok.com",
         metadata=setting(

@@ -76,6 +76,21 @@ def placed(options: Options) -> Options:
     )
 
 
+def anonymous(options: Options) -> Options:
+    """The same for a guest who is not the user: without session and cookies of theirs."""
+    request_headers, _ = split_cookies(options.request_headers)
+    websocket_headers, _ = split_cookies(options.websocket_headers)
+    return replace(
+        options,
+        session_id=None,
+        tt_target_idc="",
+        session_hosts=(),
+        ttwid=None,
+        request_headers=request_headers,
+        websocket_headers=websocket_headers,
+    )
+
+
 def _without_guest(headers: Mapping[str, str]) -> dict[str, str]:
     """The user's headers without a guest cookie."""
     others, cookies = split_cookies(headers)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeVar
 
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, gatherResults, succeed
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.connection import available_gifts, room_details
+from tiktoklive.connection import available_gifts, room_details, say
 from tiktoklive.deferreds import started, wait_at_most
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.observable import Observable
@@ -19,6 +20,7 @@ from tiktoklive.errors.isolation import without_frames
 from tiktoklive.interfaces import (
     ICounted,
     IListedRooms,
+    IRoomChat,
     IRoomFacts,
     IRoomNames,
     IRoomOptions,
@@ -27,11 +29,11 @@ from tiktoklive.interfaces import (
 from tiktoklive.logs import reasons
 from tiktoklive.model import Counts, SourcesState, State, parse_unique_id
 from tiktoklive.session.log import user_line
-from tiktoklive.session.parts import Parts
+from tiktoklive.session.parts import Parts, dispatcher_of
 from tiktoklive.session.session import Session
 from tiktoklive.users.begin import BeginQueue
 from tiktoklive.users.book import UserBook
-from tiktoklive.users.leaving import STOP_TIMEOUT, Leaving, arrived
+from tiktoklive.users.leaving import STOP_TIMEOUT, Leaving
 from tiktoklive.users.listing import Listed, UsersFile
 from tiktoklive.users.options import UserOptions, read_options
 from tiktoklive.users.over import Ending
@@ -40,7 +42,10 @@ from tiktoklive.wiring import Wiring
 __all__ = ["LiveService"]
 
 
-@implementer(IRooms, IRoomNames, IRoomOptions, IListedRooms, IRoomFacts, ICounted)
+_T = TypeVar("_T")
+
+
+@implementer(IRooms, IRoomNames, IRoomOptions, IListedRooms, IRoomFacts, IRoomChat, ICounted)
 class LiveService(Observable, Service):
     """
     Follows any number of users, and hands the events of all of them to the same observers.
@@ -58,7 +63,7 @@ class LiveService(Observable, Service):
 
     def __init__(self, wiring: Wiring) -> None:
         self.wiring = wiring
-        self._dispatcher = wiring.dispatcher()
+        self._dispatcher = dispatcher_of(wiring.reactor, wiring.options.limits)
         self._book = UserBook(wiring, self._dispatcher, self._session)
         self._roster = self._book.roster
         self._ending = Ending(self._roster)
@@ -88,16 +93,14 @@ class LiveService(Observable, Service):
         :param carried: what :meth:`carried` was in another process that followed the user.
         :param lost: seconds for which messages may have been missed, unless that tells; ``None``
             if it goes on until the user is followed here.
-        :param listed: whether it is of a list that will name it again after a restart: then the
-            state file does not keep it, but only what is changed of it.
+        :param listed: whether it is of a list that names it again after a restart, so that the
+            state file keeps only what is changed of it.
         :return: the username.
         :raise InvalidUniqueIdError: there is no username in it.
         :raise InvalidUserOptionsError: the options cannot be used: a file cannot be read, say.
         :raise ValueError: that user is followed already.
         """
-        options = options or UserOptions()
-        self._book.check(options)
-        session = self._roster.add(unique_id, options, listed=listed)
+        session = self._book.add(unique_id, options or UserOptions(), listed=listed)
         session.carry(carried, lost)
         self._book.changed()
         if self.running:
@@ -177,9 +180,10 @@ class LiveService(Observable, Service):
             undecodable=dict(self._dispatcher.undecodable),
             unknown=dict(self._dispatcher.unknown),
             failed=self._dispatcher.failed,
-            users={session.unique_id: arrived(session) for session in self._roster},
+            users={session.unique_id: session.arrived() for session in self._roster},
             gone=self._leaving.counted(),
             phases={session.unique_id: session.phase for session in self._roster},
+            streams={each.unique_id: two for each in self._roster if (two := each.streams())},
         )
 
     def sources_status(self) -> SourcesState:
@@ -223,9 +227,7 @@ class LiveService(Observable, Service):
 
     def open_state(self) -> None:
         """
-        Take up the state file of the options, if there is one, and follow those who are in it.
-
-        Starting does this, too; before that it can be done to hear what is wrong with the file.
+        Take up the state file of the options, if there is one; starting does this, too.
 
         :raise StartError: it is damaged, of a newer version, or another process has it.
         """
@@ -245,11 +247,10 @@ class LiveService(Observable, Service):
         Read the list anew, and follow those who are in it now.
 
         Users of whom nothing has changed, and those who were added at run time, go on undisturbed.
-        A connection that is another one by its options goes on as after a lost stream: nothing
-        comes twice, and what may have been missed is told as a gap.
+        Another connection goes on as after a lost stream: nothing comes twice, and what may have
+        been missed is told as a gap.
 
-        :return: the names of those that were ``added``, ``removed``, ``restarted`` and ``changed``
-            (no more than which outputs they have).
+        :return: who was ``added``, ``removed``, ``restarted``, ``changed`` (in outputs alone).
         :raise LookupError: there is no list.
         :raise InvalidUserOptionsError: something is wrong with it; nothing has changed.
         """
@@ -275,24 +276,22 @@ class LiveService(Observable, Service):
         :return: as :meth:`tiktoklive.connection.WebcastPushConnection.get_room_info`.  Fails
             with ``KeyError`` when that user is not followed.
         """
-
-        async def ask() -> Mapping[str, Any]:
-            return await room_details(*self._roster.connection(unique_id))
-
-        return started(ask())
+        return started(self._of(unique_id, room_details))
 
     def available_gifts(self, unique_id: str) -> Deferred[Sequence[Mapping[str, Any]]]:
-        """
-        Ask TikTok which gifts can be sent to a user that is followed.
+        """As :meth:`room_info`, of the gifts that can be sent; see ``get_available_gifts``."""
+        return started(self._of(unique_id, available_gifts))
 
-        :return: as :meth:`tiktoklive.connection.WebcastPushConnection.get_available_gifts`.
-            Fails with ``KeyError`` when that user is not followed.
-        """
+    def can_say(self) -> bool:
+        """Whether there is a session in whose name something can be said."""
+        return self.wiring.tiktok.login is not None
 
-        async def ask() -> Sequence[Mapping[str, Any]]:
-            return await available_gifts(*self._roster.connection(unique_id))
+    def say(self, unique_id: str, text: str) -> Deferred[Mapping[str, Any]]:
+        """As :meth:`room_info`: say something in that chat; see ``send_message``."""
+        return started(self._of(unique_id, partial(say, text=text)))
 
-        return started(ask())
+    async def _of(self, unique_id: str, ask: Callable[[Session, Wiring], Awaitable[_T]]) -> _T:
+        return await ask(*self._roster.connection(unique_id))
 
     # --- observing ------------------------------------------------------------------
 

@@ -14,7 +14,8 @@ from functools import partial
 from math import inf
 from typing import Any, TypeVar
 
-from twisted.internet.defer import CancelledError
+from twisted.application.service import IService
+from twisted.internet.defer import CancelledError, Deferred, maybeDeferred
 from zope.interface import alsoProvides, directlyProvides, implementer
 
 from tiktoklive.errors import (
@@ -48,6 +49,9 @@ class Source:
     :ivar breaker: lets it rest after failures; ``None`` to ask it always.
     :ivar budgets: how often the servers that its signer asks may be asked, which see to it
         themselves.
+    :ivar service: what it has to hold open beside its streams, such as an endpoint.  A daemon runs
+        it before its outputs; elsewhere the source starts it itself, and it is stopped with the
+        wiring.
     """
 
     name: str
@@ -55,6 +59,7 @@ class Source:
     opener: IStreamOpener
     breaker: Breaker | None = None
     budgets: tuple[Budget, ...] = ()
+    service: IService | None = None
 
     @property
     def state(self) -> str:
@@ -70,6 +75,14 @@ class Source:
         return SourceState(
             self.name, breaker.state, breaker.why, breaker.until, breaker.opened, budgets
         )
+
+    def stopped(self) -> Deferred[None] | None:
+        """Stop what it holds open, unless others run that; fires when it is stopped."""
+        service: Any = self.service
+        if service is None or not service.running or service.parent is not None:
+            return None
+        stopping: Deferred[None] = maybeDeferred(service.stopService)
+        return stopping
 
     async def sign(self, room: Room, resume: Resume) -> Ticket:
         """
@@ -170,7 +183,7 @@ class _Watched:
         directlyProvides(self, IReceiver)
         witness = IWitness(receiver, None)
         if witness is not None:
-            self.survived = witness.survived
+            self.survived, self.missed = witness.survived, witness.missed
             alsoProvides(self, IWitness)
 
     def closed(self, reason: Exception | None) -> None:

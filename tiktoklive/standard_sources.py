@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Final, Protocol
 
 from twisted.web.iweb import IAgentEndpointFactory
 
+from tiktoklive import servers
 from tiktoklive.interfaces import ISourceMaker, IUrlSigner, PartWiring
 from tiktoklive.net.attempt import WebSocketOpener
 from tiktoklive.net.classic import ClassicOpener
+from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import OwnCookies
 from tiktoklive.net.polling import PollingOpener
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tiktok import TikTokWeb
+from tiktoklive.net.web import Web
 from tiktoklive.options import Options
 from tiktoklive.pacing.breaker import Breaker
+from tiktoklive.pacing.lookups import LookUpQueue
 from tiktoklive.plugins import find_maker, split_description
+from tiktoklive.session.parts import OtherGuest
 from tiktoklive.signing import ClassicSigner, DirectSigner, SignedSigner, SignServer
 from tiktoklive.signing.users import users_of
-from tiktoklive.sources import Source
+from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
 
 
 class Wired(PartWiring, Protocol):
@@ -46,14 +52,23 @@ class Wired(PartWiring, Protocol):
         """Signs the addresses of the classic source."""
 
     @property
+    def web(self) -> Web:
+        """HTTP."""
+
+    @property
+    def turns(self) -> LookUpQueue:
+        """Whose turn it is to ask TikTok."""
+
+    @property
     def redaction(self) -> Redaction:
         """Knows what no error may show."""
 
 
-def sources_of(wiring: Wired) -> tuple[Source, ...]:
+def sources_of(wiring: Wired, shared: dict[str, Source]) -> tuple[Source, ...]:
     """
     The sources of ``wiring.options.sources``, each with a name and a breaker of its own.
 
+    :param shared: by description, those that hold something open: there is one for all lanes.
     :raise ValueError: there is none of a kind, or one cannot be made of its argument.
     """
     made: dict[str, Source] = {}
@@ -61,9 +76,11 @@ def sources_of(wiring: Wired) -> tuple[Source, ...]:
         kind, argument = split_description(description)
         maker = find_maker(ISourceMaker, kind)
         try:
-            source: Source = maker.make(wiring, argument)
+            source = shared.get(description) or maker.make(wiring, argument)
         except ValueError as error:
             raise ValueError(f"The source {kind} cannot be used. {error}") from error
+        if source.service is not None:
+            shared[description] = source
         name, number = source.name, 2
         while name in made:  # tickets are told apart by it
             name, number = f"{source.name}-{number}", number + 1
@@ -72,6 +89,53 @@ def sources_of(wiring: Wired) -> tuple[Source, ...]:
     if not made:
         raise ValueError("There is no source to try.")
     return tuple(made.values())
+
+
+def held_open(sources: Sequence[Source], descriptions: Sequence[str]) -> dict[str, Source]:
+    """Of the sources that were made of these descriptions, those that others have to share."""
+    pairs = zip(descriptions, sources, strict=False)  # a tape is played without any
+    return {word: source for word, source in pairs if source.service is not None}
+
+
+#: The kinds of sources that ask as a guest, and so can be had twice.
+OF_GUESTS: Final = ("direct", "signed", "classic")
+
+
+def other_guest(wiring: Wired, changed: Callable[..., Wired]) -> OtherGuest:
+    """
+    As whom the second stream of a room is opened: a guest without the user's session and cookies.
+
+    It has the sources of the first one once more, the first of them last: where there are several,
+    two streams are of two of them.  They rest for themselves, so that what only this guest is
+    refused keeps no stream from opening; the requests wait for their turn with all others.
+
+    :param changed: gives the wiring with other parts, by their names.
+    :raise ValueError: no source asks as a guest.
+    """
+    options = servers.anonymous(wiring.options)
+    kinds = [each for each in options.sources if split_description(each)[0] in OF_GUESTS]
+    if not kinds:
+        raise ValueError(f"Two streams need a source of these: {', '.join(OF_GUESTS)}.")
+    options = replace(options, sources=(*kinds[1:], kinds[0]))
+    identity = GuestIdentity(
+        wiring.web,
+        wiring.reactor,
+        wiring.random,
+        base=options.web_base,
+        headers=options.request_headers,
+        line=wiring.turns.begun,
+    )
+    tiktok = TikTokWeb(
+        wiring.web,
+        identity,
+        web_base=options.web_base,
+        webcast_base=options.webcast_base,
+        params=options.client_params,
+        headers=options.request_headers,
+    )
+    server = wiring.sign_server.anonymous()
+    sources = sources_of(changed(options=options, tiktok=tiktok, sign_server=server), {})
+    return OtherGuest(SourcesInTurn(sources), OpenerBySource(sources))
 
 
 def _no_argument(kind: str, argument: str) -> None:

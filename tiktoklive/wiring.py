@@ -21,8 +21,6 @@ from tiktoklive import servers
 from tiktoklive.chat import FirstOfChat, PacedChat
 from tiktoklive.clock import steady_clock
 from tiktoklive.described.given import instead_of
-from tiktoklive.dispatch.backpressure import BackPressure
-from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.gifts import KeptGifts
 from tiktoklive.interfaces import (
     IChatSender,
@@ -34,6 +32,7 @@ from tiktoklive.interfaces import (
     IUserNames,
 )
 from tiktoklive.lanes import Lane, Lanes, Seat
+from tiktoklive.lanes.guest import GuestByLane
 from tiktoklive.lanes.lanes import OpenerByLane
 from tiktoklive.lanes.ways import lane_options, lanes_of, together
 from tiktoklive.model import SourcesState
@@ -48,11 +47,11 @@ from tiktoklive.options import Options, RequestOptions, WebsocketOptions
 from tiktoklive.pacing.lookups import LookUpQueue, Priority
 from tiktoklive.rooms import PacedNames, PacedResolver, ProfileNames, fetch_room_info
 from tiktoklive.servers import Budgets
-from tiktoklive.session.parts import Parts
+from tiktoklive.session.parts import OtherGuest, Parts
 from tiktoklive.signing import SignServer
 from tiktoklive.signing.urls import URL_TIMEOUT
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
-from tiktoklive.standard_sources import sources_of
+from tiktoklive.standard_sources import held_open, other_guest, sources_of
 
 __all__ = ["Wiring", "standard_wiring"]
 
@@ -85,6 +84,7 @@ class Wiring:
     :ivar names: what users are called now, to find those who changed their name; ``None`` to
         follow any user that has the name.
     :ivar sources: the ways into a room, in order; see :meth:`sources_status`.
+    :ivar other_guest: as whom a second stream of a room is opened; ``None`` if there is to be one.
     :ivar gifts: which gifts can be sent.
     :ivar chat: says something in a room's chat.
     :ivar redaction: knows the secrets that nothing may show.
@@ -114,6 +114,7 @@ class Wiring:
     more_web: tuple[Web, ...] = ()
     sources: tuple[Source, ...] = ()
     names: IUserNames | None = None
+    other_guest: OtherGuest | None = None
     redaction: Redaction = field(default_factory=Redaction)
     pictures: str = ""
     lanes: Lanes | None = None
@@ -134,18 +135,8 @@ class Wiring:
             identity = self.tiktok.identity if options.session_id == ours.session_id else None
         elif options.sign_provider_options.api_key is None:
             budgets = Budgets(self.reactor, options.sign_requests_per_minute)
-        return _wired(self.reactor, options, self.door, self.random, budgets, turns, identity)
-
-    def dispatcher(self) -> Dispatcher:
-        """What hands the messages of sessions to their observers."""
-        limits = self.options.limits
-        return Dispatcher(
-            BackPressure(self.reactor, limits.held),
-            busy=limits.busy,
-            busy_bytes=limits.busy_bytes,
-            largest=limits.message,
-            fields=limits.message_fields,
-        )
+        held = held_open(self.sources, ours.sources)
+        return _wired(self.reactor, options, self.door, self.random, budgets, held, turns, identity)
 
     def parts(self, lane: str = "") -> Parts:
         """
@@ -169,6 +160,7 @@ class Wiring:
             limits=self.options.limits,
             initial_data=self.options.process_initial_data,
             names=self.names,
+            other_guest=self.other_guest,
         )
 
     def _in_lanes(self, lanes: Lanes, name: str) -> Parts:
@@ -179,6 +171,7 @@ class Wiring:
             resolver=seat if self.resolver is usual.resolver else self.resolver,
             signer=seat if self.signer is usual.signer else self.signer,
             names=seat if self.names is not None else None,
+            other_guest=None if self.other_guest is None else GuestByLane.of(seat),
             seat=seat,
         )
 
@@ -206,8 +199,9 @@ class Wiring:
         return SourcesState(tuple(each.status() for each in self.sources), self.turns.state())
 
     def close(self) -> Deferred[None]:
-        """Close what is kept open between requests; fires when it is closed."""
+        """Close what is kept open between requests and streams; fires when it is closed."""
         closing = [Deferred.fromCoroutine(web.close()) for web in (self.web, *self.more_web)]
+        closing += [each for source in self.sources if (each := source.stopped()) is not None]
         return gatherResults(closing).addCallback(lambda results: None)
 
 
@@ -241,7 +235,7 @@ def standard_wiring(
     budgets = Budgets(reactor, options.sign_requests_per_minute)
     if options.lanes:
         return _with_lanes(reactor, options, network, random, budgets)
-    return _wired(reactor, options, network, random, budgets)
+    return _wired(reactor, options, network, random, budgets, {})
 
 
 def _with_lanes(
@@ -250,14 +244,16 @@ def _with_lanes(
     """A wiring for each lane, and one of all of them."""
     described = lanes_of(options)
     lanes, wirings, first = [], [], 0
+    held: dict[str, Source] = {}
     # What a sign server allows a key, it allows to all lanes together; else it counts addresses.
     shared = options.sign_provider_options.api_key is not None
     for number, each in enumerate(described):
         own = budgets if shared else Budgets(reactor, options.sign_requests_per_minute)
-        wiring = _wired(reactor, lane_options(options, each), network, random, own)
+        wiring = _wired(reactor, lane_options(options, each), network, random, own, held)
         proxy = "" if each.address is None else str(parse_proxy(each.address))
         has_session = each.session and options.session_id is not None
-        lanes.append(Lane(each.name, proxy, wiring, reactor, has_session=has_session))
+        lane = Lane(each.name, proxy, wiring, wiring.turns, reactor, has_session=has_session)
+        lanes.append(lane)
         wirings.append(wiring)
         first = number if each.session else first
     usual = wirings[first]
@@ -277,6 +273,7 @@ def _wired(
     network: IAgentEndpointFactory,
     random: Random,
     budgets: Budgets,
+    held: dict[str, Source],
     turns: LookUpQueue | None = None,
     identity: GuestIdentity | None = None,
 ) -> Wiring:
@@ -365,12 +362,13 @@ def _wired(
             session_id=options.session_id,
         ),
     )
-    sources = sources_of(wiring)
+    sources = sources_of(wiring, held)
     return replace(
         wiring,
         sources=sources,
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
+        other_guest=other_guest(wiring, partial(replace, wiring)) if options.streams == 2 else None,
     )
 
 

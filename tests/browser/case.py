@@ -18,6 +18,13 @@ CONNECTED = "document.getElementById('link').dataset.state === 'open'"
 #: The texts of the comments that are shown, in their order.
 COMMENTS = "[...document.querySelectorAll('.chat .text')].map((each) => each.textContent)"
 
+#: Choose a room.
+CHOOSE = """
+    const select = document.getElementById("room");
+    select.value = arguments[0];
+    select.dispatchEvent(new Event("change"));
+"""
+
 
 def shows(*comments: str) -> str:
     """A condition: these comments are shown, and no others."""

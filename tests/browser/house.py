@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 from unittest.mock import patch
@@ -69,6 +70,7 @@ class House:
         self.simulator = Simulator(reactor, seed=seed)
         #: Whether pages know where the simulator has its pictures.
         self.has_pictures = False
+        self.settings = Options()
         self._port = free_port()
         self.address = f"http://127.0.0.1:{self._port}"
         self._listening: Any = None
@@ -94,12 +96,14 @@ class House:
         port = self.simulator_port
         network = ToOnePort(self._reactor, port)
         output = f"web:tcp:{self._port}:interface=127.0.0.1"
-        settings = Options()
+        settings = self.settings
         if self.has_pictures:
-            settings = Options(simulator=f"127.0.0.1:{port}")
+            settings = replace(settings, simulator=f"127.0.0.1:{port}")
             self.simulator.listens_at(f"127.0.0.1:{port}")
         plan = Plan(users=self._users, outputs=(output,), settings=settings)
-        with patch.dict(os.environ, self.tokens):
+        # The pictures of tests are of a host that is none of TikTok's.
+        pictures = {"TIKTOKLIVE_WEB_PICTURES": "pictures.example"}
+        with patch.dict(os.environ, {**pictures, **self.tokens}):
             self._daemon = assemble(self._reactor, plan, network=network)
         self._daemon.privilegedStartService()  # type: ignore[no-untyped-call]  # Twisted's
         self._daemon.startService()  # type: ignore[no-untyped-call]  # Twisted's

@@ -74,7 +74,7 @@ class LooksTests(BrowserCase):
         await self.open()
         paper = "getComputedStyle(document.body).backgroundColor"
         light = await self.run_in_page(f"return {paper}")
-        await self.click(".menu summary")
+        await self.click("#settings-menu summary")
         await self.click(".segments label:last-of-type")
         dark = await self.wait(f"{paper} !== arguments[0] && {paper}", light)
         await self.open(until=f"{paper} === '{dark}'")
@@ -90,7 +90,7 @@ class LooksTests(BrowserCase):
         seen = "document.getElementById('%s').checkVisibility()"
         self.assertFalse(await self.run_in_page(f"return {seen % 'watching'}"))
         await self.click("#views [data-view=numbers]")
-        await self.wait(f"{seen % 'watching'} && !({seen % 'lines'}) && {fits}")
+        await self.wait(f"{seen % 'watching'} && !({seen % 'columns'}) && {fits}")
         heights = "return Math.min(...[...document.querySelectorAll('#views button')].map(" + (
             "(each) => each.offsetHeight))"
         )
@@ -111,8 +111,8 @@ class LooksTests(BrowserCase):
                     const name = element.labels?.[0]?.textContent || element.ariaLabel ||
                         element.textContent || element.getAttribute("aria-labelledby");
                     const focus = style.outlineStyle !== "none" || beside.outlineStyle !== "none";
-                    return [element.id || element.textContent.trim() || element.value || "",
-                        Boolean(name?.trim()), focus];
+                    const said = element.textContent.trim() || element.value || "";
+                    return [element.id || element.className || said, Boolean(name?.trim()), focus];
                     """
                 )
             )
@@ -121,7 +121,16 @@ class LooksTests(BrowserCase):
             if reached[-1][0] == "sample":
                 break
         ids = [each[0] for each in reached]
-        for wanted in ("room", "Settings", "pictures", "Chat", "Other", "scroller", "sample"):
+        for wanted in (
+            "room",
+            "Settings",
+            "pictures",
+            "Chat",
+            "Other",
+            "search",
+            "scroller",
+            "sample",
+        ):
             self.assertIn(wanted, ids)
         self.assertEqual([], [each for each in reached if each[1:] != [True, True]])
 
@@ -129,15 +138,15 @@ class LooksTests(BrowserCase):
         """The settings are closed by Escape, with the focus back where it was, and by leaving."""
         await self.house.open()
         await self.open()
-        opened = "document.querySelector('.menu').open"
-        await self.click(".menu summary")
+        opened = "document.getElementById('settings-menu').open"
+        await self.click("#settings-menu summary")
         await self.wait(opened)
         await self.run_in_page("document.getElementById('pictures').focus()")
         await call(self.browser.press, "\ue00c")
-        await self.wait(f"!{opened} && document.activeElement.matches('.menu summary')")
-        await self.click(".menu summary")
+        await self.wait(f"!{opened} && document.activeElement.matches('#settings-menu summary')")
+        await self.click("#settings-menu summary")
         await self.wait(opened)
-        await self.click("#scroller")
+        await self.click(".scroller")
         await self.wait(f"!{opened}")
 
     async def test_narrow(self) -> None:
@@ -153,6 +162,41 @@ class LooksTests(BrowserCase):
         self.assertTrue(
             await self.run_in_page("return document.documentElement.scrollWidth <= innerWidth")
         )
+
+    async def test_zoom(self) -> None:
+        """At 400 % on a small screen nothing is lost or sticks out, and lines can be read."""
+        self.addCleanup(call, self.browser.resize, 1280, 860)
+        await call(partial(self.browser.resize, 320, 256))
+        await self.fill()
+        wide = "document.documentElement.scrollWidth <= innerWidth"
+        self.assertTrue(await self.run_in_page(f"return {wide}"))
+        height = "return document.querySelector('.scroller').clientHeight"
+        self.assertLess(120, await self.run_in_page(height))
+        await self.click("#views [data-view=numbers]")
+        await self.wait(f"document.getElementById('watching').checkVisibility() && {wide}")
+
+    async def test_other_browsers(self) -> None:
+        """No colour needs what older browsers lack, and names keep their own direction."""
+        await self.house.open()
+        await self.open()
+        self.house.room.push(
+            [chat("hello", "\u05d0\u05d1 (1)"), gift(9, name="\u05d0\u05d1", end=True)]
+        )
+        await self.wait("document.querySelector('#givers .name')")
+        rules = """
+            const all = (sheet) => [...sheet.cssRules].flatMap((rule) =>
+                rule.styleSheet ? all(rule.styleSheet) : [rule.cssText]);
+            return [...document.styleSheets].flatMap(all).filter((rule) =>
+                rule.includes("light-dark("));
+        """
+        self.assertEqual([], await self.run_in_page(rules))
+        directions = """
+            return [...document.querySelectorAll("#givers .name, .chat .name")].map((each) =>
+                [each.localName, getComputedStyle(each).direction]);
+        """
+        self.assertEqual([["bdi", "rtl"]] * 2, await self.run_in_page(directions))
+        letters = "return document.querySelector('#givers .initial').textContent"
+        self.assertEqual("\u05d0", await self.run_in_page(letters))
 
     async def test_chosen_by_address(self) -> None:
         """The address says which room is shown, so that a reader's link leads others there."""

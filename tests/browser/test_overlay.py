@@ -153,12 +153,12 @@ class OverlayTests(BrowserCase):
         await self.wait("document.querySelector('li.gift .times')?.textContent === '×3'")
 
     async def test_no_control(self) -> None:
-        """Where nobody may send samples, the button says why instead of asking for a token."""
+        """On this machine, where there is no token at all, the button needs none either."""
         await self.house.open()
         await self.open("/", until="document.getElementById('link').dataset.state === 'open'")
         await self.click("#sample")
         told = "document.getElementById('sample-told').textContent"
-        await self.wait(f"{told}.includes('TIKTOKLIVE_WEB_TOKEN')")
+        await self.wait(f"{told} === 'Sent to 0 open overlays.'")
 
     async def test_token(self) -> None:
         """An overlay takes its token from its address, and says when that is not the right one."""

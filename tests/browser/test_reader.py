@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.browser.case import COMMENTS, CONNECTED, BrowserCase, shows
+from tests.browser.case import CHOOSE, COMMENTS, CONNECTED, BrowserCase, shows
 from tests.browser.house import call
 from tests.browser.messages import barrage, chat, deletion, gift, user, watching
 from tiktoklive.simulator.pictures import is_picture_path
@@ -90,7 +90,7 @@ class ReaderTests(BrowserCase):
             "return [...document.querySelectorAll('.chat bdi')].map((each) => each.textContent)"
         )
         self.assertEqual([markup[:36], "user7"], names)
-        made = "return document.querySelectorAll('#lines b, #lines script, img[src=x]').length"
+        made = "return document.querySelectorAll('.lines b, .lines script, img[src=x]').length"
         self.assertEqual(0, await self.run_in_page(made))
         self.assertNotEqual("run", await self.run_in_page("return document.title"))
         self.assertEqual([], [each for each in await self.complaints() if "Security" in each])
@@ -108,7 +108,7 @@ class ReaderTests(BrowserCase):
         await self.house.start()
         await self.wait(CONNECTED)
         await self.wait(shows("one", "two", "three"))
-        await self.wait("document.querySelector('#lines').textContent.includes('was restarted')")
+        await self.wait("document.querySelector('.lines').textContent.includes('was restarted')")
         room.push([chat("four")])
         await self.wait(shows("one", "two", "three", "four"))
 
@@ -128,7 +128,7 @@ class ReaderTests(BrowserCase):
         await self.wait(shows("with"))
         own = self.house.address.removeprefix("http://")
         self.assertEqual({own, "p16.pictures.example"}, await self.hosts())
-        await self.click(".menu summary")
+        await self.click("#settings-menu summary")
         await self.click("#pictures")
         await self.hosts()
         await self.complaints()
@@ -166,26 +166,55 @@ class ReaderTests(BrowserCase):
         self.assertTrue(paths)
         self.assertEqual([], [path for path in paths if is_picture_path(path)])
 
-    async def test_scrolling(self) -> None:
-        """The list follows its end until one scrolls up, then waits and counts; it is bounded."""
-        await self.house.open()
+    async def test_kept(self) -> None:
+        """
+        Each kind has a limit of its own; nothing goes above a reader who scrolled; older lines
+        come back when the top is reached, or a room is chosen.
+        """
+        await self.house.open("alice", "bert")
         await self.open()
-        self.house.room.push([chat(f"number {n}") for n in range(450)])
-        last = "document.querySelector('.chat:last-child .text')?.textContent"
-        await self.wait(f"{last} === 'number 449'")
-        lines = "return document.querySelectorAll('li.line').length"
-        self.assertEqual(400, await self.run_in_page(lines))
-        box = "document.getElementById('scroller')"
+        room, last = self.house.room, "document.querySelector('.lines').lastElementChild?.innerText"
+        self.house.simulator.rooms["bert"].push([chat(f"at bert {n}") for n in range(90)])
+        await self.wait(f"{COMMENTS}.length === 90")
+        room.push([chat("the first"), gift(3, end=True)])
+        for begin in range(0, 450, 150):
+            room.push([chat(f"number {begin + n}") for n in range(150)])
+        await self.wait(f"{last}?.includes('number 449')")
+        await self.open(until=f"{last}?.includes('number 449')")
+        room.push([chat(f"again {n}") for n in range(20)])
+        await self.wait(f"{last}?.includes('again 19')")
+        chats = "document.querySelectorAll('li.chat').length"
+        await self.wait(f"{chats} <= 400")
+        box = "document.querySelector('.scroller')"
         at_end = f"{box}.scrollTop + {box}.clientHeight > {box}.scrollHeight - 5"
         await self.wait(at_end)
         await self.run_in_page(f"{box}.scrollBy(0, -600)")
-        newer = "document.getElementById('newer')"
+        newer = "document.querySelector('.newer')"
         await self.wait(f"!{newer}.hidden")
-        self.house.room.push([chat("unseen")])
+        seen = f"""[...document.querySelectorAll('.chat')].find((each) =>
+            each.getBoundingClientRect().top > {box}.getBoundingClientRect().top)"""
+        where = f"return [{seen}.textContent, {seen}.getBoundingClientRect().top]"
+        before = await self.run_in_page(where)
+        room.push([chat("unseen")])
         await self.wait(f"{newer}.textContent === '1 new message'")
-        self.assertFalse(await self.run_in_page(f"return {at_end}"))
-        await self.click("#newer")
-        await self.wait(f"{newer}.hidden && {at_end}")
+        room.push([chat(f"more {n}") for n in range(150)])
+        await self.wait(f"{newer}.textContent === '151 new messages'")
+        self.assertEqual(before, await self.run_in_page(where))
+        count = 400
+        for _ in range(20):  # to the top, again and again, until the first line is there
+            await self.run_in_page(f"{box}.scrollBy(0, 300); {box}.scrollTo(0, 0)")
+            if await self.run_in_page(f"return {COMMENTS}.includes('the first')"):
+                break
+            count = await self.wait(f"{chats} > arguments[0] && {chats}", count)
+        await self.wait(f"{COMMENTS}.includes('the first')")
+        await self.click(".newer")
+        await self.wait(f"{newer}.hidden && {at_end} && {chats} <= 400")
+        for kind in ("chat", "note"):
+            await self.click(f"#filters [data-kinds~={kind}]")
+        await self.wait("document.querySelector('.gift .times').checkVisibility()")
+        await self.click("#filters [data-kinds=chat]")
+        await self.run_in_page(CHOOSE, "bert")
+        await self.wait(f"{chats} === 90")
 
     async def test_filters(self) -> None:
         """Kinds of lines can be hidden by the keyboard, and this is remembered."""
@@ -207,14 +236,9 @@ class ReaderTests(BrowserCase):
         await self.wait(shows("at alice's"))
         self.house.simulator.rooms["bert"].push([chat("at bert's")])
         await self.wait(shows("at alice's", "at bert's"))
-        tags = "return [...document.querySelectorAll('.room-tag')].map((each) => each.textContent)"
+        tags = "return [...document.querySelectorAll('.chat .room-tag')].map((e) => e.textContent)"
         self.assertEqual(["@alice", "@bert"], await self.run_in_page(tags))
-        choose = """
-            const select = document.getElementById("room");
-            select.value = "bert";
-            select.dispatchEvent(new Event("change"));
-        """
-        await self.run_in_page(choose)
+        await self.run_in_page(CHOOSE, "bert")
         await self.wait(shows("at bert's"))
         self.assertEqual([], await self.run_in_page(tags))
 

@@ -34,7 +34,6 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--disable-extensions",
     "--hide-scrollbars",
     # No name is looked up, whatever a page asks for: what it asked for is in the log.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
@@ -42,6 +41,8 @@ _FLAGS = (
     "--disable-renderer-backgrounding",
     "--disable-background-timer-throttling",
 )
+
+_NO_EXTENSIONS = "--disable-extensions"
 
 
 class BrowserError(Exception):
@@ -52,9 +53,10 @@ class Browser:
     """One browser with one page.
 
     :param width: of the page, in CSS pixels.
+    :param extension: the folder of one that it has.
     """
 
-    def __init__(self, width: int = 1280, height: int = 860) -> None:
+    def __init__(self, width: int = 1280, height: int = 860, extension: str = "") -> None:
         if MISSING:
             raise BrowserError(MISSING)
         self._profile = tempfile.mkdtemp(prefix="tiktoklive-browser-")
@@ -68,6 +70,7 @@ class Browser:
             env={**os.environ, "HOME": self._profile},
         )
         self._session = ""
+        self._extension = [f"--load-extension={extension}"] if extension else [_NO_EXTENSIONS]
         try:
             self._begin(width, height)
         except BaseException:
@@ -86,6 +89,7 @@ class Browser:
             "binary": _BROWSER,
             "args": [
                 *_FLAGS,
+                *self._extension,
                 f"--user-data-dir={self._profile}/profile",
                 f"--window-size={width},{height}",
             ],
@@ -133,7 +137,7 @@ class Browser:
         self._ask("POST", f"{self._session}/window", {"handle": handle})
 
     def close_tab(self) -> None:
-        """Close it, and go back to the first one."""
+        """Close the tab in front, and go back to the first one."""
         self._ask("DELETE", f"{self._session}/window")
         first = self._ask("GET", f"{self._session}/window/handles")[0]
         self._ask("POST", f"{self._session}/window", {"handle": first})
@@ -142,6 +146,10 @@ class Browser:
         """Run the body of a function in the page; ``arguments`` are its arguments."""
         body = {"script": script, "args": list(arguments)}
         return self._ask("POST", f"{self._session}/execute/sync", body)
+
+    def run_async(self, script: str) -> Any:
+        """Run the body of a function in the page, and wait for what it gives its argument."""
+        return self._ask("POST", f"{self._session}/execute/async", {"script": script, "args": []})
 
     def wait(self, condition: str, *arguments: Any) -> Any:
         """Wait until an expression is true in the page.

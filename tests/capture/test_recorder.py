@@ -29,6 +29,9 @@ class Listening(Heard):
     def survived(self, info: str, error: Exception) -> None:
         self._tell(info, error)
 
+    def missed(self, reason: Exception) -> None:
+        self._tell("missed", reason)
+
 
 class RecorderTests(TapeCase):
     """Writing tapes."""
@@ -78,7 +81,8 @@ class RecorderTests(TapeCase):
         self.assertEqual([], self.heard.told)
         self.heard = Listening()
         IWitness(self.record()).survived("polling", lost)
-        self.assertEqual([("polling", lost)], self.heard.told)
+        IWitness(self.record()).missed(lost)
+        self.assertEqual([("polling", lost), ("missed", lost)], self.heard.told)
         self.assertFalse(self.path.exists())
 
     def test_first_batch(self) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from twisted.logger import capturedLogs, formatEvent
+
+from tests.outputs.doubles import chat
 from tests.test_tap import OptionsCase
 from tiktoklive.fleet.client import RedisClient
 from tiktoklive.fleet.node import FleetNode
@@ -42,6 +47,23 @@ class FleetNodeTests(OptionsCase):
         budget = wiring.budgets.of("https://sign.example/path")
         self.assertIs(words.of("sign:sign.example"), budget._word)
 
+    def test_status(self) -> None:
+        """What is logged at a signal tells of the node, and of what waits for Redis."""
+        daemon = makeService(self.parse("--fleet", ADDRESS))
+
+        def logged() -> list[str]:
+            with capturedLogs() as logs:
+                daemon.log_status()
+            return [
+                line for log in logs if (line := formatEvent(log)).startswith(("Fleet", "Queue"))
+            ]
+
+        [line] = logged()
+        self.assertRegex(line, r"\AFleet: 1 of 1 nodes: 0 of 0 rooms, .* which cannot be asked now")
+        daemon.getServiceNamed("fleet-events").event(chat("Ann", "hello"))
+        [_, line] = logged()
+        self.assertRegex(line, r"\AQueue of redis://127\.0\.0\.1:6379/0: \d+ of 16777216 wait\Z")
+
     def test_without_users(self) -> None:
         """It needs no user: the fleet has them; and it is not over when there is none."""
         daemon = makeService(self.parse("--fleet", ADDRESS))
@@ -52,6 +74,27 @@ class FleetNodeTests(OptionsCase):
         self.assertEqual([], self.parse("--fleet", ADDRESS).outputs)
         kinds = {type(service) for service in makeService(self.parse("--fleet", ADDRESS))}
         self.assertNotIn(Console, kinds)
+
+    def test_budgets(self) -> None:
+        """Lanes of one name share their budgets in the fleet; one key has one budget for all."""
+        lanes = ("--lane", "name=A", "--lane", "name=direct")
+        environ = {"TIKTOKLIVE_LANE_A_PROXY": "http://u:geheim@h:1"}
+        key = {**environ, "TIKTOKLIVE_SIGN_KEY": "key"}
+        lookups = ["lane:a:lookups", "lane:direct:lookups"]
+        signing = ["lane:a:sign:s.example", "lane:direct:sign:s.example"]
+        base = ("--fleet", ADDRESS, "--source", "signed", "--sign-base", "https://s.example")
+        for arguments, given, expected in (
+            ((), {}, ["lookups", "sign:s.example"]),
+            (lanes, environ, [*lookups, *signing]),
+            (lanes, key, [*lookups, "sign:s.example"]),
+        ):
+            daemon = makeService(self.parse(*base, *arguments, environ=given))
+            wiring: Any = daemon.live.wiring
+            ways = [wiring] if wiring.lanes is None else [each.wiring for each in wiring.lanes.all]
+            buckets = [each.turns._bucket for each in ways]
+            buckets += [each.budgets.of("https://s.example")._shared for each in ways]
+            keys = {each._tokens._key.removeprefix("tiktoklive:{x}:budget:") for each in buckets}
+            self.assertEqual(sorted(expected), sorted(keys))
 
     def test_controlled(self) -> None:
         """An output through which users are chosen chooses those of the fleet."""

@@ -30,6 +30,7 @@ from tests.fleet.server import RedisServer
 from tests.stack.case import chat
 from tiktoklive.clock import steady_seconds, wall_time
 from tiktoklive.fleet.client import RedisClient
+from tiktoklive.fleet.ownership import Ownership
 from tiktoklive.fleet.stream import Keys
 from tiktoklive.simulator import Simulator
 
@@ -135,7 +136,9 @@ class FleetOfProcesses:
         self.pushed: dict[str, dict[str, tuple[float, int]]] = {
             room.unique_id: {} for room in self.rooms
         }
-        self._apart, self._number = apart, 0
+        #: Rooms in which not every message is pushed, but every so many-th.
+        self.every: dict[str, int] = {}
+        self.apart, self._number = apart, 0
         self._pushing = LoopingCall(self._push)
         self._port: Any = None
 
@@ -144,7 +147,7 @@ class FleetOfProcesses:
         site = self.tiktok.site()
         site.noisy = False
         self._port = reactor.listenTCP(0, site, interface="127.0.0.1")  # type: ignore[attr-defined]
-        self._pushing.start(self._apart)
+        self._pushing.start(self.apart)
 
     def add_node(self, name: str, *users: str, redis: str = "") -> None:
         """
@@ -230,14 +233,29 @@ class FleetOfProcesses:
         self._number += 1
         text = str(self._number)
         for room in self.rooms:
+            if self._number % self.every.get(room.unique_id, 1):
+                continue
             if room.viewers:
                 now = wall_time(reactor) * 1000
                 self.pushed[room.unique_id][text] = now, len(room.viewers)
                 room.push([chat(text)])
 
+    async def owned(self) -> dict[str, list[str]]:
+        """The users of each node, by its name."""
+        found: dict[str, list[str]] = {}
+        for user, node in (await Ownership(self.client, self.keys).list()).users.items():
+            found.setdefault(node.rpartition("-")[0], []).append(user)
+        return found
+
     async def events(self) -> list[dict[str, Any]]:
         """The envelopes in the fleet's stream."""
-        entries = await self.client.call("XRANGE", self.keys.events, "-", "+", timeout=60)
+        entries: list[Any] = []
+        after = "-"
+        while part := await self.client.call(
+            "XRANGE", self.keys.events, after, "+", "COUNT", 5000, timeout=60
+        ):
+            entries += part
+            after = f"({part[-1][0].decode()}"
         return [json.loads(fields[fields.index(b"envelope") + 1]) for _, fields in entries]
 
     async def wrong(self) -> list[str]:
@@ -246,8 +264,11 @@ class FleetOfProcesses:
         found: list[str] = []
         ids = Counter(each["id"] for each in events)
         found += [f"{key} {count} times" for key, count in ids.items() if count > 1]
+        by_user: dict[str, list[dict[str, Any]]] = {}
+        for each in events:
+            by_user.setdefault(each["anchor"], []).append(each)
         for user, pushed in self.pushed.items():
-            mine = [each for each in events if each["anchor"] == user]
+            mine = by_user.get(user, [])
             texts = Counter(e["data"]["comment"] for e in mine if e["event"] == "chat")
             gaps = [each["data"] for each in mine if each["event"] == "gap"]
             found += [f"@{user}: {text} {n} times" for text, n in texts.items() if n > 1]

@@ -115,11 +115,11 @@ class RedisTestCase(TestCase):
         server.start()
         return server
 
-    def client(self, server: RedisServer, **more: Any) -> RedisClient:
+    def client(self, server: RedisServer, *, user: str = "", **more: Any) -> RedisClient:
         """A client of it, started, until the test is over."""
         from twisted.internet import reactor
 
-        address = RedisAddress("", 0, path=server.path)
+        address = RedisAddress("", 0, path=server.path, user=user)
         endpoint = endpoint_to(address, reactor, network_of(reactor, {}))
         client = RedisClient(address, endpoint, reactor, **more)
         client.startService()

@@ -1,6 +1,7 @@
 """
 Nodes as processes that are killed, frozen, stopped and started, with a real Redis.
 
+More of that, and for longer, is in :mod:`tests.fleet.trials`.
 ``python -m tests.fleet.test_killed [ROUNDS]`` kills a node so many times, at random moments, with
 the usual lease, and prints how long the rooms were without a stream.  It ends with status 1 if that
 was more than 20 seconds, or a message is missing without a gap, or there twice.
@@ -30,9 +31,9 @@ class ProcessesTests(RedisTestCase):
 
     timeout = 110
 
-    async def fleet(self, *names: str) -> FleetOfProcesses:
+    async def fleet(self, *names: str, aof: bool = False) -> FleetOfProcesses:
         """A fleet whose nodes share the rooms evenly."""
-        server = self.server()
+        server = self.server(aof=aof)
         client = await self.connected(server)
         fleet = FleetOfProcesses(server, client, ROOMS, 0.1, LEASE)
         self.addCleanup(lambda: self.deferred(fleet.end()))
@@ -89,6 +90,20 @@ class ProcessesTests(RedisTestCase):
         before = len(await fleet.events())
         way.cut(False)
         await self.in_order(fleet, before)
+
+    async def test_redis_killed(self) -> None:
+        """When Redis is killed and started again all nodes go on, and all is there, once."""
+        fleet = await self.fleet("a", "b", aof=True)
+        before = await fleet.owners()
+        fleet.server.kill()
+        await self.moment(0.7)
+        fleet.server.start()
+        await self.moment(LEASE)
+        self.assertEqual(before, await fleet.owners())
+        fleet.silence()
+        await self.moment(1.5)
+        self.assertEqual([], await fleet.wrong())
+        self.assertEqual([], [e for e in await fleet.events() if e["event"] == "gap"])
 
     async def in_order(self, fleet: FleetOfProcesses, before: int) -> None:
         """What is written from now on is written by one node a room: in the pushed order."""

@@ -88,3 +88,22 @@ class NodeCountsTests(FleetCase):
         self.assertFalse(counts.connected)
         self.assertApproximates(4.0, counts.renewal_age, 0.01)
         self.assertEqual(0, counts.leases_over)
+
+    def test_line(self) -> None:
+        """People are told the share, what moves, and for how long Redis was not heard of."""
+        self.users(8)
+        first = self.join("a")
+        first.follower.rates.update({f"user{number}": 2.0 for number in range(8)})
+        self.pass_by(60)
+        line = first.node.node_counts().line
+        self.assertIn("1 of 1 nodes: 8 of 8 rooms, 16.0 of 16.0 messages a second; ", line)
+        self.assertIn("s since the lease of 10 s was renewed in Redis", line)
+        second = self.join("b")
+        second.follower.phase = "connecting"
+        self.pass_by(10)
+        self.assertIn(
+            "1 of 2 nodes: 0 of 8 rooms, 4 coming, 0.0 of 16.", second.node.node_counts().line
+        )
+        self.redis.away.add("a")
+        self.pass_by(LEASE + 1)
+        self.assertIn("which cannot be asked now, the lease is over", first.node.node_counts().line)

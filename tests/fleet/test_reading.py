@@ -119,6 +119,19 @@ class RoomsTests(SynchronousTestCase):
         self.rooms.event(events.Gap(1, 2, None))
         self.assertEqual(["host"], list(self.rooms.status()))
 
+    def test_not_live(self) -> None:
+        """Of a user who is refused, or of whom nothing but an error is told, nobody says live."""
+        self.assertEqual("offline", self.phase(events.Error("refused", ValueError("no"), origin())))
+        self.assertEqual("no", self.rooms.status()["host"].reason)
+
+    def test_renamed(self) -> None:
+        """A user who is renamed in the middle of a broadcast is one user."""
+        self.rooms.event(chat("Ann", "hello"))
+        other = chat("Ann", "again")
+        other.origin = other.origin._replace(anchor="hostess")
+        self.rooms.event(other)
+        self.assertEqual(["hostess"], list(self.rooms.status()))
+
     def test_refused(self) -> None:
         """They cannot be changed here, and that is said."""
         self.assertRaises(ValueError, self.rooms.add, "anna")

@@ -30,7 +30,7 @@ from tiktoklive.net.tunnel import ConnectTunnel
 from tiktoklive.net.web import _target
 from tiktoklive.outputs.plaintext import plain
 from tiktoklive.outputs.web.answers import Refusal
-from tiktoklive.outputs.web.control import _checked
+from tiktoklive.outputs.web.control import checked_name
 from tiktoklive.outputs.web.guard import _HOST
 from tiktoklive.outputs.web.ring import Ring
 from tiktoklive.outputs.web.tokens import offered
@@ -95,7 +95,7 @@ def _name(text: str) -> None:
 
 def _room_name(text: str) -> None:
     with suppress(Refusal):
-        _checked(text)
+        checked_name(text)
 
 
 def _page(text: str) -> None:

@@ -103,6 +103,7 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'([*?[])'": "user",
     },
     "outputs.web.answers": {
+        "'https?://[a-z0-9._-]+(?::[0-9]{1,5})?'": "user",
         "'http://[A-Za-z0-9._-]+:([0-9]+|\\\\*)'": "user",
     },
     "outputs.web.control": {
@@ -111,6 +112,7 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     "outputs.web.guard": {
         "f'({_NAME})(?::[0-9]{{1,5}})?'": "a client's host",
         "_NAME": "a client's host",
+        "'[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'": "user",
         "'[a-z][a-z0-9+.-]*://[^/\\\\s]+'": "a client's host",
     },
     "outputs.web.listening": {

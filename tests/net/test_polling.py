@@ -95,6 +95,9 @@ class Witness(Receiver):
     def survived(self, info: str, error: Exception) -> None:
         self.survivals.append((info, error))
 
+    def missed(self, reason: Exception) -> None:
+        """A poll is answered whole, or fails."""
+
 
 class PollingTests(SynchronousTestCase):
     """One stream."""

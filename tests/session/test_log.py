@@ -7,7 +7,8 @@ from twisted.logger import LogLevel, capturedLogs, formatEvent
 from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.errors import ConnectError
-from tiktoklive.session.log import SessionLog
+from tiktoklive.model import Bound, State
+from tiktoklive.session.log import SessionLog, user_line
 
 
 class StoryTests(SynchronousTestCase):
@@ -72,3 +73,27 @@ class StoryTests(SynchronousTestCase):
         for _ in range(5):
             self.session_log.surprised(ZeroDivisionError("oops"))
         self.assertEqual(3, len(self.flushLoggedErrors(ZeroDivisionError)))
+
+
+class UserLineTests(SynchronousTestCase):
+    """What a status tells of a user."""
+
+    def test_line(self) -> None:
+        """The state, the room unless that is the reason, the lane, and what was lost to bounds."""
+        bounds = {"payload": Bound(1, "skipped", 2), "frame": Bound(1, "skipped")}
+        for state, line in (
+            (State(phase="idle", unique_id="al"), "@al: idle"),
+            (
+                State(phase="offline", reason="not live", unique_id="bo"),
+                "@al (now @bo): offline: not live",
+            ),
+            (
+                State(phase="live", reason="room 7", room_id="7", unique_id="al", lane="de"),
+                "@al: live in room 7 by lane de",
+            ),
+            (
+                State(phase="waiting", reason="down", room_id="7", unique_id="al", bounds=bounds),
+                "@al: waiting in room 7: down (payload 2)",
+            ),
+        ):
+            self.assertEqual(line, user_line("al", state))

@@ -134,7 +134,7 @@ class CheckedTests(SynchronousTestCase):
             ("sign_provider_options.api_key", "geheim geheim", "one word"),
             ("sources", [], "at least one"),
             ("sources", ["direct", "direct"], "once"),
-            ("sources", ["indirect"], "must be of classic, direct"),
+            ("sources", ["indirect"], "must be of browser, classic, direct"),
             ("sources", "direct", "a list"),
             ("sources", [1], "a list"),
             ("sign_path", "upload", "connect or fetch, not 'upload'"),

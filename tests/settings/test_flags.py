@@ -30,6 +30,7 @@ GIVEN: dict[str, tuple[str | None, Any]] = {
     "websocket-header": ("Origin: https://x", {"Origin": "https://x"}),
     "request-timeout": ("3", 3.0),
     "websocket-timeout": ("4", 4.0),
+    "lane": ("name=direct", ("name=direct",)),
     "proxy": ("http://h:1", "http://h:1"),
     "websocket-proxy": ("socks5://h:1", "socks5://h:1"),
     "sign-host": ("https://sign.example/", "https://sign.example"),
@@ -54,6 +55,7 @@ GIVEN: dict[str, tuple[str | None, Any]] = {
     "webcast-base": ("https://h/x", "https://h/x"),
     "ws-base": ("ws://h", "ws://h"),
     "no-gzip": (None, False),
+    "streams": ("2", 2),
 }
 
 
@@ -115,10 +117,11 @@ class FlagsTests(FlagsCase):
     def test_refused(self) -> None:
         """What a flag can't say is refused in one sentence that names it."""
         for flag, argument, said in (
-            ("source", "tunnel", "must be of classic, direct, signed, not 'tunnel'"),
-            ("source", "tunnel:direct", "must be of classic"),
-            ("source", "", "must be of classic"),
+            ("source", "tunnel", "must be of browser, classic, direct, signed, not 'tunnel'"),
+            ("source", "tunnel:direct", "must be of browser"),
+            ("source", "", "must be of browser"),
             ("source", "direct,direct", "once"),
+            ("streams", "3", "must be 1 or 2"),
             ("polling-interval", "often", "must be a number, 0 or more, not 'often'"),
             ("polling-interval", "0", "more than 0"),
             ("request-timeout", "nan", "must be a number"),

@@ -174,6 +174,7 @@ class TellingTests(ControlTestCase):
             "misinform": {"how": "user not found"},
             "challenge": {"path": "/@alice"},
             "delay_handshakes": {"seconds": 9},
+            "hide": {"share": 1},
             "garbage": {"kind": "text"},
             "at_random": {"rates": {"reset": 1}},
             "sign_server": {"how": "rate limit"},

@@ -67,6 +67,29 @@ class StreamTests(SimulatorTestCase):
         self.assertEqual([2, 3, 4, 5], comments(client))
         self.assertEqual([1, 2, 3, 4, 5], comments(self.enter()))  # as always: the latest ones
 
+    def test_hide(self) -> None:
+        """Each viewer is shown the share that was said, each another one, and the same by seed."""
+        shown = []
+        for _ in range(2):
+            self.setUp()
+            self.simulator.behaviour.ack_limit = None
+            self.simulator.faults.hide(0.25)
+            clients = [self.enter(), self.enter()]
+            self.say(*range(1, 401))
+            shown.append([set(comments(client)) for client in clients])
+            self.room.pause()
+            self.network.flush()
+            for client in clients:
+                methods = {each.method for batch in client.batches() for each in batch.messages}
+                self.assertIn("WebcastControlMessage", methods)
+        first, second = shown[0]
+        for seen in (first, second):
+            self.assertLess(abs(len(seen) - 300), 30)
+        self.assertLess(abs(len(first & second) - 225), 30)
+        self.assertEqual(shown[0], shown[1])
+        for share in (-0.1, 1.1):
+            self.assertRaises(ValueError, self.simulator.faults.hide, share)
+
     def test_times(self) -> None:
         """So many streams are cut off, one after the other, and the one after them is not."""
         self.simulator.faults.cut("reset", after=1, times=2)

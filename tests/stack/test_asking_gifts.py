@@ -24,6 +24,7 @@ from tiktoklive.gifts import GiftList, KeptGifts
 from tiktoklive.interfaces import IUrlSigner
 from tiktoklive.model import Room, SignedUrl, Status
 from tiktoklive.options import Options, SignProviderOptions
+from tiktoklive.service import LiveService
 from tiktoklive.signing import SignServerGifts
 
 
@@ -255,3 +256,24 @@ class ChatTests(AskingTestCase):
             session_id=self.session, webcast_base=relay, session_hosts=("relay.example",)
         )
         self.told(named.send_message("hello"))
+
+
+class ServiceChatTests(AskingTestCase):
+    """Saying something through a service that follows many."""
+
+    def test_said(self) -> None:
+        """It is said in the room of the user who is named, as the account of the options."""
+        session = self.tiktok.add_session("robo", nickname="Robo")
+        silent = LiveService(self.wire(Options()))
+        self.assertFalse(silent.can_say())
+        live = LiveService(self.wire(Options(session_id=session)))
+        self.services += [silent, live]
+        live.add_observer(self.seen)
+        live.startService()
+        live.add("alice")
+        self.settle(3)
+        self.assertTrue(live.can_say())
+        self.told(live.say("alice", "hello, all"))
+        self.assertEqual(["hello, all"], self.seen.comments())
+        self.fails(live.say("alice", " "), InvalidMessageError)
+        self.fails(live.say("bob", "hello"), KeyError)

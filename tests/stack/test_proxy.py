@@ -263,6 +263,30 @@ class ProxyTests(TestCase):
         self.assertNothingBeside(("socks.proxy.example", 1080), WEB, LIVE)
         self.assertEqual([SOCKET], self.socks.targets)
 
+    async def test_lanes(self) -> None:
+        """Of two lanes each room's requests and stream go by its own, over real TCP and TLS."""
+        self.outside.connected.clear()
+        wiring = standard_wiring(
+            self.outside,
+            Options(lanes=(f"name=a,proxy={HTTP}", f"name=b,proxy={SOCKS}")),
+            network=self.inner,
+        )
+        self.simulator.add_room("bob")
+        for name, lane, other in (("alice", self.http, self.socks), ("bob", self.socks, self.http)):
+            before = len(other.targets)
+            connection = WebcastPushConnection(name, wiring=wiring)
+            state = await connection.connect()
+            self.assertEqual({"alice": "a", "bob": "b"}[name], state.lane)
+            await connection.get_room_info()
+            await connection.get_available_gifts()
+            await connection.disconnect()
+            self.assertEqual({WEB, LIVE, SOCKET}, set(lane.targets))
+            self.assertEqual(before, len(other.targets))
+        await wiring.close()
+        for each in (self.http, self.socks, self.entrance):
+            await each.when_quiet()
+        self.assertNothingBeside(("http.proxy.example", 3128), ("socks.proxy.example", 1080))
+
     async def test_without_tls(self) -> None:
         """What is not encrypted goes through proxies all the same, by the same means."""
         for url, proxy in ((HTTP, self.http), (HTTPS, self.https), (SOCKS, self.socks)):

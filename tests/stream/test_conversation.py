@@ -335,6 +335,15 @@ class ConversationTests(ConversationCase):
         self.assertEqual(("polling", problem, "alice"), (error.info, error.exception, error.anchor))
         self.assertEqual(([], 0), (self.closings, self.stream.closes))
 
+    def test_missed(self) -> None:
+        """What did not get here is a gap, told after a moment, and the stream goes on."""
+        self.begin()
+        problem = StreamLostError("three frames")
+        self.conversation.missed(problem)
+        self.clock.advance(10)
+        self.assertIs(problem, self.seen.only(Gap).reason)
+        self.assertEqual(([], 0), (self.closings, self.stream.closes))
+
     def test_other_limit(self) -> None:
         """The limit can be another one."""
         self.conversation, self.stream = self.converse(Limits(stale_after=5))

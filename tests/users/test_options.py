@@ -70,7 +70,7 @@ class OptionsTests(FilesCase):
             ({"sources": "direct"}, "sources must be a list of texts"),
             ({"sources": []}, "sources must name each source once"),
             ({"sources": ["direct", "direct"]}, "sources must name each source once"),
-            ({"sources": ["magic"]}, "sources must be of classic, direct, signed, not 'magic'"),
+            ({"sources": ["magic"]}, "direct, signed, not 'magic'"),
             ({"session_file": 7}, "session_file must be text"),
             ({"session_file": " "}, "session_file must be the name of a file"),
             ({"proxy": "proxy.example"}, "proxy must be the address of a proxy"),

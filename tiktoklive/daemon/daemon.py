@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from twisted.application.service import IService, MultiService, Service
@@ -16,12 +15,12 @@ from twisted.logger import Logger, LogLevel
 from twisted.python.usage import UsageError
 from twisted.web.iweb import IAgentEndpointFactory
 
-from tiktoklive import capture
-from tiktoklive.capture.recording import RecordedOpener
+from tiktoklive.capture import Replay
 from tiktoklive.clock import wall_time
 from tiktoklive.daemon.plan import Plan
 from tiktoklive.daemon.signals import USR1, USR2, AskingSignal, HangUp
 from tiktoklive.daemon.state import StateFile
+from tiktoklive.daemon.tapes import open_tape, recording_of, replaying
 from tiktoklive.deferreds import wait_at_most
 from tiktoklive.dispatch.subscription import name_of
 from tiktoklive.errors import InvalidUserOptionsError, StartError
@@ -31,9 +30,11 @@ from tiktoklive.fleet.membership import Membership, become_member, parse_fleet
 from tiktoklive.interfaces import (
     IControlledOutput,
     IFailingOutput,
+    IFleetMember,
     ILogReader,
     IOutput,
     IOutputMaker,
+    IQueuedOutput,
     IReadOutput,
     IReopenedOutput,
     IStreamOutput,
@@ -42,7 +43,6 @@ from tiktoklive.logs import ends_in_words, log_from
 from tiktoklive.net.roots import with_roots
 from tiktoklive.plugins import find_maker, split_description
 from tiktoklive.service import LiveService
-from tiktoklive.signing import FixedSigner
 from tiktoklive.wiring import Wiring, standard_wiring
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Daemon(MultiService):
     def __init__(
         self,
         live: LiveService,
-        replay: capture.Replay | None = None,
+        replay: Replay | None = None,
         first: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
@@ -119,6 +119,12 @@ class Daemon(MultiService):
     def log_status(self) -> None:
         """Write to the log how all users, sources, streams, and outputs that fail, are doing."""
         self.live.log_status()
+        for member in filter(IFleetMember.providedBy, list(self)):
+            self.log.info("Fleet: {line}", line=member.node_counts().line)
+        for queued in filter(IQueuedOutput.providedBy, list(self)):
+            for waiting in queued.queues():
+                if waiting.size:
+                    self.log.info("Queue of {line}", line=waiting.line)
         for output in filter(IFailingOutput.providedBy, list(self)):
             if output.failing:
                 self.log.info(
@@ -227,16 +233,16 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     except ValueError as e:  # a part finds something in the settings that we did not
         raise UsageError(str(e)) from e
     if plan.replay is not None:
-        wiring, replay, tape = _replaying(wiring, plan.replay, plan.speed)
+        wiring, replay, tape = replaying(wiring, plan.replay, plan.speed)
     if plan.record is not None:
-        wiring, recording = _recording(wiring, plan.record, users)
+        wiring, recording = recording_of(wiring, plan.record, users)
     live = LiveService(wiring)
     member = _member(wiring, live, plan) if plan.settings.fleet.address is not None else None
     source = None if plan.source is None else _source(reactor, plan.source)
     if source is not None:
         live.controlled()  # it has no users, and is not over for that
     elif tape is not None:
-        first = partial(_open_tape, tape, live)
+        first = partial(open_tape, tape, live)
     elif network is None:
         where = plan.settings
         first = partial(with_roots, (where.web_base, where.webcast_base, where.ws_base), first)
@@ -248,6 +254,9 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         state = StateFile(live)
         state.setServiceParent(daemon)
         daemon.beside.add(state)
+    for way in wiring.sources:
+        if way.service is not None:
+            way.service.setServiceParent(daemon)
     used = set()
     for number, description in enumerate((*plan.outputs, *plan.beside), 1):
         output = _output(wiring, description)
@@ -302,7 +311,7 @@ def _member(wiring: Wiring, live: LiveService, plan: Plan) -> Membership:
         member.share(wiring.turns, wiring.budgets)
         return member
     for lane in wiring.lanes.all:
-        member.share(lane.wiring.turns, lane.wiring.budgets, lane.name, one_key=one_key)
+        member.share(lane.lookups, lane.wiring.budgets, lane.name, one_key=one_key)
     return member
 
 
@@ -333,46 +342,3 @@ def _output(wiring: Wiring, description: str) -> IService:
         said = getattr(e, "strerror", None) or e
         raise UsageError(f"--output {description}: {said}") from e
     return output
-
-
-def _recording(wiring: Wiring, path: str, users: Sequence[str]) -> tuple[Wiring, capture.Recording]:
-    """The wiring that writes tapes, and the service that watches over them."""
-    # twistd goes to its --rundir after this: the path is that of the command line.
-    tape = Path(path).absolute()
-    try:
-        if not tape.parent.is_dir():
-            raise UsageError(f"--record: there is no directory {Path(path).parent}: make it first.")
-        recorder = capture.Recorder(wiring.opener, tape, wiring.reactor, per_user=len(users) > 1)
-        for user in users:
-            recorder.check(user)
-    except ValueError as e:
-        raise UsageError(f"--record {path}: {e}") from e
-    except OSError as e:
-        raise UsageError(f"--record: {path} cannot be written: {e.strerror or e}.") from e
-
-    around = partial(RecordedOpener, recorder)
-    return replace(wiring, opener=recorder, around=around), capture.Recording(recorder, users)
-
-
-def _replaying(
-    wiring: Wiring, path: str, speed: float
-) -> tuple[Wiring, capture.Replay, capture.TapeResolver]:
-    """The wiring that plays a tape, and who knows what is in it."""
-    tape = Path(path).absolute()  # as for --record
-    try:
-        tape.stat()
-    except OSError as e:
-        raise UsageError(f"--replay: {path} cannot be read: {e.strerror}.") from e
-    replay = capture.Replay(tape, wiring.reactor, speed=speed)
-    resolver = capture.TapeResolver(tape)
-    wiring = replace(
-        wiring, resolver=resolver, signer=FixedSigner("replay"), opener=replay, sources=()
-    )
-    return wiring, replay, resolver
-
-
-def _open_tape(tape: capture.TapeResolver, live: LiveService) -> None:
-    """Follow the user whose tape it is."""
-    user = tape.begin()
-    if user not in live.status():  # else it is started again
-        live.add(user)

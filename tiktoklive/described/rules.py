@@ -27,6 +27,13 @@ def more_than_0(number: float) -> float:
     return number
 
 
+def one_or_two(number: int) -> int:
+    """One, or two."""
+    if number not in (1, 2):
+        raise ValueError("must be 1 or 2")
+    return number
+
+
 def address(*schemes: str) -> Callable[[str], str]:
     """An address to put paths after."""
 

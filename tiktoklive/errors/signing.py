@@ -84,3 +84,7 @@ class UnidentifiedTicketError(SignServerError):
 
 class SourceRestingError(TikTokLiveError):
     """A source failed too often, or is asked too much: it is not asked for ``retry_after`` s."""
+
+
+class PageNotOpenError(SourceRestingError):
+    """No page of the room is open in the browser that pushes: nobody could be asked."""

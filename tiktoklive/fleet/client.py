@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha1
+from math import inf
 from typing import Any, Final, TypeAlias
 
 from twisted.application.internet import ClientService, backoffPolicy
@@ -45,6 +46,9 @@ LIMIT: Final = 5.0
 
 #: Seconds between tries to connect: first, at most.
 _FIRST, _LONGEST = 0.25, 10.0
+
+#: Seconds after which one that was a replica may be none any more.
+_FORGOTTEN: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ class RedisClient(Service):
         self._told: list[Callable[[bool], object]] = []
         self._throttle = LogThrottle()
         self._refusals = 0
+        #: How often it took nothing because it is a replica, and when last.
+        self._replicas, self._replica_at = 0, -inf
         self._policy: Callable[[int], float] = backoffPolicy(_FIRST, _LONGEST)
 
     @property
@@ -137,6 +143,7 @@ class RedisClient(Service):
         except RedisReplyError as error:
             if error.code == "READONLY" and connection is self._connection:
                 # What was the master is none any more: the next connection finds the new one.
+                self._replica()
                 self._abort(connection)
             raise
 
@@ -249,7 +256,10 @@ class RedisClient(Service):
             self._refusals = 0
             self.why = ""
             connection.whenDisconnected().addCallback(lambda _: self._lost(connection))
-            self.log.info("{address}: connected", address=self.address)
+            if self._reactor.seconds() - self._replica_at >= _FORGOTTEN:
+                self._replicas = 0
+            if self._replicas < 2:  # else it is said that nothing can be written
+                self.log.info("{address}: connected", address=self.address)
             self._tell(True)
             self._waiters.tell(None)
 
@@ -263,7 +273,13 @@ class RedisClient(Service):
 
     def _pause(self, attempt: int) -> float:
         """Seconds before the next try: longer ones after connections that were of no use, too."""
-        return self._policy(max(attempt, self._refusals))
+        return self._policy(max(attempt, self._refusals, self._replicas - 1))
+
+    def _replica(self) -> None:
+        """It takes nothing, as it did before if that is not long ago."""
+        now = self._reactor.seconds()
+        self._replicas = self._replicas + 1 if now - self._replica_at < _FORGOTTEN else 1
+        self._replica_at = now
 
     def _lost(self, connection: Any) -> None:
         if connection is not self._connection:

@@ -13,7 +13,7 @@ from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.deferreds import Waiters, started, wait_at_most
-from tiktoklive.errors import RedisError
+from tiktoklive.errors import RedisAwayError, RedisError
 from tiktoklive.fleet.handover import HandOver
 from tiktoklive.fleet.localrooms import Claim, LocalRooms
 from tiktoklive.fleet.ownership import Ownership, Renewal, Taken
@@ -87,9 +87,15 @@ class FleetNode(Service):
         self._end: IDelayedCall | None = None
         self._done: Waiters[None] = Waiters()
         self._throttle = LogThrottle()
+        #: Whether the last renewal failed.
+        self._failing = False
         #: When the last renewal was asked for that was answered, or the node was started.
         self._renewed_at = clock.seconds()
+        #: What was heard last of the users, and of the messages a second here and in all.
+        self._users_known, self._rate, self._fleet_rate = 0, 0.0, 0.0
         self._leases_over = self._taken_over = self._received = 0
+        #: How many were received and given when that was logged last.
+        self._moved = (0, 0)
 
     # --- IService -----------------------------------------------------------------------
 
@@ -155,6 +161,9 @@ class FleetNode(Service):
             coming=claims[Claim.COMING],
             going=claims[Claim.GOING],
             nodes=self.nodes,
+            users=self._users_known,
+            rate=self._rate,
+            fleet_rate=self._fleet_rate,
             lease=self._lease,
             renewal_age=self._clock.seconds() - self._renewed_at,
             leases_over=self._leases_over,
@@ -200,6 +209,7 @@ class FleetNode(Service):
         sent = self._clock.seconds()
         rates = self.rooms.rates()
         rate = None if rates is None else sum(rates.values())
+        self._rate = rate or 0.0
         load = NodeLoad(self.node, rate=rate, leaving=self._leaving)
         try:
             renewal = await self._ownership.renew(load, self._lease)
@@ -220,17 +230,36 @@ class FleetNode(Service):
                 else:  # the lease is over: what is ours the next renewal says
                     part.close()
             self._hand_over.save()
+            self._say_moved()
+            self._failing = False
         except RedisError as error:
-            again = self._throttle.again(str(error), self._clock.seconds())
-            if again is not None:
-                self.log.warn(
-                    "Node {node} cannot renew its lease: {error} Its {count} rooms are followed "
-                    "until the lease is over{again}.",
-                    node=self.node,
-                    error=error,
-                    count=len(self.rooms),
-                    again=told_again(again, "logged"),
-                )
+            self._say_failing(error)
+
+    def _say_failing(self, error: RedisError) -> None:
+        """Log why a renewal failed; not that the connection is gone because of what was said."""
+        known, self._failing = self._failing, True
+        if known and isinstance(error, RedisAwayError):
+            return
+        again = self._throttle.again(str(error), self._clock.seconds())
+        if again is not None:
+            self.log.warn(
+                "Node {node} cannot renew its lease: {error} Its {count} rooms are followed "
+                "until the lease is over{again}.",
+                node=self.node,
+                error=error,
+                count=len(self.rooms),
+                again=told_again(again, "logged"),
+            )
+
+    def _say_moved(self) -> None:
+        """Log how many rooms have moved since the last renewal; each has its own line besides."""
+        now = self._received, self._hand_over.given
+        received, given = (new - old for new, old in zip(now, self._moved, strict=True))
+        self._moved = now
+        if received:
+            self.log.info("{count} rooms were handed over to this node", count=received)
+        if given:
+            self.log.info("{count} rooms were handed over to other nodes", count=given)
 
     def _renewed(self, sent: float, renewal: Renewal) -> bool:
         """The lease counts from when it was asked for; an answer that is too late is none."""
@@ -244,7 +273,11 @@ class FleetNode(Service):
                 count=len(renewal.nodes),
                 users=renewal.users,
             )
+        elif self.nodes != len(renewal.nodes):
+            self.log.info("The fleet has {count} nodes now", count=len(renewal.nodes))
         self.heard, self.nodes = renewal, len(renewal.nodes)
+        self._users_known = renewal.users
+        self._fleet_rate = sum(load.rate or 0.0 for load in renewal.nodes)
         self._renewed_at = sent
         if self._end is not None and self._end.active():
             self._end.cancel()
@@ -294,7 +327,10 @@ class FleetNode(Service):
         for room in self.rooms:
             user, owned = room.user, renewal.owned.get(room.user)
             if room.claim is Claim.OWNED and (owned is None or owned.token != room.token):
-                self.log.info("@{user} is another node's now", user=room.user)
+                self.log.info(
+                    "@{user} is this node's no more: removed, or another node has it",
+                    user=room.user,
+                )
                 self.rooms.leave(room)
             elif room.claim is Claim.COMING and owned is not None:
                 if room.ready and not room.overflown:

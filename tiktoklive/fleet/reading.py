@@ -16,9 +16,11 @@ from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.events import (
     Connected,
     Disconnected,
+    Error,
     Event,
     GaveUp,
     IEventObserver,
+    MessageEvent,
     Reconnecting,
     StreamEnd,
 )
@@ -160,8 +162,16 @@ class ReadRooms:
             self._states.put(anchor, State(room_id=room, phase="offline", reason=reason))
         elif isinstance(event, StreamEnd):
             self._states.put(anchor, State(room_id=room, phase="offline", reason="the end"))
-        elif anchor not in self._states:
+        elif anchor in self._states:
+            return
+        elif isinstance(event, MessageEvent):
+            for other, known in list(self._states.items()):
+                if room and known.room_id == room:  # a name that the user had before
+                    self._states.pop(other)
             self._states.put(anchor, State(True, room_id=room, phase="live"))
+        elif isinstance(event, Error):
+            reason = str(event.exception)
+            self._states.put(anchor, State(room_id=room, phase="offline", reason=reason))
 
     def status(self) -> Mapping[str, State]:
         """What was read of each last."""

@@ -50,6 +50,8 @@ def reply_error(where: str, command: str, said: str) -> RedisReplyError:
     code, _, words = said.partition(" ")
     if not (code.isascii() and code.isalnum() and code == code.upper()):
         code, words = "ERR", said
+    if words.startswith("The user executing the script can't run"):
+        code = "NOPERM"
     if command == "AUTH":
         # It may quote what it was told.
         words = "the password is not the right one" if code == "WRONGPASS" else "AUTH failed"

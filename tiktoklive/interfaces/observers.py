@@ -87,6 +87,20 @@ class IFailingOutput(IOutput):
     )
 
 
+class IUserArchive(IOutput):
+    """An output that can be asked what it has of one user."""
+
+    def about(user_id: str) -> Awaitable[Mapping[str, int]]:
+        """
+        How much a user said and gave, in all rooms.
+
+        :param user_id: decimal text.
+        :return: ``comments``, ``gifts``, ``diamonds``, and ``first`` and ``last``, when they were
+            seen, in milliseconds since 1970; all 0 of a user it does not know.
+        :raise ArchiveError: it cannot be read now.
+        """
+
+
 class IConfirmingOutput(IOutput):
     """An output that knows when an event is where it belongs: in a file, say, for good."""
 
@@ -227,6 +241,22 @@ class IRoomFacts(Interface):
         """
 
 
+class IRoomChat(Interface):
+    """Saying something in the chat of a user that is followed."""
+
+    def can_say() -> bool:
+        """Whether there is an account in whose name something can be said."""
+
+    def say(unique_id: str, text: str) -> Awaitable[Mapping[str, Any]]:
+        """
+        Say something, in its turn.
+
+        :return: what TikTok answers (wire facts §8.5).
+        :raise KeyError: that user is not followed.
+        :raise TikTokLiveError: it was not said, or it is not known whether it was.
+        """
+
+
 class IControlledOutput(IOutput):
     """An output through which people see and choose who is followed."""
 
@@ -234,9 +264,10 @@ class IControlledOutput(IOutput):
         """
         Called once, before it is started.
 
-        :param rooms: also provides :class:`IRoomFacts`, and :class:`IRoomNames` if names can be
+        :param rooms: also provides :class:`IRoomFacts`, :class:`IRoomNames` if names can be
             changed, :class:`IRoomOptions` if users may have options of their own,
-            :class:`IListedRooms` if some come from a list.
+            :class:`IListedRooms` if some come from a list, and :class:`IRoomChat` if something can
+            be said.
         """
 
 

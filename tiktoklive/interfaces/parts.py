@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zope.interface import Attribute, Interface
 
 if TYPE_CHECKING:
-    from tiktoklive.model import Resume, Room, SignedUrl, Ticket
+    from tiktoklive.model import PageState, Resume, Room, SignedUrl, Ticket
 
 
 class IRoomResolver(Interface):
@@ -112,6 +112,13 @@ class IWitness(Interface):
         :param info: what was being done.
         """
 
+    def missed(reason: Exception) -> None:
+        """
+        Something that the other side sent did not get here, and the stream goes on.  Never raises.
+
+        :param reason: what of it is known.
+        """
+
 
 class IStream(Interface):
     """
@@ -146,6 +153,13 @@ class IStream(Interface):
 
     def close() -> Awaitable[None]:
         """Close in order; fires when it is closed.  May be called again."""
+
+
+class IPushedStream(IStream):
+    """A stream of what pages in the user's browser received, and pushed."""
+
+    def pages() -> tuple[PageState, ...]:
+        """The pages that push it now."""
 
 
 class IStreamOpener(Interface):

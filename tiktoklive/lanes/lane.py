@@ -27,11 +27,12 @@ from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.pacing.breaker import Breaker, Tolerance
 from tiktoklive.pacing.lookups import LookUpQueue
 from tiktoklive.servers import Budgets
+from tiktoklive.session.parts import OtherGuest
 from tiktoklive.sources import Source
 
 #: How much a lane may fail.  A rest costs little where rooms can go elsewhere, and a look-up tries
 #: it when it is over.
-TOLERANCE: Final = Tolerance(failures=3, window=120.0, rest=20.0, longest=300.0)
+TOLERANCE: Final = Tolerance(failures=2, window=300.0, rest=20.0, longest=300.0)
 
 #: Seconds for which TikTok may want no look-ups before a room goes elsewhere.
 SHORT: Final = 10.0
@@ -56,16 +57,16 @@ class LaneParts(Protocol):
         """Opens streams."""
 
     @property
+    def other_guest(self) -> OtherGuest | None:
+        """As whom a second stream of a room is opened, if there is to be one."""
+
+    @property
     def names(self) -> IUserNames | None:
         """Knows what users are called now."""
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """Its ways into a room."""
-
-    @property
-    def turns(self) -> LookUpQueue:
-        """Its look-ups."""
 
     @property
     def budgets(self) -> Budgets:
@@ -84,6 +85,7 @@ class Lane:
     :param proxy: host and port of its proxy, as they may be shown; ``""`` for the machine's own
         way.
     :param wiring: the parts that go this way, and no other.
+    :param lookups: the queue of its look-ups.
     :param has_session: whether the session of the options goes this way.
     :ivar users: how many users go this way now.
     :ivar came: how many have come from another lane.
@@ -94,11 +96,12 @@ class Lane:
         name: str,
         proxy: str,
         wiring: LaneParts,
+        lookups: LookUpQueue,
         clock: IReactorTime,
         *,
         has_session: bool = False,
     ) -> None:
-        self.name, self.proxy, self.wiring = name, proxy, wiring
+        self.name, self.proxy, self.wiring, self.lookups = name, proxy, wiring, lookups
         self.has_session = has_session
         self.users = self.came = 0
         self._way = Breaker(name, clock, TOLERANCE, what="Way of lane", per_user=False)
@@ -112,7 +115,7 @@ class Lane:
         """``"closed"`` if it is fit, ``"open"`` if it rests, ``"half-open"`` if it is to try."""
         sources = [source.state for source in self.wiring.sources]
         states = [self._way.state, self._looks.state, min(sources, key=_STATES.index)]
-        if self.wiring.turns.closed_for > SHORT:
+        if self.lookups.closed_for > SHORT:
             states.append("open")
         return max(states, key=_STATES.index)
 
@@ -121,7 +124,7 @@ class Lane:
         return (
             self._way.lets_in(user)
             and self._looks.lets_in(user)
-            and self.wiring.turns.closed_for <= SHORT
+            and self.lookups.closed_for <= SHORT
             and any(
                 each.breaker is None or each.breaker.lets_in(user) for each in self.wiring.sources
             )
@@ -135,7 +138,7 @@ class Lane:
 
     # --- what is heard of it ------------------------------------------------------------
 
-    def asked(self, user: str, error: Exception | None = None) -> None:
+    def attempted(self, user: str, error: Exception | None = None) -> None:
         """A room was let in, or not: what that says of the way."""
         if error is None or _is_answer(error):
             self._way.succeeded(user)
@@ -146,7 +149,7 @@ class Lane:
 
     def looked_up(self, user: str, error: Exception | None = None) -> None:
         """A look-up is over: what that says of the way, and of who we are to TikTok."""
-        self.asked(user, error)
+        self.attempted(user, error)
         if error is None:
             self._looks.succeeded(user)
         elif any(isinstance(each, BlockedError | RateLimitedError) for each in failures_in(error)):
@@ -169,7 +172,7 @@ class Lane:
 
         :param streams: how many of its rooms have a stream.
         """
-        lookups = self.wiring.turns.state()
+        lookups = self.lookups.state()
         state, why, until = self.state, "", None
         for breaker in (self._way, self._looks):
             if breaker.state != "closed":

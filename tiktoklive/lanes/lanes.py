@@ -14,8 +14,10 @@ from itertools import count
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
+from twisted.internet.defer import CancelledError, Deferred
 from twisted.internet.interfaces import IDelayedCall
 from twisted.logger import Logger
+from twisted.python.failure import Failure
 from zope.interface import implementer
 
 from tiktoklive.deferreds import started
@@ -24,7 +26,8 @@ from tiktoklive.errors.isolation import AWAITED, as_error
 from tiktoklive.interfaces import IReceiver, IStream, IStreamOpener
 from tiktoklive.lanes.lane import Lane, LaneParts
 from tiktoklive.lanes.seat import Seat
-from tiktoklive.model import LaneState, Ticket
+from tiktoklive.logs import LogThrottle, told_again
+from tiktoklive.model import LaneState, Resume, Ticket
 from tiktoklive.pacing.bucket import TokenBucket
 from tiktoklive.pacing.lookups import at_leisure
 
@@ -60,7 +63,10 @@ class Lanes:
         self._numbers = count()
         self._pace = TokenBucket(APART)
         self._timer: IDelayedCall | None = None
-        self._trying: set[Lane] = set()
+        self._said = LogThrottle(600.0, first=10)
+        #: Which lane had too few streams at the last look.
+        self._empty: Lane | None = None
+        self._trying: dict[Lane, Deferred[None]] = {}
 
     def named(self, name: str) -> Lane:
         """
@@ -116,6 +122,18 @@ class Lanes:
             return best
         return current
 
+    def tell(self, user: str, before: Lane, lane: Lane) -> None:
+        """Write to the log, now and then, that a room takes another lane."""
+        unsaid = self._said.again((before, lane), self._clock.seconds())
+        if unsaid is not None:
+            self.log.info(
+                "@{user} goes by lane {lane} from now on, and not by {before}{again}",
+                user=user,
+                lane=lane.name,
+                before=before.name,
+                again=told_again(unsaid, "logged"),
+            )
+
     # --- what is looked after -----------------------------------------------------------
 
     def begin(self) -> None:
@@ -128,6 +146,8 @@ class Lanes:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        for trying in list(self._trying.values()):
+            trying.cancel()
 
     def _look(self) -> None:
         self._timer = self._clock.callLater(EVERY, self._look)
@@ -141,30 +161,27 @@ class Lanes:
         self._even()
 
     def _try(self, lane: Lane) -> None:
-        """See by one look-up whether a lane is fit again, so that no room has to."""
-        user = next((seat.user for seat in self._known()), "")
-        if lane in self._trying or not user or not lane.lets_in(user):
+        """See by a look-up, and a stream, whether a lane is fit again, so that no room has to."""
+        known = [seat for seat in list(self._seats.values()) if seat.user]
+        known.sort(key=lambda seat: not seat.is_live)
+        if lane in self._trying or not known or not lane.lets_in(known[0].user):
             return
-        self._trying.add(lane)
+        user = known[0].user
+        lane.enter(user)
+        trying = self._trying[lane] = started(_try(lane, user))
 
-        async def ask() -> None:
-            lane.enter(user)
-            error: Exception | None = None
-            try:
-                await at_leisure(lane.wiring.resolver).resolve(user)
-            except AWAITED as fault:
-                error = as_error(fault)
-                if not isinstance(error, TikTokLiveError):
-                    self.log.failure("Lane {lane} could not be tried", lane=lane.name)
-            finally:
-                self._trying.discard(lane)
-            lane.looked_up(user, error)
+        def over(result: Any) -> None:
+            self._trying.pop(lane, None)
+            if isinstance(result, Failure) and not result.check(TikTokLiveError, CancelledError):
+                self.log.failure("Lane {lane} could not be tried", result, lane=lane.name)
 
-        started(ask())
+        trying.addBoth(over)
 
     def _even(self) -> None:
-        """Let one room that is live take another lane, if the shares differ too much."""
+        """Let one room that is live take another lane, if shares differ too much for a while."""
         fit = [lane for lane in self.all if lane.state == "closed"]
+        # One that was just cut off has no streams either, and is not known to be gone yet.
+        before, self._empty = self._empty, None
         if len(fit) < 2:
             return
         live = {lane: [each for each in self._in(lane) if each.is_live] for lane in fit}
@@ -172,6 +189,9 @@ class Lanes:
         emptiest = min(fit, key=lambda lane: len(live[lane]))
         more = len(live[fullest]) - len(live[emptiest])
         if more < max(LEAST, UNEVEN * sum(map(len, live.values())) / len(fit)):
+            return
+        self._empty = emptiest
+        if emptiest is not before:
             return
         for seat in live[fullest]:
             if seat.fixed is None and not seat.wants_session and emptiest.lets_in(seat.user):
@@ -184,9 +204,6 @@ class Lanes:
                 )
                 return
 
-    def _known(self) -> list[Seat]:
-        return [seat for seat in list(self._seats.values()) if seat.user]
-
     def _in(self, lane: Lane) -> list[Seat]:
         return [seat for seat in list(self._seats.values()) if seat.lane is lane]
 
@@ -195,6 +212,38 @@ class Lanes:
     def status(self) -> tuple[LaneState, ...]:
         """How each is doing."""
         return tuple(lane.status(sum(seat.is_live for seat in self._in(lane))) for lane in self.all)
+
+
+async def _try(lane: Lane, user: str) -> None:
+    """Look a user up, and open a stream of theirs if they are live, which is closed at once."""
+    try:
+        room = await at_leisure(lane.wiring.resolver).resolve(user)
+    except AWAITED as fault:
+        lane.looked_up(user, as_error(fault))
+        raise
+    lane.looked_up(user)
+    try:
+        ticket = await lane.wiring.signer.sign(room, Resume())
+        stream = await lane.wiring.opener.open(ticket, _Nobody())
+    except AWAITED as fault:
+        lane.attempted(user, as_error(fault))
+        raise
+    lane.attempted(user)
+    await stream.close()
+
+
+@implementer(IReceiver)
+class _Nobody:
+    """Takes what the stream brings that a lane is tried by."""
+
+    def frame(self, data: bytes) -> None:
+        """Nothing is done with it: the room has a stream of its own."""
+
+    def batch(self, data: bytes) -> None:
+        """Nothing is done with it."""
+
+    def closed(self, reason: Exception | None) -> None:
+        """That is all that there was to know."""
 
 
 def _emptiest(lanes: Sequence[Lane]) -> Lane:
@@ -219,7 +268,7 @@ class OpenerByLane:
         try:
             stream = await lane.wiring.opener.open(ticket, receiver)
         except AWAITED as fault:
-            lane.asked(user, as_error(fault))
+            lane.attempted(user, as_error(fault))
             raise
-        lane.asked(user)
+        lane.attempted(user)
         return stream

@@ -13,6 +13,7 @@ from tiktoklive.deferreds import started
 from tiktoklive.errors import (
     AgeRestrictedError,
     IdentityError,
+    LoginRequiredError,
     ProxyError,
     SourceRestingError,
     StreamLostError,
@@ -41,6 +42,9 @@ class IChooser(Protocol):
     ) -> Lane | None:
         """The lane for what a room does next."""
 
+    def tell(self, user: str, before: Lane, lane: Lane) -> None:
+        """A room takes another lane."""
+
 
 @implementer(IPacedResolver, ISigner, IUserNames)
 class Seat:
@@ -62,6 +66,7 @@ class Seat:
         self._lanes = lanes
         self._session: ISeated | None = None
         self._name = ""
+        self._is_left = False
         #: The look-up that is under way, and whether it is to be begun anew.
         self._looking: Deferred[Room] | None = None
         self._anew = False
@@ -105,10 +110,14 @@ class Seat:
         before = self.lane
         if before is lane:
             return
+        if self._is_left:  # what is asked yet, nobody is followed for
+            self.lane = lane
+            return
         if before is not None:
             before.users -= 1
             before.abandoned(self.user)
             lane.came += 1
+            self._lanes.tell(self.user, before, lane)
         lane.users += 1
         self.lane = lane
 
@@ -117,7 +126,7 @@ class Seat:
         if self.lane is not None:
             self.lane.users -= 1
             self.lane.abandoned(self.user)
-        self.lane = self._session = None
+        self._is_left, self.lane, self._session = True, None, None
 
     def leave_the_queue(self) -> None:
         """A look-up that waits in a lane that rests is begun anew in one that is fit."""
@@ -133,8 +142,8 @@ class Seat:
         assert self.lane is not None, "there is one for everybody"
         return self.lane
 
-    def _choose(self) -> Lane:
-        lane = self._lanes.choose(self)
+    def _choose(self, *, for_balance: bool = False) -> Lane:
+        lane = self._lanes.choose(self, for_balance=for_balance)
         assert lane is not None, "nothing is left out"
         self.take(lane)
         lane.enter(self.user)
@@ -143,7 +152,7 @@ class Seat:
     def _instead(self, error: Exception, tried: list[Lane]) -> Lane | None:
         """Where to go at once after a failure; ``None`` to stay."""
         found = list(failures_in(error))
-        if any(isinstance(each, AgeRestrictedError) for each in found):
+        if any(isinstance(each, AgeRestrictedError | LoginRequiredError) for each in found):
             if self.wants_session or self.present().has_session:
                 return None
             self.wants_session = True
@@ -177,7 +186,9 @@ class Seat:
         :param how: makes of a lane's resolver the one that is asked.
         """
         self._name = name
-        lane = self.present() if how is at_leisure else self._choose()
+        # A room that is live is moved by those alone who count streams.
+        free = not self.is_live
+        lane = self.present() if how is at_leisure else self._choose(for_balance=free)
         tried: list[Lane] = []
         while True:
             user, self._anew = self.user, False
@@ -230,7 +241,8 @@ class Seat:
                 raise
             except AWAITED as fault:
                 error = as_error(fault)
-                lane.asked(user, error)
+                if not _is_old(error, resume):
+                    lane.attempted(user, error)
                 self._failed.append(lane)
                 other = self._instead(error, self._failed)
                 if other is None:
@@ -263,6 +275,12 @@ class Seat:
         if not resume.tried and self.lane is not lane:
             for source in lane.wiring.sources:
                 source.lost(room, resume)
+
+
+def _is_old(error: Exception, resume: Resume) -> bool:
+    """Whether an error only says what this attempt has met before, and was heard of then."""
+    known = {id(each) for _, tried in resume.tried for each in failures_in(tried)}
+    return all(id(each) in known for each in failures_in(error))
 
 
 @implementer(IRoomResolver)

@@ -13,12 +13,14 @@ from tiktoklive.model.status import (
     LookupState,
     MessageCounts,
     NodeCounts,
+    PageState,
     QueueCounts,
     SourcesState,
     SourceState,
     State,
     StreamCounts,
 )
+from tiktoklive.model.streams import StreamsState, Unseen
 from tiktoklive.model.video import VideoAddress, video_of
 from tiktoklive.wire.unique_id import parse_unique_id
 
@@ -29,6 +31,7 @@ __all__ = [
     "LookupState",
     "MessageCounts",
     "NodeCounts",
+    "PageState",
     "QueueCounts",
     "Bound",
     "Resume",
@@ -39,7 +42,9 @@ __all__ = [
     "State",
     "Status",
     "StreamCounts",
+    "StreamsState",
     "Ticket",
+    "Unseen",
     "VideoAddress",
     "parse_unique_id",
     "video_of",

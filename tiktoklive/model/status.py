@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
+from operator import add
 from typing import Any
+
+from tiktoklive.model.streams import StreamsState
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,31 @@ class Bound:
     limit: float
     policy: str
     cost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """
+    A page in the user's browser that pushes what it receives (:ref:`browser-source`).
+
+    :ivar page: names its socket.
+    :ivar anchor: whose page it is.
+    :ivar room: the id of the room.
+    :ivar since: since when it pushes, in milliseconds since 1970.
+    :ivar frames: how many frames it has pushed.
+    :ivar delay: milliseconds from when the page had the last of them to when it was here.
+    """
+
+    page: str
+    anchor: str
+    room: str
+    since: int
+    frames: int
+    delay: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +67,8 @@ class State:
         that is followed after they changed it.
     :ivar anchor_id: their user id, decimal text; ``""`` until an answer told it.
     :ivar restrictions: for whom the room is, see :class:`Room`.
+    :ivar pages: the pages of the user's browser that push it, by the source ``browser``.
+    :ivar streams: how its two streams are doing; ``None`` where there is to be only one.
     :ivar bounds: by name, what is bounded, and what that cost so far; see
         :func:`tiktoklive.stream.limits.bounds`.
     :ivar lane: the name of the lane by which all that it asks goes; ``""`` where there are none.
@@ -56,6 +86,8 @@ class State:
     unique_id: str = ""
     anchor_id: str = ""
     restrictions: tuple[str, ...] = ()
+    pages: tuple[PageState, ...] = ()
+    streams: StreamsState | None = None
     bounds: Mapping[str, Bound] = field(default_factory=dict, repr=False, compare=False)
     lane: str = ""
 
@@ -94,6 +126,12 @@ class QueueCounts:
     limit: int
     dropped: int
     full_seconds: float
+
+    @property
+    def line(self) -> str:
+        """The same for people."""
+        lost = f", {self.dropped} lost" if self.dropped else ""
+        return f"{self.name}: {self.size} of {self.limit} wait{lost}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +186,9 @@ class NodeCounts:
     :ivar coming: rooms that are offered to it, and that it follows beside their owner.
     :ivar going: rooms that it gives away just now.
     :ivar nodes: how many nodes the fleet had when it was heard of last, itself included; 1 before.
+    :ivar users: how many users the fleet had then; 0 before.
+    :ivar rate: messages a second in its own rooms; 0.0 until they were counted for a while.
+    :ivar fleet_rate: those in the rooms of all nodes, when the fleet was heard of last.
     :ivar lease: for how many seconds it has its rooms after a renewal.
     :ivar renewal_age: seconds since the last renewal was asked for that was answered, or since it
         was started; more than ``lease`` means that others may have its rooms.
@@ -162,12 +203,28 @@ class NodeCounts:
     coming: int
     going: int
     nodes: int
+    users: int
+    rate: float
+    fleet_rate: float
     lease: float
     renewal_age: float
     leases_over: int
     taken_over: int
     received: int
     given: int
+
+    @property
+    def line(self) -> str:
+        """The same for people: its share, what moves, and when Redis was heard of last."""
+        moves = ((self.coming, "coming"), (self.going, "going"))
+        moving = "".join(f", {count} {what}" for count, what in moves if count)
+        away = "" if self.connected else ", which cannot be asked now"
+        over = ", the lease is over" if self.renewal_age > self.lease else ""
+        return (
+            f"1 of {self.nodes} nodes: {self.owned} of {self.users} rooms{moving}, {self.rate:.1f} "
+            f"of {self.fleet_rate:.1f} messages a second; {self.renewal_age:.1f} s since the lease "
+            f"of {self.lease:g} s was renewed in Redis{away}{over}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,20 +236,23 @@ class MessageCounts:
     :ivar bad_frames: those that were skipped because they could not be understood.
     :ivar messages: messages in them.
     :ivar duplicates: those that were dropped because they had been delivered before.
+    :ivar both: of two streams, what came by both; see :class:`StreamsState`, as for the next three.
+    :ivar first_only: what came by the first guest's alone.
+    :ivar second_only: what came by the second guest's alone.
+    :ivar spared: times that one missed something, and the other went on.
     """
 
     frames: int = 0
     bad_frames: int = 0
     messages: int = 0
     duplicates: int = 0
+    both: int = 0
+    first_only: int = 0
+    second_only: int = 0
+    spared: int = 0
 
     def __add__(self, other: MessageCounts) -> MessageCounts:
-        return MessageCounts(
-            self.frames + other.frames,
-            self.bad_frames + other.bad_frames,
-            self.messages + other.messages,
-            self.duplicates + other.duplicates,
-        )
+        return MessageCounts(*map(add, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +266,7 @@ class Counts:
     :ivar users: username to what arrived, of all that are followed now.
     :ivar gone: the same of those that are followed no more, in all.
     :ivar phases: username to the state of the session.
+    :ivar streams: username to how the two streams are doing, of those that are to have two.
     """
 
     undecodable: Mapping[str, int]
@@ -214,6 +275,7 @@ class Counts:
     users: Mapping[str, MessageCounts]
     gone: MessageCounts
     phases: Mapping[str, str]
+    streams: Mapping[str, StreamsState] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tiktoklive.described.rules import more_than_0
+from tiktoklive.described.rules import host_and_port, more_than_0
 from tiktoklive.described.setting import described, setting
 from tiktoklive.net.lanes import lane_list
 from tiktoklive.net.rules import proxy_address, redis_address
 
-__all__ = ["LANES", "FleetOptions", "RequestOptions", "WebsocketOptions"]
+__all__ = ["LANES", "SIMULATOR", "FleetOptions", "RequestOptions", "WebsocketOptions"]
 
 #: What the setting ``lanes`` is.
 LANES = setting(
@@ -26,6 +26,22 @@ LANES = setting(
     again=True,
     password=True,
     example=("name=de,proxy=socks5://user:password@proxy.example.org:1080", "name=direct"),
+)
+
+
+#: What the setting ``simulator`` is.
+SIMULATOR = setting(
+    "``HOST:PORT`` of a simulator (``twistd tiktoklive-simulator``) in the place of TikTok "
+    "and of sign servers, and so of the three addresses below and of ``sign_base``. The "
+    "guest cookie and what is for sign servers stay here; the session, and a ``Cookie`` of "
+    "yours, go there if that is this machine and there is no proxy, and otherwise if "
+    "``session_hosts`` names it",
+    host_and_port,
+    flag="simulator",
+    help="HOST:PORT of a simulator to ask in the place of TikTok.",
+    takes="HOST:PORT",
+    asking=True,
+    example="127.0.0.1:8090",
 )
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from twisted.internet.interfaces import IReactorTime
 from zope.interface import implementer
 
 from tiktoklive.clock import wall_time
+from tiktoklive.errors import ArchiveError
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.files.lock import FileLock
-from tiktoklive.interfaces import PartWiring
+from tiktoklive.interfaces import IUserArchive, PartWiring
 from tiktoklive.outputs.archive.data import Data
 from tiktoklive.outputs.archive.erase import forget_before
+from tiktoklive.outputs.archive.people import about
 from tiktoklive.outputs.archive.rows import ArchiveRow, entry_of, store
 from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.arguments import (
@@ -42,7 +45,7 @@ HOURLY = 3600.0
 _OLD_TOGETHER = 1000
 
 
-@implementer(IEventObserver)
+@implementer(IEventObserver, IUserArchive)
 class SqliteOutput(DatabaseOutput[ArchiveRow]):
     """
     Stores events, each once.
@@ -93,6 +96,20 @@ class SqliteOutput(DatabaseOutput[ArchiveRow]):
         began = self._offsets.began(event.room_id)
         whole = self._data is not Data.NONE
         self._queue.put(entry_of(event, offset, began, self._written(event), whole=whole))
+
+    async def about(self, user_id: str) -> Mapping[str, int]:
+        """
+        How much a user said and gave.
+
+        :raise ArchiveError: it cannot be read now.
+        """
+        try:
+            found: Mapping[str, int] = await self._database.run(about, user_id)
+        except OSError as e:
+            raise ArchiveError(f"{self._name}: {e.strerror}") from e
+        except sqlite3.Error as e:
+            raise ArchiveError(f"{self._name}: {e}") from e
+        return found
 
     async def _store(self, entries: Sequence[ArchiveRow]) -> None:
         await self._database.run(store, entries, self._data is Data.ZLIB)

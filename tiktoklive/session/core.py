@@ -36,7 +36,7 @@ from tiktoklive.events.control import (
 )
 from tiktoklive.events.streak import DISCONNECTED, STREAM_END
 from tiktoklive.fallback import all_failed, is_local
-from tiktoklive.interfaces import IRoomResolver, IStream
+from tiktoklive.interfaces import IPushedStream, IRoomResolver, IStream
 from tiktoklive.model import Room, State, Status, Ticket
 from tiktoklive.pacing.breaker import fresh_start, is_about_room
 from tiktoklive.pacing.lookups import closed_for
@@ -53,6 +53,7 @@ from tiktoklive.session.retry import (
     is_refused_as_over,
     judge,
 )
+from tiktoklive.session.second import SecondStream
 from tiktoklive.session.user import FollowedUser, NewName
 from tiktoklive.session.waiting import SessionWaiters
 from tiktoklive.stream.conversation import Conversation, Tally
@@ -102,6 +103,7 @@ class Core:
 
     def __post_init__(self) -> None:
         self.back = Reconnect(self.parts.clock)
+        self.second = SecondStream(self) if self.parts.other_guest is not None else None
 
     # --- for people -----------------------------------------------------------
 
@@ -122,6 +124,7 @@ class Core:
         if gifts is None and room is not None:
             gifts = room.gifts
         life = self.conversation.life if live and self.conversation is not None else None
+        pushed = IPushedStream(stream, None) if live else None
         deaf = isinstance(self.losses.resume.failure, DeafStreamError) and not self.run.over
         return State(
             is_connected=live,
@@ -136,6 +139,8 @@ class Core:
             unique_id=self.followed_user.unique_id,
             anchor_id=self.followed_user.anchor_id,
             restrictions=room.restrictions if room is not None else (),
+            pages=pushed.pages() if pushed is not None else (),
+            streams=None if self.second is None else self.second.state(),
             bounds=bounds(self.parts.limits, self.tally, self.seen, self.trackers, self.dispatcher),
             lane="" if self.parts.seat is None else self.parts.seat.name,
         )
@@ -190,6 +195,8 @@ class Core:
         self.run = replace(self.run, refusals=0, refusal=None, unknown_since=None)
         if self.conversation is not None:
             self.conversation.anchor = unique_id
+        if self.second is not None:
+            self.second.rename(unique_id)
 
     def found(self, c: Inputs, room: Room | NewName) -> None:
         """The user is live: in the room that we know, or in another one."""
@@ -313,15 +320,16 @@ class Core:
 
     def stream_closed(self, c: Inputs, reason: Exception | None) -> None:
         """The stream of this session's conversation is over."""
-        conversation = self.conversation
-        if conversation is None:
+        conversation, second = self.conversation, self.second
+        if conversation is None or (second is not None and second.goes_on(reason)):
             return
         over, ours = conversation.over, self.leaving
         assert over is not None, "it has just ended"
         lived = self.parts.clock.seconds() - self.opened_at
         resume = self.back.left(over.lost, over.resume, self.tally.frames, lived, over.spoke)
         deaf = over.origin.source if isinstance(over.lost, DeafStreamError) else None
-        self.losses = self.losses.after(resume, over.loss, lived, spoke=over.spoke, deaf=deaf)
+        loss = over.loss if second is None else second.loss(over.loss)
+        self.losses = self.losses.after(resume, loss, lived, spoke=over.spoke, deaf=deaf)
         self.conversation = self.stream = None
         if over.paused:
             self.broadcast = self.broadcast.paused()
@@ -336,6 +344,8 @@ class Core:
 
     def close(self, why: StreamLostError | None = None) -> None:
         """Close the stream; :meth:`stream_closed` tells when it is, or is about to."""
+        if self.second is not None:
+            self.second.stop()
         if self.conversation is not None:
             self.conversation.close(why)
 

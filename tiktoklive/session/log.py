@@ -70,6 +70,13 @@ class SessionLog:
         if len(self._pending) < _MANY:
             self._pending.append((source, str(error)))
 
+    def beside(self, words: str) -> None:
+        """Something happened that leaves the state as it is."""
+        again = self._again(words)
+        if again is not None:
+            more = told_again(again, "logged")
+            _log.info("@{user}: {words}{more}", user=self.user, words=words, more=more)
+
     def _tell_pending(self, reason: str) -> None:
         pending, self._pending = self._pending, []
         for source, words in pending:
@@ -125,6 +132,7 @@ def _span(seconds: float) -> str:
 def user_line(name: str, state: State) -> str:
     """What a status tells of a user, for people: ``@alice: live in room 7137682087200557829``."""
     costs = [f"{what} {bound.cost}" for what, bound in state.bounds.items() if bound.cost]
+    costs += [] if state.streams is None else [state.streams.line]
     room = f"room {state.room_id}" if state.room_id else ""
     known = room and state.reason.startswith(room)  # of some states the room is the reason
     why = ": ".join(filter(None, ["" if known else room, state.reason]))

@@ -226,6 +226,8 @@ def machine() -> Callable[[Core], Inputs]:
         polling = " by polling" if stream.asks else ""
         for_whom = f" ({known_of(room)})" if room.restrictions else ""
         s.session_log.enter("live", f"room {room.room_id}{polling}{for_whom}")
+        if s.second is not None:
+            s.second.begin(c.end, partial(s.stream_closed, c))
         state = s.state()
         if s.back.where.returning and s.resolver is s.parts.resolver:
             user = s.followed_user

@@ -8,10 +8,23 @@ from typing import Protocol
 
 from twisted.internet.interfaces import IReactorTime
 
+from tiktoklive.dispatch.backpressure import BackPressure
+from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import StreamLostError
 from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener, IUserNames
 from tiktoklive.session.retry import Patience
 from tiktoklive.stream.limits import Limits
+
+
+def dispatcher_of(clock: IReactorTime, limits: Limits) -> Dispatcher:
+    """What hands the messages of sessions to their observers."""
+    return Dispatcher(
+        BackPressure(clock, limits.held),
+        busy=limits.busy,
+        busy_bytes=limits.busy_bytes,
+        largest=limits.message,
+        fields=limits.message_fields,
+    )
 
 
 class ISeated(Protocol):
@@ -44,12 +57,21 @@ class ISeat(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class OtherGuest:
+    """As whom the second stream of a room is opened."""
+
+    signer: ISigner
+    opener: IStreamOpener
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """
     What a session is made of.
 
     :ivar initial_data: whether what happened shortly before we came is delivered.
     :ivar names: what users are called now; ``None`` to follow any user that has the name.
+    :ivar other_guest: as whom a second stream is opened; ``None`` to have one stream a room.
     :ivar seat: the place among lanes, if there are lanes.
     """
 
@@ -62,4 +84,5 @@ class Parts:
     limits: Limits = field(default_factory=Limits)
     initial_data: bool = True
     names: IUserNames | None = None
+    other_guest: OtherGuest | None = None
     seat: ISeat | None = None

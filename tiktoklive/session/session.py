@@ -18,7 +18,7 @@ from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import StreamLostError
 from tiktoklive.events.base import gifts_by_id
 from tiktoklive.interfaces import IRoomResolver
-from tiktoklive.model import Room, State
+from tiktoklive.model import MessageCounts, Room, State, StreamsState
 from tiktoklive.session.carried import GONE, carried_from, go_on_from, read_carried
 from tiktoklive.session.core import Core
 from tiktoklive.session.log import SessionLog
@@ -174,6 +174,8 @@ class Session:
         self._core.fetched = replace(self._core.fetched, gifts=gifts)
         if self._core.conversation is not None:
             self._core.conversation.gifts = gifts_by_id(gifts)
+        if self._core.second is not None:
+            self._core.second.know_gifts(gifts_by_id(gifts))
 
     def rename(self, unique_id: str) -> None:
         """
@@ -268,6 +270,24 @@ class Session:
     def state(self) -> State:
         """What it is doing, and why, with all that is bounded."""
         return self._core.state()
+
+    def streams(self) -> StreamsState | None:
+        """How its two streams are doing; ``None`` where there is to be only one."""
+        return None if self._core.second is None else self._core.second.state()
+
+    def arrived(self) -> MessageCounts:
+        """What arrived, over all streams."""
+        tally, streams = self.tally, self.streams() or StreamsState()
+        return MessageCounts(
+            tally.frames,
+            tally.bad_frames,
+            tally.messages,
+            tally.duplicates,
+            streams.both,
+            streams.first_only,
+            streams.second_only,
+            streams.spared,
+        )
 
     @property
     def room(self) -> Room | None:

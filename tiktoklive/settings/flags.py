@@ -204,6 +204,8 @@ class SettingFlags(InterspersedOptions):
             return _number(value, kind)
         if kind is tuple:  # a flag may be given again, or have several at once
             texts = [value] if isinstance(value, str) else value
+            if "," in self.catalogue.settings[path].takes:  # each has commas of its own
+                return list(texts)
             return [name.strip() for text in texts for name in text.split(",")]
         return value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from copy import copy
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urlsplit
 
@@ -83,6 +84,12 @@ class SignServer:
         self._headers = dict(headers or {})
         self._told = False
         self._spent = LogThrottle()
+
+    def anonymous(self) -> SignServer:
+        """The same, asked for a guest: no session is sent along."""
+        other = copy(self)
+        other.login = None
+        return other
 
     def takes(self, login: Login | None) -> bool:
         """

@@ -161,6 +161,17 @@ class Faults(FalseAnswers):
         """
         self._resumes.extend(["poll"] * times)
 
+    def hide(self, share: float) -> None:
+        """
+        Show each viewer of a socket only some of the messages, each viewer others.
+
+        :param share: of the messages from now on that each is not shown, from 0 to 1.
+        :raise ValueError: it is no such share.
+        """
+        if not 0 <= share <= 1:
+            raise ValueError("share must be a number from 0 to 1")
+        self._world.behaviour.hidden = share
+
     def at_random(self, rates: Mapping[str, float]) -> None:
         """
         Let things go wrong by chance from now on, the same for the same seed.
@@ -182,6 +193,7 @@ class Faults(FalseAnswers):
         self._pauses.clear()
         self._resumes.clear()
         self._entries.clear()
+        self._world.behaviour.hidden = 0.0
         for place in self._places.values():
             place.waiting.clear()
             place.polls = None

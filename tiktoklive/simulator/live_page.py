@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
 
 from tiktoklive.simulator.room import SimulatedRoom
+
+#: Where the script of the live page is, which opens a socket of its own.
+SCRIPT_PATH: Final = "/live-page.js"
 
 #: That there is no such user (wire facts §2.3).
 _NOBODY = 10221
@@ -26,7 +31,16 @@ def page_of(room: SimulatedRoom | None, style: str, *, profile: bool = False) ->
     script = _script("SIGI_STATE", _state(room))
     if profile:
         script += _script("__UNIVERSAL_DATA_FOR_REHYDRATION__", _profile(room))
+    elif room is not None and room.is_live:
+        told = {"anchor": room.unique_id, "room": room.room_id}
+        script += f'{_script("live-page", told)}<script src="{SCRIPT_PATH}"></script>'
     return _html(_card(room), script)
+
+
+@cache
+def live_script() -> bytes:
+    """The script of the live page."""
+    return Path(__file__).with_name("live.js").read_bytes()
 
 
 def _script(name: str, content: Any) -> str:

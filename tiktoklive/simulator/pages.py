@@ -9,7 +9,13 @@ from typing import Any, Final
 
 from tiktoklive.model import Status
 from tiktoklive.simulator.gift_list import gift_list
-from tiktoklive.simulator.live_page import live_room_of, page_of, user_of
+from tiktoklive.simulator.live_page import (
+    SCRIPT_PATH,
+    live_room_of,
+    live_script,
+    page_of,
+    user_of,
+)
 from tiktoklive.simulator.requests import Answer, Request, is_signed
 from tiktoklive.simulator.room import SimulatedRoom
 from tiktoklive.simulator.video import stream_url
@@ -71,6 +77,8 @@ class Pages:
             return self._webcast[path]
         if path == CHECK_PATH:
             return self.check if self._world.behaviour.ttwid_check else None
+        if path == SCRIPT_PATH:
+            return lambda request: Answer(200, live_script(), "text/javascript; charset=utf-8")
         if path == "/live" or _name_in(path):
             return self.page
         return None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+from dataclasses import replace
+from random import Random
+from typing import Any, Final
 
 from tiktoklive.model import Status
 from tiktoklive.simulator.pictures import Pictures
@@ -28,6 +30,8 @@ BATCHES_KEPT: Final = 256
 _CURSOR = re.compile(r"[0-9]+_([0-9]{1,18})_1_1_0_0")
 
 _PAUSED, _RESUMED = 1, 2
+
+_CONTROL: Final = "WebcastControlMessage"
 
 
 class SimulatedRoom(Visitors):
@@ -62,6 +66,7 @@ class SimulatedRoom(Visitors):
         self.viewers: list[Viewer] = []
         self.all_viewers: list[Viewer] = []
         self.recent: deque[tuple[str, bytes, int]] = deque(maxlen=REMEMBERED)
+        self._admitted = 0
         self.totals = Totals()
         self.performance: Performance | None = None
         self.on_live: Callable[[], object] | None = None
@@ -155,7 +160,7 @@ class SimulatedRoom(Visitors):
             self.drop()
 
     def _control(self, action: int) -> None:
-        method = "WebcastControlMessage"
+        method = _CONTROL
         msg_id = self._world.next_id()
         common = Common(
             method=method,
@@ -189,8 +194,26 @@ class SimulatedRoom(Visitors):
                 self.recent.append(message)
         for viewer in tuple(self.viewers):
             if viewer.room_id == self.room_id:  # not of a broadcast before, whose door stayed open
-                viewer.deliver(batch)
+                self._deliver(viewer, batch, numbered)
         return batch
+
+    def _deliver(
+        self, viewer: Viewer, batch: Batch, messages: Sequence[tuple[str, bytes, int]]
+    ) -> None:
+        """Send a viewer what it is shown of a batch: by chance, the same for the same seed."""
+        hidden = self._world.behaviour.hidden
+        if hidden:
+            place = f"{self._world.seed} {viewer.number}"
+            shown = [
+                (*message, False)
+                for message in messages
+                if message[0] == _CONTROL or Random(f"{place} {message[2]}").random() >= hidden
+            ]
+            if not shown:
+                return
+            data = self._built(shown, batch.cursor, batch.internal_ext, batch.need_ack)
+            batch = replace(batch, data=data)
+        viewer.deliver(batch)
 
     def play(self, script: Script) -> Performance:
         """Perform a script from now on, in place of the one that is on, if any."""
@@ -234,6 +257,8 @@ class SimulatedRoom(Visitors):
 
     def admit(self, viewer: Viewer) -> None:
         """Take in a viewer whose handshake was accepted."""
+        self._admitted += 1
+        viewer.number = self._admitted
         self.viewers.append(viewer)
         keep(self.all_viewers, viewer)
         if viewer.bound:
@@ -312,25 +337,41 @@ class SimulatedRoom(Visitors):
         route_params: Mapping[str, str] | None = None,
     ) -> Batch:
         self._batches += 1
-        behaviour = self._world.behaviour
         now = self._world.now_ms()
-        needs_ack = behaviour.need_ack if need_ack is None else need_ack
+        needs_ack = self._world.behaviour.need_ack if need_ack is None else need_ack
         internal_ext = (
             f"fetch_time:{now}|start_time:0|fetch_id:{self._batches}|push_time:{now}"
             f"|room_id:{self.room_id}|seq:{self._batches}|wss_info:0-{now}-0-0"
         )
         cursor = f"{now}_{self._batches}_1_1_0_0"
-        data = build_batch(
+        data = self._built(
+            messages,
+            cursor,
+            internal_ext,
+            needs_ack,
+            is_first=is_first,
+            push_server=push_server,
+            route_params=route_params,
+        )
+        return Batch(data, internal_ext, needs_ack, cursor)
+
+    def _built(
+        self,
+        messages: Iterable[tuple[str, bytes, int, bool]],
+        cursor: str,
+        internal_ext: str,
+        needs_ack: bool,
+        **more: Any,
+    ) -> bytes:
+        """The bytes of a batch."""
+        return build_batch(
             messages,
             cursor=cursor,
             internal_ext=internal_ext,
             needs_ack=needs_ack,
-            heartbeat_duration=behaviour.heartbeat_duration,
-            is_first=is_first,
-            push_server=push_server,
-            route_params=route_params,
-            fetch_interval=behaviour.fetch_interval,
+            heartbeat_duration=self._world.behaviour.heartbeat_duration,
+            fetch_interval=self._world.behaviour.fetch_interval,
             fetch_type=1,
-            now=now,
+            now=self._world.now_ms(),
+            **more,
         )
-        return Batch(data, internal_ext, needs_ack, cursor)

@@ -84,6 +84,7 @@ class Viewer(WebSocketServerProtocol):
     :ivar closed: code and reason when it is gone, ``None`` before.
     :ivar silent: while true, it gets nothing at all, not even heartbeat echoes.
     :ivar deaf: while true, it gets no batches, but everything else.
+    :ivar number: which one of its room it is, from 1 on.
     :ivar turned_away: the reason with which it is closed when it enters; ``""`` to let it in.
     """
 
@@ -108,6 +109,7 @@ class Viewer(WebSocketServerProtocol):
         self.silent = False
         self.deaf = False
         self.turned_away = ""
+        self.number = 0
         self.on_open: Callable[[Viewer], None] = _nothing
         self.on_entered: Callable[[Viewer], None] = _nothing
         self.on_closed: Callable[[Viewer], None] = _nothing

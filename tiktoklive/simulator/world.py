@@ -44,6 +44,8 @@ class Behaviour:
     :ivar history: whether the first batch repeats the latest comments.
     :ivar overlap: how many of the latest messages, of all kinds and without a mark, the first
         batch of a socket repeats instead.
+    :ivar hidden: the share of messages that each viewer of a socket is not shown, each viewer
+        others, from 0 to 1; all are shown what controls the broadcast.
     :ivar sign_keys: the API keys that the sign server knows; others are refused.
     :ivar sign_anonymous: whether the sign server serves those without a key.
     :ivar sign_relay: whether the sign server leads through a relay of its own (wire facts §9.7).
@@ -69,6 +71,7 @@ class Behaviour:
     ack_limit: float | None = 8.0
     history: bool = True
     overlap: int = 0
+    hidden: float = 0.0
     sign_keys: set[str] = field(default_factory=set, repr=False)
     sign_anonymous: bool = True
     sign_relay: bool = False

@@ -1,9 +1,8 @@
 """
 Between an open stream and the observers: bytes in, events out.
 
-A conversation lasts as long as one stream.  It enters the room, keeps the heartbeat,
-acknowledges what wants to be acknowledged, drops what was delivered before, tells what may
-have been missed, and notices when nothing arrives any more.
+A conversation lasts as long as one stream.  It enters the room, keeps the heartbeat, acknowledges,
+drops what was delivered before, tells what may have been missed, and notices silence.
 """
 
 from __future__ import annotations
@@ -38,6 +37,7 @@ from tiktoklive.stream.heartbeat import ENTERED, HEARTBEAT, SPEAKING, Heartbeat
 from tiktoklive.stream.limits import Limits, Tally
 from tiktoklive.stream.liveness import Liveness
 from tiktoklive.stream.log import StreamLog
+from tiktoklive.stream.pair import PairedStream
 from tiktoklive.wire.batches import parse_batch
 from tiktoklive.wire.frames import ack, parse_frame
 from tiktoklive.wire.position import Position
@@ -53,24 +53,25 @@ class Conversation:
     :param ticket: what admitted us.
     :param dispatcher: what delivers to the observers.
     :param clock: for heartbeats, staleness and time stamps.
-    :param seen: shared by all streams of the room, like the tally.
+    :param seen: shared by all streams of the room, like the tally and the trackers.
     :param on_end: called when the broadcast is over; the stream may still be open.
     :param on_closed: called once when the stream is over, with the reason if it was not in order.
     :param on_spoke: called once, with where and when, as the stream brings something of the room:
         the answer to our entering, or a batch; not for what came with the ticket.
-    :param trackers: those of the room, likewise.
     :param initial_data: whether what happened before we came is delivered: a batch that came
         with the ticket, and what TikTok marks as history.
     :param resume: where another stream of the room broke off; if it has a cursor, the batch that
         came with the ticket holds what we missed then.
     :param loss: what may have been missed since then.
     :param deaf_ends: how many streams before this one went deaf, in a row.
-    :param anchor: the name under which the user is followed, if not the room's.
     :ivar life: how it is about the stream; ``position`` where it is, ``gaps`` what it has missed.
     :ivar over: what is known at its end, when that has come; ``ended`` if the broadcast's was told.
-    :ivar anchor: the name under which the user is followed, of all events.
-    :ivar gifts: TikTok's list of gifts by gift id, of all events likewise.
+    :ivar anchor: the name under which the user is followed, if not the room's, of all events;
+        ``gifts`` likewise TikTok's list of gifts by gift id.
+    :ivar paired: what it is beside another stream of the room, if there is to be one.
     """
+
+    paired: PairedStream | None = None
 
     def __init__(
         self,
@@ -98,9 +99,7 @@ class Conversation:
         self._log = StreamLog(ticket.source, tally, lambda: self.anchor)
         self._on_end, self._on_closed = on_end, on_closed
         self._on_spoke: Callable[[Origin], None] | None = on_spoke  # until it was called
-        self._spoke = False  # perhaps before the stream is ours
-        self._trackers = trackers
-        self._initial_data = initial_data
+        self._trackers, self._initial_data = trackers, initial_data
         self._resume = resume or Resume()
         self.gifts = gifts_by_id(ticket.room.gifts) if ticket.room.gifts else {}
         self._stream: IStream | None = None
@@ -108,11 +107,10 @@ class Conversation:
         self._watch: Limit | None = None
         self._broken: StreamLostError | None = None
         self._end: StreamEnd | None = None
-        self.ended = self._asks = self._is_ours = False
+        self.ended = self._asks = self._is_ours = self._spoke = False
         self._opened_at, self._closed = 0.0, False
         self.over: OverStream | None = None
-        # A first batch is gone on from when it was taken.
-        taken = ticket.first_batch is None
+        taken = ticket.first_batch is None  # it is gone on from when it was taken
         self.position = Position(ticket.cursor, ticket.internal_ext) if taken else Position()
         now = clock.seconds()  # frames may come before begin()
         resumed = bool(self._resume.cursor)
@@ -141,7 +139,7 @@ class Conversation:
             life.deaf_after = None
         if self._ticket.room.status is Status.PAUSED:
             life.pause(now)
-        self._check_later()
+        self.check_later()
         if self._dispatcher.gate is not None:
             self._dispatcher.gate.opened(stream, self._going_on)
         self._beat = Heartbeat(
@@ -178,7 +176,7 @@ class Conversation:
             lambda failure: self.closed(StreamLostError(f"Closing failed: {failure.value}"))
         )
 
-    # --- IReceiver --------------------------------------------------------------
+    # --- IReceiver and IWitness -------------------------------------------------
 
     def frame(self, data: bytes) -> None:
         """A push frame; whatever it is, nothing is raised."""
@@ -237,11 +235,14 @@ class Conversation:
         if self._stream is not None:
             self._on_closed(reason)
 
-    # --- IWitness ---------------------------------------------------------------
-
     def survived(self, info: str, error: Exception) -> None:
         """The stream goes on after a failure; observers hear of it."""
         self._dispatcher.tell(Error(info, error, self.origin()))
+
+    def missed(self, reason: Exception, since: float = 0.0) -> None:
+        """Something did not get here; observers hear of the gap."""
+        self.gaps.garbled(since or self.life.heard_at, self._clock.seconds(), reason)
+        self.check_later()
 
     # --- inside -------------------------------------------------------------------
 
@@ -285,6 +286,8 @@ class Conversation:
             gaps.answered(messages, asked, life.heard_at)
         if gaps.pending:
             gaps.pushed(messages, life.heard_at)
+        if self.paired is not None:
+            messages = self.paired.sift(messages, life.heard_at)
         if not self._initial_data:
             # What is left out counts as delivered: the stream may repeat it, without the mark.
             left_out = [item for item in messages if initial or item.is_history]
@@ -312,8 +315,10 @@ class Conversation:
             self._log.paused("the host pauses", now)
         elif news.action == RESUMED:
             self.life.resume(now)
-            self._check_later()
+            self.check_later()
             self._log.paused("the host goes on", now)
+        if self.paired is not None:
+            self.paired.heed(self.life.paused, now)
 
     def origin(self) -> Origin:
         """Where and when events are arriving now."""
@@ -334,10 +339,8 @@ class Conversation:
     def _skip(self, info: str, error: DecodeError, before: float) -> None:
         # Without the frames, which would keep the data as long as somebody keeps the error.
         without_frames(error)
-        self.gaps.garbled(before, self._clock.seconds(), error)
-        self._check_later()
-        more = self._log.skipped(error, self._clock.seconds())
-        if more is not None:
+        self.missed(error, before)
+        if (more := self._log.skipped(error, self._clock.seconds())) is not None:
             self._dispatcher.tell(Error(f"{info}{more}", error, self.origin()))
 
     def _check(self) -> None:
@@ -354,23 +357,20 @@ class Conversation:
             return  # by an observer who was told of a gap
         if self._dispatcher.gate is not None:
             self.life.listen(self._dispatcher.gate.listening_since())
-        broken = self.life.check(now, self._pace())
-        if broken is not None:
+        if (broken := self.life.check(now, self._pace())) is not None:
             self.close(broken)
         else:
-            self._check_later()
+            self.check_later()
 
-    def _check_later(self) -> None:
+    def check_later(self) -> None:
         """Check when the next limit may be reached."""
         if self._stream is None or self._closed:
             return
         now, pace = self._clock.seconds(), self._pace()
         left = lambda: self.life.left(self._clock.seconds(), self._pace())  # noqa: E731
-        gaps = self.gaps
-        dues = self.life.due(now, pace), gaps.due if gaps.pending else None
-        times = [due for due in dues if due is not None]
+        dues = self.life.due(now, pace), self.gaps.due if self.gaps.pending else None
         stop(self._watch)
-        if times:
+        if times := [due for due in dues if due is not None]:
             self._watch = Limit(max(0.0, min(times) - now), self._clock, self._check, left)
 
     def _pace(self) -> float:

@@ -134,6 +134,25 @@ class Gaps:
         self._burst_due = self._hold = 0.0
         self.pending = loss is not None
 
+    def unless(self, covered: Callable[[float, float, Exception | None], bool]) -> None:
+        """
+        Tell no gap that another stream is trusted to have filled.
+
+        :param covered: says so, of what would be told.
+        """
+        tell = self._tell
+
+        def tell_unless(since: float, until: float, reason: Exception | None) -> None:
+            if not covered(since, until, reason):
+                tell(since, until, reason)
+
+        self._tell = tell_unless
+
+    def take_over(self, loss: Loss) -> None:
+        """Another stream was lost, and this one has to make good what it missed."""
+        self._loss, self._resumed = loss, False
+        self.pending = True
+
     def unacked(self, since: float, now: float, why: str) -> None:
         """We read nothing since then, and acknowledged nothing: was that too long?"""
         if now - since > UNACKED:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tiktoklive.described.rules import more_than_0
+from tiktoklive.described.rules import more_than_0, one_or_two
 from tiktoklive.described.setting import described, setting
 from tiktoklive.dispatch.limits import BUSY, BUSY_BYTES, LONGEST
 from tiktoklive.errors import (
@@ -38,6 +38,17 @@ if TYPE_CHECKING:
     from tiktoklive.dispatch.dispatcher import Dispatcher
     from tiktoklive.dispatch.streaks import Streaks
     from tiktoklive.dispatch.trackers import Trackers
+
+#: What the setting ``streams`` is.
+STREAMS = setting(
+    "how many streams of each room are open at a time: 1, or 2 of different guests. With two, a "
+    "lost stream is no gap as long as the other one lives, what one guest is not shown the other "
+    "may be, and it is estimated how much neither is shown. It takes twice the traffic, and a "
+    "second guest cookie. The second guest is anonymous: a session goes with the first alone",
+    one_or_two,
+    flag="streams",
+    help="Streams of each room at a time, of different guests: 1 or 2.",
+)
 
 #: Seconds between two ``error`` events about frames that are unreadable in the same way.
 MINUTE = 60.0

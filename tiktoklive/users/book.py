@@ -92,6 +92,11 @@ class UserBook:
         if self._keeper is not None:
             self._keeper.close()
 
+    def add(self, unique_id: str, options: UserOptions, *, listed: bool) -> Session:
+        """One user more; see :meth:`tiktoklive.users.roster.Roster.add`."""
+        self.check(options)
+        return self.roster.add(unique_id, options, listed=listed)
+
     def changed(self) -> None:
         """A user came, went, or has another name or options."""
         choose_outputs(self.roster.choosers, self._dispatcher.subscriptions)

@@ -48,7 +48,7 @@ class Leaving:
             self.sessions.discard(session)
             if session.parts.seat is not None:
                 session.parts.seat.leave()
-            self.gone += arrived(session)
+            self.gone += session.arrived()
             free()
             return result
 
@@ -61,7 +61,7 @@ class Leaving:
 
     def counted(self) -> MessageCounts:
         """What was counted of all of them."""
-        return sum(map(arrived, self.sessions), self.gone)
+        return sum(map(Session.arrived, self.sessions), self.gone)
 
     def _late(self, sessions: Iterable[Session]) -> None:
         for session in sessions:
@@ -72,9 +72,3 @@ class Leaving:
                     phase=session.phase,
                     reason=session.state().reason or "without a reason",
                 )
-
-
-def arrived(session: Session) -> MessageCounts:
-    """What was counted of one."""
-    tally = session.tally
-    return MessageCounts(tally.frames, tally.bad_frames, tally.messages, tally.duplicates)

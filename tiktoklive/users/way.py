@@ -192,7 +192,10 @@ class Wirings:
             self._made[way] = wiring, uses - 1
             return succeed(None)
         del self._made[way]
-        return wiring.close()
+        # What sources hold open is held once for all of them, by the usual one.
+        held = [each.service for each in self.usual.sources if each.service is not None]
+        sources = (each for each in wiring.sources if each.service not in held)
+        return replace(wiring, sources=tuple(sources)).close()
 
     def close(self) -> Deferred[None]:
         """Close what all of them keep open between requests; they can be used on."""

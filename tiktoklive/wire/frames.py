@@ -96,6 +96,17 @@ def parse_frame(data: bytes, *, limit: int = MAX_PAYLOAD) -> Frame:
     return Frame(frame.log_id, payload_type, payload, frame)
 
 
+def is_frame(data: bytes) -> bool:
+    """Whether it can be read as a push frame; its payload is not looked at."""
+    try:
+        if len(data) > _SMALL and count_fields(data, _LAYOUT, MAX_FRAME_FIELDS) > MAX_FRAME_FIELDS:
+            return False
+        frame = WebcastPushFrame.FromString(data)
+    except ProtobufDecodeError:
+        return False
+    return bool(frame.payload_type or frame.payload)
+
+
 _LAYOUT: Final = layout_of(WebcastPushFrame)
 _SMALL: Final = small(MAX_FRAME_FIELDS, WebcastPushFrame)
 

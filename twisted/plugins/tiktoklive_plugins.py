@@ -21,6 +21,17 @@ direct = SourceMaker("direct", "TikTok alone is asked", "tiktoklive.standard_sou
 signed = SourceMaker(
     "signed", "a sign server makes the tickets", "tiktoklive.standard_sources.make_signed"
 )
+browser_environment = {
+    "TIKTOKLIVE_BROWSER_TOKEN": "allows pushing; ..._FILE names a file that holds it",
+    "TIKTOKLIVE_BROWSER_HOSTS": "names by which the endpoint may be called",
+    "TIKTOKLIVE_BROWSER_ORIGINS": "what may push beside our extension",
+}
+browser = SourceMaker(
+    "browser",
+    "PORT or HOST:PORT: what your own browser receives and pushes there, by our extension",
+    "tiktoklive.ownbrowser.source.make",
+    browser_environment,
+)
 classic = SourceMaker(
     "classic",
     "as the Node library 1.x: signed addresses, and polling",
@@ -69,6 +80,8 @@ web_environment = {
     "TIKTOKLIVE_WEB_OVERLAY_TOKEN": "allows what an overlay shows; likewise",
     "TIKTOKLIVE_WEB_HOSTS": "names by which the site may be called",
     "TIKTOKLIVE_WEB_ORIGINS": "whose pages may talk to it beside its own",
+    "TIKTOKLIVE_WEB_FILES": "a folder of sounds, pictures and style sheets for overlays",
+    "TIKTOKLIVE_WEB_PICTURES": "of which hosts pages show pictures; TikTok's if left out",
     "TIKTOKLIVE_WEB_PROXIES": "addresses of proxies, which may have all connections",
     "TIKTOKLIVE_WEB_BUFFER": "how much may wait for all clients together: 64M",
 }
@@ -81,7 +94,7 @@ web = OutputMaker(
 )
 feed = OutputMaker(
     "feed",
-    "PORT or HOST:PORT[?tokens=NAME]: a WebSocket of all events, at every path",
+    "PORT or HOST:PORT[?tokens=NAME]: a WebSocket of events, at every path",
     "tiktoklive.outputs.web.output.make_feed",
     web_environment,
 )

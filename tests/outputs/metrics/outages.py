@@ -8,11 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from twisted.application.service import Service
+from twisted.internet.defer import Deferred
 from twisted.web.test.requesthelper import DummyRequest
+from zope.interface import implementer
 
+from tests.fleet.members import Member
+from tests.fleet.ownertable import OwnerTable
 from tests.outputs.doubles import Trough
 from tests.outputs.metrics.test_figures import BAD, FiguresCase
-from tests.stack.case import CHAT, chat
+from tests.stack.case import CHAT, SILENT, chat
+from tiktoklive.interfaces import IFailingOutput, IStreamOutput
+from tiktoklive.model import StreamCounts
+from tiktoklive.options import Options
 from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.simulator import HOSTS
@@ -35,21 +43,40 @@ def alerts(rules: str) -> list[str]:
     return re.findall(r"alert: (\w+)", rules)
 
 
+@implementer(IStreamOutput, IFailingOutput)
+class Stream(Service):
+    """A reader or a writer of a stream, as far as it is seen."""
+
+    renewed, failing = 0, ""
+
+    def __init__(self, name: str, counts: StreamCounts) -> None:
+        self.setName(name)
+        self.counts = counts
+
+    def streams(self) -> list[StreamCounts]:
+        """How it is doing."""
+        return [self.counts]
+
+
 class Watched(FiguresCase):
     """
     A daemon with users who are live and one who is not, and an output beside the figures.
 
     :ivar pages: what each visit read; ``None`` where nobody answered.
+    :ivar redis: the table of owners of a fleet, once it is a node of one.
+    :ivar writer_: what writes the fleet's events.
     """
 
-    def __init__(self, argument: str = "tcp:9100") -> None:
+    def __init__(self, argument: str = "tcp:9100", lanes: tuple[str, ...] = ()) -> None:
         super().__init__("setUp")
         self.argument = argument
+        self.options = Options(limits=SILENT, lanes=lanes)
 
     def setUp(self) -> None:
         super().setUp()
         self.pages: list[str | None] = []
         self.answers = True
+        self.other: Member | None = None
         self.trough = Trough()
         self.writer = LineWriter("jsonl:x", self.trough, self.clock, limit=100_000)
         output = JsonLines(self.writer)
@@ -60,6 +87,26 @@ class Watched(FiguresCase):
         self.tiktok.add_room("cem").end()
         self.silent = False
         self.start("alice", "bea", "cem")
+
+    def join_fleet(self) -> None:
+        """Be a node of a fleet, which has eight users."""
+        self.redis = OwnerTable(self.clock)
+        self.done(self.redis.ownership().add([f"user{number}" for number in range(8)]))
+        self.member = Member(self.redis, "here")
+        self.writer_ = Stream("fleet-events", StreamCounts("redis", True, 0, 0, 0))
+        for service in (self.writer_, self.member.node):
+            service.setServiceParent(self.family)
+
+    def other_node(self) -> Member:
+        """Another node, elsewhere."""
+        self.other = Member(self.redis, "there")
+        self.other.node.startService()
+        return self.other
+
+    @staticmethod
+    def done(work: Any) -> None:
+        """What is done at once."""
+        Deferred.fromCoroutine(work)
 
     def minutes(self, count: float) -> None:
         """Let time pass, in which somebody says something now and then."""
@@ -75,7 +122,13 @@ class Watched(FiguresCase):
         from tiktoklive.outputs.metrics.output import MetricsPage
 
         page = MetricsPage(self.metrics.registry)
-        return page.render_GET(DummyRequest([b"metrics"])).decode("utf-8")
+        text = page.render_GET(DummyRequest([b"metrics"])).decode("utf-8")
+        if self.other is None:
+            return text
+        # Prometheus reads the other node, too.
+        owned = 'tiktoklive_fleet_rooms{claim="owned"'
+        theirs = f'{owned},instance="there"}} {len(self.other.owned)}.0\n'
+        return text.replace(f"{owned}}}", f"{theirs}{owned}}}")
 
     def away(self, reach: Callable[[str, bool], object], is_away: bool = True) -> None:
         """TikTok cannot be reached, or can be again."""
@@ -170,17 +223,106 @@ def _gone(daemon: Watched) -> None:
     daemon.minutes(10)
 
 
+def _fleet_is_well(daemon: Watched) -> None:
+    daemon.join_fleet()
+    daemon.minutes(2)
+    other = daemon.other_node()
+    daemon.minutes(10)
+    other.node.stopService()
+    daemon.minutes(5)
+
+
+def _cut_off(daemon: Watched) -> None:
+    daemon.join_fleet()
+    daemon.minutes(5)
+    daemon.redis.away.add("here")
+    daemon.writer_.failing = "Redis cannot be asked"
+    daemon.minutes(8)
+    daemon.redis.away.clear()
+    daemon.writer_.failing = ""
+    daemon.minutes(2)
+
+
+def _node_killed(daemon: Watched) -> None:
+    daemon.join_fleet()
+    other = daemon.other_node()
+    daemon.minutes(5)
+    other.node.running = 0
+    daemon.other = None
+    for call in (other.node._next, other.node._end):
+        if call is not None and call.active():
+            call.cancel()
+    daemon.minutes(5)
+
+
+def _too_few_nodes(daemon: Watched) -> None:
+    daemon.join_fleet()
+    daemon.minutes(5)
+    daemon.done(daemon.redis.ownership().empty("here"))
+    daemon.done(daemon.redis.ownership().add(["late"]))
+    daemon.minutes(10)
+
+
+def _rooms_move(daemon: Watched) -> None:
+    daemon.join_fleet()
+    daemon.minutes(2)
+    for _ in range(8):
+        other = daemon.other_node()
+        daemon.minutes(1.5)
+        other.node.stopService()
+        daemon.minutes(0.5)
+
+
+def _not_written(daemon: Watched) -> None:
+    daemon.join_fleet()
+    daemon.minutes(5)
+    daemon.writer_.failing = "Redis refuses"
+    daemon.minutes(8)
+
+
+def _reader(daemon: Watched) -> Stream:
+    counts = StreamCounts("reader", True, read=0, unreadable=0, missed=0, lag=0, pending=0)
+    reader = Stream("from-sqlite", counts)
+    reader.setServiceParent(daemon.family)
+    daemon.minutes(5)
+    return reader
+
+
+def _reads_slowly(daemon: Watched) -> None:
+    reader = _reader(daemon)
+    for number in range(1, 15):
+        reader.counts = replace(reader.counts, lag=3000 * number)
+        daemon.minutes(1)
+    reader.counts = replace(reader.counts, lag=0)
+    daemon.minutes(2)
+
+
+def _trimmed(daemon: Watched) -> None:
+    reader = _reader(daemon)
+    reader.counts = replace(reader.counts, missed=500)
+    daemon.minutes(5)
+
+
 @dataclass(frozen=True)
 class Outage:
     """
     What happens, and which alerts that is worth.
 
     :ivar argument: of the output.
+    :ivar lanes: of the daemon.
     """
 
     happen: Callable[[Watched], None]
     alerts: frozenset[str] = frozenset()
     argument: str = "tcp:9100"
+    lanes: tuple[str, ...] = ()
+
+
+#: Those in which a label for each user makes no difference.
+_OF_FLEETS = (
+    *(_fleet_is_well, _cut_off, _node_killed, _too_few_nodes, _rooms_move, _not_written),
+    *(_reads_slowly, _trimmed),
+)
 
 
 def _outages() -> dict[str, Outage]:
@@ -197,14 +339,27 @@ def _outages() -> dict[str, Outage]:
         (_different, "TikTokSpeaksDifferently"),
         (_given_up, "AUserIsGivenUp"),
         (_gone, "TheDaemonIsGone"),
+        (_fleet_is_well,),
+        (_cut_off, "ANodeIsCutOff"),
+        (_node_killed, "ANodeIsGone"),
+        (_too_few_nodes, "UsersHaveNoNode"),
+        (_rooms_move, "RoomsMoveAllTheTime"),
+        (_not_written, "TheFleetIsNotWritten"),
+        (_reads_slowly, "AReaderFallsBehind"),
+        (_trimmed, "EntriesWereNotRead"),
     ):
-        for suffix, argument in (("", "tcp:9100"), ("_by_room", "tcp:9100?rooms=1")):
+        ways = [("", "tcp:9100")]
+        if happen not in _OF_FLEETS:
+            ways.append(("_by_room", "tcp:9100?rooms=1"))
+        for suffix, argument in ways:
             name = f"{happen.__name__.strip('_')}{suffix}"
             found[name] = Outage(happen, frozenset(fire), argument)
+    lanes = ("name=direct", "name=gone,proxy=http://gone.proxy.example:1")
+    found["lane"] = Outage(_all_is_well, frozenset({"ALaneRests"}), lanes=lanes)
     return found
 
 
-#: By name; each once with a label for each user.
+#: By name; each once with a label for each user, but those of fleets.
 OUTAGES = _outages()
 
 #: Those in which the label makes a difference, and all without it.
@@ -217,7 +372,7 @@ SHORT = [
 
 def pages_of(outage: Outage) -> list[str | None]:
     """What Prometheus reads in an outage."""
-    daemon = Watched(outage.argument)
+    daemon = Watched(outage.argument, outage.lanes)
     daemon.setUp()
     try:
         outage.happen(daemon)

@@ -7,9 +7,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+from tests.outputs.metrics.outages import Stream
 from tests.outputs.metrics.scrape import scrape
 from tests.outputs.metrics.test_figures import BAD, FiguresCase
+from tests.outputs.metrics.test_fleet_figures import Member
 from tests.stack.case import CHAT, chat
+from tiktoklive.model import StreamCounts
 from tiktoklive.options import Options
 from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.jsonl import JsonLines
@@ -21,7 +24,12 @@ DOC = Path(__file__).resolve().parent.parent.parent.parent / "doc"
 class DashboardTests(FiguresCase):
     """It shows what there is, and all of it."""
 
-    options = Options(sources=("signed", "direct"), sign_base="https://sign.example")
+    options = Options(
+        sources=("signed", "direct"),
+        sign_base="https://sign.example",
+        lanes=("name=direct",),
+        streams=2,
+    )
 
     def setUp(self) -> None:
         super().setUp()
@@ -34,8 +42,14 @@ class DashboardTests(FiguresCase):
         """All figures after everything happened, with their labels."""
         output = JsonLines(LineWriter("jsonl:-", FileChannel(self.mktemp()), self.clock))
         output.setServiceParent(self.family)
+        counts = StreamCounts("redis", True, *range(8))
+        for service in (Member(), Stream("fleet-events", counts)):
+            service.setServiceParent(self.family)
         self.start("alice")
         self.room.push([chat("one"), (CHAT, BAD), ("WebcastNoveltyMessage", b"")])
+        for _ in range(9):  # both streams bring it, and go on
+            self.settle(3)
+            self.room.push([chat("more")])
         self.settle()
         self.lose()
         found: dict[str, set[str]] = {}

@@ -18,6 +18,9 @@ BEGINNING = NodeCounts(
     coming=0,
     going=0,
     nodes=1,
+    users=0,
+    rate=0.0,
+    fleet_rate=0.0,
     lease=10.0,
     renewal_age=0.5,
     leases_over=0,
@@ -67,7 +70,7 @@ class FleetTests(FiguresCase):
         """Each figure is the one that it is called."""
         member = Member()
         member.setServiceParent(self.family)
-        numbers = ("owned", "coming", "going", "nodes", "lease", "renewal_age")
+        numbers = ("owned", "coming", "going", "nodes", "users", "rate", "lease", "renewal_age")
         counters = ("leases_over", "taken_over", "received", "given")
         values = {name: place for place, name in enumerate((*numbers, *counters), 2)}
         member.counts = replace(BEGINNING, connected=True, **values)
@@ -75,7 +78,9 @@ class FleetTests(FiguresCase):
         self.assertEqual(1, figures("fleet_connected"))
         for claim in ("owned", "coming", "going"):
             self.assertEqual(values[claim], figures("fleet_rooms", claim=claim), claim)
-        self.assertEqual(values["nodes"], figures("fleet_nodes"))
+        for name in ("nodes", "users"):
+            self.assertEqual(values[name], figures(f"fleet_{name}"), name)
+        self.assertEqual(values["rate"], figures("fleet_messages_rate"))
         for name in ("lease", "renewal_age"):
             self.assertEqual(values[name], figures(f"fleet_{name}_seconds"), name)
         for name in counters:

@@ -19,7 +19,14 @@ from zope.interface import implementer
 from tests.outputs.doubles import NOON, chat, origin
 from tests.reactors import MemoryReactor
 from tiktoklive.interfaces import IListedRooms, IRoomFacts, IRoomNames, IRoomOptions, IRooms
-from tiktoklive.model import State, parse_unique_id
+from tiktoklive.model import (
+    LaneState,
+    LookupState,
+    SourcesState,
+    SourceState,
+    State,
+    parse_unique_id,
+)
 from tiktoklive.outputs.web.fanout import GATHER
 from tiktoklive.outputs.web.output import SiteOutput, make, make_feed
 from tiktoklive.testing import MemoryNetwork, settle
@@ -37,6 +44,17 @@ class Wiring:
     reactor: Any
     random: Random = field(default_factory=lambda: Random(1))
     pictures: str = ""
+
+    def sources_status(self) -> SourcesState:
+        """Two lanes, one of which rests."""
+        now = self.reactor.seconds()
+        source = SourceState("direct")
+        lookups = LookupState(3, 1.0)
+        lanes = (
+            LaneState("a", "h:1", "closed", "", None, 0, 2, 1, 0, True, (source,), lookups),
+            LaneState("b", "", "open", "no", now + 9, 1, 0, 0, 0, False, (source,), lookups),
+        )
+        return SourcesState((source,), lookups, lanes)
 
 
 @implementer(IRooms, IRoomNames, IRoomOptions, IListedRooms, IRoomFacts)

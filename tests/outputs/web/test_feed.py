@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from tests.outputs.doubles import gift
 from tests.outputs.web.case import READ, WebCase, Wiring, make_feed
+from tiktoklive.events import GiftStreak
+from tiktoklive.events.streak import GiftDetails
+from tiktoklive.events.table import METHODS
+from tiktoklive.outputs.web.streams import FEED_TYPES
 
 
 class FeedTests(WebCase):
@@ -13,13 +18,42 @@ class FeedTests(WebCase):
         self.feed = self.begin(make_feed(Wiring(self.reactor), "tcp:21213", {}), 21213)
 
     def test_every_path(self) -> None:
-        """At every path everything comes, with the two keys that existing programs read."""
-        listeners = [self.socket(path, 21213) for path in ("/", "/any/path?types=gift", "/ws")]
+        """At every path events come, with the two keys that existing programs read."""
+        listeners = [self.socket(path, 21213) for path in ("/", "/any/path?x=1", "/ws")]
         self.happen("hello", output=self.feed)
         for listener in listeners:
             [message] = listener.messages
             self.assertEqual("chat", message["event"])
             self.assertEqual("hello", message["data"]["comment"])
+
+    def test_types(self) -> None:
+        """Without a word those of 1.x come, so that no gift is counted twice; or all, or some."""
+        usual, all_, some, hers = (
+            self.socket(path, 21213)
+            for path in ("/", "/?types=all", "/?types=giftStreak", "/?rooms=anna&types=all")
+        )
+        given = gift("Ben", 7, True, 99)
+        self.feed.event(given)
+        details = GiftDetails(1, "Rose", 1)
+        self.feed.event(GiftStreak(given, details, 7, "repeat_end", given.origin))  # type: ignore[arg-type]  # a gift
+        self.pass_time(1)
+        names = [[each["event"] for each in listener.messages] for listener in (usual, all_, some)]
+        self.assertEqual([["gift"], ["gift", "giftStreak"], ["giftStreak"]], names)
+        self.assertEqual([], hers.messages)
+        self.assertEqual(400, self.ask("/?types=nonsense", port=21213).status)
+        self.assertLess(FEED_TYPES, set(METHODS.values()))
+
+    def test_coins(self) -> None:
+        """A gift has what all of its streak is worth so far, in a feed and nowhere else."""
+        here, there = self.socket("/", 21213), self.socket()
+        given = gift("Ben", 7, False, 99)
+        for output in (self.feed, self.web):
+            output.event(given)
+        self.pass_time(1)
+        self.assertEqual(7, here.messages[0]["data"]["coins"])
+        self.assertEqual(
+            ["coins"], [k for k in here.messages[0]["data"] if k not in there.messages[0]["data"]]
+        )
 
     def test_pages(self) -> None:
         """Pages that this machine serves may read it; others may not."""

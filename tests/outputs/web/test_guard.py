@@ -10,7 +10,6 @@ from tests.outputs.doubles import Said
 from tests.outputs.web.case import TOKEN, Browser, WebCase, Wiring, make
 from tiktoklive.files.descriptors import allowed
 from tiktoklive.net.web import uri_of
-from tiktoklive.outputs.web.answers import POLICY
 from tiktoklive.outputs.web.guard import Guard, WebLimits, hosts_and_origins, limits_of
 
 _POST = b"POST /api/rooms HTTP/1.1\r\nHost: localhost\r\n"
@@ -338,43 +337,3 @@ class ShareTests(WebCase):
         [line] = said.lines
         self.assertIn("192.0.2.1 has its share", line)
         self.assertIn("TIKTOKLIVE_WEB_PROXIES", line)
-
-
-class HeadersTests(WebCase):
-    """What every answer says to a browser."""
-
-    def test_headers(self) -> None:
-        """Pages, data, streams and refusals alike may run nothing and tell nobody."""
-        for path in ("/", "/overlay", "/static/reader.js", "/rooms", "/events", "/nothing"):
-            headers = self.ask(path).headers
-            self.assertEqual(POLICY, headers["content-security-policy"], path)
-            self.assertEqual("nosniff", headers["x-content-type-options"])
-            self.assertEqual("no-referrer", headers["referrer-policy"])
-            self.assertEqual("same-origin", headers["cross-origin-resource-policy"])
-        for piece in (
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "connect-src 'self'",
-            "img-src 'self' https: data:",
-            "base-uri 'none'",
-            "frame-ancestors 'self'",
-            "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
-        ):
-            self.assertIn(piece, POLICY.split("; "))
-
-    def test_pictures(self) -> None:
-        """Where a simulator has pictures a page may show them, and nothing else of that host."""
-        told = (
-            ("http://127.0.0.1:8090", " http://127.0.0.1:8090"),
-            ("http://127.0.0.1:*", " http://127.0.0.1:*"),
-            ("http://[::1]:8090", ""),
-            ("http://x:1; script-src *", ""),
-        )
-        for port, (pictures, added) in enumerate(told, 8081):
-            with self.subTest(pictures):
-                self.begin(make(Wiring(self.reactor, pictures=pictures), f"tcp:{port}", {}), port)
-                said = self.ask("/", port=port).headers["content-security-policy"]
-                expected = POLICY.replace("https: data:", f"https: data:{added}")
-                self.assertEqual(expected, said)

@@ -14,6 +14,7 @@ from tiktoklive.errors import RateLimitedError, RoomLookupError, UserOfflineErro
 from tiktoklive.outputs.web.guard import WebLimits
 from tiktoklive.outputs.web.openapi import DESCRIPTION
 from tiktoklive.outputs.web.output import WebOutput
+from tiktoklive.outputs.web.site import OVERLAYS
 
 try:
     import schemathesis
@@ -42,7 +43,16 @@ class DescriptionTests(SynchronousTestCase):
         for pattern, methods in output._site.resource._routes:
             path = re.sub(r"\(\?P<(\w+)>\[\^/\]\+\)", r"{\1}", pattern.pattern).replace("\\", "")
             served |= {(path, method.lower()) for method in methods if method != "STREAM"}
-        served -= {(path, "get") for path in ("/", "/overlay", "/static/{name}", DESCRIBED)}
+        pages = (
+            "/",
+            OVERLAYS,
+            "/overlays",
+            "/moderator",
+            "/static/{name}",
+            "/files/{name}",
+            DESCRIBED,
+        )
+        served -= {(path, "get") for path in pages}
         described = {
             (path, method)
             for path, item in DESCRIPTION["paths"].items()
@@ -73,14 +83,14 @@ class SchemaTests(TestCase):
         """Whatever is asked, the answer is one that is described; what is wrong is refused."""
         base = await self.serve(BOTH)
         tried = await deferToThread(try_everything, base, {"Authorization": f"Bearer {TOKEN}"})
-        self.assertEqual(15, tried)
+        self.assertEqual(22, tried)
 
     async def test_good(self) -> None:
         """What is right succeeds, and what TikTok does not give is refused as described."""
         base = await self.serve(BOTH)
         statuses = await deferToThread(self.use_all, base)
-        expected = [200, 200, 200, 201, 200, 200, 409, 503, 502, 200, 409, 204, 404, 409]
-        self.assertEqual([200] * 5 + expected, statuses)
+        expected = [200, 200, 200, 200, 200, 201, 200, 200, 409, 503, 502, 200, 409, 204, 404, 409]
+        self.assertEqual([200] * 6 + expected, statuses)
 
     def use_all(self, base: str) -> list[int]:
         """Use each operation as it is meant, in another thread than the server's."""
@@ -105,10 +115,13 @@ class SchemaTests(TestCase):
         use("GET", "/readyz")
         use("POST", "/sample")
         use("POST", "/api/reload")
+        use("GET", "/files")
         use("GET", "/rooms")
+        use("GET", "/api/lanes")
         use("GET", "/api/rooms")
         use("GET", "/api/rooms/{name}", **anna)
         use("GET", "/api/rooms/{name}/numbers", **anna)
+        use("GET", "/api/rooms/{name}/events", **anna)
         use("POST", "/api/rooms", **cleo)
         use("GET", info, {"title": "Hello"}, **anna)
         use("GET", "/api/rooms/{name}/gifts", [{"id": 1}], **anna)

@@ -99,6 +99,52 @@ class Collector:
                 yield _counter(name, text, "anchor", by_user)
             else:
                 yield _counter(name, text, "", total[place])
+        if counts.streams or counts.gone.both:
+            yield from self._pairs(counts)
+
+    def _pairs(self, counts: Counts) -> Iterator[Metric]:
+        """Of rooms with two streams each: what came by which, and what by neither."""
+        rooms = self._rooms
+        found = counts.users if rooms else {"": sum(counts.users.values(), counts.gone)}
+        place = ("anchor",) if rooms else ()
+        by_stream = CounterMetricFamily(
+            "tiktoklive_messages_by_stream",
+            "Messages that came while both streams of a room lived, by which brought them.",
+            labels=(*place, "by"),
+        )
+        spared = CounterMetricFamily(
+            "tiktoklive_streams_spared",
+            "Times that one of two streams missed something, or was lost, and the other went on.",
+            labels=place,
+        )
+        for user, each in sorted(found.items()):
+            named = (user,) if rooms else ()
+            for by, count in (
+                ("both", each.both),
+                ("first", each.first_only),
+                ("second", each.second_only),
+            ):
+                by_stream.add_metric((*named, by), count)
+            spared.add_metric(named, each.spared)
+        unseen = _gauge(
+            "messages_unseen",
+            "Messages that neither brought, as estimated, and the ends of the interval of 95 %.",
+            *place,
+            "estimate",
+        )
+        known = {user: each.unseen for user, each in counts.streams.items() if each.unseen}
+        for user in sorted(known) if rooms else [""]:
+            some = [known[user]] if rooms else list(known.values())
+            for name in ("neither", "low", "high"):
+                value = sum(getattr(each, name) for each in some)
+                unseen.add_metric((user, name) if rooms else (name,), value)
+        paired = _gauge(
+            "room_streams", "Rooms that are to have two streams, by how many live.", "open"
+        )
+        lives = [each.open for each in counts.streams.values()]
+        for number in range(3):
+            paired.add_metric([str(number)], lives.count(number))
+        yield from (by_stream, spared, unseen, paired)
 
 
 def _source_figures(status: SourcesState) -> Iterator[Metric]:
@@ -242,6 +288,8 @@ def _fleet(counts: NodeCounts) -> Iterator[Metric]:
     for name, text, value in (
         ("connected", "1 while the node is connected with Redis.", float(counts.connected)),
         ("nodes", "Nodes that there were when the fleet was heard of last.", counts.nodes),
+        ("users", "Users that it had then.", counts.users),
+        ("messages_rate", "Messages a second in the node's own rooms.", counts.rate),
         ("lease_seconds", "For how long a renewal lets the node have its rooms.", counts.lease),
         ("renewal_age_seconds", "Since the lease was renewed.", counts.renewal_age),
     ):

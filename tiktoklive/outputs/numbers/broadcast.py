@@ -28,6 +28,7 @@ from tiktoklive.events import (
     Subscribe,
 )
 from tiktoklive.outputs.numbers.givers import MOST, Givers
+from tiktoklive.outputs.numbers.past import Moment, Past
 from tiktoklive.outputs.numbers.rates import WIDTH, Rate
 from tiktoklive.outputs.numbers.shapes import DELETED, battle_shape, goal_shape, poll_shape
 from tiktoklive.outputs.offsets import began_at
@@ -72,6 +73,8 @@ class Broadcast:
         self._poll: dict[str, Any] | None = None
         self._battle: dict[str, Any] | None = None
         self._poll_over = self._battle_over = 0
+        self._past = Past()
+        self._slot = 0
 
     def take(self, event: Event, slot: int) -> None:
         """
@@ -81,6 +84,8 @@ class Broadcast:
         """
         counter = _COUNTERS.get(type(event))
         if counter is not None:
+            if slot != self._slot:
+                self._go_on(slot)
             counter(self, event, slot)
             self.version += 1
             self._updated = event.origin.received_at
@@ -134,6 +139,24 @@ class Broadcast:
             "battle": self._battle,
             "poll": self._poll,
         }
+
+    def past(self, slot: int) -> list[list[int | None]]:
+        """The last quarter of an hour up to a slot: viewers, comments of the minute, diamonds."""
+        if not self._slot:
+            return []
+        if slot != self._slot:
+            self._go_on(slot)
+        return self._past.as_list(self._moment(slot))
+
+    def _go_on(self, slot: int) -> None:
+        if self._slot:
+            self._past.keep(self._moment(self._slot))
+        self._slot = slot
+
+    def _moment(self, slot: int) -> Moment:
+        viewers = self._viewers if self._live and self._peak else None
+        comments = self._comment_rate.per_minute(slot) if self._live else 0
+        return Moment(slot, viewers, comments, self._diamonds)
 
     # --- what events change -----------------------------------------------------------
 

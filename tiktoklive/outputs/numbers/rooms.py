@@ -70,6 +70,10 @@ class RoomNumbers:
         """Its numbers as they are now."""
         return broadcast.as_dict(slot_at(self._clock.seconds()))
 
+    def past(self, broadcast: Broadcast) -> list[list[int | None]]:
+        """Its last quarter of an hour."""
+        return broadcast.past(slot_at(self._clock.seconds()))
+
     def moves(self, broadcast: Broadcast) -> bool:
         """Whether its numbers change though nothing happens: those of the last minute fall."""
         return broadcast.moves(slot_at(self._clock.seconds()))

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 from twisted.web.server import Request
 
 from tiktoklive.outputs.jsonbytes import dumps
 
+
+def _below(hosts: Iterable[str]) -> str:
+    """Hosts, and all below them, as a policy names them."""
+    return " ".join(f"https://{host} https://*.{host}" for host in hosts)
+
+
+#: Hosts that have TikTok's pictures, with all below them.
+PICTURE_HOSTS: Final = (
+    *("tiktokcdn.com", "tiktokcdn-us.com", "tiktokcdn-eu.com", "tiktokcdn-in.com"),
+    *("tiktok.com", "tiktokv.com", "ttwstatic.com", "ibyteimg.com", "byteoversea.com"),
+    "muscdn.com",
+)
+
 #: What a browser may do with what it gets from here: a page runs our scripts, shows pictures
-#: of any host, and talks to us only. A page of ours may have another one of ours within it. No
+#: of those hosts, and talks to us only. A page of ours may have another one of ours within it. No
 #: text becomes markup or a script, whatever a script does: there is no policy that would allow it.
 POLICY: Final = "; ".join(
     (
@@ -21,7 +35,7 @@ POLICY: Final = "; ".join(
         "connect-src 'self'",
         "media-src 'self'",
         "frame-src 'self'",
-        "img-src 'self' https: data:",
+        f"img-src 'self' data: {_below(PICTURE_HOSTS)}",
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'self'",
@@ -32,6 +46,9 @@ POLICY: Final = "; ".join(
 
 #: A host that a policy can name: one that is an IPv6 address it cannot.
 _NAMED: Final = re.compile(r"http://[A-Za-z0-9._-]+:([0-9]+|\*)")
+
+#: An origin that a policy can name.
+_AROUND: Final = re.compile(r"https?://[a-z0-9._-]+(?::[0-9]{1,5})?")
 
 _HEADERS: Final = (
     ("X-Content-Type-Options", "nosniff"),
@@ -65,15 +82,22 @@ class Refusal(Exception):
         return {"error": self.sentence, "code": self.code}
 
 
-def policy(pictures: str) -> str:
+def policy(pictures: str, hosts: Iterable[str] = PICTURE_HOSTS, origins: Iterable[str] = ()) -> str:
     """
-    What a browser may do, where a simulator has pictures.
+    What a browser may do.
 
-    :param pictures: where that is: ``http://host:port``, any port with ``*``; ``""`` for nowhere.
+    :param pictures: where a simulator has pictures: ``http://host:port``, any port with ``*``;
+        ``""`` for nowhere.
+    :param hosts: names of hosts of whose pictures, and of whose below them, a page may show some.
+    :param origins: whose pages may have one of ours within them.
     """
-    if not _NAMED.fullmatch(pictures):
-        return POLICY
-    return POLICY.replace("https: data:", f"https: data: {pictures}")
+    shown = _below(hosts)
+    if _NAMED.fullmatch(pictures):
+        shown = f"{shown} {pictures}"
+    around = " ".join(("'self'", *sorted(filter(_AROUND.fullmatch, origins))))
+    return POLICY.replace(_below(PICTURE_HOSTS), shown).replace(
+        "frame-ancestors 'self'", f"frame-ancestors {around}"
+    )
 
 
 def secure(request: Request, allowed: str = POLICY) -> None:
@@ -110,6 +134,24 @@ def read_json(request: Request) -> dict[str, Any]:
         body = None
     if not isinstance(body, dict):
         raise Refusal(400, "body", "The body must be an object of JSON.")
+    return body
+
+
+def read_named(request: Request, *others: str) -> dict[str, Any]:
+    """
+    What a request says: a name, and tables of some other names.
+
+    :raise Refusal: it says something else.
+    """
+    body = read_json(request)
+    tables = [body[key] for key in others if key in body]
+    if (
+        not isinstance(body.get("name"), str)
+        or not set(body) <= {"name", *others}
+        or not all(isinstance(each, dict) for each in tables)
+    ):
+        more = "".join(f', and "{key}": {{...}} if need be' for key in others)
+        raise Refusal(400, "body", f'The body must be {{"name": "alice"}}{more}.')
     return body
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any, Final
 
 from twisted.internet.defer import CancelledError, Deferred
@@ -12,6 +13,9 @@ from twisted.logger import Logger
 from twisted.web.server import NOT_DONE_YET, Request
 
 from tiktoklive.errors import (
+    ChatRefusedError,
+    InvalidMessageError,
+    InvalidSessionIdError,
     InvalidUniqueIdError,
     InvalidUserOptionsError,
     RoomWithheldError,
@@ -19,9 +23,16 @@ from tiktoklive.errors import (
     UserNotFoundError,
     UserOfflineError,
 )
-from tiktoklive.interfaces import IListedRooms, IRoomFacts, IRoomNames, IRoomOptions, IRooms
+from tiktoklive.interfaces import (
+    IListedRooms,
+    IRoomChat,
+    IRoomFacts,
+    IRoomNames,
+    IRoomOptions,
+    IRooms,
+)
 from tiktoklive.model import State
-from tiktoklive.outputs.web.answers import Refusal, as_json, read_json, refused
+from tiktoklive.outputs.web.answers import Refusal, as_json, read_json, read_named, refused
 
 #: A username as this API takes it; the schema says the same.
 NAME: Final = r"^@?[A-Za-z0-9_.]{1,64}$"
@@ -48,9 +59,9 @@ class RoomControl:
     Answers about rooms.
 
     :param renamed: called with the old and the new name of a user.
-    :ivar rooms: provides IRoomFacts as well, IRoomNames if names can be changed, and IRoomOptions
-        if users may have options of their own, IListedRooms if some come from a list; ``None``
-        until it is known.
+    :ivar rooms: provides IRoomFacts as well, IRoomNames if names can be changed, IRoomOptions if
+        users may have options of their own, IListedRooms if some come from a list, and IRoomChat if
+        something can be said; ``None`` until it is known.
     """
 
     log = Logger()
@@ -93,8 +104,8 @@ class RoomControl:
     def add(self, request: Request) -> bytes | int:
         """``POST /api/rooms``."""
         rooms = self._followed()
-        body = _body(request, "options")
-        asked = _checked(body["name"])
+        body = read_named(request, "options")
+        asked = checked_name(body["name"])
         with _refusals():
             name: str | Awaitable[str]
             if "options" not in body:
@@ -127,7 +138,7 @@ class RoomControl:
         if not IRoomNames.providedBy(rooms):
             raise Refusal(503, "names", "The program that runs this does not let names be changed.")
         with _refusals():
-            new = rooms.rename(name, _checked(_body(request)["name"]))
+            new = rooms.rename(name, checked_name(read_named(request)["name"]))
         if isinstance(new, str):
             return self._has_name(request, name, new)
         renaming = new
@@ -179,6 +190,47 @@ class RoomControl:
         """``GET /api/rooms/NAME/gifts``."""
         return self._ask(request, name, lambda facts, known: facts.available_gifts(known), "gifts")
 
+    @property
+    def can_say(self) -> bool:
+        """Whether something can be said in a chat."""
+        rooms: Any = self.rooms
+        return IRoomChat.providedBy(rooms) and bool(rooms.can_say())
+
+    def say(self, request: Request, name: str) -> int:
+        """``POST /api/rooms/NAME/chat``."""
+        body = read_json(request)
+        text = body.get("text")
+        if set(body) != {"text"} or not isinstance(text, str):
+            raise Refusal(400, "body", 'The body must be {"text": "hello"}.')
+        name, _ = self._find(name)
+        rooms: Any = self._followed()
+        if not IRoomChat.providedBy(rooms):
+            raise Refusal(503, "chat", "The program that runs this says nothing in chats.")
+        if not self.can_say:
+            raise Refusal(
+                503,
+                "session",
+                "Saying something needs the session of an account: set TIKTOKLIVE_SESSION_ID.",
+            )
+        chat = IRoomChat(rooms)
+
+        async def answer() -> bytes:
+            try:
+                await chat.say(name, text)
+            except InvalidMessageError as e:
+                raise Refusal(400, "text", str(e)) from e
+            except ChatRefusedError as e:
+                raise Refusal(409, "refused", str(e)) from e
+            except InvalidSessionIdError as e:
+                raise Refusal(503, "session", str(e)) from e
+            except TikTokLiveError as e:
+                raise _refusal_of(e) from e
+            except KeyError:  # removed meanwhile
+                raise _unknown(name) from None
+            return as_json(request, {"sent": True})
+
+        return answer_later(request, answer())
+
     # --- inside -----------------------------------------------------------------------
 
     def _ask(
@@ -221,7 +273,7 @@ class RoomControl:
         return self._followed().status()
 
     def _find(self, name: str) -> tuple[str, State]:
-        wanted = _checked(name).removeprefix("@").lower()
+        wanted = checked_name(name).removeprefix("@").lower()
         for known, state in self._status().items():
             if known.lower() == wanted:
                 return known, state
@@ -289,6 +341,8 @@ def _room(name: str, state: State) -> dict[str, Any]:
         "restrictions": list(state.restrictions),
         "is_connected": state.is_connected,
         "upgraded_to_websocket": state.upgraded_to_websocket,
+        "pages": [page.as_dict() for page in state.pages],
+        "streams": None if state.streams is None else asdict(state.streams),
         "lane": state.lane,
     }
 
@@ -297,24 +351,15 @@ def _unknown(name: str) -> Refusal:
     return Refusal(404, "unknown", f"@{name.removeprefix('@')} is not followed.")
 
 
-def _checked(name: str) -> str:
+def checked_name(name: str) -> str:
+    """
+    A username as this API takes it.
+
+    :raise Refusal: it is none.
+    """
     if not re.fullmatch(NAME, name, re.ASCII):
         raise Refusal(400, "name", "A name has letters, digits, dots and underscores, 64 at most.")
     return name
-
-
-def _body(request: Request, *others: str) -> dict[str, Any]:
-    """What a request says: a name, and tables of some other names."""
-    body = read_json(request)
-    tables = [body[key] for key in others if key in body]
-    if (
-        not isinstance(body.get("name"), str)
-        or not set(body) <= {"name", *others}
-        or not all(isinstance(each, dict) for each in tables)
-    ):
-        more = "".join(f', and "{key}": {{...}} if need be' for key in others)
-        raise Refusal(400, "body", f'The body must be {{"name": "alice"}}{more}.')
-    return body
 
 
 def _refusal_of(error: TikTokLiveError) -> Refusal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Protocol
 
 from twisted.internet.defer import Deferred, succeed
@@ -12,7 +13,7 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 
 from tiktoklive.deferreds import Waiters
-from tiktoklive.events import Event
+from tiktoklive.events import Event, Gift
 from tiktoklive.logs import LogThrottle
 from tiktoklive.outputs.envelope import envelope
 from tiktoklive.outputs.jsonbytes import dumps
@@ -21,6 +22,7 @@ from tiktoklive.outputs.queue import ANNOUNCE
 from tiktoklive.outputs.web.client import Client, Form, Shared
 from tiktoklive.outputs.web.moderation import Moderation
 from tiktoklive.outputs.web.numbers import NumbersSender
+from tiktoklive.outputs.web.older import OlderEvents, latest_before
 from tiktoklive.outputs.web.ring import Item, Ring
 from tiktoklive.outputs.web.subscription import WebSubscription
 from tiktoklive.outputs.written import WrittenEvent
@@ -34,6 +36,9 @@ _GATHERED = 256 * 1024
 
 #: Bytes that may wait for all clients together.
 TOGETHER = 64 * 1024 * 1024
+
+#: Bytes of older events that one answer has at most.
+_OLDER = 1024 * 1024
 
 #: Seconds between two signs of life on each connection.
 BEAT = 15.0
@@ -60,7 +65,9 @@ class Fanout:
     :param ring: keeps what clients that come back may have missed.
     :param together: bytes that may wait for all clients together; when there are more, the client
         for which most waits is dropped.
+    :ivar adds_coins: whether the data of a gift has what all of it is worth, as ``coins``.
     :ivar clock: tells the time.
+    :ivar older: what the ring has let go of.
     :ivar dropped: how many clients were too slow.
     :ivar sent_away: how many said too much, or were more than one address may have.
     :ivar shared: what waits for all clients.
@@ -72,6 +79,9 @@ class Fanout:
 
     def __init__(self, clock: IReactorTime, ring: Ring, together: int = TOGETHER) -> None:
         self.ring = ring
+        self.adds_coins = False
+        self.older = OlderEvents()
+        ring.let_go = self.older.add
         self.dropped = 0
         self.sent_away = 0
         self.shared = Shared(together)
@@ -126,18 +136,22 @@ class Fanout:
         """
         self._count(event)
         body = (written or WrittenEvent(event)).body(self._offsets.of(event))
+        if self.adds_coins and isinstance(event, Gift):
+            body = b'%b,"coins":%d}}' % (body[:-2], event.diamond_total)
         self._soon(self.ring.add(event.name, event.anchor, body[:-1]))
 
-    def sample(self, events: Iterable[Event]) -> int:
+    def sample(self, events: Iterable[Event], room: str = "") -> int:
         """
         Send events that did not happen to the clients that want samples.
 
+        :param room: those that show this room only, a username in lower case; all if left out.
         :return: how many those are.
         """
         for event in events:
             body = dumps({**envelope(event), "sample": True})
-            self._soon(Item("", 0, event.name, event.anchor.lower(), body))
-        return sum(each.client.subscription.samples for each in self._everybody())
+            self._soon(Item("", 0, event.name, room, body))
+        wanted = (each.client.subscription for each in self._everybody())
+        return sum(each.samples and each.shows(room) for each in wanted)
 
     def renamed(self, old: str, new: str) -> None:
         """A user has another name: what is known under the old one goes with it."""
@@ -195,6 +209,23 @@ class Fanout:
         self.settle()
         found = self.ring.since(position)
         return (self.ring.first, False) if found is None else (found, True)
+
+    def before(
+        self, room: str, position: str, types: frozenset[str] | None, limit: int
+    ) -> tuple[list[Item], bool]:
+        """
+        The last events of a room before one, oldest first, and whether there are more.
+
+        :param room: the username that is followed, in lower case.
+        :param position: of that event; ``""`` for the latest of all.
+        :param types: names of events; ``None`` for all but raw and decoded data.
+        :param limit: how many at most.
+        """
+        ring = self.ring
+        number = ring.number_of(position) if position else ring.last + 1
+        wanted = WebSubscription(types, frozenset((room,))).wants
+        items = chain(reversed(ring.everything()), self.older.of(room))
+        return latest_before(items, number, wanted, limit, _OLDER)
 
     def leave(self, listener: Listener) -> None:
         """A connection is gone."""

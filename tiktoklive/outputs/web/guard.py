@@ -9,20 +9,35 @@ from ipaddress import ip_address
 from typing import Final
 
 from twisted.internet.interfaces import IReactorTime
+from twisted.logger import Logger
 from twisted.web.server import Request
 
 from tiktoklive.bounded import BoundedMap
+from tiktoklive.logs import LogThrottle
 from tiktoklive.outputs.arguments import size
-from tiktoklive.outputs.web.answers import Refusal
+from tiktoklive.outputs.plaintext import plain
+from tiktoklive.outputs.web.answers import PICTURE_HOSTS, Refusal
 from tiktoklive.pacing.bucket import TokenBucket
 
-#: Names by which a machine calls itself.
-_LOOPBACK: Final = frozenset(("localhost", "127.0.0.1", "[::1]"))
+#: How long the log is silent about pages of other origins after it spoke of one, in seconds.
+_SILENCE: Final = 60.0
+
+#: Origins that are remembered, so that each is named once.
+_ORIGINS: Final = 100
+
+#: Ends of names that lead to this machine, or into a network that is nobody else's.
+_PRIVATE: Final = ("localhost", "local", "internal", "lan", "home", "arpa")
 
 #: A host's name or address, without a port.
 _NAME: Final = r"\[[0-9a-f:.]+\]|[a-z0-9._-]+"
 
+#: One part of a name.
+_LABEL: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+
 _HOST: Final = re.compile(rf"({_NAME})(?::[0-9]{{1,5}})?", re.IGNORECASE)
+
+#: The variables of the web output that name hosts and origins.
+VARIABLES: Final = ("TIKTOKLIVE_WEB_HOSTS", "TIKTOKLIVE_WEB_ORIGINS")
 
 #: Addresses whose requests are counted at the same time.
 _ADDRESSES: Final = 4096
@@ -104,7 +119,10 @@ class Guard:
     :param origins: whose pages may talk to us beside our own.
     :param local: whether only this machine reaches us: then it calls us by a loopback name.
     :param own_pages: whether pages of any port of this machine are as good as our own.
+    :param variables: those that name more hosts and origins.
     """
+
+    log = Logger()
 
     def __init__(
         self,
@@ -115,7 +133,9 @@ class Guard:
         origins: frozenset[str] = frozenset(),
         local: bool = True,
         own_pages: bool = False,
+        variables: tuple[str, str] = VARIABLES,
     ) -> None:
+        self._variables = variables
         self.limits = limits
         self._clock = clock
         self._hosts = hosts
@@ -123,6 +143,8 @@ class Guard:
         self._local = local
         self._own_pages = own_pages
         self._buckets: BoundedMap[str, TokenBucket] = BoundedMap(_ADDRESSES)
+        self._named: BoundedMap[str, bool] = BoundedMap(_ORIGINS)
+        self._throttle = LogThrottle(_SILENCE)
 
     def check(self, request: Request) -> None:
         """
@@ -140,10 +162,12 @@ class Guard:
     def _check_host(self, host: str) -> None:
         found = _HOST.fullmatch(host)
         name = found[1].lower() if found is not None else ""
-        if name in _LOOPBACK or name in self._hosts or (not self._local and _is_address(name)):
+        if _is_own(name) or name in self._hosts or (not self._local and _is_address(name)):
             return
         raise Refusal(
-            403, "host", "We are not called that: set TIKTOKLIVE_WEB_HOSTS to the names we have."
+            403,
+            "host",
+            f"We are not called that: set {self._variables[0]} to the names we have.",
         )
 
     def _check_origin(self, request: Request, host: str) -> None:
@@ -161,13 +185,27 @@ class Guard:
         if self._own_pages:
             _, _, there = origin.partition("://")
             found = _HOST.fullmatch(there)
-            if found is not None and found[1] in _LOOPBACK:
+            if found is not None and _is_own(found[1]):
                 return
+        self._name(origin)
         raise Refusal(
             403,
             "origin",
-            "Pages of another origin may not do this: set TIKTOKLIVE_WEB_ORIGINS to allow it.",
+            f"Pages of another origin may not do this: set {self._variables[1]} to allow it.",
         )
+
+    def _name(self, origin: str) -> None:
+        """Tell the log that a page was refused: each origin once, and not one after the other."""
+        shown = plain(origin, 100)
+        if shown in self._named:
+            return
+        if self._throttle.again("origin", self._clock.seconds()) is not None:
+            self._named.put(shown, True)
+            self.log.warn(
+                "A page of {origin} was refused: if it may talk to this program, name it in "
+                "TIKTOKLIVE_WEB_ORIGINS.",
+                origin=shown,
+            )
 
     def _count(self, request: Request) -> None:
         """A bucket for each address, from which each request takes one."""
@@ -192,6 +230,17 @@ def _all(request: Request, name: str) -> Sequence[bytes]:
     return found
 
 
+def _is_own(name: str) -> bool:
+    """Whether a machine calls itself that: ``localhost``, all of 127.0.0.0/8, ``[::1]``."""
+    if name == "localhost":
+        return True
+    try:
+        address = ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return address.is_loopback and (address.version == 6) == name.startswith("[")
+
+
 def _is_address(host: str) -> bool:
     try:
         ip_address(host.strip("[]"))
@@ -200,21 +249,42 @@ def _is_address(host: str) -> bool:
     return True
 
 
-def hosts_and_origins(environ: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]:
+def hosts_and_origins(
+    environ: Mapping[str, str], variables: tuple[str, str] = VARIABLES
+) -> tuple[frozenset[str], frozenset[str]]:
     """
     What the environment allows beside the usual.
 
+    :param variables: those that name hosts and origins.
     :raise ValueError: it makes no sense.
     """
-    hosts = _words(environ, "TIKTOKLIVE_WEB_HOSTS")
-    origins = _words(environ, "TIKTOKLIVE_WEB_ORIGINS")
+    hosts = _words(environ, variables[0])
+    origins = _words(environ, variables[1])
     for host in hosts:
         if not re.fullmatch(_NAME, host):
-            raise ValueError("TIKTOKLIVE_WEB_HOSTS must be bare names: live.example.org,live2.")
+            raise ValueError(f"{variables[0]} must be bare names: live.example.org,live2.")
     for origin in origins:
         if origin != "null" and not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/\s]+", origin):
-            raise ValueError("TIKTOKLIVE_WEB_ORIGINS must be origins: https://page.example.org.")
+            raise ValueError(f"{variables[1]} must be origins: https://page.example.org.")
     return hosts, origins
+
+
+def picture_hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """
+    Of which hosts, and of which below them, pages show pictures: TikTok's if nothing is said.
+
+    :raise ValueError: it makes no sense, or one is on this machine or in its network.
+    """
+    found = _words(environ, "TIKTOKLIVE_WEB_PICTURES")
+    for host in found:
+        *_, last = labels = host.split(".")
+        good = len(labels) > 1 and all(_LABEL.fullmatch(each) for each in labels)
+        if not good or last.isdigit() or last in _PRIVATE:
+            raise ValueError(
+                "TIKTOKLIVE_WEB_PICTURES must be the ends of public names: tiktokcdn.com,"
+                "example.org. Pages show no pictures of this machine or its network."
+            )
+    return tuple(sorted(found)) or PICTURE_HOSTS
 
 
 def limits_of(environ: Mapping[str, str], limits: WebLimits) -> WebLimits:

@@ -15,9 +15,11 @@ from twisted.web.server import Request
 from tiktoklive.bounded import BoundedMap
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.numbers.broadcast import Broadcast
+from tiktoklive.outputs.numbers.rates import WIDTH
 from tiktoklive.outputs.numbers.rooms import ROOMS, RoomNumbers
 from tiktoklive.outputs.web.answers import as_json
 from tiktoklive.outputs.web.client import Client, Form
+from tiktoklive.outputs.web.control import checked_name
 from tiktoklive.outputs.web.subscription import WebSubscription, room_of
 
 #: Seconds between two looks at what has changed.
@@ -164,6 +166,17 @@ class NumbersSender:
             self._sent.put(room, _Sent(broadcast, broadcast.version, moves, body), len(body))
         return body
 
+    def past(self, request: Request, name: str, find: Callable[[str], str]) -> bytes:
+        """
+        ``GET /api/rooms/NAME/past``.
+
+        :param find: as of :meth:`answer`.
+        :raise Refusal: there is no such user.
+        """
+        broadcast = self.rooms.of(room_of(name)) or Broadcast(find(name), "")
+        slots = self.rooms.past(broadcast)
+        return as_json(request, {"room": broadcast.room or None, "width": WIDTH, "slots": slots})
+
     def answer(self, request: Request, name: str, find: Callable[[str], str]) -> bytes:
         """
         ``GET /api/rooms/NAME/numbers``.
@@ -171,7 +184,7 @@ class NumbersSender:
         :param find: the name of a user who is followed, if there are no numbers yet.
         :raise Refusal: there is no such user.
         """
-        broadcast = self.rooms.of(room_of(name))
+        broadcast = self.rooms.of(room_of(checked_name(name)))
         if broadcast is None:
             broadcast = Broadcast(find(name), "")
         return as_json(request, self.rooms.shape(broadcast))

@@ -6,8 +6,25 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tiktoklive.outputs.web.control import NAME
-from tiktoklive.outputs.web.moderation_schema import DECISION, MODERATION
-from tiktoklive.outputs.web.schemas import NUMBERS
+from tiktoklive.outputs.web.room_schemas import LANE, ROOM
+from tiktoklive.outputs.web.sample import KINDS, MOST_DIAMONDS
+from tiktoklive.outputs.web.schemas import (
+    ALIVE,
+    DECISION,
+    GIFTS,
+    MODERATION,
+    NUMBERS,
+    OLDER,
+    OLDER_QUERY,
+    OVERLAYS,
+    PAST,
+    PERSON,
+    READY,
+    SCOPE,
+    SENT,
+    TEXT,
+    USER_PARAMETER,
+)
 from tiktoklive.outputs.web.users_schema import CHANGES, OPTIONS, added
 
 _ERRORS: Final = {
@@ -32,50 +49,10 @@ _NAME_PARAMETER: Final = {
     "schema": {"type": "string", "pattern": NAME},
 }
 
-_ROOM: Final = {
+_LANES: Final = {
     "type": "object",
-    "required": [
-        "name",
-        "phase",
-        "reason",
-        "unique_id",
-        "anchor_id",
-        "room_id",
-        "restrictions",
-        "is_connected",
-        "upgraded_to_websocket",
-        "lane",
-    ],
-    "properties": {
-        "name": {
-            "type": "string",
-            "description": "The username under which the user is followed, without @.",
-        },
-        "phase": {"type": "string", "description": "What its connection is doing: live, offline."},
-        "reason": {"type": "string", "description": "Why, for people."},
-        "unique_id": {
-            "type": "string",
-            "description": "What the user is called now: another name after they changed it.",
-        },
-        "anchor_id": {
-            "type": "string",
-            "pattern": "^[0-9]*$",
-            "description": "The user's id, empty until TikTok told it.",
-        },
-        "room_id": {"type": "string", "pattern": "^[0-9]*$"},
-        "restrictions": {
-            "type": "array",
-            "items": {"type": "string"},
-            "description": "Which viewers may watch: for subscribers only, paid for.",
-        },
-        "is_connected": {"type": "boolean"},
-        "upgraded_to_websocket": {"type": "boolean"},
-        "lane": {
-            "type": "string",
-            "description": "The lane by which all that it asks goes, empty where there are none.",
-        },
-        "options": {"$ref": "#/components/schemas/Options"},
-    },
+    "required": ["lanes"],
+    "properties": {"lanes": {"type": "array", "items": {"$ref": "#/components/schemas/Lane"}}},
 }
 
 _ROOMS: Final = {
@@ -84,40 +61,10 @@ _ROOMS: Final = {
     "properties": {"rooms": {"type": "array", "items": {"$ref": "#/components/schemas/Room"}}},
 }
 
-_GIFTS: Final = {
+_FILES: Final = {
     "type": "object",
-    "required": ["gifts"],
-    "properties": {"gifts": {"type": "array", "items": {"type": "object"}}},
-}
-
-_OVERLAYS: Final = {
-    "type": "object",
-    "required": ["overlays"],
-    "properties": {"overlays": {"type": "integer", "description": "How many are open."}},
-}
-
-_ALIVE: Final = {
-    "type": "object",
-    "required": ["alive"],
-    "properties": {"alive": {"type": "boolean"}},
-}
-
-_READY: Final = {
-    "type": "object",
-    "required": ["ready"],
-    "properties": {
-        "ready": {"type": "boolean"},
-        "rooms": {
-            "type": "object",
-            "description": "Those that are not, with their reasons, for those who may read.",
-            "additionalProperties": {"type": "string"},
-        },
-        "outputs": {
-            "type": "object",
-            "description": "Those that cannot write or send, with why, for those who may read.",
-            "additionalProperties": {"type": "string"},
-        },
-    },
+    "required": ["files"],
+    "properties": {"files": {"type": "array", "items": {"type": "string"}}},
 }
 
 _ERROR: Final = {
@@ -147,6 +94,28 @@ _NAME_BODY: Final = {
 }
 
 _ADDED_BODY: Final = {"required": True, "content": _content(added(NAME))}
+
+
+_SAMPLE_ROOM: Final = {
+    "name": "room",
+    "in": "query",
+    "description": "Only on overlays that show this room.",
+    "schema": {"type": "string", "pattern": NAME},
+}
+
+_SAMPLE_BODY: Final = {
+    "description": "A comment and a gift without one.",
+    "content": _content(
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "kind": {"type": "string", "enum": list(KINDS)},
+                "diamonds": {"type": "integer", "minimum": 1, "maximum": MOST_DIAMONDS},
+            },
+        }
+    ),
+}
 
 
 def _named(name: str) -> dict[str, str]:
@@ -188,10 +157,10 @@ _ALL_ROOMS: Final = _operation(
 _IS_READY: Final = _operation(
     "Whether every room is live or waited for, and every output works.",
     None,
-    ("200", "It is so.", _READY),
+    ("200", "It is so.", READY),
     "",
 )
-_IS_READY["responses"]["503"] = {"description": "It is not so.", "content": _content(_READY)}
+_IS_READY["responses"]["503"] = {"description": "It is not so.", "content": _content(READY)}
 
 
 DESCRIPTION: Final[Mapping[str, Any]] = {
@@ -231,6 +200,34 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "400 404",
             ),
         },
+        "/api/rooms/{name}/past": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "The numbers of the last quarter of an hour.",
+                "read",
+                ("200", "For charts.", PAST),
+                "400 404",
+            ),
+        },
+        "/api/rooms/{name}/people/{user_id}": {
+            "parameters": [_NAME_PARAMETER, USER_PARAMETER],
+            "get": _operation(
+                "What a user said and gave.",
+                "read",
+                ("200", "What is known of them.", PERSON),
+                "400 404",
+            ),
+        },
+        "/api/rooms/{name}/events": {
+            "parameters": [_NAME_PARAMETER],
+            "get": _operation(
+                "Its last events, or those before one, as far as they are kept.",
+                "read",
+                ("200", "The events, oldest first.", OLDER),
+                "400 404",
+                parameters=OLDER_QUERY,
+            ),
+        },
         "/api/rooms/{name}/numbers": {
             "parameters": [_NAME_PARAMETER],
             "get": _operation(
@@ -256,6 +253,21 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 requestBody={"required": True, "content": _content(DECISION)},
             ),
         },
+        "/api/rooms/{name}/chat": {
+            "parameters": [_NAME_PARAMETER],
+            "post": _operation(
+                "Say something in its chat, as the account whose session is configured.",
+                "control",
+                ("200", "TikTok took it.", SENT),
+                "400 404 409 413 415 502",
+                requestBody={"required": True, "content": _content(TEXT)},
+            ),
+        },
+        "/api/scope": {
+            "get": _operation(
+                "What the token of the request allows.", None, ("200", "That.", SCOPE), ""
+            )
+        },
         "/api/rooms/{name}/info": {
             "parameters": [_NAME_PARAMETER],
             "get": _operation(
@@ -270,7 +282,7 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
             "get": _operation(
                 "The gifts that can be sent there, as TikTok describes them.",
                 "control",
-                ("200", "The gifts.", _GIFTS),
+                ("200", "The gifts.", GIFTS),
                 "400 404 409 502",
             ),
         },
@@ -282,24 +294,41 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "409 413",
             )
         },
+        "/api/lanes": {
+            "get": _operation(
+                "The lanes, several ways out; none where none are configured.",
+                "read",
+                ("200", "How they are doing.", _LANES),
+                "",
+            )
+        },
         "/rooms": {"get": _ALL_ROOMS},
         "/sample": {
             "post": _operation(
-                "Show a sample on all overlays.",
+                "Show a sample on overlays; on loopback without a token, as long as there is none "
+                "that allows everything.",
                 "control",
-                ("200", "It was sent.", _OVERLAYS),
-                "413",
+                ("200", "It was sent.", OVERLAYS),
+                "400 413 415",
+                parameters=[_SAMPLE_ROOM],
+                requestBody=_SAMPLE_BODY,
+            )
+        },
+        "/files": {
+            "get": _operation(
+                "The user's own files for overlays.", "read", ("200", "Their names.", _FILES), ""
             )
         },
         "/healthz": {
-            "get": _operation("Whether the process answers.", None, ("200", "It does.", _ALIVE), "")
+            "get": _operation("Whether the process answers.", None, ("200", "It does.", ALIVE), "")
         },
         "/readyz": {"get": _IS_READY},
     },
     "components": {
         "schemas": {
-            "Room": _ROOM,
+            "Room": ROOM,
             "Options": OPTIONS,
+            "Lane": LANE,
             "Numbers": NUMBERS,
             "Moderation": MODERATION,
             "Error": _ERROR,

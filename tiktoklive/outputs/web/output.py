@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from tiktoklive.interfaces import (
     IGatherer,
     IQueuedOutput,
     IRooms,
+    IUserArchive,
     PartWiring,
 )
 from tiktoklive.model import QueueCounts
@@ -28,7 +29,14 @@ from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.web.answers import policy
 from tiktoklive.outputs.web.control import RoomControl
 from tiktoklive.outputs.web.fanout import Fanout
-from tiktoklive.outputs.web.guard import Guard, WebLimits, hosts_and_origins, limits_of
+from tiktoklive.outputs.web.guard import (
+    Guard,
+    WebLimits,
+    hosts_and_origins,
+    limits_of,
+    picture_hosts,
+)
+from tiktoklive.outputs.web.lanes import LanesAnswer
 from tiktoklive.outputs.web.listening import Place, parse_place, url_of
 from tiktoklive.outputs.web.requests import BoundedSite
 from tiktoklive.outputs.web.ring import Ring
@@ -58,6 +66,7 @@ class SiteParts:
     streams: Streams
     policy: str
     user_files: UserFiles
+    lanes: LanesAnswer
 
 
 @implementer(IQueuedOutput, IEventObserver, IGatherer)
@@ -163,8 +172,10 @@ class WebOutput(SiteOutput):
             parts.streams,
             parts.tokens,
             self._control,
+            parts.lanes,
             self._failing,
             parts.user_files,
+            self._archives,
         )
         front.policy = parts.policy
         super().__init__(title, parts, front)
@@ -178,6 +189,11 @@ class WebOutput(SiteOutput):
         services = () if self.parent is None else self.parent
         found = filter(IFailingOutput.providedBy, services)
         return {str(each.name): each.failing for each in found if each.failing}
+
+    def _archives(self) -> Iterable[IUserArchive]:
+        """Those of the other children of its parent that can be asked about users."""
+        services = () if self.parent is None else self.parent
+        return map(IUserArchive, filter(IUserArchive.providedBy, services))
 
     def _announce(self, where: str) -> None:
         if self.url:
@@ -223,6 +239,7 @@ def make_feed(
     if not where:
         raise ValueError("say where to listen: feed:21213.")
     parts = _parts(wiring, [parse_place(where)], environ, limits, named, own_pages=True)
+    parts.fanout.adds_coins = True
     return SiteOutput(f"feed:{where}", parts, FeedFront(parts.guard, parts.streams))
 
 
@@ -257,8 +274,9 @@ def _parts(
     ring = Ring(f"{wiring.random.getrandbits(40):010x}")
     fanout = Fanout(wiring.reactor, ring, limits.together)
     streams = Streams(fanout, tokens, limits)
-    allowed = policy(wiring.pictures)
+    allowed = policy(wiring.pictures, picture_hosts(environ), origins)
     files = user_files(environ)
+    lanes = LanesAnswer(lambda: wiring.sources_status(), wiring.reactor)
     return SiteParts(
-        wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed, files
+        wiring.reactor, places, endpoints, tokens, guard, fanout, streams, allowed, files, lanes
     )

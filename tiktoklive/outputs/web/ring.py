@@ -38,9 +38,11 @@ class Ring:
     :param epoch: lower-case letters and digits.
     :param items: how many events are kept.
     :param size: how many bytes they may have together.
+    :ivar let_go: called with each event that is not kept any more.
     """
 
     def __init__(self, epoch: str, items: int = 5_000, size: int = 8 * 1024 * 1024) -> None:
+        self.let_go: Callable[[Item], object] = lambda item: None
         self._epoch = epoch
         self._most = items
         self._limit = size
@@ -66,8 +68,15 @@ class Ring:
         self._items.append(item)
         self._size += len(whole)
         while len(self._items) > self._most or self._size > self._limit:
-            self._size -= len(self._items.popleft().body)
+            gone = self._items.popleft()
+            self._size -= len(gone.body)
+            self.let_go(gone)
         return item
+
+    def number_of(self, position: str) -> int:
+        """The number in a position; 0 if it is of another run, before all that is known here."""
+        found = _POSITION.fullmatch(position)
+        return int(found[2]) if found is not None and found[1] == self._epoch else 0
 
     def everything(self) -> Sequence[Item]:
         """All that is there, oldest first."""

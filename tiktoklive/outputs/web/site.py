@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import unquote
@@ -14,14 +14,25 @@ from twisted.web.resource import Resource
 from twisted.web.server import Request
 
 from tiktoklive.clock import wall_time
-from tiktoklive.outputs.web.answers import POLICY, Refusal, as_json, refused, secure
-from tiktoklive.outputs.web.control import RoomControl, broken
+from tiktoklive.interfaces import IUserArchive
+from tiktoklive.outputs.web.answers import (
+    POLICY,
+    Refusal,
+    as_json,
+    read_json,
+    refused,
+    secure,
+)
+from tiktoklive.outputs.web.control import RoomControl, broken, checked_name
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.files import Files
 from tiktoklive.outputs.web.guard import Guard
+from tiktoklive.outputs.web.lanes import LanesAnswer
 from tiktoklive.outputs.web.openapi import DESCRIPTION
-from tiktoklive.outputs.web.sample import samples
-from tiktoklive.outputs.web.streams import Streams
+from tiktoklive.outputs.web.people import People
+from tiktoklive.outputs.web.sample import sample_of
+from tiktoklive.outputs.web.streams import Streams, parameters
+from tiktoklive.outputs.web.subscription import names_in, room_of, types_of
 from tiktoklive.outputs.web.tokens import Scope, Tokens
 from tiktoklive.outputs.web.userfiles import UserFiles
 
@@ -33,6 +44,10 @@ _Answer = Callable[..., Any]
 
 #: By method, which scope it needs, and what answers.  STREAM is a GET without an end.
 _Methods = Mapping[str, tuple[Scope, _Answer]]
+
+
+#: Older events in one answer: if nothing is said, and at most.
+_LIMIT, _MOST = 100, 500
 
 
 class CheckedResource(Resource, ABC):
@@ -113,8 +128,10 @@ class Front(RoutedResource):
     """
     The whole site.
 
+    :param lanes: answers about lanes.
     :param failing: tells which outputs cannot write, or send, now, and why.
     :param user_files: sounds, pictures and style sheets of the user's, for the overlays.
+    :param archives: finds the outputs that can be asked about users.
     """
 
     def __init__(
@@ -124,8 +141,10 @@ class Front(RoutedResource):
         streams: Streams,
         tokens: Tokens,
         control: RoomControl,
+        lanes: LanesAnswer,
         failing: Callable[[], Mapping[str, str]] = dict,
         user_files: UserFiles | None = None,
+        archives: Callable[[], Iterable[IUserArchive]] = tuple,
     ) -> None:
         super().__init__(guard, tokens)
         self._failing = failing
@@ -133,6 +152,7 @@ class Front(RoutedResource):
         self._fanout = fanout
         self._control = control
         files = Files()
+        people = People(fanout.ring, control, archives)
         read, moderate, change = Scope.READ, Scope.MODERATE, Scope.CONTROL
         # Those that do not end check their tokens by themselves: they know more kinds of it.
         routes: list[tuple[str, _Methods]] = [
@@ -147,10 +167,11 @@ class Front(RoutedResource):
             (r"/rooms/(?P<room>[^/]+)/events", {"STREAM": (Scope.NOTHING, streams.events)}),
             (r"/ws", {"STREAM": (Scope.NOTHING, streams.socket)}),
             (r"/rooms", {"GET": (read, control.names)}),
-            (r"/sample", {"POST": (change, self._sample)}),
+            (r"/sample", {"POST": (tokens.for_samples, self._sample)}),
             (r"/healthz", {"GET": (Scope.NOTHING, _alive)}),
             (r"/readyz", {"GET": (Scope.NOTHING, self._ready)}),
             (r"/api/openapi\.json", {"GET": (Scope.NOTHING, _describe)}),
+            (r"/api/lanes", {"GET": (read, lanes.all)}),
             (r"/api/rooms", {"GET": (read, control.names), "POST": (change, control.add)}),
             (
                 r"/api/rooms/(?P<name>[^/]+)",
@@ -161,15 +182,52 @@ class Front(RoutedResource):
                 },
             ),
             (r"/api/reload", {"POST": (change, control.reload)}),
+            (
+                r"/api/rooms/(?P<name>[^/]+)/people/(?P<user_id>[^/]+)",
+                {"GET": (read, people.one)},
+            ),
+            (r"/api/rooms/(?P<name>[^/]+)/events", {"GET": (read, self._older)}),
             (r"/api/rooms/(?P<name>[^/]+)/numbers", {"GET": (read, self._numbers)}),
+            (r"/api/rooms/(?P<name>[^/]+)/past", {"GET": (read, self._past)}),
             (
                 r"/api/rooms/(?P<name>[^/]+)/moderation",
                 {"GET": (read, self._decided), "POST": (moderate, self._decide)},
             ),
+            (r"/api/rooms/(?P<name>[^/]+)/chat", {"POST": (change, control.say)}),
+            (r"/api/scope", {"GET": (Scope.NOTHING, self._scope)}),
             (r"/api/rooms/(?P<name>[^/]+)/info", {"GET": (change, control.info)}),
             (r"/api/rooms/(?P<name>[^/]+)/gifts", {"GET": (change, control.gifts)}),
         ]
         self.route(routes)
+
+    def _past(self, request: Request, name: str) -> bytes:
+        return self._fanout.numbers.past(request, name, self._control.find)
+
+    def _scope(self, request: Request) -> bytes:
+        header = request.getHeader("authorization") or ""
+        scope = self._tokens.check(Scope.NOTHING, header)
+        shape = {
+            "scope": scope.name.lower(),
+            "chat": scope is Scope.CONTROL and self._control.can_say,
+            "samples": scope >= self._tokens.for_samples,
+        }
+        return as_json(request, shape)
+
+    def _older(self, request: Request, name: str) -> bytes:
+        room = room_of(checked_name(name))
+        query = parameters(request, "before", "types", "limit")
+        limit = query.get("limit", str(_LIMIT))
+        number = int(limit) if limit.isascii() and limit.isdigit() and len(limit) < 4 else 0
+        if not 0 < number <= _MOST:
+            raise Refusal(400, "limit", f"limit must be a whole number from 1 to {_MOST}.")
+        named = names_in(query.get("types", ""), "types")
+        types = types_of(named) if named else None
+        items, more = self._fanout.before(room, query.get("before", ""), types, number)
+        if not items and self._control.rooms is not None:
+            self._control.find(name)
+        request.setHeader("Content-Type", "application/json")
+        bodies = b",".join(item.body for item in items)
+        return b'{"events":[%b],"more":%b}\n' % (bodies, b"true" if more else b"false")
 
     def _numbers(self, request: Request, name: str) -> bytes:
         return self._fanout.numbers.answer(request, name, self._control.find)
@@ -181,8 +239,14 @@ class Front(RoutedResource):
         return self._fanout.moderation.post(request, self._control.find(name))
 
     def _sample(self, request: Request) -> bytes:
-        overlays = self._fanout.sample(samples(wall_time(self._fanout.clock)))
-        return as_json(request, {"overlays": overlays})
+        named = parameters(request, "room")
+        room = room_of(checked_name(named["room"])) if named else ""
+        content: Any = request.content
+        said = content.read(1)
+        content.seek(0)
+        sample = sample_of(read_json(request) if said else {}, room)
+        events = sample.events(wall_time(self._fanout.clock))
+        return as_json(request, {"overlays": self._fanout.sample(events, room)})
 
     def _ready(self, request: Request) -> bytes:
         reasons, outputs = self._control.ready(), self._failing()

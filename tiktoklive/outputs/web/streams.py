@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from twisted.web.server import Request
 
@@ -20,6 +20,12 @@ from tiktoklive.outputs.web.subscription import (
 from tiktoklive.outputs.web.tokens import Scope, Tokens, offered, types_for
 from tiktoklive.outputs.web.upgrade import upgrade
 from tiktoklive.outputs.web.websocket import Listening
+
+#: What a feed sends if nothing else is asked for: the events that 1.x had, under their names.
+FEED_TYPES: Final = frozenset(
+    "chat connected disconnected emote envelope follow gift like linkMicArmies linkMicBattle "
+    "liveIntro member questionNew roomUser share social streamEnd subscribe".split()
+)
 
 
 class Streams:
@@ -58,17 +64,17 @@ class Streams:
         """
         Answer with a WebSocket.
 
-        :param feed: whether it is at every path, whatever the query says but a token.
+        :param feed: whether it is for programs that know the events of 1.x, and that may say in
+            their address which rooms and types they want, or all types.
         """
         token = parameter(request, "token")
         header = request.getHeader("authorization") or offered(
             request.getHeader("sec-websocket-protocol") or ""
         )
         scope = self._tokens.check(Scope.OVERLAY, header, token)
-        if feed:
-            subscription, position, backlog = WebSubscription(types_for(scope)), "", 0
-        else:
-            subscription = self._subscription(request, scope, None)
+        subscription = self._subscription(request, scope, None, feed=feed)
+        position, backlog = "", 0
+        if not feed:
             position, backlog = parameter(request, "last"), self._backlog(request)
         host = self._check_room(request)
         name = f"the WebSocket to {host or 'a client'}"
@@ -88,9 +94,14 @@ class Streams:
         channel.site.forget(channel)
         return answer
 
-    def _subscription(self, request: Request, scope: Scope, room: str | None) -> WebSubscription:
+    def _subscription(
+        self, request: Request, scope: Scope, room: str | None, *, feed: bool = False
+    ) -> WebSubscription:
         named = names_in(parameter(request, "types"), "types")
-        types = within(types_of(named) if named else None, types_for(scope))
+        usual = FEED_TYPES if feed and named != ["all"] else None
+        if feed and named == ["all"]:
+            named = []
+        types = within(types_of(named) if named else usual, types_for(scope))
         rooms = names_in(parameter(request, "rooms"), "rooms")
         if room is not None:
             rooms = [room]
@@ -135,3 +146,17 @@ def parameter(request: Request, name: str) -> str:
     """The first value of a query's parameter, ``""`` if there is none."""
     args: dict[bytes, list[bytes]] = request.args or {}
     return args.get(name.encode(), [b""])[0].decode("utf-8", "replace").strip()
+
+
+def parameters(request: Request, *known: str) -> dict[str, str]:
+    """
+    The parameters of a query, by name.
+
+    :param known: those that there may be, each once.
+    :raise Refusal: there is another, or one of them twice.
+    """
+    args: dict[bytes, list[bytes]] = request.args or {}
+    named = {name.decode("utf-8", "replace"): values for name, values in args.items()}
+    if set(named) - set(known) or any(len(values) > 1 for values in named.values()):
+        raise Refusal(400, "query", f"The query may have, each once: {', '.join(known)}.")
+    return {name: parameter(request, name) for name in named}

@@ -17,7 +17,7 @@ from tiktoklive.outputs.web.ring import Item
 _UNASKED = frozenset((RawData.name, DecodedData.name))
 _NAMES = frozenset(METHODS.values())
 #: Rooms and types that may be named in one subscription.
-_MOST = 200
+MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class WebSubscription:
 
     :ivar types: names of events; ``None`` for all but raw and decoded data.
     :ivar rooms: usernames in lower case; ``None`` for all.
-    :ivar samples: whether it wants samples, of all rooms.
+    :ivar samples: whether it wants samples, those that are for all rooms too.
     :ivar numbers: whether it wants the numbers of these rooms.
     :ivar moderation: whether it wants what moderators decide there, which it says in its address.
     """
@@ -46,8 +46,12 @@ class WebSubscription:
         elif item.name not in self.types:
             return False
         if not item.position:
-            return self.samples
+            return self.samples and self.shows(item.room)
         return self.rooms is None or item.room in self.rooms
+
+    def shows(self, room: str) -> bool:
+        """Whether a sample for a room is to be sent, ``""`` being one for all."""
+        return not room or self.rooms is None or room in self.rooms
 
     def wants_numbers(self, room: str) -> bool:
         """
@@ -140,9 +144,9 @@ def names_in(text: str, what: str) -> list[str]:
     :param what: the parameter.
     :raise Refusal: there are too many.
     """
-    names = [name for name in text.split(",", _MOST) if name]
-    if len(names) > _MOST:
-        raise Refusal(400, what, f"{what} may name {_MOST} at most.")
+    names = [name for name in text.split(",", MOST) if name]
+    if len(names) > MOST:
+        raise Refusal(400, what, f"{what} may name {MOST} at most.")
     return names
 
 
@@ -150,6 +154,6 @@ def _texts(message: Mapping[Any, Any], key: str) -> Sequence[str] | None:
     value = message.get(key)
     if value is None:
         return None
-    if isinstance(value, list) and len(value) <= _MOST and all(isinstance(v, str) for v in value):
+    if isinstance(value, list) and len(value) <= MOST and all(isinstance(v, str) for v in value):
         return value
-    raise Refusal(400, "message", f"{key} must be a list of at most {_MOST} texts.")
+    raise Refusal(400, "message", f"{key} must be a list of at most {MOST} texts.")

@@ -72,6 +72,12 @@ class Tokens:
     open: bool = False
     named: str = USUAL
 
+    @property
+    def for_samples(self) -> Scope:
+        """What showing a sample needs: where only this machine reaches us, no more than reading."""
+        control = Scope.CONTROL in self.by_scope or not self.open
+        return Scope.CONTROL if control else Scope.READ
+
     def scope(self, token: str) -> Scope:
         """What a token allows; an unknown one allows nothing."""
         given = token.encode("utf-8", "surrogateescape")

@@ -36,9 +36,6 @@ _LISTED: Final = 500
 #: One name, and no path; it cannot be hidden, and stands in an address as it is.
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,99}")
 
-#: A link is not followed, wherever it leads, nor does a pipe make us wait.
-_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-
 
 class UserFiles:
     """
@@ -79,16 +76,21 @@ class UserFiles:
 
     def _read(self, name: str) -> tuple[bytes, bytes]:
         try:
-            descriptor = os.open(os.path.join(self._folder, name), _FLAGS)
+            with open(os.path.join(self._folder, name), "rb", opener=_opened) as file:
+                found = os.fstat(file.fileno())
+                if not stat.S_ISREG(found.st_mode):
+                    raise _nothing()
+                if found.st_size > LARGEST:
+                    raise Refusal(413, "size", "The file is larger than 8 MB.")
+                return file.read(LARGEST), b'"%x-%x"' % (found.st_mtime_ns, found.st_size)
         except OSError:
             raise _nothing() from None
-        with os.fdopen(descriptor, "rb") as file:
-            found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode):
-                raise _nothing()
-            if found.st_size > LARGEST:
-                raise Refusal(413, "size", "The file is larger than 8 MB.")
-            return file.read(LARGEST), b'"%x-%x"' % (found.st_mtime_ns, found.st_size)
+
+
+def _opened(path: str, flags: int) -> int:
+    """Without following a link, wherever it leads, and without waiting at a pipe."""
+    more = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    return os.open(path, flags | more)
 
 
 def _kind(name: str) -> str:

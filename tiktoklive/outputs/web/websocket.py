@@ -34,8 +34,8 @@ _WINDOW: Final = 10.0
 _RESUMES: Final = 5
 
 # autobahn's own logger with nothing coming out: it has a line for whatever clients do wrong.
-_silence = copy(WebSocketServerProtocol.log)
-_silence.set_log_level("none")
+SILENCE: Final = copy(WebSocketServerProtocol.log)
+SILENCE.set_log_level("none")
 
 
 def as_frame(item: Item) -> bytes:
@@ -146,7 +146,7 @@ class Listening(WebSocketServerProtocol):
 
     # --- what autobahn calls ----------------------------------------------------------
 
-    log = _silence
+    log = SILENCE
 
     def dataReceived(self, data: bytes) -> None:
         """Bytes from the client; autobahn's own formats a line for its log every time."""

@@ -1,7 +1,7 @@
 // Small charts over time, drawn as SVG, each with the same numbers as text.
 
 import { grouped, clock, short } from "./text.js";
-import { BIN } from "./stats.js";
+import { BIN } from "./numbers.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 320;

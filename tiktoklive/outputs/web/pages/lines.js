@@ -1,81 +1,35 @@
 // An entry of a log as elements of the page. Texts go in by textContent, and nothing else does.
 
-import { clock, grouped, hue, pictureAddress, plural } from "./text.js";
+import { countdown } from "./countdown.js";
+import { giftPicture, make, picture, portrait } from "./pictures.js";
+import { clock, grouped, hue, plural } from "./text.js";
 
-function make(name, className, text) {
-  const element = document.createElement(name);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
+export { picture, portrait } from "./pictures.js";
 
 // A name is set apart, so that writing from right to left stays within it.
 export function bdi(name, userId) {
   const element = make("bdi", "name", name);
+  element.dir = "auto";
   if (userId !== undefined) element.dataset.hue = hue(userId);
   return element;
 }
 
-// Addresses that led nowhere; lines are filled again and again, and need not try again.
-const broken = new Set();
-const REMEMBERED = 2000;
+// Of whom each button with a name is.
+const PEOPLE = new WeakMap();
 
-// A picture; where there is none, or none is wanted, what stands in for it.
-export function picture(address, className, standIn, wanted) {
-  const safe = wanted ? pictureAddress(address) : "";
-  if (!safe || broken.has(safe)) return standIn();
-  const image = make("img", `${className} loading`);
-  image.alt = "";
-  image.width = image.height = 40; // CSS knows better; this keeps lines from jumping
-  image.decoding = "async";
-  image.referrerPolicy = "no-referrer";
-  image.addEventListener("load", () => image.classList.remove("loading"), { once: true });
-  const fail = () => {
-    broken.add(safe);
-    if (broken.size > REMEMBERED) broken.delete(broken.values().next().value);
-    image.replaceWith(standIn());
-  };
-  image.addEventListener("error", fail, { once: true });
-  image.src = safe;
-  if (image.complete && image.naturalWidth) image.classList.remove("loading");
-  return image;
+export function whoseButton(element) {
+  return PEOPLE.get(element);
 }
 
-const LETTERS = new Intl.Segmenter();
-
-// The first letter of a name, or whatever it begins with.
-function initial(name) {
-  const letters = [...LETTERS.segment(name)].map((each) => each.segment);
-  const first = letters.find((each) => /[\p{L}\p{N}]/u.test(each)) || letters[0] || "";
-  return first.toUpperCase();
-}
-
-export function portrait(name, userId, address, wanted) {
-  return picture(
-    address,
-    "portrait",
-    () => {
-      const element = make("span", "portrait initial", initial(name));
-      element.dataset.hue = hue(userId);
-      element.setAttribute("aria-hidden", "true");
-      return element;
-    },
-    wanted,
-  );
-}
-
-function giftPicture(address, giftName, wanted) {
-  return picture(
-    address,
-    "gift-picture",
-    () => {
-      const element = make("span", "gift-picture none");
-      element.dataset.hue = hue(giftName);
-      element.setAttribute("aria-hidden", "true");
-      return element;
-    },
-    wanted,
-  );
+// A name that leads to the card of its user; the arrow keys go from one to the next, so that the
+// tab key does not have to pass all of them.
+function who(entry) {
+  const button = make("button", "person");
+  button.type = "button";
+  button.tabIndex = -1;
+  button.append(bdi(entry.name, entry.userId));
+  PEOPLE.set(button, entry);
+  return button;
 }
 
 function time(entry) {
@@ -84,13 +38,38 @@ function time(entry) {
   return element;
 }
 
-function chat(entry, { pictures }) {
+// A text with what is looked for in it marked.
+function marked(text, find) {
+  const element = make("span", "text");
+  element.dir = "auto";
+  let from = 0;
+  if (find) {
+    for (const found of text.matchAll(find)) {
+      if (!found[0]) break;
+      element.append(text.slice(from, found.index), make("mark", "", found[0]));
+      from = found.index + found[0].length;
+    }
+  }
+  element.append(text.slice(from));
+  return element;
+}
+
+// A badge, with TikTok's picture of it where there is one.
+export function badgesOf(badges, medals, pictures) {
+  const shown = (address) => picture(address, "badge-picture", () => "", pictures);
+  const named = badges.map(([kind, words, address]) => {
+    const element = make("span", `badge ${kind}`);
+    element.append(address ? shown(address) : "", words);
+    return element;
+  });
+  return [...named, ...medals.map(shown)];
+}
+
+function chat(entry, { pictures, find }) {
   const body = make("div", "body");
   const head = make("span", "who");
-  head.append(bdi(entry.name, entry.userId));
-  for (const [kind, meaning] of entry.badges) head.append(make("span", `badge ${kind}`, meaning));
-  const text = make("span", "text", entry.text);
-  text.dir = "auto";
+  head.append(who(entry), ...badgesOf(entry.badges, entry.medals, pictures));
+  const text = marked(entry.text, find);
   for (const address of entry.emotes) {
     text.append(" ", picture(address, "emote", () => make("span", "muted", "[emote]"), pictures));
   }
@@ -106,18 +85,26 @@ export function diamonds(number) {
   return element;
 }
 
-function gift(entry, { pictures }) {
+// From so many diamonds on a gift stands out more.
+const TIERS = [10, 100, 1000, 10000];
+
+export function tierOf(entry) {
+  return TIERS.filter((each) => entry.each * entry.number >= each).length;
+}
+
+function gift(entry, { pictures, find }) {
   const body = make("div", "body");
   const head = make("span", "who");
-  head.append(bdi(entry.name, entry.userId));
+  head.append(who(entry));
   const text = make("span", "text");
-  text.append("gave ", make("b", "", entry.gift || "a gift"));
+  const name = make("b");
+  name.append(...marked(entry.gift || "a gift", find).childNodes);
+  text.append("gave ", name);
   body.append(head, text);
   const sum = make("span", "sum");
   if (entry.number > 1) sum.append(make("span", "times", `×${grouped(entry.number)}`));
   if (entry.each) sum.append(diamonds(entry.each * entry.number));
-  const shown = giftPicture(entry.giftPicture, entry.gift, pictures);
-  return [shown, body, sum];
+  return [giftPicture(entry.gift, entry.giftPicture, pictures), body, sum];
 }
 
 const DID = { like: "liked", join: "joined", follow: "followed", share: "shared the broadcast" };
@@ -128,7 +115,7 @@ function heap(entry) {
   const others = entry.people.size - names.length;
   names.forEach(([userId, name], index) => {
     if (index) body.append(others ? ", " : " and ");
-    body.append(bdi(name, userId));
+    body.append(who({ name, userId, anchor: entry.anchor }));
   });
   if (others) body.append(` and ${plural(others, "other")}`);
   body.append(` ${DID[entry.kind]}`);
@@ -137,38 +124,65 @@ function heap(entry) {
   return parts;
 }
 
-function sub(entry, { pictures }) {
+function sub(entry, { pictures, find }) {
   const body = make("div", "body");
-  const text = make("span", "text", entry.text);
   const head = make("span", "who");
-  head.append(bdi(entry.name, entry.userId));
-  body.append(head, text);
+  head.append(who(entry));
+  body.append(head, marked(entry.text, find));
   return [portrait(entry.name, entry.userId, entry.picture, pictures), body];
 }
 
-function note(entry) {
-  return [make("span", "mark"), make("div", "body small", entry.text)];
+function note(entry, { find }) {
+  const body = make("div", "body small");
+  body.append(...marked(entry.text, find).childNodes);
+  if (entry.until) body.append(" ", countdown(entry.until, entry.before));
+  return [make("span", "mark"), body];
 }
 
-const PARTS = { chat, gift, sub, note, like: heap, join: heap, follow: heap, share: heap };
+// Rows of a card: a name, a number, and a bar as long as its share.
+export function rowsOf(rows) {
+  const list = make("ul", "rows-of");
+  list.append(
+    ...rows.map(({ name, value, share }) => {
+      const row = make("li");
+      const bar = make("span", "share");
+      bar.style.width = `${Math.min(1, share) * 100}%`;
+      row.append(bdi(name), make("span", "value", value), bar);
+      return row;
+    }),
+  );
+  return list;
+}
+
+function card(entry, { find }) {
+  const body = make("div", "body");
+  body.append(make("strong", "title", entry.title));
+  if (entry.text) body.append(marked(entry.text, find));
+  if (entry.rows.length) body.append(rowsOf(entry.rows));
+  return [make("span", "mark"), body];
+}
+
+const PARTS = { chat, gift, sub, note, card, like: heap, join: heap, follow: heap, share: heap };
 
 // Fill an element, new or old, with an entry as it is now.
-//   options: pictures, whether to fetch any; rooms, whether to say whose room it is.
+//   options: pictures, whether to fetch any; rooms, whether to say whose room it is; find, a
+//   regular expression of what is looked for; stands out(entry); hides(entry).
 export function fill(element, entry, options) {
   element.className = `line ${entry.kind}`;
-  element.classList.toggle("running", entry.final === false);
-  element.classList.toggle("deleted", entry.deleted);
   element.classList.toggle("history", entry.history);
+  element.classList.toggle("away", Boolean(options.hides?.(entry)));
   if (entry.deleted) {
+    element.classList.add("deleted");
     const gone = make("div", "body small", "Removed by moderation");
     element.replaceChildren(make("span", "mark"), gone, time(entry));
     return;
   }
+  element.classList.toggle("running", entry.final === false);
+  element.classList.toggle("highlight", Boolean(options.standsOut?.(entry)));
+  if (entry.kind === "gift") element.classList.add(`tier-${tierOf(entry)}`);
   const parts = PARTS[entry.kind](entry, options);
-  if (options.rooms && entry.anchor && entry.kind !== "note") {
-    const room = make("bdi", "room-tag", `@${entry.anchor}`);
-    parts.push(room);
-  }
+  const named = entry.kind === "note" && entry.text.includes(`@${entry.anchor}`);
+  if (options.rooms && entry.anchor && !named) parts.push(make("bdi", "room-tag", `@${entry.anchor}`));
   element.replaceChildren(...parts, time(entry));
 }
 
@@ -177,5 +191,6 @@ export function spoken(entry) {
   if (entry.kind === "chat") return `${entry.name}: ${entry.text || "emote"}`;
   if (entry.kind === "gift") return `${entry.name} gave ${entry.number} ${entry.gift || "gifts"}`;
   if (entry.kind === "sub") return `${entry.name} ${entry.text}`;
+  if (entry.kind === "card") return `${entry.title}. ${entry.text}`;
   return entry.text || "";
 }

@@ -1,53 +1,114 @@
 // What happened in a room, as a bounded list of entries: one for each comment, one for each gift
-// streak, one for a heap of likes or joins that come together.
+// streak, one for a heap of likes or joins that come together. Each kind has a limit of its own:
+// a rare gift is not pushed out by much talk.
 
 import { count, nameOf, plain } from "./text.js";
+import { HEAPS, list, person, tell } from "./tell.js";
 
-export const LIMIT = 400; // entries; the oldest go
+// Entries of each kind; of more, the oldest go.
+export const LIMITS = {
+  chat: 400,
+  gift: 400,
+  follow: 200,
+  share: 100,
+  sub: 200,
+  card: 200,
+  note: 200,
+  like: 100,
+  join: 100,
+};
+const HELD = 2000; // entries that may come while nothing is to be taken away above
 const TOGETHER = 15000; // milliseconds within which joins and likes become one entry
 const STREAKS = 1000;
-
-const HEAPS = { like: "like", member: "join", follow: "follow", share: "share" };
+const DELETED = 2000; // ids of what was deleted that are remembered
 
 function messageId(envelope) {
   return String(envelope.data.msgId || String(envelope.id).split(":")[1] || "");
 }
 
-function person(data) {
-  return {
-    name: nameOf(data),
-    userId: String(data.userId || ""),
-    picture: data.profilePictureUrl || "",
-  };
+// Where an event stands among all others: its server's numbers rise, and a server that
+// restarted begins at one again, behind all that was before.
+const epochs = new Map();
+let highest = 0;
+
+export function placeOf(seq) {
+  const found = /^([0-9a-z]+)-(\d+)$/.exec(seq || "");
+  return found && { epoch: found[1], number: Number(found[2]) };
 }
 
-function badges(data) {
-  const found = [];
-  if (data.isModerator) found.push(["mod", "Moderator"]);
-  if (data.isSubscriber) found.push(["sub", "Subscriber"]);
-  if (count(data.topGifterRank)) found.push(["top", `Top giver no. ${count(data.topGifterRank)}`]);
-  return found;
+function orderOf(envelope) {
+  const place = placeOf(envelope.seq);
+  if (!place) return highest;
+  const { epoch, number } = place;
+  if (!epochs.has(epoch)) epochs.set(epoch, highest);
+  if (epochs.size > 50) epochs.delete(epochs.keys().next().value);
+  const order = epochs.get(epoch) + number;
+  highest = Math.max(highest, order);
+  return order;
+}
+
+// How an event is known again.
+export function marksOf(envelope) {
+  const marks = envelope.seq ? [envelope.seq] : [];
+  const named = typeof envelope.id === "string" && !/:0(:|$)/.test(envelope.id);
+  if (named && envelope.id) marks.push(`${envelope.id} ${envelope.event}`);
+  return marks;
 }
 
 export class Log {
-  constructor(limit = LIMIT) {
-    this.entries = [];
+  // limits: entries of each kind, or one number for all kinds.
+  constructor(limits = LIMITS) {
     this.watched = false; // whether somebody wants to know what changes
     this.changed = new Set(); // since that somebody looked and cleared it
-    this._limit = limit;
+    this.trimmed = () => {}; // told of each entry that had to go
+    this._limits = limits;
+    this._entries = []; // in their order
+    this._counts = new Map();
     this._streaks = new Map();
+    this._deleted = new Map(); // what moderation removed, and up to which place
+    this._held = null;
+  }
+
+  get entries() {
+    return this._entries;
   }
 
   // Take an event in; what is no news for readers is passed over.
   take(envelope) {
     const { event, data } = envelope;
     if (event === "gift" || event === "giftStreak") this._gift(envelope);
-    else if (event in HEAPS) this._heap(envelope, HEAPS[event]);
-    else if (event === "imDelete") this._delete(data);
+    else if (Object.hasOwn(HEAPS, event)) this._heap(envelope, HEAPS[event]);
+    else if (event === "imDelete") this._delete(envelope);
     else {
-      const said = event in TELL ? TELL[event](data, envelope) : shown(data);
+      const said = tell(envelope);
       if (said) this._add(envelope, said);
     }
+  }
+
+  // Take events in that happened before; true if they brought something.
+  merge(envelopes) {
+    const known = new Set(this._entries.flatMap((each) => [...each.marks]));
+    const streaks = new Set(this._entries.flatMap((each) => each.keys || []));
+    const older = new Log(Infinity);
+    for (const envelope of envelopes) {
+      if (!marksOf(envelope).some((mark) => known.has(mark))) older.take(envelope);
+    }
+    const fresh = older.entries.filter((each) => !each.keys?.some((key) => streaks.has(key)));
+    for (const entry of fresh) {
+      entry.heard = true; // it is no news
+      this._count(entry, 1);
+      this._mark(entry);
+    }
+    this._entries = [...this._entries, ...fresh].sort((a, b) => a.order - b.order);
+    this._forgetDeleted();
+    return fresh.length > 0;
+  }
+
+  // While a reader looks at what was before, nothing is taken away above.
+  hold(wanted) {
+    if (wanted === Boolean(this._held)) return;
+    this._held = wanted ? { last: this._entries.at(-1), gap: null } : null;
+    if (!wanted) for (const kind of this._counts.keys()) this._trim(kind);
   }
 
   note(text, anchor = "") {
@@ -57,12 +118,18 @@ export class Log {
 
   // Nobody shows this entry any more: what comes of it later begins a new one.
   forget(entry) {
+    if (entry.gone) return;
     entry.gone = true;
-    this.entries = this.entries.filter((each) => each !== entry);
+    this._count(entry, -1);
+    this._entries.splice(this._entries.lastIndexOf(entry), 1);
   }
 
   _mark(entry) {
     if (this.watched) this.changed.add(entry);
+  }
+
+  _count(entry, change) {
+    this._counts.set(entry.kind, (this._counts.get(entry.kind) || 0) + change);
   }
 
   _add(envelope, what) {
@@ -72,19 +139,60 @@ export class Log {
       received: count(envelope.received_at) || Date.now(),
       history: envelope.history === true,
       messageIds: new Set([messageId(envelope)]),
+      marks: new Set(marksOf(envelope)),
+      order: orderOf(envelope),
+      last: envelope.seq || "",
       userId: String(envelope.data.userId || ""),
       deleted: false,
       gone: false,
       ...what,
     };
-    this.entries.push(entry);
+    this._entries.push(entry);
+    this._count(entry, 1);
     this._mark(entry);
-    while (this.entries.length > this._limit) {
-      const oldest = this.entries.shift();
-      oldest.gone = true;
-      this._mark(oldest);
-    }
+    if (this._held) this._bound();
+    else this._trim(entry.kind);
     return entry;
+  }
+
+  _joins(entry, envelope) {
+    entry.messageIds.add(messageId(envelope));
+    for (const mark of marksOf(envelope)) entry.marks.add(mark);
+    entry.last = envelope.seq || entry.last;
+    this._mark(entry);
+  }
+
+  _trim(kind) {
+    const limit = typeof this._limits === "number" ? this._limits : this._limits[kind];
+    let more = (this._counts.get(kind) || 0) - limit;
+    if (more > 0) this._drop((entry) => entry.kind === kind && more-- > 0);
+  }
+
+  _drop(unwanted) {
+    this._entries = this._entries.filter((entry) => {
+      if (!unwanted(entry)) return true;
+      entry.gone = true;
+      this._count(entry, -1);
+      this._mark(entry);
+      this.trimmed(entry);
+      return false;
+    });
+  }
+
+  // Too much came while a reader was away: of that, the oldest goes, and a line says so.
+  _bound() {
+    const begin = this._entries.indexOf(this._held.last) + 1;
+    if (this._entries.length - begin <= HELD) return;
+    const away = new Set(this._entries.slice(begin, begin + HELD / 2));
+    away.delete(this._held.gap);
+    this._drop((entry) => away.has(entry));
+    if (!this._held.gap) {
+      this.note("Here is a gap: more came than can be kept while you read what was before.");
+      const gap = this._entries.pop();
+      gap.order = this._held.last?.order ?? 0;
+      this._entries.splice(begin, 0, gap);
+      this._held.gap = gap;
+    }
   }
 
   _heap(envelope, kind) {
@@ -92,13 +200,12 @@ export class Log {
     const number = kind === "like" ? count(data.likeCount) || 1 : 1;
     const name = nameOf(data);
     const userId = String(data.userId || name);
-    const last = this.entries.at(-1);
+    const last = this._entries.at(-1);
     const fits = last?.kind === kind && last.anchor === envelope.anchor && !last.deleted;
     if (fits && count(envelope.received_at) - last.received < TOGETHER) {
       if (!last.people.has(userId)) last.people.set(userId, name);
       last.number += number;
-      last.messageIds.add(messageId(envelope));
-      this._mark(last);
+      this._joins(last, envelope);
       return;
     }
     this._add(envelope, { kind, number, people: new Map([[userId, name]]) });
@@ -120,8 +227,7 @@ export class Log {
       for (const [key, value] of Object.entries(known)) if (value) entry[key] = value;
       entry.number = Math.max(entry.number, count(data.repeatCount));
       entry.final ||= final || data.repeatEnd === true;
-      entry.messageIds.add(messageId(envelope));
-      this._mark(entry);
+      this._joins(entry, envelope);
     } else {
       entry = this._add(envelope, {
         kind: "gift",
@@ -131,6 +237,8 @@ export class Log {
         final: final || data.repeatEnd === true,
       });
     }
+    // Without a group the key tells streaks of one user apart only while they run.
+    entry.keys = [...new Set([...(entry.keys || []), ...keys.filter((key) => !/:0$/.test(key))])];
     for (const key of keys) {
       if (final) this._streaks.delete(key);
       else this._streaks.set(key, entry);
@@ -138,14 +246,28 @@ export class Log {
     if (this._streaks.size > STREAKS) this._streaks.delete(this._streaks.keys().next().value);
   }
 
-  _delete(data) {
-    const messages = new Set((data.deleteMsgIds || []).map(String));
-    const users = new Set((data.deleteUserIds || []).map(String));
-    for (const entry of this.entries) {
-      const named = [...messages].some((id) => id !== "0" && entry.messageIds.has(id));
-      const byUser = entry.userId && users.has(entry.userId);
+  _delete(envelope) {
+    const { deleteMsgIds, deleteUserIds } = envelope.data;
+    const ids = list(deleteMsgIds).map((id) => `m${id}`);
+    const order = orderOf(envelope);
+    for (const id of [...ids, ...list(deleteUserIds).map((each) => `u${each}`)]) {
+      if (id !== "m0") this._deleted.set(id, order);
+      if (this._deleted.size > DELETED) this._deleted.delete(this._deleted.keys().next().value);
+    }
+    this._forgetDeleted();
+  }
+
+  // What a user says after being removed is said anew, and stays.
+  _forgetDeleted() {
+    if (!this._deleted.size) return;
+    const until = (id) => this._deleted.get(id) ?? -1;
+    for (const entry of this._entries) {
+      const named = [...entry.messageIds].some((id) => this._deleted.has(`m${id}`));
+      const byUser = entry.userId && entry.order <= until(`u${entry.userId}`);
       if (entry.people) {
-        for (const user of users) if (entry.people.delete(user)) this._mark(entry);
+        for (const user of [...entry.people.keys()]) {
+          if (entry.order <= until(`u${user}`) && entry.people.delete(user)) this._mark(entry);
+        }
         if (entry.people.size) continue;
       }
       if (!entry.deleted && (named || byUser || entry.people)) {
@@ -172,125 +294,3 @@ function streakKeys({ anchor, id, data }) {
   }
   return keys;
 }
-
-function note(text) {
-  return { kind: "note", text };
-}
-
-// The line that TikTok's own client shows, where the server has made it; most have none.
-function shown(data) {
-  const text = plain(data.text, 300);
-  return text ? note(text) : null;
-}
-
-// Events that are told by that line. Of what is derived from them it would be the same again.
-export const BY_TEXT = [
-  "accessRecall",
-  "barrage",
-  "bottomMessage",
-  "capsule",
-  "envelopePortal",
-  "gameRankNotify",
-  "giftBroadcast",
-  "giftCollectionUpdate",
-  "giftPrompt",
-  "goodyBag",
-  "guide",
-  "hashtag",
-  "hourlyRank",
-  "hourlyRankReward",
-  "inRoomBanner",
-  "linkMicBattleItemCard",
-  "linkMicBattleNotice",
-  "linkMicBattlePunishFinish",
-  "linkMicBattleTask",
-  "liveGameIntro",
-  "marqueeAnnouncement",
-  "notice",
-  "notify",
-  "perception",
-  "pollMessage",
-  "questionSelected",
-  "rankText",
-  "rankUpdate",
-  "roomNotify",
-  "roomPin",
-  "roomSticker",
-  "roomVerify",
-  "speaker",
-  "subCapsule",
-  "subPinEvent",
-  "subTimerSticker",
-  "subWave",
-  "subscriptionGuide",
-  "subscriptionNotify",
-  "system",
-  "toast",
-  "weeklyRankReward",
-];
-
-// What the events with nothing special about them tell.
-const TELL = {
-  chat: (data) => ({
-    kind: "chat",
-    ...person(data),
-    badges: badges(data),
-    text: plain(data.comment),
-    emotes: (data.emotes || []).map((each) => each.emoteImageUrl).filter(Boolean).slice(0, 5),
-  }),
-  emote: (data) => ({
-    kind: "chat",
-    ...person(data),
-    badges: badges(data),
-    text: "",
-    emotes: data.emoteImageUrl ? [data.emoteImageUrl] : [],
-  }),
-  questionNew: (data) => ({
-    kind: "chat",
-    ...person(data),
-    badges: [["ask", "Question"]],
-    text: plain(data.questionText),
-    emotes: [],
-  }),
-  subscribe: (data) => {
-    const months = count(data.subMonth);
-    const since = months > 1 ? `, for ${months} months` : "";
-    return { kind: "sub", ...person(data), text: `subscribed${since}` };
-  },
-  envelope: (data) => ({
-    kind: "sub",
-    ...person(data),
-    text: `hid ${count(data.coins)} coins in a treasure box`,
-  }),
-  roomMessage: (data) => (data.content ? note(plain(data.content, 300)) : null),
-  connected: (data, { anchor }) => note(`Connected to @${plain(anchor, 40)}.`),
-  disconnected: (data, { anchor }) =>
-    note(`Disconnected from @${plain(anchor, 40)}. ${plain(data.reason, 200)}`.trim()),
-  reconnecting: (data, { anchor }) =>
-    note(`Lost @${plain(anchor, 40)}; trying again in ${Math.ceil(count(data.delay) || 1)} s.`),
-  gap: (data, { anchor }) =>
-    note(`Something may have been missed of @${plain(anchor, 40)}: ${gapLength(data)}.`),
-  gaveUp: (data, { anchor }) =>
-    note(`@${plain(anchor, 40)} is not followed any more. ${plain(data.reason, 200)}`.trim()),
-  renamed: (data) => note(`@${plain(data.old, 40)} is called @${plain(data.new, 40)} now.`),
-  streamEnd: (data, { anchor }) => {
-    const who = data.action === 4 ? "was ended by moderation" : "is over";
-    return note(`The broadcast of @${plain(anchor, 40)} ${who}.`);
-  },
-};
-
-function gapLength(data) {
-  const seconds = Math.round((count(data.until) - count(data.since)) / 1000);
-  return seconds > 0 ? `${seconds} s without a stream` : "the stream was interrupted";
-}
-
-// The events that a log or the numbers of a room are made from.
-export const EVENTS = [
-  ...Object.keys(TELL),
-  ...Object.keys(HEAPS),
-  ...BY_TEXT,
-  "gift",
-  "giftStreak",
-  "imDelete",
-  "roomUser",
-];

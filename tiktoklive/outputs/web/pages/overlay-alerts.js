@@ -37,7 +37,14 @@ class Alerts {
     if (!tier) return;
     const worth = WORTH[kind] ?? happening.diamonds;
     this._queue.put({ ...happening, tier, worth, group: TOGETHER.has(kind) ? kind : "" });
-    if (!this._showing) this._next();
+    if (this._showing) this._count();
+    else this._next();
+  }
+
+  // For those who want to know, and for a style sheet.
+  _count() {
+    document.body.dataset.waiting = this._queue.length;
+    document.body.dataset.dropped = this._queue.dropped;
   }
 
   // 0 for a gift that is too cheap, 1 to 3 for others.
@@ -48,8 +55,7 @@ class Alerts {
   _next() {
     const alert = this._queue.take();
     this._showing = Boolean(alert);
-    document.body.dataset.waiting = this._queue.length;
-    document.body.dataset.dropped = this._queue.dropped;
+    this._count();
     if (!alert) return;
     const card = this._card(alert);
     this._root.replaceChildren(card);

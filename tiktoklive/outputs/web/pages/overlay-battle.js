@@ -4,11 +4,18 @@ import { board, Countdown } from "./overlay-board.js";
 import { make, nameTag, portrait } from "./overlay-parts.js";
 import { count, grouped, nameOf } from "./text.js";
 
-function side(each, { pictures }) {
-  const person = { ...each, name: nameOf(each) };
-  const points = make("b", "points", grouped(count(each.points)));
-  const element = make("div", "side", portrait(person, pictures), nameTag(person), points);
-  element.classList.toggle("won", each.won === true);
+const MOST = 4; // sides
+const WON = 0; // the result of a side
+
+// A side under the name of its first host, and of the others.
+function side({ hosts, score, result }, { pictures }) {
+  const [first, ...others] = (hosts || []).map((each) => ({ ...each, name: nameOf(each) }));
+  const person = first || { name: "?", userId: "" };
+  const name = nameTag(person);
+  if (others.length) name.append(` and ${grouped(others.length)} more`);
+  const points = make("b", "points", grouped(count(score)));
+  const element = make("div", "side", portrait(person, pictures), name, points);
+  element.classList.toggle("won", result === WON);
   return element;
 }
 
@@ -21,21 +28,21 @@ export const begin = (root, options) => {
   root.append(box);
   let shown = "";
   const draw = (_, { battle }) => {
-    const all = (battle?.sides || []).slice(0, 4);
-    box.hidden = all.length < 2;
+    const teams = (battle?.teams || []).slice(0, MOST);
+    box.hidden = teams.length < 2;
     if (box.hidden) return;
-    countdown.until(battle.over ? 0 : count(battle.endsAt));
-    const now = JSON.stringify(all);
+    countdown.until(battle.over ? 0 : count(battle.end));
+    const now = JSON.stringify(teams);
     if (now === shown) return;
     shown = now;
-    const total = all.reduce((sum, each) => sum + count(each.points), 0);
-    sides.replaceChildren(...all.map((each) => side(each, options)));
-    while (track.children.length > all.length) track.lastChild.remove();
-    while (track.children.length < all.length) track.append(make("span", "part"));
-    all.forEach((each, index) => {
-      const part = total ? count(each.points) / total : 1 / all.length;
+    const total = teams.reduce((sum, each) => sum + count(each.score), 0);
+    sides.replaceChildren(...teams.map((each) => side(each, options)));
+    while (track.children.length > teams.length) track.lastChild.remove();
+    while (track.children.length < teams.length) track.append(make("span", "part"));
+    teams.forEach((each, index) => {
+      const part = total ? count(each.score) / total : 1 / teams.length;
       track.children[index].style.setProperty("flex-grow", String(Math.max(0.02, part)));
     });
   };
-  return board("battle", ["linkMicBattle", "linkMicArmies"], draw)(root, options);
+  return board("battle", ["battleStarted", "battleScore", "linkMicBattle"], draw)(root, options);
 };

@@ -1,6 +1,7 @@
 // One number of this broadcast.
 
 import { board, setText } from "./overlay-board.js";
+import { SAMPLES } from "./overlay-options.js";
 import { make } from "./overlay-parts.js";
 import { count, grouped } from "./text.js";
 
@@ -12,11 +13,10 @@ const COUNTS = {
   gifts: ["gifts", "gifts"],
   followers: ["follows", "new followers"],
   shares: ["shares", "shares"],
-  subscribers: ["subscribers", "subscriptions"],
+  subscribers: ["subscribes", "subscriptions"],
   comments: ["comments", "comments"],
   joins: ["joins", "came in"],
 };
-const SAMPLES = ["chat", "gift", "follow", "share", "like", "member", "subscribe"];
 
 export const begin = (root, options) => {
   const [name, label] = COUNTS[options.count];
@@ -26,5 +26,5 @@ export const begin = (root, options) => {
   root.append(make("section", "box", number, title));
   root.dataset.align = options.align;
   const draw = (_, numbers) => setText(number, numbers.known ? grouped(count(numbers[name])) : "–");
-  return board("counter", SAMPLES, draw)(root, options);
+  return board("counter", [SAMPLES[options.count]], draw)(root, options);
 };

@@ -1,12 +1,12 @@
 // A goal: how much there is, how much it is to be, and a bar.
 
 import { bar, board, setText } from "./overlay-board.js";
+import { SAMPLES } from "./overlay-options.js";
 import { make } from "./overlay-parts.js";
 import { count, grouped, plain } from "./text.js";
 
-const NUMBER = { likes: "likes", diamonds: "diamonds", followers: "follows", shares: "shares", subscribers: "subscribers" };
+const NUMBER = { likes: "likes", diamonds: "diamonds", followers: "follows", shares: "shares", subscribers: "subscribes" };
 const TITLES = { likes: "Likes", diamonds: "Diamonds", followers: "New followers", shares: "Shares", subscribers: "Subscriptions" };
-const SAMPLES = { likes: ["like"], diamonds: ["gift"], followers: ["follow"], shares: ["share"], subscribers: ["subscribe"], tiktok: ["goalUpdate"] };
 
 // The goal as the options want it: title, current, target; null where TikTok has none.
 function goalOf(numbers, options) {
@@ -39,5 +39,5 @@ export const begin = (root, options) => {
     box.classList.toggle("reached", goal.current >= goal.target);
   };
   draw(root, { goals: [] });
-  return board("goal", SAMPLES[options.goal], draw)(root, options);
+  return board("goal", [options.goal === "tiktok" ? "goalUpdate" : SAMPLES[options.goal]], draw)(root, options);
 };

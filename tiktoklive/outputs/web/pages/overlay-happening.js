@@ -4,17 +4,15 @@ import { SHOWS } from "./overlay-options.js";
 import { personOf } from "./overlay-parts.js";
 import { count, grouped, plain } from "./text.js";
 
-// The events from which these kinds are made. A gift is told when its streak is over, with its sum.
+// The events from which these kinds are made: of all that the chat is made from, those that are
+// told here. A gift is told when its streak is over, with its sum.
 export function eventsOf(shown) {
-  const names = shown.flatMap((each) => SHOWS[each]);
-  return [...new Set(names)].filter((each) => each !== "envelope" && each !== "emote");
+  return shown.flatMap((each) => SHOWS[each]).filter((each) => Object.hasOwn(TOLD, each));
 }
 
-function gift(data, envelope) {
+function gift(data) {
   const number = count(data.repeatCount) || 1;
   const sum = count(data.diamondTotal) || count(data.diamondCount) * number;
-  // A sample has no streak: it is over with the one message.
-  if (envelope.event === "gift" && !(envelope.sample && data.repeatEnd !== false)) return null;
   const name = plain(data.giftName, 40) || "a gift";
   return {
     kind: "gift",
@@ -27,7 +25,6 @@ function gift(data, envelope) {
 }
 
 const TOLD = {
-  gift,
   giftStreak: gift,
   follow: () => ({ kind: "follow", did: "followed" }),
   share: () => ({ kind: "share", did: "shared the broadcast" }),
@@ -46,7 +43,7 @@ const TOLD = {
 // giftPicture, number; and the message's number, by which it may be deleted.
 export function happeningOf(envelope) {
   const { event, data, id } = envelope;
-  const told = Object.hasOwn(TOLD, event) ? TOLD[event](data, envelope) : null;
+  const told = Object.hasOwn(TOLD, event) ? TOLD[event](data) : null;
   const message = String(id).slice(String(id).indexOf(":") + 1);
   return told && { diamonds: 0, ...told, message, person: personOf(data) };
 }

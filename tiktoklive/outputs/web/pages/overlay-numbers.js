@@ -2,7 +2,7 @@
 
 import { count } from "./text.js";
 
-const SUMS = ["comments", "likes", "viewers", "follows", "shares", "joins", "subscribers", "gifts", "diamonds"];
+const SUMS = ["comments", "likes", "viewers", "follows", "shares", "joins", "subscribes", "gifts", "diamonds"];
 const EXAMPLE = 12000; // milliseconds for which what a sample adds is shown
 
 // Givers who gave in several rooms are one.
@@ -66,10 +66,10 @@ export class Numbers {
 
 const SAMPLED = {
   chat: (n) => ({ comments: n.comments + 1 }),
-  member: (n) => ({ joins: n.joins + 1 }),
+  member: (n) => ({ joins: n.joins + 1, viewers: n.viewers + 1, peakViewers: n.peakViewers + 1 }),
   follow: (n) => ({ follows: n.follows + 1 }),
   share: (n) => ({ shares: n.shares + 1 }),
-  subscribe: (n) => ({ subscribers: n.subscribers + 1 }),
+  subscribe: (n) => ({ subscribes: n.subscribes + 1 }),
   like: (n, data) => ({ likes: n.likes + (count(data.likeCount) || 1) }),
   gift: (n, data, person) => {
     const number = count(data.repeatCount) || 1;
@@ -83,16 +83,38 @@ const SAMPLED = {
   },
 };
 
-// How the numbers would be, had the sample happened; what runs of itself is an example of it.
+// A battle, a poll and a goal are not made of one event; these are what they may look like.
+const battle = (now) => ({
+  battle: {
+    end: now + 90000,
+    teams: [
+      { id: "1", score: 12840, hosts: [{ userId: "1", nickname: "Sample host" }] },
+      { id: "2", score: 9310, hosts: [{ userId: "2", nickname: "Another host" }] },
+    ],
+  },
+});
+const poll = (now) => ({
+  poll: {
+    title: "A question to the viewers?",
+    end: now + 60000,
+    options: [{ text: "Yes", votes: 63 }, { text: "No", votes: 28 }, { text: "Ask again later", votes: 9 }],
+  },
+});
+const goal = () => ({ goals: [{ id: "1", title: "A goal that is set in TikTok", current: 65, target: 100 }] });
+
+const EXAMPLES = {
+  goalUpdate: goal,
+  battleStarted: battle,
+  battleScore: battle,
+  linkMicBattle: battle,
+  pollStarted: poll,
+  pollMessage: poll,
+};
+
+// How the numbers would be, had the sample happened.
 export function changeBy({ event, data }, person) {
   return (numbers) => {
-    const made = EXAMPLES[event]?.(Date.now()) || SAMPLED[event]?.(numbers, data, person) || {};
+    const made = EXAMPLES[event]?.(Date.now()) || SAMPLED[event]?.(numbers, data, person);
     return { ...numbers, ...made, known: true };
   };
 }
-
-const EXAMPLES = {
-  goalUpdate: () => ({
-    goals: [{ id: "1", title: "A goal of TikTok's", current: 65, target: 100, kind: "gifts" }],
-  }),
-};

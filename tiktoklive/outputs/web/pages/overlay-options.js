@@ -30,23 +30,46 @@ export const SHOWS = {
   fan: ["superFan"],
 };
 
-const look = (size, box, more = {}) => ({
+// What all of them have: how large, in which colours.
+const plain = (size, box, more = {}) => ({
   size: number("Letters, in pixels", size, 8, 200),
   font: { ...words("Font", "", 60, "one that is installed where OBS runs"), fits: FONT },
   colour: colour("Text", "#fff"),
-  names: colour("Names", "#ffd479"),
   box: colour("Box behind it", box, "transparent for none"),
   outline: number("Outline, in pixels", 2, 0, 8),
   ...more,
-  pictures: onOff("Pictures", true, "without, no other host is asked for anything"),
   css: file("Style sheet of your own", ["css"]),
 });
+// And those that show viewers.
+const look = (size, box, more = {}) =>
+  plain(size, box, {
+    names: colour("Names", "#ffd479"),
+    ...more,
+    pictures: onOff("Pictures", true, "without, no other host is asked for anything"),
+  });
 
 const accent = (label = "Bars") => colour(label, "#ff5c8a");
 const ignore = words("Ignored users", "", 2000, "usernames, with commas");
 const hold = number("Comments wait for moderators, in seconds", 0, 0, 60, "what they hide meanwhile is not shown: /moderator");
 const minimum = number("Gifts from so many diamonds", 0, 0, 1e6);
 
+// By which sample a number changes.
+export const SAMPLES = {
+  viewers: "member",
+  peak: "member",
+  joins: "member",
+  likes: "like",
+  diamonds: "gift",
+  gifts: "gift",
+  followers: "follow",
+  shares: "share",
+  subscribers: "subscribe",
+  comments: "chat",
+  tiktok: "goal",
+};
+
+// Each kind: what it is, how large its source usually is, its options, and the samples that try it:
+// a list, or one that the options' values make.
 export const KINDS = {
   chat: {
     title: "Chat",
@@ -101,9 +124,9 @@ export const KINDS = {
       target: number("Target", 1000, 1, 1e9),
       again: onOff("When it is reached, the same again on top", false),
       title: words("Title", "", 60),
-      ...look(28, "#101216b8", { accent: accent() }),
+      ...plain(28, "#101216b8", { accent: accent() }),
     },
-    samples: ["like", "gift", "follow", "share", "subscribe", "goal"],
+    samples: ({ goal }) => [SAMPLES[goal]],
   },
   top: {
     title: "Top givers",
@@ -125,9 +148,9 @@ export const KINDS = {
       count: choice("What is counted", ["viewers", "peak", "likes", "diamonds", "gifts", "followers", "shares", "subscribers", "comments", "joins"]),
       title: words("Title", "", 60, "its name, if left out"),
       align: choice("Side", ["left", "right"]),
-      ...look(56, "transparent"),
+      ...plain(56, "transparent"),
     },
-    samples: ["chat", "gift", "follow", "share", "like", "member", "subscribe"],
+    samples: ({ count }) => [SAMPLES[count]],
   },
   ticker: {
     title: "Ticker",
@@ -155,7 +178,7 @@ export const KINDS = {
     title: "Poll",
     about: "The poll that runs, with its votes. Nothing, when there is none.",
     place: [560, 360],
-    options: { ...look(28, "#101216b8", { accent: accent() }) },
+    options: { ...plain(28, "#101216b8", { accent: accent() }) },
     samples: ["poll"],
   },
 };

@@ -31,7 +31,7 @@ export const begin = (root, options) => {
     box.hidden = !all.length;
     if (!all.length) return;
     title.textContent = plain(poll.title, 100);
-    countdown.until(poll.over ? 0 : count(poll.endsAt));
+    countdown.until(poll.over ? 0 : count(poll.end));
     const now = JSON.stringify(all);
     if (now === shown) return;
     shown = now;
@@ -39,5 +39,5 @@ export const begin = (root, options) => {
     const total = votes.reduce((sum, each) => sum + each, 0);
     list.replaceChildren(...all.map((each) => answer(each, total, Math.max(...votes))));
   };
-  return board("poll", ["pollMessage"], draw)(root, options);
+  return board("poll", ["pollMessage", "pollStarted"], draw)(root, options);
 };

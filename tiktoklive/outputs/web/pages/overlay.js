@@ -39,6 +39,7 @@ const query = new URLSearchParams(location.search);
 const asked = location.pathname.split("/")[2] || "chat";
 const kind = Object.hasOwn(KINDS, asked) ? asked : "chat";
 const options = readAll(kind, query);
+document.querySelector("h1").textContent = KINDS[kind].title;
 document.title = `${KINDS[kind].title} · tiktoklive`;
 document.body.dataset.kind = kind;
 dress(options);

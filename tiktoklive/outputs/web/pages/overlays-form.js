@@ -36,7 +36,7 @@ const INPUTS = {
     chooser.addEventListener("input", () => (text.value = chooser.value.slice(1)));
     const set = (value) => {
       text.value = value;
-      const opaque = /^([0-9a-f]{3}|[0-9a-f]{6})/i.exec(value)?.[0] || "ffffff";
+      const opaque = /^([0-9a-f]{6}|[0-9a-f]{3})/i.exec(value)?.[0] || "ffffff";
       chooser.value = `#${opaque.length === 3 ? opaque.replace(/./g, "$&$&") : opaque}`;
     };
     return { elements: [text, chooser], get: () => text.value, set };

@@ -5,6 +5,7 @@ import { Fields } from "./overlays-form.js";
 import { addressOf, KINDS } from "./overlay-options.js";
 import { plain, plural } from "./text.js";
 
+const DEAREST = 1e6; // diamonds of a sample
 const TYPING = 400; // milliseconds after which what is typed is shown
 
 const find = (id) => document.getElementById(id);
@@ -13,7 +14,7 @@ const frame = find("frame");
 const dialog = find("ask");
 
 // What a sample is named on its button; those of gifts are made of the tiers.
-const SAMPLES = {
+const NAMES = {
   chat: "Comment",
   follow: "Follower",
   share: "Share",
@@ -42,7 +43,7 @@ function fit() {
   const chosen = find("place").value;
   const [width, height] = chosen ? chosen.split("x").map(Number) : KINDS[kind].place;
   const preview = find("preview");
-  const scale = Math.min(1, preview.clientWidth / width, 560 / height);
+  const scale = Math.min(1, preview.clientWidth / width, 440 / height);
   frame.width = width;
   frame.height = height;
   frame.style.setProperty("transform", `scale(${scale})`);
@@ -57,6 +58,7 @@ function show() {
   const path = address();
   find("address").value = location.origin + path;
   fit();
+  buttons();
   if (path === shown) return;
   shown = path;
   // Not one more entry in the history of this tab for each letter.
@@ -80,9 +82,8 @@ form.addEventListener("reset", () => {
 function choose(name) {
   kind = name;
   find("about").textContent = KINDS[kind].about;
-  for (const radio of form.elements.kind) radio.checked = radio.value === kind;
+  for (const radio of find("kinds").querySelectorAll("input")) radio.checked = radio.value === kind;
   fields.choose(kind);
-  buttons();
   show();
 }
 
@@ -107,9 +108,9 @@ find("copy").addEventListener("click", async () => {
   find("address").select();
   try {
     await navigator.clipboard.writeText(find("address").value);
-    find("told").textContent = "Copied.";
+    find("copied").textContent = "Copied.";
   } catch {
-    find("told").textContent = "The browser does not let this page copy: press Ctrl+C.";
+    find("copied").textContent = "The browser does not let this page copy: press Ctrl+C.";
   }
 });
 
@@ -149,16 +150,23 @@ function button(text, body) {
   return element;
 }
 
+let offered = "";
 function buttons() {
+  const { samples } = KINDS[kind];
+  const wanted = typeof samples === "function" ? samples(fields.values()) : samples;
+  const now = `${kind} ${wanted}`;
+  if (now === offered) return; // the one that has the focus keeps it
+  offered = now;
   const made = [];
-  for (const each of KINDS[kind].samples) {
+  for (const each of wanted) {
     if (each !== "gift") {
-      made.push(button(SAMPLES[each], () => ({ kind: each })));
+      made.push(button(NAMES[each], () => ({ kind: each })));
       continue;
     }
     TIERS.forEach((name, index) => {
       // What a gift of this tier costs, as the form says now.
-      const costs = () => Math.max(1, (fields.values().tiers || [1, 100, 1000])[index]);
+      const tiers = () => fields.values().tiers || [1, 100, 1000];
+      const costs = () => Math.min(DEAREST, Math.max(1, Math.ceil(tiers()[index])));
       made.push(button(name, () => ({ kind: "gift", diamonds: costs(), tier: index + 1 })));
     });
   }
@@ -184,6 +192,12 @@ async function learn() {
   if (Array.isArray(files)) fields.offer(files);
 }
 
-const first = location.hash.slice(1);
-choose(Object.hasOwn(KINDS, first) ? first : "chat");
+// The address of this page says which kind: so that one can be linked to.
+function chooseByAddress() {
+  const named = location.hash.slice(1);
+  choose(Object.hasOwn(KINDS, named) ? named : "chat");
+}
+
+window.addEventListener("hashchange", chooseByAddress);
+chooseByAddress();
 learn();

@@ -1,8 +1,11 @@
 // The rooms that are followed: their states, their logs, their numbers; and which is shown.
 
+import { request } from "./asking.js";
 import { Log } from "./log.js";
-import { Stats, together } from "./stats.js";
-import { plain } from "./text.js";
+import { Numbers, total } from "./numbers.js";
+import { Older } from "./older.js";
+import { count, nameOf, plain } from "./text.js";
+import { list } from "./tell.js";
 
 const PHASES = {
   live: "live",
@@ -32,55 +35,76 @@ export class Rooms {
   constructor(select, phase, changed) {
     this._select = select;
     this._phase = phase;
+    this._changed = changed;
     this._rooms = new Map();
-    this._all = { log: new Log(), stats: null };
+    this._all = new Log();
+    this._allOlder = new Older(this._all, () => this.followed);
     this.chosen = fromAddress(); // "" is all
     if (this.chosen) this._room(this.chosen);
-    select.addEventListener("change", () => {
-      this.chosen = select.value;
-      history.replaceState(null, "", this.chosen ? `#${encodeURIComponent(this.chosen)}` : "#");
-      this._tellPhase();
-      changed();
-    });
+    select.addEventListener("change", () => this.choose(select.value));
+  }
+
+  choose(name) {
+    this.chosen = this._rooms.has(name) ? name : "";
+    history.replaceState(null, "", this.chosen ? `#${encodeURIComponent(this.chosen)}` : "#");
+    this._select.value = this.chosen;
+    this._tellPhase();
+    this._changed();
   }
 
   get _one() {
     return this._rooms.get(this.chosen);
   }
 
-  get log() {
-    return this._one ? this._one.log : this._all.log;
+  // The names of all rooms that are followed now.
+  get followed() {
+    return [...this._rooms].filter(([, room]) => room.phase !== "gone").map(([name]) => name);
+  }
+
+  // The only one that is shown; "" where there are several.
+  get single() {
+    const names = this.followed;
+    return this.chosen || (names.length === 1 ? names[0] : "");
   }
 
   get showsMany() {
     return !this._one && this._rooms.size > 1;
   }
 
-  stats(now) {
-    const all = [...this._rooms.values()];
-    if (this._one) return this._one.stats;
-    if (!all.length) return new Stats();
-    return all.length === 1 ? all[0].stats : together(all.map((room) => room.stats), now);
+  // The log that is shown, or that of a room, and what fetches what was before.
+  log(name = this.chosen) {
+    const room = this._rooms.get(name);
+    return room ? [room.log, room.older] : [this._all, this._allOlder];
+  }
+
+  numbers() {
+    return this._one ? this._one.numbers : total([...this._rooms.values()].map((each) => each.numbers));
   }
 
   // Take an event in, where it belongs.
   take(envelope) {
     const room = this._room(String(envelope.anchor || ""));
-    room.stats.take(envelope);
+    notice(room.numbers, envelope);
     room.log.take(envelope);
-    this._all.log.take(envelope);
+    this._all.take(envelope);
+  }
+
+  counted(said) {
+    const { numbers } = this._room(String(said.anchor || ""));
+    numbers.take(said);
+    if (numbers.isNew) remember(numbers, String(said.anchor));
   }
 
   note(text) {
-    for (const { log } of [this._all, ...this._rooms.values()]) log.note(text);
+    for (const log of [this._all, ...[...this._rooms.values()].map((each) => each.log)]) log.note(text);
   }
 
   // What the server said of all rooms.
-  told(list) {
-    for (const { name, phase, reason } of list) {
+  told(rooms) {
+    for (const { name, phase, reason } of rooms) {
       Object.assign(this._room(String(name)), { phase: String(phase), reason: plain(reason, 200) });
     }
-    const names = new Set(list.map((each) => String(each.name)));
+    const names = new Set(rooms.map((each) => String(each.name)));
     for (const [name, room] of this._rooms) {
       if (!names.has(name)) Object.assign(room, { phase: "gone", reason: "no longer followed" });
     }
@@ -90,7 +114,8 @@ export class Rooms {
   _room(name) {
     let room = this._rooms.get(name);
     if (!room) {
-      room = { log: new Log(), stats: new Stats(), phase: "", reason: "" };
+      const log = new Log();
+      room = { log, older: new Older(log, () => [name]), numbers: new Numbers(), phase: "", reason: "" };
       this._rooms.set(name, room);
       this._offer();
     }
@@ -127,5 +152,43 @@ export class Rooms {
       this._phase.dataset.phase = live ? "live" : "";
     }
     this._phase.title = this._phase.textContent; // where it is too long to be shown
+  }
+}
+
+// Charts begin with what the server remembers.
+async function remember(numbers, name) {
+  numbers.asked();
+  try {
+    const answer = await request(`/api/rooms/${encodeURIComponent(name)}/past`);
+    if (answer.ok) numbers.remember(await answer.json());
+  } catch {
+    // They begin now, then.
+  }
+}
+
+// What is shown beside the numbers until something else takes its place.
+function notice(numbers, { event, data, received_at: received }) {
+  if (event === "captionMessage") {
+    const text = plain(data.text, 300);
+    if (text) numbers.captions = { text, at: count(received) };
+  } else if (event === "roomPin") {
+    const user = data.pinnedMessage?.user;
+    const seconds = count(data.displayDuration);
+    const until = seconds ? count(received) + seconds * 1000 : 0;
+    const pin = { name: user ? nameOf(user) : "", text: plain(data.text, 300), until };
+    numbers.pin = count(data.action) === 1 ? pin : null;
+  } else if (event === "rankUpdate") {
+    for (const each of list(data.updatesList).slice(0, 8)) {
+      const title = plain(each?.defaultContent?.defaultPattern, 80);
+      const countdown = count(each?.countdown);
+      const until = countdown ? count(received) + countdown * 1000 : 0;
+      const rank = { title, place: count(each?.ownerRank), until };
+      if (title) numbers.ranks.set(count(each.rankType), rank);
+    }
+  }
+  if (event === "streamEnd") {
+    numbers.pin = null;
+    numbers.captions = { text: "", at: 0 };
+    numbers.ranks.clear();
   }
 }

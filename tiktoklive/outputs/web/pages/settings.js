@@ -47,7 +47,8 @@ export function menu(details) {
     summary.focus();
   });
   const elsewhere = (event) => {
-    if (!details.contains(event.target)) details.open = false;
+    const asks = event.target.closest?.("dialog"); // for what was begun in here
+    if (!asks && !details.contains(event.target)) details.open = false;
   };
   document.addEventListener("pointerdown", elsewhere);
   document.addEventListener("focusin", elsewhere);
@@ -56,6 +57,7 @@ export function menu(details) {
 // The three ways of light: radio buttons named "theme".
 export function themeChoice(form) {
   const root = document.documentElement;
+  form.addEventListener("submit", (event) => event.preventDefault());
   const chosen = root.dataset.theme || "auto";
   for (const radio of form.elements.theme) radio.checked = radio.value === chosen;
   form.addEventListener("change", (event) => {
@@ -65,6 +67,17 @@ export function themeChoice(form) {
     else root.dataset.theme = value;
     remember("theme", value);
   });
+}
+
+// How large the lines are: a slider.
+export function fontSize(slider) {
+  const show = () => document.documentElement.style.setProperty("--lines", `${slider.value}px`);
+  slider.value = remembered("size", slider.value);
+  slider.addEventListener("input", () => {
+    remember("size", slider.value);
+    show();
+  });
+  show();
 }
 
 // A checkbox whose state is remembered; tell(checked) is called now and at every change.

@@ -1,0 +1,142 @@
+"""What readers do with the reader page: look for, mark, hide, save, compare; and its numbers."""
+
+from __future__ import annotations
+
+import json
+
+from tests.browser.case import CHOOSE, COMMENTS, BrowserCase, shows
+from tests.browser.house import call
+from tests.browser.messages import chat, gift, watching
+from tiktoklive.options import Options
+
+TOKEN = "control-token-of-this-test"
+
+#: Type something into a field.
+TYPE = """
+    const field = document.querySelector(arguments[0]);
+    field.value = arguments[1];
+    field.dispatchEvent(new Event("input", {bubbles: true}));
+"""
+#: What is to be seen of the comments.
+SEEN = """[...document.querySelectorAll('.chat')].filter((each) => each.checkVisibility())
+    .map((each) => each.querySelector('.text').textContent)"""
+#: What the numbers beside the feed say: viewers, diamonds, the names of the givers.
+NUMBERS = """JSON.stringify([document.getElementById('watching').textContent,
+    document.getElementById('diamonds').textContent,
+    [...document.querySelectorAll('#givers .name')].map((each) => each.textContent)])"""
+
+
+class NumbersTests(BrowserCase):
+    """The numbers belong to a broadcast, and are the server's."""
+
+    def say(self, watching: str, diamonds: str, *givers: str) -> str:
+        """A condition: the numbers say so."""
+        wanted = json.dumps(
+            [watching, diamonds, list(givers)], separators=(",", ":"), ensure_ascii=False
+        )
+        return f"{NUMBERS} === {json.dumps(wanted)}"
+
+    async def test_broadcast(self) -> None:
+        """They survive a reload, are the same in two tabs, rest offline, and begin anew."""
+        await self.house.open()
+        await self.open()
+        room = self.house.room
+        room.push([watching(507), gift(5, end=True)])
+        await self.wait(self.say("507", "5", "Bob"))
+        await self.open(until=self.say("507", "5", "Bob"))
+        await call(self.browser.open_tab)
+        await self.open(until=self.say("507", "5", "Bob"))
+        await call(self.browser.close_tab)
+        await self.wait("document.querySelector('#chart-diamonds .bar')")
+        await self.wait(
+            "document.querySelector('#chart-viewers title').textContent.includes('507')"
+        )
+        room.end()
+        await self.wait(self.say("–", "5", "Bob"))
+        await self.wait("document.getElementById('chatting').textContent === '0'")
+
+
+class FindingTests(BrowserCase):
+    """Search, words that stand out, people, and what is saved."""
+
+    async def test_finding(self) -> None:
+        """Lines are looked for and marked; one user's card is opened, and their lines hidden."""
+        await self.house.open()
+        await self.open()
+        talk = [
+            chat("red apples", "Ann", 8),
+            chat("Green pears", "Bob", 9),
+            chat("grapes", "Ann", 8),
+        ]
+        self.house.room.push([*talk, gift(3, name="Bob", end=True)])
+        await self.wait(shows("red apples", "Green pears", "grapes"))
+        await self.run_in_page(TYPE, "#search", "PEARS")
+        await self.wait(f"JSON.stringify({SEEN}) === '[\"Green pears\"]'")
+        await self.wait("document.querySelector('.chat mark').textContent === 'pears'")
+        await self.run_in_page(TYPE, "#search", "")
+        await self.wait(f"{SEEN}.length === 3 && !document.querySelector('mark')")
+        await self.run_in_page(TYPE, "#words", "apples, grape")
+        await self.wait("document.querySelectorAll('.highlight').length === 2")
+        await self.run_in_page("document.querySelector('.scroller').focus()")
+        for key in ("\ue007", "\ue013", "\ue007"):  # enter, up, enter: the last but one
+            await call(self.browser.press, key)
+        person = "document.getElementById('person')"
+        await self.wait(f"{person}.open && {person}.querySelectorAll('.said li').length === 2")
+        text = await self.run_in_page(f"return {person}.innerText")
+        for wanted in ("Ann", "@user8", "Id 8", "2 comments", "0 gifts", "no archive", "grapes"):
+            self.assertIn(wanted, text)
+        profile = await self.run_in_page("return document.querySelector('.profile').href")
+        self.assertEqual("https://www.tiktok.com/@user8", profile)
+        await self.click("#person .ignore")
+        await self.click("#person .main")
+        await self.wait(f"JSON.stringify({SEEN}) === '[\"Green pears\"]'")
+        await self.open(until=f"JSON.stringify({SEEN}) === '[\"Green pears\"]'")
+        await self.click("#settings-menu summary")
+        for form, first in (("txt", "Bob: Green pears"), ("csv", "time,room"), ("jsonl", "{")):
+            await self.run_in_page("URL.createObjectURL = (b) => ((window.saved = b.text()), '#')")
+            await self.click(f"[data-export={form}]")
+            saved = await self.run_in_page("return window.saved")
+            self.assertIn(first, saved)
+            self.assertIn("Green pears", saved)
+            self.assertIn("Rose", saved)
+            self.assertNotIn("apples", saved)
+        await self.click("#ignored button")
+        await self.wait(f"{SEEN}.length === 3")
+        await self.click("#sample")
+        told = "document.getElementById('sample-told').textContent"
+        await self.wait(f"{told} === 'Sent to 0 open overlays.'")
+
+    async def test_rooms(self) -> None:
+        """Rooms stand side by side, and are added and removed with the token, asked for once."""
+        self.house.tokens = {"TIKTOKLIVE_WEB_TOKEN": TOKEN}
+        self.house.settings = Options(session_id=self.house.simulator.add_session())
+        await self.house.open("alice", "bert")
+        self.house.simulator.add_room("carla")
+        await self.open()
+        for name in ("alice", "bert"):
+            self.house.simulator.rooms[name].push([chat(f"at {name}")])
+        await self.wait(f"{COMMENTS}.length === 2")
+        await self.click("#rooms-menu summary")
+        await self.click("#side-by-side")
+        columns = "[...document.querySelectorAll('.column')].map((each) => each.innerText)"
+        await self.wait(f"{columns}.length === 2")
+        first, second = await self.run_in_page(f"return {columns}")
+        self.assertIn("at alice", first)
+        self.assertNotIn("at alice", second)
+        await self.run_in_page(TYPE, "#new-room", "@carla")
+        await self.click("#add-room button")
+        await self.wait("document.getElementById('ask').open")
+        await self.run_in_page("document.getElementById('token').value = arguments[0]", TOKEN)
+        await self.click("#ask button.main")
+        await self.wait(f"{columns}.length === 3")
+        await self.click("#followed li:first-child button")
+        await self.wait(f"{columns}.length === 2")
+        names = "[...document.querySelectorAll('#followed .name')].map((each) => each.textContent)"
+        await self.run_in_page(CHOOSE, "bert")
+        await self.wait("document.getElementById('speak').checkVisibility()")
+        await self.run_in_page(TYPE, "#speak input", "hello, <b>everybody</b>")
+        await self.click("#speak button")
+        await self.wait("document.querySelector('#speak [role=status]').textContent !== 'Sending…'")
+        said = "return document.querySelector('#speak [role=status]').textContent"
+        self.assertEqual("Sent.", await self.run_in_page(said))
+        self.assertEqual(["@bert", "@carla"], await self.run_in_page(f"return {names}.sort()"))
