@@ -49,7 +49,7 @@ from tiktoklive.wiring import Wiring, standard_wiring
 SOURCES = ("direct", "signed", "classic", "polling", "relay", "browser", "two")
 
 #: Those by which there is one stream; how users are looked up has nothing to do with two.
-SINGLE = SOURCES[:-1]
+SINGLE = tuple(name for name in SOURCES if name != "two")
 
 #: By these nothing is gone on from a cursor: what was missed comes, if at all, as history.
 ANEW = ("direct", "relay", "browser", "two")

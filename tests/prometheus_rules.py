@@ -24,7 +24,8 @@ from typing import Any
 from urllib.parse import quote
 from urllib.request import urlopen
 
-from tests.outputs.metrics.outages import EVERY, OUTAGES, documented_rules, pages_of
+from tests.outputs.metrics.documented import documented_rules
+from tests.outputs.metrics.outages import EVERY, OUTAGES, pages_of
 
 #: How many times as fast as it happened.
 SPEED = 60

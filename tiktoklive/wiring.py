@@ -39,11 +39,11 @@ from tiktoklive.model import SourcesState
 from tiktoklive.net.identity import GuestIdentity
 from tiktoklive.net.login import Login
 from tiktoklive.net.network import DirectNetwork
-from tiktoklive.net.proxy import parse_proxy, through_proxy
+from tiktoklive.net.proxy import behind, parse_proxy
 from tiktoklive.net.redaction import Redaction
 from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
-from tiktoklive.options import Options, RequestOptions, WebsocketOptions
+from tiktoklive.options import Options
 from tiktoklive.pacing.lookups import LookUpQueue, Priority
 from tiktoklive.rooms import PacedNames, PacedResolver, ProfileNames, fetch_room_info
 from tiktoklive.servers import Budgets
@@ -279,11 +279,7 @@ def _wired(
 ) -> Wiring:
     """The parts that go one way; those that are given are shared with another wiring."""
     options = servers.placed(options)
-
-    def way(of: RequestOptions | WebsocketOptions, where: str) -> IAgentEndpointFactory:
-        return through_proxy(network, of.proxy, reactor, timeout=of.timeout, where=where)
-
-    web_network = way(options.request_options, "request_options")
+    web_network = behind(network, options.request_options, reactor, "request_options")
     limits = options.limits
     known = servers.redaction(options)
     ask = partial(
@@ -339,7 +335,7 @@ def _wired(
         options=options,
         door=network,
         network=web_network,
-        websocket_network=way(options.websocket_options, "websocket_options"),
+        websocket_network=behind(network, options.websocket_options, reactor, "websocket_options"),
         random=random,
         web=web,
         tiktok=tiktok,

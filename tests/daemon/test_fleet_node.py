@@ -46,6 +46,11 @@ class FleetNodeTests(OptionsCase):
         self.assertIs(words.of("lookups"), wiring.turns._word)
         budget = wiring.budgets.of("https://sign.example/path")
         self.assertIs(words.of("sign:sign.example"), budget._word)
+        clients = (
+            daemon.getServiceNamed("fleet-redis"),
+            daemon.getServiceNamed("fleet-events").client,
+        )
+        self.assertIs(*(client.throttle for client in clients), "both say why Redis is away")
 
     def test_status(self) -> None:
         """What is logged at a signal tells of the node, and of what waits for Redis."""

@@ -51,6 +51,8 @@ from tiktoklive.errors import (
 from tiktoklive.gifts import GiftList
 from tiktoklive.net.fetch import batch_of
 from tiktoklive.net.identity import GuestIdentity
+from tiktoklive.outputs.web.answers import Refusal
+from tiktoklive.ownbrowser.pushes import read_push
 from tiktoklive.rooms import fetch_room_info
 from tiktoklive.rooms.api_live import room_of
 from tiktoklive.rooms.names import name_in
@@ -74,6 +76,7 @@ _BATCH = build_batch(
     route_params={"wrss": "x", "imprp": "a b"},
     fetch_interval=1000,
 )
+_PUSH = {"room": "7", "anchor": "alice", "page": "p", "at": [1], "lost": 1, "closed": True}
 _COOKIES = bytes([4 * len(STATUSES)])  # the choice of status 200 with cookies
 
 
@@ -109,6 +112,14 @@ READERS = {
         ),
     ),
     "batch": Reader(parse_batch, (DecodeError,), (_BATCH,)),
+    "push of a browser": Reader(
+        lambda data: read_push(data[1:], frame=10_000, binary=bool(data and data[0] & 1)),
+        (Refusal,),
+        (
+            b"\0" + json.dumps({**_PUSH, "frames": ["OgJoYg=="]}).encode(),
+            b"\1" + json.dumps({**_PUSH, "sizes": [4]}).encode() + b"\n" + frames.CLASSIC_PING,
+        ),
+    ),
     "message": Reader(
         message,
         (DecodeError,),

@@ -94,6 +94,13 @@ class BothTests(PairCase):
         self.settle(60)  # nothing comes: both are deaf, and that is noticed of both
         self.assertLess(3, len(self.room.all_viewers))
 
+    def test_silent_room(self) -> None:
+        """A room in which nothing happens costs few streams in an hour, two for each of one."""
+        self.wiring = self.wire(replace(TWO, limits=Limits()))
+        self.pair()
+        self.settle(3600)
+        self.assertLess(len(self.handshakes()), 18)
+
     def test_raw(self) -> None:
         """Observers of raw data get each message once, too."""
         connection = self.pair()

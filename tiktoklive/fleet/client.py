@@ -79,6 +79,7 @@ class RedisClient(Service):
     :param endpoint: leads to Redis.
     :param reactor: its time.
     :param limit: seconds in which a command is answered, unless its caller says otherwise.
+    :param throttle: of another client of the same Redis, so that one of them says why it is away.
     """
 
     log = Logger()
@@ -91,6 +92,7 @@ class RedisClient(Service):
         *,
         password: str = "",
         limit: float = LIMIT,
+        throttle: LogThrottle | None = None,
     ) -> None:
         self.address = address
         self.limit = limit
@@ -103,7 +105,7 @@ class RedisClient(Service):
         self._service: ClientService | None = None
         self._waiters: Waiters[None] = Waiters()
         self._told: list[Callable[[bool], object]] = []
-        self._throttle = LogThrottle()
+        self.throttle = LogThrottle() if throttle is None else throttle
         self._refusals = 0
         #: How often it took nothing because it is a replica, and when last.
         self._replicas, self._replica_at = 0, -inf
@@ -299,7 +301,7 @@ class RedisClient(Service):
         self._say()
 
     def _say(self) -> None:
-        again = self._throttle.again(self.why, self._reactor.seconds())
+        again = self.throttle.again(self.why, self._reactor.seconds())
         if again is not None:
             self.log.warn(
                 "{why}: it is tried again{again}", why=self.why, again=told_again(again, "logged")
@@ -329,6 +331,7 @@ def make_client(
     environ: Mapping[str, str] = os.environ,
     *,
     limit: float = LIMIT,
+    throttle: LogThrottle | None = None,
 ) -> RedisClient:
     """
     A client with the password and the trusted certificates of the environment.
@@ -337,4 +340,6 @@ def make_client(
     """
     password = read_password(environ)
     endpoint = endpoint_to(address, reactor, network_of(reactor, environ))
-    return RedisClient(address, endpoint, reactor, password=password, limit=limit)
+    return RedisClient(
+        address, endpoint, reactor, password=password, limit=limit, throttle=throttle
+    )

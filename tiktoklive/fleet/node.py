@@ -243,11 +243,12 @@ class FleetNode(Service):
         again = self._throttle.again(str(error), self._clock.seconds())
         if again is not None:
             self.log.warn(
-                "Node {node} cannot renew its lease: {error} Its {count} rooms are followed "
-                "until the lease is over{again}.",
+                "Node {node} cannot renew its lease: {error} {rooms}{again}.",
                 node=self.node,
                 error=error,
-                count=len(self.rooms),
+                rooms=f"Its {len(self.rooms)} rooms are followed until the lease is over"
+                if self.rooms
+                else "It follows nobody until that is over",
                 again=told_again(again, "logged"),
             )
 

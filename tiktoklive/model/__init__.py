@@ -5,18 +5,20 @@ All are frozen; ids are text, because they exceed 2\\ :sup:`53`.
 """
 
 from tiktoklive.model.rooms import Resume, Room, SignedUrl, Status, Ticket
-from tiktoklive.model.status import (
-    Bound,
+from tiktoklive.model.sources import (
     BudgetState,
-    Counts,
     LaneState,
     LookupState,
+    SourcesState,
+    SourceState,
+)
+from tiktoklive.model.status import (
+    Bound,
+    Counts,
     MessageCounts,
     NodeCounts,
     PageState,
     QueueCounts,
-    SourcesState,
-    SourceState,
     State,
     StreamCounts,
 )

@@ -23,6 +23,7 @@ from twisted.web.error import SchemeNotSupported
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
+from tiktoklive.net.options import RequestOptions, WebsocketOptions
 from tiktoklive.net.proxied import connect_through
 from tiktoklive.net.tls import TlsFactory, TlsPolicy, within
 from tiktoklive.net.tunnel import ConnectTunnel, Login, SocksTunnel, Tunnel
@@ -177,26 +178,23 @@ class _Endpoint:
         return self._network._connect(self._uri, protocolFactory)
 
 
-def through_proxy(
+def behind(
     network: IAgentEndpointFactory,
-    address: str | None,
+    options: RequestOptions | WebsocketOptions,
     clock: IReactorTime,
-    *,
-    timeout: float,
     where: str,
 ) -> IAgentEndpointFactory:
     """
-    A network, through a proxy if there is one.
+    The network, through the proxy of some settings if they name one.
 
-    :param timeout: seconds for the whole of what is asked.
-    :param where: the setting that the address is in.
-    :raise ValueError: it is none.
+    :param where: what these are called, for the error.
+    :raise ValueError: what they name is no proxy; it is not shown.
     """
-    if address is None:
+    if options.proxy is None:
         return network
     try:
-        proxy = parse_proxy(address)
+        proxy = parse_proxy(options.proxy)
     except ValueError as error:
         raise ValueError(f"{where}.proxy cannot be used. {error}") from None
     # Less than for the whole: then it is the proxy that is named as late, and not the target.
-    return ProxyNetwork(network, proxy, clock, timeout=0.9 * timeout)
+    return ProxyNetwork(network, proxy, clock, timeout=0.9 * options.timeout)

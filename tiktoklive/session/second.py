@@ -38,6 +38,7 @@ from tiktoklive.session.inputs import Attempt, Stops
 from tiktoklive.session.knowledge import Fetched, KnownBroadcast
 from tiktoklive.session.log import SessionLog
 from tiktoklive.session.parts import Parts
+from tiktoklive.session.reconnect import Losses
 from tiktoklive.stream.conversation import Conversation, Tally
 from tiktoklive.stream.gaps import Loss
 from tiktoklive.stream.pair import Pair, PairedStream
@@ -62,6 +63,7 @@ class Led(Protocol):
     unique_id: str
     broadcast: KnownBroadcast
     fetched: Fetched
+    losses: Losses
     conversation: Conversation | None
     stream: IStream | None
     opened_at: float
@@ -119,8 +121,7 @@ class SecondStream:
         core = self._core
         assert core.conversation is not None and core.stream is not None, "it is live"
         self._end, self._lost, self._stopping = end, lost, False
-        self._failures = self._deaf_ends = 0
-        self._told = None
+        self._failures, self._deaf_ends, self._told = 0, core.losses.deaf_ends, None
         self._pair.begin()
         self._lead = _Opened(0, core.conversation, core.stream, core.opened_at)
         self._join(self._lead)
@@ -223,6 +224,8 @@ class SecondStream:
         signer, opener = parts.signer, parts.opener
         if slot and parts.other_guest is not None:
             signer, opener = parts.other_guest.signer, parts.other_guest.opener
+        else:  # that the room may be over is not held against the sources of the first
+            resume = replace(resume, returning=True)
         while True:
             room = self._room()
             ticket = await signer.sign(room, resume)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from twisted.application.service import Service
@@ -25,22 +23,8 @@ from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.line_writer import LineWriter
 from tiktoklive.simulator import HOSTS
 
-PAGE = Path(__file__).resolve().parents[3] / "doc" / "metrics.rst"
-
 #: Seconds between two visits.
 EVERY = 15
-
-
-def documented_rules() -> str:
-    """The rules of the documentation, as a file of Prometheus's."""
-    found = re.search(r"^   groups:\n(?:   .*\n|\n)+", PAGE.read_text("utf-8"), re.MULTILINE)
-    assert found is not None
-    return re.sub(r"^   ", "", found[0], flags=re.MULTILINE)
-
-
-def alerts(rules: str) -> list[str]:
-    """The names of the alerts in a file of rules."""
-    return re.findall(r"alert: (\w+)", rules)
 
 
 @implementer(IStreamOutput, IFailingOutput)

@@ -11,6 +11,7 @@ from typing import Any
 
 from twisted.trial.unittest import SynchronousTestCase
 
+from tests.outputs.metrics.documented import alerts, documented_rules
 from tests.outputs.metrics.scrape import MISSING, Figures
 
 PROMTOOL = shutil.which("promtool")
@@ -24,8 +25,6 @@ else:
         EVERY,
         OUTAGES,
         SHORT,
-        alerts,
-        documented_rules,
         pages_of,
     )
 
