@@ -359,12 +359,13 @@ def _wired(
         ),
     )
     sources = sources_of(wiring, held)
+    guest = other_guest(wiring, turns, partial(replace, wiring)) if options.streams == 2 else None
     return replace(
         wiring,
         sources=sources,
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
-        other_guest=other_guest(wiring, partial(replace, wiring)) if options.streams == 2 else None,
+        other_guest=guest,
     )
 
 
