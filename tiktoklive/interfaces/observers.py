@@ -197,6 +197,37 @@ class IRoomNames(Interface):
         """
 
 
+class IRoomOptions(Interface):
+    """The options that users may have of their own, as others give and see them."""
+
+    def add_with(unique_id: str, options: Mapping[str, Any]) -> str:
+        """
+        Follow one more user, as :meth:`IRooms.add`, with options: keys and values as in JSON.
+
+        :raise InvalidUserOptionsError: there is no such key, or its value cannot be that.
+        """
+
+    def options_of(unique_id: str) -> Mapping[str, Any]:
+        """
+        The options of one user, without secrets.
+
+        :raise KeyError: that user is not followed.
+        """
+
+
+class IListedRooms(Interface):
+    """Users of whom some come from a list that can be read again."""
+
+    def reload() -> Mapping[str, Sequence[str]]:
+        """
+        Read the list, and follow those who are in it now; all others go on undisturbed.
+
+        :return: the names of those that were ``added``, ``removed``, ``restarted`` and ``changed``.
+        :raise LookupError: there is no list.
+        :raise InvalidUserOptionsError: something is wrong with it; nothing has changed.
+        """
+
+
 class IRoomFacts(Interface):
     """What can be asked about the room of a user that is followed."""
 
@@ -241,7 +272,9 @@ class IControlledOutput(IOutput):
         Called once, before it is started.
 
         :param rooms: also provides :class:`IRoomFacts`, :class:`IRoomNames` if names can be
-            changed, and :class:`IRoomChat` if something can be said.
+            changed, :class:`IRoomOptions` if users may have options of their own,
+            :class:`IListedRooms` if some come from a list, and :class:`IRoomChat` if something can
+            be said.
         """
 
 
