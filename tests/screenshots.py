@@ -51,7 +51,7 @@ OVERLAYS = {
 SCENE = """
     const parts = [
         ["chat?room=mira.cooks&size=17&fade=0&lines=7&box=transparent", 12, 120, 300, 320],
-        ["alerts?room=mira.cooks&size=22&seconds=60", 250, 110, 400, 300],
+        ["alerts?room=mira.cooks&size=22&seconds=60&show=gift&tiers=99,500,999", 250, 110, 400, 300],
         ["goal?room=mira.cooks&size=17&target=10000&again=1&title=A+new+lamp", 210, 8, 380, 90],
     ];
     document.body.replaceChildren(...parts.map(([address, left, top, width, height]) => {
@@ -100,7 +100,7 @@ def take(browser: Browser, address: str, folder: Path) -> None:
         keep(f"reader-columns-{scheme}")
         browser.click("#side-by-side")
         browser.run("[...document.querySelectorAll('.gift .person')].at(-1).click()")
-        browser.wait("document.querySelector('#person .said li')")
+        browser.wait("document.querySelector('#person .facts div')")
         keep(f"reader-person-{scheme}")
         browser.click("#person .main")
 

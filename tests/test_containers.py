@@ -121,6 +121,7 @@ WHY: dict[str, str] = {
     "outputs.web.fanout._groups": "by forms, and what clients may ask for",
     "outputs.web.fanout._pending": "told in the same turn of the reactor",
     "outputs.web.files._files": "files of the package",
+    "outputs.web.moderation.blocked": "BLOCKED; of a full list one has to go first",
     "outputs.web.numbers._owed": "clients, of which there is a bounded number",
     "outputs.web.older.kinds": "by names of events, bounded in bytes",
     "outputs.web.requests.channels": "connections, of which there is a bounded number",

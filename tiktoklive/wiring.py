@@ -51,6 +51,7 @@ from tiktoklive.rooms import (
     ProfileNames,
     fetch_room_info,
 )
+from tiktoklive.rooms.otherwise import known_otherwise
 from tiktoklive.servers import Budgets
 from tiktoklive.session.parts import OtherGuest, Parts
 from tiktoklive.signing import SignServer
@@ -339,12 +340,14 @@ def _wired(
         ),
     )
     sources = sources_of(wiring, held)
+    guest = other_guest(wiring, turns, partial(replace, wiring)) if options.streams == 2 else None
     return replace(
         wiring,
         sources=sources,
+        resolver=known_otherwise(paced, [each.rooms for each in sources if each.rooms is not None]),
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
-        other_guest=other_guest(wiring, partial(replace, wiring)) if options.streams == 2 else None,
+        other_guest=guest,
     )
 
 

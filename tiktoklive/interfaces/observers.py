@@ -145,6 +145,13 @@ class IReopenedOutput(IOutput):
         """Write to the file that is at the path now, or a new one; never raises."""
 
 
+class IPublicOutput(IOutput):
+    """An output to which anybody may connect who reaches it."""
+
+    def strangers() -> int:
+        """How many came who spoke no language of it: only their number is kept."""
+
+
 class ILogReader(IOutput):
     """An output that people may read in the place where they read the log: on one terminal."""
 
