@@ -49,6 +49,9 @@ class TwoStreamsTests(LanesCase):
             self.assertEqual(6, self.seen.comments().count(text), text)
         self.assertEqual([], self.seen.of(Gap))
         self.assertEqual(12, len(self.tiktok.viewers))
+        assert self.service.wiring.lanes is not None
+        for seat in self.service.wiring.lanes._seats.values():
+            self.assertIsNot(seat.lane, seat.second)
 
     def test_fixed(self) -> None:
         """A user who was given a lane has both streams there."""

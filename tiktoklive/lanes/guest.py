@@ -24,6 +24,8 @@ from tiktoklive.session.parts import OtherGuest
 class ISeatInLane(Protocol):
     """What of a :class:`~tiktoklive.lanes.seat.Seat` is asked."""
 
+    second: Lane | None
+
     def beside(self) -> Sequence[Lane]:
         """The lanes for a second stream, the best first; the room's own is the last one."""
 
@@ -88,6 +90,7 @@ class GuestByLane:
             lane.attempted(user, error)
             raise
         lane.attempted(user)
+        self._seat.second = lane
         return stream
 
 

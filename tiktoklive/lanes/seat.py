@@ -58,12 +58,14 @@ class Seat:
     :param fixed: the lane that it stays in; ``None`` for any.
     :ivar lane: the lane that it is in; ``None`` before it has asked for anything.
     :ivar wants_session: whether guests may not see the room.
+    :ivar second: the lane by which the room's second stream was opened last, if there was one.
     """
 
     def __init__(self, lanes: IChooser, fixed: Lane | None) -> None:
         self.fixed = fixed
         self.lane: Lane | None = None
         self.wants_session = False
+        self.second: Lane | None = None
         self.patient: IRoomResolver = _Looks(self, patiently)
         self.leisurely: IRoomResolver = _Looks(self, at_leisure)
         self._lanes = lanes
