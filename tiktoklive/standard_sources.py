@@ -8,7 +8,6 @@ from typing import Final, Protocol
 
 from twisted.web.iweb import IAgentEndpointFactory
 
-from tiktoklive import servers
 from tiktoklive.interfaces import ISourceMaker, IUrlSigner, PartWiring
 from tiktoklive.net.attempt import WebSocketOpener
 from tiktoklive.net.classic import ClassicOpener
@@ -20,8 +19,9 @@ from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.options import Options
 from tiktoklive.pacing.breaker import Breaker
-from tiktoklive.pacing.lookups import LookUpQueue
+from tiktoklive.pacing.lookups import Priority
 from tiktoklive.plugins import find_maker, split_description
+from tiktoklive.servers import anonymous
 from tiktoklive.session.parts import OtherGuest
 from tiktoklive.signing import ClassicSigner, DirectSigner, SignedSigner, SignServer
 from tiktoklive.signing.users import users_of
@@ -54,10 +54,6 @@ class Wired(PartWiring, Protocol):
     @property
     def web(self) -> Web:
         """HTTP."""
-
-    @property
-    def turns(self) -> LookUpQueue:
-        """Whose turn it is to ask TikTok."""
 
     @property
     def redaction(self) -> Redaction:
@@ -95,7 +91,7 @@ def sources_of(wiring: Wired, shared: dict[str, Source]) -> tuple[Source, ...]:
 OF_GUESTS: Final = ("direct", "signed", "classic")
 
 
-def other_guest(wiring: Wired, changed: Callable[..., Wired]) -> OtherGuest:
+def other_guest(wiring: Wired, line: Priority, changed: Callable[..., Wired]) -> OtherGuest:
     """
     As whom the second stream of a room is opened: a guest without the user's session and cookies.
 
@@ -103,10 +99,11 @@ def other_guest(wiring: Wired, changed: Callable[..., Wired]) -> OtherGuest:
     two streams are of two of them.  They rest for themselves, so that what only this guest is
     refused keeps no stream from opening; the requests wait for their turn with all others.
 
+    :param line: where its requests for a cookie wait.
     :param changed: gives the wiring with other parts, by their names.
     :raise ValueError: no source asks as a guest.
     """
-    options = servers.anonymous(wiring.options)
+    options = anonymous(wiring.options)
     kinds = [each for each in options.sources if split_description(each)[0] in OF_GUESTS]
     if not kinds:
         raise ValueError(f"Two streams need a source of these: {', '.join(OF_GUESTS)}.")
@@ -117,7 +114,7 @@ def other_guest(wiring: Wired, changed: Callable[..., Wired]) -> OtherGuest:
         wiring.random,
         base=options.web_base,
         headers=options.request_headers,
-        line=wiring.turns.begun,
+        line=line,
     )
     tiktok = TikTokWeb(
         wiring.web,

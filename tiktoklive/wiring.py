@@ -344,7 +344,9 @@ def _wired(
         sources=sources,
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
-        other_guest=other_guest(wiring, partial(replace, wiring)) if options.streams == 2 else None,
+        other_guest=other_guest(wiring, turns.begun, partial(replace, wiring))
+        if options.streams == 2
+        else None,
     )
 
 
