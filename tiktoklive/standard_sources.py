@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, Protocol
 
@@ -19,7 +19,7 @@ from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.options import Options
 from tiktoklive.pacing.breaker import Breaker
-from tiktoklive.pacing.lookups import Priority
+from tiktoklive.pacing.lookups import LookUpQueue
 from tiktoklive.plugins import find_maker, split_description
 from tiktoklive.servers import anonymous
 from tiktoklive.session.parts import OtherGuest
@@ -87,11 +87,17 @@ def sources_of(wiring: Wired, shared: dict[str, Source]) -> tuple[Source, ...]:
     return tuple(made.values())
 
 
+def held_open(sources: Sequence[Source], descriptions: Sequence[str]) -> dict[str, Source]:
+    """Of the sources that were made of these descriptions, those that others have to share."""
+    pairs = zip(descriptions, sources, strict=False)  # a tape is played without any
+    return {word: source for word, source in pairs if source.service is not None}
+
+
 #: The kinds of sources that ask as a guest, and so can be had twice.
 OF_GUESTS: Final = ("direct", "signed", "classic")
 
 
-def other_guest(wiring: Wired, line: Priority, changed: Callable[..., Wired]) -> OtherGuest:
+def other_guest(wiring: Wired, asked: LookUpQueue, changed: Callable[..., Wired]) -> OtherGuest:
     """
     As whom the second stream of a room is opened: a guest without the user's session and cookies.
 
@@ -99,7 +105,7 @@ def other_guest(wiring: Wired, line: Priority, changed: Callable[..., Wired]) ->
     two streams are of two of them.  They rest for themselves, so that what only this guest is
     refused keeps no stream from opening; the requests wait for their turn with all others.
 
-    :param line: where its requests for a cookie wait.
+    :param asked: in which its requests wait for their turn.
     :param changed: gives the wiring with other parts, by their names.
     :raise ValueError: no source asks as a guest.
     """
@@ -114,7 +120,7 @@ def other_guest(wiring: Wired, line: Priority, changed: Callable[..., Wired]) ->
         wiring.random,
         base=options.web_base,
         headers=options.request_headers,
-        line=line,
+        line=asked.begun,
     )
     tiktok = TikTokWeb(
         wiring.web,

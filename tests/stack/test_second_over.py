@@ -274,12 +274,12 @@ class OverTests(PairCase):
 
 
 class LanesTests(PairCase):
-    """With lanes both streams of a room go by the lane of the room."""
+    """With lanes the second stream goes by another one, or by that of the room."""
 
     options = replace(TWO, lanes=("name=direct", "name=away,proxy=http://nowhere.example:1"))
 
     def test_by_its_lane(self) -> None:
-        """Each lane has a second guest of its own, who goes by no other way."""
+        """Where the other lane is down it goes by the room's own, as another guest."""
         connection = self.pair()
         self.assertEqual("direct", connection.get_state().lane)
         guests = {viewer.request.cookies["ttwid"] for viewer in self.viewers}
