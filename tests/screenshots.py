@@ -50,7 +50,7 @@ OVERLAYS = {
 SCENE = """
     const parts = [
         ["chat?room=mira.cooks&size=17&fade=0&lines=7&box=transparent", 12, 120, 300, 320],
-        ["alerts?room=mira.cooks&size=22&seconds=60", 250, 110, 400, 300],
+        ["alerts?room=mira.cooks&size=22&seconds=60&tiers=99,5e3,1e4&show=gift", 250, 99, 400, 300],
         ["goal?room=mira.cooks&size=17&target=10000&again=1&title=A+new+lamp", 210, 8, 380, 90],
     ];
     document.body.replaceChildren(...parts.map(([address, left, top, width, height]) => {

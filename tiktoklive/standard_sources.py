@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, Protocol
 
 from twisted.web.iweb import IAgentEndpointFactory
 
-from tiktoklive import servers
 from tiktoklive.interfaces import ISourceMaker, IUrlSigner, PartWiring
 from tiktoklive.net.attempt import WebSocketOpener
 from tiktoklive.net.classic import ClassicOpener
@@ -22,6 +21,7 @@ from tiktoklive.options import Options
 from tiktoklive.pacing.breaker import Breaker
 from tiktoklive.pacing.lookups import LookUpQueue
 from tiktoklive.plugins import find_maker, split_description
+from tiktoklive.servers import anonymous
 from tiktoklive.session.parts import OtherGuest
 from tiktoklive.signing import ClassicSigner, DirectSigner, SignedSigner, SignServer
 from tiktoklive.signing.users import users_of
@@ -56,10 +56,6 @@ class Wired(PartWiring, Protocol):
         """HTTP."""
 
     @property
-    def turns(self) -> LookUpQueue:
-        """Whose turn it is to ask TikTok."""
-
-    @property
     def redaction(self) -> Redaction:
         """Knows what no error may show."""
 
@@ -91,11 +87,17 @@ def sources_of(wiring: Wired, shared: dict[str, Source]) -> tuple[Source, ...]:
     return tuple(made.values())
 
 
+def held_open(sources: Sequence[Source], descriptions: Sequence[str]) -> dict[str, Source]:
+    """Of the sources that were made of these descriptions, those that others have to share."""
+    pairs = zip(descriptions, sources, strict=False)  # a tape is played without any
+    return {word: source for word, source in pairs if source.service is not None}
+
+
 #: The kinds of sources that ask as a guest, and so can be had twice.
 OF_GUESTS: Final = ("direct", "signed", "classic")
 
 
-def other_guest(wiring: Wired, changed: Callable[..., Wired]) -> OtherGuest:
+def other_guest(wiring: Wired, asked: LookUpQueue, changed: Callable[..., Wired]) -> OtherGuest:
     """
     As whom the second stream of a room is opened: a guest without the user's session and cookies.
 
@@ -103,10 +105,11 @@ def other_guest(wiring: Wired, changed: Callable[..., Wired]) -> OtherGuest:
     two streams are of two of them.  They rest for themselves, so that what only this guest is
     refused keeps no stream from opening; the requests wait for their turn with all others.
 
+    :param asked: in which its requests wait for their turn.
     :param changed: gives the wiring with other parts, by their names.
     :raise ValueError: no source asks as a guest.
     """
-    options = servers.anonymous(wiring.options)
+    options = anonymous(wiring.options)
     kinds = [each for each in options.sources if split_description(each)[0] in OF_GUESTS]
     if not kinds:
         raise ValueError(f"Two streams need a source of these: {', '.join(OF_GUESTS)}.")
@@ -117,7 +120,7 @@ def other_guest(wiring: Wired, changed: Callable[..., Wired]) -> OtherGuest:
         wiring.random,
         base=options.web_base,
         headers=options.request_headers,
-        line=wiring.turns.begun,
+        line=asked.begun,
     )
     tiktok = TikTokWeb(
         wiring.web,

@@ -84,6 +84,8 @@ class LooksTests(BrowserCase):
         self.addCleanup(call, self.browser.resize, 1280, 860)
         await call(partial(self.browser.resize, 390, 844, phone=True))
         await self.fill()
+        whole = "return document.documentElement.scrollHeight <= innerHeight"
+        self.assertTrue(await self.run_in_page(whole))
         fits = "document.documentElement.scrollWidth <= innerWidth"
         self.assertTrue(await self.run_in_page(f"return {fits}"))
         self.assertEqual([], await self.run_in_page(FAINT))

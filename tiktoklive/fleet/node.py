@@ -248,7 +248,7 @@ class FleetNode(Service):
                 error=error,
                 rooms=f"Its {len(self.rooms)} rooms are followed until the lease is over"
                 if self.rooms
-                else "It follows nobody until that is over",
+                else "It follows no user until that is over",
                 again=told_again(again, "logged"),
             )
 

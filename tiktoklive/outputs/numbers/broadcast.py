@@ -28,7 +28,7 @@ from tiktoklive.events import (
     Subscribe,
 )
 from tiktoklive.outputs.numbers.givers import MOST, Givers
-from tiktoklive.outputs.numbers.past import Moment, Past
+from tiktoklive.outputs.numbers.past import Past, PastNumbers
 from tiktoklive.outputs.numbers.rates import WIDTH, Rate
 from tiktoklive.outputs.numbers.shapes import DELETED, battle_shape, goal_shape, poll_shape
 from tiktoklive.outputs.offsets import began_at
@@ -153,10 +153,10 @@ class Broadcast:
             self._past.keep(self._moment(self._slot))
         self._slot = slot
 
-    def _moment(self, slot: int) -> Moment:
+    def _moment(self, slot: int) -> PastNumbers:
         viewers = self._viewers if self._live and self._peak else None
         comments = self._comment_rate.per_minute(slot) if self._live else 0
-        return Moment(slot, viewers, comments, self._diamonds)
+        return PastNumbers(slot, viewers, comments, self._diamonds)
 
     # --- what events change -----------------------------------------------------------
 

@@ -70,6 +70,7 @@ class Fanout:
     :ivar older: what the ring has let go of.
     :ivar dropped: how many clients were too slow.
     :ivar sent_away: how many said too much, or were more than one address may have.
+    :ivar strange: how many kept to no protocol.
     :ivar shared: what waits for all clients.
     :ivar numbers: counts events, and sends what it counted to those who want it.
     :ivar moderation: what moderators decided.
@@ -84,6 +85,7 @@ class Fanout:
         ring.let_go = self.older.add
         self.dropped = 0
         self.sent_away = 0
+        self.strange = 0
         self.shared = Shared(together)
         self.shared.overfull = self._overfull
         self.clock = clock

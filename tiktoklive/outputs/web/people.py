@@ -38,9 +38,9 @@ _ATTRIBUTES: Final = (
 
 #: Events that are lines of a user's; the first three are comments.
 _COMMENTS: Final = frozenset(("chat", "emote", "questionNew"))
-_LINES: Final = _COMMENTS | {"giftStreak", "subscribe"}
+_LINES: Final = _COMMENTS | {"giftStreak", "subscribe", "follow", "share"}
 #: Events that say what a user is like.
-_OF_USERS: Final = _LINES | {"gift", "follow", "share", "like", "member"}
+_OF_USERS: Final = _LINES | {"gift", "like", "member"}
 
 _GIVEN: Final = re.compile(rb'"(repeatCount|diamondTotal)":([0-9]{1,15})')
 

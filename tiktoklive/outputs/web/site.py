@@ -181,6 +181,7 @@ class Front(RoutedResource):
                     "DELETE": (change, control.remove),
                 },
             ),
+            (r"/api/reload", {"POST": (change, control.reload)}),
             (
                 r"/api/rooms/(?P<name>[^/]+)/people/(?P<user_id>[^/]+)",
                 {"GET": (read, people.one)},

@@ -19,6 +19,8 @@ function fact(title, ...parts) {
   return row;
 }
 
+const DID = { follow: "followed", share: "shared the broadcast" };
+
 // One line of what a user did, in words.
 function told(envelope) {
   const { event, data } = envelope;
@@ -29,7 +31,7 @@ function told(envelope) {
     const number = count(data.repeatCount) || 1;
     text.append(`gave ${plain(data.giftName, 40) || "a gift"}`, number > 1 ? ` ×${number} ` : " ");
     if (count(data.diamondTotal)) text.append(diamonds(count(data.diamondTotal)));
-  } else text.append(tell(envelope)?.text || "[emote]");
+  } else text.append(DID[event] || tell(envelope)?.text || "[emote]");
   const at = make("time", "muted", clock(count(envelope.ts) || count(envelope.received_at)));
   line.append(at, " ", text);
   return line;

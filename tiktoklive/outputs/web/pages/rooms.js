@@ -42,6 +42,10 @@ export class Rooms {
     this.chosen = fromAddress(); // "" is all
     if (this.chosen) this._room(this.chosen);
     select.addEventListener("change", () => this.choose(select.value));
+    addEventListener("hashchange", () => {
+      if (fromAddress()) this._room(fromAddress());
+      this.choose(fromAddress());
+    });
   }
 
   choose(name) {
