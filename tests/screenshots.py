@@ -25,8 +25,7 @@ from tests.browser.webdriver import Browser
 from tiktoklive.simulator import RandomScript
 from tiktoklive.wire.giving_pb2 import WebcastGiftMessage
 
-#: The last is a desktop at 400 %.
-SIZES = {"desktop": (1280, 860), "phone": (390, 844), "dock": (300, 700), "zoom": (320, 256)}
+SIZES = {"desktop": (1280, 860), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
 #: A condition: all pictures are there.
 LOADED = "[...document.querySelectorAll('.lines img')].every((each) => each.complete)"
@@ -51,7 +50,7 @@ OVERLAYS = {
 SCENE = """
     const parts = [
         ["chat?room=mira.cooks&size=17&fade=0&lines=7&box=transparent", 12, 120, 300, 320],
-        ["alerts?room=mira.cooks&size=22&seconds=60", 250, 110, 400, 300],
+        ["alerts?room=mira.cooks&size=22&seconds=60&tiers=99,5e3,1e4&show=gift", 250, 99, 400, 300],
         ["goal?room=mira.cooks&size=17&target=10000&again=1&title=A+new+lamp", 210, 8, 380, 90],
     ];
     document.body.replaceChildren(...parts.map(([address, left, top, width, height]) => {
@@ -79,30 +78,8 @@ def take(browser: Browser, address: str, folder: Path) -> None:
             browser.wait("document.querySelector('#chart-viewers .curve')")
             browser.wait(LOADED)
             keep(f"reader-{size}-{scheme}")
-        if size != "desktop":
-            browser.click("#views [data-view=numbers]")
-            keep(f"reader-{size}-numbers")
-    browser.resize(*SIZES["desktop"])
-    for scheme in SCHEMES:
-        browser.prefer(prefers_color_scheme=scheme)
-        browser.open(f"{address}/#mira.cooks")
-        browser.wait("document.querySelector('#moments section')")
-        browser.wait(LOADED)
-        keep(f"reader-room-{scheme}")
-        browser.open(f"{address}/#")
-        browser.wait("document.querySelectorAll('.line.gift').length > 4")
-        browser.click("#settings-menu summary")
-        keep(f"reader-settings-{scheme}")
-        browser.click("#rooms-menu summary")
-        browser.click("#side-by-side")
-        browser.wait("document.querySelectorAll('.column').length === 2")
-        browser.wait(LOADED)
-        keep(f"reader-columns-{scheme}")
-        browser.click("#side-by-side")
-        browser.run("[...document.querySelectorAll('.gift .person')].at(-1).click()")
-        browser.wait("document.querySelector('#person .facts div')")
-        keep(f"reader-person-{scheme}")
-        browser.click("#person .main")
+    browser.click("#views [data-view=numbers]")
+    keep("reader-phone-numbers")
 
 
 def lay(browser: Browser, ground: str) -> None:
@@ -137,8 +114,7 @@ def take_overlays(browser: Browser, address: str, folder: Path, give: Callable[[
 
 def take_builder(browser: Browser, address: str, folder: Path, give: Callable[[], None]) -> None:
     """The page that builds overlays, and what it is for."""
-    for size in ("desktop", "phone"):
-        width, height = SIZES[size]
+    for size, (width, height) in SIZES.items():
         browser.resize(min(1100, width), min(720, height), phone=size == "phone")
         for scheme in SCHEMES:
             browser.prefer(prefers_color_scheme=scheme)

@@ -19,7 +19,10 @@ FLOORS: list[list[str]] = [
     ["dispatch", "stream", "pacing", "capture", "net", "fallback", "plugins"],
     ["rooms", "signing", "sources", "gifts", "chat"],
     ["session"],
-    ["options", "servers", "lanes", "standard_sources", "wiring", "connection", "service", ""],
+    [
+        *("options", "servers", "lanes", "standard_sources", "wiring", "connection", "service"),
+        *("users", ""),
+    ],
     ["outputs", "simulator", "fleet"],
     ["ownbrowser", "settings", "daemon", "tap", "command", "__main__", "testing"],
 ]

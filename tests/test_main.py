@@ -271,8 +271,8 @@ class NotFound(BaseHTTPRequestHandler):
         """Nothing."""
 
 
-class MisspeltTests(MainCase):
-    """Users who do not exist."""
+class KnownCase(MainCase):
+    """A server that knows one user."""
 
     environ = {"TIKTOKLIVE_WEB_TOKEN": "t" * 32}
 
@@ -290,6 +290,10 @@ class MisspeltTests(MainCase):
         """Wait until the log says so."""
         while words not in self.errors.read_text("utf-8"):
             select.select([], [], [], 0.05)
+
+
+class MisspeltTests(KnownCase):
+    """Users who do not exist."""
 
     def test_nobody(self) -> None:
         """If none of them exists, say all who were asked, that is the end, with the reason."""

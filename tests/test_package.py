@@ -11,11 +11,11 @@ from pathlib import Path
 from twisted.trial.unittest import SynchronousTestCase
 
 import tiktoklive
-from tiktoklive import connection, errors, events, model, options, service, wiring
+from tiktoklive import connection, errors, events, model, options, service, users, wiring
 
 OURS = Path(tiktoklive.__path__[0])
 
-HOMES = (errors, model, events, options, wiring, connection, service)
+HOMES = (errors, model, events, options, wiring, connection, service, users)
 
 
 class NamesTests(SynchronousTestCase):

@@ -197,7 +197,7 @@ class LiveServiceTests(ServiceTestCase):
         over = self.service.when_over()
         over.cancel()
         self.failureResultOf(over, CancelledError)
-        self.assertEqual(0, len(self.service._waiting_over))
+        self.assertEqual(0, len(self.service._ending.waiting))
 
     def test_when_over_later(self) -> None:
         """Asked after all failed, it fires at once."""

@@ -11,7 +11,9 @@ from zope.interface import implementer
 
 from tests.stack.case import StackTestCase
 from tiktoklive.interfaces import IStream, IStreamOpener
-from tiktoklive.service import APART, AT_A_TIME, STOP_TIMEOUT, LiveService
+from tiktoklive.service import LiveService
+from tiktoklive.users.begin import APART, AT_A_TIME
+from tiktoklive.users.leaving import STOP_TIMEOUT
 
 
 class CrowdTests(StackTestCase):

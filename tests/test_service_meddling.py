@@ -9,9 +9,9 @@ from twisted.internet.defer import CancelledError, Deferred
 
 from tests.serving import ServiceTestCase
 from tests.stack.case import StackTestCase
-from tiktoklive import service as service_module
 from tiktoklive.events import Disconnected, Error, Event
 from tiktoklive.service import LiveService
+from tiktoklive.users import begin as begin_module
 
 #: How many walks there are of each kind, and what is done on them.
 WALKS = 15
@@ -109,7 +109,7 @@ class MeddlingTests(ServiceTestCase):
         removed.cancel()
         self.failureResultOf(removed, CancelledError)
         self.settle(3)
-        self.assertEqual(set(), self.service._leaving)
+        self.assertEqual(set(), self.service._leaving.sessions)
         self.assertEqual([], self.room.viewers)
 
 
@@ -168,7 +168,7 @@ class WalkTests(StackTestCase):
             lost = {name for name, phase in phases.items() if phase == "refused"}
             self.assertEqual(lost, set(service.lost()))
             self.assertEqual(len(phases) - len(lost), len(self.tiktok.viewers))
-            self.assertEqual(set(), service._leaving)
+            self.assertEqual(set(), service._leaving.sessions)
             for each in told:
                 self.successResultOf(each)
             self.assertEqual(0, service.counts().failed)
@@ -181,7 +181,7 @@ class WalkTests(StackTestCase):
         for seed in range(WALKS):
             self.setUp()
             # Else it would take more users until one has to wait for being begun with.
-            self.patch(service_module, "AT_A_TIME", 1)
+            self.patch(begin_module, "AT_A_TIME", 1)
             self.walk(seed, meddling)
             self.tearDown()
 

@@ -72,6 +72,24 @@ class OptionsTests(OptionsCase):
         path = self.file("\ufeff# mine\n@anna\n\n  bob  # a friend\r\nanna\n")
         self.assertEqual(["dora", "anna", "bob"], self.parse("--users-file", path, "dora").users)
 
+    def test_users_toml(self) -> None:
+        """One of TOML gives users options, those of the command line as well; so does a setting."""
+        path = f"{self.mktemp()}.toml"
+        Path(path).write_text("users = ['bob', {name = 'anna', outputs = ['jsonl']}]")
+        jsonl = "-o", f"jsonl:{self.mktemp()}"
+        config = self.file(f'users = ["cem"]\nusers_file = "{path}"\n')
+        for given in (("--users-file", path, "cem"), ("--config", config)):
+            options = self.parse(*jsonl, "anna", *given)
+            self.assertEqual(["anna", "cem", "bob"], options.users)
+            self.assertEqual({"anna": {"outputs": ["jsonl"]}, "cem": {}}, self.own(options))
+        self.assertIn("@anna: outputs: there is no jsonl", self.refuse("--users-file", path))
+        said = self.refuse("--users-file", path, "--fleet", "redis://127.0.0.1/0")
+        self.assertIn("no options of their own", said)
+
+    def own(self, options: Options) -> dict[str, object]:
+        """The options of two users, as they are shown."""
+        return {name: options.daemon.live.options_of(name) for name in ("anna", "cem")}
+
     def test_bad_users_file(self) -> None:
         """A bad name in a file is refused with its line."""
         said = self.refuse("--users-file", self.file("anna\nno body\n"))
@@ -107,6 +125,9 @@ class OptionsTests(OptionsCase):
             (["--simulate", "--no-gzip"], "leave it out"),
             (["anna", "--nonsense"], "not recognized: see --help"),
             (["anna", "--output"], "requires argument"),
+            (["--fleet", "redis://127.0.0.1/0", "--state", "x"], "stay in Redis"),
+            (["--simulate", "--state", "x"], "leave it out"),
+            (["anna", "--state", " "], "must be the name of a file"),
             (["anna", "--record", "missing/tape"], "make it first"),
             (["anna", "--record", "tape.gz"], "leave out .gz"),
             (["anna", "--record", "."], "directory"),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tiktoklive.options import SignProviderOptions as SignProviderOptions
     from tiktoklive.options import WebsocketOptions as WebsocketOptions
     from tiktoklive.service import LiveService as LiveService
+    from tiktoklive.users import UserOptions as UserOptions
+    from tiktoklive.users import UsersFile as UsersFile
     from tiktoklive.wiring import Wiring as Wiring
     from tiktoklive.wiring import standard_wiring as standard_wiring
 
@@ -38,7 +40,7 @@ if __name__ == "TikTokLive" or os.path.exists(os.path.join(_HERE, "client")):
     )
 
 #: Where the names live, lightest first.
-_HOMES = ("errors", "model", "events", "options", "wiring", "connection", "service")
+_HOMES = ("errors", "model", "events", "options", "users", "wiring", "connection", "service")
 
 
 def __getattr__(name: str) -> Any:

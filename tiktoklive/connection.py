@@ -14,7 +14,6 @@ from twisted.python.failure import Failure
 
 from tiktoklive.chat import check_text, login_for
 from tiktoklive.deferreds import started
-from tiktoklive.dispatch.backpressure import BackPressure
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.observable import Observable
 from tiktoklive.dispatch.subscription import Subscription
@@ -33,6 +32,7 @@ from tiktoklive.pacing.lookups import patiently
 from tiktoklive.rooms import FixedResolver
 from tiktoklive.rooms.details import kept_details
 from tiktoklive.rooms.last import any_room, last_room
+from tiktoklive.session.parts import dispatcher_of
 from tiktoklive.session.session import Session
 from tiktoklive.stream.limits import Tally
 from tiktoklive.wiring import Wiring, standard_wiring
@@ -80,14 +80,7 @@ class WebcastPushConnection(Observable, Service):
         self.wiring = wiring or standard_wiring(reactor, options)
         self._owns_wiring = wiring is None
         self._asked: set[Deferred[Any]] = set()
-        limits = self.wiring.options.limits
-        self._dispatcher = Dispatcher(
-            BackPressure(self.wiring.reactor, limits.held),
-            busy=limits.busy,
-            busy_bytes=limits.busy_bytes,
-            largest=limits.message,
-            fields=limits.message_fields,
-        )
+        self._dispatcher = dispatcher_of(self.wiring.reactor, self.wiring.options.limits)
         self._session = Session(self.unique_id, self.wiring.parts(), self._dispatcher)
 
     def __repr__(self) -> str:

@@ -16,7 +16,6 @@ from tiktoklive.described.rules import (
     headers,
     host_names,
     more_than_0,
-    one_of,
     parameters,
 )
 from tiktoklive.described.setting import described, setting
@@ -30,8 +29,9 @@ from tiktoklive.net.options import (
 from tiktoklive.net.rules import cookie_value
 from tiktoklive.pacing.breaker import Tolerance
 from tiktoklive.session.retry import Patience
-from tiktoklive.signing.options import PUSH_HOSTS, QUERY_FORM, SignProviderOptions
+from tiktoklive.signing.options import PUSH_HOSTS, QUERY_FORM, SIGN_PATH, SignProviderOptions
 from tiktoklive.stream.limits import STREAMS, Limits
+from tiktoklive.users.setting import STATE
 
 __all__ = ["FleetOptions", "Options", "RequestOptions", "SignProviderOptions", "WebsocketOptions"]
 
@@ -120,18 +120,7 @@ class Options:
             example="https://sign.example.org",
         ),
     )
-    sign_path: str = field(
-        default="connect",
-        metadata=setting(
-            "what the source ``signed`` asks a sign server for: ``connect``, today's way "
-            "(``/webcast/rooms/ID/connect``), or ``fetch``, the older one (``/webcast/fetch``)",
-            one_of("connect", "fetch"),
-            flag="sign-path",
-            help="What to ask a sign server for: connect or fetch.",
-            takes="WAY",
-            needs=("signed",),
-        ),
-    )
+    sign_path: str = field(default="connect", metadata=SIGN_PATH)
     push_hosts: tuple[str, ...] = field(default=(), metadata=PUSH_HOSTS)
     streams: int = field(default=1, metadata=STREAMS)
     sign_requests_per_minute: float = field(
@@ -355,6 +344,7 @@ class Options:
     fleet: FleetOptions = field(
         default_factory=FleetOptions, metadata=setting("many machines with one list of users")
     )
+    state: str | None = field(default=None, metadata=STATE)
 
     # --- what only a file gives -----------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -22,7 +23,13 @@ from tiktoklive.net.web import Web
 from tiktoklive.options import Options, SignProviderOptions
 from tiktoklive.pacing.budget import Budget, ISharedBucket, ISharedWord
 from tiktoklive.pacing.lookups import Priority
-from tiktoklive.rooms import ApiLiveResolver, FirstOfResolver, PageResolver
+from tiktoklive.rooms import (
+    ApiLiveResolver,
+    FirstOfResolver,
+    InformedResolver,
+    PageResolver,
+    fetch_room_info,
+)
 from tiktoklive.signing import (
     SIGN_BASE,
     SignServer,
@@ -236,3 +243,23 @@ def chat(tiktok: TikTokWeb, server: SignServer, options: Options) -> list[tuple[
         )
         parts.append(("sign server", sender))
     return parts
+
+
+def informed(
+    resolver: IRoomResolver,
+    tiktok: TikTokWeb,
+    gifts: IGiftSource,
+    options: Options,
+    *,
+    given: bool = False,
+) -> IRoomResolver:
+    """
+    A resolver that also asks for what the options say should be known of a room.
+
+    :param given: whether the room was given, and is taken whosever it is.
+    """
+    with_info, with_gifts = options.fetch_room_info_on_connect, options.enable_extended_gift_info
+    if not with_info and not with_gifts:
+        return resolver
+    info = partial(fetch_room_info, tiktok) if with_info else None
+    return InformedResolver(resolver, info, gifts if with_gifts else None, given=given)

@@ -2,46 +2,50 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
 from twisted.application.service import Service
-from twisted.internet.defer import Deferred, gatherResults
-from twisted.internet.interfaces import IDelayedCall
+from twisted.internet.defer import Deferred, gatherResults, succeed
 from twisted.logger import Logger
 from zope.interface import implementer
 
 from tiktoklive.connection import available_gifts, room_details, say
-from tiktoklive.deferreds import Waiters, started, wait_at_most
-from tiktoklive.dispatch.backpressure import BackPressure
+from tiktoklive.deferreds import started, wait_at_most
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.observable import Observable
 from tiktoklive.dispatch.subscription import Subscription
 from tiktoklive.errors.isolation import without_frames
-from tiktoklive.interfaces import ICounted, IRoomChat, IRoomFacts, IRoomNames, IRooms
+from tiktoklive.interfaces import (
+    ICounted,
+    IListedRooms,
+    IRoomChat,
+    IRoomFacts,
+    IRoomNames,
+    IRoomOptions,
+    IRooms,
+)
 from tiktoklive.logs import reasons
-from tiktoklive.model import Counts, MessageCounts, SourcesState, State, parse_unique_id
+from tiktoklive.model import Counts, SourcesState, State, parse_unique_id
 from tiktoklive.session.log import user_line
+from tiktoklive.session.parts import Parts, dispatcher_of
 from tiktoklive.session.session import Session
-from tiktoklive.sources import status_lines
+from tiktoklive.users.begin import BeginQueue
+from tiktoklive.users.book import UserBook
+from tiktoklive.users.leaving import STOP_TIMEOUT, Leaving
+from tiktoklive.users.listing import Listed, UsersFile
+from tiktoklive.users.options import UserOptions, read_options
+from tiktoklive.users.over import Ending
 from tiktoklive.wiring import Wiring
 
 __all__ = ["LiveService"]
 
+
 _T = TypeVar("_T")
 
-#: Users that are begun to be followed at a time, and seconds between two such times.  Getting
-#: into a room takes some milliseconds of work: with hundreds of them, what else there is to do
-#: has its turn in between.
-AT_A_TIME, APART = 5, 0.05
 
-#: Seconds that stopping may take.  What a session does then takes less: it closes a stream.
-STOP_TIMEOUT = 5.0
-
-
-@implementer(IRooms, IRoomNames, IRoomFacts, IRoomChat, ICounted)
+@implementer(IRooms, IRoomNames, IRoomOptions, IListedRooms, IRoomFacts, IRoomChat, ICounted)
 class LiveService(Observable, Service):
     """
     Follows any number of users, and hands the events of all of them to the same observers.
@@ -51,66 +55,69 @@ class LiveService(Observable, Service):
     Observers that are too slow may let all the streams wait, see
     :class:`~tiktoklive.interfaces.IPacer`.
 
-    :param wiring: the parts that all connections share; it belongs to the service, which
-        closes it when it stops.
+    :param wiring: the parts that connections share, but for those of users with options of their
+        own; it belongs to the service, which closes it when it stops.
     """
 
     log = Logger()
 
     def __init__(self, wiring: Wiring) -> None:
         self.wiring = wiring
-        limits = wiring.options.limits
-        self._dispatcher = Dispatcher(
-            BackPressure(wiring.reactor, limits.held),
-            busy=limits.busy,
-            busy_bytes=limits.busy_bytes,
-            largest=limits.message,
-            fields=limits.message_fields,
-        )
-        self._sessions: dict[str, Session] = {}
-        self._leaving: set[Session] = set()
-        self._gone = MessageCounts()
-        #: Those whose turn to be followed comes, how many may still come in this turn, and the
-        #: next one.
-        self._coming: deque[Session] = deque()
-        self._places = AT_A_TIME
-        self._turn: IDelayedCall | None = None
-        self._failed: dict[str, Exception] = {}
-        self._controlled = False
-        self._waiting_over: Waiters[dict[str, Exception]] = Waiters()
+        self._dispatcher = dispatcher_of(wiring.reactor, wiring.options.limits)
+        self._book = UserBook(wiring, self._dispatcher, self._session)
+        self._roster = self._book.roster
+        self._ending = Ending(self._roster)
+        self._leaving = Leaving(wiring.reactor)
+        self._coming = BeginQueue(wiring.reactor, self._begin)
 
     def __repr__(self) -> str:
-        live = sum(session.is_live for session in self._sessions.values())
-        return f"<LiveService: {len(self._sessions)} users, {live} of them live>"
+        live = sum(session.is_live for session in self._roster)
+        return f"<LiveService: {len(self._roster)} users, {live} of them live>"
 
     # --- the users ---------------------------------------------------------------
 
     def add(
-        self, unique_id: str, carried: str = "", *, lost: float | None = None, lane: str = ""
+        self,
+        unique_id: str,
+        options: UserOptions | None = None,
+        *,
+        carried: str = "",
+        lost: float | None = None,
+        listed: bool = False,
     ) -> str:
         """
         Follow one more user, from now on if the service runs.
 
         :param unique_id: ``name``, ``@name`` or the address of the live page.
+        :param options: those of this user alone.
         :param carried: what :meth:`carried` was in another process that followed the user.
         :param lost: seconds for which messages may have been missed, unless that tells; ``None``
             if it goes on until the user is followed here.
-        :param lane: the lane by which all of this user's requests go, see
-            :meth:`tiktoklive.wiring.Wiring.parts`.
+        :param listed: whether it is of a list that names it again after a restart, so that the
+            state file keeps only what is changed of it.
         :return: the username.
         :raise InvalidUniqueIdError: there is no username in it.
-        :raise ValueError: that user is followed already, or there is no such lane.
+        :raise InvalidUserOptionsError: the options cannot be used: a file cannot be read, say.
+        :raise ValueError: that user is followed already.
         """
-        name = parse_unique_id(unique_id)
-        if name.lower() in self._sessions:
-            raise ValueError(f"@{name} is followed already.")
-        parts = self.wiring.parts(lane)
-        session = Session(name, parts, self._dispatcher, on_refused=self._look_whether_over)
+        session = self._book.add(unique_id, options or UserOptions(), listed=listed)
         session.carry(carried, lost)
-        self._sessions[name.lower()] = session
+        self._book.changed()
         if self.running:
-            self._follow(session)
-        return name
+            self._coming.add(session)
+        return session.unique_id
+
+    def add_with(self, unique_id: str, options: Mapping[str, Any]) -> str:
+        """
+        The same with options as others give them, see :class:`~tiktoklive.interfaces.IRoomOptions`.
+
+        They may name files in the directory of the state file alone, or in that of the list.
+        """
+        return self.add(unique_id, read_options(options, self._book.home, bare=True))
+
+    def options_of(self, unique_id: str) -> dict[str, Any]:
+        """The options of one user, for others to see: no secrets, and no paths."""
+        return self._roster.options_of(unique_id)
 
     def remove(self, unique_id: str, *, silently: bool = False) -> Deferred[None]:
         """
@@ -121,29 +128,19 @@ class LiveService(Observable, Service):
         :return: fires when nothing of the connection is left open.
         :raise KeyError: that user is not followed.
         """
-        session = self._find(unique_id)
-        del self._sessions[session.unique_id.lower()]
-        self._failed.pop(session.unique_id, None)
-        self._look_whether_over()
-        self._leaving.add(session)
-
-        def gone(result: _T) -> _T:
-            self._leaving.discard(session)
-            if session.parts.seat is not None:
-                session.parts.seat.leave()
-            self._gone += session.arrived()
-            return result
-
-        return wait_at_most(
-            session.stop(silently=silently),
-            STOP_TIMEOUT,
-            self.wiring.reactor,
-            lambda: self._late([session]),
-        ).addBoth(gone)
+        if self._roster.drop_unfit(unique_id):
+            self._book.changed()
+            return succeed(None)
+        session = self._roster.find(unique_id)
+        free = self._roster.remove(session)
+        self._book.changed()
+        self._ending.failed.pop(session.unique_id, None)
+        self._ending.look()
+        return self._leaving.stop(session, free, silently=silently)
 
     def carried(self, unique_id: str) -> str:
         """What another process has to know to go on with a user; ``KeyError`` without that user."""
-        return self._find(unique_id).carried()
+        return self._roster.find(unique_id).carried()
 
     def rename(self, unique_id: str, new: str) -> str:
         """
@@ -162,43 +159,31 @@ class LiveService(Observable, Service):
         :raise ValueError: another user is followed under the second.
         """
         name = parse_unique_id(new)
-        session = self._find(unique_id)
+        session = self._roster.find(unique_id)
         old = session.unique_id
-        if self._sessions.get(name.lower(), session) is not session:
-            raise ValueError(f"@{name} is followed already.")
-        self._sessions = {
-            name.lower() if each is session else key: each for key, each in self._sessions.items()
-        }
-        session.rename(name)
+        self._roster.rename(session, name)
+        self._book.changed()
         self.log.info("@{old} is followed as @{new} from now on", old=old, new=name)
-        self._failed.pop(old, None)
+        self._ending.failed.pop(old, None)
         session.hurry()
         if self.running and session.has_failed:
-            self._follow(session)
+            self._coming.add(session)
         return name
 
     def status(self) -> dict[str, State]:
         """Username to what its connection is doing, and why; in the order they were added."""
-        return {session.unique_id: session.state() for session in self._sessions.values()}
-
-    def _find(self, unique_id: str) -> Session:
-        name = parse_unique_id(unique_id)
-        try:
-            return self._sessions[name.lower()]
-        except KeyError:
-            raise KeyError(f"@{name} is not followed.") from None
+        return self._roster.status()
 
     def counts(self) -> Counts:
         """What was counted, of all users and since it was made; see :class:`ICounted`."""
-        sessions = self._sessions.values()
         return Counts(
             undecodable=dict(self._dispatcher.undecodable),
             unknown=dict(self._dispatcher.unknown),
             failed=self._dispatcher.failed,
-            users={session.unique_id: session.arrived() for session in sessions},
-            gone=sum(map(Session.arrived, self._leaving), self._gone),
-            phases={session.unique_id: session.phase for session in sessions},
-            streams={each.unique_id: two for each in sessions if (two := each.streams())},
+            users={session.unique_id: session.arrived() for session in self._roster},
+            gone=self._leaving.counted(),
+            phases={session.unique_id: session.phase for session in self._roster},
+            streams={each.unique_id: two for each in self._roster if (two := each.streams())},
         )
 
     def sources_status(self) -> SourcesState:
@@ -207,19 +192,24 @@ class LiveService(Observable, Service):
 
     def log_status(self) -> None:
         """Write to the log what :meth:`status` and :meth:`sources_status` tell, line by line."""
-        users = [user_line(name, state) for name, state in self.status().items()]
-        now = self.wiring.reactor.seconds()
-        for line in (*users, *status_lines(self.sources_status(), now)):
+        for name, state in self.status().items():
+            self.log.info("{line}", line=user_line(name, state))
+        for line in self._book.lines(self.sources_status()):
             self.log.info("{line}", line=line)
 
     def controlled(self) -> None:
         """Somebody may add users, and remove them, at any time: nobody left is not the end."""
-        self._controlled = True
+        self._ending.controlled = True
+
+    @property
+    def is_without_users(self) -> bool:
+        """Whether no user is followed, and none can be added."""
+        return not self._roster and not self._ending.controlled
 
     def lost(self) -> dict[str, Exception]:
         """Username to why they are not followed, of those given up or refused for good."""
-        sessions = self._sessions.values()
-        return {each.unique_id: each.refusal for each in sessions if each.refusal is not None}
+        lost = {each.unique_id: each.refusal for each in self._roster if each.refusal is not None}
+        return lost | {user.name: error for user, error in self._roster.unfit.values()}
 
     def when_over(self) -> Deferred[dict[str, Exception]]:
         """
@@ -231,9 +221,51 @@ class LiveService(Observable, Service):
 
         :return: username to error.
         """
-        waiter = self._waiting_over.wait().addCallback(dict)  # of its own
-        self._look_whether_over()
-        return waiter
+        return self._ending.wait()
+
+    # --- what stays -------------------------------------------------------------------
+
+    def open_state(self) -> None:
+        """
+        Take up the state file of the options, if there is one; starting does this, too.
+
+        :raise StartError: it is damaged, of a newer version, or another process has it.
+        """
+        self._book.open()
+
+    @property
+    def state_failing(self) -> str:
+        """Why the state file cannot be written now; ``""`` if it can, or there is none."""
+        return self._book.failing
+
+    def follow_list(self, users: UsersFile) -> None:
+        """A list whose users were added, which :meth:`reload` reads again."""
+        self._book.list = users
+
+    def reload(self) -> dict[str, list[str]]:
+        """
+        Read the list anew, and follow those who are in it now.
+
+        Users of whom nothing has changed, and those who were added at run time, go on undisturbed.
+        Another connection goes on as after a lost stream: nothing comes twice, and what may have
+        been missed is told as a gap.
+
+        :return: who was ``added``, ``removed``, ``restarted``, ``changed`` (in outputs alone).
+        :raise LookupError: there is no list.
+        :raise InvalidUserOptionsError: something is wrong with it; nothing has changed.
+        """
+        changes = self._book.read_list()
+        for session in changes.removed:
+            self._roster.unlist(session)
+            self.remove(session.unique_id)
+        for session, user in changes.changed:
+            self._roster.relist(session, user)
+        for session, user in changes.restarted:
+            self._restart(session, user)
+        for user in changes.added:
+            self.add(user.name, user.options, listed=True)
+        self._book.changed()
+        return changes.names()
 
     # --- asking -----------------------------------------------------------------------
 
@@ -259,13 +291,15 @@ class LiveService(Observable, Service):
         return started(self._of(unique_id, partial(say, text=text)))
 
     async def _of(self, unique_id: str, ask: Callable[[Session, Wiring], Awaitable[_T]]) -> _T:
-        return await ask(self._find(unique_id), self.wiring)
+        return await ask(*self._roster.connection(unique_id))
 
     # --- observing ------------------------------------------------------------------
 
     def add_observer(self, observer: object) -> Subscription:
         """See :meth:`tiktoklive.connection.WebcastPushConnection.add_observer`; for all users."""
-        return self._dispatcher.add_observer(observer)
+        subscription = self._dispatcher.add_observer(observer)
+        self._book.changed()
+        return subscription
 
     def remove_observer(self, observer: object) -> None:
         """See :meth:`tiktoklive.connection.WebcastPushConnection.remove_observer`."""
@@ -277,12 +311,17 @@ class LiveService(Observable, Service):
     # --- IService -------------------------------------------------------------------
 
     def startService(self) -> None:
-        """Follow all that were added."""
+        """
+        Follow all that were added, and those of the state file.
+
+        :raise StartError: see :meth:`open_state`.
+        """
+        self.open_state()
         super().startService()
         if self.wiring.lanes is not None:
             self.wiring.lanes.begin()
-        for session in list(self._sessions.values()):
-            self._follow(session)
+        for session in list(self._roster):
+            self._coming.add(session)
 
     def stopService(self) -> Deferred[None]:
         """
@@ -294,21 +333,17 @@ class LiveService(Observable, Service):
         if lost := self.lost():
             self.log.warn("Not followed in the end: {why}", why=reasons(lost))
         self._coming.clear()
-        if self._turn is not None:
-            self._turn.cancel()
-            self._turn = None
+        self._book.close()
         if self.wiring.lanes is not None:
             self.wiring.lanes.end()
 
         async def stop() -> None:
-            sessions = (*self._sessions.values(), *self._leaving)
+            sessions = (*self._roster, *self._leaving.sessions)
             stopping = gatherResults([session.stop() for session in sessions])
-            await wait_at_most(
-                stopping, STOP_TIMEOUT, self.wiring.reactor, lambda: self._late(sessions)
-            )
+            await self._leaving.within(stopping, sessions)
             if not self.running:  # else it was started again, and uses it
                 await wait_at_most(
-                    self.wiring.close(),
+                    self._book.wirings.close(),
                     STOP_TIMEOUT,
                     self.wiring.reactor,
                     lambda: self.log.warn("HTTP connections do not close: they are left behind"),
@@ -316,59 +351,29 @@ class LiveService(Observable, Service):
 
         return started(stop())
 
-    def _late(self, sessions: Iterable[Session]) -> None:
-        for session in sessions:
-            if not session.is_at_rest:
-                self.log.warn(
-                    "@{user} does not stop: it is left behind while {phase}, {reason}",
-                    user=session.unique_id,
-                    phase=session.phase,
-                    reason=session.state().reason or "without a reason",
-                )
+    def _session(self, name: str, parts: Parts) -> Session:
+        return Session(name, parts, self._dispatcher, on_refused=lambda: self._ending.look())
 
-    def _follow(self, session: Session) -> None:
-        """Follow, soon if many are to be followed at once."""
-        self._coming.append(session)
-        if self._turn is None:
-            self._next_turn()
-        else:
-            self._take()
-
-    def _next_turn(self) -> None:
-        self._turn = None
-        self._places = AT_A_TIME
-        self._take()
-
-    def _take(self) -> None:
-        while self._coming and self._places:
-            self._places -= 1
-            if self._turn is None:
-                self._turn = self.wiring.reactor.callLater(APART, self._next_turn)
-            session = self._coming.popleft()
-            if self._sessions.get(session.unique_id.lower()) is session:  # not removed meanwhile
-                self._begin(session)
+    def _restart(self, session: Session, user: Listed) -> None:
+        """The connection of a user is to be another one, which goes on where this one was."""
+        carried = session.carried()
+        new, free = self._roster.exchange(session, user)
+        new.carry(carried, 0.0, "The user got other options, and so another connection.")
+        self._leaving.stop(session, free, silently=True)
+        if self.running:
+            self._coming.add(new)
 
     def _begin(self, session: Session) -> None:
-        self._failed.pop(session.unique_id, None)
+        if session not in self._roster:  # removed meanwhile
+            return
+        self._ending.failed.pop(session.unique_id, None)
 
         def over(error: Exception | None) -> None:
-            ours = self._sessions.get(session.unique_id.lower()) is session
             # Observers who were told of it may have let us follow again.
-            if error is not None and ours and session.is_over:
+            if error is not None and session in self._roster and session.is_over:
                 without_frames(error)
-                self._failed[session.unique_id] = error
-                self._look_whether_over()
+                self._ending.failed[session.unique_id] = error
+                self._ending.look()
 
         session.follow()
         session.when_over().addCallback(over)
-
-    def _look_whether_over(self) -> None:
-        if self._controlled or not self._waiting_over:
-            return
-        lost = {}
-        for each in self._sessions.values():
-            if error := self._failed.get(each.unique_id) or each.unknown:
-                lost[each.unique_id] = error
-        if lost and len(lost) == len(self._sessions):
-            self.log.info("No user is left to follow. {why}", why=reasons(lost))
-            self._waiting_over.tell(lost)

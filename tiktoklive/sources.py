@@ -28,7 +28,14 @@ from tiktoklive.errors import (
 )
 from tiktoklive.errors.isolation import AWAITED, as_error
 from tiktoklive.fallback import all_failed, is_local
-from tiktoklive.interfaces import IReceiver, ISigner, IStream, IStreamOpener, IWitness
+from tiktoklive.interfaces import (
+    IReceiver,
+    IRoomResolver,
+    ISigner,
+    IStream,
+    IStreamOpener,
+    IWitness,
+)
 from tiktoklive.model import LookupState, Resume, Room, SourcesState, SourceState, Ticket
 from tiktoklive.pacing.breaker import Breaker, fresh_start, is_about_room
 from tiktoklive.pacing.budget import HOUR, Budget
@@ -49,6 +56,8 @@ class Source:
     :ivar breaker: lets it rest after failures; ``None`` to ask it always.
     :ivar budgets: how often the servers that its signer asks may be asked, which see to it
         themselves.
+    :ivar rooms: knows the rooms of some users without TikTok being asked; it is asked where TikTok
+        does not tell.
     :ivar service: what it has to hold open beside its streams, such as an endpoint.  A daemon runs
         it before its outputs; elsewhere the source starts it itself, and it is stopped with the
         wiring.
@@ -60,6 +69,7 @@ class Source:
     breaker: Breaker | None = None
     budgets: tuple[Budget, ...] = ()
     service: IService | None = None
+    rooms: IRoomResolver | None = None
 
     @property
     def state(self) -> str:

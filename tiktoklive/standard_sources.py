@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, Protocol
 
@@ -85,6 +85,12 @@ def sources_of(wiring: Wired, shared: dict[str, Source]) -> tuple[Source, ...]:
     if not made:
         raise ValueError("There is no source to try.")
     return tuple(made.values())
+
+
+def held_open(sources: Sequence[Source], descriptions: Sequence[str]) -> dict[str, Source]:
+    """Of the sources that were made of these descriptions, those that others have to share."""
+    pairs = zip(descriptions, sources, strict=False)  # a tape is played without any
+    return {word: source for word, source in pairs if source.service is not None}
 
 
 #: The kinds of sources that ask as a guest, and so can be had twice.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from twisted.python.usage import UsageError
 
 from tiktoklive.daemon.plan import Plan
-from tiktoklive.errors import InvalidUniqueIdError
+from tiktoklive.errors import InvalidUniqueIdError, InvalidUserOptionsError
 from tiktoklive.files.twistdlog import log_of, shown_on
 from tiktoklive.interfaces import IOutputMaker, ISourceMaker
 from tiktoklive.model import parse_unique_id
@@ -18,7 +18,8 @@ from tiktoklive.plugins import find_maker, kinds, split_description
 from tiktoklive.settings.file import Configuration
 from tiktoklive.settings.flags import ENVIRONMENT, FLAGS, ConnectionFlags
 from tiktoklive.settings.lanes import VARIABLE
-from tiktoklive.settings.secret import read_file
+from tiktoklive.users.listing import UsersFile
+from tiktoklive.users.options import UserOptions
 
 if TYPE_CHECKING:
     from tiktoklive.daemon.daemon import Daemon
@@ -48,7 +49,7 @@ class Options(ConnectionFlags):
         ["simulate", None, "Follow random rooms of a simulator inside this process, not TikTok."],
     ]
     optParameters = [
-        ["users-file", None, None, "File of users to follow, one per line; # starts a comment."],
+        ["users-file", None, None, "File of users to follow, one per line, or NAME.toml."],
         ["record", None, None, "Record what arrives on this tape; NAME-user.ext for many users."],
         ["replay", None, None, "Play this tape instead of following users."],
         ["from", None, None, "Read this stream, redis:URL[?OPTIONS], instead of following users."],
@@ -57,6 +58,8 @@ class Options(ConnectionFlags):
     def __init__(self, reactor: Any = None, environ: Mapping[str, str] | None = None) -> None:
         super().__init__(reactor, environ)
         self.users: list[str] = []
+        self.users_file: UsersFile | None = None
+        self.own: dict[str, UserOptions] = {}
         self.outputs: list[str] = []
         self.speed: float | None = None
         self.rate: float | None = None
@@ -122,9 +125,8 @@ class Options(ConnectionFlags):
         if source and (given := self.given()):
             raise UsageError(f"--{given[0]} means nothing with --{source}: leave it out.")
         configuration = self.read_configuration()
-        if self["users-file"] is not None:
-            self._read_users(self["users-file"])
         self._take(configuration)
+        self._read_users(self["users-file"] or configuration.users_file)
         if source == "from" and self.users:
             raise UsageError(
                 f"--from reads what others follow: leave out @{self.users[0]}, and add that user "
@@ -133,7 +135,13 @@ class Options(ConnectionFlags):
         if source and self.users:
             raise UsageError(f"--{source} has users of its own: leave out @{self.users[0]}.")
         settings = Settings() if source else self.settings(configuration)
-        if not source and not self.users and settings.fleet.address is None:
+        fleet = settings.fleet.address is not None
+        if fleet and self.own:
+            raise UsageError("Users of a fleet have no options of their own: leave them out.")
+        stays = settings.state is not None
+        if fleet and stays:
+            raise UsageError("--state means nothing with --fleet: its users stay in Redis.")
+        if not source and not self.users and not fleet and not stays:
             raise UsageError("Name a user to follow: --user NAME. Or try --simulate.")
         if self.speed is not None and source != "replay":
             raise UsageError("--speed only goes with --replay.")
@@ -144,13 +152,15 @@ class Options(ConnectionFlags):
         if self["record"] and self["replay"]:
             raise UsageError("Give --record or --replay, not both: copy the tape instead.")
         record = self["record"] or (None if source == "from" else configuration.record)
-        if record and settings.fleet.address is not None:
+        if record and fleet:
             raise UsageError("--record is for users that are named: it does not go with --fleet.")
         asked = bool(self.outputs)
         # What a node of a fleet receives is in the fleet's stream; who wants it here, too, says so.
-        self.outputs = self.outputs or ([] if settings.fleet.address is not None else ["console"])
+        self.outputs = self.outputs or ([] if fleet else ["console"])
         self.plan = Plan(
             users=tuple(self.users),
+            own=self.own,
+            users_file=self.users_file,
             outputs=tuple(self.outputs),
             beside=("web",) if source == "simulate" and not asked else (),
             settings=settings,
@@ -175,14 +185,17 @@ class Options(ConnectionFlags):
         if log is not None:
             log.setServiceParent(self.daemon)
 
-    def _read_users(self, path: str) -> None:
-        for number, line in enumerate(read_file(path, "users-file")[0].splitlines(), 1):
-            name = line.partition("#")[0].strip()
-            if name:
-                try:
-                    self.opt_user(name)
-                except UsageError as e:
-                    raise UsageError(f"{path}, line {number}: {e}") from e
+    def _read_users(self, path: str | None) -> None:
+        """Follow the users of a file, beside those that were named."""
+        if path is None:
+            return
+        self.users_file = UsersFile(path, self.users)
+        try:
+            listed = self.users_file.read()
+        except InvalidUserOptionsError as e:
+            raise UsageError(f"--users-file: {e}") from e
+        self.users = [user.name for user in listed]
+        self.own = {user.name: user.options for user in listed if user.options}
 
     def _take(self, configuration: Configuration) -> None:
         """Follow the users of the file too; use its outputs if there are no others."""

@@ -8,6 +8,7 @@ the pool of HTTP connections) is shared by giving them the same wiring.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from random import Random, SystemRandom
@@ -44,19 +45,14 @@ from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.net.web import Web
 from tiktoklive.options import Options
 from tiktoklive.pacing.lookups import LookUpQueue, Priority
-from tiktoklive.rooms import (
-    InformedResolver,
-    PacedNames,
-    PacedResolver,
-    ProfileNames,
-    fetch_room_info,
-)
+from tiktoklive.rooms import PacedNames, PacedResolver, ProfileNames, fetch_room_info
+from tiktoklive.rooms.otherwise import known_otherwise
 from tiktoklive.servers import Budgets
 from tiktoklive.session.parts import OtherGuest, Parts
 from tiktoklive.signing import SignServer
 from tiktoklive.signing.urls import URL_TIMEOUT
 from tiktoklive.sources import OpenerBySource, Source, SourcesInTurn
-from tiktoklive.standard_sources import other_guest, sources_of
+from tiktoklive.standard_sources import held_open, other_guest, sources_of
 
 __all__ = ["Wiring", "standard_wiring"]
 
@@ -76,6 +72,7 @@ class Wiring:
     :ivar reactor: time and, for the standard network, connections; of a reactor whose time is the
         wall clock's, the :class:`~tiktoklive.clock.SteadyClock`.
     :ivar options: the settings that the parts were made with.
+    :ivar door: the door to the network, before there is any proxy.
     :ivar network: the door to the network for HTTP.
     :ivar websocket_network: that for WebSockets; the same unless one of them has a proxy.
     :ivar web: HTTP.
@@ -93,12 +90,14 @@ class Wiring:
     :ivar chat: says something in a room's chat.
     :ivar redaction: knows the secrets that nothing may show.
     :ivar pictures: where a simulator has pictures without TLS, ``http://host:port``.
+    :ivar around: what the opener stands in, of any wiring that is made of this one: a recorder.
     :ivar lanes: the lanes, if the options name some.  The other parts are those of the lane that
         has the session then; what a room asks goes by that of the room, see :meth:`of`.
     """
 
     reactor: Any
     options: Options
+    door: IAgentEndpointFactory
     network: IAgentEndpointFactory
     websocket_network: IAgentEndpointFactory
     random: Random
@@ -120,6 +119,25 @@ class Wiring:
     redaction: Redaction = field(default_factory=Redaction)
     pictures: str = ""
     lanes: Lanes | None = None
+    around: Callable[[IStreamOpener], IStreamOpener] | None = None
+
+    def with_options(self, options: Options) -> Wiring:
+        """
+        The standard parts for other options, which keep to the limits of these.
+
+        Through the same proxy, both share how often TikTok and sign servers may be asked, and the
+        guest, but for another session; through another, the sign servers that get a key.
+
+        :raise ValueError: as :func:`standard_wiring`.
+        """
+        ours, turns, identity, budgets = self.options, None, None, self.budgets
+        if options.request_options.proxy == ours.request_options.proxy:
+            turns = self.turns
+            identity = self.tiktok.identity if options.session_id == ours.session_id else None
+        elif options.sign_provider_options.api_key is None:
+            budgets = Budgets(self.reactor, options.sign_requests_per_minute)
+        held = held_open(self.sources, ours.sources)
+        return _wired(self.reactor, options, self.door, self.random, budgets, held, turns, identity)
 
     def parts(self, lane: str = "") -> Parts:
         """
@@ -169,7 +187,7 @@ class Wiring:
     def informed(self, resolver: IRoomResolver) -> IRoomResolver:
         """A resolver that also asks for what the options say should be known of a room."""
         tiktok = self.tiktok.in_line(self.turns.asked)
-        return _informed(resolver, tiktok, self.gifts, self.options, given=True)
+        return servers.informed(resolver, tiktok, self.gifts, self.options, given=True)
 
     async def room_info(self, room_id: str) -> dict[str, Any]:
         """What TikTok tells about a room; see :func:`tiktoklive.rooms.fetch_room_info`."""
@@ -257,8 +275,10 @@ def _wired(
     random: Random,
     budgets: Budgets,
     held: dict[str, Source],
+    turns: LookUpQueue | None = None,
+    identity: GuestIdentity | None = None,
 ) -> Wiring:
-    """The parts that go one way."""
+    """The parts that go one way; those that are given are shared with another wiring."""
     options = servers.placed(options)
     web_network = behind(network, options.request_options, reactor, "request_options")
     limits = options.limits
@@ -273,8 +293,8 @@ def _wired(
         redaction=known,
     )
     web = ask(timeout=options.request_options.timeout)
-    turns = LookUpQueue(reactor, options.lookups_per_minute)
-    identity = GuestIdentity(
+    turns = turns or LookUpQueue(reactor, options.lookups_per_minute)
+    identity = identity or GuestIdentity(
         web,
         reactor,
         random,
@@ -305,7 +325,7 @@ def _wired(
 
     def resolver(line: Priority) -> IRoomResolver:
         found = servers.resolver(tiktok, line, sign_server, options)
-        return _informed(found, tiktok.in_line(turns.begun), gifts, options)
+        return servers.informed(found, tiktok.in_line(turns.begun), gifts, options)
 
     def plain(line: Priority) -> IRoomResolver:
         return servers.resolver(tiktok, line, sign_server, options)
@@ -314,6 +334,7 @@ def _wired(
     wiring = Wiring(
         reactor=reactor,
         options=options,
+        door=network,
         network=web_network,
         websocket_network=behind(network, options.websocket_options, reactor, "websocket_options"),
         random=random,
@@ -343,26 +364,11 @@ def _wired(
     return replace(
         wiring,
         sources=sources,
+        resolver=known_otherwise(paced, [each.rooms for each in sources if each.rooms is not None]),
         signer=SourcesInTurn(sources),
         opener=OpenerBySource(sources),
         other_guest=guest,
     )
-
-
-def _informed(
-    resolver: IRoomResolver,
-    tiktok: TikTokWeb,
-    gifts: IGiftSource,
-    options: Options,
-    *,
-    given: bool = False,
-) -> IRoomResolver:
-    """See :meth:`Wiring.informed`; a room that was given is taken whosever it is."""
-    with_info, with_gifts = options.fetch_room_info_on_connect, options.enable_extended_gift_info
-    if not with_info and not with_gifts:
-        return resolver
-    info = partial(fetch_room_info, tiktok) if with_info else None
-    return InformedResolver(resolver, info, gifts if with_gifts else None, given=given)
 
 
 def _global_reactor() -> ReactorBase:

@@ -82,16 +82,19 @@ def resident_kib(process: Process) -> float:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1024
 
 
-def until(true: Callable[[], bool], seconds: float, what: str) -> None:
+def until(
+    true: Callable[[], bool], seconds: float, what: str, lack: Callable[[], str] = lambda: "no"
+) -> None:
     """
     Wait until something is true.
 
+    :param lack: how it is instead, for people.
     :raises RuntimeError: if it takes too long; says what is missing.
     """
     end = time.monotonic() + seconds
     while not true():
         if time.monotonic() > end:
-            raise RuntimeError(f"Not within {seconds:g} s: {what}")
+            raise RuntimeError(f"Not within {seconds:g} s: {what}: {lack()}")
         time.sleep(0.1)
 
 
@@ -125,7 +128,8 @@ class Side:
         until(
             lambda: self._arrived() == self._look("sent"),
             ARRIVED,
-            f"{self._look('sent') - self._arrived()} of the messages arrive",
+            "all messages arrive",
+            lambda: f"{self._look('sent') - self._arrived()} are missing",
         )
 
     def follow(self) -> float:
@@ -237,11 +241,14 @@ def fleet(plan: Plan, simulators: Sequence[Process], places: Sequence[str]) -> d
 
         until(lambda: len(shares()) == plan.nodes, 60, "all nodes join")
         side = Side(plan, simulators, client, nodes)
-        took = side.follow()
-        until(lambda: sum(shares()) == plan.rooms, 60, "all rooms have a node")
-        most = side.most(plan.seconds)
-        rate = min(RATE * plan.rooms, most * PART)
-        paced = side.paced(rate, {"redis": server.process.pid})
+        try:
+            took = side.follow()
+            until(lambda: sum(shares()) == plan.rooms, 60, "all rooms have a node")
+            most = side.most(plan.seconds)
+            rate = min(RATE * plan.rooms, most * PART)
+            paced = side.paced(rate, {"redis": server.process.pid})
+        except RuntimeError as problem:
+            raise RuntimeError(f"{problem}\n{worth_telling(folder / 'log')}") from problem
         found = shares()
         return {
             "per_s": round(most),
@@ -257,6 +264,12 @@ def fleet(plan: Plan, simulators: Sequence[Process], places: Sequence[str]) -> d
             "least_share": found[0],
             "most_share": found[-1],
         }
+
+
+def worth_telling(log: Path) -> str:
+    """What the nodes said of themselves and of Redis last: most lines are about rooms."""
+    lines = log.read_text("utf-8", "replace").splitlines()
+    return "\n".join([line for line in lines if " @" not in line][-20:])
 
 
 def alone(

@@ -10,6 +10,7 @@ from tests.browser.case import BrowserCase
 from tests.browser.house import call
 from tests.browser.messages import chat, followed, present, subscribed, super_fan, user
 from tests.browser.test_overlay import CONNECTED, lines
+from tiktoklive.simulator import RandomScript
 from tiktoklive.wire.common_pb2 import User
 
 #: Remember which sounds are played, and what is said.
@@ -77,6 +78,21 @@ class ChatTests(BrowserCase):
             """
         )
         self.assertEqual(["B", True, True, True, "isolate", "محمد"], shown)
+
+    async def test_pictures(self) -> None:
+        """A portrait is laid over the initial when it has come, and not before."""
+        self.house.has_pictures = True
+        await self.house.open()
+        await self.open("/overlay/chat?fade=0", until=CONNECTED)
+        pictures = self.house.room.pictures
+        method, payload, *_ = next(RandomScript(5, mix={"chat": 1}, pictures=pictures).messages())
+        self.house.room.push([(method, payload), chat("nowhere")])
+        covered = "[...document.querySelectorAll('.portrait')].map((each) => [%s])"
+        shown = "each.classList.contains('covered'), each.querySelector('img')?.naturalWidth > 0"
+        expected = "[[true,true],[false,false]]"
+        await self.wait(f"JSON.stringify({covered % shown}) === '{expected}'")
+        initials = await self.run_in_page(f"return {covered % 'each.dataset.initial'}")
+        self.assertTrue(all(each for [each] in initials))
 
 
 class AlertTests(BrowserCase):

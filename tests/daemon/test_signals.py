@@ -10,7 +10,7 @@ from unittest import skipUnless
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.daemon.signals import HUP, USR1, HangUp, StatusSignal
+from tiktoklive.daemon.signals import HUP, USR1, AskingSignal, HangUp
 
 
 class Reactor:
@@ -21,12 +21,12 @@ class Reactor:
 
 
 @skipUnless(USR1, "this platform has no SIGUSR1")
-class StatusSignalTests(SynchronousTestCase):
+class AskingSignalTests(SynchronousTestCase):
     """From begin() to end()."""
 
     def setUp(self) -> None:
         self.told: list[str] = []
-        self.signal = StatusSignal(Reactor(), lambda: self.told.append("status"))
+        self.signal = AskingSignal(Reactor(), USR1, lambda: self.told.append("status"))
         before = signal.getsignal(USR1)
         self.addCleanup(signal.signal, USR1, before)
         signal.signal(USR1, signal.SIG_IGN)

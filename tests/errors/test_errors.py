@@ -59,7 +59,8 @@ class TreeTests(SynchronousTestCase):
             ),
             Remedy.MODIFY: (
                 "ApplicationRefusedError ArchiveError InvalidMessageError InvalidUniqueIdError "
-                "NoRootCertificatesError NoWSUpgradeError ProxyRefusedError StartError"
+                "InvalidUserOptionsError NoRootCertificatesError NoWSUpgradeError "
+                "ProxyRefusedError StartError"
             ),
         }
         remedies = {

@@ -22,7 +22,7 @@ ROOT = Path(tiktoklive.__file__).parent
 #: The modules that put the name of a class into a text, and for whom.
 NAMED = {
     "chat.py": "a program that gives something else than text",
-    "dispatch/battles_carried.py": "what another node of a fleet wrote, told by the log of this one",
+    "dispatch/battles_carried.py": "what another node of a fleet wrote, told by the log here",
     "dispatch/subscription.py": "a program that gives what is no observer, or has no other name",
     "errors/isolation.py": "made to words there",
     "events/base.py": "repr(), and programs that write events",

@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "tiktoklive"
 _OPENERS = {
     "files/watch": "it looks",
     "files/twistdlog": "twistd's log, to give it away",
+    "files/whole": "a new file each time, in one go",
     "files/lock": "it compares its own file whenever the lock is taken again",
     "outputs/channel": "the terminal behind standard output",
     "outputs/databasefile": "makes a file for SQLite; it compares it itself",

@@ -18,6 +18,7 @@ from tiktoklive.options import Options
 from tiktoklive.service import LiveService
 from tiktoklive.simulator import HOSTS, SimulatedRoom
 from tiktoklive.testing import settle, simulated
+from tiktoklive.users import UserOptions
 from tiktoklive.wiring import Wiring, standard_wiring
 
 WALL = "wall.example"
@@ -100,7 +101,7 @@ class LanesCase(SynchronousTestCase):
         room = self.rooms[name] = self.tiktok.add_room(name)
         if not live:
             room.end()
-        self.service.add(name, lane=lane)
+        self.service.add(name, UserOptions(lane=lane or None))
 
     def stop(self) -> None:
         """Stop it: nothing is left."""

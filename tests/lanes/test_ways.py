@@ -8,8 +8,10 @@ from twisted.internet.defer import Deferred
 
 from tests.lanes.case import LanesCase
 from tiktoklive.connection import WebcastPushConnection
+from tiktoklive.errors import InvalidUserOptionsError
 from tiktoklive.options import Options, RequestOptions, SignProviderOptions
 from tiktoklive.simulator import Answer
+from tiktoklive.users import UserOptions
 
 SIGN = "http://api.eulerstream.com"
 
@@ -127,8 +129,9 @@ class FixedLaneTests(LanesCase):
     def test_unknown(self) -> None:
         """A lane that there is not is refused by its name, with those that there are."""
         self.serve()
-        error = self.assertRaises(ValueError, self.service.add, "alice", lane="d")
-        self.assertEqual("There is no lane 'd': choose of a, b, c.", str(error))
+        lane = UserOptions(lane="d")
+        refused = self.assertRaises(InvalidUserOptionsError, self.service.add, "alice", lane)
+        self.assertEqual("lane: There is no lane 'd': choose of a, b, c.", str(refused))
         self.assertEqual({}, self.states)
         error = self.assertRaises(ValueError, self.wire(lanes=()).parts, "d")
         self.assertIn("the options name none", str(error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.ownbrowser.case import ENVIRONMENT, PushCase
 from tests.stack.case import SILENT, chat
-from tiktoklive.errors import PageNotOpenError, StreamLostError
+from tiktoklive.errors import PageNotOpenError, StreamLostError, UserOfflineError
 from tiktoklive.events import Connected, Gap
 from tiktoklive.options import Options
 from tiktoklive.outputs.web.answers import Refusal
@@ -12,6 +12,7 @@ from tiktoklive.ownbrowser import source
 from tiktoklive.ownbrowser.pages import KEPT, MOST_PAGES
 from tiktoklive.ownbrowser.pages import SILENT as SILENCE
 from tiktoklive.ownbrowser.pushes import Push
+from tiktoklive.simulator import Answer
 from tiktoklive.wire.frames import heartbeat
 
 NOTHING: dict[str, str] = {}
@@ -92,6 +93,51 @@ class FollowTests(PushCase):
         self.settle(1)
         self.assertEqual("direct", self.seen.of(Connected)[-1].origin.source)
         self.assertEqual(["one", "two", "three", "four"], self.seen.comments())
+
+
+class LookUpTests(PushCase):
+    """Where TikTok does not tell who is live."""
+
+    def refuse(self, how: str) -> None:
+        """Let no look-up be answered as it should be."""
+        for path in ("/api-live/user/room/", "/@alice/live"):
+            self.tiktok.faults.answer(path, how, times=None)
+
+    def test_page_tells(self) -> None:
+        """The page tells the room; whoever has none is told what TikTok said."""
+        self.open_tab()
+        self.refuse("403")
+        connection = self.live()
+        self.assertEqual(self.room.room_id, connection.get_state().room_id)
+        self.room.push([chat("hello")])
+        self.settle(1)
+        self.assertEqual(["hello"], self.seen.comments())
+        connected = self.connection("bob").connect()
+        self.settle(60)
+        error = self.failureResultOf(connected).value
+        self.assertIn("knows no @bob", str(error))  # by its page, which is not refused
+
+    def test_closed(self) -> None:
+        """While TikTok wants no look-ups, who has a page does not wait for one."""
+        self.tiktok.answer_next(
+            "/api-live/user/room/", Answer(429, b"", headers=(("Retry-After", "250"),)), 9
+        )
+        self.follow("bob")
+        self.settle(1)
+        self.open_tab()
+        self.follow()
+        self.settle(5)
+        states = [service.get_state().phase for service in self.services]
+        self.assertEqual("live", states[-1])
+
+    def test_offline(self) -> None:
+        """That a broadcast is over is believed, though the page is still open."""
+        tab = self.open_tab()
+        self.room.end()
+        tab.push(heartbeat(self.room.room_id, 1))
+        connected = self.connection().connect()
+        self.settle(1)
+        self.failureResultOf(connected, UserOfflineError)
 
 
 class LossTests(PushCase):

@@ -56,6 +56,7 @@ EXAMPLES = {
     "tolerance.longest": ("5", 5.0),
     "tolerance.probe": ("5", 5.0),
     "simulator": ('"h:1"', "h:1"),
+    "state": ('"/var/users.json"', "/var/users.json"),
     "fleet.address": ('"redis://h/1"', "redis://h/1"),
     "web_base": ('"http://h"', "http://h"),
     "webcast_base": ('"http://h"', "http://h"),

@@ -49,6 +49,7 @@ GIVEN: dict[str, tuple[str | None, Any]] = {
     "sign-requests": ("5", 5.0),
     "ttwid-file": ("ttwid=1%7Cx", "1%7Cx"),
     "simulator": ("h:1", "h:1"),
+    "state": ("/var/users.json", "/var/users.json"),
     "fleet": ("redis://h:1/2?name=x", "redis://h:1/2?name=x"),
     "web-base": ("http://h", "http://h"),
     "webcast-base": ("https://h/x", "https://h/x"),

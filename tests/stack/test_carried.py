@@ -47,7 +47,7 @@ class CarriedTests(ReturnTestCase):
         self.second = LiveService(self.wire(self.options))
         seen = Recorder()
         self.second.add_observer(seen)
-        self.second.add("alice", carried, lost=lost)
+        self.second.add("alice", carried=carried, lost=lost)
         self.second.startService()
         self.services.append(self.second)
         self.settle(2)
@@ -141,7 +141,7 @@ class CarriedTests(ReturnTestCase):
         carried = read_carried(self.die())
         assert carried is not None
         self.second = LiveService(self.wire(self.options))
-        self.second.add("alice", carried.as_text(), lost=20.0)
+        self.second.add("alice", carried=carried.as_text(), lost=20.0)
         again = read_carried(self.second.carried("alice"))
         self.assertEqual("", again.room_id if again else None)  # it has not begun
 

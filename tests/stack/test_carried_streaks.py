@@ -15,7 +15,7 @@ class MovingTests(GiftsTestCase):
         """One that follows alice."""
         service, seen = LiveService(self.wire()), Recorder()
         service.add_observer(seen)
-        service.add("alice", carried)
+        service.add("alice", carried=carried)
         service.startService()
         self.services.append(service)
         self.settle(1)

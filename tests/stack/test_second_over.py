@@ -18,8 +18,9 @@ from tiktoklive.events import (
     Gap,
     StreamEnd,
 )
-from tiktoklive.model import Resume, Room
+from tiktoklive.model import Resume, Room, Ticket
 from tiktoklive.plugins import SourceMaker
+from tiktoklive.session.parts import OtherGuest
 from tiktoklive.sources import Source
 
 
@@ -103,6 +104,58 @@ class RefusedTests(PairCase):
         self.assertEqual(1, sum(path.startswith("/webcast/rooms/") for path in asked))
         self.say("one")
         self.assertEqual(["one"], self.seen.comments())
+
+    def test_next_source(self) -> None:
+        """A source whose ticket opens no stream has the next one of the same guest behind it."""
+        self.wiring = self.wire(replace(TWO, sources=("direct", "signed")))
+        connection = self.connection()
+        connection.on(Connected, lambda event: self.tiktok.refuse(status=503))
+        connection.startService()
+        self.settle(2)
+        self.assertEqual(2, self.streams(connection).open)
+        self.assertEqual(1, len(self.tiktok.refused))
+        self.assertEqual("live by direct", self.streams(connection).other)
+        self.assertEqual([], self.seen.of(Error))
+
+    def test_polling(self) -> None:
+        """The first may poll; what it brings is delivered once, and covers for the other."""
+        self.tiktok.behaviour.upgrade = False
+        session = self.tiktok.add_session()
+        options = replace(TWO, sources=("classic", "direct"), session_id=session)
+        self.wiring = self.wire(options)
+        connection = self.follow()
+        self.settle(3)
+        self.assertFalse(connection.get_state().upgraded_to_websocket)
+        self.assertEqual("live by direct", self.streams(connection).other)
+        said = [str(number) for number in range(30)]
+        for number, text in enumerate(said):
+            self.say(text)
+            self.settle(1)
+            if number == 10:
+                self.viewers[0].abort()
+        self.settle(3)
+        self.assertEqual(said, self.seen.comments())
+        self.assertEqual([], self.seen.of(Gap))
+        self.assertEqual(2, self.streams(connection).open)
+
+    def test_other_room(self) -> None:
+        """A ticket for another room than the first stream's is not used, and told."""
+        guest = self.wiring.other_guest
+        assert guest is not None
+
+        class Elsewhere:
+            """Makes tickets for another room."""
+
+            async def sign(self, room: Room, resume: Resume) -> Ticket:
+                """A ticket."""
+                return await guest.signer.sign(replace(room, room_id="7"), resume)
+
+        strange = OtherGuest(Elsewhere(), guest.opener)
+        connection = self.follow(wiring=replace(self.wiring, other_guest=strange))
+        self.settle(2)
+        self.assertEqual(1, self.streams(connection).open)
+        self.assertIn("another room: 7 in the place of", str(self.seen.only(Error).exception))
+        self.assertEqual(1, len(self.handshakes()))
 
     def test_anonymous(self) -> None:
         """A session goes with the first stream alone, and so do cookies of the user's own."""
@@ -221,12 +274,12 @@ class OverTests(PairCase):
 
 
 class LanesTests(PairCase):
-    """With lanes both streams of a room go by the lane of the room."""
+    """With lanes the second stream goes by another one, or by that of the room."""
 
     options = replace(TWO, lanes=("name=direct", "name=away,proxy=http://nowhere.example:1"))
 
     def test_by_its_lane(self) -> None:
-        """Each lane has a second guest of its own, who goes by no other way."""
+        """Where the other lane is down it goes by the room's own, as another guest."""
         connection = self.pair()
         self.assertEqual("direct", connection.get_state().lane)
         guests = {viewer.request.cookies["ttwid"] for viewer in self.viewers}

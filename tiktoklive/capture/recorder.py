@@ -79,18 +79,20 @@ class Recorder:
 
     async def open(self, ticket: Ticket, receiver: IReceiver) -> IStream:
         """Open the stream through the other opener; nothing is written if that fails."""
-        room = ticket.room
-        path = self.path_for(room.anchor)
+        return await self.record(self._opener, ticket, receiver)
+
+    async def record(self, opener: IStreamOpener, ticket: Ticket, receiver: IReceiver) -> IStream:
+        """The same, through that opener."""
+        path = self.path_for(ticket.room.anchor)
         lock = self._locks.setdefault(path, FileLock(path))
-        writer = _TapeWriter(path, self._clock, room, ticket.source, lock, self._gone)
+        writer = _TapeWriter(path, self._clock, ticket.room, ticket.source, lock, self._gone)
         self._writers.add(writer)
         try:
-            stream = await self._opener.open(ticket, _RecordingReceiver(writer, receiver))
+            stream = await opener.open(ticket, _RecordingReceiver(writer, receiver))
         except BaseException:
             self._gone(writer)
             raise
-        if ticket.first_batch is not None:
-            # It came before the stream, and its receiver has it already.
+        if ticket.first_batch is not None:  # its receiver has it already
             writer.write("batch", ticket.first_batch)
         return stream
 
@@ -306,7 +308,7 @@ class _TapeWriter:
 
     def _append(self, entry: TapeEntry, start: float) -> None:
         self._look()
-        self._line(self._restore(start), entry)
+        self._write(self._restore(start), encode_line(entry))
 
     def _look(self, *, now: bool = False) -> None:
         """Let go of the tape if another file, or none, is at its path."""
@@ -337,7 +339,7 @@ class _TapeWriter:
             room = self._room
             header = TapeHeader(room.anchor, room.room_id, began, self._source)
             self._saved = self._saved.removeprefix(encode_line(header))
-            self._line(self._fd, header)
+            self._write(self._fd, encode_line(header))
             self._headed = True
         for line in self._saved.splitlines(keepends=True):
             self._write(self._fd, line)
@@ -361,9 +363,6 @@ class _TapeWriter:
             _check_start(os.read(fd, len(HEADER_START)))
             os.lseek(fd, -1, os.SEEK_END)
             self._torn = os.read(fd, 1) != b"\n"
-
-    def _line(self, fd: int, item: TapeHeader | TapeEntry) -> None:
-        self._write(fd, encode_line(item))
 
     def _write(self, fd: int, text: bytes) -> None:
         # In one call, so that a full disk tears at most this line.

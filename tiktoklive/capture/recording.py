@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
 from twisted.application.service import Service
 from zope.interface import implementer
 
 from tiktoklive.capture.recorder import Recorder
-from tiktoklive.interfaces import IFailingOutput, IReopenedOutput
+from tiktoklive.interfaces import (
+    IFailingOutput,
+    IReceiver,
+    IReopenedOutput,
+    IStream,
+    IStreamOpener,
+)
+from tiktoklive.model import Ticket
+
+
+@implementer(IStreamOpener)
+class RecordedOpener:
+    """
+    Opens streams through an opener, and lets a recorder write what they bring.
+
+    :param opener: another one than that of the recorder.
+    """
+
+    def __init__(self, recorder: Recorder, opener: IStreamOpener) -> None:
+        self._recorder, self._opener = recorder, opener
+
+    def open(self, ticket: Ticket, receiver: IReceiver) -> Awaitable[IStream]:
+        """Open the stream; see :meth:`Recorder.open`."""
+        return self._recorder.record(self._opener, ticket, receiver)
 
 
 @implementer(IFailingOutput, IReopenedOutput)

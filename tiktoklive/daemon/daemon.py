@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from twisted.application.service import IService, MultiService, Service
@@ -16,13 +15,15 @@ from twisted.logger import Logger, LogLevel
 from twisted.python.usage import UsageError
 from twisted.web.iweb import IAgentEndpointFactory
 
-from tiktoklive import capture
+from tiktoklive.capture import Replay
 from tiktoklive.clock import wall_time
 from tiktoklive.daemon.plan import Plan
-from tiktoklive.daemon.signals import HangUp, StatusSignal
+from tiktoklive.daemon.signals import USR1, USR2, AskingSignal, HangUp
+from tiktoklive.daemon.state import StateFile
+from tiktoklive.daemon.tapes import open_tape, recording_of, replaying
 from tiktoklive.deferreds import wait_at_most
 from tiktoklive.dispatch.subscription import name_of
-from tiktoklive.errors import StartError
+from tiktoklive.errors import InvalidUserOptionsError, StartError
 from tiktoklive.errors.isolation import AWAITED
 from tiktoklive.files.descriptors import allow_more, needed, too_few, usable
 from tiktoklive.fleet.membership import Membership, become_member, parse_fleet
@@ -42,7 +43,6 @@ from tiktoklive.logs import ends_in_words, log_from
 from tiktoklive.net.roots import with_roots
 from tiktoklive.plugins import find_maker, split_description
 from tiktoklive.service import LiveService
-from tiktoklive.signing import FixedSigner
 from tiktoklive.wiring import Wiring, standard_wiring
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Daemon(MultiService):
     :data:`STOP_TIMEOUT` seconds is left behind, and logged.
 
     While it runs, SIGUSR1 lets it log the status of all users and look for files that were moved,
-    and SIGHUP ends it.  Debug lines,
+    SIGUSR2 lets it read the users file again, and SIGHUP ends it.  Debug lines,
     and Twisted's lines about each connection, stay out of the log.
 
     :param replay: the tape that is played, if one is.
@@ -78,7 +78,7 @@ class Daemon(MultiService):
     def __init__(
         self,
         live: LiveService,
-        replay: capture.Replay | None = None,
+        replay: Replay | None = None,
         first: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
@@ -88,7 +88,11 @@ class Daemon(MultiService):
         self._replay = replay
         self._first = first
         self._reactor = live.wiring.reactor
-        self._signals = StatusSignal(self._reactor, self._signalled), HangUp()
+        self._signals = (
+            AskingSignal(self._reactor, USR1, self._signalled),
+            AskingSignal(self._reactor, USR2, self._reload),
+            HangUp(),
+        )
 
     def when_over(self) -> Deferred[int]:
         """
@@ -140,6 +144,14 @@ class Daemon(MultiService):
         for output in filter(IReopenedOutput.providedBy, list(self)):
             output.reopen()
 
+    def _reload(self) -> None:
+        try:
+            self.live.reload()
+        except InvalidUserOptionsError:
+            pass  # it was logged
+        except LookupError as e:
+            self.log.warn("SIGUSR2 reads nothing: {why}", why=e.args[0])
+
     @ends_in_words(CannotListenError, StartError)
     def privilegedStartService(self) -> None:
         """Open what only root may."""
@@ -155,6 +167,9 @@ class Daemon(MultiService):
         """
         if self._first is not None:
             self._first()
+        self.live.open_state()
+        if self.live.wiring.options.state is not None and self.live.is_without_users:
+            raise StartError("No user is to be followed, and none can be added: name one.")
         named = {str(each.name): each for each in self}
         outputs = {name: each for name, each in named.items() if IOutput.providedBy(each)}
         needs = needed(len(self.live.status()), outputs)
@@ -218,16 +233,16 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     except ValueError as e:  # a part finds something in the settings that we did not
         raise UsageError(str(e)) from e
     if plan.replay is not None:
-        wiring, replay, tape = _replaying(wiring, plan.replay, plan.speed)
+        wiring, replay, tape = replaying(wiring, plan.replay, plan.speed)
     if plan.record is not None:
-        wiring, recording = _recording(wiring, plan.record, users)
+        wiring, recording = recording_of(wiring, plan.record, users)
     live = LiveService(wiring)
     member = _member(wiring, live, plan) if plan.settings.fleet.address is not None else None
     source = None if plan.source is None else _source(reactor, plan.source)
     if source is not None:
         live.controlled()  # it has no users, and is not over for that
     elif tape is not None:
-        first = partial(_open_tape, tape, live)
+        first = partial(open_tape, tape, live)
     elif network is None:
         where = plan.settings
         first = partial(with_roots, (where.web_base, where.webcast_base, where.ws_base), first)
@@ -235,6 +250,10 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     if recording is not None:
         recording.setServiceParent(daemon)
         daemon.beside.add(recording)
+    if plan.settings.state is not None:
+        state = StateFile(live)
+        state.setServiceParent(daemon)
+        daemon.beside.add(state)
     for way in wiring.sources:
         if way.service is not None:
             way.service.setServiceParent(daemon)
@@ -267,7 +286,12 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         live.add_observer(member.observer)
     else:
         for user in users:
-            live.add(user)
+            try:
+                live.add(user, plan.own.get(user), listed=True)
+            except InvalidUserOptionsError as e:
+                raise UsageError(f"@{user}: {e}") from e
+        if plan.users_file is not None:
+            live.follow_list(plan.users_file)
     before, behind = ((), ()) if member is None else (member.before, member.behind)
     for service in (*before, live, *behind):
         service.setServiceParent(daemon)
@@ -318,50 +342,3 @@ def _output(wiring: Wiring, description: str) -> IService:
         said = getattr(e, "strerror", None) or e
         raise UsageError(f"--output {description}: {said}") from e
     return output
-
-
-def _recording(wiring: Wiring, path: str, users: Sequence[str]) -> tuple[Wiring, capture.Recording]:
-    """The wiring that writes tapes, and the service that watches over them."""
-    # twistd goes to its --rundir after this: the path is that of the command line.
-    tape = Path(path).absolute()
-    try:
-        if not tape.parent.is_dir():
-            raise UsageError(f"--record: there is no directory {Path(path).parent}: make it first.")
-        recorder = capture.Recorder(wiring.opener, tape, wiring.reactor, per_user=len(users) > 1)
-        for user in users:
-            recorder.check(user)
-    except ValueError as e:
-        raise UsageError(f"--record {path}: {e}") from e
-    except OSError as e:
-        raise UsageError(f"--record: {path} cannot be written: {e.strerror or e}.") from e
-
-    return replace(wiring, opener=recorder), capture.Recording(recorder, users)
-
-
-def _replaying(
-    wiring: Wiring, path: str, speed: float
-) -> tuple[Wiring, capture.Replay, capture.TapeResolver]:
-    """The wiring that plays a tape, and who knows what is in it."""
-    tape = Path(path).absolute()  # as for --record
-    try:
-        tape.stat()
-    except OSError as e:
-        raise UsageError(f"--replay: {path} cannot be read: {e.strerror}.") from e
-    replay = capture.Replay(tape, wiring.reactor, speed=speed)
-    resolver = capture.TapeResolver(tape)
-    wiring = replace(
-        wiring,
-        resolver=resolver,
-        signer=FixedSigner("replay"),
-        opener=replay,
-        sources=(),
-        other_guest=None,
-    )
-    return wiring, replay, resolver
-
-
-def _open_tape(tape: capture.TapeResolver, live: LiveService) -> None:
-    """Follow the user whose tape it is."""
-    user = tape.begin()
-    if user not in live.status():  # else it is started again
-        live.add(user)

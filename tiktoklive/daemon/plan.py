@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tiktoklive.options import Options
+from tiktoklive.users.listing import UsersFile
+from tiktoklive.users.options import UserOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,8 @@ class Plan:
     What a daemon is to do.
 
     :ivar users: those to follow; a simulator and a tape bring their own.
+    :ivar own: the options of those that have some of their own, by name.
+    :ivar users_file: the file that some of the users come from, to be read again.
     :ivar outputs: descriptions of outputs, ``KIND:ARGUMENT``.
     :ivar beside: outputs that were not asked for: they go on as long as one of the others is read.
     :ivar settings: of all connections.
@@ -24,6 +29,8 @@ class Plan:
     """
 
     users: tuple[str, ...] = ()
+    own: Mapping[str, UserOptions] = field(default_factory=dict)
+    users_file: UsersFile | None = None
     outputs: tuple[str, ...] = ("console",)
     beside: tuple[str, ...] = ()
     settings: Options = field(default_factory=Options)

@@ -19,28 +19,34 @@ USR1: Any = getattr(signal, "SIGUSR1", None)
 HUP: Any = getattr(signal, "SIGHUP", None)
 
 
-class StatusSignal:
+USR2: Any = getattr(signal, "SIGUSR2", None)
+
+
+class AskingSignal:
     """
-    Asks for the status when the signal comes, from :meth:`begin` to :meth:`end`.
+    Asks for something when a signal comes, from :meth:`begin` to :meth:`end`.
 
     The handler of before gets the signal first: twistd rotates its log file then.  Python
     allows only the main thread to do this; in another one nothing happens.
 
+    :param number: the signal; ``None`` where there is none, and nothing happens.
     :param tell: is called in the reactor's thread.
     """
 
-    def __init__(self, reactor: Any, tell: Callable[[], object]) -> None:
+    def __init__(self, reactor: Any, number: Any, tell: Callable[[], object]) -> None:
         self._reactor = reactor
+        self._number = number
         self._tell = tell
         self._before: Any = None
         self._begun = False
 
     def begin(self) -> None:
         """Hear the signal."""
-        if self._begun or USR1 is None or threading.current_thread() is not threading.main_thread():
+        is_main = threading.current_thread() is threading.main_thread()
+        if self._begun or self._number is None or not is_main:
             return
-        self._before = signal.getsignal(USR1)
-        signal.signal(USR1, self._heard)
+        self._before = signal.getsignal(self._number)
+        signal.signal(self._number, self._heard)
         self._begun = True
 
     def end(self) -> None:
@@ -48,8 +54,9 @@ class StatusSignal:
         if self._begun:
             self._begun = False
             # `==`, because each look at a method makes a new object of it.
-            if signal.getsignal(USR1) == self._heard:
-                signal.signal(USR1, signal.SIG_DFL if self._before is None else self._before)
+            if signal.getsignal(self._number) == self._heard:
+                before = signal.SIG_DFL if self._before is None else self._before
+                signal.signal(self._number, before)
 
     def _heard(self, number: int, frame: FrameType | None) -> None:
         if callable(self._before):

@@ -130,3 +130,10 @@ def shown(value: Any) -> str:
     """A value that is no secret, for an error."""
     text = repr(value)
     return text if len(text) <= 40 else f"{text[:40]}..."
+
+
+def absolute_path(text: str) -> str:
+    """A file, wherever the process goes later: twistd goes to its --rundir."""
+    if not text.strip() or "\0" in text:
+        raise ValueError("must be the name of a file")
+    return str(Path(text).absolute())

@@ -120,6 +120,11 @@ class Observers(Observable):
             subscription.callbacks[name] = _Once(subscription, function)
         return self._subscribe(subscription)
 
+    @property
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        """Those of all observers, in the order in which they were added."""
+        return self._subscriptions
+
     def _observers(self) -> Observers:
         return self
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, Protocol
 
 from twisted.internet.interfaces import IPushProducer
@@ -26,6 +27,8 @@ class Board(Protocol):
     dropped: int
     dropped_by_bytes: int
 
+    def _forget(self) -> None: ...
+
     def _remove(self, subscription: Subscription) -> None: ...
 
 
@@ -33,6 +36,7 @@ class Subscription:
     """
     One observer or function that was added; :meth:`remove` takes it away again.
 
+    :ivar left_out: users whose events it does not get, see :meth:`leave_out`.
     :ivar busy: events whose Deferred it returned has not fired yet.
     :ivar busy_bytes: bytes that TikTok sent for these.
     :ivar is_full: whether there were too many of them, so that it gets nothing for now.
@@ -41,6 +45,7 @@ class Subscription:
     """
 
     __slots__ = (
+        "_all",
         "_board",
         "busy",
         "busy_bytes",
@@ -49,6 +54,7 @@ class Subscription:
         "hold",
         "is_full",
         "is_full_by_bytes",
+        "left_out",
         "observer",
         "told",
     )
@@ -56,7 +62,8 @@ class Subscription:
     def __init__(self, board: Board, observer: object, callbacks: dict[str, Callback]) -> None:
         self._board = board
         self.observer = observer
-        self.callbacks = callbacks
+        self.callbacks = self._all = callbacks
+        self.left_out: frozenset[str] = frozenset()
         #: By which it may let the streams wait, if it asked for that.
         self.hold: IPushProducer | None = None
         self.busy = self.busy_bytes = 0
@@ -69,6 +76,21 @@ class Subscription:
         """Deliver nothing more, from the next event on.  May be called again."""
         self._board._remove(self)
 
+    def leave_out(self, users: frozenset[str]) -> None:
+        """
+        Deliver no events of these, from the next one on.
+
+        :param users: the names under which they are followed, in lower case; none for all events.
+        """
+        if users == self.left_out:
+            return
+        self.left_out, callbacks = users, self._all
+        # Only those pay for it that leave somebody out.
+        if users:
+            callbacks = {name: _without(users, callback) for name, callback in callbacks.items()}
+        self.callbacks = callbacks
+        self._board._forget()
+
     def drop(self, event: Event) -> None:
         """Stands in the place of its callbacks while it is full."""
         self.dropped += 1
@@ -79,6 +101,16 @@ class Subscription:
     def name(self) -> str:
         """For people."""
         return name_of(self.observer)
+
+
+def _without(users: frozenset[str], callback: Callback) -> Callback:
+    """A callback that does not hear of some users."""
+
+    @wraps(callback)
+    def call(event: Event) -> object:
+        return None if event.anchor.lower() in users else callback(event)
+
+    return call
 
 
 def name_of(observer: object) -> str:

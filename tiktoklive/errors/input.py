@@ -63,6 +63,12 @@ class InvalidUniqueIdError(TikTokLiveError):
     remedy = Remedy.MODIFY
 
 
+class InvalidUserOptionsError(TikTokLiveError):
+    """What was given for one user alone, or a file of users, cannot be as it is written there."""
+
+    remedy = Remedy.MODIFY
+
+
 class AlreadyConnectingError(TikTokLiveError):
     """``connect()`` was called while a connection is being made."""
 

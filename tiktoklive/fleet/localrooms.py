@@ -32,7 +32,7 @@ COUNTED, _SMOOTH = 10.0, 30.0
 class IFollower(Protocol):
     """What follows users: a :class:`~tiktoklive.service.LiveService`."""
 
-    def add(self, unique_id: str, carried: str = "", *, lost: float | None = None) -> str:
+    def add(self, unique_id: str, *, carried: str = "", lost: float | None = None) -> str:
         """
         Follow one more user.
 
@@ -232,7 +232,7 @@ class LocalRooms:
         self._was.pop(user, None)
         room.rate, carried = _parted(known)
         try:
-            self._follower.add(user, carried, lost=lost)
+            self._follower.add(user, carried=carried, lost=lost)
         except ValueError as error:
             self.log.warn("@{user} cannot be followed: {error}", user=user, error=error)
 

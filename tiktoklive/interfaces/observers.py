@@ -145,6 +145,13 @@ class IReopenedOutput(IOutput):
         """Write to the file that is at the path now, or a new one; never raises."""
 
 
+class IPublicOutput(IOutput):
+    """An output to which anybody may connect who reaches it."""
+
+    def strangers() -> int:
+        """How many came who spoke no language of it: only their number is kept."""
+
+
 class ILogReader(IOutput):
     """An output that people may read in the place where they read the log: on one terminal."""
 
@@ -187,6 +194,37 @@ class IRoomNames(Interface):
         :raise InvalidUniqueIdError: there is no username in one of them.
         :raise KeyError: no user is followed under the first.
         :raise ValueError: another user is followed under the second.
+        """
+
+
+class IRoomOptions(Interface):
+    """The options that users may have of their own, as others give and see them."""
+
+    def add_with(unique_id: str, options: Mapping[str, Any]) -> str:
+        """
+        Follow one more user, as :meth:`IRooms.add`, with options: keys and values as in JSON.
+
+        :raise InvalidUserOptionsError: there is no such key, or its value cannot be that.
+        """
+
+    def options_of(unique_id: str) -> Mapping[str, Any]:
+        """
+        The options of one user, without secrets.
+
+        :raise KeyError: that user is not followed.
+        """
+
+
+class IListedRooms(Interface):
+    """Users of whom some come from a list that can be read again."""
+
+    def reload() -> Mapping[str, Sequence[str]]:
+        """
+        Read the list, and follow those who are in it now; all others go on undisturbed.
+
+        :return: the names of those that were ``added``, ``removed``, ``restarted`` and ``changed``.
+        :raise LookupError: there is no list.
+        :raise InvalidUserOptionsError: something is wrong with it; nothing has changed.
         """
 
 
@@ -234,7 +272,9 @@ class IControlledOutput(IOutput):
         Called once, before it is started.
 
         :param rooms: also provides :class:`IRoomFacts`, :class:`IRoomNames` if names can be
-            changed, and :class:`IRoomChat` if something can be said.
+            changed, :class:`IRoomOptions` if users may have options of their own,
+            :class:`IListedRooms` if some come from a list, and :class:`IRoomChat` if something can
+            be said.
         """
 
 

@@ -114,13 +114,26 @@ class Lanes:
             if beside:
                 return None
             return current if current in lanes else _emptiest(lanes or self.all)
-        best = _emptiest(works)
         if current not in works or current is None:
-            return best
+            # Where a second stream is, the first one had better not be as well.
+            return _emptiest([lane for lane in works if lane is not seat.second] or works)
+        best = _emptiest(works)
         gained = current.users - best.users
         if for_balance and gained >= LEAST and not self._pace.take(self._clock.seconds()):
             return best
         return current
+
+    def behind(self, seat: Seat, lane: Lane) -> Sequence[Lane]:
+        """
+        The other lanes that are fit for a room, beginning behind this one; none of a fixed seat.
+
+        So the second streams of the rooms of one lane are those of the next, and as even.
+        """
+        if seat.fixed is not None:
+            return ()
+        place = self.all.index(lane)
+        others = (*self.all[place + 1 :], *self.all[:place])
+        return [each for each in others if each.state == "closed" and each.lets_in(seat.user)]
 
     def tell(self, user: str, before: Lane, lane: Lane) -> None:
         """Write to the log, now and then, that a room takes another lane."""
@@ -194,7 +207,8 @@ class Lanes:
         if emptiest is not before:
             return
         for seat in live[fullest]:
-            if seat.fixed is None and not seat.wants_session and emptiest.lets_in(seat.user):
+            bound = seat.fixed is not None or seat.wants_session or seat.second is not None
+            if not bound and emptiest.lets_in(seat.user):
                 seat.take(emptiest)
                 seat.move(
                     StreamLostError(

@@ -42,6 +42,9 @@ class IChooser(Protocol):
     ) -> Lane | None:
         """The lane for what a room does next."""
 
+    def behind(self, seat: Seat, lane: Lane) -> Sequence[Lane]:
+        """The other lanes that are fit for a room, beginning behind this one."""
+
     def tell(self, user: str, before: Lane, lane: Lane) -> None:
         """A room takes another lane."""
 
@@ -55,12 +58,14 @@ class Seat:
     :param fixed: the lane that it stays in; ``None`` for any.
     :ivar lane: the lane that it is in; ``None`` before it has asked for anything.
     :ivar wants_session: whether guests may not see the room.
+    :ivar second: the lane by which the room's second stream was opened last, if there was one.
     """
 
     def __init__(self, lanes: IChooser, fixed: Lane | None) -> None:
         self.fixed = fixed
         self.lane: Lane | None = None
         self.wants_session = False
+        self.second: Lane | None = None
         self.patient: IRoomResolver = _Looks(self, patiently)
         self.leisurely: IRoomResolver = _Looks(self, at_leisure)
         self._lanes = lanes
@@ -141,6 +146,11 @@ class Seat:
             self._choose()
         assert self.lane is not None, "there is one for everybody"
         return self.lane
+
+    def beside(self) -> Sequence[Lane]:
+        """The lanes for a second stream, the best first; the room's own is the last one."""
+        own = self.present()
+        return [*self._lanes.behind(self, own), own]
 
     def _choose(self, *, for_balance: bool = False) -> Lane:
         lane = self._lanes.choose(self, for_balance=for_balance)

@@ -4,6 +4,7 @@ Plain values that travel between the parts: rooms, tickets, state.
 All are frozen; ids are text, because they exceed 2\\ :sup:`53`.
 """
 
+from tiktoklive.model.pages import PageState
 from tiktoklive.model.rooms import Resume, Room, SignedUrl, Status, Ticket
 from tiktoklive.model.sources import (
     BudgetState,
@@ -17,7 +18,6 @@ from tiktoklive.model.status import (
     Counts,
     MessageCounts,
     NodeCounts,
-    PageState,
     QueueCounts,
     State,
     StreamCounts,

@@ -8,7 +8,7 @@ target: the proxy learns where we go, and carries what it cannot read.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import unquote, urlsplit
 
 from twisted.internet.defer import Deferred, fail
@@ -23,7 +23,6 @@ from twisted.web.error import SchemeNotSupported
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
-from tiktoklive.net.options import RequestOptions, WebsocketOptions
 from tiktoklive.net.proxied import connect_through
 from tiktoklive.net.tls import TlsFactory, TlsPolicy, within
 from tiktoklive.net.tunnel import ConnectTunnel, Login, SocksTunnel, Tunnel
@@ -178,9 +177,21 @@ class _Endpoint:
         return self._network._connect(self._uri, protocolFactory)
 
 
+class IProxied(Protocol):
+    """Settings of requests, or of WebSockets."""
+
+    @property
+    def proxy(self) -> str | None:
+        """The address of a proxy, ``None`` for none."""
+
+    @property
+    def timeout(self) -> float:
+        """Seconds that being connected, and what comes then, may take."""
+
+
 def behind(
     network: IAgentEndpointFactory,
-    options: RequestOptions | WebsocketOptions,
+    options: IProxied,
     clock: IReactorTime,
     where: str,
 ) -> IAgentEndpointFactory:

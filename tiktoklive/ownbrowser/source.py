@@ -11,16 +11,17 @@ from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import IPushProducer
 from zope.interface import implementer
 
-from tiktoklive.errors import PageNotOpenError, StreamLostError
+from tiktoklive.errors import PageNotOpenError, RoomLookupError, StreamLostError
 from tiktoklive.interfaces import (
     IPushedStream,
     IReceiver,
+    IRoomResolver,
     ISigner,
     IStream,
     IStreamOpener,
     IWitness,
 )
-from tiktoklive.model import PageState, Resume, Room, Ticket
+from tiktoklive.model import PageState, Resume, Room, Status, Ticket
 from tiktoklive.ownbrowser.endpoint import BrowserEndpoint, endpoint_of
 from tiktoklive.ownbrowser.pages import OpenPages
 from tiktoklive.sources import Source
@@ -66,6 +67,30 @@ class PageSigner:
             f"No page of @{room.unique_id} pushes to {self._endpoint.where}: open "
             f"https://www.tiktok.com/@{room.unique_id}/live in the browser that has the extension."
         )
+
+
+@implementer(IRoomResolver)
+class PageRooms:
+    """
+    Knows the rooms whose pages push.
+
+    :param endpoint: opened when a room is asked for first, likewise.
+    """
+
+    def __init__(self, endpoint: BrowserEndpoint) -> None:
+        self._endpoint = endpoint
+
+    async def resolve(self, unique_id: str) -> Room:
+        """
+        The room of the page that was opened last.
+
+        :raise RoomLookupError: no page of the user pushes.
+        """
+        await self._endpoint.opened()
+        pages = self._endpoint.pages.of_anchor(unique_id)
+        if not pages:
+            raise RoomLookupError(f"No page of @{unique_id} pushes to {self._endpoint.where}.")
+        return Room(pages[-1].anchor, pages[-1].room, Status.LIVE)
 
 
 @implementer(IStreamOpener)
@@ -195,4 +220,4 @@ def make(wiring: Wired, argument: str, environ: Mapping[str, str] = os.environ) 
     """
     endpoint = endpoint_of(wiring, argument, environ)
     opener = PageOpener(endpoint.pages, wiring.reactor)
-    return Source(KIND, PageSigner(endpoint), opener, service=endpoint)
+    return Source(KIND, PageSigner(endpoint), opener, service=endpoint, rooms=PageRooms(endpoint))

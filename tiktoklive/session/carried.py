@@ -140,13 +140,14 @@ def carried_from(core: Core) -> Carried:
     )
 
 
-def go_on_from(core: Core, carried: Carried | None, lost: float | None) -> None:
+def go_on_from(core: Core, carried: Carried | None, lost: float | None, reason: str = GONE) -> None:
     """
     Let a session that has not begun go on from where another one was.
 
     :param carried: what that one wrote; ``None`` if that was nothing.
     :param lost: for how many seconds messages may have been missed, as far as is not written
         down; ``None`` if the other one goes on until this one is let in.
+    :param reason: what a gap is told with.
     """
     if carried is None and lost is None:
         return
@@ -167,7 +168,7 @@ def go_on_from(core: Core, carried: Carried | None, lost: float | None) -> None:
     loss = None
     if lost is not None:
         ago = max(now - known.since, 0) / 1000 if known.since else lost
-        loss = Loss(clock.seconds() - ago, StreamLostError(GONE), known.newest)
+        loss = Loss(clock.seconds() - ago, StreamLostError(reason), known.newest)
     # Without a failure: it was no source's.
     resume = Resume(known.cursor, known.internal_ext)
     fresh = 0 <= now - known.at < 1000 * AWAY

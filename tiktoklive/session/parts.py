@@ -8,10 +8,23 @@ from typing import Protocol
 
 from twisted.internet.interfaces import IReactorTime
 
+from tiktoklive.dispatch.backpressure import BackPressure
+from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import StreamLostError
 from tiktoklive.interfaces import IRoomResolver, ISigner, IStreamOpener, IUserNames
 from tiktoklive.session.retry import Patience
 from tiktoklive.stream.limits import Limits
+
+
+def dispatcher_of(clock: IReactorTime, limits: Limits) -> Dispatcher:
+    """What hands the messages of sessions to their observers."""
+    return Dispatcher(
+        BackPressure(clock, limits.held),
+        busy=limits.busy,
+        busy_bytes=limits.busy_bytes,
+        largest=limits.message,
+        fields=limits.message_fields,
+    )
 
 
 class ISeated(Protocol):

@@ -19,7 +19,7 @@ from tiktoklive.errors import StreamLostError
 from tiktoklive.events.base import gifts_by_id
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import MessageCounts, Room, State, StreamsState
-from tiktoklive.session.carried import carried_from, go_on_from, read_carried
+from tiktoklive.session.carried import GONE, carried_from, go_on_from, read_carried
 from tiktoklive.session.core import Core
 from tiktoklive.session.log import SessionLog
 from tiktoklive.session.machine import machine
@@ -82,18 +82,22 @@ class Session:
             # depth, is of no interest.
             raise interrupt.with_traceback(None)
 
-    def carry(self, text: str, lost: float | None) -> None:
+    def carry(self, text: str, lost: float | None, reason: str = GONE) -> None:
         """
-        Go on from where a session of another process was, when this one begins.
+        Go on from where another session was, usually of another process, when this one begins.
 
         :param text: what :meth:`carried` was there; ``""`` if it is not known.
-        :param lost: see :func:`~tiktoklive.session.carried.go_on_from`.
+        :param lost: see :func:`~tiktoklive.session.carried.go_on_from`; so for the reason.
         """
-        go_on_from(self._core, read_carried(text), lost)
+        go_on_from(self._core, read_carried(text), lost, reason)
 
     def carried(self) -> str:
         """What the next session of the user has to know if this one ends now, as text."""
         return carried_from(self._core).as_text()
+
+    def know_user(self, anchor_id: str) -> None:
+        """The user id is known before it begins; ``""`` if it is not."""
+        self._core.followed_user.anchor_id = anchor_id
 
     def connect(self, resolver: IRoomResolver | None = None) -> Deferred[State]:
         """
@@ -214,6 +218,11 @@ class Session:
     def present_name(self) -> str:
         """What the user is called now, as far as is known."""
         return self._core.followed_user.unique_id
+
+    @property
+    def anchor_id(self) -> str:
+        """The user id, decimal text; ``""`` until it is known."""
+        return self._core.followed_user.anchor_id
 
     @property
     def phase(self) -> str:

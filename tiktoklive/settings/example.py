@@ -27,6 +27,7 @@ _BEGINNING = """\
 
 # The users to follow, what to write, and on which tape to record.
 users = ["@name"]
+#users_file = "/etc/tiktoklive/users.toml"
 outputs = ["console"]
 #record = "/var/lib/tiktoklive/tape.jsonl"
 """
@@ -64,7 +65,7 @@ def _entry(catalogue: Catalogue, path: str) -> Iterator[str]:
     setting, usual = catalogue.settings[path], catalogue.usual_value(path)
     value = setting.example if usual in (None, "", (), {}) else usual
     yield from _comment(setting.text)
-    yield f"#{path.rpartition('.')[2]} = {_toml(value)}"
+    yield f"#{path.rpartition('.')[2]} = {toml_of(value)}"
 
 
 def _comment(text: str) -> list[str]:
@@ -80,11 +81,12 @@ def _comment(text: str) -> list[str]:
     )
 
 
-def _toml(value: Any) -> str:
+def toml_of(value: Any) -> str:
+    """A value as TOML has it."""
     if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{name} = {_toml(inner)}' for name, inner in value.items())} }}"
+        return f"{{ {', '.join(f'{name} = {toml_of(inner)}' for name, inner in value.items())} }}"
     if isinstance(value, tuple):
-        return f"[{', '.join(map(_toml, value))}]"
+        return f"[{', '.join(map(toml_of, value))}]"
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -15,7 +15,7 @@ from tiktoklive.settings.fields import OPTIONS, Catalogue
 from tiktoklive.settings.secret import read_file, secrets_in
 
 #: The keys that are no settings of a connection.
-OWN_KEYS = ("users", "outputs", "record")
+OWN_KEYS = ("users", "users_file", "outputs", "record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Configuration:
     users: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     record: str | None = None
+    users_file: str | None = None
 
 
 def read_configuration(
@@ -58,6 +59,7 @@ def read_configuration(
         users=reader.texts("users", content),
         outputs=reader.texts("outputs", content),
         record=reader.text("record", content),
+        users_file=reader.text("users_file", content),
     )
 
 

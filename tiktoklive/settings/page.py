@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from tiktoklive.described.setting import Setting
+from tiktoklive.settings.example import toml_of
 from tiktoklive.settings.fields import OPTIONS, Catalogue
+from tiktoklive.users.options import UserOptions
 
-__all__ = ["flags", "options", "variables"]
+__all__ = ["flags", "options", "user_options", "variables"]
 
 
 def flags(catalogue: Catalogue = OPTIONS) -> list[str]:
@@ -42,6 +44,16 @@ def options(catalogue: Catalogue = OPTIONS) -> list[str]:
         shown = "" if usual in ("", (), {}) else f"``{usual!r}``"
         rows.append((f"``{path}``", shown, f"{setting.text}"))
     return list(_table(("Field", "Usually", "What it is"), rows))
+
+
+def user_options() -> list[str]:
+    """A table of what a user may have of its own: the key, an example, and what it says."""
+    catalogue = Catalogue(UserOptions)
+    rows = [
+        (f"``{path}``", f"``{toml_of(each.example)}``", each.text)
+        for path, each in catalogue.settings.items()
+    ]
+    return list(_table(("Key", "Such as", "What it is"), rows))
 
 
 def _argument(catalogue: Catalogue, path: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tiktoklive.described.rules import address, headers, host_names, key, one_of, parameters
 from tiktoklive.described.setting import described, setting
 
-__all__ = ["PUSH_HOSTS", "QUERY_FORM", "SignProviderOptions"]
+__all__ = ["PUSH_HOSTS", "QUERY_FORM", "SIGN_PATH", "SignProviderOptions"]
 
 #: What the setting ``query_form`` is.
 QUERY_FORM = setting(
@@ -20,6 +20,17 @@ QUERY_FORM = setting(
     help="Direct source: how the query is written, encoded or raw.",
     takes="FORM",
     needs=("direct",),
+)
+
+#: What the setting ``sign_path`` is.
+SIGN_PATH = setting(
+    "what the source ``signed`` asks a sign server for: ``connect``, today's way "
+    "(``/webcast/rooms/ID/connect``), or ``fetch``, the older one (``/webcast/fetch``)",
+    one_of("connect", "fetch"),
+    flag="sign-path",
+    help="What to ask a sign server for: connect or fetch.",
+    takes="WAY",
+    needs=("signed",),
 )
 
 #: What the setting ``push_hosts`` is.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -16,7 +18,7 @@ from zope.interface import implementer
 
 from tests.outputs.doubles import NOON, chat, origin
 from tests.reactors import MemoryReactor
-from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRooms
+from tiktoklive.interfaces import IListedRooms, IRoomFacts, IRoomNames, IRoomOptions, IRooms
 from tiktoklive.model import (
     LaneState,
     LookupState,
@@ -28,6 +30,7 @@ from tiktoklive.model import (
 from tiktoklive.outputs.web.fanout import GATHER
 from tiktoklive.outputs.web.output import SiteOutput, make, make_feed
 from tiktoklive.testing import MemoryNetwork, settle
+from tiktoklive.users.options import read_options, shown
 
 TOKEN = "control-0123456789abcdef"
 READ = "read-0123456789abcdef"
@@ -54,7 +57,7 @@ class Wiring:
         return SourcesState((source,), lookups, lanes)
 
 
-@implementer(IRooms, IRoomNames, IRoomFacts)
+@implementer(IRooms, IRoomNames, IRoomOptions, IListedRooms, IRoomFacts)
 class Rooms:
     """Rooms that are followed by nobody."""
 
@@ -65,6 +68,10 @@ class Rooms:
         }
         self.said: Any = {"title": "Hello"}
         self.asked: list[Deferred[Any]] = []
+        self.own: dict[str, dict[str, Any]] = {}
+        self.changes: dict[str, list[str]] | Exception = {
+            kind: [] for kind in ("added", "removed", "restarted", "changed")
+        }
 
     def status(self) -> dict[str, State]:
         return dict(self.states)
@@ -75,6 +82,20 @@ class Rooms:
             raise ValueError(f"@{name} is followed already.")
         self.states[name] = State(phase="resolving")
         return name
+
+    def add_with(self, unique_id: str, options: Mapping[str, Any]) -> str:
+        read = read_options(options, Path("secrets"), bare=True)
+        name = self.add(unique_id)
+        self.own[name] = shown(read)
+        return name
+
+    def options_of(self, unique_id: str) -> dict[str, Any]:
+        return self.own.get(unique_id, {})
+
+    def reload(self) -> dict[str, list[str]]:
+        if isinstance(self.changes, Exception):
+            raise self.changes
+        return self.changes
 
     def remove(self, unique_id: str) -> Deferred[None]:
         del self.states[unique_id]

@@ -10,7 +10,11 @@ from zope.interface import implementer
 
 from tests.outputs.doubles import Trough, chat
 from tests.outputs.web.case import OVERLAY, READ, TOKEN, Rooms, WebCase, Wiring, make
-from tiktoklive.errors import RateLimitedError, RoomLookupError, UserOfflineError
+from tiktoklive.errors import (
+    RateLimitedError,
+    RoomLookupError,
+    UserOfflineError,
+)
 from tiktoklive.events.table import METHODS
 from tiktoklive.interfaces import IRooms
 from tiktoklive.model import State
@@ -33,6 +37,7 @@ CHANGES = (
     ("DELETE", "/api/rooms/anna"),
     ("GET", "/api/rooms/anna/info"),
     ("GET", "/api/rooms/anna/gifts"),
+    ("POST", "/api/reload"),
     ("POST", "/api/rooms/anna/chat"),
     ("POST", "/sample"),
 )
@@ -164,8 +169,8 @@ class TokensTests(WebCase):
             self.assertNotIn(token, shown)
 
 
-class RoomsTests(WebCase):
-    """What the API does."""
+class RoomsCase(WebCase):
+    """A token that allows everything."""
 
     environ = {"TIKTOKLIVE_WEB_TOKEN": TOKEN}
 
@@ -173,6 +178,10 @@ class RoomsTests(WebCase):
         """A request by somebody who may do everything."""
         content = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
         return self.ask(path, method, content, TOKEN)
+
+
+class RoomsTests(RoomsCase):
+    """What the API does."""
 
     def test_list(self) -> None:
         """Each room is told with its state and its reason."""

@@ -83,14 +83,14 @@ class SchemaTests(TestCase):
         """Whatever is asked, the answer is one that is described; what is wrong is refused."""
         base = await self.serve(BOTH)
         tried = await deferToThread(try_everything, base, {"Authorization": f"Bearer {TOKEN}"})
-        self.assertEqual(21, tried)
+        self.assertEqual(22, tried)
 
     async def test_good(self) -> None:
         """What is right succeeds, and what TikTok does not give is refused as described."""
         base = await self.serve(BOTH)
         statuses = await deferToThread(self.use_all, base)
         expected = [200, 200, 200, 200, 200, 201, 200, 200, 409, 503, 502, 200, 409, 204, 404, 409]
-        self.assertEqual([200] * 5 + expected, statuses)
+        self.assertEqual([200] * 6 + expected, statuses)
 
     def use_all(self, base: str) -> list[int]:
         """Use each operation as it is meant, in another thread than the server's."""
@@ -114,6 +114,7 @@ class SchemaTests(TestCase):
         use("GET", "/healthz")
         use("GET", "/readyz")
         use("POST", "/sample")
+        use("POST", "/api/reload")
         use("GET", "/files")
         use("GET", "/rooms")
         use("GET", "/api/lanes")

@@ -87,7 +87,7 @@ class SetTests(WebCase):
         """A feed takes a token in its address, and an overlay's opens what overlays show."""
         feed = self.begin(make_feed(Wiring(self.reactor), "tcp:21213", ALL), 21213)
         for token, allowed in ((READ, None), (OVERLAY, OVERLAY_TYPES)):
-            self.socket(f"/?token={token}", 21213)
+            self.socket(f"/?types=all&token={token}", 21213)
             [*_, last] = feed.fanout._everybody()
             self.assertEqual(allowed, last.client.subscription.types)
         self.assertEqual(401, self.ask(f"/?token={TOKEN}", port=21213).status)

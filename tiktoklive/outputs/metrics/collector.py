@@ -13,6 +13,7 @@ from tiktoklive.interfaces import (
     ICounted,
     IFailingOutput,
     IFleetMember,
+    IPublicOutput,
     IQueuedOutput,
     IStreamOutput,
 )
@@ -68,6 +69,7 @@ class Collector:
             yield from _lane_figures(status.lanes)
         yield from _queues(services)
         yield from _files(services)
+        yield _strangers(services)
         yield from _redis(services)
         for service in services:
             if IFleetMember.providedBy(service):
@@ -238,6 +240,17 @@ def _files(services: Iterable[IService]) -> Iterator[Metric]:
     yield up
     yield _counter(
         "output_files_renewed", "Files that were moved, deleted or damaged.", "output", renewed
+    )
+
+
+def _strangers(services: Iterable[IService]) -> Metric:
+    """How many came to outputs that listen, and spoke no language of theirs."""
+    counts: dict[str, float] = {}
+    for service in services:
+        if IPublicOutput.providedBy(service):
+            counts[str(service.name or "")] = service.strangers()
+    return _counter(
+        "output_strangers", "Connections without a request that could be read.", "output", counts
     )
 
 

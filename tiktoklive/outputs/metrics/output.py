@@ -16,7 +16,7 @@ from zope.interface import implementer
 
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.files.descriptors import usable
-from tiktoklive.interfaces import ICounted, IOutput
+from tiktoklive.interfaces import ICounted, IPublicOutput
 from tiktoklive.model import SourcesState
 from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.metrics.collector import Collector
@@ -63,7 +63,7 @@ class IndexPage(Resource):
         return _INDEX
 
 
-@implementer(IOutput, IEventObserver)
+@implementer(IPublicOutput, IEventObserver)
 class Metrics(Service):
     """
     Counts, and serves what was counted.
@@ -107,13 +107,17 @@ class Metrics(Service):
         root.putChild(b"metrics", MetricsPage(self.registry))
         limits = WebLimits(connections=CONNECTIONS).with_files(usable(clock))
         self.files = limits.connections
-        site = BoundedSite(root, clock, limits)
-        site.displayTracebacks = False
-        self._door = Door("metrics", [endpoint], site, self._opened)
+        self._site = BoundedSite(root, clock, limits)
+        self._site.displayTracebacks = False
+        self._door = Door("metrics", [endpoint], self._site, self._opened)
 
     def event(self, event: Event) -> None:
         """Count one event."""
         self._observed.event(event)
+
+    def strangers(self) -> int:
+        """How many connections ended without a request."""
+        return self._site.strange
 
     def privilegedStartService(self) -> None:
         """

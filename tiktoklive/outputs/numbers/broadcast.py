@@ -28,7 +28,7 @@ from tiktoklive.events import (
     Subscribe,
 )
 from tiktoklive.outputs.numbers.givers import MOST, Givers
-from tiktoklive.outputs.numbers.past import Past, Snapshot
+from tiktoklive.outputs.numbers.past import Past, PastNumbers
 from tiktoklive.outputs.numbers.rates import WIDTH, Rate
 from tiktoklive.outputs.numbers.shapes import DELETED, battle_shape, goal_shape, poll_shape
 from tiktoklive.outputs.offsets import began_at
@@ -146,17 +146,17 @@ class Broadcast:
             return []
         if slot != self._slot:
             self._go_on(slot)
-        return self._past.as_list(self._snapshot(slot))
+        return self._past.as_list(self._moment(slot))
 
     def _go_on(self, slot: int) -> None:
         if self._slot:
-            self._past.keep(self._snapshot(self._slot))
+            self._past.keep(self._moment(self._slot))
         self._slot = slot
 
-    def _snapshot(self, slot: int) -> Snapshot:
+    def _moment(self, slot: int) -> PastNumbers:
         viewers = self._viewers if self._live and self._peak else None
         comments = self._comment_rate.per_minute(slot) if self._live else 0
-        return Snapshot(slot, viewers, comments, self._diamonds)
+        return PastNumbers(slot, viewers, comments, self._diamonds)
 
     # --- what events change -----------------------------------------------------------
 

@@ -11,7 +11,7 @@ from tiktoklive.outputs.numbers.rates import SLOTS
 KEPT: Final = 180
 
 
-class Snapshot(NamedTuple):
+class PastNumbers(NamedTuple):
     """
     The numbers at the end of a slot.
 
@@ -29,16 +29,16 @@ class Snapshot(NamedTuple):
 class Past:
     """What the numbers were."""
 
-    __slots__ = ("_snapshots",)
+    __slots__ = ("_moments",)
 
     def __init__(self) -> None:
-        self._snapshots: deque[Snapshot] = deque(maxlen=KEPT)
+        self._moments: deque[PastNumbers] = deque(maxlen=KEPT)
 
-    def keep(self, snapshot: Snapshot) -> None:
+    def keep(self, moment: PastNumbers) -> None:
         """A slot is over in which something changed."""
-        self._snapshots.append(snapshot)
+        self._moments.append(moment)
 
-    def as_list(self, now: Snapshot) -> list[list[int | None]]:
+    def as_list(self, now: PastNumbers) -> list[list[int | None]]:
         """
         Every slot from the first that is known up to now.
 
@@ -46,9 +46,9 @@ class Past:
         """
         rows: list[list[int | None]] = []
         # Of what is older than all that is kept only the sum is known.
-        whole = len(self._snapshots) < KEPT
-        before = Snapshot(0, None, 0, 0) if whole else self._snapshots[0]
-        for each in (*self._snapshots, now):
+        whole = len(self._moments) < KEPT
+        before = PastNumbers(0, None, 0, 0) if whole else self._moments[0]
+        for each in (*self._moments, now):
             idle = min(KEPT, each.slot - before.slot - 1) if rows else 0
             # Nothing changed in these but the minute, which went by.
             for slot in range(idle):

@@ -137,6 +137,24 @@ def read_json(request: Request) -> dict[str, Any]:
     return body
 
 
+def read_named(request: Request, *others: str) -> dict[str, Any]:
+    """
+    What a request says: a name, and tables of some other names.
+
+    :raise Refusal: it says something else.
+    """
+    body = read_json(request)
+    tables = [body[key] for key in others if key in body]
+    if (
+        not isinstance(body.get("name"), str)
+        or not set(body) <= {"name", *others}
+        or not all(isinstance(each, dict) for each in tables)
+    ):
+        more = "".join(f', and "{key}": {{...}} if need be' for key in others)
+        raise Refusal(400, "body", f'The body must be {{"name": "alice"}}{more}.')
+    return body
+
+
 def refused(request: Request, refusal: Refusal) -> bytes:
     """The answer that refuses."""
     for name, value in refusal.headers:

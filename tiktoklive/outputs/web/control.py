@@ -17,14 +17,22 @@ from tiktoklive.errors import (
     InvalidMessageError,
     InvalidSessionIdError,
     InvalidUniqueIdError,
+    InvalidUserOptionsError,
     RoomWithheldError,
     TikTokLiveError,
     UserNotFoundError,
     UserOfflineError,
 )
-from tiktoklive.interfaces import IRoomChat, IRoomFacts, IRoomNames, IRooms
+from tiktoklive.interfaces import (
+    IListedRooms,
+    IRoomChat,
+    IRoomFacts,
+    IRoomNames,
+    IRoomOptions,
+    IRooms,
+)
 from tiktoklive.model import State
-from tiktoklive.outputs.web.answers import Refusal, as_json, read_json, refused
+from tiktoklive.outputs.web.answers import Refusal, as_json, read_json, read_named, refused
 
 #: A username as this API takes it; the schema says the same.
 NAME: Final = r"^@?[A-Za-z0-9_.]{1,64}$"
@@ -51,7 +59,8 @@ class RoomControl:
     Answers about rooms.
 
     :param renamed: called with the old and the new name of a user.
-    :ivar rooms: provides IRoomFacts as well, IRoomNames if names can be changed, and IRoomChat if
+    :ivar rooms: provides IRoomFacts as well, IRoomNames if names can be changed, IRoomOptions if
+        users may have options of their own, IListedRooms if some come from a list, and IRoomChat if
         something can be said; ``None`` until it is known.
     """
 
@@ -66,11 +75,11 @@ class RoomControl:
     def names(self, request: Request) -> bytes:
         """``GET /rooms`` and ``GET /api/rooms``."""
         status = self._status()
-        return as_json(request, {"rooms": [_room(name, state) for name, state in status.items()]})
+        return as_json(request, {"rooms": [self._room(*each) for each in status.items()]})
 
     def one(self, request: Request, name: str) -> bytes:
         """``GET /api/rooms/NAME``."""
-        return as_json(request, _room(*self._find(name)))
+        return as_json(request, self._room(*self._find(name)))
 
     def find(self, name: str) -> str:
         """
@@ -95,8 +104,18 @@ class RoomControl:
     def add(self, request: Request) -> bytes | int:
         """``POST /api/rooms``."""
         rooms = self._followed()
+        body = read_named(request, "options")
+        asked = checked_name(body["name"])
         with _refusals():
-            name = rooms.add(checked_name(_name_in(request)))
+            name: str | Awaitable[str]
+            if "options" not in body:
+                name = rooms.add(asked)
+            elif IRoomOptions.providedBy(rooms):
+                name = rooms.add_with(asked, body["options"])
+            else:
+                raise Refusal(
+                    503, "options", "The program that runs this knows no options of users."
+                )
         if isinstance(name, str):
             return self._added(request, name)
         adding = name
@@ -110,7 +129,7 @@ class RoomControl:
     def _added(self, request: Request, name: str) -> bytes:
         self.log.info("@{user} was added through the API", user=name)
         request.setHeader("Location", f"/api/rooms/{name}")
-        return as_json(request, _room(*self._find(name)), 201)
+        return as_json(request, self._room(*self._find(name)), 201)
 
     def rename(self, request: Request, name: str) -> bytes | int:
         """``PATCH /api/rooms/NAME``."""
@@ -119,7 +138,7 @@ class RoomControl:
         if not IRoomNames.providedBy(rooms):
             raise Refusal(503, "names", "The program that runs this does not let names be changed.")
         with _refusals():
-            new = rooms.rename(name, checked_name(_name_in(request)))
+            new = rooms.rename(name, checked_name(read_named(request)["name"]))
         if isinstance(new, str):
             return self._has_name(request, name, new)
         renaming = new
@@ -133,7 +152,7 @@ class RoomControl:
     def _has_name(self, request: Request, name: str, new: str) -> bytes:
         self._renamed(name, new)
         self.log.info("@{user} was renamed to @{new} through the API", user=name, new=new)
-        return as_json(request, _room(*self._find(new)))
+        return as_json(request, self._room(*self._find(new)))
 
     def remove(self, request: Request, name: str) -> int:
         """``DELETE /api/rooms/NAME``."""
@@ -149,6 +168,19 @@ class RoomControl:
             return b""
 
         return answer_later(request, removed())
+
+    def reload(self, request: Request) -> bytes:
+        """``POST /api/reload``."""
+        rooms = self._followed()
+        if not IListedRooms.providedBy(rooms):
+            raise Refusal(503, "list", "The program that runs this has no list of users to read.")
+        try:
+            changes = rooms.reload()
+        except InvalidUserOptionsError as e:
+            raise Refusal(409, "list", str(e)) from e
+        except LookupError as e:
+            raise Refusal(409, "no-list", str(e.args[0])) from e
+        return as_json(request, {kind: list(names) for kind, names in changes.items()})
 
     def info(self, request: Request, name: str) -> int:
         """``GET /api/rooms/NAME/info``."""
@@ -222,6 +254,12 @@ class RoomControl:
 
         return answer_later(request, answer())
 
+    def _room(self, name: str, state: State) -> dict[str, Any]:
+        rooms = self._followed()
+        if not IRoomOptions.providedBy(rooms):
+            return _room(name, state)
+        return _room(name, state) | {"options": dict(rooms.options_of(name))}
+
     def _followed(self) -> IRooms:
         if self.rooms is None:
             raise Refusal(
@@ -249,6 +287,8 @@ def _refusals() -> Iterator[None]:
         yield
     except InvalidUniqueIdError as e:
         raise Refusal(400, "name", str(e)) from e
+    except InvalidUserOptionsError as e:
+        raise Refusal(409, "options", str(e)) from e
     except TikTokLiveError as e:
         raise Refusal(503, "fleet", str(e)) from e
     except KeyError as e:  # another node was faster
@@ -319,14 +359,6 @@ def checked_name(name: str) -> str:
     """
     if not re.fullmatch(NAME, name, re.ASCII):
         raise Refusal(400, "name", "A name has letters, digits, dots and underscores, 64 at most.")
-    return name
-
-
-def _name_in(request: Request) -> str:
-    body = read_json(request)
-    if set(body) != {"name"} or not isinstance(body["name"], str):
-        raise Refusal(400, "body", 'The body must be {"name": "alice"}.')
-    name: str = body["name"]
     return name
 
 

@@ -70,6 +70,7 @@ class Fanout:
     :ivar older: what the ring has let go of.
     :ivar dropped: how many clients were too slow.
     :ivar sent_away: how many said too much, or were more than one address may have.
+    :ivar strange: how many kept to no protocol.
     :ivar shared: what waits for all clients.
     :ivar numbers: counts events, and sends what it counted to those who want it.
     :ivar moderation: what moderators decided.
@@ -84,6 +85,7 @@ class Fanout:
         ring.let_go = self.older.add
         self.dropped = 0
         self.sent_away = 0
+        self.strange = 0
         self.shared = Shared(together)
         self.shared.overfull = self._overfull
         self.clock = clock
@@ -226,6 +228,15 @@ class Fanout:
         wanted = WebSubscription(types, frozenset((room,))).wants
         items = chain(reversed(ring.everything()), self.older.of(room))
         return latest_before(items, number, wanted, limit, _OLDER)
+
+    def of_room(self, room: str) -> list[Item]:
+        """
+        All events of a room that are kept, oldest first.
+
+        :param room: the username that is followed, in lower case.
+        """
+        older = list(self.older.of(room))[::-1]
+        return older + [item for item in self.ring.everything() if item.room == room]
 
     def leave(self, listener: Listener) -> None:
         """A connection is gone."""

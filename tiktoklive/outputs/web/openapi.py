@@ -25,13 +25,15 @@ from tiktoklive.outputs.web.schemas import (
     TEXT,
     USER_PARAMETER,
 )
+from tiktoklive.outputs.web.users_schema import CHANGES, OPTIONS, added
 
 _ERRORS: Final = {
     "400": "It makes no sense; the sentence says what is wrong.",
     "401": "It needs a token.",
     "403": "The token does not allow it, or no token is configured, or it is of a foreign origin.",
     "404": "That user is not followed.",
-    "409": "Not now: that user is followed already, or is not live.",
+    "409": "Not now: that user is followed already, or is not live; or there is no such file, "
+    "source or output as its options name; or the file of users makes no sense.",
     "413": "The request is too large.",
     "415": "The body is no JSON.",
     "429": "Too many requests.",
@@ -90,6 +92,8 @@ _NAME_BODY: Final = {
         }
     ),
 }
+
+_ADDED_BODY: Final = {"required": True, "content": _content(added(NAME))}
 
 
 _SAMPLE_ROOM: Final = {
@@ -174,7 +178,7 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "control",
                 ("201", "It is followed.", _named("Room")),
                 "400 409 413 415",
-                requestBody=_NAME_BODY,
+                requestBody=_ADDED_BODY,
             ),
         },
         "/api/rooms/{name}": {
@@ -282,6 +286,14 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
                 "400 404 409 502",
             ),
         },
+        "/api/reload": {
+            "post": _operation(
+                "Read the file of users again; rooms of which nothing changed go on undisturbed.",
+                "control",
+                ("200", "What was done.", CHANGES),
+                "409 413",
+            )
+        },
         "/api/lanes": {
             "get": _operation(
                 "The lanes, several ways out; none where none are configured.",
@@ -315,6 +327,7 @@ DESCRIPTION: Final[Mapping[str, Any]] = {
     "components": {
         "schemas": {
             "Room": ROOM,
+            "Options": OPTIONS,
             "Lane": LANE,
             "Numbers": NUMBERS,
             "Moderation": MODERATION,

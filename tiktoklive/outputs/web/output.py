@@ -18,6 +18,7 @@ from tiktoklive.interfaces import (
     IControlledOutput,
     IFailingOutput,
     IGatherer,
+    IPublicOutput,
     IQueuedOutput,
     IRooms,
     IUserArchive,
@@ -69,7 +70,7 @@ class SiteParts:
     lanes: LanesAnswer
 
 
-@implementer(IQueuedOutput, IEventObserver, IGatherer)
+@implementer(IQueuedOutput, IPublicOutput, IEventObserver, IGatherer)
 class SiteOutput(WritingOutput, Service):
     """
     Listens, and sends events to its clients.
@@ -106,6 +107,12 @@ class SiteOutput(WritingOutput, Service):
             QueueCounts(f"{name} together", shared.size, shared.limit, 0, 0.0),
             QueueCounts(f"{name} clients", len(fanout), limits.clients, fanout.sent_away, 0.0),
         ]
+
+    def strangers(self) -> int:
+        """
+        How many connections ended without a request, and WebSockets that kept to no protocol.
+        """
+        return self._site.strange + self.fanout.strange
 
     @property
     def files(self) -> int:

@@ -28,6 +28,25 @@ _ANSWER = (
 )
 
 
+class _WithoutBody:
+    """
+    Answers with the headers alone.
+
+    Twisted does that too, and has a line in the log for each such request.
+    """
+
+    def __init__(self, resource: Any) -> None:
+        self._resource = resource
+
+    def render(self, request: Request) -> Any:
+        """What the resource would answer, without it."""
+        body = self._resource.render(request)
+        if isinstance(body, bytes) and body:
+            request.setHeader(b"content-length", b"%d" % len(body))
+            return b""
+        return body
+
+
 class BoundedRequest(Request):
     """
     A request whose body may not be larger than its site says.
@@ -66,6 +85,10 @@ class BoundedRequest(Request):
         elif not self._refused:
             super().requestReceived(command, path, version)
 
+    def render(self, resrc: Any) -> None:
+        """Let a resource answer it."""
+        super().render(_WithoutBody(resrc) if self.method == b"HEAD" else resrc)
+
     def process(self) -> None:
         """Answer it."""
         self.uri = self.path
@@ -90,6 +113,8 @@ class CountedChannel(HTTPChannel):
     site: BoundedSite
     host = ""
     is_full = False
+    #: Whether a request came: of those that are none, only the number is kept.
+    _has_asked = False
 
     def connectionMade(self) -> None:
         """A client has connected."""
@@ -119,6 +144,11 @@ class CountedChannel(HTTPChannel):
         before: float | None = super().setTimeout(period)
         return before if before is None else _IDLE  # which Twisted sets when it was answered
 
+    def allHeadersReceived(self) -> None:
+        """A request has begun."""
+        self._has_asked = True
+        super().allHeadersReceived()
+
     def timeoutConnection(self) -> None:
         """It waited long enough; Twisted's own has two lines of the log for each, and more time."""
         transport: Any = self.transport
@@ -130,6 +160,8 @@ class CountedChannel(HTTPChannel):
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         """It is gone."""
         super().connectionLost(reason)
+        if not self._has_asked:
+            self.site.strange += 1
         self.site.forget(self)
 
 
@@ -146,6 +178,8 @@ class BoundedSite(Site):
     :ivar largest: bytes that the body of a request may have.
     :ivar channels: the connections that are open, those of event streams and WebSockets apart.
     :ivar idle: those on which a request is waited for, the longest first.
+    :ivar strange: how many ended without a request: idle ones, those that spoke no TLS, or
+        something else than HTTP.
     """
 
     protocol: Any = CountedChannel
@@ -163,6 +197,7 @@ class BoundedSite(Site):
         self.largest = limits.body
         self.channels: set[Any] = set()
         self.idle: dict[Any, None] = {}
+        self.strange = 0
         self._limits = limits
         self._crowded = crowded
         self._closing: Waiters[None] = Waiters()

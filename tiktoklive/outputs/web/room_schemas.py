@@ -62,6 +62,7 @@ ROOM: Final = {
             "type": "string",
             "description": "The lane by which all that it asks goes, empty where there are none.",
         },
+        "options": {"$ref": "#/components/schemas/Options"},
     },
 }
 

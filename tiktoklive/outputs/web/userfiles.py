@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Mapping
+from string import ascii_letters, digits
 from typing import Final
 
 from twisted.web.http import CACHED
@@ -33,8 +33,11 @@ LARGEST: Final = 8 * 1024 * 1024
 #: Files that are listed at most.
 _LISTED: Final = 500
 
-#: One name, and no path; it cannot be hidden, and stands in an address as it is.
-_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,99}")
+#: Letters of a name, how many it may have, and those it may not begin with: it is one name and no
+#: path, it is not hidden, and stands in an address as it is.
+_LETTERS: Final = frozenset(ascii_letters + digits + "._ -")
+_LONGEST: Final = 100
+_INNER: Final = "._ -"
 
 
 class UserFiles:
@@ -94,7 +97,7 @@ def _opened(path: str, flags: int) -> int:
 
 
 def _kind(name: str) -> str:
-    if not _NAME.fullmatch(name):
+    if len(name) > _LONGEST or not _LETTERS.issuperset(name) or name.startswith(tuple(_INNER)):
         return ""
     return TYPES.get(os.path.splitext(name)[1].lower(), "")
 

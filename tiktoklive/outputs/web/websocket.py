@@ -208,6 +208,8 @@ class Listening(WebSocketServerProtocol):
 
     def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
         """The connection is gone."""
+        if self.failedByMe and not self._ended:  # it did not keep to the protocol
+            self._fanout.strange += 1
         self._ended = True
         self.client.stopProducing()
         if self._abort is not None:

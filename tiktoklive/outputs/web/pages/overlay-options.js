@@ -208,7 +208,7 @@ const READ = {
   numbers: ({ otherwise, length }, given) => {
     const values = given.split(",").map((each) => (each.trim() === "" ? NaN : Number(each)));
     const good = values.length === length && values.every((each) => each >= 0 && each <= 1e9);
-    return good ? values.toSorted((a, b) => a - b) : otherwise;
+    return good ? values.sort((a, b) => a - b) : otherwise;
   },
 };
 

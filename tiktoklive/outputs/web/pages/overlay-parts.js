@@ -1,7 +1,8 @@
 // What all overlays are made of: elements, names, portraits, pictures. What viewers typed goes in
 // by textContent, and nothing else does.
 
-import { grouped, hue, nameOf, pictureAddress, plain } from "./text.js";
+import { initial, picture } from "./pictures.js";
+import { grouped, hue, nameOf, plain } from "./text.js";
 
 export function make(name, className = "", ...children) {
   const element = document.createElement(name);
@@ -17,41 +18,14 @@ export function nameTag(person) {
   return element;
 }
 
-const LETTERS = new Intl.Segmenter();
-
-// The first letter of a name, or whatever it begins with.
-function initial(name) {
-  const letters = [...LETTERS.segment(name)].map((each) => each.segment);
-  const first = letters.find((each) => /[\p{L}\p{N}]/u.test(each)) || letters[0] || "";
-  return first.toUpperCase();
-}
-
-// Addresses that led nowhere need not be tried again.
-const broken = new Set();
-const REMEMBERED = 2000;
-
 // Lay a picture over what an element shows, once it is there; until then, and where there is
 // none, what is below stays.
 function cover(element, address, wanted) {
-  const safe = wanted ? pictureAddress(address) : "";
-  if (!safe || broken.has(safe)) return element;
-  const image = make("img");
-  image.alt = "";
-  image.decoding = "async";
-  image.referrerPolicy = "no-referrer";
+  const image = picture(address, "above", () => "", wanted);
+  if (!image) return element;
   const shown = () => element.classList.add("covered");
-  image.addEventListener("load", shown, { once: true });
-  image.addEventListener(
-    "error",
-    () => {
-      broken.add(safe);
-      if (broken.size > REMEMBERED) broken.delete(broken.values().next().value);
-      image.remove();
-    },
-    { once: true },
-  );
-  image.src = safe;
-  if (image.complete && image.naturalWidth) shown();
+  if (image.classList.contains("loading")) image.addEventListener("load", shown, { once: true });
+  else shown();
   element.append(image);
   return element;
 }

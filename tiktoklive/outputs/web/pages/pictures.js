@@ -37,7 +37,7 @@ export function picture(address, className, standIn, wanted) {
 const LETTERS = new Intl.Segmenter();
 
 // The first letter of a name, or whatever it begins with.
-function initial(name) {
+export function initial(name) {
   const letters = [...LETTERS.segment(name)].map((each) => each.segment);
   const first = letters.find((each) => /[\p{L}\p{N}]/u.test(each)) || letters[0] || "";
   return first.toUpperCase();

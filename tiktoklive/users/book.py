@@ -1,0 +1,133 @@
+"""The users of a service, what stays of them, and which outputs get their events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from twisted.logger import Logger
+
+from tiktoklive.dispatch.dispatcher import Dispatcher
+from tiktoklive.errors import InvalidUserOptionsError
+from tiktoklive.model import SourcesState
+from tiktoklive.session.parts import Parts
+from tiktoklive.session.session import Session
+from tiktoklive.sources import status_lines
+from tiktoklive.users.keeper import StateKeeper
+from tiktoklive.users.listing import UsersFile
+from tiktoklive.users.options import UserOptions
+from tiktoklive.users.outputs import check_outputs, choose_outputs
+from tiktoklive.users.roster import Changes, Roster
+from tiktoklive.users.way import Wirings
+from tiktoklive.wiring import Wiring
+
+#: How many users of one kind a line names.
+_NAMES = 5
+
+
+class UserBook:
+    """
+    Keeps the list of users, the state file, and the choice of outputs at one.
+
+    :param wiring: of users without options of their own.
+    :param dispatcher: has the outputs.
+    :param make: makes the session of a user.
+    :ivar list: the list that can be read again, if there is one.
+    """
+
+    log = Logger()
+
+    def __init__(
+        self, wiring: Wiring, dispatcher: Dispatcher, make: Callable[[str, Parts], Session]
+    ) -> None:
+        self.wirings = Wirings(wiring)
+        self.roster = Roster(self.wirings, make)
+        self.list: UsersFile | None = None
+        self._dispatcher = dispatcher
+        self._keeper: StateKeeper | None = None
+        state = wiring.options.state
+        if state is not None:
+            place = Path(state).absolute()
+            self._keeper = StateKeeper(place, wiring.reactor, self.roster.kept)
+        self._recalled = False
+
+    @property
+    def home(self) -> Path | None:
+        """The directory of files that others may name: of the state file, or else of the list."""
+        file = self._keeper or self.list
+        return None if file is None else file.path.parent
+
+    @property
+    def failing(self) -> str:
+        """Why the state file cannot be written now; ``""`` if it can."""
+        return "" if self._keeper is None else self._keeper.failing
+
+    def lines(self, usual: SourcesState) -> Iterator[str]:
+        """
+        How the state file and all who are asked are doing, for people.
+
+        :param usual: those who are asked of users without options of their own.
+        """
+        if self.failing:
+            yield f"{self._keeper} fails: {self.failing}"
+        now = self.wirings.usual.reactor.seconds()
+        yield from status_lines(usual, now)
+        for wiring, names in self.roster.own():
+            more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+            users = ", ".join(f"@{name}" for name in names[:_NAMES])
+            for line in status_lines(wiring.sources_status(), now):
+                yield f"For {users}{more}: {line}"
+
+    def open(self) -> None:
+        """Take up the state file; see :meth:`tiktoklive.service.LiveService.open_state`."""
+        if self._keeper is not None and not self._keeper.is_open:
+            kept = self._keeper.open()
+            if not self._recalled:
+                self._recalled = True
+                self.roster.recall(kept, self.check)
+            self.changed()
+
+    def close(self) -> None:
+        """Write what was not written yet, and let others have the state file."""
+        if self._keeper is not None:
+            self._keeper.close()
+
+    def add(self, unique_id: str, options: UserOptions, *, listed: bool) -> Session:
+        """One user more; see :meth:`tiktoklive.users.roster.Roster.add`."""
+        self.check(options)
+        return self.roster.add(unique_id, options, listed=listed)
+
+    def changed(self) -> None:
+        """A user came, went, or has another name or options."""
+        choose_outputs(self.roster.choosers, self._dispatcher.subscriptions)
+        if self._keeper is not None:
+            self._keeper.changed()
+
+    def check(self, options: UserOptions) -> None:
+        """
+        See whether there are the outputs that a user is to have.
+
+        :raise InvalidUserOptionsError: one is not there.
+        """
+        check_outputs(options, self._dispatcher.subscriptions)
+
+    def read_list(self) -> Changes:
+        """
+        Read the list anew.
+
+        :return: what has to be done to follow it.
+        :raise LookupError: there is none.
+        :raise InvalidUserOptionsError: something is wrong with it: nothing is to be done.
+        """
+        if self.list is None:
+            raise LookupError("There is no users file that could be read again: --users-file.")
+        try:
+            listed = self.list.read()
+            changes = self.roster.compare(listed, self.check)
+        except InvalidUserOptionsError as error:
+            self.log.error("The list of users is not read again, and stays: {why}", why=error)
+            raise
+        self.roster.forget_removed(listed)
+        kinds = (f"{kind} {len(names)}" for kind, names in changes.names().items())
+        self.log.info("The list of users was read again: {kinds}", kinds=", ".join(kinds))
+        return changes
