@@ -23,7 +23,7 @@ def answers() -> Iterator[Row]:
         yield Row(
             f"look-up: {how}",
             lambda cell, how=how: spoil(cell, how, *LOOKUPS),
-            dict.fromkeys(SINGLE, lookup),
+            {**dict.fromkeys(SINGLE, lookup), "browser": None},  # the page in the browser tells
             early=True,
             lasts=25,
         )
@@ -88,7 +88,7 @@ def wrong_answers() -> Iterator[Row]:
         yield Row(
             f"wrong answer: {how}",
             begin,
-            dict.fromkeys(SINGLE, named),
+            {**dict.fromkeys(SINGLE, named), "browser": _by_page(named)},
             early=True,
             lasts=25,
             check=_restricted if how == "restricted" else _own_room,
@@ -104,10 +104,16 @@ def wrong_answers() -> Iterator[Row]:
         )
 
 
+def _by_page(named: Named | None) -> Named | None:
+    """A page of the user's tells what is withheld; not whose name it is, if that is in doubt."""
+    return named if named is not None and named.kind is OtherUserError else None
+
+
 def _own_room(cell: Cell) -> None:
     """Nobody was let in to another room, nor any id taken for the user's."""
     state = cell.connection.get_state()
-    if state.is_connected or state.anchor_id not in ("", cell.room.anchor_id):
+    by_page = cell.source == "browser" and state.room_id == cell.room.room_id
+    if (state.is_connected and not by_page) or state.anchor_id not in ("", cell.room.anchor_id):
         cell.problems.append(f"it followed somebody else: {state.room_id} of {state.anchor_id}")
 
 

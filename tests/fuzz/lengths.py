@@ -6,6 +6,7 @@ package's patterns takes time out of proportion to it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
@@ -32,6 +33,7 @@ from tiktoklive.outputs.plaintext import plain
 from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.control import checked_name
 from tiktoklive.outputs.web.guard import _HOST
+from tiktoklive.outputs.web.people import _GIVEN, USER_ID
 from tiktoklive.outputs.web.ring import Ring
 from tiktoklive.outputs.web.tokens import offered
 from tiktoklive.rooms.page import room_in
@@ -224,6 +226,11 @@ LENGTHS: Final[dict[str, Callable[[str], Any]]] = {
     "webhook": lambda text: plain(text, 120),
     "a client's host": lambda text: (_HOST.fullmatch(text), _HOST.fullmatch(f"[{text}")),
     "a client's position": lambda text: Ring("1").since(text),
+    "a user's sums": lambda text: (
+        _GIVEN.findall(text.encode()),
+        _GIVEN.findall(b'"diamondTotal":' + text.encode()),
+        re.fullmatch(USER_ID, text, re.ASCII),
+    ),
     "a client's token": lambda text: (offered(text), offered(f"bearer.{text}")),
     "tape's name": lambda text: Recorder.path_for(_RECORDER, text[:64]),
     **{

@@ -118,6 +118,10 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     "outputs.web.listening": {
         "'(?<!\\\\\\\\):'": "user",
     },
+    "outputs.web.people": {
+        "USER_ID": "a user's sums",
+        "b'\"(repeatCount|diamondTotal)\":([0-9]{1,15})'": "a user's sums",
+    },
     "outputs.web.ring": {
         "'([0-9a-z]{1,32})-([0-9]{1,18})'": "a client's position",
     },

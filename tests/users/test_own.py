@@ -245,6 +245,12 @@ class LaneTests(OwnCase):
         self.assertEqual("away", self.service.status()["bea"].lane)
         self.assertTrue({"bea", "cem", self.bea.room_id}.isdisjoint(self.asked()))
         self.assertEqual({"lane": "home"}, self.service.options_of("alice"))
+        self.assertEqual("away", self.service.status()["cem"].lane)
+        lanes: Any = self.service.wiring.lanes
+        self.assertEqual([1, 2], [lane.users for lane in lanes.all])
+        self.service.remove("cem")
+        self.settle(5)
+        self.assertEqual([1, 1], [lane.users for lane in lanes.all])
 
     def test_shared(self) -> None:
         """Whoever has other parts in a lane asks as often as the lane may."""

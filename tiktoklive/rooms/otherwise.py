@@ -6,10 +6,18 @@ from collections.abc import Sequence
 
 from zope.interface import implementer
 
-from tiktoklive.errors import RoomLookupError, TikTokLiveError, UserOfflineError
+from tiktoklive.errors import (
+    OtherUserError,
+    RoomLookupError,
+    TikTokLiveError,
+    UserOfflineError,
+)
 from tiktoklive.errors.isolation import failures_in
 from tiktoklive.interfaces import IPacedResolver, IRoomResolver
 from tiktoklive.model import Room
+
+#: What nobody else is asked after.
+_BELIEVED = (OtherUserError, UserOfflineError)
 
 
 def known_otherwise(resolver: IPacedResolver, others: Sequence[IRoomResolver]) -> IPacedResolver:
@@ -30,15 +38,16 @@ class _OrOthers:
         """
         Look the user up.
 
-        That the user is not live is believed: a page stays open behind the end.  While no look-up
-        is wanted, nobody waits for TikTok where others know.
+        That the user is not live is believed: a page stays open behind the end.  So is that the
+        name leads to another user.  While no look-up is wanted, nobody waits for one where others
+        know.
         """
         if self._paced.closed_for() > 0 and (room := await self._known(unique_id)) is not None:
             return room
         try:
             return await self._first.resolve(unique_id)
         except TikTokLiveError as error:
-            if any(isinstance(each, UserOfflineError) for each in failures_in(error)):
+            if any(isinstance(each, _BELIEVED) for each in failures_in(error)):
                 raise
             room = await self._known(unique_id)
             if room is None:

@@ -46,8 +46,6 @@ class Leaving:
 
         def gone(result: _T) -> _T:
             self.sessions.discard(session)
-            if session.parts.seat is not None:
-                session.parts.seat.leave()
             self.gone += session.arrived()
             free()
             return result

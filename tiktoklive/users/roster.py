@@ -179,7 +179,7 @@ class Roster:
         way = way_of(options)
         self._wirings.check(way)
         wiring = self._wirings.take(way)
-        parts = wiring.parts(way.lane if way.is_usual else "")
+        parts = self._wirings.parts(way, wiring)
         return RosterEntry(self._make(name, parts), wiring, way, options, listed)
 
     def remove(self, session: Session) -> Callable[[], Deferred[None]]:
@@ -191,7 +191,13 @@ class Roster:
         entry = self._entries.pop(session.unique_id.lower())
         if entry.listed:
             self.removed[entry.listed.lower()] = entry.listed
-        return lambda: self._wirings.free(entry.way)
+        return lambda: self._free(entry)
+
+    def _free(self, entry: RosterEntry) -> Deferred[None]:
+        """Nothing is left of a connection."""
+        if (seat := entry.session.parts.seat) is not None:
+            seat.leave()
+        return self._wirings.free(entry.way)
 
     def drop_unfit(self, unique_id: str) -> bool:
         """Forget a user that cannot be followed; whether there is such a one."""
@@ -263,7 +269,7 @@ class Roster:
         key = session.unique_id.lower()
         old = self._entries[key]
         new = self._entries[key] = self._entry(session.unique_id, user.options, user.name)
-        return new.session, lambda: self._wirings.free(old.way)
+        return new.session, lambda: self._free(old)
 
     def relist(self, session: Session, user: Listed) -> None:
         """The list has other options, which are none of the connection, or another name."""
@@ -326,7 +332,7 @@ class Roster:
         entry = self._entries.get(key)
         if entry is not None and entry.listed:
             del self._entries[key]
-            self._wirings.free(entry.way)
+            self._free(entry)
             self.log.info(
                 "@{user} is listed, and was added at run time: it stays when it is listed no more",
                 user=user.name,

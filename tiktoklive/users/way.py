@@ -15,10 +15,12 @@ from twisted.internet.defer import Deferred, gatherResults, succeed
 
 from tiktoklive.errors import InvalidUserOptionsError
 from tiktoklive.files.secret import read_private
+from tiktoklive.lanes import Lane
 from tiktoklive.net.cookies import cookie_header, split_cookies
 from tiktoklive.net.login import LOGIN_COOKIES
 from tiktoklive.net.rules import cookie_value, proxy_address
 from tiktoklive.options import Options
+from tiktoklive.session.parts import ISeated, Parts
 from tiktoklive.users.options import NO_PROXY, UserOptions
 from tiktoklive.wiring import Wiring
 
@@ -123,6 +125,29 @@ def options_of(way: Way, usual: Options) -> Options:
     return changed
 
 
+class LanePlace:
+    """The place, in a lane, of a session with parts of its own: it stays there."""
+
+    def __init__(self, lane: Lane) -> None:
+        self._lane = lane
+        self._there = False
+
+    @property
+    def name(self) -> str:
+        """The name of the lane."""
+        return self._lane.name
+
+    def bind(self, session: ISeated) -> None:
+        """The session counts as a user of the lane from now on."""
+        self._lane.users += 1
+        self._there = True
+
+    def leave(self) -> None:
+        """It does no more."""
+        self._lane.users -= self._there
+        self._there = False
+
+
 class Wirings:
     """
     A wiring for each way that is in use.
@@ -159,25 +184,32 @@ class Wirings:
         self._made[way] = made[0], made[1] + 1
         return made[0]
 
-    def _lane(self, way: Way) -> Wiring:
-        """The wiring of the lane of a way; of no one in particular, the usual one's."""
+    def parts(self, way: Way, wiring: Wiring) -> Parts:
+        """What a session of that way needs, of the wiring of the way."""
+        if way.is_usual:
+            return wiring.parts(way.lane)
+        lane = self._lane(way)
+        return wiring.parts() if lane is None else replace(wiring.parts(), seat=LanePlace(lane))
+
+    def _lane(self, way: Way) -> Lane | None:
+        """The lane of a way: of no one in particular, that of the session; ``None`` without any."""
         lanes = self.usual.lanes
-        if lanes is None and not way.lane:
-            return self.usual
+        if lanes is None:
+            if way.lane:
+                raise InvalidUserOptionsError("lane: There are no lanes.")
+            return None
         try:
-            if lanes is None:
-                raise ValueError("There are no lanes.")
             usual = next((lane for lane in lanes.all if lane.wiring is lanes.usual), lanes.all[0])
-            wiring = (lanes.named(way.lane) if way.lane else usual).wiring
+            return lanes.named(way.lane) if way.lane else usual
         except ValueError as error:
             raise InvalidUserOptionsError(f"lane: {error}") from None
-        assert isinstance(wiring, Wiring), "lanes are made of wirings"
-        return wiring
 
     def _make(self, way: Way) -> Wiring:
         lane, usual = self._lane(way), self.usual
+        base = usual if lane is None else lane.wiring
+        assert isinstance(base, Wiring), "lanes are made of wirings"
         try:
-            made = lane.with_options(options_of(way, lane.options))
+            made = base.with_options(options_of(way, base.options))
         except ValueError as error:
             raise InvalidUserOptionsError(f"The options cannot be used: {error}") from None
         opener = made.opener if usual.around is None else usual.around(made.opener)

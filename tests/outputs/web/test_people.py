@@ -53,6 +53,15 @@ class PeopleTests(WebCase):
             streaks.gift(present)  # type: ignore[arg-type]
         streaks.finish("stream_end")
 
+    def test_older(self) -> None:
+        """What is kept of older events counts as well, when much else was said since."""
+        self.speak()
+        before = self.about("7")
+        self.web.fanout.ring._most = 5
+        for number in range(100, 150):
+            self.web.event(chat("Ann", "hi", origin("anna", 70), number=number))
+        self.assertEqual((5, before), (self.about("7")["gifts"], self.about("7")))
+
     def test_here(self) -> None:
         """What one user said and gave is counted, of this room, whatever others typed."""
         self.speak()

@@ -229,6 +229,15 @@ class Fanout:
         items = chain(reversed(ring.everything()), self.older.of(room))
         return latest_before(items, number, wanted, limit, _OLDER)
 
+    def of_room(self, room: str) -> list[Item]:
+        """
+        All events of a room that are kept, oldest first.
+
+        :param room: the username that is followed, in lower case.
+        """
+        older = list(self.older.of(room))[::-1]
+        return older + [item for item in self.ring.everything() if item.room == room]
+
     def leave(self, listener: Listener) -> None:
         """A connection is gone."""
         self._go(listener)

@@ -14,7 +14,7 @@ from tiktoklive.interfaces import IUserArchive
 from tiktoklive.outputs.jsonbytes import loads
 from tiktoklive.outputs.web.answers import Refusal, as_json
 from tiktoklive.outputs.web.control import RoomControl, answer_later
-from tiktoklive.outputs.web.ring import Item, Ring
+from tiktoklive.outputs.web.ring import Item
 
 #: A user's id; the schema says the same.
 USER_ID: Final = r"^[0-9]{1,20}$"
@@ -49,15 +49,19 @@ class People:
     """
     Answers about users of the rooms that are followed.
 
+    :param items: gives the events of a room that are in memory, oldest first.
     :param archives: finds the outputs beside this one that can be asked about users.
     """
 
     log = Logger()
 
     def __init__(
-        self, ring: Ring, control: RoomControl, archives: Callable[[], Iterable[IUserArchive]]
+        self,
+        items: Callable[[str], Iterable[Item]],
+        control: RoomControl,
+        archives: Callable[[], Iterable[IUserArchive]],
     ) -> None:
-        self._ring = ring
+        self._items = items
         self._control = control
         self._archives = archives
 
@@ -84,11 +88,11 @@ class People:
         Bodies are looked through as they are, since thousands of them would take long to parse:
         no text that a user typed can hold a quote that is not escaped.
         """
-        mark, wanted = b'"userId":"%b"' % user_id.encode("ascii"), room.lower()
+        mark = b'"userId":"%b"' % user_id.encode("ascii")
         found = [
             item
-            for item in self._ring.everything()
-            if item.name in _OF_USERS and item.room == wanted and mark in item.body
+            for item in self._items(room.lower())
+            if item.name in _OF_USERS and mark in item.body
         ]
         given = [_given(item) for item in found if item.name == "giftStreak"]
         lines = [item for item in found if item.name in _LINES][-LINES:]

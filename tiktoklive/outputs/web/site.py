@@ -152,7 +152,7 @@ class Front(RoutedResource):
         self._fanout = fanout
         self._control = control
         files = Files()
-        people = People(fanout.ring, control, archives)
+        people = People(fanout.of_room, control, archives)
         read, moderate, change = Scope.READ, Scope.MODERATE, Scope.CONTROL
         # Those that do not end check their tokens by themselves: they know more kinds of it.
         routes: list[tuple[str, _Methods]] = [
