@@ -179,19 +179,6 @@ class HandOverTests(FleetCase):
         self.assertEqual([50.0, 50.0], rates)
         self.assertEqual([20, 20], [len(member.owned) for member in self.members])
 
-    def test_quiet(self) -> None:
-        """Where nothing happens, what rooms repeat to those who come moves nothing."""
-        self.users(60)
-        for name in "abc":
-            self.join(name).follower.repeated = 20
-        self.pass_by(60)
-        self.join("d").follower.repeated = 20
-        self.pass_by(40)
-        before = [member.node.node_counts().given for member in self.members]
-        self.assertEqual([15] * 4, [len(member.owned) for member in self.members])
-        self.pass_by(90)
-        self.assertEqual(before, [member.node.node_counts().given for member in self.members])
-
     def test_come_and_go(self) -> None:
         """A minute after nodes came and went the shares differ by 20 % at most."""
         self.users(100)

@@ -83,6 +83,11 @@ class OffersTests(SynchronousTestCase):
         found = [move.user for move in offers(nodes, A, rooms)]
         self.assertEqual(["user103", "user102"], found)
 
+    def test_quiet(self) -> None:
+        """Where next to nothing happens it does not matter on which node that little does."""
+        nodes = [NodeLoad(A, 100, 4.0), NodeLoad(B, 100, 0.2)]
+        self.assertEqual([], offers(nodes, A, named(100, 0.04)))
+
     def test_one_is_loud(self) -> None:
         """A room with most of what happens stays where it is: elsewhere it would be no better."""
         nodes = [NodeLoad(A, 4, 40.0), NodeLoad(B, 4, 0.0)]
