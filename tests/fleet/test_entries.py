@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any, get_args, get_type_hints
 
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
@@ -20,7 +22,8 @@ from tiktoklive.events.base import REGISTERED
 from tiktoklive.events.battle import FINISH, OPEN
 from tiktoklive.events.table import ROWS
 from tiktoklive.fleet.entries import CLASSES, entry_of, event_of
-from tiktoklive.model import Bound, State
+from tiktoklive.fleet.values import encoded_value
+from tiktoklive.model import Bound, PageState, State, StreamsState, Unseen
 from tiktoklive.outputs.envelope import envelope
 
 
@@ -28,7 +31,13 @@ def controls() -> Iterator[Event]:
     """What is told of connections."""
     where = origin()
     bounds = {"a": Bound(1, "b")}
-    state = State(True, True, ROOM, {"title": "ä"}, [{"id": 1}], "live", bounds=bounds)
+    state = State(
+        *(True, True, ROOM, {"title": "ä"}, [{"id": 1}], "live"),
+        restrictions=("age",),
+        pages=(PageState("p", "host", ROOM, 1, 2, 3),),
+        streams=StreamsState(2, "x", 3, 4, 5, 6, Unseen(1.5, 2.5, 3.5, 4.5, 5.5)),
+        bounds=bounds,
+    )
     lost = StreamLostError("It broke.")
     lost.code, lost.said = 1006, "bye"
     yield events.Connected(state, where)
@@ -70,6 +79,13 @@ def from_messages() -> Iterator[Event]:
         yield row.event_class(row.message_class(), b"", 5, True, where)
 
 
+def kinds_in(hint: Any) -> set[type]:
+    """The dataclasses that a type hint names, and those that their fields do."""
+    if isinstance(hint, type) and is_dataclass(hint):
+        return {hint}.union(*map(kinds_in, get_type_hints(hint).values()))
+    return set().union(*map(kinds_in, get_args(hint)))
+
+
 class EntryTests(SynchronousTestCase):
     """There and back."""
 
@@ -92,6 +108,16 @@ class EntryTests(SynchronousTestCase):
         # Raw and decoded data are no events of their own: those who want them are given them anew.
         derived = {kind.name for kind in REGISTERED if not issubclass(kind, MessageEvent)}
         self.assertEqual({"decodedData"}, derived - names)
+
+    def test_state(self) -> None:
+        """All that the state of a session can be made of goes into a stream."""
+        found = kinds_in(State)
+        self.assertLessEqual({State, Bound, PageState, StreamsState, Unseen}, found)
+        for kind in found:
+            empty = object.__new__(kind)
+            for each in fields(kind):
+                object.__setattr__(empty, each.name, None)
+            self.assertEqual([kind.__name__], list(encoded_value(empty, repr)))
 
     def test_battle(self) -> None:
         """A battle that comes back is as it was: its time stands still."""

@@ -18,7 +18,7 @@ from tiktoklive.events.battle_parts import BattleHost, BattleSupporter, BattleTe
 from tiktoklive.events.battle_progress import Battle
 from tiktoklive.events.ranked import RankedViewer
 from tiktoklive.events.streak import GiftDetails
-from tiktoklive.model import Bound, State
+from tiktoklive.model import Bound, PageState, State, StreamsState, Unseen
 
 #: Values that are tuples with names, or have the fields of a dataclass.
 _TUPLES: Final = {
@@ -27,7 +27,10 @@ _TUPLES: Final = {
 }
 #: The attributes of a LinkedUser, which is no tuple, in the order in which it takes them.
 _USER: Final = ("user_id", "unique_id", "nickname", "room_id", "since", "role")
-_FIELDS: Final[dict[str, Any]] = {kind.__name__: kind for kind in (State, Bound)}
+#: A state, and all that is in one.
+_FIELDS: Final[dict[str, Any]] = {
+    kind.__name__: kind for kind in (State, Bound, PageState, StreamsState, Unseen)
+}
 
 _PLAIN: Final = (bool, int, float, str)
 
