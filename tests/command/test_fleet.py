@@ -26,7 +26,8 @@ class RefusedTests(CommandCase):
             (("list", "@anna"), "list takes no names"),
             (("rename", "@anna"), "name a user twice"),
             (("rename", "anna", "@Anna"), "the two names are the same"),
-            (("drain",), "name one node"),
+            (("drain",), "as status shows it: drain NODE"),
+            (("undrain", "a", "b"), "as status shows it: undrain NODE"),
             (("status", "--users-file", "x"), "--users-file means nothing to status"),
             (("add", "--users-file", "/no/such/file"), "cannot be read"),
             (("add", "anna", "--fleet", "http://h"), "--fleet: that is no address of Redis"),
@@ -90,7 +91,8 @@ class FleetCommandTests(ProcessTestCase):
             {"users": 2, "without_node": 2, "nodes": []}, json.loads(self.say("status", "--json"))
         )
         self.assertIn("2 users, 2 without a node", self.say("status"))
-        self.say("drain", "none", status=2)
+        for action in ("drain", "undrain"):
+            self.say(action, "none", status=2)
 
     def test_away(self) -> None:
         """Without Redis it says so, and fails."""

@@ -103,7 +103,7 @@ class MemoryOwnership:
 
     async def renew(self, load: NodeLoad, lease: float) -> Renewal:
         table, now = self._asked("renew"), self._now()
-        table.nodes[load.node] = now, load
+        table.nodes[load.node] = now, replace(load, lease=lease)
         owned = {}
         for user, entry in table.entries.items():
             if entry.owner == load.node:
@@ -234,4 +234,11 @@ class MemoryOwnership:
         if node not in table.nodes:
             return False
         table.drained.add(node)
+        return True
+
+    async def refill(self, node: str) -> bool:
+        table = self._asked("refill")
+        if node not in table.nodes:
+            return False
+        table.drained.discard(node)
         return True

@@ -33,7 +33,7 @@ class HandOverTests(FleetCase):
 
     def test_said(self) -> None:
         """That a node has joined, and how many rooms have moved, is logged once by each node."""
-        said = Said(self, "FleetNode")
+        said = Said(self, "Remarks")
         self.users(4)
         self.join("a")
         self.pass_by(5)
@@ -164,6 +164,9 @@ class HandOverTests(FleetCase):
         self.pass_by(5)
         self.assertEqual((set(), 7), (first.followed, len(second.followed)))
         self.assertTrue(first.node.running)
+        self.did(self.table.refill("a"))
+        self.pass_by(20)
+        self.assertEqual([3, 4], sorted(len(member.owned) for member in self.members))
 
     def test_by_rate(self) -> None:
         """Loud rooms count for more: shares are even by rooms and by what happens in them."""

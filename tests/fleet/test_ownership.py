@@ -109,7 +109,7 @@ class OwnershipContract:
             self.equal(0, renewal.free)
             loads = {load.node: load for load in renewal.nodes}
             self.equal((2, 1), (loads[A].rooms, loads[B].rooms))
-            self.equal(2.5, loads[B].rate)
+            self.equal((2.5, 60.0), (loads[B].rate, loads[A].lease))
             users = dict((await self.table.list()).users)
             self.equal({"anna": A, "bob": A, "carl": B}, users)
 
@@ -243,6 +243,9 @@ class OwnershipContract:
             found: FleetList = await self.table.list()
             self.equal({A: True, B: False}, {node.node: node.drained for node in found.nodes})
             self.assertTrue(all(node.age < 60 for node in found.nodes))  # type: ignore[attr-defined]
+            again = (await self.table.refill("none"), await self.table.refill(A))
+            self.equal((False, True), again)
+            self.equal({False}, {load.leaving for load in (await self.renew(B)).nodes})
 
         return self.check(go())
 
@@ -322,7 +325,7 @@ class RedisOwnershipTests(OwnershipContract, RedisTestCase):
         async def go() -> None:
             await self.redis.call("HSET", self.table.keys.of("nodes"), B, "99999999999999 [1]")
             [load, other] = sorted((await self.renew(A)).nodes, key=lambda each: each.node)
-            self.assertEqual((NodeLoad(A), NodeLoad(B, rate=None)), (load, other))
+            self.assertEqual((NodeLoad(A, lease=60.0), NodeLoad(B, rate=None)), (load, other))
 
         return self.check(go())
 

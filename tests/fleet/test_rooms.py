@@ -81,6 +81,14 @@ class FleetRoomsTests(WebCase):
         self.assertEqual("it waits for a node", self.api("/api/rooms/carl").json["reason"])
         self.assertEqual(200, self.api("/readyz").status)
 
+    def test_ask(self) -> None:
+        """Of a room of another node nothing can be asked here, and the answer says whose it is."""
+        for what in ("info", "gifts"):
+            self.assertEqual(200, self.api(f"/api/rooms/anna/{what}").status)
+            refused = self.api(f"/api/rooms/bob/{what}")
+            self.assertEqual((409, "elsewhere"), (refused.status, refused.json["code"]))
+            self.assertIn("node b follows it", refused.json["error"])
+
     def test_add(self) -> None:
         """A user is added to the fleet, by any node, once."""
         added = self.api("/api/rooms", "POST", name="@Dora")

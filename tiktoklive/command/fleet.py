@@ -1,4 +1,4 @@
-"""``tiktoklive fleet add|remove|rename|list|status|drain``: the users and the nodes of a fleet."""
+"""``tiktoklive fleet``: the users and the nodes of a fleet."""
 
 from __future__ import annotations
 
@@ -33,13 +33,14 @@ class Options(InterspersedOptions):
 
     :ivar action: the word.
     :ivar users: the users to add or remove, or the old and the new name, in small letters.
-    :ivar node: the node to drain.
+    :ivar node: the node to drain, or that is to take rooms again.
     :ivar address: where the fleet is.
     """
 
     longdesc = (
         "add, remove and rename users; list them with their nodes; show the status of the nodes; "
-        "let a node hand all its rooms over (drain), before its machine is taken away. A password "
+        "let a node hand all its rooms over (drain), before its machine is taken away, or take "
+        "some again (undrain). A password "
         "for Redis stands in TIKTOKLIVE_REDIS_PASSWORD, or in the file that "
         "TIKTOKLIVE_REDIS_PASSWORD_FILE names."
     )
@@ -69,9 +70,9 @@ class Options(InterspersedOptions):
                 self._take(name, "")
             if len(self.users) != 2:
                 raise UsageError("the two names are the same.")
-        elif self.action == "drain":
+        elif self.action in ("drain", "undrain"):
             if len(rest) != 1:
-                raise UsageError("name one node, as status shows it: drain NODE.")
+                raise UsageError(f"name one node, as status shows it: {self.action} NODE.")
             [self.node] = rest
         elif rest:
             raise UsageError(f"{self.action} takes no names.")
@@ -97,7 +98,8 @@ class Options(InterspersedOptions):
     def getSynopsis(self) -> str:
         """How to call it."""
         return (
-            "Usage: tiktoklive fleet add|remove|rename|list|status|drain [options] [@name...|NODE]"
+            "Usage: tiktoklive fleet add|remove|rename|list|status|drain|undrain [options] "
+            "[@name...|NODE]"
         )
 
     def _take(self, name: str, where: str) -> None:
@@ -217,6 +219,15 @@ async def _empty(fleet: Ownership, options: Options) -> None:
         sys.stdout.write(f"{options.node} hands its rooms over.\n")
 
 
+async def _refill(fleet: Ownership, options: Options) -> None:
+    if not await fleet.refill(options.node):
+        raise UsageError(f"there is no node {options.node}: see tiktoklive fleet status.")
+    if options["json"]:
+        write_json({"undrained": options.node})
+    else:
+        sys.stdout.write(f"{options.node} takes rooms again.\n")
+
+
 #: What there is to do.
 ACTIONS: Final[Mapping[str, Callable[[Ownership, Options], Awaitable[None]]]] = {
     "add": _add,
@@ -225,4 +236,5 @@ ACTIONS: Final[Mapping[str, Callable[[Ownership, Options], Awaitable[None]]]] = 
     "list": _list,
     "status": _status,
     "drain": _empty,
+    "undrain": _refill,
 }

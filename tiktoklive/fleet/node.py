@@ -17,6 +17,7 @@ from tiktoklive.errors import RedisAwayError, RedisError
 from tiktoklive.fleet.handover import HandOver
 from tiktoklive.fleet.localrooms import Claim, LocalRooms
 from tiktoklive.fleet.ownership import Ownership, Renewal, Taken
+from tiktoklive.fleet.remarks import Remarks
 from tiktoklive.fleet.renames import Renames
 from tiktoklive.fleet.shares import NodeLoad, wanted
 from tiktoklive.interfaces import IFleetMember
@@ -94,8 +95,7 @@ class FleetNode(Service):
         #: What was heard last of the users, and of the messages a second here and in all.
         self._users_known, self._rate, self._fleet_rate = 0, 0.0, 0.0
         self._leases_over = self._taken_over = self._received = 0
-        #: How many were received and given when that was logged last.
-        self._moved = (0, 0)
+        self._remarks = Remarks(node, lease)
 
     # --- IService -----------------------------------------------------------------------
 
@@ -230,7 +230,7 @@ class FleetNode(Service):
                 else:  # the lease is over: what is ours the next renewal says
                     part.close()
             self._hand_over.save()
-            self._say_moved()
+            self._remarks.moved(self._received, self._hand_over.given)
             self._failing = False
         except RedisError as error:
             self._say_failing(error)
@@ -252,30 +252,12 @@ class FleetNode(Service):
                 again=told_again(again, "logged"),
             )
 
-    def _say_moved(self) -> None:
-        """Log how many rooms have moved since the last renewal; each has its own line besides."""
-        now = self._received, self._hand_over.given
-        received, given = (new - old for new, old in zip(now, self._moved, strict=True))
-        self._moved = now
-        if received:
-            self.log.info("{count} rooms were handed over to this node", count=received)
-        if given:
-            self.log.info("{count} rooms were handed over to other nodes", count=given)
-
     def _renewed(self, sent: float, renewal: Renewal) -> bool:
         """The lease counts from when it was asked for; an answer that is too late is none."""
         left = sent + self._lease - self._clock.seconds()
         if left <= 0 or not (self.running or self._done):
             return False
-        if self.heard is None:
-            self.log.info(
-                "Node {node} is one of {count} in the fleet, which has {users} users",
-                node=self.node,
-                count=len(renewal.nodes),
-                users=renewal.users,
-            )
-        elif self.nodes != len(renewal.nodes):
-            self.log.info("The fleet has {count} nodes now", count=len(renewal.nodes))
+        self._remarks.heard(renewal, joined=self.heard is None)
         self.heard, self.nodes = renewal, len(renewal.nodes)
         self._users_known = renewal.users
         self._fleet_rate = sum(load.rate or 0.0 for load in renewal.nodes)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Protocol
 
 from tiktoklive.fleet import scripts
@@ -145,7 +145,7 @@ class Ownership:
         :param lease: in seconds.
         """
         rate = None if load.rate is None else round(load.rate, 3)
-        told = json.dumps({"rate": rate, "leaving": load.leaving})
+        told = json.dumps({"rate": rate, "leaving": load.leaving, "lease": lease})
         found = await self._run(scripts.RENEW, load.node, told, _ms(lease))
         owned, nodes, offers, users = found
         rooms = [OwnedRoom(_text(name), _text(token)) for name, token in owned]
@@ -239,6 +239,10 @@ class Ownership:
         """Let a node give all its rooms away, and take no more; false if there is no such node."""
         return bool(await self._run(scripts.DRAIN, node))
 
+    async def refill(self, node: str) -> bool:
+        """Let a node that was to be empty take rooms again; false if there is no such node."""
+        return bool(await self._run(scripts.UNDRAIN, node))
+
     async def _run(self, script: Script, *arguments: Word) -> Any:
         return await self._client.script(script, self._keys, arguments)
 
@@ -257,14 +261,15 @@ def _load_of(load: bytes) -> NodeLoad:
         told = json.loads(load)
         rate = told["rate"]
         rate = None if rate is None else max(float(rate), 0.0)
-        return NodeLoad("", rate=rate, leaving=told["leaving"] is True)
+        lease = float(told.get("lease", 0))  # earlier versions did not say it
+        return NodeLoad("", rate=rate, leaving=told["leaving"] is True, lease=lease)
     except (ValueError, TypeError, LookupError):
         return NodeLoad("", rate=None)
 
 
 def _node(node: bytes, rooms: int, drained: int, load: bytes) -> NodeLoad:
     told = _load_of(load)
-    return NodeLoad(_text(node), rooms, told.rate, told.leaving or bool(drained))
+    return replace(told, node=_text(node), rooms=rooms, leaving=told.leaving or bool(drained))
 
 
 def _offer(user: str, value: str) -> Offer:

@@ -15,12 +15,10 @@ from tiktoklive.errors import RedisError
 from tiktoklive.fleet.ownership import Ownership
 from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRooms
 from tiktoklive.model import State, parse_unique_id
+from tiktoklive.model.status import ELSEWHERE
 
 #: Seconds between two looks at who is in the fleet.
 LISTED: Final = 10.0
-
-#: The phase of a user whom another node follows, or none yet.
-ELSEWHERE: Final = "elsewhere"
 
 
 class IFollowed(Protocol):

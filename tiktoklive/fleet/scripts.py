@@ -350,3 +350,13 @@ redis.call('SADD', drained, ARGV[1])
 return 1
 """,
 )
+
+#: Let a node that was drained take rooms again: ``NODE``.
+UNDRAIN: Final = _script(
+    "undrain",
+    """\
+if not seen(ARGV[1]) then return 0 end
+redis.call('SREM', drained, ARGV[1])
+return 1
+""",
+)

@@ -41,12 +41,14 @@ class NodeLoad:
     :ivar rooms: how many it follows.
     :ivar rate: messages a second in all of them; ``None`` if it has not counted yet.
     :ivar leaving: whether it wants none any more: it stops, or is drained.
+    :ivar lease: in seconds; 0 if it did not say.
     """
 
     node: str
     rooms: int = 0
     rate: float | None = 0.0
     leaving: bool = False
+    lease: float = 0.0
 
 
 class Move(NamedTuple):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from operator import add
-from typing import Any
+from typing import Any, Final
 
 from tiktoklive.model.pages import PageState
 from tiktoklive.model.streams import StreamsState
+
+#: The phase of a user of a fleet whom another node follows, or none yet.
+ELSEWHERE: Final = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from tiktoklive.interfaces import (
     IRooms,
 )
 from tiktoklive.model import State
+from tiktoklive.model.status import ELSEWHERE
 from tiktoklive.outputs.web.answers import Refusal, as_json, read_json, read_named, refused
 
 #: A username as this API takes it; the schema says the same.
@@ -240,7 +241,9 @@ class RoomControl:
         ask: Callable[[IRoomFacts, str], Awaitable[Any]],
         key: str = "",
     ) -> int:
-        name, _ = self._find(name)
+        name, state = self._find(name)
+        if state.phase == ELSEWHERE:
+            raise Refusal(409, ELSEWHERE, f"@{name} is not followed here: {state.reason}.")
         facts = IRoomFacts(self._followed())
 
         async def answer() -> bytes:
