@@ -20,8 +20,8 @@ class Remarks:
     def __init__(self, node: str, lease: float) -> None:
         self._node, self._lease = node, lease
         self._users = self._nodes = self._received = self._given = 0
-        #: Other leases than ours that were told.
-        self._told: set[float] = set()
+        #: Whether it was told that others have another lease.
+        self._told = False
 
     def heard(self, renewal: Renewal, *, joined: bool) -> None:
         """
@@ -47,16 +47,16 @@ class Remarks:
         self._leases(renewal)
 
     def _leases(self, renewal: Renewal) -> None:
-        # Once each: a node whose lease is longer comes and goes, as far as this one sees.
-        known = {0.0, self._lease, *self._told}
-        if new := [load for load in renewal.nodes if load.lease not in known]:
+        others = [load for load in renewal.nodes if load.lease not in (0.0, self._lease)]
+        # Once: a node whose lease is longer comes and goes, as far as this one sees.
+        if others and not self._told:
+            self._told = True
             self.log.warn(
                 "The lease of this node is {lease:g} s, and others have another: {others}. Write "
                 "the same lease= for all nodes: they take each other for gone otherwise",
                 lease=self._lease,
-                others=", ".join(f"{load.node} {load.lease:g} s" for load in new),
+                others=", ".join(f"{load.node} {load.lease:g} s" for load in others),
             )
-            self._told.update(load.lease for load in new)
 
     def moved(self, received: int, given: int) -> None:
         """
