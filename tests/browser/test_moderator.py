@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from tests.browser.case import BrowserCase
+from tests.browser.case import CHOOSE, BrowserCase
 from tests.browser.house import call
 from tests.browser.messages import chat
 from tests.browser.test_overlay import CONNECTED, lines
@@ -16,6 +16,16 @@ BUTTON = """
         .find((each) => each.querySelector('.text').textContent === arguments[0])
         ?.querySelector('button.' + arguments[1])
 """
+COUNT = "document.querySelectorAll('#comments .comment').length"
+#: Another moderator's decision.
+DECIDE = """
+    fetch("/api/rooms/alice/moderation", {
+        method: "POST",
+        headers: {"Content-Type": "application/json"},
+        body: JSON.stringify(arguments[0]),
+    });
+"""
+MODERATOR = "moderator-0123456789abcdef"
 PINNED = "document.querySelector('.pinned .text')?.textContent"
 
 
@@ -79,3 +89,98 @@ class ModeratorTests(BrowserCase):
         await self.wait(lines("Bob the next"))
         # Also after it was loaded again: the server knows.
         await self.open("/overlay/chat?fade=0", until=f"{PINNED} === '<b>stay</b>'")
+
+    async def test_before(self) -> None:
+        """Comments of before are there, though another room was loud, and which are hidden."""
+        await self.house.open("alice", "bob")
+        bob = self.house.simulator.rooms["bob"]
+        await self.open("/moderator?room=alice", until=OPEN)
+        self.house.room.push([chat("rude"), chat("kind")])
+        await self.press("rude", "hide")
+        await self.wait("document.querySelectorAll('#comments .off').length === 1")
+        bob.push([chat(f"loud {number}") for number in range(400)])
+        await self.open("/moderator?room=bob", until=f"{OPEN} && {COUNT} === 100")
+        await self.run_in_page(CHOOSE, "alice")
+        await self.wait(f"{COUNT} === 2 && document.querySelector('#comments .off') !== null")
+        await self.click("#tab-hidden")
+        await self.wait("document.querySelector('#hidden .text')?.textContent === 'rude'")
+
+    async def test_long_ago(self) -> None:
+        """What was hidden and is not remembered any more can be shown again, and is counted."""
+        await self.house.open()
+        await self.open("/moderator", until=OPEN)
+        await self.run_in_page(DECIDE, {"hide": "7:7"})
+        await self.click("#tab-hidden")
+        await self.wait("document.querySelector('#tab-hidden .count').textContent === '1'")
+        await self.click("#hidden button.show")
+        await self.wait("document.querySelector('#tab-hidden .count').textContent === '0'")
+        await self.wait("document.querySelector('#hidden .empty').checkVisibility()")
+
+    async def test_two_moderators(self) -> None:
+        """An answer on a slow line does not undo what another moderator decided since."""
+        await self.house.open()
+        await self.open("/moderator", until=OPEN)
+        self.house.room.push([chat("rude"), chat("spam", "Eve", 9)])
+        await self.wait(f"{COUNT} === 2")
+        await self.run_in_page(
+            """
+            const before = window.fetch;
+            window.fetch = async (...asked) => {
+                const answer = await before(...asked);
+                if (asked[1].method !== "POST") return answer;
+                await new Promise((go) => (window.arrive = go));
+                setTimeout(() => (window.arrived = true), 300);
+                return answer;
+            };
+            window.plain = before;
+            """
+        )
+        await self.press("rude", "hide")
+        await self.wait("window.arrive && document.querySelector('#comments .off')")
+        await self.run_in_page(DECIDE.replace("fetch(", "window.plain("), {"hide": "7:7"})
+        await self.wait("document.querySelector('#tab-hidden .count').textContent === '2'")
+        await self.run_in_page("window.arrive()")
+        await self.wait("window.arrived")
+        count = "return document.querySelector('#tab-hidden .count').textContent"
+        self.assertEqual("2", await self.run_in_page(count))
+
+    async def test_restarted(self) -> None:
+        """Without a file all is forgotten: no page shows it still, and nothing stays pinned."""
+        await self.overlay("")
+        self.house.room.push([chat("stay"), chat("rude")])
+        await self.press("stay", "pin")
+        await self.press("rude", "hide")
+        await self.wait("document.querySelectorAll('#comments .off').length === 1")
+        await self.wait("!document.getElementById('pinned').hidden")
+        await self.house.stop()
+        await self.wait(f"!({OPEN})")
+        await self.house.start()
+        await self.wait(f"{OPEN} && document.getElementById('pinned').hidden")
+        await self.wait("document.querySelectorAll('#comments .off').length === 0")
+        await call(self.browser.close_tab)
+        await self.wait(f"!({PINNED})")
+
+    async def test_gone_room(self) -> None:
+        """When a room is not followed any more the page says whose comments it shows instead."""
+        await self.house.open()
+        await self.open("/moderator?room=nobody", until=OPEN)
+        said = "@nobody is not followed any more. This is @alice."
+        await self.wait("document.getElementById('told').textContent === arguments[0]", said)
+
+    async def test_enter(self) -> None:
+        """Enter in the field of the token, which is Go on a phone, uses it; Cancel does not."""
+        self.house.tokens = {"TIKTOKLIVE_WEB_MODERATOR_TOKEN": MODERATOR}
+        await self.house.open()
+        await self.open("/moderator", until=OPEN)
+        self.house.room.push([chat("rude")])
+        for last, hidden in ((None, 0), ("\ue007", 1)):
+            await self.press("rude", "hide")
+            await self.wait("document.getElementById('ask').open")
+            await self.click("#token")
+            await call(partial(self.browser.press, *MODERATOR))
+            if last is None:
+                await self.click("#ask .cancel")
+            else:
+                await call(partial(self.browser.press, last))
+            await self.wait("!document.getElementById('ask').open")
+            await self.wait(f"document.querySelectorAll('#comments .off').length === {hidden}")

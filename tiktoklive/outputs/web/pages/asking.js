@@ -15,6 +15,8 @@ export function askForToken(dialog, name) {
   dialog.querySelector(".reason").textContent = REASONS[name];
   dialog.querySelector(".wrong").hidden = !token(name);
   field.value = "";
+  // Not a second submit button: Enter, or Go on a phone, would press the first of them.
+  dialog.querySelector(".cancel").onclick = () => dialog.close("");
   return new Promise((resolve) => {
     dialog.returnValue = "";
     dialog.addEventListener(

@@ -73,6 +73,10 @@ export function follow({ room, token, types, hold = 0 }, { event, numbers, pinne
   if (numbers) ask.set("numbers", "1");
   if (token) ask.set("token", token);
   if (room) ask.set("rooms", plain(room, 60).replace(/^@/, ""));
-  const stream = new EventStream(`/ws?${ask}`, { event: hear, state: tell });
+  const state = (name, detail) => {
+    tell(name, detail);
+    if (name === "open") held.opened();
+  };
+  const stream = new EventStream(`/ws?${ask}`, { event: hear, state });
   window.addEventListener("online", () => stream.again());
 }
