@@ -6,7 +6,7 @@ from functools import partial
 
 from tests.browser.case import CHOOSE, BrowserCase
 from tests.browser.house import call
-from tests.browser.messages import chat
+from tests.browser.messages import chat, present, user
 from tests.browser.test_overlay import CONNECTED, lines
 
 OPEN = "document.getElementById('link').dataset.state === 'open'"
@@ -115,6 +115,26 @@ class ModeratorTests(BrowserCase):
         await self.click("#hidden button.show")
         await self.wait("document.querySelector('#tab-hidden .count').textContent === '0'")
         await self.wait("document.querySelector('#hidden .empty').checkVisibility()")
+
+    async def test_blocked_after_shown(self) -> None:
+        """Who is blocked goes at once from every kind of overlay on which viewers are shown."""
+        await self.house.open()
+        given = [chat("spam", "Eve", 9), present(500, 1, "Lion", user("Eve", 9))]
+        given += [chat("kind", "Ann", 8), present(100, 2, "Rose", user("Ann", 8))]
+        for kind, query in (
+            ("chat", "fade=0&"),
+            ("alerts", "seconds=60&"),
+            ("ticker", "speed=20&show=chat&"),
+            ("top", ""),
+        ):
+            await self.open(f"/overlay/{kind}?pictures=0&{query}", until=CONNECTED)
+            self.house.room.push(given)
+            await self.wait("document.body.innerText.includes('Eve')")
+            await self.run_in_page(DECIDE, {"block": {"userId": "9", "name": "Eve"}})
+            await self.wait("!document.body.innerText.includes('Eve')")
+            await self.wait("document.body.innerText.includes('Ann')")
+            await self.run_in_page(DECIDE, {"unblock": "9"})
+        await self.wait("document.body.innerText.includes('Eve')")  # who gave most, again
 
     async def test_two_moderators(self) -> None:
         """An answer on a slow line does not undo what another moderator decided since."""
