@@ -157,12 +157,14 @@ class ModeratorTests(BrowserCase):
         )
         await self.press("rude", "hide")
         await self.wait("window.arrive && document.querySelector('#comments .off')")
+        await self.wait("document.getElementById('told').textContent === 'Sending…'")
         await self.run_in_page(DECIDE.replace("fetch(", "window.plain("), {"hide": "7:7"})
         await self.wait("document.querySelector('#tab-hidden .count').textContent === '2'")
         await self.run_in_page("window.arrive()")
         await self.wait("window.arrived")
         count = "return document.querySelector('#tab-hidden .count').textContent"
         self.assertEqual("2", await self.run_in_page(count))
+        await self.wait("document.getElementById('told').textContent === ''")
 
     async def test_restarted(self) -> None:
         """Without a file all is forgotten: no page shows it still, and nothing stays pinned."""

@@ -59,6 +59,15 @@ class DecideTests(ModerationCase):
         self.assertEqual("moderation", first[0])
         self.assertIn("v", first)
 
+    def test_other_rooms(self) -> None:
+        """Who goes on with other rooms is told what was decided there."""
+        overlay = self.socket("/ws?moderation=1&rooms=bob")
+        self.decide({"hide": "7:1"})
+        self.assertEqual([], self.decided(overlay))
+        overlay.say({"subscribe": {"rooms": ["anna"]}})
+        self.network.flush()
+        self.assertEqual(["anna"], [each["room"] for each in self.decided(overlay)])
+
     def test_event_stream(self) -> None:
         """An event stream tells it as well, if it is asked for."""
         stream = self.ask("/events?moderation=1")

@@ -168,9 +168,7 @@ class Fanout:
         """
         self._enter(listener)
         client = listener.client
-        for room, decided in self.moderation.all():  # before it is told of any comment
-            if client.subscription.wants_moderation(room):
-                client.send(client.form.whole(client.form.notice("moderation", decided)))
+        self._welcome(client)  # before it is told of any comment
         if missed is not None:
             client.tell(self.ring, missed)
         self.numbers.welcome(client)
@@ -182,8 +180,16 @@ class Fanout:
         had = listener.client.subscription
         listener.client.subscription = subscription
         self._enter(listener)
+        if had.rooms != subscription.rooms:
+            self._welcome(listener.client)
         if (had.numbers, had.rooms) != (subscription.numbers, subscription.rooms):
             self.numbers.welcome(listener.client)
+
+    def _welcome(self, client: Client) -> None:
+        """Tell a client what is decided about its rooms."""
+        for room, decided in self.moderation.all():
+            if client.subscription.wants_moderation(room):
+                client.send(client.form.whole(client.form.notice("moderation", decided)))
 
     def settle(self) -> None:
         """Send now what is gathered: the next client finds all of it in the ring."""

@@ -8,6 +8,7 @@ import { clock, nameOf, plain } from "./text.js";
 const TYPES = ["chat", "emote", "questionNew", "imDelete"];
 const BACKLOG = 100; // comments of before that are fetched
 const MOST = 300; // comments that are shown
+const SLOW = 700; // milliseconds until a decision that is on its way is told
 const LOOK = 30000; // milliseconds between two looks at the list of rooms
 
 const $ = (id) => document.getElementById(id);
@@ -36,12 +37,15 @@ function make(name, className, ...content) {
 
 async function decide(order) {
   const told = $("told");
+  // On a slow line nothing else tells that the button was pressed.
+  const slow = setTimeout(() => (told.textContent = "Sending…"), SLOW);
   const path = `/api/rooms/${encodeURIComponent(chosen)}/moderation`;
   try {
     for (;;) {
       const body = JSON.stringify(order);
       const answer = await request(path, { name: "moderate", method: "POST", body });
       if (answer.ok) {
+        clearTimeout(slow);
         told.textContent = "";
         // While the stream is open it tells this too, and in order: an answer on a slow line may
         // be older than what another moderator decided since.
@@ -49,10 +53,13 @@ async function decide(order) {
         return;
       }
       const refused = await refusal(answer);
+      clearTimeout(slow);
       if (!refused.wantsToken || !(await askForToken(dialog, "moderate"))) throw refused;
     }
   } catch (error) {
     told.textContent = error instanceof Refused ? error.message : "The server cannot be reached.";
+  } finally {
+    clearTimeout(slow);
   }
 }
 
