@@ -42,6 +42,6 @@ export function request(path, { name = "read", method = "GET", body } = {}) {
   const known = token(name) || token("read");
   if (known) headers.Authorization = `Bearer ${known}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  const signal = AbortSignal.timeout(PATIENCE);
+  const signal = AbortSignal.timeout?.(PATIENCE);
   return fetch(path, { method, headers, body, signal, cache: "no-store", credentials: "same-origin" });
 }
