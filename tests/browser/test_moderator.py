@@ -182,6 +182,21 @@ class ModeratorTests(BrowserCase):
         await call(self.browser.close_tab)
         await self.wait(f"!({PINNED})")
 
+    async def test_finger(self) -> None:
+        """While a finger is on a button, what comes does not push the button away from it."""
+        await self.house.open()
+        await self.open("/moderator", until=OPEN)
+        self.house.room.push([chat("rude")])
+        await self.wait(BUTTON, "rude", "hide")
+        touch = "document.querySelector('button.hide').dispatchEvent("
+        touch += "new PointerEvent(arguments[0], {bubbles: true}))"
+        await self.run_in_page(touch, "pointerdown")
+        self.house.room.push([chat("the next")])
+        await self.run_in_page("return new Promise((done) => setTimeout(done, 800))")
+        self.assertEqual(1, await self.run_in_page(f"return {COUNT}"))
+        await self.run_in_page(touch, "pointerup")
+        await self.wait(f"{COUNT} === 2")
+
     async def test_gone_room(self) -> None:
         """When a room is not followed any more the page says whose comments it shows instead."""
         await self.house.open()

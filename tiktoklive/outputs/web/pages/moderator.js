@@ -72,10 +72,21 @@ function take(shape) {
 // --- what is shown ---------------------------------------------------------------------------
 
 let drawing = 0;
+let pressed = false;
 
 function soon() {
   // Not at the next frame: a page in the background has none.
   drawing ||= setTimeout(draw, 100);
+}
+
+// While a finger is down nothing moves: what comes would put another button under it, and a
+// button that moved hears of no click.
+document.addEventListener("pointerdown", () => (pressed = true), true);
+for (const name of ["pointerup", "pointercancel"]) {
+  document.addEventListener(name, () => {
+    pressed = false;
+    soon();
+  }, true);
 }
 
 function action(className, text, about, act) {
@@ -137,6 +148,7 @@ const drawn = new Map(); // by id: the element, and what it was made of
 
 function draw() {
   drawing = 0;
+  if (pressed) return; // when it is up
   const { hidden, blocked, pinned } = now();
   const here = [...comments.values()].reverse();
   const off = new Set(blocked.map((each) => each.userId));
