@@ -70,6 +70,10 @@ class StateTests(OptionsCase):
         clock: Any = daemon.live.wiring.reactor
         clock.advance(1)
         self.assertIn("Is a directory", failing.failing)
+        with capturedLogs() as logged:
+            daemon.log_status()
+        told = [line for each in logged if "Is a directory" in (line := formatEvent(each) or "")]
+        self.assertEqual([f"The state file {self.state} fails: {failing.failing}"], told)
         self.state.rmdir()
         self.successResultOf(daemon.stopService())
         self.assertEqual("", failing.failing)

@@ -126,7 +126,7 @@ class Daemon(MultiService):
                 if waiting.size:
                     self.log.info("Queue of {line}", line=waiting.line)
         for output in filter(IFailingOutput.providedBy, list(self)):
-            if output.failing:
+            if output.failing and not isinstance(output, StateFile):  # which the users have told
                 self.log.info(
                     "Output {output} fails: {reason}", output=output.name, reason=output.failing
                 )
@@ -289,7 +289,9 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
             try:
                 live.add(user, plan.own.get(user), listed=True)
             except InvalidUserOptionsError as e:
-                raise UsageError(f"@{user}: {e}") from e
+                # Only the file gives options.
+                path = "" if plan.users_file is None else f"--users-file: {plan.users_file.path}: "
+                raise UsageError(f"{path}@{user}: {e}") from e
         if plan.users_file is not None:
             live.follow_list(plan.users_file)
     before, behind = ((), ()) if member is None else (member.before, member.behind)

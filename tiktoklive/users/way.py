@@ -20,7 +20,9 @@ from tiktoklive.net.cookies import cookie_header, split_cookies
 from tiktoklive.net.login import LOGIN_COOKIES
 from tiktoklive.net.rules import cookie_value, proxy_address
 from tiktoklive.options import Options
+from tiktoklive.plugins import split_description
 from tiktoklive.session.parts import ISeated, Parts
+from tiktoklive.standard_sources import OF_GUESTS
 from tiktoklive.users.options import NO_PROXY, UserOptions
 from tiktoklive.wiring import Wiring
 
@@ -101,6 +103,8 @@ def options_of(way: Way, usual: Options) -> Options:
     changed = usual
     if way.sources is not None:
         changed = replace(changed, sources=way.sources)
+        if not any(split_description(source)[0] in OF_GUESTS for source in way.sources):
+            changed = replace(changed, streams=1)  # there is no second guest by these
     if way.session_id is not None:
         # A login of the headers would be another one's.
         headers, cookies = split_cookies(changed.request_headers)
@@ -130,7 +134,7 @@ class LanePlace:
 
     def __init__(self, lane: Lane) -> None:
         self._lane = lane
-        self._there = False
+        self._session: ISeated | None = None
 
     @property
     def name(self) -> str:
@@ -140,12 +144,15 @@ class LanePlace:
     def bind(self, session: ISeated) -> None:
         """The session counts as a user of the lane from now on."""
         self._lane.users += 1
-        self._there = True
+        self._lane.staying.add(session)
+        self._session = session
 
     def leave(self) -> None:
         """It does no more."""
-        self._lane.users -= self._there
-        self._there = False
+        session, self._session = self._session, None
+        if session is not None:
+            self._lane.users -= 1
+            self._lane.staying.discard(session)
 
 
 class Wirings:
@@ -189,7 +196,9 @@ class Wirings:
         if way.is_usual:
             return wiring.parts(way.lane)
         lane = self._lane(way)
-        return wiring.parts() if lane is None else replace(wiring.parts(), seat=LanePlace(lane))
+        if lane is None or way.proxy is not None:  # which is the way out, and no lane
+            return wiring.parts()
+        return replace(wiring.parts(), seat=LanePlace(lane))
 
     def _lane(self, way: Way) -> Lane | None:
         """The lane of a way: of no one in particular, that of the session; ``None`` without any."""
