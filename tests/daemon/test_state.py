@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 from twisted.logger import capturedLogs, formatEvent
+from twisted.python.usage import UsageError
 
 from tests.test_tap import OptionsCase
 from tiktoklive.daemon.daemon import Daemon
@@ -38,6 +40,24 @@ class StateTests(OptionsCase):
         """A damaged file is told before anything is opened."""
         self.state.write_text("{")
         self.assertIn("is damaged", self.refused("anna"))
+
+    def test_outputs(self) -> None:
+        """No output writes into the state file, or the users file: one would undo the other."""
+        users = f"{self.mktemp()}.toml"
+        Path(users).write_text("users = ['bob']")
+        Path("link").unlink(missing_ok=True)
+        Path("link").symlink_to(users)
+        for kind, path, what in (
+            ("jsonl", self.state, "state"),
+            ("sqlite", os.path.relpath(self.state), "state"),
+            ("jsonl", f"{self.state}#gzip=yes", "state"),
+            ("jsonl", users, "users"),
+            ("jsonl", "link", "users"),
+        ):
+            error = self.assertRaises(
+                UsageError, self.daemon, "--users-file", users, "-o", f"{kind}:{path}"
+            )
+            self.assertIn(f"--output {kind}:{path}: that is the {what} file", str(error))
 
     def test_nobody(self) -> None:
         """Without a user, and without a way to add one, there is nothing to do."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -257,8 +258,11 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     for way in wiring.sources:
         if way.service is not None:
             way.service.setServiceParent(daemon)
-    used = set()
+    used, kept = set(), plan.kept_files()
     for number, description in enumerate((*plan.outputs, *plan.beside), 1):
+        place = split_description(description)[1].partition("#")[0]
+        if place and (what := kept.get(os.path.realpath(place))) is not None:
+            raise UsageError(f"--output {description}: that is {what}, which is no output's.")
         output = _output(wiring, description)
         if (file := getattr(output, "uses", None)) in used:
             raise UsageError(f"--output {description}: another output uses {file} already.")
