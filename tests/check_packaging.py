@@ -40,7 +40,7 @@ LEFTOVERS = shutil.ignore_patterns(
 
 
 #: Kilobytes that the distributions may have: a picture or a capture that got in by mistake is more.
-LARGEST = {".whl": 1100, ".gz": 2500}
+LARGEST = {".whl": 1400, ".gz": 2900}
 
 
 #: A program that enters a room by the source of the documentation, and says by which it was.

@@ -223,7 +223,8 @@ class Options(ConnectionFlags):
             for flag, field in FLAGS.items()
             if field == path and flag not in self.hidden
         }
-        variables[VARIABLE] = "the proxy of the lane NAME, see --lane"
+        if "lane" not in self.hidden:
+            variables[VARIABLE] = "the proxy of the lane NAME, see --lane"
         users: dict[str, list[str]] = {}
         for maker in (*sources, *outputs):
             for name, text in getattr(maker, "environment", {}).items():

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import time
+from functools import partial
 
 from tests.browser.case import CHOOSE, COMMENTS, BrowserCase, shows
 from tests.browser.house import call
-from tests.browser.messages import chat, gift, watching
+from tests.browser.messages import chat, gift, poll, present, watching
+from tests.browser.test_boards import battle
 from tiktoklive.options import Options
+from tiktoklive.simulator import RandomScript
 
 TOKEN = "control-token-of-this-test"
 
@@ -140,3 +144,56 @@ class FindingTests(BrowserCase):
         said = "return document.querySelector('#speak [role=status]').textContent"
         self.assertEqual("Sent.", await self.run_in_page(said))
         self.assertEqual(["@bert", "@carla"], await self.run_in_page(f"return {names}.sort()"))
+
+
+class CardsTests(BrowserCase):
+    """What is going on beside the talk, and how gifts and people are told apart."""
+
+    async def test_cards(self) -> None:
+        """Battle, poll, goal, pin, caption and rank have cards, whose times count down."""
+        await self.house.open()
+        await self.open()
+        room = self.house.room
+        methods = ("RoomPin", "Caption", "RankUpdate", "GoalUpdate", "Barrage")
+        for method in methods:
+            name = f"Webcast{method}Message"
+            room.push([(name, next(RandomScript(1, mix={name: 1}).messages())[1])])
+        room.push([poll(), *battle(time.time())])
+        for kind, text in {
+            "pin": "look at this",
+            "caption": "welcome everybody",
+            "rank": "Ranking 6",
+            "goal": "192 of 200",
+            "poll": "",
+            "battle": "Ends in ",
+        }.items():
+            shown = f"document.querySelector('.moment.{kind}')?.textContent.includes('{text}')"
+            await self.wait(shown)
+        left = "document.querySelector('.moment.battle .countdown').textContent"
+        before = await self.run_in_page(f"return {left}")
+        await self.wait(f"{left} !== arguments[0]", before)
+        titles = "[...document.querySelectorAll('.line.card .title')].map((e) => e.textContent)"
+        for title in ("Pinned", "Poll", "A battle begins"):
+            await self.wait(f"{titles}.includes({title!r})")
+        level = "[...document.querySelectorAll('.line.sub')].map((each) => each.innerText).join()"
+        await self.wait(
+            f"{level}.includes('Joost van Dijk') && {level}.includes('reached level 33')"
+        )
+
+    async def test_gifts(self) -> None:
+        """A dear gift stands out more than a cheap one; a letter stands for what has no picture."""
+        await self.house.open()
+        await self.open()
+        self.house.room.push([gift(1, end=True), present(29999, 5)])
+        await self.wait(
+            "document.querySelector('.gift.tier-0') && document.querySelector('.tier-4')"
+        )
+        heights = "return ['.tier-0', '.tier-4'].map((e) => document.querySelector(e).offsetHeight)"
+        cheap, dear = await self.run_in_page(heights)
+        self.assertGreater(dear, cheap)
+        letter = "return document.querySelector('.tier-0 .gift-picture').textContent"
+        self.assertEqual("R", await self.run_in_page(letter))
+        times = "return document.querySelector('.tier-4 time').checkVisibility()"
+        await call(partial(self.browser.resize, 390, 844, phone=True))
+        self.addCleanup(call, self.browser.resize, 1280, 860)
+        self.assertTrue(await self.run_in_page(times))

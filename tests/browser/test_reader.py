@@ -216,6 +216,29 @@ class ReaderTests(BrowserCase):
         await self.run_in_page(CHOOSE, "bert")
         await self.wait(f"{chats} === 90")
 
+    async def test_bounds(self) -> None:
+        """However much comes while a reader is above, it is bounded: a gap is left, and told."""
+        await self.house.open()
+        await self.open()
+        script = """
+            return import("/static/log.js").then(({ Log }) => {
+                const log = new Log();
+                const say = (n) => log.take({ event: "chat", anchor: "a", id: `r:${n}`,
+                    seq: `e-${n}`, data: { comment: `${n}` } });
+                for (let n = 1; n <= 500; n++) say(n);
+                log.hold(true);
+                for (let n = 501; n <= 9000; n++) say(n);
+                const texts = log.entries.map((each) => each.text);
+                log.hold(false);
+                return [texts.slice(398, 402), texts.length <= 2402, texts.at(-1),
+                    log.entries.filter((each) => each.kind === "chat").length];
+            });
+        """
+        kept, bounded, latest, after = await self.run_in_page(script)
+        self.assertEqual((["499", "500"], True, "9000", 400), (kept[:2], bounded, latest, after))
+        self.assertIn("gap", kept[2])
+        self.assertGreater(int(kept[3]), 6000)
+
     async def test_filters(self) -> None:
         """Kinds of lines can be hidden by the keyboard, and this is remembered."""
         await self.house.open()

@@ -35,6 +35,7 @@ class Follower:
     :ivar phase: in which those are that are added.
     :ivar said: what was done, in order.
     :ivar rate: messages a second of each user.
+    :ivar repeated: messages that come at once when a user is followed.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -44,6 +45,7 @@ class Follower:
         self.said: list[str] = []
         self.rates: dict[str, float] = {}
         self.began: dict[str, float] = {}
+        self.repeated = 0
 
     def add(self, unique_id: str, carried: str = "", *, lost: float | None = None) -> str:
         """Follow one more."""
@@ -87,6 +89,7 @@ class Follower:
             {
                 user: MessageCounts(
                     messages=round((now - self.began[user]) * self.rates.get(user, 0.0))
+                    + (self.repeated if now - self.began[user] > 1 else 0)
                 )
                 for user in self.users
             },

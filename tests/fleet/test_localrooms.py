@@ -44,6 +44,17 @@ class LocalRoomsTests(SynchronousTestCase):
         self.assertAlmostEqual(8.0, found["anna"], places=1)
         self.assertAlmostEqual(2.0, found["bob"], places=1)
 
+    def test_repeated(self) -> None:
+        """What a room repeats to all that come does not count."""
+        self.follower.repeated = 50
+        self.follower.rates = {"anna": 2.0}
+        for user in ("anna", "bob"):
+            self.rooms.follow(user, "1", Claim.OWNED)
+        found = self.counted(3 * COUNTED)
+        assert found is not None
+        self.assertAlmostEqual(2.0, found["anna"], places=1)
+        self.assertEqual(0.0, found["bob"])
+
     def test_moved(self) -> None:
         """The rate of a room that moves is known where it comes to; another is a usual one."""
         self.rooms.follow("anna", "1", Claim.OWNED, "8.00 text")

@@ -12,7 +12,7 @@ from tiktoklive.fleet.shares import AT_A_TIME, Move, NodeLoad, offers, wanted
 A, B, C = "a", "b", "c"
 
 
-def named(count: int, rate: float = 1.0, first: int = 0) -> dict[str, float]:
+def named(count: int, rate: float = 0.0, first: int = 0) -> dict[str, float]:
     """So many rooms, each with as much to do."""
     return {f"user{number}": rate for number in range(first, first + count)}
 
@@ -31,7 +31,7 @@ class WantedTests(SynchronousTestCase):
             ([NodeLoad(A, leaving=True), NodeLoad(B)], 7, 0),
             ([NodeLoad(B)], 7, 0),
             ([NodeLoad(A), NodeLoad(B, 9, leaving=True)], 2, 2),
-            ([NodeLoad(A, 2, 20.0), NodeLoad(B, 2, 0.0)], 2, 0),
+            ([NodeLoad(A, 3, 40.0), NodeLoad(B, 2, 0.0)], 2, 0),
             ([NodeLoad(A)], 0, 0),
         ):
             self.assertEqual(expected, wanted(loads, A, free), (loads, free))
@@ -78,10 +78,15 @@ class OffersTests(SynchronousTestCase):
 
     def test_by_rate(self) -> None:
         """Nodes with as many rooms are not even when more happens on one: louder ones move."""
-        nodes = [NodeLoad(A, 20, 60.0), NodeLoad(B, 20, 20.0)]
-        rooms = {**named(16), **named(4, 11.0, first=100)}
+        nodes = [NodeLoad(A, 20, 600.0), NodeLoad(B, 20, 200.0)]
+        rooms = {**named(16, 10.0), **named(4, 110.0, first=100)}
         found = [move.user for move in offers(nodes, A, rooms)]
         self.assertEqual(["user103", "user102"], found)
+
+    def test_quiet(self) -> None:
+        """Where next to nothing happens it does not matter on which node that little does."""
+        nodes = [NodeLoad(A, 100, 4.0), NodeLoad(B, 100, 0.2)]
+        self.assertEqual([], offers(nodes, A, named(100, 0.04)))
 
     def test_one_is_loud(self) -> None:
         """A room with most of what happens stays where it is: elsewhere it would be no better."""
@@ -91,9 +96,9 @@ class OffersTests(SynchronousTestCase):
 
     def test_both_ways(self) -> None:
         """Many quiet rooms here and a few loud ones there are no even shares: both nodes give."""
-        nodes = [NodeLoad(A, 300, 30.0), NodeLoad(B, 100, 170.0)]
-        quiet = [move.user for move in offers(nodes, A, named(300, 0.1))]
-        loud = [move.user for move in offers(nodes, B, named(100, 1.7, first=1000))]
+        nodes = [NodeLoad(A, 300, 600.0), NodeLoad(B, 100, 3400.0)]
+        quiet = [move.user for move in offers(nodes, A, named(300, 2.0))]
+        loud = [move.user for move in offers(nodes, B, named(100, 34.0, first=1000))]
         self.assertTrue(quiet and loud, (quiet, loud))
 
     def test_not_counted_yet(self) -> None:
@@ -107,7 +112,7 @@ class OffersTests(SynchronousTestCase):
         """What is being handed over counts as moved, and so nothing is offered twice."""
         nodes = [NodeLoad(A, 10, 10.0), NodeLoad(B)]
         moves = [Move(f"user{number}", A, B) for number in range(5)]
-        self.assertEqual([], offers(nodes, A, named(5, first=5), moves))
+        self.assertEqual([], offers(nodes, A, named(5, 1.0, first=5), moves))
 
     def test_two_give(self) -> None:
         """Two nodes with too much do not both fill the same place."""

@@ -15,7 +15,7 @@ class MovingTests(BattlesTestCase):
         """One that follows alice."""
         service, seen = LiveService(self.wire()), Recorder()
         service.add_observer(seen)
-        service.add("alice", carried, lost=lost)
+        service.add("alice", carried=carried, lost=lost)
         service.startService()
         self.services.append(service)
         self.settle(1)

@@ -89,6 +89,7 @@ class LocalRoom:
     """
 
     __slots__ = (
+        "_entered",
         "_messages",
         "_seconds",
         "held",
@@ -113,6 +114,7 @@ class LocalRoom:
         self.saved = ""
         self.rate: float | None = None
         self._messages: int | None = None
+        self._entered = False
         self._seconds = 0.0
         self.held: deque[Event] = deque()
 
@@ -134,6 +136,11 @@ class LocalRoom:
         before = self._messages
         if before is None:
             self._messages, self._seconds = messages, 0.0
+            return
+        if not before and messages and not self._entered:
+            # What a room repeats to all that come does not happen: a room that has moved is no
+            # louder than before.
+            self._entered, self._messages = True, messages
             return
         self._seconds += seconds
         if self.rate is None and self._seconds < COUNTED:

@@ -20,6 +20,10 @@ from typing import Final, NamedTuple
 #: many rooms: by rooms or by what happens in them.
 EVEN, ROOMS = 0.1, 2.0
 
+#: Messages a second for which a room counts in which nothing happens: what happens in quiet rooms
+#: changes all the time, and costs as little as they do.
+QUIET: Final = 0.5
+
 #: What a move has to gain, see :func:`_gain`; and the same as a part of what moving one room of
 #: that size could gain at most, so that a large one does not go there and back.
 GAIN, SENSE = 0.5, 0.25
@@ -93,7 +97,7 @@ def offers(
     if mine is None or count <= 0 or not taking:
         return []
     loads, mean = _shares(after), _mean(after)
-    weights = sorted((rooms[user] / mean if mean > 0 else 1.0, user) for user in rooms)
+    weights = sorted(((rooms[user] + QUIET) / (mean + QUIET), user) for user in rooms)
     if mine.leaving:
         return _all(loads, me, weights[: -count - 1 : -1], taking)
     loads = {node: loads[node] for node in (*taking, me)}
@@ -264,9 +268,9 @@ def _mean(nodes: Sequence[NodeLoad]) -> float:
 
 def _shares(nodes: Sequence[NodeLoad]) -> dict[str, _Share]:
     """What each node has to do, in both ways."""
-    mean = _mean(nodes)
+    usual = _mean(nodes) + QUIET
     return {
-        node.node: _Share(node.rooms, (node.rate or 0.0) / mean if mean > 0 else node.rooms)
+        node.node: _Share(node.rooms, ((node.rate or 0.0) + node.rooms * QUIET) / usual)
         for node in nodes
     }
 

@@ -8,14 +8,14 @@ import { HEAPS, list, person, tell } from "./tell.js";
 // Entries of each kind; of more, the oldest go.
 export const LIMITS = {
   chat: 400,
-  gift: 400,
-  follow: 200,
-  share: 100,
-  sub: 200,
-  card: 200,
-  note: 200,
-  like: 100,
-  join: 100,
+  gift: 300,
+  follow: 120,
+  share: 60,
+  sub: 120,
+  card: 120,
+  note: 120,
+  like: 60,
+  join: 60,
 };
 const HELD = 2000; // entries that may come while nothing is to be taken away above
 const TOGETHER = 15000; // milliseconds within which joins and likes become one entry
@@ -164,28 +164,26 @@ export class Log {
 
   _trim(kind) {
     const limit = typeof this._limits === "number" ? this._limits : this._limits[kind];
-    let more = (this._counts.get(kind) || 0) - limit;
-    if (more > 0) this._drop((entry) => entry.kind === kind && more-- > 0);
+    while ((this._counts.get(kind) || 0) > limit) {
+      // The oldest of a kind is near the beginning, mostly.
+      this._drop(this._entries.findIndex((entry) => entry.kind === kind));
+    }
   }
 
-  _drop(unwanted) {
-    this._entries = this._entries.filter((entry) => {
-      if (!unwanted(entry)) return true;
-      entry.gone = true;
-      this._count(entry, -1);
-      this._mark(entry);
-      this.trimmed(entry);
-      return false;
-    });
+  _drop(place) {
+    const [entry] = this._entries.splice(place, 1);
+    entry.gone = true;
+    this._count(entry, -1);
+    this._mark(entry);
+    this.trimmed(entry);
   }
 
   // Too much came while a reader was away: of that, the oldest goes, and a line says so.
   _bound() {
     const begin = this._entries.indexOf(this._held.last) + 1;
     if (this._entries.length - begin <= HELD) return;
-    const away = new Set(this._entries.slice(begin, begin + HELD / 2));
-    away.delete(this._held.gap);
-    this._drop((entry) => away.has(entry));
+    const first = begin + (this._held.gap ? 1 : 0);
+    for (let turn = 0; turn < HELD / 2; turn++) this._drop(first);
     if (!this._held.gap) {
       this.note("Here is a gap: more came than can be kept while you read what was before.");
       const gap = this._entries.pop();

@@ -48,7 +48,13 @@ function layered(className, letter, colour, address, wanted) {
   const element = make("span", `${className} initial`, letter);
   element.dataset.hue = hue(colour);
   element.setAttribute("aria-hidden", "true");
-  element.append(picture(address, "above", () => "", wanted));
+  const above = picture(address, "above", () => "", wanted);
+  element.append(above);
+  if (above) {
+    const there = () => element.classList.add("there");
+    if (above.classList.contains("loading")) above.addEventListener("load", there, { once: true });
+    else there();
+  }
   return element;
 }
 
