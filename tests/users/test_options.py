@@ -144,6 +144,17 @@ class WayTests(FilesCase):
             way = way_of(UserOptions(sources=sources))
             self.assertEqual(streams, options_of(way, usual).streams)
 
+    def test_spelled_out(self) -> None:
+        """A kind alone is that of all others, with its argument, and once."""
+        usual = Options(sources=("direct", "browser:8082", "browser:8083"))
+        for sources, expected in (
+            (("browser", "signed"), ("browser:8082", "signed")),
+            (("browser:8082", "browser"), ("browser:8082",)),
+            (("browser:8083", "direct"), ("browser:8083", "direct")),
+        ):
+            way = way_of(UserOptions(sources=sources))
+            self.assertEqual(expected, options_of(way, usual).sources)
+
     def test_proxy(self) -> None:
         """A proxy is for requests and WebSockets; the password comes from a file."""
         way = way_of(UserOptions(proxy_file=self.file("p", WITH_PASSWORD)))
