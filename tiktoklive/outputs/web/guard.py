@@ -204,8 +204,9 @@ class Guard:
             self._named.put(shown, True)
             self.log.warn(
                 "A page of {origin} was refused: if it may talk to this program, name it in "
-                "TIKTOKLIVE_WEB_ORIGINS.",
+                "{variable}.",
                 origin=shown,
+                variable=self._variables[1],
             )
 
     def _count(self, request: Request) -> None:
