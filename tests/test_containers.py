@@ -79,6 +79,7 @@ WHY: dict[str, str] = {
     "fleet.renames._found": "rooms of the node",
     "fleet.words._words": "sign servers that the user named, and TikTok",
     "servers._known": "sign servers that the user named",
+    "lanes.lane.staying": "users who are followed",
     "lanes.lanes._lanes": "lanes that the user named",
     "lanes.lanes._trying": "the same",
     "lanes.seat._failed": "the same",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -82,7 +83,10 @@ class OptionsTests(OptionsCase):
             options = self.parse(*jsonl, "anna", *given)
             self.assertEqual(["anna", "cem", "bob"], options.users)
             self.assertEqual({"anna": {"outputs": ["jsonl"]}, "cem": {}}, self.own(options))
-        self.assertIn("@anna: outputs: there is no jsonl", self.refuse("--users-file", path))
+        said = self.refuse("--users-file", path)
+        self.assertIn(
+            f"--users-file: {os.path.abspath(path)}: @anna: outputs: there is no jsonl", said
+        )
         said = self.refuse("--users-file", path, "--fleet", "redis://127.0.0.1/0")
         self.assertIn("no options of their own", said)
 

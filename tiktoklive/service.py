@@ -35,7 +35,7 @@ from tiktoklive.users.begin import BeginQueue
 from tiktoklive.users.book import UserBook
 from tiktoklive.users.leaving import STOP_TIMEOUT, Leaving
 from tiktoklive.users.listing import Listed, UsersFile
-from tiktoklive.users.options import UserOptions, read_options
+from tiktoklive.users.options import UserOptions
 from tiktoklive.users.over import Ending
 from tiktoklive.wiring import Wiring
 
@@ -111,9 +111,10 @@ class LiveService(Observable, Service):
         """
         The same with options as others give them, see :class:`~tiktoklive.interfaces.IRoomOptions`.
 
-        They may name files in the directory of the state file alone, or in that of the list.
+        They may name files in the directory of the state file alone, or in that of the list; and
+        sources with an argument only as the options of the service have them.
         """
-        return self.add(unique_id, read_options(options, self._book.home, bare=True))
+        return self.add(unique_id, self._book.read(options))
 
     def options_of(self, unique_id: str) -> dict[str, Any]:
         """The options of one user, for others to see: no secrets, and no paths."""

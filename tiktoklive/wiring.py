@@ -8,7 +8,7 @@ the pool of HTTP connections) is shared by giving them the same wiring.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from random import Random, SystemRandom
@@ -121,13 +121,14 @@ class Wiring:
     lanes: Lanes | None = None
     around: Callable[[IStreamOpener], IStreamOpener] | None = None
 
-    def with_options(self, options: Options) -> Wiring:
+    def with_options(self, options: Options, held: Mapping[str, Source] | None = None) -> Wiring:
         """
         The standard parts for other options, which keep to the limits of these.
 
         Through the same proxy, both share how often TikTok and sign servers may be asked, and the
         guest, but for another session; through another, the sign servers that get a key.
 
+        :param held: sources to share beside those of this one, by their descriptions.
         :raise ValueError: as :func:`standard_wiring`.
         """
         ours, turns, identity, budgets = self.options, None, None, self.budgets
@@ -136,8 +137,9 @@ class Wiring:
             identity = self.tiktok.identity if options.session_id == ours.session_id else None
         elif options.sign_provider_options.api_key is None:
             budgets = Budgets(self.reactor, options.sign_requests_per_minute)
-        held = held_open(self.sources, ours.sources)
-        return _wired(self.reactor, options, self.door, self.random, budgets, held, turns, identity)
+        shared = {**(held or {}), **held_open(self.sources, ours.sources)}
+        door = self.door
+        return _wired(self.reactor, options, door, self.random, budgets, shared, turns, identity)
 
     def parts(self, lane: str = "") -> Parts:
         """

@@ -25,6 +25,7 @@ PAGES = {
     "/": ".line.chat",
     "/overlays#alerts": "#option-tiers",
     "/overlays#chat": "#option-fade",
+    "/moderator": "#comments .comment",
     "/overlay/chat?box=transparent": "li.chat",
     "/overlay/alerts?seconds=60": ".alert",
     "/overlay/ticker": ".item",

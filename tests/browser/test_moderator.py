@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from tests.browser.case import BrowserCase
+from tests.browser.case import CHOOSE, BrowserCase
 from tests.browser.house import call
-from tests.browser.messages import chat
+from tests.browser.messages import chat, present, user
 from tests.browser.test_overlay import CONNECTED, lines
 
 OPEN = "document.getElementById('link').dataset.state === 'open'"
@@ -16,6 +16,16 @@ BUTTON = """
         .find((each) => each.querySelector('.text').textContent === arguments[0])
         ?.querySelector('button.' + arguments[1])
 """
+COUNT = "document.querySelectorAll('#comments .comment').length"
+#: Another moderator's decision.
+DECIDE = """
+    fetch("/api/rooms/alice/moderation", {
+        method: "POST",
+        headers: {"Content-Type": "application/json"},
+        body: JSON.stringify(arguments[0]),
+    });
+"""
+MODERATOR = "moderator-0123456789abcdef"
 PINNED = "document.querySelector('.pinned .text')?.textContent"
 
 
@@ -79,3 +89,135 @@ class ModeratorTests(BrowserCase):
         await self.wait(lines("Bob the next"))
         # Also after it was loaded again: the server knows.
         await self.open("/overlay/chat?fade=0", until=f"{PINNED} === '<b>stay</b>'")
+
+    async def test_before(self) -> None:
+        """Comments of before are there, though another room was loud, and which are hidden."""
+        await self.house.open("alice", "bob")
+        bob = self.house.simulator.rooms["bob"]
+        await self.open("/moderator?room=alice", until=OPEN)
+        self.house.room.push([chat("rude"), chat("kind")])
+        await self.press("rude", "hide")
+        await self.wait("document.querySelectorAll('#comments .off').length === 1")
+        bob.push([chat(f"loud {number}") for number in range(400)])
+        await self.open("/moderator?room=bob", until=f"{OPEN} && {COUNT} === 100")
+        await self.run_in_page(CHOOSE, "alice")
+        await self.wait(f"{COUNT} === 2 && document.querySelector('#comments .off') !== null")
+        await self.click("#tab-hidden")
+        await self.wait("document.querySelector('#hidden .text')?.textContent === 'rude'")
+
+    async def test_long_ago(self) -> None:
+        """What was hidden and is not remembered any more can be shown again, and is counted."""
+        await self.house.open()
+        await self.open("/moderator", until=OPEN)
+        await self.run_in_page(DECIDE, {"hide": "7:7"})
+        await self.click("#tab-hidden")
+        await self.wait("document.querySelector('#tab-hidden .count').textContent === '1'")
+        await self.click("#hidden button.show")
+        await self.wait("document.querySelector('#tab-hidden .count').textContent === '0'")
+        await self.wait("document.querySelector('#hidden .empty').checkVisibility()")
+
+    async def test_blocked_after_shown(self) -> None:
+        """Who is blocked goes at once from every kind of overlay on which viewers are shown."""
+        await self.house.open()
+        given = [chat("spam", "Eve", 9), present(500, 1, "Lion", user("Eve", 9))]
+        given += [chat("kind", "Ann", 8), present(100, 2, "Rose", user("Ann", 8))]
+        for kind, query in (
+            ("chat", "fade=0&"),
+            ("alerts", "seconds=60&"),
+            ("ticker", "speed=20&show=chat&"),
+            ("top", ""),
+        ):
+            await self.open(f"/overlay/{kind}?pictures=0&{query}", until=CONNECTED)
+            self.house.room.push(given)
+            await self.wait("document.body.innerText.includes('Eve')")
+            await self.run_in_page(DECIDE, {"block": {"userId": "9", "name": "Eve"}})
+            await self.wait("!document.body.innerText.includes('Eve')")
+            await self.wait("document.body.innerText.includes('Ann')")
+            await self.run_in_page(DECIDE, {"unblock": "9"})
+        await self.wait("document.body.innerText.includes('Eve')")  # who gave most, again
+
+    async def test_two_moderators(self) -> None:
+        """An answer on a slow line does not undo what another moderator decided since."""
+        await self.house.open()
+        await self.open("/moderator", until=OPEN)
+        self.house.room.push([chat("rude"), chat("spam", "Eve", 9)])
+        await self.wait(f"{COUNT} === 2")
+        await self.run_in_page(
+            """
+            const before = window.fetch;
+            window.fetch = async (...asked) => {
+                const answer = await before(...asked);
+                if (asked[1].method !== "POST") return answer;
+                await new Promise((go) => (window.arrive = go));
+                setTimeout(() => (window.arrived = true), 300);
+                return answer;
+            };
+            window.plain = before;
+            """
+        )
+        await self.press("rude", "hide")
+        await self.wait("window.arrive && document.querySelector('#comments .off')")
+        await self.wait("document.getElementById('told').textContent === 'Sending…'")
+        await self.run_in_page(DECIDE.replace("fetch(", "window.plain("), {"hide": "7:7"})
+        await self.wait("document.querySelector('#tab-hidden .count').textContent === '2'")
+        await self.run_in_page("window.arrive()")
+        await self.wait("window.arrived")
+        count = "return document.querySelector('#tab-hidden .count').textContent"
+        self.assertEqual("2", await self.run_in_page(count))
+        await self.wait("document.getElementById('told').textContent === ''")
+
+    async def test_restarted(self) -> None:
+        """Without a file all is forgotten: no page shows it still, and nothing stays pinned."""
+        await self.overlay("")
+        self.house.room.push([chat("stay"), chat("rude")])
+        await self.press("stay", "pin")
+        await self.press("rude", "hide")
+        await self.wait("document.querySelectorAll('#comments .off').length === 1")
+        await self.wait("!document.getElementById('pinned').hidden")
+        await self.house.stop()
+        await self.wait(f"!({OPEN})")
+        await self.house.start()
+        await self.wait(f"{OPEN} && document.getElementById('pinned').hidden")
+        await self.wait("document.querySelectorAll('#comments .off').length === 0")
+        await call(self.browser.close_tab)
+        await self.wait(f"!({PINNED})")
+
+    async def test_finger(self) -> None:
+        """While a finger is on a button, what comes does not push the button away from it."""
+        await self.house.open()
+        await self.open("/moderator", until=OPEN)
+        self.house.room.push([chat("rude")])
+        await self.wait(BUTTON, "rude", "hide")
+        touch = "document.querySelector('button.hide').dispatchEvent("
+        touch += "new PointerEvent(arguments[0], {bubbles: true}))"
+        await self.run_in_page(touch, "pointerdown")
+        self.house.room.push([chat("the next")])
+        await self.run_in_page("return new Promise((done) => setTimeout(done, 800))")
+        self.assertEqual(1, await self.run_in_page(f"return {COUNT}"))
+        await self.run_in_page(touch, "pointerup")
+        await self.wait(f"{COUNT} === 2")
+
+    async def test_gone_room(self) -> None:
+        """When a room is not followed any more the page says whose comments it shows instead."""
+        await self.house.open()
+        await self.open("/moderator?room=nobody", until=OPEN)
+        said = "@nobody is not followed any more. This is @alice."
+        await self.wait("document.getElementById('told').textContent === arguments[0]", said)
+
+    async def test_enter(self) -> None:
+        """Enter in the field of the token, which is Go on a phone, uses it; Cancel does not."""
+        self.house.tokens = {"TIKTOKLIVE_WEB_MODERATOR_TOKEN": MODERATOR}
+        await self.house.open()
+        await self.open("/moderator", until=OPEN)
+        self.house.room.push([chat("rude")])
+        for last, hidden in ((None, 0), ("\ue007", 1)):
+            await self.press("rude", "hide")
+            await self.wait("document.getElementById('ask').open")
+            await self.click("#token")
+            await call(partial(self.browser.press, *MODERATOR))
+            if last is None:
+                await self.click("#ask .cancel")
+            else:
+                await call(partial(self.browser.press, last))
+            await self.wait("!document.getElementById('ask').open")
+            await self.wait(f"document.querySelectorAll('#comments .off').length === {hidden}")

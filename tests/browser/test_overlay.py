@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.browser.case import BrowserCase
 from tests.browser.house import call
-from tests.browser.messages import chat, deletion, gift
+from tests.browser.messages import chat, deletion, followed, gift
 
 CONNECTED = "document.body.dataset.link === 'open'"
 LINES = "[...document.querySelectorAll('li')].map((each) => each.innerText)"
@@ -70,6 +70,26 @@ class OverlayTests(BrowserCase):
         await self.wait(lines("Bob spam", "Bob more spam", "Bob kind"))
         self.house.room.push([deletion(users=(9,))])
         await self.wait(lines("Bob kind"))
+
+    async def test_deleted_in_one_room(self) -> None:
+        """Who was removed from one room is still shown of another, where all are shown."""
+        await self.house.open("alice", "bert")
+        alice, bert = (self.house.simulator.rooms[name] for name in ("alice", "bert"))
+        for path in ("chat?fade=0", "ticker?show=chat&speed=150", "alerts?seconds=60&show=follow"):
+            await self.open(f"/overlay/{path}", until=CONNECTED)
+            kind = "" if "alerts" in path else path[:4]
+            alice.push([chat(f"{kind} one"), followed("Bob", 7)])
+            if kind:
+                bert.push([chat(f"{kind} two")])
+                await self.wait(f"document.body.innerText.includes('{kind} one')")
+                await self.wait(f"document.body.innerText.includes('{kind} two')")
+                alice.push([deletion(users=(7,))])
+                await self.wait(f"!document.body.innerText.includes('{kind} one')")
+                await self.wait(f"document.body.innerText.includes('{kind} two')")
+            else:
+                await self.wait("document.querySelector('.alert.follow')")
+                alice.push([deletion(users=(7,))])
+                await self.wait("!document.querySelector('.alert')")
 
     async def test_parameters(self) -> None:
         """What is shown, size, direction, side and colours are those of the address."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -236,6 +237,24 @@ class BuilderTests(BrowserCase):
             shown = await self.run_in_page("return document.getElementById('address').value")
             self.assertEqual(f"{self.house.address}/overlay/{kind}", shown)
         self.assertEqual([], await self.complaints())
+
+    async def test_offered(self) -> None:
+        """It offers the rooms and the user's files, and asks for the token that this needs."""
+        folder = Path(self.mktemp())
+        folder.mkdir()
+        silence(folder / "ding.wav")
+        token = "read-0123456789abcdef"
+        self.house.tokens = {
+            "TIKTOKLIVE_WEB_FILES": str(folder),
+            "TIKTOKLIVE_WEB_READ_TOKEN": token,
+        }
+        await self.house.open("alice", "bert")
+        await self.open("/overlays#alerts", until="document.getElementById('ask').open")
+        await self.click("#token")
+        await call(partial(self.browser.press, *token, "\ue007"))
+        offered = "[...document.querySelectorAll('#rooms option')].map((each) => each.value).join()"
+        await self.wait(f"{offered} === 'alice,bert'")
+        await self.wait("document.querySelector('#option-sound1 option[value=\"ding.wav\"]')")
 
     async def test_samples(self) -> None:
         """A test event of each kind, and of each tier of gifts, is shown by the preview."""

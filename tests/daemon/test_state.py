@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 from twisted.logger import capturedLogs, formatEvent
+from twisted.python.usage import UsageError
 
 from tests.test_tap import OptionsCase
 from tiktoklive.daemon.daemon import Daemon
@@ -39,6 +41,24 @@ class StateTests(OptionsCase):
         self.state.write_text("{")
         self.assertIn("is damaged", self.refused("anna"))
 
+    def test_outputs(self) -> None:
+        """No output writes into the state file, or the users file: one would undo the other."""
+        users = f"{self.mktemp()}.toml"
+        Path(users).write_text("users = ['bob']")
+        Path("link").unlink(missing_ok=True)
+        Path("link").symlink_to(users)
+        for kind, path, what in (
+            ("jsonl", self.state, "state"),
+            ("sqlite", os.path.relpath(self.state), "state"),
+            ("jsonl", f"{self.state}#gzip=yes", "state"),
+            ("jsonl", users, "users"),
+            ("jsonl", "link", "users"),
+        ):
+            error = self.assertRaises(
+                UsageError, self.daemon, "--users-file", users, "-o", f"{kind}:{path}"
+            )
+            self.assertIn(f"--output {kind}:{path}: that is the {what} file", str(error))
+
     def test_nobody(self) -> None:
         """Without a user, and without a way to add one, there is nothing to do."""
         self.assertIn("No user is to be followed", self.refused())
@@ -70,6 +90,10 @@ class StateTests(OptionsCase):
         clock: Any = daemon.live.wiring.reactor
         clock.advance(1)
         self.assertIn("Is a directory", failing.failing)
+        with capturedLogs() as logged:
+            daemon.log_status()
+        told = [line for each in logged if "Is a directory" in (line := formatEvent(each) or "")]
+        self.assertEqual([f"The state file {self.state} fails: {failing.failing}"], told)
         self.state.rmdir()
         self.successResultOf(daemon.stopService())
         self.assertEqual("", failing.failing)

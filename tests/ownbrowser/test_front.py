@@ -9,6 +9,8 @@ from base64 import b64decode, b64encode
 from hashlib import sha256
 from typing import Any
 
+from twisted.logger import capturedLogs, formatEvent
+
 from tests.ownbrowser.case import PushCase
 from tests.stack.case import chat
 from tiktoklive.events import Chat
@@ -108,13 +110,16 @@ class PushTests(PushCase):
         self.assertEqual(401, self.ask("/push", body, token="x" * 20).status)
         self.assertEqual(401, self.ask("/pages", token="").status)
         self.assertEqual(401, self.upgrade(token="x").status)
-        for origin, status in (
-            ("https://www.tiktok.com", 403),
-            ("chrome-extension://abc", 403),
-            ("null", 403),
-            (ORIGIN, 200),
-        ):
-            self.assertEqual(status, self.ask("/push", body, origin=origin).status, origin)
+        with capturedLogs() as logged:
+            for origin, status in (
+                ("https://www.tiktok.com", 403),
+                ("chrome-extension://abc", 403),
+                ("null", 403),
+                (ORIGIN, 200),
+            ):
+                self.assertEqual(status, self.ask("/push", body, origin=origin).status, origin)
+        [told] = [line for each in logged if "was refused" in (line := formatEvent(each) or "")]
+        self.assertIn("name it in TIKTOKLIVE_BROWSER_ORIGINS", told)
         answer = self.ask("/push", body, host="evil.example")
         self.assertEqual(403, answer.status)
         self.assertIn("TIKTOKLIVE_BROWSER_HOSTS", answer.json["error"])
@@ -132,6 +137,8 @@ class PushTests(PushCase):
             ({"anchor": "a b"}, 400),
             ({"page": ""}, 400),
             ({"page": "p" * 65}, 400),
+            ({"page": "a\r\nb"}, 400),
+            ({"page": "a b"}, 400),
             ({"frames": "text"}, 400),
             ({"frames": [7]}, 400),
             ({"frames": 7}, 400),

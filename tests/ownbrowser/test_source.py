@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from unittest.mock import patch
+
 from tests.ownbrowser.case import ENVIRONMENT, PushCase
 from tests.stack.case import SILENT, chat
 from tiktoklive.errors import PageNotOpenError, StreamLostError, UserOfflineError
@@ -13,6 +16,7 @@ from tiktoklive.ownbrowser.pages import KEPT, MOST_PAGES
 from tiktoklive.ownbrowser.pages import SILENT as SILENCE
 from tiktoklive.ownbrowser.pushes import Push
 from tiktoklive.simulator import Answer
+from tiktoklive.users.way import Way, Wirings
 from tiktoklive.wire.frames import heartbeat
 
 NOTHING: dict[str, str] = {}
@@ -300,6 +304,24 @@ class MakeTests(PushCase):
         self.assertIs(ways[0][0].service, ways[1][0].service)
         self.assertIsNot(ways[0][0].breaker, ways[1][0].breaker)
         self.assertIsNot(ways[0][1].signer, ways[1][1].signer)
+
+    def test_users(self) -> None:
+        """Users with it among their own sources have one endpoint, until the last of them goes."""
+        usual = self.wire(Options(sources=("direct",), lanes=LANES))
+        self.addCleanup(usual.close)
+        wirings = Wirings(usual)
+        ways = [Way(sources=("browser",), lane=lane) for lane in ("a", "b")]
+        with patch.dict("os.environ", ENVIRONMENT):
+            [one, other] = [wirings.take(way).sources[0].service for way in ways]
+        self.assertIs(one, other)
+        endpoint: Any = one
+        endpoint.startService()
+        self.successResultOf(wirings.free(ways[0]))
+        self.assertTrue(endpoint.running)
+        freed = wirings.free(ways[1])
+        self.settle(1)
+        self.successResultOf(freed)
+        self.assertFalse(endpoint.running)
 
     def test_refused(self) -> None:
         """Without a token, or at no place, it is refused in words."""

@@ -72,7 +72,12 @@ class OptionsTests(FilesCase):
             ({"sources": ["direct", "direct"]}, "sources must name each source once"),
             ({"sources": ["magic"]}, "direct, signed, not 'magic'"),
             ({"session_file": 7}, "session_file must be text"),
+            ({"session_file": ["a"]}, "session_file must be text, not list"),
+            ({"self": 7}, "no setting 'self'"),
+            ({"lane": ""}, "lane must be the name of a lane"),
+            ({"enable_extended_gift_info": "yes"}, "must be true or false, not text"),
             ({"session_file": " "}, "session_file must be the name of a file"),
+            ({"proxy_file": ""}, "proxy_file must be the name of a file"),
             ({"proxy": "proxy.example"}, "proxy must be the address of a proxy"),
             ({"proxy": WITH_PASSWORD}, "proxy must be without a password"),
             ({"proxy": "none", "proxy_file": "x"}, "leave out one of both"),
@@ -81,9 +86,10 @@ class OptionsTests(FilesCase):
             ({"outputs": [1]}, "outputs must be a list of texts"),
             ({"outputs": [""]}, "outputs must be a list of texts"),
         ):
-            refusal = self.refused(read_options, values)
-            self.assertIn(said, refusal)
-            self.assertNotIn("pa55word", refusal)
+            for home in (None, self.home):
+                refusal = self.refused(read_options, values, home)
+                self.assertIn(said, refusal)
+                self.assertNotIn("pa55word", refusal)
 
     def test_bare(self) -> None:
         """Who gives options from elsewhere names files in one directory alone, if there is one."""
@@ -130,6 +136,24 @@ class WayTests(FilesCase):
         self.assertIsNone(options.ttwid)
         alone = options_of(way_of(UserOptions(session_file=self.file("b", SECRET))), usual)
         self.assertEqual((SECRET, ""), (alone.session_id, alone.tt_target_idc))
+
+    def test_streams(self) -> None:
+        """A user whose sources know no guests has one stream, where all others have two."""
+        usual = Options(streams=2)
+        for sources, streams in ((("browser:8082",), 1), (("browser", "signed"), 2)):
+            way = way_of(UserOptions(sources=sources))
+            self.assertEqual(streams, options_of(way, usual).streams)
+
+    def test_spelled_out(self) -> None:
+        """A kind alone is that of all others, with its argument, and once."""
+        usual = Options(sources=("direct", "browser:8082", "browser:8083"))
+        for sources, expected in (
+            (("browser", "signed"), ("browser:8082", "signed")),
+            (("browser:8082", "browser"), ("browser:8082",)),
+            (("browser:8083", "direct"), ("browser:8083", "direct")),
+        ):
+            way = way_of(UserOptions(sources=sources))
+            self.assertEqual(expected, options_of(way, usual).sources)
 
     def test_proxy(self) -> None:
         """A proxy is for requests and WebSockets; the password comes from a file."""
@@ -185,6 +209,7 @@ class ListTests(FilesCase):
             ("users = 'alice'", ": users must be a list"),
             ("users = [7]", ": user 1 has no name"),
             ("users = ['a', {proxy = 'none'}]", ": user 2 has no name"),
+            ("users = [{name = 7}]", ": user 1: name must be text in quotes"),
             ("users = ['no body']", ": user 1: 'no body' is not"),
             ("users = ['al', 'Al']", ": @Al stands there twice"),
             ("users = [{name = 'al', colour = 'red'}]", ": @al: A user has no setting 'colour'"),

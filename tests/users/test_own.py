@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from twisted.application.service import Service
 from twisted.logger import capturedLogs, formatEvent
@@ -223,6 +224,20 @@ class OwnTests(OwnCase):
         self.settle(1)
         self.assertEqual(SECRET, self.tiktok.requests[-1].cookies["sessionid"])
 
+    def test_given_sources(self) -> None:
+        """Who gives options from elsewhere opens no other port, and reads no file, by a source."""
+        with patch.dict("os.environ", TIKTOKLIVE_BROWSER_TOKEN=SECRET):
+            service = self.make(sources=("direct", "browser:8082"))
+        for source in ("browser:unix:/tmp/x", "browser:0.0.0.0:80", "browser:ssl:1:privateKey=/x"):
+            error = self.assertRaises(
+                InvalidUserOptionsError, service.add_with, "bea", {"sources": ["direct", source]}
+            )
+            self.assertIn("sources: browser with an argument must be one of", str(error))
+            self.assertIn("direct, browser:8082", str(error))
+        for source in ("signed", "browser:8082"):
+            self.assertEqual("bea", service.add_with("bea", {"sources": [source]}))
+            service.remove("bea")
+
 
 class LaneTests(OwnCase):
     """Users of a service with lanes."""
@@ -251,6 +266,18 @@ class LaneTests(OwnCase):
         self.service.remove("cem")
         self.settle(5)
         self.assertEqual([1, 1], [lane.users for lane in lanes.all])
+
+    def test_figures(self) -> None:
+        """A lane has all users and streams that go by it, and not those with another proxy."""
+        gifts = UserOptions(lane="home", enable_extended_gift_info=True)
+        self.start(alice=gifts, bea=UserOptions(proxy="http://proxy.example:9"))
+        self.assertEqual(["home", ""], [each.lane for each in self.service.status().values()])
+        lanes: Any = self.service.wiring.lanes
+        told = [(each.users, each.streams) for each in lanes.status()]
+        self.assertEqual([(1, 1), (0, 0)], told)
+        self.service.remove("alice")
+        self.settle(5)
+        self.assertEqual((0, 0), (lanes.status()[0].users, lanes.status()[0].streams))
 
     def test_shared(self) -> None:
         """Whoever has other parts in a lane asks as often as the lane may."""
@@ -321,6 +348,7 @@ class KeptTests(OwnCase):
         self.assertIn("@bea was added at run time, and cannot be followed: session_file", told[0])
         self.assertEqual({"alice": "live", "bea": "failed"}, self.phases())
         self.assertIn("cannot be read", service.status()["bea"].reason)
+        self.assertEqual({"session_file": "bea.session"}, service.options_of("bea"))
         self.assertEqual(["bea"], list(service.lost()))
         self.assertRaises(ValueError, service.rename, "alice", "bea")
         self.end()
@@ -333,6 +361,7 @@ class KeptTests(OwnCase):
         users = ", ".join(user % name for name in ("alice", "bea"))
         self.state.write_text(f'{{"v": 1, "users": [{users}]}}')
         service = self.process()
+        self.assertEqual({}, service.options_of("bea"))
         self.successResultOf(service.remove("bea"))
         service.add("alice")
         self.settle(1)

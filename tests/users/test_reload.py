@@ -143,6 +143,7 @@ class ReloadTests(OwnCase):
             with capturedLogs() as logged:
                 error = self.assertRaises(InvalidUserOptionsError, self.service.reload)
             self.assertIn(said, str(error))
+            self.assertTrue(str(error).startswith(f"{self.path}:"), error)
             [line] = map(formatEvent, logged)
             self.assertIn(said, line or "")
         os.unlink(self.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -126,7 +127,7 @@ class Daemon(MultiService):
                 if waiting.size:
                     self.log.info("Queue of {line}", line=waiting.line)
         for output in filter(IFailingOutput.providedBy, list(self)):
-            if output.failing:
+            if output.failing and not isinstance(output, StateFile):  # which the users have told
                 self.log.info(
                     "Output {output} fails: {reason}", output=output.name, reason=output.failing
                 )
@@ -257,8 +258,11 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     for way in wiring.sources:
         if way.service is not None:
             way.service.setServiceParent(daemon)
-    used = set()
+    used, kept = set(), plan.kept_files()
     for number, description in enumerate((*plan.outputs, *plan.beside), 1):
+        place = split_description(description)[1].partition("#")[0]
+        if place and (what := kept.get(os.path.realpath(place))) is not None:
+            raise UsageError(f"--output {description}: that is {what}, which is no output's.")
         output = _output(wiring, description)
         if (file := getattr(output, "uses", None)) in used:
             raise UsageError(f"--output {description}: another output uses {file} already.")
@@ -289,7 +293,9 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
             try:
                 live.add(user, plan.own.get(user), listed=True)
             except InvalidUserOptionsError as e:
-                raise UsageError(f"@{user}: {e}") from e
+                # Only the file gives options.
+                path = "" if plan.users_file is None else f"--users-file: {plan.users_file.path}: "
+                raise UsageError(f"{path}@{user}: {e}") from e
         if plan.users_file is not None:
             live.follow_list(plan.users_file)
     before, behind = ((), ()) if member is None else (member.before, member.behind)

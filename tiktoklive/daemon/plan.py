@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -39,3 +40,10 @@ class Plan:
     speed: float = 1.0
     simulate: float | None = None
     source: str | None = None
+
+    def kept_files(self) -> dict[str, str]:
+        """The files that no output may write, by where they are, and what each is."""
+        state, users = self.settings.state, self.users_file
+        named = {} if state is None else {state: "the state file"}
+        named |= {} if users is None else {str(users.path): "the users file"}
+        return {os.path.realpath(path): what for path, what in named.items()}

@@ -34,7 +34,7 @@ def checked(kind: type[_T], other_names: Mapping[str, str]) -> type[_T]:
     hints: dict[str, Any] = {}
 
     @wraps(plain)
-    def init(self: Any, *values: Any, **named: Any) -> None:
+    def init(self: Any, /, *values: Any, **named: Any) -> None:
         if not hints:
             hints.update(get_type_hints(kind))
         if values and isinstance(values[0], Mapping):
@@ -50,7 +50,7 @@ def checked(kind: type[_T], other_names: Mapping[str, str]) -> type[_T]:
         plain(self, *values, **named)
 
     init.__signature__ = inspect.signature(plain)  # type: ignore[attr-defined]  # documented
-    kind.__init__ = init  # type: ignore[method-assign]  # that of a dataclass is made, too
+    kind.__init__ = init  # type: ignore[method-assign,assignment]  # that of a dataclass is made, too
     kind.__other_names__ = other_names  # type: ignore[attr-defined]
     return kind
 

@@ -27,7 +27,7 @@ from tiktoklive.net.tiktok import TikTokWeb
 from tiktoklive.pacing.breaker import Breaker, Tolerance
 from tiktoklive.pacing.lookups import LookUpQueue
 from tiktoklive.servers import Budgets
-from tiktoklive.session.parts import OtherGuest
+from tiktoklive.session.parts import ISeated, OtherGuest
 from tiktoklive.sources import Source
 
 #: How much a lane may fail.  A rest costs little where rooms can go elsewhere, and a look-up tries
@@ -88,6 +88,7 @@ class Lane:
     :param lookups: the queue of its look-ups.
     :param has_session: whether the session of the options goes this way.
     :ivar users: how many users go this way now.
+    :ivar staying: those of them who have parts of their own, and no seat.
     :ivar came: how many have come from another lane.
     """
 
@@ -104,6 +105,7 @@ class Lane:
         self.name, self.proxy, self.wiring, self.lookups = name, proxy, wiring, lookups
         self.has_session = has_session
         self.users = self.came = 0
+        self.staying: set[ISeated] = set()
         self._way = Breaker(name, clock, TOLERANCE, what="Way of lane", per_user=False)
         self._looks = Breaker(name, clock, TOLERANCE, what="Look-ups of lane", per_user=False)
 
@@ -170,7 +172,7 @@ class Lane:
         """
         How it is doing.
 
-        :param streams: how many of its rooms have a stream.
+        :param streams: how many rooms that have a seat in it have a stream.
         """
         lookups = self.lookups.state()
         state, why, until = self.state, "", None
@@ -188,7 +190,7 @@ class Lane:
             until,
             self._way.opened + self._looks.opened,
             self.users,
-            streams,
+            streams + sum(session.is_live for session in self.staying),
             self.came,
             self.has_session,
             tuple(source.status() for source in self.wiring.sources),

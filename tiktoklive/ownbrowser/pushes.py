@@ -122,9 +122,13 @@ def _anchor(shape: Mapping[str, Any]) -> str:
 
 def _page(shape: Mapping[str, Any]) -> str:
     page = shape.get("page")
-    if not isinstance(page, str) or not page or len(page) > _LONGEST_PAGE or not page.isascii():
+    if not isinstance(page, str) or not 0 < len(page) <= _LONGEST_PAGE or not _is_word(page):
         raise _bad(f"page names the socket: a word of {_LONGEST_PAGE} letters at most")
     return page
+
+
+def _is_word(text: str) -> bool:
+    return all("!" <= letter <= "~" for letter in text)
 
 
 def _are_numbers(values: object, most: int) -> bool:

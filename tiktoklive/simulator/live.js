@@ -2,7 +2,7 @@
 // beats, acknowledges, shows what is said, and comes back when it is closed.
 "use strict";
 
-const { anchor, room } = JSON.parse(document.getElementById("live-page").textContent);
+const { room } = JSON.parse(document.getElementById("live-page").textContent);
 const BEAT = 10_000;
 const AGAIN = 1_000;
 const text = new TextEncoder();
@@ -91,5 +91,5 @@ function open() {
   });
 }
 
-document.title = `${anchor} is LIVE`;
+document.title = `${location.pathname.split("/")[1]} is LIVE`;
 open();

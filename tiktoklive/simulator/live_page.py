@@ -32,8 +32,9 @@ def page_of(room: SimulatedRoom | None, style: str, *, profile: bool = False) ->
     if profile:
         script += _script("__UNIVERSAL_DATA_FOR_REHYDRATION__", _profile(room))
     elif room is not None and room.is_live:
-        told = {"anchor": room.unique_id, "room": room.room_id}
-        script += f'{_script("live-page", told)}<script src="{SCRIPT_PATH}"></script>'
+        script += (
+            f'{_script("live-page", {"room": room.room_id})}<script src="{SCRIPT_PATH}"></script>'
+        )
     return _html(_card(room), script)
 
 

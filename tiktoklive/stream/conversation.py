@@ -239,9 +239,10 @@ class Conversation:
         """The stream goes on after a failure; observers hear of it."""
         self._dispatcher.tell(Error(info, error, self.origin()))
 
-    def missed(self, reason: Exception, since: float = 0.0) -> None:
+    def missed(self, reason: Exception, since: float | None = None) -> None:
         """Something did not get here; observers hear of the gap."""
-        self.gaps.garbled(since or self.life.heard_at, self._clock.seconds(), reason)
+        began = self.life.heard_at if since is None else since
+        self.gaps.garbled(began, self._clock.seconds(), reason)
         self.check_later()
 
     # --- inside -------------------------------------------------------------------
@@ -337,8 +338,7 @@ class Conversation:
             self.gaps.unacked(since, now, why)
 
     def _skip(self, info: str, error: DecodeError, before: float) -> None:
-        # Without the frames, which would keep the data as long as somebody keeps the error.
-        without_frames(error)
+        without_frames(error)  # which would keep the data as long as somebody keeps the error
         self.missed(error, before)
         if (more := self._log.skipped(error, self._clock.seconds())) is not None:
             self._dispatcher.tell(Error(f"{info}{more}", error, self.origin()))
@@ -355,8 +355,8 @@ class Conversation:
         self.gaps.check(now)
         if self._closed:
             return  # by an observer who was told of a gap
-        if self._dispatcher.gate is not None:
-            self.life.listen(self._dispatcher.gate.listening_since())
+        if (gate := self._dispatcher.gate) is not None:
+            self.life.listen(gate.listening_since())
         if (broken := self.life.check(now, self._pace())) is not None:
             self.close(broken)
         else:

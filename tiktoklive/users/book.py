@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from twisted.logger import Logger
 
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import InvalidUserOptionsError
 from tiktoklive.model import SourcesState
+from tiktoklive.plugins import split_description
 from tiktoklive.session.parts import Parts
 from tiktoklive.session.session import Session
 from tiktoklive.sources import status_lines
 from tiktoklive.users.keeper import StateKeeper
 from tiktoklive.users.listing import UsersFile
-from tiktoklive.users.options import UserOptions
+from tiktoklive.users.options import UserOptions, read_options
 from tiktoklive.users.outputs import check_outputs, choose_outputs
 from tiktoklive.users.roster import Changes, Roster
 from tiktoklive.users.way import Wirings
@@ -97,6 +99,24 @@ class UserBook:
         self.check(options)
         return self.roster.add(unique_id, options, listed=listed)
 
+    def read(self, values: Mapping[str, Any]) -> UserOptions:
+        """
+        Options as others give them at run time: what they name is here already.
+
+        :raise InvalidUserOptionsError: they cannot be used, name a file elsewhere, or let a source
+            do what the daemon's do not: open another port, or read a file.
+        """
+        options = read_options(values, self.home, bare=True)
+        usual = self.wirings.usual.options.sources
+        for source in options.sources or ():
+            kind, argument = split_description(source)
+            if argument and source not in usual:
+                raise InvalidUserOptionsError(
+                    f"sources: {kind} with an argument must be one of the daemon's own, which are "
+                    f"{', '.join(usual)}."
+                )
+        return options
+
     def changed(self) -> None:
         """A user came, went, or has another name or options."""
         choose_outputs(self.roster.choosers, self._dispatcher.subscriptions)
@@ -123,7 +143,10 @@ class UserBook:
             raise LookupError("There is no users file that could be read again: --users-file.")
         try:
             listed = self.list.read()
-            changes = self.roster.compare(listed, self.check)
+            try:
+                changes = self.roster.compare(listed, self.check)
+            except InvalidUserOptionsError as error:
+                raise InvalidUserOptionsError(f"{self.list.path}: {error}") from None
         except InvalidUserOptionsError as error:
             self.log.error("The list of users is not read again, and stays: {why}", why=error)
             raise

@@ -110,8 +110,10 @@ def _of_toml(text: str, home: Path) -> Iterator[Listed]:
 
 def _user(each: Any, number: int, home: Path) -> Listed:
     values = {"name": each} if isinstance(each, str) else each
-    if not isinstance(values, dict) or not isinstance(values.get("name"), str):
+    if not isinstance(values, dict) or "name" not in values:
         raise InvalidUserOptionsError(f": user {number} has no name.")
+    if not isinstance(values["name"], str):
+        raise InvalidUserOptionsError(f": user {number}: name must be text in quotes.")
     try:
         name = parse_unique_id(values["name"])
     except InvalidUniqueIdError as error:

@@ -52,6 +52,12 @@ def _proxy(address: str) -> str:
     return address
 
 
+def _lane(name: str) -> str:
+    if not name.strip():
+        raise ValueError("must be the name of a lane")
+    return name
+
+
 def _boolean(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError("must be true or false")
@@ -106,6 +112,7 @@ class UserOptions:
             "the lane by which all that it asks goes, whatever becomes of that; not together with "
             "a proxy. A user with a session, sources or a list of gifts of its own stays in one "
             "lane in any case: in this one, or in that which has the daemon's session",
+            _lane,
             example="home",
         ),
     )
@@ -155,7 +162,7 @@ def read_options(values: object, home: Path | None = None, *, bare: bool = False
         raise InvalidUserOptionsError("The options must be a table of keys and values.")
     given: dict[str, Any] = {}
     for key, value in values.items():
-        given[key] = tuple(value) if isinstance(value, list) else value
+        given[key] = tuple(value) if key in LISTS and isinstance(value, list) else value
         if key in LISTS and not isinstance(value, list):
             raise InvalidUserOptionsError(f"{key} must be a list of texts in quotes.")
         if key in FILES and isinstance(value, str):
@@ -164,6 +171,7 @@ def read_options(values: object, home: Path | None = None, *, bare: bool = False
         return UserOptions(**given)
     except TypeError as error:
         said = str(error).removeprefix(f"{UserOptions.__name__}: ")
+        said = said.replace("True or False", "true or false")  # as TOML and JSON have them
         raise InvalidUserOptionsError(said.replace(UserOptions.__name__, "A user")) from None
 
 
@@ -178,7 +186,8 @@ def _in_home(key: str, name: str, home: Path | None, bare: bool) -> str:
                 f"{key} must be the bare name of a file in the directory of the state file, or of "
                 "the users file where there is no state file."
             )
-    return name if home is None else str(home / name)
+    # What is no name is refused as what it is, and not as the directory.
+    return name if home is None or not name.strip() else str(home / name)
 
 
 def as_shape(options: UserOptions) -> dict[str, Any]:

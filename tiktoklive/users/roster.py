@@ -126,8 +126,12 @@ class Roster:
 
     def options_of(self, unique_id: str) -> dict[str, Any]:
         """The options of a user, for others to see; see :meth:`entry`."""
-        if parse_unique_id(unique_id).lower() in self.unfit:
-            return {}
+        unfit = self.unfit.get(parse_unique_id(unique_id).lower())
+        if unfit is not None:
+            try:
+                return shown(read_options(unfit[0].options))
+            except InvalidUserOptionsError:  # these are what is wrong
+                return {}
         return shown(self.entry(unique_id).options)
 
     def status(self) -> dict[str, State]:

@@ -84,8 +84,8 @@ def read_state(path: Path) -> KeptUsers:
         ) from None
     except (ValueError, RecursionError, InvalidUniqueIdError) as error:
         raise StartError(
-            f"The state file {path} is damaged: {error}. {_LEFT} Mend it; or move it away, and "
-            "those who were added at run time are to be added again."
+            f"The state file {path} is damaged: {str(error).rstrip('.')}. {_LEFT} Mend it; or "
+            "move it away, and those who were added at run time are to be added again."
         ) from None
 
 

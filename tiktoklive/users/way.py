@@ -8,7 +8,7 @@ parts of all others.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from twisted.internet.defer import Deferred, gatherResults, succeed
@@ -20,7 +20,10 @@ from tiktoklive.net.cookies import cookie_header, split_cookies
 from tiktoklive.net.login import LOGIN_COOKIES
 from tiktoklive.net.rules import cookie_value, proxy_address
 from tiktoklive.options import Options
+from tiktoklive.plugins import split_description
 from tiktoklive.session.parts import ISeated, Parts
+from tiktoklive.sources import Source
+from tiktoklive.standard_sources import OF_GUESTS, held_open
 from tiktoklive.users.options import NO_PROXY, UserOptions
 from tiktoklive.wiring import Wiring
 
@@ -100,7 +103,9 @@ def options_of(way: Way, usual: Options) -> Options:
     """The options of a connection that goes that way."""
     changed = usual
     if way.sources is not None:
-        changed = replace(changed, sources=way.sources)
+        changed = replace(changed, sources=_spelled_out(way.sources, usual.sources))
+        if not any(split_description(source)[0] in OF_GUESTS for source in way.sources):
+            changed = replace(changed, streams=1)  # there is no second guest by these
     if way.session_id is not None:
         # A login of the headers would be another one's.
         headers, cookies = split_cookies(changed.request_headers)
@@ -125,12 +130,18 @@ def options_of(way: Way, usual: Options) -> Options:
     return changed
 
 
+def _spelled_out(sources: Sequence[str], usual: Sequence[str]) -> tuple[str, ...]:
+    """Sources of which a kind alone is the usual one of that kind, with its argument."""
+    known = {split_description(each)[0]: each for each in reversed(usual)}
+    return tuple(dict.fromkeys(known.get(source, source) for source in sources))
+
+
 class LanePlace:
     """The place, in a lane, of a session with parts of its own: it stays there."""
 
     def __init__(self, lane: Lane) -> None:
         self._lane = lane
-        self._there = False
+        self._session: ISeated | None = None
 
     @property
     def name(self) -> str:
@@ -140,12 +151,15 @@ class LanePlace:
     def bind(self, session: ISeated) -> None:
         """The session counts as a user of the lane from now on."""
         self._lane.users += 1
-        self._there = True
+        self._lane.staying.add(session)
+        self._session = session
 
     def leave(self) -> None:
         """It does no more."""
-        self._lane.users -= self._there
-        self._there = False
+        session, self._session = self._session, None
+        if session is not None:
+            self._lane.users -= 1
+            self._lane.staying.discard(session)
 
 
 class Wirings:
@@ -189,7 +203,9 @@ class Wirings:
         if way.is_usual:
             return wiring.parts(way.lane)
         lane = self._lane(way)
-        return wiring.parts() if lane is None else replace(wiring.parts(), seat=LanePlace(lane))
+        if lane is None or way.proxy is not None:  # which is the way out, and no lane
+            return wiring.parts()
+        return replace(wiring.parts(), seat=LanePlace(lane))
 
     def _lane(self, way: Way) -> Lane | None:
         """The lane of a way: of no one in particular, that of the session; ``None`` without any."""
@@ -209,11 +225,18 @@ class Wirings:
         base = usual if lane is None else lane.wiring
         assert isinstance(base, Wiring), "lanes are made of wirings"
         try:
-            made = base.with_options(options_of(way, base.options))
+            made = base.with_options(options_of(way, base.options), self._held())
         except ValueError as error:
             raise InvalidUserOptionsError(f"The options cannot be used: {error}") from None
         opener = made.opener if usual.around is None else usual.around(made.opener)
         return replace(made, opener=opener, pictures=usual.pictures)
+
+    def _held(self) -> dict[str, Source]:
+        """What sources of all ways hold open, which is there once for all of them."""
+        held: dict[str, Source] = {}
+        for wiring in (*(wiring for wiring, _ in self._made.values()), self.usual):
+            held |= held_open(wiring.sources, wiring.options.sources)
+        return held
 
     def free(self, way: Way) -> Deferred[None]:
         """It is used once less; fires when it is closed, if nothing uses it any more."""
@@ -224,8 +247,7 @@ class Wirings:
             self._made[way] = wiring, uses - 1
             return succeed(None)
         del self._made[way]
-        # What sources hold open is held once for all of them, by the usual one.
-        held = [each.service for each in self.usual.sources if each.service is not None]
+        held = [each.service for each in self._held().values()]
         sources = (each for each in wiring.sources if each.service not in held)
         return replace(wiring, sources=tuple(sources)).close()
 

@@ -90,6 +90,24 @@ class OriginTests(WebCase):
         self.assertIn("POST", asked.headers["access-control-allow-methods"])
         self.assertIn("Authorization", asked.headers["access-control-allow-headers"])
 
+    def test_pictures(self) -> None:
+        """
+        Another site's page that shows us as a picture, without a word of where it is from, is
+        refused, and takes nothing of what this address may ask; who follows a link there is not.
+        """
+        for site in ("cross-site", "same-site"):
+            for path in ("/", "/events", "/files/ding.wav"):
+                refused = self.ask(path, sec_fetch_site=site, sec_fetch_mode="no-cors")
+                self.assertEqual((403, "origin"), (refused.status, refused.json["code"]), path)
+            opened = self.ask("/", sec_fetch_site=site, sec_fetch_mode="navigate")
+            self.assertEqual(200, opened.status)
+        for site in ("same-origin", "none"):
+            own = self.ask("/rooms", sec_fetch_site=site, sec_fetch_mode="no-cors")
+            self.assertEqual(200, own.status)
+        for _ in range(int(WebLimits().burst)):
+            self.ask("/", sec_fetch_site="cross-site", sec_fetch_mode="no-cors")
+        self.assertEqual(200, self.ask("/rooms").status)
+
     def test_environment(self) -> None:
         """What is no name or no origin is refused with what one looks like."""
         for variable, value in (

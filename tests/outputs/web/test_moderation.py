@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from tests.outputs.doubles import chat, origin
 from tests.outputs.web.case import OVERLAY, READ, TOKEN, WebCase
 from tiktoklive.outputs.web import moderation
 
@@ -58,6 +59,15 @@ class DecideTests(ModerationCase):
         self.assertEqual("moderation", first[0])
         self.assertIn("v", first)
 
+    def test_other_rooms(self) -> None:
+        """Who goes on with other rooms is told what was decided there."""
+        overlay = self.socket("/ws?moderation=1&rooms=bob")
+        self.decide({"hide": "7:1"})
+        self.assertEqual([], self.decided(overlay))
+        overlay.say({"subscribe": {"rooms": ["anna"]}})
+        self.network.flush()
+        self.assertEqual(["anna"], [each["room"] for each in self.decided(overlay)])
+
     def test_event_stream(self) -> None:
         """An event stream tells it as well, if it is asked for."""
         stream = self.ask("/events?moderation=1")
@@ -88,6 +98,13 @@ class DecideTests(ModerationCase):
         user = second["data"]["userId"]
         self.assertIsNone(self.decide({"block": {"userId": user}}).json["pinned"])
         self.assertEqual(404, self.decide({"pin": "7:999"}).status)
+
+    def test_pinned_later(self) -> None:
+        """A comment that the page still shows can be pinned after thousands of other events."""
+        [first] = self.comments("one")
+        for number in range(5_001):
+            self.web.event(chat("Ben", "x", origin("bob"), number=10_000 + number))
+        self.assertEqual("one", self.decide({"pin": first["id"]}).json["pinned"]["data"]["comment"])
 
     def test_rooms(self) -> None:
         """Each room has decisions of its own; of a user who is not followed there are none."""
@@ -130,7 +147,7 @@ class DecideTests(ModerationCase):
     def test_bounds(self) -> None:
         """The oldest hidden comments make room; of users a full list takes no more."""
         self.patch(moderation, "BLOCKED", 2)
-        decided = moderation.Moderation(self.web.fanout.ring, lambda room, body: None)
+        decided = moderation.Moderation(lambda room: (), lambda room, body: None)
         room = moderation.RoomModeration()
         for number in range(moderation.HIDDEN + 5):
             decided.decide("anna", room, "hide", f"7:{number}")

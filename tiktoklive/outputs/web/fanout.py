@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Protocol
 
@@ -92,7 +92,7 @@ class Fanout:
         self._offsets = Offsets()
         self._groups: dict[tuple[Form, WebSubscription], dict[Listener, None]] = {}
         self.numbers = NumbersSender(clock, lambda: self._groups)
-        self.moderation = Moderation(ring, self._tell_moderation)
+        self.moderation = Moderation(self._latest, self._tell_moderation)
         self._count = self.numbers.rooms.take
         self._alone: Waiters[None] = Waiters()
         self._throttle = LogThrottle(ANNOUNCE)
@@ -168,9 +168,7 @@ class Fanout:
         """
         self._enter(listener)
         client = listener.client
-        for room, decided in self.moderation.all():  # before it is told of any comment
-            if client.subscription.wants_moderation(room):
-                client.send(client.form.whole(client.form.notice("moderation", decided)))
+        self._welcome(client)  # before it is told of any comment
         if missed is not None:
             client.tell(self.ring, missed)
         self.numbers.welcome(client)
@@ -182,8 +180,16 @@ class Fanout:
         had = listener.client.subscription
         listener.client.subscription = subscription
         self._enter(listener)
+        if had.rooms != subscription.rooms:
+            self._welcome(listener.client)
         if (had.numbers, had.rooms) != (subscription.numbers, subscription.rooms):
             self.numbers.welcome(listener.client)
+
+    def _welcome(self, client: Client) -> None:
+        """Tell a client what is decided about its rooms."""
+        for room, decided in self.moderation.all():
+            if client.subscription.wants_moderation(room):
+                client.send(client.form.whole(client.form.notice("moderation", decided)))
 
     def settle(self) -> None:
         """Send now what is gathered: the next client finds all of it in the ring."""
@@ -226,7 +232,7 @@ class Fanout:
         ring = self.ring
         number = ring.number_of(position) if position else ring.last + 1
         wanted = WebSubscription(types, frozenset((room,))).wants
-        items = chain(reversed(ring.everything()), self.older.of(room))
+        items = self._latest(room)
         return latest_before(items, number, wanted, limit, _OLDER)
 
     def of_room(self, room: str) -> list[Item]:
@@ -235,8 +241,12 @@ class Fanout:
 
         :param room: the username that is followed, in lower case.
         """
-        older = list(self.older.of(room))[::-1]
-        return older + [item for item in self.ring.everything() if item.room == room]
+        return list(self._latest(room))[::-1]
+
+    def _latest(self, room: str) -> Iterator[Item]:
+        """The events of a room that are kept, the latest first."""
+        latest = (item for item in reversed(self.ring.everything()) if item.room == room)
+        return chain(latest, self.older.of(room))
 
     def leave(self, listener: Listener) -> None:
         """A connection is gone."""

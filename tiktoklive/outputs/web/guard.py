@@ -173,7 +173,12 @@ class Guard:
     def _check_origin(self, request: Request, host: str) -> None:
         origin = _header(request, "origin").lower()
         if not origin:
-            return  # a program, or a page of ours that a person opened
+            # A program, or a page of ours that a person opened; or a page of another site, which
+            # asks for a picture, say: it could see nothing of it, but take our time for others.
+            theirs = _header(request, "sec-fetch-site").lower() in ("cross-site", "same-site")
+            if theirs and _header(request, "sec-fetch-mode").lower() != "navigate":
+                raise _foreign(self._variables[1])
+            return
         if origin in self._origins:
             request.setHeader("Access-Control-Allow-Origin", origin)
             request.setHeader("Cross-Origin-Resource-Policy", "cross-origin")
@@ -188,11 +193,7 @@ class Guard:
             if found is not None and _is_own(found[1]):
                 return
         self._name(origin)
-        raise Refusal(
-            403,
-            "origin",
-            f"Pages of another origin may not do this: set {self._variables[1]} to allow it.",
-        )
+        raise _foreign(self._variables[1])
 
     def _name(self, origin: str) -> None:
         """Tell the log that a page was refused: each origin once, and not one after the other."""
@@ -203,8 +204,9 @@ class Guard:
             self._named.put(shown, True)
             self.log.warn(
                 "A page of {origin} was refused: if it may talk to this program, name it in "
-                "TIKTOKLIVE_WEB_ORIGINS.",
+                "{variable}.",
                 origin=shown,
+                variable=self._variables[1],
             )
 
     def _count(self, request: Request) -> None:
@@ -219,6 +221,11 @@ class Guard:
             raise Refusal(
                 429, "rate", "Too many requests: wait a little.", (("Retry-After", wait),)
             )
+
+
+def _foreign(variable: str) -> Refusal:
+    sentence = f"Pages of another origin may not do this: set {variable} to allow it."
+    return Refusal(403, "origin", sentence)
 
 
 def _header(request: Request, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from twisted.web.server import Request
@@ -11,7 +11,7 @@ from twisted.web.server import Request
 from tiktoklive.bounded import BoundedMap
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.web.answers import Refusal, as_json, read_json
-from tiktoklive.outputs.web.ring import Ring
+from tiktoklive.outputs.web.ring import Item
 from tiktoklive.outputs.web.subscription import room_of
 
 #: Comments that a room remembers as hidden: those before are long gone from every overlay.
@@ -54,18 +54,33 @@ class Moderation:
 
     TikTok is told nothing of it: it is about our own overlays.
 
-    :param ring: the last events, of which one can be pinned.
+    :param lately: the events of a room that are kept, the latest first: one can be pinned.
     :param tell: called after each decision, with the room and what is decided there now, as JSON.
+    :ivar changed: called when something was decided, for who keeps it.
     """
 
-    def __init__(self, ring: Ring, tell: Callable[[str, bytes], object]) -> None:
-        self._ring = ring
+    def __init__(
+        self, lately: Callable[[str], Iterable[Item]], tell: Callable[[str, bytes], object]
+    ) -> None:
+        self._lately = lately
         self._tell = tell
+        self.changed: Callable[[], object] = lambda: None
         self._rooms: BoundedMap[str, RoomModeration] = BoundedMap(_ROOMS)
 
     def all(self) -> list[tuple[str, bytes]]:
         """Each room about which something was decided, and that as JSON."""
         return [(room, _message(room, decided)) for room, decided in self._rooms.items()]
+
+    def restore(self, shapes: Any) -> None:
+        """
+        Take over what was decided before, as :meth:`all` told it.
+
+        :raise ValueError: it makes no sense; nothing is changed.
+        """
+        if not isinstance(shapes, list):
+            raise ValueError("its rooms are no list")
+        for room, decided in [_restored(shape) for shape in shapes]:
+            self._rooms.put(room, decided)
 
     def rename(self, old: str, new: str) -> None:
         """What was decided about a user holds under the other name."""
@@ -73,6 +88,7 @@ class Moderation:
         if decided is not None:
             self._rooms.put(new.lower(), decided)
             self._tell(new.lower(), _message(new.lower(), decided))
+            self.changed()
 
     # --- requests ---------------------------------------------------------------------
 
@@ -97,6 +113,7 @@ class Moderation:
         self.decide(room, decided, order, what)
         self._rooms.put(room, decided)
         self._tell(room, _message(room, decided))
+        self.changed()
         return as_json(request, _shape(room, decided))
 
     # --- inside -----------------------------------------------------------------------
@@ -127,8 +144,8 @@ class Moderation:
     def _find(self, room: str, comment: str) -> bytes:
         """The envelope of a comment that happened lately."""
         named = b'"id":' + dumps(comment)
-        for item in reversed(self._ring.everything()):
-            if item.room == room and item.name in PINNED and named in item.body[:_HEAD]:
+        for item in self._lately(room):
+            if item.name in PINNED and named in item.body[:_HEAD]:
                 return item.body
         raise Refusal(404, "comment", "That comment is not among the last ones.")
 
@@ -165,3 +182,27 @@ def _shape(room: str, decided: RoomModeration) -> dict[str, Any]:
 
 def _message(room: str, decided: RoomModeration) -> bytes:
     return dumps(_shape(room, decided))
+
+
+def _restored(shape: Any) -> tuple[str, RoomModeration]:
+    """
+    One room, from what :func:`_shape` made.
+
+    :raise ValueError: it makes no sense.
+    """
+    decided = RoomModeration()
+    try:
+        room, pinned = room_of(shape["room"]), shape["pinned"]
+        for comment in shape["hidden"]:
+            decided.hidden.put(_text("hidden", comment, _ID), None)
+        for user in shape["blocked"]:
+            _block(decided, user)
+        if pinned is not None:
+            decided.pinned = dumps(pinned)
+            if not isinstance(pinned["data"], dict) or not isinstance(pinned["id"], str):
+                raise TypeError
+    except Refusal as refusal:
+        raise ValueError(str(refusal).rstrip(".")) from None
+    except (AttributeError, KeyError, TypeError):
+        raise ValueError("one of its rooms is not as it was written") from None
+    return room, decided

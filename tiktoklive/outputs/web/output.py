@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from twisted.application.service import Service
@@ -25,10 +26,11 @@ from tiktoklive.interfaces import (
     PartWiring,
 )
 from tiktoklive.model import QueueCounts
-from tiktoklive.outputs.arguments import read_options, split_file
+from tiktoklive.outputs.arguments import Coerce, file_to_write, read_options, split_file
 from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.web.answers import policy
 from tiktoklive.outputs.web.control import RoomControl
+from tiktoklive.outputs.web.decisions import DecisionsFile
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.guard import (
     Guard,
@@ -185,17 +187,38 @@ class WebOutput(SiteOutput):
             self._archives,
         )
         front.policy = parts.policy
+        #: Keeps what moderators decided, over a restart too; ``None`` without a file for it.
+        self.decisions: DecisionsFile | None = None
         super().__init__(title, parts, front)
+
+    def startService(self) -> None:
+        """
+        As any site; before it, know what moderators decided.
+
+        :raise StartError: the file for that cannot be used.
+        """
+        if self.decisions is not None:
+            self.decisions.open()
+        super().startService()
+
+    def stopService(self) -> Deferred[None]:
+        """As any site."""
+        if self.decisions is not None:
+            self.decisions.close()
+        return super().stopService()
 
     def control(self, rooms: IRooms) -> None:
         """Take over what knows the rooms and their users."""
         self._control.rooms = rooms
 
     def _failing(self) -> dict[str, str]:
-        """Which of the other children of its parent fail, and why."""
+        """Which of the other children of its parent fail, and why, and whether it does itself."""
         services = () if self.parent is None else self.parent
         found = filter(IFailingOutput.providedBy, services)
-        return {str(each.name): each.failing for each in found if each.failing}
+        failing = {str(each.name): each.failing for each in found if each.failing}
+        if self.decisions is not None and self.decisions.failing:
+            failing[self.title] = self.decisions.failing
+        return failing
 
     def _archives(self) -> Iterable[IUserArchive]:
         """Those of the other children of its parent that can be asked about users."""
@@ -223,11 +246,16 @@ def make(
         set of tokens.
     :raise ValueError: it makes no sense, or the tokens don't.
     """
-    where, named = _split(argument)
+    where, options = _split(argument, {"moderation": Path})
     places = [parse_place(where or USUAL)]
     if not where:
         places.append(parse_place("tcp:0"))
-    return WebOutput(f"web:{where or USUAL}", _parts(wiring, places, environ, limits, named))
+    parts = _parts(wiring, places, environ, limits, options["tokens"])
+    web = WebOutput(f"web:{where or USUAL}", parts)
+    if "moderation" in options:
+        path = file_to_write(str(options["moderation"]))
+        web.decisions = DecisionsFile(path, wiring.reactor, parts.fanout.moderation)
+    return web
 
 
 def make_feed(
@@ -242,18 +270,19 @@ def make_feed(
     :param argument: as that of ``web``, but not to be left out.
     :raise ValueError: it makes no sense, or the tokens don't.
     """
-    where, named = _split(argument)
+    where, options = _split(argument)
     if not where:
         raise ValueError("say where to listen: feed:21213.")
-    parts = _parts(wiring, [parse_place(where)], environ, limits, named, own_pages=True)
+    place = parse_place(where)
+    parts = _parts(wiring, [place], environ, limits, options["tokens"], own_pages=True)
     parts.fanout.adds_coins = True
     return SiteOutput(f"feed:{where}", parts, FeedFront(parts.guard, parts.streams))
 
 
-def _split(argument: str) -> tuple[str, str]:
-    """Where to listen, and which set of tokens is meant."""
+def _split(argument: str, more: Mapping[str, Coerce] = {}) -> tuple[str, dict[str, Any]]:
+    """Where to listen, and the options behind it; ``tokens``, the set of them, is always one."""
     where, options = split_file(argument)
-    return where, read_options(options, {"tokens": set_name}).get("tokens", USUAL_TOKENS)
+    return where, {"tokens": USUAL_TOKENS} | read_options(options, {"tokens": set_name, **more})
 
 
 def _parts(

@@ -19,19 +19,22 @@ async function push(told) {
 
 chrome.runtime.onConnect.addListener((port) => {
   const sockets = new Map();
+  let last = null; // what was pushed last, and may be on its way
   port.onMessage.addListener(async (told) => {
     const { room, anchor, page } = told;
     if (told.closed) sockets.delete(page);
     else sockets.set(page, { room, anchor, page });
-    const answer = await push(told);
+    last = push(told);
+    const answer = await last;
     try {
       port.postMessage(answer);
     } catch {
       // The page is gone.
     }
   });
-  // Whatever the page had no time to say.
-  port.onDisconnect.addListener(() => {
+  // Whatever the page had no time to say: not before what it has said, which would open it again.
+  port.onDisconnect.addListener(async () => {
+    await last;
     for (const socket of sockets.values()) push({ ...socket, closed: true });
   });
 });

@@ -15,6 +15,8 @@ export function askForToken(dialog, name) {
   dialog.querySelector(".reason").textContent = REASONS[name];
   dialog.querySelector(".wrong").hidden = !token(name);
   field.value = "";
+  // Not a second submit button: Enter, or Go on a phone, would press the first of them.
+  dialog.querySelector(".cancel").onclick = () => dialog.close("");
   return new Promise((resolve) => {
     dialog.returnValue = "";
     dialog.addEventListener(
@@ -31,11 +33,15 @@ export function askForToken(dialog, name) {
   });
 }
 
+// Milliseconds after which a phone that lost its network says so, whatever its system thinks.
+const PATIENCE = 30000;
+
 // A request with the token of this name, if there is one.
 export function request(path, { name = "read", method = "GET", body } = {}) {
   const headers = { Accept: "application/json" };
   const known = token(name) || token("read");
   if (known) headers.Authorization = `Bearer ${known}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  return fetch(path, { method, headers, body, cache: "no-store", credentials: "same-origin" });
+  const signal = AbortSignal.timeout?.(PATIENCE);
+  return fetch(path, { method, headers, body, signal, cache: "no-store", credentials: "same-origin" });
 }

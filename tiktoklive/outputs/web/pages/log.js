@@ -47,6 +47,9 @@ function orderOf(envelope) {
   return order;
 }
 
+// A user in a room: who is removed from one may be welcome in another.
+const userMark = (anchor, user) => `u${String(anchor).toLowerCase()} ${user}`;
+
 // How an event is known again.
 export function marksOf(envelope) {
   const marks = envelope.seq ? [envelope.seq] : [];
@@ -248,7 +251,8 @@ export class Log {
     const { deleteMsgIds, deleteUserIds } = envelope.data;
     const ids = list(deleteMsgIds).map((id) => `m${id}`);
     const order = orderOf(envelope);
-    for (const id of [...ids, ...list(deleteUserIds).map((each) => `u${each}`)]) {
+    const users = list(deleteUserIds).map((each) => userMark(envelope.anchor, each));
+    for (const id of [...ids, ...users]) {
       if (id !== "m0") this._deleted.set(id, order);
       if (this._deleted.size > DELETED) this._deleted.delete(this._deleted.keys().next().value);
     }
@@ -261,10 +265,10 @@ export class Log {
     const until = (id) => this._deleted.get(id) ?? -1;
     for (const entry of this._entries) {
       const named = [...entry.messageIds].some((id) => this._deleted.has(`m${id}`));
-      const byUser = entry.userId && entry.order <= until(`u${entry.userId}`);
+      const byUser = entry.userId && entry.order <= until(userMark(entry.anchor, entry.userId));
       if (entry.people) {
         for (const user of [...entry.people.keys()]) {
-          if (entry.order <= until(`u${user}`) && entry.people.delete(user)) this._mark(entry);
+          if (entry.order <= until(userMark(entry.anchor, user)) && entry.people.delete(user)) this._mark(entry);
         }
         if (entry.people.size) continue;
       }

@@ -2,12 +2,13 @@
 
 import { askForToken, request } from "./asking.js";
 import { remembered, remember, token } from "./settings.js";
-import { EventStream, Refused, Seen, refusal } from "./socket.js";
+import { EventStream, Refused, refusal } from "./socket.js";
 import { clock, nameOf, plain } from "./text.js";
 
 const TYPES = ["chat", "emote", "questionNew", "imDelete"];
-const BACKLOG = 100;
+const BACKLOG = 100; // comments of before that are fetched
 const MOST = 300; // comments that are shown
+const SLOW = 700; // milliseconds until a decision that is on its way is told
 const LOOK = 30000; // milliseconds between two looks at the list of rooms
 
 const $ = (id) => document.getElementById(id);
@@ -15,12 +16,12 @@ const dialog = $("ask");
 const lists = Object.fromEntries(
   ["comments", "hidden", "blocked"].map((name) => [name, $(name).querySelector("ol")]),
 );
-const seen = new Seen();
-const comments = new Map(); // by id, the envelope, the oldest first
+let comments = new Map(); // of the room that is chosen: by id, the envelope, the oldest first
 const NOTHING = { hidden: [], blocked: [], pinned: null };
 const decided = new Map(); // by room, in lower case
 let chosen = new URLSearchParams(location.search).get("room") || remembered("moderated", "");
-chosen = plain(chosen, 60).replace(/^@/, "").toLowerCase();
+chosen = plain(chosen, 64).replace(/^@/, "").toLowerCase();
+if (!/^[a-z0-9_.]+$/.test(chosen)) chosen = ""; // the first there is
 
 const now = () => decided.get(chosen) || NOTHING;
 const roomOf = (envelope) => String(envelope.anchor || "").toLowerCase();
@@ -36,21 +37,29 @@ function make(name, className, ...content) {
 
 async function decide(order) {
   const told = $("told");
+  // On a slow line nothing else tells that the button was pressed.
+  const slow = setTimeout(() => (told.textContent = "Sending…"), SLOW);
   const path = `/api/rooms/${encodeURIComponent(chosen)}/moderation`;
   try {
     for (;;) {
       const body = JSON.stringify(order);
       const answer = await request(path, { name: "moderate", method: "POST", body });
       if (answer.ok) {
+        clearTimeout(slow);
         told.textContent = "";
-        take(await answer.json());
+        // While the stream is open it tells this too, and in order: an answer on a slow line may
+        // be older than what another moderator decided since.
+        if (link.dataset.state !== "open") take(await answer.json());
         return;
       }
       const refused = await refusal(answer);
+      clearTimeout(slow);
       if (!refused.wantsToken || !(await askForToken(dialog, "moderate"))) throw refused;
     }
   } catch (error) {
     told.textContent = error instanceof Refused ? error.message : "The server cannot be reached.";
+  } finally {
+    clearTimeout(slow);
   }
 }
 
@@ -63,10 +72,21 @@ function take(shape) {
 // --- what is shown ---------------------------------------------------------------------------
 
 let drawing = 0;
+let pressed = false;
 
 function soon() {
   // Not at the next frame: a page in the background has none.
   drawing ||= setTimeout(draw, 100);
+}
+
+// While a finger is down nothing moves: what comes would put another button under it, and a
+// button that moved hears of no click.
+document.addEventListener("pointerdown", () => (pressed = true), true);
+for (const name of ["pointerup", "pointercancel"]) {
+  document.addEventListener(name, () => {
+    pressed = false;
+    soon();
+  }, true);
 }
 
 function action(className, text, about, act) {
@@ -116,12 +136,21 @@ function line(envelope) {
   return element;
 }
 
+// One that is hidden, and may be from long before this page.
+function hiddenLine(id) {
+  if (comments.has(id)) return line(comments.get(id));
+  const text = make("div", "text muted", "A comment of before");
+  const show = action("show", "Show", "a comment of before", () => decide({ show: id }));
+  return make("li", "comment off", text, make("div", "actions", show));
+}
+
 const drawn = new Map(); // by id: the element, and what it was made of
 
 function draw() {
   drawing = 0;
+  if (pressed) return; // when it is up
   const { hidden, blocked, pinned } = now();
-  const here = [...comments.values()].filter((each) => roomOf(each) === chosen).reverse();
+  const here = [...comments.values()].reverse();
   const off = new Set(blocked.map((each) => each.userId));
   const gone = new Set(drawn.keys());
   const elements = here.map((envelope) => {
@@ -134,11 +163,7 @@ function draw() {
   });
   for (const id of gone) drawn.delete(id);
   put(lists.comments, elements);
-  const hiddenHere = here.filter((each) => hidden.includes(each.id));
-  put(
-    lists.hidden,
-    hiddenHere.map((envelope) => line(envelope)),
-  );
+  put(lists.hidden, [...hidden].reverse().map((id) => hiddenLine(id)));
   put(
     lists.blocked,
     blocked.map(({ userId, name }) => {
@@ -182,14 +207,38 @@ function hear({ name, data, shape }) {
     return;
   }
   if (name === "resumed" || name === "error") return;
-  const envelope = JSON.parse(data);
+  keep(JSON.parse(data));
+  soon();
+}
+
+function keep(envelope) {
   if (!envelope || typeof envelope.data !== "object" || !envelope.data) return;
+  if (roomOf(envelope) !== chosen) return;
   if (envelope.event === "imDelete") {
     forget(envelope);
-  } else if (envelope.sample !== true && seen.isNew(envelope)) {
+  } else if (envelope.sample !== true) {
     comments.set(envelope.id, envelope);
     if (comments.size > MOST) comments.delete(comments.keys().next().value);
   }
+}
+
+// What was said before this page came, however much others say meanwhile.
+async function fill() {
+  const room = chosen;
+  if (!room) return;
+  const path = `/api/rooms/${encodeURIComponent(room)}/events?limit=${BACKLOG}&types=${TYPES.join(",")}`;
+  let events;
+  try {
+    const answer = await request(path, { name: "moderate" });
+    if (!answer.ok) return;
+    ({ events } = await answer.json());
+  } catch {
+    return; // the stream tells whether the server is there
+  }
+  if (room !== chosen) return;
+  const since = comments;
+  comments = new Map();
+  for (const envelope of [...events, ...since.values()]) keep(envelope);
   soon();
 }
 
@@ -214,7 +263,12 @@ function tellLink(state, detail = {}) {
   else if (state === "refused") link.textContent = "Token needed";
   else link.textContent = `Offline, again in ${Math.ceil(detail.seconds)} s`;
   link.title = detail.reason || "";
-  if (state === "open") look();
+  if (state === "open") {
+    decided.clear(); // told anew: another run of the server may know nothing of it
+    if (comments.size < BACKLOG) fill();
+    soon();
+    look();
+  }
   if (state === "refused") ask();
 }
 
@@ -222,11 +276,22 @@ async function ask() {
   if (!dialog.open && (await askForToken(dialog, "moderate"))) stream.again();
 }
 
-const stream = new EventStream(`/ws?moderation=1&backlog=${BACKLOG}&types=${TYPES.join(",")}`, {
-  event: hear,
-  state: tellLink,
-  token: () => token("moderate") || token("read"),
-});
+let stream = null;
+let streams = 0;
+
+// Hear of the room that is chosen, and of no other: a phone need not fetch what others say.
+function listen() {
+  stream?.close();
+  const number = ++streams;
+  const ifLast = (act) => (...what) => number === streams && act(...what);
+  const ask = new URLSearchParams({ moderation: "1", types: TYPES.join(","), rooms: chosen });
+  stream = new EventStream(`/ws?${ask}`, {
+    event: ifLast(hear),
+    state: ifLast(tellLink),
+    token: () => token("moderate") || token("read"),
+  });
+}
+
 $("retry").addEventListener("click", () => (link.dataset.state === "refused" ? ask() : stream.again()));
 window.addEventListener("online", () => stream.again());
 
@@ -243,7 +308,11 @@ async function look() {
   } catch {
     return; // the stream tells whether the server is there
   }
-  if (!names.includes(chosen) && names.length) choose(names[0]);
+  if (!names.includes(chosen) && names.length) {
+    // Nobody is to block people in another room without knowing.
+    if (chosen) $("told").textContent = `@${chosen} is not followed any more. This is @${names[0]}.`;
+    choose(names[0]);
+  }
   const shown = [...select.options].map((each) => each.value);
   if (JSON.stringify(shown) !== JSON.stringify(names)) {
     select.replaceChildren(...names.map((each) => new Option(`@${plain(each, 40)}`, each)));
@@ -254,10 +323,16 @@ async function look() {
 function choose(name) {
   chosen = name;
   remember("moderated", name);
+  comments = new Map();
+  listen();
   soon();
 }
 
-select.addEventListener("change", () => choose(select.value));
+select.addEventListener("change", () => {
+  $("told").textContent = "";
+  choose(select.value);
+});
+listen();
 setInterval(() => {
   if (!document.hidden && link.dataset.state === "open") look();
 }, LOOK);

@@ -3,7 +3,7 @@
 import { deletedBy, eventsOf, happeningOf } from "./overlay-happening.js";
 import { diamonds, giftPicture, ignorer, make, nameTag, portrait } from "./overlay-parts.js";
 import { Queue } from "./overlay-queue.js";
-import { Sounds, speak } from "./overlay-sounds.js";
+import { hush, Sounds, speak } from "./overlay-sounds.js";
 import { grouped } from "./text.js";
 
 const LEAVING = 400; // milliseconds; overlay-alerts.css fades in 350
@@ -20,14 +20,20 @@ class Alerts {
     this._shown = new Set(options.show);
     const files = Object.entries(options).filter(([name]) => /^sound./.test(name));
     this._sounds = new Sounds(files.map(([, name]) => name), options.volume / 100);
-    this._showing = false;
+    this._alert = null; // the one that is shown
+    this._timers = [];
     root.classList.add("alerts", options.layout);
     this.types = [...eventsOf(options.show), "imDelete"];
   }
 
   event(envelope) {
     if (envelope.event === "imDelete") {
-      this._queue.drop(deletedBy(envelope));
+      const isDeleted = deletedBy(envelope);
+      this._queue.drop(isDeleted);
+      if (this._alert && isDeleted(this._alert)) {
+        if (this._options.speech) hush();
+        this._over();
+      }
       return;
     }
     const happening = happeningOf(envelope);
@@ -37,7 +43,7 @@ class Alerts {
     if (!tier) return;
     const worth = WORTH[kind] ?? happening.diamonds;
     this._queue.put({ ...happening, tier, worth, group: TOGETHER.has(kind) ? kind : "" });
-    if (this._showing) this._count();
+    if (this._alert) this._count();
     else this._next();
   }
 
@@ -54,7 +60,7 @@ class Alerts {
 
   _next() {
     const alert = this._queue.take();
-    this._showing = Boolean(alert);
+    this._alert = alert || null;
     this._count();
     if (!alert) return;
     const card = this._card(alert);
@@ -66,14 +72,18 @@ class Alerts {
     }
     // With many waiting, each gets half of its time.
     const hurry = this._queue.length > this._options.queue / 3 ? 0.5 : 1;
-    setTimeout(() => card.classList.add("leaving"), this._options.seconds * 1000 * hurry);
-    setTimeout(
-      () => {
-        card.remove();
-        this._next();
-      },
-      this._options.seconds * 1000 * hurry + LEAVING,
-    );
+    const stays = this._options.seconds * 1000 * hurry;
+    this._timers = [
+      setTimeout(() => card.classList.add("leaving"), stays),
+      setTimeout(() => this._over(), stays + LEAVING),
+    ];
+  }
+
+  // The one that is shown goes; at once, if moderation took it away.
+  _over() {
+    this._timers.forEach(clearTimeout);
+    this._root.replaceChildren();
+    this._next();
   }
 
   _card(alert) {

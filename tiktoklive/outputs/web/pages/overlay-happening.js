@@ -40,17 +40,20 @@ const TOLD = {
 };
 
 // What an event tells, or null: kind, person, did (in words), diamonds; of gifts also gift,
-// giftPicture, number; and the message's number, by which it may be deleted.
+// giftPicture, number; and the room and the message's number, by which it may be deleted.
 export function happeningOf(envelope) {
   const { event, data, id } = envelope;
   const told = Object.hasOwn(TOLD, event) ? TOLD[event](data) : null;
   const message = String(id).slice(String(id).indexOf(":") + 1);
-  return told && { diamonds: 0, ...told, message, person: personOf(data) };
+  const room = String(envelope.anchor).toLowerCase();
+  return told && { diamonds: 0, ...told, message, room, person: personOf(data) };
 }
 
 // Whether a happening is one of those that an imDelete takes away.
-export function deletedBy({ data }) {
+export function deletedBy({ anchor, data }) {
+  const where = String(anchor).toLowerCase();
   const messages = new Set((data.deleteMsgIds || []).map(String));
   const users = new Set((data.deleteUserIds || []).map(String));
-  return ({ message, person }) => messages.has(message) || users.has(person.userId);
+  return ({ message, room, person }) =>
+    messages.has(message) || (room === where && users.has(person.userId));
 }

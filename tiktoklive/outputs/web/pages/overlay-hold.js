@@ -1,6 +1,7 @@
 // What a moderator decided about a room, and comments that wait until a moderator had the time.
 
 const WAITING = 500; // comments that may wait; the oldest are left out when there are more
+const ANEW = 3000; // milliseconds in which a server tells all that is decided, after it was found
 const HELD = new Set(["chat", "emote", "questionNew"]);
 
 const roomOf = (envelope) => String(envelope.anchor || "").toLowerCase();
@@ -18,6 +19,7 @@ export class Hold {
     this._pin = pin;
     this._decided = new Map(); // by room: {hidden, blocked} as sets
     this._pinned = new Map(); // by room
+    this._told = new Set(); // rooms of which this connection told something
     this._waiting = new Map(); // by envelope, the timer
   }
 
@@ -42,8 +44,21 @@ export class Hold {
     }
   }
 
+  // There is a new connection. A server that was started again may know of no comment that is
+  // pinned, and then no moderator could take it down. What is hidden stays so.
+  opened() {
+    this._told.clear();
+    clearTimeout(this._timer);
+    this._timer = setTimeout(() => {
+      const gone = [...this._pinned.keys()].filter((room) => !this._told.has(room));
+      for (const room of gone) this._pinned.delete(room);
+      if (gone.length) this._pinLast();
+    }, ANEW);
+  }
+
   // What the server says of a room: {room, hidden, blocked, pinned}.
   moderation({ room, hidden, blocked, pinned }) {
+    this._told.add(room);
     const users = blocked.map((each) => each.userId);
     const before = this._decided.get(room);
     this._decided.set(room, { hidden: new Set(hidden), blocked: new Set(users) });
@@ -52,6 +67,10 @@ export class Hold {
     if (ids.length || gone.length) this._retract(room, { ids, users: gone });
     if (pinned) this._pinned.set(room, pinned);
     else this._pinned.delete(room);
+    this._pinLast();
+  }
+
+  _pinLast() {
     this._pin([...this._pinned.values()].at(-1) || null);
   }
 

@@ -52,16 +52,22 @@ export function follow({ room, token, types, hold = 0 }, { event, numbers, pinne
     retract: (anchor, gone) => event(retraction(anchor, gone)),
     pin: (envelope) => pinned?.(envelope),
   });
+  const counted = new Map(); // by room, its numbers
+  const tellNumbers = (shape) => {
+    const givers = (shape.givers || []).filter((each) => !held.blocks(shape.anchor, each.userId));
+    numbers?.({ ...shape, givers });
+  };
   const hear = ({ name, data }) => {
     if (name === "resumed" || name === "error") return;
     const shape = JSON.parse(data);
     if (name === "moderation") {
       held.moderation(shape);
+      counted.forEach(tellNumbers); // who is blocked gave nothing, from now on
       return;
     }
     if (name === "numbers") {
-      const givers = (shape.givers || []).filter((each) => !held.blocks(shape.anchor, each.userId));
-      numbers?.({ ...shape, givers });
+      counted.set(shape.anchor, shape);
+      tellNumbers(shape);
       return;
     }
     if (!shape || typeof shape.data !== "object" || shape.data === null || shape.history) return;
@@ -73,6 +79,10 @@ export function follow({ room, token, types, hold = 0 }, { event, numbers, pinne
   if (numbers) ask.set("numbers", "1");
   if (token) ask.set("token", token);
   if (room) ask.set("rooms", plain(room, 60).replace(/^@/, ""));
-  const stream = new EventStream(`/ws?${ask}`, { event: hear, state: tell });
+  const state = (name, detail) => {
+    tell(name, detail);
+    if (name === "open") held.opened();
+  };
+  const stream = new EventStream(`/ws?${ask}`, { event: hear, state });
   window.addEventListener("online", () => stream.again());
 }

@@ -16,8 +16,7 @@ export class Queue {
   put(item) {
     const same = item.group && this._items.find((each) => each.group === item.group);
     if (same) {
-      same.person = item.person;
-      same.others += 1;
+      Object.assign(same, item, { others: same.others + 1 });
       return;
     }
     this._items.push({ ...item, others: 0 });

@@ -26,6 +26,11 @@ export class Sounds {
 
 let waiting = 0;
 
+// Say nothing more of what is said now or waits.
+export function hush() {
+  window.speechSynthesis?.cancel();
+}
+
 // Say something by a voice whose language begins so, or whose name has that in it.
 export function speak(text, voice, volume) {
   if (!("speechSynthesis" in window) || waiting >= UTTERANCES) return;

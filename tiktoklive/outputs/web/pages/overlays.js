@@ -176,16 +176,20 @@ function buttons() {
 // --- what the server knows ---------------------------------------------------------------------
 
 async function ask(path) {
-  const response = await request(path).catch(() => null);
-  return response?.ok ? response.json().catch(() => null) : null;
+  for (;;) {
+    const response = await request(path).catch(() => null);
+    if (response?.ok) return response.json().catch(() => null);
+    // Without it neither rooms nor the user's sounds could be offered.
+    if (response?.status !== 401 || !(await askForToken(dialog, "read"))) return null;
+  }
 }
 
 async function learn() {
   const rooms = await ask("/rooms");
-  const names = Array.isArray(rooms) ? rooms : Object.keys(rooms || {});
-  for (const name of names) {
+  if (!rooms) return;
+  for (const { name } of rooms.rooms) {
     const option = document.createElement("option");
-    option.value = name;
+    option.value = String(name);
     find("rooms").append(option);
   }
   const files = (await ask("/files"))?.files;

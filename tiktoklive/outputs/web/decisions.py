@@ -1,0 +1,146 @@
+"""
+What moderators decided, in a file: it is known when the program is started again.
+
+Version 1 is ``{"v": 1, "rooms": [...]}``, a room being ``room`` (the username that is followed,
+in lower case), ``hidden`` (ids of comments, the oldest first), ``blocked`` (users, each with
+``userId`` and ``name``) and ``pinned`` (an envelope, or ``null``), as the API tells them.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+from twisted.internet.interfaces import IDelayedCall, IReactorTime
+from twisted.logger import Logger
+
+from tiktoklive.errors import StartError
+from tiktoklive.errors.isolation import said_by
+from tiktoklive.files.lock import FileLock
+from tiktoklive.files.whole import write_whole
+from tiktoklive.logs import LogThrottle, told_again
+from tiktoklive.outputs.web.moderation import Moderation
+
+VERSION: Final = 1
+
+#: Seconds from a decision until it is written, with all that were made meanwhile; and until a file
+#: that could not be written is tried again.
+SOON, AGAIN = 0.5, 10.0
+
+#: Bytes of a file that is read.
+LARGEST: Final = 64 * 1024 * 1024
+
+
+class DecisionsFile:
+    """
+    Keeps a file like what was decided.
+
+    It is written in the reactor's thread: it is small, and people decide seldom.
+
+    :ivar failing: why it cannot be written now; ``""`` if it can.
+    """
+
+    log = Logger()
+
+    def __init__(self, path: Path, clock: IReactorTime, moderation: Moderation) -> None:
+        self.failing = ""
+        self._path, self._clock, self._moderation = path, clock, moderation
+        self._lock = FileLock(path)
+        self._is_open = False
+        self._next: IDelayedCall | None = None
+        self._said = LogThrottle()
+
+    def open(self) -> None:
+        """
+        Take the file for this output alone, and take over what stands there.
+
+        :raise StartError: another one has it, or it cannot be used; it is left as it is.
+        """
+        if self._is_open:
+            return
+        self._lock.hold()
+        try:
+            self._read()
+        except BaseException:
+            self._lock.free()
+            raise
+        self._is_open = True
+        self._moderation.changed = self._changed
+
+    def close(self) -> None:
+        """Write what was not written yet, and let others have the file."""
+        if not self._is_open:
+            return
+        if self._next is not None:
+            self._next.cancel()
+            self._write()
+            if self._next is not None:
+                self._next.cancel()
+                self._next = None
+                self.log.error(
+                    "{file} could not be written in the end: what moderators decided since it was "
+                    "is lost. {why}",
+                    file=self._path,
+                    why=self.failing,
+                )
+        self._is_open = False
+        self._lock.free()
+
+    def _read(self) -> None:
+        try:
+            with open(self._path, "rb") as file:
+                content = file.read(LARGEST + 1)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise StartError(f"{self._path} cannot be read: {said_by(error)}.") from error
+        try:
+            if len(content) > LARGEST:
+                raise ValueError(f"it has more than {LARGEST} bytes")
+            shape = json.loads(content)
+            if not isinstance(shape, dict) or type(shape.get("v")) is not int:
+                raise ValueError("it is no file of what moderators decided")
+            if shape["v"] != VERSION:
+                raise ValueError(f"it is of version {shape['v']}, and this program knows {VERSION}")
+            self._moderation.restore(shape.get("rooms"))
+        except (ValueError, RecursionError) as error:
+            raise StartError(
+                f"What moderators decided cannot be read from {self._path}: {error}. Mend it, or "
+                "move it away."
+            ) from None
+
+    def _changed(self) -> None:
+        if self._is_open and self._next is None:
+            self._next = self._clock.callLater(SOON, self._write)
+
+    def _write(self) -> None:
+        self._next = None
+        try:
+            self._lock.take()  # where there was no room for it at the start
+            write_whole(self._path, as_json(self._moderation))
+        except (OSError, StartError) as error:
+            self._failed(said_by(error) if isinstance(error, OSError) else str(error))
+            return
+        if self.failing:
+            self.failing = ""
+            self.log.info("{file} is written again", file=self._path)
+
+    def _failed(self, why: str) -> None:
+        self.failing = why
+        self._next = self._clock.callLater(AGAIN, self._write)
+        again = self._said.again(why, self._clock.seconds())
+        if again is not None:
+            self.log.warn(
+                "What moderators decided cannot be written to {file}, and is tried again: "
+                "{why}{again}",
+                file=self._path,
+                why=why,
+                again=told_again(again),
+            )
+
+
+def as_json(moderation: Moderation) -> bytes:
+    """What stands in the file: a line for each room."""
+    rooms = b",".join(b"\n  " + decided for _, decided in moderation.all())
+    return b'{"v": %d,\n "rooms": [%b]}\n' % (VERSION, rooms)
