@@ -55,7 +55,7 @@ class FleetCommandTests(ProcessTestCase):
                 *("--fleet", self.server.url),
             ],
             stderr=DEVNULL,
-            env={"PYTHONPATH": ":".join(sys.path)},
+            env={"PYTHONPATH": ":".join(sys.path), "TIKTOKLIVE_REDIS_PASSWORD": ""},
         )
         assert process.stdout is not None
         said = process.stdout.read()

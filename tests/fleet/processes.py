@@ -164,7 +164,11 @@ class FleetOfProcesses:
                     *("tiktoklive", "--fleet", address, "--simulator", simulator),
                     *("--lookups", "0", "-o", f"jsonl:{self.place / name}.jsonl", *users),
                 ],
-                env={**os.environ, "PYTHONPATH": os.pathsep.join([str(CHECKOUT), *sys.path])},
+                env={
+                    **os.environ,
+                    "PYTHONPATH": os.pathsep.join([str(CHECKOUT), *sys.path]),
+                    "TIKTOKLIVE_REDIS_PASSWORD": "",  # what is set is of another Redis
+                },
                 cwd=self.place,
                 stdout=log,
                 stderr=log,
