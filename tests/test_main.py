@@ -187,8 +187,7 @@ class MainTests(MainCase):
 
     def test_reader(self) -> None:
         """The demonstration prints where it can be read along, and there it can."""
-        # Where the usual port is taken another one has to do.  By us it is for the whole test; by
-        # others, such as tests that run beside this one, it may be free again a moment later.
+        # Where the usual port is taken another one has to do; by others it is perhaps for a moment.
         taken, is_ours = socket.socket(), True
         self.addCleanup(taken.close)
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

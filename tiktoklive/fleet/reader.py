@@ -132,7 +132,8 @@ class StreamReader(Service):
         self._looked_at = float("-inf")
         running = self._running = Deferred.fromCoroutine(self._run())
         running.addErrback(self._broke)
-        self._measuring.start(MEASURE, now=False)
+        measuring = self._measuring.start(MEASURE, now=False)
+        measuring.addErrback(lambda failure: self.log.failure("the lag is unknown", failure))
 
     def stopService(self) -> Deferred[None]:
         """Read nothing more; confirm what the output still takes, within eight seconds."""

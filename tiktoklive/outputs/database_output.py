@@ -161,7 +161,8 @@ class DatabaseOutput(WritingOutput, Service, ABC, Generic[S]):
         super().startService()
         self._drain.start()
         if self._tend_every is not None:
-            self._tending.start(self._tend_every)
+            tending = self._tending.start(self._tend_every)
+            tending.addErrback(lambda failure: self.log.failure("tending is over", failure))
 
     def stopService(self) -> Deferred[None]:
         """Store what is waiting, and close the file."""

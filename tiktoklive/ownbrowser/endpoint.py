@@ -91,7 +91,8 @@ class BrowserEndpoint(Service):
         self._door.open()
         super().startService()
         if not self._sweeping.running:
-            self._sweeping.start(SWEEP, now=False)
+            sweeping = self._sweeping.start(SWEEP, now=False)
+            sweeping.addErrback(lambda failure: self.log.failure("silent pages stay", failure))
 
     def stopService(self) -> Deferred[None]:
         """Close the door, then all connections; fires when they are closed."""

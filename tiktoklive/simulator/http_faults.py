@@ -69,8 +69,8 @@ def _slowly(right: Answer, web: Any, clock: IReactorTime) -> Any:
     rest = iter(right.body)
     dripping = LoopingCall(lambda: web.write(bytes([next(rest, 32)])))
     dripping.clock = clock
-    dripping.start(DRIP)
-    web.notifyFinish().addBoth(lambda gone: dripping.stop())
+    dripping.start(DRIP).addErrback(lambda failure: None)  # the client is gone
+    web.notifyFinish().addBoth(lambda gone: dripping.stop() if dripping.running else None)
     return NOT_DONE_YET
 
 
