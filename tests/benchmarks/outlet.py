@@ -107,7 +107,9 @@ def main() -> None:
             web_base=f"http://{there}", webcast_base=f"http://{there}", ws_base=f"ws://{there}"
         ),
     )
-    web = make(wiring, "tcp:0", {}, WebLimits(waiting=WAITING))
+    # All clients have one address, as behind a proxy, which may have more than another's share.
+    environ = {"TIKTOKLIVE_WEB_PROXIES": "127.0.0.1"}
+    web = make(wiring, "tcp:0", environ, WebLimits(waiting=WAITING))
     live = LiveService(wiring)
     live.add("busy")
     live.add_observer(web)
