@@ -11,6 +11,7 @@ from tests.browser.house import call
 from tests.browser.messages import chat, gift, poll, present, watching
 from tests.browser.test_boards import battle
 from tiktoklive.options import Options
+from tiktoklive.session.retry import Patience
 from tiktoklive.simulator import RandomScript
 
 TOKEN = "control-token-of-this-test"
@@ -30,6 +31,9 @@ NUMBERS = """JSON.stringify([document.getElementById('watching').textContent,
     [...document.querySelectorAll('#givers .name')].map((each) => each.textContent)])"""
 
 
+LIVE = "document.getElementById('phase').textContent === 'live'"
+
+
 class NumbersTests(BrowserCase):
     """The numbers belong to a broadcast, and are the server's."""
 
@@ -42,6 +46,7 @@ class NumbersTests(BrowserCase):
 
     async def test_broadcast(self) -> None:
         """They survive a reload, are the same in two tabs, rest offline, and begin anew."""
+        self.house.settings = Options(patience=Patience(offline=0.5))
         await self.house.open()
         await self.open()
         room = self.house.room
@@ -58,6 +63,12 @@ class NumbersTests(BrowserCase):
         room.end()
         await self.wait(self.say("–", "5", "Bob"))
         await self.wait("document.getElementById('chatting').textContent === '0'")
+        await self.wait(f"!({LIVE})")
+        room.go_live()
+        await self.wait(LIVE)
+        room.push([watching(12), gift(2, end=True, name="Eve")])
+        await self.wait(self.say("12", "2", "Eve"))
+        await self.open(until=self.say("12", "2", "Eve"))
 
 
 class FindingTests(BrowserCase):
