@@ -29,8 +29,7 @@ SEEN = """[...document.querySelectorAll('.chat')].filter((each) => each.checkVis
 NUMBERS = """JSON.stringify([document.getElementById('watching').textContent,
     document.getElementById('diamonds').textContent,
     [...document.querySelectorAll('#givers .name')].map((each) => each.textContent)])"""
-
-
+#: A condition: the room is live.
 LIVE = "document.getElementById('phase').textContent === 'live'"
 
 
