@@ -8,6 +8,36 @@ const REASONS = {
   control: "Sending something to the overlays needs the control token.",
 };
 
+function make(name, properties, ...content) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...content);
+  return element;
+}
+
+// The dialog of each page that may have to ask.
+export const dialog = make(
+  "dialog",
+  { id: "ask" },
+  make(
+    "form",
+    { method: "dialog" },
+    make("h2", { id: "ask-title" }, "Token"),
+    make("p", { className: "reason" }),
+    make("p", { className: "wrong", hidden: true }, "The last one was not accepted."),
+    make("label", { htmlFor: "token" }, "Token"),
+    make("input", { id: "token", name: "token", type: "password", autocomplete: "off", spellcheck: false }),
+    make("p", { className: "muted" }, "It is kept until this tab is closed."),
+    make(
+      "div",
+      { className: "choices" },
+      make("button", { type: "button", className: "quiet cancel" }, "Cancel"),
+      make("button", { type: "submit", value: "ok", className: "main" }, "Use it"),
+    ),
+  ),
+);
+dialog.setAttribute("aria-labelledby", "ask-title");
+document.body.append(dialog);
+
 // Ask for a token; resolves with whether one was given.
 export function askForToken(dialog, name) {
   const form = dialog.querySelector("form");

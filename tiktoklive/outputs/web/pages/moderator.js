@@ -1,6 +1,6 @@
 // The moderator's page: comments as they come, and what the overlays are not to show of them.
 
-import { askForToken, request } from "./asking.js";
+import { askForToken, dialog, request } from "./asking.js";
 import { remembered, remember, token } from "./settings.js";
 import { EventStream, Refused, refusal } from "./socket.js";
 import { clock, nameOf, plain } from "./text.js";
@@ -12,7 +12,6 @@ const SLOW = 700; // milliseconds until a decision that is on its way is told
 const LOOK = 30000; // milliseconds between two looks at the list of rooms
 
 const $ = (id) => document.getElementById(id);
-const dialog = $("ask");
 const lists = Object.fromEntries(
   ["comments", "hidden", "blocked"].map((name) => [name, $(name).querySelector("ol")]),
 );

@@ -1,6 +1,6 @@
 // The page that builds the address of an overlay: a form, and the overlay that it makes.
 
-import { askForToken, request } from "./asking.js";
+import { askForToken, dialog, request } from "./asking.js";
 import { Fields } from "./overlays-form.js";
 import { addressOf, KINDS } from "./overlay-options.js";
 import { plain, plural } from "./text.js";
@@ -11,7 +11,6 @@ const TYPING = 400; // milliseconds after which what is typed is shown
 const find = (id) => document.getElementById(id);
 const form = find("options");
 const frame = find("frame");
-const dialog = find("ask");
 
 // What a sample is named on its button; those of gifts are made of the tiers.
 const NAMES = {

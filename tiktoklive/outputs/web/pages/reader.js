@@ -1,7 +1,7 @@
 // The reader page: puts its parts together.
 
 import { Announcer } from "./announce.js";
-import { askForToken, request } from "./asking.js";
+import { askForToken, dialog, request } from "./asking.js";
 import { Columns } from "./columns.js";
 import { Desk } from "./desk.js";
 import { save } from "./export.js";
@@ -18,7 +18,6 @@ const BACKLOG = 500;
 const LOOK = 15000; // milliseconds between two looks at the list of rooms
 
 const $ = (id) => document.getElementById(id);
-const dialog = $("ask");
 const announcer = new Announcer($("announcements"));
 const rooms = new Rooms($("room"), $("phase"), show);
 const columns = new Columns($("columns"), rooms);
