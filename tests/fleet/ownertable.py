@@ -206,6 +206,9 @@ class MemoryOwnership:
             table.offers.pop(user, None)
         return gone
 
+    async def has(self, user: str) -> bool:
+        return user.lower() in self._asked("has").entries
+
     async def rename(self, user: str, new: str) -> bool | None:
         table, user, new = self._asked("rename"), user.lower(), new.lower()
         if user not in table.entries:

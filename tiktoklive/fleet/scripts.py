@@ -327,6 +327,9 @@ return redis.call('HDEL', tokens, ARGV[1])
 """,
 )
 
+#: Whether there is such a user: ``USER``.
+HAS: Final = _script("has", "return redis.call('HEXISTS', users, ARGV[1])")
+
 #: All users, each with its node: nothing else is changed, so that a lease stays what it is.
 LIST: Final = _script(
     "list",
