@@ -174,7 +174,7 @@ class MemoryOwnership:
         table = self._asked("release")
         for user, known in carried.items():
             if (entry := self._owned(table, node, user)) is not None:
-                entry.at, entry.carried = -1e9, known
+                entry.at, entry.carried = -1e9, known or entry.carried
                 table.offers.pop(user.lower(), None)
                 self._name(entry, "")
         table.nodes[node] = -1e9, NodeLoad(node)

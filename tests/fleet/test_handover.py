@@ -153,6 +153,45 @@ class HandOverTests(FleetCase):
         self.pass_by(3)
         self.assertEqual(4, len(second.owned))
 
+    def end_while_giving(self, *, written: bool) -> tuple[Member, Member]:
+        """A node has to end while its rooms are on their way to another one, which is let in."""
+        self.users(4)
+        first = self.join("a")
+        self.pass_by(7)
+        second = self.join("b")
+        second.follower.phase = "waiting"
+        stopped = first.node.stopService()
+        self.pass_by(STOPPING - 3)
+        first.stored = Deferred
+        for following in (*first.follower.users.values(), *second.follower.users.values()):
+            following.carried, following.phase = "newer", "live"
+        self.pass_by(2)
+        going = {room.user for room in first.rooms.of(Claim.GOING)}
+        self.assertEqual((4, {"a"}), (len(going), set(self.owners().values())))
+        if written:
+            first.stored = lambda: succeed(None)
+        self.pass_by(1 + WRITTEN + 1)
+        self.successResultOf(stopped)
+        return first, second
+
+    def test_ends_while_giving(self) -> None:
+        """What is on its way when a node has to end is given all the same: no stream is broken."""
+        _, second = self.end_while_giving(written=True)
+        self.pass_by(3)
+        self.assertEqual(4, len(second.owned))
+        self.assertEqual([f"+user{number}" for number in range(4)], sorted(second.follower.said))
+        self.assertEqual({None}, {each.lost for each in second.follower.users.values()})
+        self.assertIn("newer", self.did(self.table.carried(["user0"]))["user0"])
+
+    def test_ends_unwritten(self) -> None:
+        """If it could not write what came, the next one goes on from where it had done so."""
+        _, second = self.end_while_giving(written=False)
+        self.pass_by(3)
+        self.assertEqual(4, len(second.owned))
+        known = self.did(self.table.carried(["user0"]))["user0"]
+        self.assertTrue(known and "newer" not in known, known)
+        self.assertEqual({2 * LEASE}, {each.lost for each in second.follower.users.values()})
+
     def test_drained(self) -> None:
         """A node that is drained hands over all, takes no more, and stays."""
         self.users(6)

@@ -206,11 +206,13 @@ class OwnershipContract:
             await self.table.add(["anna", "bob"])
             await self.renew(A)
             before = await self.taken(A)
-            await self.table.release(A, {"anna": "known"})
+            await self.table.save(A, [(before["bob"].room, "from before")])
+            await self.table.release(A, {"anna": "known", "bob": ""})
             renewal = await self.renew(B)
             self.equal(([B], 2), ([load.node for load in renewal.nodes], renewal.free))
             taken = await self.taken(B)
-            self.equal({"anna": "known"}, {user: each.carried for user, each in taken.items()})
+            known = {user: each.carried for user, each in taken.items()}
+            self.equal({"anna": "known", "bob": "from before"}, known)
             await self.table.save(A, [(before["anna"].room, "too late")])
             self.equal({"anna": "known"}, await self.table.carried(["anna"]))
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, gatherResults
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.logger import Logger
 
@@ -69,6 +69,10 @@ class HandOver:
     def keep(self, room: LocalRoom, known: str) -> None:
         """Remember what was known of a room that is let go of: perhaps it comes back."""
         self._kept[room.user] = room.token, known
+
+    def kept(self) -> dict[str, str]:
+        """What was known of rooms that are let go of, or on their way, by user."""
+        return {user: known for user, (_, known) in self._kept.items()}
 
     async def known(self, rooms: list[OwnedRoom]) -> dict[str, str]:
         """What is known of rooms that are ours, by user: here, or as the last owner wrote it."""
@@ -210,12 +214,13 @@ class HandOver:
 
     async def _give(self, room: LocalRoom, move: Move) -> None:
         known = self._rooms.known(room)
+        # If it stays ours, the next renewal says so; if we end before it is given, that does.
+        self.keep(room, known)
+        room.going_to = move.target
         await self._rooms.unfollow(room)
         written = await self.all_written()
         if self._rooms.get(move.user) is not room:
-            return  # the lease was over meanwhile
-        # If it stays ours, the next renewal says so.
-        self.keep(room, known)
+            return  # the lease was over meanwhile, or we end
         try:
             if written and await self._ownership.give(self._node, move.user, move.target, known):
                 self.log.debug("@{user} was given to {node}", user=room.user, node=move.target)
@@ -227,6 +232,22 @@ class HandOver:
             self.log.info("@{user} may not be handed over: {error}", user=room.user, error=error)
         finally:
             self._rooms.forget(room)
+
+    async def give_at_once(self, going: Mapping[str, str]) -> None:
+        """
+        Give what was on its way when this node ends; all that came is written.
+
+        :param going: the nodes that follow them already, by user.
+        """
+        kept = self.kept()
+
+        async def give(user: str, target: str) -> None:
+            try:
+                self.given += await self._ownership.give(self._node, user, target, kept[user])
+            except RedisError as error:
+                self.log.info("@{user} may not be handed over: {error}", user=user, error=error)
+
+        await gatherResults([Deferred.fromCoroutine(give(*each)) for each in going.items()])
 
     async def all_written(self) -> bool:
         """Whether all that came is in the fleet's stream; not for ever."""

@@ -82,6 +82,7 @@ class LocalRoom:
     :ivar user: the username as the fleet has it.
     :ivar token: lets its events be written; ``""`` while it is coming.
     :ivar offered_at: when it was offered to another node; ``None`` if it is not.
+    :ivar going_to: the node that it is being given to; ``""`` if it is not.
     :ivar ready: whether its old owner was told that it is followed here.
     :ivar saved: what was written down of it last; ``""`` if that is to be done soon.
     :ivar rate: messages a second; ``None`` until they were counted for a while.
@@ -92,6 +93,7 @@ class LocalRoom:
         "_entered",
         "_messages",
         "_seconds",
+        "going_to",
         "held",
         "offered_at",
         "overflown",
@@ -110,6 +112,7 @@ class LocalRoom:
         self.claim = claim
         self.token = token
         self.offered_at: float | None = None
+        self.going_to = ""
         self.ready = self.overflown = False
         self.saved = ""
         self.rate: float | None = None

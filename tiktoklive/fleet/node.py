@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from twisted.application.service import Service
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, gatherResults
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.logger import Logger
 from zope.interface import implementer
@@ -133,14 +133,17 @@ class FleetNode(Service):
                 call.cancel()
         self._next = self._end = None
         self._hand_over.stop()
-        left = list(self.rooms.of(Claim.OWNED, Claim.GOING))
-        carried = {room.user: self.rooms.known(room) for room in left}
-        for room in self.rooms:
-            await self.rooms.leave(room)
-        if left:
-            await self._hand_over.all_written()
+        going = {room.user: room.going_to for room in self.rooms.of(Claim.GOING)}
+        carried = self._hand_over.kept()
+        carried.update((room.user, self.rooms.known(room)) for room in self.rooms.of(Claim.OWNED))
+        await gatherResults([self.rooms.leave(room) for room in self.rooms])
+        written = not carried or await self._hand_over.all_written()
         if self.heard is not None:
             try:
+                if written:
+                    await self._hand_over.give_at_once(going)
+                else:  # nobody may go on from behind what is in the stream
+                    carried = dict.fromkeys(carried, "")
                 await self._ownership.release(self.node, carried)
             except RedisError as error:
                 self.log.warn(

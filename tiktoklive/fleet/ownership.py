@@ -185,7 +185,8 @@ class Ownership:
         """
         A node ends: others may take its rooms at once.
 
-        :param carried: what the next owner should know, by username.
+        :param carried: what the next owner should know, by username; ``""`` leaves what was
+            written down before.
         """
         words = [word for user, known in carried.items() for word in (user.lower(), known)]
         await self._run(scripts.RELEASE, node, *words)

@@ -220,7 +220,7 @@ for i = 2, #ARGV, 2 do
   if entry then
     entries[#entries + 1] = entry
     redis.call('HDEL', offers, ARGV[i])
-    redis.call('HSET', carried, ARGV[i], ARGV[i + 1])
+    if ARGV[i + 1] ~= '' then redis.call('HSET', carried, ARGV[i], ARGV[i + 1]) end
     renew_token(ARGV[i], '')
   end
 end
