@@ -56,24 +56,31 @@ class Moderation:
 
     :param lately: the events of a room that are kept, the latest first: one can be pinned.
     :param tell: called after each decision, with the room and what is decided there now, as JSON.
+    :cvar what: this, for people who read of its file.
     :ivar changed: called when something was decided, for who keeps it.
     """
+
+    what = "The decisions of moderators"
 
     def __init__(
         self, lately: Callable[[str], Iterable[Item]], tell: Callable[[str, bytes], object]
     ) -> None:
         self._lately = lately
         self._tell = tell
-        self.changed: Callable[[], object] = lambda: None
+        self.changed: Callable[[], object] | None = None
         self._rooms: BoundedMap[str, RoomModeration] = BoundedMap(_ROOMS)
 
     def all(self) -> list[tuple[str, bytes]]:
         """Each room about which something was decided, and that as JSON."""
         return [(room, _message(room, decided)) for room, decided in self._rooms.items()]
 
+    def kept(self) -> list[bytes]:
+        """All of it, for :meth:`restore`, as JSON."""
+        return [decided for _, decided in self.all()]
+
     def restore(self, shapes: Any) -> None:
         """
-        Take over what was decided before, as :meth:`all` told it.
+        Take over what was decided before, as :meth:`kept` told it.
 
         :raise ValueError: it makes no sense; nothing is changed.
         """
@@ -87,8 +94,7 @@ class Moderation:
         decided = self._rooms.pop(old.lower())
         if decided is not None:
             self._rooms.put(new.lower(), decided)
-            self._tell(new.lower(), _message(new.lower(), decided))
-            self.changed()
+            self._decided(new.lower(), decided)
 
     # --- requests ---------------------------------------------------------------------
 
@@ -112,11 +118,15 @@ class Moderation:
         decided = self._rooms.get(room) or RoomModeration()
         self.decide(room, decided, order, what)
         self._rooms.put(room, decided)
-        self._tell(room, _message(room, decided))
-        self.changed()
+        self._decided(room, decided)
         return as_json(request, _shape(room, decided))
 
     # --- inside -----------------------------------------------------------------------
+
+    def _decided(self, room: str, decided: RoomModeration) -> None:
+        self._tell(room, _message(room, decided))
+        if self.changed is not None:
+            self.changed()
 
     def decide(self, room: str, decided: RoomModeration, order: str, what: Any) -> None:
         """
