@@ -25,6 +25,11 @@ DECIDE = """
         body: JSON.stringify(arguments[0]),
     });
 """
+#: A key is pressed where the focus is.
+PRESS = """
+    document.activeElement.dispatchEvent(
+        new KeyboardEvent("keydown", {key: arguments[0], bubbles: true, cancelable: true}));
+"""
 MODERATOR = "moderator-0123456789abcdef"
 PINNED = "document.querySelector('.pinned .text')?.textContent"
 
@@ -115,6 +120,28 @@ class ModeratorTests(BrowserCase):
         await self.click("#hidden button.show")
         await self.wait("document.querySelector('#tab-hidden .count').textContent === '0'")
         await self.wait("document.querySelector('#hidden .empty').checkVisibility()")
+
+    async def test_keys(self) -> None:
+        """Arrow keys, Home and End lead from tab to tab and choose them; one tab is a stop."""
+        await self.house.open()
+        await self.open("/moderator", until=OPEN)
+        await self.run_in_page("document.getElementById('tab-comments').focus()")
+        names = ("comments", "hidden", "blocked")
+        state = """
+            const shown = [...document.querySelectorAll("[role=tabpanel]")]
+                .filter((each) => each.checkVisibility()).map((each) => each.id);
+            const stops = [...document.querySelectorAll("[role=tab]")]
+                .filter((each) => each.tabIndex === 0).map((each) => each.id);
+            const chosen = document.querySelector("[aria-selected=true]").id;
+            return [document.activeElement.id, chosen, ...stops, ...shown];
+        """
+        keys = (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowRight", 0), ("ArrowLeft", 2))
+        for key, place in (*keys, ("Home", 0), ("End", 2), ("ArrowDown", 2)):
+            await self.run_in_page(PRESS, key)
+            tab = f"tab-{names[place]}"
+            self.assertEqual([tab, tab, tab, names[place]], await self.run_in_page(state), key)
+        await self.click("#tab-hidden")
+        self.assertEqual("hidden", (await self.run_in_page(state))[-1])
 
     async def test_blocked_after_shown(self) -> None:
         """Who is blocked goes at once from every kind of overlay on which viewers are shown."""

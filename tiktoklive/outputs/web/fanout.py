@@ -91,8 +91,8 @@ class Fanout:
         self.clock = clock
         self._offsets = Offsets()
         self._groups: dict[tuple[Form, WebSubscription], dict[Listener, None]] = {}
-        self.numbers = NumbersSender(clock, lambda: self._groups)
         self.moderation = Moderation(self._latest, self._tell_moderation)
+        self.numbers = NumbersSender(clock, lambda: self._groups, self.moderation.without_blocked)
         self._count = self.numbers.rooms.take
         self._alone: Waiters[None] = Waiters()
         self._throttle = LogThrottle(ANNOUNCE)
@@ -187,7 +187,8 @@ class Fanout:
 
     def _welcome(self, client: Client) -> None:
         """Tell a client what is decided about its rooms."""
-        for room, decided in self.moderation.all():
+        overlay = client.subscription.hides is not None
+        for room, decided in self.moderation.shown() if overlay else self.moderation.all():
             if client.subscription.wants_moderation(room):
                 client.send(client.form.whole(client.form.notice("moderation", decided)))
 
@@ -287,12 +288,17 @@ class Fanout:
         if self._throttle.again(words, self.clock.seconds()) is not None:
             self.log.warn(words, client=client, count=count)
 
-    def _tell_moderation(self, room: str, decided: bytes) -> None:
-        """Tell those who show a room what moderators decided about it."""
+    def _tell_moderation(self, room: str, decided: bytes, shown: bytes) -> None:
+        """
+        Tell those who show a room what moderators decided about it.
+
+        :param shown: as those may know it who may have only what overlays show.
+        """
         self.settle()  # they decide about what was told before
         for (form, subscription), group in list(self._groups.items()):
             if subscription.wants_moderation(room):
-                data = form.whole(form.notice("moderation", decided))
+                told = decided if subscription.hides is None else shown
+                data = form.whole(form.notice("moderation", told))
                 for listener in tuple(group):
                     listener.client.send(data)
 

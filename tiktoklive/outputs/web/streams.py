@@ -107,7 +107,8 @@ class Streams:
             rooms = [room]
         wishes = (parameter(request, name) == "1" for name in ("overlay", "numbers", "moderation"))
         which = frozenset(map(room_of, rooms)) if rooms else None
-        return WebSubscription(types, which, *wishes)
+        hides = self._fanout.moderation.hides if scope is Scope.OVERLAY else None
+        return WebSubscription(types, which, *wishes, hides=hides)
 
     def _backlog(self, request: Request) -> int:
         text = parameter(request, "backlog") or "0"
