@@ -45,6 +45,8 @@ class RoomNumbers:
         #: Where the last event came from, which those of a batch share, when that was, and the
         #: broadcast that it belongs to.
         self._origin = NOWHERE
+        #: By names of before, those that came after them: a streak may be told under the old one.
+        self._former: BoundedMap[str, str] = BoundedMap(ROOMS)
         self._slot = 0
         self._latest: Broadcast | None = None
 
@@ -77,6 +79,12 @@ class RoomNumbers:
 
     def rename(self, old: str, new: str) -> None:
         """The same user is followed under another name from now on."""
+        self._former.pop(new.lower())
+        if old.lower() != new.lower():
+            for name, later in list(self._former.items()):
+                if later == old.lower():
+                    self._former.put(name, new.lower())
+            self._former.put(old.lower(), new.lower())
         broadcast = self._broadcasts.pop(old.lower())
         if broadcast is not None:
             broadcast.anchor = new
@@ -134,6 +142,9 @@ class RoomNumbers:
             # Of the same broadcast under the name that the user had when it was written.
             self.rename(before, anchor)
             known = self._broadcasts.get(anchor.lower())
+        if known is None and (new := self._former.get(anchor.lower())) is not None:
+            later = self._broadcasts.get(new)
+            known = later if later is not None and later.room == room else None
         if known is not None and (not room or known.room == room):
             return known
         if not room or (known is not None and not isinstance(event, MessageEvent | Connected)):

@@ -179,7 +179,7 @@ class WebOutput(SiteOutput):
     """The whole site."""
 
     def __init__(self, title: str, parts: SiteParts) -> None:
-        self._control = RoomControl(parts.fanout.renamed)
+        self._control = RoomControl(self._renamed)
         front = Front(
             parts.guard,
             parts.fanout,
@@ -218,6 +218,18 @@ class WebOutput(SiteOutput):
     def control(self, rooms: IRooms) -> None:
         """Take over what knows the rooms and their users."""
         self._control.rooms = rooms
+
+    def _renamed(self, old: str, new: str) -> None:
+        """A user has another name, in all outputs of the daemon that listen."""
+        services = (self,) if self.parent is None else self.parent
+        for site in services:
+            if isinstance(site, SiteOutput):
+                site.fanout.follows = self._follows
+                site.fanout.renamed(old, new)
+
+    def _follows(self, room: str) -> bool:
+        rooms = self._control.rooms
+        return rooms is not None and any(each.lower() == room for each in rooms.status())
 
     def _failing(self) -> dict[str, str]:
         """Which of the other children of its parent fail, and why, and whether it does itself."""
