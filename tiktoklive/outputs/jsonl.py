@@ -82,7 +82,8 @@ class JsonLines(WritingOutput, Service):
 
     def event(self, event: Event) -> None:
         """Write one event."""
-        self._writer.write(self._written(event).body(self._offsets.of(event)) + b"\n")
+        written = self._written(event)
+        self._writer.write(written.body(self._offsets.of(event, written.ts)) + b"\n")
 
     def batch_begins(self, kept: dict[Any, Any]) -> None:
         """Gather its lines."""
