@@ -18,9 +18,19 @@ from tiktoklive.stream.gaps import Loss
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch
 
+#: Attributes of an instance up to which CPython keeps their names once for the whole class; those of
+#: one that has more take 1.3 KiB of its own.
+SHARED = 29
+
 
 class ConversationTests(ConversationCase):
     """One conversation."""
+
+    def test_attributes(self) -> None:
+        """It has few enough attributes for a process that has hundreds, beside another one too."""
+        self.begin()
+        names = {*vars(self.conversation), "paired"}
+        self.assertLessEqual(len(names), SHARED, sorted(names))
 
     def test_no_initial_data(self) -> None:
         """Without initial data neither the ticket's batch nor history is told, nor repeats."""
