@@ -18,8 +18,8 @@ from tiktoklive.stream.gaps import Loss
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch
 
-#: Attributes of an instance up to which CPython keeps their names once for the whole class; those of
-#: one that has more take 1.3 KiB of its own.
+#: Up to so many attributes CPython keeps their names once for the whole class; an instance with
+#: more takes 1.3 KiB for its own.
 SHARED = 29
 
 
