@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from treq.client import HTTPClient
+from treq.cookies import IndexableCookieJar
 from twisted.internet import defer
 from twisted.internet.defer import Deferred
 from twisted.web.client import URI, HTTPConnectionPool
@@ -24,6 +25,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 from tiktoklive.deferreds import GRACE, ask_within
 from tiktoklive.errors import ConnectError, InvalidResponseError, TikTokLiveError
 from tiktoklive.net.answers import Answer, LineTooLongError, UnaskedEncodingError
+from tiktoklive.net.cookies import AnyHost
 from tiktoklive.net.exchange import MAX_LINE, BoundedAgent, SentBody, request_exactly
 from tiktoklive.net.limits import MAX_ANSWER, MAX_HEAD
 from tiktoklive.net.login import is_tiktok
@@ -186,7 +188,8 @@ class Web:
         if params:
             url += ("&" if urlsplit(url).query else "?") + urlencode(params)
         first, given = url, dict(cookies or {})
-        client = HTTPClient(self._agent, data_to_body_producer=SentBody)
+        jar = IndexableCookieJar(AnyHost())
+        client = HTTPClient(self._agent, jar, data_to_body_producer=SentBody)
         sent = Headers()
         for name, value in headers:
             if name.lower() != "accept-encoding":
