@@ -125,6 +125,7 @@ class LivenessTests(LivenessTestCase):
         self.life.pause(self.now)
         self.assertIsInstance(self.run_for(5000, every=0), StaleStreamError)
         self.assertEqual(100 + PAUSE + 60, self.now)
+        self.assertEqual((100.0, 100.0), (self.life.heard_at, self.life.pushed_at))
 
     def test_no_pause(self) -> None:
         """The end of a pause that there was not changes nothing."""

@@ -154,15 +154,19 @@ class Liveness:
         self.paused, self._paused_at = True, now
 
     def resume(self, now: float) -> None:
-        """The host goes on: from now on something is expected again."""
+        """
+        The host goes on, or may by now: from now on something is expected again.
+
+        When something came last stays: what was said since may be missed.
+        """
         if self.paused:
-            self.paused = False
-            self.heard_at = self.pushed_at = self.acted_at = now
+            self.paused, self.acted_at = False, now
+            self.listen(now)
 
     # --- by the timer -------------------------------------------------------------------
 
     def listen(self, since: float) -> None:
-        """We held the stream ourselves until then: silence before is not the other side's."""
+        """Nothing was to be expected until then, or we held the stream: that was no silence."""
         self._listening_since = max(self._listening_since, since)
 
     def check(self, now: float, pace: float) -> StreamLostError | None:
