@@ -10,13 +10,14 @@ from tests.stream.conversing import ConversationCase, over
 from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import StreamLostError
-from tiktoklive.events import Error, Gap, StreamEnd
+from tiktoklive.events import Control, Error, Gap, StreamEnd
 from tiktoklive.interfaces import IWitness
 from tiktoklive.model import Resume, Ticket
 from tiktoklive.stream.conversation import Conversation, Limits, Tally
 from tiktoklive.stream.gaps import Loss
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch
+from tiktoklive.wire.room_pb2 import WebcastControlMessage
 
 
 class ConversationTests(ConversationCase):
@@ -310,6 +311,21 @@ class ConversationTests(ConversationCase):
         self.conversation.frame(frames.push(build_batch([(control, b"\x10\x02", 8, True)]), 8))
         self.assertTrue(self.conversation.life.paused)
         self.assertEqual([], self.seen.of(StreamEnd))
+
+    def test_another_room(self) -> None:
+        """Nor does one of another room, which is told as what it is; one that names ours does."""
+        self.begin()
+        ours = int(self.conversation.origin().room_id)
+        for number, (room, ends) in enumerate(((ours + 1, 0), (1 << 63, 0), (ours, 1)), 50):
+            for action in (1, 3):
+                message = WebcastControlMessage(action=action)
+                message.common.room_id = room
+                item = (Control.method, message.SerializeToString(), 10 * number + action, False)
+                self.conversation.frame(frames.push(build_batch([item]), 1))
+                self.assertEqual(ends > 0, self.conversation.life.paused, room)
+            self.assertEqual(ends, len(self.ends), room)
+            self.assertEqual(ends, len(self.seen.of(StreamEnd)))
+        self.assertEqual(6, len([each for each in self.seen.events if each.name == Control.name]))
 
     def test_resumed_while_it_closes(self) -> None:
         """A host who goes on while an observer closes the stream leaves nothing running."""
