@@ -91,7 +91,7 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "b'\\\\n\\\\r?\\\\n'": "proxy",
     },
     "net.web": {
-        "'[!-~]{1,253}'": "redirect",
+        "'[0-9A-Za-z._-]{1,253}|[0-9A-Fa-f:.]{2,45}(?:%[0-9A-Za-z._-]{1,32})?'": "redirect",
     },
     "outputs.arguments": {
         "'\\\\?\\\\??'": "user",
