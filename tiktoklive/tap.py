@@ -89,6 +89,12 @@ class Options(ConnectionFlags):
 
     opt_o = opt_output
 
+    def instead_of_user(self, option: str) -> str:
+        """What to do with an address that names a user, for people."""
+        if option in ("output", "o"):
+            return "put it under outputs into a --config file, if the output takes such an address"
+        return super().instead_of_user(option)
+
     def opt_speed(self, speed: str) -> None:
         """Play the tape this many times as fast; 0 for as fast as possible. [default: 1]"""
         self.speed = self._number("speed", speed)

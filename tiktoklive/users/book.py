@@ -142,7 +142,7 @@ class UserBook:
         if self.list is None:
             raise LookupError("There is no users file that could be read again: --users-file.")
         try:
-            listed = self.list.read()
+            listed = self.list.read(self.roster.listed)
             try:
                 changes = self.roster.compare(listed, self.check)
             except InvalidUserOptionsError as error:
