@@ -194,7 +194,7 @@ class ReloadTests(OwnCase):
         self.assertIn("write a line [] into it", str(error))
         path.write_text("[]\nalice\n")
         error = self.assertRaises(InvalidUserOptionsError, self.service.reload)
-        self.assertIn("[] says that there is nobody", str(error))
+        self.assertIn("[] says that there is no user", str(error))
         path.write_text("[]  # for now\n")
         self.assertEqual(["alice"], self.service.reload()["removed"])
 

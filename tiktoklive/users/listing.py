@@ -2,7 +2,7 @@
 Files of users: plain ones, with a name on each line, and TOML, where a user may have options.
 
 TOML has one key, ``users``, a list in which each user is a text, the name, or a table with a
-``name`` and options: ``[[users]]``.  That there is nobody is said: ``users = []``, and in a
+``name`` and options: ``[[users]]``.  That there is no user is said: ``users = []``, and in a
 plain file a line ``[]``.  A file that says nothing was likely emptied by an editor or a full disk.
 """
 
@@ -20,8 +20,8 @@ from tiktoklive.files.secret import read_text
 from tiktoklive.model import parse_unique_id
 from tiktoklive.users.options import UserOptions, read_options
 
-#: What a line of a plain file says if there is nobody to follow, as the list of TOML does.
-NOBODY: Final = "[]"
+#: What a line of a plain file says if there is no user to follow, as the list of TOML does.
+NO_USERS: Final = "[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,16 @@ class UsersFile:
 
         :param followed: who is known because of an earlier reading, in lower case.
         :raise InvalidUserOptionsError: the file cannot be read, or something in it is wrong: says
-            which user and which key; or it has nobody and does not say so, while users of it are
-            known.
+            which user and which key; or it names no user and does not say so, while users of it
+            are known.
         """
         users = {name.lower(): Listed(name) for name in self._others}
         found = read_list(self.path)
         if found is None and any(name not in users for name in followed):
-            inside = "users = []" if self.path.suffix == ".toml" else f"a line {NOBODY}"
+            inside = "users = []" if self.path.suffix == ".toml" else f"a line {NO_USERS}"
             raise InvalidUserOptionsError(
                 f"{self.path} names no user, as if it had been emptied: write {inside} into it if "
-                "nobody is to be followed any more."
+                "no user is to be followed any more."
             )
         for user in found or ():
             users[user.name.lower()] = user
@@ -88,15 +88,15 @@ def read_list(path: Path) -> tuple[Listed, ...] | None:
 def _of_lines(text: str) -> tuple[Listed, ...] | None:
     said = [line.partition("#")[0].strip() for line in text.splitlines()]
     users = tuple(_named(said))
-    if users and NOBODY in said:
-        raise InvalidUserOptionsError(f": {NOBODY} says that there is nobody, beside others.")
+    if users and NO_USERS in said:
+        raise InvalidUserOptionsError(f": {NO_USERS} says that there is no user, beside others.")
     return users if any(said) else None
 
 
 def _named(lines: Sequence[str]) -> Iterator[Listed]:
     seen = set()
     for number, written in enumerate(lines, 1):
-        if written in ("", NOBODY):
+        if written in ("", NO_USERS):
             continue
         try:
             name = parse_unique_id(written)
