@@ -44,7 +44,7 @@ def read_file(path: str, option: str) -> tuple[str, int]:
     :raise UsageError: it can't be read.
     """
     try:
-        return read_text(path)
+        return read_text(path, pipe=True)
     except OSError as e:
         raise UsageError(f"--{option}: {path} cannot be read: {e.strerror}.") from None
     except ValueError as e:
@@ -58,7 +58,7 @@ def read_secret(path: str, option: str, environ: Mapping[str, str]) -> str:
     :raise UsageError: it can't be read, is empty, or others could read it too.
     """
     try:
-        return read_private(path, environ)
+        return read_private(path, environ, pipe=True)
     except OSError as e:
         # Without its name, or the error's: somebody may have given the secret itself.
         raise UsageError(
