@@ -80,6 +80,18 @@ class UserBook:
             for line in status_lines(wiring.sources_status(), now):
                 yield f"For {users}{more}: {line}"
 
+    def own_sources(self) -> dict[str, tuple[int, int]]:
+        """By source of users with other ones, for how many it works, and for how many it rests."""
+        found: dict[str, tuple[int, int]] = {}
+        for wiring, names in self.roster.own():
+            for source in wiring.sources_status().sources:
+                works, rests = found.get(source.name, (0, 0))
+                if source.state == "closed":
+                    found[source.name] = works + len(names), rests
+                else:
+                    found[source.name] = works, rests + len(names)
+        return found
+
     def open(self) -> None:
         """Take up the state file; see :meth:`tiktoklive.service.LiveService.open_state`."""
         if self._keeper is not None and not self._keeper.is_open:
