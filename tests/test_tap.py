@@ -99,6 +99,7 @@ class OptionsTests(OptionsCase):
         said = self.refuse("--users-file", self.file("anna\nno body\n"))
         self.assertIn("line 2: 'no body' is not a TikTok username", said)
         self.assertIn("cannot be read", self.refuse("--users-file", "missing"))
+        self.assertIn("names no user: name one there", self.refuse("--users-file", self.file("[]")))
         path = self.mktemp()
         Path(path).write_bytes(b"\xff\xfe\x00")
         self.assertIn("not a text file", self.refuse("--users-file", path))

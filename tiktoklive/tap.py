@@ -146,6 +146,11 @@ class Options(ConnectionFlags):
         if fleet and stays:
             raise UsageError("--state means nothing with --fleet: its users stay in Redis.")
         if not source and not self.users and not fleet and not stays:
+            if self.users_file is not None:
+                raise UsageError(
+                    f"{self.users_file.path} names no user: name one there or by --user NAME. With "
+                    "--state FILE, users who were added through the API are followed."
+                )
             raise UsageError("Name a user to follow: --user NAME. Or try --simulate.")
         if self.speed is not None and source != "replay":
             raise UsageError("--speed only goes with --replay.")

@@ -64,7 +64,12 @@ class ReloadTests(OwnCase):
     def test_added_and_removed(self) -> None:
         """Who comes is followed, who goes is not; the stream of the others stays open."""
         before = self.begin("alice", "bea")
-        self.reload("alice", "carl", added=["carl"], removed=["bea"])
+        with capturedLogs() as logged:
+            self.reload("alice", "carl", added=["carl"], removed=["bea"])
+            self.reload("alice", "carl")
+        said = [formatEvent(each) for each in logged if "list" in (formatEvent(each) or "")]
+        begin = "The list of users was read again: "
+        self.assertEqual([f"{begin}added @carl; removed @bea", f"{begin}nothing has changed"], said)
         self.assertEqual({"alice": "live", "carl": "live"}, self.phases())
         self.assertEqual(before["alice"], self.streams("alice"))
         self.assertEqual([], self.streams("bea"))
