@@ -8,7 +8,7 @@ from pathlib import Path
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from tiktoklive.files.reading import open_regular, read_regular
+from tiktoklive.files.reading import check_regular, open_regular, read_regular
 from tiktoklive.files.secret import read_private, read_text
 
 PACKAGE = Path(__file__).resolve().parents[2] / "tiktoklive"
@@ -69,7 +69,7 @@ class ReadingTests(SynchronousTestCase):
         fifo = self.home / "fifo"
         os.mkfifo(fifo, 0o600)
         for path, said in ((fifo, "a pipe"), ("/dev/zero", "a device"), (self.home, "directory")):
-            for read in (read_regular, open_regular):
+            for read in (read_regular, open_regular, check_regular):
                 error = self.assertRaises(OSError, read, path)
                 self.assertIn(said, error.strerror)
         self.assertRaises(FileNotFoundError, read_regular, self.home / "none")

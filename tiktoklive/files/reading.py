@@ -79,9 +79,17 @@ def read_regular(
     raise OSError(errno.EFBIG, f"it has more than {most} bytes")
 
 
-def _open(path: str | os.PathLike[str], *, pipe: bool) -> int:
-    # Before it is opened: to open some devices does something.
+def check_regular(path: str | os.PathLike[str], *, pipe: bool = False) -> None:
+    """
+    Look whether a file can be read here, without opening it.
+
+    :raise OSError: it is not there, or no regular file.
+    """
     _check(os.stat(path).st_mode, pipe=pipe)
+
+
+def _open(path: str | os.PathLike[str], *, pipe: bool) -> int:
+    check_regular(path, pipe=pipe)  # to open some devices does something
     fd = os.open(path, _OPENED)
     try:
         _check(os.fstat(fd).st_mode, pipe=pipe)
