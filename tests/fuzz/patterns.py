@@ -54,6 +54,9 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'[\\\\x21-\\\\x7e]+'": "user",
         "'[\\\\x00-\\\\x20]'": "user",
     },
+    "described.userinfo": {
+        "'(?:(?<![\\\\w+.-])(redis|rediss|unix))?://[^/?#\\\\s]+@'": "user",
+    },
     "fleet.address": {
         "b'-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----'": "user",
         "'\\\\d{0,5}'": "user",

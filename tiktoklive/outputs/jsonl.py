@@ -214,7 +214,7 @@ def make(wiring: PartWiring, argument: str) -> JsonLines:
 def _channel(reactor: Any, name: str, options: dict[str, Any]) -> Channel:
     if name == "-":
         return stream_channel(sys.stdout)
-    path = file_to_write(name)
+    path = file_to_write(name, pipe="rotate" not in options)
     if "rotate" not in options:
         return FileChannel(path)
     bytes_, daily = options["rotate"]
