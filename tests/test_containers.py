@@ -57,6 +57,7 @@ WHY: dict[str, str] = {
     "dispatch.backpressure._streams": "streams that are open",
     "dispatch.backpressure._waiting": "the same",
     "model.status.bounds": "by names of bounds",
+    "model.status.own_sources": "sources that there are, by name",
     "model.status.streams": "users who are followed",
     "model.rooms.cookies": "those of a visitor, or of the user",
     "net.guest_cookie._cookies": "the user's",

@@ -244,6 +244,9 @@ class MessageEvent(Event):
     @property
     def id(self) -> str:
         """``ROOM:MSG_ID``, see :attr:`message_key`; the same again when TikTok repeats it."""
+        number, room_id = self.number, self.origin.room_id
+        if number and room_id:  # without two more calls: every output asks for it
+            return f"{room_id}:{number}"
         return f"{self.room_id}:{self.message_key}"
 
     @property
@@ -259,7 +262,11 @@ class MessageEvent(Event):
     @property
     def create_time(self) -> int:
         """When TikTok made the message, in milliseconds since 1970; 0 when it doesn't say."""
-        return self.common.create_time
+        try:
+            create_time: int = self.message.common.create_time
+        except AttributeError:
+            return 0
+        return create_time
 
     @property
     def display_text(self) -> Text:

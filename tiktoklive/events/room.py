@@ -35,10 +35,19 @@ class Control(ClassicEvent):
         """A notice to the viewers; often empty."""
         return text(self.message.tips)
 
+    @property
+    def applies(self) -> bool:
+        """
+        Whether it is about the broadcast that is followed: not from before we came, nor of another
+        room.
+        """
+        other = self.origin.room_id and self.message.common.room_id
+        return not (self.is_history or (other and str(other) != self.origin.room_id))
+
     def derived(self) -> tuple[Event, ...]:
-        """The pause, its end, or that of the broadcast, unless it is from before we came."""
+        """The pause, its end, or that of the broadcast, if it applies to the one followed."""
         action = self.action
-        if self.is_history:
+        if not self.applies:
             return ()
         if action in (ENDED_BY_HOST, ENDED_BY_MODERATION):
             return (StreamEnd(action, self.origin),)

@@ -246,6 +246,8 @@ class Counts:
     :ivar gone: the same of those that are followed no more, in all.
     :ivar phases: username to the state of the session.
     :ivar streams: username to how the two streams are doing, of those that are to have two.
+    :ivar own_sources: by source, for how many users of those whose ways in are not shared by all it
+        works, and for how many it rests.
     """
 
     undecodable: Mapping[str, int]
@@ -255,3 +257,4 @@ class Counts:
     gone: MessageCounts
     phases: Mapping[str, str]
     streams: Mapping[str, StreamsState] = field(default_factory=dict)
+    own_sources: Mapping[str, tuple[int, int]] = field(default_factory=dict)

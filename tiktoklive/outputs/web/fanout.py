@@ -146,7 +146,8 @@ class Fanout:
         :param written: the event as JSON, if other outputs write it too.
         """
         self._count(event)
-        body = (written or WrittenEvent(event)).body(self._offsets.of(event))
+        written = written or WrittenEvent(event)
+        body = written.body(self._offsets.of(event, written.ts))
         if self.adds_coins and isinstance(event, Gift):
             body = b'%b,"coins":%d}}' % (body[:-2], event.diamond_total)
         self._soon(self.ring.add(event.name, event.anchor, body[:-1]))

@@ -21,6 +21,7 @@ from twisted.logger import Logger
 from tiktoklive.errors import StartError
 from tiktoklive.errors.isolation import said_by
 from tiktoklive.files.lock import FileLock
+from tiktoklive.files.reading import read_regular
 from tiktoklive.files.whole import write_whole
 from tiktoklive.logs import LogThrottle, told_again
 
@@ -119,15 +120,12 @@ class KeptFile:
 
     def _read(self) -> None:
         try:
-            with open(self._path, "rb") as file:
-                content = file.read(LARGEST + 1)
+            content = read_regular(self._path, LARGEST)[0]
         except FileNotFoundError:
             return
         except OSError as error:
             raise StartError(f"{self._path} cannot be read: {said_by(error)}.") from error
         try:
-            if len(content) > LARGEST:
-                raise ValueError(f"it has more than {LARGEST} bytes")
             shape = json.loads(content)
             if not isinstance(shape, dict) or type(shape.get("v")) is not int:
                 raise ValueError("it is no such file")
