@@ -121,6 +121,10 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     "outputs.web.listening": {
         "'(?<!\\\\\\\\):'": "user",
     },
+    "outputs.web.moderation": {
+        'b\'"userId":"([0-9]{1,20})"\'': "an event's users",
+        'b\'"id":"([^"]{1,100})"\'': "an event's users",
+    },
     "outputs.web.people": {
         "USER_ID": "a user's sums",
         "b'\"(repeatCount|diamondTotal)\":([0-9]{1,15})'": "a user's sums",
