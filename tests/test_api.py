@@ -27,7 +27,9 @@ _MEMBERS = re.compile(
     r"   :(?:no-)?members:(?P<names>.*\n(?: {13}.+\n)*)",
     re.MULTILINE,
 )
-_DATA = re.compile(r"^\.\. py:data:: (?P<module>\S+)\.(?P<name>\w+)$", re.MULTILINE)
+_DATA = re.compile(
+    r"^\.\. py:data:: (?P<name>\w+)\n   :module: (?P<module>\S+)$", re.MULTILINE
+)
 
 #: An import statement of ours in a text.
 _IMPORT = re.compile(
@@ -157,7 +159,8 @@ class ReadingTests(SynchronousTestCase):
         page = (
             ".. automodule:: a.b\n   :members: One, two,\n             Three\n\n"
             ".. interfaces:: a.b\n   :members: IFour\n\n"
-            ".. py:data:: a.b.FIVE\n\n.. automodule:: a.c\n   :no-members:\n"
+            ".. py:data:: FIVE\n   :module: a.b\n\n"
+            ".. automodule:: a.c\n   :no-members:\n"
         )
         found = {"a.b": {"One", "two", "Three", "IFour", "FIVE"}, "a.c": set()}
         self.assertEqual(found, names_in_page(page))
