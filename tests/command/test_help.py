@@ -110,7 +110,6 @@ class HelpTests(SynchronousTestCase):
         ):
             self.assertTrue(flags[flag].endswith(f"[default: {usual:g}]"), flags[flag])
 
-
     def test_refused(self) -> None:
         """What a command refuses beside its tape is no flag that it shows."""
         for command, refused in (("record", "from fleet replay speed"), ("replay", "from record")):
