@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from tiktoklive.events.base import ClassicEvent, Event, MessageEvent, DerivedEvent
+from tiktoklive.events.base import ClassicEvent, DerivedEvent, Event, MessageEvent
 from tiktoklive.events.displaytext import filled
 from tiktoklive.events.user import User
 from tiktoklive.interfaces import IObserver

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from tiktoklive.events.base import Event, MessageEvent, DerivedEvent
+from tiktoklive.events.base import DerivedEvent, Event, MessageEvent
 from tiktoklive.events.displaytext import filled
 from tiktoklive.events.giving import SuperFanBox
 from tiktoklive.events.pictures import Image

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from tiktoklive.events.base import ClassicEvent, Event, DerivedEvent
+from tiktoklive.events.base import ClassicEvent, DerivedEvent, Event
 from tiktoklive.events.classic import as_classic
 from tiktoklive.events.user import Image, User
 from tiktoklive.interfaces import IObserver

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from tiktoklive.events.base import Event, MessageEvent, DerivedEvent
+from tiktoklive.events.base import DerivedEvent, Event, MessageEvent
 from tiktoklive.events.numbers import in_ms
 from tiktoklive.events.pictures import Image
 from tiktoklive.events.user import User

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from tiktoklive.events.base import ClassicEvent, Event, DerivedEvent
+from tiktoklive.events.base import ClassicEvent, DerivedEvent, Event
 from tiktoklive.events.control import StreamEnd
 from tiktoklive.events.moderation import ImDelete
 from tiktoklive.events.notices import RoomMessage
