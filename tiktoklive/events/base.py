@@ -13,7 +13,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from itertools import count
 from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from tiktoklive.events.classic import CLASSIC
 from tiktoklive.events.displaytext import filled
@@ -21,6 +21,8 @@ from tiktoklive.events.plain import as_plain
 from tiktoklive.interfaces import IObserver
 from tiktoklive.wire.common_pb2 import Common, Text
 from tiktoklive.wire.text import text
+
+_M = TypeVar("_M", bound="MessageEvent")
 
 
 def snake_case(name: str) -> str:
@@ -307,6 +309,10 @@ class MessageEvent(Event):
         """Further events that this message tells; they come directly after it."""
         return ()
 
+    def _derive(self, kind: type[_M]) -> _M:
+        """The same message as an event of another kind."""
+        return kind(self.message, self.payload, self.number, self.is_history, self.origin)
+
     def _about(self) -> str:
         return self.msg_id
 
@@ -335,6 +341,22 @@ class ClassicEvent(MessageEvent):
     def as_decoded(self) -> dict[str, Any]:
         """The same."""
         return self.as_dict()
+
+
+class DerivedEvent(MessageEvent):
+    """What a message also is, told once more under a name of its own: the first of two bases."""
+
+    __slots__ = ()
+    derives: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def id(self) -> str:
+        """``ROOM:MSG_ID:NAME``, apart from that of the event that it comes after."""
+        return f"{super().id}:{self.name}"
+
+    def derived(self) -> tuple[Event, ...]:
+        """Nothing more."""
+        return ()
 
 
 class IEventObserver(IObserver):

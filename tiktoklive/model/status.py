@@ -48,8 +48,8 @@ class State:
     :ivar restrictions: for whom the room is, see :class:`Room`.
     :ivar pages: the pages of the user's browser that push it, by the source ``browser``.
     :ivar streams: how its two streams are doing; ``None`` where there is to be only one.
-    :ivar bounds: by name, what is bounded, and what that cost so far; see
-        :func:`tiktoklive.stream.limits.bounds`.
+    :ivar bounds: by name, what is bounded, and what that cost so far
+        (:ref:`bounds`).
     :ivar lane: the name of the lane by which all that it asks goes; ``""`` where there are none.
     """
 
