@@ -40,7 +40,6 @@ class _Table:
     offers: dict[str, Offer] = field(default_factory=dict)
     nodes: dict[str, tuple[float, NodeLoad]] = field(default_factory=dict)
     drained: set[str] = field(default_factory=set)
-    tokens: int = 0
 
 
 class OwnerTable:
@@ -54,6 +53,7 @@ class OwnerTable:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.table = _Table()
+        self.tokens = 0  # no data is lost with which one would come twice
         self.away: set[str | None] = set()
         self.calls: list[tuple[str, str]] = []
 
@@ -96,9 +96,9 @@ class MemoryOwnership:
         entry = table.entries.get(user.lower())
         return entry if entry is not None and entry.owner == node else None
 
-    def _name(self, table: _Table, entry: _Entry) -> OwnedRoom:
-        table.tokens += 1
-        entry.token = str(table.tokens)
+    def _name(self, entry: _Entry, owner: str) -> OwnedRoom:
+        self._redis.tokens += 1
+        entry.token = f"{self._redis.tokens}:{owner}"
         return OwnedRoom(entry.name, entry.token)
 
     async def renew(self, load: NodeLoad, lease: float) -> Renewal:
@@ -134,7 +134,7 @@ class MemoryOwnership:
             had_owner = bool(entry.owner)
             entry.owner, entry.at = node, now
             table.offers.pop(entry.name.lower(), None)
-            taken.append(Taken(self._name(table, entry), entry.carried, had_owner))
+            taken.append(Taken(self._name(entry, node), entry.carried, had_owner))
         return taken
 
     async def offer(self, node: str, moves: Sequence[Move]) -> None:
@@ -167,7 +167,7 @@ class MemoryOwnership:
             return False
         del table.offers[user]
         entry.owner, entry.at, entry.carried = target, self._now(), carried
-        self._name(table, entry)
+        self._name(entry, target)
         return True
 
     async def release(self, node: str, carried: Mapping[str, str]) -> None:
@@ -176,7 +176,7 @@ class MemoryOwnership:
             if (entry := self._owned(table, node, user)) is not None:
                 entry.at, entry.carried = -1e9, known
                 table.offers.pop(user.lower(), None)
-                self._name(table, entry)
+                self._name(entry, "")
         table.nodes[node] = -1e9, NodeLoad(node)
 
     async def save(self, node: str, carried: Sequence[tuple[OwnedRoom, str]]) -> None:
@@ -205,6 +205,9 @@ class MemoryOwnership:
         for user in gone:
             table.offers.pop(user, None)
         return gone
+
+    async def has(self, user: str) -> bool:
+        return user.lower() in self._asked("has").entries
 
     async def rename(self, user: str, new: str) -> bool | None:
         table, user, new = self._asked("rename"), user.lower(), new.lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.fleet.server import RedisTestCase
+from tests.outputs.doubles import Said
 from tiktoklive.errors import (
     RedisAwayError,
     RedisFullError,
@@ -82,6 +83,26 @@ class LostTests(RedisTestCase):
         self.assertEqual("", client.why)
         self.assertEqual(b"PONG", await client.call("PING"))
         self.assertEqual([False, True], told)
+
+    async def test_said(self) -> None:
+        """That it is connected is logged by one of two, and again by whichever said it was not."""
+        said = Said(self, "RedisClient")
+        server = self.server(aof=True)
+        server.wait()
+        first = await self.connected(server)
+        second = await self.connected(server, throttle=first.throttle)
+        self.assertEqual([f"{server.url}: connected"], said.lines)
+        server.kill()
+        for client in (first, second):
+            while client.connected:
+                await self.moment()
+        server.start()
+        for client in (first, second):
+            await client.when_connected()
+        lost = [line for line in said.lines if "was lost" in line]
+        connected = [line for line in said.lines if line.endswith(": connected")]
+        self.assertEqual(1, len(lost), said.lines)
+        self.assertIn(len(connected), (2, 3), said.lines)  # the other may have said what came next
 
     async def test_frozen(self) -> None:
         """A server that does not answer costs its limit once: then there is no connection."""

@@ -6,16 +6,21 @@ import sys
 from typing import Any
 from unittest.mock import patch
 
-from twisted.internet.error import ConnectionLost
+from twisted.internet.defer import Deferred, fail
+from twisted.internet.error import ConnectError, ConnectionLost
+from twisted.internet.error import ConnectionRefusedError as Refused
+from twisted.internet.interfaces import IStreamClientEndpoint
 from twisted.internet.task import Clock
+from twisted.logger import formatEvent, globalLogPublisher
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
+from zope.interface import implementer
 
 from tests.outputs.doubles import Parts
 from tiktoklive.errors import StartError
 from tiktoklive.fleet.address import parse_redis
-from tiktoklive.fleet.client import make_client
-from tiktoklive.fleet.connecting import Connections, why_lost
+from tiktoklive.fleet.client import RedisClient, make_client
+from tiktoklive.fleet.connecting import Connections, why_lost, why_not
 from tiktoklive.fleet.output import make
 from tiktoklive.fleet.reading import StreamSource
 from tiktoklive.net.certificates import CertificateRefused
@@ -55,6 +60,44 @@ class MissingTests(SynchronousTestCase):
         self.assertFalse(client.running)
 
 
+@implementer(IStreamClientEndpoint)
+class Refusing:
+    """Where nobody listens."""
+
+    def __init__(self) -> None:
+        self.tries = 0
+
+    def connect(self, protocolFactory: Any) -> Deferred[Any]:
+        self.tries += 1
+        return fail(Refused())
+
+
+class AwayTests(SynchronousTestCase):
+    """What is in the log while there is no Redis."""
+
+    def test_said_once(self) -> None:
+        """In ten minutes of many tries the clients of one Redis say so once, Twisted nothing."""
+        clock, endpoint = Clock(), Refusing()
+        said: list[str] = []
+
+        def observe(event: Any) -> None:
+            said.append(formatEvent(event))
+
+        globalLogPublisher.addObserver(observe)
+        self.addCleanup(globalLogPublisher.removeObserver, observe)
+        address = parse_redis("redis://a")[0]
+        first = RedisClient(address, endpoint, clock)
+        for client in (first, RedisClient(address, endpoint, clock, throttle=first.throttle)):
+            client.startService()
+            self.addCleanup(client.stopService)
+        for _ in range(590):
+            clock.advance(1)
+        self.assertGreater(endpoint.tries, 100)
+        self.assertEqual(["redis://a:6379/0: the connection was refused: it is tried again"], said)
+        clock.advance(20)
+        self.assertIn("more since this was logged", said[1])
+
+
 class ConnectionsTests(SynchronousTestCase):
     """Connections that say why they ended."""
 
@@ -62,6 +105,11 @@ class ConnectionsTests(SynchronousTestCase):
         """They leave bytes as they are."""
         connection = Connections(Connection).buildProtocol(None)
         self.assertEqual({"charset": None, "convertNumbers": False}, connection.options)
+
+    def test_why_not(self) -> None:
+        """What the system says of a socket is told in its words alone."""
+        self.assertEqual("No such file or directory", why_not(ConnectError(2)))
+        self.assertEqual("the connection was refused", why_not(Refused()))
 
     def test_why(self) -> None:
         """What is more than an end is told; the protocol hears of it as before."""

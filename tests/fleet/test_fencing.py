@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from twisted.internet.defer import Deferred
@@ -99,3 +100,56 @@ class FencingTests(RedisTestCase):
         self.assertEqual([APPENDED, APPENDED, FENCED], words)
         await self.table.release("a", {"anni": ""})
         self.assertEqual([FENCED, FENCED], await self.append(rooms, chat(6), chat(7, "anni")))
+
+    async def test_data_lost(self) -> None:
+        """What a node believes that slept while Redis lost its data lets it write nothing."""
+        await self.asleep(lambda: self.client_.call("FLUSHALL"))
+
+    async def test_older_data(self) -> None:
+        """So it is when Redis came back with what it knew a moment before the node took rooms."""
+        keys: list[bytes] = []
+        dumps: list[bytes] = []
+
+        async def remember() -> None:
+            keys.extend(await self.client_.call("KEYS", "*"))
+            dumps.extend([await self.client_.call("DUMP", key) for key in keys])
+
+        async def go_back() -> None:
+            await self.client_.call("FLUSHALL")
+            for key, dump in zip(keys, dumps, strict=True):
+                await self.client_.call("RESTORE", key, 0, dump)
+
+        await self.asleep(go_back, remember)
+
+    async def asleep(
+        self,
+        lose: Callable[[], Awaitable[Any]],
+        before: Callable[[], Awaitable[Any]] | None = None,
+    ) -> None:
+        """A node sleeps with its rooms while data is lost, and another one is their owner then."""
+        self.client_ = await self.connected(self.server())
+        self.table = Ownership(self.client_, Keys("x"))
+        users = ["anna", "bob"]
+        await self.table.add(users)
+        await self.table.renew(NodeLoad("b"), 60)
+        if before is not None:
+            await before()
+        await self.table.renew(NodeLoad("a"), 60)
+        old, new = self.rooms(), self.rooms()
+        believed = [each.room for each in await self.table.take("a", 2, 60)]
+        for room in believed:
+            old.follow(room.user, room.token, Claim.OWNED)
+        await lose()
+        await self.table.add(users)
+        await self.table.renew(NodeLoad("b"), 60)
+        for room in [each.room for each in await self.table.take("b", 2, 60)]:
+            new.follow(room.user, room.token, Claim.OWNED)
+        await self.table.save("a", [(room, "too late") for room in believed])
+        self.assertEqual({"anna": "", "bob": ""}, await self.table.carried(users))
+        self.assertEqual([FENCED, FENCED], await self.append(old, chat(1), chat(2, "bob")))
+        self.assertEqual([APPENDED, APPENDED], await self.append(new, chat(1), chat(2, "bob")))
+        # The same node, which has them again: what it kept of before is not of now.
+        await self.table.release("b", {"anna": "", "bob": ""})
+        await self.table.renew(NodeLoad("a"), 60)
+        again = {each.room.token for each in await self.table.take("a", 2, 60)}
+        self.assertEqual(set(), again & {room.token for room in believed})

@@ -60,6 +60,7 @@ class OwnershipContract:
             self.equal({"anna": "", "bob": ""}, dict((await self.table.list()).users))
             self.equal(["anna"], await self.table.remove(["ANNA", "carl"]))
             self.equal({"bob": ""}, dict((await self.table.list()).users))
+            self.equal((False, True), (await self.table.has("anna"), await self.table.has("BOB")))
 
         return self.check(go())
 

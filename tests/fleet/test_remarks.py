@@ -40,6 +40,23 @@ class RemarksTests(FleetCase):
         self.pass_by(10)
         self.assertEqual(1, self.count("no users any more"))
 
+    def test_no_lease(self) -> None:
+        """What a node without Redis says fits what it has: nothing, a lease, or one with rooms."""
+        self.redis.away.add(None)
+        self.join("a")
+        self.pass_by(60)
+        self.assertEqual(1, self.count("Node a has no lease, and cannot get one: "))
+        self.assertEqual(1, self.count("away. It follows no user until it has one."))
+        self.redis.away.clear()
+        self.pass_by(10)
+        self.users(1)
+        self.join("b")
+        self.pass_by(10)
+        self.redis.away.add(None)
+        self.pass_by(60)
+        self.assertEqual(1, self.count("Node b cannot renew its lease: "))
+        self.assertEqual(1, self.count(" is over: 1 room is followed no more until Redis is back"))
+
     def test_moved(self) -> None:
         """One room is called so."""
         self.users(2)

@@ -117,8 +117,38 @@ class FleetRoomsTests(WebCase):
         self.fleet_clock.advance(LISTED)
         self.assertEqual(3, len(self.phases()))
 
+    def test_just_added(self) -> None:
+        """What others have added is found in Redis at once, whatever is asked of it."""
+        asked = {
+            "one": ("", "GET", {}, 200),
+            "two": ("", "DELETE", {}, 204),
+            "three": ("", "PATCH", {"name": "drei"}, 200),
+            "four": ("/info", "GET", {}, 409),
+            "five": ("/numbers", "GET", {}, 200),
+        }
+        self.did(self.redis.ownership("b").add(list(asked)))
+        for name, (path, method, body, status) in asked.items():
+            self.fleet._owners = {}
+            answer = self.api(f"/api/rooms/{name}{path}", method, **body)
+            self.assertEqual(status, answer.status, name)
+        self.assertEqual({"anna", "bob", "carl", "one", "drei", "four", "five"}, set(self.phases()))
+        self.did(self.redis.ownership("b").remove(["one"]))
+        again = self.api("/api/rooms", "POST", name="one")  # removed by another one just now
+        self.assertEqual(201, again.status)
+
+    def test_nobody(self) -> None:
+        """Who is not in the fleet is unknown; where that cannot be seen it is not said."""
+        for method in ("GET", "DELETE"):
+            answer = self.api("/api/rooms/nobody", method)
+            self.assertEqual((404, "unknown"), (answer.status, answer.json["code"]))
+        self.assertEqual(404, self.api("/api/rooms/nobody.", "GET").status)  # no name can be that
+        self.redis.away.add("a")
+        answer = self.api("/api/rooms/nobody")
+        self.assertEqual((503, "fleet"), (answer.status, answer.json["code"]))
+        self.assertEqual(200, self.api("/api/rooms/bob").status)
+
     def test_seen(self) -> None:
-        """What others add is seen a little later."""
+        """In the list of all, what others add is seen a little later."""
         self.did(self.redis.ownership("b").add(["dora"]))
         self.assertNotIn("dora", self.phases())
         self.fleet_clock.advance(LISTED)

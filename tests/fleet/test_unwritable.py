@@ -32,7 +32,7 @@ class UnwritableTests(RedisTestCase):
         await self.admin.call("ACL", "SETUSER", "node", "on", ">secret", "~*", "&*", "+@all")
         keys = Keys("x")
         await Ownership(self.admin, keys).add(sorted(USERS))
-        self.said = Said(self, "FleetNode", "RedisClient")
+        self.said = Said(self, "Remarks", "RedisClient")
         client = self.client(self.server_, user="node", password="secret")
         self.follower = Follower(reactor)  # type: ignore[arg-type]  # it asks for the time alone
         self.wrote: list[Any] = []

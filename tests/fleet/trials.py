@@ -8,6 +8,9 @@ Long trials of fleets of processes: ``python -m tests.fleet.trials WHAT [--round
 ``partition``
     Nothing passes between one of two nodes and Redis, in neither direction, for twice the lease;
     no connection is closed.  What the node then writes is nothing of rooms that are another's.
+``flushed``
+    One of two nodes is frozen while Redis loses all its data, and until the other one has the
+    users, who are added again.  What the node then writes is nothing of rooms of the other's.
 ``unwritable``
     Redis is full, and then a replica: for a third of a lease, in which nothing is lost and no gap
     is told, and for three leases.
@@ -161,6 +164,30 @@ class Trial:
         finally:
             await way.end()
 
+    async def flushed(self, rounds: int) -> None:
+        """See the module."""
+        from tiktoklive.fleet.ownership import Ownership
+
+        table = Ownership(self.client, self.fleet.keys)
+        await self.begin("b", "a", seconds=5 * self.fleet.lease)
+        for number in range(rounds):
+            self.fleet.signal("a", signal.SIGSTOP)
+            await self.client.call("FLUSHALL")
+            await table.add(list(self.fleet.pushed))
+            await self.wait(2 * self.fleet.lease)
+            while list(await self.fleet.owned()) != ["b"]:
+                await self.wait(0.1)
+            before = len(await self.fleet.events())
+            self.fleet.signal("a", signal.SIGCONT)
+            await self.wait(self.random.uniform(1, 3))
+            events = (await self.fleet.events())[before:]
+            self.wrong += [f"{number + 1}: {each}" for each in self.in_order(events)]
+            await self.wait(5 * self.fleet.lease)
+            shares = {node: len(users) for node, users in (await self.fleet.owned()).items()}
+            said(f"{number + 1}: frozen over FLUSHALL, {len(events)} events later {shares}")
+            if len(shares) != 2:
+                self.wrong.append(f"{number + 1}: the node did not come back: {shares}")
+
     @staticmethod
     def in_order(events: list[dict[str, Any]]) -> list[str]:
         """Rooms in which what was written is not in the order in which it was pushed."""
@@ -275,6 +302,7 @@ def said(line: str) -> None:
 TRIALS: Final[Mapping[str, tuple[str, int, float, int, int]]] = {
     "redis": ("kill_redis", 24, 0.1, 10, 20),
     "partition": ("partition", 12, 0.1, 3, 5),
+    "flushed": ("flushed", 12, 0.1, 3, 5),
     "unwritable": ("unwritable", 12, 0.1, 6, 1),
     "shares": ("shares", 300, 0.5, 10, 1),
 }
@@ -282,7 +310,11 @@ TRIALS: Final[Mapping[str, tuple[str, int, float, int, int]]] = {
 
 async def main(reactor: Any, words: list[str]) -> None:
     """Do what is asked for."""
-    parser = argparse.ArgumentParser(prog="python -m tests.fleet.trials")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.fleet.trials",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("what", choices=TRIALS)
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--rooms", type=int)

@@ -15,7 +15,7 @@ from hashlib import sha1
 from math import inf
 from typing import Any, Final, TypeAlias
 
-from twisted.application.internet import ClientService, backoffPolicy
+from twisted.application.internet import backoffPolicy
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.interfaces import (
@@ -33,10 +33,16 @@ from tiktoklive.errors import (
     RedisSlowError,
 )
 from tiktoklive.fleet.address import PASSWORD, RedisAddress, endpoint_to, network_of, read_password
-from tiktoklive.fleet.connecting import Connections, NotedEndpoint, connection_class, why_lost
+from tiktoklive.fleet.connecting import (
+    Connections,
+    NotedEndpoint,
+    QuietClientService,
+    connection_class,
+    why_lost,
+    why_not,
+)
 from tiktoklive.fleet.replies import reply_error
 from tiktoklive.logs import LogThrottle, told_again
-from tiktoklive.net.network import cause_of
 
 #: A word of a command: numbers are written in decimals, texts in UTF-8.
 Word: TypeAlias = bytes | str | int
@@ -79,7 +85,8 @@ class RedisClient(Service):
     :param endpoint: leads to Redis.
     :param reactor: its time.
     :param limit: seconds in which a command is answered, unless its caller says otherwise.
-    :param throttle: of another client of the same Redis, so that one of them says why it is away.
+    :param throttle: of another client of the same Redis, so that one of them says why it is away,
+        and when it is back.
     """
 
     log = Logger()
@@ -102,10 +109,12 @@ class RedisClient(Service):
         self._reactor = reactor
         self._password = password
         self._connection: Any = None
-        self._service: ClientService | None = None
+        self._service: QuietClientService | None = None
         self._waiters: Waiters[None] = Waiters()
         self._told: list[Callable[[bool], object]] = []
         self.throttle = LogThrottle() if throttle is None else throttle
+        #: Whether the next connection is logged: the first one, and each whose lack was.
+        self._say_connected = throttle is None
         self._refusals = 0
         #: How often it took nothing because it is a replica, and when last.
         self._replicas, self._replica_at = 0, -inf
@@ -180,7 +189,7 @@ class RedisClient(Service):
         made = connection_class()
         super().startService()
         factory = Connections(made)
-        self._service = ClientService(
+        self._service = QuietClientService(
             NotedEndpoint(self._endpoint, self._unusable),
             factory,
             retryPolicy=self._pause,
@@ -260,7 +269,9 @@ class RedisClient(Service):
             connection.whenDisconnected().addCallback(lambda _: self._lost(connection))
             if self._reactor.seconds() - self._replica_at >= _FORGOTTEN:
                 self._replicas = 0
-            if self._replicas < 2:  # else it is said that nothing can be written
+            # Of a replica it is said that nothing can be written.
+            if self._say_connected and self._replicas < 2:
+                self._say_connected = False
                 self.log.info("{address}: connected", address=self.address)
             self._tell(True)
             self._waiters.tell(None)
@@ -297,12 +308,13 @@ class RedisClient(Service):
         if self._service is None:
             return  # it was we who ended it
         ours = isinstance(error, RedisError)
-        self.why = str(error).rstrip(".") if ours else f"{self.address}: {cause_of(error)}"
+        self.why = str(error).rstrip(".") if ours else f"{self.address}: {why_not(error)}"
         self._say()
 
     def _say(self) -> None:
         again = self.throttle.again(self.why, self._reactor.seconds())
         if again is not None:
+            self._say_connected = True
             self.log.warn(
                 "{why}: it is tried again{again}", why=self.why, again=told_again(again, "logged")
             )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
+from twisted.application.internet import ClientService
 from twisted.internet.defer import Deferred
-from twisted.internet.error import ConnectionAborted, ConnectionClosed
+from twisted.internet.error import ConnectError, ConnectionAborted, ConnectionClosed
 from twisted.internet.interfaces import (
     IAddress,
     IProtocol,
@@ -14,8 +16,9 @@ from twisted.internet.interfaces import (
     IStreamClientEndpoint,
 )
 from twisted.internet.protocol import Factory
+from twisted.logger import ILogObserver, LogEvent, Logger
 from twisted.python.failure import Failure
-from zope.interface import implementer
+from zope.interface import implementer, provider
 
 from tiktoklive.errors import StartError
 from tiktoklive.net.network import cause_of
@@ -46,6 +49,22 @@ class NotedEndpoint:
         return connecting.addErrback(failed)
 
 
+@provider(ILogObserver)
+def _nothing(event: LogEvent) -> None:
+    """Where lines go that others say."""
+
+
+class QuietClientService(ClientService):
+    """
+    Twisted's, without the line that it logs before each new try, for as long as nobody answers.
+
+    Why there is no connection the client says itself, now and then.  The attribute is not one of
+    Twisted's public ones, and has had this name in all versions since 16.1.
+    """
+
+    _log = Logger(observer=_nothing)
+
+
 class Connections(Factory):
     """Makes txredisapi's connections: without its pool, which lets commands hang."""
 
@@ -67,6 +86,13 @@ class Connections(Factory):
 
         connection.connectionLost = connection_lost
         return connection
+
+
+def why_not(error: BaseException | None) -> str:
+    """Why a connection was not made: in the system's words, if Twisted knows none of its own."""
+    if type(error) is ConnectError and isinstance(error.osError, int):
+        return os.strerror(error.osError)
+    return cause_of(error)
 
 
 def why_lost(connection: Any) -> str:

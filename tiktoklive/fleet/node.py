@@ -21,7 +21,7 @@ from tiktoklive.fleet.remarks import Remarks
 from tiktoklive.fleet.renames import Renames
 from tiktoklive.fleet.shares import NodeLoad, wanted
 from tiktoklive.interfaces import IFleetMember
-from tiktoklive.logs import LogThrottle, told_again
+from tiktoklive.logs import LogThrottle
 from tiktoklive.model import NodeCounts
 
 #: Seconds for which a node owns its rooms when nothing is heard of it.
@@ -242,15 +242,7 @@ class FleetNode(Service):
             return
         again = self._throttle.again(str(error), self._clock.seconds())
         if again is not None:
-            self.log.warn(
-                "Node {node} cannot renew its lease: {error} {rooms}{again}.",
-                node=self.node,
-                error=error,
-                rooms=f"Its {len(self.rooms)} rooms are followed until the lease is over"
-                if self.rooms
-                else "It follows no user until that is over",
-                again=told_again(again, "logged"),
-            )
+            self._remarks.failing(error, len(self.rooms), again, leased=self.heard is not None)
 
     def _renewed(self, sent: float, renewal: Renewal) -> bool:
         """The lease counts from when it was asked for; an answer that is too late is none."""
@@ -271,13 +263,7 @@ class FleetNode(Service):
         """Others may have our rooms from now on."""
         self.heard = None
         self._leases_over += 1
-        if self.rooms:
-            self.log.warn(
-                "The lease of node {node} is over: {count} rooms are followed no more until Redis "
-                "is back",
-                node=self.node,
-                count=len(self.rooms),
-            )
+        self._remarks.over(len(self.rooms))
         for room in self.rooms:
             if room.claim is Claim.OWNED:
                 self._hand_over.keep(room, self.rooms.known(room))

@@ -211,6 +211,10 @@ class Ownership:
         found = await self._run(scripts.REMOVE, *map(str.lower, users))
         return [_text(user) for user in found]
 
+    async def has(self, user: str) -> bool:
+        """Whether there is such a user."""
+        return bool(await self._run(scripts.HAS, user.lower()))
+
     async def rename(self, user: str, new: str) -> bool | None:
         """
         Call a user otherwise, whose room stays what it is.

@@ -30,6 +30,7 @@ from tiktoklive.fleet.output import MISSING, fleet_name, is_installed
 from tiktoklive.fleet.reader import COUNT, IDLE, StreamReader
 from tiktoklive.fleet.stream import NAME, Keys
 from tiktoklive.interfaces import IControlledOutput, IRoomFacts, IRooms
+from tiktoklive.logs import LogThrottle
 from tiktoklive.model import State
 from tiktoklive.outputs.arguments import duration, read_options, whole
 from tiktoklive.outputs.web.answers import Refusal
@@ -87,6 +88,7 @@ class StreamSource:
         self._count = options.get("count", COUNT)
         self._idle = float(options.get("idle", IDLE))
         self._groups: set[str] = set()
+        self._throttle: LogThrottle | None = None  # of all readers
         make_client(self.address, reactor, environ)  # what is wrong there is told now
 
     def reader(self, kind: str, output: Any) -> StreamReader:
@@ -108,9 +110,11 @@ class StreamSource:
             rooms = ReadRooms()
             dispatcher.add_observer(rooms)
             output.control(rooms)
+        client = make_client(self.address, self._reactor, self._environ, throttle=self._throttle)
+        self._throttle = client.throttle
         return StreamReader(
             f"{self.address} group {group}",
-            make_client(self.address, self._reactor, self._environ),
+            client,
             dispatcher,
             subscription,
             self._reactor,

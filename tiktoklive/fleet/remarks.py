@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from twisted.logger import Logger
 
+from tiktoklive.errors import RedisError
 from tiktoklive.fleet.ownership import Renewal
+from tiktoklive.logs import told_again
 
 
 class Remarks:
@@ -46,6 +48,36 @@ class Remarks:
         self._users, self._nodes = renewal.users, count
         self._leases(renewal)
 
+    def failing(self, error: RedisError, rooms: int, again: int, *, leased: bool) -> None:
+        """
+        A lease could not be renewed.
+
+        :param rooms: how many the node follows.
+        :param again: how many times this was not logged.
+        :param leased: whether it has a lease still.
+        """
+        self.log.warn(
+            "Node {node} {what}: {error} {rooms}{again}.",
+            node=self._node,
+            what="cannot renew its lease" if leased else "has no lease, and cannot get one",
+            error=error,
+            rooms=f"{_rooms(rooms, 'is', 'are')} followed until the lease is over"
+            if rooms
+            else "It has no rooms"
+            if leased
+            else "It follows no user until it has one",
+            again=told_again(again, "logged"),
+        )
+
+    def over(self, rooms: int) -> None:
+        """A lease is over, in which the node had so many rooms."""
+        if rooms:
+            self.log.warn(
+                "The lease of node {node} is over: {rooms} followed no more until Redis is back",
+                node=self._node,
+                rooms=_rooms(rooms, "is", "are"),
+            )
+
     def _leases(self, renewal: Renewal) -> None:
         others = [load for load in renewal.nodes if load.lease not in (0.0, self._lease)]
         # Once: a node whose lease is longer comes and goes, as far as this one sees.
@@ -72,5 +104,5 @@ class Remarks:
         self._received, self._given = received, given
 
 
-def _rooms(count: int) -> str:
-    return "1 room was" if count == 1 else f"{count} rooms were"
+def _rooms(count: int, one: str = "was", more: str = "were") -> str:
+    return f"1 room {one}" if count == 1 else f"{count} rooms {more}"

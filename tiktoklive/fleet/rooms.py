@@ -11,9 +11,9 @@ from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.errors import RedisError
+from tiktoklive.errors import InvalidUniqueIdError, RedisError
 from tiktoklive.fleet.ownership import Ownership
-from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRooms
+from tiktoklive.interfaces import IRoomFacts, IRoomNames, IRooms, ISharedRooms
 from tiktoklive.model import State, parse_unique_id
 from tiktoklive.model.status import ELSEWHERE
 
@@ -34,7 +34,7 @@ class IFollowed(Protocol):
         """Which gifts can be sent there."""
 
 
-@implementer(IRooms, IRoomNames, IRoomFacts)
+@implementer(IRooms, IRoomNames, ISharedRooms, IRoomFacts)
 class FleetRooms(Service):
     """
     All users of a fleet: those of this node as they are, the others by their nodes.
@@ -96,6 +96,21 @@ class FleetRooms(Service):
         await self._list()
         self._changed()
         return user
+
+    async def look_for(self, unique_id: str) -> bool:
+        """
+        See :class:`~tiktoklive.interfaces.ISharedRooms`.
+
+        :raise RedisError: Redis cannot be asked.
+        """
+        try:
+            user = parse_unique_id(unique_id).lower()
+        except InvalidUniqueIdError:
+            return False
+        if not await self._ownership.has(user):
+            return False
+        await self._list()
+        return user in self._owners
 
     async def remove(self, unique_id: str) -> None:
         """

@@ -3,7 +3,8 @@ What is done to the table of owners in one step each, in Redis: scripts in Lua.
 
 The rooms are entries of a stream, and the pending list of its group ``nodes`` says which node has
 which.  Beside it stand, each by the username in small letters: ``users`` (the entry), ``tokens``
-(who may write the room's events: a new one with every owner; of a former name ``>NEW``),
+(who may write the room's events: a new one with every owner, ``NUMBER:NODE``; of a former name
+``>NEW``),
 ``carried`` (what the next owner should know) and ``offers`` (``FROM TO``, or ``FROM TO ready``).
 ``names`` has the username by the entry; ``nodes`` has for each node when it was last seen, in
 milliseconds, and what it has to do.
@@ -50,8 +51,13 @@ local function seen(node)
   local found = redis.call('HGET', nodes, node)
   return found and now - tonumber(string.match(found, '^%d+'))
 end
-local function renamed(user)
-  local found = redis.call('INCR', token)
+-- No token comes twice: after the data of Redis was lost, or is that of a moment ago, the count
+-- would begin again, so the time is in it; and where clocks go back, it is still another node's.
+local function renew_token(user, owner)
+  local count = tonumber(redis.call('GET', token) or 0) + 1
+  count = string.format('%.0f', math.max(count, t[1] * 1000000 + t[2]))
+  redis.call('SET', token, count)
+  local found = count .. ':' .. owner
   redis.call('HSET', tokens, user, found)
   return found
 end
@@ -143,7 +149,7 @@ for _, entry in ipairs(entries) do
     local user = name
     redis.call('HDEL', offers, user)
     local known = redis.call('HGET', carried, user) or ''
-    taken[#taken + 1] = {name, renamed(user), known, fresh[entry] and 0 or 1}
+    taken[#taken + 1] = {name, renew_token(user, me), known, fresh[entry] and 0 or 1}
   end
 end
 return taken
@@ -199,7 +205,8 @@ if not entry or string.match(found, '^(%S+ %S+)') ~= me .. ' ' .. to then return
 claim(to, {entry})
 redis.call('HDEL', offers, user)
 redis.call('HSET', carried, user, ARGV[4])
-return renamed(user)
+renew_token(user, to)
+return 1
 """,
 )
 
@@ -214,7 +221,7 @@ for i = 2, #ARGV, 2 do
     entries[#entries + 1] = entry
     redis.call('HDEL', offers, ARGV[i])
     redis.call('HSET', carried, ARGV[i], ARGV[i + 1])
-    renamed(ARGV[i])
+    renew_token(ARGV[i], '')
   end
 end
 claim(me, entries, 'IDLE', 1000000000)
@@ -319,6 +326,9 @@ if string.sub(redis.call('HGET', tokens, ARGV[1]) or '', 1, 1) ~= '>' then retur
 return redis.call('HDEL', tokens, ARGV[1])
 """,
 )
+
+#: Whether there is such a user: ``USER``.
+HAS: Final = _script("has", "return redis.call('HEXISTS', users, ARGV[1])")
 
 #: All users, each with its node: nothing else is changed, so that a lease stays what it is.
 LIST: Final = _script(

@@ -32,6 +32,7 @@ from tiktoklive.interfaces.observers import (
     IRoomNames,
     IRoomOptions,
     IRooms,
+    ISharedRooms,
     IStreamOutput,
     IUserArchive,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "IFleetMember",
     "IRooms",
     "IRoomNames",
+    "ISharedRooms",
     "IRoomOptions",
     "IListedRooms",
     "IRoomChat",

@@ -197,6 +197,18 @@ class IRoomNames(Interface):
         """
 
 
+class ISharedRooms(Interface):
+    """A list of users that others change as well, of which what is known here may be of before."""
+
+    def look_for(unique_id: str) -> Awaitable[bool]:
+        """
+        Look where the list is whether a user is in it, before it is said that there is none.
+
+        :return: if so ``status()`` has that user, too.
+        :raise TikTokLiveError: it cannot be seen now.
+        """
+
+
 class IRoomOptions(Interface):
     """The options that users may have of their own, as others give and see them."""
 
@@ -273,6 +285,7 @@ class IControlledOutput(IOutput):
 
         :param rooms: also provides :class:`IRoomFacts`, :class:`IRoomNames` if names can be
             changed, :class:`IRoomOptions` if users may have options of their own,
+            :class:`ISharedRooms` if others change the list as well,
             :class:`IListedRooms` if some come from a list, and :class:`IRoomChat` if something can
             be said.
         """

@@ -82,6 +82,18 @@ class Refusal(Exception):
         return {"error": self.sentence, "code": self.code}
 
 
+class UnknownUser(Refusal):
+    """
+    A user is not followed, as far as is known here.
+
+    :param name: as it was asked for.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.user = name.removeprefix("@")
+        super().__init__(404, "unknown", f"@{self.user} is not followed.")
+
+
 def policy(pictures: str, hosts: Iterable[str] = PICTURE_HOSTS, origins: Iterable[str] = ()) -> str:
     """
     What a browser may do.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, Final
 
-from twisted.internet.defer import CancelledError, Deferred
 from twisted.logger import Logger
-from twisted.web.server import NOT_DONE_YET, Request
+from twisted.web.server import Request
 
 from tiktoklive.errors import (
     ChatRefusedError,
@@ -30,10 +29,18 @@ from tiktoklive.interfaces import (
     IRoomNames,
     IRoomOptions,
     IRooms,
+    ISharedRooms,
 )
 from tiktoklive.model import State
 from tiktoklive.model.status import ELSEWHERE
-from tiktoklive.outputs.web.answers import Refusal, as_json, read_json, read_named, refused
+from tiktoklive.outputs.web.answers import (
+    Refusal,
+    UnknownUser,
+    as_json,
+    read_json,
+    read_named,
+)
+from tiktoklive.outputs.web.later import answer_later
 
 #: A username as this API takes it; the schema says the same.
 NAME: Final = r"^@?[A-Za-z0-9_.]{1,64}$"
@@ -90,6 +97,11 @@ class RoomControl:
         """
         return self._find(name)[0]
 
+    def look_for(self, name: str) -> Awaitable[bool] | None:
+        """Look whether others follow a user who is not known here; ``None`` if there are none."""
+        rooms: Any = self.rooms
+        return ISharedRooms(rooms).look_for(name) if ISharedRooms.providedBy(rooms) else None
+
     def ready(self) -> dict[str, str]:
         """The rooms that are neither live nor waited for as they should, each with its reason."""
         if self.rooms is None:
@@ -107,7 +119,7 @@ class RoomControl:
         rooms = self._followed()
         body = read_named(request, "options")
         asked = checked_name(body["name"])
-        with _refusals():
+        with refusals():
             name: str | Awaitable[str]
             if "options" not in body:
                 name = rooms.add(asked)
@@ -122,7 +134,7 @@ class RoomControl:
         adding = name
 
         async def added() -> bytes:
-            with _refusals():
+            with refusals():
                 return self._added(request, await adding)
 
         return answer_later(request, added())
@@ -138,14 +150,14 @@ class RoomControl:
         rooms = self._followed()
         if not IRoomNames.providedBy(rooms):
             raise Refusal(503, "names", "The program that runs this does not let names be changed.")
-        with _refusals():
+        with refusals():
             new = rooms.rename(name, checked_name(read_named(request)["name"]))
         if isinstance(new, str):
             return self._has_name(request, name, new)
         renaming = new
 
         async def renamed() -> bytes:
-            with _refusals():
+            with refusals():
                 return self._has_name(request, name, await renaming)
 
         return answer_later(request, renamed())
@@ -162,7 +174,7 @@ class RoomControl:
         self.log.info("@{user} is removed through the API", user=name)
 
         async def removed() -> bytes:
-            with _refusals():
+            with refusals():
                 await rooms.remove(name)
             request.setResponseCode(204)
             request.responseHeaders.removeHeader("content-type")
@@ -227,7 +239,7 @@ class RoomControl:
             except TikTokLiveError as e:
                 raise _refusal_of(e) from e
             except KeyError:  # removed meanwhile
-                raise _unknown(name) from None
+                raise UnknownUser(name) from None
             return as_json(request, {"sent": True})
 
         return answer_later(request, answer())
@@ -252,7 +264,7 @@ class RoomControl:
             except TikTokLiveError as e:
                 raise _refusal_of(e) from e
             except KeyError:  # removed meanwhile
-                raise _unknown(name) from None
+                raise UnknownUser(name) from None
             return as_json(request, {key: list(said)} if key else dict(said))
 
         return answer_later(request, answer())
@@ -280,11 +292,11 @@ class RoomControl:
         for known, state in self._status().items():
             if known.lower() == wanted:
                 return known, state
-        raise _unknown(name)
+        raise UnknownUser(name)
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def refusals() -> Iterator[None]:
     """What keeps users from being added, renamed or removed, as it is answered."""
     try:
         yield
@@ -298,39 +310,6 @@ def _refusals() -> Iterator[None]:
         raise Refusal(404, "unknown", str(e.args[0])) from e
     except ValueError as e:
         raise Refusal(409, "followed", str(e)) from e
-
-
-def answer_later(request: Request, answer: Coroutine[Any, Any, bytes]) -> int:
-    """Answer when the result is there; stop when the client is gone."""
-    answering = Deferred.fromCoroutine(answer)
-
-    def failed(failure: Any) -> bytes | None:
-        if failure.check(Refusal):
-            return refused(request, failure.value)
-        if failure.check(CancelledError) and gone:
-            return None
-        RoomControl.log.failure("a request could not be answered", failure)
-        return refused(request, broken())
-
-    def answered(body: bytes | None) -> None:
-        if body is not None and not gone:
-            request.write(body)
-            request.finish()
-
-    gone: list[bool] = []
-
-    def nobody_waits(reason: Any) -> None:
-        gone.append(True)
-        answering.cancel()
-
-    request.notifyFinish().addErrback(nobody_waits)
-    answering.addErrback(failed).addCallback(answered)
-    return NOT_DONE_YET
-
-
-def broken() -> Refusal:
-    """What is said when a fault of ours kept a request from being answered."""
-    return Refusal(500, "fault", "Something is wrong with this program: its log says what.")
 
 
 def _room(name: str, state: State) -> dict[str, Any]:
@@ -348,10 +327,6 @@ def _room(name: str, state: State) -> dict[str, Any]:
         "streams": None if state.streams is None else asdict(state.streams),
         "lane": state.lane,
     }
-
-
-def _unknown(name: str) -> Refusal:
-    return Refusal(404, "unknown", f"@{name.removeprefix('@')} is not followed.")
 
 
 def checked_name(name: str) -> str:

@@ -13,7 +13,8 @@ from tiktoklive.errors import ArchiveError
 from tiktoklive.interfaces import IUserArchive
 from tiktoklive.outputs.jsonbytes import loads
 from tiktoklive.outputs.web.answers import Refusal, as_json
-from tiktoklive.outputs.web.control import RoomControl, answer_later
+from tiktoklive.outputs.web.control import RoomControl
+from tiktoklive.outputs.web.later import answer_later
 from tiktoklive.outputs.web.ring import Item
 
 #: A user's id; the schema says the same.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import unquote
@@ -18,16 +18,18 @@ from tiktoklive.interfaces import IUserArchive
 from tiktoklive.outputs.web.answers import (
     POLICY,
     Refusal,
+    UnknownUser,
     as_json,
     read_json,
     refused,
     secure,
 )
-from tiktoklive.outputs.web.control import RoomControl, broken, checked_name
+from tiktoklive.outputs.web.control import RoomControl, checked_name, refusals
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.files import Files
 from tiktoklive.outputs.web.guard import Guard
 from tiktoklive.outputs.web.lanes import LanesAnswer
+from tiktoklive.outputs.web.later import answer_later, broken
 from tiktoklive.outputs.web.openapi import DESCRIPTION
 from tiktoklive.outputs.web.people import People
 from tiktoklive.outputs.web.sample import sample_of
@@ -199,6 +201,27 @@ class Front(RoutedResource):
             (r"/api/rooms/(?P<name>[^/]+)/gifts", {"GET": (change, control.gifts)}),
         ]
         self.route(routes)
+
+    def answer(self, request: Request) -> Any:
+        """See :class:`RoutedResource`; a user who is not known here is looked for elsewhere."""
+        try:
+            return super().answer(request)
+        except UnknownUser as refusal:
+            looking = self._control.look_for(refusal.user)
+            if looking is None:
+                raise
+            return answer_later(request, self._again(request, looking, refusal))
+
+    async def _again(
+        self, request: Request, looking: Awaitable[bool], refusal: Refusal
+    ) -> bytes | None:
+        with refusals():
+            if not await looking:
+                raise refusal
+        content: Any = request.content
+        content.seek(0)
+        answer = super().answer(request)
+        return answer if isinstance(answer, bytes) else None  # it is answered later
 
     def _past(self, request: Request, name: str) -> bytes:
         return self._fanout.numbers.past(request, name, self._control.find)
