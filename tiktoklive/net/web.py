@@ -11,11 +11,11 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from http.cookiejar import CookieJar
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from treq.client import HTTPClient
-from treq.cookies import IndexableCookieJar
 from twisted.internet import defer
 from twisted.internet.defer import Deferred
 from twisted.web.client import URI, HTTPConnectionPool
@@ -188,7 +188,7 @@ class Web:
         if params:
             url += ("&" if urlsplit(url).query else "?") + urlencode(params)
         first, given = url, dict(cookies or {})
-        jar = IndexableCookieJar(AnyHost())
+        jar: Any = CookieJar(AnyHost())  # any will do; its own kind is not in older versions
         client = HTTPClient(self._agent, jar, data_to_body_producer=SentBody)
         sent = Headers()
         for name, value in headers:
