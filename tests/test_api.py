@@ -13,6 +13,8 @@ from types import ModuleType
 from twisted.trial.unittest import SynchronousTestCase
 
 import tiktoklive
+from tiktoklive import events
+from tiktoklive.events.base import ClassicEvent
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -27,7 +29,7 @@ _MEMBERS = re.compile(
     r"   :(?:no-)?members:(?P<names>.*\n(?: {13}.+\n)*)",
     re.MULTILINE,
 )
-_DATA = re.compile(r"^\.\. py:data:: (?P<module>\S+)\.(?P<name>\w+)$", re.MULTILINE)
+_DATA = re.compile(r"^\.\. py:data:: (?P<name>\w+)\n   :module: (?P<module>\S+)$", re.MULTILINE)
 
 #: An import statement of ours in a text.
 _IMPORT = re.compile(
@@ -115,6 +117,17 @@ class PageTests(SynchronousTestCase):
         asked = [*packages(), *modules(), *INNER]
         self.public = {name: found for name in asked if (found := public_names(name))}
 
+    def test_inherited(self) -> None:
+        """What an event has of a base that the page does not show is shown with the event."""
+        shown = [getattr(events, name) for name in self.page["tiktoklive.events"]]
+        classes = {each for each in shown if inspect.isclass(each)}
+        bases = {base for each in classes for base in each.__mro__[1:]} & classes
+        said = re.search(r":inherited-members: ((?:[\w,]+\s+)+)", PAGE.read_text("utf-8"))
+        assert said is not None
+        # The base of the 14 events of 1.x has nothing of its own but another as_dict().
+        expected = {base.__name__ for base in bases} | {ClassicEvent.__name__}
+        self.assertEqual(expected, set(re.split(r"[,\s]+", said[1].strip())))
+
     def test_front_halls(self) -> None:
         """Every package says what of it is public, even if that is nothing."""
         silent = [name for name in packages() if not hasattr(import_module(name), "__all__")]
@@ -157,7 +170,8 @@ class ReadingTests(SynchronousTestCase):
         page = (
             ".. automodule:: a.b\n   :members: One, two,\n             Three\n\n"
             ".. interfaces:: a.b\n   :members: IFour\n\n"
-            ".. py:data:: a.b.FIVE\n\n.. automodule:: a.c\n   :no-members:\n"
+            ".. py:data:: FIVE\n   :module: a.b\n\n"
+            ".. automodule:: a.c\n   :no-members:\n"
         )
         found = {"a.b": {"One", "two", "Three", "IFour", "FIVE"}, "a.c": set()}
         self.assertEqual(found, names_in_page(page))

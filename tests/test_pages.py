@@ -66,6 +66,22 @@ class PagesTests(SynchronousTestCase):
                         missing.append(f"{path.name}: §{number}")
         self.assertEqual([], missing)
 
+    def test_bounds(self) -> None:
+        """The guide tells of each bound that a state has, and of no other."""
+        network, tiktok = simulated()
+        tiktok.add_room("anna")
+        wiring = standard_wiring(network.clock, network=network, random=Random(1))
+        connection = WebcastPushConnection("anna", wiring=wiring)
+        connection.connect()
+        settle(network, 1)
+        guide = (CHECKOUT / "doc/guide.rst").read_text("utf-8")
+        section = guide.partition("What is bounded\n---")[2].partition("\n.. _")[0]
+        table = section.partition("\n====")[2].rpartition("\n====")[0]
+        told = re.findall(r"^``(\w+)`` ", table, re.M)
+        self.assertEqual(list(connection.get_state().bounds), told)
+        connection.disconnect()
+        settle(network, 5)
+
     def test_testing(self) -> None:
         """The test that the page on testing shows passes."""
         names: dict[str, Any] = {"__name__": "shown"}

@@ -263,12 +263,12 @@ class StatusTests(SynchronousTestCase):
         """Each lane has a line, with its rooms, before those of its sources and look-ups."""
         sources, lookups = (SourceState("direct"),), LookupState(2, 1.0)
         lanes = (
-            LaneState("a", "h:1", "closed", "", None, 0, 5, 3, 1, True, sources, lookups),
+            LaneState("a", "h:1", "closed", "", None, 0, 5, 1, 1, True, sources, lookups),
             LaneState("direct", "", "open", "No way.", 130, 1, 0, 0, 0, False, sources, lookups),
         )
         self.assertEqual(
             [
-                "Lane a by h:1: works, 5 users, 3 streams, 1 came from other lanes",
+                "Lane a by h:1: works, 5 users, 1 stream, 1 came from other lanes",
                 "Lane a: Source direct: works",
                 "Lane a: Look-ups: 2 wait, one every 1.0 s",
                 "Lane direct, straight out: rests after failures for 30 s more, 0 users, "

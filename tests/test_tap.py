@@ -99,6 +99,7 @@ class OptionsTests(OptionsCase):
         said = self.refuse("--users-file", self.file("anna\nno body\n"))
         self.assertIn("line 2: 'no body' is not a TikTok username", said)
         self.assertIn("cannot be read", self.refuse("--users-file", "missing"))
+        self.assertIn("names no user: name one there", self.refuse("--users-file", self.file("[]")))
         path = self.mktemp()
         Path(path).write_bytes(b"\xff\xfe\x00")
         self.assertIn("not a text file", self.refuse("--users-file", path))
@@ -116,7 +117,8 @@ class OptionsTests(OptionsCase):
             (["anna", "--rate", "2"], "only goes with --simulate"),
             (["--replay", tape, "--speed", "fast"], "must be a number"),
             (["--replay", tape, "--speed", "nan"], "must be a number"),
-            (["--replay", tape, "--speed", "-1"], "must be a number"),
+            (["--replay", tape, "--speed", "-1"], "a number, 0 or more, not '-1'"),
+            (["--replay", tape, "--speed", "inf"], "must be a number"),
             (["--replay", tape, "anna"], "leave out @anna"),
             (["--replay", tape, "--simulate"], "not both"),
             (["--replay", tape, "--record", "x"], "not both"),
@@ -125,6 +127,9 @@ class OptionsTests(OptionsCase):
             (["--simulate", "anna"], "leave out @anna"),
             (["--simulate", "--rate", "0"], "more than 0"),
             (["--simulate", "--rate", "inf"], "more than 0"),
+            (["--simulate", "--rate", "-1"], "more than 0 and 10000 at most, not '-1'"),
+            (["--simulate", "--rate", "x"], "more than 0 and 10000 at most, not 'x'"),
+            (["--simulate", "--rate", "20000"], "more than 0 and 10000 at most, not '20000'"),
             (["--simulate", "--ttwid-file", tape], "leave it out"),
             (["--simulate", "--no-gzip"], "leave it out"),
             (["anna", "--nonsense"], "not recognized: see --help"),

@@ -195,9 +195,9 @@ class OptionsTests(StackTestCase):
 
     def test_simulator_here(self) -> None:
         """A simulator on this machine gets the session, and takes what is said with it."""
-        for host in ("127.0.0.1", "localhost"):
+        for host in ("127.0.0.1", "localhost", "[::1]"):
             with self.subTest(host):
-                self.network.add(host, 8090, self.tiktok.site())
+                self.network.add(host.strip("[]"), 8090, self.tiktok.site())
                 session = self.tiktok.add_session("bot")
                 self.wiring = self.wire(Options(simulator=f"{host}:8090", session_id=session))
                 connection = self.live(self.connection(wiring=self.wiring))

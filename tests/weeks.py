@@ -46,7 +46,7 @@ from tiktoklive.service import LiveService
 from tiktoklive.simulator import Viewer
 from tiktoklive.simulator.signing import URL_SIGN_HOSTS
 from tiktoklive.simulator.signserver import SIGN_HOSTS
-from tiktoklive.stream.liveness import MOST, PAUSE
+from tiktoklive.stream.liveness import ASK_MOST
 from tiktoklive.testing import settle, simulated
 from tiktoklive.wiring import standard_wiring
 
@@ -56,11 +56,10 @@ TICK = 10.0
 #: Seconds within which a live user is followed in quiet weather: a look every 75 at most, two of
 #: them after a broadcast of which nobody said that it is over, and a turn to ask.
 SOON = 5 * MINUTE
-#: Seconds behind the end of a broadcast until all of it must have been told; of one in which nobody
-#: ever said anything it takes longer.  The server may end that without a word, and let us in again:
-#: then a pause that was told is believed for an hour, the silence is no deafness for another, and
-#: that the user is not live is believed when it was said twice.
-TOLD, SILENT_TOLD = HOUR, PAUSE + MOST + 2 * SOON
+#: Seconds behind the end of a broadcast until all of it must have been told.  The server may end it
+#: without a word, in a pause too, and let us in again: whether it is still on is asked after a
+#: silence of minutes, and believed when it was said several times.
+TOLD = ASK_MOST + SOON
 
 #: States that lead somewhere by themselves, and those that don't.
 PASSING = {"resolving", "signing", "connecting", "entering", "ending"}
@@ -192,8 +191,7 @@ class Weeks:
         for room in self.tiktok.rooms.values():
             room.all_viewers[:] = room.viewers
         for room_id, account in list(self.ledger.accounts.items()):
-            told = TOLD if account.pushed else SILENT_TOLD
-            if quiet and account.ended_at is not None and now > account.ended_at + told:
+            if quiet and account.ended_at is not None and now > account.ended_at + TOLD:
                 self.ledger.close(room_id)
         for name, state in self.service.status().items():
             host = self.followed.get(name)

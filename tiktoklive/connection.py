@@ -99,7 +99,7 @@ class WebcastPushConnection(Observable, Service):
         stream wait.
 
         :return: takes it away again by
-            :meth:`~tiktoklive.dispatch.subscription.Subscription.remove`.
+            :meth:`~tiktoklive.dispatch.Subscription.remove`.
         :raise TypeError: it provides none, lacks one of their methods, or a method names no event.
         """
         return self._dispatcher.add_observer(observer)

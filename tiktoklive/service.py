@@ -41,7 +41,6 @@ from tiktoklive.wiring import Wiring
 
 __all__ = ["LiveService"]
 
-
 _T = TypeVar("_T")
 
 
@@ -185,6 +184,7 @@ class LiveService(Observable, Service):
             gone=self._leaving.counted(),
             phases={session.unique_id: session.phase for session in self._roster},
             streams={each.unique_id: two for each in self._roster if (two := each.streams())},
+            own_sources=self._book.own_sources(),
         )
 
     def sources_status(self) -> SourcesState:

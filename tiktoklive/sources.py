@@ -293,7 +293,8 @@ def status_lines(status: SourcesState, now: float) -> Iterator[str]:
         line = f"Lane {lane.name}{way}: {_IN_WORDS[lane.state]}"
         if lane.until is not None:
             line += f" for {lane.until - now:.0f} s more"
-        line += f", {lane.users} users, {lane.streams} streams, {lane.came} came from other lanes"
+        users, streams = _several(lane.users, "user"), _several(lane.streams, "stream")
+        line += f", {users}, {streams}, {lane.came} came from other lanes"
         yield f"{line}: {lane.why}" if lane.why else line
         for line in _lines(lane.sources, lane.lookups, now):
             yield f"Lane {lane.name}: {line}"
@@ -322,3 +323,7 @@ def _lines(sources: Sequence[SourceState], lookups: LookupState, now: float) -> 
         if lookups.tried_at is not None:
             line += f" but one in {max(lookups.tried_at - now, 0):.0f} s, to see whether it is so"
     yield line
+
+
+def _several(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

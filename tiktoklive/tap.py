@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from twisted.python.usage import UsageError
 
 from tiktoklive.daemon.plan import Plan
+from tiktoklive.described.rules import NumberRange, zero_or_more
 from tiktoklive.errors import InvalidUniqueIdError, InvalidUserOptionsError
 from tiktoklive.files.twistdlog import log_of, shown_on
 from tiktoklive.interfaces import IOutputMaker, ISourceMaker
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Messages per second in each room of ``--simulate``, unless told otherwise.
 RATE = 4.0
+
+_RATES = NumberRange("a number, more than 0 and 10000 at most", lambda number: 0 < number <= 10_000)
 
 
 class Options(ConnectionFlags):
@@ -89,15 +91,19 @@ class Options(ConnectionFlags):
 
     opt_o = opt_output
 
+    def instead_of_user(self, option: str) -> str:
+        """What to do with an address that names a user, for people."""
+        if option in ("output", "o"):
+            return "put it under outputs into a --config file, if the output takes such an address"
+        return super().instead_of_user(option)
+
     def opt_speed(self, speed: str) -> None:
         """Play the tape this many times as fast; 0 for as fast as possible. [default: 1]"""
-        self.speed = self._number("speed", speed)
+        self.speed = self._number("speed", speed, zero_or_more)
 
     def opt_rate(self, rate: str) -> None:
         """Messages per second in each simulated room. [default: 4]"""
-        self.rate = self._number("rate", rate)
-        if not 0 < self.rate <= 10_000:
-            raise UsageError("--rate must be more than 0, and 10000 at most.")
+        self.rate = self._number("rate", rate, _RATES)
 
     def parseArgs(self, *names: str) -> None:
         """Names without an option are users too."""
@@ -105,13 +111,11 @@ class Options(ConnectionFlags):
             self.opt_user(name)
 
     @staticmethod
-    def _number(name: str, text: str) -> float:
+    def _number(name: str, text: str, range_: NumberRange) -> float:
         try:
-            number = float(text)
+            number: float = range_(float(text))
         except ValueError:
-            number = math.nan
-        if not number >= 0:
-            raise UsageError(f"--{name} must be a number, 0 or more, not {text!r}.")
+            raise UsageError(f"--{name} {range_.refusal(text)}.") from None
         return number
 
     # --- all of them together ---------------------------------------------------------
@@ -142,6 +146,11 @@ class Options(ConnectionFlags):
         if fleet and stays:
             raise UsageError("--state means nothing with --fleet: its users stay in Redis.")
         if not source and not self.users and not fleet and not stays:
+            if self.users_file is not None:
+                raise UsageError(
+                    f"{self.users_file.path} names no user: name one there or by --user NAME. With "
+                    "--state FILE, users who were added through the API are followed."
+                )
             raise UsageError("Name a user to follow: --user NAME. Or try --simulate.")
         if self.speed is not None and source != "replay":
             raise UsageError("--speed only goes with --replay.")

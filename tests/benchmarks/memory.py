@@ -37,6 +37,7 @@ from cryptography.x509 import IPAddress
 from twisted.internet.defer import Deferred, gatherResults
 from twisted.internet.ssl import Certificate
 from twisted.internet.task import deferLater, react
+from twisted.logger import globalLogBeginner
 
 from tests.benchmarks.child import Server, running
 from tests.benchmarks.decode import observe_all
@@ -185,6 +186,8 @@ def traced_figures(tls: bool) -> dict[str, Any]:
 
 def main(reactor: Any, *arguments: str) -> Deferred[None]:
     """Read the arguments."""
+    # As in every daemon: before that Twisted keeps all that is logged.
+    globalLogBeginner.beginLoggingTo([lambda event: None], redirectStandardIO=False)
     parser = argparse.ArgumentParser(description="Memory of a connected room.")
     parser.add_argument("--tls", action="store_true", help="go through TLS")
     parser.add_argument("--quick", action="store_true", help="fewer rooms")

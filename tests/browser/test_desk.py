@@ -120,6 +120,21 @@ class FindingTests(BrowserCase):
         told = "document.getElementById('sample-told').textContent"
         await self.wait(f"{told} === 'Sent to 0 open overlays.'")
 
+    async def test_many_rooms(self) -> None:
+        """As many rooms stand side by side as older lines are fetched of, and the page says so."""
+        names = [f"user{number}" for number in range(7)]
+        await self.house.open(*names)
+        await self.open()
+        words = "document.querySelector('.older').textContent"
+        await self.wait(f"{words} === 'Older lines of the first 6 rooms'")
+        await self.run_in_page(CHOOSE, "user3")
+        await self.wait(f"{words} === 'Older lines'")
+        await self.run_in_page(CHOOSE, "")
+        await self.click("#rooms-menu summary")
+        await self.click("#side-by-side")
+        await self.wait("document.querySelectorAll('.column').length === 6")
+        await self.click("#side-by-side")
+
     async def test_rooms(self) -> None:
         """Rooms stand side by side, and are added and removed with the token, asked for once."""
         self.house.tokens = {"TIKTOKLIVE_WEB_TOKEN": TOKEN}

@@ -25,6 +25,9 @@ DECIDE = """
         body: JSON.stringify(arguments[0]),
     });
 """
+#: Keys, as WebDriver names them.
+KEYS = {"Left": "\ue012", "Right": "\ue014", "Down": "\ue015", "Home": "\ue011", "End": "\ue010"}
+TAB = "\ue004"
 MODERATOR = "moderator-0123456789abcdef"
 PINNED = "document.querySelector('.pinned .text')?.textContent"
 
@@ -115,6 +118,30 @@ class ModeratorTests(BrowserCase):
         await self.click("#hidden button.show")
         await self.wait("document.querySelector('#tab-hidden .count').textContent === '0'")
         await self.wait("document.querySelector('#hidden .empty').checkVisibility()")
+
+    async def test_keys(self) -> None:
+        """Arrow keys, Home and End lead from tab to tab, the tab key from there to the panel."""
+        await self.house.open()
+        await self.open("/moderator", until=OPEN)
+        await self.run_in_page("document.getElementById('tab-comments').focus()")
+        names = ("comments", "hidden", "blocked")
+        state = """
+            const shown = [...document.querySelectorAll("[role=tabpanel]")]
+                .filter((each) => each.checkVisibility()).map((each) => each.id);
+            const stops = [...document.querySelectorAll("[role=tab]")]
+                .filter((each) => each.tabIndex === 0).map((each) => each.id);
+            const chosen = document.querySelector("[aria-selected=true]").id;
+            return [document.activeElement.id, chosen, ...stops, ...shown];
+        """
+        keys = (("Right", 1), ("Right", 2), ("Right", 0), ("Left", 2))
+        for key, place in (*keys, ("Home", 0), ("End", 2), ("Down", 2)):
+            await call(self.browser.press, KEYS[key])
+            tab = f"tab-{names[place]}"
+            self.assertEqual([tab, tab, tab, names[place]], await self.run_in_page(state), key)
+        await call(self.browser.press, TAB)
+        self.assertEqual("blocked", (await self.run_in_page(state))[0])
+        await self.click("#tab-hidden")
+        self.assertEqual("hidden", (await self.run_in_page(state))[-1])
 
     async def test_blocked_after_shown(self) -> None:
         """Who is blocked goes at once from every kind of overlay on which viewers are shown."""

@@ -38,6 +38,38 @@ class OverlayTests(BrowserCase):
         self.assertEqual({own}, await self.hosts())
         self.assertEqual([], await self.complaints())
 
+    async def test_renamed(self) -> None:
+        """Overlays, their numbers and the reader go on when the user whom they name is renamed."""
+        token = "control-token-of-this-test"
+        self.house.tokens = {"TIKTOKLIVE_WEB_TOKEN": token}
+        await self.overlay("fade=0&pictures=0&room=alice")
+        await call(self.browser.open_tab)
+        await self.open("/#alice")
+        self.house.room.push([chat("one")])
+        await self.wait("document.querySelector('#feed').innerText.includes('one')")
+        rename = """
+            const [old, name, token] = arguments;
+            fetch(`/api/rooms/${old}`, {method: "PATCH", body: JSON.stringify({name}), headers:
+                {"Content-Type": "application/json", Authorization: `Bearer ${token}`}});
+        """
+        await self.run_in_page(rename, "alice", "alice.new", token)
+        await self.wait("location.hash === '#alice.new'")
+        self.house.room.push([chat("two")])
+        await self.wait("document.querySelector('#feed').innerText.includes('two')")
+        await call(self.browser.close_tab)
+        await self.wait(lines("Bob one", "Bob two"))
+        script = """
+            return import("/static/overlay-numbers.js").then(({Numbers}) => {
+                let told = {};
+                const numbers = new Numbers((shape) => (told = shape));
+                numbers.take({anchor: "alice", room: "7", comments: 1});
+                numbers.take({anchor: "alice.new", room: "7", comments: 2});
+                numbers.take({anchor: "bert", room: "8", comments: 5});
+                return told.comments;
+            });
+        """
+        self.assertEqual(7, await self.run_in_page(script))
+
     async def test_fade(self) -> None:
         """A line goes after its time, others stay theirs."""
         await self.overlay("fade=0.4")

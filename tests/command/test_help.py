@@ -110,6 +110,12 @@ class HelpTests(SynchronousTestCase):
         ):
             self.assertTrue(flags[flag].endswith(f"[default: {usual:g}]"), flags[flag])
 
+    def test_refused(self) -> None:
+        """What a command refuses beside its tape is no flag that it shows."""
+        for command, refused in (("record", "from fleet replay speed"), ("replay", "from record")):
+            flags = flags_of(namedAny(f"tiktoklive.command.{command}.Options")())
+            self.assertEqual(set(), set(refused.split()) & flags.keys(), command)
+
 
 class LightTests(SynchronousTestCase):
     """What it costs to be told."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from twisted.trial.unittest import SynchronousTestCase
 from twisted.web._newclient import ParseError
+from twisted.web.http import _DataLoss
 
 import tiktoklive
 from tests.wording import CLASS, TAG, wrong_words
@@ -103,6 +104,7 @@ class TextTests(SynchronousTestCase):
             (ParseError("no", b"GET /secret"), "parse error"),
             (type("HTTPOverTLSError", (Exception,), {})(), "http over tls error"),
             (SystemExit(), "system exit"),
+            (_DataLoss(), "data loss"),
         ):
             self.assertEqual(words, kind_in_words(error))
         for problem, words in (

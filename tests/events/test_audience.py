@@ -93,6 +93,7 @@ class SocialTests(SynchronousTestCase):
             (f"{ROOM}:5", f"{ROOM}:5:follow", "5"), (social.id, follow.id, follow.msg_id)
         )
         self.assertEqual((True, ORIGIN), (follow.is_history, follow.origin))
+        self.assertEqual((), follow.derived(), "once is enough")
         self.assertEqual("<Follow @bob>", repr(follow))
         self.assertEqual(social.as_dict(), follow.as_dict())
         self.assertNotEqual(social, follow)

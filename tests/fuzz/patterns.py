@@ -54,6 +54,9 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'[\\\\x21-\\\\x7e]+'": "user",
         "'[\\\\x00-\\\\x20]'": "user",
     },
+    "described.userinfo": {
+        "'(?:(?<![\\\\w+.-])(redis|rediss|unix))?://[^/?#\\\\s]+@'": "user",
+    },
     "fleet.address": {
         "b'-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----'": "user",
         "'\\\\d{0,5}'": "user",
@@ -91,7 +94,7 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "b'\\\\n\\\\r?\\\\n'": "proxy",
     },
     "net.web": {
-        "'[!-~]{1,253}'": "redirect",
+        "'[0-9A-Za-z._-]{1,253}|[0-9A-Fa-f:.]{2,45}(?:%[0-9A-Za-z._-]{1,32})?'": "redirect",
     },
     "outputs.arguments": {
         "'\\\\?\\\\??'": "user",
@@ -117,6 +120,10 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     },
     "outputs.web.listening": {
         "'(?<!\\\\\\\\):'": "user",
+    },
+    "outputs.web.moderation": {
+        'b\'"userId":"([0-9]{1,20})"\'': "an event's users",
+        'b\'"id":"([^"]{1,100})"\'': "an event's users",
     },
     "outputs.web.people": {
         "USER_ID": "a user's sums",

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.hostile import encoding as e
+from tests.hostile.broken import DECEPTIONS, FRAMES, SHORT, deceive
 from tests.hostile.lies import until_true
 from tests.hostile.server import Asked, Behaviour, Stream
 
@@ -256,6 +257,11 @@ def closes() -> list[tuple[str, Callable[[Trial], Awaitable[str]], bool, bool, s
         (f"close: {name}", closed(each), each.short, number == 0, "direct")
         for number, (name, each) in enumerate(CLOSINGS.items())
     ]
+    for name, (data, words) in FRAMES.items():
+        broken = Closing(data, words, spoken=True)
+        found.append((f"broken: {name}", closed(broken), name in SHORT, False, "direct"))
+    for name, make in DECEPTIONS.items():
+        found.append((f"deceives: {name}", deceive(make), name in SHORT, False, "direct"))
     found.append(("close: never let in", never_let_in, True, True, "direct"))
     for name, each in REFUSALS.items():
         fresh = not {"handshake", "sign"}.isdisjoint(each.says)

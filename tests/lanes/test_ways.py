@@ -199,7 +199,7 @@ class WiringTests(LanesCase):
         """Lanes that cannot be are refused with what to write, and no address is shown."""
         proxy = RequestOptions(proxy="http://u:geheim@proxy.example")
         for lanes, more, said in (
-            (("name=a",), {}, "lanes must name a proxy for a, or say proxy=none"),
+            (("name=a",), {}, "lanes must name a proxy for the lane a, or say proxy=none"),
             (("name=a,proxy=u:geheim@x",), {}, "must be the address of a proxy"),
             (("proxy=http://u:geheim@x",), {}, "a name is letters"),
             (("name=direct",), {"request_options": proxy}, "make the proxy a lane"),

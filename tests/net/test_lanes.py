@@ -46,4 +46,4 @@ class ParseTests(SynchronousTestCase):
         first, second = read_lanes(["name=direct", "name=a,proxy=none,session=yes"])
         self.assertEqual((False, True), (first.session, second.session))
         error = self.assertRaises(ValueError, read_lanes, ["name=de"])
-        self.assertIn("must name a proxy for de, or say proxy=none", str(error))
+        self.assertIn("must name a proxy for the lane de, or say proxy=none", str(error))

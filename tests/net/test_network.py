@@ -48,13 +48,16 @@ class UriTests(SynchronousTestCase):
         self.assertEqual(b"::1", uri_of("ws://[::1]:99/").host)
         self.assertEqual(b"xn--bcher-kva.example", uri_of("https://Bücher.example/").host)
         self.assertEqual(b"a.example", uri_of("https://user:secret@a.example/").host)
+        for host in ("a_b.example", "-a.example", "192.0.2.7", "a.example."):
+            self.assertEqual(host.encode(), uri_of(f"https://{host}/").host)
 
     def test_refused(self) -> None:
         """What is no address of a web server is refused without being shown."""
         for url in ("", "a.example/x?key=s3cret", "ftp://a.example/", "https:///x", "ws://a:b/"):
             problem = self.assertRaises(ValueError, uri_of, url)
             self.assertNotIn("s3cret", str(problem))
-        for host in ("\0a.example", "a\x1b.example", "a b.example", f"{'a' * 250}.example"):
+        odd = ("\0a", "a\x1b", "a b", "a" * 250, "b\\a", "a%2fb", "a;b", 'a"b', "a<b>", "a,b")
+        for host in (f"{each}.example" for each in odd):
             problem = self.assertRaises(ValueError, uri_of, f"https://{host}/")
             self.assertNotIn(host, str(problem))
 

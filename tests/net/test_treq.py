@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from typing import Any
+from urllib.parse import quote
 
 from twisted.internet.defer import Deferred
 from twisted.trial.unittest import SynchronousTestCase
@@ -75,22 +76,33 @@ class AddressTests(WebTestCase):
         self.assertEqual("/b?x=|\"<>{}[]^`\\%7c+'", found)
 
     def test_hosts(self) -> None:
-        """Hosts of all kinds can be asked; where Python's jar knows them, with their cookies."""
-        self.answer_all(lambda request: b"")
+        """Hosts of all kinds can be asked, with their cookies; no other port gets these."""
+        self.answer_all(_redirect)
         site = Site(self.site, reactor=self.network.clock)
         site.timeOut = None
         for host, name in (
             ("a_b.example", "a_b.example"),
             ("-x.example", "-x.example"),
+            ("localhost", "localhost"),
+            ("192.0.2.7", "192.0.2.7"),
             ("[::1]", "::1"),
+            ("[2001:db8::7]", "2001:db8::7"),
             ("b\xfccher.example", "xn--bcher-kva.example"),
         ):
-            self.network.add(name, 8443, site, tls=True)
-            found = self.sent(f"https://{host}:8443/x?|", cookies={"a": "b"})
-            self.assertEqual("/x?|", found)
-            headers = self.site.seen[-1].requestHeaders
-            wanted = None if ":" in name else ["a=b"]
-            self.assertEqual(wanted, headers.getRawHeaders("cookie"), host)
+            for scheme, usual in (("http", 80), ("https", 443)):
+                for number in (usual, 8443, 9443):
+                    self.network.add(name, number, site, tls=scheme == "https")
+                for port, target, wanted in (
+                    ("", "/y", "a=b; c=d"),
+                    (":8443", "/y", "a=b; c=d"),
+                    (":8443", f"{scheme}://{host if host.isascii() else name}:9443/y", "c=d"),
+                    ("", "https://other.example/y", None),
+                ):
+                    with self.subTest(f"{scheme}://{host}{port}", target=target):
+                        url = f"{scheme}://{host}{port}/?to={quote(target)}"
+                        self.assertEqual("/y", self.sent(url, cookies={"a": "b"}, redirects=1))
+                        first, then = (each.getHeader("cookie") for each in self.site.seen[-2:])
+                        self.assertEqual(("a=b", wanted), (first, then))
 
 
 class EncodingTests(WebTestCase):
@@ -229,3 +241,12 @@ class ReactorTests(SynchronousTestCase):
             check=False,
         )
         self.assertEqual(("200 False\n200 False\n", ""), (ran.stdout, ran.stderr))
+
+
+def _redirect(request: Request) -> bytes:
+    """Where the query says, and with a cookie."""
+    for target in request.args.get(b"to", ()):
+        request.setResponseCode(302)
+        request.setHeader("Location", target)
+        request.setHeader("Set-Cookie", "c=d; Path=/")
+    return b""

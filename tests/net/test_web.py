@@ -289,3 +289,27 @@ class CookieTests(WebTestCase):
         self.assertEqual(["sessionid=s"], first)
         self.assertEqual({"sessionid=s", "own=1"}, set(second[0].split("; ")))
         self.assertEqual([], third)
+
+    def test_loop(self) -> None:
+        """A loop over two hosts ends, each gets its own cookies, and none for the other's name."""
+
+        def page(request: Request) -> bytes:
+            host = request.getHeader("host")
+            away = "other.example" if host == "www.example" else "www.example"
+            for domain in ("", f"; Domain={away}", "; Domain=example", "; Domain=.example."):
+                cookie = f"{host[:2]}{len(domain)}=1; Path=/{domain}"
+                request.responseHeaders.addRawHeader("Set-Cookie", cookie)
+            request.setResponseCode(307)
+            request.setHeader("Location", f"https://{away}/a")
+            return b""
+
+        self.pages[b"/a"] = page
+        answer = self.ask("/a", cookies={"sessionid": "s"}, redirects=5)
+        self.assertEqual((307, 24), (answer.status, len(answer.set_cookies)))
+        for seen, cookies in zip(self.site.seen, self.cookies_seen(), strict=True):
+            own, other = ("ww", "ot") if seen.getHeader("host") == "www.example" else ("ot", "ww")
+            said = "".join(cookies)
+            self.assertEqual(own == "ww", "sessionid=s" in said)
+            self.assertNotIn(f"{other}0", said)
+            self.assertNotIn(f"{own}24", said)
+        self.assertEqual(6, len(self.site.seen))

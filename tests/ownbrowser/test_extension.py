@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from twisted.internet.defer import maybeDeferred
 from twisted.internet.endpoints import TCP4ServerEndpoint
 from twisted.internet.task import deferLater
 from twisted.trial.unittest import TestCase
+from twisted.web.server import NOT_DONE_YET
 
 from tests.browser.house import ToOnePort, call, free_port
 from tests.browser.webdriver import MISSING, Browser
@@ -24,8 +26,10 @@ from tiktoklive.daemon.plan import Plan
 from tiktoklive.events import Gap
 from tiktoklive.options import Options
 from tiktoklive.ownbrowser.extension_zip import FOLDER, ORIGIN
+from tiktoklive.ownbrowser.front import PushFront
 from tiktoklive.session.retry import Patience
 from tiktoklive.simulator import Simulator
+from tiktoklive.wire.frames import parse_frame
 
 reactor: Any = _reactor
 
@@ -35,8 +39,63 @@ KEEP = """
     [document.getElementById('address').value, document.getElementById('token').value] = arguments;
     document.querySelector('button').click();
 """
+#: Let the worker push something of another page.
+SAY = """
+    window.port = chrome.runtime.connect();
+    const page = { room: "7", anchor: "bea", page: "marker" };
+    window.port.postMessage({ ...page, frames: [], at: [], lost: 0 });
+"""
 #: How often something is looked for, in seconds, and how many times.
 STEP, STEPS = 0.05, 400
+
+
+class SlowWay:
+    """
+    The way from the browser to the endpoint, on which one push may take its time.
+
+    :ivar hold: what is in the frames of the push that does.
+    :ivar held: whether it is on its way.
+    :ivar arrived: the pages whose pushes have set out.
+    :ivar taken: the pages whose pushes were taken, and whether they said that they are closed.
+    """
+
+    def __init__(self) -> None:
+        self.hold = b""
+        self.arrived: list[str] = []
+        self.taken: list[tuple[str, bool]] = []
+        self._later: list[Callable[[], None]] = []
+        self._post = PushFront._post
+
+    @property
+    def held(self) -> bool:
+        """Whether a push is on its way."""
+        return bool(self._later)
+
+    def post(self, front: PushFront, request: Any) -> Any:
+        """In the place of the endpoint's own."""
+        shape = json.loads(request.content.read())
+        request.content.seek(0)
+        self.arrived.append(shape["page"])
+        frames = map(b64decode, shape.get("frames", ()))
+
+        def take() -> bytes:
+            self.taken.append((shape["page"], shape.get("closed", False)))
+            return self._post(front, request)
+
+        def late() -> None:
+            request.write(take())
+            request.finish()
+
+        if not self.hold or not any(self.hold in parse_frame(each).payload for each in frames):
+            return take()
+        self._later.append(late)
+        return NOT_DONE_YET
+
+    def release(self) -> None:
+        """It arrives."""
+        self.hold = b""
+        while self._later:
+            self._later.pop(0)()
 
 
 class ExtensionTests(TestCase):
@@ -56,6 +115,8 @@ class ExtensionTests(TestCase):
         self.port = free_port()
         self.seen = Recorder()
         self.daemon: Daemon | None = None
+        self.way = SlowWay()
+        self.patch(PushFront, "_post", lambda front, request: self.way.post(front, request))
         self.start()
         self.browser = await call(lambda: Browser(extension=str(self.extension())))
         self.addCleanup(self.close)
@@ -164,3 +225,22 @@ class ExtensionTests(TestCase):
         for viewer in self.simulator.viewers:
             self.assertEqual([], [*viewer.complaints, *viewer.bad_acks])
         self.assertEqual(0, sum(viewer.withheld for viewer in self.simulator.viewers))
+        await self.closes_behind()
+
+    async def closes_behind(self) -> None:
+        """The page is closed while its last frames are on their way: "closed" comes behind them."""
+        [name] = [page.page for page in self.state.pages]
+        self.way.hold = b"seven"
+        self.room.push([chat("seven")])
+        await self.until(lambda: self.way.held)
+        self.way.taken.clear()
+        await call(self.browser.open, f"{ORIGIN}/options.html")
+        # The worker hears of this port after it has heard that the page's is gone.
+        await call(self.browser.run, SAY)
+        await self.until(lambda: "marker" in self.way.arrived)
+        self.assertEqual([("marker", False)], self.way.taken)
+        self.way.release()
+        await self.until(lambda: (name, True) in self.way.taken)
+        self.assertEqual([("marker", False), (name, False), (name, True)], self.way.taken)
+        self.assertEqual("seven", self.seen.comments()[-1])
+        self.assertEqual((), self.state.pages)

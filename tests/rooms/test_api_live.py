@@ -97,6 +97,7 @@ class RoomTests(SynchronousTestCase):
             user(""),
             user("0"),
             user(0),
+            user("00"),
             user("5", 4, 4),
             user("5", None, None),
             user("5", 0, 1),

@@ -81,6 +81,7 @@ class OwnerTests(SynchronousTestCase):
             error = self.failureResultOf(failed, OtherUserError).value
             self.assertEqual((name, owner.get("id_str", "")), (error.unique_id, error.anchor_id))
             self.assertIn("not entered", str(error))
+            self.assertIn("@other" if name == "other" else "with user 8", str(error))
             self.successResultOf(self.resolved({"owner": owner}, room, given=True))
 
     def test_ended(self) -> None:

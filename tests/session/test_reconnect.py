@@ -20,7 +20,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.events import Gap
 from tiktoklive.interfaces import IPacedResolver
-from tiktoklive.model import Resume
+from tiktoklive.model import Resume, Room
 from tiktoklive.session.reconnect import AWAY, LEISURE, RESUMES, Reconnect, Whereabouts
 from tiktoklive.session.retry import What
 from tiktoklive.stream.gaps import GRACE
@@ -28,6 +28,11 @@ from tiktoklive.wire.batches import build_batch
 
 LOST = StreamLostError("lost")
 RESUME = Resume("c", "i", LOST)
+
+
+def is_elsewhere(now: Room) -> bool:
+    """Whether that is another room than the one we are in."""
+    return now.room_id != ROOM.room_id
 
 
 class ReconnectTestCase(SynchronousTestCase):
@@ -47,7 +52,7 @@ class ReconnectTestCase(SynchronousTestCase):
     def open_again(self) -> None:
         """We are in again."""
         self.assertIsNotNone(self.back.room(ROOM, "alice", False))
-        self.back.confirm(self.resolver, "alice", ROOM.anchor_id, ROOM, self.move)
+        self.back.confirm(self.resolver, "alice", ROOM.anchor_id, is_elsewhere, self.move)
 
     def found(self) -> None:
         """A look-up found the user there."""
@@ -160,7 +165,7 @@ class LeisureTests(ReconnectTestCase):
         self.resolver.answers = [replace(OTHER, anchor_id="6")]
         self.left()
         self.back.room(ROOM, "alice", False)
-        self.back.confirm(self.resolver, "alice", "5", ROOM, self.move)
+        self.back.confirm(self.resolver, "alice", "5", is_elsewhere, self.move)
         self.clock.advance(LEISURE)
         self.assertEqual((1, []), (len(self.resolver.questions), self.moves))
 
@@ -179,7 +184,7 @@ class LeisureTests(ReconnectTestCase):
     def test_not_a_return(self) -> None:
         """What was looked up is not looked up again."""
         self.found()
-        self.back.confirm(self.resolver, "alice", "", ROOM, self.move)
+        self.back.confirm(self.resolver, "alice", "", is_elsewhere, self.move)
         self.assertEqual([], self.clock.getDelayedCalls())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import os
 import sys
 from collections.abc import Iterator
@@ -83,6 +84,28 @@ class CheckedTests(SynchronousTestCase):
         self.assertTrue(os.path.isabs(program))
         self.assertEqual("sh", os.path.basename(program))
         self.assertEqual(["-c", "exit 1"], words)
+
+    def test_ranges(self) -> None:
+        """Whatever number a setting cannot be, it says the range that it has, and all of it."""
+        numbers = [path for path in FIELDS if kind_of(path) in (int, float)]
+        self.assertLess(25, len(numbers))
+        for path in numbers:
+            words = str(self.assertRaises(ValueError, checked, path, "x")).partition(", not")[0]
+            taken = []
+            for value in (-1, 0, 0.5, 1, 2, 3, 1e9, math.inf, math.nan, True, None, [1]):
+                try:
+                    checked(path, value)
+                except ValueError as error:
+                    self.assertEqual(f"{words}, not {value!r}", str(error), path)
+                else:
+                    taken.append(value)
+            at_all = {
+                "must be 1 or 2": [1, 2],
+                "must be a whole number, 1 or more": [1, 2, 3],
+                "must be a number, 0 or more": [0, 0.5, 1, 2, 3, 1e9],
+                "must be a number, more than 0": [0.5, 1, 2, 3, 1e9],
+            }
+            self.assertEqual(at_all[words], taken, path)
 
     def test_refused(self) -> None:
         """What a setting can't be is refused with what it must be."""

@@ -192,6 +192,9 @@ class FileTests(SettingsCase):
             ("sign_provider_options.api_key", '"abc"'),
             ("request_options.proxy", '"http://u:p@h"'),
             ("websocket_options.proxy", '"http://u:p@h"'),
+            ("request_options.proxy", '"http://token@h"'),
+            ("lanes", '["name=a,proxy=http://token@h:1"]'),
+            ("client_params.referer", '"https://token@h/"'),
             ("request_headers.cookie", '"a=b"'),
             ("websocket_headers.Authorization", '"a"'),
             ("sign_provider_options.headers.X-Api-Key", '"a"'),
@@ -203,8 +206,11 @@ class FileTests(SettingsCase):
             for mode in (0o640, 0o604, 0o620):
                 said = self.refused(text, mode)
                 self.assertIn(f"holds {path} and can be read by others: chmod 600 ", said)
+        said = self.refused('outputs = ["other:mqtt://token@h"]', 0o640)
+        self.assertIn("holds outputs and can be read by others", said)
         for text in (
-            'request_options.proxy = "http://u@h"',
+            'request_options.proxy = "http://h:1"',
+            'outputs = ["redis:redis://me@h"]',
             'request_headers.Accept = "a"',
             'users = ["anna"]',
         ):

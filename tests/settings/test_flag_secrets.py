@@ -23,7 +23,7 @@ class SecretTests(FlagsCase):
             ("proxy", "http://u:geheim@h:1", "set TIKTOKLIVE_PROXY, or request_options.proxy in"),
             ("websocket-proxy", "socks5://u:geheim@h", "set TIKTOKLIVE_WEBSOCKET_PROXY, or webs"),
             ("proxy", "http//u:geheim@h:1", "address of a proxy"),
-            ("sign-base", "https://geheim@h", "without name and password"),
+            ("sign-base", "https://geheim@h", "may be a secret: leave that out"),
             ("sign-host", "https://h/?key=geheim", "must look like"),
             ("session-f", "geheim", "takes the name of a file"),
             ("session", "geheim", "not a unique prefix"),

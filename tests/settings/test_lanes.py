@@ -40,7 +40,7 @@ class LaneFlagsTests(SettingsCase):
         lane = "--lane=name=a,proxy=http://h:1"
         for given, environ, said in (
             ((f"--lane=name=a,proxy={SECRET}",), {}, "set TIKTOKLIVE_LANE_NAME_PROXY, or lanes in"),
-            (("--lane=name=a",), {}, "must name a proxy for a"),
+            (("--lane=name=a",), {}, "must name a proxy for the lane a"),
             (("--lane=geheim",), {}, "--lane must look like name=NAME,proxy=ADDRESS"),
             ((lane, lane), {}, "another name for each"),
             ((lane,), {"TIKTOKLIVE_LANE_B_PROXY": SECRET}, "TIKTOKLIVE_LANE_B_PROXY is the proxy"),

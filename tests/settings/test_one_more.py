@@ -81,7 +81,9 @@ class OneMoreTests(SettingsCase):
         self.assertEqual(More(), self.more())
         self.assertEqual(More(volume=2.5, voices=3), self.more("--volume=2.5", "--voices", "3"))
         self.assertEqual(More(tone=Tone("minor")), self.more("--tone-key=minor"))
-        self.assertEqual("--volume must be more than 0.", self.refused("--volume", "0"))
+        self.assertEqual(
+            "--volume must be a number, more than 0, not 0.0.", self.refused("--volume=0")
+        )
         self.assertIn("--voices must be a whole number", self.refused("--voices", "1.5"))
         self.assertIn("major or minor, not 'flat'", self.refused("--tone-key", "flat"))
         said = self.refused("--volume=1", "--source=signed")
@@ -107,7 +109,9 @@ class OneMoreTests(SettingsCase):
         config = self.file("volume = 5\nwhisper = 'hush'\ntone.key = 'minor'\n")
         expected = More(volume=5.0, whisper="hush", tone=Tone("minor"))
         self.assertEqual(expected, self.more("--config", config))
-        self.assertIn("volume must be more than 0", self.refused("--config", self.file("volume=0")))
+        self.assertIn(
+            "must be a number, more than 0", self.refused("--config", self.file("volume=0"))
+        )
         self.assertIn("perhaps volume is", self.refused("--config", self.file("volumes = 1")))
         said = self.refused("--config", self.file("whisper = 'hush'", 0o644))
         self.assertIn("holds whisper and can be read by others", said)

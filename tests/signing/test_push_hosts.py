@@ -27,6 +27,7 @@ class PlacesTests(SynchronousTestCase):
             ("wss://eviltiktok.com/x", False),
             ("wss://tiktok.com.evil.example/x", False),
             ("wss://tiktok.com@evil.example/x", False),
+            ("wss://evil.example\\.tiktok.com/x", False),
             ("wss://[bad/x", False),
             ("webcast-ws.tiktok.com", False),
             ("", False),

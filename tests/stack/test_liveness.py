@@ -14,6 +14,7 @@ from tiktoklive.errors import DeafStreamError
 from tiktoklive.events import Disconnected, Gap, Reconnecting
 from tiktoklive.options import Options
 from tiktoklive.stream.limits import Limits
+from tiktoklive.stream.liveness import PAUSE
 
 COUNT = ("WebcastRoomUserSeqMessage", b"")
 
@@ -284,6 +285,30 @@ class PauseTests(LivenessTestCase):
         self.room.resume()
         self.settle(3)
         self.assertEqual(("live", False), self.phase_and_pause(connection))
+
+    def test_resumed_unheard(self) -> None:
+        """If the host went on and the dead stream did not bring it, the gap begins before that."""
+        for streams in (1, 2):
+            with self.subTest(streams=streams):
+                self.wiring = self.wire(Options(streams=streams))
+                connection = self.live()
+                self.settle(3)
+                self.room.push([chat("heard")])
+                self.room.pause()
+                self.settle(60)
+                paused = self.clock.seconds() * 1000
+                self.room.silence()
+                self.room.resume()
+                for _ in range(65):
+                    self.room.push([("WebcastLikeMessage", b"")] * 9)
+                    self.settle(60)
+                self.assertEqual("live", connection.get_state().phase)
+                gap = self.seen.of(Gap)[0]
+                self.assertLess(gap.since, paused)
+                self.assertLess(paused + PAUSE * 1000, gap.until)
+                connection.disconnect()
+                self.settle(3)
+                self.seen.events.clear()
 
     @staticmethod
     def phase_and_pause(connection: Any) -> tuple[str, bool]:

@@ -172,6 +172,24 @@ class StaleTests(StackTestCase):
         self.assertEqual("live", self.services[0].get_state().phase)
         self.assertEqual(2, len(self.handshakes()))
 
+    def test_drips(self) -> None:
+        """A frame that comes byte by byte, or pings alone, are no sign of life of the room."""
+        frame = b"\x82\x7e\x40\x00" + bytes(60)
+        for drops in (frame[:20], [b"\x89\x01x"] * 20):
+            with self.subTest(drops=drops[0]):
+                connection = self.live()
+                self.settle(5)
+                self.seen.events.clear()
+                self.room.silence()
+                transport = self.viewer.transport
+                for drop in drops:
+                    transport.write(bytes([drop]) if isinstance(drop, int) else drop)
+                    self.settle(5)
+                self.assertIsInstance(self.seen.only(Disconnected).reason, StaleStreamError)
+                self.assertEqual("live", connection.get_state().phase)
+                connection.disconnect()
+                self.settle(3)
+
     def test_frozen(self) -> None:
         """A host that vanished, and answers not even a close, is given up 2 seconds later."""
         self.live()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.stack.case import StackTestCase, chat
 from tiktoklive.errors import StreamLostError
 from tiktoklive.events import Connected, Disconnected, Gap, Reconnecting, StreamEnd
+from tiktoklive.model import Status
 from tiktoklive.options import Options
 
 
@@ -144,6 +147,102 @@ class LookedUpTests(StackTestCase):
         self.settle(80)
         self.assertTrue(self.successResultOf(again[0]).is_connected)
         self.assertEqual(("live", 1), (connection.get_state().phase, len(self.seen.of(StreamEnd))))
+
+
+class SilentTests(StackTestCase):
+    """Nobody says it, and the stream stays open: nothing comes any more."""
+
+    options = Options()
+
+    def pause(self) -> Any:
+        """A room that is paused."""
+        connection = self.follow()
+        self.room.push([chat("one")])
+        self.room.pause()
+        self.settle(60)
+        return connection
+
+    def pass_by(self, minutes: int) -> None:
+        """Let minutes pass."""
+        for _ in range(minutes):
+            self.settle(60)
+
+    def test_in_a_pause(self) -> None:
+        """A broadcast that ends in a pause is told to be over within a quarter of an hour."""
+        for minutes in (0, 9, 100):
+            with self.subTest(minutes=minutes):
+                if not self.room.is_live:
+                    self.room.go_live()
+                connection = self.pause()
+                self.pass_by(minutes)
+                self.seen.events.clear()
+                self.room.end(say=False, close=False)
+                self.pass_by(15)
+                self.assertEqual("looked up", self.seen.only(StreamEnd).reason)
+                self.assertEqual("offline", connection.get_state().phase)
+                self.assertIn("two look-ups say", str(self.seen.only(Disconnected).reason))
+                connection.disconnect()
+                self.settle(3)
+
+    def test_in_silence(self) -> None:
+        """So is one in which nobody has said anything for hours."""
+        connection = self.follow()
+        self.pass_by(200)
+        self.assertEqual("live", connection.get_state().phase)
+        self.room.end(say=False, close=False)
+        self.pass_by(15)
+        self.assertEqual("looked up", self.seen.only(StreamEnd).reason)
+
+    def test_cost(self) -> None:
+        """While it goes on that costs seven look-ups in an hour, and nothing else."""
+        connection = self.pause()
+        before = len(self.lookups())
+        self.pass_by(55)
+        self.assertTrue(3 <= len(self.lookups()) - before <= 7, len(self.lookups()))
+        self.assertEqual(("live", []), (connection.get_state().phase, self.seen.of(Disconnected)))
+        self.assertEqual(1, len(self.handshakes()))
+
+    def test_one_answer(self) -> None:
+        """One look-up that says so is no reason to leave, nor are two if something comes."""
+        for answers in (1, 2):
+            with self.subTest(answers=answers):
+                connection = self.pause()
+                status, before = self.room.status, len(self.lookups())
+                self.room.status = Status.ENDED
+                while len(self.lookups()) == before:
+                    self.settle(10)
+                if answers == 1:
+                    self.room.status = status
+                self.room.push([chat("still here")])
+                self.settle(100)
+                self.room.status = status
+                self.pass_by(20)
+                self.assertLess(before + 1, len(self.lookups()))
+                self.assertEqual([], self.seen.of(Disconnected))
+                self.assertEqual("live", connection.get_state().phase)
+                connection.disconnect()
+                self.settle(3)
+                self.seen.events.clear()
+
+    def test_elsewhere(self) -> None:
+        """A host who is live in another room by then is found there."""
+        connection = self.pause()
+        old = self.room.room_id
+        self.room.end(say=False, close=False)
+        self.settle(3)
+        self.room.go_live()
+        self.pass_by(12)
+        self.assertEqual(old, self.seen.only(StreamEnd).room_id)
+        self.assertEqual(self.room.room_id, connection.get_state().room_id)
+
+    def test_given(self) -> None:
+        """Nobody is looked up of whom the room was given."""
+        connection = self.connection()
+        connection.connect(self.room.room_id)
+        self.settle()
+        self.room.pause()
+        self.pass_by(30)
+        self.assertEqual(("live", []), (connection.get_state().phase, self.lookups()))
 
 
 class RestartTests(StackTestCase):

@@ -18,10 +18,11 @@ from tiktoklive.events import (
     Gap,
     StreamEnd,
 )
-from tiktoklive.model import Resume, Room, Ticket
+from tiktoklive.model import Resume, Room, Status, Ticket
 from tiktoklive.plugins import SourceMaker
 from tiktoklive.session.parts import OtherGuest
 from tiktoklive.sources import Source
+from tiktoklive.stream.limits import Limits
 
 
 class RefusedTests(PairCase):
@@ -309,3 +310,43 @@ class SourcesTests(PairCase):
 def make_other(wiring: Any, argument: str) -> Source:
     """A source that is of no guest."""
     return Source("other", wiring.signer, wiring.opener)
+
+
+class SilentTests(PairCase):
+    """Nothing comes by either, and both stay open."""
+
+    options = replace(TWO, limits=Limits())
+
+    def test_over(self) -> None:
+        """A broadcast that ends in a pause is told to be over, by the one that is left as well."""
+        for loses in (False, True):
+            with self.subTest(loses=loses):
+                if not self.room.is_live:
+                    self.room.go_live()
+                connection = self.pair()
+                self.room.pause()
+                if loses:
+                    self.viewers[0].transport.abortConnection()
+                self.settle(60)
+                self.assertEqual(2, self.streams(connection).open)
+                self.room.end(say=False, close=False)
+                for _ in range(15):
+                    self.settle(60)
+                self.assertEqual("looked up", self.seen.only(StreamEnd).reason)
+                connection.disconnect()
+                self.settle(3)
+                self.seen.events.clear()
+
+    def test_other_speaks(self) -> None:
+        """What the second one brings is a sign of life, whatever look-ups say."""
+        connection = self.pair()
+        self.room.pause()
+        self.viewers[0].send = lambda *frame: None
+        status, self.room.status = self.room.status, Status.ENDED
+        for number in range(15):
+            self.say(str(number))
+            self.settle(60)
+        self.room.status = status
+        self.assertEqual([], self.seen.of(Disconnected))
+        self.assertEqual("live", connection.get_state().phase)
+        self.assertTrue(self.lookups()[1:])

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.errors import DeafStreamError, StaleStreamError
 from tiktoklive.events.table import ROWS
-from tiktoklive.stream.liveness import ACTS, DEAF, LIVE, MOST, PAUSE, QUIET, Liveness, deaf_limit
+from tiktoklive.stream.liveness import (
+    ACTS,
+    ASK,
+    ASK_MOST,
+    DEAF,
+    LIVE,
+    MOST,
+    PAUSE,
+    QUIET,
+    Liveness,
+    deaf_limit,
+)
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 
 PACE = 10.0
 COUNT, CHAT = "WebcastRoomUserSeqMessage", "WebcastChatMessage"
 
 
-class LivenessTests(SynchronousTestCase):
+class LivenessTestCase(SynchronousTestCase):
     """One stream, whose time the test tells."""
 
     def setUp(self) -> None:
@@ -47,6 +60,10 @@ class LivenessTests(SynchronousTestCase):
                     return gone
                 self.wake = self.life.due(self.now, PACE)
         return None
+
+
+class LivenessTests(LivenessTestCase):
+    """Whether it lives."""
 
     def test_live(self) -> None:
         """A room in which people act is live."""
@@ -108,6 +125,7 @@ class LivenessTests(SynchronousTestCase):
         self.life.pause(self.now)
         self.assertIsInstance(self.run_for(5000, every=0), StaleStreamError)
         self.assertEqual(100 + PAUSE + 60, self.now)
+        self.assertEqual((100.0, 100.0), (self.life.heard_at, self.life.pushed_at))
 
     def test_no_pause(self) -> None:
         """The end of a pause that there was not changes nothing."""
@@ -163,3 +181,46 @@ class LivenessTests(SynchronousTestCase):
     def test_acts(self) -> None:
         """What counts as an act are types of messages that the schema knows."""
         self.assertEqual(set(), ACTS - ROWS.keys())
+
+
+class SilentTests(LivenessTestCase):
+    """When somebody had better be asked whether the broadcast is still on."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.life = self.make(deaf_after=7200.0, stale_after=None)
+        self.asked: list[float] = []
+        self.life.on_silent = lambda: self.asked.append(self.now - 100)
+        self.wake = self.life.due(self.now, PACE)
+
+    def test_asked(self) -> None:
+        """First after a while, then seldom, in a pause and behind it as well."""
+        for pauses in (False, True):
+            with self.subTest(pauses=pauses):
+                self.setUp()
+                if pauses:
+                    self.life.pause(self.now)
+                self.assertIsNone(self.run_for(int(PAUSE) + 1200))
+                self.assertEqual(ASK, self.asked[0])
+                distances = {later - sooner for sooner, later in pairwise(self.asked)}
+                self.assertLessEqual(max(distances), ASK_MOST)
+                self.assertLessEqual(len(self.asked), (PAUSE + 1200) / ASK_MOST + 2)
+
+    def test_speaks(self) -> None:
+        """Nobody is while messages come, and each puts it off as the first."""
+        self.assertIsNone(self.run_for(3600, COUNT, every=200))
+        self.assertEqual([], self.asked)
+        self.run_for(1000)
+        self.hear(COUNT)
+        said, before = self.now - 100, len(self.asked)
+        self.run_for(int(ASK) - 1)
+        self.assertEqual((2, 2), (before, len(self.asked)))
+        self.run_for(int(ASK_MOST))
+        self.assertTrue(said + ASK <= self.asked[2] <= said + ASK_MOST, self.asked)
+
+    def test_never(self) -> None:
+        """Nobody is where silence is not watched."""
+        self.life.deaf_after = None
+        self.wake = self.life.due(self.now, PACE)
+        self.run_for(3600)
+        self.assertEqual([], self.asked)

@@ -79,7 +79,11 @@ class OptionsTests(FilesCase):
             ({"session_file": " "}, "session_file must be the name of a file"),
             ({"proxy_file": ""}, "proxy_file must be the name of a file"),
             ({"proxy": "proxy.example"}, "proxy must be the address of a proxy"),
-            ({"proxy": WITH_PASSWORD}, "proxy must be without a password"),
+            (
+                {"proxy": WITH_PASSWORD},
+                "a secret, and without a password",
+            ),
+            ({"proxy": "http://pa55word@h:1"}, "must be without a user"),
             ({"proxy": "none", "proxy_file": "x"}, "leave out one of both"),
             ({"lane": "a", "proxy": "none"}, "lane and a proxy are given"),
             ({"enable_extended_gift_info": 1}, "enable_extended_gift_info must be true or false"),
@@ -102,8 +106,8 @@ class OptionsTests(FilesCase):
         self.assertIn("there is neither", said)
 
     def test_shown(self) -> None:
-        """Others see neither paths nor the user of a proxy."""
-        options = UserOptions(session_file="/x/a.session", proxy="http://me@h:1", outputs=("web",))
+        """Others see no paths."""
+        options = UserOptions(session_file="/x/a.session", proxy="http://h:1", outputs=("web",))
         expected = {"session_file": "a.session", "proxy": "http://h:1", "outputs": ["web"]}
         self.assertEqual(expected, shown(options))
         self.assertEqual({"proxy": "none"}, shown(UserOptions(proxy="none")))
@@ -195,11 +199,12 @@ class ListTests(FilesCase):
         path = self.toml(
             '[[users]]\nname = "@alice"\nsession_file = "a"\n[[users]]\nname = "b.o.b"\n'
         )
-        alice, bob = read_list(path)
+        alice, bob = read_list(path) or ()
         self.assertEqual(("alice", str(self.home / "a")), (alice.name, alice.options.session_file))
         self.assertEqual(Listed("b.o.b"), bob)
         self.assertEqual((Listed("x"), Listed("y")), read_list(self.toml('users = ["x", "@y"]')))
-        self.assertEqual((), read_list(self.toml("")))
+        self.assertEqual((), read_list(self.toml("users = []")))
+        self.assertIsNone(read_list(self.toml("")))
 
     def test_refused(self) -> None:
         """What is wrong is said with the file, the user and the key."""

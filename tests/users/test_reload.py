@@ -30,7 +30,8 @@ class ReloadTests(OwnCase):
     def write(self, *users: str) -> None:
         """What stands in the file: names, or names with options."""
         tables = (each if "=" in each else f'name = "{each}"' for each in users)
-        self.path.write_text("".join(f"[[users]]\n{each}\n" for each in tables))
+        text = "".join(f"[[users]]\n{each}\n" for each in tables)
+        self.path.write_text(text or "users = []\n")
 
     def begin(self, *users: str) -> Any:
         """Follow the file."""
@@ -63,7 +64,12 @@ class ReloadTests(OwnCase):
     def test_added_and_removed(self) -> None:
         """Who comes is followed, who goes is not; the stream of the others stays open."""
         before = self.begin("alice", "bea")
-        self.reload("alice", "carl", added=["carl"], removed=["bea"])
+        with capturedLogs() as logged:
+            self.reload("alice", "carl", added=["carl"], removed=["bea"])
+            self.reload("alice", "carl")
+        said = [formatEvent(each) for each in logged if "list" in (formatEvent(each) or "")]
+        begin = "The list of users was read again: "
+        self.assertEqual([f"{begin}added @carl; removed @bea", f"{begin}nothing has changed"], said)
         self.assertEqual({"alice": "live", "carl": "live"}, self.phases())
         self.assertEqual(before["alice"], self.streams("alice"))
         self.assertEqual([], self.streams("bea"))
@@ -150,6 +156,33 @@ class ReloadTests(OwnCase):
         self.assertRaises(InvalidUserOptionsError, self.service.reload)
         self.assertEqual(before, {name: self.streams(name) for name in before})
 
+    def test_emptied(self) -> None:
+        """A file that has nobody, and does not say so, is refused: all are followed still."""
+        before = self.begin("alice", "bea")
+        for text in ("", "\n", "# All users.\n"):
+            self.path.write_text(text)
+            error = self.assertRaises(InvalidUserOptionsError, self.service.reload)
+            self.assertIn(f"{self.path} names no user", str(error))
+            self.assertIn("write users = [] into it", str(error))
+        self.assertEqual(before, {name: self.streams(name) for name in before})
+        self.service.remove("alice")
+        self.service.remove("bea")
+        self.assertRaises(InvalidUserOptionsError, self.service.reload)
+        self.reload("alice")  # so that those who were removed are not followed again
+        self.reload()
+        self.path.write_text("")
+        self.assertEqual(NOTHING, self.service.reload())  # as it is, there is nobody to lose
+
+    def test_others(self) -> None:
+        """Users of the command line stay, and need not stand in a file that has nobody."""
+        self.path.write_text("")
+        listing = UsersFile(self.path, ["Alice"])
+        for user in listing.read():
+            self.service.add(user.name, user.options, listed=True)
+        self.service.follow_list(listing)
+        self.start()
+        self.assertEqual(NOTHING, self.service.reload())
+
     def test_none(self) -> None:
         """Without a list there is nothing to read."""
         self.assertRaises(LookupError, self.service.reload)
@@ -161,6 +194,14 @@ class ReloadTests(OwnCase):
         self.service.follow_list(UsersFile(path))
         self.start()
         self.assertEqual(["alice"], self.service.reload()["added"])
+        path.write_text("# nobody\n")
+        error = self.assertRaises(InvalidUserOptionsError, self.service.reload)
+        self.assertIn("write a line [] into it", str(error))
+        path.write_text("[]\nalice\n")
+        error = self.assertRaises(InvalidUserOptionsError, self.service.reload)
+        self.assertIn("[] says that there is no user", str(error))
+        path.write_text("[]  # for now\n")
+        self.assertEqual(["alice"], self.service.reload()["removed"])
 
     def test_kept(self) -> None:
         """What a reload did is no change at run time: the next process follows its list."""

@@ -116,7 +116,8 @@ class ZlibTests(SynchronousTestCase):
     def test_second(self) -> None:
         """A second stream, the same or another, whole or begun, is an error."""
         data = packed(b"content")
-        for behind in (data, packed(b""), packed(b"other", size=7), data[:3], data[:-1]):
+        same_size = packed(b"CONTENT"), packed(b"longer than that", size=7)
+        for behind in (data, *same_size, packed(b""), data[:3], data[:-1]):
             for limit in (7, 100, 1 << 24):
                 self.assertRaises(FrameError, gunzip, data + behind, limit)
 

@@ -35,6 +35,7 @@ from typing import IO, Any, cast
 from twisted.logger import Logger
 
 from tiktoklive.errors import TapeError
+from tiktoklive.files.reading import open_regular
 
 VERSION = 1
 KINDS = ("frame", "batch")
@@ -84,10 +85,10 @@ def read_tape(
     :param damaged: called with the number of each line that is skipped because it is
         torn, and with what is wrong; without it, each is logged as a warning.
     :raise TapeError: when the file is no tape, or one of a later version.
-    :raise OSError: when it cannot be read.
+    :raise OSError: when it cannot be read, or is no regular file.
     """
     report = damaged or _Damage(path)
-    with open(path, "rb") as raw:
+    with open_regular(path) as raw:
         packed = raw.read(2) == b"\x1f\x8b"
         raw.seek(0)
         yield from _items(path, cast(IO[bytes], GzipFile(fileobj=raw)) if packed else raw, report)

@@ -17,7 +17,7 @@ class Options(DaemonOptions):
         "Records all that arrives, byte for byte: replay plays it. With several users each has "
         "a tape, NAME-user.ext."
     )
-    hidden = frozenset(("record", "replay", "speed"))
+    hidden = frozenset(("record", "replay", "from", "fleet", "speed"))
 
     def parseArgs(self, *names: str) -> None:
         """The tape, and then users."""

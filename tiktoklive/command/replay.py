@@ -16,7 +16,7 @@ class Options(DaemonOptions):
 
     longdesc = "Plays a tape, at its own pace unless --speed says otherwise."
     hidden = frozenset(
-        ("record", "replay", "simulate", "rate", "user", "users-file", "config", *FLAGS)
+        ("record", "replay", "simulate", "from", "rate", "user", "users-file", "config", *FLAGS)
     )
 
     def parseArgs(self, *names: str) -> None:

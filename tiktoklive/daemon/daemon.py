@@ -41,6 +41,7 @@ from tiktoklive.interfaces import (
     IStreamOutput,
 )
 from tiktoklive.logs import ends_in_words, log_from
+from tiktoklive.net.redaction import NOTHING_KNOWN
 from tiktoklive.net.roots import with_roots
 from tiktoklive.plugins import find_maker, split_description
 from tiktoklive.service import LiveService
@@ -262,10 +263,10 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     for number, description in enumerate((*plan.outputs, *plan.beside), 1):
         place = split_description(description)[1].partition("#")[0]
         if place and (what := kept.get(os.path.realpath(place))) is not None:
-            raise UsageError(f"--output {description}: that is {what}, which is no output's.")
+            raise UsageError(f"{_named(description)}: that is {what}, which is no output's.")
         output = _output(wiring, description)
         if (file := getattr(output, "uses", None)) in used:
-            raise UsageError(f"--output {description}: another output uses {file} already.")
+            raise UsageError(f"{_named(description)}: another output uses {file} already.")
         if file is not None:
             used.add(file)
         if number > len(plan.outputs):
@@ -346,5 +347,10 @@ def _output(wiring: Wiring, description: str) -> IService:
         output: IService = find_maker(IOutputMaker, kind).make(wiring, argument)
     except (ValueError, OSError) as e:
         said = getattr(e, "strerror", None) or e
-        raise UsageError(f"--output {description}: {said}") from e
+        raise UsageError(f"{_named(description)}: {said}") from e
     return output
+
+
+def _named(description: str) -> str:
+    """An output, as it was given, but of an address its host alone: there may be secrets in it."""
+    return f"--output {NOTHING_KNOWN.shown(description, 500)}"

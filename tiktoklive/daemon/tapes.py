@@ -11,6 +11,7 @@ from twisted.python.usage import UsageError
 
 from tiktoklive import capture
 from tiktoklive.capture.recording import RecordedOpener
+from tiktoklive.files.reading import check_regular
 from tiktoklive.service import LiveService
 from tiktoklive.signing import FixedSigner
 from tiktoklive.wiring import Wiring
@@ -43,7 +44,7 @@ def replaying(
     """The wiring that plays a tape, and who knows what is in it."""
     tape = Path(path).absolute()  # as for --record
     try:
-        tape.stat()
+        check_regular(tape)
     except OSError as e:
         raise UsageError(f"--replay: {path} cannot be read: {e.strerror}.") from e
     replay = capture.Replay(tape, wiring.reactor, speed=speed)

@@ -7,10 +7,12 @@ setting's name, with the value only where that is no secret.
 
 from __future__ import annotations
 
+import math
 import re
 import shlex
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,18 +22,39 @@ _HOST_NAME = re.compile(r"[0-9A-Za-z_][0-9A-Za-z_.-]*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.
 _KEY = re.compile(r"[\x21-\x7e]+")
 
 
-def more_than_0(number: float) -> float:
-    """A number, but 0."""
-    if not number:
-        raise ValueError("must be more than 0")
-    return number
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """
+    Which numbers a setting may be; all that is no such number is refused with the same words.
+
+    :ivar words: what they are, for people, behind ``must be``.
+    :ivar holds: whether one of them is such.
+    """
+
+    words: str
+    holds: Callable[[float], bool]
+
+    def __call__(self, number: Any) -> Any:
+        """
+        The number, as it is.
+
+        :param number: whatever was written.
+        """
+        if isinstance(number, bool) or not isinstance(number, int | float):
+            raise self.refusal(number)
+        if not self.holds(number) or number == math.inf:
+            raise self.refusal(number)
+        return number
+
+    def refusal(self, value: object) -> ValueError:
+        """The error for what is none."""
+        return ValueError(f"must be {self.words}, not {shown(value)}")
 
 
-def one_or_two(number: int) -> int:
-    """One, or two."""
-    if number not in (1, 2):
-        raise ValueError("must be 1 or 2")
-    return number
+whole = NumberRange("a whole number, 1 or more", lambda number: number >= 1)
+zero_or_more = NumberRange("a number, 0 or more", lambda number: number >= 0)
+more_than_0 = NumberRange("a number, more than 0", lambda number: number > 0)
+one_or_two = NumberRange("1 or 2", lambda number: number in (1, 2))
 
 
 def address(*schemes: str) -> Callable[[str], str]:

@@ -40,7 +40,8 @@ class Setting:
     :ivar of_session: whether the flag means nothing without a session.
     :ivar variable: its environment variable, beside its flag.
     :ivar secret: whether a file that has it may be read by its owner alone.
-    :ivar password: whether it is an address that may hold a password.
+    :ivar user: whether it is an address that may name a user, and a password, which a flag does not
+        take (:mod:`tiktoklive.described.userinfo`).
     :ivar heading: what it stands under, and those behind it too, and those in it.
     :ivar elsewhere: what others call it, such as JavaScript, where the spelling is not all that
         differs.
@@ -58,7 +59,7 @@ class Setting:
     of_session: bool = False
     variable: str = ""
     secret: bool = False
-    password: bool = False
+    user: bool = False
     heading: str = ""
     elsewhere: tuple[str, ...] = ()
     example: Any = None

@@ -11,7 +11,7 @@ from tiktoklive.wire.frames_pb2 import ResponseMessage
 
 #: How many ids are kept as keys of a dict, at 70 bytes each, where looking them up costs
 #: least; they are packed then, at 8 bytes each.
-RECENT = 160
+RECENT = 80
 
 #: In how many parcels a full window is packed, to be forgotten one by one.
 PARCELS = 8

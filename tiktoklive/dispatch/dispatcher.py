@@ -201,7 +201,7 @@ class Dispatcher(Observers):
                     if result is not None:
                         self._later(result, callback, subscription, event)
             if derives:
-                if isinstance(event, Control) and not event.is_history:
+                if isinstance(event, Control) and event.applies:
                     control = event  # what was before we came, the look-up knows better
                 for derived in event.derived() if trackers is None else trackers.take(event):
                     if isinstance(derived, StreamEnd):

@@ -49,7 +49,7 @@ class Observable:
         :param what: an event class or its name: ``Chat``, ``"chat"``, ``"roomUser"``,
             ``"room_user"``; ``"event"`` for all.
         :return: takes it away again by
-            :meth:`~tiktoklive.dispatch.subscription.Subscription.remove`.
+            :meth:`~tiktoklive.dispatch.Subscription.remove`.
         :raise TypeError: there is no such event.
         """
         return self._add(what, function, once=False)

@@ -69,7 +69,7 @@ def said_by(error: BaseException) -> str:
 
 def kind_in_words(error: BaseException) -> str:
     """What an error is, for people: the name of its class in words."""
-    name = type(error).__name__[:100]
+    name = type(error).__name__.lstrip("_")[:100]
     letters = zip(f" {name}", name, f"{name[1:]} ", strict=False)
     return "".join(
         f" {letter.lower()}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from tiktoklive.events.base import ClassicEvent, Event, MessageEvent
+from tiktoklive.events.base import ClassicEvent, DerivedEvent, Event, MessageEvent
 from tiktoklive.events.displaytext import filled
 from tiktoklive.events.user import User
 from tiktoklive.interfaces import IObserver
@@ -124,42 +124,30 @@ class Social(ClassicEvent):
         else:
             action = self.message.action
             follows, shares = action in FOLLOWS, action in SHARES
-        as_it_is = self.message, self.payload, self.number, self.is_history, self.origin
         if not shares:
-            return (Follow(*as_it_is),) if follows else ()
-        return (Follow(*as_it_is), Share(*as_it_is)) if follows else (Share(*as_it_is),)
+            return (self._derive(Follow),) if follows else ()
+        share = self._derive(Share)
+        return (self._derive(Follow), share) if follows else (share,)
 
     def _about(self) -> str:
         return f"@{self.user.unique_id} {self.display_type or self.action}"
 
 
-class Follow(Social):
+class Follow(DerivedEvent, Social):
     """A viewer follows the host; comes directly after its ``social``."""
 
     __slots__ = ()
     name: ClassVar[str] = "follow"
-    derives: ClassVar[tuple[str, ...]] = ()
-
-    @property
-    def id(self) -> str:
-        """``ROOM:MSG_ID:follow``, apart from its ``social``."""
-        return super().id + ":follow"
 
     def _about(self) -> str:
         return f"@{self.user.unique_id}"
 
 
-class Share(Social):
+class Share(DerivedEvent, Social):
     """A viewer shares the broadcast; comes directly after its ``social``."""
 
     __slots__ = ()
     name: ClassVar[str] = "share"
-    derives: ClassVar[tuple[str, ...]] = ()
-
-    @property
-    def id(self) -> str:
-        """``ROOM:MSG_ID:share``, apart from its ``social``."""
-        return super().id + ":share"
 
     def _about(self) -> str:
         return f"@{self.user.unique_id}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from tiktoklive.events.base import Event, MessageEvent
+from tiktoklive.events.base import DerivedEvent, Event, MessageEvent
 from tiktoklive.events.displaytext import filled
 from tiktoklive.events.giving import SuperFanBox
 from tiktoklive.events.pictures import Image
@@ -103,7 +103,7 @@ class Barrage(MessageEvent):
         message = self.message
         keys = [text(message.content.key), text(message.common_barrage_content.key)]
         folded = [key[:200].lower() for key in keys]
-        cls: type[_FromBarrage]
+        cls: type[Barrage]
         if any(_SUPER_FAN_JOIN in key for key in folded):
             cls = SuperFanJoin
         elif any(_SUPER_FAN in key for key in folded):
@@ -114,51 +114,35 @@ class Barrage(MessageEvent):
             cls = LevelUp
         else:
             return ()
-        return (cls(message, self.payload, self.number, self.is_history, self.origin),)
+        return (self._derive(cls),)
 
     def _about(self) -> str:
         user = self.user
         return f"@{user.unique_id} {self.text!r}" if user is not None else repr(self.text)
 
 
-class _FromBarrage(Barrage):
-    """A barrage, told once more as what it is."""
-
-    __slots__ = ()
-    derives: ClassVar[tuple[str, ...]] = ()
-
-    @property
-    def id(self) -> str:
-        """``ROOM:MSG_ID:NAME``, apart from its ``barrage``."""
-        return f"{super().id}:{self.name}"
-
-    def derived(self) -> tuple[Event, ...]:
-        """Nothing more."""
-        return ()
-
-
-class SuperFan(_FromBarrage):
+class SuperFan(DerivedEvent, Barrage):
     """A viewer became a super fan of the host; comes directly after its ``barrage``."""
 
     __slots__ = ()
     name: ClassVar[str] = "superFan"
 
 
-class SuperFanJoin(_FromBarrage):
+class SuperFanJoin(DerivedEvent, Barrage):
     """A super fan comes in; comes directly after its ``barrage``."""
 
     __slots__ = ()
     name: ClassVar[str] = "superFanJoin"
 
 
-class TeamMemberJoin(_FromBarrage):
+class TeamMemberJoin(DerivedEvent, Barrage):
     """A member of the host's team comes in; comes directly after its ``barrage``."""
 
     __slots__ = ()
     name: ClassVar[str] = "teamMemberJoin"
 
 
-class LevelUp(_FromBarrage):
+class LevelUp(DerivedEvent, Barrage):
     """A viewer reached a level, or one in the host's team; comes directly after its ``barrage``."""
 
     __slots__ = ()

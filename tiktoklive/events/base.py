@@ -13,7 +13,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from itertools import count
 from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from tiktoklive.events.classic import CLASSIC
 from tiktoklive.events.displaytext import filled
@@ -21,6 +21,8 @@ from tiktoklive.events.plain import as_plain
 from tiktoklive.interfaces import IObserver
 from tiktoklive.wire.common_pb2 import Common, Text
 from tiktoklive.wire.text import text
+
+_M = TypeVar("_M", bound="MessageEvent")
 
 
 def snake_case(name: str) -> str:
@@ -244,6 +246,9 @@ class MessageEvent(Event):
     @property
     def id(self) -> str:
         """``ROOM:MSG_ID``, see :attr:`message_key`; the same again when TikTok repeats it."""
+        number, room_id = self.number, self.origin.room_id
+        if number and room_id:  # without two more calls: every output asks for it
+            return f"{room_id}:{number}"
         return f"{self.room_id}:{self.message_key}"
 
     @property
@@ -259,7 +264,11 @@ class MessageEvent(Event):
     @property
     def create_time(self) -> int:
         """When TikTok made the message, in milliseconds since 1970; 0 when it doesn't say."""
-        return self.common.create_time
+        try:
+            create_time: int = self.message.common.create_time
+        except AttributeError:
+            return 0
+        return create_time
 
     @property
     def display_text(self) -> Text:
@@ -300,6 +309,10 @@ class MessageEvent(Event):
         """Further events that this message tells; they come directly after it."""
         return ()
 
+    def _derive(self, kind: type[_M]) -> _M:
+        """The same message as an event of another kind."""
+        return kind(self.message, self.payload, self.number, self.is_history, self.origin)
+
     def _about(self) -> str:
         return self.msg_id
 
@@ -328,6 +341,22 @@ class ClassicEvent(MessageEvent):
     def as_decoded(self) -> dict[str, Any]:
         """The same."""
         return self.as_dict()
+
+
+class DerivedEvent(MessageEvent):
+    """What a message also is, told once more under a name of its own: the first of two bases."""
+
+    __slots__ = ()
+    derives: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def id(self) -> str:
+        """``ROOM:MSG_ID:NAME``, apart from that of the event that it comes after."""
+        return f"{super().id}:{self.name}"
+
+    def derived(self) -> tuple[Event, ...]:
+        """Nothing more."""
+        return ()
 
 
 class IEventObserver(IObserver):

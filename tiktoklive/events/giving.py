@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from tiktoklive.events.base import ClassicEvent, Event
+from tiktoklive.events.base import ClassicEvent, DerivedEvent, Event
 from tiktoklive.events.classic import as_classic
 from tiktoklive.events.user import Image, User
 from tiktoklive.interfaces import IObserver
@@ -196,28 +196,17 @@ class Envelope(ClassicEvent):
         key = text(self.message.common.display_text.key)[:200].lower()
         if self.business_type != wire.ENVELOPE_BUSINESS_TYPE_SUPER_FAN_BOX and _BOX not in key:
             return ()
-        as_it_is = self.message, self.payload, self.number, self.is_history, self.origin
-        return (SuperFanBox(*as_it_is),)
+        return (self._derive(SuperFanBox),)
 
     def _about(self) -> str:
         return f"{self.sender_name!r} {self.coins} coins"
 
 
-class SuperFanBox(Envelope):
+class SuperFanBox(DerivedEvent, Envelope):
     """A super fan put up a box for the viewers; comes directly after its ``envelope``."""
 
     __slots__ = ()
     name: ClassVar[str] = "superFanBox"
-    derives: ClassVar[tuple[str, ...]] = ()
-
-    @property
-    def id(self) -> str:
-        """``ROOM:MSG_ID:superFanBox``, apart from its ``envelope``."""
-        return super().id + ":superFanBox"
-
-    def derived(self) -> tuple[Event, ...]:
-        """Nothing more."""
-        return ()
 
 
 class IGiftObserver(IObserver):

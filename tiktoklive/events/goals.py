@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from tiktoklive.events.base import Event, MessageEvent
+from tiktoklive.events.base import DerivedEvent, Event, MessageEvent
 from tiktoklive.events.numbers import in_ms
 from tiktoklive.events.pictures import Image
 from tiktoklive.events.user import User
@@ -313,36 +313,20 @@ class PollMessage(MessageEvent):
         if not (self.is_start or self.is_end):
             return ()
         kind = PollEnded if self.is_end else PollStarted
-        return (kind(self.message, self.payload, self.number, self.is_history, self.origin),)
+        return (self._derive(kind),)
 
     def _about(self) -> str:
         return f"{self.title!r} {self.options}"
 
 
-class _FromPoll(PollMessage):
-    """A poll's message, told once more as what it is."""
-
-    __slots__ = ()
-    derives: ClassVar[tuple[str, ...]] = ()
-
-    @property
-    def id(self) -> str:
-        """``ROOM:MSG_ID:NAME``, apart from its ``pollMessage``."""
-        return f"{super().id}:{self.name}"
-
-    def derived(self) -> tuple[Event, ...]:
-        """Nothing more."""
-        return ()
-
-
-class PollStarted(_FromPoll):
+class PollStarted(DerivedEvent, PollMessage):
     """A poll begins; comes directly after its ``pollMessage``."""
 
     __slots__ = ()
     name: ClassVar[str] = "pollStarted"
 
 
-class PollEnded(_FromPoll):
+class PollEnded(DerivedEvent, PollMessage):
     """A poll is over, with the last count; comes directly after its ``pollMessage``."""
 
     __slots__ = ()

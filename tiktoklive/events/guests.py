@@ -21,11 +21,8 @@ OTHER_HOSTS, GUESTS = 2, 4
 #: Value of :attr:`LinkedUser.role`: the host, in links of guests; in those of hosts, who began it.
 LEADER = 1
 
-#: Values of :attr:`LinkMessage.kind` (``LinkMessageType``).
-_BEGUN, _OVER, _LEAVE, _SYSTEM_KICK_OUT = 1, 2, 7, 101
-
-#: Values of :attr:`LinkLayer.kind` (``LinkLayerMessageType``).
-_CREATED, _FINISHED = 1, 10
+#: Values of :attr:`LinkMessage.kind`: the user left; TikTok threw the user out.
+_LEAVE, _SYSTEM_KICK_OUT = 7, 101
 
 
 class LinkedUser:
@@ -74,24 +71,19 @@ def _of_user(listed: linkmic_pb2.LinkListUser | linkmic_pb2.ListUser) -> LinkedU
     )
 
 
-class LinkMessage(MessageEvent):
-    """Guests, or hosts that are linked, changed: the older type."""
+class _Link(MessageEvent):
+    """What both types of message say of guests, or hosts that are linked."""
 
     __slots__ = ()
-    name: ClassVar[str] = "linkMessage"
-    method: ClassVar[str] = "WebcastLinkMessage"
     derives: ClassVar[tuple[str, ...]] = ("guestJoined", "guestLeft")
-    message: linkmic_pb2.WebcastLinkMessage
+    message: linkmic_pb2.WebcastLinkMessage | linklayer_pb2.WebcastLinkLayerMessage
+    #: The kinds with which a link begins, and is over.
+    _begins: ClassVar[int]
+    _ends: ClassVar[int]
 
     @property
     def kind(self) -> int:
-        """
-        What happens (``LinkMessageType``).
-
-        1 begun, 2 over, 3 invited, 4 asked, 5 answered, 6 joined, 7 left, 8 allowed, 9 invitation
-        taken back, 13 thrown out, 14 question taken back, 15 muted, 16 matched, 17 settings, 18
-        moved, 10 to 12 and 19 to 22 lists, 101 thrown out by TikTok.
-        """
+        """What happens: a number of the type's own, see the class."""
         return self.message.message_type
 
     @property
@@ -100,19 +92,35 @@ class LinkMessage(MessageEvent):
         return self.message.scene
 
     @property
-    def link_id(self) -> str:
-        """Which link, decimal text."""
-        return str(self.message.linker_id)
-
-    @property
     def is_begun(self) -> bool:
         """Whether the link begins with it."""
-        return self.kind == _BEGUN
+        return self.kind == self._begins
 
     @property
     def is_over(self) -> bool:
         """Whether the link is over."""
-        return self.kind == _OVER
+        return self.kind == self._ends
+
+
+class LinkMessage(_Link):
+    """
+    Guests, or hosts that are linked, changed: the older type.
+
+    Its ``kind`` (``LinkMessageType``): 1 begun, 2 over, 3 invited, 4 asked, 5 answered, 6 joined, 7
+    left, 8 allowed, 9 invitation taken back, 13 thrown out, 14 question taken back, 15 muted, 16
+    matched, 17 settings, 18 moved, 10 to 12 and 19 to 22 lists, 101 thrown out by TikTok.
+    """
+
+    __slots__ = ()
+    name: ClassVar[str] = "linkMessage"
+    method: ClassVar[str] = "WebcastLinkMessage"
+    message: linkmic_pb2.WebcastLinkMessage
+    _begins, _ends = 1, 2
+
+    @property
+    def link_id(self) -> str:
+        """Which link, decimal text."""
+        return str(self.message.linker_id)
 
     @property
     def linked(self) -> list[LinkedUser]:
@@ -170,44 +178,25 @@ class LinkMessage(MessageEvent):
         return f"{self.kind} {self.user_id or self.linked}"
 
 
-class LinkLayer(MessageEvent):
-    """Guests, or hosts that are linked, changed: the newer type."""
+class LinkLayer(_Link):
+    """
+    Guests, or hosts that are linked, changed: the newer type.
+
+    Its ``kind`` (``LinkLayerMessageType``): 1 begun, 2 invited, 3 asked, 4 allowed, 5 answered, 6
+    thrown out, 7 question taken back, 8 invitation taken back, 9 left, 10 over, 11 lists, 12
+    joined, 13 to 18 groups of hosts.
+    """
 
     __slots__ = ()
     name: ClassVar[str] = "linkLayer"
     method: ClassVar[str] = "WebcastLinkLayerMessage"
-    derives: ClassVar[tuple[str, ...]] = ("guestJoined", "guestLeft")
     message: linklayer_pb2.WebcastLinkLayerMessage
-
-    @property
-    def kind(self) -> int:
-        """
-        What happens (``LinkLayerMessageType``).
-
-        1 begun, 2 invited, 3 asked, 4 allowed, 5 answered, 6 thrown out, 7 question taken back, 8
-        invitation taken back, 9 left, 10 over, 11 lists, 12 joined, 13 to 18 groups of hosts.
-        """
-        return self.message.message_type
-
-    @property
-    def scene(self) -> int:
-        """2 other hosts, 4 guests."""
-        return self.message.scene
+    _begins, _ends = 1, 10
 
     @property
     def link_id(self) -> str:
         """Which link, decimal text."""
         return str(self.message.channel_id)
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether the link begins with it."""
-        return self.kind == _CREATED
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the link is over."""
-        return self.kind == _FINISHED
 
     @property
     def linked(self) -> list[LinkedUser]:

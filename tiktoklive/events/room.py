@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from tiktoklive.events.base import ClassicEvent, Event
+from tiktoklive.events.base import ClassicEvent, DerivedEvent, Event
 from tiktoklive.events.control import StreamEnd
 from tiktoklive.events.moderation import ImDelete
 from tiktoklive.events.notices import RoomMessage
@@ -35,47 +35,40 @@ class Control(ClassicEvent):
         """A notice to the viewers; often empty."""
         return text(self.message.tips)
 
+    @property
+    def applies(self) -> bool:
+        """
+        Whether it is about the broadcast that is followed: not from before we came, nor of another
+        room.
+        """
+        other = self.origin.room_id and self.message.common.room_id
+        return not (self.is_history or (other and str(other) != self.origin.room_id))
+
     def derived(self) -> tuple[Event, ...]:
-        """The pause, its end, or that of the broadcast, unless it is from before we came."""
+        """The pause, its end, or that of the broadcast, if it applies to the one followed."""
         action = self.action
-        if self.is_history:
+        if not self.applies:
             return ()
         if action in (ENDED_BY_HOST, ENDED_BY_MODERATION):
             return (StreamEnd(action, self.origin),)
         kind = {PAUSED: Paused, RESUMED: Resumed}.get(action)
         if kind is None:
             return ()
-        return (kind(self.message, self.payload, self.number, self.is_history, self.origin),)
+        return (self._derive(kind),)
 
     def _about(self) -> str:
         words = {1: "paused", 2: "resumed", 3: "ended by host", 4: "ended by moderation"}
         return words.get(self.action, str(self.action))
 
 
-class _Break(Control):
-    """A control message, told once more as what it is."""
-
-    __slots__ = ()
-    derives: ClassVar[tuple[str, ...]] = ()
-
-    @property
-    def id(self) -> str:
-        """``ROOM:MSG_ID:NAME``, apart from its ``controlMessage``."""
-        return f"{super().id}:{self.name}"
-
-    def derived(self) -> tuple[Event, ...]:
-        """Nothing more."""
-        return ()
-
-
-class Paused(_Break):
+class Paused(DerivedEvent, Control):
     """The host pauses the broadcast; comes directly after its ``controlMessage``."""
 
     __slots__ = ()
     name: ClassVar[str] = "paused"
 
 
-class Resumed(_Break):
+class Resumed(DerivedEvent, Control):
     """The broadcast goes on after a pause; comes directly after its ``controlMessage``."""
 
     __slots__ = ()

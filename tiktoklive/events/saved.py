@@ -18,7 +18,7 @@ def decode_batch(data: bytes, *, origin: Origin = NOWHERE) -> list[MessageEvent 
     :param data: an answer of ``im/fetch``, or the payload of a ``msg`` frame, gunzipped.
     :return: :class:`~tiktoklive.events.raw.RawData` for messages that are not known, and for
         those that do not decode: none is lost.  Derived events, such as ``follow``, are those of
-        :meth:`~tiktoklive.events.base.MessageEvent.derived`.
+        :meth:`~tiktoklive.events.MessageEvent.derived`.
     :raise BatchError: it is no batch.
     """
     events: list[MessageEvent | RawData] = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +14,7 @@ from twisted.internet.interfaces import IStreamClientEndpoint
 from twisted.internet.ssl import Certificate, trustRootFromCertificates
 from twisted.web.iweb import IAgentEndpointFactory
 
+from tiktoklive.files.reading import read_regular
 from tiktoklive.files.secret import read_private
 from tiktoklive.net.network import DirectNetwork
 from tiktoklive.net.web import uri_of
@@ -150,7 +150,7 @@ def network_of(reactor: Any, environ: Mapping[str, str]) -> DirectNetwork:
     if not path:
         return DirectNetwork(reactor, connect_timeout=_CONNECT)
     try:
-        found = _PEM.findall(Path(path).read_bytes())
+        found = _PEM.findall(read_regular(path)[0])
         trusted = [Certificate.load(each, crypto.FILETYPE_PEM) for each in found]
     except OSError as error:
         raise ValueError(f"{TRUSTED}: {path} cannot be read: {error.strerror}.") from None

@@ -32,7 +32,7 @@ from tiktoklive.errors import (
     RedisReplyError,
     RedisSlowError,
 )
-from tiktoklive.fleet.address import RedisAddress, endpoint_to, network_of, read_password
+from tiktoklive.fleet.address import PASSWORD, RedisAddress, endpoint_to, network_of, read_password
 from tiktoklive.fleet.connecting import (
     Connections,
     NotedEndpoint,
@@ -351,6 +351,11 @@ def make_client(
     :raise ValueError: one of them is no good; says what to do.
     """
     password = read_password(environ)
+    if address.user and not password:
+        raise ValueError(
+            "the address has a user, or what should be a password, and there is no password: set "
+            f"{PASSWORD}, or let {PASSWORD}_FILE name a file that holds it."
+        )
     endpoint = endpoint_to(address, reactor, network_of(reactor, environ))
     return RedisClient(
         address, endpoint, reactor, password=password, limit=limit, throttle=throttle

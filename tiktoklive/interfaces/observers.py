@@ -74,7 +74,7 @@ class IQueuedOutput(IOutput):
         """
         How each of its queues is doing now, for those who watch over it.
 
-        :return: :class:`~tiktoklive.outputs.queue.QueueCounts`, or what has the same attributes.
+        :return: a :class:`~tiktoklive.model.QueueCounts` for each, or what has the same attributes.
         """
 
 

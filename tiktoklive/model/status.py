@@ -48,8 +48,8 @@ class State:
     :ivar restrictions: for whom the room is, see :class:`Room`.
     :ivar pages: the pages of the user's browser that push it, by the source ``browser``.
     :ivar streams: how its two streams are doing; ``None`` where there is to be only one.
-    :ivar bounds: by name, what is bounded, and what that cost so far; see
-        :func:`tiktoklive.stream.limits.bounds`.
+    :ivar bounds: by name, what is bounded, and what that cost so far
+        (:ref:`bounds`).
     :ivar lane: the name of the lane by which all that it asks goes; ``""`` where there are none.
     """
 
@@ -246,6 +246,8 @@ class Counts:
     :ivar gone: the same of those that are followed no more, in all.
     :ivar phases: username to the state of the session.
     :ivar streams: username to how the two streams are doing, of those that are to have two.
+    :ivar own_sources: by source, for how many users of those whose ways in are not shared by all it
+        works, and for how many it rests.
     """
 
     undecodable: Mapping[str, int]
@@ -255,3 +257,4 @@ class Counts:
     gone: MessageCounts
     phases: Mapping[str, str]
     streams: Mapping[str, StreamsState] = field(default_factory=dict)
+    own_sources: Mapping[str, tuple[int, int]] = field(default_factory=dict)

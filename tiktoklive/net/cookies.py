@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final
+from http.cookiejar import Cookie, DefaultCookiePolicy
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from twisted.web.http_headers import Headers
 
@@ -122,3 +124,17 @@ def keep_sendable(headers: Headers) -> list[tuple[str, str]]:
     if len(kept) < len(lines):
         headers.setRawHeaders(b"set-cookie", kept)
     return pairs
+
+
+class AnyHost(DefaultCookiePolicy):
+    """
+    Which cookies go where, to hosts of every kind.
+
+    Python's looks for the port behind the first colon, in an address of IPv6 as well.
+    """
+
+    def return_ok_port(self, cookie: Cookie, request: Any) -> bool:
+        """Whether a cookie is for the port of a request."""
+        parts = urlsplit(request.get_full_url())
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        return not cookie.port or str(port) in cookie.port.split(",")

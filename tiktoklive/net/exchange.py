@@ -131,6 +131,12 @@ class _ExactAddress(EncodedURL):
         super().__init__(uri.scheme.decode(), uri.host.decode(), port=uri.port)
         self._exact: str = uri.toBytes().decode()
 
+    @property
+    def host(self) -> str:
+        """As Python's jar of cookies reads it: with the brackets of IPv6."""
+        name: str = super().host
+        return f"[{name}]" if ":" in name else name
+
     def to_uri(self) -> _ExactAddress:
         """It is one already."""
         return self

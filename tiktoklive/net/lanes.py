@@ -89,8 +89,8 @@ def read_lanes(texts: Sequence[str]) -> list[LaneAddress]:
     for lane in lanes:
         if not lane.proxy and lane.name.lower() != DIRECT:
             raise ValueError(
-                f"must name a proxy for {lane.name}, or say proxy=none: then its rooms go straight "
-                "out"
+                f"must name a proxy for the lane {lane.name}, or say proxy=none: then its rooms go "
+                "straight out"
             )
     chosen = next((number for number, lane in enumerate(lanes) if lane.session), 0)
     return [

@@ -17,14 +17,14 @@ LANES = setting(
     "guest cookie, look-ups and budgets of its own; a room takes another one when its own fails "
     "(:doc:`lanes`). ``name=direct`` without a proxy, or ``proxy=none``, is the machine's own "
     "way; ``session=yes`` is said of the one that has the session, or else the first has it. The "
-    "address of a proxy with a password is given by ``TIKTOKLIVE_LANE_NAME_PROXY``, with the "
+    "address of a proxy with a user is given by ``TIKTOKLIVE_LANE_NAME_PROXY``, with the "
     "name of the lane in capitals and ``_`` for ``-``, or in a file",
     lane_list,
     flag="lane",
     help="One of several ways out: name=NAME,proxy=ADDRESS.",
     takes="name=NAME,proxy=ADDRESS",
     again=True,
-    password=True,
+    user=True,
     example=("name=de,proxy=socks5://user:password@proxy.example.org:1080", "name=direct"),
 )
 
@@ -64,7 +64,7 @@ class RequestOptions:
             takes="ADDRESS",
             asking=True,
             variable="TIKTOKLIVE_PROXY",
-            password=True,
+            user=True,
             elsewhere=("httpsAgent", "httpAgent"),
             example="http://user:password@proxy.example.org:3128",
         ),
@@ -98,7 +98,7 @@ class WebsocketOptions:
             help="The same for WebSockets alone.",
             takes="ADDRESS",
             variable="TIKTOKLIVE_WEBSOCKET_PROXY",
-            password=True,
+            user=True,
             elsewhere=("agent",),
             example="socks5://user:password@proxy.example.org:1080",
         ),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from http.cookiejar import CookieJar
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -24,6 +25,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 from tiktoklive.deferreds import GRACE, ask_within
 from tiktoklive.errors import ConnectError, InvalidResponseError, TikTokLiveError
 from tiktoklive.net.answers import Answer, LineTooLongError, UnaskedEncodingError
+from tiktoklive.net.cookies import AnyHost
 from tiktoklive.net.exchange import MAX_LINE, BoundedAgent, SentBody, request_exactly
 from tiktoklive.net.limits import MAX_ANSWER, MAX_HEAD
 from tiktoklive.net.login import is_tiktok
@@ -48,8 +50,8 @@ Pairs: TypeAlias = Sequence[tuple[str, str]]
 #: What a request target may hold as it is: what can be sent, since who signed it signed that.
 _TARGET = "".join(map(chr, range(0x21, 0x7F)))
 
-#: What may be looked up at all: no controls, no blanks, and no more than DNS allows.
-_HOST = re.compile(r"[!-~]{1,253}")
+#: What may be looked up at all: a name, no longer than DNS allows, or an address of IPv6.
+_HOST = re.compile(r"[0-9A-Za-z._-]{1,253}|[0-9A-Fa-f:.]{2,45}(?:%[0-9A-Za-z._-]{1,32})?")
 
 _LONGEST_HOST = 253
 
@@ -74,7 +76,7 @@ def uri_of(url: str) -> URI:
         raise ValueError("The host of the address is no name: it is too long.")
     host = parts.hostname if parts.hostname.isascii() else parts.hostname.encode("idna").decode()
     if not _HOST.fullmatch(host):
-        raise ValueError("The host of the address is no name: it is too long, or has blanks in it.")
+        raise ValueError("The host of the address is no name: too long, or with odd characters.")
     netloc = f"[{host}]" if ":" in host else host
     if parts.port is not None:
         netloc += f":{parts.port}"
@@ -186,7 +188,8 @@ class Web:
         if params:
             url += ("&" if urlsplit(url).query else "?") + urlencode(params)
         first, given = url, dict(cookies or {})
-        client = HTTPClient(self._agent, data_to_body_producer=SentBody)
+        jar: Any = CookieJar(AnyHost())  # any will do; its own kind is not in older versions
+        client = HTTPClient(self._agent, jar, data_to_body_producer=SentBody)
         sent = Headers()
         for name, value in headers:
             if name.lower() != "accept-encoding":

@@ -127,10 +127,11 @@ def _number(text: str, pattern: str, units: Mapping[str, int], words: str) -> in
     return number
 
 
-def file_to_write(name: str) -> Path:
+def file_to_write(name: str, *, pipe: bool = False) -> Path:
     """
     The path of a file that can be written.
 
+    :param pipe: whether a pipe or a device will do, of what is written from start to end.
     :raise ValueError: it names a place where no file can be.
     """
     path = Path(name).absolute()  # from where it was said: twistd goes to its --rundir later
@@ -138,6 +139,8 @@ def file_to_write(name: str) -> Path:
         path.lstat()  # a name that is too long, say: not every Python's is_dir() tells
     if path.is_dir():
         raise ValueError(f"{name} is a directory: name a file in it.")
+    if not pipe and path.exists() and not path.is_file():
+        raise ValueError(f"{name} is a pipe or a device: name a regular file.")
     if not path.parent.is_dir():
         raise ValueError(f"there is no directory {Path(name).parent}: make it first.")
     return path

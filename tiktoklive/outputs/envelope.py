@@ -6,9 +6,9 @@ Version 1, keys in this order; later versions of 1 only add keys:
 ``v``
     1;
 ``id``
-    ``"ROOM:MSG_ID"``; of events about the connection ``"ROOM:NAME:RECEIVED_AT"``.  The same
-    message received twice has the same id; a message that TikTok gave no id has
-    ``"ROOM:xDIGITS"``, a digest of its type and bytes;
+    ``"ROOM:MSG_ID"``; of events about the connection ``"ROOM:NAME:RECEIVED_AT:NUMBER"``, where
+    the number rises.  The same message received twice has the same id; a message that TikTok gave
+    no id has ``"ROOM:xDIGITS"``, a digest of its type and bytes;
 ``event``
     the event's name: ``"chat"``;
 ``anchor``
@@ -69,6 +69,7 @@ def encode_line(shape: Mapping[str, Any]) -> bytes:
     """
     One line of JSON in UTF-8, with its line break and without any other.
 
-    See :func:`tiktoklive.outputs.jsonbytes.dumps`.
+    A number that JSON cannot say, such as infinity, becomes ``null``; a value that JSON does not
+    know is written as text.
     """
     return dumps(shape) + b"\n"

@@ -82,7 +82,8 @@ class JsonLines(WritingOutput, Service):
 
     def event(self, event: Event) -> None:
         """Write one event."""
-        self._writer.write(self._written(event).body(self._offsets.of(event)) + b"\n")
+        written = self._written(event)
+        self._writer.write(written.body(self._offsets.of(event, written.ts)) + b"\n")
 
     def batch_begins(self, kept: dict[Any, Any]) -> None:
         """Gather its lines."""
@@ -213,7 +214,7 @@ def make(wiring: PartWiring, argument: str) -> JsonLines:
 def _channel(reactor: Any, name: str, options: dict[str, Any]) -> Channel:
     if name == "-":
         return stream_channel(sys.stdout)
-    path = file_to_write(name)
+    path = file_to_write(name, pipe="rotate" not in options)
     if "rotate" not in options:
         return FileChannel(path)
     bytes_, daily = options["rotate"]

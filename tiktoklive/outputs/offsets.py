@@ -25,8 +25,12 @@ class Offsets:
         #: Room to when it began, in milliseconds since 1970, and whether TikTok said so.
         self._began: BoundedMap[str, tuple[int, bool]] = BoundedMap(ROOMS)
 
-    def of(self, event: Event) -> float | None:
-        """Seconds since the stream started; negative for what happened before, such as history."""
+    def of(self, event: Event, ts: int = 0) -> float | None:
+        """
+        Seconds since the stream started; negative for what happened before, such as history.
+
+        :param ts: when TikTok made the event, in milliseconds since 1970, if that was looked up.
+        """
         room = event.room_id
         if isinstance(event, Connected):
             self._learn(room, event)
@@ -34,9 +38,10 @@ class Offsets:
         if began is None:
             return None
         since, by_tiktok = began
-        at = event.received_at
-        if by_tiktok:
-            at = getattr(event, "create_time", 0) or at
+        if not by_tiktok:
+            at = event.received_at
+        else:
+            at = ts or getattr(event, "create_time", 0) or event.received_at
         return (at - since) / 1000
 
     def began(self, room: str) -> int | None:

@@ -176,7 +176,9 @@ class BoundedQueue(Generic[T]):
         if self._closed:
             self._lose(1)
         elif self.size + size <= self.limit or self.has_room(item):
-            self._append(item, size)
+            self._entered += 1
+            self._items.append(item)
+            self._grown(size)
         elif self.policy is Policy.DROP_OLDEST:
             self._full.set(True)
             lost = 0
@@ -184,7 +186,9 @@ class BoundedQueue(Generic[T]):
                 self.size -= self._measure(self._items.popleft())
                 lost += 1
             if self.has_room(item):
-                self._append(item, size)
+                self._entered += 1
+                self._items.append(item)
+                self._grown(size)
             else:
                 lost += 1
             self._tell_done()
@@ -208,8 +212,14 @@ class BoundedQueue(Generic[T]):
         :param most: how many.
         :param size: how much they may be together; one is taken even if it is more.
         """
-        held: list[T] = []
-        total = 0
+        total = self.size - self._in_hand
+        if len(self._items) <= most and total <= size:  # all of them, as after most batches
+            held = list(self._items)
+            self._items.clear()
+            self._in_hand += total
+            self._held += len(held)
+            return held
+        held, total = [], 0
         for _ in range(min(most, len(self._items))):
             item = self._measure(self._items[0])
             if held and total + item > size:
@@ -279,11 +289,6 @@ class BoundedQueue(Generic[T]):
         self._closed = False
 
     # --- inside -----------------------------------------------------------------------
-
-    def _append(self, item: T, size: int) -> None:
-        self._entered += 1
-        self._items.append(item)
-        self._grown(size)
 
     def _grown(self, by: int) -> None:
         self.size += by

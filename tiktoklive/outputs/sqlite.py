@@ -92,10 +92,11 @@ class SqliteOutput(DatabaseOutput[ArchiveRow]):
 
     def event(self, event: Event) -> None:
         """Store one event, soon."""
-        offset = self._offsets.of(event)
-        began = self._offsets.began(event.room_id)
+        written = self._written(event)
+        offset = self._offsets.of(event, written.ts)
+        began = self._offsets.began(written.room)
         whole = self._data is not Data.NONE
-        self._queue.put(entry_of(event, offset, began, self._written(event), whole=whole))
+        self._queue.put(entry_of(event, offset, began, written, whole=whole))
 
     async def about(self, user_id: str) -> Mapping[str, int]:
         """

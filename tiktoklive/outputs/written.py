@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -23,17 +24,19 @@ class WrittenEvent:
     :ivar event: the event.
     :ivar id: its id.
     :ivar room: its room's.
+    :ivar received_at: when it arrived here, in milliseconds since 1970.
     :ivar ts: when the server made it, in milliseconds since 1970; where it doesn't say, when it
         arrived.
     """
 
-    __slots__ = ("_body", "_data", "_offset", "event", "id", "room", "ts")
+    __slots__ = ("_body", "_data", "_offset", "event", "id", "received_at", "room", "ts")
 
     def __init__(self, event: Event) -> None:
         self.event = event
         self.id = event.id
         self.room = event.room_id
-        self.ts: int = getattr(event, "create_time", 0) or event.received_at
+        self.received_at = event.received_at
+        self.ts: int = getattr(event, "create_time", 0) or self.received_at
         self._data: bytes | None = None
         self._body: bytes | None = None
         self._offset: float | None = None
@@ -60,16 +63,14 @@ class WrittenEvent:
 
     def _head(self, offset: float | None) -> bytes:
         """The envelope up to the data: the same as :func:`dumps` would write."""
-        event, ts = self.event, self.ts
-        received_at, history = event.received_at, getattr(event, "is_history", False)
+        event, ts, received_at = self.event, self.ts, self.received_at
+        history = getattr(event, "is_history", False)
         if ts.__class__ is int is received_at.__class__ and history.__class__ is bool:
             try:
                 # As a text, without its own way through an encoder: this runs for every event.
                 return (
                     f'{{"v":{VERSION},"id":{encode_basestring(self.id)}'
-                    f',"event":{encode_basestring(event.name)}'
-                    f',"anchor":{encode_basestring(event.anchor)}'
-                    f',"room":{encode_basestring(self.room)}'
+                    f"{_names(event.name, event.anchor, self.room)}"
                     f',"ts":{ts},"received_at":{received_at}'
                     f',"history":{"true" if history else "false"}'
                     f',"offset":{_number(offset)},"data":'
@@ -77,6 +78,16 @@ class WrittenEvent:
             except (TypeError, UnicodeEncodeError):
                 pass  # an id of another's event that is no text, or half a character in a name
         return dumps(envelope(event, offset, {}))[: -len(b"{}}")]
+
+
+@lru_cache(64)
+def _names(event: str, anchor: str, room: str) -> str:
+    """What the envelopes of many events say alike."""
+    return (
+        f',"event":{encode_basestring(event)}'
+        f',"anchor":{encode_basestring(anchor)}'
+        f',"room":{encode_basestring(room)}'
+    )
 
 
 def _number(offset: float | None) -> str:

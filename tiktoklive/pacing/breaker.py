@@ -75,9 +75,8 @@ class Tolerance:
     longest: float = field(
         default=600.0,
         metadata=setting(
-            "the longest rest. What the other side asks for is kept for five minutes at most "
-            "(:data:`~tiktoklive.pacing.budget.PROBE`): then one room tries, as one answer is "
-            "not the truth"
+            "the longest rest. What the other side asks for is kept for five minutes at most: "
+            "then one room tries, as one answer is not the truth"
         ),
     )
     probe: float = field(

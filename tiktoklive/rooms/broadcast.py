@@ -73,7 +73,9 @@ def is_other_name(unique_id: str, told: object) -> bool:
 def other_user(unique_id: str, told: object, anchor_id: str) -> OtherUserError:
     """The error for an answer that is about another user; see :func:`check_name`."""
     other = str(told) if is_unique_id(told) else ""
-    named = f"@{other}" if other else f"user {anchor_id}" if anchor_id else "a user of another name"
+    named = f"user {anchor_id}" if anchor_id else "a user of another name"
+    if other and is_other_name(unique_id, other):
+        named = f"@{other}"
     return OtherUserError(
         f"TikTok answered a request about @{unique_id} with {named}: that room is not entered. "
         "Wait; if the user changed their name, follow them by the new one.",

@@ -74,6 +74,11 @@ class Attempt(Generic[_T]):
         if deferred is not None:
             deferred.cancel()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether there was an outcome, or it was abandoned."""
+        return self._heard_by is None
+
     async def _wait(self, ask: Callable[[], Awaitable[_T]]) -> _T:
         return await (ask() if self._stops.count == self._since else Deferred())
 

@@ -46,6 +46,7 @@ from tiktoklive.session.log import known_of
 from tiktoklive.session.pauses import look_again, stay_refused, wait
 from tiktoklive.session.reconnect import Losses, Whereabouts
 from tiktoklive.session.retry import FIRST_SECONDS, What
+from tiktoklive.session.silence import ask_whether_on
 from tiktoklive.session.user import NewName
 from tiktoklive.stream.conversation import Conversation
 
@@ -100,20 +101,18 @@ def machine() -> Callable[[Core], Inputs]:
 
     def connect(c: Inputs, s: Core, ticket: Ticket) -> Attempt[IStream]:
         s.broadcast = replace(s.broadcast, room=ticket.room)
-        s.trackers.begin(ticket.room.room_id)
-        s.seen.enter(ticket.room.room_id)
-        stops = s.stops.count
+        stops, room_id = s.stops.count, ticket.room.room_id
+        s.trackers.begin(room_id)
+        s.seen.enter(room_id)
         known = {id(error) for _, error in s.losses.resume.tried}
         for source, error in ticket.tried:
             if id(error) not in known:
                 s.source_failed(source, error)
-        for _, error in ticket.tried:
             without_frames(error)  # the ticket is kept as long as the stream
         if ticket.resume.refused:
             resume = s.losses.resume
             s.losses = replace(s.losses, resume=resume.anew(resume.tried))
-        reason = f"room {ticket.room.room_id} by {ticket.source}"
-        s.session_log.enter("connecting", reason, quietly=True)
+        s.session_log.enter("connecting", f"room {room_id} by {ticket.source}", quietly=True)
         s.back.where = replace(s.back.where, frames=s.tally.frames)
         conversation = s.conversation = Conversation(
             ticket,
@@ -132,6 +131,7 @@ def machine() -> Callable[[Core], Inputs]:
             deaf_ends=s.losses.deaf_ends,
             anchor=s.unique_id,
         )
+        conversation.life.on_silent = partial(ask_whether_on, s)
         if s.fetched.gifts is not None:
             conversation.gifts = gifts_by_id(s.fetched.gifts)
         ask = partial(s.parts.opener.open, ticket, conversation)
@@ -230,8 +230,8 @@ def machine() -> Callable[[Core], Inputs]:
             s.second.begin(c.end, partial(s.stream_closed, c))
         state = s.state()
         if s.back.where.returning and s.resolver is s.parts.resolver:
-            user = s.followed_user
-            s.back.confirm(s.resolver, user.unique_id, user.anchor_id, room, s.close)
+            user, is_elsewhere = s.followed_user, s.broadcast.is_elsewhere
+            s.back.confirm(s.resolver, user.unique_id, user.anchor_id, is_elsewhere, s.close)
         if not conversation.ended:  # what came first may have told that it is over
             s.dispatcher.tell(Connected(state, origin))
         s.waiters.live.tell(state)

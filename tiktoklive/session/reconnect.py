@@ -10,9 +10,9 @@ at once, a look-up said that it is over, or it was away for longer than :data:`A
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from twisted.internet.interfaces import IReactorTime
 from twisted.internet.task import deferLater
@@ -26,6 +26,7 @@ from tiktoklive.errors import (
     IdentityError,
     SourceRestingError,
     StreamLostError,
+    TikTokLiveError,
     UserNotFoundError,
     UserOfflineError,
 )
@@ -45,6 +46,10 @@ AWAY = 300.0
 #: Seconds behind a return until the user is looked up when nobody else wants to ask: whether this
 #: is still their room.
 LEISURE = 60.0
+
+#: Seconds between the two look-ups that have to say that a broadcast on whose stream nothing comes
+#: is over, until the stream is left.
+TWICE = 60.0
 
 #: So many short streams in a row put the room in doubt.
 DOUBTFUL = 2
@@ -192,7 +197,8 @@ class Reconnect:
     def __init__(self, clock: IReactorTime) -> None:
         self.where = Whereabouts()
         self._clock = clock
-        self._confirming: Attempt[Room] | None = None
+        #: What is asked at leisure while a stream is open.
+        self._asking: Attempt[Any] | None = None
 
     def failed(self, error: Exception, known: Known, resume: Resume, what: What) -> Resume:
         """
@@ -232,13 +238,14 @@ class Reconnect:
         resolver: IRoomResolver,
         name: str,
         anchor_id: str,
-        room: Room,
+        is_elsewhere: Callable[[Room], bool],
         move: Callable[[StreamLostError], None],
     ) -> None:
         """
         We are in a room that was returned to: look at leisure whether it is still the user's.
 
-        :param move: called if it is not, with what to tell.
+        :param is_elsewhere: whether a room that is found is another one.
+        :param move: called if it is, with what to tell.
         """
         if not self.where.returning:
             return
@@ -248,14 +255,55 @@ class Reconnect:
             return await at_leisure(resolver).resolve(name)
 
         def found(now: Room) -> None:
-            if now.room_id == room.room_id:
+            if not is_elsewhere(now):
                 self.where = replace(self.where, returning=False)
             elif now.anchor_id in ("", anchor_id) or not anchor_id:
-                self.where = replace(self.where, doubted=True)
-                move(StreamLostError(f"@{name} is live in another room by now: {now.room_id}."))
+                self._leave(move, f"@{name} is live in another room by now: {now.room_id}.")
 
         # One that fails told nothing: the stream is open.
-        self._confirming = Attempt(ask, found, lambda error: None)
+        self._asking = Attempt(ask, found, lambda error: None)
+
+    def silent(
+        self,
+        look: Callable[[], Awaitable[Room | TikTokLiveError]],
+        is_elsewhere: Callable[[Room], bool],
+        messages: Callable[[], int],
+        move: Callable[[StreamLostError], None],
+    ) -> None:
+        """
+        No message has come for long: look at leisure whether the broadcast is over.
+
+        :param look: looks the user up, and returns the error that says that they are not live.
+        :param is_elsewhere: whether a room that is found is another one.
+        :param messages: how many came so far.
+        :param move: called if two look-ups in a row say that it is over, or one that the user is
+            elsewhere, and nothing came meanwhile; with what to tell.
+        """
+        if self._asking is not None and not self._asking.is_over:
+            return
+        before = messages()
+
+        async def ask() -> Room | TikTokLiveError:
+            now = await look()
+            if isinstance(now, Room):
+                return now
+            await deferLater(self._clock, TWICE)
+            return await look()
+
+        def found(now: Room | TikTokLiveError) -> None:
+            if messages() != before:
+                return
+            if not isinstance(now, Room):
+                self._leave(move, f"Nothing has come for long, and two look-ups say: {now}")
+            elif is_elsewhere(now):
+                name = now.unique_id
+                self._leave(move, f"@{name} is live in another room by now: {now.room_id}.")
+
+        self._asking = Attempt(ask, found, lambda error: None)
+
+    def _leave(self, move: Callable[[StreamLostError], None], why: str) -> None:
+        self.where = replace(self.where, doubted=True)
+        move(StreamLostError(why))
 
     def left(
         self, lost: Exception, resume: Resume, frames: int, lived: float, spoke: bool
@@ -271,9 +319,9 @@ class Reconnect:
         :param lived: for how many seconds it was open.
         :param spoke: whether it has pushed messages.
         """
-        if self._confirming is not None:
-            self._confirming.abandon()
-            self._confirming = None
+        if self._asking is not None:
+            self._asking.abandon()
+            self._asking = None
         before = self.where
         sure = spoke or not before.returning
         self.where = before.left(lost, self._clock.seconds(), lived, sure)

@@ -153,12 +153,13 @@ class SecondStream:
         self._lead = other
         core.conversation, core.stream = other.conversation, other.stream
         core.opened_at = other.opened_at
+        other.conversation.life.on_silent = lead.conversation.life.on_silent
         if other.paired is not None and self._pair.lead(other.paired):
             self._pair.spared += 1
         else:
             since = self._pair.proven
             other.conversation.gaps.take_over(Loss(since, over.lost, core.seen.newest))
-            other.conversation.check_later()
+        other.conversation.check_later()
         self._left(lead, "goes on")
         return True
 

@@ -87,7 +87,9 @@ class Session:
         Go on from where another session was, usually of another process, when this one begins.
 
         :param text: what :meth:`carried` was there; ``""`` if it is not known.
-        :param lost: see :func:`~tiktoklive.session.carried.go_on_from`; so for the reason.
+        :param lost: for how many seconds messages may have been missed, as far as ``text`` does
+            not say; ``None`` if the other session goes on until this one is let in.
+        :param reason: what a gap is told with.
         """
         go_on_from(self._core, read_carried(text), lost, reason)
 

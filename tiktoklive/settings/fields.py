@@ -9,12 +9,11 @@ is to know of it stands in its field (``tiktoklive.described``), in
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Callable, Iterator, Mapping
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from tiktoklive.described.rules import shown
+from tiktoklive.described.rules import NumberRange, shown, whole, zero_or_more
 from tiktoklive.described.setting import Setting, setting_of
 from tiktoklive.interfaces import ISourceMaker
 from tiktoklive.options import Options
@@ -80,10 +79,14 @@ class Catalogue:
         :raise ValueError: it can't be that; goes on after the setting's name, with the value
             only where that is no secret.
         """
-        value = _of_kind(self.kind_of(path), value)
+        kind, rule = self.kind_of(path), self.settings[path].rule
+        if kind in (int, float):
+            usual = whole if kind is int else zero_or_more
+            value = _number(kind, rule if isinstance(rule, NumberRange) else usual, value)
+        else:
+            value = _of_kind(kind, value)
         if path == "sources":
             _check_sources(value)
-        rule = self.settings[path].rule
         return value if rule is None else rule(value)
 
     def build(self, values: Mapping[str, Any]) -> Any:
@@ -135,10 +138,6 @@ def build(values: Mapping[str, Any]) -> Options:
 def _of_kind(kind: type, value: Any) -> Any:
     if kind is bool and not isinstance(value, bool):
         raise ValueError("must be true or false")
-    if kind is int and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
-        raise ValueError(f"must be a whole number, 1 or more, not {shown(value)}")
-    if kind is float:
-        return _number(value)
     if kind is str and not isinstance(value, str):
         raise ValueError("must be a text in quotes")
     if kind is tuple:
@@ -152,13 +151,13 @@ def _of_kind(kind: type, value: Any) -> Any:
     return value
 
 
-def _number(value: Any) -> float:
+def _number(kind: type, range_: NumberRange, value: Any) -> float:
+    if kind is int and not isinstance(value, int):
+        raise range_.refusal(value)
     try:
-        number = math.nan if isinstance(value, bool | str) else float(value)
-    except (TypeError, ValueError, OverflowError):
-        number = math.nan
-    if not 0 <= number < math.inf:
-        raise ValueError(f"must be a number, 0 or more, not {shown(value)}")
+        number: float = kind(range_(value))
+    except OverflowError:  # of a whole number, which is larger than any other
+        raise range_.refusal(value) from None
     return number
 
 

@@ -6,10 +6,12 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import chain
 from typing import Any, NoReturn
 
 from twisted.python.usage import UsageError
 
+from tiktoklive.described.userinfo import has_user
 from tiktoklive.files.secret import is_private
 from tiktoklive.settings.fields import OPTIONS, Catalogue
 from tiktoklive.settings.secret import read_file, secrets_in
@@ -51,7 +53,8 @@ def read_configuration(
         raise UsageError(f"{path} is not TOML: {e}.") from None
     reader = _Reader(path, catalogue)
     values = {key: reader.value(key, value) for key, value in reader.leaves(content)}
-    holds = next(secrets_in(values, catalogue), None)
+    addresses = (key for key in OWN_KEYS if has_user(content.get(key)))
+    holds = next(chain(secrets_in(values, catalogue), addresses), None)
     if holds is not None and not is_private(path, mode, environ):
         raise UsageError(f"{path} holds {holds} and can be read by others: chmod 600 {path}")
     return Configuration(

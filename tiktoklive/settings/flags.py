@@ -20,7 +20,7 @@ from tiktoklive.settings.fields import OPTIONS, Catalogue
 from tiktoklive.settings.file import Configuration, read_configuration
 from tiktoklive.settings.interspersed import InterspersedOptions
 from tiktoklive.settings.lanes import VARIABLE, with_proxies
-from tiktoklive.settings.secret import has_password, is_secret_name, read_secret
+from tiktoklive.settings.secret import is_secret_name, read_secret
 
 #: Environment variables for secrets, and the settings that they give.
 ENVIRONMENT = OPTIONS.variables
@@ -107,6 +107,18 @@ class SettingFlags(InterspersedOptions):
         self.environ = os.environ if environ is None else environ
         self._several: dict[str, Any] = {}
 
+    def instead_of_user(self, option: str) -> str:
+        """What to do with an address that names a user, for people."""
+        path = self.catalogue.flags.get(option)
+        if path is None:
+            return super().instead_of_user(option)
+        setting = self.catalogue.settings[path]
+        if setting.user:
+            return f"set {setting.variable or VARIABLE}, or {path} in a --config file"
+        if self.catalogue.kind_of(path) is dict or path == "sources":
+            return f"put it under {path} into a --config file"
+        return super().instead_of_user(option)
+
     def _add_pair(self, flag: str, text: str, form: str) -> None:
         mark = ":" if ":" in form else "="
         name, found, value = (part.strip() for part in text.partition(mark))
@@ -187,14 +199,8 @@ class SettingFlags(InterspersedOptions):
             return not flag.startswith("no-")
         if flag.endswith("-file"):
             return self._checked(path, read_secret(value, flag, self.environ), f"--{flag}")
-        if setting.password:
-            if value == "none":
-                return None
-            if has_password(value):
-                raise UsageError(
-                    f"--{flag}: others on this machine can read command lines, and passwords on "
-                    f"them: set {setting.variable or VARIABLE}, or {path} in a --config file."
-                )
+        if setting.user and value == "none":
+            return None
         return self._checked(path, self._read(path, value), f"--{flag}")
 
     def _read(self, path: str, value: Any) -> Any:

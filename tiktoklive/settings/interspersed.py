@@ -10,6 +10,8 @@ from typing import NoReturn
 
 from twisted.python.usage import Options, UsageError
 
+from tiktoklive.described.userinfo import has_user
+
 
 class VersionedOptions(Options):
     """
@@ -54,7 +56,12 @@ class VersionedOptions(Options):
 
 
 class InterspersedOptions(VersionedOptions):
-    """Options in any order: ``@name --record FILE``."""
+    """
+    Options in any order: ``@name --record FILE``.
+
+    None of them takes an address that names a user, whatever the address is of: others can read
+    command lines.
+    """
 
     def parseOptions(self, options: Sequence[str] | None = None) -> None:
         """
@@ -67,8 +74,23 @@ class InterspersedOptions(VersionedOptions):
             pairs, names = gnu_getopt(given, self.shortOpt, self.longOpt)
         except GetoptError as e:
             raise UsageError(f"{e}: see --help.") from e
+        for option, text in (*pairs, *(("", name) for name in names)):
+            if has_user(text):
+                subject = f"{option}: others" if option else "Others"
+                raise UsageError(
+                    f"{subject} on this machine can read command lines, and what an address has "
+                    f"before its @ may be a secret: {self.instead_of_user(option.lstrip('-'))}."
+                )
         sorted_out: list[str] = []
         for name, value in pairs:
             takes_value = not name.startswith("--") or f"{name[2:]}=" in self.longOpt
             sorted_out += [name, value] if takes_value else [name]
         super().parseOptions([*sorted_out, "--", *names])
+
+    def instead_of_user(self, option: str) -> str:
+        """
+        What to do with an address that names a user, for people.
+
+        :param option: without dashes; ``""`` for what stands without one.
+        """
+        return "leave that out"

@@ -35,7 +35,7 @@ class DirectSigner:
     :param headers: headers over ours.
     :param own: the cookies that the user wants in every request to TikTok.
     :param sign_query: gives what to append to the query, from the query as it is sent.
-    :param form: how the query is written, see :data:`~tiktoklive.signing.query.FORMS`.
+    :param form: how the query is written: ``encoded``, or ``raw`` as TikTok's player does.
     :raise ValueError: there is no such form.
     """
 

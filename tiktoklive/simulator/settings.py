@@ -34,7 +34,7 @@ def parse_faults(text: str) -> dict[str, float]:
     Read what shall go wrong how often: ``reset=0.1,garbage=2,http=5``.
 
     :param text: names of :data:`RANDOM_FAULTS`, each with a number of percent: of batches,
-        handshakes, answers or resumes, whatever it happens to.
+        handshakes, look-ups, answers or resumes, whatever it happens to.
     :return: shares between 0 and 1 by name.
     :raise ValueError: a name is unknown, or its number no percentage.
     """

@@ -107,8 +107,7 @@ class Conversation:
         self._watch: Limit | None = None
         self._broken: StreamLostError | None = None
         self._end: StreamEnd | None = None
-        self.ended = self._asks = self._is_ours = self._spoke = False
-        self._opened_at, self._closed = 0.0, False
+        self.ended = self._is_ours = self._spoke = self._closed = False
         self.over: OverStream | None = None
         taken = ticket.first_batch is None  # it is gone on from when it was taken
         self.position = Position(ticket.cursor, ticket.internal_ext) if taken else Position()
@@ -130,8 +129,8 @@ class Conversation:
         if over:  # before we were given it
             self._on_closed(self.over.reason if self.over is not None else None)
             return
-        now, life, self._asks = self._clock.seconds(), self.life, stream.asks
-        self._opened_at = self.gaps.opened_at = now
+        now, life = self._clock.seconds(), self.life
+        self.gaps.opened_at = now
         life.heard_at = life.pushed_at = life.acted_at = now
         if stream.asks:  # polls that are not answered are noticed, and repeated, by the stream
             life.stale_after = None
@@ -197,7 +196,7 @@ class Conversation:
     def batch(self, data: bytes) -> None:
         """A batch without a frame; whatever it is, nothing is raised."""
         self._heard()
-        self._batch(data, False, self._asks)
+        self._batch(data, False, self._stream is not None and self._stream.asks)
 
     def _batch(self, data: bytes, initial: bool, asked: bool) -> None:
         life = self.life
@@ -219,7 +218,8 @@ class Conversation:
         lost = reason or StreamLostError("TikTok closed the stream.")
         # An answered poll says that nothing was pushed; an answered heartbeat does not: a deaf
         # stream answers them too, and is noticed later.
-        knows = self._asks and not isinstance(lost, DeafStreamError)
+        asks = self._stream is not None and self._stream.asks
+        knows = asks and not isinstance(lost, DeafStreamError)
         since = life.heard_at if knows else life.pushed_at
         if self._beat is not None:
             since = self._beat.surely_read(since)
@@ -333,7 +333,7 @@ class Conversation:
 
     def _going_on(self, since: float, why: str = "Observers let the stream wait") -> None:
         """Nothing was read since then: was it too long without acks?"""
-        now, since = self._clock.seconds(), max(since, self._opened_at)
+        now, since = self._clock.seconds(), max(since, self.gaps.opened_at)
         if self._stream is not None and self._stream.acks and self._is_open():
             self.gaps.unacked(since, now, why)
 

@@ -72,7 +72,8 @@ class Limits:
         metadata=setting(
             "seconds without any message, while frames come, after which a stream counts as "
             "deaf and another source has its turn, or ``None`` for never. Even a quiet room "
-            "has viewer counts. It doubles with each stream in a row that brings nothing",
+            "has viewer counts. It doubles with each stream in a row that brings nothing. If it is "
+            "``None``, rooms in which nothing comes aren't looked up either",
             more_than_0,
         ),
     )

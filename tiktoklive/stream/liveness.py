@@ -54,6 +54,11 @@ PAUSE: Final = 3600.0
 #: Seconds beyond which the limit of deafness does not grow.
 MOST: Final = 3600.0
 
+#: Seconds without a message until somebody had better be asked whether the broadcast is still on:
+#: the server may have ended it without a word, in a pause too.  Each further time takes twice as
+#: long, up to the most.
+ASK, ASK_MOST = 300.0, 600.0
+
 
 def deaf_limit(deaf_after: float | None, ends: int) -> float | None:
     """
@@ -85,9 +90,13 @@ class Liveness:
     :ivar looking: whether :meth:`look` wants to see the messages of the next batch.
     :ivar paused: whether the broadcast is paused; nothing is expected then, and no limit counts.
     :ivar state: live, quiet or deaf.
+    :ivar on_silent: called when no message has come for :data:`ASK` seconds, in a pause too, and
+        then again and again; ``None`` if nothing is.  Not where nothing is ever deaf.
     """
 
     __slots__ = (
+        "_asked",
+        "_asked_at",
         "_changed",
         "_deaf_ends",
         "_listening_since",
@@ -97,6 +106,7 @@ class Liveness:
         "deaf_after",
         "heard_at",
         "looking",
+        "on_silent",
         "paused",
         "pushed_at",
         "spoke",
@@ -119,7 +129,9 @@ class Liveness:
         self._deaf_ends = deaf_ends
         self._quiet_after = quiet_after
         self._changed = changed
-        self._paused_at = 0.0
+        self._paused_at = self._asked_at = 0.0
+        self._asked = 0
+        self.on_silent: Callable[[], None] | None = None
         self.paused = False
         self._listening_since = now
         self.state = LIVE
@@ -142,15 +154,19 @@ class Liveness:
         self.paused, self._paused_at = True, now
 
     def resume(self, now: float) -> None:
-        """The host goes on: from now on something is expected again."""
+        """
+        The host goes on, or may by now: from now on something is expected again.
+
+        When something came last stays: what was said since may be missed.
+        """
         if self.paused:
-            self.paused = False
-            self.heard_at = self.pushed_at = self.acted_at = now
+            self.paused, self.acted_at = False, now
+            self.listen(now)
 
     # --- by the timer -------------------------------------------------------------------
 
     def listen(self, since: float) -> None:
-        """We held the stream ourselves until then: silence before is not the other side's."""
+        """Nothing was to be expected until then, or we held the stream: that was no silence."""
         self._listening_since = max(self._listening_since, since)
 
     def check(self, now: float, pace: float) -> StreamLostError | None:
@@ -160,6 +176,14 @@ class Liveness:
         :param pace: seconds in which the transport gives a sign of life at least.
         :return: why the stream has to be given up, if it has to.
         """
+        broken = self._check(now, pace)
+        ask_at = None if broken is not None else self._ask_at()
+        if ask_at is not None and now >= ask_at and self.on_silent is not None:
+            self._asked, self._asked_at = self._asked + 1, now
+            self.on_silent()
+        return broken
+
+    def _check(self, now: float, pace: float) -> StreamLostError | None:
         if self.paused:
             if now < self._paused_at + PAUSE:
                 return None
@@ -196,9 +220,11 @@ class Liveness:
 
     def due(self, now: float, pace: float) -> float | None:
         """When to check next; ``None`` for never."""
-        if self.paused:
-            return self._paused_at + PAUSE
         times, deaf = [], self._deaf_limit()
+        if (ask_at := self._ask_at()) is not None:
+            times.append(ask_at)
+        if self.paused:
+            return max(min([self._paused_at + PAUSE, *times]), now)
         heard_at, pushed_at = self._silent_since()
         if self.stale_after is not None:
             times.append(heard_at + self.stale_after)
@@ -214,6 +240,15 @@ class Liveness:
         """Since when there was no frame, and no message, although we listened."""
         since = self._listening_since
         return max(self.heard_at, since), max(self.pushed_at, since)
+
+    def _ask_at(self) -> float | None:
+        """When :attr:`on_silent` is called the next time, if no message comes."""
+        if self.on_silent is None or self.deaf_after is None:
+            return None
+        _, pushed_at = self._silent_since()
+        if self._asked_at < pushed_at:  # something was said since then
+            self._asked, self._asked_at = 0, pushed_at
+        return self._asked_at + min(ASK * 2.0 ** min(self._asked, 30), ASK_MOST)
 
     def _deaf_limit(self) -> float | None:
         return deaf_limit(self.deaf_after, 0 if self.spoke else self._deaf_ends)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -75,10 +75,20 @@ class UserBook:
         now = self.wirings.usual.reactor.seconds()
         yield from status_lines(usual, now)
         for wiring, names in self.roster.own():
-            more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
-            users = ", ".join(f"@{name}" for name in names[:_NAMES])
             for line in status_lines(wiring.sources_status(), now):
-                yield f"For {users}{more}: {line}"
+                yield f"For {_some(names)}: {line}"
+
+    def own_sources(self) -> dict[str, tuple[int, int]]:
+        """By source of users with other ones, for how many it works, and for how many it rests."""
+        found: dict[str, tuple[int, int]] = {}
+        for wiring, names in self.roster.own():
+            for source in wiring.sources_status().sources:
+                works, rests = found.get(source.name, (0, 0))
+                if source.state == "closed":
+                    found[source.name] = works + len(names), rests
+                else:
+                    found[source.name] = works, rests + len(names)
+        return found
 
     def open(self) -> None:
         """Take up the state file; see :meth:`tiktoklive.service.LiveService.open_state`."""
@@ -142,15 +152,22 @@ class UserBook:
         if self.list is None:
             raise LookupError("There is no users file that could be read again: --users-file.")
         try:
-            listed = self.list.read()
+            listed = self.list.read(self.roster.listed)
             try:
                 changes = self.roster.compare(listed, self.check)
             except InvalidUserOptionsError as error:
                 raise InvalidUserOptionsError(f"{self.list.path}: {error}") from None
         except InvalidUserOptionsError as error:
-            self.log.error("The list of users is not read again, and stays: {why}", why=error)
+            self.log.error("The list of users stays as it was: {why}", why=error)
             raise
         self.roster.forget_removed(listed)
-        kinds = (f"{kind} {len(names)}" for kind, names in changes.names().items())
-        self.log.info("The list of users was read again: {kinds}", kinds=", ".join(kinds))
+        kinds = [f"{kind} {_some(names)}" for kind, names in changes.names().items() if names]
+        said = "; ".join(kinds) or "nothing has changed"
+        self.log.info("The list of users was read again: {changes}", changes=said)
         return changes
+
+
+def _some(names: Sequence[str]) -> str:
+    """Users, for people; of many the first."""
+    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    return ", ".join(f"@{name}" for name in names[:_NAMES]) + more

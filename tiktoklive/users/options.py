@@ -11,6 +11,7 @@ from typing import Any, Final
 from tiktoklive.described.rules import absolute_path, each_once
 from tiktoklive.described.rules import shown as value_shown
 from tiktoklive.described.setting import described, setting, setting_of
+from tiktoklive.described.userinfo import has_user
 from tiktoklive.errors import InvalidUserOptionsError
 from tiktoklive.interfaces import ISourceMaker
 from tiktoklive.net.rules import proxy_address
@@ -45,10 +46,11 @@ def _sources(names: tuple[str, ...]) -> tuple[str, ...]:
 def _proxy(address: str) -> str:
     if address == NO_PROXY:
         return address
-    from tiktoklive.net.proxy import parse_proxy
-
-    if parse_proxy(proxy_address(address)).password:
-        raise ValueError("must be without a password: put the address into a file, for proxy_file")
+    if has_user(proxy_address(address)):
+        raise ValueError(
+            "must be without a user, which may be a secret, and without a password: put the "
+            "address into a file, for proxy_file"
+        )
     return address
 
 
@@ -92,8 +94,8 @@ class UserOptions:
     proxy: str | None = field(
         default=None,
         metadata=setting(
-            "a proxy for requests and WebSockets, without a password; ``none`` for none. A user "
-            "with another proxy than all others has a guest, and look-ups, of its own",
+            "a proxy for requests and WebSockets, without user and password; ``none`` for none. A "
+            "user with another proxy than all others has a guest, and look-ups, of its own",
             _proxy,
             example="socks5://proxy.example.org:1080",
         ),
@@ -101,7 +103,8 @@ class UserOptions:
     proxy_file: str | None = field(
         default=None,
         metadata=setting(
-            "a file with the address of a proxy and its password, which only its owner may read",
+            "a file with the address of a proxy with user and password, which only its owner may "
+            "read",
             absolute_path,
             example="alice.proxy",
         ),
@@ -201,9 +204,6 @@ def as_shape(options: UserOptions) -> dict[str, Any]:
 
 
 def shown(options: UserOptions) -> dict[str, Any]:
-    """The same for others to see: of files the bare names, of proxies without the user."""
+    """The same for others to see: of files the bare names."""
     seen = {key: os.path.basename(getattr(options, key) or "") or None for key in FILES}
-    if options.proxy not in (None, NO_PROXY):
-        scheme, _, rest = str(options.proxy).partition("://")
-        seen["proxy"] = f"{scheme}://{rest.rpartition('@')[2]}"
     return {**as_shape(options), **{key: value for key, value in seen.items() if value is not None}}

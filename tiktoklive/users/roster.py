@@ -151,6 +151,13 @@ class Roster:
             if entry.options.outputs is not None
         }
 
+    @property
+    def listed(self) -> set[str]:
+        """Whose names in the list matter, in lower case: followed or removed at run time."""
+        return {each.listed.lower() for each in self._entries.values() if each.listed} | set(
+            self.removed
+        )
+
     def own(self) -> list[tuple[Wiring, list[str]]]:
         """The wirings that only some users have, with their names."""
         found: dict[Way, tuple[Wiring, list[str]]] = {}

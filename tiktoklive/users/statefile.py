@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from tiktoklive.errors import InvalidUniqueIdError, StartError
 from tiktoklive.errors.isolation import said_by
+from tiktoklive.files.reading import read_regular
 from tiktoklive.files.whole import write_whole
 from tiktoklive.model import parse_unique_id
 
@@ -67,15 +68,12 @@ def read_state(path: Path) -> KeptUsers:
     :raise StartError: it cannot be read, is damaged, or of a newer version.
     """
     try:
-        with open(path, "rb") as file:
-            content = file.read(LARGEST + 1)
+        content = read_regular(path, LARGEST)[0]
     except FileNotFoundError:
         return KeptUsers()
     except OSError as error:
         raise StartError(f"The state file {path} cannot be read: {said_by(error)}.") from error
     try:
-        if len(content) > LARGEST:
-            raise ValueError(f"it has more than {LARGEST} bytes")
         return _users(json.loads(content))
     except _NewerError as error:
         raise StartError(

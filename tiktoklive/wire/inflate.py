@@ -105,18 +105,20 @@ def _by_libdeflate(module: Any) -> AtOnce:
     """
     What libdeflate makes of it, which gets the size and writes no more than that.
 
-    It does not tell where the stream ended.  So what may be a second one, be it by chance, is not
+    It does not tell where the stream ended.  So what may be a second one, of the same size, is not
     for it; nor is a stream of nothing, as it would not look at it.
     """
     decompress, problem = module.gzip_decompress, module.DeflateError
 
     def at_once(data: bytes, size: int) -> bytes | None:
-        if not size or data.rfind(_STREAM, _LEAST) > 0:  # find() takes twice as long
+        # A second one would begin right behind the first one's size.  (find() takes longer.)
+        if not size or data.rfind(data[-4:] + _STREAM, _LEAST - 4) > 0:
             return None
         try:
-            return bytes(decompress(data, size))
+            content = bytes(decompress(data, size))
         except problem:
             return None
+        return content if len(content) == size else None
 
     return at_once
 

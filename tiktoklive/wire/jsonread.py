@@ -104,11 +104,14 @@ def number(value: object) -> int | None:
 
 
 def digits(value: object) -> str | None:
-    """Decimal text of an id; ``""`` for none given, ``None`` for something of no form."""
+    """
+    Decimal text of an id, without leading zeros; ``""`` for none given, ``None`` for something of
+    no form.
+    """
     if value is None or value == "":
         return ""
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 64:
         return str(value)
     if isinstance(value, str) and len(value) <= 20 and value.isascii() and value.isdigit():
-        return value if int(value) < 1 << 64 else None
+        return str(int(value)) if int(value) < 1 << 64 else None
     return None

@@ -87,8 +87,8 @@ web_environment = {
 }
 web = OutputMaker(
     "web",
-    "PORT or HOST:PORT[?tokens=NAME&moderation=FILE]: pages to read along and for OBS, events and "
-    "an API for other programs",
+    "PORT or HOST:PORT[?tokens=NAME&moderation=FILE&numbers=FILE]: pages to read along and for "
+    "OBS, events and an API for other programs",
     "tiktoklive.outputs.web.output.make",
     web_environment,
 )

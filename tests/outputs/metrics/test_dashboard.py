@@ -17,6 +17,7 @@ from tiktoklive.options import Options
 from tiktoklive.outputs.channel import FileChannel
 from tiktoklive.outputs.jsonl import JsonLines
 from tiktoklive.outputs.line_writer import LineWriter
+from tiktoklive.users import UserOptions
 
 DOC = Path(__file__).resolve().parent.parent.parent.parent / "doc"
 
@@ -45,6 +46,7 @@ class DashboardTests(FiguresCase):
         counts = StreamCounts("redis", True, *range(8))
         for service in (Member(), Stream("fleet-events", counts)):
             service.setServiceParent(self.family)
+        self.live_.add("bea", UserOptions(sources=("direct",)))
         self.start("alice")
         self.room.push([chat("one"), (CHAT, BAD), ("WebcastNoveltyMessage", b"")])
         for _ in range(9):  # both streams bring it, and go on

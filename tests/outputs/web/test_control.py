@@ -237,6 +237,33 @@ class RoomsTests(RoomsCase):
         for body in ({}, {"name": "no body"}, {"name": "x", "y": 1}, []):
             self.assertEqual(400, self.change("PATCH", "/api/rooms/bob", body).status, body)
 
+    def test_renamed_clients(self) -> None:
+        """Who named the old name goes on with the new one, and so do those who come later."""
+        address = "/ws?rooms=anna,bob&numbers=1"
+        early, stream = self.socket(address), self.ask("/rooms/anna/events")
+        other = self.socket("/ws?rooms=bob&numbers=1")
+        self.happen("one")
+        self.change("PATCH", "/api/rooms/anna", {"name": "Anna2"})
+        self.change("PATCH", "/api/rooms/Anna2", {"name": "anna3"})
+        late, again = self.socket(address), self.socket("/ws?rooms=bob")
+        again.say({"subscribe": {"rooms": ["Anna"]}})
+        self.network.flush()
+        self.happen("two", anchor="anna3")
+        self.happen("late", anchor="anna")  # as of a streak that began under the old name
+        self.pass_time(2)
+        self.assertEqual(
+            [["one", "two"], ["two"], ["two"], []],
+            [each.said for each in (early, late, again, other)],
+        )
+        self.assertEqual(["one", "two"], stream.said)
+        told = [each["numbers"] for each in early.messages if "numbers" in each][-1]
+        self.assertEqual(("anna3", 3), (told["anchor"], told["comments"]))
+        self.change("POST", "/api/rooms", {"name": "anna"})  # somebody else of that name
+        fresh = self.socket("/ws?rooms=anna")
+        self.happen("three", anchor="anna3")
+        self.happen("four", anchor="anna")
+        self.assertEqual(["four"], fresh.said)
+
     def test_no_rename(self) -> None:
         """A program whose rooms keep their names says so."""
         self.web.control(Unchangeable(self.rooms))

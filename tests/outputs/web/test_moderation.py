@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.outputs.doubles import chat, origin
+from tests.outputs.doubles import chat, event, origin, user
 from tests.outputs.web.case import OVERLAY, READ, TOKEN, WebCase
+from tiktoklive.events import Gift, GiftStreak
+from tiktoklive.events.streak import GiftDetails
 from tiktoklive.outputs.web import moderation
 
 MODERATOR = "moderator-0123456789abcdef"
@@ -153,8 +155,8 @@ class DecideTests(ModerationCase):
             decided.decide("anna", room, "hide", f"7:{number}")
         self.assertEqual(moderation.HIDDEN, len(room.hidden))
         self.assertNotIn("7:4", room.hidden)
-        for user in ("1", "2", "2"):
-            self.assertEqual(200, self.decide({"block": {"userId": user}}).status)
+        for who in ("1", "2", "2"):
+            self.assertEqual(200, self.decide({"block": {"userId": who}}).status)
         self.assertEqual((409, "full"), self._refused({"block": {"userId": "3"}}))
 
     def _refused(self, order: Any) -> tuple[int, str]:
@@ -191,6 +193,55 @@ class TokenTests(ModerationCase):
         overlay = self.socket(f"/ws?moderation=1&token={OVERLAY}")
         self.decide({"hide": "7:1"}, token=MODERATOR)
         self.assertEqual([["7:1"]], [each["hidden"] for each in self.decided(overlay)])
+
+    def test_blocked_are_not_sent(self) -> None:
+        """
+        Nothing of a blocked user, nor a hidden comment, goes to an overlay's token, in any way.
+        """
+        address = f"moderation=1&numbers=1&backlog=50&token={OVERLAY}"
+        early, reader = self.socket(f"/ws?{address}"), self.socket(f"/ws?moderation=1&token={READ}")
+        [spoken] = [each for each in self.reads("fine", reader) if each["event"] == "chat"]
+        self.decide({"hide": spoken["id"]}, token=MODERATOR)
+        self.decide({"block": {"userId": "666", "name": "Eve"}}, token=MODERATOR)
+        early.messages.clear()
+        where = origin("anna")
+        rose = 'gift_id: 1 repeat_count: 5 gift { name: "Rose" diamond_count: 1 type: 0 }'
+        for number, (name, who) in enumerate((("Eve", 666), ("Ann", 667)), 900):
+            made = event("GiftMessage", f"{user(name, who)} {rose}", where, number=number)
+            assert isinstance(made, Gift)
+            self.web.event(made)
+            details = GiftDetails(0, "Rose", 1)
+            self.web.event(GiftStreak(made, details, 5, "single", where))
+        ranks = f"total: 2 ranks {{ rank: 1 score: 9 {user('Eve', 666)} }}"
+        self.web.event(event("RoomUserSeqMessage", ranks, where, number=910))
+        self.pass_time(2)
+        late = self.socket(f"/ws?{address}")
+        stream = self.ask(f"/events?{address}")
+        self.pass_time(2)
+        told = [json.dumps(each) for each in (*early.messages, *late.messages)] + [
+            each["data"] for each in stream.events
+        ]
+        self.assertGreater(len([each for each in told if '"giftStreak"' in each]), 2)
+        self.assertGreater(len([each for each in told if '"givers"' in each]), 2)
+        for each in told:
+            self.assertNotIn("Eve", each)
+            self.assertNotIn('"eve"', each)
+            self.assertNotIn('"fine"', each)
+        known = [each["moderation"]["blocked"] for each in late.messages if "moderation" in each]
+        self.assertEqual([[{"userId": "666", "name": ""}]], known)
+        self.network.flush()
+        self.assertIn("Eve", json.dumps(reader.messages))
+        self.assertEqual("Eve", self.decided(reader)[-1]["blocked"][0]["name"])
+        self.decide({"unblock": "666"}, token=MODERATOR)
+        again = self.socket(f"/ws?{address}")
+        self.network.flush()
+        self.assertIn("Eve", json.dumps(again.messages))
+
+    def reads(self, text: str, reader: Any) -> list[Any]:
+        """Let a comment happen: what a reader is told."""
+        self.happen(text)
+        self.network.flush()
+        return [each for each in reader.messages if "event" in each]
 
 
 class ControlTokenTests(ModerationCase):

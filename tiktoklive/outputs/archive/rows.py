@@ -66,7 +66,7 @@ def entry_of(
     if written is None:
         written = WrittenEvent(event)
     key, room, data = written.id, written.room, written.data if whole else b"{}"
-    ts, received_at = _number(written.ts), _number(event.received_at)
+    ts, received_at = _number(written.ts), _number(written.received_at)
     user = _user_of(event)
     size = _EMPTY + getsizeof(data)
     user_id = giver = None

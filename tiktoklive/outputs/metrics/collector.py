@@ -103,6 +103,8 @@ class Collector:
                 yield _counter(name, text, "", total[place])
         if counts.streams or counts.gone.both:
             yield from self._pairs(counts)
+        if counts.own_sources:
+            yield _own_sources(counts.own_sources)
 
     def _pairs(self, counts: Counts) -> Iterator[Metric]:
         """Of rooms with two streams each: what came by which, and what by neither."""
@@ -147,6 +149,19 @@ class Collector:
         for number in range(3):
             paired.add_metric([str(number)], lives.count(number))
         yield from (by_stream, spared, unseen, paired)
+
+
+def _own_sources(sources: Mapping[str, tuple[int, int]]) -> Metric:
+    """How the sources of users with options of their own are doing."""
+    users = _gauge(
+        "own_source_users",
+        "Users with options of their own, by whether a source of theirs works, or rests.",
+        *("source", "state"),
+    )
+    for source, (works, rests) in sorted(sources.items()):
+        users.add_metric([source, "works"], works)
+        users.add_metric([source, "rests"], rests)
+    return users
 
 
 def _source_figures(status: SourcesState) -> Iterator[Metric]:

@@ -21,6 +21,17 @@ NAME, ADDRESS = 100, 1_000
 #: Viewers of TikTok's ranks that are looked at, and bytes of a message that is kept for them.
 RANKS, RANKS_BYTES = 100, 64 * 1024
 
+#: Givers that are kept over a restart, those with the most diamonds, and how each is kept.
+KEPT: Final = 1_000
+GIVER_FORM: Final = {
+    "userId": str,
+    "uniqueId": str,
+    "nickname": str,
+    "picture": str,
+    "diamonds": int,
+    "gifts": int,
+}
+
 #: What a giver takes beside the texts.
 _EACH: Final = 200
 
@@ -45,13 +56,13 @@ class Giver:
         letters = len(self.user_id) + len(self.unique_id) + len(self.nickname) + len(self.picture)
         return _EACH + 2 * letters
 
-    def as_dict(self, rank: int | None, coins: int | None) -> dict[str, Any]:
-        """
-        For pages.
+    @property
+    def key(self) -> str:
+        """By what it is known; ``""`` by nothing."""
+        return self.user_id if self.user_id != "0" else self.unique_id
 
-        :param rank: the place that TikTok gives the viewer, and ``coins`` what it counted;
-            ``None`` where it does not say.
-        """
+    def kept(self) -> dict[str, Any]:
+        """What is known of it."""
         return {
             "userId": self.user_id,
             "uniqueId": self.unique_id,
@@ -59,9 +70,16 @@ class Giver:
             "picture": self.picture,
             "diamonds": self.diamonds,
             "gifts": self.gifts,
-            "rank": rank,
-            "coins": coins,
         }
+
+    def as_dict(self, rank: int | None, coins: int | None) -> dict[str, Any]:
+        """
+        For pages.
+
+        :param rank: the place that TikTok gives the viewer, and ``coins`` what it counted;
+            ``None`` where it does not say.
+        """
+        return {**self.kept(), "rank": rank, "coins": coins}
 
 
 def giver_of(user: User) -> Giver:
@@ -94,7 +112,7 @@ class Givers:
     def give(self, user: User, diamonds: int, gifts: int) -> None:
         """A viewer gave so much."""
         now = giver_of(user)
-        key = now.user_id if now.user_id != "0" else now.unique_id
+        key = now.key
         if not key:
             return
         before = self._top.get(key) or self._others.pop(key)
@@ -109,6 +127,21 @@ class Givers:
             least = min(self._top, key=lambda each: self._top[each].diamonds)
             moved = self._top.pop(least)
             self._others.put(least, moved, moved.size)
+
+    def kept(self) -> list[dict[str, Any]]:
+        """Those who gave most, the first first, for :meth:`restore`; without TikTok's ranks."""
+        everybody = [*self._top.values(), *(each for _, each in self._others.items())]
+        everybody.sort(key=lambda each: each.diamonds, reverse=True)
+        return [each.kept() for each in everybody[:KEPT]]
+
+    def restore(self, shapes: list[dict[str, Any]]) -> None:
+        """Begin with what :meth:`kept` told."""
+        for place, shape in enumerate(shapes):
+            each = Giver(*(shape[name] for name in GIVER_FORM))
+            if place < TOP:
+                self._top[each.key] = each
+            else:
+                self._others.put(each.key, each, each.size)
 
     def rank(self, event: RoomUser) -> None:
         """TikTok says who gave most."""

@@ -27,11 +27,16 @@ class PastNumbers(NamedTuple):
 
 
 class Past:
-    """What the numbers were."""
+    """
+    What the numbers were.
 
-    __slots__ = ("_moments",)
+    :param diamonds: those from before anything is known.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_before", "_moments")
+
+    def __init__(self, diamonds: int = 0) -> None:
+        self._before = PastNumbers(0, None, 0, diamonds)
         self._moments: deque[PastNumbers] = deque(maxlen=KEPT)
 
     def keep(self, moment: PastNumbers) -> None:
@@ -47,7 +52,7 @@ class Past:
         rows: list[list[int | None]] = []
         # Of what is older than all that is kept only the sum is known.
         whole = len(self._moments) < KEPT
-        before = PastNumbers(0, None, 0, 0) if whole else self._moments[0]
+        before = self._before if whole else self._moments[0]
         for each in (*self._moments, now):
             idle = min(KEPT, each.slot - before.slot - 1) if rows else 0
             # Nothing changed in these but the minute, which went by.

@@ -21,6 +21,28 @@ DELETED: Final = 4
 
 _MOST: Final = 2**53 - 1
 
+#: What :func:`goal_shape` and :func:`poll_shape` make, as a file may have it, see
+#: :func:`~tiktoklive.outputs.numbers.matching.matches`.
+GOAL_FORM: Final = {
+    "id": str,
+    "title": str,
+    "current": int,
+    "target": int,
+    "kind": str,
+    "ends": (None, int),
+    "parts": [
+        {"id": str, "title": str, "picture": str, "current": int, "target": int, "kind": str}
+    ],
+}
+POLL_FORM: Final = {
+    "id": str,
+    "title": str,
+    "options": [{"text": str, "votes": int}],
+    "start": (None, int),
+    "end": (None, int),
+    "over": bool,
+}
+
 
 def goal_shape(event: GoalUpdate) -> dict[str, Any]:
     """A goal: all of its parts together, and each."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from twisted.internet.task import LoopingCall
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from tiktoklive.bounded import BoundedMap
 from tiktoklive.deferreds import Waiters
 from tiktoklive.events import Event, Gift
 from tiktoklive.logs import LogThrottle
@@ -39,6 +41,9 @@ TOGETHER = 64 * 1024 * 1024
 
 #: Bytes of older events that one answer has at most.
 _OLDER = 1024 * 1024
+
+#: Names of before that are remembered, and how often one user may have been renamed.
+FORMER, _RENAMES = 1_000, 10
 
 #: Seconds between two signs of life on each connection.
 BEAT = 15.0
@@ -74,6 +79,7 @@ class Fanout:
     :ivar shared: what waits for all clients.
     :ivar numbers: counts events, and sends what it counted to those who want it.
     :ivar moderation: what moderators decided.
+    :ivar follows: tells whether a user is followed under a name, in lower case.
     """
 
     log = Logger()
@@ -91,9 +97,12 @@ class Fanout:
         self.clock = clock
         self._offsets = Offsets()
         self._groups: dict[tuple[Form, WebSubscription], dict[Listener, None]] = {}
-        self.numbers = NumbersSender(clock, lambda: self._groups)
         self.moderation = Moderation(self._latest, self._tell_moderation)
+        self.numbers = NumbersSender(clock, lambda: self._groups, self.moderation.without_blocked)
         self._count = self.numbers.rooms.take
+        #: By names of before, in lower case, those that came after them.
+        self._former: BoundedMap[str, str] = BoundedMap(FORMER)
+        self.follows: Callable[[str], bool] = lambda room: False
         self._alone: Waiters[None] = Waiters()
         self._throttle = LogThrottle(ANNOUNCE)
         self._pending: list[Item] = []
@@ -137,7 +146,8 @@ class Fanout:
         :param written: the event as JSON, if other outputs write it too.
         """
         self._count(event)
-        body = (written or WrittenEvent(event)).body(self._offsets.of(event))
+        written = written or WrittenEvent(event)
+        body = written.body(self._offsets.of(event, written.ts))
         if self.adds_coins and isinstance(event, Gift):
             body = b'%b,"coins":%d}}' % (body[:-2], event.diamond_total)
         self._soon(self.ring.add(event.name, event.anchor, body[:-1]))
@@ -156,9 +166,32 @@ class Fanout:
         return sum(each.samples and each.shows(room) for each in wanted)
 
     def renamed(self, old: str, new: str) -> None:
-        """A user has another name: what is known under the old one goes with it."""
+        """A user has another name: what is known under the old one, and who named it, follow."""
         self.numbers.rooms.rename(old, new)
         self.moderation.rename(old, new)
+        before, now = old.lower(), new.lower()
+        if before == now:
+            return
+        self._former.pop(now)
+        self._former.put(before, now)
+        for listener in self._everybody():
+            wanted = listener.client.subscription
+            if wanted.rooms is not None and before in wanted.rooms:
+                rooms = wanted.rooms - {before} | {now}
+                self.change(listener, replace(wanted, rooms=rooms))
+
+    def current(self, room: str) -> str:
+        """
+        What the user is called now that a client names.
+
+        :param room: a username in lower case, which may be one of before.
+        """
+        for _ in range(_RENAMES):
+            new = self._former.get(room)
+            if new is None or self.follows(room):
+                break
+            room = new
+        return room
 
     def join(self, listener: Listener, missed: int | None = None) -> None:
         """
@@ -176,6 +209,9 @@ class Fanout:
     def change(self, listener: Listener, subscription: WebSubscription) -> None:
         """Let a client have something else from now on."""
         self.settle()
+        if subscription.rooms is not None:
+            rooms = frozenset(map(self.current, subscription.rooms))
+            subscription = replace(subscription, rooms=rooms)
         self._go(listener)
         had = listener.client.subscription
         listener.client.subscription = subscription
@@ -187,7 +223,8 @@ class Fanout:
 
     def _welcome(self, client: Client) -> None:
         """Tell a client what is decided about its rooms."""
-        for room, decided in self.moderation.all():
+        overlay = client.subscription.hides is not None
+        for room, decided in self.moderation.shown() if overlay else self.moderation.all():
             if client.subscription.wants_moderation(room):
                 client.send(client.form.whole(client.form.notice("moderation", decided)))
 
@@ -287,12 +324,17 @@ class Fanout:
         if self._throttle.again(words, self.clock.seconds()) is not None:
             self.log.warn(words, client=client, count=count)
 
-    def _tell_moderation(self, room: str, decided: bytes) -> None:
-        """Tell those who show a room what moderators decided about it."""
+    def _tell_moderation(self, room: str, decided: bytes, shown: bytes) -> None:
+        """
+        Tell those who show a room what moderators decided about it.
+
+        :param shown: as those may know it who may have only what overlays show.
+        """
         self.settle()  # they decide about what was told before
         for (form, subscription), group in list(self._groups.items()):
             if subscription.wants_moderation(room):
-                data = form.whole(form.notice("moderation", decided))
+                told = decided if subscription.hides is None else shown
+                data = form.whole(form.notice("moderation", told))
                 for listener in tuple(group):
                     listener.client.send(data)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from twisted.web.server import Request
 
 from tiktoklive.bounded import BoundedMap
-from tiktoklive.outputs.jsonbytes import dumps
+from tiktoklive.outputs.jsonbytes import dumps, loads
 from tiktoklive.outputs.web.answers import Refusal, as_json, read_json
 from tiktoklive.outputs.web.ring import Item
 from tiktoklive.outputs.web.subscription import room_of
@@ -26,6 +27,11 @@ _ROOMS, _ID, _NAME = 1000, 100, 40
 #: What can be pinned, and in how many of its first bytes an envelope has its id.
 PINNED: Final = frozenset(("chat", "emote", "questionNew"))
 _HEAD: Final = 300
+
+#: An id of an envelope, and whose ids stand in one: no text that a user typed can hold a quote that
+#: is not escaped.
+_ENVELOPE: Final = re.compile(rb'"id":"([^"]{1,100})"')
+_USERS: Final = re.compile(rb'"userId":"([0-9]{1,20})"')
 
 #: What one request may say, one thing at a time.
 _ORDERS: Final = frozenset(("hide", "show", "block", "unblock", "pin", "unpin"))
@@ -55,25 +61,63 @@ class Moderation:
     TikTok is told nothing of it: it is about our own overlays.
 
     :param lately: the events of a room that are kept, the latest first: one can be pinned.
-    :param tell: called after each decision, with the room and what is decided there now, as JSON.
+    :param tell: called after each decision, with the room and what is decided there now, as JSON,
+        for moderators and for overlays.
+    :cvar what: this, for people who read of its file.
     :ivar changed: called when something was decided, for who keeps it.
     """
 
+    what = "The decisions of moderators"
+
     def __init__(
-        self, lately: Callable[[str], Iterable[Item]], tell: Callable[[str, bytes], object]
+        self, lately: Callable[[str], Iterable[Item]], tell: Callable[[str, bytes, bytes], object]
     ) -> None:
         self._lately = lately
         self._tell = tell
-        self.changed: Callable[[], object] = lambda: None
+        self.changed: Callable[[], object] | None = None
         self._rooms: BoundedMap[str, RoomModeration] = BoundedMap(_ROOMS)
 
     def all(self) -> list[tuple[str, bytes]]:
         """Each room about which something was decided, and that as JSON."""
         return [(room, _message(room, decided)) for room, decided in self._rooms.items()]
 
+    def shown(self) -> list[tuple[str, bytes]]:
+        """The same as overlays may know it: without the names of those who are blocked."""
+        return [(room, _message(room, decided, "")) for room, decided in self._rooms.items()]
+
+    def hides(self, item: Item) -> bool:
+        """Whether an event was hidden, or has a user in it who is blocked."""
+        decided = self._rooms.get(item.room)
+        if decided is None:
+            return False
+        if decided.hidden:
+            found = _ENVELOPE.search(item.body, 0, _HEAD)
+            if found is not None and found[1].decode("ascii", "replace") in decided.hidden:
+                return True
+        return bool(decided.blocked) and any(
+            user.decode("ascii") in decided.blocked for user in _USERS.findall(item.body)
+        )
+
+    def without_blocked(self, room: str, numbers: bytes) -> bytes:
+        """The numbers of a room, as JSON, without the users who are blocked there."""
+        decided = self._rooms.get(room)
+        if decided is None or not decided.blocked:
+            return numbers
+        shape = loads(numbers)
+        off = decided.blocked
+        lists = [shape["givers"]]
+        lists += [team["supporters"] for team in (shape["battle"] or {"teams": []})["teams"]]
+        for users in lists:
+            users[:] = [each for each in users if each["userId"] not in off]
+        return dumps(shape)
+
+    def kept(self) -> list[bytes]:
+        """All of it, for :meth:`restore`, as JSON."""
+        return [decided for _, decided in self.all()]
+
     def restore(self, shapes: Any) -> None:
         """
-        Take over what was decided before, as :meth:`all` told it.
+        Take over what was decided before, as :meth:`kept` told it.
 
         :raise ValueError: it makes no sense; nothing is changed.
         """
@@ -87,8 +131,7 @@ class Moderation:
         decided = self._rooms.pop(old.lower())
         if decided is not None:
             self._rooms.put(new.lower(), decided)
-            self._tell(new.lower(), _message(new.lower(), decided))
-            self.changed()
+            self._decided(new.lower(), decided)
 
     # --- requests ---------------------------------------------------------------------
 
@@ -112,11 +155,15 @@ class Moderation:
         decided = self._rooms.get(room) or RoomModeration()
         self.decide(room, decided, order, what)
         self._rooms.put(room, decided)
-        self._tell(room, _message(room, decided))
-        self.changed()
+        self._decided(room, decided)
         return as_json(request, _shape(room, decided))
 
     # --- inside -----------------------------------------------------------------------
+
+    def _decided(self, room: str, decided: RoomModeration) -> None:
+        self._tell(room, _message(room, decided), _message(room, decided, ""))
+        if self.changed is not None:
+            self.changed()
 
     def decide(self, room: str, decided: RoomModeration, order: str, what: Any) -> None:
         """
@@ -180,8 +227,11 @@ def _shape(room: str, decided: RoomModeration) -> dict[str, Any]:
     }
 
 
-def _message(room: str, decided: RoomModeration) -> bytes:
-    return dumps(_shape(room, decided))
+def _message(room: str, decided: RoomModeration, name: str | None = None) -> bytes:
+    shape = _shape(room, decided)
+    if name is not None:
+        shape["blocked"] = [{"userId": user, "name": name} for user in decided.blocked]
+    return dumps(shape)
 
 
 def _restored(shape: Any) -> tuple[str, RoomModeration]:

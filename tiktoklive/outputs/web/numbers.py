@@ -59,13 +59,21 @@ class NumbersSender:
     Looks at the rooms only while there are clients that want their numbers.
 
     :param groups: gives the connections.
+    :param shown: makes of a room and its numbers what those get who may have only what overlays
+        show.
     :ivar rooms: counts events.
     """
 
     log = Logger()
 
-    def __init__(self, clock: IReactorTime, groups: Callable[[], Groups]) -> None:
+    def __init__(
+        self,
+        clock: IReactorTime,
+        groups: Callable[[], Groups],
+        shown: Callable[[str, bytes], bytes] = lambda room, body: body,
+    ) -> None:
         self._groups = groups
+        self._shown = shown
         self.rooms = RoomNumbers(clock)
         self._sent: BoundedMap[str, _Sent] = BoundedMap(ROOMS, _SENT)
         #: Rooms whose numbers a client was not sent yet.
@@ -109,6 +117,8 @@ class NumbersSender:
             broadcast = self.rooms.of(room)
             if broadcast is not None:
                 body = self._body(room, broadcast, keep=keep)
+                if client.subscription.hides is not None:
+                    body = self._shown(room, body)
                 client.send(client.form.whole(client.form.notice("numbers", body)))
                 size += len(body)
         return bool(rooms)
@@ -142,11 +152,13 @@ class NumbersSender:
             if body == old:
                 continue
             size += len(body)
-            made: dict[Form, bytes] = {}
-            for form, _, connections in some:
-                data = made.get(form)
+            made: dict[tuple[Form, bool], bytes] = {}
+            for form, subscription, connections in some:
+                kind = form, subscription.hides is not None
+                data = made.get(kind)
                 if data is None:
-                    data = made[form] = form.whole(form.notice("numbers", body))
+                    told = self._shown(room, body) if kind[1] else body
+                    data = made[kind] = form.whole(form.notice("numbers", told))
                 for connection in tuple(connections):
                     connection.client.send(data)
 

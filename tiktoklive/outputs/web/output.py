@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -30,7 +31,6 @@ from tiktoklive.outputs.arguments import Coerce, file_to_write, read_options, sp
 from tiktoklive.outputs.door import Door
 from tiktoklive.outputs.web.answers import policy
 from tiktoklive.outputs.web.control import RoomControl
-from tiktoklive.outputs.web.decisions import DecisionsFile
 from tiktoklive.outputs.web.fanout import Fanout
 from tiktoklive.outputs.web.guard import (
     Guard,
@@ -39,6 +39,7 @@ from tiktoklive.outputs.web.guard import (
     limits_of,
     picture_hosts,
 )
+from tiktoklive.outputs.web.keptfile import SOON, Kept, KeptFile
 from tiktoklive.outputs.web.lanes import LanesAnswer
 from tiktoklive.outputs.web.listening import Place, parse_place, url_of
 from tiktoklive.outputs.web.requests import BoundedSite
@@ -52,6 +53,10 @@ from tiktoklive.outputs.written import WritingOutput
 
 #: Where ``web`` without an argument listens, or at any free port if that one is taken.
 USUAL: Final = "tcp:8080"
+
+#: Seconds from when something was counted until the numbers are written, with all that come
+#: meanwhile.
+NUMBERS_SOON: Final = 5.0
 
 USUAL_LIMITS: Final = WebLimits()
 
@@ -174,7 +179,7 @@ class WebOutput(SiteOutput):
     """The whole site."""
 
     def __init__(self, title: str, parts: SiteParts) -> None:
-        self._control = RoomControl(parts.fanout.renamed)
+        self._control = RoomControl(self._renamed)
         front = Front(
             parts.guard,
             parts.fanout,
@@ -187,37 +192,52 @@ class WebOutput(SiteOutput):
             self._archives,
         )
         front.policy = parts.policy
-        #: Keeps what moderators decided, over a restart too; ``None`` without a file for it.
-        self.decisions: DecisionsFile | None = None
+        #: What stays over a restart.
+        self.kept_files: Sequence[KeptFile] = ()
         super().__init__(title, parts, front)
 
     def startService(self) -> None:
         """
-        As any site; before it, know what moderators decided.
+        As any site; before it, know what was decided and counted before.
 
-        :raise StartError: the file for that cannot be used.
+        :raise StartError: a file of that cannot be used.
         """
-        if self.decisions is not None:
-            self.decisions.open()
-        super().startService()
+        with ExitStack() as opened:
+            for file in self.kept_files:
+                file.open()
+                opened.callback(file.close)
+            super().startService()
+            opened.pop_all()
 
     def stopService(self) -> Deferred[None]:
         """As any site."""
-        if self.decisions is not None:
-            self.decisions.close()
+        for file in self.kept_files:
+            file.close()
         return super().stopService()
 
     def control(self, rooms: IRooms) -> None:
         """Take over what knows the rooms and their users."""
         self._control.rooms = rooms
 
+    def _renamed(self, old: str, new: str) -> None:
+        """A user has another name, in all outputs of the daemon that listen."""
+        services = (self,) if self.parent is None else self.parent
+        for site in services:
+            if isinstance(site, SiteOutput):
+                site.fanout.follows = self._follows
+                site.fanout.renamed(old, new)
+
+    def _follows(self, room: str) -> bool:
+        rooms = self._control.rooms
+        return rooms is not None and any(each.lower() == room for each in rooms.status())
+
     def _failing(self) -> dict[str, str]:
         """Which of the other children of its parent fail, and why, and whether it does itself."""
         services = () if self.parent is None else self.parent
         found = filter(IFailingOutput.providedBy, services)
         failing = {str(each.name): each.failing for each in found if each.failing}
-        if self.decisions is not None and self.decisions.failing:
-            failing[self.title] = self.decisions.failing
+        if own := [file.failing for file in self.kept_files if file.failing]:
+            failing[self.title] = "; ".join(own)
         return failing
 
     def _archives(self) -> Iterable[IUserArchive]:
@@ -246,15 +266,22 @@ def make(
         set of tokens.
     :raise ValueError: it makes no sense, or the tokens don't.
     """
-    where, options = _split(argument, {"moderation": Path})
+    where, options = _split(argument, {"moderation": Path, "numbers": Path})
     places = [parse_place(where or USUAL)]
     if not where:
         places.append(parse_place("tcp:0"))
     parts = _parts(wiring, places, environ, limits, options["tokens"])
     web = WebOutput(f"web:{where or USUAL}", parts)
-    if "moderation" in options:
-        path = file_to_write(str(options["moderation"]))
-        web.decisions = DecisionsFile(path, wiring.reactor, parts.fanout.moderation)
+    fanout = parts.fanout
+    kept: dict[str, tuple[Kept, float]] = {
+        "moderation": (fanout.moderation, SOON),
+        "numbers": (fanout.numbers.rooms, NUMBERS_SOON),
+    }
+    web.kept_files = [
+        KeptFile(file_to_write(str(options[name])), wiring.reactor, *what)
+        for name, what in kept.items()
+        if name in options
+    ]
     return web
 
 

@@ -105,9 +105,13 @@ class Streams:
         rooms = names_in(parameter(request, "rooms"), "rooms")
         if room is not None:
             rooms = [room]
-        wishes = (parameter(request, name) == "1" for name in ("overlay", "numbers", "moderation"))
-        which = frozenset(map(room_of, rooms)) if rooms else None
-        return WebSubscription(types, which, *wishes)
+        overlay, numbers, moderation = (
+            parameter(request, name) == "1" for name in ("overlay", "numbers", "moderation")
+        )
+        current = self._fanout.current
+        which = frozenset(current(room_of(name)) for name in rooms) if rooms else None
+        hides = self._fanout.moderation.hides if scope is Scope.OVERLAY else None
+        return WebSubscription(types, which, overlay, numbers, moderation, hides)
 
     def _backlog(self, request: Request) -> int:
         text = parameter(request, "backlog") or "0"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,8 @@ class WebSubscription:
     :ivar samples: whether it wants samples, those that are for all rooms too.
     :ivar numbers: whether it wants the numbers of these rooms.
     :ivar moderation: whether it wants what moderators decide there, which it says in its address.
+    :ivar hides: of a client that may have only what overlays show, tells which events moderators
+        took away; ``None`` of others.
     """
 
     types: frozenset[str] | None = None
@@ -37,6 +39,7 @@ class WebSubscription:
     samples: bool = False
     numbers: bool = False
     moderation: bool = False
+    hides: Callable[[Item], bool] | None = None
 
     def wants(self, item: Item) -> bool:
         """Whether an event is to be sent."""
@@ -47,7 +50,9 @@ class WebSubscription:
             return False
         if not item.position:
             return self.samples and self.shows(item.room)
-        return self.rooms is None or item.room in self.rooms
+        if self.rooms is not None and item.room not in self.rooms:
+            return False
+        return self.hides is None or not self.hides(item)
 
     def shows(self, room: str) -> bool:
         """Whether a sample for a room is to be sent, ``""`` being one for all."""
@@ -134,6 +139,7 @@ def asked_for(
         before.samples,
         bool(message.get("numbers")),
         before.moderation,
+        before.hides,
     )
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from twisted.web.iweb import IAgentEndpointFactory
 
+from tiktoklive.errors.isolation import said_by
 from tiktoklive.events.table import METHODS
 from tiktoklive.files.lock import FileLock
 from tiktoklive.files.secret import read_private
@@ -125,7 +126,11 @@ def _secret(options: Mapping[str, Any], environ: Mapping[str, str]) -> str:
     if "secret-file" in options:
         if "secret-env" in options:
             raise ValueError("give secret-file or secret-env, not both.")
-        return read_private(options["secret-file"], environ)
+        try:
+            return read_private(options["secret-file"], environ)
+        except OSError as error:
+            # Without its name: it may be the secret itself.
+            raise ValueError(f"secret-file cannot be read: {said_by(error)}.") from None
     variable = options.get("secret-env", SECRET)
     text = environ.get(variable, "")
     if not text.strip():

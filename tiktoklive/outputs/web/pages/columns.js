@@ -1,9 +1,8 @@
 // The feeds that are shown: one, or one for each room beside the others.
 
 import { Feed } from "./feed.js";
+import { ROOMS } from "./older.js";
 import { make } from "./pictures.js";
-
-const MOST = 6; // rooms side by side
 
 export class Columns {
   // place: the element that holds them; rooms: whose logs they show.
@@ -21,7 +20,7 @@ export class Columns {
 
   get _names() {
     const several = this.beside && this._rooms.showsMany;
-    return several ? this._rooms.followed.slice(0, MOST) : [this._rooms.chosen];
+    return several ? this._rooms.followed.slice(0, ROOMS) : [this._rooms.chosen];
   }
 
   // Whether other rooms are shown than there should be, or in another way.

@@ -201,7 +201,6 @@ export class Feed {
     let came = false;
     try {
       came = await older.fetch(this._kinds);
-      this._before.textContent = "Older lines";
     } catch (error) {
       this._over = true; // until something else is looked at
       this._before.textContent = `Older lines cannot be fetched. ${error.message}`;
@@ -257,6 +256,8 @@ export class Feed {
         ? "Nothing of what is here is to be shown."
         : "Nothing has happened yet. Comments, gifts and everything else appear here as they come.";
     }
+    const words = this._older?.words || "";
+    if (!this._over && this._before.textContent !== words) this._before.textContent = words;
     this._before.hidden = !some || !this._older?.may(this._kinds);
   }
 }

@@ -3,6 +3,7 @@
 import { askForToken, dialog, request } from "./asking.js";
 import { remembered, remember, token } from "./settings.js";
 import { EventStream, Refused, refusal } from "./socket.js";
+import { useTabs } from "./tabs.js";
 import { clock, nameOf, plain } from "./text.js";
 
 const TYPES = ["chat", "emote", "questionNew", "imDelete"];
@@ -189,14 +190,7 @@ function put(list, elements) {
   list.previousElementSibling.hidden = elements.length > 0;
 }
 
-for (const tab of document.querySelectorAll("#tabs button")) {
-  tab.addEventListener("click", () => {
-    for (const each of document.querySelectorAll("#tabs button")) {
-      each.setAttribute("aria-selected", String(each === tab));
-      $(each.getAttribute("aria-controls")).hidden = each !== tab;
-    }
-  });
-}
+useTabs($("tabs"));
 
 // --- what comes in ---------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import { refusal } from "./socket.js";
 import { eventsOf } from "./tell.js";
 
 const AT_ONCE = 200; // events in one answer
-const ROOMS = 12; // that are asked for when all are shown
+export const ROOMS = 6; // as many as are asked for when all are shown, and as stand side by side
 
 // For one log: it is known of each room and kind from which event on all are here.
 export class Older {
@@ -28,6 +28,12 @@ export class Older {
   may(kinds) {
     const rooms = this._names().slice(0, ROOMS);
     return rooms.some((room) => kinds.some((kind) => this._from.get(`${room} ${kind}`) !== ""));
+  }
+
+  // What can be had, for people.
+  get words() {
+    const of = this._names().length > ROOMS ? ` of the first ${ROOMS} rooms` : "";
+    return `Older lines${of}`;
   }
 
   // Fetch some; resolves with whether lines came.

@@ -2,6 +2,7 @@
 // must know of it.
 
 import { Hold } from "./overlay-hold.js";
+import { forgetFormer } from "./overlay-numbers.js";
 import { EventStream, Seen } from "./socket.js";
 import { plain } from "./text.js";
 
@@ -66,6 +67,7 @@ export function follow({ room, token, types, hold = 0 }, { event, numbers, pinne
       return;
     }
     if (name === "numbers") {
+      forgetFormer(counted, shape);
       counted.set(shape.anchor, shape);
       tellNumbers(shape);
       return;

@@ -19,6 +19,14 @@ function giversOf(all) {
 // What runs in one of the rooms: of several, what was told of last.
 const latest = (all, name) => all.map((each) => each[name]).find(Boolean) || null;
 
+// Of the same broadcast under the name that the user had before nothing is known any more.
+// rooms: by name, their numbers.
+export function forgetFormer(rooms, { anchor, room }) {
+  for (const [name, each] of rooms) {
+    if (room && each.room === room && name !== anchor) rooms.delete(name);
+  }
+}
+
 export class Numbers {
   constructor(tell) {
     this._tell = tell;
@@ -29,6 +37,7 @@ export class Numbers {
 
   // The whole numbers of one room.
   take(numbers) {
+    forgetFormer(this._rooms, numbers);
     this._rooms.delete(numbers.anchor);
     this._rooms.set(numbers.anchor, numbers);
     this._say();

@@ -94,9 +94,24 @@ export class Rooms {
   }
 
   counted(said) {
+    this._follow(String(said.anchor || ""), String(said.room || ""));
     const { numbers } = this._room(String(said.anchor || ""));
     numbers.take(said);
     if (numbers.isNew) remember(numbers, String(said.anchor));
+  }
+
+  // Who had another name in this broadcast has this one now, and what was shown of them is theirs.
+  _follow(name, broadcast) {
+    for (const [former, room] of this._rooms) {
+      if (!broadcast || former === name || room.broadcast !== broadcast) continue;
+      this._rooms.delete(former);
+      if (this.chosen === former) {
+        this._room(name);
+        this.choose(name);
+      }
+      this._offer();
+    }
+    this._room(name).broadcast = broadcast;
   }
 
   note(text) {

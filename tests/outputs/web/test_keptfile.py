@@ -1,4 +1,4 @@
-"""What moderators decided, over a restart."""
+"""What moderators decided, and what was counted, over a restart."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from unittest.mock import patch
 from tests.outputs.web.case import WebCase, Wiring, make, make_feed
 from tests.outputs.web.test_moderation import PATH, ModerationCase
 from tiktoklive.errors import StartError
-from tiktoklive.outputs.web import decisions
-from tiktoklive.outputs.web.decisions import AGAIN, SOON
+from tiktoklive.outputs.web import keptfile
+from tiktoklive.outputs.web.keptfile import AGAIN, SOON
+from tiktoklive.outputs.web.output import NUMBERS_SOON
 
 
 class DecisionsTests(ModerationCase):
@@ -60,7 +61,7 @@ class DecisionsTests(ModerationCase):
 
     def test_burst(self) -> None:
         """Many decisions are written together."""
-        with patch.object(decisions, "write_whole", wraps=decisions.write_whole) as write:
+        with patch.object(keptfile, "write_whole", wraps=keptfile.write_whole) as write:
             for number in range(20):
                 self.decide({"hide": f"7:{number}"})
             self.pass_time(SOON)
@@ -68,7 +69,7 @@ class DecisionsTests(ModerationCase):
 
     def test_cannot_be_written(self) -> None:
         """It is told once in the log and in /readyz, and tried again until it can be."""
-        with patch.object(decisions, "write_whole", side_effect=OSError(28, "No space left")):
+        with patch.object(keptfile, "write_whole", side_effect=OSError(28, "No space left")):
             self.decide({"hide": "7:1"})
             self.pass_time(SOON + 3 * AGAIN)
             ready = self.ask("/readyz")
@@ -120,13 +121,70 @@ class DecisionsTests(ModerationCase):
             self.assertEqual(content, self.path.read_text())
 
 
+class NumbersTests(WebCase):
+    """``web:PLACE?numbers=FILE``."""
+
+    def setUp(self) -> None:
+        folder = Path(self.mktemp())
+        folder.mkdir()
+        self.path = folder / "numbers.json"
+        self.argument = f"tcp:8080?numbers={self.path}&moderation={folder / 'decided.json'}"
+        super().setUp()
+
+    def begin_again(self) -> None:
+        """Start another one."""
+        self.web = self.begin(make(Wiring(self.reactor), self.argument, self.environ))
+        self.web.control(self.rooms)
+
+    def comments(self) -> Any:
+        """How many are counted of anna's broadcast."""
+        return self.ask("/api/rooms/anna/numbers").json["comments"]
+
+    def test_restart(self) -> None:
+        """They go on, after a stop and after a death; only the owner may read the file."""
+        self.happen("one", "two")
+        stopped = self.web.stopService()
+        self.pass_time(6)
+        self.successResultOf(stopped)
+        self.begin_again()
+        self.assertEqual(2, self.comments())
+        self.assertEqual(0o600, self.path.stat().st_mode & 0o777)
+        self.happen("three")
+        self.pass_time(NUMBERS_SOON)
+        self.happen("not written yet")
+        self.assertEqual(4, self.comments())
+        [room] = json.loads(self.path.read_bytes())["rooms"]
+        self.assertEqual(3, room["sums"]["comments"])
+
+    def test_seldom(self) -> None:
+        """However much happens, it is written once in a while, and not when nothing does."""
+        with patch.object(keptfile, "write_whole", wraps=keptfile.write_whole) as write:
+            for _ in range(20):
+                self.happen("one", "two")
+                self.pass_time(NUMBERS_SOON / 20)
+            self.pass_time(10 * NUMBERS_SOON)
+        self.assertLessEqual(write.call_count, 3)
+
+    def test_second(self) -> None:
+        """Where one file cannot be used the other is free again."""
+        second = make(Wiring(self.reactor), f"tcp:8081?numbers={self.path}", {})
+        with self.assertRaisesRegex(StartError, "is used by another part of this process"):
+            second.startService()
+        decided = self.path.with_name("second.json")
+        argument = f"tcp:8081?moderation={decided}&numbers={self.path}"
+        with self.assertRaises(StartError):
+            make(Wiring(self.reactor), argument, {}).startService()
+        self.begin(make(Wiring(self.reactor), f"tcp:8081?moderation={decided}", {}), 8081)
+
+
 class ArgumentTests(WebCase):
     """What is said of the file."""
 
     def test_places(self) -> None:
         """It is a file in a directory that there is; a feed has none."""
-        for name in (self.mktemp() + "/x", "."):
-            with self.assertRaises(ValueError):
-                make(Wiring(self.reactor), f"tcp:8081?moderation={name}", {})
-        with self.assertRaisesRegex(ValueError, "there is no option 'moderation'"):
-            make_feed(Wiring(self.reactor), "tcp:8081?moderation=x", {})
+        for option in ("moderation", "numbers"):
+            for name in (self.mktemp() + "/x", "."):
+                with self.assertRaises(ValueError):
+                    make(Wiring(self.reactor), f"tcp:8081?{option}={name}", {})
+            with self.assertRaisesRegex(ValueError, f"there is no option '{option}'"):
+                make_feed(Wiring(self.reactor), f"tcp:8081?{option}=x", {})
