@@ -18,6 +18,7 @@ from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
+from tests.fleet.server import CLIENT_MISSING
 from tests.outputs.doubles import Parts
 from tiktoklive.errors import StartError
 from tiktoklive.fleet.address import parse_redis
@@ -76,6 +77,8 @@ class Refusing:
 
 class AwayTests(SynchronousTestCase):
     """What is in the log while there is no Redis."""
+
+    skip = CLIENT_MISSING or None
 
     def test_said_once(self) -> None:
         """In ten minutes of many tries the clients of one Redis say so once, Twisted nothing."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from base64 import b64encode
 from pathlib import Path
 
-from tests.fleet.server import MISSING
+from tests.fleet.server import CLIENT_MISSING
+from tests.outputs.metrics.scrape import MISSING
 from tests.stack.case import StackTestCase
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.interfaces import IOutputMaker
@@ -26,9 +27,9 @@ class NamesTests(StackTestCase):
             ("console", ""),
             ("jsonl", self.mktemp()),
             ("sqlite", self.mktemp()),
-            *([] if MISSING else [("redis", "redis://127.0.0.1")]),
+            *([] if CLIENT_MISSING else [("redis", "redis://127.0.0.1")]),
             ("webhook", f"https://hooks.example/#secret-file={secret}"),
-            ("metrics", "127.0.0.1:0"),
+            *([] if MISSING else [("metrics", "127.0.0.1:0")]),
             ("web", "127.0.0.1:0"),
             ("feed", "127.0.0.1:0"),
         ):
