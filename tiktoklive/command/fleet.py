@@ -211,21 +211,20 @@ async def _status(fleet: Ownership, options: Options) -> None:
 
 
 async def _empty(fleet: Ownership, options: Options) -> None:
-    if not await fleet.empty(options.node):
-        raise UsageError(f"there is no node {options.node}: see tiktoklive fleet status.")
-    if options["json"]:
-        write_json({"drained": options.node})
-    else:
-        sys.stdout.write(f"{options.node} hands its rooms over.\n")
+    _switched(options, await fleet.empty(options.node), "drained", "hands its rooms over")
 
 
 async def _refill(fleet: Ownership, options: Options) -> None:
-    if not await fleet.refill(options.node):
+    _switched(options, await fleet.refill(options.node), "undrained", "takes rooms again")
+
+
+def _switched(options: Options, is_there: bool, what: str, shown: str) -> None:
+    if not is_there:
         raise UsageError(f"there is no node {options.node}: see tiktoklive fleet status.")
     if options["json"]:
-        write_json({"undrained": options.node})
+        write_json({what: options.node})
     else:
-        sys.stdout.write(f"{options.node} takes rooms again.\n")
+        sys.stdout.write(f"{options.node} {shown}.\n")
 
 
 #: What there is to do.
