@@ -5,15 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from getopt import GetoptError, gnu_getopt
-from importlib.metadata import PackageNotFoundError, version
-from typing import NoReturn
 
 from twisted.python.usage import Options, UsageError
 
 from tiktoklive.described.userinfo import has_user
+from tiktoklive.described.version import OwnVersion
 
 
-class VersionedOptions(Options):
+class VersionedOptions(OwnVersion, Options):
     """
     Twisted's options, but the version is ours, and help leaves out what makes no sense, and says of
     each option that takes a value what is taken without it.
@@ -44,15 +43,6 @@ class VersionedOptions(Options):
             for name in without
             if self.defaults.get(name) is None and "[default: " not in self.docs[name]
         }
-
-    def opt_version(self) -> NoReturn:
-        """Show the version and exit."""
-        try:
-            number = version("txtiktoklive")
-        except PackageNotFoundError:
-            number = "(used from a checkout)"
-        sys.stdout.write(f"tiktoklive {number}\n")
-        raise SystemExit(0)
 
 
 class InterspersedOptions(VersionedOptions):
