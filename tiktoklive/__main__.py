@@ -23,6 +23,7 @@ from twisted.python.usage import UsageError
 from zope.interface import provider
 
 from tiktoklive.logs import for_people
+from tiktoklive.settings.standard_streams import complain, open_standard_error
 
 if TYPE_CHECKING:
     from tiktoklive.tap import Options
@@ -85,6 +86,7 @@ def main(arguments: Sequence[str] | None = None, reactor: Any = None) -> int:
     :param arguments: the command line without the program's name.
     :return: as :func:`run`; 2 when the command line makes no sense.
     """
+    open_standard_error()
     try:
         # It takes a moment, in which somebody may think better of it; and Twisted, which looks for
         # plugins then, goes on without one in which it is interrupted.
@@ -96,7 +98,7 @@ def main(arguments: Sequence[str] | None = None, reactor: Any = None) -> int:
             options.parseOptions(given)
         return 0 if interrupted.is_set() else run(options)
     except UsageError as e:
-        sys.stderr.write(f"tiktoklive: {e}\n")
+        complain(e)
         return 2
     except KeyboardInterrupt:  # before the reactor hears of it
         return 0
@@ -144,7 +146,7 @@ def run(options: Options) -> int:
             service.privilegedStartService()
             service.startService()
     except (CannotListenError, StartError) as e:
-        sys.stderr.write(f"tiktoklive: {e}\n")
+        complain(e)
         return 1
     if interrupted.is_set():
         over(0)

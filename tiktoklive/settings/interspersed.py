@@ -11,6 +11,7 @@ from typing import NoReturn
 from twisted.python.usage import Options, UsageError
 
 from tiktoklive.described.userinfo import has_user
+from tiktoklive.settings.standard_streams import status_of
 
 
 class VersionedOptions(Options):
@@ -51,8 +52,11 @@ class VersionedOptions(Options):
             number = version("txtiktoklive")
         except PackageNotFoundError:
             number = "(used from a checkout)"
-        sys.stdout.write(f"tiktoklive {number}\n")
-        raise SystemExit(0)
+        raise SystemExit(status_of(f"tiktoklive {number}\n"))
+
+    def opt_help(self) -> NoReturn:
+        """Display this help and exit."""
+        raise SystemExit(status_of(f"{self}\n"))
 
 
 class InterspersedOptions(VersionedOptions):
