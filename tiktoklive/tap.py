@@ -17,6 +17,7 @@ from tiktoklive.options import Options as Settings
 from tiktoklive.plugins import find_maker, kinds, split_description
 from tiktoklive.settings.file import Configuration
 from tiktoklive.settings.flags import ENVIRONMENT, FLAGS, ConnectionFlags
+from tiktoklive.settings.helptext import table, width_of_help
 from tiktoklive.settings.lanes import VARIABLE
 from tiktoklive.users.listing import UsersFile
 from tiktoklive.users.options import UserOptions
@@ -225,7 +226,9 @@ class Options(ConnectionFlags):
 
     def getUsage(self, width: int | None = None) -> str:
         """The options, the kinds of sources and outputs, and the environment."""
-        outputs, sources = kinds(IOutputMaker), kinds(ISourceMaker)
+        width = width or width_of_help()
+        outputs = kinds(IOutputMaker)
+        sources = [] if "source" in self.hidden else kinds(ISourceMaker)
         variables = {
             name: f"as --{flag}"
             for name, path in ENVIRONMENT.items()
@@ -239,21 +242,13 @@ class Options(ConnectionFlags):
             for name, text in getattr(maker, "environment", {}).items():
                 users.setdefault(name, []).append(maker.kind)
                 variables[name] = f"{', '.join(users[name])}: {text}"
-        width_of_names = max(map(len, variables))
-        return "\n".join(
-            [
-                super().getUsage(width),
-                "Sources, KIND[:ARGUMENT]:",
-                *(f"  {maker.kind:<10} {maker.usage}" for maker in sources),
-                "",
-                "Outputs, KIND:ARGUMENT:",
-                *(f"  {maker.kind:<10} {maker.usage}" for maker in outputs),
-                "",
-                "Environment, for secrets, sources and outputs:",
-                *(f"  {name:<{width_of_names}} {text}" for name, text in variables.items()),
-                "",
-            ]
-        )
+        tables = {
+            "Sources, KIND[:ARGUMENT]:": [(maker.kind, maker.usage) for maker in sources],
+            "Outputs, KIND:ARGUMENT:": [(maker.kind, maker.usage) for maker in outputs],
+            "Environment, for secrets, sources and outputs:": list(variables.items()),
+        }
+        shown = [table(title, rows, width) for title, rows in tables.items() if rows]
+        return "\n".join([super().getUsage(width), *shown])
 
 
 def makeService(options: Options) -> Daemon:

@@ -11,6 +11,7 @@ from typing import NoReturn
 from twisted.python.usage import Options, UsageError
 
 from tiktoklive.described.userinfo import has_user
+from tiktoklive.settings.helptext import width_of_help, wrapped
 from tiktoklive.settings.standard_streams import status_of
 
 
@@ -20,22 +21,32 @@ class VersionedOptions(Options):
     each option that takes a value what is taken without it.
 
     :ivar hidden: long options that are inherited, and refused when they are given.
+    :ivar longdesc: what the program does, for people.
     """
 
     hidden: frozenset[str] = frozenset()
+    longdesc = ""
 
     def shown(self) -> list[str]:
         """The long options that make sense, with ``=`` behind those that take a value."""
         return [each for each in self.longOpt if each.rstrip("=") not in self.hidden]
 
     def getUsage(self, width: int | None = None) -> str:
-        """The options that make sense."""
+        """
+        The options that make sense.
+
+        :param width: columns of a line; those of the terminal when left out.
+        """
+        width = width or width_of_help()
         known, self.longOpt = self.longOpt, self.shown()
         docs, self.docs = self.docs, {**self.docs, **self._with_defaults()}
+        # Twisted breaks lines within a path.
+        told, self.longdesc = self.longdesc, ""
         try:
-            return super().getUsage(width)
+            usage = super().getUsage(width)
         finally:
-            self.longOpt, self.docs = known, docs
+            self.longOpt, self.docs, self.longdesc = known, docs, told
+        return f"{usage}\n{wrapped(told, width)}\n" if told else usage
 
     def _with_defaults(self) -> dict[str, str]:
         """The texts of options that take a value and say none that they have otherwise."""
