@@ -70,7 +70,7 @@ class ReactTests(SynchronousTestCase):
         ):
             with redirect_stderr(StringIO()) as said:
                 self.assertEqual(2, self.status(main, *arguments))
-            self.assertEqual(f"tiktoklive: usage: python bot.py {taken}\n", said.getvalue())
+            self.assertEqual(f"Usage: python bot.py {taken}\n", said.getvalue())
 
     def test_port_taken(self) -> None:
         """A port that is taken is a sentence."""

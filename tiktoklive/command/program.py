@@ -14,7 +14,7 @@ from twisted.internet.task import deferLater
 
 from tiktoklive.dispatch.awaiting import awaited
 from tiktoklive.errors import TikTokLiveError
-from tiktoklive.settings.standard_streams import complain
+from tiktoklive.settings.standard_streams import open_standard_error
 
 #: The exit status of what was interrupted from the keyboard, as shells have it.
 INTERRUPTED = 130
@@ -36,8 +36,8 @@ def react(
     sentence on standard error, and so does a port that is taken; any other one with its traceback,
     as there.  Arguments that ``main`` does not take end it with status 2 and a line that says which
     ones there are, before the reactor runs; Ctrl-C by then with status 130.  Where asyncio's
-    reactor is installed, the program begins when the loop runs, and may await what is asyncio's beside
-    Deferreds.
+    reactor is installed, the program begins when the loop runs, and may await what is asyncio's
+    beside Deferreds.
 
     :param main: is called with the reactor and the arguments; gives what to wait for.
     :param argv: the arguments.
@@ -46,7 +46,8 @@ def react(
     """
     arguments = tuple(argv)
     if usage := _refusal(main, arguments):
-        complain(usage)
+        open_standard_error()
+        sys.stderr.write(usage)
         raise SystemExit(2)
 
     async def run(reactor: Any, *arguments: object) -> None:
@@ -69,7 +70,7 @@ def _refusal(main: Callable[..., object], arguments: tuple[object, ...]) -> str:
         signature(main).bind(None, *arguments)
     except TypeError:
         taken = " ".join(filter(None, map(_shown, list(parameters)[1:])))
-        return f"usage: python {Path(sys.argv[0]).name} {taken}".rstrip()
+        return f"Usage: python {Path(sys.argv[0]).name} {taken}".rstrip() + "\n"
     return ""
 
 
