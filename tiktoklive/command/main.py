@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from typing import Any, Final
 
 from twisted.python.reflect import namedAny
@@ -71,6 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = Options()
     try:
         given = sys.argv[1:] if arguments is None else list(arguments)
+        if given and not given[0].startswith("-") and given[0] not in COMMANDS:
+            raise UsageError(_unknown(given[0]))
         options.parseOptions(given)
         name = options.subCommand
         if name is None:
@@ -92,6 +95,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _unknown(name: str) -> str:
+    """Why there is no such command, and which may have been meant."""
+    if name.startswith("@"):
+        return f"Unknown command: {name}. To follow that user: tiktoklive follow {name}."
+    near = get_close_matches(name, COMMANDS, 1)
+    meant = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(COMMANDS)}."
+    return f"Unknown command: {name}. {meant}"
 
 
 if __name__ == "__main__":

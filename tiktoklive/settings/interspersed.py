@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from getopt import GetoptError, gnu_getopt
 from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn
@@ -88,7 +89,7 @@ class InterspersedOptions(VersionedOptions):
         try:
             pairs, names = gnu_getopt(given, self.shortOpt, self.longOpt)
         except GetoptError as e:
-            raise UsageError(f"{e}: see --help.") from e
+            raise UsageError(f"{e}: {self._meant(e.opt)}") from e
         for option, text in (*pairs, *(("", name) for name in names)):
             if has_user(text):
                 subject = f"{option}: others" if option else "Others"
@@ -101,6 +102,12 @@ class InterspersedOptions(VersionedOptions):
             takes_value = not name.startswith("--") or f"{name[2:]}=" in self.longOpt
             sorted_out += [name, value] if takes_value else [name]
         super().parseOptions([*sorted_out, "--", *names])
+
+    def _meant(self, option: str) -> str:
+        """What to do about an option that there is not, or that is not given rightly."""
+        known = [each.rstrip("=") for each in self.shown()]
+        near = [] if option in known else get_close_matches(option, known, 1)
+        return f"did you mean --{near[0]}?" if near else "see --help."
 
     def instead_of_user(self, option: str) -> str:
         """
