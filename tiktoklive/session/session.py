@@ -252,11 +252,6 @@ class Session:
         return self.is_over and self._core.run.error is not None
 
     @property
-    def is_refused(self) -> bool:
-        """Whether the user is looked for seldom, because of what was said for good."""
-        return self._core.run.refusal is not None and not self._core.run.over
-
-    @property
     def refusal(self) -> Exception | None:
         """Why the user is not followed, if it gave up, or was refused for good."""
         run = self._core.run
