@@ -325,12 +325,11 @@ def _wired(
     url_signer = servers.url_signer(url_web, options, budgets)
     gifts = KeptGifts(servers.gifts(tiktok.in_line(turns.asked), url_signer, sign_server), reactor)
 
-    def resolver(line: Priority) -> IRoomResolver:
-        found = servers.resolver(tiktok, line, sign_server, options)
-        return servers.informed(found, tiktok.in_line(turns.begun), gifts, options)
-
     def plain(line: Priority) -> IRoomResolver:
         return servers.resolver(tiktok, line, sign_server, options)
+
+    def resolver(line: Priority) -> IRoomResolver:
+        return servers.informed(plain(line), tiktok.in_line(turns.begun), gifts, options)
 
     paced = PacedResolver(resolver, turns, plain)
     wiring = Wiring(
