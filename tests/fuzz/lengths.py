@@ -20,6 +20,7 @@ from tiktoklive.events.badges import _rank
 from tiktoklive.events.displaytext import filled
 from tiktoklive.events.jsontext import parse_object, to_json
 from tiktoklive.events.numbers import leading_integer
+from tiktoklive.logs import NUMBER
 from tiktoklive.model import parse_unique_id, video_of
 from tiktoklive.net import certificates
 from tiktoklive.net.answers import Answer
@@ -39,7 +40,6 @@ from tiktoklive.outputs.web.ring import Ring
 from tiktoklive.outputs.web.tokens import offered
 from tiktoklive.rooms.page import room_in
 from tiktoklive.rooms.scripts import has_script, script_in
-from tiktoklive.session.log import _NUMBER
 from tiktoklive.signing.command import _SUFFIX
 from tiktoklive.signing.push_hosts import host_of, is_relay, is_trusted, refused_relay
 from tiktoklive.signing.quota import quota_of, retry_after_of
@@ -222,7 +222,7 @@ LENGTHS: Final[dict[str, Callable[[str], Any]]] = {
         is_relay(f"wss://{text}", ["https://x.example"], ["y.example"]),
         refused_relay(f"wss://{text}", "z.example"),
     ),
-    "log line": lambda text: _NUMBER.sub("", text),
+    "log line": lambda text: NUMBER.sub("", text),
     "signature command": lambda text: _SUFFIX.fullmatch(text),
     "webhook": lambda text: plain(text, 120),
     "a client's host": lambda text: (_HOST.fullmatch(text), _HOST.fullmatch(f"[{text}")),
