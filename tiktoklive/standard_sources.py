@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final, Protocol
 
 from twisted.web.iweb import IAgentEndpointFactory
@@ -21,6 +22,7 @@ from tiktoklive.options import Options
 from tiktoklive.pacing.breaker import Breaker
 from tiktoklive.pacing.lookups import LookUpQueue
 from tiktoklive.plugins import find_maker, split_description
+from tiktoklive.rooms.details import why_not_theirs
 from tiktoklive.servers import anonymous
 from tiktoklive.session.parts import OtherGuest
 from tiktoklive.signing import ClassicSigner, DirectSigner, SignedSigner, SignServer
@@ -50,6 +52,10 @@ class Wired(PartWiring, Protocol):
     @property
     def url_signer(self) -> IUrlSigner:
         """Signs the addresses of the classic source."""
+
+    @property
+    def turns(self) -> LookUpQueue:
+        """Whose turn it is to ask TikTok."""
 
     @property
     def web(self) -> Web:
@@ -188,6 +194,7 @@ def make_signed(wiring: Wired, argument: str) -> Source:
         params=options.client_params,
         headers=options.websocket_headers,
         own=OwnCookies(options.request_headers, options.session_hosts),
+        why_not=partial(why_not_theirs, wiring.tiktok.in_line(wiring.turns.begun)),
     )
     return Source("signed", signer, _sockets(wiring), budgets=(wiring.sign_server.budget,))
 

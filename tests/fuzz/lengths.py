@@ -43,7 +43,7 @@ from tiktoklive.rooms.scripts import has_script, script_in
 from tiktoklive.signing.command import _SUFFIX
 from tiktoklive.signing.push_hosts import host_of, is_relay, is_trusted, refused_relay
 from tiktoklive.signing.quota import quota_of, retry_after_of
-from tiktoklive.signing.signed import _corrected
+from tiktoklive.signing.signed import _other_room
 from tiktoklive.simulator.room import _CURSOR
 from tiktoklive.wire.common_pb2 import Text, TextPiece
 
@@ -171,7 +171,7 @@ def _numbers(text: str) -> None:
     heartbeat_wish(f"ping-interval={text}")
     heartbeat_wish(text)
     retry_after(text, text)
-    _corrected(ROOM, text)
+    _other_room(ROOM, text)
     _CURSOR.fullmatch(f"1{text}")
 
 

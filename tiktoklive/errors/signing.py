@@ -82,6 +82,10 @@ class UnidentifiedTicketError(SignServerError):
     """An answer without cookies: TikTok would not know which guest it lets in (wire facts §9.6)."""
 
 
+class OtherRoomError(SignServerError):
+    """An answer for another room than was asked about, and nobody else says that it is right."""
+
+
 class SourceRestingError(TikTokLiveError):
     """A source failed too often, or is asked too much: it is not asked for ``retry_after`` s."""
 
