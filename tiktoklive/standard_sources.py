@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from twisted.web.iweb import IAgentEndpointFactory
 
@@ -53,9 +53,8 @@ class Wired(PartWiring, Protocol):
     def url_signer(self) -> IUrlSigner:
         """Signs the addresses of the classic source."""
 
-    @property
-    def turns(self) -> LookUpQueue:
-        """Whose turn it is to ask TikTok."""
+    async def room_info(self, room_id: str) -> Mapping[str, Any]:
+        """What TikTok tells about a room."""
 
     @property
     def web(self) -> Web:
@@ -194,7 +193,7 @@ def make_signed(wiring: Wired, argument: str) -> Source:
         params=options.client_params,
         headers=options.websocket_headers,
         own=OwnCookies(options.request_headers, options.session_hosts),
-        why_not=partial(why_not_theirs, wiring.tiktok.in_line(wiring.turns.begun)),
+        why_not=partial(why_not_theirs, wiring.room_info),
     )
     return Source("signed", signer, _sockets(wiring), budgets=(wiring.sign_server.budget,))
 

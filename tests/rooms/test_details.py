@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from twisted.internet.defer import CancelledError, Deferred
@@ -103,7 +104,8 @@ class OwnerTests(SynchronousTestCase):
             (known, {"prompts": "no"}, "says nothing of whose it is"),
         ):
             web = FakeWeb(answer({"status_code": 0, "data": {"title": "t", **said}}))
-            asked = why_not_theirs(web.tiktok(), room, "7000000000000000009")
+            tell = partial(fetch_room_info, web.tiktok())
+            asked = why_not_theirs(tell, room, "7000000000000000009")
             told = self.successResultOf(Deferred.fromCoroutine(asked))
             self.assertTrue(why in told if why else not told, (said, told))
 

@@ -180,7 +180,7 @@ class TicketTests(SignedTestCase):
         self.web.headers["x-room-id"] = ["7137682087200557830"]
         for resume, why_not, words in (
             (Resume(), refuse, "another user's"),
-            (Resume(), None, "nobody else was asked"),
+            (Resume(), None, "TikTok was not asked"),
             (Resume(returning=True), refuse, "looked up before"),
         ):
             said = self.fails(OtherRoomError, resume, why_not=why_not)

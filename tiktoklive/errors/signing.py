@@ -83,7 +83,7 @@ class UnidentifiedTicketError(SignServerError):
 
 
 class OtherRoomError(SignServerError):
-    """An answer for another room than was asked about, and nobody else says that it is right."""
+    """An answer for another room than was asked about, which TikTok does not confirm."""
 
 
 class SourceRestingError(TikTokLiveError):

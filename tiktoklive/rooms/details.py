@@ -157,16 +157,19 @@ def check_owner(room: Room, info: Mapping[str, Any]) -> None:
         raise other_user(room.unique_id, name, owner_id)
 
 
-async def why_not_theirs(tiktok: TikTokWeb, room: Room, room_id: str) -> str:
+async def why_not_theirs(
+    tell: Callable[[str], Awaitable[Mapping[str, Any]]], room: Room, room_id: str
+) -> str:
     """
     Ask TikTok whose room another one is.
 
+    :param tell: gives the details of a room id, see :func:`fetch_room_info`.
     :param room: in which the user was found.
-    :param room_id: in which somebody else says that they are.
+    :param room_id: in which the user is said to be.
     :return: why it is not known to be theirs, ``""`` if it is: the words that follow a colon.
     """
     try:
-        info = await fetch_room_info(tiktok, room_id)
+        info = await tell(room_id)
     except TikTokLiveError as error:
         return f"TikTok says nothing of whose it is ({error})"
     if number(info.get("status")) == Status.ENDED:

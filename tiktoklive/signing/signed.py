@@ -186,7 +186,7 @@ class SignedSigner:
             return room
         why = "a room that was lost is looked up before another one is entered"
         if not resume.returning:
-            why = await self._why_not(room, other) if self._why_not else "nobody else was asked"
+            why = await self._why_not(room, other) if self._why_not else "TikTok was not asked"
         if why:
             raise OtherRoomError(
                 f"{self._subject(answer)} is for room {other}, and @{room.unique_id} was found in "
