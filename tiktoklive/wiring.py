@@ -326,12 +326,11 @@ def _wired(
     lists = servers.gifts(tiktok.in_line(lookups.asked), url_signer, sign_server)
     gifts = KeptGifts(lists, reactor)
 
-    def resolver(line: Priority) -> IRoomResolver:
-        found = servers.resolver(tiktok, line, sign_server, options)
-        return servers.informed(found, tiktok.in_line(lookups.begun), gifts, options)
-
     def plain(line: Priority) -> IRoomResolver:
         return servers.resolver(tiktok, line, sign_server, options)
+
+    def resolver(line: Priority) -> IRoomResolver:
+        return servers.informed(plain(line), tiktok.in_line(lookups.begun), gifts, options)
 
     paced = PacedResolver(resolver, lookups, plain)
     wiring = Wiring(

@@ -151,6 +151,10 @@ class FileTests(SettingsCase):
             ("session_id = abc", "is not TOML: Invalid value (at line 1, column 14)"),
             ("a = " + "[" * 5000, "is not TOML"),
             ("session-id = 'x'", "session-id is no key: perhaps session_id is meant"),
+            (
+                "proxy = 'http://127.0.0.1:3128'",
+                "proxy is no key: perhaps request_options.proxy or websocket_options.proxy is",
+            ),
             ("xyzzy = 1", "xyzzy is no key: there are chat_interval, client_params"),
             ("[limits]\npayloads = 1", "payloads is no key in [limits]: perhaps payload is meant"),
             ("[limits]\nx = 1", "there are stale_after, deaf_after"),

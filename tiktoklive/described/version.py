@@ -1,20 +1,13 @@
-"""The version of tiktoklive, on all our command lines."""
+"""The version of tiktoklive, as all our command lines tell it."""
 
 from __future__ import annotations
 
-import sys
 from importlib.metadata import PackageNotFoundError, version
-from typing import NoReturn
 
 
-class OwnVersion:
-    """Mixed into the options of a command line, before Twisted's, which tell that of Twisted."""
-
-    def opt_version(self) -> NoReturn:
-        """Show the version and exit."""
-        try:
-            number = version("txtiktoklive")
-        except PackageNotFoundError:
-            number = "(used from a checkout)"
-        sys.stdout.write(f"tiktoklive {number}\n")
-        raise SystemExit(0)
+def own_version() -> str:
+    """One line, without a line break: ``tiktoklive 1.0``, or that it is not installed."""
+    try:
+        return f"tiktoklive {version('txtiktoklive')}"
+    except PackageNotFoundError:
+        return "tiktoklive (used from a checkout)"
