@@ -364,12 +364,7 @@ class LiveServiceTests(ServiceTestCase):
 
 
 class Nobody:
-    """
-    A resolver that knows nobody, and says so at once.
-
-    :param error: what it says, if it is something else.
-    :ivar asked: those that it was asked for.
-    """
+    """A resolver that knows nobody, and says so, or something else, at once."""
 
     def __init__(self, error: Exception | None = None) -> None:
         self.error = error

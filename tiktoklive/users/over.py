@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from twisted.internet.defer import Deferred
 from twisted.logger import Logger
@@ -50,3 +50,7 @@ class Ending:
             self.told = lost
             self.log.info("No user is left to follow. {why}", why=reasons(lost))
             self.waiting.tell(lost)
+
+    def untold(self, lost: Mapping[str, Exception]) -> dict[str, Exception]:
+        """Those of the lost of whom the log has not said why."""
+        return {name: why for name, why in lost.items() if self.told.get(name) is not why}
