@@ -48,7 +48,7 @@ WHY: dict[str, str] = {
     "pacing.breaker._short": "users who are followed, for 20 minutes",
     "pacing.breaker._streams": "streams that are open",
     "pacing.breaker._useless": "times within a window; streams that are opened take their time",
-    "chat._turns": "sessions of ours that wait",
+    "chat._queues": "sessions of ours that wait",
     "connection._asked": "what the program asked",
     "daemon.daemon.beside": "services of the daemon",
     "dispatch.backpressure._holding": "observers",
