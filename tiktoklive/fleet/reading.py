@@ -22,6 +22,7 @@ from tiktoklive.events import (
     IEventObserver,
     MessageEvent,
     Reconnecting,
+    Renamed,
     StreamEnd,
 )
 from tiktoklive.fleet.address import RedisAddress, parse_redis
@@ -166,6 +167,9 @@ class ReadRooms:
             self._states.put(anchor, State(room_id=room, phase="offline", reason=reason))
         elif isinstance(event, StreamEnd):
             self._states.put(anchor, State(room_id=room, phase="offline", reason="the end"))
+        elif isinstance(event, Renamed) and event.new == anchor:  # they are followed under it now
+            if (known := self._states.pop(event.old)) is not None:
+                self._states.put(anchor, known)
         elif anchor in self._states:
             return
         elif isinstance(event, MessageEvent):
