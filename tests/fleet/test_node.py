@@ -5,6 +5,7 @@ from __future__ import annotations
 from twisted.internet.defer import Deferred
 
 from tests.fleet.members import FleetCase, event, lease_over
+from tests.outputs.doubles import Said
 from tiktoklive.fleet.node import BEGIN, LEASE
 
 
@@ -123,13 +124,18 @@ class UsersTests(FleetCase):
     """The users that a node brings."""
 
     def test_first(self) -> None:
-        """A fleet without users gets those of the first node that joins."""
+        """A fleet without users gets those of the first node that joins, which logs it."""
+        said = Said(self, "Remarks")
         self.redis.away.add(None)
         self.join("a", users=["anna", "bob"])
         self.pass_by(9)
         self.redis.away.clear()
         self.pass_by(6)
         self.assertFollowedOnce(2)
+        self.join("b", users=["anna", "bob"])
+        self.pass_by(6)
+        told = [line for line in said.lines if "had no users" in line]
+        self.assertEqual(["The fleet had no users: it has the 2 users of this node now"], told)
 
     def test_others(self) -> None:
         """One that has users gets no others: those that were removed stay so."""

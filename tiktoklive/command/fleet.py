@@ -14,6 +14,7 @@ from tiktoklive.command.asking import run_until_answered, write_json
 from tiktoklive.command.columns import table
 from tiktoklive.deferreds import cancel_after
 from tiktoklive.errors import InvalidUniqueIdError, RedisAwayError
+from tiktoklive.logs import LogThrottle
 from tiktoklive.model import parse_unique_id
 from tiktoklive.settings.interspersed import InterspersedOptions
 from tiktoklive.settings.secret import read_file
@@ -118,8 +119,9 @@ def run(options: Options) -> int:
     reactor = options.reactor
     if reactor is None:
         from twisted.internet import reactor
+    unsaid = LogThrottle(first=0)  # why Redis is away is in the error that ends this
     try:
-        client = make_client(options.address.redis, reactor, options.environ)
+        client = make_client(options.address.redis, reactor, options.environ, throttle=unsaid)
     except ValueError as e:
         raise UsageError(str(e)) from e
     run_until_answered(reactor, lambda: _ask(client, reactor, options))

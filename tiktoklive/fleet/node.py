@@ -287,8 +287,9 @@ class FleetNode(Service):
             )
             return
         try:
-            await self._ownership.add(users)
+            added = await self._ownership.add(users)
             self._soon = True
+            self._remarks.began(len(added))
         except RedisError:
             self._users = users
             raise

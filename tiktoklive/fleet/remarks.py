@@ -48,6 +48,14 @@ class Remarks:
         self._users, self._nodes = renewal.users, count
         self._leases(renewal)
 
+    def began(self, users: int) -> None:
+        """The fleet had no users, and so many of those that the node was told of are new there."""
+        if users:
+            self.log.info(
+                "The fleet had no users: it has the {users} of this node now",
+                users="1 user" if users == 1 else f"{users} users",
+            )
+
     def failing(self, error: RedisError, rooms: int, again: int, *, leased: bool) -> None:
         """
         A lease could not be renewed.
