@@ -179,12 +179,39 @@ class TakeOverTests(FleetCase):
         self.redis.away.clear()
         self.stop(second, 3)
         self.members.remove(second)
-        self.pass_by(5)
+        self.pass_by(LEASE + 3)
         self.assertEqual(({"user0": "a"}, set()), (self.owners(), first.followed))
         waiting.callback(None)
         self.pass_by(3)
         self.assertEqual({"user0"}, first.followed)
         self.assertNotEqual(token, first.rooms.token("user0"))
+
+    def test_all_cut_off(self) -> None:
+        """Who is back first leaves others their rooms, and takes them if they do not come."""
+        for comes in (True, False):
+            with self.subTest(comes):
+                self.setUp()
+                self.users(4)
+                first, second = self.join("a"), self.join("b")
+                self.pass_by(15)
+                before = self.owners()
+                self.redis.away.add(None)
+                self.pass_by(LEASE + 6)
+                self.assertEqual(set(), first.followed | second.followed)
+                self.redis.away = {"b"}
+                self.pass_by(LEASE - 2)
+                self.assertEqual((2, before), (len(first.followed), self.owners()))
+                if comes:
+                    self.redis.away.clear()
+                    self.pass_by(LEASE)
+                    self.assertEqual(before, self.owners())
+                    self.assertFollowedOnce(4)
+                else:
+                    self.pass_by(5)
+                    self.assertEqual(4, len(first.followed))
+                taken = [member.node.node_counts().taken_over for member in (first, second)]
+                self.assertEqual([0 if comes else 2, 0], taken)
+                self.tearDown()
 
     def test_what_was_known(self) -> None:
         """The next owner is told what the last one wrote down, and that something was lost."""

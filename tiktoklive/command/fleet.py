@@ -115,13 +115,15 @@ class Options(InterspersedOptions):
 def run(options: Options) -> int:
     """Do it, and say what was done."""
     from tiktoklive.fleet.client import make_client
+    from tiktoklive.fleet.connecting import ClientLines
 
     reactor = options.reactor
     if reactor is None:
         from twisted.internet import reactor
-    unsaid = LogThrottle(first=0)  # why Redis is away is in the error that ends this
+    # Why Redis is away is in the error that ends this.
+    unsaid = ClientLines(LogThrottle(first=0), say_connected=False)
     try:
-        client = make_client(options.address.redis, reactor, options.environ, throttle=unsaid)
+        client = make_client(options.address.redis, reactor, options.environ, lines=unsaid)
     except ValueError as e:
         raise UsageError(str(e)) from e
     run_until_answered(reactor, lambda: _ask(client, reactor, options))
