@@ -203,9 +203,9 @@ class LocalRooms:
         """The room of a user, if it is followed here."""
         return self._rooms.get(user)
 
-    def of(self, *stages: Claim) -> Iterator[LocalRoom]:
-        """Those in some stages, as they are now."""
-        return (room for room in self if room.claim in stages)
+    def of(self, *claims: Claim) -> Iterator[LocalRoom]:
+        """Those with one of these claims, as they are now."""
+        return (room for room in self if room.claim in claims)
 
     def named(self, user: str) -> LocalRoom | None:
         """The room of a user of that name, or of one who had it until just now."""
