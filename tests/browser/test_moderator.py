@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 
 from tests.browser.case import CHOOSE, BrowserCase
 from tests.browser.house import call
-from tests.browser.messages import chat, present, user
+from tests.browser.messages import chat, present, super_fan, user
+from tests.browser.test_boards import battle
 from tests.browser.test_overlay import CONNECTED, lines
 
 OPEN = "document.getElementById('link').dataset.state === 'open'"
@@ -148,10 +150,12 @@ class ModeratorTests(BrowserCase):
         await self.house.open()
         given = [chat("spam", "Eve", 9), present(500, 1, "Lion", user("Eve", 9))]
         given += [chat("kind", "Ann", 8), present(100, 2, "Rose", user("Ann", 8))]
+        given += [super_fan("Eve", 9), super_fan("Ann", 8)]
         for kind, query in (
             ("chat", "fade=0&"),
             ("alerts", "seconds=60&"),
-            ("ticker", "speed=20&show=chat&"),
+            ("ticker", "speed=100&show=chat&"),
+            ("ticker", "speed=100&show=fan&"),
             ("top", ""),
         ):
             await self.open(f"/overlay/{kind}?pictures=0&{query}", until=CONNECTED)
@@ -160,8 +164,24 @@ class ModeratorTests(BrowserCase):
             await self.run_in_page(DECIDE, {"block": {"userId": "9", "name": "Eve"}})
             await self.wait("!document.body.innerText.includes('Eve')")
             await self.wait("document.body.innerText.includes('Ann')")
+            if kind == "ticker":
+                # Nor does the page show what comes of them then, whatever they are in it.
+                next_ones = [
+                    each(name, n)
+                    for each in (partial(chat, "x"), super_fan)
+                    for name, n in (("Eve", 9), ("Zoe", 10))
+                ]
+                self.house.room.push(next_ones)
+                await self.wait("document.body.innerText.includes('Zoe')")
+                self.assertNotIn("Eve", await self.run_in_page("return document.body.innerText"))
             await self.run_in_page(DECIDE, {"unblock": "9"})
         await self.wait("document.body.innerText.includes('Eve')")  # who gave most, again
+        await self.open("/overlay/battle?pictures=0", until=CONNECTED)
+        self.house.room.push(battle(time.time()))
+        await self.wait("document.body.innerText.includes('Ann')")
+        await self.run_in_page(DECIDE, {"block": {"userId": "1", "name": "Ann"}})
+        await self.wait("!document.body.innerText.includes('Ann')")
+        await self.wait("document.body.innerText.includes('<b>Ben</b>')")
 
     async def test_two_moderators(self) -> None:
         """An answer on a slow line does not undo what another moderator decided since."""
