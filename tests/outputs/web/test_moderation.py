@@ -331,6 +331,10 @@ class ControlTokenTests(ModerationCase):
 
     def test_needed(self) -> None:
         """Deciding needs it then, also on this machine, while reading needs none."""
-        self.assertEqual(403, self.decide({"hide": "7:1"}).status)
+        for header, said in (("", "TOKEN"), ("Bearer ", "TOKEN"), ("Bearer wrong", "not known")):
+            more = {"authorization": header} if header else {}
+            answer = self.ask(PATH, "POST", b'{"hide": "7:1"}', **more)
+            self.assertEqual((401, "token"), (answer.status, answer.json["code"]), header)
+            self.assertIn(said, answer.json["error"])
         self.assertEqual(200, self.decide({"hide": "7:1"}, token=TOKEN).status)
         self.assertEqual(["7:1"], self.ask(PATH).json["hidden"])
