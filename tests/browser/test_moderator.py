@@ -29,7 +29,7 @@ DECIDE = """
 """
 #: Keys, as WebDriver names them.
 KEYS = {"Left": "\ue012", "Right": "\ue014", "Down": "\ue015", "Home": "\ue011", "End": "\ue010"}
-TAB = "\ue004"
+TAB, ENTER = "\ue004", "\ue007"
 MODERATOR = "moderator-0123456789abcdef"
 PINNED = "document.querySelector('.pinned .text')?.textContent"
 
@@ -244,6 +244,38 @@ class ModeratorTests(BrowserCase):
         await self.run_in_page(touch, "pointerup")
         await self.wait(f"{COUNT} === 2")
 
+    async def test_still(self) -> None:
+        """What comes, or is decided, takes neither the focus away nor what is being read."""
+        await self.house.open()
+        await self.open("/moderator", until=OPEN)
+        self.house.room.push([chat(f"old {number}") for number in range(30)])
+        self.house.room.push([chat("rude"), chat("kind")])
+        await self.press_enter_on("rude", "hide", "Show: Bob, rude")
+        top = "document.getElementById('comments')"
+        place = f"({BUTTON}).getBoundingClientRect().top"
+        await self.run_in_page(f"{top}.scrollTop = 900")
+        before = await self.run_in_page(f"return {place}", "old 20", "pin")
+        self.house.room.push([chat("the next")])
+        await self.wait(f"{COUNT} === 34")
+        after = await self.run_in_page(f"return {place}", "old 20", "pin")
+        self.assertAlmostEqual(before, after, delta=1)
+        self.assertIn("rude", await self.run_in_page("return document.activeElement.ariaLabel"))
+        await self.click("#tab-hidden")
+        await self.run_in_page("document.querySelector('#hidden button.show').focus()")
+        self.house.room.push([chat("one more")])
+        await self.wait(f"{COUNT} === 35")
+        await call(self.browser.press, ENTER)
+        await self.wait("document.activeElement.id === 'hidden'")
+
+    async def press_enter_on(self, comment: str, button: str, then: str) -> None:
+        """Press a button with the keyboard: another has the focus then, by its name."""
+        await self.wait(BUTTON, comment, button)
+        await self.run_in_page(f"({BUTTON}).focus()", comment, button)
+        self.house.room.push([chat("meanwhile")])
+        await self.wait(BUTTON, "meanwhile", "hide")
+        await call(self.browser.press, ENTER)
+        await self.wait("document.activeElement.ariaLabel === arguments[0]", then)
+
     async def test_gone_room(self) -> None:
         """When a room is not followed any more the page says whose comments it shows instead."""
         await self.house.open()
@@ -257,7 +289,7 @@ class ModeratorTests(BrowserCase):
         await self.house.open()
         await self.open("/moderator", until=OPEN)
         self.house.room.push([chat("rude")])
-        for last, hidden in ((None, 0), ("\ue007", 1)):
+        for last, hidden in ((None, 0), (ENTER, 1)):
             await self.press("rude", "hide")
             await self.wait("document.getElementById('ask').open")
             await self.click("#token")

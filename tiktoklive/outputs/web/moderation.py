@@ -195,7 +195,9 @@ class Moderation:
             found = self._find(room, _text(order, what, _ID))
             if what in decided.hidden or _has_any(found, decided.blocked):
                 raise Refusal(
-                    409, "hidden", "Overlays do not show that comment: let it be shown first."
+                    409,
+                    "hidden",
+                    "That comment is hidden, or its user is blocked: take that back first.",
                 )
             decided.pinned = found
         elif order == "unpin":
