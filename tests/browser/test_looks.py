@@ -161,6 +161,16 @@ class LooksTests(BrowserCase):
         await self.wait("document.querySelector('.gift .sum')")
         width = "return document.querySelector('.gift > .body').offsetWidth"
         self.assertLess(100, await self.run_in_page(width))
+        # Room and time are on one line, and so is all of each menu within it.
+        bottom = "return document.querySelector('.gift > %s').getBoundingClientRect().bottom"
+        places = [await self.run_in_page(bottom % each) for each in ("time", ".room-tag")]
+        self.assertEqual(*map(round, places))
+        for menu in ("rooms-menu", "settings-menu"):
+            await self.click(f"#{menu} summary")
+            sheet = f"document.querySelector('#{menu} .sheet')"
+            self.assertTrue(await self.run_in_page(f"return {sheet}.checkVisibility()"))
+            out = f"return {sheet}.scrollWidth - {sheet}.clientWidth"
+            self.assertEqual(0, await self.run_in_page(out), menu)
         self.assertTrue(
             await self.run_in_page("return document.documentElement.scrollWidth <= innerWidth")
         )

@@ -253,7 +253,7 @@ export class Feed {
     this._empty.hidden = any;
     if (!any) {
       this._empty.textContent = some
-        ? "Nothing of what is here is to be shown."
+        ? "No line here matches. Clear the search, or switch on more kinds above."
         : "Nothing has happened yet. Comments, gifts and everything else appear here as they come.";
     }
     const words = this._older?.words || "";

@@ -11,6 +11,7 @@ const TYPES = ["chat", "emote", "questionNew", "imDelete"];
 const BACKLOG = 100; // comments of before that are fetched
 const MOST = 300; // comments that are shown
 const SLOW = 700; // milliseconds until a decision that is on its way is told
+const NOBODY = "No user is followed yet: the reader's page can add one under Rooms.";
 const LOOK = 30000; // milliseconds between two looks at the list of rooms
 
 const $ = (id) => document.getElementById(id);
@@ -297,6 +298,8 @@ async function look() {
   } catch {
     return; // the stream tells whether the server is there
   }
+  if (!names.length) $("told").textContent = NOBODY;
+  else if ($("told").textContent === NOBODY) $("told").textContent = "";
   if (!names.includes(chosen) && names.length) {
     // Nobody is to block people in another room without knowing.
     if (chosen) $("told").textContent = `@${chosen} is not followed any more. This is @${names[0]}.`;
