@@ -13,7 +13,12 @@ mix, decoded beforehand.  Each is measured against a floor in the same round:
 
 Then events come at a steady pace (``--pace``, 20 at a time, as frames bring them), while a call
 every 5 ms measures how late the reactor is: the 99th percentile of that is what other rooms
-would feel.  Figures are medians over the rounds.  The last line is one JSON object.
+would feel.
+
+``sqlite_busy_per_s`` is how many a second are stored beside a reactor that never rests: what its
+thread has to wait for the interpreter's lock decides that.
+
+Figures are medians over the rounds.  The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -45,6 +50,9 @@ from tiktoklive.outputs.sqlite import make as make_sqlite
 
 #: Seconds between two looks at how late the reactor is.
 TICK = 0.005
+
+#: Events that are stored beside a busy reactor, and seconds that a turn of it takes.
+FEW, BUSY = 2000, 0.02
 
 
 def events(count: int) -> list[Event]:
@@ -126,6 +134,22 @@ async def run_paced(reactor: Any, output: Any, every: Sequence[Event], pace: int
     return quantiles(late, n=100)[98]
 
 
+async def run_busy(reactor: Any, output: Any, every: Sequence[Event]) -> float:
+    """Events a second, while the reactor's thread has work all the time."""
+    output.startService()
+    for event in every:
+        output.event(event)
+    began = perf_counter()
+    while output.committed < len(every):
+        turn = perf_counter()
+        while perf_counter() - turn < BUSY:
+            pass
+        await deferLater(reactor, 0)
+    rate = len(every) / (perf_counter() - began)
+    await output.stopService()
+    return rate
+
+
 def check(folder: Path, count: int) -> None:
     """All is there."""
     connection = sqlite3.connect(folder / "ours.db")
@@ -148,6 +172,7 @@ async def measure(reactor: Any, count: int, rounds: int, paces: tuple[int, int])
             sqlite = await run_fast(reactor, make_sqlite(parts, f"{folder}/ours.db"), every)
             jsonl = await run_fast(reactor, make_jsonl(parts, f"{folder}/ours.jsonl"), every)
             check(folder, count)
+            busy = await run_busy(reactor, make_sqlite(parts, f"{folder}/b.db"), every[:FEW])
             late = [
                 await run_paced(reactor, make_sqlite(parts, f"{folder}/p.db"), every, paces[0]),
                 await run_paced(reactor, make_jsonl(parts, f"{folder}/p.jsonl"), every, paces[1]),
@@ -156,6 +181,7 @@ async def measure(reactor: Any, count: int, rounds: int, paces: tuple[int, int])
             ("sqlite_per_s", sqlite),
             ("sqlite_floor_per_s", floors[0]),
             ("sqlite_ratio", sqlite / floors[0]),
+            ("sqlite_busy_per_s", busy),
             ("sqlite_late_ms_p99", late[0]),
             ("jsonl_per_s", jsonl),
             ("jsonl_floor_per_s", floors[1]),

@@ -11,8 +11,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from tiktoklive.errors import ArchiveError
 
@@ -21,6 +22,9 @@ _PATIENCE = 5.0
 
 #: KiB of a file that are kept in memory, and pages of 4 KiB in its log before they go into it.
 _CACHE, _CHECKPOINT = 8192, 2000
+
+#: Rows that one statement inserts, and values in it, which any SQLite takes.
+_ROWS, _VALUES = 100, 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +95,41 @@ def migrate(connection: sqlite3.Connection, schema: Schema) -> None:
         raise
 
 
-def give_back(connection: sqlite3.Connection, most: int = 1000) -> int:
+class Insert(NamedTuple):
+    """
+    Inserts rows, a hundred by one statement.
+
+    sqlite3 gives up the interpreter's lock for every step of a statement, and ``executemany`` makes
+    one step a row.  A busy reactor on another processor takes it at once, and to get it back takes
+    the five milliseconds of :func:`sys.getswitchinterval`: that would be 200 rows a second.
+
+    :ivar into: ``INSERT INTO``, the table, and its columns.
+    :ivar row: the place of one row's values: ``(?, ?)``.
+    :ivar conflict: what is done with a row that is there.
+    """
+
+    into: str
+    row: str
+    conflict: str
+
+    def run(self, connection: sqlite3.Connection, rows: Sequence[tuple[object, ...]]) -> None:
+        """Insert them, in order; within a transaction of the caller."""
+        most = min(_ROWS, _VALUES // self.row.count("?"))
+        for begin in range(0, len(rows), most):
+            some = rows[begin : begin + most]
+            places = ", ".join([self.row] * len(some))
+            # The connection keeps the latest statements, so that few are compiled.
+            connection.execute(
+                f"{self.into} VALUES {places} {self.conflict}", list(chain.from_iterable(some))
+            )
+
+
+def give_back(connection: sqlite3.Connection, most: int = 100) -> int:
     """
     Give free pages back to the file system; within a transaction of the caller.
 
-    :param most: how many, so that it takes milliseconds.
+    :param most: how many, so that it takes half a second at most: each is a step, see
+        :class:`Insert`.
     :return: how many are left.
     """
     [(free,)] = connection.execute("PRAGMA freelist_count")

@@ -18,6 +18,7 @@ from tiktoklive.events import (
 )
 from tiktoklive.events.user import User
 from tiktoklive.outputs.archive.data import compressed
+from tiktoklive.outputs.database import Insert
 from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.written import WrittenEvent
 
@@ -178,36 +179,50 @@ def _number(value: int) -> int:
 
 
 # The JSON is handed over in UTF-8, and is text in the file unless it is compressed.
-_COMPRESSED = """
-    INSERT INTO events (id, room, event, user_id, ts, received_at, "offset", history, data)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
-"""
-_EVENT = _COMPRESSED.replace("?) ON", "CAST(? AS TEXT)) ON")
-_ROOM = """
-    INSERT INTO rooms (room, anchor, started_at, first_at, last_at) VALUES (?, ?, ?, ?, ?)
+_COMPRESSED = Insert(
+    'INSERT INTO events (id, room, event, user_id, ts, received_at, "offset", history, data)',
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "ON CONFLICT (id) DO NOTHING",
+)
+_EVENT = _COMPRESSED._replace(row="(?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))")
+_ROOM = Insert(
+    "INSERT INTO rooms (room, anchor, started_at, first_at, last_at)",
+    "(?, ?, ?, ?, ?)",
+    """
     ON CONFLICT (room) DO UPDATE SET
         started_at = coalesce(excluded.started_at, started_at),
         first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)
-"""
-_USER = """
-    INSERT INTO users (user_id, unique_id, nickname, first_at, last_at) VALUES (?, ?, ?, ?, ?)
+    """,
+)
+_USER = Insert(
+    "INSERT INTO users (user_id, unique_id, nickname, first_at, last_at)",
+    "(?, ?, ?, ?, ?)",
+    """
     ON CONFLICT (user_id) DO UPDATE SET
         unique_id = CASE WHEN excluded.unique_id = '' THEN unique_id ELSE excluded.unique_id END,
         nickname = CASE WHEN excluded.nickname = '' THEN nickname ELSE excluded.nickname END,
         first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)
-"""
-_GIFT = "INSERT INTO gifts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+    """,
+)
+_GIFT = Insert(
+    "INSERT INTO gifts", "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "ON CONFLICT (id) DO NOTHING"
+)
 # A streak that was told too early, as its recorder was stopped, may be told again.
-_STREAK = """
-    INSERT INTO streaks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+_STREAK = Insert(
+    "INSERT INTO streaks",
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    """
     ON CONFLICT (id) DO UPDATE SET
         repeat_count = excluded.repeat_count, diamond_total = excluded.diamond_total,
         reason = excluded.reason, ts = excluded.ts
     WHERE excluded.repeat_count > repeat_count
-"""
+    """,
+)
 # Votes that come late do not replace those of the end.
-_POLL = """
-    INSERT INTO polls VALUES (?, ?, ?, ?, ?, ?, ?)
+_POLL = Insert(
+    "INSERT INTO polls",
+    "(?, ?, ?, ?, ?, ?, ?)",
+    """
     ON CONFLICT (room, poll_id) DO UPDATE SET
         title = CASE WHEN excluded.title = '' THEN title ELSE excluded.title END,
         started_at = coalesce(started_at, excluded.started_at),
@@ -217,9 +232,12 @@ _POLL = """
             THEN options ELSE excluded.options
         END,
         last_at = max(last_at, excluded.last_at)
-"""
-_BATTLE = """
-    INSERT INTO battles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """,
+)
+_BATTLE = Insert(
+    "INSERT INTO battles",
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    """
     ON CONFLICT (room, battle_id) DO UPDATE SET
         started_at = coalesce(excluded.started_at, started_at),
         ended_at = excluded.ended_at, duration = max(duration, excluded.duration),
@@ -227,7 +245,8 @@ _BATTLE = """
         winner_ids = excluded.winner_ids, teams = excluded.teams,
         last_at = max(last_at, excluded.last_at)
     WHERE ended_at IS NULL OR excluded.ended_at IS NOT NULL
-"""
+    """,
+)
 
 
 def store(
@@ -240,9 +259,9 @@ def store(
     """
     if compress:
         events = [(*entry.event[:-1], compressed(entry.event[-1])) for entry in entries]
-        connection.executemany(_COMPRESSED, events)
+        _COMPRESSED.run(connection, events)
     else:
-        connection.executemany(_EVENT, [entry.event for entry in entries])
+        _EVENT.run(connection, [entry.event for entry in entries])
     # Each room and user once: they come again and again.
     rooms: dict[str, tuple[str, str, int | None, int, int]] = {}
     users: dict[str, tuple[str, str, str, int, int]] = {}
@@ -264,9 +283,9 @@ def store(
                 min(before[3], at),
                 max(before[4], at),
             )
-    connection.executemany(_ROOM, rooms.values())
-    connection.executemany(_USER, users.values())
-    connection.executemany(_GIFT, [entry.gift for entry in entries if entry.gift])
-    connection.executemany(_STREAK, [entry.streak for entry in entries if entry.streak])
-    connection.executemany(_POLL, [entry.poll for entry in entries if entry.poll])
-    connection.executemany(_BATTLE, [entry.battle for entry in entries if entry.battle])
+    _ROOM.run(connection, list(rooms.values()))
+    _USER.run(connection, list(users.values()))
+    _GIFT.run(connection, [entry.gift for entry in entries if entry.gift])
+    _STREAK.run(connection, [entry.streak for entry in entries if entry.streak])
+    _POLL.run(connection, [entry.poll for entry in entries if entry.poll])
+    _BATTLE.run(connection, [entry.battle for entry in entries if entry.battle])
