@@ -122,6 +122,7 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'(?<!\\\\\\\\):'": "user",
     },
     "outputs.web.moderation": {
+        "'[1-9][0-9]{0,19}'": "an event's users",
         "b'\"([1-9][0-9]{0,19})\"'": "an event's users",
         'b\'"id":"([^"]{1,100})"\'': "an event's users",
     },

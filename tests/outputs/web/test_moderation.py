@@ -158,8 +158,9 @@ class DecideTests(ModerationCase):
         ):
             answer = self.decide(order)
             self.assertEqual((400, "body"), (answer.status, answer.json["code"]), order)
-        answer = self.decide({"block": {"userId": "0"}})  # users of whom no id is known
-        self.assertEqual((400, "user"), (answer.status, answer.json["code"]))
+        for unknown in ("0", "undefined"):  # users of whom no id is known
+            answer = self.decide({"block": {"userId": unknown}})
+            self.assertEqual((400, "user"), (answer.status, answer.json["code"]))
         shape = self.ask(PATH).json
         self.assertEqual(EMPTY, shape)
 

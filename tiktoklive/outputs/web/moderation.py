@@ -35,8 +35,8 @@ _HEAD: Final = 300
 _ENVELOPE: Final = re.compile(rb'"id":"([^"]{1,100})"')
 _IDS: Final = re.compile(rb'"([1-9][0-9]{0,19})"')
 
-#: The id of users of whom TikTok tells none.
-_UNKNOWN: Final = "0"
+#: The id of a user; ``0`` is that of those of whom TikTok tells none.
+_USER: Final = re.compile(r"[1-9][0-9]{0,19}")
 
 #: What takes away what was shown of users names them: it has to come.
 _TAKES_AWAY: Final = ImDelete.name
@@ -225,8 +225,8 @@ def _block(decided: RoomModeration, what: Any) -> str:
     if not isinstance(what, dict) or not set(what) <= {"userId", "name"}:
         raise Refusal(400, "body", 'block takes {"userId": "123", "name": "for people"}.')
     user = _text("userId", what.get("userId"), _ID)
-    if user == _UNKNOWN:
-        raise Refusal(400, "user", "TikTok did not say who that is: hide the comment instead.")
+    if not _USER.fullmatch(user):
+        raise Refusal(400, "user", "TikTok gave no id of that user: hide the comment instead.")
     if user not in decided.blocked and len(decided.blocked) >= BLOCKED:
         raise Refusal(409, "full", f"{BLOCKED} users are blocked: let one of them go first.")
     name = what.get("name", "")
@@ -272,7 +272,7 @@ def _restored(shape: Any) -> tuple[str, RoomModeration]:
         for comment in shape["hidden"]:
             decided.hidden.put(_text("hidden", comment, _ID), None)
         for user in shape["blocked"]:
-            if user["userId"] != _UNKNOWN:  # which could be blocked once
+            if _USER.fullmatch(user["userId"]):  # others could be blocked once
                 _block(decided, user)
         if pinned is not None:
             decided.pinned = dumps(pinned)
