@@ -222,7 +222,8 @@ class ModeratorTests(BrowserCase):
         await self.wait("document.querySelectorAll('#comments .off').length === 1")
         await self.wait("!document.getElementById('pinned').hidden")
         await self.house.stop()
-        await self.wait(f"!({OPEN})")
+        said = r"/^Server not reached, again in \d+ s$/"
+        await self.wait(f"{said}.test(document.getElementById('link').textContent)")
         await self.house.start()
         await self.wait(f"{OPEN} && document.getElementById('pinned').hidden")
         await self.wait("document.querySelectorAll('#comments .off').length === 0")

@@ -2,6 +2,7 @@
 
 import { askForToken, dialog, request } from "./asking.js";
 import { DrawnList } from "./drawn.js";
+import { linkLine } from "./link.js";
 import { remembered, remember, token } from "./settings.js";
 import { EventStream, Refused, refusal } from "./socket.js";
 import { useTabs } from "./tabs.js";
@@ -245,14 +246,10 @@ function forget({ anchor, room, data }) {
 
 const link = $("link");
 
-function tellLink(state, detail = {}) {
-  link.dataset.state = state;
-  $("retry").hidden = state !== "waiting" && state !== "refused";
-  if (state === "open") link.textContent = "Connected";
-  else if (state === "connecting") link.textContent = "Connecting…";
-  else if (state === "refused") link.textContent = "Token needed";
-  else link.textContent = `Offline, again in ${Math.ceil(detail.seconds)} s`;
-  link.title = detail.reason || "";
+const showLink = linkLine(link, $("retry"));
+
+function tellLink(state, detail) {
+  showLink(state, detail);
   if (state === "open") {
     decided.clear(); // told anew: another run of the server may know nothing of it
     if (comments.size < BACKLOG) fetchBefore();
