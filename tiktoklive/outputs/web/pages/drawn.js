@@ -1,6 +1,17 @@
 // Lists that are drawn anew while somebody uses them: what did not change stays where it is, so that
 // it keeps the focus, and what is read does not jump.
 
+// Draw something anew; the button in it that had the focus, or what took its place, has it then.
+export function keepFocus(element, draw) {
+  const buttons = () => [...element.querySelectorAll("button")];
+  const had = element.contains(document.activeElement);
+  const place = had ? buttons().indexOf(document.activeElement) : -1;
+  draw();
+  if (place >= 0 && !element.contains(document.activeElement)) {
+    (buttons()[place] || buttons().at(-1))?.focus({ preventScroll: true });
+  }
+}
+
 export class DrawnList {
   constructor(list) {
     this._list = list;
