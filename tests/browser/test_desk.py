@@ -169,6 +169,12 @@ class FindingTests(BrowserCase):
         said = "return document.querySelector('#speak [role=status]').textContent"
         self.assertEqual("Sent.", await self.run_in_page(said))
         self.assertEqual(["@bert", "@carla"], await self.run_in_page(f"return {names}.sort()"))
+        await self.run_in_page(CHOOSE, "")
+        await self.click("#rooms-menu summary")
+        for left in (1, 0):
+            await self.click("#followed li:first-child button")
+            await self.wait(f"{names}.length === {left}")
+        await self.open("/moderator", until="document.body.innerText.includes('add one on')")
 
 
 class CardsTests(BrowserCase):

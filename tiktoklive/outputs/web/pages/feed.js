@@ -254,7 +254,9 @@ export class Feed {
     if (!any) {
       this._empty.textContent = some
         ? "No line here matches. Clear the search, or switch on more kinds above."
-        : "Nothing has happened yet. Comments, gifts and everything else appear here as they come.";
+        : this._options.isEmpty
+          ? "No user is followed yet: add one under Rooms."
+          : "Nothing has happened yet. Comments, gifts and everything else appear here as they come.";
     }
     const words = this._older?.words || "";
     if (!this._over && this._before.textContent !== words) this._before.textContent = words;

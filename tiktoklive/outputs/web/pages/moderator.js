@@ -12,7 +12,7 @@ const TYPES = ["chat", "emote", "questionNew", "imDelete"];
 const BACKLOG = 100; // comments of before that are fetched
 const MOST = 300; // comments that are shown
 const SLOW = 700; // milliseconds until a decision that is on its way is told
-const NOBODY = "No user is followed yet: the reader's page can add one under Rooms.";
+const NOBODY = "No user is followed yet: add one on the reader's page, under Rooms.";
 const LOOK = 30000; // milliseconds between two looks at the list of rooms
 
 const $ = (id) => document.getElementById(id);
