@@ -155,6 +155,7 @@ class FindingTests(BrowserCase):
         await self.run_in_page(TYPE, "#new-room", "@carla")
         await self.click("#add-room button")
         await self.wait("document.getElementById('ask').open")
+        await self.wait("document.querySelector('#ask .reason').textContent.includes('rooms')")
         await self.run_in_page("document.getElementById('token').value = arguments[0]", TOKEN)
         await self.click("#ask button.main")
         await self.wait(f"{columns}.length === 3")
