@@ -94,7 +94,7 @@ class UserBook:
         """How looking up is doing of users who go another way to TikTok."""
         usual, found = self.wirings.usual, OwnLookups()
         for wiring, names in self.roster.own():
-            if wiring.turns is not usual.turns:
+            if wiring.lookups is not usual.lookups:
                 state = wiring.sources_status().lookups
                 found += OwnLookups(len(names), len(names) * (state.closed_for > 0), state.queued)
         return found
