@@ -347,9 +347,8 @@ class LiveServiceTests(ServiceTestCase):
 
     def test_many(self) -> None:
         """Thirty users share one guest cookie."""
-        for number in range(30):
-            self.tiktok.add_room(f"user{number}")
-        self.start(*(f"user{number}" for number in range(30)))
+        users = [self.tiktok.add_room(f"user{number}").unique_id for number in range(30)]
+        self.start(*users)
         self.settle(70)  # they are looked up one after the other
         self.assertEqual({"live"}, set(self.phases().values()))
         self.assertEqual(1, len({each.cookies["ttwid"] for each in self.handshakes()}))
