@@ -331,9 +331,7 @@ class LiveService(Observable, Service):
         What is not closed after :data:`STOP_TIMEOUT` seconds is left behind, and logged.
         """
         super().stopService()
-        told = self._ending.told
-        lost = {name: why for name, why in self.lost().items() if told.get(name) is not why}
-        if lost:
+        if lost := self._ending.untold(self.lost()):
             self.log.warn("Not followed in the end: {why}", why=reasons(lost))
         self._coming.clear()
         self._book.close()
