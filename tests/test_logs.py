@@ -9,7 +9,15 @@ from twisted.logger import LogLevel
 from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.errors import StartError
-from tiktoklive.logs import KEPT, LogThrottle, ends_in_words, levels, log_from, told_again
+from tiktoklive.logs import (
+    KEPT,
+    LogThrottle,
+    ends_in_words,
+    levels,
+    log_from,
+    reasons,
+    told_again,
+)
 
 
 class LevelTests(SynchronousTestCase):
@@ -60,6 +68,17 @@ class WordsTests(SynchronousTestCase):
         sys.excepthook(StartError, later, None)
         self.assertEqual([error, later], self.usual)
         self.assertEqual("first\n", self.said.getvalue())
+
+
+class ReasonsTests(SynchronousTestCase):
+    """Users with reasons, in one line."""
+
+    def test_many(self) -> None:
+        """Of many the first are named, and how many more there are; of few, all and no more."""
+        errors = {name: ValueError(f"Not {name}.") for name in ("ann", "bob", "carl")}
+        self.assertEqual("@ann: Not ann. @bob: Not bob. @carl: Not carl.", reasons(errors, 3))
+        self.assertEqual("@ann: Not ann. And 2 more.", reasons(errors, 1))
+        self.assertEqual("", reasons({}))
 
 
 class LogThrottleTests(SynchronousTestCase):

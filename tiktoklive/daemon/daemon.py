@@ -334,7 +334,7 @@ def _member(wiring: Wiring, live: LiveService, plan: Plan) -> Membership:
         raise UsageError(f"--fleet: {e}") from e
     one_key = plan.settings.sign_provider_options.api_key is not None
     if wiring.lanes is None:
-        member.share(wiring.turns, wiring.budgets)
+        member.share(wiring.lookups, wiring.budgets)
         return member
     for lane in wiring.lanes.all:
         member.share(lane.lookups, lane.wiring.budgets, lane.name, one_key=one_key)

@@ -198,12 +198,12 @@ class TikTokWeb:
             headers=override([("User-Agent", ""), *headers], ours, key=str.lower),
             body=body,
             redirects=redirects,
-            turn=None if line is None else line.turns.begun.take,  # it goes on with what has begun
+            turn=None if line is None else line.queue.begun.take,  # it goes on with what has begun
         )
         if line is not None and answer.status == 429:
             why = f"TikTok ({answer.host}) answered with HTTP 429."
             # What is asked behind a look-up, or of a room, does not say whether to look up users.
-            line.turns.refused(
+            line.queue.refused(
                 why, answer.retry_after or 0.0, closes=line.begins and not is_live_api(url)
             )
         return answer

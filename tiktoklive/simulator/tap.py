@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from twisted.application.service import IService
 from twisted.python import usage
 
+from tiktoklive.described.version import OwnVersion
 from tiktoklive.errors import TapeError
 from tiktoklive.simulator.settings import PORT, RANDOM_FAULTS, TOKEN, parse_faults
 
@@ -57,7 +58,7 @@ def _kinds() -> str:
 NONE = "[default: none]"
 
 
-class Options(usage.Options):
+class Options(OwnVersion, usage.Options):
     """What ``twistd tiktoklive-simulator`` takes."""
 
     synopsis = "[options]"

@@ -11,14 +11,15 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from unittest import mock
 
+from twisted.python.usage import Options
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.command.case import CommandCase
 from tiktoklive.command import completion
 from tiktoklive.command.asking import write_json
 from tiktoklive.command.columns import records
-from tiktoklive.settings import standard_streams
-from tiktoklive.settings.interspersed import VersionedOptions
+from tiktoklive.files import standard_streams
+from tiktoklive.simulator.tap import Options as SimulatorOptions
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 _FULL = "tiktoklive: standard output: No space left on device\n"
@@ -56,7 +57,7 @@ class ProcessTests(SynchronousTestCase):
 class StreamsTests(CommandCase):
     """In this process."""
 
-    def ends(self, options: VersionedOptions, *arguments: str) -> object:
+    def ends(self, options: Options, *arguments: str) -> object:
         """With what a program ends that is given these arguments."""
         return self.assertRaises(SystemExit, options.parseOptions, arguments).code
 
@@ -64,8 +65,9 @@ class StreamsTests(CommandCase):
         """A closed standard output is a sentence, for help, the version and each command."""
         sentence = "tiktoklive: standard output: it is closed"
         with mock.patch("sys.stdout", None):
-            for flag in ("--help", "--version"):
-                self.assertEqual(sentence, self.ends(completion.Options(), flag))
+            for options in (completion.Options, SimulatorOptions):
+                for flag in ("--help", "--version"):
+                    self.assertEqual(sentence, self.ends(options(), flag))
             error = self.assertRaises(OSError, write_json, {})
             self.assertEqual(standard_streams.NAME, error.filename)
             self.assertRaises(OSError, standard_streams.write_bytes, b"x")
