@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest import mock
 
 from twisted.python.usage import Options
-from twisted.trial.unittest import SynchronousTestCase
+from twisted.trial.unittest import SkipTest, SynchronousTestCase
 
 from tests.command.case import CommandCase
 from tiktoklive.command import completion
@@ -46,6 +46,8 @@ class ProcessTests(SynchronousTestCase):
 
     def test_full(self) -> None:
         """A full disk is one sentence, and nothing is said of it as Python ends."""
+        if not os.path.exists("/dev/full"):
+            raise SkipTest("this system has no /dev/full")
         for line in _LINES:
             self.assertEqual((1, _FULL), _run(line, "> /dev/full"), line)
 
@@ -78,7 +80,8 @@ class StreamsTests(CommandCase):
         with mock.patch("sys.stderr", None):
             standard_streams.complain("nobody reads this")
             self.addCleanup(sys.stderr.close)
-            self.assertEqual(os.devnull, os.readlink(f"/proc/self/fd/{sys.stderr.fileno()}"))
+            written = os.fstat(sys.stderr.fileno())
+            self.assertEqual(os.stat(os.devnull).st_rdev, written.st_rdev)
 
     def test_other_encodings(self) -> None:
         """What an encoding does not have is a question mark, or an escape in JSON."""
