@@ -96,6 +96,14 @@ class LogThrottleTests(SynchronousTestCase):
         said = [throttle.again("it", now) for now in (0, 1, 2, 3, 61, 62, 122, 182, 242, 243, 244)]
         self.assertEqual([0, 0, None, None, 2, None, 1, 0, 0, 0, None], said)
 
+    def test_ever_less(self) -> None:
+        """What goes on is said ever less often; when it had stopped, as often as at first."""
+        throttle = LogThrottle(60, first=2, most=200)
+        minutes = [now for now in range(0, 1200, 10) if throttle.again("it", now) is not None]
+        self.assertEqual([0, 10, 70, 190, 390, 590, 790, 990, 1190], minutes)
+        late = [throttle.again("it", now) for now in (1600, 1601, 1602, 1660, 1661)]
+        self.assertEqual([0, 0, None, None, 2], late)
+
     def test_each(self) -> None:
         """Different things don't silence each other."""
         throttle = LogThrottle(60)

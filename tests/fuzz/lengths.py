@@ -20,6 +20,7 @@ from tiktoklive.events.badges import _rank
 from tiktoklive.events.displaytext import filled
 from tiktoklive.events.jsontext import parse_object, to_json
 from tiktoklive.events.numbers import leading_integer
+from tiktoklive.logs import NUMBER
 from tiktoklive.model import parse_unique_id, video_of
 from tiktoklive.net import certificates
 from tiktoklive.net.answers import Answer
@@ -39,11 +40,10 @@ from tiktoklive.outputs.web.ring import Ring
 from tiktoklive.outputs.web.tokens import offered
 from tiktoklive.rooms.page import room_in
 from tiktoklive.rooms.scripts import has_script, script_in
-from tiktoklive.session.log import _NUMBER
 from tiktoklive.signing.command import _SUFFIX
 from tiktoklive.signing.push_hosts import host_of, is_relay, is_trusted, refused_relay
 from tiktoklive.signing.quota import quota_of, retry_after_of
-from tiktoklive.signing.signed import _corrected
+from tiktoklive.signing.signed import _other_room
 from tiktoklive.simulator.room import _CURSOR
 from tiktoklive.wire.common_pb2 import Text, TextPiece
 
@@ -171,7 +171,7 @@ def _numbers(text: str) -> None:
     heartbeat_wish(f"ping-interval={text}")
     heartbeat_wish(text)
     retry_after(text, text)
-    _corrected(ROOM, text)
+    _other_room(ROOM, text)
     _CURSOR.fullmatch(f"1{text}")
 
 
@@ -222,7 +222,7 @@ LENGTHS: Final[dict[str, Callable[[str], Any]]] = {
         is_relay(f"wss://{text}", ["https://x.example"], ["y.example"]),
         refused_relay(f"wss://{text}", "z.example"),
     ),
-    "log line": lambda text: _NUMBER.sub("", text),
+    "log line": lambda text: NUMBER.sub("", text),
     "signature command": lambda text: _SUFFIX.fullmatch(text),
     "webhook": lambda text: plain(text, 120),
     "a client's host": lambda text: (_HOST.fullmatch(text), _HOST.fullmatch(f"[{text}")),

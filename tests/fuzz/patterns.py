@@ -173,7 +173,7 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     "simulator.signserver": {
         "'/webcast/(?:rooms/(?P<room>[0-9]+)/(?P<what>connect|chat|gifts)|anchors/(?P<user>[^/]+)/room_id|fetch|rate_limits)'": "user",  # noqa: E501
     },
-    "session.log": {
+    "logs": {
         "'[0-9][0-9.]*'": "log line",
     },
     "wire.jsonread": {

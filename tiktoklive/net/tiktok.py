@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from tiktoklive.net.answers import Answer
@@ -63,6 +63,11 @@ class TikTokWeb:
         waiting = copy(self)
         waiting._line = line
         return waiting
+
+    @property
+    def clock(self) -> Any:
+        """The reactor, or a test's clock."""
+        return self._web.clock
 
     @property
     def device(self) -> Device:

@@ -120,14 +120,15 @@ class Session:
             raise
         return live
 
-    def stop(self, *, silently: bool = False) -> Deferred[None]:
+    def stop(self, *, silently: bool = False, why: str = "") -> Deferred[None]:
         """
         Stop in order, whatever the state; fires when nothing is left running.
 
         :param silently: whether gift streaks and battles are not told to be over: a session of
             another process goes on with them.
+        :param why: a sentence for the log, if it is not simply what the user wanted.
         """
-        self._core.trackers.silent = silently
+        self._core.trackers.silent, self._core.stops.why = silently, why
         stopped = self.when_over().addCallback(lambda _: None)
         self._stop()
         return stopped
