@@ -13,9 +13,9 @@ from tiktoklive.command.asking import run_until_answered, write_json
 from tiktoklive.command.columns import table
 from tiktoklive.deferreds import cancel_after
 from tiktoklive.errors import InvalidUniqueIdError, RedisAwayError
+from tiktoklive.files import standard_streams
 from tiktoklive.logs import LogThrottle
 from tiktoklive.model import parse_unique_id
-from tiktoklive.settings import standard_streams
 from tiktoklive.settings.interspersed import InterspersedOptions
 from tiktoklive.settings.secret import read_file
 
