@@ -15,11 +15,12 @@ from tiktoklive.plugins import split_description
 from tiktoklive.session.parts import Parts
 from tiktoklive.session.session import Session
 from tiktoklive.sources import status_lines
+from tiktoklive.users.changes import Changes
 from tiktoklive.users.keeper import StateKeeper
 from tiktoklive.users.listing import UsersFile
 from tiktoklive.users.options import UserOptions, read_options
 from tiktoklive.users.outputs import check_outputs, choose_outputs
-from tiktoklive.users.roster import Changes, Roster
+from tiktoklive.users.roster import Roster
 from tiktoklive.users.way import Wirings
 from tiktoklive.wiring import Wiring
 
@@ -94,7 +95,7 @@ class UserBook:
         """How looking up is doing of users who go another way to TikTok."""
         usual, found = self.wirings.usual, OwnLookups()
         for wiring, names in self.roster.own():
-            if wiring.turns is not usual.turns:
+            if wiring.lookups is not usual.lookups:
                 state = wiring.sources_status().lookups
                 found += OwnLookups(len(names), len(names) * (state.closed_for > 0), state.queued)
         return found

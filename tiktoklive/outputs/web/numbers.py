@@ -96,20 +96,8 @@ class NumbersSender:
             self._looks.start(PAUSE, now=False).addErrback(self._failed)
 
     def again(self, room: str) -> None:
-        """
-        Send the numbers of a room to those who are shown something else of it than before.
-
-        :param room: the username that is followed, in lower case.
-        """
-        broadcast = self.rooms.of(room)
-        if broadcast is None:
-            return
-        for (form, subscription), connections in self._groups().items():
-            if subscription.hides is not None and subscription.wants_numbers(room):
-                body = self._shown(room, self._body(room, broadcast, keep=False))
-                data = form.whole(form.notice("numbers", body))
-                for connection in tuple(connections):
-                    connection.client.send(data)
+        """Send the numbers of a room at the next look: others of them are shown by now."""
+        self._sent.pop(room)
 
     def stop(self) -> None:
         """Send no more."""
