@@ -13,7 +13,7 @@ from unittest import mock
 from twisted.python.usage import UsageError
 
 from tests.command.case import CommandCase, chat
-from tiktoklive.__main__ import main as daemon_main
+from tiktoklive.foreground import main as foreground_main
 from tiktoklive.command import record, replay
 from tiktoklive.command.main import COMMANDS
 
@@ -67,7 +67,7 @@ class MainTests(CommandCase):
         ):
             errors = StringIO()
             with redirect_stderr(errors):
-                self.assertEqual(2, daemon_main(words))
+                self.assertEqual(2, foreground_main(words))
             self.assertIn(said, errors.getvalue())
 
     def test_no_sense(self) -> None:
