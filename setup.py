@@ -92,7 +92,7 @@ setup(
         "protobuf>=6.31.1,<8",
         f"deflate>=0.9; {WITH_LIBDEFLATE}",  # unpacks frames in less than half of zlib's time
     ],
-    entry_points={"console_scripts": ["tiktoklive = tiktoklive.command.main:main"]},
+    entry_points={"console_scripts": ["tiktoklive = tiktoklive.command.__main__:main"]},
     extras_require={
         "fast": FAST,
         "metrics": METRICS,

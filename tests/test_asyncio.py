@@ -33,7 +33,7 @@ example, name, base = sys.argv[1:]
 main = runpy.run_path(example)["main"]
 options = Options(web_base=base, webcast_base=base, ws_base=base.replace("http", "ws"))
 asyncioreactor.install()
-react(lambda reactor: main(reactor, name, standard_wiring(reactor, options)))
+react(lambda reactor: main(reactor, name, wiring=standard_wiring(reactor, options)))
 """
 
 #: The same for the program of the guide.

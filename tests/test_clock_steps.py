@@ -193,10 +193,10 @@ class StreamTests(StepTestCase):
         """Who holds the streams for too long is left behind in time."""
 
         def scenario(clock: SteppedClock, note: Note) -> None:
-            gate = BackPressure(clock, 30.0)
-            gate.opened(Paused())
-            gate.hold("observer").pauseProducing()
-            every_second(clock, note, lambda: (gate.is_held, gate.cut))
+            back_pressure = BackPressure(clock, 30.0)
+            back_pressure.opened(Paused())
+            back_pressure.hold("observer").pauseProducing()
+            every_second(clock, note, lambda: (back_pressure.is_held, back_pressure.cut))
 
         self.same(scenario, 50)
 

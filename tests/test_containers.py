@@ -89,6 +89,7 @@ WHY: dict[str, str] = {
     "users.begin._coming": "users who are followed",
     "users.leaving.sessions": "the same",
     "users.over.failed": "the same",
+    "users.over.told": "the same",
     "users.roster._entries": "the same",
     "users.roster.removed": "users of the command line and of files",
     "users.roster.unfit": "users of the state file",

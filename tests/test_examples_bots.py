@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from random import Random
 
-from tests.example_case import BEN, CARA, CHECKOUT, ExampleCase
+from tests.example_case import BEN, CARA, CHECKOUT, EXAMPLES, ExampleCase, main_of
 from tiktoklive import wiring as wiring_module
 from tiktoklive.simulator.dice import ASK, DiceViewers
 from tiktoklive.wire.messages import MESSAGE_TYPES
@@ -66,3 +67,25 @@ class BotTests(ExampleCase):
         name = "asyncio_bot"
         text = (CHECKOUT / "tests" / "test_asyncio.py").read_text("utf-8")
         self.assertIn(f'"{name}.py"', text)
+
+
+class SimulatorTests(ExampleCase):
+    """Those that follow one user, with a simulator."""
+
+    def test_simulator(self) -> None:
+        """Each that says so goes to the simulator that its second argument names, alone."""
+        self.network.add("127.0.0.1", 8090, self.simulator.site())
+        network = self.network
+        self.patch(wiring_module, "DirectNetwork", lambda reactor: network)
+        tried = 0
+        for path in sorted(EXAMPLES.glob("*.py")):
+            parameters = inspect.signature(main_of(path.stem)).parameters
+            if "simulator" not in parameters or path.stem in ("asyncio_bot", "chat_bot", "feed"):
+                continue  # they have tests of their own
+            self.assertEqual("simulator", list(parameters)[2], path.name)
+            network.attempts.clear()
+            result = self.start(path.stem, "@anna", "127.0.0.1:8090", wiring=None)
+            self.assertEqual({("127.0.0.1", 8090)}, set(network.attempts), path.name)
+            result.addErrback(lambda _: None).cancel()
+            tried += 1
+        self.assertEqual(6, tried)

@@ -24,7 +24,7 @@ FLOORS: list[list[str]] = [
         *("users", ""),
     ],
     ["outputs", "simulator", "fleet"],
-    ["ownbrowser", "settings", "daemon", "tap", "command", "__main__", "testing"],
+    ["ownbrowser", "settings", "daemon", "tap", "command", "foreground", "__main__", "testing"],
 ]
 
 #: The floors each floor may import from. Neighbours may know each other, as

@@ -9,7 +9,15 @@ from twisted.logger import LogLevel
 from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.errors import StartError
-from tiktoklive.logs import KEPT, LogThrottle, ends_in_words, levels, log_from, told_again
+from tiktoklive.logs import (
+    KEPT,
+    LogThrottle,
+    ends_in_words,
+    levels,
+    log_from,
+    reasons,
+    told_again,
+)
 
 
 class LevelTests(SynchronousTestCase):
@@ -62,6 +70,17 @@ class WordsTests(SynchronousTestCase):
         self.assertEqual("first\n", self.said.getvalue())
 
 
+class ReasonsTests(SynchronousTestCase):
+    """Users with reasons, in one line."""
+
+    def test_many(self) -> None:
+        """Of many the first are named, and how many more there are; of few, all and no more."""
+        errors = {name: ValueError(f"Not {name}.") for name in ("ann", "bob", "carl")}
+        self.assertEqual("@ann: Not ann. @bob: Not bob. @carl: Not carl.", reasons(errors, 3))
+        self.assertEqual("@ann: Not ann. And 2 more.", reasons(errors, 1))
+        self.assertEqual("", reasons({}))
+
+
 class LogThrottleTests(SynchronousTestCase):
     """What is said, and when it is said again."""
 
@@ -76,6 +95,14 @@ class LogThrottleTests(SynchronousTestCase):
         throttle = LogThrottle(60, first=2)
         said = [throttle.again("it", now) for now in (0, 1, 2, 3, 61, 62, 122, 182, 242, 243, 244)]
         self.assertEqual([0, 0, None, None, 2, None, 1, 0, 0, 0, None], said)
+
+    def test_ever_less(self) -> None:
+        """What goes on is said ever less often; when it had stopped, as often as at first."""
+        throttle = LogThrottle(60, first=2, most=200)
+        minutes = [now for now in range(0, 1200, 10) if throttle.again("it", now) is not None]
+        self.assertEqual([0, 10, 70, 190, 390, 590, 790, 990, 1190], minutes)
+        late = [throttle.again("it", now) for now in (1600, 1601, 1602, 1660, 1661)]
+        self.assertEqual([0, 0, None, None, 2], late)
 
     def test_each(self) -> None:
         """Different things don't silence each other."""

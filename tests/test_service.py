@@ -10,7 +10,7 @@ from twisted.logger import capturedLogs, formatEvent
 
 from tests.serving import ServiceTestCase
 from tests.stack.case import chat
-from tiktoklive.errors import InvalidUniqueIdError, UserNotFoundError
+from tiktoklive.errors import InvalidUniqueIdError, TapeError, UserNotFoundError
 from tiktoklive.events import Chat, Connected
 from tiktoklive.service import LiveService
 from tiktoklive.simulator.room import SimulatedRoom
@@ -182,14 +182,24 @@ class LiveServiceTests(ServiceTestCase):
         self.assertEqual({"neither": "refused", "alice": "live"}, self.phases())
 
     def test_reasons(self) -> None:
-        """That nobody is left is logged with the reasons, and who was not followed in the end."""
+        """That nobody is left is logged with the reasons, which are not said again in the end."""
         self.service.when_over()
         with capturedLogs() as logged:
             self.start("nobody")
             self.service.stopService()
         lines = [str(formatEvent(each)) for each in logged]
-        for words in ("No user is left to follow. @nobody: ", "Not followed in the end: @nobody: "):
-            self.assertEqual(1, sum(line.startswith(words) for line in lines), lines)
+        told = [line for line in lines if "@nobody: TikTok knows no @nobody" in line]
+        self.assertEqual(1, len(told), lines)
+        self.assertTrue(told[0].startswith("No user is left to follow. "), lines)
+
+    def test_reasons_in_the_end(self) -> None:
+        """Who was not followed, beside others who were, is logged in the end."""
+        self.start("nobody", "alice")
+        with capturedLogs() as logged:
+            self.service.stopService()
+        lines = [str(formatEvent(each)) for each in logged]
+        words = "Not followed in the end: @nobody: TikTok knows no @nobody"
+        self.assertEqual(1, sum(line.startswith(words) for line in lines), lines)
 
     def test_when_over_cancelled(self) -> None:
         """Who does not want to wait any more is forgotten."""
@@ -243,6 +253,34 @@ class LiveServiceTests(ServiceTestCase):
         service.add("alice")
         service.startService()
         self.assertEqual(["alice"], list(self.successResultOf(over)))
+
+    def failed(self) -> LiveService:
+        """A service that has given up its one user, alice, and was stopped."""
+        self.nobody = Nobody(TapeError("The tape is over."))
+        service = LiveService(replace(self.wiring, resolver=self.nobody))
+        self.services.append(service)
+        service.add("alice")
+        service.startService()
+        self.assertEqual(["alice"], list(self.successResultOf(service.when_over())))
+        self.successResultOf(service.stopService())
+        return service
+
+    def test_failed_and_removed(self) -> None:
+        """Why a user was given up is not why one of that name is, who is added later."""
+        service = self.failed()
+        service.remove("alice")
+        service.add("alice")
+        self.assertNoResult(service.when_over())
+
+    def test_failed_and_renamed(self) -> None:
+        """Nor is it that of another who has the old name; and a stopped service asks nothing."""
+        service = self.failed()
+        service.rename("alice", "ann")
+        service.remove("ann")
+        service.add("alice")
+        self.settle(1)
+        self.assertEqual(["alice"], self.nobody.asked)
+        self.assertNoResult(service.when_over())
 
     def test_stop(self) -> None:
         """Stopping disconnects from all, within seconds, and fires when nothing is left."""
@@ -326,8 +364,18 @@ class LiveServiceTests(ServiceTestCase):
 
 
 class Nobody:
-    """A resolver that knows nobody, and says so at once."""
+    """
+    A resolver that knows nobody, and says so at once.
+
+    :param error: what it says, if it is something else.
+    :ivar asked: those that it was asked for.
+    """
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+        self.asked: list[str] = []
 
     async def resolve(self, unique_id: str) -> Any:
         """Nobody."""
-        raise UserNotFoundError(f"There is no @{unique_id}.")
+        self.asked.append(unique_id)
+        raise self.error or UserNotFoundError(f"There is no @{unique_id}.")

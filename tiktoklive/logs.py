@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Hashable, Mapping
 from functools import wraps
@@ -27,6 +28,9 @@ _T = TypeVar("_T")
 #: Different things that one is asked about, before it forgets the oldest.
 KEPT = 100
 
+#: The numbers in a line: delays, numbers of tries and ids make no other thing of it.
+NUMBER = re.compile(r"[0-9][0-9.]*")
+
 #: Letters of a text that is kept as it is.  What others say may be of any length.
 _LONG = 200
 
@@ -48,20 +52,25 @@ class LogThrottle:
     Keeps a line of the log from repeating itself for weeks.
 
     :param every: seconds that have to pass before the same thing is said again.
+    :param most: what they grow to, twice as many each time, while it goes on; ``None`` to stay.
     :param first: how many times it may be said before that counts, and again after a time
         in which it did not happen.
     :param kept: different things that it knows, before it forgets the oldest.
     """
 
-    __slots__ = ("_every", "_first", "_kept", "_said")
+    __slots__ = ("_every", "_first", "_kept", "_most", "_said")
 
-    def __init__(self, every: float = 600.0, first: int = 1, kept: int = KEPT) -> None:
+    def __init__(
+        self, every: float = 600.0, first: int = 1, kept: int = KEPT, most: float | None = None
+    ) -> None:
         self._every = every
+        self._most = every if most is None else most
         self._first = first
         self._kept = kept
-        #: What, and: times left, when it was said last, times that it was not said since.  Each
-        #: user who is followed has several of these, in most of which there is nothing.
-        self._said: BoundedMap[Hashable, tuple[int, float, int]] | None = None
+        #: What, and: times left, when it was said last, times that it was not said since, seconds
+        #: until it is said again.  Each user who is followed has several of these, in most of which
+        #: there is nothing.
+        self._said: BoundedMap[Hashable, tuple[int, float, int, float]] | None = None
 
     def again(self, what: Hashable, now: float) -> int | None:
         """
@@ -75,20 +84,22 @@ class LogThrottle:
         said = self._said
         if said is None:
             said = self._said = BoundedMap(self._kept)
-        left, at, unsaid = said.get(what, (self._first, now, 0))
-        if abs(now - at) >= self._every:  # clocks may go back
-            left = 1 if unsaid else self._first
+        left, at, unsaid, wait = said.get(what, (self._first, now, 0, self._every))
+        since = abs(now - at)  # clocks may go back
+        if since >= wait:
+            goes_on = unsaid > 0 and since < 2 * wait
+            left, wait = (1, min(2 * wait, self._most)) if goes_on else (self._first, self._every)
         if not left:
-            said.put(what, (0, at, unsaid + 1))
+            said.put(what, (0, at, unsaid + 1, wait))
             return None
-        said.put(what, (left - 1, now, 0))
+        said.put(what, (left - 1, now, 0, wait))
         return unsaid
 
     def said(self, what: Hashable, now: float) -> None:
         """It was said, whether it was time for it or not."""
         if self._said is None:
             self._said = BoundedMap(self._kept)
-        self._said.put(what, (0, now, 0))
+        self._said.put(what, (0, now, 0, self._every))
 
 
 def ends_in_words(*errors: type[Exception]) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:

@@ -208,7 +208,7 @@ def resolver(
 
     :param line: where the first request to TikTok waits for its turn.
     """
-    first, then = tiktok.in_line(line), tiktok.in_line(line.turns.begun)
+    first, then = tiktok.in_line(line), tiktok.in_line(line.queue.begun)
     parts: list[tuple[str, IRoomResolver]]
     if options.sources[:1] == ("classic",):
         parts = [("page", PageResolver(first)), ("api-live", ApiLiveResolver(then))]

@@ -33,7 +33,7 @@ from tiktoklive.session.parts import Parts, dispatcher_of
 from tiktoklive.session.session import Session
 from tiktoklive.users.begin import BeginQueue
 from tiktoklive.users.book import UserBook
-from tiktoklive.users.leaving import STOP_TIMEOUT, Leaving
+from tiktoklive.users.leaving import OTHER_OPTIONS, STOP_TIMEOUT, Leaving
 from tiktoklive.users.listing import Listed, UsersFile
 from tiktoklive.users.options import UserOptions
 from tiktoklive.users.over import Ending
@@ -184,6 +184,7 @@ class LiveService(Observable, Service):
             phases={session.unique_id: session.phase for session in self._roster},
             streams={each.unique_id: two for each in self._roster if (two := each.streams())},
             own_sources=self._book.own_sources(),
+            own_lookups=self._book.own_lookups(),
         )
 
     def sources_status(self) -> SourcesState:
@@ -331,7 +332,9 @@ class LiveService(Observable, Service):
         What is not closed after :data:`STOP_TIMEOUT` seconds is left behind, and logged.
         """
         super().stopService()
-        if lost := self.lost():
+        told = self._ending.told
+        lost = {name: why for name, why in self.lost().items() if told.get(name) is not why}
+        if lost:
             self.log.warn("Not followed in the end: {why}", why=reasons(lost))
         self._coming.clear()
         self._book.close()
@@ -357,10 +360,9 @@ class LiveService(Observable, Service):
 
     def _restart(self, session: Session, user: Listed) -> None:
         """The connection of a user is to be another one, which goes on where this one was."""
-        carried = session.carried()
         new, free = self._roster.exchange(session, user)
-        new.carry(carried, 0.0, "The user got other options, and so another connection.")
-        self._leaving.stop(session, free, silently=True)
+        new.carry(session.carried(), 0.0, OTHER_OPTIONS)
+        self._leaving.stop(session, free, silently=True, why=OTHER_OPTIONS)
         if self.running:
             self._coming.add(new)
 

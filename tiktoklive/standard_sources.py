@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, Protocol
+from functools import partial
+from typing import Any, Final, Protocol
 
 from twisted.web.iweb import IAgentEndpointFactory
 
@@ -21,6 +22,7 @@ from tiktoklive.options import Options
 from tiktoklive.pacing.breaker import Breaker
 from tiktoklive.pacing.lookups import LookUpQueue
 from tiktoklive.plugins import find_maker, split_description
+from tiktoklive.rooms.details import why_not_theirs
 from tiktoklive.servers import anonymous
 from tiktoklive.session.parts import OtherGuest
 from tiktoklive.signing import ClassicSigner, DirectSigner, SignedSigner, SignServer
@@ -50,6 +52,9 @@ class Wired(PartWiring, Protocol):
     @property
     def url_signer(self) -> IUrlSigner:
         """Signs the addresses of the classic source."""
+
+    async def room_info(self, room_id: str) -> Mapping[str, Any]:
+        """What TikTok tells about a room."""
 
     @property
     def web(self) -> Web:
@@ -188,6 +193,7 @@ def make_signed(wiring: Wired, argument: str) -> Source:
         params=options.client_params,
         headers=options.websocket_headers,
         own=OwnCookies(options.request_headers, options.session_hosts),
+        why_not=partial(why_not_theirs, wiring.room_info),
     )
     return Source("signed", signer, _sockets(wiring), budgets=(wiring.sign_server.budget,))
 

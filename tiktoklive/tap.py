@@ -17,6 +17,7 @@ from tiktoklive.options import Options as Settings
 from tiktoklive.plugins import find_maker, kinds, split_description
 from tiktoklive.settings.file import Configuration
 from tiktoklive.settings.flags import ENVIRONMENT, FLAGS, ConnectionFlags
+from tiktoklive.settings.helptext import table, width_of_help
 from tiktoklive.settings.lanes import VARIABLE
 from tiktoklive.users.listing import UsersFile
 from tiktoklive.users.options import UserOptions
@@ -121,7 +122,25 @@ class Options(ConnectionFlags):
     # --- all of them together ---------------------------------------------------------
 
     def postOptions(self) -> None:
-        """Read the files, and check what does not go together."""
+        """Read the files, check what does not go together, and put the daemon together."""
+        self.plan = self._planned()
+        # Now that it is known that there is something to run: --help imports none of its parts.
+        from tiktoklive.clock import make_steady
+        from tiktoklive.daemon.daemon import assemble
+
+        # Here, not in makeService: what is wrong with the arguments of outputs and with tapes is
+        # found while the command line can still be refused. Nothing is opened.
+        reactor = self.the_reactor()
+        make_steady(reactor)
+        self.daemon = assemble(reactor, self.plan)
+        if (stream := shown_on(self.parent)) is not None:
+            self.daemon.log_shown_on(stream)
+        log = log_of(self.parent)
+        if log is not None:
+            log.setServiceParent(self.daemon)
+
+    def _planned(self) -> Plan:
+        """What it comes to with the files that are named."""
         sources = [each for each in ("from", "replay", "simulate") if self[each]]
         if len(sources) > 1:
             raise UsageError(f"Give --{sources[0]} or --{sources[1]}, not both.")
@@ -145,28 +164,16 @@ class Options(ConnectionFlags):
         stays = settings.state is not None
         if fleet and stays:
             raise UsageError("--state means nothing with --fleet: its users stay in Redis.")
-        if not source and not self.users and not fleet and not stays:
-            if self.users_file is not None:
-                raise UsageError(
-                    f"{self.users_file.path} names no user: name one there or by --user NAME. With "
-                    "--state FILE, users who were added through the API are followed."
-                )
-            raise UsageError("Name a user to follow: --user NAME. Or try --simulate.")
-        if self.speed is not None and source != "replay":
-            raise UsageError("--speed only goes with --replay.")
-        if self.rate is not None and source != "simulate":
-            raise UsageError("--rate only goes with --simulate.")
-        if self["record"] and self["from"]:
-            raise UsageError("--record writes what arrives from TikTok: give it where that is.")
-        if self["record"] and self["replay"]:
-            raise UsageError("Give --record or --replay, not both: copy the tape instead.")
+        if not (source or self.users or fleet or stays):
+            raise UsageError(self._nobody())
+        self._check_source(source)
         record = self["record"] or (None if source == "from" else configuration.record)
         if record and fleet:
             raise UsageError("--record is for users that are named: it does not go with --fleet.")
         asked = bool(self.outputs)
         # What a node of a fleet receives is in the fleet's stream; who wants it here, too, says so.
         self.outputs = self.outputs or ([] if fleet else ["console"])
-        self.plan = Plan(
+        return Plan(
             users=tuple(self.users),
             own=self.own,
             users_file=self.users_file,
@@ -179,20 +186,30 @@ class Options(ConnectionFlags):
             simulate=(self.rate or RATE) if source == "simulate" else None,
             source=self["from"] or None,
         )
-        # Now that it is known that there is something to run: --help imports none of its parts.
-        from tiktoklive.clock import make_steady
-        from tiktoklive.daemon.daemon import assemble
 
-        # Here, not in makeService: what is wrong with the arguments of outputs and with tapes is
-        # found while the command line can still be refused. Nothing is opened.
-        reactor = self.the_reactor()
-        make_steady(reactor)
-        self.daemon = assemble(reactor, self.plan)
-        if (stream := shown_on(self.parent)) is not None:
-            self.daemon.log_shown_on(stream)
-        log = log_of(self.parent)
-        if log is not None:
-            log.setServiceParent(self.daemon)
+    def _nobody(self) -> str:
+        """That no user is named, for people."""
+        if self.users_file is None:
+            return "Name a user to follow: --user NAME. Or try --simulate."
+        return (
+            f"{self.users_file.path} names no user: name one there or by --user NAME. With "
+            "--state FILE, users who were added through the API are followed."
+        )
+
+    def _check_source(self, source: str) -> None:
+        """
+        Refuse what means nothing with where the events come from.
+
+        :param source: the option that says so; empty for TikTok.
+        """
+        if self.speed is not None and source != "replay":
+            raise UsageError("--speed only goes with --replay.")
+        if self.rate is not None and source != "simulate":
+            raise UsageError("--rate only goes with --simulate.")
+        if self["record"] and source == "from":
+            raise UsageError("--record writes what arrives from TikTok: give it where that is.")
+        if self["record"] and source == "replay":
+            raise UsageError("Give --record or --replay, not both: copy the tape instead.")
 
     def _read_users(self, path: str | None) -> None:
         """Follow the users of a file, beside those that were named."""
@@ -225,7 +242,9 @@ class Options(ConnectionFlags):
 
     def getUsage(self, width: int | None = None) -> str:
         """The options, the kinds of sources and outputs, and the environment."""
-        outputs, sources = kinds(IOutputMaker), kinds(ISourceMaker)
+        width = width or width_of_help()
+        outputs = kinds(IOutputMaker)
+        sources = [] if "source" in self.hidden else kinds(ISourceMaker)
         variables = {
             name: f"as --{flag}"
             for name, path in ENVIRONMENT.items()
@@ -239,21 +258,13 @@ class Options(ConnectionFlags):
             for name, text in getattr(maker, "environment", {}).items():
                 users.setdefault(name, []).append(maker.kind)
                 variables[name] = f"{', '.join(users[name])}: {text}"
-        width_of_names = max(map(len, variables))
-        return "\n".join(
-            [
-                super().getUsage(width),
-                "Sources, KIND[:ARGUMENT]:",
-                *(f"  {maker.kind:<10} {maker.usage}" for maker in sources),
-                "",
-                "Outputs, KIND:ARGUMENT:",
-                *(f"  {maker.kind:<10} {maker.usage}" for maker in outputs),
-                "",
-                "Environment, for secrets, sources and outputs:",
-                *(f"  {name:<{width_of_names}} {text}" for name, text in variables.items()),
-                "",
-            ]
-        )
+        tables = {
+            "Sources, KIND[:ARGUMENT]:": [(maker.kind, maker.usage) for maker in sources],
+            "Outputs, KIND:ARGUMENT:": [(maker.kind, maker.usage) for maker in outputs],
+            "Environment, for secrets, sources and outputs:": list(variables.items()),
+        }
+        shown = [table(title, rows, width) for title, rows in tables.items() if rows]
+        return "\n".join([super().getUsage(width), *shown])
 
 
 def makeService(options: Options) -> Daemon:

@@ -79,7 +79,7 @@ class Wiring:
     :ivar tiktok: TikTok's web servers, asked as who we are to TikTok.
     :ivar sign_server: the sign server of the signed source.
     :ivar url_signer: signs addresses that TikTok answers only signed.
-    :ivar turns: whose turn it is to ask TikTok about users.
+    :ivar lookups: the queue that says whose turn it is to ask TikTok about users.
     :ivar budgets: how often each sign server may be asked.
     :ivar more_web: other users of HTTP, closed with the wiring.
     :ivar names: what users are called now, to find those who changed their name; ``None`` to
@@ -105,7 +105,7 @@ class Wiring:
     tiktok: TikTokWeb
     sign_server: SignServer
     url_signer: IUrlSigner
-    turns: LookUpQueue
+    lookups: LookUpQueue
     budgets: Budgets
     resolver: IRoomResolver
     signer: ISigner
@@ -131,15 +131,15 @@ class Wiring:
         :param held: sources to share beside those of this one, by their descriptions.
         :raise ValueError: as :func:`standard_wiring`.
         """
-        ours, turns, identity, budgets = self.options, None, None, self.budgets
+        ours, lookups, identity, budgets = self.options, None, None, self.budgets
         if options.request_options.proxy == ours.request_options.proxy:
-            turns = self.turns
+            lookups = self.lookups
             identity = self.tiktok.identity if options.session_id == ours.session_id else None
         elif options.sign_provider_options.api_key is None:
             budgets = Budgets(self.reactor, options.sign_requests_per_minute)
         shared = {**(held or {}), **held_open(self.sources, ours.sources)}
         door = self.door
-        return _wired(self.reactor, options, door, self.random, budgets, shared, turns, identity)
+        return _wired(self.reactor, options, door, self.random, budgets, shared, lookups, identity)
 
     def parts(self, lane: str = "") -> Parts:
         """
@@ -188,18 +188,18 @@ class Wiring:
 
     def informed(self, resolver: IRoomResolver) -> IRoomResolver:
         """A resolver that also asks for what the options say should be known of a room."""
-        tiktok = self.tiktok.in_line(self.turns.asked)
+        tiktok = self.tiktok.in_line(self.lookups.asked)
         return servers.informed(resolver, tiktok, self.gifts, self.options, given=True)
 
     async def room_info(self, room_id: str) -> dict[str, Any]:
         """What TikTok tells about a room; see :func:`tiktoklive.rooms.fetch_room_info`."""
-        return await fetch_room_info(self.tiktok.in_line(self.turns.asked), room_id)
+        return await fetch_room_info(self.tiktok.in_line(self.lookups.asked), room_id)
 
     def sources_status(self) -> SourcesState:
         """How all who are asked are doing, and how often they may be asked."""
         if self.lanes is not None:
             return together(self.lanes.status())
-        return SourcesState(tuple(each.status() for each in self.sources), self.turns.state())
+        return SourcesState(tuple(each.status() for each in self.sources), self.lookups.state())
 
     def close(self) -> Deferred[None]:
         """Close what is kept open between requests and streams; fires when it is closed."""
@@ -255,7 +255,7 @@ def _with_lanes(
         wiring = _wired(reactor, lane_options(options, each), network, random, own, held)
         proxy = "" if each.address is None else str(parse_proxy(each.address))
         has_session = each.session and options.session_id is not None
-        lane = Lane(each.name, proxy, wiring, wiring.turns, reactor, has_session=has_session)
+        lane = Lane(each.name, proxy, wiring, wiring.lookups, reactor, has_session=has_session)
         lanes.append(lane)
         wirings.append(wiring)
         first = number if each.session else first
@@ -277,7 +277,7 @@ def _wired(
     random: Random,
     budgets: Budgets,
     held: dict[str, Source],
-    turns: LookUpQueue | None = None,
+    lookups: LookUpQueue | None = None,
     identity: GuestIdentity | None = None,
 ) -> Wiring:
     """The parts that go one way; those that are given are shared with another wiring."""
@@ -295,7 +295,7 @@ def _wired(
         redaction=known,
     )
     web = ask(timeout=options.request_options.timeout)
-    turns = turns or LookUpQueue(reactor, options.lookups_per_minute)
+    lookups = lookups or LookUpQueue(reactor, options.lookups_per_minute)
     identity = identity or GuestIdentity(
         web,
         reactor,
@@ -304,7 +304,7 @@ def _wired(
         ttwid=options.ttwid,
         headers=options.request_headers,
         hosts=options.session_hosts,
-        line=turns.begun,
+        line=lookups.begun,
     )
     login = None
     if options.session_id is not None:
@@ -323,16 +323,16 @@ def _wired(
     sign_server = servers.sign_server(sign_web, options, login, budgets)
     url_web = ask(timeout=URL_TIMEOUT)
     url_signer = servers.url_signer(url_web, options, budgets)
-    gifts = KeptGifts(servers.gifts(tiktok.in_line(turns.asked), url_signer, sign_server), reactor)
-
-    def resolver(line: Priority) -> IRoomResolver:
-        found = servers.resolver(tiktok, line, sign_server, options)
-        return servers.informed(found, tiktok.in_line(turns.begun), gifts, options)
+    lists = servers.gifts(tiktok.in_line(lookups.asked), url_signer, sign_server)
+    gifts = KeptGifts(lists, reactor)
 
     def plain(line: Priority) -> IRoomResolver:
         return servers.resolver(tiktok, line, sign_server, options)
 
-    paced = PacedResolver(resolver, turns, plain)
+    def resolver(line: Priority) -> IRoomResolver:
+        return servers.informed(plain(line), tiktok.in_line(lookups.begun), gifts, options)
+
+    paced = PacedResolver(resolver, lookups, plain)
     wiring = Wiring(
         reactor=reactor,
         options=options,
@@ -345,10 +345,10 @@ def _wired(
         sign_server=sign_server,
         url_signer=url_signer,
         more_web=(sign_web, url_web),
-        turns=turns,
+        lookups=lookups,
         budgets=budgets,
         resolver=paced,
-        names=PacedNames(ProfileNames(tiktok.in_line(turns.begun)), paced),
+        names=PacedNames(ProfileNames(tiktok.in_line(lookups.begun)), paced),
         signer=SourcesInTurn(()),
         opener=OpenerBySource(()),
         redaction=known,
@@ -362,7 +362,7 @@ def _wired(
         ),
     )
     sources = sources_of(wiring, held)
-    guest = other_guest(wiring, turns, partial(replace, wiring)) if options.streams == 2 else None
+    guest = other_guest(wiring, lookups, partial(replace, wiring)) if options.streams == 2 else None
     return replace(
         wiring,
         sources=sources,

@@ -10,7 +10,7 @@ import sys
 
 from twisted.internet.interfaces import IReactorCore
 
-from tiktoklive import WebcastPushConnection
+from tiktoklive import Options, WebcastPushConnection
 from tiktoklive.command import react
 from tiktoklive.events import Chat, Follow
 from tiktoklive.wiring import Wiring, standard_wiring
@@ -24,9 +24,16 @@ async def answer(comments: asyncio.Queue[Chat]) -> None:
         print(f"{event.user.unique_id}: {event.comment}")
 
 
-async def main(reactor: IReactorCore, unique_id: str, wiring: Wiring | None = None) -> None:
+async def main(
+    reactor: IReactorCore,
+    unique_id: str,
+    simulator: str | None = None,
+    *,
+    wiring: Wiring | None = None,
+) -> None:
     """Show comments and thank followers, until the broadcast ends."""
-    connection = WebcastPushConnection(unique_id, wiring=wiring or standard_wiring(reactor))
+    wiring = wiring or standard_wiring(reactor, Options(simulator=simulator))
+    connection = WebcastPushConnection(unique_id, wiring=wiring)
     comments: asyncio.Queue[Chat] = asyncio.Queue(100)
 
     connection.on(Chat, comments.put)

@@ -5,7 +5,7 @@ import sys
 from twisted.internet.interfaces import IReactorCore
 from zope.interface import implementer
 
-from tiktoklive import WebcastPushConnection
+from tiktoklive import Options, WebcastPushConnection
 from tiktoklive.command import react
 from tiktoklive.events import Chat, IChatObserver
 from tiktoklive.wiring import Wiring, standard_wiring
@@ -19,9 +19,16 @@ class Printer:
         print(f"{event.user.unique_id}: {event.comment}")
 
 
-async def main(reactor: IReactorCore, unique_id: str, wiring: Wiring | None = None) -> None:
+async def main(
+    reactor: IReactorCore,
+    unique_id: str,
+    simulator: str | None = None,
+    *,
+    wiring: Wiring | None = None,
+) -> None:
     """Follow one room until its broadcast ends."""
-    connection = WebcastPushConnection(unique_id, wiring=wiring or standard_wiring(reactor))
+    wiring = wiring or standard_wiring(reactor, Options(simulator=simulator))
+    connection = WebcastPushConnection(unique_id, wiring=wiring)
     connection.add_observer(Printer())
     await connection.connect()
     error = await connection.when_over()

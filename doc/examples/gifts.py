@@ -6,7 +6,7 @@ from collections import Counter
 from twisted.internet.interfaces import IReactorCore
 from zope.interface import implementer
 
-from tiktoklive import WebcastPushConnection
+from tiktoklive import Options, WebcastPushConnection
 from tiktoklive.command import react
 from tiktoklive.events import GiftStreak, IGiftStreakObserver
 from tiktoklive.wiring import Wiring, standard_wiring
@@ -27,10 +27,17 @@ class Leaderboard:
             print(f"{place:2}. {name:<24} {diamonds:>8,}")
 
 
-async def main(reactor: IReactorCore, unique_id: str, wiring: Wiring | None = None) -> None:
+async def main(
+    reactor: IReactorCore,
+    unique_id: str,
+    simulator: str | None = None,
+    *,
+    wiring: Wiring | None = None,
+) -> None:
     """Count until the broadcast ends, then show the first ten."""
     board = Leaderboard()
-    connection = WebcastPushConnection(unique_id, wiring=wiring or standard_wiring(reactor))
+    wiring = wiring or standard_wiring(reactor, Options(simulator=simulator))
+    connection = WebcastPushConnection(unique_id, wiring=wiring)
     connection.add_observer(board)
     await connection.connect()
     error = await connection.when_over()

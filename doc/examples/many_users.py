@@ -46,12 +46,14 @@ class Studio:
         print(f"@{event.anchor}: {event.info}: {event.exception}")
 
 
-async def main(reactor: IReactorCore, *names: str, wiring: Wiring | None = None) -> None:
+async def main(
+    reactor: IReactorCore, name: str, *others: str, wiring: Wiring | None = None
+) -> None:
     """Follow until interrupted, or until nobody can be followed any more."""
     service = LiveService(wiring or standard_wiring(reactor))
     service.add_observer(Studio())
-    for name in names:
-        service.add(name)
+    for each in (name, *others):
+        service.add(each)
     reactor.addSystemEventTrigger("before", "shutdown", service.stopService)
     service.startService()
     await service.when_over()

@@ -5,7 +5,7 @@ import sys
 from twisted.internet.interfaces import IReactorCore
 from zope.interface import implementer
 
-from tiktoklive import WebcastPushConnection
+from tiktoklive import Options, WebcastPushConnection
 from tiktoklive.command import react
 from tiktoklive.events import MessageEvent
 from tiktoklive.interfaces import IObserver
@@ -28,9 +28,16 @@ class ShopWindow:
         print(f"{product.title}: {product.price_string}")
 
 
-async def main(reactor: IReactorCore, unique_id: str, wiring: Wiring | None = None) -> None:
+async def main(
+    reactor: IReactorCore,
+    unique_id: str,
+    simulator: str | None = None,
+    *,
+    wiring: Wiring | None = None,
+) -> None:
     """Follow one room until its broadcast ends."""
-    connection = WebcastPushConnection(unique_id, wiring=wiring or standard_wiring(reactor))
+    wiring = wiring or standard_wiring(reactor, Options(simulator=simulator))
+    connection = WebcastPushConnection(unique_id, wiring=wiring)
     connection.add_observer(ShopWindow())
     await connection.connect()
     error = await connection.when_over()

@@ -32,10 +32,13 @@ def show(event: Chat) -> None:
 
 
 async def main(
-    reactor: IReactorCore, unique_id: str, network: IAgentEndpointFactory | None = None
+    reactor: IReactorCore, unique_id: str, *, network: IAgentEndpointFactory | None = None
 ) -> None:
     """Follow one room until its broadcast ends."""
-    wiring = standard_wiring(reactor, through(os.environ["PROXY"]), network=network)
+    proxy = os.environ.get("PROXY")
+    if not proxy:
+        raise SystemExit("PROXY has to hold the address of a proxy.")
+    wiring = standard_wiring(reactor, through(proxy), network=network)
     connection = WebcastPushConnection(unique_id, wiring=wiring)
     connection.on(Chat, show)
     try:

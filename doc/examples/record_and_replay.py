@@ -36,7 +36,7 @@ def replaying(wiring: Wiring, tape: str) -> Wiring:
 
 
 async def main(
-    reactor: IReactorCore, tape: str, unique_id: str = "", wiring: Wiring | None = None
+    reactor: IReactorCore, tape: str, unique_id: str = "", *, wiring: Wiring | None = None
 ) -> None:
     """Record if a user is named, replay if not; then say how many there were of each event."""
     wiring = wiring or standard_wiring(reactor)

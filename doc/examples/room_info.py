@@ -4,14 +4,21 @@ import sys
 
 from twisted.internet.interfaces import IReactorCore
 
-from tiktoklive import WebcastPushConnection
+from tiktoklive import Options, WebcastPushConnection
 from tiktoklive.command import react
 from tiktoklive.wiring import Wiring, standard_wiring
 
 
-async def main(reactor: IReactorCore, unique_id: str, wiring: Wiring | None = None) -> None:
+async def main(
+    reactor: IReactorCore,
+    unique_id: str,
+    simulator: str | None = None,
+    *,
+    wiring: Wiring | None = None,
+) -> None:
     """Show the room without connecting to it."""
-    connection = WebcastPushConnection(unique_id, wiring=wiring or standard_wiring(reactor))
+    wiring = wiring or standard_wiring(reactor, Options(simulator=simulator))
+    connection = WebcastPushConnection(unique_id, wiring=wiring)
     if not await connection.fetch_is_live():
         print(f"@{connection.unique_id} is not live, waiting")
         await connection.wait_until_live()

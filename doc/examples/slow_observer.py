@@ -7,7 +7,7 @@ from twisted.internet.interfaces import IPushProducer, IReactorTime
 from twisted.internet.task import LoopingCall
 from zope.interface import implementer
 
-from tiktoklive import WebcastPushConnection
+from tiktoklive import Options, WebcastPushConnection
 from tiktoklive.command import react
 from tiktoklive.events import Chat, IChatObserver
 from tiktoklive.interfaces import IPacer
@@ -36,13 +36,20 @@ class Archive:
                 self.streams.resumeProducing()
 
 
-async def main(reactor: IReactorTime, unique_id: str, wiring: Wiring | None = None) -> None:
+async def main(
+    reactor: IReactorTime,
+    unique_id: str,
+    simulator: str | None = None,
+    *,
+    wiring: Wiring | None = None,
+) -> None:
     """Follow one room until its broadcast ends."""
     archive = Archive()
     showing = LoopingCall(archive.show_next)
     showing.clock = reactor
     showing.start(0.25)
-    connection = WebcastPushConnection(unique_id, wiring=wiring or standard_wiring(reactor))
+    wiring = wiring or standard_wiring(reactor, Options(simulator=simulator))
+    connection = WebcastPushConnection(unique_id, wiring=wiring)
     connection.add_observer(archive)
     await connection.connect()
     await connection.when_over()

@@ -72,6 +72,14 @@ class LinesTests(CommandCase):
         """An empty file is an archive of nothing."""
         self.assertEqual([], self.comments(self.lines([])))
 
+    def test_no_file(self) -> None:
+        """What is no regular file is refused with what it is, and a pipe is not waited for."""
+        path = self.mktemp()
+        os.mkfifo(path)
+        for place, words in ((path, "it is a pipe"), (os.devnull, "it is a device")):
+            error = self.assertRaises(ArchiveError, Archive, place)
+            self.assertEqual(f"{place} cannot be read: {words}, and no regular file.", str(error))
+
     def test_progress(self) -> None:
         """How far it is, is told, up to the end."""
         path = self.lines([chat(f"{n}", n) for n in range(1, 3000)])

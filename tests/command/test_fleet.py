@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from subprocess import DEVNULL
 
 from tests.command.case import CommandCase
+from tests.fleet.members import FleetCase
 from tests.fleet.server import MISSING, RedisServer
 from tests.processes import ProcessTestCase
-from tiktoklive.command.fleet import ACTIONS
+from tiktoklive.command.fleet import ACTIONS, Options
 
 
 class RefusedTests(CommandCase):
@@ -36,6 +39,51 @@ class RefusedTests(CommandCase):
             (("add", "anna", "--fleet", "redis://h?lease=1s"), "lease must be 2s or more"),
         ):
             self.assertIn(said, self.refuse(2, "fleet", *arguments))
+
+
+class ToldTests(FleetCase):
+    """What is told of a fleet in memory."""
+
+    def said(self, *arguments: str) -> str:
+        """What the command says."""
+        options = Options()
+        options.parseOptions(arguments)
+        with redirect_stdout(StringIO()) as said:
+            self.did(ACTIONS[options.action](self.table, options))  # type: ignore[arg-type]
+        return said.getvalue()
+
+    def test_status(self) -> None:
+        """Each node has a line, with how many rooms it has, and whether it takes some."""
+        self.users(11)
+        self.join("node-a")
+        self.pass_by(10)
+        self.join("b")
+        self.did(self.table.empty("b"))
+        self.pass_by(0.2)
+        self.assertEqual(
+            [
+                "NODE    ROOMS  SEEN",
+                "b           0  0 s ago  drained",
+                "node-a     11  2 s ago",
+                "11 users",
+            ],
+            [line.rstrip() for line in self.said("status").splitlines()],
+        )
+        shown = json.loads(self.said("status", "--json"))["nodes"]
+        self.assertEqual([("b", 0, True), ("node-a", 11, False)], [each_node(e) for e in shown])
+
+    def test_drain(self) -> None:
+        """A node that is drained, or not any more, is named."""
+        self.join("a")
+        self.assertEqual("a hands its rooms over.\n", self.said("drain", "a"))
+        self.assertEqual("a takes rooms again.\n", self.said("undrain", "a"))
+        self.assertEqual({"drained": "a"}, json.loads(self.said("drain", "a", "--json")))
+        self.assertEqual({"undrained": "a"}, json.loads(self.said("undrain", "a", "--json")))
+
+
+def each_node(shown: dict[str, object]) -> tuple[object, ...]:
+    """A node of the JSON, without when it was seen."""
+    return shown["node"], shown["rooms"], shown["drained"]
 
 
 class FleetCommandTests(ProcessTestCase):

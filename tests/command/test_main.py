@@ -74,7 +74,11 @@ class MainTests(CommandCase):
         """A command line that makes no sense is status 2 and one sentence."""
         for arguments, words in (
             ((), "say what to do"),
-            (("dance",), "Unknown command: dance"),
+            (("dance",), "Unknown command: dance. There are: follow, record,"),
+            (("stat", "a"), "Unknown command: stat. Did you mean stats?"),
+            (("@anna",), "To follow that user: tiktoklive follow @anna."),
+            (("info", "anna", "--prox", "x", "--simulater", "y"), "did you mean --simulator?"),
+            (("info", "anna", "--proxy"), "requires argument: see --help."),
             (("info",), "name one user"),
             (("info", "anna", "bob"), "name one user"),
             (("gifts", "no body"), "not a TikTok username"),

@@ -6,10 +6,13 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr
+from io import StringIO
 from typing import Any
 
 from twisted.internet import reactor
 from twisted.internet.defer import Deferred, fail, succeed
+from twisted.internet.error import CannotListenError
 from twisted.internet.utils import getProcessOutputAndValue
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase, TestCase
@@ -49,6 +52,33 @@ class ReactTests(SynchronousTestCase):
     def status(self, main: Callable[..., Any], *arguments: object) -> Any:
         """The exit status, or the sentence that is written for a status of 1."""
         return self.assertRaises(SystemExit, react, main, arguments, ReactorThatEnds()).code
+
+    def test_arguments(self) -> None:
+        """Arguments that a program does not take are told, and it does not begin."""
+
+        async def one(reactor: Any, unique_id: str, simulator: str = "", *, wiring: Any) -> None:
+            raise AssertionError("It was begun.")
+
+        async def many(reactor: Any, name: str, *others: str) -> None:
+            raise AssertionError("It was begun.")
+
+        self.patch(sys, "argv", ["/home/anna/bot.py"])
+        for main, arguments, taken in (
+            (one, (), "UNIQUE_ID [SIMULATOR]"),
+            (one, ("a", "b", "c"), "UNIQUE_ID [SIMULATOR]"),
+            (many, (), "NAME [OTHERS ...]"),
+        ):
+            with redirect_stderr(StringIO()) as said:
+                self.assertEqual(2, self.status(main, *arguments))
+            self.assertEqual(f"Usage: python bot.py {taken}\n", said.getvalue())
+
+    def test_port_taken(self) -> None:
+        """A port that is taken is a sentence."""
+
+        async def main(reactor: Any) -> None:
+            raise CannotListenError("127.0.0.1", 8081, OSError(98, "Address already in use"))
+
+        self.assertIn("127.0.0.1:8081", self.status(main))
 
     def test_done(self) -> None:
         """One that is done ends with 0; it gets the reactor and the arguments."""

@@ -43,7 +43,7 @@ class FleetNodeTests(OptionsCase):
         """What TikTok and each sign server say is shared, by the same name on each node."""
         daemon = makeService(self.parse("--fleet", ADDRESS))
         words, wiring = daemon.getServiceNamed("fleet-words"), daemon.live.wiring
-        self.assertIs(words.of("lookups"), wiring.turns._word)
+        self.assertIs(words.of("lookups"), wiring.lookups._word)
         budget = wiring.budgets.of("https://sign.example/path")
         self.assertIs(words.of("sign:sign.example"), budget._word)
         clients = (
@@ -96,7 +96,7 @@ class FleetNodeTests(OptionsCase):
             daemon = makeService(self.parse(*base, *arguments, environ=given))
             wiring: Any = daemon.live.wiring
             ways = [wiring] if wiring.lanes is None else [each.wiring for each in wiring.lanes.all]
-            buckets = [each.turns._bucket for each in ways]
+            buckets = [each.lookups._bucket for each in ways]
             buckets += [each.budgets.of("https://s.example")._shared for each in ways]
             keys = {each._tokens._key.removeprefix("tiktoklive:{x}:budget:") for each in buckets}
             self.assertEqual(sorted(expected), sorted(keys))

@@ -7,6 +7,7 @@ import signal
 import threading
 from typing import Any
 from unittest import skipUnless
+from unittest.mock import patch
 
 from twisted.trial.unittest import SynchronousTestCase
 
@@ -72,6 +73,15 @@ class AskingSignalTests(SynchronousTestCase):
         """What somebody else took meanwhile stays theirs."""
         self.signal.begin()
         signal.signal(USR1, signal.SIG_DFL)
+        self.signal.end()
+        self.assertEqual(signal.SIG_DFL, signal.getsignal(USR1))
+
+    def test_not_of_python(self) -> None:
+        """A handler that is none of Python's cannot be given back: the usual one is."""
+        with patch("tiktoklive.daemon.signals.signal.getsignal", return_value=None):
+            self.signal.begin()
+        self.ask()
+        self.assertEqual(["status"], self.told)
         self.signal.end()
         self.assertEqual(signal.SIG_DFL, signal.getsignal(USR1))
 

@@ -25,7 +25,7 @@ class Stream:
         self.paused = False
 
     def stopProducing(self) -> None:
-        raise AssertionError("a gate closes nothing")
+        raise AssertionError("back pressure closes nothing")
 
 
 class GateTests(SynchronousTestCase):
@@ -33,16 +33,16 @@ class GateTests(SynchronousTestCase):
 
     def setUp(self) -> None:
         self.clock = Clock()
-        self.gate = BackPressure(self.clock, 30.0)
+        self.back_pressure = BackPressure(self.clock, 30.0)
         self.streams = [Stream(), Stream()]
         for stream in self.streams:
-            self.gate.opened(stream)
-        self.one, self.two = self.gate.hold("one"), self.gate.hold("two")
+            self.back_pressure.opened(stream)
+        self.one, self.two = self.back_pressure.hold("one"), self.back_pressure.hold("two")
 
     def tearDown(self) -> None:
-        """A gate without streams, or that nobody holds, leaves no timer."""
+        """Without streams, or without pauses, no timer is left."""
         for stream in self.streams:
-            self.gate.closed(stream)
+            self.back_pressure.closed(stream)
         self.assertEqual([], self.clock.getDelayedCalls())
 
     @property
@@ -84,8 +84,8 @@ class GateTests(SynchronousTestCase):
         """A stream that opens meanwhile waits too; one that cannot wait is left alone."""
         self.one.pauseProducing()
         self.streams.append(Stream())
-        self.gate.opened(self.streams[-1])
-        self.gate.opened(object())
+        self.back_pressure.opened(self.streams[-1])
+        self.back_pressure.opened(object())
         self.assertEqual([True] * 3, self.paused)
 
     def test_too_long(self) -> None:
@@ -96,11 +96,11 @@ class GateTests(SynchronousTestCase):
         with capturedLogs() as lines:
             self.clock.advance(0.2)
         self.assertEqual([False, False], self.paused)
-        self.assertEqual(("one", 1), (lines[0]["observer"], self.gate.cut))
+        self.assertEqual(("one", 1), (lines[0]["observer"], self.back_pressure.cut))
         self.one.pauseProducing()
-        self.assertFalse(self.gate.is_held)
+        self.assertFalse(self.back_pressure.is_held)
         self.two.pauseProducing()
-        self.assertTrue(self.gate.is_held)
+        self.assertTrue(self.back_pressure.is_held)
         self.two.resumeProducing()
         self.one.resumeProducing()
         self.one.pauseProducing()
@@ -112,7 +112,7 @@ class GateTests(SynchronousTestCase):
             self.one.pauseProducing()
             self.clock.advance(20)
             self.one.resumeProducing()
-        self.assertEqual(0, self.gate.cut)
+        self.assertEqual(0, self.back_pressure.cut)
 
     def test_log(self) -> None:
         """Who holds them over and over does not fill the log."""
@@ -124,20 +124,23 @@ class GateTests(SynchronousTestCase):
 
     def test_listening_since(self) -> None:
         """Silence counts from when the streams went on."""
-        self.assertEqual(5, self.gate.listening_since(5))
+        self.assertEqual(5, self.back_pressure.listening_since(5))
         self.one.pauseProducing()
         self.clock.advance(20)
-        self.assertEqual(20, self.gate.listening_since(5))
+        self.assertEqual(20, self.back_pressure.listening_since(5))
         self.one.resumeProducing()
         self.clock.advance(1)
-        self.assertEqual((20, 21), (self.gate.listening_since(5), self.gate.listening_since(21)))
+        self.assertEqual(
+            (20, 21),
+            (self.back_pressure.listening_since(5), self.back_pressure.listening_since(21)),
+        )
 
     def test_going_on(self) -> None:
         """Each stream is told since when it was held, right before it goes on."""
         told = []
         stream = Stream()
         self.streams.append(stream)
-        self.gate.opened(stream, lambda since: told.append((since, stream.paused)))
+        self.back_pressure.opened(stream, lambda since: told.append((since, stream.paused)))
         self.clock.advance(3)
         self.one.pauseProducing()
         self.clock.advance(4)
@@ -157,13 +160,13 @@ class GateTests(SynchronousTestCase):
                 one.pauseProducing()
 
         for stream in self.streams:
-            self.gate.closed(stream)
+            self.back_pressure.closed(stream)
         self.streams.insert(0, Busy())
         for stream in self.streams:
-            self.gate.opened(stream)
+            self.back_pressure.opened(stream)
         self.two.pauseProducing()
         self.two.resumeProducing()
-        self.assertEqual((True, [True] * 3), (self.gate.is_held, self.paused))
+        self.assertEqual((True, [True] * 3), (self.back_pressure.is_held, self.paused))
 
     def test_held_again_when_told(self) -> None:
         """Who holds them again when told that they go on leaves all waiting; each is told once."""
@@ -175,13 +178,13 @@ class GateTests(SynchronousTestCase):
                 self.one.pauseProducing()
 
         for stream in self.streams:
-            self.gate.closed(stream)
+            self.back_pressure.closed(stream)
         for name, stream in zip("ab", self.streams, strict=True):
-            self.gate.opened(stream, lambda since, name=name: tell(name, since))
+            self.back_pressure.opened(stream, lambda since, name=name: tell(name, since))
         self.two.pauseProducing()
         self.clock.advance(20)
         self.two.resumeProducing()
-        self.assertEqual((True, [True, True]), (self.gate.is_held, self.paused))
+        self.assertEqual((True, [True, True]), (self.back_pressure.is_held, self.paused))
         self.clock.advance(3)
         self.one.resumeProducing()
         self.assertEqual([False, False], self.paused)

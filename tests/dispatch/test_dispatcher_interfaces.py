@@ -120,7 +120,7 @@ class InterfaceTests(DispatchTestCase):
             def pace(self, producer: object) -> None:
                 raise RuntimeError("no pace")
 
-        self.dispatcher.gate = BackPressure(Clock())
+        self.dispatcher.back_pressure = BackPressure(Clock())
         self.assertRaises(RuntimeError, self.dispatcher.add_observer, Broken())
         self.deliver(chat("hi"))
         self.assertEqual([], self.log)
@@ -138,8 +138,8 @@ class InterfaceTests(DispatchTestCase):
             def chat(self, event: Chat) -> None:
                 """Nothing."""
 
-        for gate, told in ((BackPressure(Clock()), 1), (None, 0)):
-            dispatcher, pacer = Dispatcher(gate), Pacer()
+        for back_pressure, told in ((BackPressure(Clock()), 1), (None, 0)):
+            dispatcher, pacer = Dispatcher(back_pressure), Pacer()
             dispatcher.add_observer(pacer)
             dispatcher.add_observer(Recorder())  # one that cannot
             self.assertEqual(told, pacer.told)

@@ -140,7 +140,7 @@ class ListTests(GuestsTestCase):
 
     def test_names(self) -> None:
         """Names are those that any list had, in short."""
-        self.after(older(7))
+        self.after(older(7), newer(7))
         [left] = self.lists.after(newer())
         self.assertEqual(
             {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 from twisted.internet.defer import Deferred, fail
@@ -15,7 +16,7 @@ from tests.seams import ROOM
 from tests.stack.case import StackTestCase, chat
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import AllFailedError
-from tiktoklive.errors.isolation import AWAITED, FAULTS, as_error, without_frames
+from tiktoklive.errors.isolation import AWAITED, FAULTS, as_error, failures_in, without_frames
 from tiktoklive.events import Chat, Connected, Error, Event, IChatObserver
 from tiktoklive.fallback import FirstOf
 from tiktoklive.interfaces import ISigner
@@ -162,6 +163,14 @@ class ErrorTests(SynchronousTestCase):
         self.assertIs(error, as_error(error))
         self.assertEqual("SystemExit(3)", str(as_error(fault)))
         self.assertIs(fault, as_error(fault).__cause__)
+
+    def test_failures_in(self) -> None:
+        """Each failure is told once, also where errors form a circle, and no sum of others."""
+        first, second, third = ValueError(1), ValueError(2), ValueError(3)
+        first.__cause__, second.__cause__ = second, first
+        both = AllFailedError("?", [("a", first), ("b", second), ("c", third)])
+        self.assertEqual([3, 2, 1], [each.args[0] for each in islice(failures_in(both), 9)])
+        self.assertEqual([], list(failures_in(None)))
 
     def test_without_frames(self) -> None:
         """The frames go, those of causes and of parts too, also where errors form a circle."""

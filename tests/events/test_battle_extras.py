@@ -38,10 +38,25 @@ class ItemCardTests(SynchronousTestCase):
                 part,
             )
 
+    def test_repr(self) -> None:
+        """A card is shown with what is done with it, and its line."""
+        line = 'use_potion_card { display_content { default_pattern: "used" } } msg_type: 7'
+        event = made("LinkMicBattleItemCard", line)
+        self.assertEqual("<LinkMicBattleItemCard 7 'used'>", repr(event))
+
     def test_host(self) -> None:
         """The host stands beside the card or in it."""
         inside = "use_potion_card { card_info { to_anchor_id: 12 } }"
         self.assertEqual("12", made("LinkMicBattleItemCard", inside).host_user_id)
+
+
+class PunishFinishTests(SynchronousTestCase):
+    """The end of a forfeit."""
+
+    def test_repr(self) -> None:
+        """It is shown with its battle."""
+        event = made("LinkMicBattlePunishFinish", "battle_id: 7")
+        self.assertEqual("<LinkMicBattlePunishFinish 7>", repr(event))
 
 
 class TaskTests(SynchronousTestCase):

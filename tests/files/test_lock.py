@@ -122,6 +122,17 @@ class LockTests(SynchronousTestCase):
             self.beside.rmdir() if self.beside.is_dir() else self.beside.unlink()
         self.lock().take()
 
+    def test_no_file(self) -> None:
+        """Beside a directory, a pipe, or a link to one, nothing is made: it is never used."""
+        folder = Path(self.mktemp())
+        folder.joinpath("directory").mkdir(parents=True)
+        os.mkfifo(folder / "pipe")
+        folder.joinpath("link").symlink_to("pipe")
+        before = sorted(os.listdir(folder))
+        for name in before:
+            FileLock(folder / name).hold()
+        self.assertEqual(before, sorted(os.listdir(folder)))
+
     def test_no_such_locks(self) -> None:
         """On a file system without locks nothing is locked; what else fails is told."""
 

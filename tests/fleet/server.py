@@ -25,13 +25,16 @@ PROGRAM = shutil.which("redis-server") or shutil.which(
     "redis-server", path="/usr/bin:/usr/local/bin"
 )
 
-#: Why tests with a server are skipped; ``""`` where they can run.
-MISSING = (
-    "there is no redis-server (apt-get install redis-server)"
-    if PROGRAM is None
-    else ""
+#: Why tests with a client alone are skipped; ``""`` where they can run.
+CLIENT_MISSING = (
+    ""
     if find_spec("txredisapi")
     else "txredisapi is not installed (pip install 'txtiktoklive[redis]')"
+)
+
+#: Why tests with a server are skipped; likewise.
+MISSING = (
+    "there is no redis-server (apt-get install redis-server)" if PROGRAM is None else CLIENT_MISSING
 )
 
 

@@ -6,16 +6,19 @@ import sys
 from typing import Any
 from unittest.mock import patch
 
-from twisted.internet.defer import Deferred, fail
+from twisted.internet.defer import Deferred, fail, succeed
 from twisted.internet.error import ConnectError, ConnectionLost
 from twisted.internet.error import ConnectionRefusedError as Refused
 from twisted.internet.interfaces import IStreamClientEndpoint
+from twisted.internet.protocol import Protocol
 from twisted.internet.task import Clock
+from twisted.internet.testing import StringTransport
 from twisted.logger import formatEvent, globalLogPublisher
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
+from tests.fleet.server import CLIENT_MISSING
 from tests.outputs.doubles import Parts
 from tiktoklive.errors import StartError
 from tiktoklive.fleet.address import parse_redis
@@ -75,6 +78,8 @@ class Refusing:
 class AwayTests(SynchronousTestCase):
     """What is in the log while there is no Redis."""
 
+    skip = CLIENT_MISSING or None
+
     def test_said_once(self) -> None:
         """In ten minutes of many tries the clients of one Redis say so once, Twisted nothing."""
         clock, endpoint = Clock(), Refusing()
@@ -96,6 +101,56 @@ class AwayTests(SynchronousTestCase):
         self.assertEqual(["redis://a:6379/0: the connection was refused: it is tried again"], said)
         clock.advance(20)
         self.assertIn("more since this was logged", said[1])
+
+
+class Answering(Protocol):
+    """A connection whose server answers at once, and which closes when the test says so."""
+
+    def __init__(self, **options: Any) -> None:
+        self.gone: Deferred[None] = Deferred()
+
+    def execute_command(self, *words: object) -> Deferred[str]:
+        return succeed("OK")
+
+    def whenDisconnected(self) -> Deferred[None]:
+        return self.gone
+
+
+@implementer(IStreamClientEndpoint)
+class Accepting:
+    """Where somebody listens; keeps the connections."""
+
+    def __init__(self) -> None:
+        self.made: list[Answering] = []
+
+    def connect(self, protocolFactory: Any) -> Deferred[Any]:
+        made = protocolFactory.buildProtocol(None)
+        made.makeConnection(StringTransport())
+        self.made.append(made)
+        return succeed(made)
+
+
+class RestartedTests(SynchronousTestCase):
+    """A client that is started again while its old connection closes."""
+
+    def test_old_one_ends(self) -> None:
+        """The end of the old connection is not that of the new one."""
+        endpoint = Accepting()
+        client = RedisClient(parse_redis("redis://a")[0], endpoint, Clock())
+        told: list[bool] = []
+        client.watch(told.append)
+        with patch("tiktoklive.fleet.client.connection_class", return_value=Answering):
+            client.startService()
+            client.stopService()
+            client.startService()
+        self.addCleanup(client.stopService)
+        old, new = endpoint.made
+        self.assertEqual([True, True], told)
+        old.gone.callback(None)
+        self.assertEqual(([True, True], True, ""), (told, client.connected, client.why))
+        new.gone.callback(None)
+        self.assertEqual([True, True, False], told)
+        self.assertIn("was lost", client.why)
 
 
 class ConnectionsTests(SynchronousTestCase):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, succeed
 
 from tests.fleet.members import FleetCase, event, lease_over
 from tests.outputs.doubles import Said
+from tiktoklive.fleet.handover import SAVED
 from tiktoklive.fleet.node import BEGIN, LEASE
 
 
@@ -236,6 +237,31 @@ class TakeOverTests(FleetCase):
         second = self.join("b")
         self.pass_by(lease_over())
         self.assertEqual("entered", second.follower.users["user0"].carried)
+
+    def test_written_slowly(self) -> None:
+        """While rooms are written down no other writing begins; the next one comes behind it."""
+        first = self.join("a")
+        self.pass_by(SAVED + 1)
+        waiting: list[Deferred[None]] = []
+
+        def stored() -> Deferred[None]:
+            waiting.append(Deferred())
+            return waiting[-1]
+
+        first.stored = stored
+        for user in ("ann", "bob"):
+            self.did(self.table.add([user]))
+            first.node.hurry()
+            self.clock.advance(0)
+            first.observer.event(event(user, name="connected"))
+            self.pass_by(1)
+        for known in ([True, False], [True, True]):
+            waiting.pop().callback(None)
+            written = self.did(self.table.carried(["ann", "bob"]))
+            self.assertEqual(known, [written[user] != "" for user in ("ann", "bob")])
+            self.assertEqual([], waiting)
+            self.clock.advance(0)
+        first.stored = lambda: succeed(None)
 
     def test_partition(self) -> None:
         """A node that cannot reach Redis has stopped when others begin, and writes no more."""

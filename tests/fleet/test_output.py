@@ -9,7 +9,7 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
-from tests.clocks import NOVEMBER
+from tests.clocks import NOVEMBER, SteppedClock
 from tests.fleet.memory import MemoryClient, MemoryRedis
 from tests.fleet.scripts import appends, teach
 from tests.fleet.server import RedisTestCase
@@ -48,7 +48,7 @@ class OutputTestCase(SynchronousTestCase):
 
     def setUp(self) -> None:
         """A server, and a client of it."""
-        self.clock = Clock()
+        self.clock: Clock = Clock()
         self.clock.rightNow = NOVEMBER
         self.server = teach(MemoryRedis(self.clock))
         self.client = MemoryClient(self.server)
@@ -191,6 +191,21 @@ class TroubleTests(OutputTestCase):
         self.server.teach(APPEND, appends())
         self.clock.advance(RETRY)
         self.assertEqual(["new"], self.texts())
+
+    def test_full_and_a_wrong_clock(self) -> None:
+        """How old that is tells the clock of Redis, whatever that of this machine shows."""
+        clock = SteppedClock(NOVEMBER)
+        self.clock, self.server = clock, teach(MemoryRedis(clock))
+        self.client = MemoryClient(self.server)
+        output = self.output(trim=Trim(100, 60))
+        output.event(chat("Ann", "young", number=1))
+        clock.advance(RETRY)
+        clock.step = 10 * 365 * 86400.0
+        self.server.teach(APPEND, self.full)
+        output.event(chat("Ann", "new", number=2))
+        self.server.teach(APPEND, appends())
+        clock.advance(RETRY)
+        self.assertEqual(["young", "new"], self.texts())
 
     @staticmethod
     def full(*given: object) -> None:

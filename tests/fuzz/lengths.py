@@ -20,6 +20,7 @@ from tiktoklive.events.badges import _rank
 from tiktoklive.events.displaytext import filled
 from tiktoklive.events.jsontext import parse_object, to_json
 from tiktoklive.events.numbers import leading_integer
+from tiktoklive.logs import NUMBER
 from tiktoklive.model import parse_unique_id, video_of
 from tiktoklive.net import certificates
 from tiktoklive.net.answers import Answer
@@ -33,17 +34,16 @@ from tiktoklive.outputs.plaintext import plain
 from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.control import checked_name
 from tiktoklive.outputs.web.guard import _HOST
-from tiktoklive.outputs.web.moderation import _ENVELOPE, _USERS
+from tiktoklive.outputs.web.moderation import _ENVELOPE, _IDS, _USER
 from tiktoklive.outputs.web.people import _GIVEN, USER_ID
 from tiktoklive.outputs.web.ring import Ring
 from tiktoklive.outputs.web.tokens import offered
 from tiktoklive.rooms.page import room_in
 from tiktoklive.rooms.scripts import has_script, script_in
-from tiktoklive.session.log import _NUMBER
 from tiktoklive.signing.command import _SUFFIX
 from tiktoklive.signing.push_hosts import host_of, is_relay, is_trusted, refused_relay
 from tiktoklive.signing.quota import quota_of, retry_after_of
-from tiktoklive.signing.signed import _corrected
+from tiktoklive.signing.signed import _other_room
 from tiktoklive.simulator.room import _CURSOR
 from tiktoklive.wire.common_pb2 import Text, TextPiece
 
@@ -171,7 +171,7 @@ def _numbers(text: str) -> None:
     heartbeat_wish(f"ping-interval={text}")
     heartbeat_wish(text)
     retry_after(text, text)
-    _corrected(ROOM, text)
+    _other_room(ROOM, text)
     _CURSOR.fullmatch(f"1{text}")
 
 
@@ -222,14 +222,15 @@ LENGTHS: Final[dict[str, Callable[[str], Any]]] = {
         is_relay(f"wss://{text}", ["https://x.example"], ["y.example"]),
         refused_relay(f"wss://{text}", "z.example"),
     ),
-    "log line": lambda text: _NUMBER.sub("", text),
+    "log line": lambda text: NUMBER.sub("", text),
     "signature command": lambda text: _SUFFIX.fullmatch(text),
     "webhook": lambda text: plain(text, 120),
     "a client's host": lambda text: (_HOST.fullmatch(text), _HOST.fullmatch(f"[{text}")),
     "a client's position": lambda text: Ring("1").since(text),
     "an event's users": lambda text: (
         _ENVELOPE.search(text.encode("utf-8", "replace")),
-        _USERS.findall(text.encode("utf-8", "replace")),
+        _IDS.findall(text.encode("utf-8", "replace")),
+        _USER.fullmatch(text),
     ),
     "a user's sums": lambda text: (
         _GIVEN.findall(text.encode()),

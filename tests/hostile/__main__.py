@@ -15,9 +15,16 @@ import tempfile
 from pathlib import Path
 
 from tests.hostile.attacks import ATTACKS, Attack
-from tests.hostile.daemon import Daemon
+from tests.hostile.daemon import SESSION, Daemon
+from tests.hostile.polls import INTERVAL
 from tests.hostile.server import Server
 from tests.hostile.trial import Row, Watch, play
+
+#: What a source needs beside its name: guests are not polled for.
+SETTINGS = {
+    "classic": f'session_id = "{SESSION}"\nsession_hosts = ["127.0.0.1"]\n'
+    f"request_polling_interval = {INTERVAL}\n"
+}
 
 
 async def run(attacks: list[Attack], place: Path) -> list[Row]:
@@ -31,7 +38,7 @@ async def run(attacks: list[Attack], place: Path) -> list[Row]:
         server.add("canary", watch.behaviour())
         source = attacks[number].source
         sign = f'sources = ["{source}"]\nsign_base = "http://127.0.0.1:{server.port}"\n'
-        await daemon.start(server.port, "canary", settings=sign)
+        await daemon.start(server.port, "canary", settings=sign + SETTINGS.get(source, ""))
         try:
             await _begun(daemon)
             first = number

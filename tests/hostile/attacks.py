@@ -13,6 +13,7 @@ from tests.hostile.bursts import together
 from tests.hostile.closes import closes
 from tests.hostile.here import client_sends, half_requests, stopped, unlinked
 from tests.hostile.lies import lies
+from tests.hostile.polls import polls
 from tests.hostile.server import Asked, Stream
 
 if TYPE_CHECKING:
@@ -322,7 +323,7 @@ def _all() -> list[Attack]:
         Attack("process: the output's file is taken away", unlinked),
         Attack("process: held while its server closes", stopped),
     ]
-    return [*found, *(Attack(*each) for each in (*closes(), *lies()))]
+    return [*found, *(Attack(*each) for each in (*closes(), *lies(), *polls()))]
 
 
 #: Everything that is tried.

@@ -67,6 +67,9 @@ def _chat(room: int, text: str, more: bytes = b"", number: int = 80) -> bytes:
 DECEPTIONS: dict[str, Callable[[int], bytes]] = {
     "the end of another room": lambda room: _control(room + 1, 3),
     "a pause of another room": lambda room: _control(room + 1, 1),
+    "comments of another room": lambda room: e.push(
+        e.batch(*(e.chat(80 + each, room + 1, "x") for each in range(50)))
+    ),
     "an unknown action": lambda room: _control(room, 1 << 31),
     "a cursor twice": lambda room: _chat(room, "x", e.field(2, "b") + e.field(2, "c\r\nX: y\x00")),
     "a heartbeat each 1 ms": lambda room: _chat(room, "x", e.field(8, 1)),

@@ -19,6 +19,9 @@ CONTROL, READ = "c0ntr0l-t0ken-0f-the-tests", "re4d-t0ken-0f-the-tests"
 #: A guest cookie.
 TTWID = "1%7CgUeStCoOkIe-0f-the-tests"
 
+#: The cookie of a session.
+SESSION = "s3ss10n-c00kie-0f-the-tests"
+
 
 class Daemon:
     """

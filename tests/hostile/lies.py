@@ -52,6 +52,16 @@ def _wall(**flags: Any) -> bytes:
     return _page({"LiveRoom": {"liveRoomStatus": 0, "recommendLiveRooms": [], **flags}})
 
 
+def _of_another_room() -> bytes:
+    """A first batch of a sign server, of a room that is not the user's."""
+    route = e.field(7, e.field(1, "a") + e.field(2, "b"))
+    push = e.field(10, "wss://webcast-ws.tiktok.com/webcast/im/ws_proxy/ws_reuse_supplement/")
+    comment = e.chat(3, OTHER_ROOM, OTHER_SAID)
+    headers = [("X-Set-TT-Cookie", "ttwid=1%7Cx"), ("X-Room-Id", str(OTHER_ROOM))]
+    body = e.batch(comment, ack=False) + route + push
+    return e.response(200, body, headers, kind="application/octet-stream")
+
+
 _DOWN = e.response(503, b"no")
 _OTHER_API = e.response(200, {"statusCode": 0, "data": _of(OTHER, OTHER_ROOM)})
 
@@ -130,6 +140,14 @@ LIES: dict[str, Lie] = {
     "another protocol inside": Lie({"handshake": b""}, "we dropped the connection"),
     "the login in a handshake": Lie(
         {"handshake": e.response(302, b"", [_LOGIN])}, "sends us to its login page", short=False
+    ),
+    "a sign server's other room": Lie(
+        {
+            "sign": _of_another_room(),
+            "info": e.response(200, {"status_code": 0, "data": {"status": 2, "title": "t"}}),
+        },
+        "it is not entered on one word alone",
+        "signed",
     ),
     "a sign server's minute": Lie(
         {

@@ -84,11 +84,13 @@ class Behaviour:
     :ivar answers: by the place (``api-live``, ``page``, ``info``, ``handshake``, ``sign``,
         ``fetch``): what is sent in the place of the right answer, as raw bytes; ``None`` for
         the right one.
+    :ivar drip: seconds between the bytes of such answers.
     """
 
     stream: Callable[[Stream], Awaitable[None]] | None = None
     answers: dict[str, Callable[[Asked], Awaitable[bytes | None]]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    drip: float = 0.0
 
 
 class Server:
@@ -150,8 +152,12 @@ class Server:
         special = behaviour.answers.get(place)
         said = await special(asked) if special is not None else None
         if said is not None:
-            writer.write(said)
-            await writer.drain()
+            for piece in (
+                (said[at : at + 1] for at in range(len(said))) if behaviour.drip else [said]
+            ):
+                writer.write(piece)
+                await writer.drain()
+                await asyncio.sleep(behaviour.drip)
             return True
         if place == "handshake":
             head = "HTTP/1.1 101 X\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -195,7 +201,7 @@ class Server:
         if place == "info":
             data = {"status": 2, "id_str": room, "title": "t", "create_time": int(time.time()) - 99}
             return response(200, {"status_code": 0, "data": data})
-        if place == "sign":
+        if place in ("sign", "fetch"):
             push_server = f"ws://127.0.0.1:{self.port}/webcast/im/ws_proxy/ws_reuse_supplement/"
             route = encoding.field(7, encoding.field(1, "a") + encoding.field(2, "b"))
             body = batch(ack=False) + route + encoding.field(10, push_server)

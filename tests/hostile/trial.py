@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.hostile import encoding as e
 from tests.hostile.attacks import Attack
-from tests.hostile.daemon import CONTROL, READ, TTWID, Daemon
+from tests.hostile.daemon import CONTROL, READ, SESSION, TTWID, Daemon
 from tests.hostile.server import Asked, Behaviour, Server, Stream, canary, room_of
 
 #: The most that one frame, answer or header may cost: MiB, and seconds in which nothing else runs.
@@ -21,7 +21,7 @@ MEMORY, STALL = 32.0, 0.25
 LONGEST = 240.0
 
 #: What is nowhere to be found afterwards.
-SECRETS = (TTWID[3:], CONTROL, READ)
+SECRETS = (TTWID[3:], CONTROL, READ, SESSION)
 
 
 @dataclass

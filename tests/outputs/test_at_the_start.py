@@ -257,14 +257,17 @@ class PortTests(StartCase):
         port = self.taken()
         self.assertEqual(
             f"web cannot listen on 127.0.0.1:{port}: another part of this process "
-            f"({os.getpid()}) listens there: name another.",
+            f"({os.getpid()}) listens there: name another port.",
             self.said(f"tcp:{port}"),
         )
 
     def test_unix(self) -> None:
         """A Unix socket that somebody has."""
         os.symlink("1", f"{self.path}.lock")
-        self.assertIn("the process with the id 1 listens there", self.said(f"unix:{self.path}"))
+        self.assertIn(
+            "the process with the id 1 listens there: name another path",
+            self.said(f"unix:{self.path}"),
+        )
         for number in (errno.EACCES, errno.EROFS):
             said = holder.held("web", None, str(self.path), _fault(number))
             self.assertEqual(f"web cannot listen on {self.path}: {os.strerror(number)}.", said)

@@ -12,6 +12,7 @@ from twisted.internet.defer import Deferred, succeed
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
+from tests.clocks import SteppedClock
 from tests.outputs.doubles import NOON, Said
 from tiktoklive.outputs.rotation import RotatingChannel, Rotation, put_aside, tidy
 
@@ -20,7 +21,7 @@ class RotationTests(SynchronousTestCase):
     """Every line is in one of the files, whatever happens."""
 
     def setUp(self) -> None:
-        self.clock = Clock()
+        self.clock: Clock = Clock()
         self.clock.advance(NOON)
         folder = Path(self.mktemp())
         folder.mkdir()
@@ -81,6 +82,35 @@ class RotationTests(SynchronousTestCase):
         second = "events-20260131T120000Z"
         names = [f"{second}{number}.jsonl" for number in ("", "-002", "-003")]
         self.assertEqual(names, [path.name for path in put_aside(self.path)])
+
+    def test_set_back(self) -> None:
+        """Names sort by age where the clock was set back, so that the oldest are deleted first."""
+        clock = SteppedClock(NOON)
+        self.clock = clock
+        channel = self.channel(Rotation(size=2, keep=2))
+        clock.step = 10 * 365 * 86400.0
+        channel.write(b"1\n")
+        channel.write(b"2\n")
+        clock.step = 0.0
+        for line in (b"3\n", b"4\n", b"5\n"):
+            channel.write(line)
+        contents = [path.read_bytes() for path in put_aside(self.path)]
+        self.assertEqual([b"3\n", b"4\n"], contents)
+        self.assertEqual(
+            ["events-20360129T120002Z.jsonl", "events-20360129T120003Z.jsonl", "events.jsonl"],
+            self.names(),
+        )
+
+    def test_no_time(self) -> None:
+        """A name that is no time, or the last of all, changes nothing."""
+        for name in ("events-99999999T999999Z.jsonl", "events-99991231T235959Z.jsonl"):
+            self.path.with_name(name).write_bytes(b"mine\n")
+            channel = self.channel(Rotation(size=2))
+            channel.write(b"1\n")
+            channel.write(b"2\n")
+            channel.close()
+            self.path.with_name(name).unlink()
+        self.assertEqual(3, len(put_aside(self.path)))
 
     def test_day(self) -> None:
         """A new day (UTC) begins a new file, when there is something to write."""

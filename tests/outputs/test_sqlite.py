@@ -10,6 +10,7 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
+from tests.clocks import SteppedClock
 from tests.outputs.doubles import (
     NOON,
     ROOM,
@@ -38,7 +39,7 @@ class ArchiveTestCase(SynchronousTestCase):
     """An archive whose time the test moves, and which does its work at once."""
 
     def setUp(self) -> None:
-        self.clock = Clock()
+        self.clock: Clock = Clock()
         self.clock.advance(NOON)
         self.path = Path(self.mktemp())
         self.database = DirectDatabase(self.path, ARCHIVE)
@@ -233,6 +234,21 @@ class StoringTests(ArchiveTestCase):
         self.assertEqual([(f"{ROOM}:2",)], self.query("SELECT id FROM events"))
         for table, count in (("gifts", 0), ("streaks", 0), ("rooms", 1)):
             self.assertEqual([(count,)], self.query(f"SELECT count(*) FROM {table}"), table)
+
+    def test_keep_with_a_wrong_clock(self) -> None:
+        """A clock that is set ahead by years deletes nothing for a day, in which it is told."""
+        said, clock = Said(self, "SqliteOutput"), SteppedClock(NOON)
+        self.clock = clock
+        archive = self.archive(keep=86400)
+        self.write(archive, chat("Anna", "hi", origin(seconds=0), number=1))
+        for days, kept in ((3650, 1), (-3650, 1), (3650, 1)):
+            clock.step += days * 86400.0
+            clock.pump([HOURLY] * 3)
+            self.assertEqual([(kept,)], self.query("SELECT count(*) FROM events"))
+        self.assertEqual(2, len(said.lines), said.lines)
+        self.assertIn("set ahead by 3650 days", said.lines[0])
+        clock.pump([HOURLY] * 24)
+        self.assertEqual([(0,)], self.query("SELECT count(*) FROM events"))
 
     def test_arguments(self) -> None:
         """What cannot be meant is refused, with what could be."""

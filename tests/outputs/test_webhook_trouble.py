@@ -95,6 +95,26 @@ class TroubleTests(WebhookTestCase):
             settle(self.network, 40)
             self.stop(webhook)
 
+    def test_wall_clock_far(self) -> None:
+        """Nor does it where nothing can be sent for long: neither what waits nor dead letters."""
+        self.clock.step = 0.0
+        self.place.hated = b"number 1"
+        webhook = self.webhook()
+        for number in range(1, 4):
+            self.send(webhook, number)
+        settle(self.network, 3 * DAY, step=600)
+        self.assertEqual(1, webhook.status().dead)
+        self.network.refuse("hook.test")
+        self.send(webhook, 4)
+        settle(self.network, 3600, step=60)
+        for step in (3650.0 * DAY, -3650.0 * DAY, 0.0):
+            self.clock.step = step
+            self.send(webhook, 5)
+            settle(self.network, 600, step=60)
+        self.assertEqual((4, 1), (webhook.status().waiting, webhook.status().dead))
+        dead = sqlite3.connect(self.path).execute("SELECT count(*) FROM dead_letters")
+        self.assertEqual([(1,)], dead.fetchall())
+
     def test_retry_after(self) -> None:
         """The receiver says how long to wait."""
         self.place.answers = [(429, {"Retry-After": "100"})]

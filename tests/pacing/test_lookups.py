@@ -243,7 +243,12 @@ class RefusalTests(TurnsTestCase):
         self.clock.advance(3)
         self.clock.advance(46)
         self.assertEqual(["begun"], self.given)
-        self.clock.advance(1.01)
+        self.assertEqual((50, 1), (self.turns.state().closed_until, self.turns.state().closed_for))
+        self.clock.advance(1)
+        self.assertEqual(
+            (None, 0), (self.turns.state().closed_until, self.turns.state().closed_for)
+        )
+        self.clock.advance(0.01)
         self.assertEqual(["begun", "lost"], self.given)
 
     def test_probe(self) -> None:

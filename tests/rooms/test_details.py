@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from twisted.internet.defer import CancelledError, Deferred
@@ -29,6 +30,7 @@ from tiktoklive.model import Room
 from tiktoklive.net.answers import Answer
 from tiktoklive.net.login import Login
 from tiktoklive.rooms import InformedResolver, fetch_room_info
+from tiktoklive.rooms.details import why_not_theirs
 
 
 class OwnerTests(SynchronousTestCase):
@@ -83,6 +85,29 @@ class OwnerTests(SynchronousTestCase):
             self.assertIn("not entered", str(error))
             self.assertIn("@other" if name == "other" else "with user 8", str(error))
             self.successResultOf(self.resolved({"owner": owner}, room, given=True))
+
+    def test_whose(self) -> None:
+        """Another room is the user's only if TikTok says so, by id where both are known."""
+        known, other = (
+            replace(ROOM, anchor_id="5"),
+            {"owner": {"id_str": "6", "display_id": "alice"}},
+        )
+        for room, said, why in (
+            (known, {"owner": {"id_str": "5", "display_id": "renamed"}}, ""),
+            (known, {"owner": {"display_id": "Alice"}}, ""),
+            (ROOM, other, ""),
+            (known, other, "another user's"),
+            (ROOM, {"owner": {"id_str": "5", "display_id": "mallory"}}, "another user's"),
+            (ROOM, {"owner": {"id_str": "5"}}, "does not say whose"),
+            (known, {"owner": []}, "does not say whose"),
+            (known, {"owner": {"id_str": "5"}, "status": 4}, "has ended"),
+            (known, {"prompts": "no"}, "says nothing of whose it is"),
+        ):
+            web = FakeWeb(answer({"status_code": 0, "data": {"title": "t", **said}}))
+            tell = partial(fetch_room_info, web.tiktok())
+            asked = why_not_theirs(tell, room, "7000000000000000009")
+            told = self.successResultOf(Deferred.fromCoroutine(asked))
+            self.assertTrue(why in told if why else not told, (said, told))
 
     def test_ended(self) -> None:
         """It is kept when the details say that the broadcast has ended."""

@@ -13,7 +13,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from tests.settings.case import at
 from tiktoklive.options import Options
-from tiktoklive.settings.fields import FIELDS, build, checked, kind_of, may_be_none
+from tiktoklive.settings.fields import OPTIONS, build, checked, kind_of, may_be_none
 
 
 def leaves(value: Any, before: str = "") -> Iterator[str]:
@@ -31,12 +31,12 @@ class FieldsTests(SynchronousTestCase):
 
     def test_complete(self) -> None:
         """There is a setting for each field, inner ones included, and no other."""
-        self.assertEqual(set(leaves(Options())), FIELDS.keys())
+        self.assertEqual(set(leaves(Options())), OPTIONS.kinds.keys())
 
     def test_kinds(self) -> None:
         """Each setting has a kind of values, which its usual value is of."""
         usual = Options()
-        for path in FIELDS:
+        for path in OPTIONS.kinds:
             value, kind = at(usual, path), kind_of(path)
             self.assertIn(kind, (bool, int, float, str, tuple, dict), path)
             self.assertTrue(may_be_none(path) if value is None else isinstance(value, kind), path)
@@ -45,7 +45,7 @@ class FieldsTests(SynchronousTestCase):
         """Values go where their paths say, and leave the rest as usual."""
         values = {"compress": False, "patience.first": 5.0, "patience.most": 6.0}
         built = build(values)
-        for path in FIELDS:
+        for path in OPTIONS.kinds:
             self.assertEqual(values.get(path, at(Options(), path)), at(built, path), path)
 
 
@@ -54,7 +54,7 @@ class CheckedTests(SynchronousTestCase):
 
     def test_usual(self) -> None:
         """What is usual may also be said."""
-        for path in FIELDS:
+        for path in OPTIONS.kinds:
             value = at(Options(), path)
             if value is not None and path != "tt_target_idc":  # nothing is what is usual there
                 self.assertEqual(value, checked(path, value), path)
@@ -87,7 +87,7 @@ class CheckedTests(SynchronousTestCase):
 
     def test_ranges(self) -> None:
         """Whatever number a setting cannot be, it says the range that it has, and all of it."""
-        numbers = [path for path in FIELDS if kind_of(path) in (int, float)]
+        numbers = [path for path in OPTIONS.kinds if kind_of(path) in (int, float)]
         self.assertLess(25, len(numbers))
         for path in numbers:
             words = str(self.assertRaises(ValueError, checked, path, "x")).partition(", not")[0]

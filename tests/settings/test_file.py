@@ -11,7 +11,7 @@ from twisted.python.usage import UsageError
 from tests.settings.case import SettingsCase, at
 from tiktoklive.options import Options
 from tiktoklive.settings.example import example
-from tiktoklive.settings.fields import FIELDS, build, may_be_none
+from tiktoklive.settings.fields import OPTIONS, build, may_be_none
 from tiktoklive.settings.file import Configuration, read_configuration
 from tiktoklive.signing import CommandSignature
 
@@ -115,7 +115,7 @@ class FileTests(SettingsCase):
 
     def test_every_setting(self) -> None:
         """Every field of the options, inner ones too, can be set by a file."""
-        self.assertEqual(FIELDS.keys(), EXAMPLES.keys())
+        self.assertEqual(OPTIONS.kinds.keys(), EXAMPLES.keys())
         for path, (written, becomes) in EXAMPLES.items():
             values = self.read(as_toml(path, written)).values
             self.assertEqual({path: becomes}, values)
@@ -134,7 +134,7 @@ class FileTests(SettingsCase):
 
     def test_none(self) -> None:
         """What may be left empty can be emptied by false."""
-        for path in filter(may_be_none, FIELDS):
+        for path in filter(may_be_none, OPTIONS.kinds):
             self.assertEqual({path: None}, self.read(as_toml(path, "false"), 0o644).values)
 
     def test_own_keys(self) -> None:
@@ -151,6 +151,10 @@ class FileTests(SettingsCase):
             ("session_id = abc", "is not TOML: Invalid value (at line 1, column 14)"),
             ("a = " + "[" * 5000, "is not TOML"),
             ("session-id = 'x'", "session-id is no key: perhaps session_id is meant"),
+            (
+                "proxy = 'http://127.0.0.1:3128'",
+                "proxy is no key: perhaps request_options.proxy or websocket_options.proxy is",
+            ),
             ("xyzzy = 1", "xyzzy is no key: there are chat_interval, client_params"),
             ("[limits]\npayloads = 1", "payloads is no key in [limits]: perhaps payload is meant"),
             ("[limits]\nx = 1", "there are stale_after, deaf_after"),
@@ -253,7 +257,7 @@ class ExampleTests(SettingsCase):
         """With nothing commented out it says every setting, each with its usual value if any."""
         text = re.sub(r"(?m)^#(?=\w+ = )", "", self.text)
         said = read_configuration(self.file(text), {})
-        self.assertEqual(FIELDS.keys(), said.values.keys())
+        self.assertEqual(OPTIONS.kinds.keys(), said.values.keys())
         self.assertIsNotNone(said.record)
         for path, value in said.values.items():
             usual = at(Options(), path)

@@ -9,7 +9,7 @@ from tests.reactors import MemoryReactor
 from tests.settings.case import SettingsCase, at
 from tests.settings.test_file import EXAMPLES, as_toml
 from tiktoklive.options import Options
-from tiktoklive.settings.fields import FIELDS
+from tiktoklive.settings.fields import OPTIONS
 from tiktoklive.settings.flags import ENVIRONMENT, FLAGS, AskingFlags
 from tiktoklive.tap import Options as CommandLine
 
@@ -78,8 +78,8 @@ class FlagsTests(FlagsCase):
 
     def test_complete(self) -> None:
         """Every setting has a flag, or is one of those that only a file gives."""
-        alone = {path for path in FIELDS if path.startswith(FILE_ONLY)}
-        self.assertEqual(FIELDS.keys(), {*FLAGS.values(), *alone})
+        alone = {path for path in OPTIONS.kinds if path.startswith(FILE_ONLY)}
+        self.assertEqual(OPTIONS.kinds.keys(), {*FLAGS.values(), *alone})
         self.assertEqual(set(), alone & set(FLAGS.values()))
         self.assertEqual(FLAGS.keys() - {"sign-command"}, GIVEN.keys())
         self.assertLessEqual(set(ENVIRONMENT.values()), set(FLAGS.values()))
@@ -92,7 +92,7 @@ class FlagsTests(FlagsCase):
             base = self.settings(*others)
             settings = self.settings(*others, *self.flag(name))
             self.assertNotEqual(becomes, at(base, FLAGS[name]), name)
-            changed = {path for path in FIELDS if at(settings, path) != at(base, path)}
+            changed = {path for path in OPTIONS.kinds if at(settings, path) != at(base, path)}
             also = {"websocket_options.proxy"} if name == "proxy" else set()
             self.assertEqual({FLAGS[name], *also}, changed)
             self.assertEqual(becomes, at(settings, FLAGS[name]), name)

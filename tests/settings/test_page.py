@@ -8,7 +8,7 @@ from pathlib import Path
 from twisted.trial.unittest import SynchronousTestCase
 
 from tiktoklive.settings import page
-from tiktoklive.settings.fields import FIELDS
+from tiktoklive.settings.fields import OPTIONS
 from tiktoklive.settings.flags import ENVIRONMENT, FLAGS
 
 DOC = Path(__file__).resolve().parent.parent.parent / "doc"
@@ -29,7 +29,7 @@ class PageTests(SynchronousTestCase):
     def test_complete(self) -> None:
         """No setting, flag or variable is left out, and each has its own row once."""
         for lines, names in (
-            (page.options(), [f"   * - ``{path}``" for path in FIELDS]),
+            (page.options(), [f"   * - ``{path}``" for path in OPTIONS.kinds]),
             (page.variables(), [f"   * - ``{variable}``" for variable in ENVIRONMENT]),
         ):
             self.assertEqual(names, [line for line in lines if line.startswith("   * - ``")])

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from twisted.internet.defer import CancelledError, Deferred, succeed
 from twisted.internet.task import Clock
+from twisted.logger import formatEvent, globalLogPublisher
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 from zope.interface.verify import verifyObject
@@ -182,6 +183,25 @@ class TicketTests(SynchronousTestCase):
         [(url, cookies)] = self.web.asked
         self.assertEqual(self.stamp.urls[-1], url)
         self.assertEqual("s3ss10n", cookies["sessionid"])
+
+    def test_unsigned_for_long(self) -> None:
+        """Why is logged ever less often, whatever seconds it tells, and what else comes as well."""
+        told: list[str] = []
+
+        def hear(event: Any) -> None:
+            if event.get("log_namespace", "").endswith("ClassicSigner"):
+                told.append(formatEvent(event))
+
+        globalLogPublisher.addObserver(hear)
+        self.addCleanup(globalLogPublisher.removeObserver, hear)
+        self.signer = self.make(tiktok={"login": Login("s3ss10n")})
+        for number in range(120):
+            for why in (f"asked as often as it may be: again in {number} s", "no answer"):
+                self.stamp.failure = SignatureError(why)
+                self.sign()
+            self.web.clock.advance(60)
+        self.assertEqual(8, len(told), told)
+        self.assertIn("again in 10 s (9 times more since this was logged)", told[2])
 
     def test_elsewhere(self) -> None:
         """A signer of the user's that gives another host's address back gets no cookie there."""

@@ -17,6 +17,7 @@ from tiktoklive.errors import (
     EmptyFetchError,
     ForeignPushServerError,
     MissingCursorError,
+    OtherRoomError,
     SignServerStubError,
     TikTokLiveError,
     UnidentifiedTicketError,
@@ -84,9 +85,9 @@ class SignedTestCase(SynchronousTestCase):
         signing = self.signer(**more).sign(ROOM, resume or Resume())
         return self.successResultOf(Deferred.fromCoroutine(signing))
 
-    def fails(self, kind: type[TikTokLiveError], **more: Any) -> str:
+    def fails(self, kind: type[TikTokLiveError], resume: Resume | None = None, **more: Any) -> str:
         """What the error says."""
-        signing = Deferred.fromCoroutine(self.signer(**more).sign(ROOM, Resume()))
+        signing = Deferred.fromCoroutine(self.signer(**more).sign(ROOM, resume or Resume()))
         error = self.failureResultOf(signing, kind).value
         self.assertIs(kind, type(error))
         self.assertIn("sign server (sign.example", str(error))
@@ -149,18 +150,45 @@ class TicketTests(SignedTestCase):
         self.assertNotIn("s3cret", repr(ticket))
 
     def test_room(self) -> None:
-        """The sign server's room is the right one, if it is one."""
+        """The sign server's room is the right one if it is one, and TikTok says so."""
+        asked: list[tuple[str, str]] = []
+
+        async def agree(room: Room, room_id: str) -> str:
+            asked.append((room.room_id, room_id))
+            return ""
+
         for said, wanted in (
             ("7137682087200557830", "7137682087200557830"),
+            ("0" + ROOM.room_id, ROOM.room_id),
             ("", ROOM.room_id),
             ("0", ROOM.room_id),
             ("abc", ROOM.room_id),
             ("1" * 25, ROOM.room_id),
         ):
             self.web.headers["x-room-id"] = [said]
-            ticket = self.sign()
+            ticket = self.sign(why_not=agree)
             self.assertEqual((wanted, "alice"), (ticket.room.room_id, ticket.room.unique_id))
             self.assertIn(f"&room_id={wanted}&", ticket.url)
+        self.assertEqual([(ROOM.room_id, "7137682087200557830")], asked)
+
+    def test_room_on_one_word(self) -> None:
+        """It is not entered if TikTok does not say so, or where a lost room is returned to."""
+
+        async def refuse(room: Room, room_id: str) -> str:
+            return "TikTok says that it is another user's"
+
+        self.web.headers["x-room-id"] = ["7137682087200557830"]
+        for resume, why_not, words in (
+            (Resume(), refuse, "another user's"),
+            (Resume(), None, "TikTok was not asked"),
+            (Resume(returning=True), refuse, "looked up before"),
+        ):
+            said = self.fails(OtherRoomError, resume, why_not=why_not)
+            self.assertIn(
+                f"is for room 7137682087200557830, and @alice was found in room {ROOM.room_id}",
+                said,
+            )
+            self.assertIn(words, said)
 
     def test_resume(self) -> None:
         """Every ticket is asked for anew; the cursor to go on from is asked with."""

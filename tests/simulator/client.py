@@ -13,7 +13,7 @@ from twisted.web.http_headers import Headers
 
 from tiktoklive.testing import simulated
 from tiktoklive.wire import batches, frames
-from tiktoklive.wire.frames_pb2 import WebcastResponse
+from tiktoklive.wire.frames_pb2 import WebcastPushFrame, WebcastResponse
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) Test"
 
@@ -68,6 +68,11 @@ class PlainClient(WebSocketClientProtocol):
     def types(self) -> list[str]:
         """The types of the frames that arrived."""
         return [frame.payload_type for frame in self.frames]
+
+
+def classic_ack(log_id: int) -> bytes:
+    """The acknowledgement of the 1.x client: number and type only (wire facts §6.4)."""
+    return WebcastPushFrame(log_id=log_id, payload_type="ack").SerializeToString()
 
 
 def query_of(room_id: str, **changes: str | None) -> list[tuple[str, str]]:

@@ -113,6 +113,8 @@ class ActivityTests(SynchronousTestCase):
         self.assertEqual({RoomPin}, set(map(type, events)))
         self.assertEqual([True, False], [each.is_pinned for each in events])
         self.assertEqual(1, len({each.pin_id for each in events}))
+        # What is pinned was said before.
+        self.assertLess(int(events[0].pin_id), events[0].number)
 
     def test_in_rooms(self) -> None:
         """In a random room all of them are on within a quarter of an hour, in the same order."""

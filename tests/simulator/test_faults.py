@@ -18,9 +18,10 @@ from tests.stack.case import chat
 from tiktoklive.errors import DecodeError, PayloadTooLargeError
 from tiktoklive.simulator.garbage import BOMB, GARBAGE, Good, Raw, batch_of, bomb
 from tiktoklive.simulator.http_faults import ENORMOUS, HTTP_FAULTS
-from tiktoklive.simulator.random_faults import RandomFaults
-from tiktoklive.simulator.settings import RANDOM_FAULTS, parse_faults
+from tiktoklive.simulator.push import PUSH_PATH
+from tiktoklive.simulator.settings import RANDOM_FAULTS
 from tiktoklive.simulator.wrong_answers import WRONG_ANSWERS
+from tiktoklive.testing import settle
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch, parse_batch
 from tiktoklive.wire.inflate import gunzip
@@ -159,6 +160,18 @@ class StreamTests(SimulatorTestCase):
         self.clock.advance(0.2)
         self.network.flush()
         self.assertTrue(client.is_let_in)
+
+    def test_late_refusal(self) -> None:
+        """A refusal that is late ends as it should, and not with the connection."""
+        self.simulator.faults.delay_handshakes(5)
+        agent = Agent.usingEndpointFactory(self.clock, self.network)
+        bodies: list[bytes] = []
+        answer: Any = agent.request(b"GET", f"https://webcast-ws.tiktok.com{PUSH_PATH}".encode())
+        answer.addCallback(readBody).addCallback(bodies.append)
+        settle(self.network, 4.9)
+        self.assertEqual([], bodies)
+        settle(self.network, 0.2)
+        self.assertEqual([b""], bodies)
 
     def test_late_for_nobody(self) -> None:
         """A late answer to somebody who is gone does no harm, nor does a late refusal."""
@@ -349,28 +362,3 @@ class GarbageTests(SynchronousTestCase):
         self.assertEqual(b"<html>", batch_of([b"<html>"]))
         self.assertEqual(b"text", batch_of(["text"]))
         self.assertEqual(b"raw", batch_of([Raw(b"raw")]))
-
-
-class MischiefTests(SynchronousTestCase):
-    """What happens at random."""
-
-    def test_parse(self) -> None:
-        """Percentages by name; anything else is refused, with the name."""
-        self.assertEqual(
-            {"reset": 0.001, "garbage": 0.02, "http": 1.0},
-            parse_faults("reset=0.1, garbage=2,http=100"),
-        )
-        for text in ("boom=1", "reset", "reset=", "reset=x", "http=-1", "http=101", "http=nan", ""):
-            error = self.assertRaises(ValueError, parse_faults, text)
-            self.assertIn(text.partition("=")[0], str(error))
-
-    def test_rates(self) -> None:
-        """Each happens as often as said, and nothing that was not asked for."""
-        random_faults = RandomFaults({"garbage": 0.25, "refuse": 0.5}, Random(2))
-        faults = [random_faults.of_batch() for _ in range(4000)]
-        kinds = {fault.kind for fault in faults if fault is not None}
-        self.assertEqual({"garbage"}, kinds)
-        self.assertIn(sum(fault is not None for fault in faults), range(900, 1100))
-        self.assertIn(sum(random_faults.refuses() for _ in range(1000)), range(440, 560))
-        self.assertIsNone(random_faults.of_answer())
-        self.assertEqual(0, random_faults.pause())

@@ -211,6 +211,13 @@ class SocketTests(FetchTestCase):
         self.assertEqual([1, 1], [len(each.messages) for each in client.batches()])
         self.assertEqual([], self.room.viewers[0].complaints)
 
+    def test_own_name(self) -> None:
+        """The batch may have been asked for in the name of the sign server's browser."""
+        signed = self.sign(self.url())
+        _, body = self.fetch(signed["signedUrl"], SIGNING_AGENT, msToken=signed["msToken"])
+        query = self.query(parse_batch(body))
+        self.assertTrue(self.dial(query, {"Cookie": f"ttwid={self.ttwid}"}, AGENT).is_let_in)
+
     def test_refused(self) -> None:
         """The route has to be the one that was given, for this visitor, and once."""
         for changes in (

@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from tests.simulator.client import PlainClient, SimulatorTestCase
+from tests.simulator.client import PlainClient, SimulatorTestCase, classic_ack
 from tests.stack.case import chat
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import parse_batch
@@ -129,7 +129,7 @@ class FirstGenerationTests(SimulatorTestCase):
             self.network.flush()
             for frame in client.frames[answered:]:
                 if frame.log_id:
-                    self.send(client, frames.classic_ack(frame.log_id))
+                    self.send(client, classic_ack(frame.log_id))
             answered = len(client.frames)
             self.clock.advance(1)
         [viewer] = self.simulator.viewers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twisted.logger import capturedLogs, eventAsText
 
-from tests.simulator.client import PlainClient, SimulatorTestCase, query_of
+from tests.simulator.client import PlainClient, SimulatorTestCase, classic_ack, query_of
 from tiktoklive.model import Status
 from tiktoklive.testing import settle
 from tiktoklive.wire import batches, frames
@@ -181,7 +181,7 @@ class SocketTests(SimulatorTestCase):
         self.network.flush()
         log_id = client.frames[-1].log_id
         self.send(client, frames.ack(log_id, "something else"))
-        self.send(client, frames.classic_ack(log_id))
+        self.send(client, classic_ack(log_id))
         self.send(client, frames.ack(12345, "-"))
         self.assertEqual(
             [(log_id, b"something else"), (log_id, b""), (12345, b"-")], viewer.bad_acks[1:]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -41,6 +43,12 @@ class OptionsTests(SynchronousTestCase):
         self.assertIn("interface=127.0.0.1", options["endpoint"])
         self.assertNotIn(USUAL.partition(":")[2], options["endpoint"])  # that of the reader
         self.assertEqual((1, 20.0, 0), (options["rooms"], options["rate"], options["seed"]))
+
+    def test_version(self) -> None:
+        """The version is ours, and not Twisted's alone."""
+        with redirect_stdout(StringIO()) as said:
+            self.assertRaises(SystemExit, Options().parseOptions, ["--version"])
+        self.assertRegex(said.getvalue(), r"\Atiktoklive (\d\S+|\(used from a checkout\))\n\Z")
 
     def test_nonsense(self) -> None:
         """Numbers out of range, and tapes that are none, are refused with a reason."""

@@ -60,7 +60,7 @@ class ManyTests(ReturnTestCase):
         lookups = Options(limits=SILENT, lookups_per_minute=0, **options)
         self.serve(rooms, lookups)
         # That all come in at once is not what is looked at; that they look up slowly is.
-        self.wiring.turns.__init__(self.clock, 60)  # type: ignore[misc]
+        self.wiring.lookups.__init__(self.clock, 60)  # type: ignore[misc]
         self.settle(10)
         self.asked()
         for room in self.tiktok.rooms.values():
@@ -171,7 +171,7 @@ class WayBackTests(ReturnTestCase):
         self.follow()
         self.network.refuse("webcast-ws.tiktok.com")
         self.lose(seconds=AWAY - 60)
-        self.wiring.turns.refused("HTTP 429", 86_400)
+        self.wiring.lookups.refused("HTTP 429", 86_400)
         self.settle(120)
         self.network.refuse("webcast-ws.tiktok.com", False)
         self.settle(40)

@@ -267,7 +267,7 @@ class LostTests(PairCase):
     def test_held(self) -> None:
         """Observers who let both wait for too long keep both from acknowledging: one gap."""
         connection = self.pair()
-        pause = connection._dispatcher.gate.hold("a slow one")
+        pause = connection._dispatcher.back_pressure.hold("a slow one")
         pause.pauseProducing()
         self.settle(8)
         pause.resumeProducing()

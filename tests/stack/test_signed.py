@@ -14,6 +14,7 @@ from tiktoklive.errors import (
     EmptyFetchError,
     ForeignPushServerError,
     MissingCursorError,
+    OtherRoomError,
     Remedy,
     SignatureError,
     SignatureRateLimitError,
@@ -24,7 +25,7 @@ from tiktoklive.errors import (
     TikTokLiveError,
     UnidentifiedTicketError,
 )
-from tiktoklive.events import Chat, Gap, Reconnecting
+from tiktoklive.events import Chat, Gap, Reconnecting, StreamEnd
 from tiktoklive.model import State
 from tiktoklive.options import Options, SignProviderOptions
 from tiktoklive.pacing.breaker import Tolerance
@@ -203,6 +204,30 @@ class ConnectTests(SignedTestCase):
         self.settle(5)
         self.assertTrue(self.fetches()[-1].parameter("cursor"))
         self.assertEqual(["one", "two"], self.seen.comments())
+
+    def test_other_users_room(self) -> None:
+        """A sign server that fetched another user's batch moves nobody there, and it is told."""
+        other = self.tiktok.add_room("mallory")
+        self.tiktok.sign_server.corrections[self.room.room_id] = other.room_id
+        error = self.failureResultOf(self.attempt(), OtherRoomError).value
+        for words in (other.room_id, self.room.room_id, "another user's"):
+            self.assertIn(words, str(error))
+        self.assertEqual([], self.handshakes())
+        self.tiktok.sign_server.corrections.clear()
+        self.live()
+
+    def test_moved_while_away(self) -> None:
+        """A room that was lost and is said to be another one is looked up, and its end is told."""
+        connection = self.follow()
+        old = self.room.room_id
+        self.room.drop(clean=False)
+        self.room.end(say=False)
+        self.tiktok.sign_server.corrections[old] = new = self.room.go_live()
+        lookups = len(self.lookups())
+        self.settle(30)
+        self.assertEqual(new, connection.get_state().room_id)
+        self.assertLess(lookups, len(self.lookups()))
+        self.assertEqual([old], [event.room_id for event in self.seen.of(StreamEnd)])
 
 
 class ResumeTests(SignedTestCase):

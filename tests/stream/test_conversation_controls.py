@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tests.stream.conversing import ConversationCase
-from tiktoklive.events import Control, StreamEnd
+from tiktoklive.events import Chat, Control, StreamEnd
 from tiktoklive.wire import frames
 from tiktoklive.wire.batches import build_batch
 from tiktoklive.wire.room_pb2 import WebcastControlMessage
+from tiktoklive.wire.speech_pb2 import WebcastChatMessage
 
 
 class ControlTests(ConversationCase):
@@ -48,3 +49,18 @@ class ControlTests(ConversationCase):
             self.assertEqual(ends, len(self.ends), room)
             self.assertEqual(ends, len(self.seen.of(StreamEnd)))
         self.assertEqual(6, len([each for each in self.seen.events if each.name == Control.name]))
+
+    def test_messages_of_another_room(self) -> None:
+        """Others that name another room are the stream's; what they name is kept in them."""
+        self.begin()
+        ours = self.conversation.origin().room_id
+        for number, room in enumerate((int(ours), int(ours) + 1, 0), 1):
+            message = WebcastChatMessage(content=f"{room}")
+            message.common.room_id = room
+            item = (Chat.method, message.SerializeToString(), number, False)
+            self.conversation.frame(frames.push(build_batch([item]), number))
+        told = self.seen.of(Chat)
+        self.assertEqual([ours] * 3, [each.room_id for each in told])
+        self.assertEqual(
+            [each.comment for each in told], [str(each.message.common.room_id) for each in told]
+        )

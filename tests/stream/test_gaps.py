@@ -195,6 +195,21 @@ class CursorTests(GapsTestCase):
         self.gaps.answered(batch(2, history=True), 20, 20.5)
         self.assertEqual([(10, 20), (20, 20.5)], [gap[:2] for gap in self.told])
 
+    def test_begun_anew_for_ever(self) -> None:
+        """A server that begins anew with every poll tells one gap in ten seconds, without holes."""
+        self.gaps = self.make(None)
+        for now in range(100, 200):
+            messages = batch(2, history=True)
+            self.gaps.answered(messages, now - 1, now)
+            if self.gaps.pending:
+                self.gaps.pushed(messages, now)
+        self.assertLessEqual(len(self.told), 11)
+        until = 99.0
+        for since, end, _ in self.told:
+            self.assertLessEqual(since, until)
+            until = end
+        self.assertEqual(Loss(until, LOST, 3), self.gaps.lost(199, LOST))
+
 
 class UnackedTests(GapsTestCase):
     """Times in which nothing was read, and so nothing acknowledged."""

@@ -7,7 +7,8 @@ from random import Random
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.test_kept import growth
-from tiktoklive.stream.overlap import MOST, SETTLE, Overlap, chapman
+from tiktoklive.model import Unseen
+from tiktoklive.stream.overlap import MOST, SETTLE, Overlap, chapman, with_interval
 from tiktoklive.wire.frames_pb2 import ResponseMessage
 
 
@@ -21,12 +22,18 @@ def counted(overlap: Overlap) -> tuple[int, int, int]:
     return overlap.both, overlap.first_only, overlap.second_only
 
 
+def estimated(both: int, first_only: int, second_only: int) -> Unseen:
+    """What is estimated of these."""
+    total, variance = chapman(both, first_only, second_only)
+    return with_interval(total, variance, both + first_only + second_only)
+
+
 class EstimateTests(SynchronousTestCase):
     """Chapman's estimator."""
 
     def test_by_hand(self) -> None:
         """The example of the textbooks: 10 marked, 15 caught, 5 of them marked."""
-        found = chapman(both=5, first_only=5, second_only=10)
+        found = estimated(both=5, first_only=5, second_only=10)
         self.assertAlmostEqual(11 * 16 / 6 - 1, found.total)
         self.assertAlmostEqual(11 * 16 * 5 * 10 / (36 * 7), found.variance)
         self.assertAlmostEqual(found.total - 20, found.neither)
@@ -38,9 +45,9 @@ class EstimateTests(SynchronousTestCase):
     def test_all_seen(self) -> None:
         """If one guest alone was shown everything that there was, nothing is unseen."""
         for counts in ((9, 0, 0), (9, 3, 0), (9, 0, 3), (0, 0, 0)):
-            found = chapman(*counts)
+            found = estimated(*counts)
             self.assertEqual((sum(counts), 0.0, 0.0, 0.0), (found.total, *_interval(found)))
-        self.assertEqual(0.0, chapman(0, 0, 0).share)
+        self.assertEqual(0.0, estimated(0, 0, 0).share)
 
     def test_interval(self) -> None:
         """Of guests who are shown messages by chance, 95 % of the intervals hold the truth."""
@@ -50,7 +57,7 @@ class EstimateTests(SynchronousTestCase):
             for _ in range(400):
                 seen = [[random.random() < share for share in shown] for _ in range(there)]
                 both = seen.count([True, True])
-                found = chapman(both, seen.count([True, False]), seen.count([False, True]))
+                found = estimated(both, seen.count([True, False]), seen.count([False, True]))
                 neither = seen.count([False, False])
                 held += found.low <= neither <= found.high
                 off += (found.total - there) / 400
@@ -169,7 +176,7 @@ class OverlapTests(SynchronousTestCase):
             assert unseen is not None
             self.assertLess(unseen.low, unseen.neither)
             found += unseen.neither
-            pooled += chapman(*counted(overlap)).neither
+            pooled += estimated(*counted(overlap)).neither
         self.assertLess(abs(found - neither), 0.15 * neither)
         self.assertLess(pooled, 0.3 * neither)
 

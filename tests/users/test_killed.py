@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
-from tests.test_main import KnownCase
+from tests.test_foreground import KnownCase
 
 
 class KilledTests(KnownCase):

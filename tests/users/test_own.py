@@ -110,7 +110,7 @@ class OwnTests(OwnCase):
         }
         self.assertEqual({"alice": ["direct"], "bea": ["classic", "direct"]}, sources)
         usual, own = (self.service._roster.entry(name).wiring for name in ("alice", "bea"))
-        self.assertIs(usual.turns, own.turns)
+        self.assertIs(usual.lookups, own.lookups)
         self.assertIs(usual.budgets, own.budgets)
         self.assertIs(usual.tiktok.identity, own.tiktok.identity)
 
@@ -132,7 +132,7 @@ class OwnTests(OwnCase):
         self.assertNotIn("bea", asked)
         self.assertNotIn(self.bea.room_id, asked)
         own = self.service._roster.entry("bea").wiring
-        self.assertIsNot(self.service.wiring.turns, own.turns)
+        self.assertIsNot(self.service.wiring.lookups, own.lookups)
         self.assertIsNot(self.service.wiring.budgets, own.budgets)
 
     def test_status(self) -> None:
@@ -285,7 +285,7 @@ class LaneTests(OwnCase):
         lanes = self.service.wiring.lanes
         assert lanes is not None
         home, own = lanes.named("home").wiring, self.service._roster.entry("alice").wiring
-        self.assertIs(home.turns, own.turns)
+        self.assertIs(home.lookups, own.lookups)
         self.assertIs(home.tiktok.identity, own.tiktok.identity)
         self.assertTrue(self.service.status()["alice"].available_gifts)
 

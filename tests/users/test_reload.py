@@ -55,6 +55,19 @@ class ReloadTests(OwnCase):
         self.assertEqual(NOTHING | expected, self.service.reload())
         self.settle(10)
 
+    def test_told(self) -> None:
+        """The log says of a connection that gives way to another one why it stops."""
+        self.begin("alice", "bea")
+        with capturedLogs() as logs:
+            self.reload(
+                'name = "alice"\nsources = ["signed"]', restarted=["alice"], removed=["bea"]
+            )
+        told = [formatEvent(each) for each in logs]
+        self.assertIn(
+            "@alice: stopped: The user got other options, and so another connection.", told
+        )
+        self.assertIn("@bea: stopped", told)
+
     def test_nothing(self) -> None:
         """Where nothing changed, nothing happens."""
         before = self.begin("alice", "bea")

@@ -54,10 +54,6 @@ class VectorTests(SynchronousTestCase):
             "08859688faa881898763200c2a0861756469656e63654a0130",
         )
 
-    def test_classic_ack(self) -> None:
-        """The classic ack is number and type."""
-        self.assertEqual(frames.classic_ack(LOG_ID).hex(), "10b9603a0361636b")
-
     def test_ack_of_nothing(self) -> None:
         """An ack for an empty internal_ext carries a dash, be it empty text or bytes."""
         wanted = "10b960320270623a0361636b42012d"

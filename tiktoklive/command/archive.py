@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, cast
 
 from tiktoklive.bounded import BoundedMap
 from tiktoklive.errors import ArchiveError
+from tiktoklive.files.reading import open_regular
 from tiktoklive.outputs.archive.data import text_of
 from tiktoklive.outputs.archive.schema import ARCHIVE
 from tiktoklive.outputs.database import version_of
@@ -86,7 +87,7 @@ class Archive:
         self.path = Path(path)
         self.skipped = 0
         try:
-            with self.path.open("rb") as file:
+            with open_regular(self.path) as file:
                 self._is_database = file.read(16) == b"SQLite format 3\0"
         except OSError as e:
             raise ArchiveError(f"{path} cannot be read: {e.strerror}.") from e
@@ -152,7 +153,7 @@ class Archive:
         known: BoundedMap[str, None] = BoundedMap(_REMEMBERED)
         found = False
         try:
-            with self.path.open("rb") as raw:
+            with open_regular(self.path) as raw:
                 for number, line in enumerate(_open(raw)):
                     if number % 1000 == 0:
                         progress(min(raw.tell(), size), size)

@@ -23,6 +23,7 @@ from tiktoklive.errors import InvalidUniqueIdError
 from tiktoklive.logs import for_people
 from tiktoklive.model import parse_unique_id
 from tiktoklive.options import Options as Settings
+from tiktoklive.settings import standard_streams
 from tiktoklive.settings.flags import AskingFlags
 
 if TYPE_CHECKING:
@@ -142,4 +143,6 @@ async def answer(options: AskingOptions, question: Callable[[Wiring], Awaitable[
 
 def write_json(value: object) -> None:
     """Write a value for programs."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    ascii_alone = standard_streams.only_ascii()
+    text = json.dumps(value, ensure_ascii=ascii_alone, indent=2, default=str)
+    standard_streams.write(f"{text}\n")

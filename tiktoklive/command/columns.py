@@ -45,7 +45,7 @@ def records(titles: Sequence[str], rows: Sequence[Sequence[str]], *, right: Coll
     :param right: the columns that stand at their right edge: numbers.
     """
     whole = table(titles, rows, right=right)
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return whole
     columns = shutil.get_terminal_size().columns
     if max(map(width, whole.splitlines())) <= columns:

@@ -7,13 +7,13 @@ given lists.
 
 from __future__ import annotations
 
-import sys
 from typing import Final
 
 from twisted.python.reflect import namedAny
 from twisted.python.usage import UsageError
 
 from tiktoklive.command import main
+from tiktoklive.settings import standard_streams
 from tiktoklive.settings.interspersed import VersionedOptions
 
 _ZSH: Final = """\
@@ -62,7 +62,7 @@ class Options(VersionedOptions):
 
 def run(options: Options) -> int:
     """Print it."""
-    sys.stdout.write(_ZSH if options.shell == "zsh" else bash())
+    standard_streams.write(_ZSH if options.shell == "zsh" else bash())
     return 0
 
 

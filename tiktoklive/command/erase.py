@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import sys
 from collections import Counter
 from contextlib import closing
 
@@ -14,6 +13,7 @@ from tiktoklive.command.columns import table
 from tiktoklive.errors import ArchiveError, InvalidUniqueIdError
 from tiktoklive.model import parse_unique_id
 from tiktoklive.outputs.archive import erase_user, open_archive
+from tiktoklive.settings import standard_streams
 from tiktoklive.settings.interspersed import InterspersedOptions
 
 
@@ -58,7 +58,7 @@ def run(options: Options) -> int:
         raise ArchiveError(f"{options.archive} cannot be changed: {e}.") from e
     words = {"mentions": "events of others, changed"}
     rows = [(words.get(name, name), f"{count:,}") for name, count in done.items()]
-    sys.stdout.write(table((), rows, right=(1,)))
+    standard_streams.write(table((), rows, right=(1,)))
     return 0
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
 from twisted.python.usage import UsageError
 
@@ -18,6 +16,7 @@ from tiktoklive.command.archive import Archive, Entry, Selection
 from tiktoklive.command.progress import progress_bar
 from tiktoklive.command.selecting import ArchiveOptions
 from tiktoklive.outputs.jsonbytes import dumps
+from tiktoklive.settings import standard_streams
 
 FORMATS = ("csv", "srt", "ass", "jsonl")
 _SUBTITLES = ("srt", "ass")
@@ -99,27 +98,26 @@ def run(options: Options) -> int:
     archive = Archive(options.archive)
     chosen = options.selection
     selection = Selection(chosen.anchor, chosen.room, options.events)
-    with progress_bar("exporting") as progress, _target(options["to"]) as out:
+    with progress_bar("exporting") as progress, _target(options["to"]) as write:
         entries = archive.entries(selection, progress)
         for piece in _WRITERS[options.form](entries, options):
-            out.write(piece.encode("utf-8", "backslashreplace"))
+            write(piece.encode("utf-8", "backslashreplace"))
     options.mention_skipped(archive)
     return 0
 
 
 @contextmanager
-def _target(path: str | None) -> Iterator[IO[bytes]]:
+def _target(path: str | None) -> Iterator[Callable[[bytes], object]]:
     """Where to write: a file is in its place when it is complete, and not before."""
     if path is None:
-        sys.stdout.flush()
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        yield standard_streams.write_bytes
+        standard_streams.flush()
         return
     place = Path(path).absolute()
     fd, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
     try:
         with os.fdopen(fd, "wb") as file:
-            yield file
+            yield file.write
         umask = os.umask(0)
         os.umask(umask)
         os.chmod(name, 0o666 & ~umask)  # as of any other file

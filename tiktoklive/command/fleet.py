@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +15,7 @@ from tiktoklive.deferreds import cancel_after
 from tiktoklive.errors import InvalidUniqueIdError, RedisAwayError
 from tiktoklive.logs import LogThrottle
 from tiktoklive.model import parse_unique_id
+from tiktoklive.settings import standard_streams
 from tiktoklive.settings.interspersed import InterspersedOptions
 from tiktoklive.settings.secret import read_file
 
@@ -164,7 +164,7 @@ async def _rename(fleet: Ownership, options: Options) -> None:
     if options["json"]:
         write_json({"renamed": old, "to": new})
     else:
-        sys.stdout.write(f"@{old} is followed as @{new} from now on.\n")
+        standard_streams.write(f"@{old} is followed as @{new} from now on.\n")
 
 
 def _done(options: Options, what: str, done: list[str], why: str) -> None:
@@ -173,7 +173,7 @@ def _done(options: Options, what: str, done: list[str], why: str) -> None:
         write_json({what: done, "left": left})
         return
     rows = [(f"@{user}", what if user in done else why) for user in options.users]
-    sys.stdout.write(table((), rows))
+    standard_streams.write(table((), rows))
 
 
 async def _list(fleet: Ownership, options: Options) -> None:
@@ -181,7 +181,9 @@ async def _list(fleet: Ownership, options: Options) -> None:
     if options["json"]:
         write_json([{"user": user, "node": node or None} for user, node in users.items()])
     else:
-        sys.stdout.write(table((), [(f"@{user}", node or "-") for user, node in users.items()]))
+        standard_streams.write(
+            table((), [(f"@{user}", node or "-") for user, node in users.items()])
+        )
 
 
 async def _status(fleet: Ownership, options: Options) -> None:
@@ -209,9 +211,9 @@ async def _status(fleet: Ownership, options: Options) -> None:
         (node, str(rooms[node]), f"{age:.0f} s ago", "drained" if drained else "")
         for node, age, drained in nodes
     ]
-    sys.stdout.write(table(("NODE", "ROOMS", "SEEN", ""), rows, right=(1,)))
+    standard_streams.write(table(("NODE", "ROOMS", "SEEN", ""), rows, right=(1,)))
     without = f", {rooms['']} without a node" if rooms[""] else ""
-    sys.stdout.write(f"{len(found.users)} users{without}\n")
+    standard_streams.write(f"{len(found.users)} users{without}\n")
 
 
 async def _empty(fleet: Ownership, options: Options) -> None:
@@ -220,7 +222,7 @@ async def _empty(fleet: Ownership, options: Options) -> None:
     if options["json"]:
         write_json({"drained": options.node})
     else:
-        sys.stdout.write(f"{options.node} hands its rooms over.\n")
+        standard_streams.write(f"{options.node} hands its rooms over.\n")
 
 
 async def _refill(fleet: Ownership, options: Options) -> None:
@@ -229,7 +231,7 @@ async def _refill(fleet: Ownership, options: Options) -> None:
     if options["json"]:
         write_json({"undrained": options.node})
     else:
-        sys.stdout.write(f"{options.node} takes rooms again.\n")
+        standard_streams.write(f"{options.node} takes rooms again.\n")
 
 
 #: What there is to do.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiktoklive.__main__ import run
+from tiktoklive.foreground import run
 from tiktoklive.tap import Options as DaemonOptions
 
 __all__ = ["Options", "run"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tiktoklive.command.asking import OneUserOptions, ask, write_json
 from tiktoklive.command.columns import table
+from tiktoklive.settings import standard_streams
 
 if TYPE_CHECKING:
     from tiktoklive.wiring import Wiring
@@ -33,7 +33,7 @@ def run(options: Options) -> int:
     else:
         found = sorted(gifts, key=lambda gift: (_diamonds(gift), str(gift.get("name"))))
         rows = [(f"{_diamonds(g):,}", str(g.get("id", "")), str(g.get("name", ""))) for g in found]
-        sys.stdout.write(table(("diamonds", "id", "name"), rows, right=(0, 1)))
+        standard_streams.write(table(("diamonds", "id", "name"), rows, right=(0, 1)))
     return 0
 
 

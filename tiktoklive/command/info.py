@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tiktoklive.command.asking import OneUserOptions, ask, write_json
 from tiktoklive.model import video_of
 from tiktoklive.outputs.plaintext import plain
+from tiktoklive.settings import standard_streams
 
 if TYPE_CHECKING:
     from tiktoklive.wiring import Wiring
@@ -40,7 +40,7 @@ def run(options: Options) -> int:
     else:
         lines = list(facts(info))
         width = max(len(name) for name, _ in lines)
-        sys.stdout.writelines(f"{name:<{width}}  {text}\n" for name, text in lines)
+        standard_streams.write("".join(f"{name:<{width}}  {text}\n" for name, text in lines))
     return 0
 
 

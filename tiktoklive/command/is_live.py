@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 from twisted.internet.defer import Deferred, gatherResults
@@ -12,6 +11,7 @@ from tiktoklive.command.asking import AskingOptions, ask, write_json
 from tiktoklive.command.columns import table
 from tiktoklive.errors import TikTokLiveError, UserOfflineError
 from tiktoklive.model import Status
+from tiktoklive.settings import standard_streams
 
 if TYPE_CHECKING:
     from tiktoklive.wiring import Wiring
@@ -46,7 +46,7 @@ def run(options: Options) -> int:
         write_json(answers)
     else:
         rows = [(f"@{each['user']}", _words(each)) for each in answers]
-        sys.stdout.write(table((), rows, limit=400))
+        standard_streams.write(table((), rows, limit=400))
     if any("error" in each for each in answers):
         return NO_TELLING
     return 0 if all(each["live"] for each in answers) else NOT_ALL

@@ -7,9 +7,9 @@ and 130 when it was interrupted; ``is-live`` has more to say, see there.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from typing import Any, Final
 
 from twisted.python.reflect import namedAny
@@ -17,6 +17,7 @@ from twisted.python.usage import UsageError
 
 from tiktoklive.errors import TikTokLiveError
 from tiktoklive.settings.interspersed import VersionedOptions
+from tiktoklive.settings.standard_streams import complain, open_standard_error
 
 #: What there is to do, each in the module of its name.
 COMMANDS: Final = {
@@ -67,35 +68,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     :param arguments: the command line without the program's name.
     :return: the exit status.
     """
+    open_standard_error()
     options = Options()
     try:
         given = sys.argv[1:] if arguments is None else list(arguments)
+        if given and not given[0].startswith("-") and given[0] not in COMMANDS:
+            raise UsageError(_unknown(given[0]))
         options.parseOptions(given)
         name = options.subCommand
         if name is None:
             raise UsageError(f"say what to do: {', '.join(COMMANDS)}; see --help.")
         run = namedAny(f"{_module(name)}.run")
         status: int = run(options.subOptions)
-        sys.stdout.flush()
         return status
     except UsageError as e:
-        return _complain(e, 2)
+        complain(e)
+        return 2
     except TikTokLiveError as e:
-        return _complain(e, 1)
+        complain(e)
+        return 1
     except BrokenPipeError:
-        # Whoever read it has enough. Python would complain once more as it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 0  # whoever read it has enough
     except OSError as e:
         where = f"{e.filename}: " if e.filename else ""
-        return _complain(f"{where}{e.strerror or e}", 1)
+        complain(f"{where}{e.strerror or e}")
+        return 1
     except KeyboardInterrupt:
         return 130
 
 
-def _complain(what: object, status: int) -> int:
-    sys.stderr.write(f"tiktoklive: {what}\n")
-    return status
+def _unknown(name: str) -> str:
+    """Why there is no such command, and which may have been meant."""
+    if name.startswith("@"):
+        return f"Unknown command: {name}. To follow that user: tiktoklive follow {name}."
+    near = get_close_matches(name, COMMANDS, 1)
+    meant = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(COMMANDS)}."
+    return f"Unknown command: {name}. {meant}"
 
 
 if __name__ == "__main__":

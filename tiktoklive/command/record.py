@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twisted.python.usage import UsageError
 
-from tiktoklive.__main__ import run
+from tiktoklive.foreground import run
 from tiktoklive.tap import Options as DaemonOptions
 
 __all__ = ["Options", "run"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from tiktoklive.command.columns import records, table
 from tiktoklive.command.figures import Figures, figures_of
 from tiktoklive.command.progress import progress_bar
 from tiktoklive.command.selecting import ArchiveOptions
+from tiktoklive.settings import standard_streams
 
 #: Kinds of pictures.
 PICTURES = (".svg", ".png")
@@ -70,7 +70,7 @@ def run(options: Options) -> int:
 
         draw(figures, options["plot"])
     for text in tables(figures, int(options["top"])):
-        sys.stdout.write(text)
+        standard_streams.write(text)
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from twisted.python.usage import UsageError
 from tiktoklive.command.asking import OneUserOptions, ask, write_json
 from tiktoklive.errors import InvalidResponseError
 from tiktoklive.model.video import FORMATS, QUALITIES, VideoAddress, video_of
+from tiktoklive.settings import standard_streams
 
 if TYPE_CHECKING:
     from tiktoklive.wiring import Wiring
@@ -63,7 +63,7 @@ def run(options: Options) -> int:
     if options["json"]:
         write_json([asdict(each) for each in chosen])
     else:
-        sys.stdout.write(f"{chosen[0].url}\n")
+        standard_streams.write(f"{chosen[0].url}\n")
     return 0
 
 

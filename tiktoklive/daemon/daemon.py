@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TextIO
@@ -38,11 +38,12 @@ from tiktoklive.interfaces import (
     IQueuedOutput,
     IReadOutput,
     IReopenedOutput,
+    IRooms,
     IStreamOutput,
 )
 from tiktoklive.logs import ends_in_words, log_from
 from tiktoklive.net.redaction import NOTHING_KNOWN
-from tiktoklive.net.roots import with_roots
+from tiktoklive.net.roots import check_roots
 from tiktoklive.plugins import find_maker, split_description
 from tiktoklive.service import LiveService
 from tiktoklive.wiring import Wiring, standard_wiring
@@ -247,7 +248,7 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         first = partial(open_tape, tape, live)
     elif network is None:
         where = plan.settings
-        first = partial(with_roots, (where.web_base, where.webcast_base, where.ws_base), first)
+        first = partial(check_roots, (where.web_base, where.webcast_base, where.ws_base))
     daemon = Daemon(live, replay, first)
     if recording is not None:
         recording.setServiceParent(daemon)
@@ -259,9 +260,33 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
     for way in wiring.sources:
         if way.service is not None:
             way.service.setServiceParent(daemon)
+    _add_outputs(daemon, plan, wiring, live if member is None else member.rooms, source)
+    if simulator is not None:
+        simulator.setServiceParent(daemon)
+    if member is not None:
+        live.controlled()
+        live.add_observer(member.observer)
+    else:
+        _add_users(live, plan, users)
+    before, behind = ((), ()) if member is None else (member.before, member.behind)
+    for service in (*before, live, *behind):
+        service.setServiceParent(daemon)
+    return daemon
+
+
+def _add_outputs(
+    daemon: Daemon, plan: Plan, wiring: Wiring, rooms: IRooms, source: StreamSource | None
+) -> None:
+    """
+    Make the outputs, and let each have its events.
+
+    :param rooms: which users are followed, for outputs through which people choose them.
+    :param source: what is read instead of following users, if anything is.
+    """
     used, kept = set(), plan.kept_files()
     for number, description in enumerate((*plan.outputs, *plan.beside), 1):
-        place = split_description(description)[1].partition("#")[0]
+        kind, argument = split_description(description)
+        place = argument.partition("#")[0]
         if place and (what := kept.get(os.path.realpath(place))) is not None:
             raise UsageError(f"{_named(description)}: that is {what}, which is no output's.")
         output = _output(wiring, description)
@@ -272,37 +297,31 @@ def assemble(reactor: Any, plan: Plan, *, network: IAgentEndpointFactory | None 
         if number > len(plan.outputs):
             daemon.beside.add(output)
         # Two of a kind have the same name, which their parent would not take.
-        output.setName(f"{split_description(description)[0]}-{number}")
+        output.setName(f"{kind}-{number}")
         if source is not None:
             output.setServiceParent(daemon)
             # Behind the output: it stops first, and confirms what the output has taken.
-            source.reader(split_description(description)[0], output).setServiceParent(daemon)
+            source.reader(kind, output).setServiceParent(daemon)
             continue
-        live.add_observer(output)
+        daemon.live.add_observer(output)
         if IControlledOutput.providedBy(output):
-            output.control(live if member is None else member.rooms)
+            output.control(rooms)
             if plan.replay is None:  # a tape ends, whoever looks on
-                live.controlled()
+                daemon.live.controlled()
         output.setServiceParent(daemon)
-    if simulator is not None:
-        simulator.setServiceParent(daemon)
-    if member is not None:
-        live.controlled()
-        live.add_observer(member.observer)
-    else:
-        for user in users:
-            try:
-                live.add(user, plan.own.get(user), listed=True)
-            except InvalidUserOptionsError as e:
-                # Only the file gives options.
-                path = "" if plan.users_file is None else f"--users-file: {plan.users_file.path}: "
-                raise UsageError(f"{path}@{user}: {e}") from e
-        if plan.users_file is not None:
-            live.follow_list(plan.users_file)
-    before, behind = ((), ()) if member is None else (member.before, member.behind)
-    for service in (*before, live, *behind):
-        service.setServiceParent(daemon)
-    return daemon
+
+
+def _add_users(live: LiveService, plan: Plan, users: Iterable[str]) -> None:
+    """Follow these users, with the options that the file gives them."""
+    for user in users:
+        try:
+            live.add(user, plan.own.get(user), listed=True)
+        except InvalidUserOptionsError as e:
+            # Only the file gives options.
+            path = "" if plan.users_file is None else f"--users-file: {plan.users_file.path}: "
+            raise UsageError(f"{path}@{user}: {e}") from e
+    if plan.users_file is not None:
+        live.follow_list(plan.users_file)
 
 
 def _member(wiring: Wiring, live: LiveService, plan: Plan) -> Membership:
@@ -315,7 +334,7 @@ def _member(wiring: Wiring, live: LiveService, plan: Plan) -> Membership:
         raise UsageError(f"--fleet: {e}") from e
     one_key = plan.settings.sign_provider_options.api_key is not None
     if wiring.lanes is None:
-        member.share(wiring.turns, wiring.budgets)
+        member.share(wiring.lookups, wiring.budgets)
         return member
     for lane in wiring.lanes.all:
         member.share(lane.lookups, lane.wiring.budgets, lane.name, one_key=one_key)

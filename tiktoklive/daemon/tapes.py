@@ -20,7 +20,11 @@ from tiktoklive.wiring import Wiring
 def recording_of(
     wiring: Wiring, path: str, users: Sequence[str]
 ) -> tuple[Wiring, capture.Recording]:
-    """The wiring that writes tapes, and the service that watches over them."""
+    """
+    The wiring that writes tapes, and the service that watches over them.
+
+    :raise UsageError: no tape can be written there.
+    """
     # twistd goes to its --rundir after this: the path is that of the command line.
     tape = Path(path).absolute()
     try:
@@ -41,7 +45,11 @@ def recording_of(
 def replaying(
     wiring: Wiring, path: str, speed: float
 ) -> tuple[Wiring, capture.Replay, capture.TapeResolver]:
-    """The wiring that plays a tape, and who knows what is in it."""
+    """
+    The wiring that plays a tape, and who knows what is in it.
+
+    :raise UsageError: it is not there, or no regular file.
+    """
     tape = Path(path).absolute()  # as for --record
     try:
         check_regular(tape)

@@ -39,6 +39,7 @@ class NumberRange:
         The number, as it is.
 
         :param number: whatever was written.
+        :raise ValueError: it is none of them, or no number.
         """
         if isinstance(number, bool) or not isinstance(number, int | float):
             raise self.refusal(number)

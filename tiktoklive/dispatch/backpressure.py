@@ -32,8 +32,8 @@ class Pause:
     :param name: whose it is, for the log.
     """
 
-    def __init__(self, gate: BackPressure, name: str) -> None:
-        self._gate = gate
+    def __init__(self, back_pressure: BackPressure, name: str) -> None:
+        self._back_pressure = back_pressure
         self.name = name
         self._asked = self._gone = False
 
@@ -41,12 +41,12 @@ class Pause:
         """Let the streams wait."""
         if not self._asked and not self._gone:
             self._asked = True
-            self._gate._hold(self)
+            self._back_pressure._hold(self)
 
     def resumeProducing(self) -> None:
         """Let them go on, unless another holds them too."""
         self._asked = False
-        self._gate._release(self)
+        self._back_pressure._release(self)
 
     def stopProducing(self) -> None:
         """The observer is gone, and lets nothing wait any more."""

@@ -75,14 +75,14 @@ class Dispatcher(Observers):
 
     def __init__(
         self,
-        gate: BackPressure | None = None,
+        back_pressure: BackPressure | None = None,
         *,
         busy: int = BUSY,
         busy_bytes: int = BUSY_BYTES,
         largest: int = MAX_MESSAGE,
         fields: int = MAX_MESSAGE_FIELDS,
     ) -> None:
-        super().__init__(gate, busy=busy, busy_bytes=busy_bytes)
+        super().__init__(back_pressure, busy=busy, busy_bytes=busy_bytes)
         self._largest = largest
         self._fields = fields
         self._plans: dict[str, Plan] = {}

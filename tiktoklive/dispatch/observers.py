@@ -46,7 +46,8 @@ class Observers(Observable):
     ``error`` event; the others go on.  One that returns Deferreds and does not get done gets no
     more events until it is done with half of them, which is reported too.
 
-    :param gate: lets the streams wait for observers that ask for it; without one no observer can.
+    :param back_pressure: lets the streams wait for observers that ask for it; without it none
+        can.
     :param busy: events with which one observer may be busy at a time, if it returns Deferreds.
     :param busy_bytes: bytes that the messages of these may have together.
     :ivar batch: the context in which a batch is told, for those that gather
@@ -59,9 +60,13 @@ class Observers(Observable):
     log = Logger(observer=voice)
 
     def __init__(
-        self, gate: BackPressure | None = None, *, busy: int = BUSY, busy_bytes: int = BUSY_BYTES
+        self,
+        back_pressure: BackPressure | None = None,
+        *,
+        busy: int = BUSY,
+        busy_bytes: int = BUSY_BYTES,
     ) -> None:
-        self.gate = gate
+        self.back_pressure = back_pressure
         self.busy = busy
         self.busy_bytes = busy_bytes
         self.failed = 0
@@ -83,8 +88,8 @@ class Observers(Observable):
         :raise TypeError: it provides none, lacks one of their methods, or a method names no event.
         """
         subscription = self._subscribe(Subscription(self, observer, callbacks_of(observer)))
-        if self.gate is not None and IPacer.providedBy(observer):
-            subscription.hold = self.gate.hold(subscription.name)
+        if self.back_pressure is not None and IPacer.providedBy(observer):
+            subscription.hold = self.back_pressure.hold(subscription.name)
             try:
                 observer.pace(subscription.hold)
             except BaseException:

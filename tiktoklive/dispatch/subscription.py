@@ -123,7 +123,11 @@ def name_of(observer: object) -> str:
 
 
 def event_name(what: str | type[Event]) -> str:
-    """The event's name, from its class, its name, or its observer method's name."""
+    """
+    The event's name, from its class, its name, or its observer method's name.
+
+    :raise TypeError: there is no such event.
+    """
     name = what if isinstance(what, str) else getattr(what, "name", None)
     if name == ALL or name in _NAMES:
         return str(name)
@@ -136,7 +140,12 @@ def event_name(what: str | type[Event]) -> str:
 
 
 def callbacks_of(observer: object) -> dict[str, Callback]:
-    """Event name to bound method, for all that the observer's interfaces ask for."""
+    """
+    Event name to bound method, for all that the observer's interfaces ask for.
+
+    :raise TypeError: it provides no observer interface, lacks a method of one, or one of them names
+        no event.
+    """
     callbacks: dict[str, Callback] = {}
     for interface in providedBy(observer):
         if not interface.extends(IObserver):

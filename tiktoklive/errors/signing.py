@@ -82,6 +82,10 @@ class UnidentifiedTicketError(SignServerError):
     """An answer without cookies: TikTok would not know which guest it lets in (wire facts §9.6)."""
 
 
+class OtherRoomError(SignServerError):
+    """An answer for another room than was asked about, which TikTok does not confirm."""
+
+
 class SourceRestingError(TikTokLiveError):
     """A source failed too often, or is asked too much: it is not asked for ``retry_after`` s."""
 

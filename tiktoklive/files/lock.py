@@ -58,7 +58,7 @@ class FileLock:
 
     It is the kernel's lock (``flock``) on a file beside it, ``NAME.lock``, which holds the id of
     the process, and is left where it is.  Where the system, or the file system, has no such locks,
-    nothing is locked.
+    nothing is locked; nor is what is no file, such as a directory or a pipe.
 
     :param path: what is to be used by one alone; of a link, what it leads to.
     """
@@ -81,6 +81,8 @@ class FileLock:
         """
         if _fcntl is None or self._holds():
             return
+        if self._path.exists() and not self._path.is_file():
+            return  # who opens it says what it is, and leaves nothing beside it
         self.free()
         while self._fd is None:
             fd = os.open(self._beside, _OPENED, 0o600)

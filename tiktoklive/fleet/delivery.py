@@ -74,8 +74,8 @@ class StreamDelivery:
         self._confirming: Deferred[None] = succeed(None)
         self._paused: Deferred[None] | None = None
         self._throttle = LogThrottle()
-        if dispatcher.gate is not None:
-            dispatcher.gate.opened(self)
+        if dispatcher.back_pressure is not None:
+            dispatcher.back_pressure.opened(self)
 
     @property
     def pending(self) -> int:

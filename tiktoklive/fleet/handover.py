@@ -128,7 +128,7 @@ class HandOver:
         if due := now - self._saved_at >= SAVED:
             self._saved_at = now
         rooms = [room for room in self._rooms.of(Claim.OWNED) if due or not room.saved]
-        if rooms and not self._saving:
+        if not self._saving:
             self._saving = True
 
             def over(_: object) -> None:

@@ -111,7 +111,7 @@ class Membership:
     _words: FleetWords
 
     def share(
-        self, turns: LookUpQueue, budgets: IBudgets, lane: str = "", *, one_key: bool = False
+        self, lookups: LookUpQueue, budgets: IBudgets, lane: str = "", *, one_key: bool = False
     ) -> None:
         """
         Let look-ups and sign servers be asked as often as the fleet may, all nodes together.
@@ -121,7 +121,7 @@ class Membership:
         :param one_key: whether all lanes ask sign servers by the same key, and so have one budget.
         """
         way = f"lane:{lane.lower()}:" if lane else ""
-        turns.share(self._bucket(f"{way}lookups", False), self._words.of(f"{way}lookups"))
+        lookups.share(self._bucket(f"{way}lookups", False), self._words.of(f"{way}lookups"))
         way = "" if one_key else way
 
         def of(host: str) -> tuple[ISharedBucket, ISharedWord]:

@@ -13,7 +13,6 @@ from twisted.internet.interfaces import IPushProducer, IReactorTime
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from tiktoklive.clock import wall_ms
 from tiktoklive.errors import RedisError, RedisFullError
 from tiktoklive.events import Event, IEventObserver
 from tiktoklive.fleet.address import parse_redis
@@ -189,7 +188,8 @@ class RedisOutput(Service):
 
     async def _make_room(self) -> None:
         """Redis is full: remove what is too old, which nothing else does as nothing is appended."""
-        before = wall_ms(self._clock) - self._trim.age * 1000
+        now = int((await self.client.call("TIME"))[0])  # of whose clock its ids are made
+        before = (now - self._trim.age) * 1000
         await self.client.call("XTRIM", self._keys[0], "MINID", before)
 
 

@@ -10,6 +10,7 @@ from tiktoklive.model.sources import (
     BudgetState,
     LaneState,
     LookupState,
+    OwnLookups,
     SourcesState,
     SourceState,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "Room",
     "SignedUrl",
     "SourceState",
+    "OwnLookups",
     "SourcesState",
     "State",
     "Status",

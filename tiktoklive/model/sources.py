@@ -107,6 +107,26 @@ class LaneState:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnLookups:
+    """
+    How looking up is doing of users who go another way to TikTok than most, by a proxy of theirs.
+
+    :ivar users: how many they are.
+    :ivar closed: for how many of them TikTok wants no look-ups now.
+    :ivar queued: requests for them that wait for their turn.
+    """
+
+    users: int = 0
+    closed: int = 0
+    queued: int = 0
+
+    def __add__(self, other: OwnLookups) -> OwnLookups:
+        return OwnLookups(
+            self.users + other.users, self.closed + other.closed, self.queued + other.queued
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesState:
     """
     How all that a wiring asks are doing.

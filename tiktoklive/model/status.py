@@ -8,6 +8,7 @@ from operator import add
 from typing import Any, Final
 
 from tiktoklive.model.pages import PageState
+from tiktoklive.model.sources import OwnLookups
 from tiktoklive.model.streams import StreamsState
 
 #: The phase of a user of a fleet whom another node follows, or none yet.
@@ -248,6 +249,7 @@ class Counts:
     :ivar streams: username to how the two streams are doing, of those that are to have two.
     :ivar own_sources: by source, for how many users of those whose ways in are not shared by all it
         works, and for how many it rests.
+    :ivar own_lookups: how looking up is doing of those who do not share it with all others.
     """
 
     undecodable: Mapping[str, int]
@@ -258,3 +260,4 @@ class Counts:
     phases: Mapping[str, str]
     streams: Mapping[str, StreamsState] = field(default_factory=dict)
     own_sources: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    own_lookups: OwnLookups = field(default_factory=OwnLookups)

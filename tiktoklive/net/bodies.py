@@ -10,7 +10,12 @@ from tiktoklive.wire.inflate import gunzip
 
 
 def unpacked(body: bytes, limit: int, uri: bytes) -> bytes:
-    """A body that was compressed, if it was and is not too large."""
+    """
+    A body as it was before it was compressed, if it was.
+
+    :param limit: bytes that it may have.
+    :raise InvalidResponseError: it has more, or is no valid gzip.
+    """
     try:
         return gunzip(body, limit) if body else body
     except PayloadTooLargeError as error:

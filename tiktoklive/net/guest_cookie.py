@@ -231,7 +231,7 @@ class GuestCookie:
         )
         if line is not None and answer.status == 429:
             why = f"TikTok ({answer.host}) answered with HTTP 429."
-            line.turns.refused(why, answer.retry_after or 0.0, closes=False)
+            line.queue.refused(why, answer.retry_after or 0.0, closes=False)
         return answer
 
     def _unanswered(self, error: Exception) -> NoReturn:

@@ -110,9 +110,9 @@ def trusted_roots() -> Any:
     return trustRootFromCertificates(find_roots(os.environ))
 
 
-def with_roots(addresses: Iterable[str], first: Callable[[], object] | None = None) -> None:
+def check_roots(addresses: Iterable[str]) -> None:
     """
-    See that servers can be trusted, and do what else is to be done at the start.
+    See that servers can be trusted.
 
     :param addresses: of the servers; those without TLS need not be trusted.
     :raise StartError: there are no root certificates.
@@ -122,8 +122,6 @@ def with_roots(addresses: Iterable[str], first: Callable[[], object] | None = No
             find_roots(os.environ)
         except NoRootCertificatesError as error:
             raise StartError(str(error)) from error
-    if first is not None:
-        first()
 
 
 def _of_variables(file: str, folder: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from tiktoklive.net.answers import Answer
@@ -63,6 +63,11 @@ class TikTokWeb:
         waiting = copy(self)
         waiting._line = line
         return waiting
+
+    @property
+    def clock(self) -> Any:
+        """The reactor, or a test's clock."""
+        return self._web.clock
 
     @property
     def device(self) -> Device:
@@ -198,12 +203,12 @@ class TikTokWeb:
             headers=override([("User-Agent", ""), *headers], ours, key=str.lower),
             body=body,
             redirects=redirects,
-            turn=None if line is None else line.turns.begun.take,  # it goes on with what has begun
+            turn=None if line is None else line.queue.begun.take,  # it goes on with what has begun
         )
         if line is not None and answer.status == 429:
             why = f"TikTok ({answer.host}) answered with HTTP 429."
             # What is asked behind a look-up, or of a room, does not say whether to look up users.
-            line.turns.refused(
+            line.queue.refused(
                 why, answer.retry_after or 0.0, closes=line.begins and not is_live_api(url)
             )
         return answer

@@ -155,7 +155,9 @@ class Console(Service):
     def error(self, event: ev.Error) -> None:
         """Say what failed."""
         say = self._say if event.info in _UNLOGGED else self._news
-        say(event, _because(f"error: {event.info}", event.exception), _RED)
+        # 1.x calls the most of them "Error while ...".
+        text = event.info if event.info.startswith("Error") else f"error: {event.info}"
+        say(event, _because(text, event.exception), _RED)
         self._failed(event, event.exception)
 
     def paused(self, event: ev.Paused) -> None:

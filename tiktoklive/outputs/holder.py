@@ -35,9 +35,9 @@ def held(title: str, host: object, port: object, error: object) -> str:
     :param title: what wanted to.
     :param error: what the system said.
     """
-    where = str(port)
+    where, kind = str(port), "path"
     if isinstance(port, int):
-        where = f"{host}:{port}" if host else f"port {port}"
+        where, kind = f"{host}:{port}" if host else f"port {port}", "port"
     number = getattr(error, "errno", None)
     if number == errno.EACCES and isinstance(port, int):
         why = "that needs the rights of root below port 1024: name a port above"
@@ -48,7 +48,7 @@ def held(title: str, host: object, port: object, error: object) -> str:
         who = f"the process with the id {pid}" if pid else "another process"
         if pid == os.getpid():
             who = f"another part of this process ({pid})"
-        why = f"{who} listens there: name another"
+        why = f"{who} listens there: name another {kind}"
     else:
         why = str(getattr(error, "strerror", None) or error).rstrip(".")
     return f"{title} cannot listen on {where}: {why}."

@@ -2,7 +2,8 @@
 A file that is begun anew when it is large or a day is over; the old ones get other names.
 
 ``events.jsonl`` becomes ``events-20260131T120000Z.jsonl``, by the time at which it was put
-aside, in UTC.  So the file that is written has always the same name, and the others sort by age.
+aside, in UTC.  So the file that is written has always the same name, and the others sort by age,
+also where the clock was set back: then a name is a second behind the one before.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from twisted.internet.defer import Deferred
@@ -24,6 +25,8 @@ from tiktoklive.clock import wall_time
 from tiktoklive.outputs.channel import FileChannel
 
 _DAY = 86400
+
+_TIME = "%Y%m%dT%H%M%SZ"
 
 #: Runs a function elsewhere, so that it may take time.
 InThread = Callable[[Callable[[], None]], Awaitable[None]]
@@ -124,7 +127,7 @@ class RotatingChannel:
         if self._file.look(now=True):
             self._look()
             return
-        when = datetime.fromtimestamp(wall_time(self._clock), UTC).strftime("%Y%m%dT%H%M%SZ")
+        when = self._mark()
         target, number = self._aside(when), 1
         while target.exists() or target.with_name(f"{target.name}.gz").exists():
             number += 1
@@ -136,6 +139,22 @@ class RotatingChannel:
             pass  # it was moved in this very moment
         self._size = 0
         self._tidy()
+
+    def _mark(self) -> str:
+        """
+        The present time for a name; behind the newest file that was put aside in any case.
+
+        The wall clock may have been set back, and what sorts as the oldest is deleted first.
+        """
+        now = datetime.fromtimestamp(wall_time(self._clock), UTC).strftime(_TIME)
+        newest = [each.name[len(self._path.stem) + 1 :] for each in put_aside(self._path)[-1:]]
+        if not newest or newest[0][: len(now)] <= now:
+            return now
+        try:
+            known = datetime.strptime(newest[0][: len(now)], _TIME)
+            return (known + timedelta(seconds=1)).strftime(_TIME)
+        except (ValueError, OverflowError):
+            return now  # nobody's time
 
     def _aside(self, mark: str) -> Path:
         return self._path.with_name(f"{self._path.stem}-{mark}{self._path.suffix}")

@@ -41,6 +41,8 @@ GATHER = 0.1
 TOGETHER, LARGEST = 2000, 4 * 1024 * 1024
 #: Seconds between two looks for what is too old.
 HOURLY = 3600.0
+#: Seconds by which a clock has to be set ahead to be doubted, and for how long it is.
+DOUBTFUL = 86400.0
 #: Events that are deleted in a transaction.
 _OLD_TOGETHER = 1000
 
@@ -88,6 +90,9 @@ class SqliteOutput(DatabaseOutput[ArchiveRow]):
             lock=lock,
         )
         self._keep = keep
+        #: By how many seconds the wall clock is ahead of ours, and since when it is so by far more.
+        self._ahead: float | None = None
+        self._ahead_since: float | None = None
         self._data = data
 
     def event(self, event: Event) -> None:
@@ -116,13 +121,39 @@ class SqliteOutput(DatabaseOutput[ArchiveRow]):
         await self._database.run(store, entries, self._data is Data.ZLIB)
 
     async def _tend(self) -> None:
-        """Delete what is too old."""
+        """Delete what is too old, unless the wall clock was just set so that all of it may be."""
         assert self._keep is not None
+        if self._is_set_far_ahead():
+            return
         before = int((wall_time(self._clock) - self._keep) * 1000)
         while self.running:
             done = await self._database.run(forget_before, before, _OLD_TOGETHER)
             if done < _OLD_TOGETHER:
                 return
+
+    def _is_set_far_ahead(self) -> bool:
+        """
+        Whether the wall clock has gone ahead of ours by more than a day, within a day.
+
+        A machine that slept is ahead as well: then what is too old goes a day later.
+        """
+        now = self._clock.seconds()
+        ahead, known = wall_time(self._clock) - now, self._ahead
+        if known is None or ahead - known <= DOUBTFUL:
+            self._ahead, self._ahead_since = ahead, None
+            return False
+        if self._ahead_since is None:
+            self._ahead_since = now
+            self.log.error(
+                "{archive}: the clock of this machine was set ahead by {days:.0f} days: if it is "
+                "wrong, set it back. Nothing is deleted as too old for a day",
+                archive=self._name,
+                days=(ahead - known) / 86400,
+            )
+        if now - self._ahead_since < DOUBTFUL:
+            return True
+        self._ahead, self._ahead_since = ahead, None
+        return False
 
 
 def _data_of(text: str) -> Data:

@@ -53,10 +53,11 @@ class Priority:
     """
     One of the lines that wait.
 
+    :ivar queue: of which queue.
     :ivar urgency: which, 0 for the first.
     """
 
-    turns: LookUpQueue
+    queue: LookUpQueue
     urgency: int
 
     @property
@@ -66,7 +67,7 @@ class Priority:
 
     def take(self) -> Deferred[None]:
         """See :meth:`LookUpQueue.take`."""
-        return self.turns.take(self.urgency)
+        return self.queue.take(self.urgency)
 
 
 class LookUpQueue:

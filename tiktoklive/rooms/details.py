@@ -17,7 +17,7 @@ from tiktoklive.interfaces import IGiftSource, IRoomResolver
 from tiktoklive.model import Room, Status
 from tiktoklive.net.answers import code_error, content_of, refuse, withheld
 from tiktoklive.net.tiktok import TikTokWeb
-from tiktoklive.rooms.broadcast import check_name, other_user
+from tiktoklive.rooms.broadcast import check_name, is_other_name, other_user
 from tiktoklive.wire.jsonread import digits, number
 
 #: Bytes of JSON that a room's details may have; TikTok's have some hundred thousand at most.
@@ -155,6 +155,34 @@ def check_owner(room: Room, info: Mapping[str, Any]) -> None:
         check_name(room.unique_id, name, owner_id)
     elif owner_id != room.anchor_id:
         raise other_user(room.unique_id, name, owner_id)
+
+
+async def why_not_theirs(
+    tell: Callable[[str], Awaitable[Mapping[str, Any]]], room: Room, room_id: str
+) -> str:
+    """
+    Ask TikTok whose room another one is.
+
+    :param tell: gives the details of a room id, see :func:`fetch_room_info`.
+    :param room: in which the user was found.
+    :param room_id: in which the user is said to be.
+    :return: why it is not known to be theirs, ``""`` if it is: the words that follow a colon.
+    """
+    try:
+        info = await tell(room_id)
+    except TikTokLiveError as error:
+        return f"TikTok says nothing of whose it is ({error})"
+    if number(info.get("status")) == Status.ENDED:
+        return "TikTok says that the LIVE there has ended"
+    owner = info.get("owner")
+    name = owner.get("display_id") if isinstance(owner, dict) else None
+    owner_id = _owner_of(info)
+    if owner_id and room.anchor_id:
+        return "" if owner_id == room.anchor_id else "TikTok says that it is another user's"
+    if isinstance(name, str) and name:
+        theirs = not is_other_name(room.unique_id, name)
+        return "" if theirs else "TikTok says that it is another user's"
+    return "TikTok does not say whose it is"
 
 
 def kept_details(info: Mapping[str, Any]) -> CompressedJson | None:

@@ -41,7 +41,7 @@ class PacedResolver:
     begin.
 
     :param inner: makes the resolver that is asked, whose requests wait in a line.
-    :param turns: the queue of look-ups that gives the turns.
+    :param lookups: the queue that says whose turn it is.
     :param plain: makes one that asks for nothing but the room, for look-ups at leisure; the
         same if left out.
     """
@@ -49,15 +49,15 @@ class PacedResolver:
     def __init__(
         self,
         inner: Callable[[Priority], IRoomResolver],
-        turns: LookUpQueue,
+        lookups: LookUpQueue,
         plain: Callable[[Priority], IRoomResolver] | None = None,
     ) -> None:
-        self._turns = turns
+        self._lookups = lookups
         self._asked, self._lost, self._waiting = (
-            inner(line) for line in (turns.asked, turns.lost, turns.waiting)
+            inner(line) for line in (lookups.asked, lookups.lost, lookups.waiting)
         )
         self._was_live: BoundedMap[str, None] = BoundedMap(_KEPT)
-        self._leisure = (plain or inner)(turns.leisure)
+        self._leisure = (plain or inner)(lookups.leisure)
         self.patient: IRoomResolver = _Patient(self.resolve_patiently)
         self.leisurely: IRoomResolver = _Patient(self.resolve_at_leisure)
 
@@ -76,7 +76,7 @@ class PacedResolver:
 
     def closed_for(self) -> float:
         """Seconds for which TikTok wants no look-ups."""
-        return self._turns.closed_for
+        return self._lookups.closed_for
 
     async def _look_up(self, inner: IRoomResolver, unique_id: str) -> Room:
         try:
@@ -85,9 +85,9 @@ class PacedResolver:
             told = any(isinstance(each, _NOT_LIVE) for each in failures_in(error))
             if told:
                 self._was_live.pop(unique_id)
-            self._turns.ended(told)
+            self._lookups.ended(told)
             raise
-        self._turns.ended(True)
+        self._lookups.ended(True)
         self._was_live.put(unique_id, None)
         return room
 
@@ -98,7 +98,7 @@ class PacedResolver:
         except TikTokLiveError as error:
             self._judge(error)
             raise
-        self._turns.answered()
+        self._lookups.answered()
         return result
 
     def prefer(self, unique_id: str) -> None:
@@ -116,11 +116,11 @@ class PacedResolver:
         refusals = [each for each in found if isinstance(each, BlockedError)]
         if refusals:
             waits = (each.retry_after or 0.0 for each in refusals)
-            self._turns.refused(error, max(waits))
+            self._lookups.refused(error, max(waits))
         elif any(isinstance(each, ConnectError) for each in found):
-            self._turns.unanswered()
+            self._lookups.unanswered()
         elif not any(isinstance(each, RateLimitedError) for each in found):
-            self._turns.answered()
+            self._lookups.answered()
 
 
 @implementer(IRoomResolver)

@@ -27,14 +27,16 @@ class Stops:
 
     :ivar interrupt: Ctrl-C, while nobody but the caller of :meth:`Session.connect` can tell of it.
     :ivar stop: stops the session.
+    :ivar why: why it is stopped, for people; ``""`` if somebody just wanted it.
     """
 
-    __slots__ = ("count", "interrupt", "stop")
+    __slots__ = ("count", "interrupt", "stop", "why")
 
     def __init__(self) -> None:
         self.count = 0
         self.interrupt: KeyboardInterrupt | None = None
         self.stop: Callable[[], object] = lambda: None
+        self.why = ""
 
     def interrupted(self, interrupt: KeyboardInterrupt) -> None:
         """Ctrl-C came in the middle of a step: that is no failure of the step."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from twisted.internet.interfaces import IReactorTime
@@ -10,15 +9,16 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 
 from tiktoklive.errors import StreamError
-from tiktoklive.logs import LogThrottle, told_again, voice
+from tiktoklive.logs import NUMBER, LogThrottle, told_again, voice
 from tiktoklive.model import Room, State
 
 _log = Logger("tiktoklive.session.session", observer=voice)
 
+#: Seconds between two lines about what goes on for long, in the end.
+_MOST = 3600.0
+
 #: How many sources and returns fail between two lines, at most.
 _MANY = 20
-
-_NUMBER = re.compile(r"[0-9][0-9.]*")
 
 
 class SessionLog:
@@ -40,7 +40,7 @@ class SessionLog:
         self.phase, self.reason = "idle", ""
         self.why: Callable[[], str] = str
         self._clock = clock
-        self._told = LogThrottle(first=3)
+        self._told = LogThrottle(first=3, most=_MOST)
         #: Lines of failures, and their words, until it shows whether the next line has them.
         self._pending: list[tuple[str, str]] = []
 
@@ -105,8 +105,7 @@ class SessionLog:
 
     def _again(self, line: str) -> int | None:
         """How many times such a line was not logged since the last one; ``None`` to be quiet."""
-        # Delays, numbers of tries and room ids make no other story of it.
-        return self._told.again(_NUMBER.sub("", line), self._clock.seconds())
+        return self._told.again(NUMBER.sub("", line), self._clock.seconds())
 
 
 def in_words(error: Exception, delay: float, room: Room | None = None) -> str:

@@ -295,14 +295,14 @@ def machine() -> Callable[[Core], Inputs]:
         def stop_step(c: Inputs, s: Core, step: Attempt[Any]) -> None:
             s.conversation = None
             step.abandon()
-            s.finish("stopped", "", None)
+            s.finish("stopped", s.stops.why, None)
 
     for pause in pauses:
 
         @pep614(pause.upon(Inputs.stop).to(stopped))
         def stop_pause(c: Inputs, s: Core, call: IDelayedCall) -> None:
             call.cancel()
-            s.finish("stopped", "", None)
+            s.finish("stopped", s.stops.why, None)
 
     @pep614(entering.upon(Inputs.stop).to(stopping))
     def stop_entering(c: Inputs, s: Core, step: Entering) -> None:
@@ -312,7 +312,7 @@ def machine() -> Callable[[Core], Inputs]:
 
     @pep614(left.upon(Inputs.stop).to(stopped))
     def stop_left(c: Inputs, s: Core) -> None:
-        s.finish("stopped", "", None)
+        s.finish("stopped", s.stops.why, None)
 
     @pep614(live.upon(Inputs.stop).to(stopping))
     def stop_live(c: Inputs, s: Core) -> None:
@@ -338,7 +338,7 @@ def machine() -> Callable[[Core], Inputs]:
 
     @pep614(stopping.upon(Inputs.closed).to(stopped))
     def closed(c: Inputs, s: Core) -> None:
-        s.finish("stopped", "", None)
+        s.finish("stopped", s.stops.why, None)
 
     for state in (idle, *ends):
         state.upon(Inputs.stop).loop().returns(None)

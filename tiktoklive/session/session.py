@@ -121,14 +121,15 @@ class Session:
             raise
         return live
 
-    def stop(self, *, silently: bool = False) -> Deferred[None]:
+    def stop(self, *, silently: bool = False, why: str = "") -> Deferred[None]:
         """
         Stop in order, whatever the state; fires when nothing is left running.
 
         :param silently: whether gift streaks and battles are not told to be over: a session of
             another process goes on with them.
+        :param why: a sentence for the log, if it is not simply what the user wanted.
         """
-        self._core.trackers.silent = silently
+        self._core.trackers.silent, self._core.stops.why = silently, why
         stopped = self.when_over().addCallback(lambda _: None)
         self._stop()
         return stopped
@@ -258,11 +259,6 @@ class Session:
     def has_failed(self) -> bool:
         """Whether it gave up, and was not just told to start again."""
         return self.is_over and self._core.run.error is not None
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether the user is looked for seldom, because of what was said for good."""
-        return self._core.run.refusal is not None and not self._core.run.over
 
     @property
     def refusal(self) -> Exception | None:

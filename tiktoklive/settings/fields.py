@@ -120,9 +120,6 @@ def _leaves(
 #: The settings of a connection.
 OPTIONS = Catalogue(Options)
 
-#: The type of each field, by its path.
-FIELDS = OPTIONS.kinds
-
 may_be_none, kind_of, checked = OPTIONS.may_be_none, OPTIONS.kind_of, OPTIONS.checked
 
 

@@ -122,6 +122,7 @@ class _Reader:
         where = f" in [{table}]" if table else ""
         if name in top:
             self._refuse(name, f"stands{where}: keys without a table stand above all tables")
-        near = get_close_matches(name, known, 1)
-        hint = f"perhaps {near[0]} is meant" if near else f"there are {', '.join(known)}"
+        elsewhere = [path for path in paths if path.rpartition(".")[2] == name]
+        near = elsewhere or get_close_matches(name, known, 1)
+        hint = f"perhaps {' or '.join(near)} is meant" if near else f"there are {', '.join(known)}"
         self._refuse(name, f"is no key{where}: {hint}")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from getopt import GetoptError, gnu_getopt
-from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn
 
 from twisted.python.usage import Options, UsageError
 
 from tiktoklive.described.userinfo import has_user
+from tiktoklive.described.version import own_version
+from tiktoklive.settings.helptext import width_of_help, wrapped
+from tiktoklive.settings.standard_streams import status_of
 
 
 class VersionedOptions(Options):
@@ -19,22 +22,32 @@ class VersionedOptions(Options):
     each option that takes a value what is taken without it.
 
     :ivar hidden: long options that are inherited, and refused when they are given.
+    :ivar longdesc: what the program does, for people.
     """
 
     hidden: frozenset[str] = frozenset()
+    longdesc = ""
 
     def shown(self) -> list[str]:
         """The long options that make sense, with ``=`` behind those that take a value."""
         return [each for each in self.longOpt if each.rstrip("=") not in self.hidden]
 
     def getUsage(self, width: int | None = None) -> str:
-        """The options that make sense."""
+        """
+        The options that make sense.
+
+        :param width: columns of a line; those of the terminal when left out.
+        """
+        width = width or width_of_help()
         known, self.longOpt = self.longOpt, self.shown()
         docs, self.docs = self.docs, {**self.docs, **self._with_defaults()}
+        # Twisted breaks lines within a path.
+        told, self.longdesc = self.longdesc, ""
         try:
-            return super().getUsage(width)
+            usage = super().getUsage(width)
         finally:
-            self.longOpt, self.docs = known, docs
+            self.longOpt, self.docs, self.longdesc = known, docs, told
+        return f"{usage}\n{wrapped(told, width)}\n" if told else usage
 
     def _with_defaults(self) -> dict[str, str]:
         """The texts of options that take a value and say none that they have otherwise."""
@@ -47,12 +60,11 @@ class VersionedOptions(Options):
 
     def opt_version(self) -> NoReturn:
         """Show the version and exit."""
-        try:
-            number = version("txtiktoklive")
-        except PackageNotFoundError:
-            number = "(used from a checkout)"
-        sys.stdout.write(f"tiktoklive {number}\n")
-        raise SystemExit(0)
+        raise SystemExit(status_of(f"{own_version()}\n"))
+
+    def opt_help(self) -> NoReturn:
+        """Display this help and exit."""
+        raise SystemExit(status_of(f"{self}\n"))
 
 
 class InterspersedOptions(VersionedOptions):
@@ -73,7 +85,7 @@ class InterspersedOptions(VersionedOptions):
         try:
             pairs, names = gnu_getopt(given, self.shortOpt, self.longOpt)
         except GetoptError as e:
-            raise UsageError(f"{e}: see --help.") from e
+            raise UsageError(f"{e}: {self._meant(e.opt)}") from e
         for option, text in (*pairs, *(("", name) for name in names)):
             if has_user(text):
                 subject = f"{option}: others" if option else "Others"
@@ -86,6 +98,12 @@ class InterspersedOptions(VersionedOptions):
             takes_value = not name.startswith("--") or f"{name[2:]}=" in self.longOpt
             sorted_out += [name, value] if takes_value else [name]
         super().parseOptions([*sorted_out, "--", *names])
+
+    def _meant(self, option: str) -> str:
+        """What to do about an option that there is not, or that is not given rightly."""
+        known = [each.rstrip("=") for each in self.shown()]
+        near = [] if option in known else get_close_matches(option, known, 1)
+        return f"did you mean --{near[0]}?" if near else "see --help."
 
     def instead_of_user(self, option: str) -> str:
         """

@@ -19,6 +19,7 @@ from tiktoklive.errors import (
     TtwidMissingError,
 )
 from tiktoklive.interfaces import ISigner, IUrlSigner
+from tiktoklive.logs import NUMBER, LogThrottle, told_again
 from tiktoklive.model import Resume, Room, SignedUrl, Ticket
 from tiktoklive.net.cookies import split_cookies
 from tiktoklive.net.fetch import Visit
@@ -77,7 +78,8 @@ class ClassicSigner:
         self._compress = compress
         self._headers, self._cookies = split_cookies(headers or {})
         self._own = own or OwnCookies({})
-        self._agent = self._said = ""
+        self._agent = ""
+        self._unsigned = LogThrottle(most=3600.0)
 
     async def sign(self, room: Room, resume: Resume) -> Ticket:
         """
@@ -162,9 +164,14 @@ class ClassicSigner:
         except TikTokLiveError as error:
             if not self._tiktok.has_session(url):
                 raise
-            said, self._said = self._said, str(error)
-            write = self._log.debug if said == self._said else self._log.info  # it goes on for long
-            write("Asking unsigned, with the session: {error}", error=error)
+            what = NUMBER.sub("", str(error))  # for how long it is so changes nothing
+            again = self._unsigned.again(what, float(self._tiktok.clock.seconds()))
+            if again is not None:
+                self._log.info(
+                    "Asking unsigned, with the session: {error}{again}",
+                    error=error,
+                    again=told_again(again, "logged"),
+                )
             return SignedUrl(url)
 
     def _socket_url(self, visit: Visit, batch: WebcastResponse) -> str:

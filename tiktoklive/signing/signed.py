@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from random import Random
 
@@ -15,6 +15,7 @@ from tiktoklive.errors import (
     EmptyFetchError,
     ForeignPushServerError,
     MissingCursorError,
+    OtherRoomError,
     SignServerStubError,
     TooManyMessagesError,
     UnidentifiedTicketError,
@@ -62,6 +63,8 @@ class SignedSigner:
     :param headers: headers of the handshake over ours.
     :param own: the cookies that the user wants in every request to TikTok; without a session, as
         the batch was fetched without it.
+    :param why_not: asks TikTok why the room of that id is not known to be that of the user who was
+        found in another one, ``""`` if it is; ``None`` to enter no room but that which was found.
     :raise ValueError: there is no such path.
     """
 
@@ -79,6 +82,7 @@ class SignedSigner:
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         own: OwnCookies | None = None,
+        why_not: Callable[[Room, str], Awaitable[str]] | None = None,
     ) -> None:
         if path not in PATHS:
             raise ValueError(f"There is no sign path {path!r}: choose of {', '.join(PATHS)}.")
@@ -93,6 +97,7 @@ class SignedSigner:
         self._params = dict(params or {})
         self._headers, self._cookies = split_cookies(headers or {})
         self._own = own or OwnCookies({})
+        self._why_not = why_not
 
     async def sign(self, room: Room, resume: Resume) -> Ticket:
         """
@@ -128,7 +133,7 @@ class SignedSigner:
                 "server, or it sent a stub. Try again later, or use another source.",
                 status=answer.status,
             )
-        room = _corrected(room, answer.header("x-room-id"))
+        room = await self._corrected(room, resume, answer)
         query = socket_query(
             device,
             room.room_id,
@@ -168,6 +173,27 @@ class SignedSigner:
             internal_ext=internal_ext,
             first_batch=first,
         )
+
+    async def _corrected(self, room: Room, resume: Resume, answer: Answer) -> Room:
+        """
+        The room that the answer is for: another one only if TikTok says that it is the user's.
+
+        :raise OtherRoomError: it does not, or the room is one that we return to: then the user is
+            looked up again.
+        """
+        other = _other_room(room, answer.header("x-room-id"))
+        if not other:
+            return room
+        why = "a room that was lost is looked up before another one is entered"
+        if not resume.returning:
+            why = await self._why_not(room, other) if self._why_not else "TikTok was not asked"
+        if why:
+            raise OtherRoomError(
+                f"{self._subject(answer)} is for room {other}, and @{room.unique_id} was found in "
+                f"room {room.room_id}: it is not entered on one word alone: {why}. Wait, or use "
+                "another source."
+            )
+        return replace(room, room_id=other, info=None)
 
     def _question(self, room: Room, resume: Resume, agent: str) -> list[tuple[str, str]]:
         """The query of wire facts §9.3."""
@@ -243,7 +269,7 @@ class SignedSigner:
         return f"The answer of the sign server ({answer.host}{ids})"
 
 
-def _corrected(room: Room, room_id: str) -> Room:
-    """The room, with the id that the sign server found to be the right one, if it says so."""
-    valid = re.fullmatch(r"[0-9]{1,20}", room_id) and 0 < int(room_id) < 1 << 64
-    return replace(room, room_id=room_id) if valid else room
+def _other_room(room: Room, told: str) -> str:
+    """The id of the room that an answer is for, if that is another one; ``""`` if it is not."""
+    valid = re.fullmatch(r"[0-9]{1,20}", told) and 0 < int(told) < 1 << 64
+    return told if valid and int(told) != int(room.room_id or 0) else ""

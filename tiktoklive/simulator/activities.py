@@ -188,7 +188,7 @@ def fans(state: RoomState, moment: Moment) -> _Activity:
 
 def pin(state: RoomState, moment: Moment) -> _Activity:
     """A comment is pinned, and taken down."""
-    guest, pin_id = state.guest(), moment.msg_id + 1
+    guest, pin_id = state.guest(), moment.msg_id - 1  # it was said before
     language, said = COMMENTS[int(state.rng.random() * len(COMMENTS))]
     chat = WebcastChatMessage(
         common=Common(msg_id=pin_id, room_id=state.room_id, method="WebcastChatMessage"),

@@ -85,7 +85,7 @@ class Fetches:
         if route:
             ticket = SocketTicket(
                 room.room_id,
-                request.header("user-agent") or "",
+                None,
                 request.cookies.get("ttwid", ""),
                 batch.cursor,
                 batch.internal_ext,

@@ -170,8 +170,7 @@ class PushDoor:
             return None
         if ticket.relayed != (request.path == RELAY_PATH):
             return BAD_KEY
-        # The first generation keeps its own name on the socket, whatever a signature was for.
-        if not classic and request.header("user-agent") != ticket.user_agent:
+        if ticket.user_agent not in (None, request.header("user-agent")):
             return NO_USER_AGENT
         return None if ticket.admits(request, self._world.clock.seconds()) else BAD_KEY
 

@@ -8,7 +8,7 @@ from typing import Final
 from tiktoklive.simulator.room_state import Moment, RoomState
 from tiktoklive.simulator.words import QUESTIONS, SPEECH
 from tiktoklive.wire.audience_pb2 import BarrageTypeUserGradeParam, WebcastBarrageMessage
-from tiktoklive.wire.common_pb2 import Text
+from tiktoklive.wire.common_pb2 import Text, TextPiece, TextPieceUser
 from tiktoklive.wire.giving_pb2 import (
     EnvelopeInfo,
     LiveStreamGoal,
@@ -31,6 +31,7 @@ from tiktoklive.wire.speech_pb2 import (
 from tiktoklive.wire.subscription_pb2 import WebcastSubNotifyMessage
 
 _USER_UPGRADE: Final = 8
+_USER_PIECE: Final = 11
 
 
 def question(state: RoomState, moment: Moment) -> bytes:
@@ -117,7 +118,11 @@ def rank_update(state: RoomState, moment: Moment) -> bytes:
 def rank_text(state: RoomState, moment: Moment) -> bytes:
     """A viewer moves among the best givers."""
     guest = state.guest()
-    said = Text(key="pm_mt_toplist_reach_topn", default_pattern="{0:user} is now a top viewer")
+    said = Text(
+        key="pm_mt_toplist_reach_topn",
+        default_pattern="{0:user} is now a top viewer",
+        pieces=[TextPiece(type=_USER_PIECE, user_value=TextPieceUser(user=guest.small))],
+    )
     tail = WebcastRankTextMessage(
         scene=1,
         owner_idx_before_update=4,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from twisted.application.service import IService
 from twisted.python import usage
 
+from tiktoklive.described.version import own_version
 from tiktoklive.errors import TapeError
 from tiktoklive.simulator.settings import PORT, RANDOM_FAULTS, TOKEN, parse_faults
 
@@ -95,6 +97,11 @@ class Options(usage.Options):
     ]
 
     control: SimulatorControl | None = None
+
+    def opt_version(self) -> NoReturn:
+        """Show the version and exit."""
+        sys.stdout.write(f"{own_version()}\n")
+        raise SystemExit(0)
 
     def postOptions(self) -> None:
         """Look at the tape, the endpoints and the token before anything starts."""

@@ -22,7 +22,8 @@ class SocketTicket:
     What an address has to carry that was made out of a fetched batch.
 
     :ivar room_id: the room it is for.
-    :ivar user_agent: of the client for which the batch was fetched.
+    :ivar user_agent: of the client for which the batch was fetched; ``None`` for the first
+        generation, which keeps its own name on the socket, whatever a signature was for.
     :ivar ttwid: the guest that came with it.
     :ivar cursor: where the batch ends; the socket goes on there.
     :ivar session_id: the session it was fetched with, ``""`` for a guest.
@@ -33,7 +34,7 @@ class SocketTicket:
     """
 
     room_id: str
-    user_agent: str
+    user_agent: str | None
     ttwid: str = field(repr=False)
     cursor: str
     internal_ext: str

@@ -139,8 +139,8 @@ class Conversation:
         if self._ticket.room.status is Status.PAUSED:
             life.pause(now)
         self.check_later()
-        if self._dispatcher.gate is not None:
-            self._dispatcher.gate.opened(stream, self._going_on)
+        if self._dispatcher.back_pressure is not None:
+            self._dispatcher.back_pressure.opened(stream, self._going_on)
         self._beat = Heartbeat(
             stream, self._ticket.room, self._clock, self._going_on, lambda: self.life.pushed_at
         )
@@ -225,8 +225,8 @@ class Conversation:
             since = self._beat.surely_read(since)
             self._beat.stop()
         stop(self._watch)
-        if self._dispatcher.gate is not None:
-            self._dispatcher.gate.closed(self._stream)
+        if self._dispatcher.back_pressure is not None:
+            self._dispatcher.back_pressure.closed(self._stream)
         # Who goes on from here before that is decided would hide what may have been missed.
         at = self._resume if self.gaps.undecided else self.position
         loss = self.gaps.lost(since, lost)
@@ -355,8 +355,8 @@ class Conversation:
         self.gaps.check(now)
         if self._closed:
             return  # by an observer who was told of a gap
-        if (gate := self._dispatcher.gate) is not None:
-            self.life.listen(gate.listening_since())
+        if (back_pressure := self._dispatcher.back_pressure) is not None:
+            self.life.listen(back_pressure.listening_since())
         if (broken := self.life.check(now, self._pace())) is not None:
             self.close(broken)
         else:

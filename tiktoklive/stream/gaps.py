@@ -21,7 +21,8 @@ Frames that cannot be understood may have held messages too.  They are told as a
 a batch is understood again, or after a moment: one for a burst of them, however long.
 
 A poll is asked for at the cursor of the one before it, so polling alone misses nothing, as
-long as TikTok knows the cursor.
+long as TikTok knows the cursor.  A server that forgets it with every poll is told like frames that
+cannot be understood: the first time at once, and then one gap for a burst.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ from tiktoklive.wire.frames_pb2 import ResponseMessage
 #: Seconds in which a new stream has to show that it goes on where the old one broke off.
 GRACE: Final = 1.0
 
-#: Seconds between two gaps that are told of what could not be understood.
+#: Seconds between two gaps that are told of what could not be understood, or of forgotten cursors.
 BURST: Final = 10.0
 
 #: Seconds without acks after which TikTok may stop sending (wire facts §6.4).
@@ -172,6 +173,10 @@ class Gaps:
             if self._loss is not None:
                 self._missed()
             reason = StreamLostError("TikTok did not know any more where we were, and began anew.")
+            if now < self._hold or self._burst is not None:
+                self.garbled(since, now, reason)
+                return
+            self._hold = now + BURST
             self._tell(since, now, reason)
 
     def pushed(self, messages: Sequence[ResponseMessage], now: float) -> None:

@@ -222,7 +222,7 @@ def bounds(
 
     streaks, streak_bytes = _pushed_out(trackers.known_streaks)
     known_battles, battle_bytes = _pushed_out(trackers.known_battles)
-    too_large, gate = tally.too_large, dispatcher.gate
+    too_large, waiting = tally.too_large, dispatcher.back_pressure
     names = dispatcher.unknown[OTHERS] + dispatcher.undecodable[OTHERS]
     return {
         "frame": Bound(
@@ -273,9 +273,9 @@ def bounds(
         ),
         "busy_bytes": Bound(dispatcher.busy_bytes, "the same", dispatcher.dropped_by_bytes),
         "held": Bound(
-            limits.held if gate is None else gate.longest,
+            limits.held if waiting is None else waiting.longest,
             "the streams go on without the observer that holds them",
-            0 if gate is None else gate.cut,
+            0 if waiting is None else waiting.cut,
         ),
     }
 

@@ -23,34 +23,35 @@ STRETCH: Final = 200
 _WIDE: Final = 1.96
 
 
-def chapman(both: int, first_only: int, second_only: int) -> Unseen:
+def chapman(both: int, first_only: int, second_only: int) -> tuple[float, float]:
     """
     How many messages there were, from what two guests were shown of them.
 
-    It is Chapman's estimator of capture and recapture, N = (n1 + 1)(n2 + 1) / (m + 1) - 1, with
-    its variance; it is nearly without bias, also where few came by both.  It holds if the guests
-    were shown messages independently of each other, and each message with the same chance.  The
-    interval is the wider one, at each end, of those of the number itself and of its logarithm: the
-    first is too narrow where few messages came by both, the second where hardly any are unseen.
+    It is Chapman's estimator of capture and recapture, N = (n1 + 1)(n2 + 1) / (m + 1) - 1; it is
+    nearly without bias, also where few came by both.  It holds if the guests were shown messages
+    independently of each other, and each message with the same chance.
 
     :param both: messages that both guests were shown (m).
     :param first_only: those that the first was shown alone; n1 is the sum of these two.
     :param second_only: those that the second was shown alone.
+    :return: how many, and the variance of that.
     """
-    return _with_interval(
-        *_estimate(both, first_only, second_only), both + first_only + second_only
-    )
-
-
-def _estimate(both: int, first_only: int, second_only: int) -> tuple[float, float]:
-    """How many there were, and the variance of that."""
     one, two = both + first_only, both + second_only
     total = (one + 1) * (two + 1) / (both + 1) - 1
     variance = (one + 1) * (two + 1) * first_only * second_only / ((both + 1) ** 2 * (both + 2))
     return total, variance
 
 
-def _with_interval(total: float, variance: float, seen: int) -> Unseen:
+def with_interval(total: float, variance: float, seen: int) -> Unseen:
+    """
+    How many were not seen, and between which numbers that is 95 times of 100.
+
+    The interval is the wider one, at each end, of those of the number itself and of its logarithm:
+    the first is too narrow where few messages came by both, the second where hardly any are unseen.
+
+    :param total: how many there were, as :func:`chapman` says, with the variance of that.
+    :param seen: how many of them came by any stream.
+    """
     unseen = total - seen
     if not (unseen and variance):
         return Unseen(total, variance, unseen, unseen, unseen)
@@ -167,7 +168,7 @@ class Overlap:
                 self.both += by.count(3)
                 stretch = self._stretch()
                 if sum(stretch) >= STRETCH:
-                    total, variance = _estimate(*stretch)
+                    total, variance = chapman(*stretch)
                     self._total += total
                     self._variance += variance
                     self._settled = self.both, self.first_only, self.second_only
@@ -181,6 +182,6 @@ class Overlap:
         """How many there were, and how many neither brought; ``None`` before any came by both."""
         if not self.both:
             return None
-        total, variance = _estimate(*self._stretch())
+        total, variance = chapman(*self._stretch())
         seen = self.both + self.first_only + self.second_only
-        return _with_interval(self._total + total, self._variance + variance, seen)
+        return with_interval(self._total + total, self._variance + variance, seen)

@@ -10,7 +10,7 @@ from twisted.logger import Logger
 
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.errors import InvalidUserOptionsError
-from tiktoklive.model import SourcesState
+from tiktoklive.model import OwnLookups, SourcesState
 from tiktoklive.plugins import split_description
 from tiktoklive.session.parts import Parts
 from tiktoklive.session.session import Session
@@ -89,6 +89,15 @@ class UserBook:
                     found[source.name] = works + len(names), rests
                 else:
                     found[source.name] = works, rests + len(names)
+        return found
+
+    def own_lookups(self) -> OwnLookups:
+        """How looking up is doing of users who go another way to TikTok."""
+        usual, found = self.wirings.usual, OwnLookups()
+        for wiring, names in self.roster.own():
+            if wiring.lookups is not usual.lookups:
+                state = wiring.sources_status().lookups
+                found += OwnLookups(len(names), len(names) * (state.closed_for > 0), state.queued)
         return found
 
     def open(self) -> None:

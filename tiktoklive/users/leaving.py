@@ -17,6 +17,9 @@ _T = TypeVar("_T")
 #: Seconds that stopping may take.  What a session does then takes less: it closes a stream.
 STOP_TIMEOUT: Final = 5.0
 
+#: Why a connection gives way to another one of the same user.
+OTHER_OPTIONS: Final = "The user got other options, and so another connection."
+
 
 class Leaving:
     """
@@ -34,13 +37,13 @@ class Leaving:
         self.gone = MessageCounts()
 
     def stop(
-        self, session: Session, free: Callable[[], object], *, silently: bool
+        self, session: Session, free: Callable[[], object], *, silently: bool, why: str = ""
     ) -> Deferred[None]:
         """
         Stop one, which is left behind, and logged, if it takes too long.
 
         :param free: called when nothing of its connection is left open.
-        :param silently: see :meth:`~tiktoklive.session.session.Session.stop`.
+        :param silently: see :meth:`~tiktoklive.session.session.Session.stop`, like ``why``.
         """
         self.sessions.add(session)
 
@@ -50,7 +53,7 @@ class Leaving:
             free()
             return result
 
-        stopping = session.stop(silently=silently)
+        stopping = session.stop(silently=silently, why=why)
         return self.within(stopping, [session]).addBoth(gone)
 
     def within(self, stopping: Deferred[_T], sessions: Iterable[Session]) -> Deferred[Any]:

@@ -19,6 +19,7 @@ class Ending:
     :param sessions: those that are followed, always as they are now.
     :ivar controlled: whether others may bring more users: nobody left is not the end then.
     :ivar failed: username to why it was given up.
+    :ivar told: those of them of whom the log said last that they were all, and why.
     :ivar waiting: those who want to know.
     """
 
@@ -28,6 +29,7 @@ class Ending:
         self._sessions = sessions
         self.controlled = False
         self.failed: dict[str, Exception] = {}
+        self.told: dict[str, Exception] = {}
         self.waiting: Waiters[dict[str, Exception]] = Waiters()
 
     def wait(self) -> Deferred[dict[str, Exception]]:
@@ -45,5 +47,6 @@ class Ending:
             if error := self.failed.get(each.unique_id) or each.unknown:
                 lost[each.unique_id] = error
         if lost and len(lost) == len(self._sessions):
+            self.told = lost
             self.log.info("No user is left to follow. {why}", why=reasons(lost))
             self.waiting.tell(lost)

@@ -130,11 +130,6 @@ def ack(log_id: int, internal_ext: str | bytes) -> bytes:
     return _write("ack", internal_ext or b"-", log_id)
 
 
-def classic_ack(log_id: int) -> bytes:
-    """Write the acknowledgement of the 1.x client: number and type only (wire facts §6.4)."""
-    return WebcastPushFrame(log_id=log_id, payload_type="ack").SerializeToString()
-
-
 def heartbeat(room_id: str | int, sequence: int | None = None) -> bytes:
     """
     Write a heartbeat (wire facts §6.4).

@@ -292,7 +292,7 @@ class SourceTests(FiguresCase):
         self.assertEqual(9, figures("lookup_queue_size"))
         self.assertAlmostEqual(60.06 / 56, figures("lookup_distance_seconds") or 0)
         self.assertEqual(0, figures("lookup_closed_seconds"))
-        self.wiring.turns.refused("HTTP 429", 86_400)
+        self.wiring.lookups.refused("HTTP 429", 86_400)
         self.settle(100)
         self.assertEqual(86_300, self.figures()("lookup_closed_seconds"))
 

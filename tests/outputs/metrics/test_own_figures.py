@@ -30,6 +30,27 @@ class OwnFiguresTests(FiguresCase):
         # Those of all others asked for nothing.
         self.assertEqual(1, self.figures()("source_up", source="direct"))
 
+    def test_look_ups(self) -> None:
+        """Those that go by a proxy of a user's own are told apart from all others'."""
+        self.start()
+        self.live_.add("alice", UserOptions(sources=("direct",)))
+        self.settle()
+        self.assertEqual([None] * 3, self.look_ups())
+        for number in range(3):
+            self.tiktok.add_room(f"away{number}")
+            self.live_.add(f"away{number}", UserOptions(proxy="http://proxy.example:3128"))
+        self.assertEqual(3, self.look_ups()[0])
+        [(wiring, _)] = [each for each in self.live_._roster.own() if len(each[1]) == 3]
+        wiring.turns.refused("TikTok answered with HTTP 429.", 60.0, closes=True)
+        self.assertEqual([0, 3], self.look_ups()[:2])
+        self.assertEqual(0, self.figures()("lookup_closed_seconds"))
+
+    def look_ups(self) -> list[float | None]:
+        """For how many users they are open, for how many closed, and how many wait."""
+        figures = self.figures()
+        states = [figures("own_lookup_users", state=state) for state in ("open", "closed")]
+        return [*states, figures("own_lookup_queue_size")]
+
     def own(self) -> list[float | None]:
         """For how many users with other sources these work, and rest."""
         figures = self.figures()

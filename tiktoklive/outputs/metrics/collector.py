@@ -17,7 +17,7 @@ from tiktoklive.interfaces import (
     IQueuedOutput,
     IStreamOutput,
 )
-from tiktoklive.model import Counts, LaneState, NodeCounts, SourcesState
+from tiktoklive.model import Counts, LaneState, NodeCounts, OwnLookups, SourcesState
 from tiktoklive.wire.messages import MESSAGE_TYPES
 
 #: What a session may be doing, see the table of its states.
@@ -105,6 +105,8 @@ class Collector:
             yield from self._pairs(counts)
         if counts.own_sources:
             yield _own_sources(counts.own_sources)
+        if counts.own_lookups.users:
+            yield from _own_lookups(counts.own_lookups)
 
     def _pairs(self, counts: Counts) -> Iterator[Metric]:
         """Of rooms with two streams each: what came by which, and what by neither."""
@@ -162,6 +164,20 @@ def _own_sources(sources: Mapping[str, tuple[int, int]]) -> Metric:
         users.add_metric([source, "works"], works)
         users.add_metric([source, "rests"], rests)
     return users
+
+
+def _own_lookups(lookups: OwnLookups) -> Iterator[Metric]:
+    """How looking up is doing of users with a proxy of their own."""
+    users = _gauge(
+        "own_lookup_users",
+        "Users with a proxy of their own, by whether TikTok wants look-ups that come by it.",
+        "state",
+    )
+    users.add_metric(["open"], lookups.users - lookups.closed)
+    users.add_metric(["closed"], lookups.closed)
+    queue = _gauge("own_lookup_queue_size", "Requests of look-ups of these users that wait.")
+    queue.add_metric([], lookups.queued)
+    yield from (users, queue)
 
 
 def _source_figures(status: SourcesState) -> Iterator[Metric]:

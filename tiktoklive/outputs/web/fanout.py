@@ -96,6 +96,7 @@ class Fanout:
         self._groups: dict[tuple[Form, WebSubscription], dict[Listener, None]] = {}
         self.moderation = Moderation(self._latest, self._tell_moderation)
         self.numbers = NumbersSender(clock, lambda: self._groups, self.moderation.without_blocked)
+        self.moderation.people_changed = self.numbers.again
         self._count = self.numbers.rooms.take
         self.names = FormerNames()
         self._alone: Waiters[None] = Waiters()

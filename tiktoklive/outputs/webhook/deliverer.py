@@ -161,7 +161,7 @@ class Deliverer:
 
     async def _send_next(self, web: Web) -> float | None:
         """Try one delivery; seconds until there is more to do, ``None`` for until there is news."""
-        await self._follow_the_wall()
+        await self.follow_the_wall()
         now = wall_time(self._clock)
         delivery, due_at = await self._database.run(outbox.next_due, now)
         if delivery is None:
@@ -181,7 +181,7 @@ class Deliverer:
             return await self._put_off(delivery, self._unreachable(error))
         return await self._answered(delivery, answer)
 
-    async def _follow_the_wall(self) -> None:
+    async def follow_the_wall(self) -> None:
         """The outbox has the wall clock's times: when that is set, they are set as well."""
         apart = self._wall_is_apart()
         if abs(apart - self._apart) > STEP:

@@ -144,8 +144,9 @@ def bound(connection: sqlite3.Connection, bounds: Bounds, now: float) -> tuple[i
 
 
 def shift(connection: sqlite3.Connection, seconds: float) -> None:
-    """The wall clock was set: what waits keeps its age, and its time to wait."""
+    """The wall clock was set: what is here keeps its age, and what waits its time to wait."""
     ms = int(seconds * 1000)
+    connection.execute("UPDATE dead_letters SET died_at = died_at + ?", (ms,))
     connection.execute(
         "UPDATE deliveries SET made_at = made_at + ?, due_at = due_at + ? * (due_at > 0)", (ms, ms)
     )

@@ -221,6 +221,7 @@ class Webhook(DatabaseOutput[_Item]):
         return max(0, self._holdings.waiting - (self._deliverer.left - self._left_then))
 
     async def _store(self, items: Sequence[_Item]) -> None:
+        await self._deliverer.follow_the_wall()  # or all that waits would be too old at once
         now = wall_time(self._clock)
         delivery = f"msg_{uuid4().hex}"
         body = body_of([item.line for item in items], now)
@@ -241,6 +242,7 @@ class Webhook(DatabaseOutput[_Item]):
             self._take_lock()
         except FileLockedError as error:  # its file was deleted, and another process was faster
             self.log.error("{webhook}: {error}", webhook=self._name, error=error)
+        await self._deliverer.follow_the_wall()
         self._hold(*await self._database.run(self._bound, wall_time(self._clock)))
         if self._holdings.waiting:
             self._deliverer.look()  # another process may have put dead letters back
