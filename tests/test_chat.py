@@ -335,4 +335,4 @@ class PacedChatTests(SynchronousTestCase):
         for number in range(50):
             self.successResultOf(self.say("x", str(number)))
             self.clock.advance(1)
-        self.assertLessEqual(len(self.paced._turns), 3)
+        self.assertLessEqual(len(self.paced._queues), 3)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from twisted.internet.defer import CancelledError
-from twisted.logger import capturedLogs, formatEvent
 
 from tests.serving import ServiceTestCase
 from tests.stack.case import chat
@@ -181,26 +180,6 @@ class LiveServiceTests(ServiceTestCase):
         self.settle(5)
         self.assertEqual({"neither": "refused", "alice": "live"}, self.phases())
 
-    def test_reasons(self) -> None:
-        """That nobody is left is logged with the reasons, which are not said again in the end."""
-        self.service.when_over()
-        with capturedLogs() as logged:
-            self.start("nobody")
-            self.service.stopService()
-        lines = [str(formatEvent(each)) for each in logged]
-        told = [line for line in lines if "@nobody: TikTok knows no @nobody" in line]
-        self.assertEqual(1, len(told), lines)
-        self.assertTrue(told[0].startswith("No user is left to follow. "), lines)
-
-    def test_reasons_in_the_end(self) -> None:
-        """Who was not followed, beside others who were, is logged in the end."""
-        self.start("nobody", "alice")
-        with capturedLogs() as logged:
-            self.service.stopService()
-        lines = [str(formatEvent(each)) for each in logged]
-        words = "Not followed in the end: @nobody: TikTok knows no @nobody"
-        self.assertEqual(1, sum(line.startswith(words) for line in lines), lines)
-
     def test_when_over_cancelled(self) -> None:
         """Who does not want to wait any more is forgotten."""
         self.start("alice")
@@ -347,9 +326,8 @@ class LiveServiceTests(ServiceTestCase):
 
     def test_many(self) -> None:
         """Thirty users share one guest cookie."""
-        for number in range(30):
-            self.tiktok.add_room(f"user{number}")
-        self.start(*(f"user{number}" for number in range(30)))
+        users = [self.tiktok.add_room(f"user{number}").unique_id for number in range(30)]
+        self.start(*users)
         self.settle(70)  # they are looked up one after the other
         self.assertEqual({"live"}, set(self.phases().values()))
         self.assertEqual(1, len({each.cookies["ttwid"] for each in self.handshakes()}))
@@ -364,12 +342,7 @@ class LiveServiceTests(ServiceTestCase):
 
 
 class Nobody:
-    """
-    A resolver that knows nobody, and says so at once.
-
-    :param error: what it says, if it is something else.
-    :ivar asked: those that it was asked for.
-    """
+    """A resolver that knows nobody, and says so, or something else, at once."""
 
     def __init__(self, error: Exception | None = None) -> None:
         self.error = error

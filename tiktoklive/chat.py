@@ -219,7 +219,7 @@ class PacedChat:
         self._interval = interval
         self._session_id = session_id
         self._longest = longest
-        self._turns: dict[str, _SessionQueue] = {}
+        self._queues: dict[str, _SessionQueue] = {}
 
     async def send(self, room: Room, text: str, session_id: str | None) -> Mapping[str, Any]:
         """
@@ -231,37 +231,37 @@ class PacedChat:
         if self._interval <= 0 or whose is None:  # of nobody: the sender refuses it
             return await self._inner.send(room, text, session_id)
         check_text(text)  # before its turn, which it would waste
-        turns = self._queue_of(whose)
-        await self._wait_for(turns)
+        queue = self._queue_of(whose)
+        await self._wait_for(queue)
         try:
-            turns.bucket.take(self._clock.seconds())
+            queue.bucket.take(self._clock.seconds())
             return await self._inner.send(room, text, session_id)
         finally:
-            turns.one_at_a_time.release()
+            queue.one_at_a_time.release()
 
     def _queue_of(self, session_id: str) -> _SessionQueue:
         now = self._clock.seconds()
-        for idle in [whose for whose, turns in self._turns.items() if turns.is_idle(now)]:
-            del self._turns[idle]
-        return self._turns.setdefault(session_id, _SessionQueue(TokenBucket(self._interval)))
+        for idle in [whose for whose, queue in self._queues.items() if queue.is_idle(now)]:
+            del self._queues[idle]
+        return self._queues.setdefault(session_id, _SessionQueue(TokenBucket(self._interval)))
 
-    async def _wait_for(self, turns: _SessionQueue) -> None:
+    async def _wait_for(self, queue: _SessionQueue) -> None:
         """Returns when it is the caller's turn, who then has to release the lock."""
-        if turns.waiting >= self._longest:
+        if queue.waiting >= self._longest:
             raise RateLimitedError(
-                f"{turns.waiting} chat messages of this session wait for their turn already, one "
+                f"{queue.waiting} chat messages of this session wait for their turn already, one "
                 f"every {self._interval:g} s (chat_interval): this one was not sent.",
                 retry_after=self._interval,
             )
-        turns.waiting += 1
+        queue.waiting += 1
         try:
-            await turns.one_at_a_time.acquire()
+            await queue.one_at_a_time.acquire()
             try:
-                early = turns.bucket.wait(self._clock.seconds())
+                early = queue.bucket.wait(self._clock.seconds())
                 if early:
                     await deferLater(self._clock, early)
             except BaseException:
-                turns.one_at_a_time.release()
+                queue.one_at_a_time.release()
                 raise
         finally:
-            turns.waiting -= 1
+            queue.waiting -= 1

@@ -22,8 +22,8 @@ from twisted.logger import (
 from twisted.python.usage import UsageError
 from zope.interface import provider
 
+from tiktoklive.files.standard_streams import complain, open_standard_error
 from tiktoklive.logs import for_people
-from tiktoklive.settings.standard_streams import complain, open_standard_error
 
 if TYPE_CHECKING:
     from tiktoklive.tap import Options

@@ -92,8 +92,7 @@ class LiveService(Observable, Service):
         :param carried: what :meth:`carried` was in another process that followed the user.
         :param lost: seconds for which messages may have been missed, unless that tells; ``None``
             if it goes on until the user is followed here.
-        :param listed: whether it is of a list that names it again after a restart, so that the
-            state file keeps only what is changed of it.
+        :param listed: whether a list names it again after a restart, so that only changes are kept.
         :return: the username.
         :raise InvalidUniqueIdError: there is no username in it.
         :raise InvalidUserOptionsError: the options cannot be used: a file cannot be read, say.
@@ -193,9 +192,8 @@ class LiveService(Observable, Service):
 
     def log_status(self) -> None:
         """Write to the log what :meth:`status` and :meth:`sources_status` tell, line by line."""
-        for name, state in self.status().items():
-            self.log.info("{line}", line=user_line(name, state))
-        for line in self._book.lines(self.sources_status()):
+        users = (user_line(name, state) for name, state in self.status().items())
+        for line in (*users, *self._book.lines(self.sources_status())):
             self.log.info("{line}", line=line)
 
     def controlled(self) -> None:
@@ -332,9 +330,7 @@ class LiveService(Observable, Service):
         What is not closed after :data:`STOP_TIMEOUT` seconds is left behind, and logged.
         """
         super().stopService()
-        told = self._ending.told
-        lost = {name: why for name, why in self.lost().items() if told.get(name) is not why}
-        if lost:
+        if lost := self._ending.untold(self.lost()):
             self.log.warn("Not followed in the end: {why}", why=reasons(lost))
         self._coming.clear()
         self._book.close()

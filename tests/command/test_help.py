@@ -13,6 +13,7 @@ from typing import Any
 from twisted.python.reflect import namedAny
 from twisted.trial.unittest import SynchronousTestCase
 
+from tests.processes import CHECKOUT
 from tests.reactors import MemoryReactor
 from tiktoklive.command.main import COMMANDS
 from tiktoklive.settings.fields import OPTIONS
@@ -109,6 +110,17 @@ class HelpTests(SynchronousTestCase):
             ("lines", export.lines),
         ):
             self.assertTrue(flags[flag].endswith(f"[default: {usual:g}]"), flags[flag])
+
+    def test_pages(self) -> None:
+        """Each flag that the pages for users name is one of ours, or of a program named here."""
+        known = {each.rstrip("=") for _, options in command_lines() for each in options.longOpt}
+        known |= {"logfile", "pidfile", "prefix", "rundir", "syslog", "uid", "gid"}  # twistd
+        known |= {"quiet", "unbuffered", "kill-whom"}  # pip, jq, systemctl
+        inside = {"architecture.rst", "reliability.rst", "testing.rst"}  # of programs of the tests
+        pages = [each for each in (CHECKOUT / "doc").glob("*.rst") if each.name not in inside]
+        for page in (CHECKOUT / "README.rst", *pages):
+            named = set(re.findall(r"(?<![\w-])--([a-z][a-z-]+)", page.read_text("utf-8")))
+            self.assertEqual(set(), named - known, page.name)
 
     def test_refused(self) -> None:
         """What a command refuses beside its tape is no flag that it shows."""

@@ -62,7 +62,7 @@ class ReactTests(SynchronousTestCase):
         async def many(reactor: Any, name: str, *others: str) -> None:
             raise AssertionError("It was begun.")
 
-        self.patch(sys, "argv", ["/home/anna/bot.py"])
+        self.patch(sys, "argv", ["bots/bot.py"])
         for main, arguments, taken in (
             (one, (), "UNIQUE_ID [SIMULATOR]"),
             (one, ("a", "b", "c"), "UNIQUE_ID [SIMULATOR]"),

@@ -16,7 +16,6 @@ PACKAGE = Path(__file__).resolve().parents[2] / "tiktoklive"
 #: Who opens files in another way, and why that stops nothing.
 OTHERS = {
     "capture/recorder": "a tape, of which it was looked first that it is a regular file",
-    "command/archive": "a command, which may wait for a pipe",
     "net/roots": "certificates, of which it was looked first",
     "outputs/databasefile": "SQLite had it open just before",
     "outputs/holder": "/proc",

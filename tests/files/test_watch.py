@@ -22,7 +22,7 @@ _OPENERS = {
     "outputs/channel": "the terminal behind standard output",
     "outputs/databasefile": "makes a file for SQLite; it compares it itself",
     "outputs/rotation": "files that were put aside, in one go",
-    "settings/standard_streams": "the null device",
+    "files/standard_streams": "the null device",
 }
 
 

@@ -44,6 +44,17 @@ class FencingTests(RedisTestCase):
         clock = Clock()
         return LocalRooms(Follower(clock), clock, lambda event: None, Deferred)
 
+    async def owned(self) -> LocalRooms:
+        """Those of a node that has taken anna, the only room of its fleet."""
+        self.client_ = await self.connected(self.server())
+        self.table = Ownership(self.client_, Keys("x"))
+        await self.table.add(["anna"])
+        await self.table.renew(NodeLoad("a"), 60)
+        [taken] = await self.table.take("a", 1, 60)
+        rooms = self.rooms()
+        rooms.follow("anna", taken.room.token, Claim.OWNED)
+        return rooms
+
     async def test_owners(self) -> None:
         """Each owner's events are there, once; those of an old one are refused from then on."""
         self.client_ = await self.connected(self.server())
@@ -68,26 +79,14 @@ class FencingTests(RedisTestCase):
 
     async def test_left(self) -> None:
         """What is on its way when a room is left is written, as long as no other node has it."""
-        self.client_ = await self.connected(self.server())
-        self.table = Ownership(self.client_, Keys("x"))
-        await self.table.add(["anna"])
-        await self.table.renew(NodeLoad("a"), 60)
-        [taken] = await self.table.take("a", 1, 60)
-        rooms = self.rooms()
-        rooms.follow("anna", taken.room.token, Claim.OWNED)
+        rooms = await self.owned()
         await rooms.leave(rooms["anna"])
         self.assertFalse(rooms.may_follow("anna"))
         self.assertEqual([APPENDED], await self.append(rooms, chat(1)))
 
     async def test_renamed(self) -> None:
         """Of a user who is renamed all is written, by who has the room and nobody else."""
-        self.client_ = await self.connected(self.server())
-        self.table = Ownership(self.client_, Keys("x"))
-        await self.table.add(["anna"])
-        await self.table.renew(NodeLoad("a"), 60)
-        [taken] = await self.table.take("a", 1, 60)
-        rooms = self.rooms()
-        rooms.follow("anna", taken.room.token, Claim.OWNED)
+        rooms = await self.owned()
         await self.table.rename("anna", "ann")
         # The node does not know of it yet.
         self.assertEqual([APPENDED], await self.append(rooms, chat(1)))

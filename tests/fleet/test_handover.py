@@ -16,6 +16,15 @@ from tiktoklive.fleet.shares import Move, NodeLoad
 class HandOverTests(FleetCase):
     """Rooms that move while both nodes are there."""
 
+    def two(self, users: int, phase: str) -> tuple[Member, Member]:
+        """A node that has so many rooms, and another one that joins and comes into none of them."""
+        self.users(users)
+        first = self.join("a")
+        self.pass_by(6)
+        second = self.join("b")
+        second.follower.phase = phase
+        return first, second
+
     def test_joins(self) -> None:
         """A node that joins has its share within a minute, and no room had no node meanwhile."""
         self.users(60)
@@ -46,11 +55,7 @@ class HandOverTests(FleetCase):
 
     def test_held(self) -> None:
         """What the next owner sees before it is one is written when it is, in order."""
-        self.users(1)
-        first = self.join("a")
-        self.pass_by(5)
-        second = self.join("b")
-        second.follower.phase = "connecting"
+        first, second = self.two(1, "connecting")
         stopped = first.node.stopService()
         self.pass_by(4)
         self.assertEqual({"user0"}, second.followed)
@@ -68,11 +73,7 @@ class HandOverTests(FleetCase):
     def test_not_let_in(self) -> None:
         """A node that is not let in does not get the room, and is offered none for a minute."""
         said = Said(self, "HandOver")
-        self.users(4)
-        first = self.join("a")
-        self.pass_by(5)
-        second = self.join("b")
-        second.follower.phase = "waiting"
+        first, second = self.two(4, "waiting")
         self.pass_by(OFFERED + 5)
         self.assertEqual((4, set()), (len(first.followed), second.owned))
         self.assertEqual(["2 rooms stay here: node b was not let in within 20 s"], said.lines)
@@ -128,11 +129,7 @@ class HandOverTests(FleetCase):
 
     def test_giver_dies(self) -> None:
         """A node that dies while it hands over is replaced by one that tells what it missed."""
-        self.users(1)
-        first = self.join("a")
-        self.pass_by(6)
-        second = self.join("b")
-        second.follower.phase = "connecting"
+        first, second = self.two(1, "connecting")
         self.did(self.table.empty("a"))
         self.pass_by(5)
         self.assertEqual({"user0"}, second.followed)
@@ -159,11 +156,7 @@ class HandOverTests(FleetCase):
 
     def test_stops_in_time(self) -> None:
         """A node that stops does not wait for ever: what is left then is up for all."""
-        self.users(4)
-        first = self.join("a")
-        self.pass_by(5)
-        second = self.join("b")
-        second.follower.phase = "waiting"
+        first, second = self.two(4, "waiting")
         stopped = first.node.stopService()
         self.pass_by(STOPPING - 1)
         self.assertNoResult(stopped)
@@ -174,11 +167,7 @@ class HandOverTests(FleetCase):
 
     def end_while_giving(self, *, written: bool) -> tuple[Member, Member]:
         """A node has to end while its rooms are on their way to another one, which is let in."""
-        self.users(4)
-        first = self.join("a")
-        self.pass_by(7)
-        second = self.join("b")
-        second.follower.phase = "waiting"
+        first, second = self.two(4, "waiting")
         stopped = first.node.stopService()
         self.pass_by(STOPPING - 3)
         first.stored = Deferred

@@ -65,6 +65,9 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     "fleet.reading": {
         "'[^A-Za-z0-9_-]'": "user",
     },
+    "logs": {
+        "'[0-9][0-9.]*'": "log line",
+    },
     "net.certificates": {
         "'(?=.{1,253}\\\\Z)(?:[a-z0-9_-]{1,63}\\\\.)*[a-z0-9_-]{1,63}\\\\Z'": "certificate",
         "'(?:.*\\\\.)?(?:\\\\d+|0x[0-9a-f]*)\\\\Z'": "certificate",
@@ -173,9 +176,6 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
     },
     "simulator.signserver": {
         "'/webcast/(?:rooms/(?P<room>[0-9]+)/(?P<what>connect|chat|gifts)|anchors/(?P<user>[^/]+)/room_id|fetch|rate_limits)'": "user",  # noqa: E501
-    },
-    "logs": {
-        "'[0-9][0-9.]*'": "log line",
     },
     "wire.jsonread": {
         'b\'"[^"]*"?|([^"]+)\'': "answers",

@@ -148,6 +148,7 @@ LIES: dict[str, Lie] = {
         },
         "it is not entered on one word alone",
         "signed",
+        short=False,
     ),
     "a sign server's minute": Lie(
         {

@@ -111,7 +111,7 @@ LIES: dict[str, Lie] = {
         lambda poll: _answer(e.batch(e.chat(77, poll.room, "in the lie"))), told="in the lie"
     ),
     "batches of nothing": Lie(lambda poll: _answer(e.batch())),
-    "nothing with HTTP 200": Lie(lambda poll: _answer(b""), "nothing in it", short=True),
+    "nothing with HTTP 200": Lie(lambda poll: _answer(b""), "nothing in it"),
     "history again and again": Lie(
         lambda poll: _answer(
             e.batch(
@@ -124,6 +124,7 @@ LIES: dict[str, Lie] = {
             )
         ),
         told="in the lie",
+        short=True,
     ),
     "a pause of 0": Lie(_pause(0), told="in the lie"),
     "a negative pause": Lie(_pause(-1), told="in the lie"),
@@ -134,7 +135,7 @@ LIES: dict[str, Lie] = {
         told="in the lie",
     ),
     "the end of another room": Lie(lambda poll: _control(poll, poll.room + 1, 3)),
-    "an end that is none": Lie(lambda poll: _control(poll, poll.room, 3), short=True),
+    "an end that is none": Lie(lambda poll: _control(poll, poll.room, 3)),
     "a page": Lie(lambda poll: e.response(200, _PAGE, kind="text/html"), "something else than a"),
     "a page, packed": Lie(lambda poll: _answer(e.gzipped(_PAGE), _GZIP), "something else than a"),
     "a bomb": Lie(lambda poll: _answer(_BOMB, _GZIP), "larger than allowed", short=True),

@@ -20,10 +20,10 @@ from twisted.python.failure import Failure
 from twisted.python.usage import UsageError
 
 from tiktoklive.errors import InvalidUniqueIdError
+from tiktoklive.files import standard_streams
 from tiktoklive.logs import for_people
 from tiktoklive.model import parse_unique_id
 from tiktoklive.options import Options as Settings
-from tiktoklive.settings import standard_streams
 from tiktoklive.settings.flags import AskingFlags
 
 if TYPE_CHECKING:

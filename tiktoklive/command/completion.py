@@ -13,7 +13,7 @@ from twisted.python.reflect import namedAny
 from twisted.python.usage import UsageError
 
 from tiktoklive.command import main
-from tiktoklive.settings import standard_streams
+from tiktoklive.files import standard_streams
 from tiktoklive.settings.interspersed import VersionedOptions
 
 _ZSH: Final = """\

@@ -11,9 +11,9 @@ from twisted.python.usage import UsageError
 
 from tiktoklive.command.columns import table
 from tiktoklive.errors import ArchiveError, InvalidUniqueIdError
+from tiktoklive.files import standard_streams
 from tiktoklive.model import parse_unique_id
 from tiktoklive.outputs.archive import erase_user, open_archive
-from tiktoklive.settings import standard_streams
 from tiktoklive.settings.interspersed import InterspersedOptions
 
 

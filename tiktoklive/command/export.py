@@ -15,8 +15,8 @@ from tiktoklive.command import sheet, subtitles
 from tiktoklive.command.archive import Archive, Entry, Selection
 from tiktoklive.command.progress import progress_bar
 from tiktoklive.command.selecting import ArchiveOptions
+from tiktoklive.files import standard_streams
 from tiktoklive.outputs.jsonbytes import dumps
-from tiktoklive.settings import standard_streams
 
 FORMATS = ("csv", "srt", "ass", "jsonl")
 _SUBTITLES = ("srt", "ass")

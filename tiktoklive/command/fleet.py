@@ -13,9 +13,9 @@ from tiktoklive.command.asking import run_until_answered, write_json
 from tiktoklive.command.columns import table
 from tiktoklive.deferreds import cancel_after
 from tiktoklive.errors import InvalidUniqueIdError, RedisAwayError
+from tiktoklive.files import standard_streams
 from tiktoklive.logs import LogThrottle
 from tiktoklive.model import parse_unique_id
-from tiktoklive.settings import standard_streams
 from tiktoklive.settings.interspersed import InterspersedOptions
 from tiktoklive.settings.secret import read_file
 
@@ -217,21 +217,20 @@ async def _status(fleet: Ownership, options: Options) -> None:
 
 
 async def _empty(fleet: Ownership, options: Options) -> None:
-    if not await fleet.empty(options.node):
-        raise UsageError(f"there is no node {options.node}: see tiktoklive fleet status.")
-    if options["json"]:
-        write_json({"drained": options.node})
-    else:
-        standard_streams.write(f"{options.node} hands its rooms over.\n")
+    _switched(options, await fleet.empty(options.node), "drained", "hands its rooms over")
 
 
 async def _refill(fleet: Ownership, options: Options) -> None:
-    if not await fleet.refill(options.node):
+    _switched(options, await fleet.refill(options.node), "undrained", "takes rooms again")
+
+
+def _switched(options: Options, is_there: bool, what: str, shown: str) -> None:
+    if not is_there:
         raise UsageError(f"there is no node {options.node}: see tiktoklive fleet status.")
     if options["json"]:
-        write_json({"undrained": options.node})
+        write_json({what: options.node})
     else:
-        standard_streams.write(f"{options.node} takes rooms again.\n")
+        standard_streams.write(f"{options.node} {shown}.\n")
 
 
 #: What there is to do.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tiktoklive.command.asking import OneUserOptions, ask, write_json
 from tiktoklive.command.columns import table
-from tiktoklive.settings import standard_streams
+from tiktoklive.files import standard_streams
 
 if TYPE_CHECKING:
     from tiktoklive.wiring import Wiring

@@ -10,8 +10,8 @@ from twisted.python.usage import UsageError
 from tiktoklive.command.asking import AskingOptions, ask, write_json
 from tiktoklive.command.columns import table
 from tiktoklive.errors import TikTokLiveError, UserOfflineError
+from tiktoklive.files import standard_streams
 from tiktoklive.model import Status
-from tiktoklive.settings import standard_streams
 
 if TYPE_CHECKING:
     from tiktoklive.wiring import Wiring

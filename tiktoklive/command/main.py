@@ -16,8 +16,8 @@ from twisted.python.reflect import namedAny
 from twisted.python.usage import UsageError
 
 from tiktoklive.errors import TikTokLiveError
+from tiktoklive.files.standard_streams import complain, open_standard_error
 from tiktoklive.settings.interspersed import VersionedOptions
-from tiktoklive.settings.standard_streams import complain, open_standard_error
 
 #: What there is to do, each in the module of its name.
 COMMANDS: Final = {

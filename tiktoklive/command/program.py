@@ -14,7 +14,7 @@ from twisted.internet.task import deferLater
 
 from tiktoklive.dispatch.awaiting import awaited
 from tiktoklive.errors import TikTokLiveError
-from tiktoklive.settings.standard_streams import open_standard_error
+from tiktoklive.files.standard_streams import open_standard_error
 
 #: The exit status of what was interrupted from the keyboard, as shells have it.
 INTERRUPTED = 130

@@ -14,7 +14,7 @@ from tiktoklive.command.columns import records, table
 from tiktoklive.command.figures import Figures, figures_of
 from tiktoklive.command.progress import progress_bar
 from tiktoklive.command.selecting import ArchiveOptions
-from tiktoklive.settings import standard_streams
+from tiktoklive.files import standard_streams
 
 #: Kinds of pictures.
 PICTURES = (".svg", ".png")

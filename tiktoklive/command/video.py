@@ -10,8 +10,8 @@ from twisted.python.usage import UsageError
 
 from tiktoklive.command.asking import OneUserOptions, ask, write_json
 from tiktoklive.errors import InvalidResponseError
+from tiktoklive.files import standard_streams
 from tiktoklive.model.video import FORMATS, QUALITIES, VideoAddress, video_of
-from tiktoklive.settings import standard_streams
 
 if TYPE_CHECKING:
     from tiktoklive.wiring import Wiring

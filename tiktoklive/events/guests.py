@@ -101,6 +101,23 @@ class _Link(MessageEvent):
         """Whether the link is over."""
         return self.kind == self._ends
 
+    @property
+    def linked(self) -> list[LinkedUser]:
+        """Those who are linked, where the message has the list: the host is one of them."""
+        raise NotImplementedError
+
+    @property
+    def user_id(self) -> str:
+        """The user id of who did it, or to whom it was done, decimal text; ``""`` for lists."""
+        return next((str(number) for number in self._user_ids() if number), "")
+
+    def _user_ids(self) -> Iterator[int]:
+        """Wherever the message may name who did it, or to whom it was done; 0 where it does not."""
+        raise NotImplementedError
+
+    def _about(self) -> str:
+        return f"{self.kind} {self.user_id or self.linked}"
+
 
 class LinkMessage(_Link):
     """
@@ -150,20 +167,15 @@ class LinkMessage(_Link):
         found = self.message.list_change_content.applied_users_list
         return [_of_user(each) for each in found]
 
-    @property
-    def user_id(self) -> str:
-        """The user id of who did it, or to whom it was done, decimal text; ``""`` for lists."""
+    def _user_ids(self) -> Iterator[int]:
         message = self.message
-        ids = (
-            message.leave_content.user_id,
-            message.kick_out_content.from_user_id,
-            message.sys_kick_out_content.user_id,
-            message.invite_content.from_user_id,
-            message.reply_content.from_user_id,
-            message.cancel_content.from_user_id,
-            message.mute_content.user_id,
-        )
-        return next((str(number) for number in ids if number), "")
+        yield message.leave_content.user_id
+        yield message.kick_out_content.from_user_id
+        yield message.sys_kick_out_content.user_id
+        yield message.invite_content.from_user_id
+        yield message.reply_content.from_user_id
+        yield message.cancel_content.from_user_id
+        yield message.mute_content.user_id
 
     def derived(self) -> tuple[Event, ...]:
         """A guest who left or was thrown out, where the message tells of one."""
@@ -173,9 +185,6 @@ class LinkMessage(_Link):
         elif self.kind == _SYSTEM_KICK_OUT:
             gone = message.sys_kick_out_content.user_id
         return _left(self, str(gone), self.kind != _LEAVE) if gone else ()
-
-    def _about(self) -> str:
-        return f"{self.kind} {self.user_id or self.linked}"
 
 
 class LinkLayer(_Link):
@@ -213,22 +222,17 @@ class LinkLayer(_Link):
         """Those who are invited and did not answer, where the message has the list."""
         return list(self._users("invited_list"))
 
-    @property
-    def user_id(self) -> str:
-        """The user id of who did it, or to whom it was done, decimal text; ``""`` for lists."""
+    def _user_ids(self) -> Iterator[int]:
         message = self.message
-        ids = (
-            message.leave_content.leaver.user_id,
-            message.kick_out_content.offliner.user_id,
-            message.join_direct_content.joiner.user.user_id,
-            message.apply_content.applier.user_id,
-            message.cancel_apply_content.applier.user_id,
-            message.permit_apply_content.applier.user_id,
-            message.reply_invite_content.invitee.user_id,
-            message.invite_content.invitee.user_id or message.invite_content.invitor.user_id,
-            message.cancel_invite_content.invitee.user_id,
-        )
-        return next((str(number) for number in ids if number), "")
+        yield message.leave_content.leaver.user_id
+        yield message.kick_out_content.offliner.user_id
+        yield message.join_direct_content.joiner.user.user_id
+        yield message.apply_content.applier.user_id
+        yield message.cancel_apply_content.applier.user_id
+        yield message.permit_apply_content.applier.user_id
+        yield message.reply_invite_content.invitee.user_id
+        yield message.invite_content.invitee.user_id or message.invite_content.invitor.user_id
+        yield message.cancel_invite_content.invitee.user_id
 
     def _users(self, which: str) -> Iterator[LinkedUser]:
         message = self.message
@@ -257,9 +261,6 @@ class LinkLayer(_Link):
             return _left(self, str(left), False)
         gone = message.kick_out_content.offliner.user_id
         return _left(self, str(gone), True) if gone else ()
-
-    def _about(self) -> str:
-        return f"{self.kind} {self.user_id or self.linked}"
 
 
 class _Guest(Event):

@@ -68,7 +68,7 @@ class _Attempt(_Factory):
         self._tunnel = tunnel
         self._connected: Deferred[IProtocol] | None = Deferred(self._cancelled)
         self._connecting: Deferred[IProtocol] | None = None
-        self._passage: _ProxiedConnection | None = None
+        self._connection: _ProxiedConnection | None = None
         self._timer: Limit | None = None
 
     def begin(
@@ -87,8 +87,8 @@ class _Attempt(_Factory):
     def buildProtocol(self, addr: IAddress | None) -> _ProxiedConnection | None:
         """The connection to the proxy stands: it will be talked to, if the caller still waits."""
         if self._connected is not None:
-            self._passage = _ProxiedConnection(self, self._tunnel)
-        return self._passage
+            self._connection = _ProxiedConnection(self, self._tunnel)
+        return self._connection
 
     def _not_reached(self, failure: Failure) -> None:
         problem = failure.value
@@ -99,7 +99,7 @@ class _Attempt(_Factory):
 
     def lost(self, reason: Failure) -> None:
         """The proxy hung up, or TLS with it failed."""
-        self._passage = None
+        self._connection = None
         why = cause_of(reason.value)
         self._blame(f"could not be asked for {self._tunnel.target}: {why}", reason.value)
 
@@ -113,7 +113,7 @@ class _Attempt(_Factory):
         problem.__cause__ = cause
         self.failed(problem)
 
-    def succeeded(self, passage: _ProxiedConnection, rest: bytes) -> None:
+    def succeeded(self, connection: _ProxiedConnection, rest: bytes) -> None:
         """The target is connected, and has sent ``rest`` already."""
         connected = self._decided()
         if connected is None:
@@ -122,14 +122,14 @@ class _Attempt(_Factory):
             protocol = self.wrappedFactory.buildProtocol(self._tunnel.address)
             if protocol is None:
                 raise NoProtocol()
-            passage.carry(protocol)
+            connection.carry(protocol)
         except Exception:
-            passage.abortConnection()
+            connection.abortConnection()
             connected.errback()
         else:
             connected.callback(protocol)
             if rest:
-                passage.dataReceived(rest)
+                connection.dataReceived(rest)
 
     def failed(self, why: Exception) -> None:
         """There will be no connection to the target."""
@@ -142,10 +142,10 @@ class _Attempt(_Factory):
 
     def _leave(self) -> Deferred[IProtocol] | None:
         """Decided against: leave nothing open."""
-        connecting, passage = self._connecting, self._passage
+        connecting, connection = self._connecting, self._connection
         connected = self._decided()
-        if passage is not None:
-            passage.abortConnection()
+        if connection is not None:
+            connection.abortConnection()
         elif connecting is not None:
             connecting.cancel()
         return connected
@@ -155,7 +155,7 @@ class _Attempt(_Factory):
         timer, self._timer = self._timer, None
         if timer is not None and timer.active():
             timer.cancel()
-        self._connecting = self._passage = None
+        self._connecting = self._connection = None
         return connected
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from twisted.application.service import Service
 from twisted.internet.defer import Deferred, maybeDeferred
 from twisted.internet.error import CannotListenError
 from twisted.logger import Logger
@@ -125,3 +126,27 @@ class Door:
             # A socket's directory that is not there, or a port beyond 65535.
             why = getattr(e, "strerror", None) or str(e).rstrip(".")
             raise NoPlaceError(f"{self._title} cannot listen: {why}.") from e
+
+
+class ListeningService(Service):
+    """A service behind a :class:`Door`; whoever extends it closes the door when it stops."""
+
+    _door: Door
+
+    def privilegedStartService(self) -> None:
+        """
+        Begin to listen.
+
+        :raise CannotListenError: the port is taken.
+        """
+        super().privilegedStartService()
+        self._door.open()
+
+    def startService(self) -> None:
+        """
+        Begin to listen, if that was not done yet.
+
+        :raise CannotListenError: the port is taken.
+        """
+        self._door.open()
+        super().startService()

@@ -6,13 +6,12 @@ import os
 from collections.abc import Mapping
 from typing import Any, Final
 
-from twisted.application.service import Service
 from twisted.internet.defer import Deferred
 from twisted.internet.task import LoopingCall
 from twisted.logger import Logger
 
 from tiktoklive.files.descriptors import usable
-from tiktoklive.outputs.door import Door
+from tiktoklive.outputs.door import Door, ListeningService
 from tiktoklive.outputs.web.guard import Guard, WebLimits, hosts_and_origins
 from tiktoklive.outputs.web.listening import Place, parse_place, url_of
 from tiktoklive.outputs.web.requests import BoundedSite
@@ -36,7 +35,7 @@ LIMITS: Final = WebLimits(clients=16, connections=64, rate=50.0, burst=200, body
 SWEEP: Final = 10.0
 
 
-class BrowserEndpoint(Service):
+class BrowserEndpoint(ListeningService):
     """
     Listens for what pages push.
 
@@ -73,22 +72,12 @@ class BrowserEndpoint(Service):
 
     # --- IService
 
-    def privilegedStartService(self) -> None:
-        """
-        Begin to listen.
-
-        :raise CannotListenError: the port is taken.
-        """
-        super().privilegedStartService()
-        self._door.open()
-
     def startService(self) -> None:
         """
         Begin to listen, if that was not done yet.
 
         :raise CannotListenError: the port is taken.
         """
-        self._door.open()
         super().startService()
         if not self._sweeping.running:
             sweeping = self._sweeping.start(SWEEP, now=False)

@@ -6,17 +6,15 @@ import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from getopt import GetoptError, gnu_getopt
-from typing import NoReturn
 
 from twisted.python.usage import Options, UsageError
 
 from tiktoklive.described.userinfo import has_user
-from tiktoklive.described.version import own_version
+from tiktoklive.described.version import OwnVersion
 from tiktoklive.settings.helptext import width_of_help, wrapped
-from tiktoklive.settings.standard_streams import status_of
 
 
-class VersionedOptions(Options):
+class VersionedOptions(OwnVersion, Options):
     """
     Twisted's options, but the version is ours, and help leaves out what makes no sense, and says of
     each option that takes a value what is taken without it.
@@ -57,14 +55,6 @@ class VersionedOptions(Options):
             for name in without
             if self.defaults.get(name) is None and "[default: " not in self.docs[name]
         }
-
-    def opt_version(self) -> NoReturn:
-        """Show the version and exit."""
-        raise SystemExit(status_of(f"{own_version()}\n"))
-
-    def opt_help(self) -> NoReturn:
-        """Display this help and exit."""
-        raise SystemExit(status_of(f"{self}\n"))
 
 
 class InterspersedOptions(VersionedOptions):

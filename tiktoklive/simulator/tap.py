@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from twisted.application.service import IService
 from twisted.python import usage
 
-from tiktoklive.described.version import own_version
+from tiktoklive.described.version import OwnVersion
 from tiktoklive.errors import TapeError
 from tiktoklive.simulator.settings import PORT, RANDOM_FAULTS, TOKEN, parse_faults
 
@@ -59,7 +58,7 @@ def _kinds() -> str:
 NONE = "[default: none]"
 
 
-class Options(usage.Options):
+class Options(OwnVersion, usage.Options):
     """What ``twistd tiktoklive-simulator`` takes."""
 
     synopsis = "[options]"
@@ -97,11 +96,6 @@ class Options(usage.Options):
     ]
 
     control: SimulatorControl | None = None
-
-    def opt_version(self) -> NoReturn:
-        """Show the version and exit."""
-        sys.stdout.write(f"{own_version()}\n")
-        raise SystemExit(0)
 
     def postOptions(self) -> None:
         """Look at the tape, the endpoints and the token before anything starts."""

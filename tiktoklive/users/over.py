@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from twisted.internet.defer import Deferred
 from twisted.logger import Logger
@@ -19,7 +19,6 @@ class Ending:
     :param sessions: those that are followed, always as they are now.
     :ivar controlled: whether others may bring more users: nobody left is not the end then.
     :ivar failed: username to why it was given up.
-    :ivar told: those of them of whom the log said last that they were all, and why.
     :ivar waiting: those who want to know.
     """
 
@@ -29,7 +28,8 @@ class Ending:
         self._sessions = sessions
         self.controlled = False
         self.failed: dict[str, Exception] = {}
-        self.told: dict[str, Exception] = {}
+        #: Those of whom the log said last that they were all.
+        self._told: dict[str, Exception] = {}
         self.waiting: Waiters[dict[str, Exception]] = Waiters()
 
     def wait(self) -> Deferred[dict[str, Exception]]:
@@ -47,6 +47,10 @@ class Ending:
             if error := self.failed.get(each.unique_id) or each.unknown:
                 lost[each.unique_id] = error
         if lost and len(lost) == len(self._sessions):
-            self.told = lost
+            self._told = lost
             self.log.info("No user is left to follow. {why}", why=reasons(lost))
             self.waiting.tell(lost)
+
+    def untold(self, lost: Mapping[str, Exception]) -> dict[str, Exception]:
+        """Those of the lost of whom the log has not said why."""
+        return {name: why for name, why in lost.items() if self._told.get(name) is not why}

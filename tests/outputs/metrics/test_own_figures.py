@@ -41,7 +41,7 @@ class OwnFiguresTests(FiguresCase):
             self.live_.add(f"away{number}", UserOptions(proxy="http://proxy.example:3128"))
         self.assertEqual(3, self.look_ups()[0])
         [(wiring, _)] = [each for each in self.live_._roster.own() if len(each[1]) == 3]
-        wiring.turns.refused("TikTok answered with HTTP 429.", 60.0, closes=True)
+        wiring.lookups.refused("TikTok answered with HTTP 429.", 60.0, closes=True)
         self.assertEqual([0, 3], self.look_ups()[:2])
         self.assertEqual(0, self.figures()("lookup_closed_seconds"))
 

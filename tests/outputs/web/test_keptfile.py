@@ -15,23 +15,44 @@ from tiktoklive.outputs.web.keptfile import AGAIN, SOON
 from tiktoklive.outputs.web.output import NUMBERS_SOON
 
 
-class DecisionsTests(ModerationCase):
-    """``web:PLACE?moderation=FILE``."""
+class KeptCase(WebCase):
+    """
+    A site that keeps something in a file of a folder of its own.
+
+    :cvar name: of the file.
+    """
+
+    name: str
 
     def setUp(self) -> None:
         folder = Path(self.mktemp())
         folder.mkdir()
-        self.path = folder / "decided.json"
-        self.argument = f"tcp:8080?moderation={self.path}"
+        self.path = folder / self.name
+        self.argument = self.argument.format(path=self.path, folder=folder)
         super().setUp()
 
-    def restart(self) -> None:
-        """Stop it, and start another one."""
+    def stop(self) -> None:
+        """Stop it."""
         stopped = self.web.stopService()
         self.pass_time(6)
         self.successResultOf(stopped)
+
+    def begin_again(self) -> None:
+        """Start another one, whether the first was stopped or died."""
         self.web = self.begin(make(Wiring(self.reactor), self.argument, self.environ))
         self.web.control(self.rooms)
+
+
+class DecisionsTests(KeptCase, ModerationCase):
+    """``web:PLACE?moderation=FILE``."""
+
+    argument = "tcp:8080?moderation={path}"
+    name = "decided.json"
+
+    def restart(self) -> None:
+        """Stop it, and start another one."""
+        self.stop()
+        self.begin_again()
 
     def test_restart(self) -> None:
         """All of it is known again, and told to those who come; only its owner may read it."""
@@ -88,9 +109,7 @@ class DecisionsTests(ModerationCase):
 
     def test_damaged(self) -> None:
         """A file that makes no sense is left as it is, and the output does not start."""
-        stopped = self.web.stopService()
-        self.pass_time(6)
-        self.successResultOf(stopped)
+        self.stop()
         room: dict[str, Any] = {"room": "anna", "hidden": [], "blocked": [], "pinned": None}
         for content in (
             "",
@@ -121,20 +140,11 @@ class DecisionsTests(ModerationCase):
             self.assertEqual(content, self.path.read_text())
 
 
-class NumbersTests(WebCase):
+class NumbersTests(KeptCase):
     """``web:PLACE?numbers=FILE``."""
 
-    def setUp(self) -> None:
-        folder = Path(self.mktemp())
-        folder.mkdir()
-        self.path = folder / "numbers.json"
-        self.argument = f"tcp:8080?numbers={self.path}&moderation={folder / 'decided.json'}"
-        super().setUp()
-
-    def begin_again(self) -> None:
-        """Start another one."""
-        self.web = self.begin(make(Wiring(self.reactor), self.argument, self.environ))
-        self.web.control(self.rooms)
+    argument = "tcp:8080?numbers={path}&moderation={folder}/decided.json"
+    name = "numbers.json"
 
     def comments(self) -> Any:
         """How many are counted of anna's broadcast."""
@@ -143,9 +153,7 @@ class NumbersTests(WebCase):
     def test_restart(self) -> None:
         """They go on, after a stop and after a death; only the owner may read the file."""
         self.happen("one", "two")
-        stopped = self.web.stopService()
-        self.pass_time(6)
-        self.successResultOf(stopped)
+        self.stop()
         self.begin_again()
         self.assertEqual(2, self.comments())
         self.assertEqual(0o600, self.path.stat().st_mode & 0o777)

@@ -7,7 +7,7 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, ProcessCollector
 from prometheus_client.exposition import choose_encoder
-from twisted.application.service import IService, Service
+from twisted.application.service import IService
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
@@ -18,7 +18,7 @@ from tiktoklive.events import Event, IEventObserver
 from tiktoklive.files.descriptors import usable
 from tiktoklive.interfaces import ICounted, IPublicOutput
 from tiktoklive.model import SourcesState
-from tiktoklive.outputs.door import Door
+from tiktoklive.outputs.door import Door, ListeningService
 from tiktoklive.outputs.metrics.collector import Collector
 from tiktoklive.outputs.metrics.counters import Counters
 from tiktoklive.outputs.metrics.reactorlag import ReactorLag
@@ -64,7 +64,7 @@ class IndexPage(Resource):
 
 
 @implementer(IPublicOutput, IEventObserver)
-class Metrics(Service):
+class Metrics(ListeningService):
     """
     Counts, and serves what was counted.
 
@@ -119,22 +119,12 @@ class Metrics(Service):
         """How many connections ended without a request."""
         return self._site.strange
 
-    def privilegedStartService(self) -> None:
-        """
-        Begin to listen.
-
-        :raise CannotListenError: the port is taken.
-        """
-        super().privilegedStartService()
-        self._door.open()
-
     def startService(self) -> None:
         """
         Begin to listen, if that was not done yet.
 
         :raise CannotListenError: the port is taken.
         """
-        self._door.open()
         super().startService()
         self._lag.start()
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from twisted.application.service import Service
 from twisted.internet.defer import Deferred
 from twisted.logger import Logger
 from zope.interface import implementer
@@ -28,7 +27,7 @@ from tiktoklive.interfaces import (
 )
 from tiktoklive.model import QueueCounts
 from tiktoklive.outputs.arguments import Coerce, file_to_write, read_options, split_file
-from tiktoklive.outputs.door import Door
+from tiktoklive.outputs.door import Door, ListeningService
 from tiktoklive.outputs.web.answers import policy
 from tiktoklive.outputs.web.control import RoomControl
 from tiktoklive.outputs.web.fanout import Fanout
@@ -78,7 +77,7 @@ class SiteParts:
 
 
 @implementer(IQueuedOutput, IPublicOutput, IEventObserver, IGatherer)
-class SiteOutput(WritingOutput, Service):
+class SiteOutput(WritingOutput, ListeningService):
     """
     Listens, and sends events to its clients.
 
@@ -128,22 +127,12 @@ class SiteOutput(WritingOutput, Service):
 
     # --- IService ---------------------------------------------------------------------
 
-    def privilegedStartService(self) -> None:
-        """
-        Begin to listen.
-
-        :raise CannotListenError: the port is taken.
-        """
-        super().privilegedStartService()
-        self._door.open()
-
     def startService(self) -> None:
         """
         Begin to listen, if that was not done yet, and to give signs of life.
 
         :raise CannotListenError: the port is taken.
         """
-        self._door.open()
         super().startService()
         self.fanout.start()
 
