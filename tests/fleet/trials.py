@@ -18,6 +18,9 @@ Long trials of fleets of processes: ``python -m tests.fleet.trials WHAT [--round
     A node joins three others, and later leaves, while messages come in rooms that differ by a
     factor of ten.  A minute later the shares differ by 20 % at most, by rooms and by messages, and
     no room was without a stream for longer than it takes to connect again.
+``stops``
+    Three nodes are told to stop, one after the other, and started again, while many messages come.
+    All that was pushed is in the stream, once, and nobody was told a gap.
 
 It ends with status 1 if something of this is not so.
 """
@@ -197,6 +200,20 @@ class Trial:
                 numbers.setdefault(each["anchor"], []).append(int(each["data"]["comment"]))
         return [f"@{user}: {found}" for user, found in numbers.items() if found != sorted(found)]
 
+    async def stops(self, rounds: int) -> None:
+        """See the module."""
+        await self.begin("a", "b", "c", seconds=25)
+        for number in range(rounds):
+            name = "abc"[number % 3]
+            self.fleet.signal(name, signal.SIGTERM)
+            began = steady_seconds()
+            await self.fleet.gone(name)
+            said(f"{number + 1}: {name} was gone after {steady_seconds() - began:.1f} s")
+            await self.wait(6)
+            self.fleet.add_node(name)
+            await self.wait(20)
+        await self.over(gaps=False)
+
     async def unwritable(self, rounds: int) -> None:
         """See the module."""
         lease = self.fleet.lease
@@ -301,6 +318,7 @@ def said(line: str) -> None:
 #: What there is, with rooms, seconds from one message to the next, the lease, and rounds.
 TRIALS: Final[Mapping[str, tuple[str, int, float, int, int]]] = {
     "redis": ("kill_redis", 24, 0.1, 10, 20),
+    "stops": ("stops", 60, 0.1, 10, 3),
     "partition": ("partition", 12, 0.1, 3, 5),
     "flushed": ("flushed", 12, 0.1, 3, 5),
     "unwritable": ("unwritable", 12, 0.1, 6, 1),
