@@ -76,6 +76,8 @@ WHY: dict[str, str] = {
     "signing.options.params": "the user's",
     "options.request_headers": "the user's",
     "options.websocket_headers": "the user's",
+    "fleet.handover._let_in": "nodes",
+    "fleet.handover._shut_out": "nodes",
     "fleet.localrooms._was": "FORMER names of each room",
     "fleet.renames._found": "rooms of the node",
     "fleet.words._words": "sign servers that the user named, and TikTok",

@@ -91,10 +91,17 @@ def main(arguments: Sequence[str] | None = None, reactor: Any = None) -> int:
         # It takes a moment, in which somebody may think better of it; and Twisted, which looks for
         # plugins then, goes on without one in which it is interrupted.
         with interrupts() as interrupted:
+            from tiktoklive.command.main import COMMANDS
             from tiktoklive.tap import Options
 
             options = Options(reactor)
             given = sys.argv[1:] if arguments is None else list(arguments)
+            if (first := next(iter(given), "")) in COMMANDS:
+                # "fleet status" would be two users to follow, in a node more.
+                raise UsageError(
+                    f"{first} is a command, called by: tiktoklive {first}. For the user of that "
+                    f"name write @{first}."
+                )
             options.parseOptions(given)
         return 0 if interrupted.is_set() else run(options)
     except UsageError as e:

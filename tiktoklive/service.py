@@ -123,9 +123,7 @@ class LiveService(Observable, Service):
         """
         Follow a user no more; ``silently`` if another process goes on with streaks and battles.
 
-        What is not closed after :data:`STOP_TIMEOUT` seconds is left behind, and logged.
-
-        :return: fires when nothing of the connection is left open.
+        :return: fires when nothing of the connection is open, or it is given up, as at the end.
         :raise KeyError: that user is not followed.
         """
         if self._roster.drop_unfit(unique_id):
@@ -147,13 +145,12 @@ class LiveService(Observable, Service):
         Follow the same user under another name from now on.
 
         A stream that is open stays open: the events carry the new name from the next batch on,
-        and the next look-up asks for it.  Who is followed is still the same user, if their user
-        id is known: should the name not be theirs, the id is followed.  A user who had been given
-        up, or refused, is looked for at once.
+        which ``renamed`` tells, and the next look-up asks for it.  Who is followed is still the
+        same user, if their id is known: should the name not be theirs, the id is followed.  A user
+        who had been given up, or refused, is looked for at once.
 
-        :param unique_id: the name under which they are followed.
-        :param new: the other one, in any form that :meth:`add` takes.
-        :return: the new name.
+        :param new: the other name, in any form that :meth:`add` takes.
+        :return: the same, without that.
         :raise InvalidUniqueIdError: there is no username in one of them.
         :raise KeyError: no user is followed under the first.
         :raise ValueError: another user is followed under the second.
@@ -162,12 +159,14 @@ class LiveService(Observable, Service):
         session = self._roster.find(unique_id)
         old = session.unique_id
         self._roster.rename(session, name)
-        self._book.changed()
         self.log.info("@{old} is followed as @{new} from now on", old=old, new=name)
+        self._book.changed()
         self._ending.failed.pop(old, None)
         session.hurry()
-        if self.running and session.has_failed:
-            self._coming.add(session)
+        if self.running:
+            if session.has_failed:
+                self._coming.add(session)
+            session.tell_new_name(old)
         return name
 
     def status(self) -> dict[str, State]:
@@ -248,11 +247,11 @@ class LiveService(Observable, Service):
         """
         Read the list anew, and follow those who are in it now.
 
-        Users of whom nothing has changed, and those who were added at run time, go on undisturbed.
+        Whoever is unchanged, has a new name there, or was added at run time, goes on undisturbed.
         Another connection goes on as after a lost stream: nothing comes twice, and what may have
         been missed is told as a gap.
 
-        :return: who was ``added``, ``removed``, ``restarted``, ``changed`` (in outputs alone).
+        :return: who was ``added``, ``removed``, ``renamed``, ``restarted`` and ``changed``.
         :raise LookupError: there is no list.
         :raise InvalidUserOptionsError: something is wrong with it; nothing has changed.
         """
@@ -260,7 +259,9 @@ class LiveService(Observable, Service):
         for session in changes.removed:
             self._roster.unlist(session)
             self.remove(session.unique_id)
-        for session, user in changes.changed:
+        for session, user in changes.renamed:
+            self.rename(session.unique_id, user.name)
+        for session, user in (*changes.renamed, *changes.changed):
             self._roster.relist(session, user)
         for session, user in changes.restarted:
             self._restart(session, user)
@@ -275,8 +276,7 @@ class LiveService(Observable, Service):
         """
         Ask TikTok about the room of a user that is followed.
 
-        :return: as :meth:`tiktoklive.connection.WebcastPushConnection.get_room_info`.  Fails
-            with ``KeyError`` when that user is not followed.
+        :return: as ``get_room_info()``; fails with ``KeyError`` if that user is not followed.
         """
         return started(self._of(unique_id, room_details))
 

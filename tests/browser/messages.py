@@ -92,9 +92,9 @@ def followed(name: str = "Bob", number: int = 7) -> tuple[str, bytes]:
     return "WebcastSocialMessage", message.SerializeToString()
 
 
-def super_fan(name: str = "Bob") -> tuple[str, bytes]:
+def super_fan(name: str = "Bob", number: int = 7) -> tuple[str, bytes]:
     """Somebody becomes a super fan."""
-    piece = TextPiece(type=11, user_value=TextPieceUser(user=user(name)))
+    piece = TextPiece(type=11, user_value=TextPieceUser(user=user(name, number)))
     key = "ttlive_superFan_commentNotif_someoneBecameSuperFan"
     line = Text(key=key, default_pattern="{0:user} became a Super Fan", pieces=[piece])
     return "WebcastBarrageMessage", WebcastBarrageMessage(content=line).SerializeToString()

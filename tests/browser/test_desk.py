@@ -155,6 +155,7 @@ class FindingTests(BrowserCase):
         await self.run_in_page(TYPE, "#new-room", "@carla")
         await self.click("#add-room button")
         await self.wait("document.getElementById('ask').open")
+        await self.wait("document.querySelector('#ask .reason').textContent.includes('rooms')")
         await self.run_in_page("document.getElementById('token').value = arguments[0]", TOKEN)
         await self.click("#ask button.main")
         await self.wait(f"{columns}.length === 3")
@@ -169,6 +170,12 @@ class FindingTests(BrowserCase):
         said = "return document.querySelector('#speak [role=status]').textContent"
         self.assertEqual("Sent.", await self.run_in_page(said))
         self.assertEqual(["@bert", "@carla"], await self.run_in_page(f"return {names}.sort()"))
+        await self.run_in_page(CHOOSE, "")
+        await self.click("#rooms-menu summary")
+        for left in (1, 0):
+            await self.click("#followed li:first-child button")
+            await self.wait(f"{names}.length === {left}")
+        await self.open("/moderator", until="document.body.innerText.includes('add one on')")
 
 
 class CardsTests(BrowserCase):

@@ -6,7 +6,7 @@ from functools import partial
 
 from tests.browser.case import BrowserCase, shows
 from tests.browser.house import call
-from tests.browser.messages import chat, gift, watching
+from tests.browser.messages import chat, gift, present, user, watching
 
 #: Each text whose contrast with what is behind it is below the AA of WCAG 2, with that contrast.
 FAINT = """
@@ -136,6 +136,23 @@ class LooksTests(BrowserCase):
             self.assertIn(wanted, ids)
         self.assertEqual([], [each for each in reached if each[1:] != [True, True]])
 
+    async def test_focus_stays(self) -> None:
+        """A name that has the focus keeps it while its line, or the list of givers, changes."""
+        await self.house.open()
+        await self.open()
+        self.house.room.push([gift(3)])
+        for place, given, seen in (
+            (".line.gift", gift(4, end=True), "'×4'"),
+            ("#givers", present(500, 7, "Lion", user("Ann", 8)), "'500'"),
+        ):
+            await self.wait(f"document.querySelector('{place} .person')")
+            await self.run_in_page(f"document.querySelector('{place} .person').focus()")
+            name = "document.activeElement.textContent"
+            before = await self.run_in_page(f"return {name}")
+            self.house.room.push([given])
+            await self.wait(f"document.body.innerText.includes({seen})")
+            self.assertEqual(before, await self.run_in_page(f"return {name}"))
+
     async def test_menu(self) -> None:
         """The settings are closed by Escape, with the focus back where it was, and by leaving."""
         await self.house.open()
@@ -161,6 +178,16 @@ class LooksTests(BrowserCase):
         await self.wait("document.querySelector('.gift .sum')")
         width = "return document.querySelector('.gift > .body').offsetWidth"
         self.assertLess(100, await self.run_in_page(width))
+        # Room and time are on one line, and so is all of each menu within it.
+        bottom = "return document.querySelector('.gift > %s').getBoundingClientRect().bottom"
+        places = [await self.run_in_page(bottom % each) for each in ("time", ".room-tag")]
+        self.assertEqual(*map(round, places))
+        for menu in ("rooms-menu", "settings-menu"):
+            await self.click(f"#{menu} summary")
+            sheet = f"document.querySelector('#{menu} .sheet')"
+            self.assertTrue(await self.run_in_page(f"return {sheet}.checkVisibility()"))
+            out = f"return {sheet}.scrollWidth - {sheet}.clientWidth"
+            self.assertEqual(0, await self.run_in_page(out), menu)
         self.assertTrue(
             await self.run_in_page("return document.documentElement.scrollWidth <= innerWidth")
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 
 from tests.browser.case import CHOOSE, BrowserCase
 from tests.browser.house import call
-from tests.browser.messages import chat, present, user
+from tests.browser.messages import chat, present, super_fan, user
+from tests.browser.test_boards import battle
 from tests.browser.test_overlay import CONNECTED, lines
 
 OPEN = "document.getElementById('link').dataset.state === 'open'"
@@ -27,7 +29,7 @@ DECIDE = """
 """
 #: Keys, as WebDriver names them.
 KEYS = {"Left": "\ue012", "Right": "\ue014", "Down": "\ue015", "Home": "\ue011", "End": "\ue010"}
-TAB = "\ue004"
+TAB, ENTER = "\ue004", "\ue007"
 MODERATOR = "moderator-0123456789abcdef"
 PINNED = "document.querySelector('.pinned .text')?.textContent"
 
@@ -148,10 +150,12 @@ class ModeratorTests(BrowserCase):
         await self.house.open()
         given = [chat("spam", "Eve", 9), present(500, 1, "Lion", user("Eve", 9))]
         given += [chat("kind", "Ann", 8), present(100, 2, "Rose", user("Ann", 8))]
+        given += [super_fan("Eve", 9), super_fan("Ann", 8)]
         for kind, query in (
             ("chat", "fade=0&"),
             ("alerts", "seconds=60&"),
-            ("ticker", "speed=20&show=chat&"),
+            ("ticker", "speed=100&show=chat&"),
+            ("ticker", "speed=100&show=fan&"),
             ("top", ""),
         ):
             await self.open(f"/overlay/{kind}?pictures=0&{query}", until=CONNECTED)
@@ -160,8 +164,24 @@ class ModeratorTests(BrowserCase):
             await self.run_in_page(DECIDE, {"block": {"userId": "9", "name": "Eve"}})
             await self.wait("!document.body.innerText.includes('Eve')")
             await self.wait("document.body.innerText.includes('Ann')")
+            if kind == "ticker":
+                # Nor does the page show what comes of them then, whatever they are in it.
+                next_ones = [
+                    each(name, n)
+                    for each in (partial(chat, "x"), super_fan)
+                    for name, n in (("Eve", 9), ("Zoe", 10))
+                ]
+                self.house.room.push(next_ones)
+                await self.wait("document.body.innerText.includes('Zoe')")
+                self.assertNotIn("Eve", await self.run_in_page("return document.body.innerText"))
             await self.run_in_page(DECIDE, {"unblock": "9"})
         await self.wait("document.body.innerText.includes('Eve')")  # who gave most, again
+        await self.open("/overlay/battle?pictures=0", until=CONNECTED)
+        self.house.room.push(battle(time.time()))
+        await self.wait("document.body.innerText.includes('Ann')")
+        await self.run_in_page(DECIDE, {"block": {"userId": "1", "name": "Ann"}})
+        await self.wait("!document.body.innerText.includes('Ann')")
+        await self.wait("document.body.innerText.includes('<b>Ben</b>')")
 
     async def test_two_moderators(self) -> None:
         """An answer on a slow line does not undo what another moderator decided since."""
@@ -202,7 +222,8 @@ class ModeratorTests(BrowserCase):
         await self.wait("document.querySelectorAll('#comments .off').length === 1")
         await self.wait("!document.getElementById('pinned').hidden")
         await self.house.stop()
-        await self.wait(f"!({OPEN})")
+        said = r"/^Server not reached, again in \d+ s$/"
+        await self.wait(f"{said}.test(document.getElementById('link').textContent)")
         await self.house.start()
         await self.wait(f"{OPEN} && document.getElementById('pinned').hidden")
         await self.wait("document.querySelectorAll('#comments .off').length === 0")
@@ -224,6 +245,38 @@ class ModeratorTests(BrowserCase):
         await self.run_in_page(touch, "pointerup")
         await self.wait(f"{COUNT} === 2")
 
+    async def test_still(self) -> None:
+        """What comes, or is decided, takes neither the focus away nor what is being read."""
+        await self.house.open()
+        await self.open("/moderator", until=OPEN)
+        self.house.room.push([chat(f"old {number}") for number in range(30)])
+        self.house.room.push([chat("rude"), chat("kind")])
+        await self.press_enter_on("rude", "hide", "Show: Bob, rude")
+        top = "document.getElementById('comments')"
+        place = f"({BUTTON}).getBoundingClientRect().top"
+        await self.run_in_page(f"{top}.scrollTop = 900")
+        before = await self.run_in_page(f"return {place}", "old 20", "pin")
+        self.house.room.push([chat("the next")])
+        await self.wait(f"{COUNT} === 34")
+        after = await self.run_in_page(f"return {place}", "old 20", "pin")
+        self.assertLess(abs(before - after), 1)  # pixel
+        self.assertIn("rude", await self.run_in_page("return document.activeElement.ariaLabel"))
+        await self.click("#tab-hidden")
+        await self.run_in_page("document.querySelector('#hidden button.show').focus()")
+        self.house.room.push([chat("one more")])
+        await self.wait(f"{COUNT} === 35")
+        await call(self.browser.press, ENTER)
+        await self.wait("document.activeElement.id === 'hidden'")
+
+    async def press_enter_on(self, comment: str, button: str, then: str) -> None:
+        """Press a button with the keyboard: another has the focus then, by its name."""
+        await self.wait(BUTTON, comment, button)
+        await self.run_in_page(f"({BUTTON}).focus()", comment, button)
+        self.house.room.push([chat("meanwhile")])
+        await self.wait(BUTTON, "meanwhile", "hide")
+        await call(self.browser.press, ENTER)
+        await self.wait("document.activeElement.ariaLabel === arguments[0]", then)
+
     async def test_gone_room(self) -> None:
         """When a room is not followed any more the page says whose comments it shows instead."""
         await self.house.open()
@@ -237,7 +290,7 @@ class ModeratorTests(BrowserCase):
         await self.house.open()
         await self.open("/moderator", until=OPEN)
         self.house.room.push([chat("rude")])
-        for last, hidden in ((None, 0), ("\ue007", 1)):
+        for last, hidden in ((None, 0), (ENTER, 1)):
             await self.press("rude", "hide")
             await self.wait("document.getElementById('ask').open")
             await self.click("#token")

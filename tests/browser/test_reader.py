@@ -104,6 +104,8 @@ class ReaderTests(BrowserCase):
         await self.wait(shows("one", "two"))
         await self.house.stop()
         await self.wait("document.getElementById('link').dataset.state === 'waiting'")
+        phase = "getComputedStyle(document.getElementById('phase')).visibility === 'hidden'"
+        await self.wait(phase)  # nobody knows now whether the room is live
         room.push([chat("three")])
         await self.house.start()
         await self.wait(CONNECTED)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 from unittest import mock
 
 from twisted.python.usage import UsageError
 
 from tests.command.case import CommandCase, chat
+from tiktoklive.__main__ import main as daemon_main
 from tiktoklive.command import record, replay
 from tiktoklive.command.main import COMMANDS
 
@@ -55,6 +58,17 @@ class MainTests(CommandCase):
             self.assertRegex(
                 self.good(*arguments), r"\Atiktoklive (\d\S+|\(used from a checkout\))\n\Z"
             )
+
+    def test_not_a_user(self) -> None:
+        """``python -m tiktoklive`` takes no command for a user to follow; one may be so called."""
+        for words, said in (
+            (["fleet", "status", "--fleet", "redis://127.0.0.1:1/0"], "tiktoklive fleet. For the "),
+            (["@fleet", "no body"], "'no body' is not"),
+        ):
+            errors = StringIO()
+            with redirect_stderr(errors):
+                self.assertEqual(2, daemon_main(words))
+            self.assertIn(said, errors.getvalue())
 
     def test_no_sense(self) -> None:
         """A command line that makes no sense is status 2 and one sentence."""

@@ -92,7 +92,7 @@ class AwayTests(SynchronousTestCase):
         self.addCleanup(globalLogPublisher.removeObserver, observe)
         address = parse_redis("redis://a")[0]
         first = RedisClient(address, endpoint, clock)
-        for client in (first, RedisClient(address, endpoint, clock, throttle=first.throttle)):
+        for client in (first, RedisClient(address, endpoint, clock, lines=first.lines)):
             client.startService()
             self.addCleanup(client.stopService)
         for _ in range(590):

@@ -6,7 +6,7 @@ from twisted.internet.defer import Deferred, succeed
 
 from tests.fleet.members import FleetCase, Member, event, lease_over
 from tests.outputs.doubles import Said
-from tiktoklive.fleet.handover import CALM, OFFERED, WRITTEN
+from tiktoklive.fleet.handover import CALM, OFFERED, SHUT_OUT, WRITTEN
 from tiktoklive.fleet.localrooms import Claim
 from tiktoklive.fleet.node import LEASE, STOPPING
 from tiktoklive.fleet.ownership import Offer, Renewal
@@ -66,7 +66,8 @@ class HandOverTests(FleetCase):
         self.assertNotEqual(first.wrote[0][1], second.wrote[0][1])
 
     def test_not_let_in(self) -> None:
-        """A node that is not let in does not get the room, and its old owner keeps it."""
+        """A node that is not let in does not get the room, and is offered none for a minute."""
+        said = Said(self, "HandOver")
         self.users(4)
         first = self.join("a")
         self.pass_by(5)
@@ -74,10 +75,28 @@ class HandOverTests(FleetCase):
         second.follower.phase = "waiting"
         self.pass_by(OFFERED + 5)
         self.assertEqual((4, set()), (len(first.followed), second.owned))
+        self.assertEqual(["2 rooms stay here: node b was not let in within 20 s"], said.lines)
+        tried = len(second.follower.said)
+        self.pass_by(SHUT_OUT - 10)
+        self.assertEqual((4, set()), (tried, second.followed))
         second.follower.phase = "live"
-        self.pass_by(OFFERED + 10)
+        self.pass_by(30)
         self.assertFollowedOnce(4)
         self.assertEqual(2, len(second.owned))
+
+    def test_not_let_in_drained(self) -> None:
+        """A node that is drained gives to those that are let in; to all, where none is."""
+        self.users(3)
+        first = self.join("a")
+        self.pass_by(5)
+        self.did(self.table.empty("a"))
+        second = self.join("b")
+        second.follower.phase = "waiting"
+        self.pass_by(OFFERED + 5)
+        self.assertEqual(3, len(second.followed))  # there is no other one
+        third = self.join("c")
+        self.pass_by(OFFERED + 10)
+        self.assertEqual((set(), set(), 3), (first.owned, second.owned, len(third.owned)))
 
     def test_written_first(self) -> None:
         """A room is given when all that came was written, and kept when that takes too long."""

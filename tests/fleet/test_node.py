@@ -5,6 +5,7 @@ from __future__ import annotations
 from twisted.internet.defer import Deferred, succeed
 
 from tests.fleet.members import FleetCase, event, lease_over
+from tests.outputs.doubles import Said
 from tiktoklive.fleet.handover import SAVED
 from tiktoklive.fleet.node import BEGIN, LEASE
 
@@ -124,13 +125,18 @@ class UsersTests(FleetCase):
     """The users that a node brings."""
 
     def test_first(self) -> None:
-        """A fleet without users gets those of the first node that joins."""
+        """A fleet without users gets those of the first node that joins, which logs it."""
+        said = Said(self, "Remarks")
         self.redis.away.add(None)
         self.join("a", users=["anna", "bob"])
         self.pass_by(9)
         self.redis.away.clear()
         self.pass_by(6)
         self.assertFollowedOnce(2)
+        self.join("b", users=["anna", "bob"])
+        self.pass_by(6)
+        told = [line for line in said.lines if "had no users" in line]
+        self.assertEqual(["The fleet had no users: it has the 2 users of this node now"], told)
 
     def test_others(self) -> None:
         """One that has users gets no others: those that were removed stay so."""
@@ -174,12 +180,39 @@ class TakeOverTests(FleetCase):
         self.redis.away.clear()
         self.stop(second, 3)
         self.members.remove(second)
-        self.pass_by(5)
+        self.pass_by(LEASE + 3)
         self.assertEqual(({"user0": "a"}, set()), (self.owners(), first.followed))
         waiting.callback(None)
         self.pass_by(3)
         self.assertEqual({"user0"}, first.followed)
         self.assertNotEqual(token, first.rooms.token("user0"))
+
+    def test_all_cut_off(self) -> None:
+        """Who is back first leaves others their rooms, and takes them if they do not come."""
+        for comes in (True, False):
+            with self.subTest(comes):
+                self.setUp()
+                self.users(4)
+                first, second = self.join("a"), self.join("b")
+                self.pass_by(15)
+                before = self.owners()
+                self.redis.away.add(None)
+                self.pass_by(LEASE + 6)
+                self.assertEqual(set(), first.followed | second.followed)
+                self.redis.away = {"b"}
+                self.pass_by(LEASE - 2)
+                self.assertEqual((2, before), (len(first.followed), self.owners()))
+                if comes:
+                    self.redis.away.clear()
+                    self.pass_by(LEASE)
+                    self.assertEqual(before, self.owners())
+                    self.assertFollowedOnce(4)
+                else:
+                    self.pass_by(5)
+                    self.assertEqual(4, len(first.followed))
+                taken = [member.node.node_counts().taken_over for member in (first, second)]
+                self.assertEqual([0 if comes else 2, 0], taken)
+                self.tearDown()
 
     def test_what_was_known(self) -> None:
         """The next owner is told what the last one wrote down, and that something was lost."""

@@ -131,6 +131,11 @@ class RoomsTests(SynchronousTestCase):
         other.origin = other.origin._replace(anchor="hostess")
         self.rooms.event(other)
         self.assertEqual(["hostess"], list(self.rooms.status()))
+        where = other.origin._replace(anchor="hers")
+        self.assertEqual({"hostess"}, set(self.rooms.status()))
+        self.rooms.event(events.Renamed("hostess", "hers", "7", where))
+        self.rooms.event(events.Renamed("nobody", "hers", "7", where))
+        self.assertEqual([("hers", "live")], [(n, s.phase) for n, s in self.rooms.status().items()])
 
     def test_refused(self) -> None:
         """They cannot be changed here, and that is said."""

@@ -46,7 +46,7 @@ class RemarksTests(FleetCase):
         self.join("a")
         self.pass_by(60)
         self.assertEqual(1, self.count("Node a has no lease, and cannot get one: "))
-        self.assertEqual(1, self.count("away. It follows no user until it has one."))
+        self.assertEqual(1, self.count("one: Redis cannot be asked. It follows no user until it"))
         self.redis.away.clear()
         self.pass_by(10)
         self.users(1)
@@ -55,7 +55,9 @@ class RemarksTests(FleetCase):
         self.redis.away.add(None)
         self.pass_by(60)
         self.assertEqual(1, self.count("Node b cannot renew its lease: "))
-        self.assertEqual(1, self.count(" is over: 1 room is followed no more until Redis is back"))
+        self.assertEqual(
+            1, self.count(" is over: 1 room is followed no more until it has one again")
+        )
 
     def test_moved(self) -> None:
         """One room is called so."""

@@ -42,6 +42,21 @@ class RenamesTests(FleetCase):
         self.assertIn(("a", "forget_name"), self.redis.calls)
         self.assertEqual([], self.second.follower.said)
 
+    def test_told(self) -> None:
+        """What is told while the room gets its name is written with its token, and is no news."""
+        rename, token = self.first.follower.rename, self.first.rooms.token(self.user)
+
+        def told(old: str, new: str) -> str:
+            self.first.observer.event(Renamed(old, new, "1", Origin(new, "7", 0, "test")))
+            return rename(old, new)
+
+        self.patch(self.first.follower, "rename", told)
+        self.did(self.table.rename(self.user, "ann"))
+        self.pass_by(6)
+        [(written, by)] = self.first.wrote
+        self.assertEqual(("ann", token), (written.anchor, by))
+        self.assertEqual({"ann", self.other}, set(self.owners()))
+
     def test_found(self) -> None:
         """A name that a session finds is in the list, and followed, soon."""
         self.find(self.second, self.other, "Bobby")

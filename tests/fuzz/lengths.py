@@ -34,7 +34,7 @@ from tiktoklive.outputs.plaintext import plain
 from tiktoklive.outputs.web.answers import Refusal
 from tiktoklive.outputs.web.control import checked_name
 from tiktoklive.outputs.web.guard import _HOST
-from tiktoklive.outputs.web.moderation import _ENVELOPE, _USERS
+from tiktoklive.outputs.web.moderation import _ENVELOPE, _IDS, _USER
 from tiktoklive.outputs.web.people import _GIVEN, USER_ID
 from tiktoklive.outputs.web.ring import Ring
 from tiktoklive.outputs.web.tokens import offered
@@ -229,7 +229,8 @@ LENGTHS: Final[dict[str, Callable[[str], Any]]] = {
     "a client's position": lambda text: Ring("1").since(text),
     "an event's users": lambda text: (
         _ENVELOPE.search(text.encode("utf-8", "replace")),
-        _USERS.findall(text.encode("utf-8", "replace")),
+        _IDS.findall(text.encode("utf-8", "replace")),
+        _USER.fullmatch(text),
     ),
     "a user's sums": lambda text: (
         _GIVEN.findall(text.encode()),

@@ -122,7 +122,8 @@ PATTERNS: Final[dict[str, dict[str, str]]] = {
         "'(?<!\\\\\\\\):'": "user",
     },
     "outputs.web.moderation": {
-        'b\'"userId":"([0-9]{1,20})"\'': "an event's users",
+        "'[1-9][0-9]{0,19}'": "an event's users",
+        "b'\"([1-9][0-9]{0,19})\"'": "an event's users",
         'b\'"id":"([^"]{1,100})"\'': "an event's users",
     },
     "outputs.web.people": {

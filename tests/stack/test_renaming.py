@@ -7,6 +7,9 @@ from tests.stack.test_renames import RenameTestCase
 from tiktoklive.events import Chat, Connected, Renamed
 from tiktoklive.session import reconnect
 
+#: What is told of alice, who is followed as alice2 from now on.
+RENAMED = ("alice2", "alice", "alice2", "7590176156909490175")
+
 
 class OperatorTests(RenameTestCase):
     """LiveService.rename()."""
@@ -32,7 +35,7 @@ class OperatorTests(RenameTestCase):
         self.service.rename("alice", "alice2")
         self.lose()
         self.assertEqual("live", self.state("alice2").phase)
-        self.assertEqual(([], []), (self.profiles(), self.renames()))
+        self.assertEqual(([], [RENAMED]), (self.profiles(), self.renames()))
         self.assertEqual("alice2", self.seen.of(Connected)[-1].anchor)
 
     def test_not_theirs(self) -> None:
@@ -73,7 +76,7 @@ class OperatorTests(RenameTestCase):
         self.tiktok.rename("alice", "alice2")
         self.offline()
         self.assertEqual("alice2", self.lookups()[-1].parameter("uniqueId"))
-        self.assertEqual(([], []), (self.profiles(), self.renames()))
+        self.assertEqual(([], [RENAMED]), (self.profiles(), self.renames()))
         self.room.go_live()
         self.offline()
         self.assertEqual("live", self.state("alice2").phase)
@@ -97,6 +100,8 @@ class OperatorTests(RenameTestCase):
         self.lose()
         self.assertEqual(["alice2"], list(self.service.status()))
         self.assertEqual("alice2", self.seen.of(Connected)[-1].anchor)
+        # As it was found, and as they are followed.
+        self.assertEqual(["alice", "alice2"], [anchor for anchor, *_ in self.renames()])
 
     def test_order(self) -> None:
         """Users keep their places; one who only changes the case of their name too."""

@@ -11,11 +11,13 @@ from twisted.logger import capturedLogs, formatEvent
 from tests.stack.case import chat
 from tests.users.test_own import SECRET, OwnCase
 from tiktoklive.errors import InvalidUserOptionsError
-from tiktoklive.events import Gap
+from tiktoklive.events import Gap, Renamed
 from tiktoklive.service import LiveService
 from tiktoklive.users import UserOptions, UsersFile
 
-NOTHING: dict[str, list[str]] = {"added": [], "removed": [], "restarted": [], "changed": []}
+NOTHING: dict[str, list[str]] = {
+    kind: [] for kind in ("added", "removed", "renamed", "restarted", "changed")
+}
 
 
 class ReloadTests(OwnCase):
@@ -148,6 +150,25 @@ class ReloadTests(OwnCase):
         self.assertEqual(before["alice"], self.streams("alice"))
         self.reload(removed=["anna"])
         self.assertEqual({}, self.phases())
+
+    def test_new_name(self) -> None:
+        """Who is in the list by the name that was found meanwhile is renamed, and goes on."""
+        self.begin("alice", "bea")
+        self.room.end()
+        self.settle(10)
+        self.tiktok.rename("alice", "anna")
+        self.settle(400)  # the name is looked up now and then, and found to be another one
+        self.tiktok.rooms["anna"].go_live()
+        self.settle(400)
+        self.assertEqual({"alice": "live", "bea": "live"}, self.phases())
+        before = self.streams("anna")
+        self.reload('name = "anna"\noutputs = ["web"]', "bea", renamed=["anna"])
+        self.reload('name = "anna"\noutputs = ["web"]', "bea")
+        self.assertEqual({"anna": "live", "bea": "live"}, self.phases())
+        self.assertEqual({"outputs": ["web"]}, self.service.options_of("anna"))
+        self.assertEqual(before, self.streams("anna"))
+        told = [(event.anchor, event.old, event.new) for event in self.seen.of(Renamed)]
+        self.assertEqual([("alice", "alice", "anna"), ("anna", "alice", "anna")], told)
 
     def test_wrong(self) -> None:
         """If anything is wrong with it, nothing changes, and it is told to all."""

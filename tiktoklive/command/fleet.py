@@ -14,6 +14,7 @@ from tiktoklive.command.columns import table
 from tiktoklive.deferreds import cancel_after
 from tiktoklive.errors import InvalidUniqueIdError, RedisAwayError
 from tiktoklive.files import standard_streams
+from tiktoklive.logs import LogThrottle
 from tiktoklive.model import parse_unique_id
 from tiktoklive.settings.interspersed import InterspersedOptions
 from tiktoklive.settings.secret import read_file
@@ -114,12 +115,15 @@ class Options(InterspersedOptions):
 def run(options: Options) -> int:
     """Do it, and say what was done."""
     from tiktoklive.fleet.client import make_client
+    from tiktoklive.fleet.connecting import ClientLines
 
     reactor = options.reactor
     if reactor is None:
         from twisted.internet import reactor
+    # Why Redis is away is in the error that ends this.
+    unsaid = ClientLines(LogThrottle(first=0), say_connected=False)
     try:
-        client = make_client(options.address.redis, reactor, options.environ)
+        client = make_client(options.address.redis, reactor, options.environ, lines=unsaid)
     except ValueError as e:
         raise UsageError(str(e)) from e
     run_until_answered(reactor, lambda: _ask(client, reactor, options))

@@ -134,10 +134,11 @@ class Renamed(Event):
     """
     The user has another name than before; they are followed as they were, and are the same user.
 
-    ``anchor`` stays the name under which they are followed.
+    When a session finds that, ``anchor`` stays the name under which they are followed.  When they
+    are followed under another name from now on, ``anchor`` is ``new``: events carry it.
 
-    :ivar old: what they were called, as far as was known.
-    :ivar new: what they are called now.
+    :ivar old: what they were called, as far as was known, or under which they were followed.
+    :ivar new: what they are called now, or under which they are followed.
     :ivar anchor_id: their user id, decimal text.
     """
 
@@ -280,7 +281,7 @@ class IRenameObserver(IObserver):
     """For observers that want to know when a user changes their name."""
 
     def renamed(event: Renamed) -> object:
-        """They are called otherwise by now; they are still followed, and events keep ``anchor``."""
+        """They are called, or followed, otherwise by now; see :class:`Renamed`."""
 
 
 class IEnterRoomObserver(IObserver):

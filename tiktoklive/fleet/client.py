@@ -18,9 +18,7 @@ from typing import Any, Final, TypeAlias
 from twisted.application.internet import backoffPolicy
 from twisted.application.service import Service
 from twisted.internet.defer import Deferred, succeed
-from twisted.internet.interfaces import (
-    IStreamClientEndpoint,
-)
+from twisted.internet.interfaces import IStreamClientEndpoint
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
@@ -34,6 +32,7 @@ from tiktoklive.errors import (
 )
 from tiktoklive.fleet.address import PASSWORD, RedisAddress, endpoint_to, network_of, read_password
 from tiktoklive.fleet.connecting import (
+    ClientLines,
     Connections,
     NotedEndpoint,
     QuietClientService,
@@ -42,7 +41,7 @@ from tiktoklive.fleet.connecting import (
     why_not,
 )
 from tiktoklive.fleet.replies import reply_error
-from tiktoklive.logs import LogThrottle, told_again
+from tiktoklive.logs import told_again
 
 #: A word of a command: numbers are written in decimals, texts in UTF-8.
 Word: TypeAlias = bytes | str | int
@@ -85,8 +84,8 @@ class RedisClient(Service):
     :param endpoint: leads to Redis.
     :param reactor: its time.
     :param limit: seconds in which a command is answered, unless its caller says otherwise.
-    :param throttle: of another client of the same Redis, so that one of them says why it is away,
-        and when it is back.
+    :param lines: of another client of the same Redis, so that one of them says why it is away, and
+        when it is back.
     """
 
     log = Logger()
@@ -99,7 +98,7 @@ class RedisClient(Service):
         *,
         password: str = "",
         limit: float = LIMIT,
-        throttle: LogThrottle | None = None,
+        lines: ClientLines | None = None,
     ) -> None:
         self.address = address
         self.limit = limit
@@ -112,9 +111,7 @@ class RedisClient(Service):
         self._service: QuietClientService | None = None
         self._waiters: Waiters[None] = Waiters()
         self._told: list[Callable[[bool], object]] = []
-        self.throttle = LogThrottle() if throttle is None else throttle
-        #: Whether the next connection is logged: the first one, and each whose lack was.
-        self._say_connected = throttle is None
+        self.lines = ClientLines() if lines is None else lines
         self._refusals = 0
         #: How often it took nothing because it is a replica, and when last.
         self._replicas, self._replica_at = 0, -inf
@@ -270,8 +267,8 @@ class RedisClient(Service):
             if self._reactor.seconds() - self._replica_at >= _FORGOTTEN:
                 self._replicas = 0
             # Of a replica it is said that nothing can be written.
-            if self._say_connected and self._replicas < 2:
-                self._say_connected = False
+            if self.lines.say_connected and self._replicas < 2:
+                self.lines.say_connected = False
                 self.log.info("{address}: connected", address=self.address)
             self._tell(True)
             self._waiters.tell(None)
@@ -312,9 +309,9 @@ class RedisClient(Service):
         self._say()
 
     def _say(self) -> None:
-        again = self.throttle.again(self.why, self._reactor.seconds())
+        again = self.lines.throttle.again(self.why, self._reactor.seconds())
         if again is not None:
-            self._say_connected = True
+            self.lines.say_connected = True
             self.log.warn(
                 "{why}: it is tried again{again}", why=self.why, again=told_again(again, "logged")
             )
@@ -343,7 +340,7 @@ def make_client(
     environ: Mapping[str, str] = os.environ,
     *,
     limit: float = LIMIT,
-    throttle: LogThrottle | None = None,
+    lines: ClientLines | None = None,
 ) -> RedisClient:
     """
     A client with the password and the trusted certificates of the environment.
@@ -357,6 +354,4 @@ def make_client(
             f"{PASSWORD}, or let {PASSWORD}_FILE name a file that holds it."
         )
     endpoint = endpoint_to(address, reactor, network_of(reactor, environ))
-    return RedisClient(
-        address, endpoint, reactor, password=password, limit=limit, throttle=throttle
-    )
+    return RedisClient(address, endpoint, reactor, password=password, limit=limit, lines=lines)

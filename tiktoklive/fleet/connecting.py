@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from twisted.application.internet import ClientService
@@ -21,7 +22,22 @@ from twisted.python.failure import Failure
 from zope.interface import implementer, provider
 
 from tiktoklive.errors import StartError
+from tiktoklive.logs import LogThrottle
 from tiktoklive.net.network import cause_of
+
+
+@dataclass(slots=True)
+class ClientLines:
+    """
+    Which lines of the log are due, of all clients of one Redis.
+
+    :ivar throttle: of why there is no connection.
+    :ivar say_connected: whether the next connection is logged: the first one, and each whose lack
+        was.
+    """
+
+    throttle: LogThrottle = field(default_factory=LogThrottle)
+    say_connected: bool = True
 
 
 @implementer(IStreamClientEndpoint)

@@ -50,12 +50,12 @@ class StreamEntry(NamedTuple):
     An event on its way into a stream.
 
     :ivar key: its id.
-    :ivar room: its room's id.
+    :ivar anchor: the username that is followed.
     """
 
     key: str
     name: str
-    room: str
+    anchor: str
     envelope: bytes
     about: bytes
     payload: bytes
@@ -90,7 +90,7 @@ def entry_of(event: Event, offset: float | None = None) -> StreamEntry:
     """
     about, payload = _about(event)
     shape = dumps(envelope(event, offset))
-    return StreamEntry(event.id, event.name, event.room_id, shape, dumps(about), payload)
+    return StreamEntry(event.id, event.name, event.anchor, shape, dumps(about), payload)
 
 
 def event_of(fields: Sequence[bytes]) -> Event:

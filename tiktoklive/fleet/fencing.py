@@ -14,7 +14,6 @@ from tiktoklive.fleet.client import Script
 from tiktoklive.fleet.entries import StreamEntry
 from tiktoklive.fleet.localrooms import LocalRooms
 from tiktoklive.fleet.stream import append_script
-from tiktoklive.outputs.jsonbytes import loads
 
 #: Appends the events of rooms that are the writer's; its fourth key is that of the tokens, and the
 #: fence of an entry is ``USER TOKEN``.
@@ -32,7 +31,6 @@ def fence_of(rooms: LocalRooms) -> Callable[[StreamEntry], str]:
     """What gives the fence of an entry, for the rooms of a node."""
 
     def fence(entry: StreamEntry) -> str:
-        user = str(loads(entry.about)["origin"][0]).lower()
-        return " ".join(rooms.fence(user))
+        return " ".join(rooms.fence(entry.anchor.lower()))
 
     return fence

@@ -9,7 +9,10 @@ been offered anything.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import inf
 from typing import Final
 
 from twisted.internet.defer import Deferred, gatherResults
@@ -20,10 +23,14 @@ from tiktoklive.deferreds import started, wait_at_most
 from tiktoklive.errors import RedisError
 from tiktoklive.fleet.localrooms import Claim, LocalRoom, LocalRooms
 from tiktoklive.fleet.ownership import OwnedRoom, Ownership, Renewal
-from tiktoklive.fleet.shares import AT_A_TIME, Move, offers
+from tiktoklive.fleet.shares import AT_A_TIME, Move, NodeLoad, offers
+from tiktoklive.logs import LogThrottle, told_again
 
 #: Seconds after which an offer is taken back: the other node is not let in.
 OFFERED: Final = 20.0
+
+#: Seconds for which nothing more is offered to a node that was let into no room meanwhile.
+SHUT_OUT: Final = 60.0
 
 #: Rooms that a node which stops, or is drained, offers at a time.
 LEAVING_AT_A_TIME: Final = 1000
@@ -60,6 +67,10 @@ class HandOver:
         self._saved_at = 0.0
         #: How many rooms were given away.
         self.given = 0
+        #: When rooms were given to other nodes last, and until when nodes are offered nothing.
+        self._let_in: dict[str, float] = {}
+        self._shut_out: dict[str, float] = {}
+        self._throttle = LogThrottle()
         #: Since when we have more than our share.
         self._surplus_since: float | None = None
         rooms.entered = self.entered
@@ -175,8 +186,8 @@ class HandOver:
         owned = [room.user for room in self._rooms.of(Claim.OWNED) if room.user not in under_way]
         limit = LEAVING_AT_A_TIME if leaving else AT_A_TIME
         mine = {user: rates.get(user, 0.0) for user in owned}
-        new = offers(renewal.nodes, self._node, mine, moves, limit)
         now = self._clock.seconds()
+        new = offers(self._open(renewal, now, leaving), self._node, mine, moves, limit)
         if not leaving:
             if not new or renewal.free:
                 self._surplus_since = None
@@ -190,9 +201,26 @@ class HandOver:
         if new:
             await self._ownership.offer(self._node, new)
 
+    def _open(self, renewal: Renewal, now: float, leaving: bool) -> Sequence[NodeLoad]:
+        """The nodes; who is let in nowhere is one that wants nothing, unless there is no other."""
+        names = {node.node for node in renewal.nodes}
+        self._shut_out = {n: at for n, at in self._shut_out.items() if at > now and n in names}
+        self._let_in = {n: at for n, at in self._let_in.items() if n in names}
+        if leaving and all(
+            node.leaving or node.node in self._shut_out
+            for node in renewal.nodes
+            if node.node != self._node
+        ):
+            return renewal.nodes
+        return [
+            replace(node, leaving=True) if node.node in self._shut_out else node
+            for node in renewal.nodes
+        ]
+
     async def go(self, renewal: Renewal) -> None:
         """Give what the other node follows, too; take back what it cannot follow."""
         now, back = self._clock.seconds(), []
+        late: Counter[str] = Counter()
         offered = {each.move.user for each in renewal.offers}
         for room in self._rooms:
             if room.user not in offered:  # the other node is gone
@@ -207,10 +235,27 @@ class HandOver:
                     lambda failure: self.log.failure("A room could not be handed over", failure)
                 )
             elif mine.offered_at is None or now - mine.offered_at > OFFERED:
+                late[move.target] += mine.offered_at is not None
                 mine.offered_at = None
                 back.append(move.user)
+        for node, count in late.items():
+            self._was_late(node, count, now)
         if back:
             await self._ownership.withdraw(self._node, back)
+
+    def _was_late(self, node: str, count: int, now: float) -> None:
+        """A node was not let into so many rooms that it was offered: they stay here."""
+        if now - self._let_in.get(node, -inf) > OFFERED:
+            self._shut_out[node] = now + SHUT_OUT
+        again = self._throttle.again(node, now)
+        if again is not None:
+            self.log.info(
+                "{rooms} here: node {node} was not let in within {seconds:g} s{again}",
+                rooms="1 room stays" if count == 1 else f"{count} rooms stay",
+                node=node,
+                seconds=OFFERED,
+                again=told_again(again, "logged"),
+            )
 
     async def _give(self, room: LocalRoom, move: Move) -> None:
         known = self._rooms.known(room)
@@ -224,7 +269,7 @@ class HandOver:
         try:
             if written and await self._ownership.give(self._node, move.user, move.target, known):
                 self.log.debug("@{user} was given to {node}", user=room.user, node=move.target)
-                self._given[move.user] = self._clock.seconds()
+                self._given[move.user] = self._let_in[move.target] = self._clock.seconds()
                 self.given += 1
             else:
                 await self._ownership.withdraw(self._node, [move.user])

@@ -203,9 +203,9 @@ class LocalRooms:
         """The room of a user, if it is followed here."""
         return self._rooms.get(user)
 
-    def of(self, *stages: Claim) -> Iterator[LocalRoom]:
-        """Those in some stages, as they are now."""
-        return (room for room in self if room.claim in stages)
+    def of(self, *claims: Claim) -> Iterator[LocalRoom]:
+        """Those with one of these claims, as they are now."""
+        return (room for room in self if room.claim in claims)
 
     def named(self, user: str) -> LocalRoom | None:
         """The room of a user of that name, or of one who had it until just now."""
@@ -295,18 +295,21 @@ class LocalRooms:
 
         :return: false if it cannot be followed under that, and is left.
         """
-        old = room.user
+        old, was = room.user, room.was
+        # First: what is told of it while it is done is of the new name.
+        del self._rooms[old]
+        room.was = (*was[1 - FORMER :], old)
+        room.user, self._rooms[new], self._was[old] = new, room, room
         try:
             self._follower.rename(old, new)
         except (KeyError, ValueError) as error:
             self.log.warn("@{old} cannot become @{new}: {error}", old=old, new=new, error=error)
+            del self._rooms[new], self._was[old]
+            room.user, room.was, self._rooms[old] = old, was, room
             self.leave(room)
             return False
-        del self._rooms[old]
-        for name in room.was[: 1 - FORMER]:
+        for name in was[: 1 - FORMER]:
             self._was.pop(name, None)
-        room.was = (*room.was[1 - FORMER :], old)
-        room.user, self._rooms[new], self._was[old] = new, room, room
         return True
 
     def known(self, room: LocalRoom) -> str:

@@ -159,7 +159,7 @@ def become_member(
     )
     output = RedisOutput(
         str(address.redis),
-        make_client(address.redis, reactor, environ, throttle=client.throttle),
+        make_client(address.redis, reactor, environ, lines=client.lines),
         reactor,
         keys=keys,
         trim=Trim(options.get("maxlen", LONGEST), options.get("age", OLDEST)),

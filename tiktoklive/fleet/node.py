@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from math import inf
 from typing import Any, Final
 
 from twisted.application.service import Service
@@ -92,6 +93,8 @@ class FleetNode(Service):
         self._failing = False
         #: When the last renewal was asked for that was answered, or the node was started.
         self._renewed_at = clock.seconds()
+        #: Until when rooms without a node are left to those that had them.
+        self._patient_until = -inf
         #: What was heard last of the users, and of the messages a second here and in all.
         self._users_known, self._rate, self._fleet_rate = 0, 0.0, 0.0
         self._leases_over = self._taken_over = self._received = 0
@@ -253,6 +256,9 @@ class FleetNode(Service):
         if left <= 0 or not (self.running or self._done):
             return False
         self._remarks.heard(renewal, joined=self.heard is None)
+        if self.heard is None and self._leases_over:
+            # The others were cut off as we were, it may be, and come back for their rooms, too.
+            self._patient_until = sent + self._lease
         self.heard, self.nodes = renewal, len(renewal.nodes)
         self._users_known = renewal.users
         self._fleet_rate = sum(load.rate or 0.0 for load in renewal.nodes)
@@ -287,8 +293,9 @@ class FleetNode(Service):
             )
             return
         try:
-            await self._ownership.add(users)
+            added = await self._ownership.add(users)
             self._soon = True
+            self._remarks.began(len(added))
         except RedisError:
             self._users = users
             raise
@@ -321,7 +328,7 @@ class FleetNode(Service):
         """Take what has no node, up to our share."""
         moves = [offer.move for offer in renewal.offers]
         count = wanted(renewal.nodes, self.node, renewal.free, moves)
-        if leaving or not count:
+        if leaving or not count or self._clock.seconds() < self._patient_until:
             return
         taken: list[Taken] = await self._ownership.take(self.node, count, self._lease)
         if self.heard is not renewal:
@@ -334,9 +341,9 @@ class FleetNode(Service):
                 continue  # soon: the next renewal says that it is ours
             lost = self._lost if each.had_owner else None
             self.rooms.follow(user, token, Claim.OWNED, each.carried, lost)
-        if orphans := [each.room.user for each in taken if each.had_owner]:
-            self._taken_over += len(orphans)
-            self.log.info("{count} rooms are taken over", count=len(orphans))
+        orphans = sum(each.had_owner for each in taken)
+        self._taken_over += orphans
+        self._remarks.taken_over(orphans)
 
     def _is_leaving(self, renewal: Renewal) -> bool:
         """Whether we stop, or are drained."""

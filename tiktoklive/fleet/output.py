@@ -22,6 +22,7 @@ from tiktoklive.fleet.stream import (
     APPEND,
     APPENDED,
     DUPLICATE,
+    FENCED,
     LONGEST,
     NAME,
     OLDEST,
@@ -70,7 +71,6 @@ class RedisOutput(Service):
     :param script: appends, see :func:`~tiktoklive.fleet.stream.append_script`.
     :param keys: further keys of the script.
     :param fence: gives what the script is told of an entry to check whose its room is.
-    :param fenced: called with the entries that were not appended because of that.
     """
 
     log = Logger()
@@ -90,7 +90,6 @@ class RedisOutput(Service):
         script: Script = APPEND,
         more_keys: Sequence[str] = (),
         fence: Callable[[StreamEntry], Word] = lambda entry: "",
-        fenced: Callable[[Sequence[StreamEntry]], object] = lambda entries: None,
     ) -> None:
         self.setName("redis")
         self.title = name
@@ -100,13 +99,12 @@ class RedisOutput(Service):
         self._trim = trim
         self._script = script
         self._fence = fence
-        self._fenced = fenced
         self._offsets = Offsets()
         self._queue: BoundedQueue[StreamEntry] = BoundedQueue(name, clock, limit, policy, _size)
         self._writer = BatchWriter(
             self._queue, self._append, _may_pass, clock, most=batch, gather=0.0, retry=retry
         )
-        self._appended = self._duplicates = self._lost_rooms = 0
+        self._appended = self._duplicates = self._fenced = 0
         self._throttle = LogThrottle()
         self._clock = clock
 
@@ -137,7 +135,7 @@ class RedisOutput(Service):
                 self.client.connected,
                 appended=self._appended,
                 duplicates=self._duplicates,
-                fenced=self._lost_rooms,
+                fenced=self._fenced,
             )
         ]
 
@@ -184,23 +182,15 @@ class RedisOutput(Service):
         except RedisFullError:
             await self._make_room()
             raise
-        fenced = []
-        for entry, answer in zip(entries, answers, strict=True):
-            if answer == APPENDED:
-                self._appended += 1
-            elif answer == DUPLICATE:
-                self._duplicates += 1
-            else:
-                fenced.append(entry)
-        if fenced:
-            self._lost_rooms += len(fenced)
-            self._fenced(fenced)
+        self._appended += answers.count(APPENDED)
+        self._duplicates += answers.count(DUPLICATE)
+        self._fenced += answers.count(FENCED)
 
     async def _make_room(self) -> None:
         """Redis is full: remove what is too old, which nothing else does as nothing is appended."""
         now = int((await self.client.call("TIME"))[0])  # of whose clock its ids are made
-        before = (now - self._trim.age) * 1000
-        await self.client.call("XTRIM", self._keys[0], "MINID", before)
+        oldest = now - self._trim.age
+        await self.client.call("XTRIM", self._keys[0], "MINID", oldest * 1000)
 
 
 def _size(entry: StreamEntry) -> int:

@@ -22,15 +22,16 @@ from tiktoklive.events import (
     IEventObserver,
     MessageEvent,
     Reconnecting,
+    Renamed,
     StreamEnd,
 )
 from tiktoklive.fleet.address import RedisAddress, parse_redis
 from tiktoklive.fleet.client import make_client
+from tiktoklive.fleet.connecting import ClientLines
 from tiktoklive.fleet.output import MISSING, fleet_name, is_installed
 from tiktoklive.fleet.reader import COUNT, IDLE, StreamReader
 from tiktoklive.fleet.stream import NAME, Keys
 from tiktoklive.interfaces import IControlledOutput, IRoomFacts, IRooms
-from tiktoklive.logs import LogThrottle
 from tiktoklive.model import State
 from tiktoklive.outputs.arguments import duration, read_options, whole
 from tiktoklive.outputs.web.answers import Refusal
@@ -88,7 +89,7 @@ class StreamSource:
         self._count = options.get("count", COUNT)
         self._idle = float(options.get("idle", IDLE))
         self._groups: set[str] = set()
-        self._throttle: LogThrottle | None = None  # of all readers
+        self._lines = ClientLines()  # of all readers
         make_client(self.address, reactor, environ)  # what is wrong there is told now
 
     def reader(self, kind: str, output: Any) -> StreamReader:
@@ -110,8 +111,7 @@ class StreamSource:
             rooms = ReadRooms()
             dispatcher.add_observer(rooms)
             output.control(rooms)
-        client = make_client(self.address, self._reactor, self._environ, throttle=self._throttle)
-        self._throttle = client.throttle
+        client = make_client(self.address, self._reactor, self._environ, lines=self._lines)
         return StreamReader(
             f"{self.address} group {group}",
             client,
@@ -166,6 +166,9 @@ class ReadRooms:
             self._states.put(anchor, State(room_id=room, phase="offline", reason=reason))
         elif isinstance(event, StreamEnd):
             self._states.put(anchor, State(room_id=room, phase="offline", reason="the end"))
+        elif isinstance(event, Renamed) and event.new == anchor:  # they are followed under it now
+            if (known := self._states.pop(event.old)) is not None:
+                self._states.put(anchor, known)
         elif anchor in self._states:
             return
         elif isinstance(event, MessageEvent):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twisted.logger import Logger
 
-from tiktoklive.errors import RedisError
+from tiktoklive.errors import RedisAwayError, RedisError
 from tiktoklive.fleet.ownership import Renewal
 from tiktoklive.logs import told_again
 
@@ -40,13 +40,22 @@ class Remarks:
                 users=renewal.users,
             )
         elif count != self._nodes:
-            self.log.info("The fleet has {count} nodes now", count=count)
+            nodes = "1 node" if count == 1 else f"{count} nodes"
+            self.log.info("The fleet has {nodes} now", nodes=nodes)
         if self._users and not renewal.users:
             self.log.warn(
                 "The fleet has no users any more: all were removed, or Redis has lost its data"
             )
         self._users, self._nodes = renewal.users, count
         self._leases(renewal)
+
+    def began(self, users: int) -> None:
+        """The fleet had no users, and so many of those that the node was told of are new there."""
+        if users:
+            self.log.info(
+                "The fleet had no users: it has the {users} of this node now",
+                users="1 user" if users == 1 else f"{users} users",
+            )
 
     def failing(self, error: RedisError, rooms: int, again: int, *, leased: bool) -> None:
         """
@@ -56,11 +65,13 @@ class Remarks:
         :param again: how many times this was not logged.
         :param leased: whether it has a lease still.
         """
+        # Why it is away the client says.
+        away = isinstance(error, RedisAwayError) and not error.sent
         self.log.warn(
             "Node {node} {what}: {error} {rooms}{again}.",
             node=self._node,
             what="cannot renew its lease" if leased else "has no lease, and cannot get one",
-            error=error,
+            error="Redis cannot be asked." if away else error,
             rooms=f"{_rooms(rooms, 'is', 'are')} followed until the lease is over"
             if rooms
             else "It has no rooms"
@@ -73,10 +84,15 @@ class Remarks:
         """A lease is over, in which the node had so many rooms."""
         if rooms:
             self.log.warn(
-                "The lease of node {node} is over: {rooms} followed no more until Redis is back",
+                "The lease of node {node} is over: {rooms} followed no more until it has one again",
                 node=self._node,
                 rooms=_rooms(rooms, "is", "are"),
             )
+
+    def taken_over(self, rooms: int) -> None:
+        """So many rooms were taken of nodes whose leases are over."""
+        if rooms:
+            self.log.info("{rooms} taken over", rooms=_rooms(rooms))
 
     def _leases(self, renewal: Renewal) -> None:
         others = [load for load in renewal.nodes if load.lease not in (0.0, self._lease)]

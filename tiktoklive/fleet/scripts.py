@@ -146,10 +146,9 @@ local taken = {}
 for _, entry in ipairs(entries) do
   local name = redis.call('HGET', names, entry)
   if name then
-    local user = name
-    redis.call('HDEL', offers, user)
-    local known = redis.call('HGET', carried, user) or ''
-    taken[#taken + 1] = {name, renew_token(user, me), known, fresh[entry] and 0 or 1}
+    redis.call('HDEL', offers, name)
+    local known = redis.call('HGET', carried, name) or ''
+    taken[#taken + 1] = {name, renew_token(name, me), known, fresh[entry] and 0 or 1}
   end
 end
 return taken
@@ -261,13 +260,12 @@ ADD: Final = _script(
     """\
 redis.pcall('XGROUP', 'CREATE', rooms, 'nodes', '0', 'MKSTREAM')
 local new = {}
-for _, name in ipairs(ARGV) do
-  local user = name
+for _, user in ipairs(ARGV) do
   if not entry_of(user) then
-    local entry = redis.call('XADD', rooms, '*', 'user', name)
+    local entry = redis.call('XADD', rooms, '*', 'user', user)
     redis.call('HSET', users, user, entry)
-    redis.call('HSET', names, entry, name)
-    new[#new + 1] = name
+    redis.call('HSET', names, entry, user)
+    new[#new + 1] = user
   end
 end
 return new
@@ -279,15 +277,14 @@ REMOVE: Final = _script(
     "remove",
     """\
 local gone = {}
-for _, name in ipairs(ARGV) do
-  local user = name
+for _, user in ipairs(ARGV) do
   local entry = entry_of(user)
   if entry then
     redis.pcall('XACK', rooms, 'nodes', entry)
     redis.call('XDEL', rooms, entry)
     redis.call('HDEL', names, entry)
     for _, key in ipairs({users, tokens, carried, offers}) do redis.call('HDEL', key, user) end
-    gone[#gone + 1] = name
+    gone[#gone + 1] = user
   end
 end
 return gone

@@ -129,7 +129,7 @@ class FleetWords(Service):
         # That Redis is away is said by the node: it is told when Redis is back.
         looking.addErrback(lambda failure: failure.trap(RedisError))
         looking.addErrback(
-            lambda failure: self.log.failure("Servers' wishes are not heard", failure)
+            lambda failure: self.log.failure("It is not known what servers said", failure)
         )
         looking.addBoth(over)
 

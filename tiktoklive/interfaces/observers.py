@@ -234,7 +234,8 @@ class IListedRooms(Interface):
         """
         Read the list, and follow those who are in it now; all others go on undisturbed.
 
-        :return: the names of those that were ``added``, ``removed``, ``restarted`` and ``changed``.
+        :return: the names of those that were ``added``, ``removed``, ``renamed``, ``restarted`` and
+            ``changed``.
         :raise LookupError: there is no list.
         :raise InvalidUserOptionsError: something is wrong with it; nothing has changed.
         """

@@ -149,7 +149,8 @@ class Console(Service):
     def renamed(self, event: ev.Renamed) -> None:
         """Say what they are called now."""
         old, new = plain(event.old, NAME), plain(event.new, NAME)
-        self._news(event, f"@{old} is called @{new} now", _CYAN)
+        verb = "followed as" if event.anchor == event.new else "called"
+        self._news(event, f"@{old} is {verb} @{new} now", _CYAN)
 
     def error(self, event: ev.Error) -> None:
         """Say what failed."""

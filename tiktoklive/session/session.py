@@ -16,6 +16,7 @@ from tiktoklive.dispatch.dedup import DedupWindow
 from tiktoklive.dispatch.dispatcher import Dispatcher
 from tiktoklive.dispatch.trackers import Trackers
 from tiktoklive.errors import StreamLostError
+from tiktoklive.events import Renamed
 from tiktoklive.events.base import gifts_by_id
 from tiktoklive.interfaces import IRoomResolver
 from tiktoklive.model import MessageCounts, Room, State, StreamsState
@@ -188,6 +189,13 @@ class Session:
         next look-up asks for it.
         """
         self._core.rename(unique_id)
+
+    def tell_new_name(self, old: str) -> None:
+        """Tell observers that events carry another name from now on, if it is another one."""
+        core = self._core
+        if core.unique_id != old:
+            anchor_id = core.followed_user.anchor_id
+            core.dispatcher.tell(Renamed(old, core.unique_id, anchor_id, core.origin()))
 
     def move(self, why: StreamLostError) -> None:
         """

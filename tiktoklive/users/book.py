@@ -15,11 +15,12 @@ from tiktoklive.plugins import split_description
 from tiktoklive.session.parts import Parts
 from tiktoklive.session.session import Session
 from tiktoklive.sources import status_lines
+from tiktoklive.users.changes import Changes
 from tiktoklive.users.keeper import StateKeeper
 from tiktoklive.users.listing import UsersFile
 from tiktoklive.users.options import UserOptions, read_options
 from tiktoklive.users.outputs import check_outputs, choose_outputs
-from tiktoklive.users.roster import Changes, Roster
+from tiktoklive.users.roster import Roster
 from tiktoklive.users.way import Wirings
 from tiktoklive.wiring import Wiring
 

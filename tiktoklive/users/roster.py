@@ -19,6 +19,7 @@ from tiktoklive.errors import InvalidUserOptionsError
 from tiktoklive.model import State, parse_unique_id
 from tiktoklive.session.parts import Parts
 from tiktoklive.session.session import Session
+from tiktoklive.users.changes import Changes
 from tiktoklive.users.listing import Listed
 from tiktoklive.users.options import UserOptions, as_shape, read_options, shown
 from tiktoklive.users.statefile import KeptUser, KeptUsers
@@ -42,30 +43,6 @@ class RosterEntry:
     way: Way
     options: UserOptions = _NONE
     listed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """
-    What has to be done to follow a list.
-
-    :ivar restarted: users whose connection is to be another one.
-    :ivar changed: users of whom something else is.
-    """
-
-    added: tuple[Listed, ...] = ()
-    removed: tuple[Session, ...] = ()
-    restarted: tuple[tuple[Session, Listed], ...] = ()
-    changed: tuple[tuple[Session, Listed], ...] = ()
-
-    def names(self) -> dict[str, list[str]]:
-        """The usernames of each kind."""
-        return {
-            "added": [user.name for user in self.added],
-            "removed": [session.unique_id for session in self.removed],
-            "restarted": [session.unique_id for session, _ in self.restarted],
-            "changed": [session.unique_id for session, _ in self.changed],
-        }
 
 
 class Roster:
@@ -238,7 +215,8 @@ class Roster:
         :raise InvalidUserOptionsError: the options of a user cannot be used.
         """
         by_list = {each.listed.lower(): each for each in self._entries.values() if each.listed}
-        added, restarted, changed = [], [], []
+        called = self._called_otherwise(by_list, {user.name.lower() for user in listed})
+        added, renamed, restarted, changed = [], [], [], []
         for user in listed:
             key = user.name.lower()
             if key in self.removed or key in self.unfit:
@@ -250,14 +228,27 @@ class Roster:
                 if entry is None:
                     continue
             way = self._way_of(user, check)
+            has_new_name = False
+            if entry is None and (entry := by_list.pop(called.pop(key, ""), None)) is not None:
+                has_new_name = True
+                renamed.append((entry.session, user))
             if entry is None:
                 added.append(user)
             elif way != entry.way:
                 restarted.append((entry.session, user))
-            elif user.options != entry.options or user.name != entry.listed:
+            elif not has_new_name and (user.options != entry.options or user.name != entry.listed):
                 changed.append((entry.session, user))
         gone = tuple(entry.session for entry in by_list.values())
-        return Changes(tuple(added), gone, tuple(restarted), tuple(changed))
+        return Changes(tuple(added), gone, tuple(renamed), tuple(restarted), tuple(changed))
+
+    @staticmethod
+    def _called_otherwise(by_list: dict[str, RosterEntry], names: set[str]) -> dict[str, str]:
+        """By what users are called now, the name in the list of those whom it has no more."""
+        return {
+            entry.session.present_name.lower(): name
+            for name, entry in by_list.items()
+            if name not in names
+        }
 
     def _way_of(self, user: Listed, check: Callable[[UserOptions], object]) -> Way:
         try:

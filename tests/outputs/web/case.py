@@ -70,7 +70,7 @@ class Rooms:
         self.asked: list[Deferred[Any]] = []
         self.own: dict[str, dict[str, Any]] = {}
         self.changes: dict[str, list[str]] | Exception = {
-            kind: [] for kind in ("added", "removed", "restarted", "changed")
+            kind: [] for kind in ("added", "removed", "renamed", "restarted", "changed")
         }
 
     def status(self) -> dict[str, State]:

@@ -31,7 +31,7 @@ class UsersTests(RoomsCase):
 
     def test_reload(self) -> None:
         """The list of users is read again, or it is said why it is not followed."""
-        self.rooms.changes = {"added": ["cleo"], "removed": [], "restarted": [], "changed": []}
+        self.rooms.changes = {"added": ["cleo"], "removed": [], "renamed": ["ben"]}
         done = self.change("POST", "/api/reload")
         self.assertEqual((200, self.rooms.changes), (done.status, done.json))
         for error, code in (

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
+from twisted.trial.unittest import SynchronousTestCase
+
+from tests.browser.filled import filled
 from tests.outputs.doubles import chat, event, origin, user
 from tests.outputs.web.case import OVERLAY, READ, TOKEN, WebCase
-from tiktoklive.events import Gift, GiftStreak
+from tiktoklive.events import Event, Gift, GiftStreak, decode
 from tiktoklive.events.streak import GiftDetails
+from tiktoklive.outputs.envelope import envelope
+from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.web import moderation
+from tiktoklive.outputs.web.ring import Item
+from tiktoklive.wire.messages import MESSAGE_TYPES
 
 MODERATOR = "moderator-0123456789abcdef"
 PATH = "/api/rooms/anna/moderation"
+#: What is decided of a room in which nothing is.
+EMPTY = {"room": "anna", "hidden": [], "blocked": [], "pinned": None}
 
 
 class ModerationCase(WebCase):
@@ -100,6 +111,11 @@ class DecideTests(ModerationCase):
         user = second["data"]["userId"]
         self.assertIsNone(self.decide({"block": {"userId": user}}).json["pinned"])
         self.assertEqual(404, self.decide({"pin": "7:999"}).status)
+        refused = [self.decide({"pin": each["id"]}) for each in (first, second)]
+        self.assertEqual([(409, "hidden")] * 2, [(e.status, e.json["code"]) for e in refused])
+        self.decide({"unblock": user})
+        self.decide({"show": second["id"]})
+        self.assertIsNotNone(self.decide({"pin": second["id"]}).json["pinned"])
 
     def test_pinned_later(self) -> None:
         """A comment that the page still shows can be pinned after thousands of other events."""
@@ -142,14 +158,16 @@ class DecideTests(ModerationCase):
         ):
             answer = self.decide(order)
             self.assertEqual((400, "body"), (answer.status, answer.json["code"]), order)
+        for unknown in ("0", "undefined"):  # users of whom no id is known
+            answer = self.decide({"block": {"userId": unknown}})
+            self.assertEqual((400, "user"), (answer.status, answer.json["code"]))
         shape = self.ask(PATH).json
-        empty = {"room": "anna", "hidden": [], "blocked": [], "pinned": None}
-        self.assertEqual(empty, shape)
+        self.assertEqual(EMPTY, shape)
 
     def test_bounds(self) -> None:
         """The oldest hidden comments make room; of users a full list takes no more."""
         self.patch(moderation, "BLOCKED", 2)
-        decided = moderation.Moderation(lambda room: (), lambda room, body: None)
+        decided = moderation.Moderation(lambda room: (), lambda room, body, shown: None)
         room = moderation.RoomModeration()
         for number in range(moderation.HIDDEN + 5):
             decided.decide("anna", room, "hide", f"7:{number}")
@@ -162,6 +180,65 @@ class DecideTests(ModerationCase):
     def _refused(self, order: Any) -> tuple[int, str]:
         answer = self.decide(order)
         return answer.status, answer.json["code"]
+
+
+#: Fields of TikTok's messages that hold the id of a user.
+USER_ID = re.compile(
+    r"uid|(.+_)?(user|anchor|host|owner|operator|sender|receiver|contributor|member)_(u?id(_str)?|ids)"
+)
+
+
+def mark(message: Any) -> None:
+    """Let every user in a message be Eve, whose id is 666, in whatever way they are named there."""
+    kind = message.DESCRIPTOR.name
+    for field, value in message.ListFields():
+        many = field.is_repeated
+        if field.message_type is not None:
+            if not field.message_type.GetOptions().map_entry:
+                for each in value if many else (value,):
+                    mark(each)
+            continue
+        of_user = "User" in kind or "Contributor" in kind
+        if USER_ID.fullmatch(field.name) or (of_user and field.name == "id"):
+            new: Any = "666" if isinstance(value[0] if many else value, str) else 666
+        elif of_user and field.name in ("nickname", "nick_name", "unique_id", "display_id"):
+            new = "Eve"
+        else:
+            continue
+        if many:
+            value[:] = [new]
+        else:
+            setattr(message, field.name, new)
+
+
+def everywhere() -> Iterator[Event]:
+    """Events of every type, with all their fields, in which Eve is every user."""
+    for method, kind in MESSAGE_TYPES.items():
+        message = filled(kind(), "text", 1)
+        mark(message)
+        made = decode(method, message.SerializeToString(), origin=origin("anna"))
+        yield from (made, *made.derived())
+
+
+class EverywhereTests(SynchronousTestCase):
+    """A user who is blocked is found wherever they stand."""
+
+    def test_every_type(self) -> None:
+        """No event of any type with the user's id or name goes to overlays; deletions do."""
+        decided = moderation.Moderation(lambda room: (), lambda room, body, shown: None)
+        decided.restore([{**EMPTY, "blocked": [{"userId": "666", "name": "Eve"}]}])
+        found, missed, passed = set(), set(), set()
+        for made in everywhere():
+            body = dumps(envelope(made))
+            if b'"Eve"' in body or b'"666"' in body:
+                found.add(made.name)
+                if not decided.hides(Item("e-1", 1, made.name, "anna", body)):
+                    missed.add(made.name)
+            elif decided.hides(Item("e-1", 1, made.name, "anna", body)):
+                passed.add(made.name)
+        self.assertEqual({"imDelete"}, missed)
+        self.assertEqual(set(), passed)
+        self.assertLess({"gift", "roomUser", "goalUpdate", "linkMicArmies", "pollMessage"}, found)
 
 
 class TokenTests(ModerationCase):
@@ -232,7 +309,11 @@ class TokenTests(ModerationCase):
         self.network.flush()
         self.assertIn("Eve", json.dumps(reader.messages))
         self.assertEqual("Eve", self.decided(reader)[-1]["blocked"][0]["name"])
+        late.messages.clear()
         self.decide({"unblock": "666"}, token=MODERATOR)
+        self.pass_time(2)  # in which nothing is counted
+        [shown] = [each["numbers"] for each in late.messages if "numbers" in each]
+        self.assertEqual(["Ann", "Eve"], sorted(each["nickname"] for each in shown["givers"]))
         again = self.socket(f"/ws?{address}")
         self.network.flush()
         self.assertIn("Eve", json.dumps(again.messages))
@@ -251,6 +332,10 @@ class ControlTokenTests(ModerationCase):
 
     def test_needed(self) -> None:
         """Deciding needs it then, also on this machine, while reading needs none."""
-        self.assertEqual(403, self.decide({"hide": "7:1"}).status)
+        for header, said in (("", "TOKEN"), ("Bearer ", "TOKEN"), ("Bearer wrong", "not known")):
+            more = {"authorization": header} if header else {}
+            answer = self.ask(PATH, "POST", b'{"hide": "7:1"}', **more)
+            self.assertEqual((401, "token"), (answer.status, answer.json["code"]), header)
+            self.assertIn(said, answer.json["error"])
         self.assertEqual(200, self.decide({"hide": "7:1"}, token=TOKEN).status)
         self.assertEqual(["7:1"], self.ask(PATH).json["hidden"])

@@ -105,7 +105,7 @@ class SampleTests(WebCase):
         """Where there is a token for control, or others reach us, a sample needs it."""
         for port, place, environ, statuses in (
             (81, "81", {"TIKTOKLIVE_WEB_READ_TOKEN": READ}, (401, 200)),
-            (82, "82", {"TIKTOKLIVE_WEB_TOKEN": TOKEN}, (403, 403)),
+            (82, "82", {"TIKTOKLIVE_WEB_TOKEN": TOKEN}, (401, 401)),
             (83, "0.0.0.0:83", {"TIKTOKLIVE_WEB_READ_TOKEN": READ}, (403, 403)),
         ):
             self.begin(make(Wiring(self.reactor), place, environ), port)

@@ -73,6 +73,18 @@ class RoomNumbers:
         """
         return self._broadcasts.get(anchor.lower())
 
+    def other_names(self, room: str, anchor: str) -> list[str]:
+        """
+        Other names, in lower case, under which a broadcast is known that is new under this one.
+
+        :param room: the room of the broadcast, decimal text.
+        :param anchor: the username in lower case that is followed now.
+        """
+        known = self._broadcasts.get(anchor)
+        if not room or (known is not None and known.room == room):
+            return []
+        return [name for name, each in self._broadcasts.items() if each.room == room]
+
     def all(self) -> Iterator[tuple[str, Broadcast]]:
         """All rooms, by the username in lower case."""
         return self._broadcasts.items()

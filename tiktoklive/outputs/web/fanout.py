@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from typing import Protocol
@@ -13,7 +13,6 @@ from twisted.internet.task import LoopingCall
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
-from tiktoklive.bounded import BoundedMap
 from tiktoklive.deferreds import Waiters
 from tiktoklive.events import Event, Gift
 from tiktoklive.logs import LogThrottle
@@ -22,6 +21,7 @@ from tiktoklive.outputs.jsonbytes import dumps
 from tiktoklive.outputs.offsets import Offsets
 from tiktoklive.outputs.queue import ANNOUNCE
 from tiktoklive.outputs.web.client import Client, Form, Shared
+from tiktoklive.outputs.web.formernames import NAMING, FormerNames
 from tiktoklive.outputs.web.moderation import Moderation
 from tiktoklive.outputs.web.numbers import NumbersSender
 from tiktoklive.outputs.web.older import OlderEvents, latest_before
@@ -41,9 +41,6 @@ TOGETHER = 64 * 1024 * 1024
 
 #: Bytes of older events that one answer has at most.
 _OLDER = 1024 * 1024
-
-#: Names of before that are remembered, and how often one user may have been renamed.
-FORMER, _RENAMES = 1_000, 10
 
 #: Seconds between two signs of life on each connection.
 BEAT = 15.0
@@ -79,7 +76,7 @@ class Fanout:
     :ivar shared: what waits for all clients.
     :ivar numbers: counts events, and sends what it counted to those who want it.
     :ivar moderation: what moderators decided.
-    :ivar follows: tells whether a user is followed under a name, in lower case.
+    :ivar names: those that users had before.
     """
 
     log = Logger()
@@ -99,10 +96,9 @@ class Fanout:
         self._groups: dict[tuple[Form, WebSubscription], dict[Listener, None]] = {}
         self.moderation = Moderation(self._latest, self._tell_moderation)
         self.numbers = NumbersSender(clock, lambda: self._groups, self.moderation.without_blocked)
+        self.moderation.people_changed = self.numbers.again
         self._count = self.numbers.rooms.take
-        #: By names of before, in lower case, those that came after them.
-        self._former: BoundedMap[str, str] = BoundedMap(FORMER)
-        self.follows: Callable[[str], bool] = lambda room: False
+        self.names = FormerNames()
         self._alone: Waiters[None] = Waiters()
         self._throttle = LogThrottle(ANNOUNCE)
         self._pending: list[Item] = []
@@ -145,6 +141,8 @@ class Fanout:
 
         :param written: the event as JSON, if other outputs write it too.
         """
+        if event.name in NAMING and (before := self.names.before(event, self.numbers.rooms)):
+            self.renamed(before, event.anchor)
         self._count(event)
         written = written or WrittenEvent(event)
         body = written.body(self._offsets.of(event, written.ts))
@@ -172,26 +170,12 @@ class Fanout:
         before, now = old.lower(), new.lower()
         if before == now:
             return
-        self._former.pop(now)
-        self._former.put(before, now)
+        self.names.renamed(before, now)
         for listener in self._everybody():
             wanted = listener.client.subscription
             if wanted.rooms is not None and before in wanted.rooms:
                 rooms = wanted.rooms - {before} | {now}
                 self.change(listener, replace(wanted, rooms=rooms))
-
-    def current(self, room: str) -> str:
-        """
-        What the user is called now that a client names.
-
-        :param room: a username in lower case, which may be one of before.
-        """
-        for _ in range(_RENAMES):
-            new = self._former.get(room)
-            if new is None or self.follows(room):
-                break
-            room = new
-        return room
 
     def join(self, listener: Listener, missed: int | None = None) -> None:
         """
@@ -210,7 +194,7 @@ class Fanout:
         """Let a client have something else from now on."""
         self.settle()
         if subscription.rooms is not None:
-            rooms = frozenset(map(self.current, subscription.rooms))
+            rooms = frozenset(map(self.names.current, subscription.rooms))
             subscription = replace(subscription, rooms=rooms)
         self._go(listener)
         had = listener.client.subscription
@@ -331,6 +315,7 @@ class Fanout:
         :param shown: as those may know it who may have only what overlays show.
         """
         self.settle()  # they decide about what was told before
+        self.numbers.again(room)  # whose givers overlays have without those who are blocked
         for (form, subscription), group in list(self._groups.items()):
             if subscription.wants_moderation(room):
                 told = decided if subscription.hides is None else shown

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Any, Final
 
 from twisted.web.server import Request
 
 from tiktoklive.bounded import BoundedMap
+from tiktoklive.events import ImDelete
 from tiktoklive.outputs.jsonbytes import dumps, loads
 from tiktoklive.outputs.web.answers import Refusal, as_json, read_json
 from tiktoklive.outputs.web.ring import Item
@@ -28,10 +29,17 @@ _ROOMS, _ID, _NAME = 1000, 100, 40
 PINNED: Final = frozenset(("chat", "emote", "questionNew"))
 _HEAD: Final = 300
 
-#: An id of an envelope, and whose ids stand in one: no text that a user typed can hold a quote that
-#: is not escaped.
+#: An id of an envelope, and all that may be the id of a user in one, whatever it is called there:
+#: of guests, hosts, receivers, contributors.  No text that a user typed can hold a quote that is
+#: not escaped.
 _ENVELOPE: Final = re.compile(rb'"id":"([^"]{1,100})"')
-_USERS: Final = re.compile(rb'"userId":"([0-9]{1,20})"')
+_IDS: Final = re.compile(rb'"([1-9][0-9]{0,19})"')
+
+#: The id of a user; ``0`` is that of those of whom TikTok tells none.
+_USER: Final = re.compile(r"[1-9][0-9]{0,19}")
+
+#: What takes away what was shown of users names them: it has to come.
+_TAKES_AWAY: Final = ImDelete.name
 
 #: What one request may say, one thing at a time.
 _ORDERS: Final = frozenset(("hide", "show", "block", "unblock", "pin", "unpin"))
@@ -65,6 +73,7 @@ class Moderation:
         for moderators and for overlays.
     :cvar what: this, for people who read of its file.
     :ivar changed: called when something was decided, for who keeps it.
+    :ivar people_changed: called with a room in which other users are blocked than before.
     """
 
     what = "The decisions of moderators"
@@ -75,6 +84,7 @@ class Moderation:
         self._lately = lately
         self._tell = tell
         self.changed: Callable[[], object] | None = None
+        self.people_changed: Callable[[str], object] = lambda room: None
         self._rooms: BoundedMap[str, RoomModeration] = BoundedMap(_ROOMS)
 
     def all(self) -> list[tuple[str, bytes]]:
@@ -86,7 +96,7 @@ class Moderation:
         return [(room, _message(room, decided, "")) for room, decided in self._rooms.items()]
 
     def hides(self, item: Item) -> bool:
-        """Whether an event was hidden, or has a user in it who is blocked."""
+        """Whether an event was hidden, or has a user in it, in any place, who is blocked."""
         decided = self._rooms.get(item.room)
         if decided is None:
             return False
@@ -94,9 +104,7 @@ class Moderation:
             found = _ENVELOPE.search(item.body, 0, _HEAD)
             if found is not None and found[1].decode("ascii", "replace") in decided.hidden:
                 return True
-        return bool(decided.blocked) and any(
-            user.decode("ascii") in decided.blocked for user in _USERS.findall(item.body)
-        )
+        return item.name != _TAKES_AWAY and _has_any(item.body, decided.blocked)
 
     def without_blocked(self, room: str, numbers: bytes) -> bytes:
         """The numbers of a room, as JSON, without the users who are blocked there."""
@@ -106,7 +114,8 @@ class Moderation:
         shape = loads(numbers)
         off = decided.blocked
         lists = [shape["givers"]]
-        lists += [team["supporters"] for team in (shape["battle"] or {"teams": []})["teams"]]
+        for team in (shape["battle"] or {"teams": []})["teams"]:
+            lists += [team["hosts"], team["supporters"]]
         for users in lists:
             users[:] = [each for each in users if each["userId"] not in off]
         return dumps(shape)
@@ -153,9 +162,12 @@ class Moderation:
             raise Refusal(400, "body", f"Say one of {', '.join(sorted(_ORDERS))}.")
         [(order, what)] = body.items()
         decided = self._rooms.get(room) or RoomModeration()
+        before = set(decided.blocked)
         self.decide(room, decided, order, what)
         self._rooms.put(room, decided)
         self._decided(room, decided)
+        if before != set(decided.blocked):
+            self.people_changed(room)
         return as_json(request, _shape(room, decided))
 
     # --- inside -----------------------------------------------------------------------
@@ -180,12 +192,19 @@ class Moderation:
         elif order == "unblock":
             decided.blocked.pop(_text(order, what, _ID), None)
         elif order == "pin":
-            decided.pinned = self._find(room, _text(order, what, _ID))
+            found = self._find(room, _text(order, what, _ID))
+            if what in decided.hidden or _has_any(found, decided.blocked):
+                raise Refusal(
+                    409,
+                    "hidden",
+                    "That comment is hidden, or its user is blocked: take that back first.",
+                )
+            decided.pinned = found
         elif order == "unpin":
             decided.pinned = b""
         else:
             user = _block(decided, what)
-            if decided.pinned and json.loads(decided.pinned)["data"].get("userId") == user:
+            if _has_any(decided.pinned, (user,)):
                 decided.pinned = b""
 
     def _find(self, room: str, comment: str) -> bytes:
@@ -197,10 +216,17 @@ class Moderation:
         raise Refusal(404, "comment", "That comment is not among the last ones.")
 
 
+def _has_any(body: bytes, users: Container[str]) -> bool:
+    """Whether an envelope has one of these users in it, in any place."""
+    return bool(users) and any(each.decode("ascii") in users for each in _IDS.findall(body))
+
+
 def _block(decided: RoomModeration, what: Any) -> str:
     if not isinstance(what, dict) or not set(what) <= {"userId", "name"}:
         raise Refusal(400, "body", 'block takes {"userId": "123", "name": "for people"}.')
     user = _text("userId", what.get("userId"), _ID)
+    if not _USER.fullmatch(user):
+        raise Refusal(400, "user", "TikTok gave no id of that user: hide the comment instead.")
     if user not in decided.blocked and len(decided.blocked) >= BLOCKED:
         raise Refusal(409, "full", f"{BLOCKED} users are blocked: let one of them go first.")
     name = what.get("name", "")
@@ -246,7 +272,8 @@ def _restored(shape: Any) -> tuple[str, RoomModeration]:
         for comment in shape["hidden"]:
             decided.hidden.put(_text("hidden", comment, _ID), None)
         for user in shape["blocked"]:
-            _block(decided, user)
+            if _USER.fullmatch(user["userId"]):  # others could be blocked once
+                _block(decided, user)
         if pinned is not None:
             decided.pinned = dumps(pinned)
             if not isinstance(pinned["data"], dict) or not isinstance(pinned["id"], str):

@@ -95,6 +95,10 @@ class NumbersSender:
         if is_first:
             self._looks.start(PAUSE, now=False).addErrback(self._failed)
 
+    def again(self, room: str) -> None:
+        """Send the numbers of a room at the next look: others of them are shown by now."""
+        self._sent.pop(room)
+
     def stop(self) -> None:
         """Send no more."""
         if self._looks.running:

@@ -33,7 +33,8 @@ _ERRORS: Final = {
     "403": "The token does not allow it, or no token is configured, or it is of a foreign origin.",
     "404": "That user is not followed.",
     "409": "Not now: that user is followed already, or by another node, or is not live; or there "
-    "is no such file, source or output as its options name; or the file of users makes no sense.",
+    "is no such file, source or output as its options name; or the file of users makes no sense; "
+    "or the comment is hidden.",
     "413": "The request is too large.",
     "415": "The body is no JSON.",
     "429": "Too many requests.",

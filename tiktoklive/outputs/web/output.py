@@ -206,6 +206,8 @@ class WebOutput(SiteOutput):
             for file in self.kept_files:
                 file.open()
                 opened.callback(file.close)
+            for site in self._sites():
+                site.fanout.names.follows = self._follows
             super().startService()
             opened.pop_all()
 
@@ -220,12 +222,18 @@ class WebOutput(SiteOutput):
         self._control.rooms = rooms
 
     def _renamed(self, old: str, new: str) -> None:
-        """A user has another name, in all outputs of the daemon that listen."""
+        """
+        A user has another name, in all outputs of the daemon that listen.
+
+        Where another node follows the user, the event that tells it comes later, or never.
+        """
+        for site in self._sites():
+            site.fanout.renamed(old, new)
+
+    def _sites(self) -> list[SiteOutput]:
+        """All outputs of the daemon that listen."""
         services = (self,) if self.parent is None else self.parent
-        for site in services:
-            if isinstance(site, SiteOutput):
-                site.fanout.follows = self._follows
-                site.fanout.renamed(old, new)
+        return [site for site in services if isinstance(site, SiteOutput)]
 
     def _follows(self, room: str) -> bool:
         rooms = self._control.rooms

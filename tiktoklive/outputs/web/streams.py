@@ -108,7 +108,7 @@ class Streams:
         overlay, numbers, moderation = (
             parameter(request, name) == "1" for name in ("overlay", "numbers", "moderation")
         )
-        current = self._fanout.current
+        current = self._fanout.names.current
         which = frozenset(current(room_of(name)) for name in rooms) if rooms else None
         hides = self._fanout.moderation.hides if scope is Scope.OVERLAY else None
         return WebSubscription(types, which, overlay, numbers, moderation, hides)

@@ -54,6 +54,8 @@ _ENDS: Final = {
     Scope.OVERLAY: "OVERLAY_TOKEN",
 }
 
+_MISSING: Final = "This needs a token: Authorization: Bearer TOKEN."
+_WRONG: Final = "This needs a token, and the one that was given is not known here."
 _ASK = (("WWW-Authenticate", 'Bearer realm="tiktoklive"'),)
 
 
@@ -101,14 +103,14 @@ class Tokens:
         if kind.lower() == "bearer":
             allowed = self.scope(token.strip())
         elif query:
-            known = self.scope(query)
-            if known > Scope.READ:
+            allowed = self.scope(query)
+            if allowed > Scope.READ:
                 raise Refusal(
                     401,
                     "token",
                     "This token must not be in an address: use that for reading, or for overlays.",
                 )
-            allowed = known
+        known = allowed
         if allowed is Scope.NOTHING and self.open and Scope.READ not in self.by_scope:
             # A wrong token is no worse than none, where none is needed.
             more = self.by_scope.keys() & {Scope.MODERATE, Scope.CONTROL}
@@ -123,8 +125,9 @@ class Tokens:
                 f"This is not allowed: no token is configured. Set {variable}, or let "
                 f"{variable}_FILE name a file that holds one.",
             )
-        if allowed is Scope.NOTHING:
-            raise Refusal(401, "token", "This needs a token: Authorization: Bearer TOKEN.", _ASK)
+        if known is Scope.NOTHING:
+            wrong = token.strip() or query
+            raise Refusal(401, "token", _WRONG if wrong else _MISSING, _ASK)
         raise Refusal(403, "scope", "The token does not allow this.")
 
 

@@ -29,10 +29,12 @@ OPTIONS: Final = {
 
 CHANGES: Final = {
     "type": "object",
-    "required": ["added", "removed", "restarted", "changed"],
+    "required": ["added", "removed", "renamed", "restarted", "changed"],
     "properties": {
         "added": _TEXTS,
         "removed": _TEXTS,
+        "renamed": _TEXTS
+        | {"description": "Those by the name that they have now, their streams open."},
         "restarted": _TEXTS | {"description": "Those with another connection by their options."},
         "changed": _TEXTS | {"description": "Those with other outputs, or of another name there."},
     },

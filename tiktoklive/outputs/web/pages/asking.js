@@ -5,7 +5,7 @@ import { keepToken, token } from "./settings.js";
 const REASONS = {
   read: "This server shows its rooms only to those who have its token.",
   moderate: "Deciding what overlays show needs a moderator's token.",
-  control: "Sending something to the overlays needs the control token.",
+  control: "Changing rooms and sending something need this server's control token.",
 };
 
 function make(name, properties, ...content) {

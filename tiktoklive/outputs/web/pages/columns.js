@@ -29,12 +29,13 @@ export class Columns {
   }
 
   _wanted() {
-    return JSON.stringify([this._names, this._rooms.showsMany]);
+    return JSON.stringify([this._names, this._rooms.showsMany, this._rooms.isEmpty]);
   }
 
   show() {
     const names = this._names;
     this._shape = this._wanted();
+    this.options.isEmpty = this._rooms.isEmpty;
     this.options.rooms = this._rooms.showsMany && names.length === 1;
     for (const feed of this._feeds) feed.close();
     this._feeds = names.map((name) => {

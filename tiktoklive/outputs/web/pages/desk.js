@@ -1,6 +1,7 @@
 // The numbers beside the feed: totals, charts, givers, and cards of what is going on.
 
 import { Chart, fillTable } from "./charts.js";
+import { DrawnList } from "./drawn.js";
 import { bdi, diamonds } from "./lines.js";
 import { Moments } from "./moments.js";
 import { make, portrait } from "./pictures.js";
@@ -16,7 +17,7 @@ export class Desk {
     this._rooms = rooms;
     this._options = options;
     this._person = person;
-    this._shown = "";
+    this._list = new DrawnList($("givers"));
     this._moments = new Moments($("moments"));
     this._charts = {
       viewers: new Chart($("chart-viewers"), "Viewers"),
@@ -49,12 +50,15 @@ export class Desk {
   }
 
   _givers(top) {
-    const shape = JSON.stringify([top, this._options.pictures]);
-    if (shape === this._shown) return;
-    this._shown = shape;
     const most = Math.max(1, ...top.map((each) => each.diamonds || each.coins));
     const anchor = this._rooms.single;
-    $("givers").replaceChildren(...top.map((each) => this._giver(each, most, anchor)));
+    this._list.draw(
+      top.map((each) => ({
+        key: each.userId || each.uniqueId,
+        state: JSON.stringify([each, most, anchor, this._options.pictures]),
+        make: () => this._giver(each, most, anchor),
+      })),
+    );
     $("no-givers").hidden = top.length > 0;
   }
 

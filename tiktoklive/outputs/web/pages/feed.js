@@ -253,8 +253,10 @@ export class Feed {
     this._empty.hidden = any;
     if (!any) {
       this._empty.textContent = some
-        ? "Nothing of what is here is to be shown."
-        : "Nothing has happened yet. Comments, gifts and everything else appear here as they come.";
+        ? "No line here matches. Clear the search, or switch on more kinds above."
+        : this._options.isEmpty
+          ? "No user is followed yet: add one under Rooms."
+          : "Nothing has happened yet. Comments, gifts and everything else appear here as they come.";
     }
     const words = this._older?.words || "";
     if (!this._over && this._before.textContent !== words) this._before.textContent = words;

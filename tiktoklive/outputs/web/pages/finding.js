@@ -1,5 +1,6 @@
 // What is looked for, what stands out, and who is not to be seen.
 
+import { keepFocus } from "./drawn.js";
 import { make } from "./pictures.js";
 import { bdi } from "./lines.js";
 import { plain } from "./text.js";
@@ -97,17 +98,16 @@ export class Finding {
   }
 
   _tell() {
-    this._list.replaceChildren(
-      ...[...this._ignored].map(([id, name]) => {
-        const line = make("li");
-        const button = make("button", "quiet", "Show again");
-        button.type = "button";
-        button.append(make("span", "sr-only", `: ${name}`));
-        button.addEventListener("click", () => this.ignore(id, name, false));
-        line.append(bdi(name), button);
-        return line;
-      }),
-    );
+    const lines = [...this._ignored].map(([id, name]) => {
+      const line = make("li");
+      const button = make("button", "quiet", "Show again");
+      button.type = "button";
+      button.append(make("span", "sr-only", `: ${name}`));
+      button.addEventListener("click", () => this.ignore(id, name, false));
+      line.append(bdi(name), button);
+      return line;
+    });
+    keepFocus(this._list, () => this._list.replaceChildren(...lines));
     this._list.parentElement.hidden = !this._ignored.size;
   }
 }

@@ -1,6 +1,7 @@
 // An entry of a log as elements of the page. Texts go in by textContent, and nothing else does.
 
 import { countdown } from "./countdown.js";
+import { keepFocus } from "./drawn.js";
 import { giftPicture, make, picture, portrait } from "./pictures.js";
 import { clock, grouped, hue, plural } from "./text.js";
 
@@ -183,7 +184,7 @@ export function fill(element, entry, options) {
   const parts = PARTS[entry.kind](entry, options);
   const named = entry.kind === "note" && entry.text.includes(`@${entry.anchor}`);
   if (options.rooms && entry.anchor && !named) parts.push(make("bdi", "room-tag", `@${entry.anchor}`));
-  element.replaceChildren(...parts, time(entry));
+  keepFocus(element, () => element.replaceChildren(...parts, time(entry)));
 }
 
 // The same in one sentence, to be read out.

@@ -1,6 +1,7 @@
 // What needs the control token: rooms that are added and removed, and comments that are sent.
 
 import { askForToken, request } from "./asking.js";
+import { keepFocus } from "./drawn.js";
 import { make } from "./pictures.js";
 import { Refused, refusal } from "./socket.js";
 import { plain } from "./text.js";
@@ -56,17 +57,16 @@ export class Manage {
     const names = this._rooms.followed;
     if (this._shown === JSON.stringify(names)) return;
     this._shown = JSON.stringify(names);
-    this._list.replaceChildren(
-      ...names.map((name) => {
-        const line = make("li");
-        const button = make("button", "quiet", "Remove");
-        button.type = "button";
-        button.append(make("span", "sr-only", ` @${name}`));
-        button.addEventListener("click", () => this._remove(name));
-        line.append(make("bdi", "name", `@${plain(name, 64)}`), button);
-        return line;
-      }),
-    );
+    const lines = names.map((name) => {
+      const line = make("li");
+      const button = make("button", "quiet", "Remove");
+      button.type = "button";
+      button.append(make("span", "sr-only", ` @${name}`));
+      button.addEventListener("click", () => this._remove(name));
+      line.append(make("bdi", "name", `@${plain(name, 64)}`), button);
+      return line;
+    });
+    keepFocus(this._list, () => this._list.replaceChildren(...lines));
   }
 
   async _do(saying, done, work) {

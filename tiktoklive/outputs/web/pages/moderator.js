@@ -1,6 +1,8 @@
 // The moderator's page: comments as they come, and what the overlays are not to show of them.
 
 import { askForToken, dialog, request } from "./asking.js";
+import { DrawnList } from "./drawn.js";
+import { linkLine } from "./link.js";
 import { remembered, remember, token } from "./settings.js";
 import { EventStream, Refused, refusal } from "./socket.js";
 import { useTabs } from "./tabs.js";
@@ -10,11 +12,15 @@ const TYPES = ["chat", "emote", "questionNew", "imDelete"];
 const BACKLOG = 100; // comments of before that are fetched
 const MOST = 300; // comments that are shown
 const SLOW = 700; // milliseconds until a decision that is on its way is told
+const NOBODY = "No user is followed yet: add one on the reader's page, under Rooms.";
 const LOOK = 30000; // milliseconds between two looks at the list of rooms
 
 const $ = (id) => document.getElementById(id);
 const lists = Object.fromEntries(
-  ["comments", "hidden", "blocked"].map((name) => [name, $(name).querySelector("ol")]),
+  ["comments", "hidden", "blocked", "pinned"].map((name) => [
+    name,
+    new DrawnList($(name).querySelector("ol")),
+  ]),
 );
 let comments = new Map(); // of the room that is chosen: by id, the envelope, the oldest first
 const NOTHING = { hidden: [], blocked: [], pinned: null };
@@ -136,58 +142,50 @@ function line(envelope) {
   return element;
 }
 
-// One that is hidden, and may be from long before this page.
+function blockedLine({ userId, name }) {
+  const shown = plain(name, 40) || userId;
+  const who = make("div", "who", make("bdi", "name", shown));
+  const button = action("unblock", "Unblock", shown, () => decide({ unblock: userId }));
+  return make("li", "comment", who, make("div", "actions", button));
+}
+
+// One that is hidden, and from long before this page.
 function hiddenLine(id) {
-  if (comments.has(id)) return line(comments.get(id));
   const text = make("div", "text muted", "A comment of before");
   const show = action("show", "Show", "a comment of before", () => decide({ show: id }));
   return make("li", "comment off", text, make("div", "actions", show));
 }
 
-const drawn = new Map(); // by id: the element, and what it was made of
-
 function draw() {
   drawing = 0;
   if (pressed) return; // when it is up
   const { hidden, blocked, pinned } = now();
-  const here = [...comments.values()].reverse();
   const off = new Set(blocked.map((each) => each.userId));
-  const gone = new Set(drawn.keys());
-  const elements = here.map((envelope) => {
-    const { id } = envelope;
-    const state = `${hidden.includes(id)} ${off.has(String(envelope.data.userId))}`;
-    gone.delete(id);
-    // One that did not change stays what it is: a finger may be on its way to it.
-    if (drawn.get(id)?.state !== state) drawn.set(id, { state, element: line(envelope) });
-    return drawn.get(id).element;
-  });
-  for (const id of gone) drawn.delete(id);
-  put(lists.comments, elements);
-  put(lists.hidden, [...hidden].reverse().map((id) => hiddenLine(id)));
-  put(
-    lists.blocked,
-    blocked.map(({ userId, name }) => {
-      const shown = plain(name, 40) || userId;
-      const who = make("div", "who", make("bdi", "name", shown));
-      const button = action("unblock", "Unblock", shown, () => decide({ unblock: userId }));
-      return make("li", "comment", who, make("div", "actions", button));
-    }),
-  );
+  // What a comment looks like depends on this, and on nothing else.
+  const item = (id) => {
+    const envelope = comments.get(id);
+    const isBlocked = envelope && off.has(String(envelope.data.userId));
+    const state = `${Boolean(envelope)} ${hidden.includes(id)} ${isBlocked}`;
+    return { key: id, state, make: () => (envelope ? line(envelope) : hiddenLine(id)) };
+  };
+  fill("comments", [...comments.keys()].reverse().map(item));
+  fill("hidden", [...hidden].reverse().map(item));
+  fill("blocked", blocked.map((each) => ({
+    key: each.userId,
+    state: each.name,
+    make: () => blockedLine(each),
+  })));
   $("tab-hidden").querySelector(".count").textContent = hidden.length;
   $("tab-blocked").querySelector(".count").textContent = blocked.length;
   $("pinned").hidden = !pinned;
-  if (pinned) {
-    const unpin = (about) => [action("unpin", "Unpin", about, () => decide({ unpin: true }))];
-    $("pinned").replaceChildren(make("ol", "", commentOf(pinned, unpin)));
-  }
+  const unpin = (about) => [action("unpin", "Unpin", about, () => decide({ unpin: true }))];
+  const make = () => commentOf(pinned, unpin);
+  lists.pinned.draw(pinned ? [{ key: pinned.id, state: "", make }] : []);
 }
 
-function put(list, elements) {
-  const before = list.children;
-  if (elements.length !== before.length || elements.some((each, n) => each !== before[n])) {
-    list.replaceChildren(...elements);
-  }
-  list.previousElementSibling.hidden = elements.length > 0;
+function fill(name, items) {
+  lists[name].draw(items);
+  $(name).querySelector(".empty").hidden = items.length > 0;
 }
 
 useTabs($("tabs"));
@@ -216,7 +214,7 @@ function keep(envelope) {
 }
 
 // What was said before this page came, however much others say meanwhile.
-async function fill() {
+async function fetchBefore() {
   const room = chosen;
   if (!room) return;
   const path = `/api/rooms/${encodeURIComponent(room)}/events?limit=${BACKLOG}&types=${TYPES.join(",")}`;
@@ -248,17 +246,13 @@ function forget({ anchor, room, data }) {
 
 const link = $("link");
 
-function tellLink(state, detail = {}) {
-  link.dataset.state = state;
-  $("retry").hidden = state !== "waiting" && state !== "refused";
-  if (state === "open") link.textContent = "Connected";
-  else if (state === "connecting") link.textContent = "Connecting…";
-  else if (state === "refused") link.textContent = "Token needed";
-  else link.textContent = `Offline, again in ${Math.ceil(detail.seconds)} s`;
-  link.title = detail.reason || "";
+const showLink = linkLine(link, $("retry"));
+
+function tellLink(state, detail) {
+  showLink(state, detail);
   if (state === "open") {
     decided.clear(); // told anew: another run of the server may know nothing of it
-    if (comments.size < BACKLOG) fill();
+    if (comments.size < BACKLOG) fetchBefore();
     soon();
     look();
   }
@@ -301,6 +295,8 @@ async function look() {
   } catch {
     return; // the stream tells whether the server is there
   }
+  if (!names.length) $("told").textContent = NOBODY;
+  else if ($("told").textContent === NOBODY) $("told").textContent = "";
   if (!names.includes(chosen) && names.length) {
     // Nobody is to block people in another room without knowing.
     if (chosen) $("told").textContent = `@${chosen} is not followed any more. This is @${names[0]}.`;

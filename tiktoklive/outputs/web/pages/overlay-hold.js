@@ -4,6 +4,14 @@ const WAITING = 500; // comments that may wait; the oldest are left out when the
 const ANEW = 3000; // milliseconds in which a server tells all that is decided, after it was found
 const HELD = new Set(["chat", "emote", "questionNew"]);
 
+// Whether one of these users stands in a value, in any place: as a guest, a host, a receiver.
+function isNamed(value, users) {
+  if (typeof value === "string") return users.has(value);
+  if (value === null || typeof value !== "object") return false;
+  if (Array.isArray(value)) return value.some((each) => isNamed(each, users));
+  return Object.entries(value).some(([key, each]) => users.has(key) || isNamed(each, users));
+}
+
 const roomOf = (envelope) => String(envelope.anchor || "").toLowerCase();
 
 // Stands between what comes in and an overlay. With hold, in seconds, a comment is shown when that
@@ -79,10 +87,22 @@ export class Hold {
     return this._decided.get(roomOf({ anchor }))?.blocked.has(String(userId)) === true;
   }
 
+  // The numbers of a room without those who are blocked there.
+  withoutBlocked(shape) {
+    const isShown = ({ userId }) => !this.blocks(shape.anchor, userId);
+    const shown = (users) => (users || []).filter(isShown);
+    const team = (each) => ({ ...each, hosts: shown(each.hosts), supporters: shown(each.supporters) });
+    const { battle } = shape;
+    const teams = battle && { ...battle, teams: (battle.teams || []).map(team) };
+    return { ...shape, givers: shown(shape.givers), battle: teams };
+  }
+
   _isOff(envelope) {
-    if (envelope.sample) return false;
-    const isHidden = this._decided.get(roomOf(envelope))?.hidden.has(envelope.id);
-    return isHidden || this.blocks(envelope.anchor, envelope.data.userId);
+    const decided = this._decided.get(roomOf(envelope));
+    // What takes away what was shown names users too, and has to come.
+    if (!decided || envelope.sample || envelope.event === "imDelete") return false;
+    if (decided.hidden.has(envelope.id)) return true;
+    return decided.blocked.size > 0 && isNamed(envelope.data, decided.blocked);
   }
 
   _drop(envelope) {

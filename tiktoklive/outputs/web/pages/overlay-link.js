@@ -54,16 +54,13 @@ export function follow({ room, token, types, hold = 0 }, { event, numbers, pinne
     pin: (envelope) => pinned?.(envelope),
   });
   const counted = new Map(); // by room, its numbers
-  const tellNumbers = (shape) => {
-    const givers = (shape.givers || []).filter((each) => !held.blocks(shape.anchor, each.userId));
-    numbers?.({ ...shape, givers });
-  };
+  const tellNumbers = (shape) => numbers?.(held.withoutBlocked(shape));
   const hear = ({ name, data }) => {
     if (name === "resumed" || name === "error") return;
     const shape = JSON.parse(data);
     if (name === "moderation") {
       held.moderation(shape);
-      counted.forEach(tellNumbers); // who is blocked gave nothing, from now on
+      counted.forEach(tellNumbers); // who is blocked gave nothing, from now on; who is not did
       return;
     }
     if (name === "numbers") {

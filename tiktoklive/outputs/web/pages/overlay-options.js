@@ -45,12 +45,12 @@ const look = (size, box, more = {}) =>
   plain(size, box, {
     names: colour("Names", "#ffd479"),
     ...more,
-    pictures: onOff("Pictures", true, "without, no other host is asked for anything"),
+    pictures: onOff("Pictures", true, "without them the overlay asks no other host for anything"),
   });
 
 const accent = (label = "Bars") => colour(label, "#ff5c8a");
 const ignore = words("Ignored users", "", 2000, "usernames, with commas");
-const hold = number("Comments wait for moderators, in seconds", 0, 0, 60, "what they hide meanwhile is not shown: /moderator");
+const hold = number("Comments wait for moderators, in seconds", 0, 0, 60, "meanwhile they can hide them, on the page /moderator");
 const minimum = number("Gifts from so many diamonds", 0, 0, 1e6);
 
 // By which sample a number changes.
@@ -102,7 +102,7 @@ export const KINDS = {
       layout: choice("Picture", ["above", "beside"]),
       ignore,
       ...look(36, "transparent", { accent: accent("Glow") }),
-      volume: number("Volume, in per cent", 80, 0, 100),
+      volume: number("Volume, in per cent", 80, 0, 100, "sounds are files of yours, in the folder that TIKTOKLIVE_WEB_FILES names"),
       sound1: sound("Sound of a small gift"),
       sound2: sound("Sound of a large gift"),
       sound3: sound("Sound of a huge gift"),

@@ -8,6 +8,18 @@ function make(name, properties = {}, ...children) {
   return element;
 }
 
+// What is shown, in words; an address has the short ones.
+const WORDS = {
+  chat: "comments",
+  gift: "gifts",
+  follow: "followers",
+  share: "shares",
+  like: "likes",
+  join: "who comes in",
+  sub: "subscriptions",
+  fan: "super fans",
+};
+
 // Each makes the inputs of one option: {elements, get, set}, where values are texts, as in an
 // address.
 const INPUTS = {
@@ -22,7 +34,7 @@ const INPUTS = {
   },
   several: (id, { choices }) => {
     const boxes = choices.map((each) => make("input", { type: "checkbox", value: each }));
-    const labels = boxes.map((box) => make("label", {}, box, ` ${box.value}`));
+    const labels = boxes.map((box) => make("label", {}, box, ` ${WORDS[box.value] || box.value}`));
     return {
       elements: [make("div", { id, className: "several" }, ...labels)],
       get: () => boxes.filter((box) => box.checked).map((box) => box.value).join(","),

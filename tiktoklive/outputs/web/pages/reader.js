@@ -6,6 +6,7 @@ import { Columns } from "./columns.js";
 import { Desk } from "./desk.js";
 import { save } from "./export.js";
 import { Finding } from "./finding.js";
+import { linkLine } from "./link.js";
 import { Manage, change, reasonOf } from "./manage.js";
 import { PersonCard } from "./people.js";
 import { Rooms } from "./rooms.js";
@@ -103,28 +104,13 @@ function hear({ name, shape }) {
 }
 
 const LINK = $("link");
-let again = 0; // when the next try is
+const showLink = linkLine(LINK, $("retry"));
 
-function tellLink(state, detail = {}) {
-  LINK.dataset.state = state;
-  $("retry").hidden = state !== "waiting" && state !== "refused";
-  again = state === "waiting" ? Date.now() + detail.seconds * 1000 : 0;
-  if (state === "open") LINK.textContent = "Connected";
-  else if (state === "connecting") LINK.textContent = "Connecting…";
-  else if (state === "refused") LINK.textContent = "Token needed";
-  else count();
-  LINK.title = detail.reason || "";
+function tellLink(state, detail) {
+  showLink(state, detail);
   if (state === "open") look().then(() => columns.enough());
   if (state === "refused") ask();
 }
-
-function count() {
-  if (!again) return;
-  const seconds = Math.max(1, Math.ceil((again - Date.now()) / 1000));
-  LINK.textContent = `Offline, again in ${seconds} s`;
-}
-
-setInterval(count, 500);
 
 async function ask() {
   if (!dialog.open && (await askForToken(dialog, "read"))) stream.again();

@@ -37,6 +37,7 @@ export class Rooms {
     this._phase = phase;
     this._changed = changed;
     this._rooms = new Map();
+    this.isEmpty = false; // whether the server said that it follows nobody
     this._all = new Log();
     this._allOlder = new Older(this._all, () => this.followed);
     this.chosen = fromAddress(); // "" is all
@@ -120,6 +121,7 @@ export class Rooms {
 
   // What the server said of all rooms.
   told(rooms) {
+    this.isEmpty = rooms.length === 0;
     for (const { name, phase, reason } of rooms) {
       Object.assign(this._room(String(name)), { phase: String(phase), reason: plain(reason, 200) });
     }
@@ -142,7 +144,8 @@ export class Rooms {
   }
 
   _offer() {
-    const options = [["", this._rooms.size === 1 ? "1 room" : `All ${this._rooms.size} rooms`]];
+    const all = this._rooms.size ? `All ${this._rooms.size} rooms` : "No rooms";
+    const options = [["", this._rooms.size === 1 ? "1 room" : all]];
     for (const [name, { phase }] of this._rooms) {
       const state = phase && phase !== "live" ? ` (${PHASES[phase] || phase})` : "";
       options.push([name, `@${plain(name, 40)}${state}`]);
