@@ -189,8 +189,8 @@ class RedisOutput(Service):
     async def _make_room(self) -> None:
         """Redis is full: remove what is too old, which nothing else does as nothing is appended."""
         now = int((await self.client.call("TIME"))[0])  # of whose clock its ids are made
-        before = now * 1000 - self._trim.age * 1000
-        await self.client.call("XTRIM", self._keys[0], "MINID", before)
+        oldest = now - self._trim.age
+        await self.client.call("XTRIM", self._keys[0], "MINID", oldest * 1000)
 
 
 def _size(entry: StreamEntry) -> int:
