@@ -13,9 +13,9 @@ from unittest import mock
 from twisted.python.usage import UsageError
 
 from tests.command.case import CommandCase, chat
-from tiktoklive.foreground import main as foreground_main
 from tiktoklive.command import record, replay
 from tiktoklive.command.main import COMMANDS
+from tiktoklive.foreground import main as foreground_main
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
