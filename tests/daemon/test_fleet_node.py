@@ -50,7 +50,7 @@ class FleetNodeTests(OptionsCase):
             daemon.getServiceNamed("fleet-redis"),
             daemon.getServiceNamed("fleet-events").client,
         )
-        self.assertIs(*(client.throttle for client in clients), "both say why Redis is away")
+        self.assertIs(*(client.lines for client in clients), "both say why Redis is away")
 
     def test_status(self) -> None:
         """What is logged at a signal tells of the node, and of what waits for Redis."""
