@@ -139,6 +139,9 @@ class Undelivered:
     def look(self) -> None:
         pass
 
+    async def follow_the_wall(self) -> None:
+        pass
+
     async def stop(self) -> None:
         pass
 
