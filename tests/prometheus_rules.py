@@ -26,6 +26,7 @@ from urllib.request import urlopen
 
 from tests.outputs.metrics.documented import documented_rules
 from tests.outputs.metrics.outages import EVERY, OUTAGES, pages_of
+from tests.ports import free_port
 
 #: How many times as fast as it happened.
 SPEED = 60
@@ -102,13 +103,6 @@ def wait_for_visits(process: subprocess.Popen[bytes]) -> None:
             break
         time.sleep(0.1)
     raise SystemExit("Prometheus does not start.")
-
-
-def free_port() -> int:
-    """A port that nobody has."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
-    server.server_close()
-    return int(server.server_address[1])
 
 
 def fired(folder: Path, prometheus: str, pages: dict[str, list[str | None]]) -> dict[str, set[str]]:

@@ -22,6 +22,7 @@ from twisted.logger import Logger, LogLevel, PredicateResult
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 
+from tests.ports import free_port
 from tests.processes import ProcessTestCase
 from tests.reactors import MemoryReactor
 from tiktoklive import foreground as started
@@ -317,9 +318,7 @@ class MisspeltTests(KnownCase):
 
     def test_controlled(self) -> None:
         """Where others may be added, it goes on with nobody left, in whichever order they go."""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         for first in ("add", "remove"):
             process = self.start("@anna", "-o", f"web:tcp:{port}:interface=127.0.0.1", *self.base)
             self.until("@anna: offline")

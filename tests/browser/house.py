@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
 from tests.browser.webdriver import Browser
+from tests.ports import free_port
 from tiktoklive.daemon.daemon import Daemon, assemble
 from tiktoklive.daemon.plan import Plan
 from tiktoklive.options import Options
@@ -38,14 +38,6 @@ class ToOnePort:
     def endpointForURI(self, uri: Any) -> Any:
         """Where the simulator listens."""
         return TCP4ClientEndpoint(self._reactor, "127.0.0.1", self._port)
-
-
-def free_port() -> int:
-    """A port that nobody listens on now: a server that restarts comes back at the same one."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def call(function: Callable[..., _T], *arguments: Any) -> Deferred[_T]:

@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.ports import free_port
+
 #: The checkout, which the process imports.
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
@@ -186,13 +188,3 @@ class Daemon:
             return 0, b""
         status, _, rest = answer.partition(b"\r\n\r\n")
         return int(status.split(b" ")[1]), rest
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on just now."""
-    import socket
-
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port

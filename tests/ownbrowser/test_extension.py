@@ -17,9 +17,10 @@ from twisted.internet.task import deferLater
 from twisted.trial.unittest import TestCase
 from twisted.web.server import NOT_DONE_YET
 
-from tests.browser.house import ToOnePort, call, free_port
+from tests.browser.house import ToOnePort, call
 from tests.browser.webdriver import MISSING, Browser
 from tests.ownbrowser.case import ENVIRONMENT, TOKEN
+from tests.ports import free_port
 from tests.stack.case import Recorder, chat
 from tiktoklive.daemon.daemon import Daemon, assemble
 from tiktoklive.daemon.plan import Plan
