@@ -24,7 +24,7 @@ from twisted.internet.task import Clock
 from twisted.python.failure import Failure
 
 from tests.costs import bombs
-from tests.costs.measure import MEMORY, SECONDS, Cost, by_itself, measure, yardstick
+from tests.costs.measure import MEMORY, SECONDS, STEPS, Cost, by_itself, measure, yardstick
 from tests.net.raw import HOST, RawServer
 from tests.seams import ROOM, Stream
 from tiktoklive.dispatch.dedup import DedupWindow
@@ -137,12 +137,22 @@ def _endless(start: bytes, more: bytes | list[bytes]) -> Iterator[bytes]:
             return
 
 
-def costs(kinds: Iterable[str]) -> dict[str, Cost]:
-    """By kind and name, what each costs."""
+def costs(kinds: Iterable[str], stick: float) -> dict[str, Cost]:
+    """
+    By kind and name, what each costs.
+
+    :param stick: the :func:`yardstick`.
+    """
     found = {}
     for kind in kinds:
         for name, action in _KINDS[kind]():
-            found[f"{kind}: {name}"] = measure(action)
+            cost = measure(action)
+            for _ in range(2):  # what else the machine does makes a second slower, never faster
+                if cost.seconds < STEPS * stick:
+                    break
+                again = measure(action)
+                cost = Cost(max(cost.memory, again.memory), min(cost.seconds, again.seconds))
+            found[f"{kind}: {name}"] = cost
     return found
 
 
@@ -197,7 +207,7 @@ def main(arguments: list[str]) -> int:
     measure(lambda: converse(bombs.frame(bombs.item("WebcastChatMessage", b""))))  # imports
     gc.freeze()  # what was there before is not looked through again and again
     before = yardstick()
-    found = costs(options.kinds or _KINDS)
+    found = costs(options.kinds or _KINDS, before)
     stick = max(before, yardstick())
     if options.json:
         print(json.dumps({"yardstick": stick, "costs": found}))
