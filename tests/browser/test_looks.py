@@ -175,7 +175,7 @@ class LooksTests(BrowserCase):
         await self.house.open("alice", "a_username_of_24_letters")
         await self.open()
         self.house.room.push([gift(9999, name="W" * 40, end=True)])
-        await self.wait("document.querySelector('.gift .sum')")
+        await self.wait("document.querySelector('.gift > .room-tag')")  # there are two rooms
         width = "return document.querySelector('.gift > .body').offsetWidth"
         self.assertLess(100, await self.run_in_page(width))
         # Room and time are on one line, and so is all of each menu within it.
